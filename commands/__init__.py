@@ -1,0 +1,1 @@
+"""What `tasks.py` names: one module a command, each with `parser()` and `run(options)`."""

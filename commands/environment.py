@@ -1,0 +1,71 @@
+"""The environment that tasks run in: `.venv`, with exactly the locked packages. Standard library only.
+
+Each set of packages is locked in `requirements/<set>.txt`, with hashes; a set is installed when a task first needs it
+and again when its lock changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HOME = ROOT / ".venv"
+OLDEST = (3, 11)
+BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+
+def ensure(needs: Sequence[str]) -> None:
+    """Make the environment hold the sets of packages that a task `needs`, and go on inside it.
+
+    Where this process is not the environment's own Python, the environment's Python takes its place.
+    """
+    if sys.version_info < OLDEST:
+        sys.exit(f"Lodestar needs Python {OLDEST[0]}.{OLDEST[1]} or newer; this is {sys.version.split()[0]}")
+    missing = [name for name in needs if not _holds(name)]
+    if missing:
+        _install(missing)
+    if Path(sys.prefix).resolve() != HOME.resolve():
+        _become(PYTHON)
+
+
+def _lock(name: str) -> Path:
+    return ROOT / "requirements" / f"{name}.txt"
+
+
+def _mark(name: str) -> Path:
+    return HOME / f".{name}"
+
+
+def _digest(name: str) -> str:
+    return hashlib.blake2b(_lock(name).read_bytes(), digest_size=16).hexdigest()
+
+
+def _holds(name: str) -> bool:
+    mark = _mark(name)
+    return mark.exists() and mark.read_text() == _digest(name)
+
+
+def _install(names: Sequence[str]) -> None:
+    if not PYTHON.exists():
+        print(f"Making the environment {HOME.name} (once) ...", flush=True)
+        venv.create(HOME, with_pip=True)
+    for name in names:
+        print(f"Installing what '{name}' needs (once) ...", flush=True)
+        command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
+        if subprocess.run([*command, _lock(name)]).returncode:
+            sys.exit("the packages could not be installed; look at the lines above, then run the command again")
+        _mark(name).write_text(_digest(name))
+
+
+def _become(python: Path) -> None:
+    command = [str(python), *sys.argv]
+    if os.name == "nt":
+        sys.exit(subprocess.run(command).returncode)
+    os.execv(python, command)

@@ -1,0 +1,81 @@
+"""The site: who it is, where everything stands, which plugins make it. Production changes are in publishconf.py."""
+
+SITENAME = "Lead from the Heart"
+SITESUBTITLE = "Practical advice for people who lead people, from career coach Margaret Smith"
+SITEURL = "http://localhost:8000"
+AUTHOR = "Margaret Smith"
+TIMEZONE = "America/Chicago"
+DEFAULT_LANG = "en"
+
+PATH = "content"
+OUTPUT_PATH = "output"
+CACHE_PATH = ".cache"
+THEME = "theme"
+
+MENUITEMS = (
+    ("Blog", "/"),
+    ("Subjects", "/tags/"),
+    ("Course", "/courses/lead-from-the-heart/"),
+    ("Workshops", "/workshops/"),
+    ("About", "/about/"),
+    ("Follow", "/subscribe/"),
+)
+
+# One plugin a job, each named in full; its first lines say what it does.
+PLUGINS = [
+    "plugins.build",
+    "plugins.front_matter",
+    "plugins.articles",
+    "plugins.pages",
+    "plugins.static_files",
+    "plugins.author_bio",
+    "plugins.course_cta",
+    "plugins.tag_archives",
+    "plugins.course",
+    "plugins.feeds",
+    "plugins.redirects",
+]
+
+MARKDOWN = {
+    "extensions": ["extra", "sane_lists", "smarty"],
+    "output_format": "html",
+}
+
+# Addresses, as WordPress has them, so that a moved blog keeps its readers.
+ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"
+ARTICLE_SAVE_AS = "{date:%Y}/{date:%m}/{date:%d}/{slug}/index.html"
+PAGE_URL = "{slug}/"
+PAGE_SAVE_AS = "{slug}/index.html"
+TAG_URL = "tag/{slug}/"
+TAG_SAVE_AS = "tag/{slug}/index.html"
+CATEGORY_URL = "category/{slug}/"
+CATEGORY_SAVE_AS = "category/{slug}/index.html"
+AUTHOR_URL = "author/{slug}/"
+AUTHOR_SAVE_AS = "author/{slug}/index.html"
+YEAR_ARCHIVE_URL = "{date:%Y}/"
+YEAR_ARCHIVE_SAVE_AS = "{date:%Y}/index.html"
+MONTH_ARCHIVE_URL = "{date:%Y}/{date:%m}/"
+MONTH_ARCHIVE_SAVE_AS = "{date:%Y}/{date:%m}/index.html"
+PAGINATION_PATTERNS = [
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
+]
+INDEX_SAVE_AS = "index.html"
+TAGS_SAVE_AS = "tags/index.html"
+CATEGORIES_SAVE_AS = "categories/index.html"
+AUTHORS_SAVE_AS = "authors/index.html"
+ARCHIVES_SAVE_AS = "archives/index.html"
+
+# Feeds. A host answers /feed/ with feed/index.xml: docs/architecture.md says how to tell it so.
+FEED_MAX_ITEMS = 20
+FEED_ALL_RSS = "feed/index.xml"
+FEED_ALL_ATOM = "feed/atom/index.xml"
+TAG_FEED_RSS = "tag/{slug}/feed/index.xml"
+TAG_FEED_ATOM = "tag/{slug}/feed/atom/index.xml"
+CATEGORY_FEED_RSS = "category/{slug}/feed/index.xml"
+CATEGORY_FEED_ATOM = "category/{slug}/feed/atom/index.xml"
+AUTHOR_FEED_RSS = "author/{slug}/feed/index.xml"
+AUTHOR_FEED_ATOM = "author/{slug}/feed/atom/index.xml"
+
+ARCHIVES = {"full_per_page": 5, "excerpts_per_page": 10, "tag": "full", "category": "full"}
+CALLS = {"long": 350, "utm": {"utm_source": "blog", "utm_medium": "post"}}

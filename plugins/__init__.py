@@ -1,0 +1,1 @@
+"""Lodestar's plugins: one small package a job, named in full in `pelicanconf.py`."""

@@ -1,0 +1,62 @@
+"""Where everything stands: addresses and the files that answer them, from Pelican's own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from pelican.utils import slugify
+
+
+class Addresses:
+    """Addresses as the `*_URL` and `*_SAVE_AS` settings say, below the site's root (`/2025/02/05/slug/`)."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
+        rules = tuple(tuple(rule) for rule in settings["SLUG_REGEX_SUBSTITUTIONS"])
+
+        @lru_cache(maxsize=None)
+        def slug(name: str) -> str:
+            return str(slugify(name, rules, preserve_case=False, use_unicode=False))
+
+        self.slug = slug
+        """A name as it stands in an address."""
+
+    def article(self, slug: str, date: datetime) -> tuple[str, str]:
+        """Address and file of a post."""
+        return self._pair("ARTICLE", slug=slug, date=date)
+
+    def page(self, slug: str) -> tuple[str, str]:
+        """Address and file of a page."""
+        return self._pair("PAGE", slug=slug)
+
+    def term(self, kind: str, slug: str) -> tuple[str, str]:
+        """Address and file of the archive of a `tag`, `category` or `author`."""
+        return self._pair(kind.upper(), slug=slug)
+
+    def period(self, kind: str, date: datetime) -> tuple[str, str]:
+        """Address and file of the archive of a `year`, `month` or `day`; empty where there is none."""
+        return self._pair(f"{kind.upper()}_ARCHIVE", date=date)
+
+    def numbered(self, address: tuple[str, str], number: int) -> tuple[str, str]:
+        """Address and file of a numbered page of the archive at `address`."""
+        _, url, save_as = self._settings["PAGINATION_PATTERNS"][-1]
+        base = address[0].rstrip("/")
+        names = {"url": address[0], "base_name": base, "number": number, "save_as": address[1]}
+        return "/" + url.format(**names).lstrip("/"), save_as.format(**names).lstrip("/")
+
+    def feed(self, name: str, slug: str = "") -> tuple[str, str]:
+        """Address and file of the feed that the setting `name` (`TAG_FEED_RSS`) gives; empty where there is none."""
+        save_as = (self._settings.get(name) or "").format(slug=slug)
+        return ("/" + quote(save_as.removesuffix("index.xml")), save_as) if save_as else ("", "")
+
+    def static(self, path: str) -> str:
+        """Address of a file that is copied from below content/."""
+        return "/" + quote(path)
+
+    def _pair(self, name: str, **names: Any) -> tuple[str, str]:
+        save_as = self._settings[f"{name}_SAVE_AS"].format(**names)
+        return ("/" + quote(self._settings[f"{name}_URL"].format(**names)), save_as) if save_as else ("", "")

@@ -1,0 +1,57 @@
+"""The page of a post."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from plugins.site import Output, Published, Site
+from plugins.values import Link, Value
+
+
+class ArticlePage(Value):
+    """What a post's page shows."""
+
+    entry: Any
+    """The post's `Entry`, keyed."""
+    parts: dict[str, Any]
+    """What plugins add to the page alone, by name."""
+    url: str
+    title: str
+    description: str
+
+
+class Neighbours(Value):
+    """The posts before and after one, in time."""
+
+    older: Link | None
+    newer: Link | None
+
+
+def neighbours(site: Site) -> Callable[[Published], Neighbours | None]:
+    """A function that finds a post's neighbours."""
+    links = [Link(each.article.title, each.url) for each in site.articles]
+    place = {each.article.path: index for index, each in enumerate(site.articles)}
+
+    def find(each: Published) -> Neighbours | None:
+        index = place.get(each.article.path)
+        if index is None:
+            return None
+        older = links[index + 1] if index + 1 < len(links) else None
+        return Neighbours(older, links[index - 1] if index else None)
+
+    return find
+
+
+def page(site: Site, each: Published, makers: Mapping[str, Callable[[Published], Any]]) -> Output:
+    """The page of one post."""
+    made = {name: make(each) for name, make in makers.items()}
+    article = each.article
+    value = ArticlePage(
+        entry=site.entries[article.path],
+        parts={name: part for name, part in made.items() if part is not None},
+        url=each.url,
+        title=article.title,
+        description=article.summary,
+    )
+    return Output(each.save_as, "article.html", value, f"{site.shown}/{article.path}")

@@ -1,0 +1,22 @@
+"""Where the pages of posts meet Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from plugins.articles import core
+from plugins.signals import answers, get_page_parts
+from plugins.site import Output, Published, Site
+
+
+def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_page_parts`: the neighbours."""
+    return {"neighbours": core.neighbours(site)}
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """At `get_outputs`: a page for each post."""
+    makers = {name: make for answer in answers(get_page_parts, site) for name, make in answer.items()}
+    for each in (*site.articles, *site.hidden):
+        yield core.page(site, each, makers)

@@ -1,0 +1,26 @@
+"""The biographies under a post."""
+
+from __future__ import annotations
+
+from plugins.site import Site, Term
+from plugins.values import Author, Body, Image, Value
+
+
+class Bio(Value):
+    """One author under a post."""
+
+    name: str
+    url: str
+    role: str
+    body: Body
+    portrait: Image | None
+
+
+def bios(site: Site, authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
+    """The biographies of authors, in order; those of authors who have none are left out."""
+    found = tuple(
+        Bio(term.label, term.url, author.role, site.resolve(author, author.bio), site.image(author.portrait, author.portrait_alt))
+        for term in authors
+        if isinstance(author := term.file, Author) and author.bio
+    )
+    return found or None

@@ -1,0 +1,20 @@
+"""Where biographies meet Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from plugins.author_bio.core import Bio, bios
+from plugins.site import Published, Site, Term
+
+
+def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_parts`: the biographies, made once for posts by the same authors."""
+
+    @lru_cache(maxsize=None)
+    def by_authors(authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
+        return bios(site, authors)
+
+    return {"author_bio": lambda each: by_authors(each.authors)}

@@ -1,0 +1,116 @@
+"""Step 5, commit: only when everything is rendered does the output folder change.
+
+Outputs are rendered into a staging folder beside the output folder. A first build becomes the output folder by one
+rename; later ones replace file by file, each by a rename, so that no reader meets half a file.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from plugins.build.store import stamp
+
+
+class Staging:
+    """A folder on the output folder's own disk in which outputs wait for the commit."""
+
+    def __init__(self, output: Path, make: bool = True) -> None:
+        self.output = output
+        self.folder = output.with_name(f".{output.name}.staging")
+        if make:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True)
+
+    def write(self, address: str, data: bytes) -> None:
+        """Put an output into the folder."""
+        path = f"{self.folder}/{address}"
+        try:
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with open(file, "wb") as stream:
+            stream.write(data)
+
+    def commit(self, rendered: Iterable[str], vanished: Iterable[str]) -> None:
+        """Move the rendered outputs to where readers find them, then remove the vanished ones."""
+        ordered = sorted(rendered, key=_last_named_last)
+        gone = set(vanished)
+        if not self.output.exists():
+            os.rename(self.folder, self.output)
+            gone.clear()
+        for address in ordered if self.folder.exists() else ():
+            self._clear_way(address, gone)
+            self._replace(address)
+        for address in sorted(gone):
+            self._remove(address)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Forget what was rendered; the output folder stays as it is."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def stamp(self, address: str) -> bytes:
+        """The stamp of an output in its place; empty when it is not there."""
+        try:
+            return stamp(os.stat(f"{self.output}/{address}"))
+        except OSError:
+            return b""
+
+    def _replace(self, address: str) -> None:
+        source, target = f"{self.folder}/{address}", f"{self.output}/{address}"
+        if _equal(source, target):
+            return
+        try:
+            os.replace(source, target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(source, target)
+
+    def _clear_way(self, address: str, gone: set[str]) -> None:
+        """Remove what vanishes and stands where a folder or file of the new site must be."""
+        if not gone:
+            return
+        folder = address.rpartition("/")[0]
+        while folder:
+            if folder in gone:
+                self._remove(folder)
+                gone.discard(folder)
+            folder = folder.rpartition("/")[0]
+        if os.path.isdir(self.output / address):
+            for below in [each for each in gone if each.startswith(address + "/")]:
+                self._remove(below)
+                gone.discard(below)
+
+    def _remove(self, address: str) -> None:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(self.output / address)
+        folder = (self.output / address).parent
+        while folder != self.output:
+            try:
+                folder.rmdir()
+            except OSError:
+                break
+            folder = folder.parent
+
+
+def _equal(one: str, other: str) -> bool:
+    """Whether two files hold the same bytes."""
+    try:
+        if os.stat(one).st_size != os.stat(other).st_size:
+            return False
+        with open(one, "rb") as left, open(other, "rb") as right:
+            return left.read() == right.read()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _last_named_last(address: str) -> tuple[int, str]:
+    """Pictures and styles first, then pages, then what announces them, so that nothing names what is not there yet."""
+    if not address.endswith((".html", ".xml")):
+        return 0, address
+    return (2 if address.endswith(".xml") or address == "index.html" else 1), address

@@ -1,0 +1,42 @@
+"""What templates may know of the site's settings; a change of it renders everything again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plugins.addresses import Addresses
+from plugins.values import Link, Value
+
+
+class Facts(Value):
+    """The site, as templates see it under the name `site`."""
+
+    name: str
+    subtitle: str
+    url: str
+    """Where the site is published, without a slash at its end."""
+    language: str
+    timezone: str
+    author: str
+    menu: tuple[Link, ...]
+    feed: str
+    """Address of the site's RSS feed; empty where there is none."""
+    atom: str
+    stylesheet: str
+
+
+def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) -> Facts:
+    """What templates may see of Pelican's settings."""
+    return Facts(
+        name=settings["SITENAME"],
+        subtitle=settings.get("SITESUBTITLE", ""),
+        url=settings["SITEURL"].rstrip("/"),
+        language=settings["DEFAULT_LANG"],
+        timezone=settings.get("TIMEZONE", "UTC"),
+        author=settings.get("AUTHOR", ""),
+        menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),
+        feed=addresses.feed("FEED_ALL_RSS")[0],
+        atom=addresses.feed("FEED_ALL_ATOM")[0],
+        stylesheet=stylesheet,
+    )

@@ -1,0 +1,101 @@
+"""Links inside the site: from what the author wrote to the address it means."""
+
+from __future__ import annotations
+
+from plugins.problems import Problem, did_you_mean
+from plugins.site import Site
+from plugins.values import Body, Document, Reference, Source
+
+
+class Resolver:
+    """Resolves the references of documents; one that leads nowhere becomes a problem of the site."""
+
+    def __init__(self, site: Site, paths: frozenset[str]) -> None:
+        self.site = site
+        self.paths = paths
+        self.static = {file.path for file in site.static}
+
+    def resolve(self, source: Source, document: Document | None) -> Body:
+        """A document of `source` with an address for each of its references."""
+        if document is None or not document.key:
+            return Body("")
+        urls = tuple(self.address(source, reference) for reference in document.references)
+        return Body(document.key, urls, document.words, document.headings, document.sections)
+
+    def address(self, source: Source, reference: Reference) -> str:
+        """The address a reference means; the empty string, and a problem, when it means none."""
+        if reference.kind == "path":
+            return reference.target + reference.suffix
+        if reference.kind in ("filename", "static"):
+            found = self._file(source, reference)
+        else:
+            found = self._term(source, reference)
+        return found + reference.suffix if found else ""
+
+    def _file(self, source: Source, reference: Reference) -> str:
+        if reference.target in self.static:
+            return self.site.addresses.static(reference.target)
+        if url := self.site.urls.get(reference.target):
+            return url
+        if reference.target in self.paths:
+            what = f'"{reference.written}" leads to {self.site.shown}/{reference.target}, which readers cannot see'
+            cure = "publish it first, or take the link out"
+        elif reference.image:
+            what = f'the picture "{reference.written}" does not exist'
+            cure = did_you_mean(reference.target, self.static, f"put it at {self.site.shown}/{reference.target}")
+        else:
+            what = f'"{reference.written}" leads to nothing'
+            cure = did_you_mean(reference.target, self.paths - {source.path}, f"there is no {self.site.shown}/{reference.target}")
+        if reference.target not in self.paths or self._readable(reference.target):
+            self._refuse(source, reference, what, cure)
+        return ""
+
+    def _readable(self, path: str) -> bool:
+        """Whether a file became a value; one that did not is a problem already."""
+        return any(path == value.path for values in self.site.content.values() for value in values)
+
+    def _term(self, source: Source, reference: Reference) -> str:
+        kind, name = reference.kind, reference.target
+        terms = {"tag": self.site.tags, "category": self.site.categories, "author": self.site.authors}[kind]
+        slug = "/".join(self.site.addresses.slug(part) for part in name.split("/"))
+        if slug in terms:
+            return terms[slug].url
+        for term in terms.values():
+            synonyms = getattr(term.file, "synonyms", ())
+            if slug in {"/".join(self.site.addresses.slug(part) for part in each.split("/")) for each in synonyms}:
+                return term.url
+        known = [term.label for term in terms.values()]
+        self._refuse(source, reference, f'"{reference.written}" leads to nothing', did_you_mean(name, known, f'no post has the {kind} "{name}"'))
+        return ""
+
+    def _refuse(self, source: Source, reference: Reference, what: str, cure: str) -> None:
+        line = self.site.line_of(source.path, text=reference.written)
+        self.site.problems.append(Problem(f"{self.site.shown}/{source.path}", line, what, cure))
+
+
+def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:
+    """Problems for the links written as an address (`/about/`) that no output answers."""
+    published = set(site.urls)
+    resolver = Resolver(site, frozenset())
+    before = len(site.problems)
+    for values in site.content.values():
+        for value in values:
+            if value.path not in published and hasattr(value, "status"):
+                continue
+            for document in _documents(value):
+                for reference in document.references:
+                    if reference.kind == "path" and not _answers(reference.target, addresses):
+                        cure = did_you_mean(reference.target, addresses, "no page has this address")
+                        resolver._refuse(value, reference, f'"{reference.written}" leads to nothing', cure)
+    found = site.problems[before:]
+    del site.problems[before:]
+    return found
+
+
+def _documents(value: Source) -> list[Document]:
+    others = (getattr(value, name, None) for name in ("note", "bio"))
+    return [document for document in (value.body, *others) if isinstance(document, Document)]
+
+
+def _answers(path: str, addresses: frozenset[str]) -> bool:
+    return path in addresses or f"{path}/" in addresses or path == "/"

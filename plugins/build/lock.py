@@ -1,0 +1,40 @@
+"""One build at a time: an advisory lock that the system releases when its holder ends, however it ends."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO
+
+
+class Locked(Exception):
+    """Another process holds the lock."""
+
+
+class Lock:
+    """Holds the lock file at `path` until it is released. Raises Locked when another process has it."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._file: IO[bytes] = open(path, "ab")  # noqa: SIM115 - held open on purpose
+        try:
+            _lock(self._file.fileno())
+        except OSError:
+            self._file.close()
+            raise Locked from None
+
+    def release(self) -> None:
+        """Let the next build begin."""
+        self._file.close()
+
+
+if os.name == "nt":  # pragma: no cover - other systems
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,36 @@
+"""Which files of the output folder are ours: a plain list beside the store that outlives it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class Manifest:
+    """The list at `path`: a checksum on the first line, then one address a line."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> set[str]:
+        """The addresses of our files; none when the list is missing or damaged."""
+        try:
+            first, _, rest = self._path.read_bytes().partition(b"\n")
+        except OSError:
+            return set()
+        if first.decode("ascii", "replace") != _checksum(rest):
+            return set()
+        return set(rest.decode().splitlines())
+
+    def write(self, addresses: Iterable[str]) -> None:
+        """Replace the list."""
+        rest = "".join(f"{address}\n" for address in sorted(addresses)).encode()
+        new = self._path.with_suffix(".new")
+        new.write_bytes(_checksum(rest).encode() + b"\n" + rest)
+        os.replace(new, self._path)
+
+
+def _checksum(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

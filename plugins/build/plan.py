@@ -1,0 +1,46 @@
+"""Step 3, plan: everything the site will contain, as a list of outputs with one address each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from plugins.problems import Problem
+from plugins.site import Output
+
+
+class Plan:
+    """Collects outputs; two with one address are a problem that names both."""
+
+    def __init__(self) -> None:
+        self.outputs: dict[str, Output] = {}
+        self.problems: list[Problem] = []
+        self._folded: dict[str, str] = {}
+
+    def add(self, outputs: Iterable[Output]) -> None:
+        """Add outputs to the plan."""
+        for output in outputs:
+            parts = output.address.split("/")
+            if ".." in parts or "" in parts:
+                self._refuse(output, f'"{output.address}" is no place below the output folder', "give it another address")
+                continue
+            other = self._folded.setdefault(output.address.casefold(), output.address)
+            if other in self.outputs:
+                what = f"the address {url_of(output.address)} is also that of {self.outputs[other].source}"
+                self._refuse(output, what, "give one of them another slug")
+            else:
+                self.outputs[output.address] = output
+
+    def _refuse(self, output: Output, what: str, cure: str) -> None:
+        self.problems.append(Problem(output.source, 1, what, cure))
+
+    def addresses(self) -> frozenset[str]:
+        """The addresses that answer, as links have them."""
+        return frozenset(map(url_of, self.outputs))
+
+
+def url_of(address: str) -> str:
+    """The address under which a host answers with the file `address`."""
+    folder, _, name = address.rpartition("/")
+    path = (folder + "/" if folder else "") if name in ("index.html", "index.xml") else address
+    return "/" + quote(path)

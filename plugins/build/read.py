@@ -1,0 +1,176 @@
+"""Step 1, read: every file below content/ becomes a validated value, once."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from plugins.build.store import Store, Stored, stamp
+from plugins.build.workers import spread
+from plugins.problems import Problem
+from plugins.site import File, Kind
+from plugins.values import Source, fingerprint
+
+if TYPE_CHECKING:
+    from plugins.front_matter.options import Options
+    from plugins.front_matter.reading import ReadFile
+
+DOUBT = 2_000_000_000
+"""Nanoseconds: a file that changed this shortly before it was read may have changed again with the same times."""
+LEAST = 40
+"""How many files a further process must have to read to be worth starting."""
+LARGE = 1 << 20
+"""Bytes hashed at once."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything below content/."""
+
+    values: Mapping[str, tuple[Any, ...]]
+    """Values by the name of their kind, ordered by path."""
+    static: tuple[File, ...]
+    """All other files, ordered by path."""
+    problems: tuple[Problem, ...]
+    faulty: frozenset[str]
+    """Names of the kinds of which a file could not be read, so that not all are known."""
+    paths: frozenset[str]
+    """Paths of all files, those that could not be read too."""
+    read: int
+    """How many files had to be read."""
+    sources: str
+    """Hash of the content of all files that make values."""
+
+
+def read(
+    root: str,
+    kinds: Sequence[Kind],
+    options: Options,
+    store: Store,
+    workers: int,
+    ignore: Iterable[str],
+    progress: Callable[[str, int, int], None],
+) -> Content:
+    """Read the content folder `root`; what the store knows already is not read again."""
+    stored = store.sources()
+    kept = store.body_keys() if stored else set()
+    found = dict(sorted(scan(root, ignore)))
+    makers = {path: next((kind.maker for kind in kinds if kind.holds(path)), "") for path in found}
+    current: dict[str, Stored] = {}
+    todo: list[tuple[str, str]] = []
+    for path, mark in found.items():
+        known = stored.get(path)
+        if known and known.maker == makers[path] and kept.issuperset(known.bodies.split()) and _same(root, known, mark):
+            current[path] = known
+        else:
+            todo.append((path, makers[path]))
+    changed, bodies, problems = [], [], []
+    settled = {row.path: row for row in current.values() if row.stamp != found[row.path]}
+    for path, row in settled.items():  # touched but equal: remember the new times
+        changed.append(row._replace(stamp=found[path], seen=time.time_ns()))
+    for done, (seen, result) in enumerate(spread(_setup, (root, options), todo, workers, LEAST), start=1):
+        problems += result.problems
+        if result.value or not makers[result.path]:
+            row = Stored(
+                result.path,
+                found[result.path],
+                seen,
+                result.hash,
+                makers[result.path],
+                result.value,
+                " ".join(key for key, _ in result.bodies),
+            )
+            current[result.path] = row
+            changed.append(row)
+            bodies += result.bodies
+        progress("Reading", done, len(todo))
+    gone = stored.keys() - current.keys()
+    if changed or gone:
+        store.keep_sources(changed, bodies, gone, {key for row in current.values() for key in row.bodies.split()})
+    return _content(kinds, current, makers, problems, len(todo))
+
+
+def _content(
+    kinds: Sequence[Kind], current: Mapping[str, Stored], makers: Mapping[str, str], problems: list[Problem], read: int
+) -> Content:
+    values: dict[str, list[Source]] = {kind.name: [] for kind in kinds}
+    decoders = {kind.maker: (kind.name, msgspec.msgpack.Decoder(kind.type)) for kind in kinds}
+    static, faulty = [], set()
+    for path in sorted(makers):
+        row = current.get(path)
+        if not makers[path]:
+            if row:
+                static.append(File(path, row.hash))
+            continue
+        name, decoder = decoders[makers[path]]
+        if row:
+            values[name].append(decoder.decode(row.value))
+        else:
+            faulty.add(name)
+    sources = fingerprint([(path, row.hash) for path, row in sorted(current.items())])
+    frozen = {name: tuple(each) for name, each in values.items()}
+    return Content(frozen, tuple(static), tuple(problems), frozenset(faulty), frozenset(makers), read, sources)
+
+
+def scan(root: str, ignore: Iterable[str]) -> list[tuple[str, bytes]]:
+    """Path and stamp of every file below `root`, but for hidden ones and those whose name `ignore` matches."""
+    patterns = [pattern.rpartition("/")[2] for pattern in ignore]
+    ignored = re.compile("|".join([r"\..*", *map(fnmatch.translate, patterns)])).fullmatch
+    found: list[tuple[str, bytes]] = []
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(f"{root}/{folder}" if folder else root) as entries:
+            for entry in entries:
+                if ignored(entry.name):
+                    continue
+                path = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_dir():
+                    folders.append(path)
+                else:
+                    found.append((path, stamp(entry.stat())))
+    return found
+
+
+def _same(root: str, known: Stored, mark: bytes) -> bool:
+    """Whether a file is as it was: by its stamp, or by its bytes where the stamp leaves doubt."""
+    if known.stamp == mark:
+        changed = max(int(part) for part in mark.split()[1:3])
+        if changed < known.seen - DOUBT:
+            return True
+    return digest(f"{root}/{known.path}") == known.hash
+
+
+def digest(path: str) -> str:
+    """BLAKE2 of a file's bytes; empty when it cannot be read."""
+    state = hashlib.blake2b(digest_size=16)
+    try:
+        with open(path, "rb") as stream:
+            while block := stream.read(LARGE):
+                state.update(block)
+    except OSError:
+        return ""
+    return state.hexdigest()
+
+
+def _setup(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
+    from plugins.front_matter.reading import Reading, ReadFile
+
+    reading = Reading(root, options)
+
+    def read_one(task: tuple[str, str]) -> tuple[int, ReadFile]:
+        path, maker = task
+        seen = time.time_ns()
+        if maker:
+            return seen, reading.read(path, maker)
+        return seen, ReadFile(path, digest(f"{root}/{path}"), b"")
+
+    return read_one

@@ -1,0 +1,236 @@
+"""Step 2, relate: what follows from the whole of the content. Plain functions over plain values."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from plugins.build.links import Resolver
+from plugins.build.read import Content
+from plugins.addresses import Addresses
+from plugins.problems import did_you_mean
+from plugins.signals import answers, get_parts
+from plugins.site import Entry, Published, Site, Term
+from plugins.values import Article, Author, Keyed, Page, TermFile
+
+SEPARATOR = "/"
+"""Parts a nested category from its parent."""
+
+
+def relate(
+    content: Content, settings: Mapping[str, Any], now: datetime, shown: str, line_of: Callable[..., int]
+) -> Site:
+    """The site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
+    site = Site(settings, Addresses(settings), now)
+    site.content, site.static, site.shown, site.line_of = content.values, content.static, shown, line_of
+    site.problems += content.problems
+    site.due += [each.instant for each in content.values.get("posts", ()) if each.instant > now.timestamp()]
+    articles = visible(content.values.get("posts", ()), now, bool(settings.get("DRAFTS")))
+    terms = _Terms(site, content.faulty)
+    published = [terms.publish(article) for article in articles]
+    published.sort(key=lambda each: (-each.article.instant, each.article.path))
+    site.articles = tuple(each for each in published if each.article.status != "hidden")
+    site.hidden = tuple(each for each in published if each.article.status == "hidden")
+    terms.gather()
+    site.urls = _urls(site, published)
+    site.resolve = Resolver(site, content.paths).resolve
+    _check_images(site)
+    makers = sorted(
+        ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
+    )
+    site.entries = {each.article.path: Keyed(_entry(site, each, makers)) for each in published}
+    return site
+
+
+def visible(articles: Iterable[Article], now: datetime, drafts: bool) -> list[Article]:
+    """The articles that readers may see at the moment `now`: neither drafts nor in the future, unless `drafts`."""
+    moment = now.timestamp()
+    return [each for each in articles if drafts or (each.status != "draft" and each.instant <= moment)]
+
+
+class _Terms:
+    """The tags, categories and authors of a site, made as articles name them."""
+
+    def __init__(self, site: Site, faulty: frozenset[str]) -> None:
+        self.site = site
+        self.slug = site.addresses.slug
+        self.faulty = faulty
+        self.tag_files, self.tag_names = self._files("tags")
+        self.category_files, self.category_names = self._files("categories")
+        self.tags: dict[str, Term] = {}
+        self.categories: dict[str, Term] = {}
+        self.authors: dict[str, Term] = {}
+        self.author_names: dict[str, Author] = {}
+        for author in site.content.get("authors", ()):
+            for name in (author.name, author.slug):
+                self.author_names[name.casefold()] = author
+        self.spelling: dict[tuple[str, str], str] = {}
+        self.known: dict[tuple[str, str], Term] = {}
+
+    def _files(self, kind: str) -> tuple[dict[str, TermFile], dict[str, str]]:
+        """The files of a kind by slug, and the slug that each synonym stands for."""
+        files: dict[str, TermFile] = {}
+        names: dict[str, str] = {}
+        for file in self.site.content.get(kind, ()):
+            slug = self._slug(kind, file.label)
+            if slug in files:
+                what = f'"{file.label}" is described twice'
+                self.site.refuse(file.path, ("label",), what, f"keep one of this file and {self.site.shown}/{files[slug].path}")
+            files[slug] = file
+        for slug, file in files.items():
+            for synonym in file.synonyms:
+                other = self._slug(kind, synonym)
+                if other in files and other != slug:
+                    self.site.refuse(
+                        file.path, ("synonyms",), f'"{synonym}" is a synonym and has a file of its own', "delete one of the two"
+                    )
+                names[other] = slug
+        return files, names
+
+    def _slug(self, kind: str, name: str) -> str:
+        """The address of a tag or category below that of its kind; each part of a nested category has its own."""
+        return "/".join(map(self.slug, name.split(SEPARATOR))) if kind in ("category", "categories") else self.slug(name)
+
+    def publish(self, article: Article) -> Published:
+        url, save_as = self.site.addresses.article(article.slug, datetime.fromisoformat(article.date))
+        categories = self._terms("category", article.categories, article, ("categories",))
+        tags = self._terms("tag", article.tags, article, ("tags",))
+        return Published(article, url, save_as, categories, tags, self._authors(article))
+
+    def _terms(self, kind: str, names: tuple[str, ...], article: Article, keys: tuple[str, ...]) -> tuple[Term, ...]:
+        terms: dict[Term, None] = {}
+        for index, name in enumerate(names):
+            term = self.known.get((kind, name)) or self._new(kind, name, article, (*keys, index))
+            if term:
+                terms[term] = None
+        return tuple(terms)
+
+    def _new(self, kind: str, name: str, article: Article, keys: tuple[str | int, ...]) -> Term | None:
+        slug = self._slug(kind, name)
+        if not all(slug.split("/")):
+            self.site.refuse(article.path, keys, f'the {kind} "{name}" has no letters or digits', "delete it, or name it with words")
+            return None
+        synonyms = self.tag_names if kind == "tag" else self.category_names
+        meant = synonyms.get(slug, slug)
+        term = self._term(kind, meant, name)
+        if meant == slug and (other := self.spelling.setdefault((kind, slug), name)) != name:
+            what = f'the {kind} "{name}" differs from "{other}" only in case or hyphens'
+            self.site.refuse(article.path, keys, what, f'write "{other}" everywhere', fatal=False)
+        self.known[kind, name] = term
+        return term
+
+    def _term(self, kind: str, slug: str, name: str) -> Term:
+        terms = self.tags if kind == "tag" else self.categories
+        if slug in terms:
+            return terms[slug]
+        files = self.tag_files if kind == "tag" else self.category_files
+        file = files.get(slug)
+        label = file.label if file else name
+        parent = None
+        if kind == "category" and "/" in slug:
+            parent = self._term(kind, slug.rpartition("/")[0], label.rpartition(SEPARATOR)[0])
+            label = label.rpartition(SEPARATOR)[2]
+        if file:
+            self.spelling.setdefault((kind, slug), file.label)
+        url, _ = self.site.addresses.term(kind, slug)
+        terms[slug] = Term(kind, slug, label.strip(), url, parent, file)
+        return terms[slug]
+
+    def _authors(self, article: Article) -> tuple[Term, ...]:
+        names = article.authors or ((self.site.settings["AUTHOR"],) if self.site.settings.get("AUTHOR") else ())
+        terms: dict[Term, None] = {}
+        for index, name in enumerate(names):
+            author = self.author_names.get(name.casefold())
+            if author is None and article.authors and "authors" not in self.faulty:
+                known = [each.name for each in self.site.content.get("authors", ())]
+                otherwise = f"add {self.site.shown}/authors/{self.slug(name)}.md"
+                self.site.refuse(
+                    article.path, ("authors", index), f'unknown author "{name}"', did_you_mean(name, known, otherwise)
+                )
+                continue
+            terms[self._author(author, name)] = None
+        return tuple(terms)
+
+    def _author(self, author: Author | None, name: str) -> Term:
+        slug = author.slug if author else self.slug(name)
+        if slug not in self.authors:
+            url, _ = self.site.addresses.term("author", slug)
+            self.authors[slug] = Term("author", slug, author.name if author else name, url, None, author)
+        return self.authors[slug]
+
+    def gather(self) -> None:
+        """Find the articles of each term, those of nested categories in their parents too."""
+        for author in self.site.content.get("authors", ()):
+            self._author(author, author.name)
+        members: dict[Term, list[Published]] = defaultdict(list)
+        for each in self.site.articles:
+            found: dict[Term, None] = dict.fromkeys((*each.tags, *each.authors))
+            for category in each.categories:
+                term: Term | None = category
+                while term:
+                    found[term] = None
+                    term = term.parent
+            for term in found:
+                members[term].append(each)
+        site = self.site
+        site.members = {term: tuple(each) for term, each in members.items()}
+        site.tags = {slug: term for slug, term in sorted(self.tags.items()) if term in members}
+        site.categories = {slug: term for slug, term in sorted(self.categories.items()) if term in members}
+        site.authors = dict(sorted(self.authors.items()))
+
+
+def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
+    urls = {each.article.path: each.url for each in published}
+    for page in site.content.get("pages", ()):
+        if shown(page, site):
+            urls[page.path] = site.addresses.page(page.slug)[0]
+    for term in site.authors.values():
+        if term.file:
+            urls[term.file.path] = term.url
+    for term in (*site.tags.values(), *site.categories.values()):
+        if term.file:
+            urls[term.file.path] = term.url
+    for course in site.content.get("courses", ()):
+        urls[course.path] = f"/courses/{course.slug}/"
+    return urls
+
+
+def _check_images(site: Site) -> None:
+    """Refuse pictures that headers name and that do not exist."""
+    static = {file.path for file in site.static}
+    for values in site.content.values():
+        for value in values:
+            for key in ("image", "portrait"):
+                path = getattr(value, key, "")
+                if path and path not in static:
+                    cure = did_you_mean(path, static, f"put it at {site.shown}/{path}")
+                    site.refuse(value.path, (key,), f'the picture "{path}" does not exist', cure)
+
+
+def shown(page: Page, site: Site) -> bool:
+    """Whether a page has an address."""
+    return page.status != "draft" or bool(site.settings.get("DRAFTS"))
+
+
+def _entry(site: Site, each: Published, makers: list[tuple[str, Callable[[Published], Any]]]) -> Entry:
+    article = each.article
+    parts = {name: make(each) for name, make in makers}
+    return Entry(
+        title=article.title,
+        url=each.url,
+        id=article.id or each.url,
+        date=article.date,
+        modified=article.modified,
+        summary=article.summary,
+        slug=article.slug,
+        authors=tuple(term.link for term in each.authors),
+        categories=tuple(term.link for term in each.categories),
+        tags=tuple(term.link for term in each.tags),
+        note=site.resolve(article, article.note) if article.note else None,
+        body=site.resolve(article, article.body),
+        image=site.image(article.image, article.image_alt),
+        comments=article.comments,
+        parts={name: value for name, value in parts.items() if value is not None},
+    )

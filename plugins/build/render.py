@@ -1,0 +1,153 @@
+"""Step 4, render: an output's bytes, from its template, its value and the site's facts, and from nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from plugins.build.facts import Facts
+from plugins.html import show
+from plugins.site import File, Output
+from plugins.values import Body, Keyed
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+class HtmlByKey(Protocol):
+    """Where the HTML of bodies is kept."""
+
+    def __getitem__(self, key: str) -> str: ...
+
+
+class Renderer:
+    """Renders outputs; one a process."""
+
+    def __init__(self, theme: Path, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path | None) -> None:
+        self._root, self._theme, self._facts, self._bodies = root, theme, facts, bodies
+        self._shown: dict[tuple[Any, ...], Markup] = {}
+        self.environment = environment(theme, cache)
+        self.environment.globals.update(site=facts, show=self._show, once=self._once)
+        self._templates: dict[str, Any] = {}
+
+    def render(self, output: Output) -> bytes:
+        """The bytes of an output."""
+        if output.template == "copy":
+            return self._copy(output.value)
+        if output.template == "text":
+            return str(output.value).encode()
+        template = self._templates.get(output.template)
+        if template is None:
+            template = self._templates[output.template] = self.environment.get_template(output.template)
+        return str(template.render(page=output.value)).encode()
+
+    def _copy(self, file: File) -> bytes:
+        folder = self._theme if file.path.startswith("static/") else self._root
+        return (folder / file.path).read_bytes()
+
+    def _show(self, body: Body | None, **options: Any) -> Markup:
+        """In templates: the HTML of a body; see `plugins.html.show` for the options."""
+        if body is None or not body.key:
+            return Markup("")
+        return Markup(show(self._bodies[body.key], body, **options))
+
+    def _once(self, macro: Callable[..., str], value: Keyed, *arguments: Any) -> Markup:
+        """In templates: `macro(value, ...)`, rendered once for all the outputs that show this value alike."""
+        key = (getattr(macro, "name", macro), value.key, arguments)
+        if key not in self._shown:
+            self._shown[key] = Markup(macro(value, *arguments))
+        return self._shown[key]
+
+
+def environment(theme: Path, cache: Path | None) -> Environment:
+    """The template environment of the theme in the folder `theme`, with compiled templates kept in `cache`."""
+    if cache:
+        cache.mkdir(parents=True, exist_ok=True)
+    made = Environment(
+        loader=FileSystemLoader(theme / "templates"),
+        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+    )
+    made.filters.update(
+        long_date=long_date, month=month, rfc822=rfc822, year=lambda date: date[:4], absolute=absolute, cdata=cdata
+    )
+    return made
+
+
+def long_date(date: str) -> str:
+    """`2025-02-05T08:30:00-06:00` as `February 5, 2025`."""
+    return f"{MONTHS[int(date[5:7]) - 1]} {int(date[8:10])}, {date[:4]}"
+
+
+def month(date: str) -> str:
+    """`2025-02-05T08:30:00-06:00` as `February 2025`."""
+    return f"{MONTHS[int(date[5:7]) - 1]} {date[:4]}"
+
+
+def rfc822(date: str) -> str:
+    """A date as RSS 2.0 wants it (RFC 822 with a year of four digits)."""
+    return format_datetime(datetime.fromisoformat(date))
+
+
+@pass_context
+def absolute(context: Context, url: str) -> str:
+    """An address of this site with the site's own before it; others as they are."""
+    return f"{context['site'].url}{url}" if url.startswith("/") else url
+
+
+def cdata(text: str) -> Markup:
+    """Text as a CDATA section of XML."""
+    return Markup("<![CDATA[{}]]>").format(Markup(str(text).replace("]]>", "]]]]><![CDATA[>")))
+
+
+class Closures:
+    """The fingerprint of each template together with all that it includes, imports or extends."""
+
+    def __init__(self, theme: Path, known: Mapping[str, tuple[str, ...]]) -> None:
+        self._folder = theme / "templates"
+        self.references = dict(known)
+        """The templates that a template names, by the digest of its text."""
+        self._digests: dict[str, str] = {}
+        self._environment: Environment | None = None
+
+    def __getitem__(self, template: str) -> str:
+        names = sorted(self._closure(template, set()))
+        return hashlib.blake2b("".join(map(self._digest, names)).encode(), digest_size=16).hexdigest()
+
+    def _digest(self, name: str) -> str:
+        if name not in self._digests:
+            text = (self._folder / name).read_bytes()
+            self._digests[name] = hashlib.blake2b(name.encode() + b"\0" + text, digest_size=16).hexdigest()
+        return self._digests[name]
+
+    def _closure(self, name: str, found: set[str]) -> set[str]:
+        found.add(name)
+        digest = self._digest(name)
+        if digest not in self.references:
+            self.references[digest] = self._parse(name)
+        for other in self.references[digest]:
+            if other not in found:
+                self._closure(other, found)
+        return found
+
+    def _parse(self, name: str) -> tuple[str, ...]:
+        from jinja2 import meta
+
+        self._environment = self._environment or Environment(autoescape=True)
+        tree = self._environment.parse((self._folder / name).read_text(encoding="utf-8"), name)
+        found = list(meta.find_referenced_templates(tree))
+        if None in found:
+            raise ValueError(f"theme/templates/{name} names a template by a computed name; write the name out")
+        return tuple(sorted(set(filter(None, found))))

@@ -1,0 +1,324 @@
+"""One build: read, relate, plan, render, commit."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from plugins.build.commit import Staging
+from plugins.build.facts import Facts, facts
+from plugins.build.identity import identity, settings_digest, theme_digest
+from plugins.build.lock import Lock, Locked
+from plugins.build.manifest import Manifest
+from plugins.build.plan import Plan
+from plugins.build.read import Content, read
+from plugins.build.settings import BuildSettings
+from plugins.build.store import Bodies, BodyLost, Store, Written
+from plugins.build.workers import cores, spread
+from plugins.front_matter.options import options
+from plugins.problems import Problem, in_order
+from plugins.signals import answers, get_kinds, get_outputs
+from plugins.site import Output, Site
+from plugins.values import fingerprint
+
+if TYPE_CHECKING:
+    from plugins.build.render import Renderer
+
+logger = logging.getLogger(__name__)
+LEAST = 60
+"""How many outputs a further process must have to render to be worth starting."""
+Progress = Callable[[str, int, int], None]
+
+
+class Stopped(SystemExit):
+    """The build ends here, with everything that is wrong said; the output folder is as it was."""
+
+
+@dataclass
+class Result:
+    """What a build did."""
+
+    site: Site | None = None
+    """The site; None when nothing had changed, so that it was not put together."""
+    outputs: int = 0
+    rendered: list[str] = field(default_factory=list)
+    """Addresses of what was rendered."""
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    """Addresses whose bytes changed."""
+    vanished: list[str] = field(default_factory=list)
+    read: int = 0
+    explained: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+class Run:
+    """A build with Pelican's settings, at the moment `now`."""
+
+    def __init__(self, settings: dict[str, Any], options: BuildSettings, progress: Progress | None = None) -> None:
+        self.settings = settings
+        self.options = options
+        self.progress: Progress = progress or (lambda what, done, total: None)
+        self.result = Result()
+        self.extra: list[Output] = []
+        """What other plugins wrote through Pelican's Writer."""
+        self._started = time.monotonic()
+        self._root = Path(settings["PATH"])
+        self._output = Path(settings["OUTPUT_PATH"])
+        self._theme = Path(settings["THEME"])
+        self._cache = Path(settings["CACHE_PATH"])
+        self._workers = options.workers or cores()
+        self._now = settings.get("NOW") or datetime.now(timezone.utc)
+        self._content: Content | None = None
+        self._site: Site | None = None
+
+    def begin(self) -> None:
+        """Take the lock and open the store."""
+        name = fingerprint(str(self._output.resolve()))[:12]
+        try:
+            self._lock = Lock(self._cache / f"{name}.lock")
+        except Locked:
+            logger.error("another build is writing to %s; wait until it is done, then build again", self._output)
+            raise Stopped(1) from None
+        self._manifest = Manifest(self._cache / f"{name}.outputs")
+        self._store_path = self._cache / f"{name}.sqlite"
+        self._open(self.options.clean)
+
+    def _open(self, fresh: bool) -> None:
+        reading = options(self.settings, _shown(self._root))
+        self._store = Store(self._store_path, identity() + fingerprint(reading), fresh)
+        if self._store.discarded:
+            logger.info("the store of earlier builds is not used: %s", self._store.discarded)
+        self._bodies = Bodies(self._store_path)
+
+    def read(self) -> None:
+        """Step 1; a folder that does not exist ends the build."""
+        if not self._root.is_dir():
+            logger.error("there is no folder %s; name the content folder", self._root)
+            raise Stopped(1)
+        kinds = tuple(kind for answer in answers(get_kinds, self.settings) for kind in answer)
+        self._content = read(
+            str(self._root),
+            kinds,
+            options(self.settings, _shown(self._root)),
+            self._store,
+            self._workers,
+            self.settings["IGNORE_FILES"],
+            self.progress,
+        )
+        self.result.read = self._content.read
+
+    def look(self) -> Site:
+        """Steps 1 and 2 alone, for commands that look at the site and change nothing."""
+        from plugins.build.relate import relate
+        from plugins.front_matter.lines import lines_in
+
+        self.begin()
+        try:
+            self.read()
+            assert self._content is not None
+            site = relate(self._content, self.settings, self._now, _shown(self._root), lines_in(self._root))
+            self._report(site.problems)
+            return site
+        finally:
+            self._store.close()
+            self._lock.release()
+
+    def finish(self) -> None:
+        """Steps 2 to 5, or nothing when nothing has changed."""
+        try:
+            if not self._unchanged():
+                self._build()
+        finally:
+            self._store.close()
+            self._lock.release()
+            self.result.seconds = time.monotonic() - self._started
+
+    def _inputs(self) -> str:
+        assert self._content is not None
+        hashes = [(file.path, file.hash) for file in self._content.static]
+        return fingerprint(
+            [
+                settings_digest(self.settings),
+                theme_digest(self._theme),
+                hashes,
+                self._content.sources,
+                [(output.address, fingerprint(output.value)) for output in self.extra],
+            ]
+        )
+
+    def _unchanged(self) -> bool:
+        """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
+        note = self._store.note("built")
+        if self.options.explain or note is None or self._content is None or self._content.problems:
+            return False
+        inputs, until, counts = msgspec.msgpack.decode(note, type=tuple[str, float, dict[str, int]])
+        if inputs != self._inputs() or self._now.timestamp() >= until:
+            return False
+        staging = Staging(self._output, make=False)
+        stored = self._store.outputs()
+        self.result.outputs, self.result.counts = len(stored), counts
+        return all(staging.stamp(row.address) == row.stamp for row in stored.values())
+
+    def _build(self) -> None:
+        from plugins.build.links import dead_paths
+        from plugins.build.relate import relate
+        from plugins.front_matter.lines import lines_in
+
+        assert self._content is not None
+        site = relate(self._content, self.settings, self._now, _shown(self._root), lines_in(self._root))
+        stylesheet = next((output for output in self._stylesheets()), None)
+        known = facts(self.settings, site.addresses, "/" + stylesheet.address if stylesheet else "")
+        plan = Plan()
+        plan.add([stylesheet] if stylesheet else [])
+        plan.add(output for answer in answers(get_outputs, site) for output in answer)
+        plan.add(self.extra)
+        site.problems += plan.problems
+        site.problems += dead_paths(site, plan.addresses())
+        self._report(site.problems)
+        self.result.site = site
+        self.result.counts = counts(site, plan.outputs)
+        self._publish(plan, known, min(site.due, default=float("inf")))
+
+    def _stylesheets(self) -> Iterable[Output]:
+        from plugins.build.stylesheet import stylesheet
+
+        return stylesheet(self._theme)
+
+    def _report(self, problems: list[Problem]) -> None:
+        ordered = in_order(problems)
+        for problem in ordered:
+            (logger.error if problem.fatal else logger.warning)("%s", problem)
+        if any(problem.fatal for problem in ordered):
+            raise Stopped(1)
+
+    def _publish(self, plan: Plan, known: Facts, until: float) -> None:
+        """Steps 4 and 5."""
+        from plugins.build.render import Closures
+
+        references = self._store.note("templates")
+        closures = Closures(
+            self._theme, msgspec.msgpack.decode(references, type=dict[str, tuple[str, ...]]) if references else {}
+        )
+        stored = self._store.outputs()
+        staging = Staging(self._output)
+        prints = _fingerprints(plan.outputs.values(), closures, fingerprint(known))
+        todo = [
+            output
+            for address, output in plan.outputs.items()
+            if address not in stored
+            or stored[address].fingerprint != prints[address][0]
+            or staging.stamp(address) != stored[address].stamp
+        ]
+        if self.options.explain:
+            self.result.explained = explain(self.options.explain, plan, stored, prints, todo)
+        try:
+            self._render(todo, known, staging)
+        except BodyLost:
+            staging.discard()
+            logger.info("the store of earlier builds is damaged; starting anew")
+            self._store.close()
+            self._open(fresh=True)
+            self.read()
+            return self._build()
+        except BaseException:
+            staging.discard()
+            raise
+        owned = (self._manifest.read() | stored.keys()) if self._output.exists() else set()
+        vanished = sorted(owned - plan.outputs.keys())
+        before = {output.address: staging.stamp(output.address) for output in todo}
+        self._manifest.write(owned | plan.outputs.keys())
+        pending = [Written(output.address, "", "", b"") for output in todo]
+        self._store.keep_outputs(pending)
+        staging.commit([output.address for output in todo], vanished)
+        after = {address: staging.stamp(address) for address in before}
+        self._store.keep_outputs(
+            [Written(address, *prints[address], after[address]) for address in after], stored.keys() - plan.outputs.keys()
+        )
+        self._manifest.write(plan.outputs.keys())
+        self._store.remember(
+            [
+                ("templates", msgspec.msgpack.encode(closures.references)),
+                ("built", msgspec.msgpack.encode((self._inputs(), until, self.result.counts))),
+            ]
+        )
+        self.result.outputs = len(plan.outputs)
+        self.result.rendered = sorted(before)
+        self.result.new = sorted(address for address in before if not before[address])
+        self.result.changed = sorted(a for a in before if before[a] and before[a] != after[a])
+        self.result.vanished = vanished
+
+    def _render(self, todo: list[Output], known: Facts, staging: Staging) -> None:
+        arguments = (self._theme, self._root, known, self._bodies, self._cache / "templates", staging)
+        for done, _ in enumerate(spread(_setup, arguments, todo, self._workers, LEAST), start=1):
+            self.progress("Rendering", done, len(todo))
+
+
+def _setup(
+    theme: Path, root: Path, known: Facts, bodies: Bodies, cache: Path, staging: Staging
+) -> Callable[[Output], str]:
+    from plugins.build.render import Renderer
+
+    renderer: Renderer = Renderer(theme, root, known, bodies, cache)
+
+    def render_one(output: Output) -> str:
+        staging.write(output.address, renderer.render(output))
+        return output.address
+
+    return render_one
+
+
+def _fingerprints(outputs: Iterable[Output], closures: Any, known: str) -> dict[str, tuple[str, str]]:
+    """For each address: the fingerprint of its output, and the parts it is made of."""
+    found = {}
+    templates: dict[str, str] = {}
+    for output in outputs:
+        if output.template not in templates:
+            plain = output.template in ("copy", "text")
+            templates[output.template] = output.template if plain else closures[output.template] + known
+        parts = f"{templates[output.template]} {fingerprint(output.value)}"
+        found[output.address] = (parts, parts)
+    return found
+
+
+def explain(
+    asked: str, plan: Plan, stored: Mapping[str, Written], prints: Mapping[str, tuple[str, str]], todo: list[Output]
+) -> str:
+    """Why the output `asked` (a path or an address) was or was not rendered, in a sentence."""
+    path = asked.strip("/")
+    address = next((each for each in (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml") if each in plan.outputs), "")
+    if not address:
+        return f"{asked}: no output has this address"
+    if all(output.address != address for output in todo):
+        return f"{address}: not rendered; template, value and settings are as in the last build"
+    if address not in stored or not stored[address].fingerprint:
+        return f"{address}: rendered; it is new"
+    old, new = stored[address].parts.split(), prints[address][0].split()
+    names = ("template or settings", "value")
+    different = [name for name, before, after in zip(names, old, new, strict=False) if before != after]
+    return f"{address}: rendered; " + (" and ".join(different) + " changed" if different else "its file was missing or altered")
+
+
+def counts(site: Site, outputs: Mapping[str, Output]) -> dict[str, int]:
+    """How much of what the site has, for the summary."""
+    return {
+        "posts": len(site.articles) + len(site.hidden),
+        "archives": len(site.members),
+        "feeds": sum(1 for output in outputs.values() if output.template.startswith("feed")),
+    }
+
+
+def _shown(root: Path) -> str:
+    """A folder as the author knows it: relative to where she works."""
+    try:
+        return root.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return root.as_posix()

@@ -1,0 +1,20 @@
+"""The settings of the build: `BUILD` in `pelicanconf.py`."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from plugins.settings import SettingsModel
+
+
+class BuildSettings(SettingsModel):
+    """How the site is built; none of it changes what is built."""
+
+    workers: int = Field(default=0, ge=0)
+    """How many processes read and render; 0 means one for each core."""
+    clean: bool = False
+    """Whether to forget what earlier builds remembered."""
+    explain: str = ""
+    """An output (`tag/listening/index.html`, or its address) to explain: why it was or was not rendered."""
+    changes: bool = False
+    """Whether to list every output that changed."""

@@ -1,0 +1,32 @@
+"""The theme's CSS, joined into one file whose name changes with its content, so that browsers may keep it for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from plugins.site import Output
+
+FIRST = "layers.css"
+"""Fixes the order of the layers, so that the order of the other files does not matter."""
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACE = re.compile(r"\s+")
+AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
+
+
+def stylesheet(theme: Path) -> Iterator[Output]:
+    """The output that holds the theme's CSS; nothing for a theme without any."""
+    folder = theme / "static" / "css"
+    files = sorted(folder.rglob("*.css"), key=lambda path: (path.name != FIRST, path.relative_to(folder).as_posix()))
+    if not files:
+        return
+    text = "\n".join(minified(path.read_text(encoding="utf-8")) for path in files)
+    digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    yield Output(f"theme/site.{digest}.css", "text", text, "theme/static/css")
+
+
+def minified(css: str) -> str:
+    """CSS without comments and without needless white space."""
+    return AROUND.sub(lambda found: found[1] or found[2], SPACE.sub(" ", COMMENT.sub("", css))).strip()

@@ -1,0 +1,69 @@
+"""Spread work over processes: same results whatever their number, same error, and Ctrl-C ends all of them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_work: Callable[[Any], Any] | None = None
+
+
+def cores() -> int:
+    """How many processes can run at once on this machine."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+def spread(
+    setup: Callable[..., Callable[[Task], Result]], arguments: tuple[Any, ...], tasks: Sequence[Task], workers: int, least: int
+) -> Iterator[Result]:
+    """The results of `setup(*arguments)(task)` for all tasks, in no certain order.
+
+    `setup` runs once in each process. Fewer than `least` tasks a worker are done in this process, where starting
+    others would cost more than it saves.
+    """
+    workers = min(workers, len(tasks) // max(least, 1))
+    if workers < 2:
+        yield from map(setup(*arguments), tasks)
+        return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+
+    method = "fork" if sys.platform not in ("win32", "darwin") else "spawn"
+    size = max(1, min(64, len(tasks) // (workers * 4)))
+    chunks = [tasks[start : start + size] for start in range(0, len(tasks), size)]
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(method), _begin, (setup, arguments))
+    try:
+        for done in as_completed([pool.submit(_chunk, chunk) for chunk in chunks]):
+            yield from done.result()
+    except BaseException:
+        _end(pool)
+        raise
+    pool.shutdown()
+
+
+def _begin(setup: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
+    import signal
+
+    global _work  # each process's own: what setup made, kept between chunks
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _work = setup(*arguments)
+
+
+def _chunk(tasks: Sequence[Any]) -> list[Any]:
+    assert _work is not None
+    return list(map(_work, tasks))
+
+
+def _end(pool: Any) -> None:
+    """Stop the workers now, in the middle of what they do."""
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
+    pool.shutdown(wait=True, cancel_futures=True)

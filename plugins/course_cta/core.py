@@ -1,0 +1,115 @@
+"""Which call a post carries, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from plugins.values import Article, Body, Call, Value, When
+
+NONE = "none"
+
+
+class CallBlock(Value):
+    """A call as it stands in a post."""
+
+    name: str
+    heading: str
+    url: str
+    link_text: str
+    body: Body
+    after: int
+    """The number of the section after which it stands; 0 for the end."""
+
+
+class Facts(NamedTuple):
+    """What a rule may ask of a post: names as slugs, those of a category's parents included."""
+
+    tags: frozenset[str]
+    categories: frozenset[str]
+    authors: frozenset[str]
+    day: str
+
+
+class Choice(NamedTuple):
+    """The call chosen for a post, and how each came to win or lose."""
+
+    call: Call | None
+    why: str
+    lost: tuple[tuple[str, str], ...] = ()
+    """Name and reason of each call that was not chosen."""
+
+
+def choose(article: Article, facts: Facts, calls: Iterable[Call], slug: Callable[[str], str], today: str) -> Choice:
+    """The call for a post: the one it names, else the rule that meets most conditions, else the default.
+
+    Rules that match equally are settled by their order, then by name. `today` (ISO 8601) rules out expired calls.
+    """
+    alive = [call for call in calls if not call.expires or today <= call.expires]
+    if article.call == NONE:
+        return Choice(None, 'the post says "none"', tuple((call.slug, "the post wants none") for call in alive))
+    if named := next((call for call in alive if call.slug == article.call), None):
+        lost = tuple((call.slug, "the post names another") for call in alive if call is not named)
+        return Choice(named, "the post names it", lost)
+    matches = {call.slug: matching(call.when, facts, slug) for call in alive if call.when}
+    fitting = [call for call in alive if matches.get(call.slug, (0, ""))[0] > 0]
+    fitting.sort(key=lambda call: (-matches[call.slug][0], call.order, call.slug))
+    default = next((call for call in alive if call.default), None)
+    chosen = fitting[0] if fitting else default
+    if chosen is None:
+        return Choice(None, "no rule fits and there is no default", _lost(alive, None, matches))
+    why = matches[chosen.slug][1] if fitting else "no rule fits; it is the default"
+    return Choice(chosen, why, _lost(alive, chosen, matches))
+
+
+def _lost(calls: Iterable[Call], chosen: Call | None, matches: Mapping[str, tuple[int, str]]) -> tuple[tuple[str, str], ...]:
+    best = matches.get(chosen.slug, (0, ""))[0] if chosen else 0
+    lost = []
+    for call in calls:
+        if call is chosen:
+            continue
+        count, why = matches.get(call.slug, (0, "it has no rule"))
+        if count and count == best:
+            why = f"{why}, but its order comes later"
+        elif count:
+            why = f"{why}, fewer than {best}"
+        lost.append((call.slug, why))
+    return tuple(lost)
+
+
+def matching(when: When | None, facts: Facts, slug: Callable[[str], str]) -> tuple[int, str]:
+    """How many values of a rule's conditions a post meets, and which, in words; 0 when a condition is not met."""
+    if when is None:
+        return 0, "it has no rule"
+    met = []
+    for name, wanted, given in (
+        ("tag", when.tags, facts.tags),
+        ("category", when.categories, facts.categories),
+        ("author", when.authors, facts.authors),
+    ):
+        met += [f'{name} "{each}"' for each in wanted if slug(each) in given]
+    days = (when.since or "0") <= facts.day <= (when.until or "9")
+    if not days:
+        return 0, f"the post's date is outside {when.since or '...'} to {when.until or '...'}"
+    if not met and (when.tags or when.categories or when.authors):
+        return 0, "the post has none of its tags, categories or authors"
+    if when.since or when.until:
+        met.append("the date")
+    return len(met), "it matches " + ", ".join(met)
+
+
+def tracked(url: str, name: str, utm: Mapping[str, str]) -> str:
+    """A link with the UTM values of links off the site; links inside the site and to mail stay as they are."""
+    if not url.startswith(("https://", "http://")) or not utm:
+        return url
+    parts = urlsplit(url)
+    given = dict(parse_qsl(parts.query))
+    query = urlencode({**utm, "utm_campaign": name, **given})
+    return urlunsplit(parts._replace(query=query))
+
+
+def place(call: Call, words: int, sections: int, long: int) -> int:
+    """After which section a call stands in a text; 0 for the end."""
+    fits = call.after_section and words >= long and call.after_section < sections
+    return call.after_section if fits else 0

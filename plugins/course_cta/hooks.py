@@ -1,0 +1,105 @@
+"""Where calls to action meet Pelican's and Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plugins.course_cta.core import NONE, CallBlock, Choice, Facts, choose, place, tracked
+from plugins.course_cta.settings import CallSettings
+from plugins.problems import did_you_mean
+from plugins.settings import parse
+from plugins.site import Published, Site
+from plugins.values import Call
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    pelican.settings["CALLS"] = parse(CallSettings, "CALLS", pelican.settings.get("CALLS"))
+
+
+def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_parts`: the call of each post."""
+    check(site)
+    settings = site.settings["CALLS"]
+    blocks: dict[tuple[str, int], CallBlock] = {}
+
+    def block(each: Published) -> CallBlock | None:
+        call = choice(site, each).call
+        if call is None:
+            return None
+        body = each.article.body
+        after = place(call, body.words, body.sections, settings.long)
+        if (call.slug, after) not in blocks:
+            url = tracked(call.url, call.slug, settings.utm)
+            text = site.resolve(call, call.body)
+            blocks[call.slug, after] = CallBlock(call.slug, call.heading, url, call.link_text, text, after)
+        return blocks[call.slug, after]
+
+    return {"course_cta": block}
+
+
+def choice(site: Site, each: Published) -> Choice:
+    """Which call a post carries, and why."""
+    categories = set()
+    for term in each.categories:
+        steps = term.slug.split("/")
+        categories |= {"/".join(steps[: depth + 1]) for depth in range(len(steps))}
+    facts = Facts(
+        frozenset(term.slug for term in each.tags),
+        frozenset(categories),
+        frozenset(term.slug for term in each.authors),
+        each.article.date[:10],
+    )
+    return choose(each.article, facts, site.content["calls"], lambda name: _slug(site, name), _today(site))
+
+
+def check(site: Site) -> None:
+    """Refuse rules and posts that name what does not exist, and defaults that have expired."""
+    calls: tuple[Call, ...] = site.content["calls"]
+    today = _today(site)
+    zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
+    for call in calls:
+        _check_rule(site, call)
+        if call.expires and today <= call.expires:
+            end = datetime.fromisoformat(call.expires + "T23:59:59").replace(tzinfo=zone)
+            site.due.append(end.timestamp() + 1)
+        if call.default and call.expires and call.expires < today:
+            what = f"the default call expired on {call.expires}"
+            site.refuse(call.path, ("expires",), what, "give it a later day, or make another call the default")
+    defaults = [call for call in calls if call.default]
+    for call in defaults[1:]:
+        what = f"two calls are the default: this one and {site.shown}/{defaults[0].path}"
+        site.refuse(call.path, ("default",), what, 'delete the line "default: true" from one of them')
+    names = {call.slug for call in calls}
+    for each in (*site.articles, *site.hidden):
+        wanted = each.article.call
+        if wanted and wanted != NONE and wanted not in names:
+            cure = did_you_mean(wanted, {*names, NONE}, f"add {site.shown}/calls/{wanted}.md")
+            site.refuse(each.article.path, ("call",), f'unknown call "{wanted}"', cure)
+
+
+def _check_rule(site: Site, call: Call) -> None:
+    if call.when is None:
+        return
+    for key, wanted, terms in (
+        ("tags", call.when.tags, site.tags),
+        ("categories", call.when.categories, site.categories),
+        ("authors", call.when.authors, site.authors),
+    ):
+        known = [term.label for term in terms.values()]
+        for index, name in enumerate(wanted):
+            if _slug(site, name) not in terms:
+                what = f'the rule names "{name}", which no post has among its {key}'
+                site.refuse(call.path, ("when", key, index), what, did_you_mean(name, known, "delete it"))
+
+
+def _slug(site: Site, name: str) -> str:
+    return "/".join(map(site.addresses.slug, name.split("/")))
+
+
+def _today(site: Site) -> str:
+    zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
+    return site.now.astimezone(zone).date().isoformat()

@@ -1,0 +1,16 @@
+"""The settings of calls to action: `CALLS` in `pelicanconf.py`."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from plugins.settings import SettingsModel
+
+
+class CallSettings(SettingsModel):
+    """How calls are placed, and what links off the site carry."""
+
+    long: int = Field(default=350, ge=0)
+    """A post of at least this many words is long enough for a call after one of its sections."""
+    utm: dict[str, str] = {"utm_source": "blog", "utm_medium": "post"}
+    """What links off the site carry; the call's name is added as `utm_campaign`."""

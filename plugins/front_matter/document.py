@@ -1,0 +1,217 @@
+"""Markdown to HTML, with what the rest of the site must know of a text: links, headings, sections, words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import lru_cache
+from html import escape
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, STX, HtmlStash
+
+from plugins.front_matter.header import Fault
+from plugins.markers import ID, SECTION, URL, WORD
+from plugins.values import Document, Heading, Reference
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+LINKS = {"href": False, "src": True, "poster": True}
+"""Attributes that hold an address, and whether it is that of something shown on the page."""
+BRACED = re.compile(r"^[{|](filename|attach|static|tag|category|author)[}|](.*)$", re.DOTALL)
+"""Pelican's links inside the site: `{filename}/posts/x.md`, `{tag}listening`."""
+SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:|^//", re.IGNORECASE)
+NOT_WORD = re.compile(r"[^\w]+")
+
+
+def refer(url: str, image: bool, folder: str) -> Reference | None:
+    """What an address in a body refers to inside the site; None for one that leads elsewhere or stays on the page.
+
+    `folder` is that of the file the address stands in, below content/.
+    """
+    if SCHEME.match(url) or url.startswith("#") or not url:
+        return None
+    found = BRACED.match(url)
+    path = found[2] if found else url
+    cut = min((path.index(mark) for mark in "?#" if mark in path), default=len(path))
+    path, suffix = path[:cut], path[cut:]
+    if found and found[1] in ("tag", "category", "author"):
+        return Reference(found[1], unquote(path).strip(), suffix, image, url)
+    if found or not path.startswith("/"):
+        target = path[1:] if path.startswith("/") else _join(folder, path)
+        return Reference("filename" if found and found[1] == "filename" else "static", unquote(target), suffix, image, url)
+    return Reference("path", path, suffix, image, url)
+
+
+def _join(folder: str, path: str) -> str:
+    parts = folder.split("/") if folder else []
+    for part in path.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+class _Addresses(HTMLParser):
+    """Collects the addresses in raw HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [(value, LINKS[name]) for name, value in attrs if name in LINKS and value]
+
+
+class _Collector(Treeprocessor):
+    """Walks the finished tree once: marks links, ids and sections, and notes what it meets."""
+
+    def __init__(self, md: Markdown) -> None:
+        super().__init__(md)
+        self.begin("")
+
+    def begin(self, folder: str) -> None:
+        self.folder = folder
+        self.references: list[Reference] = []
+        self.headings: list[Heading] = []
+        self.ids: set[str] = set()
+        self.words = 0
+        self.sections = 0
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "a" or element.tag == "img":
+                name = "href" if element.tag == "a" else "src"
+                element.set(name, self.address(element.get(name, ""), name == "src"))
+            elif element.tag in HEADINGS:
+                self._heading(element)
+            elif (name := element.get("id", "")) and not name.startswith(ID):
+                element.set("id", self._unique(name))
+        self.words = len(" ".join(root.itertext()).split())
+        self._sections(root)
+        self._raw(self.md.htmlStash)
+
+    def address(self, url: str, image: bool) -> str:
+        """The mark to set in the place of an address inside the site, or the address itself."""
+        if url.startswith("#"):
+            return "#" + ID + url[1:]
+        url = url.replace(AMP_SUBSTITUTE, "&")
+        reference = refer(url, image, self.folder)
+        if reference is None:
+            return url
+        self.references.append(reference)
+        return URL.format(len(self.references) - 1)
+
+    def _unique(self, name: str) -> str:
+        plain, number = name, 2
+        while name in self.ids:
+            name, number = f"{plain}-{number}", number + 1
+        self.ids.add(name)
+        return ID + name
+
+    def _heading(self, element: Element) -> None:
+        text = _visible(element, self.md.htmlStash)
+        name = element.get("id") or NOT_WORD.sub("-", text.lower()).strip("-") or "section"
+        element.set("id", self._unique(name))
+        self.headings.append(Heading(HEADINGS[element.tag], element.get("id", "").removeprefix(ID), text))
+
+    def _sections(self, root: Element) -> None:
+        """Mark where each section but the first one that has no text before it begins."""
+        tops = [child for child in root if child.tag in HEADINGS]
+        if not tops:
+            return
+        outermost = min(HEADINGS[child.tag] for child in tops)
+        starts = [index for index, child in enumerate(root) if HEADINGS.get(child.tag) == outermost]
+        self.sections = len(starts)
+        for index in reversed(starts):
+            root.insert(index, _mark(self.md.htmlStash))
+
+    def _raw(self, stash: HtmlStash) -> None:
+        for index, raw in enumerate(stash.rawHtmlBlocks):
+            if not isinstance(raw, str) or ("=" not in raw):
+                continue
+            finder = _Addresses()
+            finder.feed(raw)
+            for url, image in finder.found:
+                mark = self.address(url, image)
+                for written in (url, escape(url, quote=False)):
+                    for quote in ('"', "'"):
+                        raw = raw.replace(f"={quote}{written}{quote}", f"={quote}{mark}{quote}")
+            stash.rawHtmlBlocks[index] = raw
+
+
+def _visible(element: Element, stash: HtmlStash) -> str:
+    """The words of an element, with what the parser has put aside (code, entities) in its place."""
+    text = "".join(element.itertext()).replace(AMP_SUBSTITUTE, "&")
+    if STX in text:
+        for index, raw in enumerate(stash.rawHtmlBlocks):
+            if isinstance(raw, str):
+                text = text.replace(stash.get_placeholder(index), _strip(raw))
+    return " ".join(text.split())
+
+
+def _strip(html: str) -> str:
+    words: list[str] = []
+    parser = HTMLParser()
+    parser.handle_data = words.append  # type: ignore[method-assign]
+    parser.feed(html)
+    parser.close()
+    return "".join(words)
+
+
+def _mark(stash: HtmlStash) -> Element:
+    """A paragraph that the parser's last step replaces by the mark of a section."""
+    element = Element("p")
+    element.text = stash.store(SECTION)
+    return element
+
+
+class Collect(Extension):
+    """The extension that adds the collector after every other tree processor."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.treeprocessors.register(_Collector(md), "lodestar", -100)
+
+
+class Reader:
+    """A Markdown parser, built once a process, with the site's own extensions."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        configs = config.get("extension_configs", {})
+        extensions = [*dict.fromkeys([*config.get("extensions", []), *configs]), Collect()]
+        options = {key: value for key, value in config.items() if key not in ("extensions", "extension_configs")}
+        self._markdown = Markdown(extensions=extensions, extension_configs=configs, **{"output_format": "html", **options})
+        self._collector: Any = self._markdown.treeprocessors["lodestar"]
+
+    def convert(self, text: str, path: str, line: int = 1) -> tuple[Document, str]:
+        """HTML for a Markdown text, and what the site must know of it.
+
+        `path` is that of the file below content/, `line` the one on which the text begins. Raises Fault.
+        """
+        if WORD in text:
+            place = line + text.count("\n", 0, text.index(WORD))
+            raise Fault(place, f'the text holds "{WORD}", which is reserved', "write it otherwise")
+        self._markdown.reset()
+        self._collector.begin(path.rpartition("/")[0])
+        html = self._markdown.convert(text)
+        html = html.replace(f"<p>{SECTION}</p>", SECTION)
+        return self._document(html), html
+
+    def _document(self, html: str) -> Document:
+        if not html:
+            return Document("")
+        found = self._collector
+        key = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
+        return Document(key, found.words, tuple(found.references), tuple(found.headings), found.sections)
+
+
+@lru_cache(maxsize=8)
+def plain_text(html: str) -> str:
+    """The words of some HTML, without its tags."""
+    return " ".join(_strip(html).split())

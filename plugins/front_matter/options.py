@@ -1,0 +1,22 @@
+"""What reading depends on, taken from Pelican's settings; imports nothing that only a file to read needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plugins.values import Value
+
+
+class Options(Value):
+    """What reading depends on beside the file itself; a change of it makes every stored value stale."""
+
+    shown: str
+    """Path of the content folder as the author knows it."""
+    timezone: str
+    markdown: dict[str, Any]
+
+
+def options(settings: Mapping[str, Any], shown: str) -> Options:
+    """The options that Pelican's settings give."""
+    return Options(shown, settings.get("TIMEZONE") or "UTC", settings["MARKDOWN"])

@@ -1,0 +1,14 @@
+"""Marks left in stored HTML for what is known only later: addresses, the page's ids, where sections begin.
+
+They are plain words, so that filling them in is a search for a fixed string. A text that contains them is refused.
+"""
+
+from __future__ import annotations
+
+WORD = "x-lodestar-"
+URL = WORD + "url-{}-"
+"""Stands for the address of the document's nth reference."""
+ID = WORD + "id-"
+"""Stands before each id of a document and each link to one; several documents on one page need it to differ."""
+SECTION = f"<!--{WORD}section-->"
+"""Stands before each heading of the outermost level, except where a section would have no text before it."""

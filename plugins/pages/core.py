@@ -1,0 +1,50 @@
+"""Standalone pages."""
+
+from __future__ import annotations
+
+from plugins.site import Output, Site
+from plugins.values import Body, Image, Link, Page, Value
+
+NOT_FOUND = "404.html"
+LATEST = 5
+"""How many recent posts the page for lost addresses offers."""
+
+
+class StandalonePage(Value):
+    """What a page shows."""
+
+    title: str
+    description: str
+    url: str
+    body: Body
+    image: Image | None
+
+
+class NotFound(Value):
+    """What the page for lost addresses shows."""
+
+    title: str
+    description: str
+    url: str
+    posts: tuple[Link, ...]
+    """The newest posts."""
+    tags: tuple[Link, ...]
+    """Tags with most posts."""
+
+
+def standalone(site: Site, page: Page) -> Output:
+    """The output of one page."""
+    url, save_as = site.addresses.page(page.slug)
+    value = StandalonePage(
+        page.title, page.summary, url, site.resolve(page, page.body), site.image(page.image, page.image_alt)
+    )
+    return Output(save_as, "page.html", value, f"{site.shown}/{page.path}")
+
+
+def not_found(site: Site) -> Output:
+    """The page for addresses that lead to nothing."""
+    most = sorted(site.tags.values(), key=lambda term: (-len(site.members[term]), term.slug))[:8]
+    posts = tuple(Link(each.article.title, each.url) for each in site.articles[:LATEST])
+    tags = tuple(term.link for term in sorted(most, key=lambda term: term.slug))
+    value = NotFound("This page is not here", "The address leads to nothing on this site.", "", posts, tags)
+    return Output(NOT_FOUND, "404.html", value, "the page for lost addresses")

@@ -1,0 +1,41 @@
+"""What is wrong in the content, said so that its author can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from plugins.values import Value
+
+NEAR = 0.6
+"""How alike (0 to 1, difflib's ratio) two names must be for one to be proposed for the other."""
+
+
+class Problem(Value):
+    """One fault at one place: `path:line: what is wrong; what would be right`."""
+
+    path: str
+    """Path of the file as the author knows it (`content/posts/2026/x.md`)."""
+    line: int
+    """Line of the fault, counted from 1."""
+    what: str
+    """What is wrong."""
+    cure: str
+    """What would be right."""
+    fatal: bool = True
+    """Whether the build stops; a problem that is not fatal is a warning."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}; {self.cure}"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Every problem once, by file and line."""
+    return sorted(set(problems), key=lambda p: (p.path, p.line, p.what))
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Propose the name in `known` that is nearest to `word`, or say `otherwise`."""
+    by_fold = {name.casefold(): name for name in sorted(known)}
+    near = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=NEAR)
+    return f'did you mean "{by_fold[near[0]]}"?' if near else otherwise

@@ -1,0 +1,34 @@
+"""Lodestar's own signals, beside Pelican's: how a plugin adds content, parts of a page, and outputs.
+
+Each is sent once a build, and each receiver answers with a value, as for Pelican's `get_generators`. Connect
+module-level functions only: signals hold weak references.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from blinker import Namespace
+
+_namespace = Namespace()
+
+get_kinds = _namespace.signal("kinds of content")
+"""Sent with Pelican's settings; answer with a tuple of `plugins.site.Kind`."""
+
+get_parts = _namespace.signal("parts of an entry")
+"""Sent with the `Site`; answer with {name: function of a `Published` article giving a value, or None for nothing}.
+
+The parts stand wherever the entry does: on its page, in archives, in feeds.
+"""
+
+get_page_parts = _namespace.signal("parts of an article's page")
+"""As `get_parts`, for what only the article's own page shows; the functions may look at every article."""
+
+get_outputs = _namespace.signal("outputs")
+"""Sent with the `Site`; answer with an iterable of `plugins.site.Output`."""
+
+
+def answers(signal: Any, sender: object) -> list[Any]:
+    """What the receivers of `signal` answer to `sender`, in the order of their modules' names."""
+    answered = [(receiver.__module__, answer) for receiver, answer in signal.send(sender) if answer is not None]
+    return [answer for _, answer in sorted(answered, key=lambda pair: pair[0])]

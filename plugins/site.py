@@ -1,0 +1,149 @@
+"""The site once all of its content is known: what plugins look at to add their parts and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from plugins.addresses import Addresses
+from plugins.problems import Problem
+from plugins.values import Article, Author, Body, Document, Image, Keyed, Link, Source, TermFile, Value
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of content: where its files lie, and what makes values of them."""
+
+    name: str
+    folder: str
+    """Folder below content/."""
+    type: type[Source]
+    maker: str
+    """`module:function` that makes the value; imported only when a file has to be read."""
+    file_name: str = ""
+    """Where only files of this name are meant."""
+
+    def holds(self, path: str) -> bool:
+        """Whether the file `path` below content/ is of this kind."""
+        name = path.rpartition("/")[2]
+        return path.startswith(self.folder + "/") and (name == self.file_name if self.file_name else name.endswith(".md"))
+
+
+class File(NamedTuple):
+    """A file below content/ or the theme that is copied as it is."""
+
+    path: str
+    hash: str
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """A tag, category or author: what posts are gathered under."""
+
+    kind: str
+    """`tag`, `category` or `author`."""
+    slug: str
+    """Its address below that of its kind; a nested category's has its parents' before it, parted by slashes."""
+    label: str
+    """Its name as readers see it."""
+    url: str
+    parent: Term | None = None
+    file: TermFile | Author | None = None
+    """What the author says about it, if anything."""
+
+    @property
+    def link(self) -> Link:
+        """Its label and address."""
+        return Link(self.label, self.url)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Published:
+    """A post that readers can see, with its names resolved."""
+
+    article: Article
+    url: str
+    save_as: str
+    categories: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    authors: tuple[Term, ...]
+
+
+class Entry(Value):
+    """A post as it stands on its page, in archives and in feeds."""
+
+    title: str
+    url: str
+    id: str
+    date: str
+    modified: str
+    summary: str
+    slug: str
+    authors: tuple[Link, ...]
+    categories: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    note: Body | None
+    body: Body
+    image: Image | None
+    comments: bool
+    parts: dict[str, Any]
+    """What plugins add, by name: `author_bio`, `course_cta`, ..."""
+
+
+class Output(NamedTuple):
+    """One file of the site: a pure function of its template and its value."""
+
+    address: str
+    """Path below the output folder."""
+    template: str
+    """Name of a template, or `copy` for a file taken as it is, `text` for a text taken as it is."""
+    value: Any
+    source: str
+    """Who asks for it, for messages: a content file, or words such as `the archive of tag "listening"`."""
+
+
+@dataclass
+class Site:
+    """Everything that is published, related."""
+
+    settings: Mapping[str, Any]
+    """Pelican's settings."""
+    addresses: Addresses
+    now: datetime
+    articles: tuple[Published, ...] = ()
+    """Those that lists and feeds name, newest first."""
+    hidden: tuple[Published, ...] = ()
+    """Those that have an address but stand in no list."""
+    content: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """All values by the name of their kind, whether published or not, ordered by path."""
+    static: tuple[File, ...] = ()
+    tags: Mapping[str, Term] = field(default_factory=dict)
+    """By slug, as `categories` and `authors`; those with posts, or that the author describes."""
+    categories: Mapping[str, Term] = field(default_factory=dict)
+    authors: Mapping[str, Term] = field(default_factory=dict)
+    members: Mapping[Term, tuple[Published, ...]] = field(default_factory=dict)
+    """The articles of a term, newest first; a category's include those of the categories below it."""
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """The address of each published file below content/."""
+    entries: Mapping[str, Keyed] = field(default_factory=dict)
+    """The entry of each published article, by path."""
+    problems: list[Problem] = field(default_factory=list)
+    due: list[float] = field(default_factory=list)
+    """Moments, in seconds since 1970, at which the same content makes another site."""
+    shown: str = "content"
+    """Path of the content folder as the author knows it."""
+    line_of: Callable[..., int] = lambda path, *keys: 1
+    """The line of a key in a file's header."""
+    resolve: Callable[[Source, Document | None], Body] = lambda source, document: Body("")
+    """A document of a file, with its references resolved; what leads nowhere becomes a problem."""
+
+    def refuse(self, path: str, keys: Iterable[str | int], what: str, cure: str, fatal: bool = True) -> None:
+        """Note a problem with the header entry `keys` of the content file `path`."""
+        line = self.line_of(path, *keys)
+        self.problems.append(Problem(f"{self.shown}/{path}", line, what, cure, fatal))
+
+    def image(self, path: str, alt: str) -> Image | None:
+        """The picture at `path` below content/, as templates show it."""
+        return Image(self.addresses.static(path), alt) if path else None

@@ -1,0 +1,188 @@
+"""Archives: what is gathered under a term or a date, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from plugins.site import Output, Published, Site, Term
+from plugins.tag_archives.pagination import Cut, paginate
+from plugins.tag_archives.settings import ArchiveSettings
+from plugins.values import Author, Body, Image, Link, TermFile, Value
+
+MONTHS = "January February March April May June July August September October November December".split()
+HEADINGS = {"tag": "Tag Archives: {}", "category": "Category Archives: {}", "date": "Archives: {}", "author": "{}"}
+
+
+class AuthorFacts(Value):
+    """What an author's page says beside the posts."""
+
+    name: str
+    role: str
+    portrait: Image | None
+    links: tuple[Link, ...]
+    """Profiles elsewhere."""
+
+
+class ArchivePage(Value):
+    """What a page of an archive shows."""
+
+    kind: str
+    """`home`, `tag`, `category`, `author` or `date`."""
+    heading: str
+    title: str
+    description: str
+    url: str
+    first: str
+    """The archive's own address."""
+    label: str
+    number: int
+    """0 on the archive's own address."""
+    entries: tuple[Any, ...]
+    """Keyed `Entry` values, newest first."""
+    full: bool
+    """Whether posts stand in full."""
+    older: str
+    newer: str
+    feed: str
+    atom: str
+    crumbs: tuple[Link, ...]
+    intro: Body | None = None
+    """Introduction, on the archive's own address."""
+    author: AuthorFacts | None = None
+    children: tuple[Link, ...] = ()
+    """The categories below this one."""
+
+
+class Archive(NamedTuple):
+    """An archive before it is cut into pages."""
+
+    kind: str
+    label: str
+    address: tuple[str, str]
+    members: Sequence[Published]
+    style: str
+    source: str
+    crumbs: tuple[Link, ...] = ()
+    term: Term | None = None
+    feed: str = ""
+    atom: str = ""
+
+
+def outputs_of(site: Site, archive: Archive, settings: ArchiveSettings) -> Iterator[Output]:
+    """The pages of one archive."""
+    full = archive.style == "full"
+    size = settings.full_per_page if full else settings.excerpts_per_page
+    for cut in paginate(archive.members, size):
+        url, save_as = _address(site, archive, cut.number)
+        yield Output(save_as, "home.html" if archive.kind == "home" else "archive.html", _page(site, archive, cut, url, full), archive.source)
+
+
+def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, full: bool) -> ArchivePage:
+    heading = HEADINGS.get(archive.kind, "{}").format(archive.label)
+    file = archive.term.file if archive.term else None
+    own = cut.number == 0
+    return ArchivePage(
+        kind=archive.kind,
+        heading=heading,
+        title=heading if own else f"{heading}, {span(cut.items)} (page {cut.number})",
+        description=_description(archive, file),
+        url=url,
+        first=archive.address[0],
+        label=archive.label,
+        number=cut.number,
+        entries=tuple(site.entries[each.article.path] for each in cut.items),
+        full=full,
+        older=_address(site, archive, cut.older)[0] if cut.older is not None else "",
+        newer=_address(site, archive, cut.newer)[0] if cut.newer is not None else "",
+        feed=archive.feed,
+        atom=archive.atom,
+        crumbs=archive.crumbs,
+        intro=site.resolve(file, file.body) if own and file and file.body.key else None,
+        author=_author(site, archive.term) if own else None,
+        children=_children(site, archive.term) if own else (),
+    )
+
+
+def _description(archive: Archive, file: TermFile | Author | None) -> str:
+    summary = file.summary if isinstance(file, TermFile) else ""
+    what = {"tag": "Posts tagged", "category": "Posts in", "author": "Posts by", "date": "Posts from"}.get(archive.kind, "")
+    return summary or f"{what} {archive.label}".strip()
+
+
+def _author(site: Site, term: Term | None) -> AuthorFacts | None:
+    if term is None or not isinstance(term.file, Author):
+        return None
+    author = term.file
+    links = tuple(Link(label, url) for label, url in author.links)
+    return AuthorFacts(author.name, author.role, site.image(author.portrait, author.portrait_alt), links)
+
+
+def _children(site: Site, term: Term | None) -> tuple[Link, ...]:
+    return tuple(each.link for each in site.categories.values() if term and each.parent is term)
+
+
+def _address(site: Site, archive: Archive, number: int) -> tuple[str, str]:
+    return site.addresses.numbered(archive.address, number) if number else archive.address
+
+
+def span(items: Sequence[Published]) -> str:
+    """The years that articles cover: `2019` or `2017 to 2019`."""
+    first, last = items[-1].article.date[:4], items[0].article.date[:4]
+    return first if first == last else f"{first} to {last}"
+
+
+def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
+    """Every archive of the site."""
+    addresses = site.addresses
+    home = Link("Home", "/")
+    index = site.settings["INDEX_SAVE_AS"]
+    if index:
+        feeds = (addresses.feed("FEED_ALL_RSS")[0], addresses.feed("FEED_ALL_ATOM")[0])
+        yield Archive("home", site.settings["SITENAME"], ("/", index), site.articles, settings.home, "the home page", (), None, *feeds)
+    for term in (*site.tags.values(), *site.categories.values(), *site.authors.values()):
+        address = addresses.term(term.kind, term.slug)
+        if not address[1]:
+            continue
+        name = term.kind.upper()
+        style = getattr(term.file, "style", "") or getattr(settings, term.kind)
+        source = f'the archive of the {term.kind} "{term.label}"'
+        feeds = (addresses.feed(f"{name}_FEED_RSS", term.slug)[0], addresses.feed(f"{name}_FEED_ATOM", term.slug)[0])
+        crumbs = (home, *_trail(site, term))
+        yield Archive(term.kind, term.label, address, site.members.get(term, ()), style, source, crumbs, term, *feeds)
+    yield from _dates(site, settings, home)
+
+
+def _trail(site: Site, term: Term) -> tuple[Link, ...]:
+    labels = {"tag": ("TAGS", "Tags"), "category": ("CATEGORIES", "Categories"), "author": ("AUTHORS", "Authors")}
+    name, label = labels[term.kind]
+    index = site.settings.get(f"{name}_SAVE_AS") or ""
+    trail = (Link(label, "/" + index.removesuffix("index.html")),) if index else ()
+    parents, parent = [], term.parent
+    while parent:
+        parents.append(parent.link)
+        parent = parent.parent
+    return (*trail, *reversed(parents))
+
+
+def _dates(site: Site, settings: ArchiveSettings, home: Link) -> Iterator[Archive]:
+    for kind, length in (("year", 4), ("month", 7), ("day", 10)):
+        groups: dict[str, list[Published]] = {}
+        for each in site.articles:
+            groups.setdefault(each.article.date[:length], []).append(each)
+        for period, members in groups.items():
+            date = datetime.fromisoformat(members[0].article.date)
+            address = site.addresses.period(kind, date)
+            if address[1]:
+                label = period_label(period)
+                yield Archive("date", label, address, members, settings.date, f"the archive of {label}", (home,))
+
+
+def period_label(period: str) -> str:
+    """`2025-02` as `February 2025`, `2025-02-05` as `February 5, 2025`."""
+    parts = period.split("-")
+    if len(parts) == 1:
+        return period
+    name = MONTHS[int(parts[1]) - 1]
+    return f"{name} {parts[0]}" if len(parts) == 2 else f"{name} {int(parts[2])}, {parts[0]}"

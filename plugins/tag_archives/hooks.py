@@ -1,0 +1,25 @@
+"""Where archives meet Pelican's and Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from plugins.settings import parse
+from plugins.site import Output, Site
+from plugins.tag_archives.core import archives, outputs_of
+from plugins.tag_archives.indexes import indexes
+from plugins.tag_archives.settings import ArchiveSettings
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    pelican.settings["ARCHIVES"] = parse(ArchiveSettings, "ARCHIVES", pelican.settings.get("ARCHIVES"))
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """At `get_outputs`: every page of every archive, and the indexes."""
+    settings = site.settings["ARCHIVES"]
+    for archive in archives(site, settings):
+        yield from outputs_of(site, archive, settings)
+    yield from indexes(site)

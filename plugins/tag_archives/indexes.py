@@ -1,0 +1,98 @@
+"""The pages that list everything there is: all tags, all categories as a tree, all authors, all posts by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from plugins.site import Output, Site, Term
+from plugins.tag_archives.core import period_label
+from plugins.values import Link, Value
+
+
+class TermLine(Value):
+    """A term in an index."""
+
+    label: str
+    url: str
+    posts: int
+    depth: int = 0
+    """How many categories it lies below."""
+
+
+class TermIndex(Value):
+    """What the index of a kind of terms shows."""
+
+    kind: str
+    title: str
+    description: str
+    url: str
+    terms: tuple[TermLine, ...]
+
+
+class Month(Value):
+    """A month of the timeline."""
+
+    label: str
+    url: str
+    posts: tuple[tuple[str, Link], ...]
+    """Day of the month and link of each post, newest first."""
+
+
+class Year(Value):
+    """A year of the timeline."""
+
+    label: str
+    url: str
+    months: tuple[Month, ...]
+
+
+class Timeline(Value):
+    """What the page of all posts shows."""
+
+    title: str
+    description: str
+    url: str
+    years: tuple[Year, ...]
+
+
+def indexes(site: Site) -> Iterator[Output]:
+    """The index pages whose `*_SAVE_AS` setting names a file."""
+    kinds: tuple[tuple[str, str, str, Mapping[str, Term]], ...] = (
+        ("TAGS", "All tags", "Every subject on this site, from A to Z.", site.tags),
+        ("CATEGORIES", "All categories", "Every category on this site, with those below it.", site.categories),
+        ("AUTHORS", "Authors", "Who writes here.", site.authors),
+    )
+    for name, title, description, terms in kinds:
+        save_as = site.settings.get(f"{name}_SAVE_AS")
+        if save_as:
+            lines = tuple(
+                TermLine(term.label, term.url, len(site.members.get(term, ())), term.slug.count("/"))
+                for term in (sorted(terms.values(), key=lambda term: term.label.casefold()) if name == "TAGS" else terms.values())
+            )
+            value = TermIndex(name.lower(), title, description, _url(save_as), lines)
+            yield Output(save_as, "terms.html", value, title)
+    if save_as := site.settings.get("ARCHIVES_SAVE_AS"):
+        yield Output(save_as, "timeline.html", timeline(site, _url(save_as)), "the timeline")
+
+
+def timeline(site: Site, url: str) -> Timeline:
+    """All posts by year and month, newest first."""
+    months: dict[str, list[tuple[str, Link]]] = {}
+    for each in site.articles:
+        article = each.article
+        months.setdefault(article.date[:7], []).append((str(int(article.date[8:10])), Link(article.title, each.url)))
+    years: dict[str, list[Month]] = {}
+    for period, posts in months.items():
+        years.setdefault(period[:4], []).append(Month(period_label(period), _period_url(site, period), tuple(posts)))
+    made = tuple(Year(label, _period_url(site, label), tuple(each)) for label, each in years.items())
+    return Timeline("Archives", "All posts by year and month.", url, made)
+
+
+def _period_url(site: Site, period: str) -> str:
+    year, _, month = period.partition("-")
+    return site.addresses.period("month" if month else "year", datetime(int(year), int(month or 1), 1))[0]
+
+
+def _url(save_as: str) -> str:
+    return "/" + save_as.removesuffix("index.html")

@@ -1,0 +1,30 @@
+"""The settings of archives: `ARCHIVES` in `pelicanconf.py`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from plugins.settings import SettingsModel
+
+Style = Literal["full", "excerpts"]
+
+
+class ArchiveSettings(SettingsModel):
+    """What archives show, and how much of it on a page."""
+
+    full_per_page: int = Field(default=5, ge=1)
+    """Posts on a page that shows them in full."""
+    excerpts_per_page: int = Field(default=10, ge=1)
+    """Posts on a page of excerpts."""
+    home: Style = "excerpts"
+    """What the home page shows."""
+    tag: Style = "full"
+    """What tag archives show, unless the tag's own file says otherwise."""
+    category: Style = "full"
+    """What category archives show, unless the category's own file says otherwise."""
+    author: Style = "excerpts"
+    """What author archives show."""
+    date: Style = "excerpts"
+    """What archives of a year, month or day show."""

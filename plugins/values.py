@@ -1,0 +1,220 @@
+"""The nouns that pass from step to step: frozen values, all of them plain data.
+
+A value can be compared, stored and hashed by its bytes (`msgspec.msgpack`), so the store, the worker
+processes and the fingerprint of an output all rest on this one property.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+
+class Value(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Base of all values: frozen, compared by content, encoded as an array."""
+
+
+class Reference(Value):
+    """A link in a body to something inside the site, to be resolved once all of the content is known."""
+
+    kind: str
+    """`filename`, `static`, `tag`, `category`, `author`, or `path` for an address as it stands."""
+    target: str
+    """What is linked: a path below content/, a name, or an address; without its fragment."""
+    suffix: str = ""
+    """Query and fragment to append, as written (`#section`)."""
+    image: bool = False
+    """Whether the reference is the source of a picture."""
+    written: str = ""
+    """The link as the author wrote it, for messages."""
+
+
+class Heading(Value):
+    """A heading in a body."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Document(Value):
+    """Markdown that became HTML. The HTML itself is kept in the store, under `key`."""
+
+    key: str
+    """BLAKE2 of the HTML, in hexadecimal; empty where there is no text."""
+    words: int = 0
+    references: tuple[Reference, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    sections: int = 0
+    """How many sections (headings at the outermost level) it has."""
+
+
+class Source(Value):
+    """What every file below content/ has in common."""
+
+    path: str
+    """Path below content/, with forward slashes."""
+    slug: str
+    body: Document
+
+
+class Article(Source):
+    """A post as its author wrote it; names are not resolved yet."""
+
+    title: str
+    date: str
+    """ISO 8601 with the offset of the site's time zone."""
+    instant: int
+    """The date in seconds since 1970-01-01T00:00Z."""
+    modified: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    summary: str = ""
+    """Plain text: the author's, else the beginning of the body."""
+    note: Document | None = None
+    image: str = ""
+    image_alt: str = ""
+    call: str = ""
+    status: str = "published"
+    id: str = ""
+    aliases: tuple[str, ...] = ()
+    comments: bool = True
+    series: str = ""
+
+
+class Page(Source):
+    """A page that is no post: about, privacy, ..."""
+
+    title: str
+    summary: str = ""
+    image: str = ""
+    image_alt: str = ""
+    status: str = "published"
+    aliases: tuple[str, ...] = ()
+    modified: str = ""
+
+
+class Author(Source):
+    """Someone who writes; the body is the long biography."""
+
+    name: str
+    role: str = ""
+    bio: Document | None = None
+    """The line under each post."""
+    portrait: str = ""
+    portrait_alt: str = ""
+    links: tuple[tuple[str, str], ...] = ()
+    """Label and address of profiles elsewhere."""
+    aliases: tuple[str, ...] = ()
+
+
+class TermFile(Source):
+    """What the author says about a tag or a category; the body introduces its archive."""
+
+    label: str
+    summary: str = ""
+    synonyms: tuple[str, ...] = ()
+    picks: tuple[str, ...] = ()
+    image: str = ""
+    image_alt: str = ""
+    style: str = ""
+    """`full` or `excerpts`, where it differs from the site's setting."""
+
+
+class When(Value):
+    """Under which conditions a call is carried."""
+
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    since: str = ""
+    """First day (ISO 8601) of the posts it is for."""
+    until: str = ""
+    """Last day (ISO 8601) of the posts it is for."""
+
+
+class Call(Source):
+    """A call to action: text in Markdown, and the rule that chooses it."""
+
+    heading: str
+    url: str
+    link_text: str
+    when: When | None = None
+    order: int = 0
+    default: bool = False
+    expires: str = ""
+    """Last day (ISO 8601) on which it may be shown."""
+    after_section: int = 0
+    """Stands after this section of a long post; 0: at the end."""
+
+
+class Course(Source):
+    """A course's landing page."""
+
+    title: str
+    summary: str = ""
+    promise: str = ""
+    details: dict[str, Any] = {}
+    """Everything else the author said of the course, for its template."""
+
+
+class Link(Value):
+    """A label and where it leads."""
+
+    label: str
+    url: str
+
+
+class Image(Value):
+    """A picture as a template shows it."""
+
+    url: str
+    alt: str
+
+
+class Body(Value):
+    """A document with its references resolved: all that is needed to show it."""
+
+    key: str
+    urls: tuple[str, ...] = ()
+    """The address for each of the document's references, in order."""
+    words: int = 0
+    headings: tuple[Heading, ...] = ()
+    sections: int = 0
+
+
+def fingerprint(value: object) -> str:
+    """A hash that two values share only when they are equal."""
+    return hashlib.blake2b(_encoder.encode(value), digest_size=16).hexdigest()
+
+
+def _shared(value: object) -> str:
+    if isinstance(value, Keyed):
+        return value.key
+    raise TypeError(f"{type(value).__name__} is no value")
+
+
+class Keyed:
+    """Something heavy that many outputs show, known by the fingerprint of its value.
+
+    A value that holds it is hashed with the key in its place, so ten thousand archive pages do not hash every post
+    again. Attributes are read through, so a template sees no difference.
+    """
+
+    __slots__ = ("key", "value")
+
+    def __init__(self, value: Value) -> None:
+        self.value = value
+        self.key = fingerprint(value)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.value, name)
+
+    def __reduce__(self) -> tuple[type[Keyed], tuple[Value]]:
+        return (Keyed, (self.value,))
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_shared, order="sorted")

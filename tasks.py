@@ -1,0 +1,24 @@
+"""The commands of this site: `python3 tasks.py` lists them, `python3 tasks.py NAME --help` explains one.
+
+Inside the environment `invoke NAME` does the same.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from commands import environment
+from commands.dispatch import Task, collection, main
+
+TASKS = (
+    Task("build", "Build content/ into output/"),
+    Task("test", "Run the whole suite", needs=("site", "test")),
+    Task("calls", "Say which call to action each post carries, and why"),
+    Task("lint", "Check formatting, style and types", needs=("site", "test")),
+    Task("lock", "Lock the packages anew", needs=("site", "test")),
+)
+
+if __name__ == "__main__":
+    sys.exit(main(TASKS, sys.argv[1:], environment.ensure))
+elif "invoke" in sys.modules:
+    namespace = collection(TASKS)

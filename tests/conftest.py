@@ -1,0 +1,133 @@
+"""What every test may use: `build_site`, and two guards: no signal outlives a test, no warning goes unannounced."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pelican import Pelican
+from pelican.plugins import signals as pelican_signals
+from pelican.settings import read_settings
+
+import plugins.signals
+
+ROOT = Path(__file__).parents[1]
+TINY_THEME = ROOT / "tests" / "tiny-theme"
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=timezone.utc)
+SECTION = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
+
+
+def sections(text: str) -> dict[str, str]:
+    """The files in a text of the form `-- path --`, then the file's lines."""
+    parts = SECTION.split(text)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+class Built:
+    """A site after a build."""
+
+    def __init__(self, folder: Path, code: int, messages: list[str], run: Any) -> None:
+        self.folder, self.code, self.messages, self.run = folder, code, messages, run
+        self.output = folder / "output"
+
+    def __getitem__(self, path: str) -> str:
+        return (self.output / path).read_text(encoding="utf-8")
+
+    def __contains__(self, path: str) -> bool:
+        return (self.output / path).exists()
+
+    def lines(self, path: str) -> list[str]:
+        """The lines of an output that are not empty, without their indentation."""
+        return [line.strip() for line in self[path].splitlines() if line.strip()]
+
+    def files(self) -> list[str]:
+        """Every file of the output."""
+        return sorted(p.relative_to(self.output).as_posix() for p in self.output.rglob("*") if p.is_file())
+
+
+class SiteBuilder:
+    """Writes small sites and builds them, each in the test's own folder."""
+
+    def __init__(self, folder: Path, caplog: pytest.LogCaptureFixture) -> None:
+        self.folder = folder
+        self.expected_warnings = False
+        self._caplog = caplog
+
+    def write(self, text: str) -> None:
+        """Write the files of a text of sections; a section that is empty deletes its file."""
+        for path, body in sections(text).items():
+            target = self.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if body.strip() == "(deleted)":
+                target.unlink()
+            else:
+                target.write_text(body, encoding="utf-8")
+
+    def __call__(self, text: str = "", theme: Path = TINY_THEME, now: datetime = NOW, **settings: Any) -> Built:
+        """Write the files of `text`, build, and say how it went."""
+        self.write(text)
+        (self.folder / "content").mkdir(exist_ok=True)
+        clear_signals()
+        override = {
+            "PATH": str(self.folder / "content"),
+            "OUTPUT_PATH": str(self.folder / "output"),
+            "CACHE_PATH": str(self.folder / "cache"),
+            "THEME": str(theme),
+            "NOW": now,
+            "BUILD": {"workers": 1},
+            "AUTHOR": "",
+            "TIMEZONE": "UTC",
+            **settings,
+        }
+        self._caplog.clear()
+        pelican = None
+        try:
+            pelican = Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=override))
+            pelican.run()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        messages = [
+            record.getMessage().replace(f"{self.folder.as_posix()}/", "")
+            for record in self._caplog.records
+            if record.levelno >= logging.WARNING
+        ]
+        return Built(self.folder, code, messages, pelican and pelican.settings.get("BUILD_RUN"))
+
+
+def clear_signals() -> None:
+    """Disconnect every receiver."""
+    for module in (pelican_signals, plugins.signals):
+        for name in dir(module):
+            signal = getattr(module, name)
+            if hasattr(signal, "receivers"):
+                signal._clear_state()
+
+
+@pytest.fixture
+def build_site(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> SiteBuilder:
+    """Builds small sites: `build_site(\"\"\"-- content/posts/a.md -- ...\"\"\")`."""
+    return SiteBuilder(tmp_path, caplog)
+
+
+@pytest.fixture(autouse=True)
+def _no_signal_outlives_a_test() -> Iterator[None]:
+    yield
+    clear_signals()
+
+
+@pytest.fixture(autouse=True)
+def _no_warning_goes_unannounced(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that expects warnings or errors in the log says so with the marker `says`."""
+    yield
+    if request.node.get_closest_marker("says") is None:
+        found = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+        assert not found, f"the log says {found}; mark the test with pytest.mark.says if that is meant"
+
+
+Build = Callable[..., Built]

@@ -1,0 +1,283 @@
+"""Everything an author can get wrong, each with its exact message: path, line, what is wrong, what would be right."""
+
+from __future__ import annotations
+
+import pytest
+
+GOOD = """\
+-- content/posts/2026/good.md --
+---
+title: Good
+date: 2026-01-05 09:00
+tags: [listening]
+categories: [Leadership]
+---
+A post that is well.
+"""
+HEADER = "---\ntitle: T\ndate: 2026-01-02\n"
+
+CASES = {
+    "unknown key": (
+        HEADER + "categores: [A]\n---\ntext\n",
+        'content/posts/x.md:4: unknown key "categores"; did you mean "categories"?',
+    ),
+    "vague date": (
+        "---\ntitle: T\ndate: March\n---\ntext\n",
+        'content/posts/x.md:3: the date "March" is vague; write it as 2026-03-18 or 2026-03-18 09:30',
+    ),
+    "day that does not exist": (
+        "---\ntitle: T\ndate: 2026-02-30\n---\ntext\n",
+        'content/posts/x.md:3: the date "2026-02-30" does not exist (day is out of range for month); '
+        "write it as 2026-03-18 or 2026-03-18 09:30",
+    ),
+    "no date": ("---\ntitle: T\n---\ntext\n", 'content/posts/x.md:1: no "date"; add a line "date: 2026-03-18"'),
+    "no title": (
+        "---\ndate: 2026-01-02\n---\ntext\n",
+        'content/posts/x.md:1: no "title"; add a line "title: ..."',
+    ),
+    "unknown status": (
+        HEADER + "status: publishd\n---\ntext\n",
+        'content/posts/x.md:4: unknown status "publishd"; did you mean "published"?',
+    ),
+    "unknown author": (
+        HEADER + "authors: [Margret Smith]\n---\ntext\n",
+        'content/posts/x.md:4: unknown author "Margret Smith"; did you mean "Margaret Smith"?',
+    ),
+    "unknown call": (
+        HEADER + "call: corse\n---\ntext\n",
+        'content/posts/x.md:4: unknown call "corse"; did you mean "course"?',
+    ),
+    "slug that is none": (
+        HEADER + "slug: Not a Slug\n---\ntext\n",
+        'content/posts/x.md:4: slug "Not a Slug" is not of the right form; '
+        "use lower-case letters, digits and single hyphens, such as first-ninety-days",
+    ),
+    "two posts at one address": (
+        "---\ntitle: T\ndate: 2026-01-05 08:00\nslug: good\n---\ntext\n",
+        "content/posts/x.md:1: the address /2026/01/05/good/ is also that of content/posts/2026/good.md; "
+        "give one of them another slug",
+    ),
+    "control character": (
+        HEADER + "---\none\ntwo\x07\n",
+        "content/posts/x.md:6: control character U+0007; delete it",
+    ),
+    "no front matter": (
+        "Just text.\n",
+        'content/posts/x.md:1: no front matter; begin the file with "---", a line "title: ...", and "---"',
+    ),
+    "empty file": (
+        "",
+        'content/posts/x.md:1: no front matter; begin the file with "---", a line "title: ...", and "---"',
+    ),
+    "unclosed block": (
+        HEADER + "text\n",
+        'content/posts/x.md:1: the front matter that begins with "---" is never closed; end it with a line "---"',
+    ),
+    "tab in YAML": (
+        "---\ntitle: T\ndate: 2026-01-02\ntags:\n\t- a\n---\ntext\n",
+        "content/posts/x.md:5: a tab before the text; indent front matter with spaces",
+    ),
+    "colon in a value": (
+        "---\ntitle: Trust: a start\ndate: 2026-01-02\n---\ntext\n",
+        'content/posts/x.md:2: a ": " inside an unquoted value; put the value in quotes: key: "a: b"',
+    ),
+    "key twice": (
+        HEADER + "title: U\n---\ntext\n",
+        'content/posts/x.md:4: "title" stands twice; keep one of them (the other is on line 2)',
+    ),
+    "missing picture": (
+        HEADER + "---\n\n![A chair](../images/chair.svg)\n",
+        'content/posts/x.md:6: the picture "../images/chair.svg" does not exist; did you mean "images/chairs.svg"?',
+    ),
+    "missing picture in the header": (
+        HEADER + "image: images/chair.svg\n---\ntext\n",
+        'content/posts/x.md:4: the picture "images/chair.svg" does not exist; did you mean "images/chairs.svg"?',
+    ),
+    "filename to nothing": (
+        HEADER + "---\n[x]({filename}/posts/2026/god.md)\n",
+        'content/posts/x.md:5: "{filename}/posts/2026/god.md" leads to nothing; did you mean "posts/2026/good.md"?',
+    ),
+    "tag to nothing": (
+        HEADER + "---\n[x]({tag}listing)\n",
+        'content/posts/x.md:5: "{tag}listing" leads to nothing; did you mean "listening"?',
+    ),
+    "relative link to nothing": (
+        HEADER + "---\n[x](godo.md)\n",
+        'content/posts/x.md:5: "godo.md" leads to nothing; did you mean "posts/2026/good.md"?',
+    ),
+    "address that leads to nothing": (
+        HEADER + "---\n[x](/tag/listning/)\n",
+        'content/posts/x.md:5: "/tag/listning/" leads to nothing; did you mean "/tag/listening/"?',
+    ),
+    "link to a draft": (
+        HEADER + "---\n[x]({filename}/posts/draft.md)\n",
+        'content/posts/x.md:5: "{filename}/posts/draft.md" leads to content/posts/draft.md, which readers cannot see; '
+        "publish it first, or take the link out",
+    ),
+    "alias of itself": (
+        HEADER + "aliases: [/2026/01/02/x/]\n---\ntext\n",
+        'content/posts/x.md:4: the alias "/2026/01/02/x/" is the address itself; delete it',
+    ),
+    "alias that is taken": (
+        HEADER + "aliases: [/2026/01/05/good/]\n---\ntext\n",
+        "content/posts/x.md:1: the address /2026/01/05/good/ is also that of content/posts/2026/good.md; "
+        "give one of them another slug",
+    ),
+    "tag without letters": (
+        HEADER + 'tags: ["!!"]\n---\ntext\n',
+        'content/posts/x.md:4: the tag "!!" has no letters or digits; delete it, or name it with words',
+    ),
+    "mistyped header line": (
+        "Title: T\nDate 2026-01-02\n\ntext\n",
+        'content/posts/x.md:2: "Date 2026-01-02" in the header; write "Key: value", or an empty line before the text',
+    ),
+}
+SURROUNDINGS = (
+    GOOD
+    + """\
+-- content/authors/margaret-smith.md --
+---
+name: Margaret Smith
+---
+-- content/calls/course.md --
+---
+heading: H
+url: /about/
+link_text: L
+---
+-- content/pages/about.md --
+---
+title: About
+---
+-- content/images/chairs.svg --
+<svg/>
+-- content/posts/draft.md --
+---
+title: D
+date: 2026-01-01
+status: draft
+---
+"""
+)
+TABLE = [(name, *case) for name, case in CASES.items()]
+
+
+@pytest.mark.says
+@pytest.mark.parametrize(("text", "message"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_a_mistake_is_said_with_its_place_and_its_cure(build_site, text, message):
+    built = build_site(SURROUNDINGS + f"-- content/posts/x.md --\n{text}")
+    assert (built.messages, built.code) == ([message], 1)
+    assert not built.output.exists()
+
+
+@pytest.mark.says
+def test_bytes_that_are_not_utf8_are_refused_with_their_line(build_site, tmp_path):
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/posts/x.md").write_bytes(b"---\ntitle: T\ndate: 2026-01-02\n---\ncaf\xe9\n")
+    built = build_site()
+    assert built.messages == ["content/posts/x.md:5: byte 0xe9 is not UTF-8; save the file as UTF-8"]
+
+
+@pytest.mark.says
+def test_a_file_name_that_is_no_address_is_refused(build_site):
+    built = build_site("-- content/posts/My_Post!.md --\n" + HEADER + "---\ntext\n")
+    assert built.messages == [
+        'content/posts/My_Post!.md:1: the file name "My_Post!" cannot be an address; '
+        'rename it with lower-case letters, digits and hyphens, or add a line "slug: ..."'
+    ]
+
+
+@pytest.mark.says
+def test_all_mistakes_are_found_in_one_run_and_the_output_stays(build_site):
+    before = build_site(GOOD)
+    text = before["2026/01/05/good/index.html"]
+    built = build_site(
+        """\
+-- content/posts/a.md --
+---
+title: A
+datum: 2026-01-02
+---
+-- content/posts/b.md --
+---
+title: B
+date: soon
+---
+-- content/posts/c.md --
+---
+title: C
+date: 2026-01-02
+---
+[x]({tag}nothing)
+-- content/posts/2026/good.md --
+---
+title: Changed
+date: 2026-01-05 09:00
+tags: [listening]
+categories: [Leadership]
+---
+Changed.
+"""
+    )
+    assert built.messages == [
+        'content/posts/a.md:1: no "date"; add a line "date: 2026-03-18"',
+        'content/posts/a.md:3: unknown key "datum"; did you mean "date"?',
+        'content/posts/b.md:3: the date "soon" is vague; write it as 2026-03-18 or 2026-03-18 09:30',
+        'content/posts/c.md:5: "{tag}nothing" leads to nothing; no post has the tag "nothing"',
+    ]
+    assert built.code == 1
+    assert built["2026/01/05/good/index.html"] == text
+
+
+@pytest.mark.says
+def test_tags_that_differ_only_in_case_or_hyphens_are_a_warning_that_names_both(build_site):
+    built = build_site(GOOD + "-- content/posts/x.md --\n" + HEADER + 'tags: [Listening]\n---\ntext\n')
+    assert built.messages == [
+        'content/posts/x.md:4: the tag "Listening" differs from "listening" only in case or hyphens; '
+        'write "listening" everywhere'
+    ]
+    assert built.code == 0
+    assert "entry Good" in built["tag/listening/index.html"]
+    assert "entry T" in built["tag/listening/index.html"]
+
+
+def test_yaml_and_key_value_headers_mean_the_same(build_site):
+    yaml = build_site(
+        "-- content/posts/x.md --\n---\ntitle: One\ndate: 2026-01-02 08:00\ntags: [a, b c]\n"
+        "categories: [X, Y/Z]\nsummary: S\n---\nText.\n"
+    )["2026/01/02/x/index.html"]
+    plain = build_site(
+        "-- content/posts/x.md --\nTitle: One\nDate: 2026-01-02 08:00\nTags: a, b c\nCategory: X, Y/Z\n"
+        "Summary: S\n\nText.\n"
+    )["2026/01/02/x/index.html"]
+    assert yaml == plain
+
+
+def test_words_that_yaml_takes_for_something_else_stay_words(build_site):
+    built = build_site("-- content/posts/x.md --\n---\ntitle: No\ndate: 2026-01-02\ntags: [2025, yes]\n---\nText.\n")
+    assert "title No" in built["2026/01/02/x/index.html"]
+    assert "tag/2025/index.html" in built and "tag/yes/index.html" in built
+
+
+def test_a_date_is_in_the_sites_time_zone_in_summer_and_winter(build_site):
+    built = build_site(
+        """\
+-- content/posts/winter.md --
+---
+title: Winter
+date: 2026-01-02 23:30
+---
+-- content/posts/summer.md --
+---
+title: Summer
+date: 2025-07-02 23:30
+---
+""",
+        TIMEZONE="America/Chicago",
+    )
+    assert "on 2026-01-02T23:30:00-06:00" in built["2026/01/02/winter/index.html"]
+    assert "on 2025-07-02T23:30:00-05:00" in built["2025/07/02/summer/index.html"]
+
+
+def test_an_empty_site_builds(build_site):
+    assert "index.html" in build_site()
