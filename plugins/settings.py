@@ -1,19 +1,23 @@
-"""How a plugin reads its settings: one frozen model, every fault said at once."""
+"""How a plugin reads its settings: one frozen model, every fault said at once.
+
+The models are msgspec's, not pydantic's as for content: they are made on every run, and a run that has nothing to do
+must start at once.
+"""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+import re
+from typing import Any, TypeVar, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+import msgspec
 
 
-class SettingsModel(BaseModel):
+class SettingsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A plugin's settings: frozen, and a key that nobody reads is refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 Model = TypeVar("Model", bound=SettingsModel)
+PLACE = re.compile(r" - at `\$(.*)`$")
 
 
 class SettingsError(SystemExit):
@@ -25,19 +29,29 @@ def parse(model: type[Model], name: str, raw: Any) -> Model:
 
     Raises SettingsError with one line for every fault.
     """
-    if raw is None:
-        raw = {}
-    if not isinstance(raw, dict):
+    if isinstance(raw, model):
+        return raw
+    given = {} if raw is None else raw
+    if not isinstance(given, dict):
         raise SettingsError(f'pelicanconf.py: {name} is {raw!r}; write {name} = {{"key": value}}')
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        known = ", ".join(sorted(model.model_fields))
-        raise SettingsError("\n".join(_explain(name, fault, known) for fault in error.errors())) from None
+    known = get_type_hints(model, include_extras=True)
+    faults = []
+    values: dict[str, Any] = {}
+    for key, value in given.items():
+        if key not in known:
+            faults.append(f"pelicanconf.py: {name}[{key!r}] is not a setting; known are {', '.join(sorted(known))}")
+            continue
+        try:
+            values[key] = msgspec.convert(value, known[key])
+        except msgspec.ValidationError as error:
+            faults.append(_explain(name, key, value, str(error)))
+    required = set(model.__struct_fields__[: len(model.__struct_fields__) - len(model.__struct_defaults__)])
+    faults += [f"pelicanconf.py: {name} has no {key!r}; add it" for key in sorted(required - given.keys())]
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return model(**values)
 
 
-def _explain(name: str, fault: Any, known: str) -> str:
-    place = "".join(f"[{part!r}]" for part in fault["loc"])
-    if fault["type"] == "extra_forbidden":
-        return f"pelicanconf.py: {name}{place} is not a setting; known are {known}"
-    return f"pelicanconf.py: {name}{place} is {fault['input']!r}; {fault['msg'][0].lower()}{fault['msg'][1:]}"
+def _explain(name: str, key: str, value: Any, error: str) -> str:
+    place = PLACE.search(error)
+    return f"pelicanconf.py: {name}[{key!r}]{place[1] if place else ''} is {value!r}; {PLACE.sub('', error).lower()}"

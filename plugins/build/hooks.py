@@ -12,7 +12,7 @@ from plugins.build.settings import BuildSettings
 from plugins.settings import parse
 from plugins.site import Output
 
-OURS = {"ARTICLE_PATHS": [], "PAGE_PATHS": [], "STATIC_PATHS": [], "DIRECT_TEMPLATES": [], "DELETE_OUTPUT_DIRECTORY": False}
+OURS = {"ARTICLE_PATHS": [], "PAGE_PATHS": [], "STATIC_PATHS": [], "THEME_STATIC_PATHS": [], "DIRECT_TEMPLATES": []}
 """What Pelican's own generators are told, so that they leave the content to us."""
 
 

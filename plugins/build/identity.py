@@ -5,33 +5,19 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import jinja2
-import markdown
-import msgspec
-import pelican
-import pydantic
-import yaml
-
 CODE = Path(__file__).parents[1]
-VERSIONS = (
-    sys.version,
-    jinja2.__version__,
-    markdown.__version__,
-    msgspec.__version__,
-    pelican.__version__,
-    pydantic.VERSION,
-    yaml.__version__,
-)
+LIBRARIES = ("pelican", "markdown", "jinja2", "msgspec", "pydantic", "pyyaml", "pillow", "nh3")
 NOT_CONTENT = frozenset({"BUILD", "BUILD_RUN", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"})
 """Settings that decide where or how the site is built, not what it holds."""
 
 
 def identity() -> str:
     """A hash of the code and the versions of what made a store."""
-    return digest_of(CODE, "*.py", *VERSIONS)
+    return digest_of(CODE, "*.py", sys.version, *map(version, LIBRARIES))
 
 
 def theme_digest(theme: Path) -> str:

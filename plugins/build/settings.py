@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Annotated
+
+from msgspec import Meta
 
 from plugins.settings import SettingsModel
 
@@ -10,7 +12,7 @@ from plugins.settings import SettingsModel
 class BuildSettings(SettingsModel):
     """How the site is built; none of it changes what is built."""
 
-    workers: int = Field(default=0, ge=0)
+    workers: Annotated[int, Meta(ge=0)] = 0
     """How many processes read and render; 0 means one for each core."""
     clean: bool = False
     """Whether to forget what earlier builds remembered."""

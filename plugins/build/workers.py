@@ -30,6 +30,8 @@ def spread(
     `setup` runs once in each process. Fewer than `least` tasks a worker are done in this process, where starting
     others would cost more than it saves.
     """
+    if not tasks:
+        return
     workers = min(workers, len(tasks) // max(least, 1))
     if workers < 2:
         yield from map(setup(*arguments), tasks)

@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, STX, HtmlStash
 
 from plugins.front_matter.header import Fault
+from plugins.front_matter.inline import quicken
 from plugins.markers import ID, SECTION, URL, WORD
 from plugins.values import Document, Heading, Reference
 
@@ -187,6 +188,7 @@ class Reader:
         extensions = [*dict.fromkeys([*config.get("extensions", []), *configs]), Collect()]
         options = {key: value for key, value in config.items() if key not in ("extensions", "extension_configs")}
         self._markdown = Markdown(extensions=extensions, extension_configs=configs, **{"output_format": "html", **options})
+        quicken(self._markdown)
         self._collector: Any = self._markdown.treeprocessors["lodestar"]
 
     def convert(self, text: str, path: str, line: int = 1) -> tuple[Document, str]:
@@ -199,7 +201,12 @@ class Reader:
             raise Fault(place, f'the text holds "{WORD}", which is reserved', "write it otherwise")
         self._markdown.reset()
         self._collector.begin(path.rpartition("/")[0])
-        html = self._markdown.convert(text)
+        try:
+            html = self._markdown.convert(text)
+        except Fault as fault:  # extensions count lines in the text
+            raise Fault(line - 1 + fault.line, fault.what, fault.cure) from None
+        except RecursionError:
+            raise Fault(line, "quotes or lists nested too deeply", "nest them less deeply") from None
         html = html.replace(f"<p>{SECTION}</p>", SECTION)
         return self._document(html), html
 

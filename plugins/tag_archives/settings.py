@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
 from plugins.settings import SettingsModel
 
@@ -14,9 +14,9 @@ Style = Literal["full", "excerpts"]
 class ArchiveSettings(SettingsModel):
     """What archives show, and how much of it on a page."""
 
-    full_per_page: int = Field(default=5, ge=1)
+    full_per_page: Annotated[int, Meta(ge=1)] = 5
     """Posts on a page that shows them in full."""
-    excerpts_per_page: int = Field(default=10, ge=1)
+    excerpts_per_page: Annotated[int, Meta(ge=1)] = 10
     """Posts on a page of excerpts."""
     home: Style = "excerpts"
     """What the home page shows."""
