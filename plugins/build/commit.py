@@ -20,9 +20,11 @@ class Staging:
 
     def __init__(self, output: Path, make: bool = True) -> None:
         self.output = output
-        self.folder = output.with_name(f".{output.name}.staging")
+        # its name is this process's own: workers of a build that was killed may still write for a moment
+        self.folder = output.with_name(f".{output.name}.staging-{os.getpid()}")
         if make:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            for left in output.parent.glob(f".{output.name}.staging-*"):
+                shutil.rmtree(left, ignore_errors=True)
             self.folder.mkdir(parents=True)
 
     def write(self, address: str, data: bytes) -> None:
@@ -37,7 +39,7 @@ class Staging:
             stream.write(data)
 
     def commit(self, rendered: Iterable[str], vanished: Iterable[str]) -> None:
-        """Move the rendered outputs to where readers find them, then remove the vanished ones."""
+        """Move the rendered outputs to where readers find them, then remove the vanished ones. Raises OSError."""
         ordered = sorted(rendered, key=_last_named_last)
         gone = set(vanished)
         if not self.output.exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import IO
+from weakref import WeakSet
 
 
 class Locked(Exception):
@@ -22,11 +23,24 @@ class Lock:
         except OSError:
             self._file.close()
             raise Locked from None
+        _held.add(self)
 
     def release(self) -> None:
         """Let the next build begin."""
         self._file.close()
 
+
+_held: WeakSet[Lock] = WeakSet()
+
+
+def _let_go() -> None:
+    """A worker must not hold its parent's lock: it may outlive it for a moment."""
+    for lock in _held:
+        lock.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 if os.name == "nt":  # pragma: no cover - other systems
     import msvcrt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -101,6 +102,19 @@ class Run:
 
     def read(self) -> None:
         """Step 1; a folder that does not exist ends the build."""
+        try:
+            self._read()
+        except sqlite3.DatabaseError as error:
+            self._start_anew(error)
+
+    def _start_anew(self, error: Exception) -> None:
+        """Discard a damaged store, and read without it."""
+        logger.info("the store of earlier builds is damaged (%s); starting anew", error)
+        self._store.close()
+        self._open(fresh=True)
+        self._read()
+
+    def _read(self) -> None:
         if not self._root.is_dir():
             logger.error("there is no folder %s; name the content folder", self._root)
             raise Stopped(1)
@@ -135,8 +149,19 @@ class Run:
     def finish(self) -> None:
         """Steps 2 to 5, or nothing when nothing has changed."""
         try:
-            if not self._unchanged():
+            try:
+                if not self._unchanged():
+                    self._build()
+            except (BodyLost, sqlite3.DatabaseError) as error:
+                self._start_anew(error)
                 self._build()
+        except OSError as error:
+            logger.error(
+                "%s: %s; the site could not be written and stands as it was. Mend this, then build again",
+                error.filename2 or error.filename or self._output,
+                error.strerror,
+            )
+            raise Stopped(1) from None
         finally:
             self._store.close()
             self._lock.release()
@@ -222,13 +247,6 @@ class Run:
             self.result.explained = explain(self.options.explain, plan, stored, prints, todo)
         try:
             self._render(todo, known, staging)
-        except BodyLost:
-            staging.discard()
-            logger.info("the store of earlier builds is damaged; starting anew")
-            self._store.close()
-            self._open(fresh=True)
-            self.read()
-            return self._build()
         except BaseException:
             staging.discard()
             raise

@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 SCHEMA = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER) WITHOUT ROWID;
 CREATE TABLE sources (path TEXT PRIMARY KEY, stamp BLOB, seen INTEGER, hash TEXT, maker TEXT, value BLOB, bodies TEXT,
                       checksum INTEGER) WITHOUT ROWID;
 CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID;
-CREATE TABLE outputs (address TEXT PRIMARY KEY, fingerprint TEXT, parts TEXT, stamp BLOB) WITHOUT ROWID;
+CREATE TABLE outputs (address TEXT PRIMARY KEY, fingerprint TEXT, parts TEXT, stamp BLOB, checksum INTEGER) WITHOUT ROWID;
 """
 
 
@@ -60,8 +60,9 @@ def stamp(status: os.stat_result) -> bytes:
     return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def _checksum(row: Stored) -> int:
-    return zlib.crc32(b"\0".join((row.path.encode(), row.stamp, row.hash.encode(), row.value, row.bodies.encode())))
+def _checksum(*columns: str | bytes | int) -> int:
+    """A checksum of a row; a damaged one may hold anything, so no column is taken for what it should be."""
+    return zlib.crc32(repr(columns).encode())
 
 
 class Store:
@@ -86,14 +87,20 @@ class Store:
         if new:
             self._create(identity)
             return
-        row = self._db.execute("SELECT value FROM about WHERE name='identity'").fetchone()
-        if row is None or row[0] != identity:
+        if self._length() != self.path.stat().st_size:
+            raise sqlite3.DatabaseError("its end is missing")
+        if self.note("identity") != identity.encode():
             self._discard("", identity)
+
+    def _length(self) -> int:
+        """How many bytes the file should have."""
+        pages, size = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        return int(pages) * int(size)
 
     def _create(self, identity: str) -> None:
         self._db.executescript("BEGIN;" + SCHEMA)
-        self._db.execute("INSERT INTO about VALUES ('identity', ?)", (identity,))
         self._db.execute("COMMIT")
+        self.remember([("identity", identity.encode())])
 
     def _discard(self, why: str, identity: str) -> None:
         self.discarded = why
@@ -115,22 +122,22 @@ class Store:
 
     def note(self, name: str) -> bytes | None:
         """A remembered note."""
-        row = self._db.execute("SELECT value FROM about WHERE name=?", (name,)).fetchone()
-        return row[0] if row else None
+        row = self._db.execute("SELECT value, checksum FROM about WHERE name=?", (name,)).fetchone()
+        return row[0] if row and _checksum(name, row[0]) == row[1] else None
 
     def remember(self, notes: Iterable[tuple[str, bytes]]) -> None:
         """Remember notes by name."""
         with self._transaction():
-            self._db.executemany("REPLACE INTO about VALUES (?, ?)", notes)
+            rows = ((name, value, _checksum(name, value)) for name, value in notes)
+            self._db.executemany("REPLACE INTO about VALUES (?,?,?)", rows)
 
     def sources(self) -> dict[str, Stored]:
         """What is remembered of every source, by path; damaged rows are left out."""
         rows = self._db.execute("SELECT path, stamp, seen, hash, maker, value, bodies, checksum FROM sources")
         found = {}
         for *columns, checksum in rows:
-            row = Stored(*columns)
-            if _checksum(row) == checksum:
-                found[row.path] = row
+            if _checksum(*columns) == checksum:
+                found[columns[0]] = Stored(*columns)
         return found
 
     def keep_sources(
@@ -140,7 +147,7 @@ class Store:
         with self._transaction():
             self._db.executemany("DELETE FROM sources WHERE path=?", ((path,) for path in gone))
             self._db.executemany(
-                "REPLACE INTO sources VALUES (?,?,?,?,?,?,?,?)", ((*row, _checksum(row)) for row in changed)
+                "REPLACE INTO sources VALUES (?,?,?,?,?,?,?,?)", ((*row, _checksum(*row)) for row in changed)
             )
             self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
             unused = [row for row in self._db.execute("SELECT key FROM bodies") if row[0] not in needed]
@@ -151,15 +158,17 @@ class Store:
         return {key for (key,) in self._db.execute("SELECT key FROM bodies")}
 
     def outputs(self) -> dict[str, Written]:
-        """What is remembered of every output, by address."""
-        rows = self._db.execute("SELECT address, fingerprint, parts, stamp FROM outputs")
-        return {row[0]: Written(*row) for row in rows}
+        """What is remembered of every output, by address; damaged rows are left out."""
+        rows = self._db.execute("SELECT address, fingerprint, parts, stamp, checksum FROM outputs")
+        return {row[0]: Written(*row[:-1]) for row in rows if _checksum(*row[:-1]) == row[-1]}
 
     def keep_outputs(self, written: Iterable[Written], gone: Iterable[str] = ()) -> None:
         """Remember outputs, and forget those that are gone."""
         with self._transaction():
             self._db.executemany("DELETE FROM outputs WHERE address=?", ((address,) for address in gone))
-            self._db.executemany("REPLACE INTO outputs VALUES (?,?,?,?)", written)
+            self._db.executemany(
+                "REPLACE INTO outputs VALUES (?,?,?,?,?)", ((*row, _checksum(*row)) for row in written)
+            )
 
     class _Transaction:
         def __init__(self, db: sqlite3.Connection) -> None:
@@ -187,7 +196,7 @@ class Bodies:
         if self._db is None or self._process != os.getpid():  # a connection does not survive a fork
             self._db, self._process = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True), os.getpid()
         row = self._db.execute("SELECT html FROM bodies WHERE key=?", (key,)).fetchone()
-        if row is None or hashlib.blake2b(row[0].encode(), digest_size=16).hexdigest() != key:
+        if row is None or not isinstance(row[0], str) or hashlib.blake2b(row[0].encode(), digest_size=16).hexdigest() != key:
             raise BodyLost(key)
         return str(row[0])
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+WATCH = 0.3
+"""Seconds between a worker's looks at whether its parent lives."""
 _work: Callable[[Any], Any] | None = None
 
 
@@ -53,10 +56,19 @@ def spread(
 
 def _begin(setup: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
     import signal
+    import threading
 
     global _work  # each process's own: what setup made, kept between chunks
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     _work = setup(*arguments)
+
+
+def _follow(parent: int) -> None:
+    """End this process soon after its parent, which may be killed without a word."""
+    while os.getppid() == parent:
+        time.sleep(WATCH)
+    os._exit(1)
 
 
 def _chunk(tasks: Sequence[Any]) -> list[Any]:
