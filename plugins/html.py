@@ -27,4 +27,4 @@ def show(html: str, body: Body, *, ids: str = "", shift: int = 0, base: str = ""
         return html.replace(SECTION, "")
     parts = html.split(SECTION)
     before = after + 1 if 0 < after < len(parts) - 1 else len(parts)
-    return "".join(parts[:before]) + insert + "".join(parts[before:])
+    return "".join([*parts[:before], insert, *parts[before:]])  # joined, not added: Markup would escape its neighbours

@@ -15,6 +15,12 @@ _namespace = Namespace()
 get_kinds = _namespace.signal("kinds of content")
 """Sent with Pelican's settings; answer with a tuple of `plugins.site.Kind`."""
 
+get_addresses = _namespace.signal("addresses of content")
+"""Sent with the `Site` before anything is resolved; answer with {path below content/: address}.
+
+The moment to take files that readers may not have out of `Site.static`, into `Site.withheld`.
+"""
+
 get_parts = _namespace.signal("parts of an entry")
 """Sent with the `Site`; answer with {name: function of a `Published` article giving a value, or None for nothing}.
 
@@ -26,6 +32,9 @@ get_page_parts = _namespace.signal("parts of an article's page")
 
 get_outputs = _namespace.signal("outputs")
 """Sent with the `Site`; answer with an iterable of `plugins.site.Output`."""
+
+get_closing_outputs = _namespace.signal("outputs about outputs")
+"""Sent with the `Planned` site once all else is planned; answer with an iterable of `Output` (sitemap, search)."""
 
 
 def answers(signal: Any, sender: object) -> list[Any]:

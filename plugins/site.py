@@ -98,7 +98,8 @@ class Output(NamedTuple):
     address: str
     """Path below the output folder."""
     template: str
-    """Name of a template, or `copy` for a file taken as it is, `text` for a text taken as it is."""
+    """Name of a template; `copy` for a file taken as it is; `text` for a text taken as it is; or `module:function` that
+    makes the bytes from the value and `plugins.build.render.Places`."""
     value: Any
     source: str
     """Who asks for it, for messages: a content file, or words such as `the archive of tag "listening"`."""
@@ -119,6 +120,8 @@ class Site:
     content: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """All values by the name of their kind, whether published or not, ordered by path."""
     static: tuple[File, ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    """Path and hash of files that are not copied, because not everyone may have them."""
     tags: Mapping[str, Term] = field(default_factory=dict)
     """By slug, as `categories` and `authors`; those with posts, or that the author describes."""
     categories: Mapping[str, Term] = field(default_factory=dict)
@@ -147,3 +150,13 @@ class Site:
     def image(self, path: str, alt: str) -> Image | None:
         """The picture at `path` below content/, as templates show it."""
         return Image(self.addresses.static(path), alt) if path else None
+
+
+class Planned(NamedTuple):
+    """A site of which all outputs are known but those that are about outputs."""
+
+    site: Site
+    outputs: Mapping[str, Output]
+    """By address."""
+    html: Callable[[str], str]
+    """The stored HTML of a document, by its key."""

@@ -151,16 +151,6 @@ class Call(Source):
     """Stands after this section of a long post; 0: at the end."""
 
 
-class Course(Source):
-    """A course's landing page."""
-
-    title: str
-    summary: str = ""
-    promise: str = ""
-    details: dict[str, Any] = {}
-    """Everything else the author said of the course, for its template."""
-
-
 class Link(Value):
     """A label and where it leads."""
 

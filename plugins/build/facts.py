@@ -24,6 +24,8 @@ class Facts(Value):
     """Address of the site's RSS feed; empty where there is none."""
     atom: str
     stylesheet: str
+    helpers: tuple[tuple[str, str], ...] = ()
+    """Functions that plugins give to templates: name, and `module:function`."""
 
 
 def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) -> Facts:
@@ -39,4 +41,5 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) ->
         feed=addresses.feed("FEED_ALL_RSS")[0],
         atom=addresses.feed("FEED_ALL_ATOM")[0],
         stylesheet=stylesheet,
+        helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
     )

@@ -52,7 +52,7 @@ class Resolver:
 
     def _readable(self, path: str) -> bool:
         """Whether a file became a value; one that did not is a problem already."""
-        return any(path == value.path for values in self.site.content.values() for value in values)
+        return path in self.site.withheld or any(path == value.path for values in self.site.content.values() for value in values)
 
     def _term(self, source: Source, reference: Reference) -> str:
         kind, name = reference.kind, reference.target

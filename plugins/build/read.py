@@ -63,28 +63,29 @@ def read(
     stored = store.sources()
     kept = store.body_keys() if stored else set()
     found = dict(sorted(scan(root, ignore)))
-    makers = {path: next((kind.maker for kind in kinds if kind.holds(path)), "") for path in found}
+    names = {path: next((kind.name for kind in kinds if kind.holds(path)), "") for path in found}
+    makers = {"": "", **{kind.name: kind.maker for kind in kinds}}
     current: dict[str, Stored] = {}
     todo: list[tuple[str, str]] = []
     for path, mark in found.items():
         known = stored.get(path)
-        if known and known.maker == makers[path] and kept.issuperset(known.bodies.split()) and _same(root, known, mark):
+        if known and known.kind == names[path] and kept.issuperset(known.bodies.split()) and _same(root, known, mark):
             current[path] = known
         else:
-            todo.append((path, makers[path]))
+            todo.append((path, makers[names[path]]))
     changed, bodies, problems = [], [], []
     settled = {row.path: row for row in current.values() if row.stamp != found[row.path]}
     for path, row in settled.items():  # touched but equal: remember the new times
         changed.append(row._replace(stamp=found[path], seen=time.time_ns()))
     for done, (seen, result) in enumerate(spread(_setup, (root, options), todo, workers, LEAST), start=1):
         problems += result.problems
-        if result.value or not makers[result.path]:
+        if result.value or not names[result.path]:
             row = Stored(
                 result.path,
                 found[result.path],
                 seen,
                 result.hash,
-                makers[result.path],
+                names[result.path],
                 result.value,
                 " ".join(key for key, _ in result.bodies),
             )
@@ -95,29 +96,26 @@ def read(
     gone = stored.keys() - current.keys()
     if changed or gone:
         store.keep_sources(changed, bodies, gone, {key for row in current.values() for key in row.bodies.split()})
-    return _content(kinds, current, makers, problems, len(todo))
+    return _content(kinds, current, names, problems, len(todo))
 
 
 def _content(
-    kinds: Sequence[Kind], current: Mapping[str, Stored], makers: Mapping[str, str], problems: list[Problem], read: int
+    kinds: Sequence[Kind], current: Mapping[str, Stored], names: Mapping[str, str], problems: list[Problem], read: int
 ) -> Content:
     values: dict[str, list[Source]] = {kind.name: [] for kind in kinds}
-    decoders = {kind.maker: (kind.name, msgspec.msgpack.Decoder(kind.type)) for kind in kinds}
+    decoders = {kind.name: msgspec.msgpack.Decoder(kind.type) for kind in kinds}
     static, faulty = [], set()
-    for path in sorted(makers):
+    for path, name in sorted(names.items()):
         row = current.get(path)
-        if not makers[path]:
-            if row:
-                static.append(File(path, row.hash))
-            continue
-        name, decoder = decoders[makers[path]]
-        if row:
-            values[name].append(decoder.decode(row.value))
-        else:
+        if row is None:
             faulty.add(name)
+        elif name:
+            values[name].append(decoders[name].decode(row.value))
+        else:
+            static.append(File(path, row.hash))
     sources = fingerprint([(path, row.hash) for path, row in sorted(current.items())])
     frozen = {name: tuple(each) for name, each in values.items()}
-    return Content(frozen, tuple(static), tuple(problems), frozenset(faulty), frozenset(makers), read, sources)
+    return Content(frozen, tuple(static), tuple(problems), frozenset(faulty), frozenset(names), read, sources)
 
 
 def scan(root: str, ignore: Iterable[str]) -> list[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ from plugins.build.links import Resolver
 from plugins.build.read import Content
 from plugins.addresses import Addresses
 from plugins.problems import did_you_mean
-from plugins.signals import answers, get_parts
+from plugins.signals import answers, get_addresses, get_parts
 from plugins.site import Entry, Published, Site, Term
 from plugins.values import Article, Author, Keyed, Page, TermFile
 
@@ -192,8 +192,8 @@ def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
     for term in (*site.tags.values(), *site.categories.values()):
         if term.file:
             urls[term.file.path] = term.url
-    for course in site.content.get("courses", ()):
-        urls[course.path] = f"/courses/{course.slug}/"
+    for answer in answers(get_addresses, site):
+        urls.update(answer)
     return urls
 
 
@@ -204,7 +204,7 @@ def _check_images(site: Site) -> None:
         for value in values:
             for key in ("image", "portrait"):
                 path = getattr(value, key, "")
-                if path and path not in static:
+                if path and path not in static and path not in site.withheld:
                     cure = did_you_mean(path, static, f"put it at {site.shown}/{path}")
                     site.refuse(value.path, (key,), f'the picture "{path}" does not exist', cure)
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -27,15 +36,28 @@ class HtmlByKey(Protocol):
     def __getitem__(self, key: str) -> str: ...
 
 
+class Places(NamedTuple):
+    """Where a maker of outputs finds files; all that it reads there is named by its hash in the output's value."""
+
+    root: Path
+    """The content folder."""
+    theme: Path
+    cache: Path | None
+    """`CACHE_PATH`: what a maker keeps there, it keeps below a folder of its own, by content."""
+
+
 class Renderer:
     """Renders outputs; one a process."""
 
     def __init__(self, theme: Path, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path | None) -> None:
         self._root, self._theme, self._facts, self._bodies = root, theme, facts, bodies
         self._shown: dict[tuple[Any, ...], Markup] = {}
-        self.environment = environment(theme, cache)
+        self.environment = environment(theme, cache / "templates" if cache else None)
         self.environment.globals.update(site=facts, show=self._show, once=self._once)
+        self.environment.globals.update({name: named(place) for name, place in facts.helpers})
         self._templates: dict[str, Any] = {}
+        self._places = Places(root, theme, cache)
+        self._makers: dict[str, Callable[[Any, Places], bytes]] = {}
 
     def render(self, output: Output) -> bytes:
         """The bytes of an output."""
@@ -43,6 +65,10 @@ class Renderer:
             return self._copy(output.value)
         if output.template == "text":
             return str(output.value).encode()
+        if ":" in output.template:
+            if output.template not in self._makers:
+                self._makers[output.template] = named(output.template)
+            return self._makers[output.template](output.value, self._places)
         template = self._templates.get(output.template)
         if template is None:
             template = self._templates[output.template] = self.environment.get_template(output.template)
@@ -66,6 +92,12 @@ class Renderer:
         return self._shown[key]
 
 
+def named(place: str) -> Any:
+    """What `module:name` names."""
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
 def environment(theme: Path, cache: Path | None) -> Environment:
     """The template environment of the theme in the folder `theme`, with compiled templates kept in `cache`."""
     if cache:
@@ -84,6 +116,19 @@ def environment(theme: Path, cache: Path | None) -> Environment:
         long_date=long_date, month=month, rfc822=rfc822, year=lambda date: date[:4], absolute=absolute, cdata=cdata
     )
     return made
+
+
+def place_of(error: TemplateError) -> str:
+    """The template and line at which an error arose, as `theme/templates/x.html:3`."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"theme/templates/{error.name}:{error.lineno}"
+    place, trace = "theme/templates", error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename.replace("\\", "/")
+        if "/templates/" in name:
+            place = f"theme/templates/{name.rpartition('/templates/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
 
 
 def long_date(date: str) -> str:

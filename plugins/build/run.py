@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sqlite3
 import time
@@ -25,8 +26,8 @@ from plugins.build.store import Bodies, BodyLost, Store, Written
 from plugins.build.workers import cores, spread
 from plugins.front_matter.options import options
 from plugins.problems import Problem, in_order
-from plugins.signals import answers, get_kinds, get_outputs
-from plugins.site import Output, Site
+from plugins.signals import answers, get_closing_outputs, get_kinds, get_outputs
+from plugins.site import Output, Planned, Site
 from plugins.values import fingerprint
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ logger = logging.getLogger(__name__)
 LEAST = 60
 """How many outputs a further process must have to render to be worth starting."""
 Progress = Callable[[str, int, int], None]
+
+
+class TemplateFault(Exception):
+    """A template that cannot be rendered, with its place."""
 
 
 class Stopped(SystemExit):
@@ -83,6 +88,7 @@ class Run:
 
     def begin(self) -> None:
         """Take the lock and open the store."""
+        gc.disable()  # values form no cycles, and looking for some takes a tenth of a large build
         name = fingerprint(str(self._output.resolve()))[:12]
         try:
             self._lock = Lock(self._cache / f"{name}.lock")
@@ -155,6 +161,9 @@ class Run:
             except (BodyLost, sqlite3.DatabaseError) as error:
                 self._start_anew(error)
                 self._build()
+        except TemplateFault as fault:
+            logger.error("%s", fault)
+            raise Stopped(1) from None
         except OSError as error:
             logger.error(
                 "%s: %s; the site could not be written and stands as it was. Mend this, then build again",
@@ -165,6 +174,7 @@ class Run:
         finally:
             self._store.close()
             self._lock.release()
+            gc.enable()
             self.result.seconds = time.monotonic() - self._started
 
     def _inputs(self) -> str:
@@ -206,6 +216,8 @@ class Run:
         plan.add([stylesheet] if stylesheet else [])
         plan.add(output for answer in answers(get_outputs, site) for output in answer)
         plan.add(self.extra)
+        planned = Planned(site, dict(plan.outputs), self._bodies.__getitem__)
+        plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
         site.problems += plan.problems
         site.problems += dead_paths(site, plan.addresses())
         self._report(site.problems)
@@ -275,7 +287,7 @@ class Run:
         self.result.vanished = vanished
 
     def _render(self, todo: list[Output], known: Facts, staging: Staging) -> None:
-        arguments = (self._theme, self._root, known, self._bodies, self._cache / "templates", staging)
+        arguments = (self._theme, self._root, known, self._bodies, self._cache, staging)
         for done, _ in enumerate(spread(_setup, arguments, todo, self._workers, LEAST), start=1):
             self.progress("Rendering", done, len(todo))
 
@@ -283,12 +295,18 @@ class Run:
 def _setup(
     theme: Path, root: Path, known: Facts, bodies: Bodies, cache: Path, staging: Staging
 ) -> Callable[[Output], str]:
-    from plugins.build.render import Renderer
+    from jinja2 import TemplateError
+
+    from plugins.build.render import Renderer, place_of
 
     renderer: Renderer = Renderer(theme, root, known, bodies, cache)
 
     def render_one(output: Output) -> str:
-        staging.write(output.address, renderer.render(output))
+        try:
+            data = renderer.render(output)
+        except TemplateError as error:
+            raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
+        staging.write(output.address, data)
         return output.address
 
     return render_one
@@ -300,7 +318,7 @@ def _fingerprints(outputs: Iterable[Output], closures: Any, known: str) -> dict[
     templates: dict[str, str] = {}
     for output in outputs:
         if output.template not in templates:
-            plain = output.template in ("copy", "text")
+            plain = output.template in ("copy", "text") or ":" in output.template
             templates[output.template] = output.template if plain else closures[output.template] + known
         parts = f"{templates[output.template]} {fingerprint(output.value)}"
         found[output.address] = (parts, parts)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER) WITHOUT ROWID;
-CREATE TABLE sources (path TEXT PRIMARY KEY, stamp BLOB, seen INTEGER, hash TEXT, maker TEXT, value BLOB, bodies TEXT,
+CREATE TABLE sources (path TEXT PRIMARY KEY, stamp BLOB, seen INTEGER, hash TEXT, kind TEXT, value BLOB, bodies TEXT,
                       checksum INTEGER) WITHOUT ROWID;
 CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID;
 CREATE TABLE outputs (address TEXT PRIMARY KEY, fingerprint TEXT, parts TEXT, stamp BLOB, checksum INTEGER) WITHOUT ROWID;
@@ -33,7 +33,7 @@ class Stored(NamedTuple):
     seen: int
     """When that was, in nanoseconds; a file that changed in the same moment is read again."""
     hash: str
-    maker: str
+    kind: str
     value: bytes
     bodies: str
     """Keys of its documents, parted by spaces."""
@@ -133,7 +133,7 @@ class Store:
 
     def sources(self) -> dict[str, Stored]:
         """What is remembered of every source, by path; damaged rows are left out."""
-        rows = self._db.execute("SELECT path, stamp, seen, hash, maker, value, bodies, checksum FROM sources")
+        rows = self._db.execute("SELECT path, stamp, seen, hash, kind, value, bodies, checksum FROM sources")
         found = {}
         for *columns, checksum in rows:
             if _checksum(*columns) == checksum:

@@ -29,7 +29,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "linebreak": ("  \n",),
     "html": ("<",),
     "entity": ("&",),
-    "em_strong": ("*",),
+    "em_strong": ("*", "_"),
     "em_strong2": ("_",),
     "not_strong": ("*", "_"),
     "smarty-ellipses": ("...",),
@@ -58,8 +58,9 @@ class QuickInline(InlineStep):
     def _patterns(self) -> list[tuple[Any, tuple[str, ...]]]:
         """Each pattern with what it needs."""
         if not self._plan:
+            patterns = list(self.inlinePatterns)  # asked for first: it is what puts the names in order
             names = [item.name for item in self.inlinePatterns._priority]
-            pairs = zip(names, self.inlinePatterns, strict=True)
+            pairs = zip(names, patterns, strict=True)
             self._plan = [(pattern, _needed(name, pattern.pattern)) for name, pattern in pairs]
         return self._plan
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from plugins.front_matter import models
 from plugins.front_matter.document import plain_text
 from plugins.front_matter.reading import FileReader
-from plugins.values import Article, Author, Call, Course, Page, TermFile, When
+from plugins.values import Article, Author, Call, Page, TermFile, When
 
 SUMMARY = 155
 """How many characters a summary may have that the author left to us."""
@@ -113,20 +113,6 @@ def call(file: FileReader) -> Call:
         default=front.default,
         expires=front.expires,
         after_section=0 if front.placement == "end" else int(front.placement),
-    )
-
-
-def course(file: FileReader) -> Course:
-    """A course's landing page."""
-    front = file.validate(models.CourseFile)
-    return Course(
-        path=file.path,
-        slug=file.path.split("/")[-2],
-        body=file.body(),
-        title=front.title,
-        summary=front.summary,
-        promise=front.promise,
-        details=dict(front.model_extra or {}),
     )
 
 

@@ -212,16 +212,3 @@ class CallFile(FrontMatter):
         if value != "end" and not (value.isdigit() and int(value) > 0):
             raise ValueError(f'placement "{value}" is unknown; write "end" or the number of a section, such as 2')
         return value
-
-
-class CourseFile(FrontMatter):
-    """A course: `content/courses/slug/course.md`."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-    title: Annotated[Text, Field(min_length=1)]
-    """The title, as learners see it."""
-    summary: Text = ""
-    """One or two sentences for search engines."""
-    promise: Text = ""
-    """What the learner will be able to do afterwards, in one sentence."""

@@ -71,6 +71,10 @@ class FileReader:
         """A text of the header, under `key`, as a document."""
         return self._convert(text, self.header.line(key))
 
+    def text(self, text: str, line: int) -> Document:
+        """A text that begins on the line `line` of the file, as a document."""
+        return self._convert(text, line)
+
     def html(self, document: Document) -> str:
         """The HTML of one of this file's documents."""
         return self.bodies.get(document.key, "")

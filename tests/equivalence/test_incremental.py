@@ -167,7 +167,7 @@ class Edits(RuleBasedStateMachine):
     def edit_template(self, template: str, mark: str) -> None:
         path = self.folder / "theme/templates" / template
         text = path.read_text(encoding="utf-8")
-        path.write_text(text.replace("entry ", f"entry{mark} ", 1) + f"<!-- {mark} -->", encoding="utf-8")
+        path.write_text(text.replace("entry {{", f"entry {mark} {{{{", 1) + f"<!-- {mark} -->", encoding="utf-8")
 
     @rule(css=st.sampled_from(("p { margin: 0 }", "p { margin: 1px }", "")))
     def edit_styles(self, css: str) -> None:
