@@ -1,0 +1,67 @@
+"""A biography under every post, written once."""
+
+from __future__ import annotations
+
+SITE = """\
+-- content/authors/margaret-smith.md --
+---
+name: Margaret Smith
+bio: "A coach who founded [UXL]({filename}/pages/uxl.md)."
+---
+Longer.
+-- content/authors/daniel-okafor.md --
+---
+name: Daniel Okafor
+bio: Works with teams.
+---
+-- content/authors/no-bio.md --
+---
+name: No Bio
+---
+-- content/pages/uxl.md --
+---
+title: UXL
+---
+-- content/posts/p.md --
+---
+title: P
+date: 2026-01-02
+tags: [t]
+authors: [Daniel Okafor, Margaret Smith, No Bio]
+---
+Text.
+-- content/posts/q.md --
+---
+title: Q
+date: 2026-01-01
+---
+Text.
+"""
+
+
+def test_the_bios_of_all_authors_stand_in_order_with_their_links(build_site):
+    bios = [line for line in build_site(SITE).lines("2026/01/02/p/index.html") if line.startswith("bio")]
+    assert bios == [
+        "bio Daniel Okafor: <p>Works with teams.</p>",
+        'bio Margaret Smith: <p>A coach who founded <a href="/uxl/">UXL</a>.</p>',
+    ]
+
+
+def test_they_stand_in_archives_too(build_site):
+    assert "bio Daniel Okafor" in build_site(SITE)["tag/t/index.html"]
+
+
+def test_the_sites_author_signs_posts_that_name_none(build_site):
+    assert "bio Margaret Smith" in build_site(SITE, AUTHOR="Margaret Smith")["2026/01/01/q/index.html"]
+
+
+def test_an_author_page_shows_the_long_biography_and_the_posts(build_site):
+    lines = build_site(SITE).lines("author/margaret-smith/index.html")
+    assert "intro <p>Longer.</p>" in lines
+    assert "post P | Text." in lines
+
+
+def test_without_the_plugin_no_trace_is_left(build_site):
+    with_bios = build_site(SITE)
+    plugins = [name for name in with_bios.run.settings["PLUGINS"] if name != "plugins.author_bio"]
+    assert "bio " not in build_site(PLUGINS=plugins)["2026/01/02/p/index.html"]

@@ -1,0 +1,162 @@
+"""Which call a post carries, why, and where it stands."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plugins.course_cta.core import Facts, choose, matching, place, tracked
+from plugins.values import Article, Call, Document, When
+
+NOTHING = Document("")
+
+
+def call(name: str, when: When | None = None, **more) -> Call:
+    return Call(path=f"calls/{name}.md", slug=name, body=NOTHING, heading="H", url="/c/", link_text="L", when=when, **more)
+
+
+def post(call: str = "") -> Article:
+    return Article(path="posts/p.md", slug="p", body=NOTHING, title="P", date="2026-01-02T00:00:00+00:00", instant=0, call=call)
+
+
+def facts(tags=(), categories=(), authors=(), day="2026-01-02") -> Facts:
+    return Facts(frozenset(tags), frozenset(categories), frozenset(authors), day)
+
+
+def chosen(article, about, *calls, today="2026-06-01"):
+    choice = choose(article, about, calls, str, today)
+    return (choice.call.slug if choice.call else None), choice.why
+
+
+def test_the_posts_own_call_wins():
+    assert chosen(post("b"), facts(["t"]), call("a", When(tags=("t",))), call("b")) == ("b", "the post names it")
+
+
+def test_none_means_none():
+    assert chosen(post("none"), facts(), call("a", default=True)) == (None, 'the post says "none"')
+
+
+def test_the_rule_that_meets_most_conditions_wins():
+    one, two = call("one", When(tags=("t",)), order=0), call("two", When(tags=("t",), categories=("c",)), order=9)
+    assert chosen(post(), facts(["t"], ["c"]), one, two) == ("two", 'it matches tag "t", category "c"')
+
+
+def test_order_settles_a_tie_then_the_name():
+    rule = When(tags=("t",))
+    assert chosen(post(), facts(["t"]), call("b", rule, order=1), call("c", rule, order=0))[0] == "c"
+    assert chosen(post(), facts(["t"]), call("b", rule), call("a", rule))[0] == "a"
+
+
+def test_the_default_is_for_posts_that_no_rule_fits_even_when_it_has_a_rule_itself():
+    default = call("course", When(tags=("heart",)), default=True, order=1)
+    other = call("workshops", When(categories=("career",)), order=2)
+    assert chosen(post(), facts(), default, other) == ("course", "no rule fits; it is the default")
+    assert chosen(post(), facts(categories=["career"]), default, other)[0] == "workshops"
+    assert chosen(post(), facts(["heart"], ["career"]), default, other)[0] == "course"
+
+
+def test_an_expired_call_is_not_chosen():
+    rule = When(tags=("t",))
+    assert chosen(post(), facts(["t"]), call("a", rule, expires="2026-05-31"), call("b", default=True))[0] == "b"
+    assert chosen(post(), facts(["t"]), call("a", rule, expires="2026-06-01"), call("b", default=True))[0] == "a"
+
+
+@pytest.mark.parametrize(
+    ("day", "count"), [("2025-12-31", 0), ("2026-01-01", 1), ("2026-02-28", 1), ("2026-03-01", 0)]
+)
+def test_a_date_window_holds_on_its_first_and_last_day(day, count):
+    assert matching(When(since="2026-01-01", until="2026-02-28"), facts(day=day), str)[0] == count
+
+
+def test_why_others_lost_is_said():
+    choice = choose(post(), facts(["t"]), [call("a", When(tags=("t",))), call("b", When(tags=("u",))), call("c")], str, "2026-06-01")
+    assert choice.lost == (("b", "the post has none of its tags, categories or authors"), ("c", "it has no rule"))
+
+
+@given(st.integers(0, 9), st.integers(0, 2000), st.integers(0, 9))
+def test_a_call_stands_at_the_end_or_before_a_later_section(after, words, sections):
+    found = place(call("a", after_section=after), words, sections, 350)
+    assert found == 0 or (found == after < sections and words >= 350)
+
+
+def test_links_off_the_site_carry_the_table_and_others_do_not():
+    table = {"utm_source": "blog"}
+    assert tracked("https://x.org/a?b=1#c", "course", table) == "https://x.org/a?utm_source=blog&utm_campaign=course&b=1#c"
+    assert tracked("/courses/x/", "course", table) == "/courses/x/"
+    assert tracked("mailto:a@b.c", "course", table) == "mailto:a@b.c"
+
+
+SITE = """\
+-- content/pages/about.md --
+---
+title: About
+---
+-- content/calls/course.md --
+---
+heading: Lead well
+url: https://example.org/course
+link_text: Take the course
+placement: "1"
+default: true
+---
+Ten weeks.
+"""
+LONG = "word " * 400
+
+
+def test_it_stands_between_sections_never_between_a_heading_and_its_text(build_site):
+    built = build_site(SITE + f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\n---\nStart.\n\n## One\n\n{LONG}\n\n- a\n- b\n\n## Two\n\nEnd.\n")
+    text = built["2026/01/02/p/index.html"]
+    assert text.index("Start.") < text.index(">One<") < text.index("</ul>") < text.index("<aside>call course") < text.index(">Two<")
+    assert 'https://example.org/course?utm_source=blog&amp;utm_medium=post&amp;utm_campaign=course by "Take the course"' in text
+
+
+def test_it_stands_at_the_end_of_a_short_post(build_site):
+    built = build_site(SITE + "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\n---\n## One\n\nText.\n\n## Two\n\nEnd.\n")
+    text = built["2026/01/02/p/index.html"]
+    assert text.index("End.") < text.index("<aside>call course")
+
+
+@pytest.mark.says
+@pytest.mark.parametrize(
+    ("front", "message"),
+    [
+        (
+            "when: {tags: [listning]}",
+            'content/calls/b.md:5: the rule names "listning", which no post has among its tags; did you mean "listening"?',
+        ),
+        (
+            "default: true\nexpires: 2026-05-31",
+            "content/calls/b.md:6: the default call expired on 2026-05-31; give it a later day, or make another call the default",
+        ),
+        (
+            "placement: middle",
+            'content/calls/b.md:5: placement "middle" is unknown; write "end" or the number of a section, such as 2',
+        ),
+        ("order: first", "content/calls/b.md:5: order is 'first'; input should be a valid integer, unable to parse string as an integer"),
+    ],
+)
+def test_a_rule_that_cannot_be_kept_stops_the_build(build_site, front, message):
+    post = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\ntags: [listening]\n---\n"
+    built = build_site(post + f"-- content/calls/b.md --\n---\nheading: H\nurl: /\nlink_text: L\n{front}\n---\nText.\n")
+    assert (built.messages, built.code) == ([message], 1)
+
+
+@pytest.mark.says
+def test_two_defaults_are_refused(build_site):
+    built = build_site(SITE + "-- content/calls/second.md --\n---\nheading: H\nurl: /\nlink_text: L\ndefault: true\n---\n")
+    assert built.messages == [
+        'content/calls/second.md:5: two calls are the default: this one and content/calls/course.md; '
+        'delete the line "default: true" from one of them'
+    ]
+
+
+def test_a_call_that_expires_is_gone_from_the_next_build_though_no_file_changed(build_site):
+    from datetime import datetime, timezone
+
+    extra = "-- content/calls/spring.md --\n---\nheading: H\nurl: /\nlink_text: L\nexpires: 2026-06-01\nwhen: {tags: [t]}\n---\n"
+    post = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\ntags: [t]\n---\nText.\n"
+    assert "call spring" in build_site(SITE + extra + post)["2026/01/02/p/index.html"]
+    later = datetime(2026, 6, 2, 0, 1, tzinfo=timezone.utc)
+    assert "call course" in build_site(now=later)["2026/01/02/p/index.html"]

@@ -1,0 +1,100 @@
+"""Markdown to HTML: links inside the site, sections, ids, and that our quick inline step changes nothing."""
+
+from __future__ import annotations
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.front_matter.document import Reader, refer
+from plugins.front_matter.header import Fault
+from plugins.front_matter.inline import quicken
+from plugins.html import show
+from plugins.values import Body
+
+EXTENSIONS = ["extra", "sane_lists", "smarty"]
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader({"extensions": EXTENSIONS})
+
+
+def rendered(reader: Reader, text: str, **options) -> str:
+    document, html = reader.convert(text, "posts/2026/x.md")
+    urls = tuple(f"/{reference.target.lstrip('/')}{reference.suffix}" for reference in document.references)
+    return show(html, Body("k", urls, sections=document.sections), **options)
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "target", "suffix"),
+    [
+        ("{filename}/posts/a.md#part", "filename", "posts/a.md", "#part"),
+        ("{filename}other.md", "filename", "posts/2026/other.md", ""),
+        ("{filename}../2025/a.md", "filename", "posts/2025/a.md", ""),
+        ("{static}/images/a b.svg", "static", "images/a b.svg", ""),
+        ("|filename|/posts/a.md", "filename", "posts/a.md", ""),
+        ("{tag}one on ones", "tag", "one on ones", ""),
+        ("{category}Coaching/One%20to%20One", "category", "Coaching/One to One", ""),
+        ("../../images/a.svg?x=1", "static", "images/a.svg", "?x=1"),
+        ("/about/#me", "path", "/about/", "#me"),
+    ],
+)
+def test_what_an_address_refers_to(url, kind, target, suffix):
+    found = refer(url, False, "posts/2026")
+    assert (found.kind, found.target, found.suffix) == (kind, target, suffix)
+
+
+@pytest.mark.parametrize("url", ["https://a.b/c", "//cdn.x/y", "mailto:a@b.c", "tel:+1", "#part", "", "data:,x"])
+def test_addresses_that_lead_elsewhere_are_left_alone(url):
+    assert refer(url, False, "posts") is None
+
+
+def test_links_in_markdown_and_in_html_are_found(reader):
+    text = '[a]({tag}x) <a href="/b/?c=1&amp;d=2">b</a>\n\n<div><img src="../c.svg" alt=""></div>\n'
+    html = rendered(reader, text)
+    assert 'href="/x"' in html and 'href="/b/?c=1&amp;d=2"' in html and 'src="/posts/c.svg"' in html
+
+
+def test_headings_get_ids_that_differ(reader):
+    document, _ = reader.convert("## One *two*\n\n## One two\n\n### `code` & more {#mine}\n", "posts/x.md")
+    assert [(h.level, h.id, h.text) for h in document.headings] == [
+        (2, "one-two", "One two"),
+        (2, "one-two-2", "One two"),
+        (3, "mine", "code & more"),
+    ]
+
+
+def test_ids_can_be_set_apart_and_headings_moved_down(reader):
+    html = rendered(reader, "## A\n\n[to](#a) and[^1]\n\n[^1]: Note.\n", ids="p--", shift=1)
+    assert '<h3 id="p--a">A</h3>' in html and 'href="#p--a"' in html and 'id="p--fn:1"' in html and 'href="#p--fn:1"' in html
+
+
+def test_something_can_be_put_after_a_section(reader):
+    text = "Start.\n\n## One\n\ntext\n\n## Two\n\ntext\n\n## Three\n\nend\n"
+    html = rendered(reader, text, insert="<aside/>", after=2)
+    assert html.index("Two") < html.index("<aside/>") < html.index("Three")
+    assert rendered(reader, text, insert="<aside/>", after=3).endswith("<aside/>")
+    assert rendered(reader, text, insert="<aside/>").endswith("<aside/>")
+
+
+def test_reserved_words_are_refused(reader):
+    with pytest.raises(Fault) as found:
+        reader.convert("one\n\nx-lodestar-url-0-\n", "posts/x.md", line=5)
+    assert found.value.line == 7
+
+
+PIECES = st.sampled_from(
+    "a b it's \"so\" ... -- --- *x* **y** _z_ `c` [l](/u) ![i](/p) <b>r</b> <http://x.org> &amp; & \\* \n \n\n # - 1. > | --- [^1] {#a} ' \" ( ) 90s".split(" ")
+    + ["  \n", "\n\n", " ", " "]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([[], ["extra"], EXTENSIONS]))
+def test_the_quick_step_makes_what_the_plain_one_makes(text, extensions):
+    plain = markdown.Markdown(extensions=extensions)
+    quick = markdown.Markdown(extensions=extensions)
+    quicken(quick)
+    assert quick.convert(text) == plain.convert(text)
