@@ -14,6 +14,12 @@ TASKS = (
     Task("build", "Build content/ into output/"),
     Task("test", "Run the whole suite", needs=("site", "test")),
     Task("calls", "Say which call to action each post carries, and why"),
+    Task("bench", "Measure builds beside other generators"),
+    Task("equivalence", "Prove at length that incremental builds equal clean ones", needs=("site", "test")),
+    Task("docs", "Make the tables in docs/ anew from the models"),
+    Task("check", "Refuse what would break a link or repeat a post; say what publishing will do"),
+    Task("publish", "Check the site and put it where readers are", needs=("site", "publish")),
+    Task("digest", "Make an e-mail of new posts"),
     Task("lint", "Check formatting, style and types", needs=("site", "test")),
     Task("lock", "Lock the packages anew", needs=("site", "test")),
 )

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from commands.environment import ROOT
+
 if TYPE_CHECKING:
     from plugins.build.run import Result, Run
     from plugins.site import Site
@@ -28,7 +30,8 @@ class SiteOptions(NamedTuple):
     @classmethod
     def of(cls, options: argparse.Namespace) -> SiteOptions:
         """From a command's options."""
-        return cls(options.content, options.output, PRODUCTION if options.production else SETTINGS)
+        settings = options.settings or str(ROOT / (PRODUCTION if options.production else SETTINGS))
+        return cls(options.content, options.output, settings)
 
 
 def site_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +39,7 @@ def site_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
     parser.add_argument("--output", default="output", metavar="DIR", help="where the site goes (default: output)")
     parser.add_argument("--production", action="store_true", help="build it as it is published")
+    parser.add_argument("--settings", default="", metavar="FILE", help="another settings file than the site's own")
 
 
 def load(given: SiteOptions, choices: dict[str, Any], progress: Callable[[str, int, int], None] | None = None) -> Any:

@@ -1,0 +1,143 @@
+"""`publish`: build, check, say what will happen, and put the site where readers are."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from commands.check import examine, release_arguments, report
+from commands.site import PRODUCTION, SiteOptions, related
+from commands.summary import Meter
+from plugins.settings import parse
+from publishing.effects import effects
+from publishing.ids import write_ids
+from publishing.ledger import FOLDER, Ledger, Published, read_ledger, write_ledger
+from publishing.manifest import Manifest, difference
+from publishing.release import Release, make_release
+from publishing.settings import PublishSettings, Target
+from publishing.targets import deployer
+from publishing.targets.base import Failed, Parcel
+
+EXAMPLE = 'PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"}}}'
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Publish the site: build it, check it, say what will happen, put it where readers are.",
+        epilog="Example: python3 tasks.py publish --dry-run",
+    )
+    made.add_argument("target", nargs="?", default="", metavar="TARGET", help="a target of PUBLISH in publishconf.py")
+    release_arguments(made)
+    made.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
+    made.add_argument("--rollback", action="store_true", help="go back to the release before, at once")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Publish; 1 when something is wrong, and then readers have what they had."""
+    given = SiteOptions(options.content, options.output, PRODUCTION)
+    site = related(given)
+    settings = publish_settings(site.settings)
+    target = settings.target(options.target)
+    if target is None:
+        print(_no_target(settings, options.target), file=sys.stderr)
+        return 1
+    try:
+        if options.rollback:
+            deployer(target).rollback(print)
+            return 0
+        return _publish(given, target, options.dry_run)
+    except Failed as error:
+        print(f"Not published: {error}", file=sys.stderr)
+        return 1
+
+
+def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
+    site = related(given)
+    place = deployer(target)
+    now = place.manifest()
+    pending = Path(site.settings["CACHE_PATH"]) / "release" / "pending"
+    if not dry:
+        _finish_last(pending, now)
+        for path, id in write_ids(site, Path(given.content)):
+            print(f"{given.content}/{path}: added the id {id}")
+    with Meter() as meter:
+        release = make_release(given, meter.show)
+        ledger, found = examine(release)
+    if report(found):
+        return 1
+    for line in effects(release, ledger, now):
+        print(line)
+    if dry:
+        print("Nothing was done: this was a dry run.")
+        return 0
+    moment = datetime.now(timezone.utc)
+    change = difference(now.files if now else {}, release.files)
+    if now and not change.sent and not change.gone:
+        _remember(release, ledger, now.release, moment, target)
+        return 0
+    name = moment.strftime("%Y%m%dT%H%M%SZ")
+    write_ledger(pending / name, _extended(release, ledger, name, moment, target))
+    place.deploy(_parcel(release, name), print)
+    _remember(release, ledger, name, moment, target)
+    shutil.rmtree(pending, ignore_errors=True)
+    return 0
+
+
+def _finish_last(pending: Path, now: Manifest | None) -> None:
+    """Where the last publishing reached readers and ended before the ledger was written, write it now."""
+    if now and (pending / now.release).is_dir():
+        write_ledger(Path(FOLDER), read_ledger(pending / now.release)[0])
+        print(f"{FOLDER}/ now knows of the release {now.release}, which was published and not written down.")
+    shutil.rmtree(pending, ignore_errors=True)
+
+
+def _extended(release: Release, ledger: Ledger, name: str, moment: datetime, target: Target) -> Ledger:
+    summary = f"{len(release.posts)} posts, {len(release.files)} files"
+    published = Published(moment.isoformat(timespec="seconds"), str(target.__struct_config__.tag), summary)
+    return ledger.extended(name, published, release.recorded, release.entries)
+
+
+def _remember(release: Release, ledger: Ledger, name: str, moment: datetime, target: Target) -> None:
+    """Write the ledger; nothing is written when it knows everything already."""
+    extended = _extended(release, ledger, name, moment, target)
+    if extended.addresses != ledger.addresses or extended.entries != ledger.entries or ledger.empty:
+        write_ledger(Path(FOLDER), extended)
+        print(f"{FOLDER}/ is up to date; commit it together with the content.")
+
+
+def _parcel(release: Release, name: str) -> Parcel:
+    kinds = {"feed.rss.xml": "application/rss+xml", "feed.atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
+    types = {
+        path: f"{kinds[output.template]}; charset=utf-8" for path, output in release.outputs.items() if output.template in kinds
+    }
+    redirects = {path: output.value.url for path, output in release.outputs.items() if output.template == "redirect.html"}
+    return Parcel(release.folder, release.manifest(name), types, redirects)
+
+
+def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
+    """What readers have now at a target; None when there is none, or it cannot be asked."""
+    target = publish_settings(settings).target(name)
+    try:
+        return deployer(target).manifest() if target else None
+    except Failed as error:
+        print(f"The target could not be asked what it has: {error}", file=sys.stderr)
+        return None
+
+
+def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
+    """The setting `PUBLISH`, checked."""
+    return parse(PublishSettings, "PUBLISH", settings.get("PUBLISH"))
+
+
+def _no_target(settings: PublishSettings, name: str) -> str:
+    known = ", ".join(sorted(settings.targets))
+    if name:
+        return f'There is no target "{name}" in PUBLISH (publishconf.py); ' + (f"known: {known}" if known else f"add {EXAMPLE}")
+    return f"Which target? Name one of {known}" if known else f"publishconf.py names no target to publish to; add {EXAMPLE}"
