@@ -1,0 +1,101 @@
+// "Keep this course on my device": puts its pages into a cache of this browser, from which worker.js answers when the
+// network does not. Nothing is kept before the learner asks for it.
+const root = document.querySelector("[data-course]");
+const { course, home } = root.dataset;
+const NAME = `course:${course}`;
+const LIST = `${home}offline.json`;
+const panel = document.querySelector("[data-offline]");
+const part = (name) => panel.querySelector(`[data-offline-${name}]`);
+const say = (text) => (part("status").textContent = text);
+const size = (count) => (count < 1e6 ? `${Math.max(1, Math.round(count / 1e3))} kB` : `${(count / 1e6).toFixed(1)} MB`);
+
+const kept = async () => (await caches.has(NAME)) && (await (await caches.open(NAME)).match(LIST))?.json();
+const current = async () => (await fetch(LIST, { cache: "no-cache" })).json();
+
+// What the pages themselves need: styles, scripts, icons.
+const assets = () =>
+  [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")]
+    .map((each) => new URL(each.href ?? each.src))
+    .filter((url) => url.origin === location.origin)
+    .map((url) => url.pathname);
+
+async function measure({ files }) {
+  const urls = [...new Set([...files, ...assets()])];
+  const sizes = await Promise.all(urls.map(async (url) => Number((await fetch(url, { method: "HEAD" })).headers.get("content-length"))));
+  return { urls, total: sizes.reduce((sum, each) => sum + each, 0) };
+}
+
+async function keep() {
+  say("Fetching ...");
+  const list = await current();
+  const urls = new Set([...list.files, ...assets()]);
+  const fresh = new Map();
+  for (const url of urls) {
+    const answer = await fetch(url, { cache: "no-cache" });
+    if (!answer.ok) throw new Error(url);
+    fresh.set(url, answer);
+    if (!answer.headers.get("content-type")?.includes("html")) continue;
+    const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
+    for (const each of page.querySelectorAll("img[src], script[src]")) {
+      const found = new URL(each.getAttribute("src"), location.origin);
+      if (found.origin === location.origin) urls.add(found.pathname); // a Set also visits what is added on the way
+    }
+  }
+  await caches.delete(NAME);
+  const cache = await caches.open(NAME);
+  for (const [url, answer] of fresh) await cache.put(url, answer);
+  await navigator.serviceWorker.register(`${home}worker.js`, { scope: home });
+  await cache.put(LIST, new Response(JSON.stringify(list), { headers: { "content-type": "application/json" } }));
+  await show();
+}
+
+async function remove() {
+  await caches.delete(NAME);
+  const worker = await navigator.serviceWorker.getRegistration(home);
+  await worker?.unregister();
+  await show();
+  say("The course is no longer kept on this device. Your answers are.");
+}
+
+async function show() {
+  const list = await kept();
+  part("keep").hidden = Boolean(list);
+  part("remove").hidden = !list;
+  say(list ? "This course is kept on this device, and can be read without a network." : "");
+}
+
+async function offer() {
+  if (await kept()) return;
+  try {
+    const { urls, total } = await measure(await current());
+    say(`The course takes about ${size(total)} on this device, in ${urls.length} files.`);
+  } catch {
+    say("The size cannot be found out without a network.");
+  }
+}
+
+async function act(work) {
+  try {
+    await work();
+  } catch {
+    say("That did not work. Look at your connection and at the space on this device, and try again.");
+  }
+}
+
+async function refresh() {
+  const list = await kept();
+  if (!list || !navigator.onLine) return;
+  try {
+    if ((await current()).version !== list.version) await keep();
+  } catch {
+    // no network: what is kept stays as it is
+  }
+}
+
+if (panel && "serviceWorker" in navigator && "caches" in window) {
+  panel.hidden = false;
+  panel.addEventListener("toggle", () => panel.open && act(offer));
+  part("keep").addEventListener("click", () => act(keep));
+  part("remove").addEventListener("click", () => act(remove));
+  act(show).then(refresh);
+}

@@ -1,0 +1,153 @@
+// What a learner does in a course, kept in this browser's own storage and nowhere else. Each answer has an entry of its
+// own, so that several tabs never overwrite one another; a page works the same, and keeps nothing, without this file.
+const root = document.querySelector("[data-course]");
+const { course, lesson } = root.dataset;
+const prefix = `course:${course}:`;
+const FORMAT = "lodestar-course";
+const SECRET = "key"; // the unlocked key of the lessons for those who enrolled: never in a file
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const say = (text) => all("[data-status]").forEach((each) => (each.textContent = text));
+
+const store = {
+  get: (name) => localStorage.getItem(prefix + name),
+  set(name, value) {
+    if (value) localStorage.setItem(prefix + name, value);
+    else localStorage.removeItem(prefix + name);
+  },
+  names: () => Object.keys(localStorage).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
+};
+
+const answer = (field) => `answer:${field.dataset.answer}`;
+const ticks = (field) => field.type === "checkbox" || field.type === "radio";
+
+function grow(field) {
+  if (field.tagName !== "TEXTAREA" || CSS.supports("field-sizing", "content")) return;
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight + 2}px`;
+}
+
+function keep(field) {
+  if (!ticks(field)) store.set(answer(field), field.value);
+  else if (field.type === "checkbox") store.set(answer(field), field.checked && "yes");
+  else all(`input[name="${field.name}"]`).forEach((each) => store.set(answer(each), each.checked && "yes"));
+}
+
+function fill(within = document, first = false) {
+  for (const field of all("[data-answer]", within)) {
+    const kept = store.get(answer(field));
+    if (first && kept === null && (ticks(field) ? field.checked : field.value)) keep(field); // typed before this ran
+    else if (ticks(field)) field.checked = kept === "yes";
+    else if (field.value !== (kept ?? "")) field.value = kept ?? "";
+    grow(field);
+  }
+}
+
+function show() {
+  const lessons = all("[data-lesson-link]");
+  const slugs = new Set(lessons.map((each) => each.dataset.lessonLink));
+  const done = [...slugs].filter((slug) => store.get(`done:${slug}`)).length;
+  for (const each of lessons) each.toggleAttribute("data-done", Boolean(store.get(`done:${each.dataset.lessonLink}`)));
+  for (const each of all("[data-done-words]")) each.hidden = !each.closest("[data-done]");
+  for (const each of all("[data-count]")) each.textContent = `${done} of ${slugs.size} lessons done`;
+  for (const each of all("progress[data-progress]")) each.value = done;
+  for (const button of all("[data-do=done]")) {
+    const pressed = Boolean(store.get(`done:${lesson}`));
+    button.setAttribute("aria-pressed", pressed);
+    button.textContent = pressed ? "Done. Take the mark away" : "Mark this lesson as done";
+  }
+  const last = JSON.parse(store.get("last") ?? "null");
+  for (const link of all("[data-resume]")) {
+    link.hidden = !last || !last.url?.startsWith("/");
+    if (!link.hidden) [link.href, link.textContent] = [last.url, `Resume where you were: ${last.title}`];
+  }
+}
+
+function place() {
+  const passed = all(".prose [id]:is(h2, h3)").filter((each) => each.getBoundingClientRect().top < innerHeight / 2);
+  const at = passed.length ? `#${passed.at(-1).id}` : "";
+  store.set("last", JSON.stringify({ url: location.pathname + at, title: document.querySelector("h1").textContent.trim() }));
+}
+
+function save() {
+  const kept = Object.fromEntries(store.names().filter((name) => name !== SECRET).map((name) => [name, store.get(name)]));
+  const text = JSON.stringify({ format: FORMAT, version: 1, course, kept }, null, 1);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = `${course}.json`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  say("Your answers and your progress are in the file.");
+}
+
+async function load(file) {
+  let read;
+  try {
+    read = JSON.parse(await file.text());
+  } catch {
+    read = null;
+  }
+  const kept = Object.entries(read?.kept ?? {}).filter(([name, value]) => name !== SECRET && typeof value === "string");
+  if (read?.format !== FORMAT || read.course !== course || !kept.length) {
+    return say("This file holds nothing for this course. Choose one that you saved here.");
+  }
+  for (const [name, value] of kept) {
+    const mine = store.get(name);
+    if (!mine || (name.startsWith("answer:") && value.includes(mine))) store.set(name, value);
+    else if (name.startsWith("answer:") && !mine.includes(value)) store.set(name, `${mine}\n\n${value}`); // neither is lost
+  }
+  fill();
+  show();
+  say("What the file holds is here again. Where you had answered since, both answers are kept.");
+}
+
+function forget() {
+  if (!confirm("Forget all answers and progress of this course on this device?")) return;
+  store.names().forEach((name) => store.set(name, ""));
+  fill();
+  show();
+  say("Everything you did in this course is forgotten.");
+}
+
+function toggle() {
+  store.set(`done:${lesson}`, store.get(`done:${lesson}`) ? "" : "yes");
+  show();
+}
+
+function start() {
+  const buttons = { done: toggle, save, forget, print: () => print() };
+  for (const each of all("[data-needs-script]")) each.hidden = false;
+  fill(document, true);
+  show();
+  if (lesson) {
+    place();
+    addEventListener("scrollend", place);
+  }
+  document.addEventListener("input", ({ target }) => {
+    if (!target.dataset?.answer) return;
+    keep(target);
+    grow(target);
+    if (target.closest("[data-kind=quiz]")) target.closest("li").querySelector("details").open = target.checked;
+  });
+  document.addEventListener("click", ({ target }) => buttons[target.closest("[data-do]")?.dataset.do]?.());
+  document.addEventListener("change", async ({ target }) => {
+    if (!target.matches("[data-load]") || !target.files.length) return;
+    await load(target.files[0]);
+    target.value = "";
+  });
+  document.addEventListener("course:opened", ({ target }) => fill(target)); // a lesson has been unlocked
+  addEventListener("storage", ({ key }) => {
+    if (key && !key.startsWith(prefix)) return;
+    fill();
+    show();
+  });
+  addEventListener("pageshow", ({ persisted }) => persisted && (fill(), show()));
+}
+
+try {
+  store.set("try", "yes");
+  store.set("try", "");
+  start();
+} catch (error) {
+  if (!(error instanceof DOMException)) throw error;
+  say("This browser keeps nothing for this site, so your answers are gone when you leave the page.");
+}
