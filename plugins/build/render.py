@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -98,11 +98,19 @@ def named(place: str) -> Any:
     return getattr(importlib.import_module(module), name)
 
 
+class Templates(Environment):
+    """Jinja's environment with plain globals: it takes the chained ones apart at each import of each page."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template; all templates share the environment's."""
+        return {**self.globals, **d} if d else self.globals
+
+
 def environment(theme: Path, cache: Path | None) -> Environment:
     """The template environment of the theme in the folder `theme`, with compiled templates kept in `cache`."""
     if cache:
         cache.mkdir(parents=True, exist_ok=True)
-    made = Environment(
+    made = Templates(
         loader=FileSystemLoader(theme / "templates"),
         bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
         autoescape=True,
