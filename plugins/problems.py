@@ -29,6 +29,10 @@ class Problem(Value):
         return f"{self.path}:{self.line}: {self.what}; {self.cure}"
 
 
+class TemplateFault(Exception):
+    """A template that cannot be rendered, with its place in the theme."""
+
+
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Every problem once, by file and line."""
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.what))

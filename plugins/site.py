@@ -24,11 +24,13 @@ class Kind:
     """`module:function` that makes the value; imported only when a file has to be read."""
     file_name: str = ""
     """Where only files of this name are meant."""
+    ending: str = ".md"
+    """How the names of its files end; a file ending in `.yaml` is one YAML list."""
 
     def holds(self, path: str) -> bool:
         """Whether the file `path` below content/ is of this kind."""
         name = path.rpartition("/")[2]
-        return path.startswith(self.folder + "/") and (name == self.file_name if self.file_name else name.endswith(".md"))
+        return path.startswith(self.folder + "/") and (name == self.file_name if self.file_name else name.endswith(self.ending))
 
 
 class File(NamedTuple):

@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from plugins.build.facts import Facts
 from plugins.html import show
+from plugins.problems import TemplateFault
 from plugins.site import File, Output
 from plugins.values import Body, Keyed
 
@@ -181,7 +182,10 @@ class Closures:
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
-            text = (self._folder / name).read_bytes()
+            try:
+                text = (self._folder / name).read_bytes()
+            except FileNotFoundError:
+                raise TemplateFault(f"theme/templates/{name}: there is no such template") from None
             self._digests[name] = hashlib.blake2b(name.encode() + b"\0" + text, digest_size=16).hexdigest()
         return self._digests[name]
 

@@ -25,7 +25,7 @@ from plugins.build.settings import BuildSettings
 from plugins.build.store import Bodies, BodyLost, Store, Written
 from plugins.build.workers import cores, spread
 from plugins.front_matter.options import options
-from plugins.problems import Problem, in_order
+from plugins.problems import Problem, TemplateFault, in_order
 from plugins.signals import answers, get_closing_outputs, get_kinds, get_outputs
 from plugins.site import Output, Planned, Site
 from plugins.values import fingerprint
@@ -37,10 +37,6 @@ logger = logging.getLogger(__name__)
 LEAST = 60
 """How many outputs a further process must have to render to be worth starting."""
 Progress = Callable[[str, int, int], None]
-
-
-class TemplateFault(Exception):
-    """A template that cannot be rendered, with its place."""
 
 
 class Stopped(SystemExit):

@@ -73,6 +73,21 @@ def split(text: str) -> Header:
     raise Fault(1, "no front matter", 'begin the file with "---", a line "title: ...", and "---"')
 
 
+def listing(text: str) -> Header:
+    """A file that is one YAML list; its entries stand under `items`. Raises Fault."""
+    node = _compose(text, 1)
+    lines: dict[tuple[str | int, ...], int] = {}
+    if node is None:
+        return Header({"items": []}, lines, "", 1)
+    if not isinstance(node, yaml.SequenceNode):
+        raise Fault(1, "a file that is no list", 'begin each entry with "- "')
+    try:
+        items = _construct(node, ("items",), lines)
+    except Fault as fault:
+        raise Fault(fault.line - 1, fault.what, fault.cure) from None
+    return Header({"items": items}, {place: line - 1 for place, line in lines.items()}, "", 1)
+
+
 def _yaml(text: str) -> Header:
     start = text.index("\n") + 1 if "\n" in text else len(text)
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, start)
@@ -82,12 +97,7 @@ def _yaml(text: str) -> Header:
     for number, line in enumerate(block.split("\n"), start=2):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             raise Fault(number, "a tab before the text", "indent front matter with spaces")
-    try:
-        node = yaml.compose(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except yaml.MarkedYAMLError as error:
-        raise _yaml_fault(error) from None
-    except yaml.YAMLError as error:
-        raise Fault(1, f"front matter that is no YAML ({error})", 'write lines of the form "key: value"') from None
+    node = _compose(block, 2)
     body = text[end.end() + 1 :]
     body_line = text.count("\n", 0, end.end()) + 2
     lines: dict[tuple[str | int, ...], int] = {}
@@ -99,9 +109,19 @@ def _yaml(text: str) -> Header:
     return Header(fields, lines, body, body_line)
 
 
-def _yaml_fault(error: yaml.MarkedYAMLError) -> Fault:
+def _compose(block: str, first: int) -> yaml.Node | None:
+    """The nodes of a YAML text that begins on the line `first` of its file. Raises Fault."""
+    try:
+        return yaml.compose(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except yaml.MarkedYAMLError as error:
+        raise _yaml_fault(error, first) from None
+    except yaml.YAMLError as error:
+        raise Fault(1, f"front matter that is no YAML ({error})", 'write lines of the form "key: value"') from None
+
+
+def _yaml_fault(error: yaml.MarkedYAMLError, first: int) -> Fault:
     mark = error.problem_mark or error.context_mark
-    line = mark.line + 2 if mark else 1
+    line = mark.line + first if mark else 1
     problem = error.problem or "it cannot be read"
     if "mapping values are not allowed" in problem:
         return Fault(line, 'a ": " inside an unquoted value', 'put the value in quotes: key: "a: b"')

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from plugins.front_matter.document import Reader
 from plugins.front_matter.faults import explain
-from plugins.front_matter.header import Fault, Header, decode, split
+from plugins.front_matter.header import Fault, Header, decode, listing, split
 from plugins.front_matter.options import Options
 from plugins.problems import Problem
 from plugins.values import Document, Value
@@ -113,7 +113,8 @@ class Reading:
             return ReadFile(path, "", b"", problems=(problem,))
         digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         try:
-            file = FileReader(path, split(decode(data)), self._options, self._reader)
+            header = (listing if path.endswith(".yaml") else split)(decode(data))
+            file = FileReader(path, header, self._options, self._reader)
         except Fault as fault:
             return ReadFile(path, digest, b"", problems=(Problem(shown, fault.line, fault.what, fault.cure),))
         try:
