@@ -30,14 +30,20 @@ PLUGINS = [
     "plugins.static_files",
     "plugins.author_bio",
     "plugins.course_cta",
+    "plugins.comments",
+    "plugins.contents",
+    "plugins.related",
+    "plugins.series",
     "plugins.tag_archives",
     "plugins.course",
     "plugins.feeds",
     "plugins.redirects",
+    "plugins.structured_data",
+    "plugins.sitemap",
 ]
 
 MARKDOWN = {
-    "extensions": ["extra", "sane_lists", "smarty"],
+    "extensions": ["extra", "sane_lists", "smarty", "plugins.course.blocks"],
     "output_format": "html",
 }
 
@@ -70,12 +76,18 @@ ARCHIVES_SAVE_AS = "archives/index.html"
 FEED_MAX_ITEMS = 20
 FEED_ALL_RSS = "feed/index.xml"
 FEED_ALL_ATOM = "feed/atom/index.xml"
+FEED_ALL_JSON = "feed.json"
 TAG_FEED_RSS = "tag/{slug}/feed/index.xml"
 TAG_FEED_ATOM = "tag/{slug}/feed/atom/index.xml"
+TAG_FEED_JSON = "tag/{slug}/feed.json"
 CATEGORY_FEED_RSS = "category/{slug}/feed/index.xml"
 CATEGORY_FEED_ATOM = "category/{slug}/feed/atom/index.xml"
+CATEGORY_FEED_JSON = "category/{slug}/feed.json"
 AUTHOR_FEED_RSS = "author/{slug}/feed/index.xml"
 AUTHOR_FEED_ATOM = "author/{slug}/feed/atom/index.xml"
+AUTHOR_FEED_JSON = "author/{slug}/feed.json"
+FEEDS = {"id": "urn:uuid:8dbc972c-6631-421f-b3a9-813279888194", "image": "/apple-touch-icon.png", "follow": "subscribe"}
 
 ARCHIVES = {"full_per_page": 5, "excerpts_per_page": 10, "tag": "full", "category": "full"}
+COMMENTS = {"provider": "mail", "address": "hello@example.com"}
 CALLS = {"long": 350, "utm": {"utm_source": "blog", "utm_medium": "post"}}

@@ -19,6 +19,8 @@ class ArticlePage(Value):
     url: str
     title: str
     description: str
+    noindex: bool = False
+    """Whether search engines are asked to leave it out, as for a post that no list names."""
 
 
 class Neighbours(Value):
@@ -53,5 +55,6 @@ def page(site: Site, each: Published, makers: Mapping[str, Callable[[Published],
         url=each.url,
         title=article.title,
         description=article.summary,
+        noindex=article.status == "hidden",
     )
     return Output(each.save_as, "article.html", value, f"{site.shown}/{article.path}")

@@ -18,6 +18,9 @@ class StandalonePage(Value):
     url: str
     body: Body
     image: Image | None
+    modified: str = ""
+    noindex: bool = False
+    """Whether search engines are asked to leave it out, as for a hidden page."""
 
 
 class NotFound(Value):
@@ -36,7 +39,13 @@ def standalone(site: Site, page: Page) -> Output:
     """The output of one page."""
     url, save_as = site.addresses.page(page.slug)
     value = StandalonePage(
-        page.title, page.summary, url, site.resolve(page, page.body), site.image(page.image, page.image_alt)
+        page.title,
+        page.summary,
+        url,
+        site.resolve(page, page.body),
+        site.image(page.image, page.image_alt),
+        page.modified,
+        page.status == "hidden",
     )
     return Output(save_as, "page.html", value, f"{site.shown}/{page.path}")
 

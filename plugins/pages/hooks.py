@@ -12,6 +12,6 @@ from plugins.site import Output, Site
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: every page that is shown, and the page for lost addresses."""
     for page in site.content["pages"]:
-        if shown(page, site):
+        if shown(page, site) and page.slug != getattr(site.settings.get("FEEDS"), "follow", ""):
             yield core.standalone(site, page)
     yield core.not_found(site)

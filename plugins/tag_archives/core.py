@@ -7,11 +7,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from plugins.site import Output, Published, Site, Term
+from plugins.tag_archives.features import Pick, jumps, kindred, start_here, thin
 from plugins.tag_archives.pagination import Cut, paginate
 from plugins.tag_archives.settings import ArchiveSettings
 from plugins.values import Author, Body, Image, Link, TermFile, Value
 
 MONTHS = "January February March April May June July August September October November December".split()
+SUBJECTS = ("tag", "category")
+"""The kinds of terms that are what posts are about."""
 HEADINGS = {"tag": "Tag Archives: {}", "category": "Category Archives: {}", "date": "Archives: {}", "author": "{}"}
 
 
@@ -53,6 +56,20 @@ class ArchivePage(Value):
     author: AuthorFacts | None = None
     children: tuple[Link, ...] = ()
     """The categories below this one."""
+    covers: str = ""
+    """The years it has posts from, on the archive's own address."""
+    start_here: tuple[Pick, ...] = ()
+    """The author's picks, on the archive's own address."""
+    kindred: tuple[Link, ...] = ()
+    """Tags that occur with it, the strongest first, on the archive's own address."""
+    jumps: tuple[Link, ...] = ()
+    """Where each year begins, on the archive's own address, when there are many."""
+    years: bool = False
+    """Whether posts stand under headings of their years; the heading of 2025 has the id `y2025`."""
+    noindex: bool = False
+    """Whether search engines are asked to leave it out."""
+    picture: Image | None = None
+    """Its picture, on the archive's own address."""
 
 
 class Archive(NamedTuple):
@@ -72,17 +89,22 @@ class Archive(NamedTuple):
 
 def outputs_of(site: Site, archive: Archive, settings: ArchiveSettings) -> Iterator[Output]:
     """The pages of one archive."""
-    full = archive.style == "full"
-    size = settings.full_per_page if full else settings.excerpts_per_page
+    template = "home.html" if archive.kind == "home" else "archive.html"
+    size = _size(archive, settings)
     for cut in paginate(archive.members, size):
         url, save_as = _address(site, archive, cut.number)
-        yield Output(save_as, "home.html" if archive.kind == "home" else "archive.html", _page(site, archive, cut, url, full), archive.source)
+        yield Output(save_as, template, _page(site, archive, cut, url, settings), archive.source)
 
 
-def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, full: bool) -> ArchivePage:
+def _size(archive: Archive, settings: ArchiveSettings) -> int:
+    return settings.full_per_page if archive.style == "full" else settings.excerpts_per_page
+
+
+def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, settings: ArchiveSettings) -> ArchivePage:
     heading = HEADINGS.get(archive.kind, "{}").format(archive.label)
     file = archive.term.file if archive.term else None
     own = cut.number == 0
+    term = archive.term
     return ArchivePage(
         kind=archive.kind,
         heading=heading,
@@ -93,7 +115,7 @@ def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, full: boo
         label=archive.label,
         number=cut.number,
         entries=tuple(site.entries[each.article.path] for each in cut.items),
-        full=full,
+        full=archive.style == "full",
         older=_address(site, archive, cut.older)[0] if cut.older is not None else "",
         newer=_address(site, archive, cut.newer)[0] if cut.newer is not None else "",
         feed=archive.feed,
@@ -102,7 +124,18 @@ def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, full: boo
         intro=site.resolve(file, file.body) if own and file and file.body.key else None,
         author=_author(site, archive.term) if own else None,
         children=_children(site, archive.term) if own else (),
+        covers=span(archive.members) if own and term and archive.members else "",
+        start_here=start_here(site, file) if own else (),
+        kindred=kindred(site, term, settings.kindred, settings.shared) if own and term and term.kind in SUBJECTS else (),
+        jumps=_jumps(site, archive, _size(archive, settings)) if own and term else (),
+        years=term is not None,
+        noindex=thin(term, len(archive.members), settings.thin),
+        picture=site.image(file.image, file.image_alt) if own and isinstance(file, TermFile) else None,
     )
+
+
+def _jumps(site: Site, archive: Archive, size: int) -> tuple[Link, ...]:
+    return jumps(archive.members, size, lambda number: _address(site, archive, number)[0])
 
 
 def _description(archive: Archive, file: TermFile | Author | None) -> str:

@@ -28,6 +28,8 @@ class TermIndex(Value):
     description: str
     url: str
     terms: tuple[TermLine, ...]
+    used: tuple[TermLine, ...] = ()
+    """The tags used most, the most used first; none where the index names few tags anyway."""
 
 
 class Month(Value):
@@ -70,10 +72,17 @@ def indexes(site: Site) -> Iterator[Output]:
                 TermLine(term.label, term.url, len(site.members.get(term, ())), term.slug.count("/"))
                 for term in (sorted(terms.values(), key=lambda term: term.label.casefold()) if name == "TAGS" else terms.values())
             )
-            value = TermIndex(name.lower(), title, description, _url(save_as), lines)
+            used = most_used(lines, site.settings["ARCHIVES"].used) if name == "TAGS" else ()
+            value = TermIndex(name.lower(), title, description, _url(save_as), lines, used)
             yield Output(save_as, "terms.html", value, title)
     if save_as := site.settings.get("ARCHIVES_SAVE_AS"):
         yield Output(save_as, "timeline.html", timeline(site, _url(save_as)), "the timeline")
+
+
+def most_used(lines: tuple[TermLine, ...], most: int) -> tuple[TermLine, ...]:
+    """The `most` terms with most posts; none of fewer than two posts, and nothing where that would be nearly all."""
+    used = sorted((line for line in lines if line.posts > 1), key=lambda line: (-line.posts, line.label.casefold()))
+    return tuple(used[:most]) if len(lines) > most else ()
 
 
 def timeline(site: Site, url: str) -> Timeline:

@@ -28,3 +28,11 @@ class ArchiveSettings(SettingsModel):
     """What author archives show."""
     date: Style = "excerpts"
     """What archives of a year, month or day show."""
+    kindred: Annotated[int, Meta(ge=0)] = 8
+    """How many of the tags that occur with it an archive names."""
+    shared: Annotated[int, Meta(ge=1)] = 2
+    """How many posts a tag must share with an archive to be named there."""
+    thin: Annotated[int, Meta(ge=0)] = 3
+    """A tag of fewer posts than this, which no file introduces, is left out of search engines and the sitemap."""
+    used: Annotated[int, Meta(ge=0)] = 20
+    """How many of the most used tags the index of tags names apart."""

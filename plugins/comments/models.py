@@ -1,0 +1,40 @@
+"""What a file of comments may say."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, field_validator
+
+from plugins.front_matter.models import Date, FrontMatter, Text
+
+MARK = r"^[A-Za-z0-9][A-Za-z0-9-]*$|^$"
+
+
+class LeftComment(FrontMatter):
+    """A comment: an entry of `content/comments/slug.yaml`."""
+
+    id: Annotated[str, Field(pattern=MARK)] = ""
+    """What replies call it; its place in the file, counted from 1, when left out."""
+    name: Annotated[Text, Field(min_length=1)]
+    """Who left it."""
+    date: Date
+    """When: `2026-03-18 09:30`, in the site's time zone."""
+    text: str
+    """What they say, in Markdown; only simple elements and links are kept."""
+    reply_to: str = ""
+    """The `id` of the comment it answers."""
+
+    @field_validator("text")
+    @classmethod
+    def _says_something(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError('"text" is empty; delete the comment')
+        return value
+
+
+class CommentFile(FrontMatter):
+    """A file of comments."""
+
+    items: tuple[LeftComment, ...]
+    """Its entries."""

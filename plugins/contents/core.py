@@ -1,0 +1,34 @@
+"""What a text holds, and how long it takes to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from plugins.values import Heading, Value
+
+
+class Section(Value):
+    """A line of a table of contents."""
+
+    text: str
+    id: str
+    sections: tuple[Section, ...] = ()
+    """The sections within it."""
+
+
+def minutes(words: int, words_per_minute: int) -> int:
+    """How many whole minutes a text takes to read; at least one, none for a text without words."""
+    return max(1, round(words / words_per_minute)) if words else 0
+
+
+def contents(headings: Iterable[Heading]) -> tuple[Section, ...]:
+    """The two outermost levels of headings that a text has, the inner ones within the outer ones."""
+    found = tuple(headings)
+    levels = sorted({heading.level for heading in found})[:2]
+    outer: list[tuple[Heading, list[Section]]] = []
+    for heading in found:
+        if heading.level == levels[0] or (heading.level in levels and not outer):
+            outer.append((heading, []))
+        elif heading.level in levels:
+            outer[-1][1].append(Section(heading.text, heading.id))
+    return tuple(Section(heading.text, heading.id, tuple(inner)) for heading, inner in outer)

@@ -1,0 +1,35 @@
+"""Where tables of contents and reading times meet Pelican's and Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from plugins.contents.core import Section, contents, minutes
+from plugins.contents.settings import ContentsSettings
+from plugins.settings import parse
+from plugins.site import Published, Site
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    pelican.settings["CONTENTS"] = parse(ContentsSettings, "CONTENTS", pelican.settings.get("CONTENTS"))
+
+
+def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_parts`: the minutes a post takes to read."""
+    pace = site.settings["CONTENTS"].words_per_minute
+    return {"reading_time": lambda each: minutes(each.article.body.words, pace) or None}
+
+
+def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_page_parts`: the table of contents of a long post."""
+    settings: ContentsSettings = site.settings["CONTENTS"]
+
+    def table(each: Published) -> tuple[Section, ...] | None:
+        body = each.article.body
+        if body.words < settings.long or len(body.headings) < settings.headings:
+            return None
+        return contents(body.headings)
+
+    return {"contents": table}

@@ -1,0 +1,80 @@
+"""Which posts are related: those that share tags, looked for only among the posts nearest in time.
+
+Two things keep the pages of old posts still. Candidates are a few neighbors within each tag, so a new post can only
+touch the newest of its tags; and how rare a tag is counts in powers of four, so that it seldom changes (on 10,000
+posts with seven tags each, publishing one changes the list of three others; one time in twenty it is about twenty).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+WHOLE = 720720
+"""What the rarest tag weighs: a number that all from 1 to 16 divide, so that weights are whole and sums exact."""
+SPARE = 2
+"""How many times as many candidates as wanted are put in exact order."""
+
+
+class Tagged(NamedTuple):
+    """What is asked of a post."""
+
+    path: str
+    instant: int
+    """Its date in seconds since 1970."""
+    tags: tuple[str, ...]
+    series: str = ""
+
+
+def rarity(count: int) -> int:
+    """What sharing a tag of `count` posts weighs: the whole below 4 posts, half below 16, a third below 64, and so on."""
+    return WHOLE // ((max(1, count).bit_length() + 1) // 2)
+
+
+def related(posts: Sequence[Tagged], most: int, near: int) -> dict[str, tuple[str, ...]]:
+    """For each post, the paths of at most `most` others, the most related first.
+
+    `posts` come newest first. A post is compared with the `near` posts on each side of it within each of its tags. Of
+    a series no two are named, and none of the post's own. Where two are equally related, the nearer in time wins.
+    """
+    scores = _scores(posts, near)
+    return {post.path: _choose(posts, place, scores[place], most) for place, post in enumerate(posts)}
+
+
+def _scores(posts: Sequence[Tagged], near: int) -> list[dict[int, int]]:
+    """For each post, the weight of the tags it shares with each candidate; posts are named by their places."""
+    members: dict[str, list[int]] = {}
+    for place, post in enumerate(posts):
+        for tag in post.tags:
+            members.setdefault(tag, []).append(place)
+    scores: list[dict[int, int]] = [{} for _ in posts]
+    for places in members.values():
+        weight = rarity(len(places))
+        for index, one in enumerate(places):
+            mine = scores[one]
+            for other in places[index + 1 : index + 1 + near]:
+                mine[other] = scores[other][one] = mine.get(other, 0) + weight
+    return scores
+
+
+def _choose(posts: Sequence[Tagged], place: int, scores: Mapping[int, int], most: int) -> tuple[str, ...]:
+    if not scores or not most:
+        return ()
+    ranked = sorted(scores.values(), reverse=True)
+    least = ranked[min(len(ranked), SPARE * most) - 1]
+    chosen = _best(posts, place, {other: score for other, score in scores.items() if score >= least}, most)
+    return chosen if len(chosen) == most else _best(posts, place, scores, most)
+
+
+def _best(posts: Sequence[Tagged], place: int, scores: Mapping[int, int], most: int) -> tuple[str, ...]:
+    post = posts[place]
+    chosen: list[str] = []
+    series = {post.series}
+    for other in sorted(scores, key=lambda each: (-scores[each], abs(posts[each].instant - post.instant), posts[each].path)):
+        if posts[other].series and posts[other].series in series:
+            continue
+        series.add(posts[other].series)
+        chosen.append(posts[other].path)
+        if len(chosen) == most:
+            break
+    return tuple(chosen)

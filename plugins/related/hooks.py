@@ -1,0 +1,31 @@
+"""Where related posts meet Pelican's and Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from plugins.related.core import Tagged, related
+from plugins.related.settings import RelatedSettings
+from plugins.settings import parse
+from plugins.site import Published, Site
+from plugins.values import Link
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    pelican.settings["RELATED"] = parse(RelatedSettings, "RELATED", pelican.settings.get("RELATED"))
+
+
+def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_page_parts`: links to the related posts; a hidden post stands in no list and has none."""
+    settings: RelatedSettings = site.settings["RELATED"]
+    found = related([_tagged(site, each) for each in site.articles], settings.posts, settings.near)
+    links = {each.article.path: Link(each.article.title, each.url) for each in site.articles}
+    return {"related": lambda each: tuple(links[path] for path in found.get(each.article.path, ())) or None}
+
+
+def _tagged(site: Site, each: Published) -> Tagged:
+    article = each.article
+    series = site.addresses.slug(article.series) if article.series else ""
+    return Tagged(article.path, article.instant, tuple(term.slug for term in each.tags), series)

@@ -1,0 +1,39 @@
+"""A series: posts that belong together, in the order in which they were published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from plugins.site import Published
+from plugins.values import Link, Value
+
+
+class SeriesBox(Value):
+    """A series as it stands on the page of one of its parts."""
+
+    name: str
+    parts: tuple[Link, ...]
+    """All parts, the first one first."""
+    number: int
+    """Which of them this page is, counted from 1."""
+
+
+def series(articles: Iterable[Published], slug: Callable[[str], str]) -> Callable[[Published], SeriesBox | None]:
+    """A function that gives the series of a post; None for a post that is the only part so far.
+
+    `articles` come newest first. Names that differ only in case or hyphens are one series, named as its oldest part
+    names it.
+    """
+    members: dict[str, list[Published]] = {}
+    for each in articles:
+        if each.article.series:
+            members.setdefault(slug(each.article.series), []).insert(0, each)
+    links = {name: tuple(Link(each.article.title, each.url) for each in parts) for name, parts in members.items()}
+
+    def box(each: Published) -> SeriesBox | None:
+        parts = members.get(slug(each.article.series), []) if each.article.series else []
+        if len(parts) < 2 or each not in parts:
+            return None
+        return SeriesBox(parts[0].article.series, links[slug(each.article.series)], parts.index(each) + 1)
+
+    return box

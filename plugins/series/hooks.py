@@ -1,0 +1,14 @@
+"""Where series meet Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from plugins.series.core import series
+from plugins.site import Published, Site
+
+
+def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_page_parts`: the series a post is a part of."""
+    return {"series": series(site.articles, site.addresses.slug)}

@@ -1,0 +1,90 @@
+"""Which pages a sitemap names, and what it says of them (sitemaps.org, protocol 0.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from plugins.build.plan import url_of
+from plugins.site import Output
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST = 50_000
+"""How many addresses a sitemap may have."""
+OF_ALL_POSTS = frozenset({"terms.html", "timeline.html"})
+"""Templates of pages that change with every post."""
+
+
+class Listed(NamedTuple):
+    """A page in a sitemap."""
+
+    url: str
+    modified: str
+    """ISO 8601; empty where no true date is known."""
+
+
+def listed(outputs: Iterable[Output], newest: str) -> list[Listed]:
+    """The pages that search engines are to know, by address; `newest` is the date of the newest post.
+
+    Those are outputs of HTML templates whose value names the address they stand at and does not say `noindex`.
+    """
+    dates: dict[str, str] = {}
+    found = []
+    for output in outputs:
+        value = output.value
+        if not output.template.endswith(".html") or getattr(value, "noindex", False):
+            continue
+        if getattr(value, "url", "") == url_of(output.address):
+            found.append(Listed(value.url, newest if output.template in OF_ALL_POSTS else modified(value, dates)))
+    return sorted(found)
+
+
+def modified(value: Any, dates: dict[str, str]) -> str:
+    """When what a page shows last changed; `dates` remembers the dates of entries by their keys."""
+    entries = [value.entry] if hasattr(value, "entry") else getattr(value, "entries", ())
+    if not entries:
+        return str(getattr(value, "modified", ""))
+    for entry in entries:
+        if entry.key not in dates:
+            dates[entry.key] = latest((entry.date, entry.modified))
+    return latest(dates[entry.key] for entry in entries)
+
+
+def latest(dates: Iterable[str]) -> str:
+    """The latest of some dates (ISO 8601 with offsets), the empty ones left out."""
+    given = {date for date in dates if date}
+    return max(given, key=datetime.fromisoformat, default="") if len(given) > 1 else "".join(given)
+
+
+def sitemaps(site_url: str, pages: list[Listed], most: int = MOST) -> Iterator[tuple[str, str]]:
+    """Name and text of each file: one sitemap, or an index and as many sitemaps as are needed."""
+    if len(pages) <= most:
+        yield "sitemap.xml", _text("urlset", "url", site_url, pages)
+        return
+    parts = []
+    for number, start in enumerate(range(0, len(pages), most), start=1):
+        part = pages[start : start + most]
+        name = f"sitemap-{number}.xml"
+        parts.append(Listed(f"/{name}", latest(page.modified for page in part)))
+        yield name, _text("urlset", "url", site_url, part)
+    yield "sitemap.xml", _text("sitemapindex", "sitemap", site_url, parts)
+
+
+def _text(root: str, item: str, site_url: str, pages: list[Listed]) -> str:
+    tree = Element(root, xmlns=NAMESPACE)
+    for page in pages:
+        entry = SubElement(tree, item)
+        SubElement(entry, "loc").text = site_url + page.url
+        if page.modified:
+            SubElement(entry, "lastmod").text = page.modified
+    indent(tree, space="")
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(tree, encoding="unicode") + "\n"
+
+
+def robots(site_url: str, outputs: Mapping[str, Output]) -> Iterator[Output]:
+    """`robots.txt`, unless the author has one."""
+    if "robots.txt" not in outputs:
+        text = f"User-agent: *\nAllow: /\n\nSitemap: {site_url}/sitemap.xml\n"
+        yield Output("robots.txt", "text", text, "robots.txt")

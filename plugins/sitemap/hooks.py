@@ -1,0 +1,18 @@
+"""Where the sitemap meets Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.sitemap.core import listed, robots, sitemaps
+from plugins.site import Output, Planned
+
+
+def outputs(planned: Planned) -> Iterator[Output]:
+    """At `get_closing_outputs`: the sitemap and robots.txt."""
+    site_url = planned.site.settings["SITEURL"].rstrip("/")
+    newest = planned.site.articles[0].article.date if planned.site.articles else ""
+    pages = listed(planned.outputs.values(), newest)
+    for name, text in sitemaps(site_url, pages):
+        yield Output(name, "text", text, "the sitemap")
+    yield from robots(site_url, planned.outputs)

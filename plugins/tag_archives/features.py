@@ -1,0 +1,77 @@
+"""What makes an archive an edited page: posts to start with, subjects close to it, jumps to its years, thinness."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import chain
+from math import sqrt
+
+from plugins.problems import did_you_mean
+from plugins.site import Published, Site, Term
+from plugins.values import Author, Link, TermFile, Value
+
+MANY_YEARS = 3
+"""An archive that has posts from more years than this has jump links."""
+
+
+class Pick(Value):
+    """A post to start with."""
+
+    title: str
+    url: str
+    summary: str
+
+
+def start_here(site: Site, file: TermFile | Author | None) -> tuple[Pick, ...]:
+    """The posts that a term's file picks; a path that is no post's is refused, one of a post not yet out is left out."""
+    if not isinstance(file, TermFile):
+        return ()
+    picks = []
+    for index, path in enumerate(file.picks):
+        if entry := site.entries.get(path):
+            picks.append(Pick(entry.title, entry.url, entry.summary))
+            continue
+        posts = [post.path for post in site.content.get("posts", ())]
+        if path not in posts:
+            cure = did_you_mean(path, posts, f"write a path below {site.shown}/, such as posts/2019/a-post.md")
+            site.refuse(file.path, ("picks", index), f'the pick "{path}" is no post', cure)
+    return tuple(picks)
+
+
+def kindred(site: Site, term: Term, most: int, least: int) -> tuple[Link, ...]:
+    """The tags that occur with a term most strongly, at most `most`, each with at least `least` posts in common.
+
+    Strength is the share of posts in common, over the geometric mean of both counts (Ochiai, 1957); the count of the
+    other tag is taken in powers of two, so that the order changes seldom.
+    """
+    members = site.members.get(term, ())
+    shared = Counter(chain.from_iterable(each.tags for each in members))
+    near = [
+        (-count / sqrt(1 << len(site.members[tag]).bit_length()), tag.label.casefold(), tag)
+        for tag, count in shared.items()
+        if tag is not term and count >= least
+    ]
+    return tuple(tag.link for _, _, tag in sorted(near, key=lambda each: each[:2])[:most])
+
+
+def jumps(members: Sequence[Published], size: int, page: Callable[[int], str]) -> tuple[Link, ...]:
+    """A link to the newest post of each year in an archive (newest first) cut into pages of `size`; none for few years.
+
+    `page` gives the address of a numbered page; the archive's own one, which holds the newest posts, is "".
+    """
+    first: dict[str, int] = {}
+    for index, each in enumerate(members):
+        first.setdefault(each.article.date[:4], index)
+    if len(first) <= MANY_YEARS:
+        return ()
+    total = len(members)
+    return tuple(
+        Link(year, ("" if index < size else page((total - 1 - index) // size + 1)) + f"#y{year}")
+        for year, index in first.items()
+    )
+
+
+def thin(term: Term | None, posts: int, least: int) -> bool:
+    """Whether an archive is a tag's of fewer than `least` posts that nobody has introduced."""
+    return term is not None and term.kind == "tag" and posts < least and not (term.file and term.file.body.key)

@@ -1,0 +1,106 @@
+"""Archives as edited pages: picks, years covered, kindred tags, jumps, thin tags, the index by use."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.tag_archives.core import ArchivePage
+
+
+def post(name: str, date: str, tags: str, more: str = "") -> str:
+    return f"-- content/posts/{name}.md --\n---\ntitle: {name.upper()}\ndate: {date}\ntags: [{tags}]\n{more}---\ntext\n"
+
+
+def archive(built, tag: str, number: int = 0) -> ArchivePage:
+    """A page of a tag's archive, as the build planned it."""
+    from plugins.tag_archives.core import archives, outputs_of
+
+    site = built.run.result.site
+    settings = site.settings["ARCHIVES"]
+    found = next(each for each in archives(site, settings) if each.kind == "tag" and each.term.slug == tag)
+    return next(output.value for output in outputs_of(site, found, settings) if output.value.number == number)
+
+
+FILE = """\
+-- content/tags/trust.md --
+---
+label: trust
+picks: [posts/b.md, posts/a.md]
+---
+How it is earned.
+"""
+
+
+def test_picks_stand_in_the_authors_order_on_the_first_page_alone(build_site) -> None:
+    text = FILE + post("a", "2020-01-01", "trust", "summary: About A.\n") + post("b", "2021-01-01", "trust")
+    built = build_site(text, ARCHIVES={"full_per_page": 1})
+    first = archive(built, "trust")
+    assert [(pick.title, pick.url) for pick in first.start_here] == [("B", "/2021/01/01/b/"), ("A", "/2020/01/01/a/")]
+    assert first.start_here[1].summary == "About A."
+    assert first.covers == "2020 to 2021"
+    later = archive(built, "trust", 1)
+    assert (later.start_here, later.covers, later.kindred, later.intro) == ((), "", (), None)
+
+
+@pytest.mark.says
+def test_a_pick_that_is_no_post_is_refused(build_site) -> None:
+    built = build_site(FILE + post("a", "2020-01-01", "trust"))
+    assert built.code == 1
+    assert built.messages == ['content/tags/trust.md:3: the pick "posts/b.md" is no post; did you mean "posts/a.md"?']
+
+
+def test_a_pick_that_is_not_out_yet_waits(build_site) -> None:
+    built = build_site(FILE + post("a", "2020-01-01", "trust") + post("b", "2030-01-01", "trust"))
+    assert [pick.title for pick in archive(built, "trust").start_here] == ["A"]
+
+
+def test_kindred_tags_share_two_posts_and_the_strongest_comes_first(build_site) -> None:
+    text = "".join(post(f"both{n}", f"2020-01-0{n}", "x, close, wide") for n in (1, 2))
+    text += "".join(post(f"wide{n}", f"2020-02-0{n}", "wide") for n in range(1, 9))
+    text += post("once", "2020-03-01", "x, seldom")
+    assert [link.label for link in archive(build_site(text), "x").kindred] == ["close", "wide"]
+
+
+def test_jumps_lead_to_the_page_on_which_a_year_begins(build_site) -> None:
+    text = "".join(post(f"p{year}", f"{year}-01-01", "x") for year in range(2019, 2024))
+    built = build_site(text, ARCHIVES={"full_per_page": 2})
+    links = [(link.label, link.url) for link in archive(built, "x").jumps]
+    assert links == [
+        ("2023", "#y2023"),
+        ("2022", "#y2022"),
+        ("2021", "/tag/x/page/2/#y2021"),
+        ("2020", "/tag/x/page/1/#y2020"),
+        ("2019", "/tag/x/page/1/#y2019"),
+    ]
+    assert archive(built, "x", 2).jumps == ()
+
+
+def test_three_years_need_no_jumps(build_site) -> None:
+    text = "".join(post(f"p{year}", f"{year}-01-01", "x") for year in range(2019, 2022))
+    assert archive(build_site(text), "x").jumps == ()
+
+
+def test_thin_tags_are_out_of_the_sitemap_and_still_there(build_site) -> None:
+    text = FILE + post("a", "2020-01-01", "trust, lonely") + post("b", "2020-01-02", "trust, lonely")
+    built = build_site(text)
+    assert archive(built, "lonely").noindex
+    assert not archive(built, "trust").noindex, "it has an introduction"
+    assert "tag/lonely/index.html" in built
+    assert "/tag/lonely/" not in built["sitemap.xml"]
+    assert "/tag/trust/" in built["sitemap.xml"]
+
+
+def test_a_new_post_leaves_numbered_pages_alone(build_site) -> None:
+    from plugins.values import fingerprint
+
+    text = "".join(post(f"p{n}", f"2020-01-{n:02}", "x, y") for n in range(1, 14))
+    before = fingerprint(archive(build_site(text), "x", 1))
+    assert fingerprint(archive(build_site(post("new", "2021-01-01", "x, y")), "x", 1)) == before
+
+
+def test_the_index_by_use(build_site) -> None:
+    from plugins.tag_archives.indexes import TermLine, most_used
+
+    lines = tuple(TermLine(name, f"/{name}/", posts) for name, posts in (("a", 2), ("b", 9), ("c", 2), ("d", 1)))
+    assert [line.label for line in most_used(lines, 2)] == ["b", "a"]
+    assert most_used(lines, 4) == ()

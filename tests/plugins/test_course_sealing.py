@@ -1,0 +1,148 @@
+"""Lessons for those who enrolled: nothing of them in clear, the same bytes each time, and what rotating changes."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+
+from plugins.course.sealing import Secrets, encrypt, plain
+from tests.plugins.test_course import COURSE, THEME
+
+KEY = "0123456789abcdef" * 4
+PHRASE = "kind words and a backbone"
+NAME = "COURSE_PASSPHRASE_CALM_SUMMER"
+CANARIES = ("Canarytext", "Canarypoint", "Canaryquiz", "Canarywhy", "Canaryalt", "Canarypicture", "Canarysub")
+SEALED = (
+    COURSE.replace("Canarytext.", "Canarytext.\n\n![Canaryalt](still.svg)\n\n::: quiz {#q}\nCanaryquiz?\n- [x] a\n  > Canarywhy.\n- [ ] b\n  > No.\n:::\n")
+    + '-- content/courses/calm/01-breathe/still.svg --\n<svg xmlns="http://www.w3.org/2000/svg"><title>Canarypicture</title></svg>\n'
+    + "-- content/courses/calm/01-breathe/lost.txt --\nCanarysub\n"
+)  # fmt: skip
+
+
+@pytest.fixture
+def sealed(build_site, monkeypatch):
+    monkeypatch.setenv("COURSE_KEY", KEY)
+    monkeypatch.setenv(NAME, PHRASE)
+    return lambda text=SEALED, **more: build_site(text, theme=THEME, COURSES={"enrolled": "passphrase"}, **more)
+
+
+def opened(site, phrase: str) -> bytes:
+    """The content key, as the browser finds it."""
+    found = json.loads(site["courses/calm/sealed/keys.json"])
+    for each in found["keys"]:
+        salt, key = base64.b64decode(each["salt"]), base64.b64decode(each["key"])
+        outer = PBKDF2HMAC(SHA256(), 32, salt, found["iterations"]).derive(plain(phrase).encode())
+        try:
+            return AESGCM(outer).decrypt(key[:12], key[12:], b"calm")
+        except InvalidTag:
+            continue
+    raise InvalidTag
+
+
+def read(site, key: bytes, address: str) -> str:
+    data = base64.b64decode(site[address])
+    return AESGCM(key).decrypt(data[:12], data[12:], f"/{address}".encode()).decode()
+
+
+def test_no_canary_is_in_any_file_and_all_are_in_what_is_decrypted(sealed) -> None:
+    site = sealed()
+    assert site.messages == []
+    for path in site.files():
+        data = (site.output / path).read_bytes()
+        for canary in CANARIES:
+            assert canary.encode() not in data, path
+            assert base64.b64encode(canary.encode())[:10] not in data, path
+    key = opened(site, "  kind words  and a backbone ")
+    lesson = read(site, key, "courses/calm/sealed/out.txt")
+    assert all(canary in lesson for canary in CANARIES[:5])
+    (picture,) = [path for path in site.files() if path.endswith(".svg") and "/sealed/" in path]
+    assert f'src="/{picture}"' in lesson
+    assert "Canarypicture" in read(site, key, picture)
+
+
+def test_a_wrong_phrase_opens_nothing(sealed) -> None:
+    with pytest.raises(InvalidTag):
+        opened(sealed(), "kind words and a backbonf")
+
+
+def test_the_count_of_iterations_is_what_is_recommended_today(sealed) -> None:
+    assert json.loads(sealed()["courses/calm/sealed/keys.json"])["iterations"] >= 600_000
+
+
+def test_the_same_content_gives_the_same_bytes(sealed) -> None:
+    first = sealed()
+    before = {path: (first.output / path).read_bytes() for path in first.files()}
+    second = sealed(BUILD={"workers": 1, "clean": True})
+    assert {path: (second.output / path).read_bytes() for path in second.files()} == before
+
+
+def test_rotating_a_passphrase_wraps_the_key_anew_and_encrypts_nothing_else(sealed, monkeypatch) -> None:
+    first = sealed()
+    before = {path: (first.output / path).read_bytes() for path in first.files()}
+    monkeypatch.setenv(NAME, "another phrase for the summer")
+    second = sealed()
+    changed = {path for path in second.files() if (second.output / path).read_bytes() != before.get(path)}
+    assert changed == {"courses/calm/sealed/keys.json", "courses/calm/offline.json"}
+    assert opened(second, "another phrase for the summer") == opened_key()
+    with pytest.raises(InvalidTag):
+        opened(second, PHRASE)
+
+
+def opened_key() -> bytes:
+    return Secrets({"COURSE_KEY": KEY}).content_key("calm")
+
+
+def test_each_course_has_a_key_of_its_own_and_each_text_a_nonce() -> None:
+    secrets = Secrets({"COURSE_KEY": KEY})
+    assert secrets.content_key("a") != secrets.content_key("b")
+    key = secrets.content_key("a")
+    assert len({encrypt(key, label, text)[:12] for label in ("x", "y") for text in (b"1", b"2")}) == 4
+
+
+def test_secrets_show_nothing_of_themselves() -> None:
+    shown = repr(Secrets({"COURSE_KEY": KEY, NAME: PHRASE}))
+    assert KEY not in shown
+    assert PHRASE not in shown
+    assert shown != repr(Secrets({"COURSE_KEY": KEY, NAME: "another phrase"}))
+
+
+@pytest.mark.says
+def test_the_key_and_a_passphrase_are_needed(sealed, monkeypatch) -> None:
+    monkeypatch.delenv("COURSE_KEY")
+    monkeypatch.delenv(NAME)
+    site = sealed()
+    assert site.code == 1
+    assert [message.partition(": ")[2].partition(";")[0] for message in site.messages] == [
+        "no cohort has a passphrase, so nobody could read the lessons",
+        "the environment has no COURSE_KEY of 64 hexadecimal digits, under which lessons are encrypted",
+    ]
+
+
+@pytest.mark.says
+def test_a_short_passphrase_is_refused(sealed, monkeypatch) -> None:
+    monkeypatch.setenv(NAME, "sunny")
+    (message,) = sealed().messages
+    assert "has fewer than 16 characters, and could be guessed" in message
+    assert "sunny" not in message
+
+
+@pytest.mark.says
+def test_a_file_that_everyone_can_fetch_is_refused_in_such_a_lesson(sealed) -> None:
+    text = SEALED.replace("(still.svg)", "({static}/images/still.svg)") + "-- content/images/still.svg --\n<svg/>\n"
+    (message,) = sealed(text).messages
+    assert message.startswith(
+        'content/courses/calm/01-breathe/02-out.md:10: "{static}/images/still.svg" can be fetched by everyone'
+    )
+
+
+@pytest.mark.says
+def test_a_public_page_cannot_lead_to_a_file_that_is_withheld(sealed) -> None:
+    post = "-- content/posts/2026/leak.md --\n---\ntitle: Leak\ndate: 2026-01-01\n---\n![x]({static}/courses/calm/01-breathe/still.svg)\n"
+    (message,) = sealed(SEALED + post).messages
+    assert "which readers cannot see" in message

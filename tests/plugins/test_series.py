@@ -1,0 +1,39 @@
+"""Series: the parts in the order in which they were published."""
+
+from __future__ import annotations
+
+SITE = """\
+-- content/posts/one.md --
+---
+title: One
+date: 2026-01-01
+series: First steps
+---
+text
+-- content/posts/two.md --
+---
+title: Two
+date: 2026-02-01
+series: first-steps
+---
+text
+-- content/posts/alone.md --
+---
+title: Alone
+date: 2026-03-01
+series: Something else
+---
+text
+"""
+
+
+def test_parts_stand_in_order_under_the_oldest_ones_name(build_site) -> None:
+    from plugins.series.hooks import parts
+
+    site = build_site(SITE).run.result.site
+    box = parts(site)["series"]
+    found = {each.article.slug: box(each) for each in site.articles}
+    assert found["two"].name == "First steps"
+    assert [link.label for link in found["two"].parts] == ["One", "Two"]
+    assert (found["one"].number, found["two"].number) == (1, 2)
+    assert found["alone"] is None

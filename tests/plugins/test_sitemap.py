@@ -1,0 +1,94 @@
+"""The sitemap: every page once, with the date on which it truly changed; robots.txt."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import fromstring
+
+from plugins.sitemap.core import Listed, latest, sitemaps
+
+NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+SITE = """\
+-- content/posts/old.md --
+---
+title: Old
+date: 2020-01-01
+modified: 2021-05-05
+tags: [one, two, three]
+---
+text
+-- content/posts/new.md --
+---
+title: New
+date: 2022-02-02
+aliases: [/old-address/]
+---
+text
+-- content/posts/hidden.md --
+---
+title: Hidden
+date: 2022-02-03
+status: hidden
+---
+text
+-- content/pages/about.md --
+---
+title: About
+modified: 2019-03-03
+---
+text
+-- content/pages/plain.md --
+---
+title: Plain
+---
+text
+"""
+
+
+def listed(text: str) -> dict[str, str]:
+    tree = fromstring(text)
+    return {
+        each.findtext("s:loc", "", NAMES).removeprefix("http://localhost:8000"): each.findtext("s:lastmod", "", NAMES)
+        for each in tree
+    }
+
+
+def test_pages_have_true_dates(build_site) -> None:
+    built = build_site(SITE)
+    found = listed(built["sitemap.xml"])
+    assert found["/2020/01/01/old/"] == "2021-05-05T00:00:00+00:00"
+    assert found["/2022/02/02/new/"] == "2022-02-02T00:00:00+00:00"
+    assert found["/"] == "2022-02-02T00:00:00+00:00"
+    assert found["/2020/"] == "2021-05-05T00:00:00+00:00"
+    assert found["/about/"] == "2019-03-03T00:00:00+00:00"
+    assert found["/plain/"] == "", "nobody knows when it changed"
+
+
+def test_what_is_no_page_is_not_listed(build_site) -> None:
+    found = listed(build_site(SITE)["sitemap.xml"])
+    assert not [url for url in found if "hidden" in url or "old-address" in url or "404" in url or "feed" in url]
+
+
+def test_robots_names_the_sitemap(build_site) -> None:
+    assert build_site(SITE)["robots.txt"].endswith("Sitemap: http://localhost:8000/sitemap.xml\n")
+
+
+def test_the_authors_own_robots_stays(build_site, tmp_path) -> None:
+    built = build_site(SITE + "-- content/robots.txt --\nUser-agent: *\n")
+    assert built["robots.txt"] == "User-agent: *\n"
+
+
+def test_a_large_site_has_an_index() -> None:
+    pages = [Listed(f"/{n}/", f"2020-01-0{n}") for n in range(1, 6)]
+    files = dict(sitemaps("https://example.com", pages, most=2))
+    assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
+    assert [each.findtext("s:lastmod", "", NAMES) for each in fromstring(files["sitemap.xml"])] == [
+        "2020-01-02",
+        "2020-01-04",
+        "2020-01-05",
+    ]
+    assert [len(fromstring(files[f"sitemap-{n}.xml"])) for n in (1, 2, 3)] == [2, 2, 1]
+
+
+def test_the_latest_date_is_found_across_offsets() -> None:
+    assert latest(("2020-01-01T23:00:00-06:00", "2020-01-02T01:00:00+00:00")) == "2020-01-01T23:00:00-06:00"
+    assert latest(("", "")) == ""
