@@ -1,15 +1,20 @@
-"""RSS 2.0 and Atom feeds with whole posts: of the site, and of each tag, category and author.
+"""RSS, Atom and JSON feeds with whole posts: of the site and of each tag, category and author; and a page of all feeds.
 
-Stands on Lodestar's `get_outputs`. Settings: Pelican's own `FEED_ALL_RSS`, `TAG_FEED_ATOM`, ... and `FEED_MAX_ITEMS`.
+Stands on Pelican's `initialized` and Lodestar's `get_parts` and `get_outputs`. Settings: `FEEDS`, and Pelican's own
+`FEED_ALL_RSS`, `TAG_FEED_ATOM`, `FEED_MAX_ITEMS`, ... with `*_FEED_JSON` beside them.
 """
 
 from __future__ import annotations
 
-from plugins.signals import get_outputs
+from pelican import signals
+
+from plugins.signals import get_outputs, get_parts
 
 
 def register() -> None:
-    """Connect to Lodestar's signals."""
+    """Connect to Pelican's and Lodestar's signals."""
     from plugins.feeds import hooks
 
+    signals.initialized.connect(hooks.configure)
+    get_parts.connect(hooks.parts)
     get_outputs.connect(hooks.outputs)

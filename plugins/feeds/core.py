@@ -1,15 +1,18 @@
-"""Feeds: the newest posts of the site or of a term, whole."""
+"""Feeds: the newest posts of the site or of a term, whole, and the pages of older ones."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from plugins.feeds.settings import FeedSettings
 from plugins.site import Output, Published, Site
-from plugins.values import Value
+from plugins.tag_archives.pagination import paginate
+from plugins.values import Link, Value
 
-FORMATS = {"RSS": "feed.rss.xml", "ATOM": "feed.atom.xml"}
+FORMATS = {"RSS": "feed.rss.xml", "ATOM": "feed.atom.xml", "JSON": "feed.json"}
 
 
 class Feed(Value):
@@ -25,32 +28,99 @@ class Feed(Value):
     """The date of its newest change, from its entries."""
     entries: tuple[Any, ...]
     """Keyed `Entry` values, newest first."""
+    id: str = ""
+    """The feed's own id; its address when empty."""
+    image: str = ""
+    hub: str = ""
+    number: int = 0
+    """0 for what subscribers read, else the number of the archive page, counted from the oldest."""
+    current: str = ""
+    """On an archive page: the address that subscribers read."""
+    older: str = ""
+    """Address of the archive page with older entries."""
+    source: Link | None = None
+    """The site's feed, from which the entries of a term's feed come."""
+
+
+class _Stream(NamedTuple):
+    """Posts that have feeds."""
+
+    kind: str
+    setting: str
+    slug: str
+    title: str
+    description: str
+    url: str
+    members: Sequence[Published]
 
 
 def feeds(site: Site) -> Iterator[Output]:
     """The feeds that Pelican's settings ask for."""
+    settings: FeedSettings = site.settings["FEEDS"]
+    for stream in streams(site):
+        for format in FORMATS:
+            yield from _pages(site, settings, stream, format)
+
+
+def streams(site: Site) -> Iterator[_Stream]:
+    """Everything that has feeds."""
     name = site.settings["SITENAME"]
-    yield from _formats(site, "FEED_ALL", "", name, "/", site.articles)
+    subtitle = site.settings.get("SITESUBTITLE") or name
+    yield _Stream("site", "FEED_ALL", "", name, subtitle, "/", site.articles)
     for term in (*site.tags.values(), *site.categories.values(), *site.authors.values()):
         members = site.members.get(term, ())
-        yield from _formats(site, f"{term.kind.upper()}_FEED", term.slug, f"{term.label} | {name}", term.url, members)
+        if members:
+            what = {"tag": "about", "category": "in", "author": "by"}[term.kind]
+            description = getattr(term.file, "summary", "") or f"New posts {what} {term.label} on {name}."
+            setting = f"{term.kind.upper()}_FEED"
+            yield _Stream(term.kind, setting, term.slug, f"{term.label} | {name}", description, term.url, members)
 
 
-def _formats(site: Site, setting: str, slug: str, title: str, url: str, members: Sequence[Published]) -> Iterator[Output]:
-    for kind, template in FORMATS.items():
-        self_url, save_as = site.addresses.feed(f"{setting}_{kind}", slug)
-        if save_as and members:
-            newest = members[: site.settings["FEED_MAX_ITEMS"]]
-            value = Feed(
-                title=title,
-                description=site.settings.get("SITESUBTITLE") or title,
-                url=url,
-                self_url=self_url,
-                updated=max((each.article.modified or each.article.date for each in newest), key=_moment),
-                entries=tuple(site.entries[each.article.path] for each in newest),
-            )
-            yield Output(save_as, template, value, f"the feed {self_url}")
+def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> Iterator[Output]:
+    """What subscribers read, and the archive pages where the feed has them."""
+    setting = f"{stream.setting}_{format}"
+    self_url, save_as = site.addresses.feed(setting, stream.slug)
+    if not save_as or not stream.members:
+        return
+    size = site.settings["FEED_MAX_ITEMS"]
+    cuts = paginate(stream.members, size) if stream.kind in settings.archives else [None]
+    main = site.addresses.feed(f"FEED_ALL_{format}")[0]
+    for cut in cuts:
+        items = cut.items if cut else stream.members[:size]
+        number, older = (cut.number, cut.older) if cut else (0, None)
+        url, place = numbered(self_url, save_as, number)
+        value = Feed(
+            title=stream.title,
+            description=stream.description,
+            url=stream.url,
+            self_url=url,
+            updated=max((each.article.modified or each.article.date for each in items), key=datetime.fromisoformat),
+            entries=tuple(site.entries[each.article.path] for each in items),
+            id=own_id(settings.id, stream.kind, stream.slug, number),
+            image=settings.image,
+            hub="" if number else settings.hub,
+            number=number,
+            current=self_url if number else "",
+            older=numbered(self_url, save_as, older)[0] if older is not None else "",
+            source=Link(site.settings["SITENAME"], main) if main and stream.kind != "site" else None,
+        )
+        yield Output(place, FORMATS[format], value, f"the feed {url}")
 
 
-def _moment(date: str) -> datetime:
-    return datetime.fromisoformat(date)
+def numbered(url: str, save_as: str, number: int) -> tuple[str, str]:
+    """Address and file of a feed's archive page; its own for 0. `feed/` has `feed/page/3/`, `feed.json` `feed-3.json`."""
+    if not number:
+        return url, save_as
+    if save_as.endswith("/index.xml"):
+        return f"{url}page/{number}/", f"{save_as.removesuffix('index.xml')}page/{number}/index.xml"
+    stem, _, ending = url.rpartition(".")
+    return f"{stem}-{number}.{ending}", f"{save_as.rpartition('.')[0]}-{number}.{ending}"
+
+
+def own_id(site_id: str, kind: str, slug: str, number: int) -> str:
+    """A feed's own id, from that of the site: the same for ever, whatever the domain."""
+    if not site_id:
+        return ""
+    if kind == "site" and not number:
+        return site_id
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{site_id} {kind} {slug} {number}')}"

@@ -1,13 +1,35 @@
-"""Where feeds meet Lodestar's signals."""
+"""Where feeds meet Pelican's and Lodestar's signals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from plugins.feeds.core import feeds
-from plugins.site import Output, Site
+from plugins.feeds.follow import faults, follow
+from plugins.feeds.media import enclosures
+from plugins.feeds.settings import FeedSettings
+from plugins.settings import SettingsError, parse
+from plugins.site import Output, Published, Site
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    settings = parse(FeedSettings, "FEEDS", pelican.settings.get("FEEDS"))
+    if wrong := faults(settings.email):
+        raise SettingsError("\n".join(wrong))
+    pelican.settings["FEEDS"] = settings
+    helpers = pelican.settings.get("HELPERS", {})
+    pelican.settings["HELPERS"] = {**helpers, "feed_html": "plugins.feeds.clean:feed_html"}
+
+
+def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_parts`: the files that come with a post."""
+    return {"enclosures": enclosures(site)}
 
 
 def outputs(site: Site) -> Iterator[Output]:
-    """At `get_outputs`: every feed."""
+    """At `get_outputs`: every feed, and the page that lists them."""
     yield from feeds(site)
+    if page := follow(site, site.settings["FEEDS"]):
+        yield page

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from plugins.problems import Problem
+from plugins.redirects.rules import GONE, Rule
 from plugins.site import Site, Term
 from plugins.values import Value
 
 
 class Redirect(NamedTuple):
-    """An old address, the new one, and the content file that says so."""
+    """An old address, the new one, and the file that says so."""
 
     old: str
     new: str
+    """An address, or `gone`."""
     path: str
+    """Path of the content file below content/, or of the file of rules."""
+    line: int = 0
+    """Line in the file of rules; 0 for a content file."""
 
 
 class RedirectPage(Value):
@@ -24,8 +30,8 @@ class RedirectPage(Value):
     """The new address."""
 
 
-def redirects(site: Site) -> Iterator[Redirect]:
-    """Every redirect that the content asks for."""
+def redirects(site: Site, rules: Iterable[Rule] = (), file: str = "redirects.txt") -> Iterator[Redirect]:
+    """Every redirect that the content and the file of rules ask for."""
     for each in (*site.articles, *site.hidden):
         for alias in each.article.aliases:
             yield Redirect(alias, each.url, each.article.path)
@@ -35,19 +41,75 @@ def redirects(site: Site) -> Iterator[Redirect]:
                 yield Redirect(alias, site.urls[value.path], value.path)
     for term in (*site.tags.values(), *site.categories.values()):
         yield from _synonyms(site, term)
+    for rule in rules:
+        yield Redirect(rule.old, rule.new, file, rule.line)
 
 
 def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:
+    """The archive of a synonym, and its feeds, lead to those of the term it stands for."""
     if term.file is None:
         return
+    names = [name for name in site.settings if name.startswith(f"{term.kind.upper()}_FEED_")]
     for synonym in getattr(term.file, "synonyms", ()):
         parts = synonym.split("/") if term.kind == "category" else [synonym]
         slug = "/".join(map(site.addresses.slug, parts))
-        if slug != term.slug:
-            yield Redirect(site.addresses.term(term.kind, slug)[0], term.url, term.file.path)
+        if slug == term.slug:
+            continue
+        yield Redirect(site.addresses.term(term.kind, slug)[0], term.url, term.file.path)
+        for name in sorted(names):
+            old, new = site.addresses.feed(name, slug)[0], site.addresses.feed(name, term.slug)[0]
+            if old and new:
+                yield Redirect(old, new, term.file.path)
 
 
 def file_of(address: str) -> str:
-    """The file below the output folder that answers an old address."""
-    path = address.split("?")[0].split("#")[0].strip("/")
-    return path if path.endswith((".html", ".xml")) else f"{path}/index.html"
+    """The file below the output folder that answers an old address; empty where none can, as for one with a query."""
+    if "?" in address:
+        return ""
+    path = address.split("#")[0].strip("/")
+    name = path.rpartition("/")[2]
+    return path if "." in name and not name.startswith(".") else f"{path}/index.html".lstrip("/")
+
+
+def faults(site: Site, found: Iterable[Redirect], answered: Mapping[str, str]) -> Iterator[Problem]:
+    """What is wrong with redirects: one that shadows a page, chains, loops, or leads to nothing.
+
+    `answered` says for each address of the site who asked for it, redirects left out.
+    """
+    known: dict[str, Redirect] = {}
+    for each in found:
+        place = _place(site, each)
+        if each.old in answered:
+            what = f"the redirect of {each.old} shadows {answered[each.old]}, which has this address"
+            yield Problem(*place, what, "delete it")
+        elif each.old in known and known[each.old].new != each.new:
+            other = _place(site, known[each.old])[0]
+            what = f"{each.old} redirects to {each.new}, and by {other} to {known[each.old].new}"
+            yield Problem(*place, what, "keep one of the two")
+        known.setdefault(each.old, each)
+    for each in known.values():
+        if each.new in known:
+            yield _chain(site, each, known)
+        elif each.new.startswith("/") and each.new.split("#")[0].split("?")[0] not in answered:
+            yield Problem(*_place(site, each), f"{each.old} redirects to {each.new}, which leads to nothing", "name a page")
+
+
+def _chain(site: Site, each: Redirect, known: Mapping[str, Redirect]) -> Problem:
+    steps = [each.old]
+    while steps[-1] in known and steps.count(steps[-1]) == 1:
+        steps.append(known[steps[-1]].new)
+    trail = " to ".join(steps)
+    if steps[-1] in steps[:-1]:
+        return Problem(*_place(site, each), f"redirects lead in a circle: {trail}", "name the page that readers shall see")
+    return Problem(*_place(site, each), f"redirects follow each other: {trail}", f"write {each.old} {steps[-1]}")
+
+
+def _place(site: Site, each: Redirect) -> tuple[str, int]:
+    if each.line:
+        return each.path, each.line
+    return f"{site.shown}/{each.path}", site.line_of(each.path, "aliases")
+
+
+def gone(found: Iterable[Redirect]) -> frozenset[str]:
+    """The old addresses that nothing takes the place of, by intent."""
+    return frozenset(each.old for each in found if each.new == GONE)

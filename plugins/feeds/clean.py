@@ -1,0 +1,96 @@
+"""A post's HTML as feed readers want it: whole addresses, and nothing that needs the site's styles or scripts.
+
+A pure function of the HTML and two addresses; templates call it once a post, whatever the number of feeds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urljoin
+
+import nh3
+from markupsafe import Markup
+
+TAGS = frozenset(
+    """a abbr address article aside audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl
+    dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q rp rt ruby s samp
+    section small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var video wbr""".split()
+)
+"""What feed readers know how to show; of every other element only the text inside stays."""
+NOTHING = frozenset("script style form button select textarea template noscript object dialog datalist canvas svg math".split())
+"""Elements of which nothing stays: they do something on the site, and nothing in a feed reader."""
+ATTRIBUTES = {
+    "*": {"title", "lang", "dir"},
+    "a": {"href", "hreflang"},
+    "abbr": {"title"},
+    "audio": {"src", "controls"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "q": {"cite"},
+    "source": {"src", "type"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
+    "time": {"datetime"},
+    "video": {"src", "poster", "controls", "width", "height"},
+}
+ADDRESSES = frozenset({"href", "src", "cite", "poster"})
+SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "webcal", "feed", "ftp", "magnet", "matrix", "xmpp"}
+
+
+def feed_html(html: str, page: str) -> Markup:
+    """The HTML of a part of the post at the whole address `page`, for feeds."""
+    if not html:
+        return Markup("")
+    if "<iframe" in html:
+        html = _linked_frames(html)
+    cleaned = nh3.clean(
+        str(html),
+        tags=set(TAGS),
+        clean_content_tags=set(NOTHING),
+        attributes=ATTRIBUTES,
+        attribute_filter=_absolute(page),
+        link_rel=None,
+        url_schemes=SCHEMES,
+    )
+    return Markup(cleaned.strip())
+
+
+@lru_cache(maxsize=1)
+def _absolute(page: str) -> Callable[[str, str, str], str | None]:
+    """A filter that makes addresses whole, as a browser on the page would."""
+
+    def filter_attribute(tag: str, name: str, value: str) -> str | None:
+        if name in ADDRESSES:
+            return value if value.startswith(("https:", "http:", "mailto:")) else urljoin(page, value.strip())
+        if name == "srcset":
+            return absolute_srcset(value, page)
+        return value
+
+    return filter_attribute
+
+
+def absolute_srcset(value: str, page: str) -> str:
+    """A `srcset` with whole addresses."""
+    candidates = (candidate.split() for candidate in value.split(", "))
+    return ", ".join(" ".join((urljoin(page, words[0].rstrip(",")), *words[1:])) for words in candidates if words)
+
+
+def _linked_frames(html: str) -> str:
+    """A link in the place of each page shown inside the page, such as a video's."""
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "html.parser")
+    for frame in soup.find_all("iframe"):
+        address = str(frame.get("src") or "")
+        paragraph, link = soup.new_tag("p"), soup.new_tag("a", href=address)
+        link.string = str(frame.get("title") or address)
+        paragraph.append(link)
+        frame.replace_with(paragraph)
+    return str(soup)

@@ -1,0 +1,98 @@
+"""The page for people who never followed a site: what feeds are, every feed by subject, and new posts by e-mail."""
+
+from __future__ import annotations
+
+from plugins.feeds.settings import EmailSettings, FeedSettings
+from plugins.site import Output, Site, Term
+from plugins.values import Body, Link, Value
+
+FORMS = {
+    "buttondown": ("https://buttondown.com/api/emails/embed-subscribe/{}", "email"),
+    "convertkit": ("https://app.kit.com/forms/{}/subscriptions", "email_address"),
+    "mailchimp": ("", "EMAIL"),
+    "generic": ("", "email"),
+}
+"""Where each provider's form is sent, and what its field is called."""
+
+
+class FollowLine(Value):
+    """A subject and its feeds."""
+
+    label: str
+    url: str
+    feed: str
+    depth: int = 0
+    """How many categories it lies below."""
+
+
+class EmailForm(Value):
+    """A form that asks for new posts by e-mail."""
+
+    action: str
+    field: str
+
+
+class FollowPage(Value):
+    """What the page of feeds shows."""
+
+    title: str
+    description: str
+    url: str
+    body: Body
+    feeds: tuple[tuple[str, str], ...]
+    """Format and address of each of the site's feeds."""
+    categories: tuple[FollowLine, ...]
+    tags: tuple[FollowLine, ...]
+    authors: tuple[FollowLine, ...]
+    courses: tuple[FollowLine, ...]
+    form: EmailForm | None
+
+
+def follow(site: Site, settings: FeedSettings) -> Output | None:
+    """The page of feeds; None where the settings name none."""
+    if not settings.follow:
+        return None
+    url, save_as = site.addresses.page(settings.follow)
+    page = next((each for each in site.content.get("pages", ()) if each.slug == settings.follow), None)
+    names = (("RSS", "FEED_ALL_RSS"), ("Atom", "FEED_ALL_ATOM"), ("JSON", "FEED_ALL_JSON"))
+    value = FollowPage(
+        title=page.title if page else "Follow",
+        description=page.summary if page else f"How to follow {site.settings['SITENAME']}, and the feed of every subject.",
+        url=url,
+        body=site.resolve(page, page.body) if page else Body(""),
+        feeds=tuple((label, site.addresses.feed(name)[0]) for label, name in names if site.settings.get(name)),
+        categories=_lines(site, tuple(site.categories.values())),
+        tags=_lines(site, tuple(sorted(site.tags.values(), key=lambda term: term.label.casefold()))),
+        authors=_lines(site, tuple(term for term in site.authors.values() if site.members.get(term))),
+        courses=(),
+        form=form(settings.email) if settings.email else None,
+    )
+    source = f"{site.shown}/{page.path}" if page else "the page of feeds"
+    return Output(save_as, "follow.html", value, source)
+
+
+def _lines(site: Site, terms: tuple[Term, ...]) -> tuple[FollowLine, ...]:
+    lines = []
+    for term in terms:
+        name = f"{term.kind.upper()}_FEED_RSS"
+        feed = site.addresses.feed(name, term.slug)[0] or site.addresses.feed(name.replace("RSS", "ATOM"), term.slug)[0]
+        if feed:
+            depth = term.slug.count("/") if term.kind == "category" else 0
+            lines.append(FollowLine(term.label, term.url, feed, depth))
+    return tuple(lines)
+
+
+def form(email: EmailSettings) -> EmailForm:
+    """The form of a provider."""
+    action, field = FORMS[email.provider]
+    return EmailForm(email.action or action.format(email.name), email.field or field)
+
+
+def faults(email: EmailSettings | None) -> list[str]:
+    """What the settings of a provider lack."""
+    if email is None:
+        return []
+    needed = "name" if FORMS[email.provider][0] else "action"
+    if email.action or getattr(email, needed):
+        return []
+    return [f"pelicanconf.py: FEEDS['email'] has no {needed!r}, which {email.provider} needs; add it"]

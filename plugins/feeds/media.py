@@ -1,0 +1,52 @@
+"""What comes with a post as a file: sound or pictures, with their true length and type, for `enclosure`."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from plugins.site import Published, Site
+from plugins.values import Value
+
+SOUND = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".wav", ".mp4", ".webm")
+TYPES = {".m4a": "audio/mp4", ".opus": "audio/ogg", ".oga": "audio/ogg", ".webp": "image/webp", ".avif": "image/avif"}
+
+
+class Enclosure(Value):
+    """A file that comes with a post."""
+
+    url: str
+    """Below the site's root."""
+    length: int
+    """Bytes."""
+    type: str
+
+
+def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None]:
+    """A function that finds what comes with a post: sound and films it links to, else its picture."""
+    root = Path(site.settings["PATH"])
+    static = {file.path for file in site.static}
+
+    def find(each: Published) -> tuple[Enclosure, ...] | None:
+        targets = dict.fromkeys(
+            reference.target
+            for reference in each.article.body.references
+            if reference.target.lower().endswith(SOUND) and reference.target in static
+        )
+        if not targets and each.article.image in static:
+            targets = {each.article.image: None}
+        return tuple(Enclosure(site.addresses.static(path), os.stat(root / path).st_size, type_of(path)) for path in targets) or None
+
+    return find
+
+
+def type_of(path: str) -> str:
+    """The media type of a file, by its name alone and alike on every machine."""
+    ending = os.path.splitext(path)[1].lower()
+    return TYPES.get(ending) or _KNOWN.guess_type("file" + ending)[0] or "application/octet-stream"
+
+
+_KNOWN = mimetypes.MimeTypes()
+"""Python's own table; the machine's is not asked."""

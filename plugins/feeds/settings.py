@@ -1,0 +1,42 @@
+"""The settings of feeds: `FEEDS` in `pelicanconf.py`, beside Pelican's own `*_FEED_RSS` and `*_FEED_ATOM`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import field
+
+from plugins.settings import SettingsModel
+
+Kind = Literal["site", "tag", "category", "author"]
+
+
+class EmailSettings(SettingsModel):
+    """Who sends new posts by e-mail; the form on the page of feeds is sent to them."""
+
+    provider: Literal["buttondown", "mailchimp", "convertkit", "generic"]
+    """`buttondown` and `convertkit` need `name`, `mailchimp` and `generic` need `action`."""
+    name: str = ""
+    """The newsletter's name (Buttondown), or the form's number (ConvertKit)."""
+    action: str = ""
+    """The whole address that the form is sent to."""
+    field: str = ""
+    """The name of the field for the address, where it is another than the provider's usual one."""
+
+
+class FeedSettings(SettingsModel):
+    """What feeds say beside the posts."""
+
+    id: str = ""
+    """The site's own id, such as `urn:uuid:...`, written once; Atom's feeds take theirs from it, so that they keep them
+    when the site moves to another domain."""
+    image: str = ""
+    """Address of the site's picture in feed readers, such as `/apple-touch-icon.png`."""
+    hub: str = ""
+    """Whole address of a WebSub hub, which tells subscribers at once."""
+    archives: tuple[Kind, ...] = ("site",)
+    """Which feeds have archive pages (RFC 5005), so that every post stays reachable: site, tag, category, author."""
+    follow: str = ""
+    """Slug of the page that lists all feeds; the text of content/pages/SLUG.md opens it. None when left out."""
+    email: EmailSettings | None = field(default=None)
+    """Who sends new posts by e-mail; no form is shown when left out."""

@@ -1,0 +1,57 @@
+"""The file of address rules: old addresses that no post, page or tag speaks for, one a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from plugins.problems import Problem
+
+GONE = "gone"
+"""Stands in the place of a new address where nothing takes the old one's place, by intent."""
+
+
+class Rule(NamedTuple):
+    """One line of the file."""
+
+    old: str
+    """`/old/`, or with a query as WordPress has them: `/?p=12`."""
+    new: str
+    """`/new/`, a whole address elsewhere, or `gone`."""
+    line: int
+
+
+def read_rules(text: str, path: str) -> tuple[list[Rule], list[Problem]]:
+    """The rules in the text of the file `path`, and what is wrong with it. `#` begins a comment, except in an address."""
+    rules, problems = [], []
+    for number, row in enumerate(text.splitlines(), start=1):
+        words = row.split()
+        if not words or words[0].startswith("#"):
+            continue
+        if len(words) > 2 and words[2].startswith("#"):
+            words = words[:2]
+        if len(words) != 2 or not words[0].startswith("/"):
+            problems.append(Problem(path, number, f'"{row.strip()}" is no rule', 'write "/old/ /new/" or "/old/ gone"'))
+        elif words[1] != GONE and not words[1].startswith(("/", "https://", "http://")):
+            cure = 'begin it with "/" or "https://", or write "gone"'
+            problems.append(Problem(path, number, f'"{words[1]}" is no address', cure))
+        else:
+            rules.append(Rule(words[0], words[1], number))
+    return rules, problems
+
+
+def read_file(path: Path) -> tuple[list[Rule], list[Problem]]:
+    """The rules of a file; none where there is no such file."""
+    if not path.is_file():
+        return [], []
+    return read_rules(path.read_text(encoding="utf-8"), path.name)
+
+
+def with_rules(text: str, added: Iterable[tuple[str, str]], removed: Sequence[str] = ()) -> str:
+    """The text of the file with rules at its end, and without those for the old addresses `removed`."""
+    kept = [row for row in text.splitlines(keepends=True) if not row.split() or row.split()[0] not in removed]
+    whole = "".join(kept)
+    if whole and not whole.endswith("\n"):
+        whole += "\n"
+    return whole + "".join(f"{old} {new}\n" for old, new in added)

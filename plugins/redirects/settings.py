@@ -1,0 +1,12 @@
+"""The settings of redirects: `REDIRECTS` in `pelicanconf.py`."""
+
+from __future__ import annotations
+
+from plugins.settings import SettingsModel
+
+
+class RedirectSettings(SettingsModel):
+    """Redirects beside those that content asks for."""
+
+    file: str = "redirects.txt"
+    """A text file beside pelicanconf.py with a line for each old address: `/old/ /new/`, or `/old/ gone`."""
