@@ -1,16 +1,23 @@
-"""Courses: the landing page of each.
+"""Courses: landing page, lessons, workbook, certificate, calendar and feed of each, and lessons for those who enrolled.
 
-Stands on Lodestar's `get_kinds` and `get_outputs`.
+Stands on `initialized` and Lodestar's `get_kinds`, `get_addresses`, `get_page_parts` and `get_outputs`.
+Setting: `COURSES`; keys and passphrases come from the environment. The blocks of lessons are an extension of
+Python-Markdown, `plugins.course.blocks`.
 """
 
 from __future__ import annotations
 
-from plugins.signals import get_kinds, get_outputs
+from pelican import signals
+
+from plugins.signals import get_addresses, get_kinds, get_outputs, get_page_parts
 
 
 def register() -> None:
-    """Connect to Lodestar's signals."""
+    """Connect to Pelican and to Lodestar's signals."""
     from plugins.course import hooks
 
+    signals.initialized.connect(hooks.configure)
     get_kinds.connect(hooks.kinds)
+    get_addresses.connect(hooks.addresses)
+    get_page_parts.connect(hooks.page_parts)
     get_outputs.connect(hooks.outputs)

@@ -1,26 +1,149 @@
-"""A course's landing page."""
+"""How a course hangs together: modules and lessons in the order of their numbers, and what breaks that order."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from plugins.site import Output, Site
-from plugins.values import Body, Course, Value
+from plugins.course.values import Course, Lesson, Module
+from plugins.values import Document
 
-
-class CoursePage(Value):
-    """What a course's landing page shows."""
-
-    title: str
-    description: str
-    url: str
-    promise: str
-    body: Body
-    details: dict[str, Any]
+FOLDER = "courses/"
+"""Where courses lie below content/."""
 
 
-def landing(site: Site, course: Course) -> Output:
-    """The landing page of one course."""
-    url = f"/courses/{course.slug}/"
-    value = CoursePage(course.title, course.summary, url, course.promise, site.resolve(course, course.body), course.details)
-    return Output(f"courses/{course.slug}/index.html", "course.html", value, f"{site.shown}/{course.path}")
+class Chapter(NamedTuple):
+    """A module with its lessons, in order."""
+
+    module: Module
+    lessons: tuple[Lesson, ...]
+
+    @property
+    def minutes(self) -> int:
+        """How long its lessons take."""
+        return sum(lesson.minutes for lesson in self.lessons)
+
+
+class Tree(NamedTuple):
+    """A course with its modules, in order."""
+
+    course: Course
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def url(self) -> str:
+        """Address of the landing page."""
+        return f"/courses/{self.course.slug}/"
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Every lesson, in order."""
+        return tuple(lesson for chapter in self.chapters for lesson in chapter.lessons)
+
+    @property
+    def minutes(self) -> int:
+        """How long all lessons take."""
+        return sum(chapter.minutes for chapter in self.chapters)
+
+    def lesson_url(self, lesson: Lesson) -> str:
+        """Address of a lesson; numbers are no part of it, so that an order can change."""
+        return f"{self.url}{lesson.slug}/"
+
+
+def trees(content: Mapping[str, Sequence[Any]], drafts: bool = False) -> tuple[Tree, ...]:
+    """The courses that readers may see, by path."""
+    found = []
+    for course in content.get("courses", ()):
+        if course.status == "draft" and not drafts:
+            continue
+        modules = [each for each in content.get("modules", ()) if each.course == course.slug]
+        lessons = [each for each in content.get("lessons", ()) if each.course == course.slug]
+        chapters = tuple(
+            Chapter(module, tuple(sorted((each for each in lessons if each.module == module.slug), key=_order)))
+            for module in sorted(modules, key=_order)
+        )
+        found.append(Tree(course, chapters))
+    return tuple(found)
+
+
+def _order(numbered: Module | Lesson) -> tuple[int, str]:
+    return numbered.number, numbered.path
+
+
+class Trouble(NamedTuple):
+    """Something wrong: the file, the header's entry (or the line), and what to say."""
+
+    path: str
+    keys: tuple[str | int, ...]
+    what: str
+    cure: str
+    line: int = 0
+
+
+def troubles(tree: Tree, lessons: Iterable[Lesson]) -> Iterator[Trouble]:
+    """What is wrong with the order of a course; `lessons` are all of its lessons, those without a module too."""
+    folders = {chapter.module.slug for chapter in tree.chapters}
+    for lesson in lessons:
+        if lesson.module not in folders:
+            cure = f'add {lesson.path.rpartition("/")[0]}/module.md with a line "title: ..."'
+            yield Trouble(lesson.path, (), f'the lesson has no module: "{lesson.module}" has no module.md', cure)
+    yield from _numbers([chapter.module for chapter in tree.chapters], "module", lambda each: each.path.split("/")[-2])
+    for chapter in tree.chapters:
+        yield from _numbers(chapter.lessons, "lesson", lambda each: each.path.split("/")[-1])
+        if not chapter.lessons:
+            yield Trouble(chapter.module.path, (), "the module has no lessons", "add 01-<lesson>.md beside it, or delete it")
+    if not tree.chapters:
+        yield Trouble(tree.course.path, (), "the course has no modules", "add 01-<module>/module.md and a lesson beside it")
+    yield from _twice(tree)
+
+
+def _numbers(items: Sequence[Module | Lesson], kind: str, name: Callable[[Any], str]) -> Iterator[Trouble]:
+    """Gaps and repeats in the numbers of modules, or of the lessons of one."""
+    expected, before = 1, ""
+    for item in items:
+        if item.number < expected:
+            what = f'the {kind} number {item.number:02} stands twice: "{before}" and "{name(item)}"'
+            yield Trouble(item.path, (), what, "give one of them another number")
+        elif item.number > expected:
+            what = f"{kind} {expected:02} is missing before {item.number:02}"
+            yield Trouble(item.path, (), what, f'begin the name of this {kind} with "{expected:02}-", or add the missing one')
+        expected, before = max(expected, item.number + 1), name(item)
+
+
+def _twice(tree: Tree) -> Iterator[Trouble]:
+    """Lessons with one address, exercises and cohorts with one id."""
+    slugs: dict[str, str] = {}
+    ids: dict[str, str] = {}
+    for lesson in tree.lessons:
+        if lesson.slug in slugs:
+            what = f'the lesson has the address of {slugs[lesson.slug]}: "{lesson.slug}"'
+            yield Trouble(lesson.path, (), what, "rename one of them after its number")
+        slugs[lesson.slug] = lesson.path
+        for exercise in lesson.exercises:
+            if exercise.id in ids:
+                what = f'the id "{exercise.id}" is also that of an exercise in {ids[exercise.id]}'
+                yield Trouble(lesson.path, (), what, "give one of them another id; answers are kept under it", exercise.line)
+            ids[exercise.id] = lesson.path
+    cohorts: set[str] = set()
+    for index, cohort in enumerate(tree.course.cohorts):
+        if cohort.id in cohorts:
+            yield Trouble(tree.course.path, ("cohorts", index, "id"), f'two cohorts are called "{cohort.id}"', "rename one of them")
+        cohorts.add(cohort.id)
+
+
+def documents(tree: Tree) -> Iterator[Document]:
+    """Every text of a course that everyone may read."""
+    course = tree.course
+    yield course.body
+    yield from (each.answer for each in course.faq)
+    if course.refund:
+        yield course.refund
+    for chapter in tree.chapters:
+        yield chapter.module.body
+        yield from (lesson.body for lesson in chapter.lessons if lesson.free)
+
+
+def public_files(tree: Tree) -> frozenset[str]:
+    """Files below content/ to which a page leads that everyone may read."""
+    found = {reference.target for document in documents(tree) for reference in document.references}
+    return frozenset(found | {tree.course.image})

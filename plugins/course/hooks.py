@@ -1,21 +1,112 @@
-"""Where courses meet Lodestar's signals."""
+"""Where courses meet Pelican's and Lodestar's signals."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from plugins.course.core import landing
-from plugins.site import Kind, Output, Site
-from plugins.values import Course
+from plugins.build.identity import theme_digest
+from plugins.build.read import digest
+from plugins.course.assemble import Course
+from plugins.course.checks import check
+from plugins.course.core import FOLDER, Tree, public_files, trees
+from plugins.course.dates import turns
+from plugins.course.outputs import outputs as outputs_of
+from plugins.course.sealing import Secrets
+from plugins.course.settings import CourseSettings
+from plugins.course.values import Course as CourseFile
+from plugins.course.values import Lesson, Module
+from plugins.settings import parse
+from plugins.site import File, Kind, Output, Published, Site
+from plugins.values import Link
+
+MAKERS = "plugins.course.reading"
+SCRIPTS = "static/course"
+WORKER = "worker.js"
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`: check the settings, and take keys and passphrases from the environment where they are needed."""
+    settings = pelican.settings
+    settings["COURSES"] = parse(CourseSettings, "COURSES", settings.get("COURSES"))
+    sealed = settings["COURSES"].enrolled == "passphrase"
+    settings["COURSE_SECRETS"] = Secrets(os.environ) if sealed else None
 
 
 def kinds(settings: Any) -> tuple[Kind, ...]:
-    """At `get_kinds`: courses."""
-    return (Kind("courses", "courses", Course, "plugins.front_matter.kinds:course", "course.md"),)
+    """At `get_kinds`: courses, modules and lessons."""
+    return (
+        Kind("courses", "courses", CourseFile, f"{MAKERS}:course", "course.md"),
+        Kind("modules", "courses", Module, f"{MAKERS}:module", "module.md"),
+        Kind("lessons", "courses", Lesson, f"{MAKERS}:lesson"),
+    )
+
+
+def _trees(site: Site) -> tuple[Tree, ...]:
+    return trees(site.content, bool(site.settings.get("DRAFTS")))
+
+
+def addresses(site: Site) -> dict[str, str]:
+    """At `get_addresses`: landing pages and lessons. Files of a course go out only where a page leads to them that
+    everyone may read.
+    """
+    found: dict[str, str] = {}
+    public: set[str] = set()
+    for tree in _trees(site):
+        found[tree.course.path] = tree.url
+        found.update((lesson.path, tree.lesson_url(lesson)) for lesson in tree.lessons)
+        found.update((chapter.module.path, f"{tree.url}#{chapter.module.slug}") for chapter in tree.chapters)
+        public |= public_files(tree)
+    held = [file for file in site.static if file.path.startswith(FOLDER) and file.path not in public]
+    if held:
+        site.withheld = {**site.withheld, **{file.path: file.hash for file in held}}
+        site.static = tuple(file for file in site.static if file.path not in site.withheld)
+    return found
+
+
+def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_page_parts`: the lessons a post leads to: the one it names, and those that build on it."""
+    links: dict[str, dict[Link, None]] = {}
+    known: dict[str, Link] = {}
+    for tree in _trees(site):
+        for lesson in tree.lessons:
+            link = known[lesson.path] = Link(lesson.title, tree.lesson_url(lesson))
+            for path in lesson.builds_on:
+                links.setdefault(path, {})[link] = None
+
+    def lessons(each: Published) -> tuple[Link, ...] | None:
+        named = getattr(each.article, "lesson", "")
+        first = (known[named],) if named in known else ()
+        return tuple(dict.fromkeys((*first, *links.get(each.article.path, ())))) or None
+
+    return {"lessons": lessons}
 
 
 def outputs(site: Site) -> Iterator[Output]:
-    """At `get_outputs`: a landing page for each course."""
-    for course in site.content["courses"]:
-        yield landing(site, course)
+    """At `get_outputs`: every page of every course, and the scripts of the theme for them."""
+    zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
+    today = site.now.astimezone(zone).date().isoformat()
+    secrets: Secrets | None = site.settings["COURSE_SECRETS"]
+    found = [tree for tree in _trees(site) if check(site, tree, today, secrets)]
+    for tree in found:
+        site.due += turns(tree.course.cohorts, site.now, zone)
+    if not found:
+        return
+    theme = Path(site.settings["THEME"])
+    scripts = dict(_scripts(theme))
+    yield from (Output(address, "copy", file, f"theme/{file.path}") for address, file in scripts.values())
+    names = {name: "/" + address for name, (address, _) in scripts.items()}
+    courses = [Course(site, tree, today, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found]
+    yield from outputs_of(site, courses, secrets, theme_digest(theme))
+
+
+def _scripts(theme: Path) -> Iterator[tuple[str, tuple[str, File]]]:
+    """The theme's scripts for courses, each under a name that changes with its content."""
+    for path in sorted((theme / SCRIPTS).glob("*.js")):
+        if path.name != WORKER:
+            hashed = digest(str(path))
+            name = path.relative_to(theme).as_posix()
+            yield path.stem, (f"theme/course/{path.stem}.{hashed[:12]}.js", File(name, hashed))

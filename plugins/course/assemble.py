@@ -1,0 +1,217 @@
+"""From a course to the values of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from plugins.course import pages
+from plugins.course.core import Chapter, Tree
+from plugins.course.data import course_data
+from plugins.course.dates import ahead, hours, in_words, price_in_words, running, span_in_words
+from plugins.course.sealing import Seal
+from plugins.course.values import Cohort, Lesson
+from plugins.site import Site, Term
+from plugins.values import Author, Body, Document, Image, Keyed, Link, Source
+
+LANGUAGES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch", "pt": "Portuguese"}
+
+
+class Course:
+    """One course of a site, on one day; makes the values of its pages."""
+
+    def __init__(self, site: Site, tree: Tree, today: str, key: bytes, scripts: Mapping[str, str]) -> None:
+        self.site, self.tree, self.today, self.key = site, tree, today, key
+        self.url = tree.url
+        self.lines = {each.path: self._line(each, place) for place, each in enumerate(tree.lessons, start=1)}
+        self.seals = bool(key) and not all(each.free for each in tree.lessons)
+        self.outline = Keyed(self._outline(scripts))
+
+    def _line(self, lesson: Lesson, place: int) -> pages.LessonLine:
+        url = self.tree.lesson_url(lesson)
+        return pages.LessonLine(lesson.slug, lesson.title, url, hours(lesson.minutes), lesson.free, place)
+
+    def _outline(self, scripts: Mapping[str, str]) -> pages.Outline:
+        course = self.tree.course
+        return pages.Outline(
+            slug=course.slug,
+            title=course.title,
+            url=self.url,
+            modules=tuple(self._module(chapter) for chapter in self.tree.chapters),
+            lessons=len(self.tree.lessons),
+            hours=hours(self.tree.minutes),
+            enrol=Link(course.enrol_verb, course.enrol_url) if course.enrol_url else None,
+            keys=f"{self.url}sealed/keys.json" if self.seals else "",
+            scripts=dict(scripts),
+            feed=f"{self.url}feed/",
+        )
+
+    def _module(self, chapter: Chapter) -> pages.ModuleLines:
+        module = chapter.module
+        lines = tuple(self.lines[each.path] for each in chapter.lessons)
+        return pages.ModuleLines(module.title, module.summary, hours(chapter.minutes), lines, self._body(module, module.body))
+
+    def _body(self, source: Source, document: Document | None) -> Body:
+        return self.site.resolve(source, document)
+
+    def sealed_address(self, path: str) -> str:
+        """Where the encrypted form of a withheld file is; the name says nothing of what is in it."""
+        ending = path.rpartition(".")[2] if "." in path.rpartition("/")[2] else "bin"
+        seal = Seal(self.key, path)
+        return f"{self.url}sealed/{seal.name()}.{ending}"
+
+    def private_body(self, lesson: Lesson, document: Document) -> Body:
+        """A text of a lesson for those who enrolled; files that are withheld lead to their encrypted form."""
+        urls = []
+        for reference in document.references:
+            if reference.target in self.site.withheld:
+                urls.append(self.sealed_address(reference.target))
+            else:
+                one = Document(document.key, references=(reference,))
+                urls += self.site.resolve(lesson, one).urls
+        return Body(document.key, tuple(urls), document.words, document.headings, document.sections)
+
+    def seal(self, url: str) -> Seal:
+        """What encrypts the output with this address."""
+        return Seal(self.key, url)
+
+    def sealed_url(self, lesson: Lesson) -> str:
+        """Address of a lesson's encrypted text; empty for one that has none."""
+        return f"{self.url}sealed/{lesson.slug}.txt" if self.seals and not lesson.free else ""
+
+    def landing(self) -> pages.CoursePage:
+        """The landing page."""
+        course, site = self.tree.course, self.site
+        instructor = self._instructor()
+        image = site.image(course.image, course.image_alt)
+        trial = next((each for each in self.tree.lessons if each.free), None)
+        next_ones = ahead(course.cohorts, self.today)
+        base = site.settings["SITEURL"].rstrip("/")
+        person = {"@type": "Person", "name": instructor.name, "url": base + instructor.url} if instructor else {}
+        data = course_data(self.tree, next_ones, base, site.settings["SITENAME"], person, image.url if image else "")
+        return pages.CoursePage(
+            title=course.title,
+            description=course.summary,
+            url=self.url,
+            outline=self.outline,
+            promise=course.promise,
+            body=self._body(course, course.body),
+            image=image,
+            suits=course.suits,
+            suits_not=course.suits_not,
+            outcomes=course.outcomes,
+            level=course.level,
+            language=LANGUAGES.get(course.language.partition("-")[0], course.language),
+            price=price_in_words(course.price.amount, course.price.currency) if course.price else "",
+            trial=Link(trial.title, self.tree.lesson_url(trial)) if trial else None,
+            instructor=instructor,
+            cohorts=tuple(map(self._cohort, next_ones)),
+            running=tuple(map(self._cohort, running(course.cohorts, self.today))),
+            voices=tuple((each.quote, each.name, each.role) for each in course.voices),
+            faq=tuple(pages.Answer(each.question, self._body(course, each.answer)) for each in course.faq),
+            refund=self._body(course, course.refund),
+            tags=tuple(term.link for term in self.tags()),
+            posts=self._posts(tuple(dict.fromkeys(path for each in self.tree.lessons for path in each.builds_on))),
+            data=data,
+        )
+
+    def tags(self) -> tuple[Term, ...]:
+        """The tags of the course that posts have too."""
+        slugs = map(self.site.addresses.slug, self.tree.course.tags)
+        return tuple(self.site.tags[slug] for slug in slugs if slug in self.site.tags)
+
+    def _posts(self, paths: tuple[str, ...]) -> tuple[Link, ...]:
+        known = self.site.entries
+        return tuple(Link(known[path].title, known[path].url) for path in paths if path in known)
+
+    def author(self) -> Author | None:
+        """The author who teaches the course."""
+        name = self.tree.course.instructor or self.site.settings.get("AUTHOR", "")
+        authors: tuple[Author, ...] = self.site.content.get("authors", ())
+        return next((each for each in authors if name.casefold() in (each.name.casefold(), each.slug)), None)
+
+    def _instructor(self) -> pages.Instructor | None:
+        author = self.author()
+        if author is None:
+            return None
+        portrait: Image | None = self.site.image(author.portrait, author.portrait_alt)
+        url = self.site.urls.get(author.path, "")
+        return pages.Instructor(author.name, author.role, url, self._body(author, author.bio), portrait)
+
+    def _cohort(self, cohort: Cohort) -> pages.CohortLine:
+        return pages.CohortLine(
+            id=cohort.id,
+            dates=span_in_words(cohort.start, cohort.end),
+            start=cohort.start,
+            end=cohort.end,
+            enrol_by=in_words(cohort.enrol_by),
+            enrol_day=cohort.enrol_by,
+            note=cohort.note,
+            calendar=f"{self.url}{cohort.id}.ics",
+        )
+
+    def lesson(self, place: int) -> pages.LessonPage:
+        """The page of the lesson at `place`, counted from 0."""
+        lessons = self.tree.lessons
+        lesson = lessons[place]
+        around = [Link(lessons[at].title, self.tree.lesson_url(lessons[at])) if 0 <= at < len(lessons) else None for at in (place - 1, place + 1)]
+        module = next(chapter.module for chapter in self.tree.chapters if lesson in chapter.lessons)
+        return pages.LessonPage(
+            title=lesson.title,
+            description=lesson.summary or f"A lesson of the course {self.tree.course.title}: {lesson.title}.",
+            url=self.tree.lesson_url(lesson),
+            outline=self.outline,
+            line=self.lines[lesson.path],
+            module=module.title,
+            objectives=lesson.objectives,
+            key_points=lesson.key_points if lesson.free else (),
+            body=self._body(lesson, lesson.body) if lesson.free else Body(""),
+            sealed=self.sealed_url(lesson),
+            previous=around[0],
+            next=around[1],
+            builds_on=self._posts(lesson.builds_on),
+        )
+
+    def sealed(self, lesson: Lesson) -> pages.SealedLesson:
+        """What is encrypted of a lesson."""
+        body = self.private_body(lesson, lesson.body)
+        return pages.SealedLesson(lesson.key_points, body, self._ids(lesson), self.seal(self.sealed_url(lesson)))
+
+    def _ids(self, lesson: Lesson) -> str:
+        return f"{lesson.slug}--"
+
+    def modules(self, exercises: bool) -> tuple[pages.ReadModule, ...]:
+        """Every lesson, whole or only its exercises."""
+        return tuple(
+            pages.ReadModule(
+                chapter.module.title,
+                Body("") if exercises else self._body(chapter.module, chapter.module.body),
+                tuple(self._read(each, exercises) for each in chapter.lessons if each.exercises or not exercises),
+            )
+            for chapter in self.tree.chapters
+        )
+
+    def _read(self, lesson: Lesson, exercises: bool) -> pages.ReadLesson:
+        shown = tuple(self._body(lesson, each.body) for each in lesson.exercises) if exercises and lesson.free else ()
+        whole = lesson.free and not exercises
+        return pages.ReadLesson(
+            line=self.lines[lesson.path],
+            objectives=() if exercises else lesson.objectives,
+            key_points=lesson.key_points if whole else (),
+            body=self._body(lesson, lesson.body) if whole else Body(""),
+            exercises=shown,
+            ids=self._ids(lesson),
+            sealed=self.sealed_url(lesson),
+        )
+
+    def certificate(self) -> pages.CertificatePage:
+        """The certificate."""
+        course, author = self.tree.course, self.author()
+        title, description = f"Certificate: {course.title}", f"A certificate of completion for the course {course.title}, to fill in yourself."
+        name = author.name if author else ""
+        return pages.CertificatePage(title, description, f"{self.url}certificate/", self.outline, course.outcomes, name)
+
+    def facts(self) -> str:
+        """The course in a line."""
+        parts: list[Any] = [f"{len(self.tree.lessons)} lessons", hours(self.tree.minutes), self.tree.course.level]
+        return ", ".join(filter(None, parts))

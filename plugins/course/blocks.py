@@ -1,0 +1,230 @@
+"""The extension of Python-Markdown that turns a lesson's blocks into forms: name it in `MARKDOWN["extensions"]`.
+
+The preprocessor replaces each block by marks and the text of its parts, each on lines of its own, so that code, raw
+HTML and links inside are read as everywhere else; the block processor builds the elements from the marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
+
+from plugins.course.fences import CALLOUTS, MEDIA, Block, find
+from plugins.front_matter.header import Fault
+from plugins.markers import ID
+
+MARK = STX + "course:{}:{}" + ETX
+MARKED = re.compile(f"\\s*{STX}course:(\\d+):(\\w+){ETX}\\s*")
+END = "end"
+LABELS = {"note": "Note", "tip": "Tip", "warning": "Take care", "key-points": "Key points"}
+KIND_WORDS = {"reflection": "To reflect on", "worksheet": "Worksheet", "checklist": "Checklist", "quiz": "Question"}
+RIGHT, WRONG = "This is a right answer.", "This is not it."
+
+
+class Fences(Preprocessor):
+    """Replaces blocks by marks."""
+
+    def __init__(self, md: Markdown, blocks: list[Block]) -> None:
+        super().__init__(md)
+        self.blocks = blocks
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with marks; what is wrong raises Fault."""
+        self.blocks[:] = find(lines)
+        made: list[str] = []
+        done = 0
+        for number, block in enumerate(self.blocks):
+            made += lines[done : block.line - 1]
+            made += _marked(number, block)
+            done = block.end
+        return made + lines[done:]
+
+
+def _marked(number: int, block: Block) -> Iterator[str]:
+    for index, part in enumerate(block.parts):
+        if part.kind in ("text", "why"):
+            yield from ("", MARK.format(number, index), "", *_dedented(part.lines), "")
+    yield from ("", MARK.format(number, END), "")
+
+
+def _dedented(lines: Iterable[str]) -> list[str]:
+    kept = list(lines)
+    depth = min((len(line) - len(line.lstrip()) for line in kept if line.strip()), default=0)
+    return [line[depth:] for line in kept]
+
+
+class Builder(BlockProcessor):
+    """Builds the element of a block from what stands between its marks."""
+
+    def __init__(self, md: Markdown, blocks: list[Block], built: set[int]) -> None:
+        super().__init__(md.parser)
+        self.md, self.blocks, self.built = md, blocks, built
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether a mark stands here."""
+        return MARKED.fullmatch(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Take the block out of `blocks`, and put its element below `parent`."""
+        found = MARKED.fullmatch(blocks[0])
+        assert found is not None
+        number = int(found[1])
+        texts: dict[int, list[str]] = {}
+        while blocks:
+            each = blocks.pop(0)
+            mark = MARKED.fullmatch(each)
+            if mark and mark[2] == END:
+                break
+            if mark:
+                texts[int(mark[2])] = []
+            elif texts:
+                texts[max(texts)].append(each)
+        self.built.add(number)
+        self._build(parent, self.blocks[number], texts)
+
+    def _build(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
+        if block.kind in CALLOUTS:
+            self._callout(parent, block, texts)
+        elif block.kind == "download":
+            element = SubElement(parent, "div", {"class": "lesson-download"})
+            self.parser.parseBlocks(element, texts.get(0, []))
+        elif block.kind in MEDIA:
+            self._media(parent, block, texts)
+        elif block.kind == "quiz":
+            self._quiz(parent, block, texts)
+        else:
+            self._exercise(parent, block, texts)
+
+    def _callout(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
+        element = SubElement(parent, "div", {"class": "lesson-callout", "data-kind": block.kind, "role": "note"})
+        title = SubElement(element, "p", {"class": "lesson-callout-title"})
+        SubElement(title, "strong").text = block.title or LABELS[block.kind]
+        self.parser.parseBlocks(element, texts.get(0, []))
+
+    def _media(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
+        given = dict(block.attributes)
+        figure = SubElement(parent, "figure", {"class": "lesson-media", "data-kind": block.kind})
+        media = SubElement(figure, block.kind, {"controls": "", "preload": "none", "src": self._address(given["src"])})
+        if "poster" in given:
+            media.set("poster", self._address(given["poster"], image=True))
+        if "captions" in given:
+            facts = {"kind": "captions", "srclang": given.get("lang", "en"), "label": "Captions", "default": ""}
+            SubElement(media, "track", {**facts, "src": self._address(given["captions"])})
+        if block.title:
+            SubElement(figure, "figcaption").text = block.title
+        details = SubElement(figure, "details")
+        SubElement(details, "summary").text = "Transcript"
+        self.parser.parseBlocks(details, texts.get(0, []))
+
+    def _address(self, url: str, image: bool = False) -> str:
+        if "lodestar" in self.md.treeprocessors:
+            collector: Any = self.md.treeprocessors["lodestar"]
+            return str(collector.address(url, image))
+        return url
+
+    def _frame(self, parent: Element, block: Block, tag: str = "div") -> Element:
+        """The element around an exercise, named by its title."""
+        facts = {"class": "lesson-exercise", "data-kind": block.kind, "data-exercise": block.id, "id": ID + block.id}
+        return SubElement(parent, tag, facts)
+
+    def _exercise(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
+        element = self._frame(parent, block)
+        element.set("role", "group")
+        element.set("aria-labelledby", f"{ID}{block.id}-title")
+        kind = SubElement(element, "p", {"class": "lesson-exercise-kind", "id": f"{ID}{block.id}-title"})
+        kind.text = KIND_WORDS[block.kind] + (": " if block.title else "")
+        if block.title:
+            SubElement(kind, "strong").text = block.title
+        text = SubElement(element, "div", {"class": "lesson-exercise-text", "id": f"{ID}{block.id}-text"})
+        self.parser.parseBlocks(text, texts.get(0, []))
+        if block.kind == "reflection":
+            _field(element, block.id, f"{ID}{block.id}-text")
+            return
+        if not len(text):
+            element.remove(text)
+        items = SubElement(element, "ol" if block.kind == "worksheet" else "ul")
+        for index, part in enumerate(block.parts[1:], start=1):
+            item = SubElement(items, "li")
+            if block.kind == "worksheet":
+                SubElement(item, "p", {"id": f"{ID}{block.id}-{index}"}).text = part.inline
+                _field(item, f"{block.id}.{index}", f"{ID}{block.id}-{index}")
+            else:
+                label = SubElement(item, "label")
+                SubElement(label, "input", {"type": "checkbox", "autocomplete": "off", "data-answer": f"{block.id}.{index}"})
+                SubElement(label, "span").text = part.inline
+
+    def _quiz(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
+        element = self._frame(parent, block, "fieldset")
+        legend = SubElement(element, "legend")
+        SubElement(legend, "span", {"class": "lesson-exercise-kind"}).text = KIND_WORDS["quiz"]
+        first, *rest = texts.get(0) or [""]
+        SubElement(legend, "span").text = " ".join(first.split())
+        self.parser.parseBlocks(element, rest)
+        single = sum(part.right for part in block.parts if part.kind == "option") == 1
+        items = SubElement(element, "ul")
+        for index, part in enumerate(block.parts):
+            if part.kind != "option":
+                continue
+            number = (index + 1) // 2
+            item = SubElement(items, "li", {"data-right": "yes" if part.right else "no"})
+            label = SubElement(item, "label")
+            kind = {"type": "radio", "name": ID + block.id} if single else {"type": "checkbox"}
+            SubElement(label, "input", {**kind, "autocomplete": "off", "data-answer": f"{block.id}.{number}"})
+            SubElement(label, "span").text = part.inline
+            verdict = RIGHT if part.right else WRONG
+            SubElement(item, "p", {"class": "lesson-exercise-verdict", "role": "status"}).text = verdict
+            details = SubElement(item, "details")
+            SubElement(details, "summary").text = "About this answer"
+            SubElement(SubElement(details, "p"), "strong").text = verdict
+            self.parser.parseBlocks(details, texts.get(index + 1, []))
+
+
+def _field(parent: Element, name: str, label: str) -> None:
+    SubElement(parent, "textarea", {"rows": "4", "autocomplete": "off", "data-answer": name, "aria-labelledby": label})
+
+
+class Watch(Treeprocessor):
+    """Refuses a text in which a block was swallowed by something around it."""
+
+    def __init__(self, md: Markdown, blocks: list[Block], built: set[int]) -> None:
+        super().__init__(md)
+        self.blocks, self.built = blocks, built
+
+    def run(self, root: Element) -> None:
+        """Raise Fault when a block was found and not built."""
+        for number, block in enumerate(self.blocks):
+            if number not in self.built:
+                what = f"the {block.kind} stands inside raw HTML that is not closed before it"
+                raise Fault(block.line, what, "close the HTML, and leave an empty line before the block")
+
+
+class Blocks(Extension):
+    """The extension."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
+        """Add the two processors and the watch."""
+        self.blocks: list[Block] = []
+        self.built: set[int] = set()
+        md.registerExtension(self)
+        md.preprocessors.register(Fences(md, self.blocks), "course-fences", 28)  # before code and raw HTML
+        md.parser.blockprocessors.register(Builder(md, self.blocks, self.built), "course-blocks", 175)
+        md.treeprocessors.register(Watch(md, self.blocks, self.built), "course-watch", 50)
+
+    def reset(self) -> None:
+        """Forget the last text."""
+        self.blocks.clear()
+        self.built.clear()
+
+
+def makeExtension(**options: Any) -> Blocks:  # noqa: N802 # Python-Markdown's name
+    """What Python-Markdown calls."""
+    return Blocks(**options)

@@ -1,0 +1,64 @@
+"""A cohort as a calendar file, by `icalendar`.
+
+A calendar replaces an event by one with the same UID and a higher SEQUENCE. There is neither clock nor memory in a
+build, so the author keeps the sequence in the cohort's `revision` (`1-7c1e`: the sequence, and a mark of what the
+calendar says). A mark that does not fit stops the build, which says what to write instead: the next sequence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import date, datetime, timedelta, timezone
+
+from icalendar import Calendar, Event
+
+from plugins.course.values import Cohort, Course
+
+EPOCH = datetime(2000, 1, 1, tzinfo=timezone.utc)
+"""DTSTAMP counts days from here, one a sequence: the standard wants a date that grows, and a build has no clock."""
+
+
+def mark(course: Course, cohort: Cohort) -> str:
+    """Four hexadecimal digits that change whenever the calendar says something else."""
+    said = "\0".join((course.title, cohort.start, cohort.end, cohort.enrol_by, cohort.note))
+    return hashlib.blake2b(said.encode(), digest_size=2).hexdigest()
+
+
+def sequence(cohort: Cohort) -> int:
+    """How often the cohort's dates have changed."""
+    return int(cohort.revision.partition("-")[0] or 0)
+
+
+def revised(course: Course, cohort: Cohort) -> str:
+    """The revision to write; the cohort's own where it is right."""
+    fitting = mark(course, cohort)
+    number, _, given = cohort.revision.partition("-")
+    if given == fitting:
+        return cohort.revision
+    return f"{int(number) + 1 if number else 0}-{fitting}"
+
+
+def uid(course: Course, cohort: Cohort) -> str:
+    """The event's id: of the course's id, or else its folder, and the cohort's id; it never changes."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{course.id or 'courses/' + course.slug}#{cohort.id}"))
+
+
+def ics(course: Course, cohort: Cohort, url: str, verb: str) -> str:
+    """The calendar file of a cohort; `url` is that of the landing page."""
+    event = Event()
+    event.add("uid", uid(course, cohort))
+    event.add("sequence", sequence(cohort))
+    event.add("dtstamp", EPOCH + timedelta(days=sequence(cohort)))
+    event.add("dtstart", date.fromisoformat(cohort.start))
+    event.add("dtend", date.fromisoformat(cohort.end) + timedelta(days=1))  # the first day that is no part of it
+    event.add("summary", course.title)
+    event.add("description", " ".join(filter(None, (cohort.note, f"{verb or 'Enroll'} by {cohort.enrol_by}: {url}"))))
+    event.add("url", url)
+    event.add("transp", "TRANSPARENT")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Lodestar//Courses//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return calendar.to_ical().decode()

@@ -1,0 +1,98 @@
+"""What can be wrong with a course only once everything is known."""
+
+from __future__ import annotations
+
+from plugins.course.calendar import revised
+from plugins.course.core import FOLDER, Tree, public_files, troubles
+from plugins.course.dates import ahead
+from plugins.course.sealing import KEY_VARIABLE, MAKE_KEY, PHRASE_VARIABLE, SHORTEST, Secrets, variable
+from plugins.problems import Problem, did_you_mean
+from plugins.site import Site
+
+
+def check(site: Site, tree: Tree, today: str, secrets: Secrets | None) -> bool:
+    """Note everything that is wrong with a course; whether it can be put together nevertheless."""
+    if _unread(site, tree):
+        return False
+    before = len(site.problems)
+    lessons = [each for each in site.content["lessons"] if each.course == tree.course.slug]
+    for each in troubles(tree, lessons):
+        line = each.line or site.line_of(each.path, *each.keys)
+        site.problems.append(Problem(f"{site.shown}/{each.path}", line, each.what, each.cure))
+    _cohorts(site, tree, today)
+    _names(site, tree)
+    _private_files(site, tree)
+    if secrets and not all(lesson.free for lesson in tree.lessons):
+        _secrets(site, tree, secrets)
+    return len(site.problems) == before
+
+
+def _unread(site: Site, tree: Tree) -> bool:
+    """Whether a file of the course could not be read; what else is wrong with it would be guesswork."""
+    folder = f"{site.shown}/{FOLDER}{tree.course.slug}/"
+    return any(problem.fatal and problem.path.startswith(folder) for problem in site.problems)
+
+
+def _cohorts(site: Site, tree: Tree, today: str) -> None:
+    course = tree.course
+    if course.enrol_when == "next cohort" and not ahead(course.cohorts, today):
+        last = max((each.enrol_by for each in course.cohorts), default="")
+        what = f"no next cohort is ahead: the last one could be joined until {last}" if last else "no next cohort is ahead: there are none"
+        site.refuse(course.path, ("enrol", "when"), what, 'add a cohort, or write "when: any time" below "enrol:"')
+    for index, cohort in enumerate(course.cohorts):
+        fitting = revised(course, cohort)
+        if fitting != cohort.revision:
+            why = "what the calendar says has changed" if cohort.revision else "the cohort has no revision"
+            site.refuse(course.path, ("cohorts", index, "revision"), f"{cohort.id}: {why}", f'write "revision: {fitting}"')
+
+
+def _names(site: Site, tree: Tree) -> None:
+    """Instructor, tags and posts that must exist."""
+    course = tree.course
+    authors = site.content.get("authors", ())
+    if course.instructor and course.instructor.casefold() not in {each.name.casefold() for each in authors}:
+        cure = did_you_mean(course.instructor, [each.name for each in authors], "add a file below authors/")
+        site.refuse(course.path, ("instructor",), f'unknown author "{course.instructor}"', cure)
+    for index, tag in enumerate(course.tags):
+        if site.addresses.slug(tag) not in site.tags:
+            cure = did_you_mean(tag, [term.label for term in site.tags.values()], "delete it")
+            site.refuse(course.path, ("tags", index), f'no post has the tag "{tag}"', cure)
+    posts = {each.article.path for each in (*site.articles, *site.hidden)}
+    for lesson in tree.lessons:
+        for index, path in enumerate(lesson.builds_on):
+            if path not in posts:
+                what = f'"{path}" is no post that readers can see'
+                site.refuse(lesson.path, ("builds_on", index), what, did_you_mean(path, posts, "write its path below content/"))
+
+
+def _private_files(site: Site, tree: Tree) -> None:
+    """Refuse files of lessons for those who enrolled that everyone could fetch, and that no public page shows."""
+    public = public_files(tree)
+    static = {file.path for file in site.static}
+    for lesson in tree.lessons:
+        for reference in lesson.body.references if not lesson.free else ():
+            if reference.target in static - public:
+                what = f'"{reference.written}" can be fetched by everyone, and the lesson is only for those who enrolled'
+                cure = f"move the file into {site.shown}/{lesson.path.rpartition('/')[0]}/, or show it on a public page of the course"
+                line = site.line_of(lesson.path, text=reference.written)
+                site.problems.append(Problem(f"{site.shown}/{lesson.path}", line, what, cure))
+
+
+def _secrets(site: Site, tree: Tree, secrets: Secrets) -> None:
+    path, slug = tree.course.path, tree.course.slug
+    if not secrets.key:
+        what = f"the environment has no {KEY_VARIABLE} of 64 hexadecimal digits, under which lessons are encrypted"
+        site.refuse(path, (), what, f"make one with {MAKE_KEY}, and keep it with your other secrets")
+    names = {variable(slug, cohort.id): cohort.id for cohort in tree.course.cohorts}
+    given = {name: phrase for name, phrase in secrets.phrases.items() if name in names}
+    if not given:
+        example = PHRASE_VARIABLE + (next(iter(names)) if names else variable(slug, "cohort"))
+        site.refuse(path, (), "no cohort has a passphrase, so nobody could read the lessons", f"set {example} in the environment")
+    for name, phrase in given.items():
+        if len(phrase) < SHORTEST:
+            what = f"the passphrase of the cohort {names[name]} has fewer than {SHORTEST} characters, and could be guessed"
+            site.refuse(path, (), what, "take four or more words that do not belong together")
+    for name in secrets.phrases.keys() - names.keys():
+        if name.startswith(variable(slug, "")):
+            cure = "known: " + ", ".join(PHRASE_VARIABLE + each for each in sorted(names))
+            site.refuse(path, (), f"{PHRASE_VARIABLE}{name} in the environment belongs to no cohort", cure, fatal=False)

@@ -1,0 +1,213 @@
+"""Find the blocks of a lesson in its Markdown: from a line `::: kind {#id} Title` to a line `:::`.
+
+Everything that can be wrong with a block is found here, where lines can still be counted.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plugins.front_matter.header import Fault
+from plugins.problems import did_you_mean
+
+EXERCISES = ("reflection", "worksheet", "checklist", "quiz")
+"""Blocks a learner answers; each has an id, under which the browser keeps the answer."""
+CALLOUTS = ("note", "tip", "warning", "key-points")
+MEDIA = ("audio", "video")
+KINDS = (*EXERCISES, *CALLOUTS, "download", *MEDIA)
+ATTRIBUTES = {"audio": {"src", "captions", "lang"}, "video": {"src", "captions", "poster", "lang"}}
+
+FENCE = re.compile(r"^ {0,3}:::(.*)$")
+CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+HEAD = re.compile(r"^(?P<kind>[^\s{]*)[ ]*(?:\{(?P<attributes>[^{}]*)\})?[ ]*(?P<title>.*)$")
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+ITEM = re.compile(r"^(?:[-*+]|\d+[.)])[ ]+(.*)$")
+OPTION = re.compile(r"^[-*+][ ]+\[([ xX])\](?:[ ]+(.*))?$")
+QUOTE = re.compile(r"^[ ]*>[ ]?(.*)$")
+LINK = re.compile(r"\]\([^)\s]+")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a block's inside: an item, an option or an explanation, or the text before them."""
+
+    kind: str
+    """`text`, `item`, `option` or `why`."""
+    lines: tuple[str, ...]
+    right: bool = False
+    """Whether an option is a right one."""
+
+    @property
+    def inline(self) -> str:
+        """Its text in one line."""
+        return " ".join(" ".join(self.lines).split())
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block as its author wrote it."""
+
+    kind: str
+    id: str
+    title: str
+    attributes: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
+    line: int
+    """The line of its first fence in the text, counted from 1."""
+    end: int
+    """The line of its last fence."""
+
+
+def find(lines: Sequence[str]) -> list[Block]:
+    """Every block of a text. Raises Fault, with a line counted from 1 in the text, for the first that is wrong."""
+    blocks: list[Block] = []
+    opened: tuple[int, str] | None = None
+    code: tuple[int, str] | None = None
+    hidden = 0
+    for number, line in enumerate(lines, start=1):
+        if code:
+            hidden = hidden or (number if FENCE.match(line) else 0)
+            code = None if _closes(line, code[1]) else code
+        elif fence := FENCE.match(line):
+            rest = fence[1].strip()
+            if opened and not rest:
+                blocks.append(_block(opened[1], lines[opened[0] : number - 1], opened[0], number))
+                opened = None
+            elif opened:
+                raise Fault(number, f'a block begins inside the block "::: {opened[1]}"', 'end that one first with a line ":::"')
+            elif not rest:
+                raise Fault(number, 'a ":::" that ends nothing', "delete it, or begin a block before it, such as ::: tip")
+            else:
+                opened = (number, rest)
+        elif found := CODE.match(line):
+            code, hidden = (number, found[1]), 0
+    if opened:
+        raise Fault(opened[0], f'the block "::: {opened[1]}" is never closed', 'end it with a line ":::"')
+    if code and hidden:
+        raise Fault(code[0], f'the code that begins with "{code[1]}" is never closed, and holds a block', f'end it with a line "{code[1]}"')
+    _check_ids(blocks)
+    return blocks
+
+
+def _closes(line: str, mark: str) -> bool:
+    return line.strip().startswith(mark) and not line.strip().strip(mark[0])
+
+
+def _check_ids(blocks: Iterable[Block]) -> None:
+    seen: set[str] = set()
+    for block in blocks:
+        if block.id and block.id in seen:
+            raise Fault(block.line, f'the id "{block.id}" stands twice', "give one of the two blocks another id")
+        seen.add(block.id)
+
+
+def _block(head: str, inside: Sequence[str], line: int, end: int) -> Block:
+    found = HEAD.match(head)
+    kind = found["kind"] if found else head
+    if found is None or kind not in KINDS:
+        raise Fault(line, f'unknown block "{kind}"', did_you_mean(kind, KINDS, "known: " + ", ".join(KINDS)))
+    name, attributes = _attributes(found["attributes"] or "", kind, line)
+    title = " ".join(found["title"].split())
+    if kind in EXERCISES and not name:
+        raise Fault(line, f"the {kind} has no id", f"write ::: {kind} {{#a-short-name}}, so that answers can be kept under it")
+    if kind in ("worksheet", "checklist") and not title:
+        raise Fault(line, f"the {kind} has no title", f"write ::: {kind} {{#{name}}} A title")
+    if not any(each.strip() for each in inside):
+        raise Fault(line, f"the {kind} is empty", "write something inside, or delete it")
+    numbered = list(enumerate((each.expandtabs(4) for each in inside), start=line + 1))
+    if kind == "quiz":
+        parts = _quiz(numbered, line)
+    elif kind in ("worksheet", "checklist"):
+        parts = _items(numbered, kind, line)
+    else:
+        parts = (Part("text", tuple(each for _, each in numbered)),)
+    if kind == "download" and not any(LINK.search(each) for each in inside):
+        raise Fault(line, "the download has no link", "write a link inside, such as [The plan as PDF](plan.pdf)")
+    return Block(kind, name, title, attributes, parts, line, end)
+
+
+def _attributes(written: str, kind: str, line: int) -> tuple[str, tuple[tuple[str, str], ...]]:
+    try:
+        words = shlex.split(written)
+    except ValueError:
+        raise Fault(line, f"a quotation mark without its second in {{{written}}}", "add it, or delete the first") from None
+    name, attributes = "", {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if word.startswith("#"):
+            name = word[1:]
+            if not ID.fullmatch(name):
+                raise Fault(line, f'the id "{name}" is not of the right form', "use lower-case letters, digits and single hyphens")
+        elif equals and value and key in ATTRIBUTES.get(kind, ()):
+            attributes[key] = value
+        else:
+            known = sorted(ATTRIBUTES.get(kind, ()))
+            cure = "known: #id" + "".join(f", {each}=..." for each in known)
+            raise Fault(line, f'"{word}" means nothing to a block of the kind {kind}', cure)
+    if kind in MEDIA and "src" not in attributes:
+        raise Fault(line, f"the {kind} has no file", f"write ::: {kind} {{src=file.{'mp4' if kind == 'video' else 'mp3'}}}")
+    if kind == "video" and "captions" not in attributes:
+        raise Fault(line, "the video has no captions", "write captions=file.vtt inside the braces")
+    return name, tuple(sorted(attributes.items()))
+
+
+def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[Part, ...]:
+    before: list[str] = []
+    items: list[list[str]] = []
+    for number, line in lines:
+        if found := ITEM.match(line):
+            items.append([found[1]])
+            if not found[1].strip():
+                raise Fault(number, f"an item of the {kind} is empty", "write something after the hyphen, or delete it")
+        elif not items:
+            before.append(line)
+        elif not line.strip() or line.startswith(" "):
+            items[-1].append(line.strip())
+        else:
+            raise Fault(number, f"text after the items of the {kind}", "indent it by two spaces, or put it before or after the block")
+    if not items:
+        raise Fault(start, f"the {kind} has no items", 'write each on a line that begins with "- "')
+    return (Part("text", tuple(before)), *(Part("item", tuple(each)) for each in items))
+
+
+def _quiz(lines: Sequence[tuple[int, str]], start: int) -> tuple[Part, ...]:
+    question: list[str] = []
+    options: list[tuple[int, bool, list[str], list[str]]] = []
+    for number, line in lines:
+        if found := OPTION.match(line):
+            options.append((number, found[1] != " ", [found[2] or ""], []))
+        elif options and (quote := QUOTE.match(line)):
+            options[-1][3].append(quote[1])
+        elif ITEM.match(line) and (options or "[" in line[:6]):
+            raise Fault(number, "an option without its box", 'begin a right one with "- [x] ", another with "- [ ] "')
+        elif not options:
+            question.append(line)
+        elif not line.strip() or line.startswith(" "):
+            (options[-1][3] or options[-1][2]).append(line.strip())
+        else:
+            raise Fault(number, "text after the options of the quiz", 'begin an explanation with "  > "')
+    _check_quiz(question, options, start)
+    return (Part("text", tuple(question)), *_options(options))
+
+
+def _options(options: Iterable[tuple[int, bool, list[str], list[str]]]) -> Iterable[Part]:
+    for _, right, text, why in options:
+        yield Part("option", tuple(text), right)
+        yield Part("why", tuple(why), right)
+
+
+def _check_quiz(question: Sequence[str], options: Sequence[tuple[int, bool, list[str], list[str]]], start: int) -> None:
+    if not any(each.strip() for each in question):
+        raise Fault(start, "the quiz has no question", "write it above the options")
+    if len(options) < 2:
+        raise Fault(start, "the quiz has fewer than two options", 'write each as "- [ ] An answer", the right ones as "- [x] An answer"')
+    for number, _, text, why in options:
+        if not any(each.strip() for each in text):
+            raise Fault(number, "the option is empty", "write an answer after the box")
+        if not any(each.strip() for each in why):
+            raise Fault(number, "the option has no explanation", 'write one below it, in a line that begins with "  > "')
+    if not any(right for _, right, _, _ in options):
+        raise Fault(start, "no option of the quiz is right", 'mark the right ones as "- [x] An answer"')

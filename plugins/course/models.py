@@ -1,0 +1,199 @@
+"""What the front matter of courses, modules and lessons may say.
+
+The docstring below a field is its manual: `docs/course.md` is tested against it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+
+from plugins.front_matter.models import Date, FrontMatter, Illustrated, Names, Text
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value.strip()).isoformat()
+        except ValueError:
+            raise ValueError(f'the day "{value}" does not exist or is vague; write it as 2027-03-01') from None
+    return value
+
+
+Required = Annotated[Text, Field(min_length=1)]
+Day = Annotated[str, BeforeValidator(_day)]
+Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+
+
+class Audience(FrontMatter):
+    """Whom a course is for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    suits: Annotated[Names, Field(alias="for")] = ()
+    """Whom it is for, a sentence each."""
+    not_for: Names = ()
+    """Whom it is not for."""
+
+
+class PriceFields(FrontMatter):
+    """What a course costs."""
+
+    amount: str
+    """A number, such as `249` or `249.50`; `0` for a course that costs nothing."""
+    currency: str
+    """Three capital letters (ISO 4217), such as `USD`."""
+
+    @field_validator("amount")
+    @classmethod
+    def _number(cls, value: str) -> str:
+        whole, point, cents = value.partition(".")
+        if not whole.isascii() or not whole.isdigit() or (point and not (cents.isdigit() and len(cents) == 2)):
+            raise ValueError(f'the amount "{value}" is no number; write it as 249 or 249.50')
+        return value
+
+    @field_validator("currency")
+    @classmethod
+    def _letters(cls, value: str) -> str:
+        if not (len(value) == 3 and value.isascii() and value.isupper()):
+            raise ValueError(f'the currency "{value}" is unknown; write three capital letters, such as USD')
+        return value
+
+
+class Enrolment(FrontMatter):
+    """How to enrol."""
+
+    url: Annotated[str, Field(pattern=r"^(/|https?://|mailto:)\S*$")]
+    """Where one enrols."""
+    label: Required = "Enroll"
+    """The verb, used throughout the page: `Enroll`, `Join`, ..."""
+    when: Literal["", "next cohort", "any time"] = ""
+    """`next cohort`, which needs one ahead, or `any time`; `next cohort` when left out and there are cohorts."""
+
+
+class CohortFields(FrontMatter):
+    """A group that takes the course together."""
+
+    id: Name
+    """Its name in addresses and calendars; never changed once it is public."""
+    start: Day
+    """The first day."""
+    end: Day
+    """The last day."""
+    enrol_by: Day = ""
+    """The last day to join; the first day when left out."""
+    note: Text = ""
+    """A sentence about it."""
+    revision: Annotated[str, Field(pattern=r"^(\d+-[0-9a-f]{4})?$")] = ""
+    """How often its dates have changed, and a mark of them; the build says what to write."""
+
+    @field_validator("end")
+    @classmethod
+    def _after_start(cls, value: str, info: ValidationInfo) -> str:
+        start = info.data.get("start", "")
+        if start and value < start:
+            raise ValueError(f"the cohort ends on {value}, before it starts on {start}; exchange the two, or mend one")
+        return value
+
+    @field_validator("enrol_by")
+    @classmethod
+    def _before_end(cls, value: str, info: ValidationInfo) -> str:
+        end = info.data.get("end", "")
+        if end and value > end:
+            raise ValueError(f"one can join until {value}, after the cohort ends on {end}; name an earlier day")
+        return value
+
+
+class VoiceFields(FrontMatter):
+    """What somebody said about the course, with permission."""
+
+    quote: Required
+    """The words."""
+    name: Required
+    """Who said them."""
+    role: Text = ""
+    """What that person does."""
+
+
+class QuestionFields(FrontMatter):
+    """A question often asked."""
+
+    question: Required
+    """The question."""
+    answer: Annotated[str, Field(min_length=1)]
+    """The answer, in Markdown."""
+
+
+class CourseFile(Illustrated):
+    """A course: `content/courses/slug/course.md`; the text stands on its landing page."""
+
+    title: Required
+    """The title, as learners see it."""
+    date: Date
+    """When it was first offered; dates its feed."""
+    promise: Required
+    """What the learner will be able to do afterwards, in one sentence."""
+    summary: Text = ""
+    """One or two sentences for search engines; the promise when left out."""
+    id: Text = ""
+    """Its id in calendars, written once and never changed."""
+    audience: Audience = Audience()
+    """Whom it is for (`for`) and not for (`not_for`)."""
+    outcomes: Names = ()
+    """What learners will be able to do, each beginning with a verb."""
+    level: Text = ""
+    """What it asks of learners, such as `Beginner`."""
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    """The language it is in (BCP 47)."""
+    price: PriceFields | None = None
+    """What it costs: `amount` and `currency`."""
+    enrol: Enrolment | None = None
+    """How to enrol: `url`, `label`, `when`."""
+    instructor: Text = ""
+    """Who teaches it: an author of the site, by name; the site's author when left out."""
+    cohorts: tuple[CohortFields, ...] = ()
+    """Groups that take it together."""
+    testimonials: tuple[VoiceFields, ...] = ()
+    """What learners said."""
+    faq: tuple[QuestionFields, ...] = ()
+    """Questions often asked."""
+    refund: Text = ""
+    """When one gets the money back, in Markdown."""
+    tags: Names = ()
+    """Tags it shares with posts."""
+    status: Literal["published", "draft"] = "published"
+    """`draft`: nowhere on the site."""
+
+
+class ModuleFile(FrontMatter):
+    """A module: `content/courses/slug/NN-module/module.md`; the text, if any, introduces it."""
+
+    title: Required
+    """The title, as learners see it."""
+    summary: Text = ""
+    """A sentence for the syllabus."""
+
+
+class LessonFile(FrontMatter):
+    """A lesson: `content/courses/slug/NN-module/NN-lesson.md`; the last part of its name is its address."""
+
+    title: Required
+    """The title, as learners see it."""
+    minutes: Annotated[int, Field(gt=0, le=600)]
+    """How long it takes, exercises included."""
+    objectives: Annotated[Names, Field(min_length=1)]
+    """What the learner can do afterwards, each beginning with a verb."""
+    key_points: Annotated[Names, Field(min_length=1)]
+    """What to remember."""
+    access: Literal["free", "enrolled"]
+    """`free`: everyone may read it; `enrolled`: only those who enrolled."""
+    summary: Text = ""
+    """One or two sentences for the syllabus and search engines."""
+    date: Date | None = None
+    """When it was added; the course's date when left out."""
+    id: Text = ""
+    """Its id in the course's feed, written once and never changed."""
+    builds_on: Names = ()
+    """Posts it builds on, as paths below content/, such as `posts/2019/a-post.md`."""

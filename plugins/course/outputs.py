@@ -1,0 +1,153 @@
+"""Every file that a course is made of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from plugins.course import pages
+from plugins.course.assemble import Course
+from plugins.course.calendar import ics
+from plugins.course.data import list_data
+from plugins.course.sealing import Secrets, keys_file, variable
+from plugins.feeds.core import FORMATS, Feed
+from plugins.site import Entry, File, Output, Site
+from plugins.values import Keyed, Link, fingerprint
+
+WORKER = "static/course/worker.js"
+"""The service worker, in the theme; it must lie in the folder whose pages it keeps."""
+
+
+def outputs(site: Site, courses: Iterable[Course], secrets: Secrets | None, theme: str) -> Iterator[Output]:
+    """The files of all courses; `theme` is a hash of the theme."""
+    made = tuple(courses)
+    for course in made:
+        found = [*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets)]
+        yield from found
+        yield from _offline(site, course, found, theme)
+    if made:
+        yield _list(site, made)
+
+
+def _source(site: Site, path: str) -> str:
+    return f"{site.shown}/{path}"
+
+
+def _file(url: str) -> str:
+    """The file that answers an address."""
+    return url.lstrip("/") + ("index.html" if url.endswith("/") else "")
+
+
+def _pages(course: Course) -> Iterator[Output]:
+    source = _source(course.site, course.tree.course.path)
+    url, title = course.url, course.tree.course.title
+    yield Output(_file(url), "course.html", course.landing(), source)
+    for place, lesson in enumerate(course.tree.lessons):
+        value = course.lesson(place)
+        yield Output(_file(value.url), "lesson.html", value, _source(course.site, lesson.path))
+    whole = pages.WholePage(f"{title}, on one page", f"All of the course {title}.", f"{url}all/", course.outline, course.modules(False))
+    yield Output(_file(whole.url), "course-whole.html", whole, source)
+    workbook = pages.WholePage(
+        f"Workbook: {title}",
+        f"The exercises of the course {title}, with your own answers.",
+        f"{url}workbook/",
+        course.outline,
+        course.modules(True),
+    )
+    yield Output(_file(workbook.url), "workbook.html", workbook, source)
+    certificate = course.certificate()
+    yield Output(_file(certificate.url), "certificate.html", certificate, source)
+
+
+def _feeds(site: Site, course: Course) -> Iterator[Output]:
+    """RSS and Atom of the free lessons, the newest first; others stand in no feed."""
+    tree = course.tree
+    free = [each for each in tree.lessons if each.free]
+    author = course.author()
+    writers = (Link(author.name, site.urls.get(author.path, "/")),) if author else ()
+    entries = [
+        Entry(
+            title=lesson.title,
+            url=tree.lesson_url(lesson),
+            id=lesson.id or tree.lesson_url(lesson),
+            date=lesson.date or tree.course.date,
+            modified="",
+            summary=lesson.summary,
+            slug=lesson.slug,
+            authors=writers,
+            categories=(),
+            tags=tuple(term.link for term in course.tags()),
+            note=None,
+            body=site.resolve(lesson, lesson.prose),
+            image=None,
+            comments=False,
+            parts={},
+        )
+        for lesson in reversed(free)
+    ]
+    entries.sort(key=lambda entry: entry.date, reverse=True)
+    if not entries:
+        return
+    for name, address in (("RSS", f"{course.url}feed/"), ("ATOM", f"{course.url}feed/atom/")):
+        value = Feed(
+            title=f"{tree.course.title} | {site.settings['SITENAME']}",
+            description=tree.course.summary,
+            url=course.url,
+            self_url=address,
+            updated=max(entry.date for entry in entries),
+            entries=tuple(map(Keyed, entries)),
+        )
+        yield Output(address.lstrip("/") + "index.xml", FORMATS[name], value, f"the feed {address}")
+
+
+def _calendars(site: Site, course: Course) -> Iterator[Output]:
+    base = site.settings["SITEURL"].rstrip("/")
+    for cohort in course.tree.course.cohorts:
+        text = ics(course.tree.course, cohort, base + course.url, course.tree.course.enrol_verb)
+        yield Output(f"{course.url[1:]}{cohort.id}.ics", "text", text, _source(site, course.tree.course.path))
+
+
+def _sealed(site: Site, course: Course, secrets: Secrets | None) -> Iterator[Output]:
+    """Encrypted lessons and files, and the wrapped keys; only the last change when a passphrase does."""
+    if not course.seals or secrets is None:
+        return
+    tree = course.tree
+    files: set[str] = set()
+    for lesson in tree.lessons:
+        if not lesson.free:
+            value = course.sealed(lesson)
+            yield Output(course.sealed_url(lesson)[1:], "lesson-sealed.html", value, _source(site, lesson.path))
+            files |= {each.target for each in lesson.body.references if each.target in site.withheld}
+    for path in sorted(files):
+        address = course.sealed_address(path)
+        whole = str(Path(site.settings["PATH"]) / path)
+        yield Output(address[1:], "lesson-file.html", pages.SealedFile(whole, site.withheld[path], course.seal(address)), _source(site, path))
+    names = [variable(tree.course.slug, cohort.id) for cohort in tree.course.cohorts]
+    phrases = tuple(secrets.phrases[name] for name in names if name in secrets.phrases)
+    text = keys_file(course.key, phrases, tree.course.slug)
+    yield Output(course.outline.keys[1:], "text", text, _source(site, tree.course.path))
+
+
+def _offline(site: Site, course: Course, found: Iterable[Output], theme: str) -> Iterator[Output]:
+    """The service worker, and what it may keep: a list that has another version when anything on it changes."""
+    found = list(found)
+    files = {each.target: site.addresses.static(each.target) for lesson in course.tree.lessons if lesson.free for each in lesson.body.references}
+    static = {file.path: file.hash for file in site.static}
+    kept = sorted(files[path] for path in files if path in static)
+    version = fingerprint([theme, [(each.address, fingerprint(each.value)) for each in found], [static[path] for path in sorted(files) if path in static]])
+    urls = ["/" + each.address.removesuffix("index.html") for each in found if not each.address.endswith((".xml", ".ics"))]
+    text = json.dumps({"version": version, "files": urls + kept}, indent=1) + "\n"
+    source = _source(site, course.tree.course.path)
+    yield Output(f"{course.url[1:]}offline.json", "text", text, source)
+    worker = Path(site.settings["THEME"]) / WORKER
+    if worker.exists():
+        yield Output(f"{course.url[1:]}worker.js", "text", worker.read_text(encoding="utf-8"), source)
+
+
+def _list(site: Site, courses: tuple[Course, ...]) -> Output:
+    """The page of all courses."""
+    cards = tuple(pages.CourseCard(each.tree.course.title, each.url, each.tree.course.promise, each.facts()) for each in courses)
+    data = list_data((each.tree for each in courses), site.settings["SITEURL"].rstrip("/"))
+    value = pages.CourseList("Courses", f"Courses by {site.settings['SITENAME']}.", "/courses/", cards, data)
+    return Output("courses/index.html", "course-list.html", value, "the list of courses")

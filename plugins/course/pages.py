@@ -1,0 +1,210 @@
+"""What the pages of a course show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plugins.values import Body, Image, Link, Value
+
+
+class LessonLine(Value):
+    """A lesson in the outline."""
+
+    slug: str
+    title: str
+    url: str
+    minutes: str
+    free: bool
+    number: int
+    """Its place in the course, counted from 1."""
+
+
+class ModuleLines(Value):
+    """A module in the outline."""
+
+    title: str
+    summary: str
+    minutes: str
+    lessons: tuple[LessonLine, ...]
+    intro: Body
+
+
+class Outline(Value):
+    """What every page of a course knows of it; shared, so keyed."""
+
+    slug: str
+    title: str
+    url: str
+    modules: tuple[ModuleLines, ...]
+    lessons: int
+    hours: str
+    enrol: Link | None
+    """The verb, and where one enrols."""
+    keys: str
+    """Address of the wrapped keys; empty where lessons for those who enrolled are not on the site."""
+    scripts: dict[str, str]
+    """Addresses of the scripts by name."""
+    feed: str
+
+
+class CohortLine(Value):
+    """A cohort in words."""
+
+    id: str
+    dates: str
+    start: str
+    end: str
+    enrol_by: str
+    """The last day to join, in words."""
+    enrol_day: str
+    note: str
+    calendar: str
+    """Address of the calendar file."""
+
+
+class Instructor(Value):
+    """Who teaches: the same facts as below a post."""
+
+    name: str
+    role: str
+    url: str
+    bio: Body
+    portrait: Image | None
+
+
+class Answer(Value):
+    """A question often asked."""
+
+    question: str
+    answer: Body
+
+
+class CoursePage(Value):
+    """The landing page."""
+
+    title: str
+    description: str
+    url: str
+    outline: Any
+    promise: str
+    body: Body
+    image: Image | None
+    suits: tuple[str, ...]
+    suits_not: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    level: str
+    language: str
+    price: str
+    trial: Link | None
+    """The first free lesson."""
+    instructor: Instructor | None
+    cohorts: tuple[CohortLine, ...]
+    """Those one can still join, the next first."""
+    running: tuple[CohortLine, ...]
+    voices: tuple[tuple[str, str, str], ...]
+    """Quotation, name and role of each."""
+    faq: tuple[Answer, ...]
+    refund: Body
+    tags: tuple[Link, ...]
+    posts: tuple[Link, ...]
+    """The posts its lessons build on."""
+    data: dict[str, Any]
+    """The course in the words of schema.org."""
+
+
+class LessonPage(Value):
+    """A lesson's page."""
+
+    title: str
+    description: str
+    url: str
+    outline: Any
+    line: LessonLine
+    module: str
+    objectives: tuple[str, ...]
+    key_points: tuple[str, ...]
+    """Empty where not everyone may read the lesson."""
+    body: Body
+    sealed: str
+    """Address of the encrypted lesson; empty for one that is free, or not on the site."""
+    previous: Link | None
+    next: Link | None
+    builds_on: tuple[Link, ...]
+
+
+class SealedLesson(Value):
+    """What is encrypted of a lesson."""
+
+    key_points: tuple[str, ...]
+    body: Body
+    ids: str
+    """Goes before each id."""
+    seal: Any
+
+
+class SealedFile(Value):
+    """A file that is encrypted."""
+
+    path: str
+    hash: str
+    seal: Any
+
+
+class ReadLesson(Value):
+    """A lesson among others on one page."""
+
+    line: LessonLine
+    objectives: tuple[str, ...]
+    key_points: tuple[str, ...]
+    body: Body
+    exercises: tuple[Body, ...]
+    ids: str
+    sealed: str
+
+
+class ReadModule(Value):
+    """A module among others on one page."""
+
+    title: str
+    intro: Body
+    lessons: tuple[ReadLesson, ...]
+
+
+class WholePage(Value):
+    """The whole course on one page, or all of its exercises."""
+
+    title: str
+    description: str
+    url: str
+    outline: Any
+    modules: tuple[ReadModule, ...]
+
+
+class CertificatePage(Value):
+    """The certificate, to be filled in in the browser."""
+
+    title: str
+    description: str
+    url: str
+    outline: Any
+    outcomes: tuple[str, ...]
+    instructor: str
+
+
+class CourseCard(Value):
+    """A course in the list of courses."""
+
+    title: str
+    url: str
+    promise: str
+    facts: str
+
+
+class CourseList(Value):
+    """The page of all courses."""
+
+    title: str
+    description: str
+    url: str
+    courses: tuple[CourseCard, ...]
+    data: dict[str, Any]

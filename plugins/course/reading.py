@@ -1,0 +1,143 @@
+"""From the files of a course to its values."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from plugins.course.fences import EXERCISES, find
+from plugins.course.models import CourseFile, LessonFile, ModuleFile
+from plugins.course.values import Cohort, Course, Exercise, Lesson, Module, Price, Question, Voice
+from plugins.front_matter.header import Fault
+from plugins.front_matter.kinds import beginning
+from plugins.front_matter.reading import FileReader
+
+NUMBERED = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+RESERVED = frozenset({"all", "certificate", "feed", "sealed", "workbook"})
+"""Addresses below a course's that are no lesson's."""
+
+
+def course(file: FileReader) -> Course:
+    """What `course.md` says."""
+    folder = file.path.split("/")[1:-1]
+    if len(folder) != 1:
+        raise Fault(1, "course.md in the wrong folder", "put it at courses/<slug>/course.md")
+    if not SLUG.fullmatch(folder[0]):
+        raise Fault(1, f'the folder "{folder[0]}" cannot be an address', "rename it with lower-case letters, digits and hyphens")
+    front = file.validate(CourseFile)
+    enrol, price = front.enrol, front.price
+    if price and price.amount.strip("0.") and not enrol:
+        raise Fault(file.header.line("price"), "the course has a price and no way to enrol", 'add "enrol:" with "url:"')
+    cohorts = tuple(
+        Cohort(each.id, each.start, each.end, each.enrol_by or each.start, each.note, each.revision)
+        for each in front.cohorts
+    )
+    return Course(
+        path=file.path,
+        slug=folder[0],
+        body=file.body(),
+        title=front.title,
+        date=front.date.isoformat(timespec="seconds"),
+        promise=front.promise,
+        summary=front.summary or front.promise,
+        id=front.id,
+        suits=front.audience.suits,
+        suits_not=front.audience.not_for,
+        outcomes=front.outcomes,
+        level=front.level,
+        language=front.language,
+        price=price and Price(price.amount, price.currency),
+        enrol_url=enrol.url if enrol else "",
+        enrol_verb=enrol.label if enrol else "",
+        enrol_when=(enrol.when if enrol else "") or ("next cohort" if cohorts else "any time"),
+        instructor=front.instructor,
+        cohorts=cohorts,
+        voices=tuple(Voice(each.quote, each.name, each.role) for each in front.testimonials),
+        faq=tuple(
+            Question(each.question, file.text(each.answer, file.header.line("faq", index, "answer")))
+            for index, each in enumerate(front.faq)
+        ),
+        refund=file.part("refund", front.refund) if front.refund else None,
+        tags=front.tags,
+        image=front.image,
+        image_alt=front.image_alt,
+        status=front.status,
+    )
+
+
+def module(file: FileReader) -> Module:
+    """What `module.md` says."""
+    folders = file.path.split("/")[1:-1]
+    if len(folders) != 2:
+        raise Fault(1, "module.md in the wrong folder", "put it at courses/<slug>/NN-<module>/module.md")
+    number, _ = _numbered(folders[1], "folder")
+    front = file.validate(ModuleFile)
+    return Module(file.path, folders[1], file.body(), folders[0], number, front.title, front.summary)
+
+
+def lesson(file: FileReader) -> Lesson:
+    """A lesson."""
+    *folders, name = file.path.split("/")[1:]
+    if len(folders) < 2:
+        raise Fault(1, "a lesson without a module", "put it into a folder such as 01-begin, beside a module.md")
+    if len(folders) > 2:
+        raise Fault(1, "a file too deep to be a lesson", "put it at courses/<slug>/NN-<module>/NN-<lesson>.md")
+    _numbered(folders[1], "folder")
+    number, slug = _numbered(name.removesuffix(".md"), "file name")
+    if slug in RESERVED:
+        raise Fault(1, f'"{slug}" is an address of the course itself', "give the lesson another name")
+    front = file.validate(LessonFile)
+    body = file.body()
+    return Lesson(
+        path=file.path,
+        slug=slug,
+        body=body,
+        course=folders[0],
+        module=folders[1],
+        number=number,
+        title=front.title,
+        minutes=front.minutes,
+        date=_iso(front.date),
+        id=front.id,
+        summary=front.summary or ("" if front.access == "enrolled" else beginning(file.html(body))),
+        objectives=front.objectives,
+        key_points=front.key_points,
+        access=front.access,
+        builds_on=front.builds_on,
+        exercises=tuple(_exercises(file)),
+        prose=_prose(file) if front.access == "free" else None,
+    )
+
+
+def _exercises(file: FileReader) -> list[Exercise]:
+    """Each exercise as a document of its own."""
+    first, lines = file.header.body_line, file.header.body.split("\n")
+    found = []
+    for block in find(lines):
+        if block.kind in EXERCISES:
+            line = first + block.line - 1
+            body = file.text("\n".join(lines[block.line - 1 : block.end]), line)
+            found.append(Exercise(block.kind, block.id, line, body))
+    return found
+
+
+def _prose(file: FileReader) -> Document:
+    """The text with an empty line in the place of each line of an exercise, so that lines stay what they are."""
+    lines = file.header.body.split("\n")
+    for block in find(lines):
+        if block.kind in EXERCISES:
+            lines[block.line - 1 : block.end] = [""] * (block.end - block.line + 1)
+    return file.text("\n".join(lines), file.header.body_line)
+
+
+def _numbered(name: str, what: str) -> tuple[int, str]:
+    found = NUMBERED.fullmatch(name)
+    if found is None:
+        cure = "begin it with two digits and a hyphen, such as 02-listen; lower-case letters, digits and hyphens follow"
+        raise Fault(1, f'the {what} "{name}" has no place in the course', cure)
+    return int(found[1]), found[2]
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""

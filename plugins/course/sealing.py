@@ -1,0 +1,115 @@
+"""Lessons for those who enrolled: encrypted with AES-256-GCM, under a key that each cohort's passphrase unwraps.
+
+The content key is random, made once, and kept with the passphrases in the environment. Nonces and salts are derived
+from it (HMAC-SHA-256 of what they are for and of what is encrypted), so that they never repeat for different texts,
+nobody without the key can foresee them, and the same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+
+from plugins.values import Value
+
+ITERATIONS = 600_000
+"""Of PBKDF2 with HMAC-SHA-256, as OWASP's Password Storage Cheat Sheet recommends."""
+KEY_VARIABLE = "COURSE_KEY"
+PHRASE_VARIABLE = "COURSE_PASSPHRASE_"
+KEY_BYTES, NONCE_BYTES, SALT_BYTES = 32, 12, 16
+SHORTEST = 16
+"""Characters of a passphrase; a shorter one can be guessed by who has the files."""
+MAKE_KEY = 'python3 -c "import secrets; print(secrets.token_hex(32))"'
+
+
+class Secrets:
+    """The content key and the passphrases. What it shows of itself tells nobody anything, but changes with them."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        written = environment.get(KEY_VARIABLE, "").strip()
+        try:
+            key = bytes.fromhex(written)
+        except ValueError:
+            key = b""
+        self.key = key if len(key) == KEY_BYTES else b""
+        self.phrases = {
+            name.removeprefix(PHRASE_VARIABLE): plain(value)
+            for name, value in sorted(environment.items())
+            if name.startswith(PHRASE_VARIABLE) and value.strip()
+        }
+
+    def __repr__(self) -> str:
+        """A mark for the build, which starts anew when a setting shows itself differently."""
+        return hmac.digest(self.key or b"none", repr(self.phrases).encode(), "sha256").hex() if self.key else "no key"
+
+    def content_key(self, course: str) -> bytes:
+        """The key of one course."""
+        return HKDF(SHA256(), KEY_BYTES, None, b"course:" + course.encode()).derive(self.key)
+
+
+def variable(course: str, cohort: str) -> str:
+    """The environment variable that holds a cohort's passphrase, without its beginning."""
+    return f"{course}_{cohort}".upper().replace("-", "_")
+
+
+def plain(phrase: str) -> str:
+    """A passphrase as it is used: composed characters, single spaces; the browser does the same."""
+    return " ".join(unicodedata.normalize("NFKC", phrase).split())
+
+
+def _derived(key: bytes, purpose: str, data: bytes, size: int) -> bytes:
+    return hmac.digest(hmac.digest(key, purpose.encode(), "sha256"), data, "sha256")[:size]
+
+
+def encrypt(key: bytes, label: str, data: bytes) -> bytes:
+    """Nonce and ciphertext; `label` must be known to decrypt, so that one text cannot stand in for another."""
+    nonce = _derived(key, "nonce:" + label, data, NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, data, label.encode())
+
+
+@lru_cache(maxsize=64)
+def wrap(key: bytes, phrase: str, course: str) -> dict[str, str]:
+    """The content key, encrypted under a key made of a passphrase."""
+    salt = _derived(key, "salt:" + course, phrase.encode(), SALT_BYTES)
+    outer = PBKDF2HMAC(SHA256(), KEY_BYTES, salt, ITERATIONS).derive(phrase.encode())
+    return {"salt": _text(salt), "key": _text(encrypt(outer, course, key))}
+
+
+def keys_file(key: bytes, phrases: tuple[str, ...], course: str) -> str:
+    """What the browser tries a passphrase on: one wrapped key for each, in no order that tells whose it is."""
+    wrapped = sorted((wrap(key, phrase, course) for phrase in set(phrases)), key=lambda each: each["salt"])
+    return json.dumps({"iterations": ITERATIONS, "keys": wrapped}, indent=1) + "\n"
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+class Seal(Value):
+    """Closes what a template hands it."""
+
+    key: bytes
+    label: str
+    """The address of what is closed."""
+
+    def name(self) -> str:
+        """A name for what is closed that says nothing of it."""
+        return _derived(self.key, "name", self.label.encode(), SALT_BYTES).hex()
+
+    def close(self, text: str) -> str:
+        """A text, encrypted, in Base64."""
+        return _text(encrypt(self.key, self.label, str(text).encode()))
+
+    def close_file(self, path: str) -> str:
+        """A file, encrypted, in Base64."""
+        return _text(encrypt(self.key, self.label, Path(path).read_bytes()))
