@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.treeprocessors import InlineProcessor as InlineStep
@@ -63,6 +64,16 @@ class QuickInline(InlineStep):
             pairs = zip(names, patterns, strict=True)
             self._plan = [(pattern, _needed(name, pattern.pattern)) for name, pattern in pairs]
         return self._plan
+
+    def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
+        """Apply the patterns to a tree; not at all where its text holds nothing for any of them."""
+        plan = self._patterns()
+        if all(needed for _, needed in plan):
+            text = "".join(tree.itertext())
+            if not any(each in text for _, needed in plan for each in needed):
+                self.stashed_nodes = {}
+                return tree
+        return super().run(tree, ancestors)
 
     def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - overridden
         if isinstance(data, AtomicString):
