@@ -15,6 +15,7 @@ from pelican.plugins import signals as pelican_signals
 from pelican.settings import read_settings
 
 import plugins.signals
+from tests.web import address, browser, site  # noqa: F401 - fixtures for every test
 
 ROOT = Path(__file__).parents[1]
 TINY_THEME = ROOT / "tests" / "tiny-theme"
@@ -82,6 +83,7 @@ class SiteBuilder:
             "BUILD": {"workers": 1},
             "AUTHOR": "",
             "TIMEZONE": "UTC",
+            "SEARCH": {"enabled": False},
             **settings,
         }
         self._caplog.clear()

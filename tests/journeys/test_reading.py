@@ -1,0 +1,71 @@
+"""What a reader does, in a real browser: home, a post, a subject, down to its oldest page and back, and on from there."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+@pytest.fixture(params=[{"java_script_enabled": True}, {"java_script_enabled": False}], ids=["scripts", "no-scripts"])
+def page(request, browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 800}, **request.param)
+    made = context.new_page()
+    made.goto(address + "/")
+    yield made
+    context.close()
+
+
+def path(page, address: str) -> str:
+    return page.url.removeprefix(address).split("#")[0]
+
+
+def test_from_home_to_a_post_to_a_subject_and_down_to_its_oldest_page(page, address):
+    page.locator("article h2 a").first.click()
+    assert page.locator("h1").count() == 1
+    page.goto(address + "/2025/02/05/6-compassionate-leadership-actions/")
+    page.get_by_role("link", name="leadership tips", exact=True).first.click()
+    assert path(page, address) == "/tag/leadership-tips/"
+    seen = page.locator("article h2").all_inner_texts()
+    while page.get_by_role("link", name="Older posts").count():
+        page.get_by_role("link", name="Older posts").first.click()
+        seen += [title for title in page.locator("article h2").all_inner_texts() if title not in seen]
+    assert path(page, address).endswith("/page/1/")
+    assert "Your First Ninety Days as a Manager" in seen
+    while page.get_by_role("link", name="Newer posts").count():
+        page.get_by_role("link", name="Newer posts").first.click()
+    assert path(page, address) == "/tag/leadership-tips/"
+
+
+def test_from_a_post_to_the_call_the_author_a_category_and_the_feed(page, address):
+    post = address + "/2025/02/05/6-compassionate-leadership-actions/"
+    page.goto(post)
+    call = page.locator("aside.course-cta a").first
+    assert "course" in call.inner_text().lower() or "heart" in call.inner_text().lower()
+    call.click()
+    assert path(page, address) == "/courses/lead-from-the-heart/"
+    page.goto(post)
+    page.locator(".author-bio a").first.click()
+    assert page.locator("h1").count() == 1 and page.locator("h1").inner_text()
+    page.goto(post)
+    page.locator(".category-list a").first.click()
+    assert path(page, address) == "/category/better-business/"
+    feed = page.locator('link[rel="alternate"][type="application/rss+xml"]').evaluate_all("all => all.map(each => each.href)")
+    answer = page.request.get([url for url in feed if "better-business" in url][0])
+    assert answer.ok and "6 Compassionate Leadership Actions" in answer.text()
+
+
+def test_a_lost_address_is_met_with_help(page, address):
+    answer = page.goto(address + "/2014/01/01/never-was/")
+    assert answer.status == 404
+    assert page.locator("main a").count() >= 5
+
+
+def test_a_keyboard_alone_reaches_the_text(page, address):
+    page.goto(address + "/2025/02/05/6-compassionate-leadership-actions/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    assert skip.inner_text().lower().startswith("skip")
+    target = skip.get_attribute("href")
+    page.keyboard.press("Enter")
+    assert page.url.endswith(target) and page.locator(target).count() == 1
