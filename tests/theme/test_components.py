@@ -1,0 +1,197 @@
+"""Components alone, with values of their own: what they show, and in which order."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from plugins.articles.core import Neighbours
+from plugins.author_bio.core import Bio
+from plugins.build.facts import Facts
+from plugins.build.render import Renderer
+from plugins.course_cta.core import CallBlock
+from plugins.feeds.core import Feed
+from plugins.markers import SECTION
+from plugins.site import Entry, Output
+from plugins.values import Body, Image, Keyed, Link
+
+THEME = Path(__file__).parents[2] / "theme"
+FACTS = Facts(
+    name="A Site",
+    subtitle="About things",
+    url="https://example.com",
+    language="en",
+    timezone="UTC",
+    author="Ann",
+    menu=(Link("Blog", "/"), Link("Course", "/course/")),
+    feed="/feed/",
+    atom="/feed/atom/",
+    stylesheet="/theme/site.css",
+    helpers=(("feed_html", "plugins.feeds.clean:feed_html"),),
+)
+HTML = {
+    "post": f'<p>Hello.</p>\n{SECTION}<h2 id="x-lodestar-id-one">One</h2>\n<p>Text.</p>\n'
+    f'{SECTION}<h2 id="x-lodestar-id-two">Two</h2>\n<p>The <a href="x-lodestar-url-0-">end</a>.</p>',
+    "note": "<p>A new version.</p>",
+    "bio": '<p>Ann has <a href="x-lodestar-url-0-">a garden</a>.</p>',
+    "call": "<p>It is good.</p>",
+}
+
+
+def call(after: int = 0) -> CallBlock:
+    return CallBlock("course", "Learn it", "/course/", "See the course", Body("call"), after)
+
+
+def entry(**given: Any) -> Entry:
+    bio = Bio("Ann", "/author/ann/", "", Body("bio", ("/garden/",)), Image("/ann.svg", "Ann"))
+    parts = {"author_bio": (bio,), "course_cta": call()}
+    values: dict[str, Any] = {
+        "title": 'Bread & "Butter"',
+        "url": "/2025/02/05/bread/",
+        "id": "urn:uuid:1",
+        "date": "2025-02-05T08:30:00-06:00",
+        "modified": "",
+        "summary": "Short <i>words</i>.",
+        "slug": "bread",
+        "authors": (Link("Ann", "/author/ann/"), Link("Bo", "/author/bo/")),
+        "categories": (Link("Food", "/category/food/"), Link("Home", "/category/home/")),
+        "tags": (Link("bread", "/tag/bread/"), Link("butter", "/tag/butter/")),
+        "note": Body("note"),
+        "body": Body("post", ("/end/",), sections=2),
+        "image": None,
+        "comments": True,
+        "parts": parts,
+    }
+    return Entry(**{**values, **given})
+
+
+@pytest.fixture
+def renderer(tmp_path: Path) -> Renderer:
+    return Renderer(THEME, tmp_path, FACTS, HTML, None)
+
+
+def show(renderer: Renderer, name: str, *arguments: Any) -> str:
+    """What the component `name` shows."""
+    module = renderer.environment.get_template(f"components/{name}.html").module
+    return str(getattr(module, name.rpartition("/")[2].replace("-", "_"))(*arguments))
+
+
+def in_order(text: str, *parts: str) -> None:
+    """Fail unless the parts occur in this order."""
+    place = 0
+    for part in parts:
+        found = text.find(part, place)
+        assert found >= 0, f"{part} is missing, or stands too early"
+        place = found + len(part)
+
+
+def levels(html: str) -> list[tuple[str, str]]:
+    return re.findall(r"<h(\d)[^>]*>(?:<a[^>]*>)?([^<]*)", html)
+
+
+def test_a_post_in_an_archive_shows_everything_in_its_order(renderer: Renderer) -> None:
+    in_order(
+        show(renderer, "post-entry", entry()),
+        '<time class="dt-published" datetime="2025-02-05T08:30:00-06:00">February 5, 2025</time>',
+        '<a class="u-url" href="/2025/02/05/bread/">Bread &amp; &#34;Butter&#34;</a>',
+        "A new version.",
+        '<h3 id="bread--one">One</h3>',
+        '<a href="/end/">end</a>',
+        'Ann has <a href="/garden/">a garden</a>',
+        '<aside class="course-cta"',
+        '<a href="/course/">See the course</a>',
+        "Tags:",
+        'href="/tag/bread/"',
+        'href="/tag/butter/"',
+        '<a href="/2025/02/05/bread/#comments">Leave a comment',
+        "Posted under:",
+        'href="/category/food/"',
+        'href="/category/home/"',
+    )
+
+
+def test_headings_of_a_post_in_an_archive_skip_no_level(renderer: Renderer) -> None:
+    found = levels(show(renderer, "post-entry", entry()))
+    assert [level for level, _ in found] == ["2", "3", "3", "3"]
+    assert found[-1][1] == "Learn it"
+
+
+def test_a_call_can_stand_between_sections_and_stands_there_once(renderer: Renderer) -> None:
+    html = show(renderer, "post-body", entry(parts={"course_cta": call(after=1)}))
+    in_order(html, ">One</h2>", '<aside class="course-cta"', ">Two</h2>")
+    assert html.count("<aside") == 1
+
+
+def test_a_post_needs_no_plugin(renderer: Renderer) -> None:
+    html = show(renderer, "post-entry", entry(parts={}, note=None, tags=(), categories=(), authors=(), comments=False))
+    assert not re.search("<aside|Tags:|Posted under:|Leave a comment", html)
+
+
+def test_ids_of_two_posts_on_a_page_differ(renderer: Renderer) -> None:
+    html = show(renderer, "post-entry", entry()) + show(renderer, "post-entry", entry(slug="soup"))
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids)) and ids
+
+
+def test_a_post_is_an_h_entry_with_its_authors(renderer: Renderer) -> None:
+    html = show(renderer, "post-entry", entry())
+    assert 'class="post-entry hanging h-entry"' in html and "e-content" in html and html.count('rel="tag"') == 2
+    assert html.count('class="p-author h-card"') == 2 and "</a> and <a" in html
+
+
+def test_pagination_names_neither_number_nor_total(renderer: Renderer) -> None:
+    html = show(renderer, "pagination", "/tag/x/", "/tag/x/page/3/")
+    in_order(html, 'rel="prev"', "Newer posts", 'rel="next"', "Older posts")
+    assert show(renderer, "pagination", "", "") == ""
+
+
+def test_the_menu_says_where_the_reader_is(renderer: Renderer) -> None:
+    html = show(renderer, "site-header", FACTS, "/course/lessons/one/")
+    assert '<a href="/course/" aria-current="true">' in html and html.count("aria-current") == 1
+    assert '<a href="/" aria-current="page">' in show(renderer, "site-header", FACTS, "/")
+
+
+def test_neighbours_may_be_missing(renderer: Renderer) -> None:
+    assert "Older post" in show(renderer, "post-neighbours", Neighbours(Link("Old", "/old/"), None))
+    assert show(renderer, "post-neighbours", Neighbours(None, None)) == ""
+
+
+def feed(renderer: Renderer, template: str) -> tuple[str, ElementTree.Element]:
+    entries = (Keyed(entry()), Keyed(entry(id="/2/")))
+    value = Feed("Ann's <Site>", "About", "/", "/feed/", "2025-02-05T08:30:00-06:00", entries)
+    text = renderer.render(Output("feed/index.xml", template, value, "")).decode()
+    return text, ElementTree.fromstring(text)
+
+
+def test_rss_has_whole_posts_with_whole_links(renderer: Renderer) -> None:
+    text, root = feed(renderer, "feed.rss.xml")
+    content, dc = "{http://purl.org/rss/1.0/modules/content/}", "{http://purl.org/dc/elements/1.1/}"
+    item = root.find("channel/item")
+    assert item is not None and text.startswith("<?xml") and "\n\n" not in text
+    assert root.findtext("channel/title") == "Ann's <Site>"
+    assert root.findtext("channel/lastBuildDate") == "Wed, 05 Feb 2025 08:30:00 -0600"
+    guid = item.find("guid")
+    assert guid is not None and guid.get("isPermaLink") == "false" and guid.text == "urn:uuid:1"
+    assert [each.text for each in item.findall(f"{dc}creator")] == ["Ann", "Bo"]
+    assert [each.text for each in item.findall("category")] == ["Food", "Home", "bread", "butter"]
+    html = item.findtext(f"{content}encoded") or ""
+    whole = FACTS.url
+    in_order(html, "A new version.", "One</h2>", f'href="{whole}/end/"', "Learn it. ", f'href="{whole}/course/"')
+    assert "garden" not in html and "<aside" not in html and not re.search(r'(?:href|src)="/', html)
+
+
+def test_atom_has_what_the_standard_asks_for(renderer: Renderer) -> None:
+    text, root = feed(renderer, "feed.atom.xml")
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert "\n\n" not in text and root.tag == f"{atom}feed"
+    tags = [each.tag.removeprefix(atom) for each in root]
+    assert tags[:7] == ["id", "title", "subtitle", "link", "link", "updated", "author"]
+    entries = root.findall(f"{atom}entry")
+    assert [each.findtext(f"{atom}id") for each in entries] == ["urn:uuid:1", "https://example.com/2/"]
+    for each in entries:
+        assert each.findtext(f"{atom}updated") == "2025-02-05T08:30:00-06:00"
+        assert [author.findtext(f"{atom}name") for author in each.findall(f"{atom}author")] == ["Ann", "Bo"]

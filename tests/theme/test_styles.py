@@ -1,0 +1,127 @@
+"""The stylesheet: declared layers, colours and lengths in one place, contrast that is computed, little weight."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from plugins.build.stylesheet import stylesheet
+
+THEME = Path(__file__).parents[2] / "theme"
+CSS = THEME / "static" / "css"
+FILES = sorted(path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css"))
+STYLED = [name for name in FILES if name != "layers.css"]
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+LAYER = re.compile(r"@layer ([\w-]+)\s*{")
+COLOUR = re.compile(
+    r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\(|:\s*(?:black|white|red|gray)\b"
+)
+LENGTH = re.compile(r"(?<![\w-])\d*\.?\d+(?:px|pt|cm|mm|rem|ch|ex|cqi|cqb)\b")
+"""Not em, nor a share of the window: those follow from where they stand."""
+CONDITION = re.compile(r"@(?:container|media|page)[^{;]*{(?:\s*margin:[^;}]*;?)?")
+PAIR = re.compile(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)")
+TEXT, LARGE = 4.5, 3.0
+"""Least contrast: WCAG 2.2, success criteria 1.4.3 and 1.4.11."""
+
+
+def plain(name: str) -> str:
+    """A file of the theme's CSS without its comments."""
+    return COMMENT.sub("", (CSS / name).read_text(encoding="utf-8"))
+
+
+def test_layers_are_declared_in_one_line_and_nothing_else() -> None:
+    assert plain("layers.css").strip() == "@layer reset, tokens, base, layout, components, utilities, print;"
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_all_of_a_file_is_in_the_declared_layer_of_its_name_or_in_print(name: str) -> None:
+    layer = name.split("/")[0].removesuffix(".css")
+    declared = re.findall(r"\w+", plain("layers.css").removeprefix("@layer"))
+    assert layer in declared
+    assert set(LAYER.findall(plain(name))) - {layer, "print"} == set()
+    assert outermost(plain(name)) - {f"@layer {layer}", "@layer print"} == set()
+
+
+def outermost(text: str) -> set[str]:
+    """What opens the outermost blocks of a stylesheet."""
+    found, depth, start = set(), 0, 0
+    for place, character in enumerate(text):
+        if character == "{":
+            if depth == 0:
+                found.add(text[start:place].strip())
+            depth += 1
+        elif character == "}":
+            depth, start = depth - 1, place + 1
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in STYLED if name != "tokens.css"])
+def test_colours_are_in_the_tokens_alone(name: str) -> None:
+    assert COLOUR.findall(plain(name)) == []
+
+
+@pytest.mark.parametrize("name", [name for name in STYLED if name != "tokens.css" and not name.startswith("layout/")])
+def test_lengths_are_in_the_tokens_and_in_layout_primitives_alone(name: str) -> None:
+    assert LENGTH.findall(CONDITION.sub("", plain(name))) == []
+
+
+@pytest.mark.parametrize("name", [name for name in STYLED if name != "reset.css" and not name.endswith("print.css")])
+def test_nothing_is_important_but_in_reset_and_print(name: str) -> None:
+    assert "!important" not in plain(name)
+
+
+@pytest.mark.parametrize("name", STYLED)
+def test_directions_are_logical(name: str) -> None:
+    physical = r"(?:margin|padding|border)-(?:left|right|top|bottom)|[^-]\b(?:width|height|left|right|top|bottom):"
+    assert re.findall(physical, plain(name)) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_is_short(name: str) -> None:
+    assert len((CSS / name).read_text(encoding="utf-8").splitlines()) <= 120
+
+
+def test_every_custom_property_that_is_used_is_defined() -> None:
+    whole = "".join(map(plain, FILES))
+    defined = set(re.findall(r"(--[\w-]+)\s*:", whole))
+    assert set(re.findall(r"var\((--[\w-]+)\)", whole)) - defined == set()
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, as WCAG defines it."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return sum(weight * each for weight, each in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, from 1 to 21."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+PAIRS = [
+    *product(("ink", "ink-soft", "terracotta", "teal"), ("paper", "paper-deep"), [TEXT]),
+    *product(("on-night", "on-night-soft"), ["night"], [TEXT]),
+    ("on-button", "button", TEXT),
+    ("on-mark", "ochre", TEXT),
+    ("button", "paper-deep", LARGE),
+    ("ochre", "paper", LARGE),
+    ("ochre-on-night", "night", LARGE),
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("front", "back", "least"), PAIRS)
+def test_text_stands_out_from_what_is_behind_it(front: str, back: str, least: float, scheme: str) -> None:
+    palette = {name: {"light": light, "dark": dark}[scheme] for name, light, dark in PAIR.findall(plain("tokens.css"))}
+    assert contrast(palette[front], palette[back]) >= least
+
+
+def test_the_stylesheet_is_light() -> None:
+    (output,) = stylesheet(THEME)
+    assert len(gzip.compress(output.value.encode())) <= 9_000

@@ -1,0 +1,85 @@
+"""The templates: none is left to Pelican's simple theme, and each component is what its first lines say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from plugins.build.render import environment
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "theme" / "templates"
+COMPONENTS = TEMPLATES / "components"
+CSS = ROOT / "theme" / "static" / "css" / "components"
+WANTED = re.compile(r'"(?!index\.)([a-z0-9][a-z0-9.-]*\.(?:html|xml))"')
+MACRO = re.compile(r"{% macro (\w+)\((.*?)\) %}")
+ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
+MACROS = [name for name in ALL if name.startswith("components/")]
+VISIBLE = [name for name in MACROS if name.count("/") == 1]
+"""Those that show something on a page: neither for the head of a page nor for feeds."""
+
+
+def wanted() -> set[str]:
+    """The templates that the plugins name, but for those that they bring along."""
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "plugins").rglob("*.py"))
+    names = {name for text in texts for name in WANTED.findall(text) if not name.startswith("sitemap")}
+    return {name for name in names if not any((ROOT / "plugins").rglob(name))}
+
+
+def test_every_template_the_plugins_name_is_ours() -> None:
+    assert sorted(wanted() - set(ALL)) == []
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_template_compiles(name: str) -> None:
+    environment(ROOT / "theme", None).get_template(name)
+
+
+@pytest.mark.parametrize("name", MACROS)
+def test_a_component_is_one_macro_named_as_its_file_and_shows_an_example_call(name: str) -> None:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    macros = MACRO.findall(text)
+    assert len(macros) == 1
+    macro, inputs = macros[0]
+    assert macro.startswith(Path(name).stem.replace("-", "_"))
+    first = text.partition("#}")[0]
+    assert first.startswith("{#")
+    assert re.search(rf"\b{macro}\b", first), "the first lines show a call"
+    assert ("Takes:" in first) == bool(inputs)
+
+
+@pytest.mark.parametrize("name", VISIBLE)
+def test_a_component_has_the_class_of_its_name_and_a_style_of_the_same_name(name: str) -> None:
+    stem = Path(name).stem
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    style = CSS / f"{stem}.css"
+    if not re.search(r'class="', text):
+        return  # it shows only what others made, or nothing but a script
+    assert re.search(rf'class="{stem}[ "{{]', text)
+    if style.exists():
+        assert f".{stem}" in style.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("stem", [path.stem for path in sorted(CSS.glob("*.css"))])
+def test_a_style_is_named_after_a_component_or_a_class_or_says_what_it_is_for(stem: str) -> None:
+    text = (CSS / f"{stem}.css").read_text(encoding="utf-8")
+    assert f"components/{stem}.html" in ALL or f".{stem}" in text or text.startswith("/*")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_templates_stay_short(name: str) -> None:
+    assert len((TEMPLATES / name).read_text(encoding="utf-8").splitlines()) <= 150
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_page_has_a_style_or_a_handler_of_its_own(name: str) -> None:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:", text)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_nothing_is_fetched_from_elsewhere(name: str) -> None:
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text)
