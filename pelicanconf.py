@@ -20,6 +20,14 @@ MENUITEMS = (
     ("About", "/about/"),
     ("Follow", "/subscribe/"),
 )
+LINKS = (
+    ("Subjects", "/tags/"),
+    ("Categories", "/categories/"),
+    ("Authors", "/authors/"),
+    ("All posts", "/archives/"),
+    ("Privacy", "/privacy/"),
+    ("Feed", "/feed/"),
+)
 
 # One plugin a job, each named in full; its first lines say what it does.
 PLUGINS = [
@@ -38,8 +46,10 @@ PLUGINS = [
     "plugins.course",
     "plugins.feeds",
     "plugins.redirects",
+    "plugins.hosting",
     "plugins.structured_data",
     "plugins.sitemap",
+    "plugins.search",
 ]
 
 MARKDOWN = {

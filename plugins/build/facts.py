@@ -20,6 +20,7 @@ class Facts(Value):
     timezone: str
     author: str
     menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
     feed: str
     """Address of the site's RSS feed; empty where there is none."""
     atom: str
@@ -38,6 +39,7 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) ->
         timezone=settings.get("TIMEZONE", "UTC"),
         author=settings.get("AUTHOR", ""),
         menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),
+        footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),
         feed=addresses.feed("FEED_ALL_RSS")[0],
         atom=addresses.feed("FEED_ALL_ATOM")[0],
         stylesheet=stylesheet,

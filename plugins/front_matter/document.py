@@ -9,16 +9,17 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, STX, HtmlStash
+from msgspec.structs import replace
 
 from plugins.front_matter.header import Fault
 from plugins.front_matter.inline import quicken
-from plugins.markers import ID, SECTION, URL, WORD
+from plugins.markers import ID, SECTION, SOURCES, URL, WORD
 from plugins.values import Document, Heading, Reference
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -86,10 +87,11 @@ class _Collector(Treeprocessor):
         self.sections = 0
 
     def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.tag == "a" or element.tag == "img":
-                name = "href" if element.tag == "a" else "src"
-                element.set(name, self.address(element.get(name, ""), name == "src"))
+        for element in list(root.iter()):
+            if element.tag == "a":
+                element.set("href", self.address(element.get("href", ""), False))
+            elif element.tag == "img":
+                self._picture(element)
             elif element.tag in HEADINGS:
                 self._heading(element)
             elif (name := element.get("id", "")) and not name.startswith(ID):
@@ -97,6 +99,19 @@ class _Collector(Treeprocessor):
         self.words = len(" ".join(root.itertext()).split())
         self._sections(root)
         self._raw(self.md.htmlStash)
+
+    def _picture(self, element: Element) -> None:
+        """Mark a picture; one of the site gets room beside it for the same picture in other formats."""
+        before = len(self.references)
+        element.set("src", self.address(element.get("src", ""), True))
+        if len(self.references) == before:
+            return
+        if not element.get("alt", "").strip():
+            self.references[-1] = replace(self.references[-1], bare=True)
+        image = SubElement(element, "img", dict(element.attrib))
+        image.text = None
+        element.tag, element.text = "picture", self.md.htmlStash.store(SOURCES.format(before))
+        element.attrib.clear()
 
     def address(self, url: str, image: bool) -> str:
         """The mark to set in the place of an address inside the site, or the address itself."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from plugins.front_matter import models
 from plugins.front_matter.document import plain_text
 from plugins.front_matter.reading import FileReader
+from plugins.front_matter.typography import typographic
 from plugins.values import Article, Author, Call, Page, TermFile, When
 
 SUMMARY = 155
@@ -25,23 +26,24 @@ def article(file: FileReader) -> Article:
         path=file.path,
         slug=front.slug or file.slug_of_name(),
         body=body,
-        title=front.title,
+        title=typographic(front.title),
         date=_iso(front.date),
         instant=int(front.date.timestamp()),
         modified=_iso(front.modified),
         categories=front.categories,
         tags=front.tags,
         authors=front.authors,
-        summary=front.summary or beginning(file.html(body)),
+        summary=typographic(front.summary) or beginning(file.html(body)),
         note=file.part("note", front.note) if front.note else None,
         image=front.image,
-        image_alt=front.image_alt,
+        image_alt=typographic(front.image_alt),
         call=front.call,
         status=front.status,
         id=front.id,
         aliases=front.aliases,
         comments=front.comments,
         series=front.series,
+        lesson=front.lesson,
     )
 
 
@@ -53,10 +55,10 @@ def page(file: FileReader) -> Page:
         path=file.path,
         slug=front.slug or file.slug_of_name(),
         body=body,
-        title=front.title,
-        summary=front.summary or beginning(file.html(body)),
+        title=typographic(front.title),
+        summary=typographic(front.summary) or beginning(file.html(body)),
         image=front.image,
-        image_alt=front.image_alt,
+        image_alt=typographic(front.image_alt),
         status=front.status,
         aliases=front.aliases,
         modified=_iso(front.modified),
@@ -74,7 +76,7 @@ def author(file: FileReader) -> Author:
         role=front.role,
         bio=file.part("bio", front.bio) if front.bio else None,
         portrait=front.portrait,
-        portrait_alt=front.portrait_alt,
+        portrait_alt=typographic(front.portrait_alt),
         links=tuple((each.label, each.url) for each in front.links),
         aliases=front.aliases,
     )
@@ -88,11 +90,11 @@ def term(file: FileReader) -> TermFile:
         slug=front.slug or file.slug_of_name(),
         body=file.body(),
         label=front.label,
-        summary=front.summary,
+        summary=typographic(front.summary),
         synonyms=front.synonyms,
         picks=front.picks,
         image=front.image,
-        image_alt=front.image_alt,
+        image_alt=typographic(front.image_alt),
         style=front.style,
     )
 
@@ -105,9 +107,9 @@ def call(file: FileReader) -> Call:
         path=file.path,
         slug=file.slug_of_name(),
         body=file.body(),
-        heading=front.heading,
+        heading=typographic(front.heading),
         url=front.url,
-        link_text=front.link_text,
+        link_text=typographic(front.link_text),
         when=when and When(when.tags, when.categories, when.authors, when.since, when.until),
         order=front.order,
         default=front.default,

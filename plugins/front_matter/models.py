@@ -103,6 +103,8 @@ class Post(Illustrated):
     """A sentence set above the text, such as "An updated version of a post from 2015.\""""
     series: Text = ""
     """The series it is a part of."""
+    lesson: str = ""
+    """The lesson it leads to, as a path below content/, such as `courses/calm/01-begin/01-breathe.md`."""
 
 
 class StandalonePage(Illustrated):

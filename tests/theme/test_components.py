@@ -28,6 +28,7 @@ FACTS = Facts(
     timezone="UTC",
     author="Ann",
     menu=(Link("Blog", "/"), Link("Course", "/course/")),
+    footer=(Link("Subjects", "/tags/"),),
     feed="/feed/",
     atom="/feed/atom/",
     stylesheet="/theme/site.css",
