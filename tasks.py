@@ -12,6 +12,12 @@ from commands.dispatch import Task, collection, main
 
 TASKS = (
     Task("build", "Build content/ into output/"),
+    Task("desk", "Write, see, check and publish in the browser", needs=("site", "desk")),
+    Task("preview", "Show the site as readers will see it, drafts included", needs=("site", "desk")),
+    Task("list", "List posts: status, date, tags, words, call"),
+    Task("show", "Explain one page: why it exists and what it is made from"),
+    Task("schedule", "Say when a post is to appear"),
+    Task("new", "Write a new post, page, author, tag, call, course or lesson"),
     Task("test", "Run the whole suite", needs=("site", "test")),
     Task("calls", "Say which call to action each post carries, and why"),
     Task("bench", "Measure builds beside other generators"),
@@ -20,6 +26,7 @@ TASKS = (
     Task("check", "Refuse what would break a link or repeat a post; say what publishing will do"),
     Task("publish", "Check the site and put it where readers are", needs=("site", "publish")),
     Task("digest", "Make an e-mail of new posts"),
+    Task("screenshots", "Take the pictures in docs/pictures anew", needs=("site", "test")),
     Task("lint", "Check formatting, style and types", needs=("site", "test")),
     Task("lock", "Lock the packages anew", needs=("site", "test")),
 )

@@ -41,6 +41,7 @@ FEED_ALL_ATOM = TAG_FEED_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_F
 FEED_ALL_JSON = TAG_FEED_JSON = CATEGORY_FEED_JSON = AUTHOR_FEED_JSON = ""
 ARCHIVES = {{"tag": "excerpts", "category": "excerpts", "excerpts_per_page": 10}}
 MENUITEMS = (("Home", "/"), ("About", "/about/"))
+LINKS = ()
 PLUGINS = [name for name in PLUGINS if name not in {left_out!r}]  # noqa: F405
 '''
 LEFT_OUT = ("plugins.pictures", "plugins.search")
