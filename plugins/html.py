@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from html import escape
 
-from plugins.markers import ID, SECTION, URL
-from plugins.values import Body
+from plugins.markers import ID, SECTION, SOURCES, URL
+from plugins.values import Body, Picture
 
 DEEPEST = 6
 
 
-def show(html: str, body: Body, *, ids: str = "", shift: int = 0, base: str = "", insert: str = "", after: int = 0) -> str:
+def show(html: str, body: Body, *, ids: str = "", shift: int = 0, base: str = "", insert: str = "", after: int = 0, eager: bool = False) -> str:
     """The HTML of a body, complete.
 
     `ids` goes before each id, for pages that show several bodies; headings go `shift` levels down; addresses of the
-    site are prefixed with `base`; `insert` is put after the section numbered `after`, or at the end.
+    site are prefixed with `base`; `insert` is put after the section numbered `after`, or at the end. Pictures
+    are fetched when they come near, the first one at once where `eager` says so.
     """
+    for number, picture in enumerate(body.pictures):
+        html = _with_picture(html, number, body.urls[number], picture, base, eager=eager and first_of(body.pictures) == number)
     for number, url in enumerate(body.urls):
         html = html.replace(URL.format(number), escape(base + url if url.startswith("/") else url))
     html = html.replace(ID, ids)
@@ -28,3 +31,32 @@ def show(html: str, body: Body, *, ids: str = "", shift: int = 0, base: str = ""
     parts = html.split(SECTION)
     before = after + 1 if 0 < after < len(parts) - 1 else len(parts)
     return "".join([*parts[:before], insert, *parts[before:]])  # joined, not added: Markup would escape its neighbours
+
+
+def first_of(pictures: tuple[Picture | None, ...]) -> int:
+    """The place of the first picture; -1 for none."""
+    return next((number for number, picture in enumerate(pictures) if picture), -1)
+
+
+def attributes(picture: Picture, lazy: bool) -> str:
+    """What an `img` says of a picture beside its address."""
+    return f'width="{picture.width}" height="{picture.height}"' + (' loading="lazy" decoding="async"' if lazy else "")
+
+
+def sources(picture: Picture) -> str:
+    """The same picture in other formats and sizes, as `source` elements."""
+    return "".join(
+        f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{escape(picture.sizes)}">' for kind, srcset in picture.sources
+    )
+
+
+def _with_picture(html: str, number: int, url: str, picture: Picture | None, base: str, eager: bool) -> str:
+    """The HTML with the nth reference, a picture, filled in; a feed (which has a `base`) gets it without choices."""
+    place = SOURCES.format(number)
+    if picture is None or place not in html:
+        return html.replace(place, "")
+    mark = f'src="{URL.format(number)}"'
+    if base:
+        return html.replace(place, "").replace(mark, f'{mark} width="{picture.width}" height="{picture.height}"')
+    address = f'src="{escape(picture.src or url)}" {attributes(picture, not eager)}'
+    return html.replace(place, sources(picture)).replace(mark, address)

@@ -21,6 +21,12 @@ get_addresses = _namespace.signal("addresses of content")
 The moment to take files that readers may not have out of `Site.static`, into `Site.withheld`.
 """
 
+get_pictures = _namespace.signal("pictures")
+"""Sent with the `Site` before anything is resolved; answer with a function of a path below content/ giving a `Picture`.
+
+The function gives None for what is no picture. One plugin answers at most.
+"""
+
 get_parts = _namespace.signal("parts of an entry")
 """Sent with the `Site`; answer with {name: function of a `Published` article giving a value, or None for nothing}.
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from plugins.addresses import Addresses
 from plugins.problems import Problem
-from plugins.values import Article, Author, Body, Document, Image, Keyed, Link, Source, TermFile, Value
+from plugins.values import Article, Author, Body, Document, Image, Keyed, Link, Picture, Source, TermFile, Value
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,8 @@ class Site:
     """Path of the content folder as the author knows it."""
     line_of: Callable[..., int] = lambda path, *keys: 1
     """The line of a key in a file's header."""
+    picture: Callable[[str], Picture | None] = lambda path: None
+    """What is known of the picture at a path below content/."""
     resolve: Callable[[Source, Document | None], Body] = lambda source, document: Body("")
     """A document of a file, with its references resolved; what leads nowhere becomes a problem."""
 
@@ -151,7 +153,7 @@ class Site:
 
     def image(self, path: str, alt: str) -> Image | None:
         """The picture at `path` below content/, as templates show it."""
-        return Image(self.addresses.static(path), alt) if path else None
+        return Image(self.addresses.static(path), alt, self.picture(path)) if path else None
 
 
 class Planned(NamedTuple):

@@ -29,6 +29,8 @@ class Reference(Value):
     """Whether the reference is the source of a picture."""
     written: str = ""
     """The link as the author wrote it, for messages."""
+    bare: bool = False
+    """Whether it is a picture that nothing is said about for those who do not see it."""
 
 
 class Heading(Value):
@@ -83,6 +85,8 @@ class Article(Source):
     aliases: tuple[str, ...] = ()
     comments: bool = True
     series: str = ""
+    lesson: str = ""
+    """Path below content/ of the lesson it leads to."""
 
 
 class Page(Source):
@@ -158,11 +162,28 @@ class Link(Value):
     url: str
 
 
+class Picture(Value):
+    """What a browser must know of a picture to make room for it, and to choose among its sizes and formats."""
+
+    width: int
+    """In pixels, as it is shown."""
+    height: int
+    sources: tuple[tuple[str, str], ...] = ()
+    """Media type and `srcset` of each format better than that of `src`, the best first; addresses without the site's."""
+    sizes: str = ""
+    src: str = ""
+    """Address of the picture for browsers that know none of the sources; empty for the picture itself."""
+    fault: str = ""
+    """What is wrong with its file, in words; empty for nothing."""
+
+
 class Image(Value):
     """A picture as a template shows it."""
 
     url: str
     alt: str
+    picture: Picture | None = None
+    """None where nothing is known of it."""
 
 
 class Body(Value):
@@ -174,6 +195,8 @@ class Body(Value):
     words: int = 0
     headings: tuple[Heading, ...] = ()
     sections: int = 0
+    pictures: tuple[Picture | None, ...] = ()
+    """For each of the references, what is known of the picture it is; nothing for a document without pictures."""
 
 
 def fingerprint(value: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.problems import Problem, did_you_mean
 from plugins.site import Site
-from plugins.values import Body, Document, Reference, Source
+from plugins.values import Body, Document, Picture, Reference, Source
 
 
 class Resolver:
@@ -20,7 +20,23 @@ class Resolver:
         if document is None or not document.key:
             return Body("")
         urls = tuple(self.address(source, reference) for reference in document.references)
-        return Body(document.key, urls, document.words, document.headings, document.sections)
+        pictures = self._pictures(source, document)
+        return Body(document.key, urls, document.words, document.headings, document.sections, pictures)
+
+    def _pictures(self, source: Source, document: Document) -> tuple[Picture | None, ...]:
+        """What is known of the pictures among a document's references."""
+        if not any(reference.image for reference in document.references):
+            return ()
+        found = []
+        for reference in document.references:
+            picture = self.site.picture(reference.target) if reference.image and reference.target in self.static else None
+            if picture and picture.fault:
+                self._refuse(source, reference, f'the picture "{reference.written}" {picture.fault}', "put a sound file in its place")
+            if reference.bare:
+                what = f'the picture "{reference.written}" has no alternative text'
+                self._refuse(source, reference, what, "say between the brackets what it shows: ![...](...)", fatal=False)
+            found.append(picture)
+        return tuple(found)
 
     def address(self, source: Source, reference: Reference) -> str:
         """The address a reference means; the empty string, and a problem, when it means none."""
@@ -68,9 +84,9 @@ class Resolver:
         self._refuse(source, reference, f'"{reference.written}" leads to nothing', did_you_mean(name, known, f'no post has the {kind} "{name}"'))
         return ""
 
-    def _refuse(self, source: Source, reference: Reference, what: str, cure: str) -> None:
+    def _refuse(self, source: Source, reference: Reference, what: str, cure: str, fatal: bool = True) -> None:
         line = self.site.line_of(source.path, text=reference.written)
-        self.site.problems.append(Problem(f"{self.site.shown}/{source.path}", line, what, cure))
+        self.site.problems.append(Problem(f"{self.site.shown}/{source.path}", line, what, cure, fatal))
 
 
 def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:

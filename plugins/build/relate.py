@@ -11,7 +11,7 @@ from plugins.build.links import Resolver
 from plugins.build.read import Content
 from plugins.addresses import Addresses
 from plugins.problems import did_you_mean
-from plugins.signals import answers, get_addresses, get_parts
+from plugins.signals import answers, get_addresses, get_parts, get_pictures
 from plugins.site import Entry, Published, Site, Term
 from plugins.values import Article, Author, Keyed, Page, TermFile
 
@@ -35,6 +35,8 @@ def relate(
     site.hidden = tuple(each for each in published if each.article.status == "hidden")
     terms.gather()
     site.urls = _urls(site, published)
+    for find in answers(get_pictures, site):
+        site.picture = find
     site.resolve = Resolver(site, content.paths).resolve
     _check_images(site)
     makers = sorted(

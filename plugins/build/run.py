@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from plugins.build.render import Renderer
 
 logger = logging.getLogger(__name__)
+if hasattr(logger, "disable_filter"):
+    logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
 LEAST = 60
 """How many outputs a further process must have to render to be worth starting."""
 Progress = Callable[[str, int, int], None]

@@ -14,7 +14,15 @@ from plugins.course.values import Cohort, Lesson
 from plugins.site import Site, Term
 from plugins.values import Author, Body, Document, Image, Keyed, Link, Source
 
-LANGUAGES = {"en": "English", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "nl": "Dutch", "pt": "Portuguese"}
+LANGUAGES = {
+    "en": "English",
+    "de": "German",
+    "es": "Spanish",
+    "fr": "French",
+    "it": "Italian",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+}
 
 
 class Course:
@@ -49,7 +57,9 @@ class Course:
     def _module(self, chapter: Chapter) -> pages.ModuleLines:
         module = chapter.module
         lines = tuple(self.lines[each.path] for each in chapter.lessons)
-        return pages.ModuleLines(module.title, module.summary, hours(chapter.minutes), lines, self._body(module, module.body))
+        return pages.ModuleLines(
+            module.title, module.summary, hours(chapter.minutes), lines, self._body(module, module.body)
+        )
 
     def _body(self, source: Source, document: Document | None) -> Body:
         return self.site.resolve(source, document)
@@ -87,7 +97,7 @@ class Course:
         trial = next((each for each in self.tree.lessons if each.free), None)
         next_ones = ahead(course.cohorts, self.today)
         base = site.settings["SITEURL"].rstrip("/")
-        person = {"@type": "Person", "name": instructor.name, "url": base + instructor.url} if instructor else {}
+        person = {"@type": "Person", "@id": f"{base}{instructor.url}#person", "name": instructor.name} if instructor else {}
         data = course_data(self.tree, next_ones, base, site.settings["SITENAME"], person, image.url if image else "")
         return pages.CoursePage(
             title=course.title,
@@ -154,7 +164,10 @@ class Course:
         """The page of the lesson at `place`, counted from 0."""
         lessons = self.tree.lessons
         lesson = lessons[place]
-        around = [Link(lessons[at].title, self.tree.lesson_url(lessons[at])) if 0 <= at < len(lessons) else None for at in (place - 1, place + 1)]
+        around = [
+            Link(lessons[at].title, self.tree.lesson_url(lessons[at])) if 0 <= at < len(lessons) else None
+            for at in (place - 1, place + 1)
+        ]
         module = next(chapter.module for chapter in self.tree.chapters if lesson in chapter.lessons)
         return pages.LessonPage(
             title=lesson.title,
@@ -207,7 +220,10 @@ class Course:
     def certificate(self) -> pages.CertificatePage:
         """The certificate."""
         course, author = self.tree.course, self.author()
-        title, description = f"Certificate: {course.title}", f"A certificate of completion for the course {course.title}, to fill in yourself."
+        title, description = (
+            f"Certificate: {course.title}",
+            f"A certificate of completion for the course {course.title}, to fill in yourself.",
+        )
         name = author.name if author else ""
         return pages.CertificatePage(title, description, f"{self.url}certificate/", self.outline, course.outcomes, name)
 

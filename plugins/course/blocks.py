@@ -159,7 +159,9 @@ class Builder(BlockProcessor):
                 _field(item, f"{block.id}.{index}", f"{ID}{block.id}-{index}")
             else:
                 label = SubElement(item, "label")
-                SubElement(label, "input", {"type": "checkbox", "autocomplete": "off", "data-answer": f"{block.id}.{index}"})
+                SubElement(
+                    label, "input", {"type": "checkbox", "autocomplete": "off", "data-answer": f"{block.id}.{index}"}
+                )
                 SubElement(label, "span").text = part.inline
 
     def _quiz(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
@@ -210,7 +212,7 @@ class Watch(Treeprocessor):
 class Blocks(Extension):
     """The extension."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 # Python-Markdown's name
+    def extendMarkdown(self, md: Markdown) -> None:  # Python-Markdown's name
         """Add the two processors and the watch."""
         self.blocks: list[Block] = []
         self.built: set[int] = set()
@@ -225,6 +227,6 @@ class Blocks(Extension):
         self.built.clear()
 
 
-def makeExtension(**options: Any) -> Blocks:  # noqa: N802 # Python-Markdown's name
+def makeExtension(**options: Any) -> Blocks:  # Python-Markdown's name
     """What Python-Markdown calls."""
     return Blocks(**options)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
 from plugins.course.values import Cohort, Course
 
-EPOCH = datetime(2000, 1, 1, tzinfo=timezone.utc)
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """DTSTAMP counts days from here, one a sequence: the standard wants a date that grows, and a build has no clock."""
 
 
@@ -61,4 +61,4 @@ def ics(course: Course, cohort: Cohort, url: str, verb: str) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical(), "utf-8")

@@ -37,13 +37,19 @@ def _cohorts(site: Site, tree: Tree, today: str) -> None:
     course = tree.course
     if course.enrol_when == "next cohort" and not ahead(course.cohorts, today):
         last = max((each.enrol_by for each in course.cohorts), default="")
-        what = f"no next cohort is ahead: the last one could be joined until {last}" if last else "no next cohort is ahead: there are none"
+        what = (
+            f"no next cohort is ahead: the last one could be joined until {last}"
+            if last
+            else "no next cohort is ahead: there are none"
+        )
         site.refuse(course.path, ("enrol", "when"), what, 'add a cohort, or write "when: any time" below "enrol:"')
     for index, cohort in enumerate(course.cohorts):
         fitting = revised(course, cohort)
         if fitting != cohort.revision:
             why = "what the calendar says has changed" if cohort.revision else "the cohort has no revision"
-            site.refuse(course.path, ("cohorts", index, "revision"), f"{cohort.id}: {why}", f'write "revision: {fitting}"')
+            site.refuse(
+                course.path, ("cohorts", index, "revision"), f"{cohort.id}: {why}", f'write "revision: {fitting}"'
+            )
 
 
 def _names(site: Site, tree: Tree) -> None:
@@ -62,7 +68,9 @@ def _names(site: Site, tree: Tree) -> None:
         for index, path in enumerate(lesson.builds_on):
             if path not in posts:
                 what = f'"{path}" is no post that readers can see'
-                site.refuse(lesson.path, ("builds_on", index), what, did_you_mean(path, posts, "write its path below content/"))
+                site.refuse(
+                    lesson.path, ("builds_on", index), what, did_you_mean(path, posts, "write its path below content/")
+                )
 
 
 def _private_files(site: Site, tree: Tree) -> None:
@@ -72,8 +80,9 @@ def _private_files(site: Site, tree: Tree) -> None:
     for lesson in tree.lessons:
         for reference in lesson.body.references if not lesson.free else ():
             if reference.target in static - public:
-                what = f'"{reference.written}" can be fetched by everyone, and the lesson is only for those who enrolled'
-                cure = f"move the file into {site.shown}/{lesson.path.rpartition('/')[0]}/, or show it on a public page of the course"
+                what = f'everyone can fetch "{reference.written}", and the lesson is only for those who enrolled'
+                folder = f"{site.shown}/{lesson.path.rpartition('/')[0]}/"
+                cure = f"move the file into {folder}, or show it on a public page of the course"
                 line = site.line_of(lesson.path, text=reference.written)
                 site.problems.append(Problem(f"{site.shown}/{lesson.path}", line, what, cure))
 
@@ -87,10 +96,17 @@ def _secrets(site: Site, tree: Tree, secrets: Secrets) -> None:
     given = {name: phrase for name, phrase in secrets.phrases.items() if name in names}
     if not given:
         example = PHRASE_VARIABLE + (next(iter(names)) if names else variable(slug, "cohort"))
-        site.refuse(path, (), "no cohort has a passphrase, so nobody could read the lessons", f"set {example} in the environment")
+        site.refuse(
+            path,
+            (),
+            "no cohort has a passphrase, so nobody could read the lessons",
+            f"set {example} in the environment",
+        )
     for name, phrase in given.items():
         if len(phrase) < SHORTEST:
-            what = f"the passphrase of the cohort {names[name]} has fewer than {SHORTEST} characters, and could be guessed"
+            what = (
+                f"the passphrase of the cohort {names[name]} has fewer than {SHORTEST} characters, and could be guessed"
+            )
             site.refuse(path, (), what, "take four or more words that do not belong together")
     for name in secrets.phrases.keys() - names.keys():
         if name.startswith(variable(slug, "")):

@@ -91,9 +91,13 @@ def troubles(tree: Tree, lessons: Iterable[Lesson]) -> Iterator[Trouble]:
     for chapter in tree.chapters:
         yield from _numbers(chapter.lessons, "lesson", lambda each: each.path.split("/")[-1])
         if not chapter.lessons:
-            yield Trouble(chapter.module.path, (), "the module has no lessons", "add 01-<lesson>.md beside it, or delete it")
+            yield Trouble(
+                chapter.module.path, (), "the module has no lessons", "add 01-<lesson>.md beside it, or delete it"
+            )
     if not tree.chapters:
-        yield Trouble(tree.course.path, (), "the course has no modules", "add 01-<module>/module.md and a lesson beside it")
+        yield Trouble(
+            tree.course.path, (), "the course has no modules", "add 01-<module>/module.md and a lesson beside it"
+        )
     yield from _twice(tree)
 
 
@@ -106,7 +110,9 @@ def _numbers(items: Sequence[Module | Lesson], kind: str, name: Callable[[Any], 
             yield Trouble(item.path, (), what, "give one of them another number")
         elif item.number > expected:
             what = f"{kind} {expected:02} is missing before {item.number:02}"
-            yield Trouble(item.path, (), what, f'begin the name of this {kind} with "{expected:02}-", or add the missing one')
+            yield Trouble(
+                item.path, (), what, f'begin the name of this {kind} with "{expected:02}-", or add the missing one'
+            )
         expected, before = max(expected, item.number + 1), name(item)
 
 
@@ -122,12 +128,19 @@ def _twice(tree: Tree) -> Iterator[Trouble]:
         for exercise in lesson.exercises:
             if exercise.id in ids:
                 what = f'the id "{exercise.id}" is also that of an exercise in {ids[exercise.id]}'
-                yield Trouble(lesson.path, (), what, "give one of them another id; answers are kept under it", exercise.line)
+                yield Trouble(
+                    lesson.path, (), what, "give one of them another id; answers are kept under it", exercise.line
+                )
             ids[exercise.id] = lesson.path
     cohorts: set[str] = set()
     for index, cohort in enumerate(tree.course.cohorts):
         if cohort.id in cohorts:
-            yield Trouble(tree.course.path, ("cohorts", index, "id"), f'two cohorts are called "{cohort.id}"', "rename one of them")
+            yield Trouble(
+                tree.course.path,
+                ("cohorts", index, "id"),
+                f'two cohorts are called "{cohort.id}"',
+                "rename one of them",
+            )
         cohorts.add(cohort.id)
 
 

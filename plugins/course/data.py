@@ -12,7 +12,9 @@ from plugins.course.values import Cohort
 SCHEMA = "https://schema.org"
 
 
-def course_data(tree: Tree, cohorts: Iterable[Cohort], site: str, name: str, instructor: dict[str, Any], image: str) -> dict[str, Any]:
+def course_data(
+    tree: Tree, cohorts: Iterable[Cohort], site: str, name: str, instructor: dict[str, Any], image: str
+) -> dict[str, Any]:
     """A `Course`, with its instances, syllabus and offer. `site` is the site's address, `name` its name."""
     course, url = tree.course, site + tree.url
     data: dict[str, Any] = {
@@ -35,7 +37,8 @@ def course_data(tree: Tree, cohorts: Iterable[Cohort], site: str, name: str, ins
             }
             for chapter in tree.chapters
         ],
-        "hasCourseInstance": [_instance(tree, each, url, instructor) for each in cohorts] or [_self_paced(tree, instructor)],
+        "hasCourseInstance": [_instance(tree, each, url, instructor) for each in cohorts]
+        or [_self_paced(tree, instructor)],
     }
     if course.level:
         data["educationalLevel"] = course.level

@@ -8,15 +8,30 @@ from zoneinfo import ZoneInfo
 
 from plugins.course.values import Cohort
 
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = [
+    "",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+WEEKDAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+"""Both are counted from 1, as ISO 8601 counts."""
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
 def in_words(day: str, year: bool = True) -> str:
     """`2027-03-01` as `Monday, March 1, 2027`."""
     when = date.fromisoformat(day)
-    return f"{WEEKDAYS[when.weekday()]}, {MONTHS[when.month - 1]} {when.day}" + (f", {when.year}" if year else "")
+    return f"{WEEKDAYS[when.isoweekday()]}, {MONTHS[when.month]} {when.day}" + (f", {when.year}" if year else "")
 
 
 def span_in_words(start: str, end: str) -> str:
@@ -29,7 +44,10 @@ def span_in_words(start: str, end: str) -> str:
 def hours(minutes: int) -> str:
     """`350` as `5 hours 50 minutes`."""
     whole, rest = divmod(minutes, 60)
-    parts = [f"{whole} hour{'s' if whole > 1 else ''}" if whole else "", f"{rest} minute{'s' if rest > 1 else ''}" if rest else ""]
+    parts = [
+        f"{whole} hour{'s' if whole > 1 else ''}" if whole else "",
+        f"{rest} minute{'s' if rest > 1 else ''}" if rest else "",
+    ]
     return " ".join(filter(None, parts))
 
 
@@ -53,11 +71,15 @@ def ahead(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
 
 def running(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
     """The cohorts that have closed, and not ended, on the day `today`."""
-    return tuple(sorted((each for each in cohorts if each.enrol_by < today <= each.end), key=lambda each: (each.start, each.id)))
+    return tuple(
+        sorted((each for each in cohorts if each.enrol_by < today <= each.end), key=lambda each: (each.start, each.id))
+    )
 
 
 def turns(cohorts: Iterable[Cohort], now: datetime, zone: ZoneInfo) -> list[float]:
     """The moments after `now`, in seconds since 1970, from which other cohorts are ahead."""
     days = {day for each in cohorts for day in (each.enrol_by, each.end)}
-    after = (datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), zone).timestamp() for day in sorted(days))
+    after = (
+        datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), zone).timestamp() for day in sorted(days)
+    )
     return [moment for moment in after if moment > now.timestamp()]

@@ -77,9 +77,13 @@ def find(lines: Sequence[str]) -> list[Block]:
                 blocks.append(_block(opened[1], lines[opened[0] : number - 1], opened[0], number))
                 opened = None
             elif opened:
-                raise Fault(number, f'a block begins inside the block "::: {opened[1]}"', 'end that one first with a line ":::"')
+                raise Fault(
+                    number, f'a block begins inside the block "::: {opened[1]}"', 'end that one first with a line ":::"'
+                )
             elif not rest:
-                raise Fault(number, 'a ":::" that ends nothing', "delete it, or begin a block before it, such as ::: tip")
+                raise Fault(
+                    number, 'a ":::" that ends nothing', "delete it, or begin a block before it, such as ::: tip"
+                )
             else:
                 opened = (number, rest)
         elif found := CODE.match(line):
@@ -87,7 +91,11 @@ def find(lines: Sequence[str]) -> list[Block]:
     if opened:
         raise Fault(opened[0], f'the block "::: {opened[1]}" is never closed', 'end it with a line ":::"')
     if code and hidden:
-        raise Fault(code[0], f'the code that begins with "{code[1]}" is never closed, and holds a block', f'end it with a line "{code[1]}"')
+        raise Fault(
+            code[0],
+            f'the code that begins with "{code[1]}" is never closed, and holds a block',
+            f'end it with a line "{code[1]}"',
+        )
     _check_ids(blocks)
     return blocks
 
@@ -112,7 +120,9 @@ def _block(head: str, inside: Sequence[str], line: int, end: int) -> Block:
     name, attributes = _attributes(found["attributes"] or "", kind, line)
     title = " ".join(found["title"].split())
     if kind in EXERCISES and not name:
-        raise Fault(line, f"the {kind} has no id", f"write ::: {kind} {{#a-short-name}}, so that answers can be kept under it")
+        raise Fault(
+            line, f"the {kind} has no id", f"write ::: {kind} {{#a-short-name}}, so that answers can be kept under it"
+        )
     if kind in ("worksheet", "checklist") and not title:
         raise Fault(line, f"the {kind} has no title", f"write ::: {kind} {{#{name}}} A title")
     if not any(each.strip() for each in inside):
@@ -133,14 +143,20 @@ def _attributes(written: str, kind: str, line: int) -> tuple[str, tuple[tuple[st
     try:
         words = shlex.split(written)
     except ValueError:
-        raise Fault(line, f"a quotation mark without its second in {{{written}}}", "add it, or delete the first") from None
+        raise Fault(
+            line, f"a quotation mark without its second in {{{written}}}", "add it, or delete the first"
+        ) from None
     name, attributes = "", {}
     for word in words:
         key, equals, value = word.partition("=")
         if word.startswith("#"):
             name = word[1:]
             if not ID.fullmatch(name):
-                raise Fault(line, f'the id "{name}" is not of the right form', "use lower-case letters, digits and single hyphens")
+                raise Fault(
+                    line,
+                    f'the id "{name}" is not of the right form',
+                    "use lower-case letters, digits and single hyphens",
+                )
         elif equals and value and key in ATTRIBUTES.get(kind, ()):
             attributes[key] = value
         else:
@@ -148,7 +164,9 @@ def _attributes(written: str, kind: str, line: int) -> tuple[str, tuple[tuple[st
             cure = "known: #id" + "".join(f", {each}=..." for each in known)
             raise Fault(line, f'"{word}" means nothing to a block of the kind {kind}', cure)
     if kind in MEDIA and "src" not in attributes:
-        raise Fault(line, f"the {kind} has no file", f"write ::: {kind} {{src=file.{'mp4' if kind == 'video' else 'mp3'}}}")
+        raise Fault(
+            line, f"the {kind} has no file", f"write ::: {kind} {{src=file.{'mp4' if kind == 'video' else 'mp3'}}}"
+        )
     if kind == "video" and "captions" not in attributes:
         raise Fault(line, "the video has no captions", "write captions=file.vtt inside the braces")
     return name, tuple(sorted(attributes.items()))
@@ -167,7 +185,11 @@ def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[Par
         elif not line.strip() or line.startswith(" "):
             items[-1].append(line.strip())
         else:
-            raise Fault(number, f"text after the items of the {kind}", "indent it by two spaces, or put it before or after the block")
+            raise Fault(
+                number,
+                f"text after the items of the {kind}",
+                "indent it by two spaces, or put it before or after the block",
+            )
     if not items:
         raise Fault(start, f"the {kind} has no items", 'write each on a line that begins with "- "')
     return (Part("text", tuple(before)), *(Part("item", tuple(each)) for each in items))
@@ -203,11 +225,17 @@ def _check_quiz(question: Sequence[str], options: Sequence[tuple[int, bool, list
     if not any(each.strip() for each in question):
         raise Fault(start, "the quiz has no question", "write it above the options")
     if len(options) < 2:
-        raise Fault(start, "the quiz has fewer than two options", 'write each as "- [ ] An answer", the right ones as "- [x] An answer"')
+        raise Fault(
+            start,
+            "the quiz has fewer than two options",
+            'write each as "- [ ] An answer", the right ones as "- [x] An answer"',
+        )
     for number, _, text, why in options:
         if not any(each.strip() for each in text):
             raise Fault(number, "the option is empty", "write an answer after the box")
         if not any(each.strip() for each in why):
-            raise Fault(number, "the option has no explanation", 'write one below it, in a line that begins with "  > "')
+            raise Fault(
+                number, "the option has no explanation", 'write one below it, in a line that begins with "  > "'
+            )
     if not any(right for _, right, _, _ in options):
         raise Fault(start, "no option of the quiz is right", 'mark the right ones as "- [x] An answer"')

@@ -29,7 +29,7 @@ WORKER = "worker.js"
 
 
 def configure(pelican: Any) -> None:
-    """At `initialized`: check the settings, and take keys and passphrases from the environment where they are needed."""
+    """At `initialized`: check the settings; take keys and passphrases from the environment where they are needed."""
     settings = pelican.settings
     settings["COURSES"] = parse(CourseSettings, "COURSES", settings.get("COURSES"))
     sealed = settings["COURSES"].enrolled == "passphrase"
@@ -78,8 +78,7 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
                 links.setdefault(path, {})[link] = None
 
     def lessons(each: Published) -> tuple[Link, ...] | None:
-        named = getattr(each.article, "lesson", "")
-        first = (known[named],) if named in known else ()
+        first = (known[each.article.lesson],) if each.article.lesson in known else ()
         return tuple(dict.fromkeys((*first, *links.get(each.article.path, ())))) or None
 
     return {"lessons": lessons}
@@ -99,7 +98,9 @@ def outputs(site: Site) -> Iterator[Output]:
     scripts = dict(_scripts(theme))
     yield from (Output(address, "copy", file, f"theme/{file.path}") for address, file in scripts.values())
     names = {name: "/" + address for name, (address, _) in scripts.items()}
-    courses = [Course(site, tree, today, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found]
+    courses = [
+        Course(site, tree, today, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found
+    ]
     yield from outputs_of(site, courses, secrets, theme_digest(theme))
 
 

@@ -12,7 +12,7 @@ from plugins.course.calendar import ics
 from plugins.course.data import list_data
 from plugins.course.sealing import Secrets, keys_file, variable
 from plugins.feeds.core import FORMATS, Feed
-from plugins.site import Entry, File, Output, Site
+from plugins.site import Entry, Output, Site
 from plugins.values import Keyed, Link, fingerprint
 
 WORKER = "static/course/worker.js"
@@ -46,7 +46,9 @@ def _pages(course: Course) -> Iterator[Output]:
     for place, lesson in enumerate(course.tree.lessons):
         value = course.lesson(place)
         yield Output(_file(value.url), "lesson.html", value, _source(course.site, lesson.path))
-    whole = pages.WholePage(f"{title}, on one page", f"All of the course {title}.", f"{url}all/", course.outline, course.modules(False))
+    whole = pages.WholePage(
+        f"{title}, on one page", f"All of the course {title}.", f"{url}all/", course.outline, course.modules(False)
+    )
     yield Output(_file(whole.url), "course-whole.html", whole, source)
     workbook = pages.WholePage(
         f"Workbook: {title}",
@@ -122,7 +124,12 @@ def _sealed(site: Site, course: Course, secrets: Secrets | None) -> Iterator[Out
     for path in sorted(files):
         address = course.sealed_address(path)
         whole = str(Path(site.settings["PATH"]) / path)
-        yield Output(address[1:], "lesson-file.html", pages.SealedFile(whole, site.withheld[path], course.seal(address)), _source(site, path))
+        yield Output(
+            address[1:],
+            "lesson-file.html",
+            pages.SealedFile(whole, site.withheld[path], course.seal(address)),
+            _source(site, path),
+        )
     names = [variable(tree.course.slug, cohort.id) for cohort in tree.course.cohorts]
     phrases = tuple(secrets.phrases[name] for name in names if name in secrets.phrases)
     text = keys_file(course.key, phrases, tree.course.slug)
@@ -132,11 +139,24 @@ def _sealed(site: Site, course: Course, secrets: Secrets | None) -> Iterator[Out
 def _offline(site: Site, course: Course, found: Iterable[Output], theme: str) -> Iterator[Output]:
     """The service worker, and what it may keep: a list that has another version when anything on it changes."""
     found = list(found)
-    files = {each.target: site.addresses.static(each.target) for lesson in course.tree.lessons if lesson.free for each in lesson.body.references}
+    files = {
+        each.target: site.addresses.static(each.target)
+        for lesson in course.tree.lessons
+        if lesson.free
+        for each in lesson.body.references
+    }
     static = {file.path: file.hash for file in site.static}
     kept = sorted(files[path] for path in files if path in static)
-    version = fingerprint([theme, [(each.address, fingerprint(each.value)) for each in found], [static[path] for path in sorted(files) if path in static]])
-    urls = ["/" + each.address.removesuffix("index.html") for each in found if not each.address.endswith((".xml", ".ics"))]
+    version = fingerprint(
+        [
+            theme,
+            [(each.address, fingerprint(each.value)) for each in found],
+            [static[path] for path in sorted(files) if path in static],
+        ]
+    )
+    urls = [
+        "/" + each.address.removesuffix("index.html") for each in found if not each.address.endswith((".xml", ".ics"))
+    ]
     text = json.dumps({"version": version, "files": urls + kept}, indent=1) + "\n"
     source = _source(site, course.tree.course.path)
     yield Output(f"{course.url[1:]}offline.json", "text", text, source)
@@ -147,7 +167,9 @@ def _offline(site: Site, course: Course, found: Iterable[Output], theme: str) ->
 
 def _list(site: Site, courses: tuple[Course, ...]) -> Output:
     """The page of all courses."""
-    cards = tuple(pages.CourseCard(each.tree.course.title, each.url, each.tree.course.promise, each.facts()) for each in courses)
+    cards = tuple(
+        pages.CourseCard(each.tree.course.title, each.url, each.tree.course.promise, each.facts()) for each in courses
+    )
     data = list_data((each.tree for each in courses), site.settings["SITEURL"].rstrip("/"))
     value = pages.CourseList("Courses", f"Courses by {site.settings['SITENAME']}.", "/courses/", cards, data)
     return Output("courses/index.html", "course-list.html", value, "the list of courses")

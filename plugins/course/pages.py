@@ -178,6 +178,8 @@ class WholePage(Value):
     url: str
     outline: Any
     modules: tuple[ReadModule, ...]
+    noindex: bool = True
+    """Whether search engines are asked to leave it out: it repeats other pages."""
 
 
 class CertificatePage(Value):
@@ -189,6 +191,7 @@ class CertificatePage(Value):
     outline: Any
     outcomes: tuple[str, ...]
     instructor: str
+    noindex: bool = True
 
 
 class CourseCard(Value):

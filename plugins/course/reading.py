@@ -11,6 +11,7 @@ from plugins.course.values import Cohort, Course, Exercise, Lesson, Module, Pric
 from plugins.front_matter.header import Fault
 from plugins.front_matter.kinds import beginning
 from plugins.front_matter.reading import FileReader
+from plugins.values import Document
 
 NUMBERED = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -24,7 +25,9 @@ def course(file: FileReader) -> Course:
     if len(folder) != 1:
         raise Fault(1, "course.md in the wrong folder", "put it at courses/<slug>/course.md")
     if not SLUG.fullmatch(folder[0]):
-        raise Fault(1, f'the folder "{folder[0]}" cannot be an address', "rename it with lower-case letters, digits and hyphens")
+        raise Fault(
+            1, f'the folder "{folder[0]}" cannot be an address', "rename it with lower-case letters, digits and hyphens"
+        )
     front = file.validate(CourseFile)
     enrol, price = front.enrol, front.price
     if price and price.amount.strip("0.") and not enrol:
@@ -47,7 +50,7 @@ def course(file: FileReader) -> Course:
         outcomes=front.outcomes,
         level=front.level,
         language=front.language,
-        price=price and Price(price.amount, price.currency),
+        price=Price(price.amount, price.currency) if price else None,
         enrol_url=enrol.url if enrol else "",
         enrol_verb=enrol.label if enrol else "",
         enrol_when=(enrol.when if enrol else "") or ("next cohort" if cohorts else "any time"),

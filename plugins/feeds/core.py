@@ -38,6 +38,8 @@ class Feed(Value):
     """On an archive page: the address that subscribers read."""
     older: str = ""
     """Address of the archive page with older entries."""
+    newer: str = ""
+    """On an archive page: address of the one with newer entries, where there is one already."""
     source: Link | None = None
     """The site's feed, from which the entries of a term's feed come."""
 
@@ -87,7 +89,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
     main = site.addresses.feed(f"FEED_ALL_{format}")[0]
     for cut in cuts:
         items = cut.items if cut else stream.members[:size]
-        number, older = (cut.number, cut.older) if cut else (0, None)
+        number, older, newer = (cut.number, cut.older, cut.newer) if cut else (0, None, None)
         url, place = numbered(self_url, save_as, number)
         value = Feed(
             title=stream.title,
@@ -102,6 +104,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
             number=number,
             current=self_url if number else "",
             older=numbered(self_url, save_as, older)[0] if older is not None else "",
+            newer=numbered(self_url, save_as, newer)[0] if newer else "",
             source=Link(site.settings["SITENAME"], main) if main and stream.kind != "site" else None,
         )
         yield Output(place, FORMATS[format], value, f"the feed {url}")

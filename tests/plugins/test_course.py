@@ -1,9 +1,10 @@
 """Courses: their order, their dates, and everything that stops a build."""
 
+# ruff: noqa: E501 (messages and small files stand in full, on one line each)
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,11 @@ def lesson(of: int, number: int, name: str = "") -> Lesson:
 
 
 def said(modules: list[Module], lessons: list[Lesson]) -> list[str]:
-    content = {"courses": [Course("courses/x/course.md", "x", NOTHING, "X", "2026", "P")], "modules": modules, "lessons": lessons}
+    content = {
+        "courses": [Course("courses/x/course.md", "x", NOTHING, "X", "2026", "P")],
+        "modules": modules,
+        "lessons": lessons,
+    }
     found: list[Trouble] = list(troubles(trees(content)[0], lessons))
     return [each.what for each in found]
 
@@ -138,7 +143,11 @@ def test_days_hours_and_prices_in_words() -> None:
     assert span_in_words("2026-12-28", "2027-01-08") == "Monday, December 28, 2026 to Friday, January 8, 2027"
     assert [hours(20), hours(60), hours(350)] == ["20 minutes", "1 hour", "5 hours 50 minutes"]
     assert [duration(20), duration(60), duration(350)] == ["PT20M", "PT1H", "PT5H50M"]
-    assert [price_in_words(*each) for each in (("249", "USD"), ("90", "SEK"), ("0", "USD"))] == ["$249 (USD)", "90 SEK", "Free"]
+    assert [price_in_words(*each) for each in (("249", "USD"), ("90", "SEK"), ("0", "USD"))] == [
+        "$249 (USD)",
+        "90 SEK",
+        "Free",
+    ]
 
 
 def test_a_whole_course(build_site) -> None:
@@ -153,7 +162,7 @@ def test_a_whole_course(build_site) -> None:
     assert data["offers"]["price"] == "90"
     assert data["teaches"] == ["Stay calm."]
     assert data["hasCourseInstance"][0]["startDate"] == "2026-07-06"
-    assert data["hasCourseInstance"][0]["instructor"]["url"].endswith("/author/ann/")
+    assert data["hasCourseInstance"][0]["instructor"]["@id"].endswith("/author/ann/#person")
     assert data["syllabusSections"] == [{"@type": "Syllabus", "name": "Breathe", "timeRequired": "PT45M"}]
     listed = site["courses/index.html"].split('<script type="application/ld+json">')[1].split("</script>")[0]
     assert json.loads(listed)["@type"] == "ItemList"
@@ -204,7 +213,7 @@ def test_the_calendar_file(build_site) -> None:
 
 def test_the_site_is_built_anew_when_a_cohort_closes(build_site) -> None:
     site = build_site(COURSE, theme=THEME)
-    assert min(site.run.result.site.due) == datetime(2026, 6, 30, tzinfo=timezone.utc).timestamp()
+    assert min(site.run.result.site.due) == datetime(2026, 6, 30, tzinfo=UTC).timestamp()
 
 
 @pytest.mark.says
@@ -241,7 +250,7 @@ def test_what_stops_the_build(build_site, old: str, new: str, said: str) -> None
 
 @pytest.mark.says
 def test_no_next_cohort_stops_the_build_unless_one_can_join_any_time(build_site) -> None:
-    later = datetime(2026, 6, 30, 12, tzinfo=timezone.utc)
+    later = datetime(2026, 6, 30, 12, tzinfo=UTC)
     site = build_site(COURSE, theme=THEME, now=later)
     assert site.messages == [
         "content/courses/calm/course.md:11: no next cohort is ahead: the last one could be joined until 2026-06-29; "
@@ -254,13 +263,33 @@ def test_no_next_cohort_stops_the_build_unless_one_can_join_any_time(build_site)
 
 def test_posts_and_lessons_lead_to_one_another(build_site) -> None:
     post = "-- content/posts/2026/deep.md --\n---\ntitle: Deep\ndate: 2026-01-01\n---\nText.\n"
-    site = build_site(COURSE.replace("access: free", "access: free\nbuilds_on: [posts/2026/deep.md]") + post, theme=THEME)
+    site = build_site(
+        COURSE.replace("access: free", "access: free\nbuilds_on: [posts/2026/deep.md]") + post, theme=THEME
+    )
     assert site.messages == []
     assert '<a href="/2026/01/01/deep/">Deep</a>' in site["courses/calm/in/index.html"]
-    (page,) = [each for each in site.run.result.site.articles]
+    (page,) = site.run.result.site.articles
     assert page.url == "/2026/01/01/deep/"
 
 
 def test_a_draft_is_nowhere(build_site) -> None:
     site = build_site(COURSE.replace("title: Calm", "title: Calm\nstatus: draft"), theme=THEME)
     assert [path for path in site.files() if path.startswith("courses")] == []
+
+
+def test_a_post_shows_the_lessons_it_leads_to(build_site) -> None:
+    post = "-- content/posts/2026/deep.md --\n---\ntitle: Deep\ndate: 2026-01-01\nlesson: courses/calm/01-breathe/02-out.md\n---\nText.\n"
+    site = build_site(COURSE.replace("access: free", "access: free\nbuilds_on: [posts/2026/deep.md]") + post, theme=THEME)
+    (page,) = [output for output in _planned(site) if output.template == "article.html"]
+    assert [(link.label, link.url) for link in page.value.parts["lessons"]] == [
+        ("Out", "/courses/calm/out/"),
+        ("In", "/courses/calm/in/"),
+    ]
+
+
+@pytest.mark.says
+def test_a_post_that_names_no_lesson_is_refused(build_site) -> None:
+    post = "-- content/posts/2026/deep.md --\n---\ntitle: Deep\ndate: 2026-01-01\nlesson: courses/calm/01-breathe/02-ot.md\n---\nText.\n"
+    assert build_site(COURSE + post, theme=THEME).messages == [
+        'content/posts/2026/deep.md:4: "courses/calm/01-breathe/02-ot.md" is no lesson; did you mean "courses/calm/01-breathe/02-out.md"?'
+    ]

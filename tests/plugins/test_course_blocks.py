@@ -1,5 +1,6 @@
 """The blocks of lessons: what they become, and what is said of those that are wrong."""
 
+# ruff: noqa: E501 (messages and small files stand in full, on one line each)
 from __future__ import annotations
 
 from pathlib import Path
@@ -133,7 +134,9 @@ FRAGMENTS = st.sampled_from(
         "::: {#", "::: quiz {#a", "\t- [x] tab", "| a | b |\n|---|---|", "<script>", "&lt;", "\\", "*", "**a", "`",
     ]
 )  # fmt: skip
-LINES = st.lists(st.one_of(FRAGMENTS, st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)), max_size=25)
+LINES = st.lists(
+    st.one_of(FRAGMENTS, st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)), max_size=25
+)
 ALIKE = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
@@ -152,7 +155,9 @@ def test_no_text_makes_a_traceback_and_every_fault_has_a_line_of_the_text(lines:
 @ALIKE
 @given(st.sampled_from(KINDS), LINES)
 def test_what_stands_in_a_block_breaks_no_html_around_it(kind: str, lines: list[str]) -> None:
-    inside = "\n".join(line for line in lines if "<" not in line and "&" not in line and ":::" not in line and "markdown" not in line)
+    inside = "\n".join(
+        line for line in lines if "<" not in line and "&" not in line and ":::" not in line and "markdown" not in line
+    )
     try:
         made = html(f"before\n\n::: {kind} {{#a}} T\n{inside}\n:::\n\nafter")
     except Fault as found:

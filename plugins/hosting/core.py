@@ -1,0 +1,135 @@
+"""What a host has to be told, in no host's language: redirects, feeds and their types, headers, how long to keep what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from plugins.hosting.settings import HostingSettings
+from plugins.redirects.core import Redirect
+from plugins.redirects.rules import GONE
+
+TYPES = {"RSS": "application/rss+xml", "ATOM": "application/atom+xml", "JSON": "application/feed+json"}
+POLICY: Mapping[str, tuple[str, ...]] = {
+    "default-src": ("'none'",),
+    "script-src": ("'self'", "'wasm-unsafe-eval'"),
+    "style-src": ("'self'",),
+    "style-src-attr": ("'unsafe-inline'",),
+    "img-src": ("'self'", "data:"),
+    "font-src": ("'self'",),
+    "media-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "manifest-src": ("'self'",),
+    "worker-src": ("'self'",),
+    "form-action": ("'self'",),
+    "base-uri": ("'none'",),
+    "frame-ancestors": ("'none'",),
+}
+"""Nothing but the site's own files. Search needs WebAssembly, and Markdown aligns the cells of tables by an attribute."""
+FOREVER = "public, max-age=31536000, immutable"
+SHORT = "public, max-age=300"
+DAY = "public, max-age=86400"
+FINGERPRINTED = r"[.-][0-9a-f]{8,}\.\w+$"
+
+
+class FeedPlace(NamedTuple):
+    """Where feeds of a kind lie."""
+
+    before: str
+    """Path of the file up to the slug; the whole path where there is none."""
+    after: str
+    """Path of the file after the slug; empty where there is none."""
+    format: str
+    """`RSS`, `ATOM` or `JSON`."""
+
+    @property
+    def type(self) -> str:
+        """The content type."""
+        return TYPES[self.format]
+
+    @property
+    def folder(self) -> bool:
+        """Whether the address is that of a folder, which a host must be told to answer with the feed."""
+        return (self.after or self.before).endswith("index.xml")
+
+
+class Hosting(NamedTuple):
+    """Everything a host is told."""
+
+    moved: tuple[tuple[str, str], ...]
+    """Old and new address; the old one may have a query."""
+    gone: tuple[str, ...]
+    feeds: tuple[FeedPlace, ...]
+    headers: tuple[tuple[str, str], ...]
+
+
+def hosting(settings: Mapping[str, Any], options: HostingSettings, redirects: Iterable[Redirect]) -> Hosting:
+    """What the host of a site is told."""
+    known: dict[str, str] = {}
+    for each in redirects:
+        known.setdefault(each.old, each.new)
+    moved = tuple(sorted((old, new) for old, new in known.items() if new not in (GONE, old)))
+    gone = tuple(sorted(old for old, new in known.items() if new == GONE))
+    return Hosting(moved, gone, tuple(feed_places(settings)), tuple(headers(settings, options)))
+
+
+def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:
+    """Where the settings put feeds; those of courses lie as the site's own do."""
+    found: dict[FeedPlace, None] = {}
+    for name, save_as in sorted(settings.items()):
+        kind = re.fullmatch(r"(FEED_ALL|TAG_FEED|CATEGORY_FEED|AUTHOR_FEED)_(RSS|ATOM|JSON)", name)
+        if kind and isinstance(save_as, str) and save_as:
+            before, _, after = save_as.partition("{slug}")
+            found[FeedPlace(before, after, kind[2])] = None
+    for format, after in (("RSS", "/feed/index.xml"), ("ATOM", "/feed/atom/index.xml")):
+        found[FeedPlace("courses/", after, format)] = None
+    yield from sorted(found)
+
+
+def headers(settings: Mapping[str, Any], options: HostingSettings) -> Iterator[tuple[str, str]]:
+    """The headers of every answer."""
+    made = {
+        "Content-Security-Policy": policy(settings, options),
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+        "X-Content-Type-Options": "nosniff",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if options.hsts:
+        made["Strict-Transport-Security"] = f"max-age={options.hsts}"
+    made.update(options.headers)
+    yield from ((name, value) for name, value in made.items() if value)
+
+
+def policy(settings: Mapping[str, Any], options: HostingSettings) -> str:
+    """The content security policy: ours, what the settings add, and where the e-mail form is sent."""
+    directives = {name: list(sources) for name, sources in POLICY.items()}
+    for name, sources in options.sources.items():
+        known = [each for each in directives.get(name, ()) if each != "'none'"]
+        directives[name] = [*known, *sources]
+    email = getattr(settings.get("FEEDS"), "email", None)
+    if email:
+        from plugins.feeds.follow import form
+
+        parts = urlsplit(form(email).action)
+        directives["form-action"].append(f"{parts.scheme}://{parts.netloc}")
+    return "; ".join(f"{name} {' '.join(dict.fromkeys(sources))}" for name, sources in directives.items())
+
+
+def both(moved: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Redirects by their old path, with and without a slash at its end; those with a query are left out."""
+    found = {old: new for old, new in moved if "?" not in old}
+    for old, new in list(found.items()):
+        if old.endswith("/") and old != "/":
+            found.setdefault(old.rstrip("/"), new)
+    return dict(sorted(found.items()))
+
+
+def queries(moved: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    """Path, query and new address of redirects whose old address has a query (`/?p=12`)."""
+    for old, new in moved:
+        path, mark, query = old.partition("?")
+        if mark:
+            yield path, query, new

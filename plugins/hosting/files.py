@@ -1,0 +1,145 @@
+"""Rules for Netlify and Cloudflare Pages (`_redirects`, `_headers`), for Apache (`.htaccess`) and for S3."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT, FeedPlace, Hosting, both, queries
+
+WORDPRESS = ("rss2", "rss", "rdf")
+ROUTES = 50
+"""How many routing rules a bucket of S3 may have."""
+
+
+def redirects(told: Hosting, host: str) -> str:
+    """`_redirects`: single addresses first, patterns after them."""
+    lines = []
+    if host == "netlify":
+        lines += [f"{path} {' '.join(query.split('&'))} {new} 301!" for path, query, new in queries(told.moved)]
+        lines += _wordpress_queries(told)
+    lines += [f"{old} {new} 301" for old, new in told.moved if "?" not in old]
+    if host == "netlify":
+        lines += [f"{old} /404.html 410" for old in told.gone]
+    for feed in told.feeds:
+        if feed.folder:
+            lines += _feed_rules(feed, host)
+    return "\n".join(lines) + "\n"
+
+
+def _wordpress_queries(told: Hosting) -> list[str]:
+    found = []
+    for feed in told.feeds:
+        names = {"RSS": WORDPRESS, "ATOM": ("atom",)}.get(feed.format, ())
+        if not feed.after and feed.folder:
+            found += [f"/ feed={name} /{feed.before} 200!" for name in names]
+    return found
+
+
+def _feed_rules(feed: FeedPlace, host: str) -> Iterator[str]:
+    file = f"/{feed.before}{':slug' if feed.after else ''}{feed.after}"
+    address = file.removesuffix("index.xml")
+    if feed.format == "RSS":
+        yield from (f"{address}{name}/ {address} 301" for name in WORDPRESS)
+    yield f"{address} {file} 200"
+    yield f"{address}page/:number/ {address}page/:number/index.xml 200"
+
+
+def headers(told: Hosting) -> str:
+    """`_headers`: security for everything, types for feeds, a long life for what is named by its hash."""
+    lines = ["/*", *(f"  {name}: {value}" for name, value in told.headers)]
+    for path in ("/theme/css/*", "/theme/js/*"):
+        lines += [path, "  ! Cache-Control", f"  Cache-Control: {FOREVER}"]
+    for feed in told.feeds:
+        file = f"/{feed.before}{':slug' if feed.after else ''}{feed.after}"
+        places = [file]
+        if feed.folder:
+            address = file.removesuffix("index.xml")
+            places = [address, file, f"{address}page/:number/"]
+        for place in places:
+            lines += [place, "  ! Content-Type", f"  Content-Type: {feed.type}; charset=utf-8"]
+    return "\n".join(lines) + "\n"
+
+
+def htaccess(told: Hosting) -> str:
+    """`.htaccess`, for a site at the root of its host."""
+    return "\n".join(_htaccess(told)) + "\n"
+
+
+def _htaccess(told: Hosting) -> Iterator[str]:
+    yield "ErrorDocument 404 /404.html"
+    yield "DirectoryIndex index.html"
+    yield "AddDefaultCharset utf-8"
+    yield "Options -Indexes"
+    yield "<IfModule mod_headers.c>"
+    for name, value in told.headers:
+        yield f"Header always set {name} {_apache(value)}"
+    yield f'Header set Cache-Control "{SHORT}"'
+    yield r'<FilesMatch "\.(avif|gif|ico|jpe?g|mp3|m4a|mp4|png|svg|webp|woff2?)$">'
+    yield f'Header set Cache-Control "{DAY}"'
+    yield "</FilesMatch>"
+    yield f'<FilesMatch "{FINGERPRINTED}">'
+    yield f'Header set Cache-Control "{FOREVER}"'
+    yield "</FilesMatch>"
+    yield "</IfModule>"
+    yield "RewriteEngine On"
+    yield r"RewriteRule (^|/)\.(?!well-known/) - [R=404,L]"
+    for old in told.gone:
+        yield f"RewriteRule {_apache(_path(old))} - [G,L]"
+    for path, query, new in queries(told.moved):
+        yield f"RewriteCond %{{QUERY_STRING}} {_apache('(^|&)' + re.escape(query) + '($|&)')}"
+        yield f"RewriteRule {_apache(_path(path))} {_apache(_target(new) + '?')} [R=301,L,NE]"
+    for old, new in both(told.moved).items():
+        if not old.endswith("/") and f"{old}/" in dict(told.moved):
+            continue
+        yield f"RewriteRule {_apache(_path(old))} {_apache(_target(new))} [R=301,L,NE]"
+    yield from _apache_feeds(told)
+
+
+def _apache_feeds(told: Hosting) -> Iterator[str]:
+    """First the types of files, then which file answers: Apache comes by twice when a rule names another file."""
+    yield "RewriteRule ^((?:.+/)?feed)/(?:rss2?|rdf)/?$ /$1/ [R=301,L]"
+    folders = []
+    for feed in told.feeds:
+        path = re.escape(feed.before) + (".+" if feed.after else "") + re.escape(feed.after)
+        if feed.folder:
+            path = path.removesuffix(re.escape("index.xml"))
+            folders.append(f"RewriteRule ^({path}(?:page/\\d+/)?)$ /$1index.xml [L]")
+            path = f"{path}(?:page/\\d+/)?index\\.xml"
+        else:
+            stem, ending = path.rsplit(r"\.", 1)
+            path = f"{stem}(?:-\\d+)?\\.{ending}"
+        yield f"RewriteRule ^{path}$ - [T={feed.type};charset=utf-8,END]"
+        if not feed.after and feed.folder:
+            names = "rss2?|rdf" if feed.format == "RSS" else "atom"
+            folders.append(f"RewriteCond %{{QUERY_STRING}} (^|&)feed=({names})($|&)")
+            folders.append(f"RewriteRule ^$ /{feed.before}? [L]")
+    yield from folders
+
+
+def _path(old: str) -> str:
+    """A pattern for the path of an old address, as a rule in a folder sees it."""
+    path = unquote(urlsplit(old).path).strip("/")
+    return f"^{re.escape(path)}/?$" if path else "^$"
+
+
+def _target(new: str) -> str:
+    return new.replace("%", "\\%")
+
+
+def _apache(text: str) -> str:
+    return '"' + text.replace('"', '\\"') + '"'
+
+
+def routing(told: Hosting) -> str:
+    """Routing rules for a bucket that is a website; its redirects by page need none of them."""
+    rules = []
+    for old, new in told.moved:
+        key = urlsplit(old).path.lstrip("/")
+        if "?" in old or not key or not new.startswith("/"):
+            continue
+        redirect = {"ReplaceKeyWith": new.lstrip("/"), "HttpRedirectCode": "301"}
+        rules.append({"Condition": {"KeyPrefixEquals": key, "HttpErrorCodeReturnedEquals": "404"}, "Redirect": redirect})
+    return json.dumps({"RoutingRules": rules[:ROUTES]}, indent=1) + "\n"

@@ -1,0 +1,40 @@
+"""Where rules for hosts meet Pelican's and Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from plugins.hosting import files, nginx
+from plugins.hosting.core import Hosting, hosting
+from plugins.hosting.settings import HostingSettings
+from plugins.redirects.hooks import all_redirects
+from plugins.settings import parse
+from plugins.site import Output, Site
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    pelican.settings["HOSTING"] = parse(HostingSettings, "HOSTING", pelican.settings.get("HOSTING"))
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """At `get_outputs`: the files that the host in the settings reads."""
+    options: HostingSettings = site.settings["HOSTING"]
+    told = hosting(site.settings, options, all_redirects(site))
+    for address, text in written(told, options.host):
+        yield Output(address, "text", text, f"the rules for {options.host}")
+
+
+def written(told: Hosting, host: str) -> Iterator[tuple[str, str]]:
+    """Path and text of each file for a host."""
+    if host in ("netlify", "cloudflare"):
+        yield "_redirects", files.redirects(told, host)
+        yield "_headers", files.headers(told)
+    elif host == "nginx":
+        yield nginx.MAPS, nginx.maps(told)
+        yield nginx.SERVER, nginx.server(told)
+    elif host == "apache":
+        yield ".htaccess", files.htaccess(told)
+    elif host == "s3":
+        yield ".s3-routing.json", files.routing(told)

@@ -1,0 +1,108 @@
+"""Rules for nginx: maps for its `http` block, and a snippet for the site's `server` block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT, Hosting, both, queries
+
+MAPS, SERVER = ".nginx/maps.conf", ".nginx/server.conf"
+
+
+def maps(told: Hosting) -> str:
+    """What goes into the `http` block."""
+    lines = [
+        "# In the http block: include /srv/site/current/.nginx/maps.conf;",
+        "map_hash_bucket_size 1024;",
+        "map_hash_max_size 65536;",
+        "",
+        "map $uri $lodestar_moved {",
+        '    default "";',
+        *(f"    {_key(unquote(old))} {_quoted(new)};" for old, new in both(told.moved).items()),
+        "}",
+        "",
+        "map $request_uri $lodestar_asked {",
+        '    default "";',
+        *(f"    {_key(f'{path}?{query}')} {_quoted(new)};" for path, query, new in queries(told.moved)),
+        "}",
+        "",
+        "map $uri $lodestar_gone {",
+        "    default 0;",
+        *(f"    {_key(unquote(old))} 1;" for old in told.gone),
+        "}",
+        "",
+        "map $uri $lodestar_keep {",
+        f'    default "{SHORT}";',
+        f'    "~{FINGERPRINTED}" "{FOREVER}";',
+        f'    "~*\\.(?:avif|gif|ico|jpe?g|mp3|m4a|mp4|png|svg|webp|woff2?)$" "{DAY}";',
+        "}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def server(told: Hosting) -> str:
+    """What goes into the `server` block, beside `root` and `listen`."""
+    return "\n".join(_server(told)) + "\n"
+
+
+def _server(told: Hosting) -> Iterator[str]:
+    yield "# In the server block: include /srv/site/current/.nginx/server.conf;"
+    yield "index index.html;"
+    yield "charset utf-8;"
+    yield "charset_types text/css text/plain text/xml application/javascript application/json application/rss+xml"
+    yield "    application/atom+xml application/feed+json image/svg+xml;"
+    yield "absolute_redirect off;"
+    yield "error_page 404 /404.html;"
+    for name, value in told.headers:
+        yield f"add_header {name} {_quoted(value)} always;"
+    yield "add_header Cache-Control $lodestar_keep;"
+    yield ""
+    yield "if ($lodestar_gone) { return 410; }"
+    yield "if ($lodestar_asked) { return 301 $lodestar_asked; }"
+    yield "if ($lodestar_moved) { return 301 $lodestar_moved$is_args$args; }"
+    yield ""
+    yield r"location ~ /\.(?!well-known/) { return 404; }"
+    yield "location / { try_files $uri $uri/ =404; }"
+    yield from _wordpress(told)
+    for feed in told.feeds:
+        yield from _feed(feed.before, feed.after, feed.type, feed.folder)
+
+
+def _wordpress(told: Hosting) -> Iterator[str]:
+    """`/?feed=rss2`, and the names that WordPress has for one and the same feed."""
+    files = {feed.format: "/" + feed.before for feed in told.feeds if not feed.after}
+    yield "location = / {"
+    if "RSS" in files:
+        yield f'    if ($arg_feed ~ "^(rss2?|rdf)$") {{ rewrite ^ {files["RSS"]} last; }}'
+    if "ATOM" in files:
+        yield f'    if ($arg_feed = "atom") {{ rewrite ^ {files["ATOM"]} last; }}'
+    yield "    try_files /index.html =404;"
+    yield "}"
+    yield r"location ~ ^(?<lodestar_feed>(?:/.+)?/feed)/(?:rss2?|rdf)/?$ { return 301 $lodestar_feed/; }"
+
+
+def _feed(before: str, after: str, type: str, folder: bool) -> Iterator[str]:
+    """Feeds of a kind, under their address and that of their file, with their archive pages."""
+    slug = ".+" if after else ""
+    path = re.escape("/" + before) + slug + re.escape(after)
+    if folder:
+        path = path.removesuffix(re.escape("index.xml"))
+        yield f'location ~ "^{path}(?:page/\\d+/)?$" {{ types {{ }} default_type {type}; try_files ${{uri}}index.xml =404; }}'
+        yield f'location ~ "^{path}(?:page/\\d+/)?index\\.xml$" {{ types {{ }} default_type {type}; }}'
+    else:
+        stem, ending = path.rsplit(r"\.", 1)
+        yield f'location ~ "^{stem}(?:-\\d+)?\\.{ending}$" {{ types {{ }} default_type {type}; }}'
+
+
+def _key(text: str) -> str:
+    """The key of a map: never a pattern."""
+    plain = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + ("\\" + plain if text.startswith("~") else plain) + '"'
+
+
+def _quoted(text: str) -> str:
+    """A string as nginx reads it: never a variable."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "%24") + '"'

@@ -1,0 +1,75 @@
+"""What search covers, and how it is parted into indexes that stay as they are.
+
+Like the pages of an archive, indexes are cut from the oldest post on, so that a new post only touches the last one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from plugins.build.plan import url_of
+from plugins.site import Output
+from plugins.values import Body, Value
+
+KINDS = {"article.html": "Posts", "lesson.html": "Lessons", "course.html": "Courses"}
+"""What readers call what they find, by template; everything else is a page."""
+
+
+class Record(Value):
+    """A page as search knows it."""
+
+    url: str
+    title: str
+    body: Body
+    kind: str
+    date: str = ""
+    """Of a post, ISO 8601."""
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+class SearchPage(Value):
+    """What the search page shows."""
+
+    title: str
+    description: str
+    url: str
+    indexes: tuple[str, ...]
+    """Addresses of the folders of the indexes."""
+    noindex: bool = True
+
+
+def records(outputs: Iterable[Output]) -> list[Record]:
+    """What search covers: posts from the oldest on, and before them what else has a text, by address.
+
+    A page that search engines are asked to leave out is left out here too, and so is one without a text of its own,
+    such as a lesson for those who enrolled.
+    """
+    found = []
+    for output in outputs:
+        value = output.value
+        if not output.template.endswith(".html") or getattr(value, "noindex", False):
+            continue
+        if getattr(value, "url", "") == url_of(output.address) and (record := _record(value, output.template)):
+            found.append(record)
+    return sorted(found, key=lambda record: (record.date, record.url))
+
+
+def _record(value: Any, template: str) -> Record | None:
+    if (entry := getattr(value, "entry", None)) is not None:
+        tags = tuple(link.label for link in entry.tags)
+        categories = tuple(link.label for link in entry.categories)
+        return Record(value.url, value.title, entry.body, KINDS[template], entry.date, tags, categories)
+    body = getattr(value, "body", None)
+    if not isinstance(body, Body) or not body.key:
+        return None
+    return Record(value.url, value.title, body, KINDS.get(template, "Pages"))
+
+
+def parted(found: Sequence[Record], size: int) -> list[list[Record]]:
+    """Records in groups of at most `size` posts; what is no post joins the first group."""
+    others = [record for record in found if not record.date]
+    posts = [record for record in found if record.date]
+    groups = [posts[start : start + size] for start in range(0, len(posts), size)] or [[]]
+    return [[*others, *groups[0]], *groups[1:]]

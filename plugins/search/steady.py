@@ -1,0 +1,94 @@
+"""Make an index the same, byte for byte, whenever it is made from the same pages.
+
+Pagefind 1.5 writes the values of a filter in the order of a hash map, which changes from run to run, and names the
+files by their bytes. Both kinds of files concerned are CBOR (RFC 8949) of arrays, texts and whole numbers, gzipped
+after a fixed word; here they are put in order and named anew.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+WORD = b"pagefind_dcd"
+FILTERS = 3
+"""The place of the list of filters (name and file) in the index's first file."""
+WHOLE, TEXT, ARRAY = 0, 3, 4
+"""The kinds of CBOR items that occur."""
+
+
+def steady(folder: Path) -> None:
+    """Put the index in `folder` in order."""
+    entry_path = folder / "pagefind-entry.json"
+    entry = json.loads(entry_path.read_bytes())
+    for language in entry["languages"].values():
+        meta_path = folder / f"pagefind.{language['hash']}.pf_meta"
+        meta = read(meta_path)
+        names = {}
+        for _, name in meta[FILTERS]:
+            path = folder / "filter" / f"{name}.pf_filter"
+            label, values = read(path)
+            path.unlink()
+            names[name] = write(folder / "filter", "{}.pf_filter", name, [label, sorted(values)])
+        meta[FILTERS] = sorted([label, names[name]] for label, name in meta[FILTERS])
+        meta_path.unlink()
+        language["hash"] = write(folder, "pagefind.{}.pf_meta", language["hash"], meta)
+    entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def read(path: Path) -> Any:
+    """What a file of the index holds."""
+    data = gzip.decompress(path.read_bytes())
+    if not data.startswith(WORD):
+        raise ValueError(f"{path.name} is no file of Pagefind's")
+    return decode(data, len(WORD))[0]
+
+
+def write(folder: Path, pattern: str, old: str, value: Any) -> str:
+    """Write a file of the index, and give the name that stands for it: its language, and a hash of its bytes."""
+    data = WORD + encode(value)
+    language, _, digits = old.rpartition("_")
+    name = f"{language}_{hashlib.blake2b(data).hexdigest()[: len(digits)]}"
+    (folder / pattern.format(name)).write_bytes(gzip.compress(data, mtime=0))
+    return name
+
+
+def decode(data: bytes, at: int) -> tuple[Any, int]:
+    """The item that begins at `at`, and where the next one does."""
+    kind, size = data[at] >> 5, data[at] & 31
+    at += 1
+    if size >= 24:
+        width = 1 << (size - 24)
+        if width > 8:
+            raise ValueError("an item of unknown length")
+        size, at = int.from_bytes(data[at : at + width], "big"), at + width
+    if kind == WHOLE:
+        return size, at
+    if kind == TEXT:
+        return data[at : at + size].decode(), at + size
+    if kind == ARRAY:
+        items = []
+        for _ in range(size):
+            item, at = decode(data, at)
+            items.append(item)
+        return items, at
+    raise ValueError(f"an item of kind {kind}, which an index does not have")
+
+
+def encode(value: Any) -> bytes:
+    """The bytes of an item."""
+    if isinstance(value, int):
+        return _head(WHOLE, value)
+    if isinstance(value, str):
+        return _head(TEXT, len(value.encode())) + value.encode()
+    return _head(ARRAY, len(value)) + b"".join(map(encode, value))
+
+
+def _head(kind: int, size: int) -> bytes:
+    if size < 24:
+        return bytes([kind << 5 | size])
+    width = next(width for width in (1, 2, 4, 8) if size < 1 << 8 * width)
+    return bytes([kind << 5 | 24 + width.bit_length() - 1]) + size.to_bytes(width, "big")
