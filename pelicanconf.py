@@ -25,6 +25,7 @@ LINKS = (
     ("Categories", "/categories/"),
     ("Authors", "/authors/"),
     ("All posts", "/archives/"),
+    ("Search", "/search/"),
     ("Privacy", "/privacy/"),
     ("Feed", "/feed/"),
 )
@@ -36,6 +37,7 @@ PLUGINS = [
     "plugins.articles",
     "plugins.pages",
     "plugins.static_files",
+    "plugins.pictures",
     "plugins.author_bio",
     "plugins.course_cta",
     "plugins.comments",

@@ -129,7 +129,9 @@ def ours(work: Path) -> dict[str, Any]:
 
 def measure(bench: Any, names: list[str], size: int, runs: int, work: str, quick: bool) -> dict[str, dict[str, Any]]:
     """Every phase of every generator, in turn."""
-    limits = argparse.Namespace(cap=900, mem_cap=12, settle=2 if quick else 60, noise=1.0 if quick else 0.3, retries=0 if quick else 2)
+    limits = argparse.Namespace(
+        cap=900, mem_cap=12, settle=2 if quick else 60, noise=1.0 if quick else 0.3, retries=0 if quick else 2
+    )
     sites = {name: bench.Site(name, size, work, limits) for name in names}
     rows: dict[str, dict[str, Any]] = {name: {phase: [] for phase in PHASES} for name in names}
     for number in range(runs):

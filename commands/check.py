@@ -105,5 +105,3 @@ def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-

@@ -14,7 +14,11 @@ def parser() -> argparse.ArgumentParser:
         epilog="Example: python3 tasks.py desk",
     )
     preview_arguments(made)
-    made.add_argument("--editor", action="store_true", help="install Decap CMS too (once, by npm) and offer it beside the desk's own editor")
+    made.add_argument(
+        "--editor",
+        action="store_true",
+        help="install Decap CMS too (once, by npm) and offer it beside the desk's own editor",
+    )
     return made
 
 

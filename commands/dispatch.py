@@ -43,9 +43,10 @@ def run(task: Task, arguments: Sequence[str]) -> int:
     module = importlib.import_module(task.module)
     parser: argparse.ArgumentParser = module.parser()
     parser.prog = f"python3 tasks.py {task.name}"
-    options, options.more = parser.parse_known_args(arguments)
-    if options.more and not getattr(module, "PASSES_ON", False):
-        parser.error(f"unknown: {' '.join(options.more)}")
+    options, more = parser.parse_known_args(arguments)
+    options.more = more
+    if more and not getattr(module, "PASSES_ON", False):
+        parser.error(f"unknown: {' '.join(more)}")
     try:
         return int(module.run(options) or 0)
     except KeyboardInterrupt:
@@ -61,7 +62,7 @@ def _listing(tasks: Sequence[Task]) -> str:
 
 def collection(tasks: Sequence[Task]) -> Any:
     """The tasks as a collection of `invoke`."""
-    from invoke import Collection
+    from invoke.collection import Collection
 
     return Collection(**{task.name: _invocable(task) for task in tasks})
 
@@ -70,7 +71,7 @@ def _invocable(task: Task) -> Any:
     """A task of `invoke` with the options of the command's own parser."""
     import inspect
 
-    from invoke import task as decorate
+    from invoke.tasks import task as decorate
 
     actions = [each for each in importlib.import_module(task.module).parser()._actions if each.dest != "help"]
 

@@ -45,7 +45,9 @@ def _table(file: str, name: str) -> str:
 
 def keys(file: Path, name: str) -> Iterator[tuple[str, str]]:
     """The keys of the class `name` in `file`, those of its bases in the same file last, each with its docstring."""
-    classes = {node.name: node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)}
+    classes = {
+        node.name: node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)
+    }
     node = classes[name]
     for field, after in zip(node.body, [*node.body[1:], None], strict=True):
         if not isinstance(field, ast.AnnAssign) or not isinstance(field.target, ast.Name):

@@ -58,8 +58,17 @@ def _install(names: Sequence[str]) -> None:
         venv.create(HOME, with_pip=True)
     for name in names:
         print(f"Installing what '{name}' needs (once) ...", flush=True)
-        command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r"]
-        if subprocess.run([*command, _lock(name)]).returncode:
+        command = [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--require-hashes",
+            "-r",
+        ]
+        if subprocess.run([*command, str(_lock(name))]).returncode:
             sys.exit("the packages could not be installed; look at the lines above, then run the command again")
         _mark(name).write_text(_digest(name))
 

@@ -16,7 +16,14 @@ SETS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("desk", ("desk",)),
 )
 """Each set of packages and its extras; the first holds all others, so that they agree on every version."""
-FLAGS = ("--universal", "--python-version=3.11", "--generate-hashes", "--no-emit-index-url", "--no-annotate", "--no-header")
+FLAGS = (
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-annotate",
+    "--no-header",
+)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -49,4 +49,6 @@ def run(options: argparse.Namespace) -> int:
     given = given_by(options)
     if given is None:
         return 1
-    return serve(given, options.port, full=False, browse=not options.no_browser, say=lambda line: print(line, flush=True))
+    return serve(
+        given, options.port, full=False, browse=not options.no_browser, say=lambda line: print(line, flush=True)
+    )

@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,7 @@ def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
     if dry:
         print("Nothing was done: this was a dry run.")
         return 0
-    moment = datetime.now(timezone.utc)
+    moment = datetime.now(UTC)
     change = difference(now.files if now else {}, release.files)
     if now and not change.sent and not change.gone:
         _remember(release, ledger, now.release, moment, target)
@@ -113,11 +113,19 @@ def _remember(release: Release, ledger: Ledger, name: str, moment: datetime, tar
 
 
 def _parcel(release: Release, name: str) -> Parcel:
-    kinds = {"feed.rss.xml": "application/rss+xml", "feed.atom.xml": "application/atom+xml", "feed.json": "application/feed+json"}
-    types = {
-        path: f"{kinds[output.template]}; charset=utf-8" for path, output in release.outputs.items() if output.template in kinds
+    kinds = {
+        "feed.rss.xml": "application/rss+xml",
+        "feed.atom.xml": "application/atom+xml",
+        "feed.json": "application/feed+json",
     }
-    redirects = {path: output.value.url for path, output in release.outputs.items() if output.template == "redirect.html"}
+    types = {
+        path: f"{kinds[output.template]}; charset=utf-8"
+        for path, output in release.outputs.items()
+        if output.template in kinds
+    }
+    redirects = {
+        path: output.value.url for path, output in release.outputs.items() if output.template == "redirect.html"
+    }
     return Parcel(release.folder, release.manifest(name), types, redirects)
 
 
@@ -139,5 +147,11 @@ def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
 def _no_target(settings: PublishSettings, name: str) -> str:
     known = ", ".join(sorted(settings.targets))
     if name:
-        return f'There is no target "{name}" in PUBLISH (publishconf.py); ' + (f"known: {known}" if known else f"add {EXAMPLE}")
-    return f"Which target? Name one of {known}" if known else f"publishconf.py names no target to publish to; add {EXAMPLE}"
+        return f'There is no target "{name}" in PUBLISH (publishconf.py); ' + (
+            f"known: {known}" if known else f"add {EXAMPLE}"
+        )
+    return (
+        f"Which target? Name one of {known}"
+        if known
+        else f"publishconf.py names no target to publish to; add {EXAMPLE}"
+    )

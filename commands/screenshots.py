@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from commands.environment import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 FOLDER = ROOT / "docs" / "pictures"
 PAGES = {
@@ -38,19 +38,28 @@ def run(options: argparse.Namespace) -> int:
     """Build, serve, and take a picture of each page, light and dark, on a phone and a desktop."""
     from playwright.sync_api import sync_playwright
 
+    from commands.browser import serving
+    from commands.site import SETTINGS, SiteOptions, build
     from commands.test import install_browser
-    from tests.web import ARGUMENTS, build, chromium, serving
 
     install_browser()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, serving(build(Path(folder))) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        for name, path in PAGES.items():
-            for device, size in WIDTHS.items():
-                for scheme in ("light", "dark"):
-                    (FOLDER / f"{name}-{device}-{scheme}.png").write_bytes(_picture(browser, address + path, size, scheme))
-        browser.close()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        build(SiteOptions("content", folder + "/site", str(ROOT / SETTINGS)), {})
+        with serving(Path(folder) / "site") as address:
+            _take(playwright, address)
     return 0
+
+
+def _take(playwright: Playwright, address: str) -> None:
+    from commands.browser import ARGUMENTS, chromium
+
+    browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    for name, path in PAGES.items():
+        for device, size in WIDTHS.items():
+            for scheme in ("light", "dark"):
+                (FOLDER / f"{name}-{device}-{scheme}.png").write_bytes(_picture(browser, address + path, size, scheme))
+    browser.close()
 
 
 def _picture(browser: Browser, url: str, size: tuple[int, int], scheme: Any) -> bytes:

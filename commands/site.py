@@ -55,10 +55,13 @@ def load(given: SiteOptions, choices: dict[str, Any], progress: Callable[[str, i
     }
     settings = read_settings(given.settings, override=override)
     settings["BUILD"] = {**(settings.get("BUILD") or {}), **choices}
-    return Pelican(settings)
+    made: Any = Pelican
+    return made(settings)
 
 
-def build(given: SiteOptions, choices: dict[str, Any], progress: Callable[[str, int, int], None] | None = None) -> Result:
+def build(
+    given: SiteOptions, choices: dict[str, Any], progress: Callable[[str, int, int], None] | None = None
+) -> Result:
     """Build the site with Pelican, in this process. Raises SystemExit(1) when something in the content is wrong."""
     pelican = load(given, choices, progress)
     run: Run = pelican.settings["BUILD_RUN"]

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 
+from commands.browser import chromium
 from commands.environment import ROOT
 
 PASSES_ON = True
@@ -32,12 +33,16 @@ def run(options: argparse.Namespace) -> int:
 
 def install_browser() -> None:
     """Chromium from Debian's packages, else Playwright's own; tests say what is missing where neither can be had."""
-    if shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome"):
+    if chromium() or install_package("chromium"):
         return
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
-        print("Installing the browser that tests use (once) ...", flush=True)
-        quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-        subprocess.run(["apt-get", "update", "-qq"], **quiet)
-        if subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], **quiet).returncode == 0:
-            return
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+
+
+def install_package(name: str) -> bool:
+    """Install one of Debian's packages where this machine and this user can; whether it worked."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    print(f"Installing {name}, which tests use (once) ...", flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    steps = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", name])
+    return [subprocess.run(step, stdout=subprocess.DEVNULL, env=env).returncode for step in steps][-1] == 0

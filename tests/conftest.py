@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from tests.web import address, browser, site  # noqa: F401 - fixtures for every 
 
 ROOT = Path(__file__).parents[1]
 TINY_THEME = ROOT / "tests" / "tiny-theme"
-NOW = datetime(2026, 6, 1, 12, 0, tzinfo=timezone.utc)
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SECTION = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
 
 
@@ -84,6 +84,7 @@ class SiteBuilder:
             "AUTHOR": "",
             "TIMEZONE": "UTC",
             "SEARCH": {"enabled": False},
+            "PICTURES": {"cards": False},
             **settings,
         }
         self._caplog.clear()

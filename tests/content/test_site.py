@@ -146,11 +146,19 @@ def test_every_link_on_every_page_answers(site):
 
 
 def test_no_page_asks_anything_of_another_host(site):
-    loads = re.compile(r'(?:src|srcset|poster|data)="(?:https?:)?//|@import|url\((?:https?:)?//|<link[^>]+rel="(?:stylesheet|preload|icon)"[^>]+href="(?:https?:)?//')
-    guilty = [p.relative_to(site).as_posix() for p in site.rglob("*.*") if p.suffix in (".html", ".css") and loads.search(p.read_text(encoding="utf-8"))]
+    loads = re.compile(
+        r'(?:src|srcset|poster|data)="(?:https?:)?//|@import|url\((?:https?:)?//|<link[^>]+rel="(?:stylesheet|preload|icon)"[^>]+href="(?:https?:)?//'
+    )
+    guilty = [
+        p.relative_to(site).as_posix()
+        for p in site.rglob("*.*")
+        if p.suffix in (".html", ".css") and loads.search(p.read_text(encoding="utf-8"))
+    ]
     assert guilty == []
 
 
 def test_the_manual_names_every_key():
-    stale = [page.name for page in (ROOT / "docs").rglob("*.md") if docs.filled(page) != page.read_text(encoding="utf-8")]
+    stale = [
+        page.name for page in (ROOT / "docs").rglob("*.md") if docs.filled(page) != page.read_text(encoding="utf-8")
+    ]
     assert stale == [], "run: python3 tasks.py docs"

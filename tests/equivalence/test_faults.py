@@ -10,6 +10,7 @@ import os
 import random
 import signal
 import time
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -201,10 +202,10 @@ def test_a_file_where_a_folder_was_and_back(build_site):
 
 
 def test_a_scheduled_post_appears_when_it_is_due_though_no_file_changed(build_site):
-    from datetime import datetime, timezone
+    from datetime import datetime
 
     post = "-- content/posts/p.md --\n---\ntitle: Due at noon\ndate: 2026-06-01 12:00\n---\ntext\n"
-    morning, noon = (datetime(2026, 6, 1, hour, minute, tzinfo=timezone.utc) for hour, minute in ((11, 59), (12, 0)))
+    morning, noon = (datetime(2026, 6, 1, hour, minute, tzinfo=UTC) for hour, minute in ((11, 59), (12, 0)))
     assert "2026/06/01/p/index.html" not in build_site(post, now=morning)
     assert "Due" not in "".join(path.read_text() for path in build_site(now=morning).output.rglob("*.*ml"))
     assert "title Due at noon" in build_site(now=noon)["2026/06/01/p/index.html"]

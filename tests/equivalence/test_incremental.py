@@ -9,14 +9,21 @@ import logging
 import os
 import shutil
 import tempfile
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from pelican import Pelican
 from pelican.settings import read_settings
 
@@ -31,7 +38,7 @@ CATEGORIES = ("Leadership", "Coaching/One to One", "Coaching", "Career")
 AUTHORS = ("Margaret Smith", "Daniel Okafor")
 BODIES = (
     "Plain words.\n",
-    "# Top\n\nText with a [link](/about/).\n\n## One\n\nText.\n\n## Two\n\nMore \"quoted\" text.\n",
+    '# Top\n\nText with a [link](/about/).\n\n## One\n\nText.\n\n## Two\n\nMore "quoted" text.\n',
     "A [post]({filename}/posts/p1.md) and a [tag]({tag}trust).\n\n![A drawing](../images/a.svg)\n",
     "> quote\n\n- list\n- items\n\n```\ncode\n```\n",
 )
@@ -48,7 +55,7 @@ class Edits(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="lodestar-"))
-        self.now = datetime(2026, 6, 1, 12, 0, tzinfo=timezone.utc)
+        self.now = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
         self.settings: dict[str, Any] = {}
         self.built = False
 
@@ -67,8 +74,12 @@ class Edits(RuleBasedStateMachine):
         self.write("content/images/a.svg", "<svg/>")
         for slug, name in (("margaret-smith", AUTHORS[0]), ("daniel-okafor", AUTHORS[1])):
             self.write(f"content/authors/{slug}.md", f"---\nname: {name}\nbio: Hello from {name}.\n---\nLong.\n")
-        self.write("content/calls/course.md", "---\nheading: H\nurl: /about/\nlink_text: L\ndefault: true\n---\nJoin.\n")
-        self.write("content/calls/workshops.md", "---\nheading: W\nurl: /about/\nlink_text: L\nplacement: 1\n---\nCome.\n")
+        self.write(
+            "content/calls/course.md", "---\nheading: H\nurl: /about/\nlink_text: L\ndefault: true\n---\nJoin.\n"
+        )
+        self.write(
+            "content/calls/workshops.md", "---\nheading: W\nurl: /about/\nlink_text: L\nplacement: 1\n---\nCome.\n"
+        )
         for number, name in enumerate(NAMES[:4]):
             self.post(name, TITLES[number], DAYS[number], [TAGS[number], "trust"], [CATEGORIES[number]], BODIES[0])
 
@@ -77,7 +88,9 @@ class Edits(RuleBasedStateMachine):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
 
-    def post(self, name: str, title: str, date: str, tags: list[str], categories: list[str], body: str, more: str = "") -> None:
+    def post(
+        self, name: str, title: str, date: str, tags: list[str], categories: list[str], body: str, more: str = ""
+    ) -> None:
         header = f'---\ntitle: "{title}"\ndate: {date}\ntags: {tags}\ncategories: {categories}\n{more}---\n'
         self.write(f"content/posts/{name}.md", header + body)
 
@@ -102,13 +115,21 @@ class Edits(RuleBasedStateMachine):
         more += f"authors: {authors}\n" if authors else ""
         self.post(name, title, date, tags, categories, body, more + f"status: {status}\n")
 
-    @rule(name=posts, old=st.sampled_from(("title: ", "date: 2026", "tags: [")), new=st.sampled_from(("title: X", "date: 2025", "tags: [")))
+    @rule(
+        name=posts,
+        old=st.sampled_from(("title: ", "date: 2026", "tags: [")),
+        new=st.sampled_from(("title: X", "date: 2025", "tags: [")),
+    )
     def edit_in_place(self, name: str, old: str, new: str) -> None:
         if self.path(name).exists() and old.split(":")[0] == new.split(":")[0]:
             text = self.path(name).read_text(encoding="utf-8")
             self.path(name).write_text(text.replace(old, new, 1) + "\nOne more line.\n", encoding="utf-8")
 
-    @rule(name=posts, slug=st.sampled_from(("", "other-slug", "p1")), alias=st.sampled_from(("", "/old/", "/2026/01/01/p1/")))
+    @rule(
+        name=posts,
+        slug=st.sampled_from(("", "other-slug", "p1")),
+        alias=st.sampled_from(("", "/old/", "/2026/01/01/p1/")),
+    )
     def readdress(self, name: str, slug: str, alias: str) -> None:
         more = (f"slug: {slug}\n" if slug else "") + (f"aliases: [{alias}]\n" if alias else "")
         self.post(name, "Readdressed", DAYS[2], ["trust"], ["Career"], BODIES[1], more)
@@ -146,7 +167,11 @@ class Edits(RuleBasedStateMachine):
         slug = ("margaret-smith", "daniel-okafor")[who]
         self.write(f"content/authors/{slug}.md", f'---\nname: {AUTHORS[who]}\nbio: "{bio}"\n---\nLonger.\n')
 
-    @rule(label=st.sampled_from(("Trust", "trust")), synonym=st.sampled_from(("", "confidence", "listening")), style=st.sampled_from(("", "excerpts")))
+    @rule(
+        label=st.sampled_from(("Trust", "trust")),
+        synonym=st.sampled_from(("", "confidence", "listening")),
+        style=st.sampled_from(("", "excerpts")),
+    )
     def edit_term(self, label: str, synonym: str, style: str) -> None:
         more = (f"synonyms: [{synonym}]\n" if synonym else "") + (f"style: {style}\n" if style else "")
         self.write("content/tags/trust.md", f"---\nlabel: {label}\n{more}---\nAbout trust.\n")
@@ -154,7 +179,10 @@ class Edits(RuleBasedStateMachine):
     @rule(tag=st.sampled_from(TAGS), order=st.integers(0, 2), until=st.sampled_from(("", "2026-03-01")))
     def edit_call(self, tag: str, order: int, until: str) -> None:
         when = f'when:\n  tags: ["{tag}"]\n' + (f'  until: "{until}"\n' if until else "")
-        self.write("content/calls/workshops.md", f"---\nheading: W\nurl: https://example.org/w\nlink_text: L\norder: {order}\n{when}---\nCome.\n")
+        self.write(
+            "content/calls/workshops.md",
+            f"---\nheading: W\nurl: https://example.org/w\nlink_text: L\norder: {order}\n{when}---\nCome.\n",
+        )
 
     @rule(text=st.sampled_from(("<svg/>", "<svg></svg>", "(gone)")))
     def edit_picture(self, text: str) -> None:
@@ -163,7 +191,10 @@ class Edits(RuleBasedStateMachine):
         else:
             self.write("content/images/a.svg", text)
 
-    @rule(template=st.sampled_from(("article.html", "parts.html", "archive.html", "feed.rss.xml")), mark=st.sampled_from(("a", "b")))
+    @rule(
+        template=st.sampled_from(("article.html", "parts.html", "archive.html", "feed.rss.xml")),
+        mark=st.sampled_from(("a", "b")),
+    )
     def edit_template(self, template: str, mark: str) -> None:
         path = self.folder / "theme/templates" / template
         text = path.read_text(encoding="utf-8")
@@ -266,7 +297,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def times(folder: Path) -> dict[str, int]:
     """Every file below a folder with its time."""
-    return {path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()
+    }
 
 
 @pytest.mark.says

@@ -50,7 +50,9 @@ def test_from_a_post_to_the_call_the_author_a_category_and_the_feed(page, addres
     page.goto(post)
     page.locator(".category-list a").first.click()
     assert path(page, address) == "/category/better-business/"
-    feed = page.locator('link[rel="alternate"][type="application/rss+xml"]').evaluate_all("all => all.map(each => each.href)")
+    feed = page.locator('link[rel="alternate"][type="application/rss+xml"]').evaluate_all(
+        "all => all.map(each => each.href)"
+    )
     answer = page.request.get([url for url in feed if "better-business" in url][0])
     assert answer.ok and "6 Compassionate Leadership Actions" in answer.text()
 

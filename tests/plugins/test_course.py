@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from plugins.course import hooks
 from plugins.course.core import Trouble, trees, troubles
 from plugins.course.dates import ahead, duration, hours, price_in_words, span_in_words
 from plugins.course.values import Cohort, Course, Lesson, Module
@@ -280,8 +281,9 @@ def test_a_draft_is_nowhere(build_site) -> None:
 def test_a_post_shows_the_lessons_it_leads_to(build_site) -> None:
     post = "-- content/posts/2026/deep.md --\n---\ntitle: Deep\ndate: 2026-01-01\nlesson: courses/calm/01-breathe/02-out.md\n---\nText.\n"
     site = build_site(COURSE.replace("access: free", "access: free\nbuilds_on: [posts/2026/deep.md]") + post, theme=THEME)
-    (page,) = [output for output in _planned(site) if output.template == "article.html"]
-    assert [(link.label, link.url) for link in page.value.parts["lessons"]] == [
+    related = site.run.result.site
+    lessons = hooks.page_parts(related)["lessons"](related.articles[0])
+    assert [(link.label, link.url) for link in lessons] == [
         ("Out", "/courses/calm/out/"),
         ("In", "/courses/calm/in/"),
     ]

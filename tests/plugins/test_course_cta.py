@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,11 +15,15 @@ NOTHING = Document("")
 
 
 def call(name: str, when: When | None = None, **more) -> Call:
-    return Call(path=f"calls/{name}.md", slug=name, body=NOTHING, heading="H", url="/c/", link_text="L", when=when, **more)
+    return Call(
+        path=f"calls/{name}.md", slug=name, body=NOTHING, heading="H", url="/c/", link_text="L", when=when, **more
+    )
 
 
 def post(call: str = "") -> Article:
-    return Article(path="posts/p.md", slug="p", body=NOTHING, title="P", date="2026-01-02T00:00:00+00:00", instant=0, call=call)
+    return Article(
+        path="posts/p.md", slug="p", body=NOTHING, title="P", date="2026-01-02T00:00:00+00:00", instant=0, call=call
+    )
 
 
 def facts(tags=(), categories=(), authors=(), day="2026-01-02") -> Facts:
@@ -62,15 +68,15 @@ def test_an_expired_call_is_not_chosen():
     assert chosen(post(), facts(["t"]), call("a", rule, expires="2026-06-01"), call("b", default=True))[0] == "a"
 
 
-@pytest.mark.parametrize(
-    ("day", "count"), [("2025-12-31", 0), ("2026-01-01", 1), ("2026-02-28", 1), ("2026-03-01", 0)]
-)
+@pytest.mark.parametrize(("day", "count"), [("2025-12-31", 0), ("2026-01-01", 1), ("2026-02-28", 1), ("2026-03-01", 0)])
 def test_a_date_window_holds_on_its_first_and_last_day(day, count):
     assert matching(When(since="2026-01-01", until="2026-02-28"), facts(day=day), str)[0] == count
 
 
 def test_why_others_lost_is_said():
-    choice = choose(post(), facts(["t"]), [call("a", When(tags=("t",))), call("b", When(tags=("u",))), call("c")], str, "2026-06-01")
+    choice = choose(
+        post(), facts(["t"]), [call("a", When(tags=("t",))), call("b", When(tags=("u",))), call("c")], str, "2026-06-01"
+    )
     assert choice.lost == (("b", "the post has none of its tags, categories or authors"), ("c", "it has no rule"))
 
 
@@ -82,7 +88,9 @@ def test_a_call_stands_at_the_end_or_before_a_later_section(after, words, sectio
 
 def test_links_off_the_site_carry_the_table_and_others_do_not():
     table = {"utm_source": "blog"}
-    assert tracked("https://x.org/a?b=1#c", "course", table) == "https://x.org/a?utm_source=blog&utm_campaign=course&b=1#c"
+    assert (
+        tracked("https://x.org/a?b=1#c", "course", table) == "https://x.org/a?utm_source=blog&utm_campaign=course&b=1#c"
+    )
     assert tracked("/courses/x/", "course", table) == "/courses/x/"
     assert tracked("mailto:a@b.c", "course", table) == "mailto:a@b.c"
 
@@ -106,14 +114,28 @@ LONG = "word " * 400
 
 
 def test_it_stands_between_sections_never_between_a_heading_and_its_text(build_site):
-    built = build_site(SITE + f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\n---\nStart.\n\n## One\n\n{LONG}\n\n- a\n- b\n\n## Two\n\nEnd.\n")
+    built = build_site(
+        SITE
+        + f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\n---\nStart.\n\n## One\n\n{LONG}\n\n- a\n- b\n\n## Two\n\nEnd.\n"
+    )
     text = built["2026/01/02/p/index.html"]
-    assert text.index("Start.") < text.index(">One<") < text.index("</ul>") < text.index("<aside>call course") < text.index(">Two<")
-    assert 'https://example.org/course?utm_source=blog&amp;utm_medium=post&amp;utm_campaign=course by "Take the course"' in text
+    assert (
+        text.index("Start.")
+        < text.index(">One<")
+        < text.index("</ul>")
+        < text.index("<aside>call course")
+        < text.index(">Two<")
+    )
+    assert (
+        'https://example.org/course?utm_source=blog&amp;utm_medium=post&amp;utm_campaign=course by "Take the course"'
+        in text
+    )
 
 
 def test_it_stands_at_the_end_of_a_short_post(build_site):
-    built = build_site(SITE + "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\n---\n## One\n\nText.\n\n## Two\n\nEnd.\n")
+    built = build_site(
+        SITE + "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\n---\n## One\n\nText.\n\n## Two\n\nEnd.\n"
+    )
     text = built["2026/01/02/p/index.html"]
     assert text.index("End.") < text.index("<aside>call course")
 
@@ -134,7 +156,10 @@ def test_it_stands_at_the_end_of_a_short_post(build_site):
             "placement: middle",
             'content/calls/b.md:5: placement "middle" is unknown; write "end" or the number of a section, such as 2',
         ),
-        ("order: first", "content/calls/b.md:5: order is 'first'; input should be a valid integer, unable to parse string as an integer"),
+        (
+            "order: first",
+            "content/calls/b.md:5: order is 'first'; input should be a valid integer, unable to parse string as an integer",
+        ),
     ],
 )
 def test_a_rule_that_cannot_be_kept_stops_the_build(build_site, front, message):
@@ -145,18 +170,20 @@ def test_a_rule_that_cannot_be_kept_stops_the_build(build_site, front, message):
 
 @pytest.mark.says
 def test_two_defaults_are_refused(build_site):
-    built = build_site(SITE + "-- content/calls/second.md --\n---\nheading: H\nurl: /\nlink_text: L\ndefault: true\n---\n")
+    built = build_site(
+        SITE + "-- content/calls/second.md --\n---\nheading: H\nurl: /\nlink_text: L\ndefault: true\n---\n"
+    )
     assert built.messages == [
-        'content/calls/second.md:5: two calls are the default: this one and content/calls/course.md; '
+        "content/calls/second.md:5: two calls are the default: this one and content/calls/course.md; "
         'delete the line "default: true" from one of them'
     ]
 
 
 def test_a_call_that_expires_is_gone_from_the_next_build_though_no_file_changed(build_site):
-    from datetime import datetime, timezone
+    from datetime import datetime
 
     extra = "-- content/calls/spring.md --\n---\nheading: H\nurl: /\nlink_text: L\nexpires: 2026-06-01\nwhen: {tags: [t]}\n---\n"
     post = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-02\ntags: [t]\n---\nText.\n"
     assert "call spring" in build_site(SITE + extra + post)["2026/01/02/p/index.html"]
-    later = datetime(2026, 6, 2, 0, 1, tzinfo=timezone.utc)
+    later = datetime(2026, 6, 2, 0, 1, tzinfo=UTC)
     assert "call course" in build_site(now=later)["2026/01/02/p/index.html"]

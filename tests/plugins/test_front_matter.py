@@ -231,7 +231,7 @@ Changed.
 
 @pytest.mark.says
 def test_tags_that_differ_only_in_case_or_hyphens_are_a_warning_that_names_both(build_site):
-    built = build_site(GOOD + "-- content/posts/x.md --\n" + HEADER + 'tags: [Listening]\n---\ntext\n')
+    built = build_site(GOOD + "-- content/posts/x.md --\n" + HEADER + "tags: [Listening]\n---\ntext\n")
     assert built.messages == [
         'content/posts/x.md:4: the tag "Listening" differs from "listening" only in case or hyphens; '
         'write "listening" everywhere'

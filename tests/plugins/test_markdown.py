@@ -68,7 +68,12 @@ def test_headings_get_ids_that_differ(reader):
 
 def test_ids_can_be_set_apart_and_headings_moved_down(reader):
     html = rendered(reader, "## A\n\n[to](#a) and[^1]\n\n[^1]: Note.\n", ids="p--", shift=1)
-    assert '<h3 id="p--a">A</h3>' in html and 'href="#p--a"' in html and 'id="p--fn:1"' in html and 'href="#p--fn:1"' in html
+    assert (
+        '<h3 id="p--a">A</h3>' in html
+        and 'href="#p--a"' in html
+        and 'id="p--fn:1"' in html
+        and 'href="#p--fn:1"' in html
+    )
 
 
 def test_something_can_be_put_after_a_section(reader):
@@ -86,7 +91,7 @@ def test_reserved_words_are_refused(reader):
 
 
 PIECES = st.sampled_from(
-    "a b it's \"so\" ... -- --- *x* **y** _z_ `c` [l](/u) ![i](/p) <b>r</b> <http://x.org> &amp; & \\* \n \n\n # - 1. > | --- [^1] {#a} ' \" ( ) 90s".split(" ")
+    ['a', 'b', "it's", '"so"', '...', '--', '---', '*x*', '**y**', '_z_', '`c`', '[l](/u)', '![i](/p)', '<b>r</b>', '<http://x.org>', '&amp;', '&', '\\*', '\n', '\n\n', '#', '-', '1.', '>', '|', '---', '[^1]', '{#a}', "'", '"', '(', ')', '90s']
     + ["  \n", "\n\n", " ", " "]
 )
 

@@ -95,7 +95,11 @@ def test_years_and_months_have_archives(build_site):
 def test_drafts_hidden_and_future_posts_are_in_no_list(build_site):
     text = "".join(
         f"-- content/posts/{name}.md --\n---\ntitle: {name}\ndate: {date}\ntags: [t]\nstatus: {status}\n---\nSecret {name}.\n"
-        for name, date, status in (("draft", "2026-01-01", "draft"), ("future", "2026-07-01", "published"), ("hidden", "2026-01-01", "hidden"))
+        for name, date, status in (
+            ("draft", "2026-01-01", "draft"),
+            ("future", "2026-07-01", "published"),
+            ("hidden", "2026-01-01", "hidden"),
+        )
     )
     built = build_site(posts(1) + text)
     everything = {path: built[path] for path in built.files()}
@@ -104,4 +108,8 @@ def test_drafts_hidden_and_future_posts_are_in_no_list(build_site):
 
 
 def test_periods_are_named_in_words():
-    assert [period_label(each) for each in ("2025", "2025-02", "2025-02-05")] == ["2025", "February 2025", "February 5, 2025"]
+    assert [period_label(each) for each in ("2025", "2025-02", "2025-02-05")] == [
+        "2025",
+        "February 2025",
+        "February 5, 2025",
+    ]
