@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +18,7 @@ class Addresses:
         self._settings = settings
         rules = tuple(tuple(rule) for rule in settings["SLUG_REGEX_SUBSTITUTIONS"])
 
-        @lru_cache(maxsize=None)
+        @cache
         def slug(name: str) -> str:
             return str(slugify(name, rules, preserve_case=False, use_unicode=False))
 

@@ -10,7 +10,17 @@ from plugins.values import Body, Picture
 DEEPEST = 6
 
 
-def show(html: str, body: Body, *, ids: str = "", shift: int = 0, base: str = "", insert: str = "", after: int = 0, eager: bool = False) -> str:
+def show(
+    html: str,
+    body: Body,
+    *,
+    ids: str = "",
+    shift: int = 0,
+    base: str = "",
+    insert: str = "",
+    after: int = 0,
+    eager: bool = False,
+) -> str:
     """The HTML of a body, complete.
 
     `ids` goes before each id, for pages that show several bodies; headings go `shift` levels down; addresses of the
@@ -18,7 +28,9 @@ def show(html: str, body: Body, *, ids: str = "", shift: int = 0, base: str = ""
     are fetched when they come near, the first one at once where `eager` says so.
     """
     for number, picture in enumerate(body.pictures):
-        html = _with_picture(html, number, body.urls[number], picture, base, eager=eager and first_of(body.pictures) == number)
+        html = _with_picture(
+            html, number, body.urls[number], picture, base, eager=eager and first_of(body.pictures) == number
+        )
     for number, url in enumerate(body.urls):
         html = html.replace(URL.format(number), escape(base + url if url.startswith("/") else url))
     html = html.replace(ID, ids)
@@ -46,7 +58,8 @@ def attributes(picture: Picture, lazy: bool) -> str:
 def sources(picture: Picture) -> str:
     """The same picture in other formats and sizes, as `source` elements."""
     return "".join(
-        f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{escape(picture.sizes)}">' for kind, srcset in picture.sources
+        f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{escape(picture.sizes)}">'
+        for kind, srcset in picture.sources
     )
 
 

@@ -7,11 +7,12 @@ must start at once.
 from __future__ import annotations
 
 import re
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, dataclass_transform, get_type_hints
 
 import msgspec
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class SettingsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A plugin's settings: frozen, and a key that nobody reads is refused."""
 

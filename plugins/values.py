@@ -7,11 +7,12 @@ processes and the fingerprint of an output all rest on this one property.
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, dataclass_transform
 
 import msgspec
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Value(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base of all values: frozen, compared by content, encoded as an array."""
 

@@ -19,7 +19,13 @@ class Bio(Value):
 def bios(site: Site, authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
     """The biographies of authors, in order; those of authors who have none are left out."""
     found = tuple(
-        Bio(term.label, term.url, author.role, site.resolve(author, author.bio), site.image(author.portrait, author.portrait_alt))
+        Bio(
+            term.label,
+            term.url,
+            author.role,
+            site.resolve(author, author.bio),
+            site.image(author.portrait, author.portrait_alt),
+        )
         for term in authors
         if isinstance(author := term.file, Author) and author.bio
     )

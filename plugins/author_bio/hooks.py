@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from plugins.author_bio.core import Bio, bios
@@ -13,7 +13,7 @@ from plugins.site import Published, Site, Term
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_parts`: the biographies, made once for posts by the same authors."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def by_authors(authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
         return bios(site, authors)
 

@@ -13,7 +13,13 @@ from plugins.build.settings import BuildSettings
 from plugins.settings import parse
 from plugins.site import Output
 
-OURS = {"ARTICLE_PATHS": [], "PAGE_PATHS": [], "STATIC_PATHS": [], "THEME_STATIC_PATHS": [], "DIRECT_TEMPLATES": []}
+OURS: dict[str, list[str]] = {
+    "ARTICLE_PATHS": [],
+    "PAGE_PATHS": [],
+    "STATIC_PATHS": [],
+    "THEME_STATIC_PATHS": [],
+    "DIRECT_TEMPLATES": [],
+}
 """What Pelican's own generators are told, so that they leave the content to us."""
 
 
@@ -65,7 +71,7 @@ def finish(pelican: Any) -> None:
     pelican.settings["BUILD_RUN"].finish()
 
 
-class ContentGenerator(Generator):  # type: ignore[misc] # Pelican carries no types
+class ContentGenerator(Generator):
     """Reads the content in Pelican's own time."""
 
     def generate_context(self) -> None:
@@ -75,7 +81,7 @@ class ContentGenerator(Generator):  # type: ignore[misc] # Pelican carries no ty
         run.read()
 
 
-class PlanningWriter(Writer):  # type: ignore[misc] # Pelican carries no types
+class PlanningWriter(Writer):
     """Puts what Pelican and other plugins write into the plan, beside our own outputs."""
 
     def write_file(

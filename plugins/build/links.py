@@ -29,12 +29,21 @@ class Resolver:
             return ()
         found = []
         for reference in document.references:
-            picture = self.site.picture(reference.target) if reference.image and reference.target in self.static else None
+            picture = (
+                self.site.picture(reference.target) if reference.image and reference.target in self.static else None
+            )
             if picture and picture.fault:
-                self._refuse(source, reference, f'the picture "{reference.written}" {picture.fault}', "put a sound file in its place")
+                self._refuse(
+                    source,
+                    reference,
+                    f'the picture "{reference.written}" {picture.fault}',
+                    "put a sound file in its place",
+                )
             if reference.bare:
                 what = f'the picture "{reference.written}" has no alternative text'
-                self._refuse(source, reference, what, "say between the brackets what it shows: ![...](...)", fatal=False)
+                self._refuse(
+                    source, reference, what, "say between the brackets what it shows: ![...](...)", fatal=False
+                )
             found.append(picture)
         return tuple(found)
 
@@ -61,14 +70,18 @@ class Resolver:
             cure = did_you_mean(reference.target, self.static, f"put it at {self.site.shown}/{reference.target}")
         else:
             what = f'"{reference.written}" leads to nothing'
-            cure = did_you_mean(reference.target, self.paths - {source.path}, f"there is no {self.site.shown}/{reference.target}")
+            cure = did_you_mean(
+                reference.target, self.paths - {source.path}, f"there is no {self.site.shown}/{reference.target}"
+            )
         if reference.target not in self.paths or self._readable(reference.target):
             self._refuse(source, reference, what, cure)
         return ""
 
     def _readable(self, path: str) -> bool:
         """Whether a file became a value; one that did not is a problem already."""
-        return path in self.site.withheld or any(path == value.path for values in self.site.content.values() for value in values)
+        return path in self.site.withheld or any(
+            path == value.path for values in self.site.content.values() for value in values
+        )
 
     def _term(self, source: Source, reference: Reference) -> str:
         kind, name = reference.kind, reference.target
@@ -81,7 +94,12 @@ class Resolver:
             if slug in {"/".join(self.site.addresses.slug(part) for part in each.split("/")) for each in synonyms}:
                 return term.url
         known = [term.label for term in terms.values()]
-        self._refuse(source, reference, f'"{reference.written}" leads to nothing', did_you_mean(name, known, f'no post has the {kind} "{name}"'))
+        self._refuse(
+            source,
+            reference,
+            f'"{reference.written}" leads to nothing',
+            did_you_mean(name, known, f'no post has the {kind} "{name}"'),
+        )
         return ""
 
     def _refuse(self, source: Source, reference: Reference, what: str, cure: str, fatal: bool = True) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import IO
 from weakref import WeakSet
@@ -42,7 +43,7 @@ def _let_go() -> None:
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_let_go)
 
-if os.name == "nt":  # pragma: no cover - other systems
+if sys.platform == "win32":
     import msvcrt
 
     def _lock(descriptor: int) -> None:

@@ -22,7 +22,9 @@ class Plan:
         for output in outputs:
             parts = output.address.split("/")
             if ".." in parts or "" in parts:
-                self._refuse(output, f'"{output.address}" is no place below the output folder', "give it another address")
+                self._refuse(
+                    output, f'"{output.address}" is no place below the output folder', "give it another address"
+                )
                 continue
             other = self._folded.setdefault(output.address.casefold(), output.address)
             if other in self.outputs:

@@ -73,7 +73,9 @@ def read(
             current[path] = known
         else:
             todo.append((path, makers[names[path]]))
-    changed, bodies, problems = [], [], []
+    changed: list[Stored] = []
+    bodies: list[tuple[str, str]] = []
+    problems: list[Problem] = []
     settled = {row.path: row for row in current.values() if row.stamp != found[row.path]}
     for path, row in settled.items():  # touched but equal: remember the new times
         changed.append(row._replace(stamp=found[path], seen=time.time_ns()))
@@ -160,7 +162,7 @@ def digest(path: str) -> str:
 
 
 def _setup(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
-    from plugins.front_matter.reading import Reading, ReadFile
+    from plugins.front_matter.reading import ReadFile, Reading
 
     reading = Reading(root, options)
 

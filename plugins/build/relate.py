@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from plugins.addresses import Addresses
 from plugins.build.links import Resolver
 from plugins.build.read import Content
-from plugins.addresses import Addresses
 from plugins.problems import did_you_mean
 from plugins.signals import answers, get_addresses, get_parts, get_pictures
 from plugins.site import Entry, Published, Site, Term
@@ -79,21 +79,28 @@ class _Terms:
             slug = self._slug(kind, file.label)
             if slug in files:
                 what = f'"{file.label}" is described twice'
-                self.site.refuse(file.path, ("label",), what, f"keep one of this file and {self.site.shown}/{files[slug].path}")
+                self.site.refuse(
+                    file.path, ("label",), what, f"keep one of this file and {self.site.shown}/{files[slug].path}"
+                )
             files[slug] = file
         for slug, file in files.items():
             for synonym in file.synonyms:
                 other = self._slug(kind, synonym)
                 if other in files and other != slug:
                     self.site.refuse(
-                        file.path, ("synonyms",), f'"{synonym}" is a synonym and has a file of its own', "delete one of the two"
+                        file.path,
+                        ("synonyms",),
+                        f'"{synonym}" is a synonym and has a file of its own',
+                        "delete one of the two",
                     )
                 names[other] = slug
         return files, names
 
     def _slug(self, kind: str, name: str) -> str:
         """The address of a tag or category below that of its kind; each part of a nested category has its own."""
-        return "/".join(map(self.slug, name.split(SEPARATOR))) if kind in ("category", "categories") else self.slug(name)
+        return (
+            "/".join(map(self.slug, name.split(SEPARATOR))) if kind in ("category", "categories") else self.slug(name)
+        )
 
     def publish(self, article: Article) -> Published:
         url, save_as = self.site.addresses.article(article.slug, datetime.fromisoformat(article.date))
@@ -112,7 +119,9 @@ class _Terms:
     def _new(self, kind: str, name: str, article: Article, keys: tuple[str | int, ...]) -> Term | None:
         slug = self._slug(kind, name)
         if not all(slug.split("/")):
-            self.site.refuse(article.path, keys, f'the {kind} "{name}" has no letters or digits', "delete it, or name it with words")
+            self.site.refuse(
+                article.path, keys, f'the {kind} "{name}" has no letters or digits', "delete it, or name it with words"
+            )
             return None
         synonyms = self.tag_names if kind == "tag" else self.category_names
         meant = synonyms.get(slug, slug)

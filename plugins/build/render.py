@@ -28,7 +28,20 @@ from plugins.problems import TemplateFault
 from plugins.site import File, Output
 from plugins.values import Body, Keyed
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 class HtmlByKey(Protocol):

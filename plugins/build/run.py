@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +80,7 @@ class Run:
         self._theme = Path(settings["THEME"])
         self._cache = Path(settings["CACHE_PATH"])
         self._workers = options.workers or cores()
-        self._now = settings.get("NOW") or datetime.now(timezone.utc)
+        self._now = settings.get("NOW") or datetime.now(UTC)
         self._content: Content | None = None
         self._site: Site | None = None
 
@@ -269,7 +269,8 @@ class Run:
         staging.commit([output.address for output in todo], vanished)
         after = {address: staging.stamp(address) for address in before}
         self._store.keep_outputs(
-            [Written(address, *prints[address], after[address]) for address in after], stored.keys() - plan.outputs.keys()
+            [Written(address, *prints[address], after[address]) for address in after],
+            stored.keys() - plan.outputs.keys(),
         )
         self._manifest.write(plan.outputs.keys())
         self._store.remember(
@@ -328,7 +329,9 @@ def explain(
 ) -> str:
     """Why the output `asked` (a path or an address) was or was not rendered, in a sentence."""
     path = asked.strip("/")
-    address = next((each for each in (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml") if each in plan.outputs), "")
+    address = next(
+        (each for each in (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml") if each in plan.outputs), ""
+    )
     if not address:
         return f"{asked}: no output has this address"
     if all(output.address != address for output in todo):
@@ -338,7 +341,9 @@ def explain(
     old, new = stored[address].parts.split(), prints[address][0].split()
     names = ("template or settings", "value")
     different = [name for name, before, after in zip(names, old, new, strict=False) if before != after]
-    return f"{address}: rendered; " + (" and ".join(different) + " changed" if different else "its file was missing or altered")
+    return f"{address}: rendered; " + (
+        " and ".join(different) + " changed" if different else "its file was missing or altered"
+    )
 
 
 def counts(site: Site, outputs: Mapping[str, Output]) -> dict[str, int]:

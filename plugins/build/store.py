@@ -196,7 +196,10 @@ class Bodies:
         if self._db is None or self._process != os.getpid():  # a connection does not survive a fork
             self._db, self._process = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True), os.getpid()
         row = self._db.execute("SELECT html FROM bodies WHERE key=?", (key,)).fetchone()
-        if row is None or not isinstance(row[0], str) or hashlib.blake2b(row[0].encode(), digest_size=16).hexdigest() != key:
+        if (
+            row is None
+            or not isinstance(row[0], str)
+            or hashlib.blake2b(row[0].encode(), digest_size=16).hexdigest() != key
+        ):
             raise BodyLost(key)
         return str(row[0])
-

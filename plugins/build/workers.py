@@ -26,7 +26,11 @@ def cores() -> int:
 
 
 def spread(
-    setup: Callable[..., Callable[[Task], Result]], arguments: tuple[Any, ...], tasks: Sequence[Task], workers: int, least: int
+    setup: Callable[..., Callable[[Task], Result]],
+    arguments: tuple[Any, ...],
+    tasks: Sequence[Task],
+    workers: int,
+    least: int,
 ) -> Iterator[Result]:
     """The results of `setup(*arguments)(task)` for all tasks, in no certain order.
 

@@ -30,4 +30,4 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _parser() -> Markdown:
-    return Markdown(extensions=["nl2br", "sane_lists", "fenced_code"], output_format="html")
+    return Markdown(extensions=["nl2br", "sane_lists", "smarty", "fenced_code"], output_format="html")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from plugins.comments.settings import CommentSettings
 from plugins.values import Body, Document, Source, Value
 
+GISCUS = "https://giscus.app"
 LETTER = """\
 Dear {name},
 
@@ -52,9 +53,11 @@ class Leave(Value):
 
     provider: str
     url: str = ""
-    """`mail`: the address of the letter; `isso`: that of the server."""
+    """`mail`: the address of the letter; `isso`: that of the server; `giscus`: that of its script."""
     attributes: tuple[tuple[str, str], ...] = ()
     """`giscus`: what its script is told."""
+    origin: str = ""
+    """Where it loads from; empty for what loads nothing."""
 
 
 class Discussion(Value):
@@ -88,9 +91,10 @@ def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str
     if settings.provider == "mail" and settings.address:
         return Leave("mail", letter(settings.address, title, url, site_name))
     if settings.provider == "isso" and settings.server:
-        return Leave("isso", settings.server.rstrip("/") + "/")
+        server = settings.server.rstrip("/") + "/"
+        return Leave("isso", server, origin="/".join(server.split("/")[:3]))
     if settings.provider == "giscus" and settings.giscus:
-        return Leave("giscus", attributes=tuple(sorted(settings.giscus.items())))
+        return Leave("giscus", GISCUS + "/client.js", tuple(sorted(settings.giscus.items())), GISCUS)
     return None
 
 

@@ -19,6 +19,7 @@ from plugins.course.sealing import Secrets
 from plugins.course.settings import CourseSettings
 from plugins.course.values import Course as CourseFile
 from plugins.course.values import Lesson, Module
+from plugins.problems import did_you_mean
 from plugins.settings import parse
 from plugins.site import File, Kind, Output, Published, Site
 from plugins.values import Link
@@ -76,6 +77,10 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
             link = known[lesson.path] = Link(lesson.title, tree.lesson_url(lesson))
             for path in lesson.builds_on:
                 links.setdefault(path, {})[link] = None
+    for post in (*site.articles, *site.hidden):
+        if post.article.lesson and post.article.lesson not in known:
+            cure = did_you_mean(post.article.lesson, known, "write its path below content/")
+            site.refuse(post.article.path, ("lesson",), f'"{post.article.lesson}" is no lesson', cure)
 
     def lessons(each: Published) -> tuple[Link, ...] | None:
         first = (known[each.article.lesson],) if each.article.lesson in known else ()

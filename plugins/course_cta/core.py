@@ -63,7 +63,9 @@ def choose(article: Article, facts: Facts, calls: Iterable[Call], slug: Callable
     return Choice(chosen, why, _lost(alive, chosen, matches))
 
 
-def _lost(calls: Iterable[Call], chosen: Call | None, matches: Mapping[str, tuple[int, str]]) -> tuple[tuple[str, str], ...]:
+def _lost(
+    calls: Iterable[Call], chosen: Call | None, matches: Mapping[str, tuple[int, str]]
+) -> tuple[tuple[str, str], ...]:
     best = matches.get(chosen.slug, (0, ""))[0] if chosen else 0
     lost = []
     for call in calls:

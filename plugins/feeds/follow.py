@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.feeds.settings import EmailSettings, FeedSettings
 from plugins.site import Output, Site, Term
-from plugins.values import Body, Link, Value
+from plugins.values import Body, Value
 
 FORMS = {
     "buttondown": ("https://buttondown.com/api/emails/embed-subscribe/{}", "email"),

@@ -46,7 +46,9 @@ def refer(url: str, image: bool, folder: str) -> Reference | None:
         return Reference(found[1], unquote(path).strip(), suffix, image, url)
     if found or not path.startswith("/"):
         target = path[1:] if path.startswith("/") else _join(folder, path)
-        return Reference("filename" if found and found[1] == "filename" else "static", unquote(target), suffix, image, url)
+        return Reference(
+            "filename" if found and found[1] == "filename" else "static", unquote(target), suffix, image, url
+        )
     return Reference("path", path, suffix, image, url)
 
 
@@ -69,6 +71,17 @@ class _Addresses(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found += [(value, LINKS[name]) for name, value in attrs if name in LINKS and value]
+
+
+class _Words(HTMLParser):
+    """Collects the words of HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
 
 
 class _Collector(Treeprocessor):
@@ -173,12 +186,10 @@ def _visible(element: Element, stash: HtmlStash) -> str:
 
 
 def _strip(html: str) -> str:
-    words: list[str] = []
-    parser = HTMLParser()
-    parser.handle_data = words.append  # type: ignore[method-assign]
+    parser = _Words()
     parser.feed(html)
     parser.close()
-    return "".join(words)
+    return "".join(parser.found)
 
 
 def _mark(stash: HtmlStash) -> Element:
@@ -192,6 +203,7 @@ class Collect(Extension):
     """The extension that adds the collector after every other tree processor."""
 
     def extendMarkdown(self, md: Markdown) -> None:
+        """Register the collector."""
         md.treeprocessors.register(_Collector(md), "lodestar", -100)
 
 
@@ -202,7 +214,9 @@ class Reader:
         configs = config.get("extension_configs", {})
         extensions = [*dict.fromkeys([*config.get("extensions", []), *configs]), Collect()]
         options = {key: value for key, value in config.items() if key not in ("extensions", "extension_configs")}
-        self._markdown = Markdown(extensions=extensions, extension_configs=configs, **{"output_format": "html", **options})
+        self._markdown = Markdown(
+            extensions=extensions, extension_configs=configs, **{"output_format": "html", **options}
+        )
         quicken(self._markdown)
         self._collector: Any = self._markdown.treeprocessors["lodestar"]
 

@@ -34,8 +34,8 @@ def _problem(fault: Any, model: type[BaseModel], header: Header, path: str) -> P
     elif kind == "string_too_short":
         what, cure = f'"{name}" is empty', EXAMPLES.get(name, f'write something after "{name}:"')
     elif kind == "literal_error":
-        known = [word for word in fault["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ") if word]
-        what, cure = f'unknown {name} "{given}"', did_you_mean(str(given), known, "known: " + ", ".join(known))
+        words = [word for word in fault["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ") if word]
+        what, cure = f'unknown {name} "{given}"', did_you_mean(str(given), words, "known: " + ", ".join(words))
     elif kind == "value_error":
         what, _, cure = str(fault["ctx"]["error"]).partition("; ")
     elif kind == "string_pattern_mismatch":

@@ -166,7 +166,9 @@ def _key_value(text: str) -> Header:
                 raise Fault(number, f'"{key}" stands twice', f"keep one of them (the other is on line {lines[(key,)]})")
             fields[key], lines[(key,)] = (found[2] or "").strip(), number
         else:
-            raise Fault(number, f'"{row.strip()[:40]}" in the header', 'write "Key: value", or an empty line before the text')
+            raise Fault(
+                number, f'"{row.strip()[:40]}" in the header', 'write "Key: value", or an empty line before the text'
+            )
     for name in LISTS & fields.keys():
         fields[name] = [part.strip() for part in fields[name].split(",") if part.strip()]
     return Header(fields, lines, "\n".join(rows[number:]), number + 1)

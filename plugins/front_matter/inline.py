@@ -55,13 +55,14 @@ class QuickInline(InlineStep):
         super().__init__(step.md)
         self.inlinePatterns = step.inlinePatterns
         self._plan: list[tuple[Any, tuple[str, ...]]] = []
+        self._apply = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009 - private to its class, by name
 
     def _patterns(self) -> list[tuple[Any, tuple[str, ...]]]:
         """Each pattern with what it needs."""
         if not self._plan:
             patterns = list(self.inlinePatterns)  # asked for first: it is what puts the names in order
-            names = [item.name for item in self.inlinePatterns._priority]
-            pairs = zip(names, patterns, strict=True)
+            names = _names(self.inlinePatterns)
+            pairs: Any = zip(names, patterns, strict=True)
             self._plan = [(pattern, _needed(name, pattern.pattern)) for name, pattern in pairs]
         return self._plan
 
@@ -75,7 +76,7 @@ class QuickInline(InlineStep):
                 return tree
         return super().run(tree, ancestors)
 
-    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:  # noqa: N802, N803 - overridden
+    def _InlineProcessor__handleInline(self, data: str, patternIndex: int = 0) -> str:
         if isinstance(data, AtomicString):
             return data
         plan = self._patterns()
@@ -89,7 +90,7 @@ class QuickInline(InlineStep):
                 if needed:
                     patternIndex, start = patternIndex + 1, 0
                     continue
-            data, matched, start = self._InlineProcessor__applyPattern(pattern, data, patternIndex, start)
+            data, matched, start = self._apply(pattern, data, patternIndex, start)
             if not matched:
                 patternIndex += 1
         return data
@@ -97,7 +98,13 @@ class QuickInline(InlineStep):
 
 def quicken(md: Markdown) -> None:
     """Put the quick step in the place of each plain one, those of extensions too."""
-    for item in list(md.treeprocessors._priority):
-        step = md.treeprocessors[item.name]
+    priorities = {item.name: item.priority for item in vars(md.treeprocessors)["_priority"]}
+    for name, priority in priorities.items():
+        step = md.treeprocessors[name]
         if type(step) is InlineStep:
-            md.treeprocessors.register(QuickInline(step), item.name, item.priority)
+            md.treeprocessors.register(QuickInline(step), name, priority)
+
+
+def _names(registry: Any) -> list[str]:
+    """The names of a registry's items, in its order."""
+    return [item.name for item in registry._priority]

@@ -110,7 +110,7 @@ def call(file: FileReader) -> Call:
         heading=typographic(front.heading),
         url=front.url,
         link_text=typographic(front.link_text),
-        when=when and When(when.tags, when.categories, when.authors, when.since, when.until),
+        when=When(when.tags, when.categories, when.authors, when.since, when.until) if when else None,
         order=front.order,
         default=front.default,
         expires=front.expires,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.sitemap.core import listed, robots, sitemaps
 from plugins.site import Output, Planned
+from plugins.sitemap.core import listed, robots, sitemaps
 
 
 def outputs(planned: Planned) -> Iterator[Output]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from plugins.build.read import digest
 from plugins.site import File, Output, Site
@@ -11,8 +11,10 @@ from plugins.site import File, Output, Site
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: files below content/ that are no content, and the theme's static files but for its CSS and the scripts of courses."""
+    copiers = site.settings.get("COPIERS", {})  # what other plugins want to copy themselves, by ending
     for file in site.static:
-        yield Output(file.path, "copy", file, f"{site.shown}/{file.path}")
+        ending = PurePosixPath(file.path).suffix.lower()
+        yield Output(file.path, copiers.get(ending, "copy"), file, f"{site.shown}/{file.path}")
     theme = Path(site.settings["THEME"])
     for path in sorted((theme / "static").rglob("*")):
         name = path.relative_to(theme).as_posix()

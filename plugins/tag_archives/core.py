@@ -12,7 +12,7 @@ from plugins.tag_archives.pagination import Cut, paginate
 from plugins.tag_archives.settings import ArchiveSettings
 from plugins.values import Author, Body, Image, Link, TermFile, Value
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 SUBJECTS = ("tag", "category")
 """The kinds of terms that are what posts are about."""
 HEADINGS = {"tag": "Tag Archives: {}", "category": "Category Archives: {}", "date": "Archives: {}", "author": "{}"}
@@ -126,7 +126,9 @@ def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, settings:
         children=_children(site, archive.term) if own else (),
         covers=span(archive.members) if own and term and archive.members else "",
         start_here=start_here(site, file) if own else (),
-        kindred=kindred(site, term, settings.kindred, settings.shared) if own and term and term.kind in SUBJECTS else (),
+        kindred=kindred(site, term, settings.kindred, settings.shared)
+        if own and term and term.kind in SUBJECTS
+        else (),
         jumps=_jumps(site, archive, _size(archive, settings)) if own and term else (),
         years=term is not None,
         noindex=thin(term, len(archive.members), settings.thin),
@@ -140,7 +142,9 @@ def _jumps(site: Site, archive: Archive, size: int) -> tuple[Link, ...]:
 
 def _description(archive: Archive, file: TermFile | Author | None) -> str:
     summary = file.summary if isinstance(file, TermFile) else ""
-    what = {"tag": "Posts tagged", "category": "Posts in", "author": "Posts by", "date": "Posts from"}.get(archive.kind, "")
+    what = {"tag": "Posts tagged", "category": "Posts in", "author": "Posts by", "date": "Posts from"}.get(
+        archive.kind, ""
+    )
     return summary or f"{what} {archive.label}".strip()
 
 
@@ -173,7 +177,17 @@ def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
     index = site.settings["INDEX_SAVE_AS"]
     if index:
         feeds = (addresses.feed("FEED_ALL_RSS")[0], addresses.feed("FEED_ALL_ATOM")[0])
-        yield Archive("home", site.settings["SITENAME"], ("/", index), site.articles, settings.home, "the home page", (), None, *feeds)
+        yield Archive(
+            "home",
+            site.settings["SITENAME"],
+            ("/", index),
+            site.articles,
+            settings.home,
+            "the home page",
+            (),
+            None,
+            *feeds,
+        )
     for term in (*site.tags.values(), *site.categories.values(), *site.authors.values()):
         address = addresses.term(term.kind, term.slug)
         if not address[1]:

@@ -70,7 +70,9 @@ def indexes(site: Site) -> Iterator[Output]:
         if save_as:
             lines = tuple(
                 TermLine(term.label, term.url, len(site.members.get(term, ())), term.slug.count("/"))
-                for term in (sorted(terms.values(), key=lambda term: term.label.casefold()) if name == "TAGS" else terms.values())
+                for term in (
+                    sorted(terms.values(), key=lambda term: term.label.casefold()) if name == "TAGS" else terms.values()
+                )
             )
             used = most_used(lines, site.settings["ARCHIVES"].used) if name == "TAGS" else ()
             value = TermIndex(name.lower(), title, description, _url(save_as), lines, used)

@@ -32,5 +32,7 @@ def paginate(items: Sequence[Item], size: int) -> list[Cut[Item]]:
     pages = [Cut(0, items[:size], None, numbered or None)]
     for number in range(numbered, 0, -1):
         start = total - number * size
-        pages.append(Cut(number, items[start : start + size], number + 1 if number < numbered else 0, number - 1 or None))
+        pages.append(
+            Cut(number, items[start : start + size], number + 1 if number < numbered else 0, number - 1 or None)
+        )
     return pages

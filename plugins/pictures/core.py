@@ -1,0 +1,66 @@
+"""Which files are made of a picture, and what a page says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+
+from plugins.pictures.measure import Measured
+from plugins.pictures.settings import PictureSettings
+from plugins.site import File
+from plugins.values import Picture, Value
+
+FOLDER = "pictures"
+"""Where made pictures stand below the output folder; their names change with what they show, so they may be kept."""
+TYPES = {"avif": "image/avif", "webp": "image/webp"}
+"""Formats that a browser may choose, the best first."""
+
+
+class Made(Value):
+    """A picture to be made of another."""
+
+    file: str
+    """Path of the other below content/."""
+    hash: str
+    width: int
+    height: int
+    format: str
+    """`avif`, `webp`, `jpeg` or `png`."""
+    quality: int
+
+
+def widths(width: int, wanted: tuple[int, ...]) -> list[int]:
+    """Which widths are made of a picture: those wanted that are smaller than it, and its own where that is not large."""
+    smaller = [each for each in sorted(wanted) if each < width]
+    return smaller if smaller and width > max(wanted) else [*smaller, width]
+
+
+def variants(file: File, measured: Measured, settings: PictureSettings) -> Iterator[tuple[str, Made]]:
+    """Address and value of every picture that is made of one; the last is for browsers that know no better format."""
+    qualities = {"avif": settings.avif, "webp": settings.webp, "jpeg": settings.jpeg, "png": 100}
+    every = widths(measured.width, settings.widths)
+    plain = every[min(1, len(every) - 1)]
+    asked = [(kind, width) for kind in TYPES for width in every] + [("png" if measured.alpha else "jpeg", plain)]
+    for kind, width in asked:
+        height = max(1, round(measured.height * width / measured.width))
+        made = Made(file.path, file.hash, width, height, kind, qualities[kind])
+        yield address(made), made
+
+
+def address(made: Made) -> str:
+    """Where a made picture stands, below the output folder."""
+    path = PurePosixPath(made.file)
+    ending = "jpg" if made.format == "jpeg" else made.format
+    return f"{FOLDER}/{path.with_suffix('')}-{made.width}.{made.hash[:10]}.{ending}"
+
+
+def picture(file: File, measured: Measured, settings: PictureSettings, url: Callable[[str], str]) -> Picture:
+    """What a page says of a picture; `url` gives the address of a file below the output folder."""
+    if measured.fault or not measured.scalable:
+        return Picture(measured.width, measured.height, fault=measured.fault)
+    found = list(variants(file, measured, settings))
+    sources = tuple(
+        (media, ", ".join(f"{url(path)} {made.width}w" for path, made in found if made.format == kind))
+        for kind, media in TYPES.items()
+    )
+    return Picture(measured.width, measured.height, sources, settings.sizes, url(found[-1][0]))

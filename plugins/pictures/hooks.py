@@ -1,0 +1,127 @@
+"""Where pictures meet Pelican's and Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from plugins.build.plan import url_of
+from plugins.build.workers import cores, spread
+from plugins.pictures.card import Card, colours
+from plugins.pictures.core import FOLDER, picture, variants
+from plugins.pictures.measure import ENDINGS, Measured, measurer
+from plugins.pictures.settings import PictureSettings
+from plugins.settings import parse
+from plugins.site import Output, Planned, Published, Site
+from plugins.values import Image, Picture
+
+LEAST = 8
+"""How many pictures a further process must have to measure to be worth starting."""
+COPIED = "plugins.pictures.make:copy"
+CLEANED = (".jpg", ".jpeg", ".png", ".webp")
+"""Files that are copied without what they say of camera, place and time."""
+
+
+class Pictures:
+    """What is known of a site's pictures; remembers which are shown."""
+
+    def __init__(self, site: Site, settings: PictureSettings) -> None:
+        self.settings = settings
+        self.files = {file.path: file for file in site.static if file.path.lower().endswith(ENDINGS)}
+        self.measured = self._measure(site)
+        self.shown: dict[str, Measured] = {}
+
+    def __call__(self, path: str) -> Picture | None:
+        """What is known of the picture at `path`."""
+        file = self.files.get(path)
+        if file is None:
+            return None
+        self.shown[path] = self.measured[file.hash]
+        return picture(file, self.shown[path], self.settings, url_of)
+
+    def _measure(self, site: Site) -> dict[str, Measured]:
+        """Measure the pictures that were never met before; what is known is kept by content."""
+        memory = Path(site.settings["CACHE_PATH"]) / FOLDER / f"measured-{self.settings.pixels}.msgpack"
+        try:
+            known = msgspec.msgpack.decode(memory.read_bytes(), type=dict[str, Measured])
+        except (OSError, msgspec.DecodeError):
+            known = {}
+        new = {file.path: file.hash for file in self.files.values() if file.hash not in known}
+        if new:
+            arguments = (site.settings["PATH"], self.settings.pixels)
+            for path, found in spread(measurer, arguments, list(new), cores(), LEAST):
+                known[new[path]] = found
+            memory.parent.mkdir(parents=True, exist_ok=True)
+            memory.with_suffix(".new").write_bytes(msgspec.msgpack.encode(known))
+            memory.with_suffix(".new").replace(memory)
+        return known
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`: check the settings, and see to it that pictures are copied without their metadata."""
+    pelican.settings["PICTURES"] = parse(PictureSettings, "PICTURES", pelican.settings.get("PICTURES"))
+    pelican.settings["COPIERS"] = {**pelican.settings.get("COPIERS", {}), **dict.fromkeys(CLEANED, COPIED)}
+
+
+def pictures(site: Site) -> Pictures:
+    """At `get_pictures`: measure what is new, and refuse or point out what is wrong with headers' pictures."""
+    found = Pictures(site, site.settings["PICTURES"])
+    for values in site.content.values():
+        for value in values:
+            for key in ("image", "portrait"):
+                path = getattr(value, key, "")
+                if path in found.files and (fault := found.measured[found.files[path].hash].fault):
+                    site.refuse(value.path, (key,), f'the picture "{path}" {fault}', "put a sound file in its place")
+                if path and not getattr(value, f"{key}_alt", ""):
+                    cure = f'add a line "{key}_alt: ..." that says what it shows'
+                    site.refuse(value.path, (key,), f'the picture "{path}" has no alternative text', cure, fatal=False)
+    return found
+
+
+def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_page_parts`: the card of a post that has no picture of its own which link previews can show."""
+    if not site.settings["PICTURES"].cards:
+        return {}
+
+    def card(each: Published) -> Image | None:
+        return Image(url_of(_card_address(each)), each.article.title) if _wants_card(each) else None
+
+    return {"card": card}
+
+
+def outputs(planned: Planned) -> Iterator[Output]:
+    """At `get_closing_outputs`: what is made of the pictures that are shown, and the cards."""
+    site = planned.site
+    found, settings = site.picture, site.settings["PICTURES"]
+    if isinstance(found, Pictures):
+        for path, measured in sorted(found.shown.items()):
+            if measured.scalable and not measured.fault:
+                for address, made in variants(found.files[path], measured, settings):
+                    yield Output(address, "plugins.pictures.make:made", made, f"{site.shown}/{path}")
+    if settings.cards:
+        yield from _cards(site, settings)
+
+
+def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
+    from plugins.build.read import digest
+
+    theme = Path(site.settings["THEME"])
+    shades = colours(theme)
+    font = digest(str(theme / settings.font)) if settings.font else ""
+    for each in (*site.articles, *site.hidden):
+        if _wants_card(each):
+            value = Card(each.article.title, site.settings["SITENAME"], shades, settings.font, font)
+            yield Output(_card_address(each), "plugins.pictures.card:card", value, f"{site.shown}/{each.article.path}")
+
+
+def _wants_card(each: Published) -> bool:
+    return not each.article.image or each.article.image.lower().endswith(".svg")
+
+
+def _card_address(each: Published) -> str:
+    return each.save_as.removesuffix("index.html").removesuffix(".html") + "card.png"
+
+

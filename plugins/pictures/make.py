@@ -1,0 +1,72 @@
+"""Make pictures: smaller ones in better formats, kept by what they were made from; and copies without EXIF."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+from plugins.build.render import Places
+from plugins.pictures.clean import cleaned
+from plugins.pictures.core import FOLDER, Made
+from plugins.site import File
+from plugins.values import Value, fingerprint
+
+
+def made(value: Made, places: Places) -> bytes:
+    """A picture made of another."""
+    return kept(value, places, lambda: _scaled(value, places.root / value.file))
+
+
+def copy(value: File, places: Places) -> bytes:
+    """A picture as it is, but for what it says of camera, place and time (EXIF, XMP, IPTC)."""
+    data = (places.root / value.path).read_bytes()
+    return kept(Copied(value.hash), places, lambda: cleaned(data))
+
+
+class Copied(Value):
+    """A copy without metadata, by the hash of what it is a copy of."""
+
+    hash: str
+
+
+def kept(value: Value, places: Places, make: Any) -> bytes:
+    """What `make()` gives, made once and kept below `CACHE_PATH` by the fingerprint of `value` and Pillow's version."""
+    from PIL import __version__
+
+    if places.cache is None:
+        return bytes(make())
+    path = places.cache / FOLDER / fingerprint((type(value).__name__, value, __version__))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        data = bytes(make())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    new.write_bytes(data)
+    os.replace(new, path)
+    return data
+
+
+def _scaled(value: Made, path: Path) -> bytes:
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = None  # the picture was measured against our own limit
+    with Image.open(path) as opened:
+        colours = opened.info.get("icc_profile")
+        image = ImageOps.exif_transpose(opened)
+    mode = "RGBA" if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info else "RGB"
+    image = image.convert(mode).resize((value.width, value.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    target = io.BytesIO()
+    options: dict[str, Any] = {"icc_profile": colours} if colours else {}
+    if value.format == "jpeg":
+        image.convert("RGB").save(target, "JPEG", quality=value.quality, optimize=True, progressive=True, **options)
+    elif value.format == "webp":
+        image.save(target, "WEBP", quality=value.quality, method=4, exact=False, **options)
+    elif value.format == "avif":
+        # one thread: the bytes must not depend on the number of cores
+        image.save(target, "AVIF", quality=value.quality, speed=7, max_threads=1, **options)
+    else:
+        image.save(target, "PNG", optimize=True, **options)
+    return target.getvalue()

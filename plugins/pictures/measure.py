@@ -1,0 +1,85 @@
+"""What must be known of a picture file before it is shown: its size, whether it may be scaled, whether it is sound."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree.ElementTree import ParseError, iterparse
+
+from plugins.values import Value
+
+ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+"""Names of files that are taken for pictures."""
+SIDEWAYS = frozenset({5, 6, 7, 8})
+"""Orientations in which EXIF says that width and height are exchanged."""
+ORIENTATION = 0x0112
+CHUNK = 1 << 20
+
+
+class Measured(Value):
+    """What a picture file is."""
+
+    width: int = 0
+    """In pixels, as it is shown."""
+    height: int = 0
+    scalable: bool = False
+    """Whether smaller ones may be made of it; not of drawings (SVG) and of what moves."""
+    alpha: bool = False
+    """Whether parts of it are transparent."""
+    fault: str = ""
+    """Why it is refused, in words that follow `the picture "x" ...`."""
+
+
+def measure(path: Path, pixels: int) -> Measured:
+    """What the file at `path` is; one of more than `pixels` pixels is refused without being opened whole."""
+    if path.suffix.lower() == ".svg":
+        return _svg(path)
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of Pillow's own limit; ours is below
+            with Image.open(path) as image:
+                if image.width * image.height > pixels:
+                    return Measured(fault=f"has {image.width} x {image.height} pixels, more than {pixels:,} in all")
+                moves = bool(getattr(image, "is_animated", False))
+                size = image.size[::-1] if image.getexif().get(ORIENTATION) in SIDEWAYS else image.size
+                alpha = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+                image.load()
+                return Measured(*size, not moves, alpha)
+    except UnidentifiedImageError:
+        return Measured(fault="is in no format that is known")
+    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
+        return Measured(fault=f"is damaged or cut short ({error})")
+
+
+def _svg(path: Path) -> Measured:
+    """The size of a drawing: its `width` and `height` in pixels, else its `viewBox`."""
+    try:
+        for _, element in iterparse(path, events=("start",)):
+            width, height = _length(element.get("width", "")), _length(element.get("height", ""))
+            box = element.get("viewBox", "").replace(",", " ").split()
+            if len(box) == 4 and not (width and height):
+                width, height = _length(box[2]), _length(box[3])
+            return Measured(width, height)
+    except (ParseError, OSError, ValueError) as error:
+        return Measured(fault=f"is no sound SVG ({error})")
+    return Measured(fault="is no sound SVG (it is empty)")
+
+
+def _length(text: str) -> int:
+    number = text.strip().removesuffix("px")
+    try:
+        return round(float(number))
+    except ValueError:
+        return 0
+
+
+def measurer(root: str, pixels: int) -> Callable[[str], tuple[str, Measured]]:
+    """A function that measures the picture at a path below `root`; for worker processes."""
+
+    def one(path: str) -> tuple[str, Measured]:
+        return path, measure(Path(root) / path, pixels)
+
+    return one

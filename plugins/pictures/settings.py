@@ -1,0 +1,32 @@
+"""The settings of pictures: `PICTURES` in `pelicanconf.py`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from plugins.settings import SettingsModel
+
+Quality = Annotated[int, Meta(ge=1, le=100)]
+
+
+class PictureSettings(SettingsModel):
+    """Which sizes and formats of pictures are made."""
+
+    widths: tuple[Annotated[int, Meta(ge=16)], ...] = (640, 1280, 1920)
+    """Widths in pixels; those that a picture does not reach are left out, and its own takes their place."""
+    sizes: str = "(min-width: 50rem) 40rem, 94vw"
+    """How wide a picture stands on the page, as `sizes` says it: the column of text, or the screen of a phone."""
+    avif: Quality = 55
+    """Quality of AVIF."""
+    webp: Quality = 78
+    """Quality of WebP."""
+    jpeg: Quality = 82
+    """Quality of JPEG, for browsers that know neither."""
+    pixels: Annotated[int, Meta(ge=1)] = 100_000_000
+    """A picture of more pixels is refused: it would fill the memory of whoever opens it."""
+    cards: bool = True
+    """Whether posts without a picture get one for link previews, with their title on it."""
+    font: str = ""
+    """Font file of that title, below the theme's folder; the one that comes with Pillow when left out."""
