@@ -1,9 +1,9 @@
 """What production changes, and nothing else."""
 
-import os
 import sys
+from pathlib import Path
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+sys.path.insert(0, str(Path(__file__).parent))
 from pelicanconf import *  # noqa: F403
 
 SITEURL = "https://example.com"

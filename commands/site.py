@@ -44,6 +44,10 @@ def site_arguments(parser: argparse.ArgumentParser) -> None:
 
 def load(given: SiteOptions, choices: dict[str, Any], progress: Callable[[str, int, int], None] | None = None) -> Any:
     """Pelican, with the site's settings and plugins, not yet run."""
+    for kind, path in (("folder", Path(given.content)), ("settings file", Path(given.settings))):
+        if not path.exists():
+            print(f"there is no {kind} {path}; name one that exists", file=sys.stderr)
+            raise SystemExit(1)
     _quiet_logging()
     from pelican import Pelican
     from pelican.settings import read_settings

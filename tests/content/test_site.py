@@ -110,7 +110,7 @@ def test_the_updated_post_says_so_at_its_top_and_ends_with_an_invitation(site):
 
 
 def test_there_are_enough_posts_over_ten_years(site):
-    posts = [path for path in (ROOT / "content/posts").rglob("*.md")]
+    posts = list((ROOT / "content/posts").rglob("*.md"))
     years = {path.parent.name for path in posts}
     assert len(posts) >= 27 and len(years) >= 10
     assert (site / "tag/leadership-tips/page/1/index.html").exists(), "a tag archive that has pages"

@@ -53,7 +53,7 @@ def test_from_a_post_to_the_call_the_author_a_category_and_the_feed(page, addres
     feed = page.locator('link[rel="alternate"][type="application/rss+xml"]').evaluate_all(
         "all => all.map(each => each.href)"
     )
-    answer = page.request.get([url for url in feed if "better-business" in url][0])
+    answer = page.request.get(next(url for url in feed if "better-business" in url))
     assert answer.ok and "6 Compassionate Leadership Actions" in answer.text()
 
 

@@ -1,0 +1,173 @@
+"""The commands that everyone uses: what they say, with which exit code, and that all ways to build are one."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.web import ROOT
+
+BIN = Path(sys.executable).parent
+POST = "---\ntitle: Silence\ndate: 2026-01-02\ntags: [listening]\n---\nText.\n"
+
+
+def run(*words: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "tasks.py"), *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**os.environ, "NO_COLOR": "1"})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A site of one post, with the project's own settings."""
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/posts/silence.md").write_text(POST)
+    (tmp_path / "small.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom pelicanconf import *\n"
+        f'THEME = {str(ROOT / "tests/tiny-theme")!r}\nMENUITEMS = LINKS = ()\nAUTHOR = ""\nSEARCH = {{"enabled": False}}\n'
+    )
+    return tmp_path
+
+
+def build(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return run("build", "--settings", "small.py", *words, folder=folder)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_build_ends_with_a_short_summary(folder):
+    done = build(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    first, second, *_, last = done.stdout.splitlines()
+    assert re.fullmatch(r"1 post, 1 archive, \d+ feeds; \d+ files in \d\.\d\d s", first)
+    assert re.fullmatch(r"\d+ new\.", second)
+    assert last == "To look at it: python3 -m http.server --directory output, then open http://localhost:8000/"
+
+
+def test_a_second_build_says_that_nothing_changed(folder):
+    build(folder)
+    assert "Nothing changed." in build(folder).stdout
+
+
+def test_changes_are_listed_when_asked_for(folder):
+    build(folder)
+    (folder / "content/posts/silence.md").write_text(POST.replace("Text", "Other text"))
+    lines = build(folder, "--changes").stdout.splitlines()
+    assert "  changed  2026/01/02/silence/index.html" in lines
+    assert not [line for line in lines if "tags/index.html" in line]
+
+
+@pytest.mark.parametrize(
+    ("change", "asked", "answer"),
+    [
+        (None, "/2026/01/02/silence/", "not rendered; template, value and settings are as in the last build"),
+        (POST.replace("Text", "Other"), "/2026/01/02/silence/", "rendered; value changed"),
+        (POST.replace("Text", "Other"), "tags/index.html", "not rendered; template, value and settings are as in the last build"),
+        (None, "/nowhere/", "no output has this address"),
+    ],
+)
+def test_why_an_output_was_rendered_is_explained(folder, change, asked, answer):
+    build(folder)
+    if change:
+        (folder / "content/posts/silence.md").write_text(change)
+    assert answer in build(folder, "--explain", asked).stdout
+
+
+def test_something_wrong_in_the_content_is_exit_code_1_without_a_traceback(folder):
+    (folder / "content/posts/silence.md").write_text(POST.replace("title", "titel"))
+    done = build(folder)
+    assert done.returncode == 1
+    assert done.stderr == (
+        'content/posts/silence.md:1: no "title"; add a line "title: ..."\n'
+        'content/posts/silence.md:2: unknown key "titel"; did you mean "title"?\n'
+    )
+    assert not (folder / "output").exists()
+
+
+def test_a_content_folder_that_is_not_there_is_said(folder):
+    done = build(folder, "--content", "contents")
+    assert done.returncode == 1
+    assert "there is no folder" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [["nosuchtask"], ["build", "--nonsense"], ["build", "--workers", "many"]])
+def test_wrong_use_is_exit_code_2(words):
+    done = run(*words)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+
+
+def test_a_setting_that_nobody_reads_is_said_with_the_others(folder):
+    with open(folder / "small.py", "a") as settings:
+        settings.write('ARCHIVES = {"full_per_pages": 5, "tag": "whole"}\n')
+    done = build(folder)
+    assert done.returncode == 1
+    assert "pelicanconf.py: ARCHIVES['full_per_pages'] is not a setting; known are" in done.stderr
+    assert "pelicanconf.py: ARCHIVES['tag'] is 'whole'; " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_broken_template_is_named_with_its_line(folder, tmp_path):
+    import shutil
+
+    shutil.copytree(ROOT / "tests/tiny-theme", tmp_path / "theme")
+    (tmp_path / "theme/templates/page.html").write_text("fine\n{{ page.titel }}\n")
+    (tmp_path / "content/pages").mkdir()
+    (tmp_path / "content/pages/about.md").write_text("---\ntitle: About\n---\n")
+    with open(folder / "small.py", "a") as settings:
+        settings.write(f"THEME = {str(tmp_path / 'theme')!r}\n")
+    done = build(folder)
+    assert done.returncode == 1
+    assert done.stderr.startswith("theme/templates/page.html:2: ") and "titel" in done.stderr
+    assert "about/index.html" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_every_way_to_build_makes_the_same_files(folder):
+    build(folder, "--output", "by-task")
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pelican = [str(BIN / "pelican"), "content", "-s", "small.py", "-o", "by-pelican"]
+    assert subprocess.run(pelican, cwd=folder, env=env, capture_output=True).returncode == 0
+    assert tree(folder / "by-task") == tree(folder / "by-pelican") != {}
+    settings = ["--settings", str(folder / "small.py"), "--content", str(folder / "content")]
+    by_invoke = [str(BIN / "invoke"), "build", *settings, "--output", str(folder / "by-invoke")]
+    done = subprocess.run(by_invoke, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert tree(folder / "by-task") == tree(folder / "by-invoke")
+
+
+def test_plain_pelican_ends_with_1_and_no_traceback_when_something_is_wrong(folder):
+    (folder / "content/posts/silence.md").write_text(POST.replace("2026-01-02", "March"))
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pelican = [str(BIN / "pelican"), "content", "-s", "small.py", "-o", "out"]
+    done = subprocess.run(pelican, cwd=folder, env=env, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "March" in done.stdout + done.stderr and "Traceback" not in done.stdout + done.stderr
+
+
+def test_every_task_explains_itself_with_an_example():
+    listed = [line.split()[0] for line in run().stdout.splitlines()[2:] if line.startswith("  ")]
+    assert {"build", "test", "calls", "bench"} <= set(listed)
+    for name in listed:
+        if name in ("test", "lint", "lock", "equivalence", "screenshots"):
+            continue  # they would install packages that only they need
+        done = run(name, "--help")
+        assert done.returncode == 0 and "xample" in done.stdout, name
+
+
+def test_a_build_with_nothing_to_do_imports_neither_tests_nor_desk_nor_importer(folder):
+    build(folder)
+    code = (
+        "import sys; sys.argv = ['tasks.py', 'build', '--settings', 'small.py']\n"
+        f"sys.path.insert(0, {str(ROOT)!r})\n"
+        "from commands.dispatch import main; import tasks\n"
+        "main(tasks.TASKS, sys.argv[1:], lambda needs: None)\n"
+        "print(sorted(name for name in sys.modules if name.split('.')[0] in "
+        "('pytest', 'hypothesis', 'desk', 'wordpress', 'publishing', 'starlette', 'PIL', 'lxml', 'pydantic', 'markdownify', 'boto3')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
