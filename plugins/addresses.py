@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -9,6 +10,14 @@ from typing import Any
 from urllib.parse import quote
 
 from pelican.utils import slugify
+
+PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch
+"""Whether a path stands in an address as it is: nearly all do, and asking is cheaper than quoting."""
+
+
+def quoted(path: str) -> str:
+    """A path as it stands in an address (RFC 3986)."""
+    return path if PLAIN(path) else quote(path)
 
 
 class Addresses:
@@ -51,12 +60,12 @@ class Addresses:
     def feed(self, name: str, slug: str = "") -> tuple[str, str]:
         """Address and file of the feed that the setting `name` (`TAG_FEED_RSS`) gives; empty where there is none."""
         save_as = (self._settings.get(name) or "").format(slug=slug)
-        return ("/" + quote(save_as.removesuffix("index.xml")), save_as) if save_as else ("", "")
+        return ("/" + quoted(save_as.removesuffix("index.xml")), save_as) if save_as else ("", "")
 
     def static(self, path: str) -> str:
         """Address of a file that is copied from below content/."""
-        return "/" + quote(path)
+        return "/" + quoted(path)
 
     def _pair(self, name: str, **names: Any) -> tuple[str, str]:
         save_as = self._settings[f"{name}_SAVE_AS"].format(**names)
-        return ("/" + quote(self._settings[f"{name}_URL"].format(**names)), save_as) if save_as else ("", "")
+        return ("/" + quoted(self._settings[f"{name}_URL"].format(**names)), save_as) if save_as else ("", "")

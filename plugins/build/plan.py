@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote
 
+from plugins.addresses import quoted
 from plugins.problems import Problem
 from plugins.site import Output
 
@@ -45,4 +45,4 @@ def url_of(address: str) -> str:
     """The address under which a host answers with the file `address`."""
     folder, _, name = address.rpartition("/")
     path = (folder + "/" if folder else "") if name in ("index.html", "index.xml") else address
-    return "/" + quote(path)
+    return "/" + quoted(path)

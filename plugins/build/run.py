@@ -39,6 +39,8 @@ if hasattr(logger, "disable_filter"):
 LEAST = 60
 """How many outputs a further process must have to render to be worth starting."""
 Progress = Callable[[str, int, int], None]
+Note = tuple[str, float, dict[str, int], tuple[Problem, ...]]
+"""What is remembered of a good build: its inputs, until when they mean the same, what it counted, its warnings."""
 
 
 class Stopped(SystemExit):
@@ -82,6 +84,7 @@ class Run:
         self._workers = options.workers or cores()
         self._now = settings.get("NOW") or datetime.now(UTC)
         self._content: Content | None = None
+        self._warnings: tuple[Problem, ...] = ()
         self._site: Site | None = None
 
     def begin(self) -> None:
@@ -193,13 +196,16 @@ class Run:
         note = self._store.note("built")
         if self.options.explain or note is None or self._content is None or self._content.problems:
             return False
-        inputs, until, counts = msgspec.msgpack.decode(note, type=tuple[str, float, dict[str, int]])
+        inputs, until, counts, warnings = msgspec.msgpack.decode(note, type=Note)
         if inputs != self._inputs() or self._now.timestamp() >= until:
             return False
         staging = Staging(self._output, make=False)
         stored = self._store.outputs()
         self.result.outputs, self.result.counts = len(stored), counts
-        return all(staging.stamp(row.address) == row.stamp for row in stored.values())
+        if any(staging.stamp(row.address) != row.stamp for row in stored.values()):
+            return False
+        self._report(list(warnings))
+        return True
 
     def _build(self) -> None:
         from plugins.build.links import dead_paths
@@ -234,6 +240,7 @@ class Run:
             (logger.error if problem.fatal else logger.warning)("%s", problem)
         if any(problem.fatal for problem in ordered):
             raise Stopped(1)
+        self._warnings = tuple(ordered)
 
     def _publish(self, plan: Plan, known: Facts, until: float) -> None:
         """Steps 4 and 5."""
@@ -276,7 +283,7 @@ class Run:
         self._store.remember(
             [
                 ("templates", msgspec.msgpack.encode(closures.references)),
-                ("built", msgspec.msgpack.encode((self._inputs(), until, self.result.counts))),
+                ("built", msgspec.msgpack.encode((self._inputs(), until, self.result.counts, self._warnings))),
             ]
         )
         self.result.outputs = len(plan.outputs)

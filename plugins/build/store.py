@@ -18,8 +18,8 @@ from typing import NamedTuple
 SCHEMA = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER) WITHOUT ROWID;
 CREATE TABLE sources (path TEXT PRIMARY KEY, stamp BLOB, seen INTEGER, hash TEXT, kind TEXT, value BLOB, bodies TEXT,
-                      checksum INTEGER) WITHOUT ROWID;
-CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT) WITHOUT ROWID;
+                      checksum INTEGER);
+CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT);
 CREATE TABLE outputs (address TEXT PRIMARY KEY, fingerprint TEXT, parts TEXT, stamp BLOB, checksum INTEGER) WITHOUT ROWID;
 """
 

@@ -223,3 +223,14 @@ def test_a_build_with_nothing_to_do_says_so_and_touches_nothing(build_site):
 def test_building_twice_gives_the_same_bytes(build_site):
     prepare(build_site, 3)
     assert clean(build_site, "one") == clean(build_site, "two")
+
+
+@pytest.mark.says
+def test_a_warning_is_said_again_by_a_build_with_nothing_to_do(build_site):
+    posts = "".join(
+        f"-- content/posts/{tag.lower()}{n}.md --\n---\ntitle: T\ndate: 2026-01-0{n}\ntags: [{tag}]\n---\n"
+        for n, tag in enumerate(("Trust", "trust"), start=1)
+    )
+    first, second = build_site(posts), build_site()
+    assert second.run.result.rendered == []
+    assert first.messages == second.messages != []
