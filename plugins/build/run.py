@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from plugins.build.commit import Staging
+from plugins.build.explain import explain
 from plugins.build.facts import Facts, facts
 from plugins.build.identity import identity, settings_digest, theme_digest
 from plugins.build.lock import Lock, Locked
@@ -22,22 +23,17 @@ from plugins.build.manifest import Manifest
 from plugins.build.plan import Plan
 from plugins.build.read import Content, read
 from plugins.build.settings import BuildSettings
-from plugins.build.store import Bodies, BodyLost, Store, Written
-from plugins.build.workers import cores, spread
+from plugins.build.store import Bodies, BodyLost, Store
+from plugins.build.workers import cores
 from plugins.front_matter.options import options
 from plugins.problems import Problem, TemplateFault, in_order
 from plugins.signals import answers, get_closing_outputs, get_kinds, get_outputs
 from plugins.site import Output, Planned, Site
 from plugins.values import fingerprint
 
-if TYPE_CHECKING:
-    from plugins.build.render import Renderer
-
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):
     logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
-LEAST = 60
-"""How many outputs a further process must have to render to be worth starting."""
 Progress = Callable[[str, int, int], None]
 Note = tuple[str, float, dict[str, int], tuple[Problem, ...]]
 """What is remembered of a good build: its inputs, until when they mean the same, what it counted, its warnings."""
@@ -227,7 +223,7 @@ class Run:
         self._report(site.problems)
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)
-        self._publish(plan, known, min(site.due, default=float("inf")))
+        self._write(plan, known, min(site.due, default=float("inf")))
 
     def _stylesheets(self) -> Iterable[Output]:
         from plugins.build.stylesheet import stylesheet
@@ -242,115 +238,22 @@ class Run:
             raise Stopped(1)
         self._warnings = tuple(ordered)
 
-    def _publish(self, plan: Plan, known: Facts, until: float) -> None:
+    def _write(self, plan: Plan, known: Facts, until: float) -> None:
         """Steps 4 and 5."""
-        from plugins.build.render import Closures
+        from plugins.build.write import Writing
 
-        references = self._store.note("templates")
-        closures = Closures(
-            self._theme, msgspec.msgpack.decode(references, type=dict[str, tuple[str, ...]]) if references else {}
-        )
+        places = (self._theme, self._root, self._cache)
+        writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
         stored = self._store.outputs()
-        staging = Staging(self._output)
-        prints = _fingerprints(plan.outputs.values(), closures, fingerprint(known))
-        todo = [
-            output
-            for address, output in plan.outputs.items()
-            if address not in stored
-            or stored[address].fingerprint != prints[address][0]
-            or staging.stamp(address) != stored[address].stamp
-        ]
+        todo = writing.outdated(plan.outputs, stored, fingerprint(known))
         if self.options.explain:
-            self.result.explained = explain(self.options.explain, plan, stored, prints, todo)
-        try:
-            self._render(todo, known, staging)
-        except BaseException:
-            staging.discard()
-            raise
-        owned = (self._manifest.read() | stored.keys()) if self._output.exists() else set()
-        vanished = sorted(owned - plan.outputs.keys())
-        before = {output.address: staging.stamp(output.address) for output in todo}
-        self._manifest.write(owned | plan.outputs.keys())
-        pending = [Written(output.address, "", "", b"") for output in todo]
-        self._store.keep_outputs(pending)
-        staging.commit([output.address for output in todo], vanished)
-        after = {address: staging.stamp(address) for address in before}
-        self._store.keep_outputs(
-            [Written(address, *prints[address], after[address]) for address in after],
-            stored.keys() - plan.outputs.keys(),
-        )
-        self._manifest.write(plan.outputs.keys())
-        self._store.remember(
-            [
-                ("templates", msgspec.msgpack.encode(closures.references)),
-                ("built", msgspec.msgpack.encode((self._inputs(), until, self.result.counts, self._warnings))),
-            ]
-        )
+            self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
+        writing.write(todo, known, stored)
+        note = (self._inputs(), until, self.result.counts, self._warnings)
+        self._store.remember([("built", msgspec.msgpack.encode(note))])
         self.result.outputs = len(plan.outputs)
-        self.result.rendered = sorted(before)
-        self.result.new = sorted(address for address in before if not before[address])
-        self.result.changed = sorted(a for a in before if before[a] and before[a] != after[a])
-        self.result.vanished = vanished
-
-    def _render(self, todo: list[Output], known: Facts, staging: Staging) -> None:
-        arguments = (self._theme, self._root, known, self._bodies, self._cache, staging)
-        for done, _ in enumerate(spread(_setup, arguments, todo, self._workers, LEAST), start=1):
-            self.progress("Rendering", done, len(todo))
-
-
-def _setup(
-    theme: Path, root: Path, known: Facts, bodies: Bodies, cache: Path, staging: Staging
-) -> Callable[[Output], str]:
-    from jinja2 import TemplateError
-
-    from plugins.build.render import Renderer, place_of
-
-    renderer: Renderer = Renderer(theme, root, known, bodies, cache)
-
-    def render_one(output: Output) -> str:
-        try:
-            data = renderer.render(output)
-        except TemplateError as error:
-            raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
-        staging.write(output.address, data)
-        return output.address
-
-    return render_one
-
-
-def _fingerprints(outputs: Iterable[Output], closures: Any, known: str) -> dict[str, tuple[str, str]]:
-    """For each address: the fingerprint of its output, and the parts it is made of."""
-    found = {}
-    templates: dict[str, str] = {}
-    for output in outputs:
-        if output.template not in templates:
-            plain = output.template in ("copy", "text") or ":" in output.template
-            templates[output.template] = output.template if plain else closures[output.template] + known
-        parts = f"{templates[output.template]} {fingerprint(output.value)}"
-        found[output.address] = (parts, parts)
-    return found
-
-
-def explain(
-    asked: str, plan: Plan, stored: Mapping[str, Written], prints: Mapping[str, tuple[str, str]], todo: list[Output]
-) -> str:
-    """Why the output `asked` (a path or an address) was or was not rendered, in a sentence."""
-    path = asked.strip("/")
-    address = next(
-        (each for each in (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml") if each in plan.outputs), ""
-    )
-    if not address:
-        return f"{asked}: no output has this address"
-    if all(output.address != address for output in todo):
-        return f"{address}: not rendered; template, value and settings are as in the last build"
-    if address not in stored or not stored[address].fingerprint:
-        return f"{address}: rendered; it is new"
-    old, new = stored[address].parts.split(), prints[address][0].split()
-    names = ("template or settings", "value")
-    different = [name for name, before, after in zip(names, old, new, strict=False) if before != after]
-    return f"{address}: rendered; " + (
-        " and ".join(different) + " changed" if different else "its file was missing or altered"
-    )
+        self.result.rendered = sorted(output.address for output in todo)
+        self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished
 
 
 def counts(site: Site, outputs: Mapping[str, Output]) -> dict[str, int]:

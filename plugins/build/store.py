@@ -20,7 +20,7 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER) WITHOUT
 CREATE TABLE sources (path TEXT PRIMARY KEY, stamp BLOB, seen INTEGER, hash TEXT, kind TEXT, value BLOB, bodies TEXT,
                       checksum INTEGER);
 CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT);
-CREATE TABLE outputs (address TEXT PRIMARY KEY, fingerprint TEXT, parts TEXT, stamp BLOB, checksum INTEGER) WITHOUT ROWID;
+CREATE TABLE outputs (address TEXT PRIMARY KEY, fingerprint TEXT, stamp BLOB, checksum INTEGER) WITHOUT ROWID;
 """
 
 
@@ -45,8 +45,6 @@ class Written(NamedTuple):
     address: str
     fingerprint: str
     """Empty while a commit is under way: the file is ours, but what it holds is not known."""
-    parts: str
-    """The fingerprint's parts, for `--explain`."""
     stamp: bytes
     """Size, times and inode of the file after it was written."""
 
@@ -159,16 +157,14 @@ class Store:
 
     def outputs(self) -> dict[str, Written]:
         """What is remembered of every output, by address; damaged rows are left out."""
-        rows = self._db.execute("SELECT address, fingerprint, parts, stamp, checksum FROM outputs")
+        rows = self._db.execute("SELECT address, fingerprint, stamp, checksum FROM outputs")
         return {row[0]: Written(*row[:-1]) for row in rows if _checksum(*row[:-1]) == row[-1]}
 
     def keep_outputs(self, written: Iterable[Written], gone: Iterable[str] = ()) -> None:
         """Remember outputs, and forget those that are gone."""
         with self._transaction():
             self._db.executemany("DELETE FROM outputs WHERE address=?", ((address,) for address in gone))
-            self._db.executemany(
-                "REPLACE INTO outputs VALUES (?,?,?,?,?)", ((*row, _checksum(*row)) for row in written)
-            )
+            self._db.executemany("REPLACE INTO outputs VALUES (?,?,?,?)", ((*row, _checksum(*row)) for row in written))
 
     class _Transaction:
         def __init__(self, db: sqlite3.Connection) -> None:

@@ -66,9 +66,13 @@ def test_changes_are_listed_when_asked_for(folder):
 @pytest.mark.parametrize(
     ("change", "asked", "answer"),
     [
-        (None, "/2026/01/02/silence/", "not rendered; template, value and settings are as in the last build"),
+        (None, "/2026/01/02/silence/", "not rendered; template, settings and value are as in the last build"),
         (POST.replace("Text", "Other"), "/2026/01/02/silence/", "rendered; value changed"),
-        (POST.replace("Text", "Other"), "tags/index.html", "not rendered; template, value and settings are as in the last build"),
+        (
+            POST.replace("Text", "Other"),
+            "tags/index.html",
+            "not rendered; template, settings and value are as in the last build",
+        ),
         (None, "/nowhere/", "no output has this address"),
     ],
 )
@@ -167,7 +171,7 @@ def test_a_build_with_nothing_to_do_imports_neither_tests_nor_desk_nor_importer(
         "from commands.dispatch import main; import tasks\n"
         "main(tasks.TASKS, sys.argv[1:], lambda needs: None)\n"
         "print(sorted(name for name in sys.modules if name.split('.')[0] in "
-        "('pytest', 'hypothesis', 'desk', 'wordpress', 'publishing', 'starlette', 'PIL', 'lxml', 'pydantic', 'markdownify', 'boto3')))"
+        "('pytest', 'hypothesis', 'desk', 'wordpress', 'publishing', 'starlette', 'lxml', 'pydantic', 'markdownify', 'boto3')))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr

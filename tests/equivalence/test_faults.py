@@ -69,7 +69,7 @@ def in_another_process(build_site, workers: int) -> int:
 
 @pytest.mark.says
 def test_a_build_that_is_killed_at_any_moment_is_made_good_by_the_next(build_site, monkeypatch):
-    monkeypatch.setattr("plugins.build.run.LEAST", 4)
+    monkeypatch.setattr("plugins.build.write.LEAST", 4)
     monkeypatch.setattr("plugins.build.read.LEAST", 4)
     chance = random.Random(7)
     prepare(build_site, 0)

@@ -304,7 +304,7 @@ def times(folder: Path) -> dict[str, int]:
 
 @pytest.mark.says
 def test_incremental_builds_equal_clean_ones(monkeypatch) -> None:
-    monkeypatch.setattr("plugins.build.run.LEAST", 4)
+    monkeypatch.setattr("plugins.build.write.LEAST", 4)
     monkeypatch.setattr("plugins.build.read.LEAST", 2)
     Edits.tally.clear()
     run_state_machine_as_test(

@@ -1,0 +1,31 @@
+"""Why an output was or was not rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from plugins.build.store import Written
+from plugins.site import Output
+
+PARTS = ("template", "settings", "value")
+"""What a fingerprint is made of, in its order."""
+
+
+def explain(
+    asked: str, fingerprints: Mapping[str, str], stored: Mapping[str, Written], rendered: Iterable[Output]
+) -> str:
+    """Why the output `asked` (a path or an address) was or was not rendered, in a sentence."""
+    path = asked.strip("/")
+    names = (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml")
+    address = next((name for name in names if name in fingerprints), "")
+    if not address:
+        return f"{asked}: no output has this address"
+    if all(output.address != address for output in rendered):
+        return f"{address}: not rendered; template, settings and value are as in the last build"
+    if address not in stored or not stored[address].fingerprint:
+        return f"{address}: rendered; it is new"
+    pairs = zip(PARTS, stored[address].fingerprint.split(), fingerprints[address].split(), strict=True)
+    different = [name for name, before, after in pairs if before != after]
+    if not different:
+        return f"{address}: rendered; its file was missing or altered"
+    return f"{address}: rendered; {' and '.join(different)} changed"

@@ -1,0 +1,115 @@
+"""Steps 4 and 5: find the outputs that are not as they should be, render them on all cores, commit them together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from jinja2 import TemplateError
+
+from plugins.build.commit import Staging
+from plugins.build.facts import Facts
+from plugins.build.manifest import Manifest
+from plugins.build.render import Closures, HtmlByKey, Renderer, place_of
+from plugins.build.store import Store, Written
+from plugins.build.workers import spread
+from plugins.problems import TemplateFault
+from plugins.site import Output
+from plugins.values import fingerprint
+
+LEAST = 60
+"""How many outputs a further process must have to render to be worth starting."""
+TEMPLATES = "templates"
+"""The note under which it is remembered which templates name which."""
+
+
+class Writing:
+    """The writing of one plan; afterwards it says what was new, what changed and what vanished."""
+
+    def __init__(
+        self,
+        places: tuple[Path, Path, Path],
+        output: Path,
+        store: Store,
+        manifest: Manifest,
+        bodies: HtmlByKey,
+        workers: int,
+        progress: Callable[[str, int, int], None],
+    ) -> None:
+        self._theme, self._root, self._cache = places
+        self._store, self._manifest, self._bodies = store, manifest, bodies
+        self._workers, self._progress = workers, progress
+        self._place = Staging(output, make=False)
+        self.fingerprints: dict[str, str] = {}
+        """Of each output, by address: hashes of its template's closure, of the settings it may see, of its value."""
+        self.new: list[str] = []
+        self.changed: list[str] = []
+        self.vanished: list[str] = []
+
+    def outdated(self, outputs: Mapping[str, Output], stored: Mapping[str, Written], settings: str) -> list[Output]:
+        """The outputs that the last build did not make just so, or whose file is not as it left it."""
+        note = self._store.note(TEMPLATES)
+        known = msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {}
+        closures = Closures(self._theme, known)
+        heads: dict[str, str] = {}
+        for address, output in outputs.items():
+            if output.template not in heads:
+                plain = output.template in ("copy", "text") or ":" in output.template
+                heads[output.template] = f"{output.template} -" if plain else f"{closures[output.template]} {settings}"
+            self.fingerprints[address] = f"{heads[output.template]} {fingerprint(output.value)}"
+        if closures.references != known:
+            self._store.remember([(TEMPLATES, msgspec.msgpack.encode(closures.references))])
+        return [
+            output
+            for address, output in outputs.items()
+            if address not in stored
+            or stored[address].fingerprint != self.fingerprints[address]
+            or stored[address].stamp != self._place.stamp(address)
+        ]
+
+    def write(self, outputs: list[Output], facts: Facts, stored: Mapping[str, Written]) -> None:
+        """Render outputs and commit them, and remove those of ours that are no longer planned."""
+        staging = Staging(self._place.output)
+        try:
+            arguments = (self._theme, self._root, facts, self._bodies, self._cache, staging)
+            for done, _ in enumerate(spread(_setup, arguments, outputs, self._workers, LEAST), start=1):
+                self._progress("Rendering", done, len(outputs))
+        except BaseException:
+            staging.discard()
+            raise
+        self._commit(staging, [output.address for output in outputs], stored)
+
+    def _commit(self, staging: Staging, addresses: list[str], stored: Mapping[str, Written]) -> None:
+        """Commit; whenever this is cut short, the store and the manifest claim no more than is true."""
+        planned = self.fingerprints.keys()
+        owned = (self._manifest.read() | stored.keys()) if staging.output.exists() else set()
+        self.vanished = sorted(owned - planned)
+        before = {address: staging.stamp(address) for address in addresses}
+        self._manifest.write(owned | planned)
+        self._store.keep_outputs(Written(address, "", b"") for address in addresses)
+        staging.commit(addresses, self.vanished)
+        after = {address: staging.stamp(address) for address in addresses}
+        written = [Written(address, self.fingerprints[address], after[address]) for address in addresses]
+        self._store.keep_outputs(written, stored.keys() - planned)
+        self._manifest.write(planned)
+        self.new = sorted(address for address in addresses if not before[address])
+        self.changed = sorted(each for each in addresses if before[each] and before[each] != after[each])
+
+
+def _setup(
+    theme: Path, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path, staging: Staging
+) -> Callable[[Output], str]:
+    """What each worker does: render an output into the staging folder."""
+    renderer: Any = Renderer(theme, root, facts, bodies, cache)
+
+    def render_one(output: Output) -> str:
+        try:
+            data = renderer.render(output)
+        except TemplateError as error:
+            raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
+        staging.write(output.address, data)
+        return output.address
+
+    return render_one
