@@ -97,7 +97,9 @@ class Course:
         trial = next((each for each in self.tree.lessons if each.free), None)
         next_ones = ahead(course.cohorts, self.today)
         base = site.settings["SITEURL"].rstrip("/")
-        person = {"@type": "Person", "@id": f"{base}{instructor.url}#person", "name": instructor.name} if instructor else {}
+        person = (
+            {"@type": "Person", "@id": f"{base}{instructor.url}#person", "name": instructor.name} if instructor else {}
+        )
         data = course_data(self.tree, next_ones, base, site.settings["SITENAME"], person, image.url if image else "")
         return pages.CoursePage(
             title=course.title,

@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from plugins.build.identity import theme_digest
 from plugins.build.read import digest
-from plugins.course.assemble import Course
-from plugins.course.checks import check
 from plugins.course.core import FOLDER, Tree, public_files, trees
 from plugins.course.dates import turns
-from plugins.course.outputs import outputs as outputs_of
-from plugins.course.sealing import Secrets
 from plugins.course.settings import CourseSettings
 from plugins.course.values import Course as CourseFile
 from plugins.course.values import Lesson, Module
@@ -23,6 +19,9 @@ from plugins.problems import did_you_mean
 from plugins.settings import parse
 from plugins.site import File, Kind, Output, Published, Site
 from plugins.values import Link
+
+if TYPE_CHECKING:
+    from plugins.course.sealing import Secrets
 
 MAKERS = "plugins.course.reading"
 SCRIPTS = "static/course"
@@ -34,7 +33,11 @@ def configure(pelican: Any) -> None:
     settings = pelican.settings
     settings["COURSES"] = parse(CourseSettings, "COURSES", settings.get("COURSES"))
     sealed = settings["COURSES"].enrolled == "passphrase"
-    settings["COURSE_SECRETS"] = Secrets(os.environ) if sealed else None
+    settings["COURSE_SECRETS"] = None
+    if sealed:
+        from plugins.course.sealing import Secrets
+
+        settings["COURSE_SECRETS"] = Secrets(os.environ)
 
 
 def kinds(settings: Any) -> tuple[Kind, ...]:
@@ -91,10 +94,17 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: every page of every course, and the scripts of the theme for them."""
+    there = _trees(site)
+    if not there:
+        return
+    from plugins.course.assemble import Course  # cryptography and icalendar are slow to import
+    from plugins.course.checks import check
+    from plugins.course.outputs import outputs as outputs_of
+
     zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
     today = site.now.astimezone(zone).date().isoformat()
     secrets: Secrets | None = site.settings["COURSE_SECRETS"]
-    found = [tree for tree in _trees(site) if check(site, tree, today, secrets)]
+    found = [tree for tree in there if check(site, tree, today, secrets)]
     for tree in found:
         site.due += turns(tree.course.cohorts, site.now, zone)
     if not found:

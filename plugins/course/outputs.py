@@ -10,7 +10,7 @@ from plugins.course import pages
 from plugins.course.assemble import Course
 from plugins.course.calendar import ics
 from plugins.course.data import list_data
-from plugins.course.sealing import Secrets, keys_file, variable
+from plugins.course.sealing import SealedFile, Secrets, keys_file, variable
 from plugins.feeds.core import FORMATS, Feed
 from plugins.site import Entry, Output, Site
 from plugins.values import Keyed, Link, fingerprint
@@ -123,13 +123,8 @@ def _sealed(site: Site, course: Course, secrets: Secrets | None) -> Iterator[Out
             files |= {each.target for each in lesson.body.references if each.target in site.withheld}
     for path in sorted(files):
         address = course.sealed_address(path)
-        whole = str(Path(site.settings["PATH"]) / path)
-        yield Output(
-            address[1:],
-            "lesson-file.html",
-            pages.SealedFile(whole, site.withheld[path], course.seal(address)),
-            _source(site, path),
-        )
+        file = SealedFile(path, site.withheld[path], course.seal(address))
+        yield Output(address[1:], "plugins.course.sealing:sealed_file", file, _source(site, path))
     names = [variable(tree.course.slug, cohort.id) for cohort in tree.course.cohorts]
     phrases = tuple(secrets.phrases[name] for name in names if name in secrets.phrases)
     text = keys_file(course.key, phrases, tree.course.slug)

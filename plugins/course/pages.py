@@ -142,14 +142,6 @@ class SealedLesson(Value):
     seal: Any
 
 
-class SealedFile(Value):
-    """A file that is encrypted."""
-
-    path: str
-    hash: str
-    seal: Any
-
-
 class ReadLesson(Value):
     """A lesson among others on one page."""
 

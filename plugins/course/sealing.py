@@ -12,14 +12,14 @@ import hmac
 import json
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
-from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
+from plugins.build.render import Places
+from plugins.pictures.clean import cleaned
 from plugins.values import Value
 
 ITERATIONS = 600_000
@@ -77,7 +77,6 @@ def encrypt(key: bytes, label: str, data: bytes) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, data, label.encode())
 
 
-@lru_cache(maxsize=64)
 def wrap(key: bytes, phrase: str, course: str) -> dict[str, str]:
     """The content key, encrypted under a key made of a passphrase."""
     salt = _derived(key, "salt:" + course, phrase.encode(), SALT_BYTES)
@@ -110,6 +109,17 @@ class Seal(Value):
         """A text, encrypted, in Base64."""
         return _text(encrypt(self.key, self.label, str(text).encode()))
 
-    def close_file(self, path: str) -> str:
-        """A file, encrypted, in Base64."""
-        return _text(encrypt(self.key, self.label, Path(path).read_bytes()))
+
+class SealedFile(Value):
+    """A file of a lesson, to be encrypted."""
+
+    path: str
+    """Path below content/."""
+    hash: str
+    seal: Seal
+
+
+def sealed_file(value: SealedFile, places: Places) -> bytes:
+    """A file, encrypted; a picture without what it says of camera, place and time."""
+    data = cleaned((places.root / value.path).read_bytes())
+    return encrypt(value.seal.key, value.seal.label, data)

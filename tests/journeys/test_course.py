@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import wave
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,9 +33,17 @@ ROOT = Path(__file__).parents[2]
 COURSE = "/courses/lead-from-the-heart/"
 LESSON, LOCKED = COURSE + "heart-and-spine/", COURSE + "ask-before-you-fix/"
 CANARY = "Questions can become a dodge."
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><title>Canarypicture</title></svg>'
+FILES = """
+![A wide door](still.svg)
+
+::: audio {src=talk.wav captions=talk.vtt} A pause
+One second of silence.
+:::
+"""
 PHRASE = "kind words and a backbone"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -67,11 +76,20 @@ class Server:
 
 
 def built(folder: Path, enrolled: str) -> Path:
-    """The site with its own content, on a day on which a cohort is ahead."""
+    """The site with its own content, and a locked lesson with files, on a day on which a cohort is ahead."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    module = folder / "content" / COURSE.strip("/") / "02-hear-your-people"
+    lesson = module / "02-ask-before-you-fix.md"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + FILES, encoding="utf-8")
+    (module / "still.svg").write_text(PICTURE, encoding="utf-8")
+    (module / "talk.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nCanarycaption\n", encoding="utf-8")
+    with wave.open(str(module / "talk.wav"), "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", "not compressed"))
+        sound.writeframes(bytes([128]) * 8000)
     (folder / "conf.py").write_text(
         f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom datetime import datetime, timezone\n"
         "from pelicanconf import *\n"
-        f"PATH = {str(ROOT / 'content')!r}\nTHEME = {str(ROOT / 'theme')!r}\nCACHE_PATH = {str(folder / 'cache')!r}\n"
+        f"PATH = {str(folder / 'content')!r}\nTHEME = {str(ROOT / 'theme')!r}\nCACHE_PATH = {str(folder / 'cache')!r}\n"
         f"OUTPUT_PATH = {str(folder / 'site')!r}\nNOW = datetime(2027, 1, 4, 12, tzinfo=timezone.utc)\n"
         f"COURSES = {{'enrolled': {enrolled!r}}}\n"
     )
@@ -203,8 +221,8 @@ def test_two_tabs_lose_nothing(context) -> None:
     book = new(context, COURSE + "workbook/")
     one.locator("[data-answer=drop-first]").fill("From the first tab.")
     two.get_by_label("Heart with spine: she protected him").check()
-    two.wait_for_function("document.querySelector('[data-answer=drop-first]').value === 'From the first tab.'")
-    book.wait_for_function("document.querySelector('[data-answer=drop-first]').value === 'From the first tab.'")
+    two.wait_for_function("() => document.querySelector('[data-answer=drop-first]').value === 'From the first tab.'")
+    book.wait_for_function("() => document.querySelector('[data-answer=drop-first]').value === 'From the first tab.'")
     two.locator("[data-answer=drop-first]").press_sequentially(" And the second.")
     one.wait_for_function(
         "document.querySelector('[data-answer=drop-first]').value === 'From the first tab. And the second.'"
@@ -268,7 +286,7 @@ def test_take_the_course_offline_and_off_the_device_again(context, server) -> No
     page.get_by_text(re.compile(r"takes about [\d.]+ (kB|MB) on this device, in \d+ files")).wait_for()
     page.locator("[data-offline-keep]").click()
     page.get_by_text("can be read without a network").wait_for()
-    page.wait_for_function("navigator.serviceWorker.ready.then((each) => each.active.state === 'activated')")
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
     page.reload()
     server.stop()
     page.goto(COURSE + "the-weather-you-bring/")
@@ -284,6 +302,36 @@ def test_take_the_course_offline_and_off_the_device_again(context, server) -> No
     context.complaints.clear()  # the browser itself complains that there is no network
 
 
+def test_what_is_kept_follows_the_site_and_is_never_in_its_way(playwright, sealed, tmp_path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(sealed, folder)
+    server = Server(folder)
+    context = opened(playwright, server, tmp_path)
+    page = new(context, LESSON)
+    page.locator("[data-offline] summary").click()
+    page.locator("[data-offline-keep]").click()
+    page.get_by_text("can be read without a network").wait_for()
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    lesson = folder / LESSON.strip("/") / "index.html"
+    lesson.write_text(
+        lesson.read_text(encoding="utf-8").replace("Heart and Spine</h1>", "Mended</h1>"), encoding="utf-8"
+    )
+    kept = folder / COURSE.strip("/") / "offline.json"
+    kept.write_text(kept.read_text().replace('"version": "', '"version": "new'))
+    page.reload()
+    assert page.get_by_role("heading", level=1).inner_text() == "Mended"
+    list_url = COURSE + "offline.json"
+    version = "(url) => caches.match(url).then((each) => each?.json()).then((each) => each?.version ?? '')"
+    for _ in range(100):
+        if page.evaluate(version, list_url).startswith("new"):
+            break
+        page.wait_for_timeout(100)
+    server.stop()
+    page.reload()
+    assert page.get_by_role("heading", level=1).inner_text() == "Mended"
+    context.close()
+
+
 def test_unlock_a_lesson(context) -> None:
     page = new(context, LOCKED)
     assert page.get_by_text("Lead someone through a problem with four open questions.").is_visible()
@@ -295,6 +343,11 @@ def test_unlock_a_lesson(context) -> None:
     page.get_by_label("Keep it open on this device").check()
     page.get_by_role("button", name="Open").click()
     page.get_by_text(CANARY).wait_for()
+    assert page.get_by_alt_text("A wide door").evaluate("(each) => each.decode().then(() => each.naturalWidth)") == 20
+    length = page.locator("audio").evaluate(
+        "(each) => new Promise((done) => { each.onloadedmetadata = () => done(each.duration); each.load(); })"
+    )
+    assert length == 1
     page.locator("[data-answer=fixing-whom]").fill("For Sam.")
     assert page.get_by_label("The passphrase of your cohort").is_hidden()
     page.goto(COURSE + "workbook/")
@@ -303,6 +356,15 @@ def test_unlock_a_lesson(context) -> None:
     page.goto(COURSE + "all/")
     page.get_by_text(CANARY).wait_for()
     assert page.locator(".prose h2").count() == 0
+
+
+def test_nothing_of_a_locked_lesson_is_in_any_file(sealed, linked) -> None:
+    for folder in (sealed, linked):
+        for path in (each for each in folder.rglob("*") if each.is_file()):
+            data = path.read_bytes()
+            for canary in (CANARY, "Canarypicture", "Canarycaption", "One second of silence", "A wide door"):
+                assert canary.encode() not in data, path
+            assert not data.startswith(b"RIFF"), path
 
 
 def test_without_script_the_course_reads_whole(playwright, server) -> None:
@@ -339,8 +401,6 @@ def test_lessons_elsewhere_lead_there(playwright, linked) -> None:
     assert page.get_by_label("The passphrase of your cohort").count() == 0
     browser.close()
     server.stop()
-    for path in linked.rglob("*"):
-        assert not path.is_file() or CANARY.encode() not in path.read_bytes(), path
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -1,6 +1,5 @@
 """Courses: their order, their dates, and everything that stops a build."""
 
-# ruff: noqa: E501 (messages and small files stand in full, on one line each)
 from __future__ import annotations
 
 import json
@@ -280,7 +279,9 @@ def test_a_draft_is_nowhere(build_site) -> None:
 
 def test_a_post_shows_the_lessons_it_leads_to(build_site) -> None:
     post = "-- content/posts/2026/deep.md --\n---\ntitle: Deep\ndate: 2026-01-01\nlesson: courses/calm/01-breathe/02-out.md\n---\nText.\n"
-    site = build_site(COURSE.replace("access: free", "access: free\nbuilds_on: [posts/2026/deep.md]") + post, theme=THEME)
+    site = build_site(
+        COURSE.replace("access: free", "access: free\nbuilds_on: [posts/2026/deep.md]") + post, theme=THEME
+    )
     related = site.run.result.site
     lessons = hooks.page_parts(related)["lessons"](related.articles[0])
     assert [(link.label, link.url) for link in lessons] == [

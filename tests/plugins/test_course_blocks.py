@@ -1,6 +1,5 @@
 """The blocks of lessons: what they become, and what is said of those that are wrong."""
 
-# ruff: noqa: E501 (messages and small files stand in full, on one line each)
 from __future__ import annotations
 
 from pathlib import Path

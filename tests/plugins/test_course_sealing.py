@@ -1,6 +1,5 @@
 """Lessons for those who enrolled: nothing of them in clear, the same bytes each time, and what rotating changes."""
 
-# ruff: noqa: E501 (messages and small files stand in full, on one line each)
 from __future__ import annotations
 
 import base64
@@ -11,6 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+from PIL import Image
 
 from plugins.course.sealing import Secrets, encrypt, plain
 from tests.plugins.test_course import COURSE, THEME
@@ -64,7 +64,24 @@ def test_no_canary_is_in_any_file_and_all_are_in_what_is_decrypted(sealed) -> No
     assert all(canary in lesson for canary in CANARIES[:5])
     (picture,) = [path for path in site.files() if path.endswith(".svg") and "/sealed/" in path]
     assert f'src="/{picture}"' in lesson
-    assert "Canarypicture" in read(site, key, picture)
+    data = (site.output / picture).read_bytes()
+    assert b"Canarypicture" in AESGCM(key).decrypt(data[:12], data[12:], f"/{picture}".encode())
+
+
+def test_photographs_are_sealed_without_what_the_camera_said_and_nothing_is_made_of_them(sealed, tmp_path) -> None:
+    folder = tmp_path / "content/courses/calm/01-breathe"
+    folder.mkdir(parents=True)
+    said = Image.Exif()
+    said[0x010F] = "Canarycamera"
+    Image.new("RGB", (900, 600), "red").save(folder / "still.jpg", exif=said)
+    site = sealed(SEALED.replace("still.svg)", "still.jpg)"))
+    assert site.messages == []
+    assert [path for path in site.files() if "still" in path] == []
+    (picture,) = [path for path in site.files() if path.endswith(".jpg")]
+    data = (site.output / picture).read_bytes()
+    shown = AESGCM(opened_key()).decrypt(data[:12], data[12:], f"/{picture}".encode())
+    assert b"Canarycamera" in (folder / "still.jpg").read_bytes()
+    assert b"Canarycamera" not in shown
 
 
 def test_a_wrong_phrase_opens_nothing(sealed) -> None:

@@ -6,7 +6,7 @@ const NAME = `course:${course}:key`;
 const NONCE = 12;
 const TYPES = {
   avif: "image/avif", gif: "image/gif", jpg: "image/jpeg", jpeg: "image/jpeg", png: "image/png", svg: "image/svg+xml",
-  webp: "image/webp", mp3: "audio/mpeg", m4a: "audio/mp4", ogg: "audio/ogg", mp4: "video/mp4", webm: "video/webm",
+  webp: "image/webp", mp3: "audio/mpeg", wav: "audio/wav", m4a: "audio/mp4", ogg: "audio/ogg", mp4: "video/mp4", webm: "video/webm",
   vtt: "text/vtt", pdf: "application/pdf",
 };
 const bytes = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
@@ -34,8 +34,17 @@ async function unwrap(phrase) {
   return null;
 }
 
-async function fetched(key, url) {
-  return decrypt(key, bytes(await (await fetch(url)).text()), url);
+const text = async (key, url) => decrypt(key, bytes(await (await fetch(url)).text()), url);
+const file = async (key, url) => decrypt(key, await (await fetch(url)).arrayBuffer(), url);
+
+// Pictures as data:, which the site's policy allows everywhere; what may be large as blob:.
+function address(blob) {
+  if (!blob.type.startsWith("image/")) return URL.createObjectURL(blob);
+  return new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result);
+    reader.readAsDataURL(blob);
+  });
 }
 
 async function files(key, place) {
@@ -43,7 +52,7 @@ async function files(key, place) {
     for (const each of place.querySelectorAll(`[${name}*="/sealed/"]`)) {
       const url = each.getAttribute(name);
       const type = TYPES[url.split(".").pop()] ?? "application/octet-stream";
-      each.setAttribute(name, URL.createObjectURL(new Blob([await fetched(key, url)], { type })));
+      each.setAttribute(name, await address(new Blob([await file(key, url)], { type })));
     }
   }
 }
@@ -51,7 +60,7 @@ async function files(key, place) {
 async function open(raw) {
   const key = await imported(raw);
   for (const place of document.querySelectorAll("[data-sealed]")) {
-    const html = new TextDecoder().decode(await fetched(key, place.dataset.sealed));
+    const html = new TextDecoder().decode(await text(key, place.dataset.sealed));
     const read = document.createElement("template");
     const shift = Number(place.dataset.shift ?? 0);
     read.innerHTML = shift ? html.replace(/<(\/?)h([2-4])(?=[ >])/g, (_, end, level) => `<${end}h${Number(level) + shift}`) : html;
