@@ -37,7 +37,10 @@ def _problems(file: FileReader, entries: tuple[LeftComment, ...], names: list[st
             line = file.header.line("items", index, "reply_to")
             known = ", ".join(names[:index]) or "none"
             yield Problem(
-                file.shown, line, f'it answers "{entry.reply_to}", which is no comment before it', f"before it are: {known}"
+                file.shown,
+                line,
+                f'it answers "{entry.reply_to}", which is no comment before it',
+                f"before it are: {known}",
             )
 
 

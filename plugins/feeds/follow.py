@@ -57,7 +57,9 @@ def follow(site: Site, settings: FeedSettings) -> Output | None:
     names = (("RSS", "FEED_ALL_RSS"), ("Atom", "FEED_ALL_ATOM"), ("JSON", "FEED_ALL_JSON"))
     value = FollowPage(
         title=page.title if page else "Follow",
-        description=page.summary if page else f"How to follow {site.settings['SITENAME']}, and the feed of every subject.",
+        description=page.summary
+        if page
+        else f"How to follow {site.settings['SITENAME']}, and the feed of every subject.",
         url=url,
         body=site.resolve(page, page.body) if page else Body(""),
         feeds=tuple((label, site.addresses.feed(name)[0]) for label, name in names if site.settings.get(name)),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import mimetypes
 import os
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from plugins.site import Published, Site
 from plugins.values import Value
@@ -30,21 +31,23 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
     static = {file.path for file in site.static}
 
     def find(each: Published) -> tuple[Enclosure, ...] | None:
-        targets = dict.fromkeys(
-            reference.target
-            for reference in each.article.body.references
-            if reference.target.lower().endswith(SOUND) and reference.target in static
-        )
+        linked = (unquote(reference.target).lstrip("/") for reference in each.article.body.references)
+        targets = dict.fromkeys(path for path in linked if path.lower().endswith(SOUND) and path in static)
         if not targets and each.article.image in static:
             targets = {each.article.image: None}
-        return tuple(Enclosure(site.addresses.static(path), os.stat(root / path).st_size, type_of(path)) for path in targets) or None
+        return (
+            tuple(
+                Enclosure(site.addresses.static(path), os.stat(root / path).st_size, type_of(path)) for path in targets
+            )
+            or None
+        )
 
     return find
 
 
 def type_of(path: str) -> str:
     """The media type of a file, by its name alone and alike on every machine."""
-    ending = os.path.splitext(path)[1].lower()
+    ending = PurePosixPath(path).suffix.lower()
     return TYPES.get(ending) or _KNOWN.guess_type("file" + ending)[0] or "application/octet-stream"
 
 

@@ -16,10 +16,9 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
     "script-src": ("'self'", "'wasm-unsafe-eval'"),
     "style-src": ("'self'",),
-    "style-src-attr": ("'unsafe-inline'",),
     "img-src": ("'self'", "data:"),
     "font-src": ("'self'",),
-    "media-src": ("'self'",),
+    "media-src": ("'self'", "blob:"),
     "connect-src": ("'self'",),
     "manifest-src": ("'self'",),
     "worker-src": ("'self'",),
@@ -27,7 +26,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
 }
-"""Nothing but the site's own files. Search needs WebAssembly, and Markdown aligns the cells of tables by an attribute."""
+"""Nothing but the site's own files; search, on its own page, needs WebAssembly too."""
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 DAY = "public, max-age=86400"

@@ -141,5 +141,7 @@ def routing(told: Hosting) -> str:
         if "?" in old or not key or not new.startswith("/"):
             continue
         redirect = {"ReplaceKeyWith": new.lstrip("/"), "HttpRedirectCode": "301"}
-        rules.append({"Condition": {"KeyPrefixEquals": key, "HttpErrorCodeReturnedEquals": "404"}, "Redirect": redirect})
+        rules.append(
+            {"Condition": {"KeyPrefixEquals": key, "HttpErrorCodeReturnedEquals": "404"}, "Redirect": redirect}
+        )
     return json.dumps({"RoutingRules": rules[:ROUTES]}, indent=1) + "\n"

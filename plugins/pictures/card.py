@@ -116,6 +116,8 @@ def _palette(value: Card) -> list[int]:
     ground, letters, mark = ([int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in value.colours)
 
     def run(start: list[int], end: list[int], steps: int) -> list[int]:
-        return [round(a + (b - a) * step / (steps - 1)) for step in range(steps) for a, b in zip(start, end, strict=True)]
+        return [
+            round(a + (b - a) * step / (steps - 1)) for step in range(steps) for a, b in zip(start, end, strict=True)
+        ]
 
     return run(ground, letters, INK + 1) + run(ground, mark, MARK - INK)

@@ -73,9 +73,11 @@ def pictures(site: Site) -> Pictures:
         for value in values:
             for key in ("image", "portrait"):
                 path = getattr(value, key, "")
-                if path in found.files and (fault := found.measured[found.files[path].hash].fault):
+                if path not in found.files:
+                    continue
+                if fault := found.measured[found.files[path].hash].fault:
                     site.refuse(value.path, (key,), f'the picture "{path}" {fault}', "put a sound file in its place")
-                if path and not getattr(value, f"{key}_alt", ""):
+                elif not getattr(value, f"{key}_alt", ""):
                     cure = f'add a line "{key}_alt: ..." that says what it shows'
                     site.refuse(value.path, (key,), f'the picture "{path}" has no alternative text', cure, fatal=False)
     return found
@@ -123,5 +125,3 @@ def _wants_card(each: Published) -> bool:
 
 def _card_address(each: Published) -> str:
     return each.save_as.removesuffix("index.html").removesuffix(".html") + "card.png"
-
-

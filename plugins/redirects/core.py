@@ -88,10 +88,12 @@ def faults(site: Site, found: Iterable[Redirect], answered: Mapping[str, str]) -
             yield Problem(*place, what, "keep one of the two")
         known.setdefault(each.old, each)
     for each in known.values():
-        if each.new in known:
-            yield _chain(site, each, known)
+        if each.new in known and each.new not in answered:
+            yield _chain(site, each, {old: other for old, other in known.items() if old not in answered})
         elif each.new.startswith("/") and each.new.split("#")[0].split("?")[0] not in answered:
-            yield Problem(*_place(site, each), f"{each.old} redirects to {each.new}, which leads to nothing", "name a page")
+            yield Problem(
+                *_place(site, each), f"{each.old} redirects to {each.new}, which leads to nothing", "name a page"
+            )
 
 
 def _chain(site: Site, each: Redirect, known: Mapping[str, Redirect]) -> Problem:
@@ -100,7 +102,9 @@ def _chain(site: Site, each: Redirect, known: Mapping[str, Redirect]) -> Problem
         steps.append(known[steps[-1]].new)
     trail = " to ".join(steps)
     if steps[-1] in steps[:-1]:
-        return Problem(*_place(site, each), f"redirects lead in a circle: {trail}", "name the page that readers shall see")
+        return Problem(
+            *_place(site, each), f"redirects lead in a circle: {trail}", "name the page that readers shall see"
+        )
     return Problem(*_place(site, each), f"redirects follow each other: {trail}", f"write {each.old} {steps[-1]}")
 
 

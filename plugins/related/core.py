@@ -70,7 +70,9 @@ def _best(posts: Sequence[Tagged], place: int, scores: Mapping[int, int], most: 
     post = posts[place]
     chosen: list[str] = []
     series = {post.series}
-    for other in sorted(scores, key=lambda each: (-scores[each], abs(posts[each].instant - post.instant), posts[each].path)):
+    for other in sorted(
+        scores, key=lambda each: (-scores[each], abs(posts[each].instant - post.instant), posts[each].path)
+    ):
         if posts[other].series and posts[other].series in series:
             continue
         series.add(posts[other].series)

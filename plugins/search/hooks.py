@@ -24,7 +24,9 @@ def page(site: Site) -> Iterator[Output]:
     """At `get_outputs`: the search page."""
     settings: SearchSettings = site.settings["SEARCH"]
     if settings.enabled:
-        indexes = tuple(f"/{ADDRESS}/{number}/" for number in range(1, max(1, -(-len(site.articles) // settings.posts)) + 1))
+        indexes = tuple(
+            f"/{ADDRESS}/{number}/" for number in range(1, max(1, -(-len(site.articles) // settings.posts)) + 1)
+        )
         value = SearchPage("Search", "Find a post, a page or a lesson by its words.", f"/{ADDRESS}/", indexes)
         yield Output(f"{ADDRESS}/index.html", "search.html", value, "the search page")
 

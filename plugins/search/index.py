@@ -121,7 +121,11 @@ def _forget(home: Path) -> None:
     listings = sorted(home.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
     if len(listings) <= KEPT:
         return
-    needed = {name for listing in listings[: KEPT // 2] for name in msgspec.json.decode(listing.read_bytes(), type=Pieces).values()}
+    needed = {
+        name
+        for listing in listings[: KEPT // 2]
+        for name in msgspec.json.decode(listing.read_bytes(), type=Pieces).values()
+    }
     for path in home.iterdir():
         if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)

@@ -66,7 +66,9 @@ def archive(page: ArchivePage, site: Facts) -> Iterable[Node]:
         yield profile(page, page.author, site)
     else:
         items = _list(site.url + entry.url for entry in page.entries)
-        yield _filled({**_collection(page.url, page.heading, site), "mainEntity": items, "breadcrumb": _way_to(page, site)})
+        yield _filled(
+            {**_collection(page.url, page.heading, site), "mainEntity": items, "breadcrumb": _way_to(page, site)}
+        )
     if page.crumbs:
         yield breadcrumb(page, site)
 

@@ -12,7 +12,20 @@ from plugins.tag_archives.pagination import Cut, paginate
 from plugins.tag_archives.settings import ArchiveSettings
 from plugins.values import Author, Body, Image, Link, TermFile, Value
 
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 SUBJECTS = ("tag", "category")
 """The kinds of terms that are what posts are about."""
 HEADINGS = {"tag": "Tag Archives: {}", "category": "Category Archives: {}", "date": "Archives: {}", "author": "{}"}
@@ -54,6 +67,8 @@ class ArchivePage(Value):
     intro: Body | None = None
     """Introduction, on the archive's own address."""
     author: AuthorFacts | None = None
+    courses: tuple[Link, ...] = ()
+    """Courses on the subject of a tag, on the archive's own address."""
     children: tuple[Link, ...] = ()
     """The categories below this one."""
     covers: str = ""
@@ -123,6 +138,7 @@ def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, settings:
         crumbs=archive.crumbs,
         intro=site.resolve(file, file.body) if own and file and file.body.key else None,
         author=_author(site, archive.term) if own else None,
+        courses=_courses(site, term) if own and term and term.kind == "tag" else (),
         children=_children(site, archive.term) if own else (),
         covers=span(archive.members) if own and term and archive.members else "",
         start_here=start_here(site, file) if own else (),
@@ -154,6 +170,16 @@ def _author(site: Site, term: Term | None) -> AuthorFacts | None:
     author = term.file
     links = tuple(Link(label, url) for label, url in author.links)
     return AuthorFacts(author.name, author.role, site.image(author.portrait, author.portrait_alt), links)
+
+
+def _courses(site: Site, term: Term) -> tuple[Link, ...]:
+    """The courses that name a tag among their own."""
+    courses = [course for course in site.content.get("courses", ()) if course.path in site.urls]
+    return tuple(
+        Link(course.title, site.urls[course.path])
+        for course in courses
+        if term.slug in map(site.addresses.slug, course.tags)
+    )
 
 
 def _children(site: Site, term: Term | None) -> tuple[Link, ...]:

@@ -28,7 +28,11 @@ def with_comments(text: str) -> str:
 
 def test_threads_stand_oldest_first_with_answers_within() -> None:
     text = Document("k")
-    left = [Left("b", "B", "2026-01-02", text), Left("a", "A", "2026-01-01", text), Left("c", "C", "2026-01-03", text, "a")]
+    left = [
+        Left("b", "B", "2026-01-02", text),
+        Left("a", "A", "2026-01-01", text),
+        Left("c", "C", "2026-01-03", text, "a"),
+    ]
     found = threads(left)
     assert [comment.id for comment in found] == ["a", "b"]
     assert [comment.id for comment in found[0].replies] == ["c"]
@@ -48,7 +52,9 @@ def test_a_post_without_comments_offers_to_leave_one(build_site) -> None:
 
 
 def test_closed_comments_stay_readable(build_site) -> None:
-    text = with_comments("- {name: Ann, date: 2026-01-02, text: Yes.}\n").replace("---\ntext", "comments: false\n---\ntext")
+    text = with_comments("- {name: Ann, date: 2026-01-02, text: Yes.}\n").replace(
+        "---\ntext", "comments: false\n---\ntext"
+    )
     section, _ = page(build_site(text, COMMENTS={"address": "me@example.com"}))
     assert section.leave is None
     assert section.count == 1

@@ -43,7 +43,12 @@ def test_more_shared_tags_relate_more() -> None:
 
 
 def test_equal_ones_are_ordered_by_nearness_in_time_then_by_path() -> None:
-    made = [Tagged("post", 10 * DAY, ("a",)), Tagged("z", 5 * DAY, ("a",)), Tagged("y", 5 * DAY, ("a",)), Tagged("x", 1, ("a",))]
+    made = [
+        Tagged("post", 10 * DAY, ("a",)),
+        Tagged("z", 5 * DAY, ("a",)),
+        Tagged("y", 5 * DAY, ("a",)),
+        Tagged("x", 1, ("a",)),
+    ]
     assert related(made, 3, 6)["post"] == ("y", "z", "x")
 
 

@@ -1,0 +1,137 @@
+"""Search: what is covered, indexes that stay as they are, files through the same door as all others."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+
+import pytest
+
+from plugins.search.core import Record, parted
+from plugins.search.steady import decode, encode
+from plugins.values import Body
+
+SITE = """\
+-- content/posts/shown.md --
+---
+title: Shown
+date: 2026-01-01
+tags: [alpha, beta, gamma]
+categories: [Leadership]
+---
+The wombat sleeps.
+-- content/posts/hidden.md --
+---
+title: Hidden
+date: 2026-01-02
+status: hidden
+---
+The numbat hides.
+-- content/posts/draft.md --
+---
+title: Draft
+date: 2026-01-02
+status: draft
+---
+The quokka waits.
+-- content/pages/about.md --
+---
+title: About
+---
+The bilby digs.
+"""
+
+
+@pytest.fixture
+def build(build_site, tmp_path):
+    """Builds sites with search."""
+    folder = tmp_path / "theme"
+    shutil.copytree(Path(__file__).parents[1] / "tiny-theme", folder)
+    (folder / "templates" / "search.html").write_text("{{ page.indexes|join(' ') }}\n")
+    return lambda text="", **settings: build_site(text, theme=folder, **{"SEARCH": {"enabled": True}, **settings})
+
+
+def words(built) -> str:
+    """All words of the index."""
+    fragments = sorted((built.output / "search").rglob("*.pf_fragment"))
+    return " ".join(gzip.decompress(path.read_bytes()).decode() for path in fragments)
+
+
+def test_only_what_readers_may_find_is_covered(build) -> None:
+    found = words(build(SITE))
+    assert "wombat" in found
+    assert "bilby" in found
+    assert "numbat" not in found
+    assert "quokka" not in found
+
+
+def test_results_can_be_filtered(build) -> None:
+    found = words(build(SITE))
+    for part in ('"tag":["alpha","beta","gamma"]', '"category":["Leadership"]', '"year":["2026"]', '"kind":["Posts"]'):
+        assert part in found, found
+
+
+def test_the_same_pages_give_the_same_bytes(build, tmp_path) -> None:
+    built = build(SITE)
+    first = {path: (built.output / path).read_bytes() for path in built.files()}
+    for number in range(3):
+        built = build("", CACHE_PATH=str(tmp_path / f"cache{number}"), OUTPUT_PATH=str(tmp_path / f"output{number}"))
+        other = tmp_path / f"output{number}"
+        assert {p.relative_to(other).as_posix(): p.read_bytes() for p in other.rglob("*") if p.is_file()} == first
+
+
+def test_the_index_is_made_only_when_what_it_covers_changed(build, monkeypatch) -> None:
+    build(SITE)
+    monkeypatch.setattr("plugins.search.index._make", None)
+    built = build("-- content/calls/c.md --\n---\nheading: H\nurl: /about/\nlink_text: L\ndefault: true\n---\ntext\n")
+    assert built.code == 0
+    with pytest.raises(TypeError):
+        build("-- content/posts/new.md --\n---\ntitle: New\ndate: 2026-02-02\n---\ntext\n")
+
+
+def test_the_files_of_an_old_index_go_with_it(build) -> None:
+    before = {path for path in build(SITE).files() if path.startswith("search/")}
+    after = {path for path in build("-- content/posts/shown.md --\n(deleted)\n").files() if path.startswith("search/")}
+    assert before - after
+    assert "search/1/pagefind.js" in after
+
+
+def test_a_new_post_touches_the_newest_index_alone(build) -> None:
+    text = "".join(
+        f"-- content/posts/p{n}.md --\n---\ntitle: P{n}\ndate: 2026-01-0{n}\n---\nword{n}\n" for n in range(1, 6)
+    )
+    built = build(text, SEARCH={"posts": 2})
+    assert built["search/index.html"].strip() == "/search/1/ /search/2/ /search/3/"
+    before = {
+        path: (built.output / path).read_bytes() for path in built.files() if path.startswith(("search/1", "search/2"))
+    }
+    built = build("-- content/posts/p6.md --\n---\ntitle: P6\ndate: 2026-01-06\n---\nword6\n", SEARCH={"posts": 2})
+    assert {path: (built.output / path).read_bytes() for path in before} == before
+    assert "word6" in words(built)
+
+
+def test_parts_hold_the_oldest_posts_first() -> None:
+    posts = [Record(f"/{n}/", str(n), Body("k"), "Posts", f"2026-01-0{n}") for n in range(1, 6)]
+    page = Record("/about/", "About", Body("k"), "Pages")
+    groups = parted([page, *posts], 2)
+    assert [[record.title for record in group] for group in groups] == [["About", "1", "2"], ["3", "4"], ["5"]]
+    assert parted([], 2) == [[]]
+
+
+@pytest.mark.parametrize(
+    "value", [0, 23, 24, 255, 256, 65_535, 65_536, 2**40, "", "é" * 300, [], ["a", [1, [300] * 30]]]
+)
+def test_what_is_decoded_is_encoded_alike(value) -> None:
+    assert decode(encode(value), 0) == (value, len(encode(value)))
+
+
+@pytest.mark.says
+def test_a_site_whose_search_fails_is_not_published(build, monkeypatch) -> None:
+    monkeypatch.setattr("pagefind.service.get_executable", lambda: None)
+    built = build(SITE)
+    assert built.code == 1
+    assert built.messages == [
+        "pelicanconf.py:1: the search index could not be made (Pagefind has no program for this machine); "
+        'mend this, or write SEARCH = {"enabled": False}'
+    ]

@@ -1,0 +1,158 @@
+"""Tidying tags: what is pointed out, and front matter that changes in the one place where it must."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commands.tags import Refused, changes, report
+from plugins.front_matter.editing import add_entries, quoted, rename_entries
+from plugins.tag_archives.hygiene import distance, findings, twins
+
+EDITS = {
+    "flow list": (
+        "---\ntags: [a, old, b]  # mine\ndate: x\n---\nold\n",
+        "---\ntags: [a, new, b]  # mine\ndate: x\n---\nold\n",
+    ),
+    "quoted": ("---\ntags: [\"old\", 'b']\n---\n", "---\ntags: [new, 'b']\n---\n"),
+    "block list": ("---\ntags:\n  - a # one\n  - old # two\n---\n", "---\ntags:\n  - a # one\n  - new # two\n---\n"),
+    "scalar": ("---\ntags: old\n---\n", "---\ntags: new\n---\n"),
+    "singular key": ("---\nTag: old\n---\n", "---\nTag: new\n---\n"),
+    "twice in a flow list": ("---\ntags: [old, a, new]\n---\n", "---\ntags: [new, a]\n---\n"),
+    "twice in a block list": ("---\ntags:\n- new\n- old\n- b\n---\n", "---\ntags:\n- new\n- b\n---\n"),
+    "several spellings": ("---\ntags: [Old, a, OLD]\n---\n", "---\ntags: [new, a]\n---\n"),
+    "line ends of Windows": ("---\r\ntags: [old]\r\n---\r\nold\r\n", "---\r\ntags: [new]\r\n---\r\nold\r\n"),
+    "a mark at the beginning": ("\ufeff---\ntags: [ä, old]\n---\n", "\ufeff---\ntags: [ä, new]\n---\n"),
+    "Pelican's header": (
+        "Title: old\nTags: a,  old , b\n\nTags: old\n",
+        "Title: old\nTags: a,  new , b\n\nTags: old\n",
+    ),
+    "Pelican's header, twice": ("Tags: new, old\n\ntext\n", "Tags: new\n\ntext\n"),
+    "another key": ("---\ncategories: [old]\ntitle: old\n---\n", "---\ncategories: [old]\ntitle: old\n---\n"),
+    "no list": ("---\ntags:\n---\n", "---\ntags:\n---\n"),
+}
+
+
+@pytest.mark.parametrize("case", EDITS)
+def test_a_tag_changes_and_nothing_else(case: str) -> None:
+    before, after = EDITS[case]
+    assert rename_entries(before, ("tags",), lambda name: name.lower() == "old", "new") == after
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("trust", "trust"),
+        ("one-on-ones", "one-on-ones"),
+        ("1:1s", '"1:1s"'),
+        ("a, b", '"a, b"'),
+        ("no", '"no"'),
+        ("Q&A", "Q&A"),
+        ("#me", '"#me"'),
+    ],
+)
+def test_names_are_quoted_where_they_must_be(name: str, written: str) -> None:
+    assert quoted(name) == written
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("---\nlabel: x\nsummary: s\n---\n", "---\nlabel: x\nsynonyms: [a, b]\nsummary: s\n---\n"),
+        ("---\nlabel: x\nsynonyms: [z] # mine\n---\n", "---\nlabel: x\nsynonyms: [z, a, b] # mine\n---\n"),
+        ("---\nlabel: x\nsynonyms:\n  - z\n---\n", "---\nlabel: x\nsynonyms:\n  - z\n  - a\n  - b\n---\n"),
+        ("---\nlabel: x\nsynonyms: z\n---\n", "---\nlabel: x\nsynonyms: [z, a, b]\n---\n"),
+        ("---\nlabel: x\nsynonyms: [a, b]\n---\n", "---\nlabel: x\nsynonyms: [a, b]\n---\n"),
+        ("---\nlabel: x\nsynonyms: []\n---\n", "---\nlabel: x\nsynonyms: [a, b]\n---\n"),
+    ],
+)
+def test_synonyms_are_added(before: str, after: str) -> None:
+    assert add_entries(before, "synonyms", ["a", "b"], "label") == after
+
+
+def test_twins() -> None:
+    assert list(twins(["mentor", "mentors", "mentoring", "trust", "tryst", "truth-telling", "rest"])) == [
+        ("mentor", "mentors"),
+        ("trust", "tryst"),
+    ]
+    assert (distance("kitten", "sitting"), distance("", "abc"), distance("a", "a")) == (3, 3, 0)
+
+
+def post(name: str, tags: str) -> str:
+    return f"-- content/posts/{name}.md --\n---\ntitle: {name}\ndate: 2026-01-0{name[-1]}\ntags: [{tags}]\n---\ntext\n"
+
+
+SITE = "".join(post(f"p{n}", "trust, trusts, wide") for n in (1, 2, 3)) + post("p4", "wide, single")
+
+
+@pytest.fixture
+def site(build_site):
+    """Builds and gives what is related."""
+    return lambda text: build_site(text).run.result.site
+
+
+def test_findings(site) -> None:
+    found = findings(
+        site(SITE + "-- content/tags/ghost.md --\n---\nlabel: ghost\n---\n" + post("p5", "a, b, c, d, e, f, g, h, i"))
+    )
+    assert found.tags[0] == ("wide", 4, "2026")
+    assert found.twins == (("trust", "trusts"),)
+    assert ("trust", "trusts", 3) in found.alike
+    assert "single" in found.singletons
+    assert found.unused == ("tags/ghost.md",)
+    assert found.crowded == (("posts/p5.md", 9),)
+    assert "Nearly the same name:" in list(report(found, "content"))
+
+
+def test_merging_leaves_a_synonym_behind(site, tmp_path, build_site) -> None:
+    related = site(
+        SITE + "-- content/calls/c.md --\n---\nheading: H\nurl: /x\nlink_text: L\nwhen: {tags: [trusts]}\n---\nx\n"
+    )
+    edits = changes(related, tmp_path / "content", "trusts", "trust", merge=True)
+    names = [path.relative_to(tmp_path / "content").as_posix() for path in edits]
+    assert names == ["posts/p1.md", "posts/p2.md", "posts/p3.md", "calls/c.md", "tags/trust.md"]
+    for path, text in edits.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    built = build_site("")
+    assert list(built.run.result.site.tags) == ["single", "trust", "wide"]
+    assert "/tag/trust/" in built["tag/trusts/index.html"]
+
+
+def test_renaming_takes_the_file_along(site, tmp_path) -> None:
+    related = site(SITE + "-- content/tags/trust.md --\n---\nlabel: trust\nsynonyms: [faith]\n---\nAn introduction.\n")
+    edits = changes(related, tmp_path / "content", "trust", "earning trust", merge=False)
+    tags = tmp_path / "content" / "tags"
+    assert edits[tags / "trust.md"] is None
+    assert (
+        edits[tags / "earning-trust.md"]
+        == "---\nlabel: earning trust\nsynonyms: [faith, trust]\n---\nAn introduction.\n"
+    )
+
+
+def test_a_change_of_case_keeps_the_address(site, tmp_path) -> None:
+    edits = changes(site(SITE), tmp_path / "content", "trust", "Trust", merge=False)
+    assert [path.name for path in edits] == ["p1.md", "p2.md", "p3.md"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "merge", "words"),
+    [
+        ("nothing", "trust", True, 'no post has the tag "nothing"'),
+        ("trust", "nothing", True, "use --rename"),
+        ("trust", "wide", False, "use --merge"),
+        ("trust", "Trust", True, "one tag already"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(site, old: str, new: str, merge: bool, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        changes(site(SITE), Path("content"), old, new, merge)
+
+
+def test_two_descriptions_are_never_lost(site, tmp_path) -> None:
+    files = "".join(
+        f"-- content/tags/{name}.md --\n---\nlabel: {name}\n---\nAbout {name}.\n" for name in ("trust", "wide")
+    )
+    with pytest.raises(Refused, match="both describe their tag"):
+        changes(site(SITE + files), tmp_path / "content", "trust", "wide", merge=True)

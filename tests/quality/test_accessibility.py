@@ -1,0 +1,119 @@
+"""Accessible to anyone, on any device: axe-core's rules, the keyboard, narrow screens and large type."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PAGES = {
+    "home": "/",
+    "post": "/2017/03/15/feedback-in-four-sentences/",
+    "long post": "/2025/02/05/6-compassionate-leadership-actions/",
+    "tag archive": "/tag/leadership-tips/",
+    "tag index": "/tags/",
+    "categories": "/categories/",
+    "timeline": "/archives/",
+    "author": "/author/margaret-smith/",
+    "course": "/courses/lead-from-the-heart/",
+    "page": "/about/",
+    "search": "/search/?q=trust",
+    "404": "/404.html",
+}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 768, 1280)
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+@pytest.fixture(params=["light", "dark"])
+def scheme(request) -> str:
+    return request.param
+
+
+@pytest.fixture(params=PAGES)
+def opened(request, browser, address, scheme):
+    """A page of each kind, by day and by night."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address + PAGES[request.param], wait_until="networkidle")
+    yield page
+    context.close()
+
+
+def test_axe_finds_nothing(opened) -> None:
+    for width in WIDTHS:
+        opened.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(opened, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{opened.url} at {width} px:\n{found.generate_report()}"
+
+
+def test_nothing_hangs_over_the_edge(opened) -> None:
+    for width in WIDTHS:
+        opened.set_viewport_size({"width": width, "height": 900})
+        over = opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"{opened.url} is {over} px wider than {width} px"
+
+
+def test_type_twice_as_large_loses_nothing(opened) -> None:
+    opened.set_viewport_size({"width": 1280, "height": 900})
+    opened.evaluate("document.documentElement.style.fontSize = '200%'")
+    over = opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0, f"{opened.url} is {over} px too wide"
+    cut = opened.evaluate(
+        """[...document.querySelectorAll('main *, header *')].filter(each => {
+            const style = getComputedStyle(each);
+            return each.clientWidth > 2 && ['hidden', 'clip'].includes(style.overflowX)
+                && each.scrollWidth > each.clientWidth + 1 && !each.closest('.visually-hidden, .skip-link, svg, select, input');
+        }).map(each => each.outerHTML.slice(0, 80))"""
+    )
+    assert cut == []
+
+
+def test_the_keyboard_goes_in_reading_order_and_its_place_is_seen(browser, address) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address + PAGES["post"])
+    tops, unseen = [], []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        top, outline = page.evaluate(
+            """() => { const it = document.activeElement; const style = getComputedStyle(it);
+            return [it.getBoundingClientRect().top + scrollY, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0]; }"""
+        )
+        tops.append(top)
+        if not outline:
+            unseen.append(page.evaluate("document.activeElement.outerHTML"))
+    page.close()
+    assert unseen == []
+    assert page.url and tops[0] <= tops[-1]
+
+
+@pytest.mark.parametrize("kind", ["post", "tag archive", "search"])
+def test_forced_colours_leave_every_word_readable(browser, address, kind: str) -> None:
+    """The reader's few colours are used for every word, and what is marked by colour alone is marked otherwise.
+
+    Contrast is looked at here and not by axe, which reads the theme's own colour where the reader's is painted.
+    """
+    context = browser.new_context(forced_colors="active", color_scheme="light", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(address + PAGES[kind], wait_until="networkidle")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"], "rules": {"color-contrast": {"enabled": False}}})
+    pairs = page.evaluate(
+        """[...new Set([...document.querySelectorAll('body *')].filter(each => each.checkVisibility()
+            && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+            .map(each => { let ground = each; let colour = 'rgba(0, 0, 0, 0)';
+                while (ground && colour.endsWith(', 0)')) { colour = getComputedStyle(ground).backgroundColor; ground = ground.parentElement; }
+                return getComputedStyle(each).color + ' on ' + colour; }))]"""
+    )
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
+    assert {pair.split(" on ")[1] for pair in pairs if not pair.endswith(", 0)")} <= {"rgb(255, 255, 255)"}
+    dark = {"rgb(0, 0, 0)", "rgb(0, 0, 159)", "rgb(0, 0, 238)", "rgb(85, 26, 139)", "rgb(109, 109, 109)"}
+    assert {pair.split(" on ")[0] for pair in pairs} <= dark, pairs
+
+
+def test_print_shows_the_text_alone(browser, address) -> None:
+    page = browser.new_page()
+    page.goto(address + PAGES["post"])
+    page.emulate_media(media="print")
+    assert page.locator("main h1").is_visible()
+    assert not page.locator("header nav").first.is_visible()
+    page.close()

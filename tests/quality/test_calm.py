@@ -1,0 +1,96 @@
+"""What a reader's browser does with a page: no message, no request to anyone else, no jump, and no script needed."""
+
+from __future__ import annotations
+
+import pytest
+
+PAGES = {
+    "home": "/",
+    "post": "/2017/03/15/feedback-in-four-sentences/",
+    "tag archive": "/tag/leadership-tips/",
+    "tag index": "/tags/",
+    "author": "/author/margaret-smith/",
+    "course": "/courses/lead-from-the-heart/",
+    "search": "/search/?q=trust",
+    "404": "/404.html",
+}
+SHIFTS = """() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => { for (const each of list.getEntries()) sum += each.value; })
+        .observe({type: 'layout-shift', buffered: true});
+    setTimeout(() => done(sum), 300);
+})"""
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_loads_in_silence_and_stands_still(browser, address, kind: str, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    messages: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: messages.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.on("requestfailed", lambda request: messages.append(f"failed: {request.url}"))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address + PAGES[kind])
+    shift = page.evaluate(SHIFTS)
+    context.close()
+    assert messages == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    if kind != "search":  # what is found appears where nothing was
+        assert shift == 0
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_without_scripts_everything_is_there(browser, address, kind: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + PAGES[kind])
+    assert page.locator("h1").count() == 1
+    assert page.locator("main a").count() > 0
+    if kind == "search":
+        assert page.get_by_role("link", name="archives").is_visible()
+        assert not page.get_by_role("searchbox").is_visible()
+    context.close()
+
+
+def test_search_finds_marks_filters_and_obeys_the_keyboard(browser, address) -> None:
+    page = browser.new_page()
+    page.goto(address + "/search/")
+    box = page.get_by_role("searchbox")
+    box.wait_for(state="visible")
+    box.fill("apology")
+    page.locator(".search-form li a").first.wait_for()
+    assert page.locator(".search-form mark").count() > 0
+    assert "q=apology" in page.url
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.tagName") == "A"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.name") == "q"
+    box.fill("trust")
+    page.get_by_role("status").filter(has_text="pages found").wait_for()
+    page.get_by_label("Year").select_option("2019")
+    page.wait_for_url("**year=2019*")
+    page.wait_for_timeout(400)
+    years = page.locator(".search-form [data-date]").all_inner_texts()
+    assert years and all(each.endswith("2019") for each in years)
+    page.locator(".search-form li a").first.click()
+    assert "/2019/" in page.url
+    page.close()
+
+
+def test_the_policy_forbids_what_the_page_does_not_need(browser, address) -> None:
+    page = browser.new_page()
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text))
+    page.goto(address + PAGES["post"])
+    ran = page.evaluate(
+        """() => { const script = document.createElement('script'); script.textContent = 'window.ran = true';
+        document.head.append(script); return window.ran === true; }"""
+    )
+    page.close()
+    assert not ran
+    assert any("Content Security Policy" in each for each in refused)

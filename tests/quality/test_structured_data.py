@@ -1,0 +1,80 @@
+"""What machines read: JSON-LD that fits its schema, in which one thing has one name and every name leads somewhere."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+SCHEMAS = json.loads((Path(__file__).parent / "structured_data.json").read_text())
+SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def graphs(site: Path) -> Iterator[tuple[Path, Any]]:
+    for page in sorted(site.rglob("*.html")):
+        for found in SCRIPT.findall(page.read_text(encoding="utf-8")):
+            yield page, json.loads(found)
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object within a value."""
+    if isinstance(value, dict):
+        yield value
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from nodes(each)
+
+
+@pytest.fixture(scope="session")
+def data(site: Path) -> list[tuple[Path, Any]]:
+    return list(graphs(site))
+
+
+def test_every_kind_of_page_says_what_it_is(data) -> None:
+    kinds = {node["@type"] for _, graph in data for node in graph.get("@graph", [graph])}
+    assert kinds >= {"BlogPosting", "BreadcrumbList", "ProfilePage", "CollectionPage", "WebSite"}
+
+
+def test_nodes_fit_their_schemas(data) -> None:
+    for page, graph in data:
+        for node in graph.get("@graph", []):
+            schema = {"$ref": f"#/$defs/{node['@type']}", "$defs": SCHEMAS["$defs"]}
+            try:
+                jsonschema.validate(node, schema)
+            except jsonschema.ValidationError as error:
+                pytest.fail(f"{page}: {error.message} in {node}")
+
+
+def test_every_name_leads_to_a_thing(data) -> None:
+    named = {node["@id"] for _, graph in data for node in nodes(graph) if "@id" in node and "@type" in node}
+    asked = {node["@id"] for _, graph in data for node in nodes(graph) if set(node) == {"@id"}}
+    assert asked <= named, asked - named
+
+
+def test_one_thing_has_one_kind_and_one_name(data) -> None:
+    kinds: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    for _, graph in data:
+        for node in nodes(graph):
+            if "@id" in node and "@type" in node:
+                kinds.setdefault(node["@id"], set()).add(str(node["@type"]))
+                names.setdefault(node["@id"], set()).add(str(node.get("name", node.get("headline", ""))))
+    assert {key for key, found in kinds.items() if len(found) > 1} == set()
+    assert {key for key, found in names.items() if len(found) > 1} == set()
+
+
+def test_it_says_only_what_the_page_shows(site, data) -> None:
+    for page, graph in data:
+        for node in graph.get("@graph", []):
+            if node["@type"] != "BlogPosting":
+                continue
+            text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", SCRIPT.sub("", page.read_text(encoding="utf-8"))))
+            text = text.replace("&#39;", "'").replace("&amp;", "&").replace("&#34;", '"')
+            for shown in (node["headline"], *node.get("keywords", ()), *(author["name"] for author in node["author"])):
+                assert shown in text, f"{page} does not show {shown!r}"

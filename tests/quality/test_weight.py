@@ -1,0 +1,94 @@
+"""How heavy pages are, and whether their HTML is sound: every page of the site's own content."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import html5lib
+import pytest
+
+FIRST_ROUND_TRIP = 14 * 1024
+"""Bytes that a server sends before it waits for an answer (ten packets, RFC 6928)."""
+PAGE, TEN_POSTS = 100_000, 150_000
+SCRIPT = 5 * 1024
+DEMANDED = ("search/", "theme/js/search", "theme/js/comments", "theme/course", "courses/")
+"""Scripts that a page loads on demand, or for those who take the course."""
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_html_is_sound(site: Path) -> None:
+    faults = []
+    for page in pages(site):
+        parser = html5lib.HTMLParser()
+        parser.parse(page.read_text(encoding="utf-8"))
+        faults += [f"{page.relative_to(site)}:{place[0]}: {code}" for place, code, _ in parser.errors]
+    assert faults == []
+
+
+def test_nothing_is_said_inline_that_a_policy_must_allow(site: Path) -> None:
+    inline = re.compile(r"<style|\sstyle=|\son\w+=|<script(?![^>]*(?:\ssrc=|application/ld\+json|speculationrules))")
+    guilty = [
+        page.relative_to(site).as_posix() for page in pages(site) if inline.search(page.read_text(encoding="utf-8"))
+    ]
+    assert guilty == []
+
+
+def test_every_page_has_a_policy_and_only_search_may_run_wasm(site: Path) -> None:
+    for page in pages(site):
+        text = page.read_text(encoding="utf-8")
+        if "<main" not in text:
+            continue
+        policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+        assert policy, page
+        assert policy[1].startswith("default-src 'none'")
+        assert "unsafe-inline" not in policy[1]
+        assert ("wasm-unsafe-eval" in policy[1]) == (page.parent.name == "search")
+
+
+def test_a_post_comes_with_the_first_round_trip(site: Path) -> None:
+    style = sum(len(gzip.compress(path.read_bytes())) for path in site.glob("theme/*.css"))
+    weights = {page: len(gzip.compress(page.read_bytes())) for page in site.glob("20*/*/*/*/index.html")}
+    assert weights
+    heavy = {
+        page.parent.name: f"HTML {weight} + CSS {style} = {weight + style} bytes compressed"
+        for page, weight in weights.items()
+        if weight + style > FIRST_ROUND_TRIP
+    }
+    assert heavy == {}
+
+
+def test_pages_are_light(site: Path) -> None:
+    heavy = {}
+    for page in pages(site):
+        html = page.read_text(encoding="utf-8")
+        style = sum(path.stat().st_size for path in site.glob("theme/*.css"))
+        budget = TEN_POSTS if html.count('class="post-entry') > 3 else PAGE
+        total = len(html.encode()) + style
+        if total > budget:
+            heavy[page.relative_to(site).as_posix()] = (
+                f"HTML {len(html.encode())} + CSS {style} = {total} of {budget} bytes"
+            )
+    assert heavy == {}
+
+
+def test_scripts_are_small(site: Path) -> None:
+    sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*.js")}
+    always = {path: size for path, size in sizes.items() if not path.startswith(DEMANDED)}
+    assert sum(always.values()) <= SCRIPT, always
+
+
+def test_pictures_keep_their_room(site: Path) -> None:
+    bare = [
+        f"{page.relative_to(site)}: {tag}"
+        for page in pages(site)
+        for tag in re.findall(r"<img [^>]*>", page.read_text(encoding="utf-8"))
+        if not re.search(r'width="\d+" height="\d+"', tag)
+    ]
+    assert bare == []
