@@ -102,4 +102,5 @@ FEEDS = {"id": "urn:uuid:8dbc972c-6631-421f-b3a9-813279888194", "image": "/apple
 
 ARCHIVES = {"full_per_page": 5, "excerpts_per_page": 10, "tag": "full", "category": "full"}
 COMMENTS = {"provider": "mail", "address": "hello@example.com"}
+COURSES = {"enrolled": "link"}
 CALLS = {"long": 350, "utm": {"utm_source": "blog", "utm_medium": "post"}}

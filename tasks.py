@@ -20,6 +20,7 @@ TASKS = (
     Task("new", "Write a new post, page, author, tag, call, course or lesson"),
     Task("test", "Run the whole suite", needs=("site", "test")),
     Task("calls", "Say which call to action each post carries, and why"),
+    Task("tags", "List every tag and what there is to tidy; merge and rename tags"),
     Task("bench", "Measure builds beside other generators"),
     Task("equivalence", "Prove at length that incremental builds equal clean ones", needs=("site", "test")),
     Task("docs", "Make the tables in docs/ anew from the models"),

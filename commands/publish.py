@@ -6,7 +6,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from publishing.settings import PublishSettings, Target
 from publishing.targets import deployer
 from publishing.targets.base import Failed, Parcel
 
+NAME = "%Y%m%dT%H%M%SZ"
 EXAMPLE = 'PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"}}}'
 
 
@@ -82,12 +83,21 @@ def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
     if now and not change.sent and not change.gone:
         _remember(release, ledger, now.release, moment, target)
         return 0
-    name = moment.strftime("%Y%m%dT%H%M%SZ")
+    name = _name(moment, {*ledger.releases, now.release if now else ""})
     write_ledger(pending / name, _extended(release, ledger, name, moment, target))
     place.deploy(_parcel(release, name), print)
     _remember(release, ledger, name, moment, target)
     shutil.rmtree(pending, ignore_errors=True)
     return 0
+
+
+def _name(moment: datetime, taken: set[str]) -> str:
+    """A release's name: its moment, later than every other's."""
+    name = moment.strftime(NAME)
+    while name <= max(taken):
+        moment += timedelta(seconds=1)
+        name = moment.strftime(NAME)
+    return name
 
 
 def _finish_last(pending: Path, now: Manifest | None) -> None:

@@ -14,6 +14,9 @@ from commands.environment import ROOT
 PASSES_ON = True
 """Options that are not this command's own are pytest's."""
 
+SERVERS = {"nginx": "nginx-light", "apache2": "apache2", "sshd": "openssh-server", "rsync": "rsync"}
+"""Programs that tests start on loopback, and Debian's package of each."""
+
 
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
@@ -28,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Run pytest with the given arguments."""
     install_browser()
+    install_servers()
     return subprocess.run([sys.executable, "-m", "pytest", *options.paths, *options.more], cwd=ROOT).returncode
 
 
@@ -36,6 +40,13 @@ def install_browser() -> None:
     if chromium() or install_package("chromium"):
         return
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+
+
+def install_servers() -> None:
+    """The servers that tests of publishing ask; tests that need one say so where it cannot be had."""
+    for program, package in SERVERS.items():
+        if not shutil.which(program) and not shutil.which(program, path="/usr/sbin:/sbin"):
+            install_package(package)
 
 
 def install_package(name: str) -> bool:
