@@ -1,0 +1,17 @@
+"""What must be true before anything leaves the machine: each module finds one kind of mistake in a release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from publishing.checks.finding import Finding
+from publishing.ledger import Ledger
+from publishing.release import Release
+
+
+def findings(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Everything that is wrong with a release, in no certain order."""
+    from publishing.checks import addresses, announcements, ids, leaks, links, redirects
+
+    for module in (ids, addresses, announcements, leaks, links, redirects):
+        yield from module.find(release, ledger)

@@ -1,0 +1,31 @@
+"""Redirects that loop, chain, shadow a page, or lead to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plugins.build.plan import url_of
+from plugins.problems import Problem
+from plugins.redirects.core import faults
+from plugins.redirects.rules import GONE
+from publishing.checks.finding import Finding, Fix
+from publishing.ledger import Ledger
+from publishing.release import Release
+
+
+def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Every redirect that would not bring its reader to a page at once."""
+    answered = {}
+    for path in release.files:
+        output = release.outputs.get(path)
+        if output is None or output.template != "redirect.html":
+            answered[url_of(path)] = f"the page of {release.source(path)}" if output else path
+    site = release.site
+    wanted = [each for each in release.redirects if each.new != GONE]
+    for problem in faults(site, wanted, answered):
+        yield Finding(problem)
+    for each in release.redirects:
+        if each.new == GONE and each.old in answered:
+            fix = Fix("unrule", "", each.old)
+            what = f"{each.old} is said to be gone, and is {answered[each.old]}"
+            yield Finding(Problem(each.path, each.line, what, "delete the line"), fix)

@@ -1,0 +1,110 @@
+"""What publishing will do, in plain words, before it does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from plugins.build.plan import url_of
+from publishing.ledger import Ledger
+from publishing.manifest import Difference, Manifest, difference, size_of
+from publishing.reading import FeedRead
+from publishing.release import Release
+
+SHOWN = 10
+"""How many of a kind are named."""
+
+
+def effects(release: Release, ledger: Ledger, before: Manifest | None) -> Iterator[str]:
+    """Lines that say what readers and subscribers will meet after publishing, and what is uploaded."""
+    then = before or Manifest()
+    change = difference(then.files, release.files)
+    if before is None:
+        yield "Nothing is published there yet, as far as can be seen from here: everything is sent."
+    yield from _pages(release, ledger, change)
+    yield from _entries(release, ledger, then)
+    if change.sent or change.gone:
+        removed = f"; {_count(len(change.gone), 'file')} removed" if change.gone else ""
+        yield f"{_count(len(change.sent), 'file')} to upload, {_bytes(size_of(release.files, change.sent))}{removed}."
+    else:
+        yield "Every file is published already; there is nothing to upload."
+
+
+def _pages(release: Release, ledger: Ledger, change: Difference) -> Iterator[str]:
+    moved = dict(_moved(release, ledger))
+    real = {path for path in release.files if _is_page(release, path)}
+    new = [url_of(path) for path in change.new if path in real and url_of(path) not in moved.values()]
+    changed = [url_of(path) for path in change.changed if path in real]
+    gone = [
+        url_of(path)
+        for path in change.gone
+        if path.endswith(".html") and url_of(path) not in moved and url_of(path) not in release.answers
+    ]
+    yield from _named("new", new)
+    yield from _named("changed", changed)
+    yield from _named("moved", [f"{old} to {now}" for old, now in moved.items()])
+    yield from _named("gone", gone)
+    if not (new or changed or moved or gone):
+        yield "No page changes."
+
+
+def _is_page(release: Release, path: str) -> bool:
+    output = release.outputs.get(path)
+    return path.endswith(".html") and (output is None or output.template != "redirect.html")
+
+
+def _moved(release: Release, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    for address, answer in sorted(ledger.addresses.items()):
+        each = release.by_id.get(answer.detail) if answer.what == "post" else None
+        if each and each.url != address and each.url not in ledger.addresses:
+            yield address, each.url
+
+
+def _named(what: str, addresses: Sequence[str]) -> Iterator[str]:
+    if addresses:
+        yield f"{_count(len(addresses), 'page')} {what}:"
+        yield from (f"  {address}" for address in addresses[:SHOWN])
+        if len(addresses) > SHOWN:
+            yield f"  and {len(addresses) - SHOWN:,} more"
+
+
+def _entries(release: Release, ledger: Ledger, then: Manifest) -> Iterator[str]:
+    """What subscribers see as new, what changes under their eyes, and what comes too late to be announced."""
+    shown = {
+        entry.id
+        for feed in release.feeds.values()
+        if isinstance(feed, FeedRead) and not feed.archive
+        for entry in feed.entries
+    }
+    new = [each for id, each in release.by_id.items() if id in release.entries and id not in ledger.entries]
+    seen = [each for each in new if release.id_of(each) in shown]
+    unseen = [each for each in new if release.id_of(each) not in shown]
+    if not then.entries and ledger.entries:
+        updated = []
+    else:
+        now = release.manifest("").entries
+        updated = [
+            release.by_id[id]
+            for id, hash in now.items()
+            if id in then.entries and then.entries[id] != hash and id in release.by_id
+        ]
+    yield f"Subscribers will see {_count(len(seen), 'new post')}{':' if seen else '.'}"
+    yield from (f'  "{each.article.title}"' for each in seen[:SHOWN])
+    if len(seen) > SHOWN:
+        yield f"  and {len(seen) - SHOWN:,} more"
+    if updated:
+        yield f"{_count(len(updated), 'post')} in feeds will be updated without being announced again:"
+        yield from (f'  "{each.article.title}"' for each in updated[:SHOWN])
+    if unseen and ledger.entries:
+        yield f"{_count(len(unseen), 'new post')} too old to stand in a feed; subscribers will not be told:"
+        yield from (f'  "{each.article.title}" ({each.article.date[:10]})' for each in unseen[:SHOWN])
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _bytes(number: int) -> str:
+    for unit, size in (("MB", 1_000_000), ("kB", 1_000)):
+        if number >= size:
+            return f"{number / size:,.1f} {unit}"
+    return _count(number, "byte")

@@ -1,0 +1,90 @@
+"""Read feeds back as a subscriber's program does: ids, dates, titles and contents of their entries."""
+
+from __future__ import annotations
+
+import json
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+from xml.etree import ElementTree
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+
+
+class Unreadable(Exception):
+    """A feed is not well-formed; the message says where."""
+
+
+class FeedEntry(NamedTuple):
+    """An entry of a feed."""
+
+    id: str
+    title: str
+    link: str
+    date: str
+    """ISO 8601, or empty."""
+    content: str
+
+
+class FeedRead(NamedTuple):
+    """A feed as a program reads it."""
+
+    entries: tuple[FeedEntry, ...]
+    """In the feed's own order."""
+    links: tuple[str, ...]
+    """Addresses that the feed itself names: its page, itself, its archive."""
+    archive: bool
+    """Whether it is an archive page (RFC 5005), which subscribers are not shown as news."""
+
+
+def read_feed(data: bytes) -> FeedRead:
+    """Read RSS 2.0, Atom 1.0 or JSON Feed."""
+    if data.lstrip()[:1] == b"{":
+        return _json(data)
+    try:
+        root = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise Unreadable(f"it is not well-formed ({error})") from None
+    archive = root.find(".//{http://purl.org/syndication/history/1.0}archive") is not None
+    channel = root.find("channel")
+    if channel is not None:
+        links = [each.get("href", "") for each in channel.findall(f"{ATOM}link") if each.get("rel") != "hub"]
+        return FeedRead(tuple(map(_item, channel.findall("item"))), (channel.findtext("link", ""), *links), archive)
+    links = [each.get("href", "") for each in root.findall(f"{ATOM}link") if each.get("rel") != "hub"]
+    return FeedRead(tuple(map(_entry, root.findall(f"{ATOM}entry"))), tuple(links), archive)
+
+
+def _item(item: ElementTree.Element) -> FeedEntry:
+    date = item.findtext("pubDate", "")
+    content = item.findtext(CONTENT, "") or item.findtext("description", "")
+    moment = parsedate_to_datetime(date).isoformat() if date else ""
+    return FeedEntry(item.findtext("guid", ""), item.findtext("title", ""), item.findtext("link", ""), moment, content)
+
+
+def _entry(entry: ElementTree.Element) -> FeedEntry:
+    link = next(
+        (each.get("href", "") for each in entry.findall(f"{ATOM}link") if each.get("rel", "alternate") == "alternate"),
+        "",
+    )
+    date = entry.findtext(f"{ATOM}published", "") or entry.findtext(f"{ATOM}updated", "")
+    content = entry.findtext(f"{ATOM}content", "")
+    return FeedEntry(entry.findtext(f"{ATOM}id", ""), entry.findtext(f"{ATOM}title", ""), link, date, content)
+
+
+def _json(data: bytes) -> FeedRead:
+    try:
+        feed = json.loads(data)
+    except ValueError as error:
+        raise Unreadable(f"it is no JSON ({error})") from None
+    entries = tuple(
+        FeedEntry(
+            each.get("id", ""),
+            each.get("title", ""),
+            each.get("url", ""),
+            each.get("date_published", ""),
+            each.get("content_html", ""),
+        )
+        for each in feed.get("items", ())
+    )
+    links = tuple(feed[name] for name in ("home_page_url", "feed_url", "next_url") if feed.get(name))
+    return FeedRead(entries, links, bool(feed.get("_archive")))

@@ -1,0 +1,164 @@
+"""The site as it would be published now: built for production, and looked at from outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from commands.site import SiteOptions, build, related
+from plugins.build.plan import Plan, url_of
+from plugins.redirects.core import Redirect
+from plugins.redirects.hooks import all_redirects
+from plugins.signals import answers, get_closing_outputs, get_outputs
+from plugins.site import Output, Planned, Published, Site
+from publishing.ledger import Announced, Answer
+from publishing.manifest import Item, Manifest, digest, read_files
+from publishing.reading import FeedRead, Unreadable, read_feed
+from publishing.scan import Scanned, scan_files
+
+Progress = Callable[[str, int, int], None]
+FINGERPRINTED = re.compile(r"[.-][0-9a-f]{8,}\.\w+$")
+"""Files whose name holds the hash of what is in them: a page names the new one when they change."""
+UNRECORDED = ("theme/", "pagefind/", ".")
+"""Beginnings of the paths of files that serve pages and that nobody links to."""
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """A production build, and the site it shows."""
+
+    site: Site
+    outputs: Mapping[str, Output]
+    """By path below the output folder."""
+    folder: Path
+    files: Mapping[str, Item]
+    redirects: tuple[Redirect, ...]
+    cache: Path
+    url: str
+    """Where the site is published, without a slash at its end."""
+    progress: Progress = field(default=_silent)
+
+    @cached_property
+    def posts(self) -> Mapping[str, Published]:
+        """The published posts by the path of their file; those that no list names too."""
+        return {each.article.path: each for each in (*self.site.articles, *self.site.hidden)}
+
+    def id_of(self, each: Published) -> str:
+        """The feed id of a post."""
+        return each.article.id or self.url + each.url
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Published]:
+        """The published posts by their id."""
+        return {self.id_of(each): each for each in self.posts.values()}
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """What answers at each address."""
+        ids = {each.save_as: self.id_of(each) for each in self.posts.values()}
+        found = {url_of(path): _answer(path, self.outputs.get(path), ids) for path in self.files}
+        for redirect in self.redirects:
+            found.setdefault(redirect.old, Answer("redirect", redirect.new))
+        return found
+
+    @cached_property
+    def recorded(self) -> Mapping[str, Answer]:
+        """The addresses that must answer for ever."""
+        unrecorded = {url_of(path) for path in self.files if not self._lasts(path)}
+        return {address: answer for address, answer in self.answers.items() if address not in unrecorded}
+
+    def _lasts(self, path: str) -> bool:
+        """Whether someone may link to a file: not to what serves a page, nor to what is drawn or packed for one."""
+        output = self.outputs.get(path)
+        made = output is not None and ":" in output.template
+        return not (made or path.startswith(UNRECORDED) or FINGERPRINTED.search(path) or path == "404.html")
+
+    @cached_property
+    def entries(self) -> Mapping[str, Announced]:
+        """The posts that feeds announce, by their id; and what else stands in feeds, such as lessons, by its address."""
+        found = {self.id_of(each): Announced(each.article.date, each.article.path, "") for each in self.site.articles}
+        for feed in self.feeds.values():
+            for entry in feed.entries if isinstance(feed, FeedRead) else ():
+                if entry.id not in found and entry.link.startswith(f"{self.url}/"):
+                    found[entry.id] = Announced(entry.date, entry.link.removeprefix(self.url), "")
+        return found
+
+    @cached_property
+    def feeds(self) -> Mapping[str, FeedRead | Unreadable]:
+        """Every feed as a program reads it, by its path; or why it cannot."""
+        return {
+            path: self._feed(path)
+            for path, output in sorted(self.outputs.items())
+            if output.template.startswith("feed.")
+        }
+
+    def _feed(self, path: str) -> FeedRead | Unreadable:
+        try:
+            return read_feed((self.folder / path).read_bytes())
+        except Unreadable as error:
+            return error
+
+    @cached_property
+    def pages(self) -> Mapping[str, Scanned]:
+        """What every page and feed links to, by its path."""
+        return scan_files(self.folder, self.files, self.cache / "scanned", self.progress)
+
+    def manifest(self, name: str) -> Manifest:
+        """What the release holds, for the target to remember."""
+        hashes: dict[str, str] = {}
+        for feed in self.feeds.values():
+            for entry in feed.entries if isinstance(feed, FeedRead) else ():
+                if entry.id not in hashes:
+                    hashes[entry.id] = digest("\0".join((entry.title, entry.link, entry.date, entry.content)).encode())
+        return Manifest(name, self.files, hashes)
+
+    def source(self, path: str) -> str:
+        """Who asked for a file of the site, as its author knows it."""
+        output = self.outputs.get(path)
+        return output.source if output else path
+
+
+def _answer(path: str, output: Output | None, ids: Mapping[str, str]) -> Answer:
+    if path in ids:
+        return Answer("post", ids[path])
+    if output is None:
+        return Answer("page" if path.endswith(".html") else "file")
+    if output.template == "redirect.html":
+        return Answer("redirect", output.value.url)
+    if output.template.startswith("feed."):
+        return Answer("archive" if getattr(output.value, "number", 0) else "feed")
+    if getattr(output.value, "number", 0) or getattr(output.value, "kind", "") == "date":
+        return Answer("archive")
+    return Answer("page" if path.endswith(".html") else "file")
+
+
+def make_release(given: SiteOptions, progress: Progress | None = None) -> Release:
+    """Build the site and look at it. Raises SystemExit(1) when something in the content is wrong."""
+    build(given, {}, progress)
+    return look_at(given, related(given), progress)
+
+
+def look_at(given: SiteOptions, site: Site, progress: Progress | None = None) -> Release:
+    """The release that stands in the output folder of a build of `site`."""
+    plan = Plan()
+    plan.add(output for answer in answers(get_outputs, site) for output in answer)
+    planned = Planned(site, dict(plan.outputs), lambda key: "")  # only addresses and templates are looked at
+    plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
+    cache = Path(site.settings["CACHE_PATH"]) / "release"
+    return Release(
+        site=site,
+        outputs=plan.outputs,
+        folder=Path(given.output),
+        files=read_files(Path(given.output), cache / "files"),
+        redirects=all_redirects(site),
+        cache=cache,
+        url=site.settings["SITEURL"].rstrip("/"),
+        progress=progress or _silent,
+    )

@@ -1,0 +1,142 @@
+"""A bucket of S3: what pages show goes first, then pages, then feeds; what vanishes is removed last.
+
+A bucket cannot switch at once, so the order carries the promise: no page is there before its styles, and the styles of
+the last release stay for pages that are still in browsers. Before anything is sent, the bucket is told what will be
+there; after a deployment that was cut off the next one knows every file that may be old, new or too many.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from publishing.manifest import Item, Manifest
+from publishing.release import FINGERPRINTED
+from publishing.settings import S3Target
+from publishing.targets.base import WAVES, Failed, Parcel, Say, outgoing, wave
+
+MANIFEST = ".lodestar/manifest.txt"
+FOREVER, DAY, SHORT = "public, max-age=31536000, immutable", "public, max-age=86400", "public, max-age=300"
+AT_ONCE = 8
+"""How many files are sent at the same time."""
+LISTED = 1000
+"""How many files one request may remove."""
+
+
+class S3:
+    """Publishes to a bucket."""
+
+    def __init__(self, target: S3Target) -> None:
+        import boto3  # type: ignore[import-untyped]
+
+        more = {"region_name": target.region} if target.region else {}
+        self._client: Any = boto3.client("s3", endpoint_url=target.endpoint or None, **more)
+        self._target = target
+
+    def manifest(self) -> Manifest | None:
+        """What the bucket holds."""
+        from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
+
+        try:
+            body = self._client.get_object(Bucket=self._target.bucket, Key=self._key(MANIFEST))["Body"].read()
+        except ClientError as error:
+            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+                return None
+            raise Failed(f"{self._target.bucket}: {error}") from None
+        except BotoCoreError as error:
+            raise Failed(f"{self._target.bucket}: {error}") from None
+        return Manifest.parse(body.decode())
+
+    def deploy(self, parcel: Parcel, say: Say) -> None:
+        """Send what changed, in order."""
+        from boto3.exceptions import Boto3Error  # type: ignore[import-untyped]
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            self._deploy(parcel, say)
+        except (BotoCoreError, ClientError, Boto3Error) as error:
+            raise Failed(f"{self._target.bucket}: {error}. Publish again; it goes on where it stopped") from None
+
+    def _deploy(self, parcel: Parcel, say: Say) -> None:
+        before = self.manifest() or Manifest()
+        files = parcel.manifest.files
+        changed = [path for path, item in files.items() if before.files.get(path) != item and not path.startswith(".")]
+        kept = {path: before.files[path] for path in outgoing(before, parcel.manifest)}
+        gone = sorted((before.files.keys() | before.kept.keys()) - files.keys() - kept.keys())
+        unsure = {path: Item("", 0) for path in changed}
+        self._remember(replace(before, files={**before.files, **unsure}))
+        for number in range(WAVES):
+            self._send(parcel, [path for path in changed if wave(path) == number])
+        self._remove(gone)
+        self._remember(replace(parcel.manifest, kept=kept))
+        say(
+            f"{len(changed):,} files sent, {len(gone):,} removed; readers now see the release {parcel.manifest.release}."
+        )
+
+    def rollback(self, say: Say) -> str:
+        """A bucket keeps one release."""
+        raise Failed("a bucket holds one release only; take the last version from git and publish that")
+
+    def _send(self, parcel: Parcel, paths: list[str]) -> None:
+        """Send files at the same time; all of them are there when this returns."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            for _ in pool.map(lambda path: self._put(parcel, path), paths):
+                pass
+
+    def _put(self, parcel: Parcel, path: str) -> None:
+        data = (parcel.folder / path).read_bytes()
+        more = {"ContentType": parcel.types.get(path) or content_type(path), "CacheControl": lifetime(path)}
+        if target := parcel.redirects.get(path):
+            more["WebsiteRedirectLocation"] = target
+        for key in keys(path):
+            self._client.put_object(Bucket=self._target.bucket, Key=self._key(key), Body=data, **more)
+
+    def _remove(self, paths: list[str]) -> None:
+        names = [{"Key": self._key(key)} for path in paths for key in keys(path)]
+        for start in range(0, len(names), LISTED):
+            chosen = {"Objects": names[start : start + LISTED], "Quiet": True}
+            self._client.delete_objects(Bucket=self._target.bucket, Delete=chosen)
+
+    def _remember(self, manifest: Manifest) -> None:
+        self._client.put_object(
+            Bucket=self._target.bucket, Key=self._key(MANIFEST), Body=manifest.text().encode(), ContentType="text/plain"
+        )
+
+    def _key(self, path: str) -> str:
+        return f"{self._target.prefix.strip('/')}/{path}".lstrip("/")
+
+
+def keys(path: str) -> Iterator[str]:
+    """The keys under which a file lies: a feed has a second one, for a bucket answers a folder with index.html only."""
+    yield path
+    if path.endswith("/index.xml"):
+        yield path.removesuffix("xml") + "html"
+
+
+def content_type(path: str) -> str:
+    """The content type that a file's name says."""
+    own = {
+        ".webmanifest": "application/manifest+json",
+        ".webp": "image/webp",
+        ".avif": "image/avif",
+        ".mjs": "text/javascript",
+    }
+    ending = PurePosixPath(path).suffix.lower()
+    type = own.get(ending) or _KNOWN.guess_type("file" + ending)[0] or "application/octet-stream"
+    texts = ("application/javascript", "application/json", "application/xml", "image/svg+xml")
+    return f"{type}; charset=utf-8" if type.startswith("text/") or type in texts else type
+
+
+_KNOWN = mimetypes.MimeTypes()
+"""Python's own table; the machine's is not asked."""
+
+
+def lifetime(path: str) -> str:
+    """How long browsers may keep a file."""
+    if FINGERPRINTED.search(path):
+        return FOREVER
+    return SHORT if path.endswith((".html", ".xml", ".json", ".txt")) else DAY

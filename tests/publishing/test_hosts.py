@@ -1,0 +1,192 @@
+"""Rules for hosts, asked of real servers: every old address, every feed, every header."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HEADERS = {
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "x-content-type-options": "nosniff",
+    "strict-transport-security": "max-age=31536000",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+SITE = """\
+-- content/posts/2025/new.md --
+---
+title: New Name
+date: 2025-02-05
+tags: [listening, Ünïcode words]
+categories: [Coaching/Teams]
+id: urn:uuid:1
+aliases: [/2015/10/old-title/, /old.html, /caf%C3%A9/, /2014/a~b$c/]
+---
+Text.
+-- content/tags/listening.md --
+---
+label: listening
+synonyms: [active listening]
+---
+"""
+RULES = "/?p=12 /2025/02/05/new/\n/elsewhere/ https://elsewhere.example/x?y=1\n/away/ gone\n/feed-old /feed/\n"
+
+
+@pytest.fixture
+def built(build_site: Any, tmp_path: Path) -> Callable[[str], Path]:
+    def build(host: str) -> Path:
+        (tmp_path / "redirects.txt").write_text(RULES)
+        site = build_site(SITE, HOSTING={"host": host}, REDIRECTS={"file": str(tmp_path / "redirects.txt")})
+        assert site.code == 0, site.messages
+        return Path(site.output)
+
+    return build
+
+
+def ask_every_old_address(port: int, asked: Any) -> None:
+    post = "/2025/02/05/new/"
+    for old, new in (
+        ("/2015/10/old-title/", post),
+        ("/2015/10/old-title", post),
+        ("/old.html", post),
+        ("/caf%C3%A9/", post),
+        ("/2014/a~b$c/", post),
+        ("/?p=12", post),
+        ("/tag/active-listening/", "/tag/listening/"),
+        ("/tag/active-listening/feed/", "/tag/listening/feed/"),
+        ("/elsewhere/", "https://elsewhere.example/x?y=1"),
+        ("/feed-old", "/feed/"),
+        ("/feed/rss2/", "/feed/"),
+        ("/tag/listening/feed/rss/", "/tag/listening/feed/"),
+    ):
+        reply = asked(port, old)
+        location = reply.headers.get("location", "").replace(f"http://127.0.0.1:{port}", "")
+        assert (reply.status, location) == (301, new), old
+    assert asked(port, "/away/").status == 410
+    assert asked(port, "/nowhere/").status == 404
+
+
+def ask_every_feed(port: int, asked: Any) -> None:
+    rss, atom = "application/rss+xml; charset=utf-8", "application/atom+xml; charset=utf-8"
+    for address, type in (
+        ("/feed/", rss),
+        ("/feed/index.xml", rss),
+        ("/feed/atom/", atom),
+        ("/?feed=rss2", rss),
+        ("/?feed=atom", atom),
+        ("/tag/listening/feed/", rss),
+        ("/tag/listening/feed/atom/", atom),
+        ("/category/coaching/teams/feed/", rss),
+        ("/feed.json", "application/feed+json"),
+        ("/tag/listening/feed.json", "application/feed+json"),
+    ):
+        reply = asked(port, address)
+        assert (reply.status, reply.headers["content-type"].partition(";")[0]) == (200, type.partition(";")[0]), address
+        if "xml" in type:
+            assert reply.headers["content-type"].replace(" ", "").lower() == type.replace(" ", ""), address
+        assert reply.headers["x-content-type-options"] == "nosniff", address
+
+
+def read_every_header(port: int, asked: Any) -> None:
+    for path in ("/", "/2025/02/05/new/", "/feed/", "/nowhere/"):
+        reply = asked(port, path)
+        for name, value in HEADERS.items():
+            assert reply.headers[name] == value, (path, name)
+        assert "default-src 'none'" in reply.headers["content-security-policy"]
+        assert reply.headers["content-security-policy"].count("frame-ancestors 'none'") == 1
+    assert asked(port, "/").headers["cache-control"] == "public, max-age=300"
+    assert (
+        asked(port, "/theme/x.0123456789abcdef.css").headers["cache-control"] == "public, max-age=31536000, immutable"
+    )
+    assert asked(port, "/picture.svg").headers["cache-control"] == "public, max-age=86400"
+
+
+def add_files(output: Path) -> None:
+    (output / "theme").mkdir(exist_ok=True)
+    (output / "theme" / "x.0123456789abcdef.css").write_text("a{}")
+    (output / "picture.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+
+
+def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any) -> None:
+    output = built("nginx")
+    add_files(output)
+    maps, server = (output / ".nginx" / name for name in ("maps.conf", "server.conf"))
+    port = servers.nginx(output, f"include {maps};", f"include {server};")
+    ask_every_old_address(port, asked)
+    ask_every_feed(port, asked)
+    read_every_header(port, asked)
+    assert asked(port, "/.nginx/server.conf").status == 404
+    assert asked(port, "/2015/10/old-title/?utm=x").headers["location"] == "/2025/02/05/new/?utm=x"
+
+
+def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any, tmp_path: Path) -> None:
+    modules = Path("/usr/lib/apache2/modules")
+    if not modules.is_dir():
+        pytest.skip("apache2 is not installed; as root, `python3 tasks.py test` installs it")
+    output = built("apache")
+    add_files(output)
+    port = servers.free_port()
+    names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias")
+    load = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
+    config = tmp_path / "apache.conf"
+    config.write_text(
+        f"{load}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {tmp_path}/httpd.pid\nErrorLog {tmp_path}/httpd.log\n"
+        f'Mutex file:{tmp_path}\nTypesConfig /etc/mime.types\nUser www-data\nGroup www-data\nDocumentRoot "{output}"\n'
+        f'<Directory "{output}">\nAllowOverride All\nRequire all granted\n</Directory>\n'
+    )
+    for folder in (output, *output.parents):
+        if str(folder).startswith("/tmp/"):
+            folder.chmod(0o755)
+    servers.start(port, "/usr/sbin/apache2", "-D", "FOREGROUND", "-f", str(config))
+    ask_every_old_address(port, asked)
+    ask_every_feed(port, asked)
+    read_every_header(port, asked)
+    assert asked(port, "/.htaccess").status in (403, 404)
+
+
+def test_netlify_and_cloudflare_read_redirects_and_headers(built: Any) -> None:
+    output = built("netlify")
+    rules = (output / "_redirects").read_text().splitlines()
+    assert "/2015/10/old-title/ /2025/02/05/new/ 301" in rules
+    assert "/ p=12 /2025/02/05/new/ 301!" in rules
+    assert "/ feed=rss2 /feed/index.xml 200!" in rules
+    assert "/away/ /404.html 410" in rules
+    assert "/tag/:slug/feed/ /tag/:slug/feed/index.xml 200" in rules
+    headers = (output / "_headers").read_text()
+    assert headers.startswith("/*\n  Content-Security-Policy: default-src 'none'; ")
+    assert "/feed/\n  ! Content-Type\n  Content-Type: application/rss+xml; charset=utf-8\n" in headers
+    assert not (output / "2015/10/old-title/index.html").exists(), "a host with rules needs no page at an old address"
+
+
+def test_cloudflare_gets_no_rule_that_it_refuses(built: Any) -> None:
+    for rule in (built("cloudflare") / "_redirects").read_text().splitlines():
+        words = rule.split()
+        assert len(words) == 3
+        assert words[0].startswith("/") and "?" not in words[0]
+        assert words[2] in ("200", "301")
+
+
+def test_a_host_without_rules_gets_pages(built: Any) -> None:
+    output = built("pages")
+    assert (output / "2015/10/old-title/index.html").is_file()
+    assert (output / "old.html").is_file()
+    assert not (output / "_redirects").exists()
+
+
+def test_s3_gets_routing_rules_and_pages(built: Any) -> None:
+    output = built("s3")
+    rules = json.loads((output / ".s3-routing.json").read_text())["RoutingRules"]
+    assert {"KeyPrefixEquals": "2015/10/old-title/", "HttpErrorCodeReturnedEquals": "404"} in [
+        r["Condition"] for r in rules
+    ]
+    assert (output / "2015/10/old-title/index.html").is_file()
+
+
+def test_the_email_provider_may_receive_the_form(build_site: Any) -> None:
+    email = {"provider": "buttondown", "name": "heart"}
+    site = build_site(SITE, HOSTING={"host": "netlify"}, FEEDS={"email": email})
+    assert "form-action 'self' https://buttondown.com;" in site["_headers"]

@@ -1,0 +1,177 @@
+"""Journeys: what a subscriber's program and an old link meet after a change of slug, title, date, file name or domain."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import feedparser
+import pytest
+
+FEEDS = ("feed/index.xml", "feed/atom/index.xml")
+OLD = "/2026/01/02/two/"
+
+
+def subscriber(site: Any) -> dict[str, set[str]]:
+    """The ids in each of the site's feeds, as feedparser reads them."""
+    return {
+        path: {entry.id for entry in feedparser.parse((site.live / "current" / path).read_bytes()).entries}
+        for path in FEEDS
+    }
+
+
+@pytest.fixture
+def published(site: Any) -> Any:
+    """A site with three posts, published; every post has its id from `publish`."""
+    for number, name in enumerate(("one", "two", "three"), start=1):
+        site.post(name, "id:\n", date=f"2026-01-0{number}")
+    site.configure(HOSTING={"host": "nginx"})
+    site.publish()
+    return site
+
+
+def change_slug(site: Any) -> None:
+    path = site.folder / "content/posts/two.md"
+    path.write_text(path.read_text().replace("title: Two", "title: Two\nslug: second"))
+
+
+def change_title(site: Any) -> None:
+    path = site.folder / "content/posts/two.md"
+    path.write_text(path.read_text().replace("title: Two", "title: Twice as Good"))
+
+
+def change_date(site: Any) -> None:
+    path = site.folder / "content/posts/two.md"
+    path.write_text(path.read_text().replace("2026-01-02", "2025-12-24"))
+
+
+def change_file_name(site: Any) -> None:
+    path = site.folder / "content/posts/two.md"
+    path.rename(path.with_name("two-again.md"))
+
+
+def change_everything(site: Any) -> None:
+    for change in (change_title, change_date, change_file_name):
+        change(site)
+
+
+@pytest.mark.parametrize("change", [change_slug, change_title, change_date, change_file_name, change_everything])
+def test_a_change_shows_no_post_again_and_breaks_no_link(published: Any, servers: Any, asked: Any, change: Any) -> None:
+    before = subscriber(published)
+    assert {len(ids) for ids in before.values()} == {3}
+    assert all(id.startswith("urn:uuid:") for id in before["feed/index.xml"])
+    change(published)
+    published.run("check", "--fix")
+    published.publish()
+    assert subscriber(published) == before, "a subscriber sees nothing as new"
+    current = published.live / "current"
+    port = servers.nginx(current, f"include {current}/.nginx/maps.conf;", f"include {current}/.nginx/server.conf;")
+    reply = asked(port, OLD)
+    if reply.status == 301:
+        reply = asked(port, reply.headers["location"])
+    assert (reply.status, b"Text." in reply.body) == (200, True)
+
+
+def test_another_domain_shows_no_post_again(published: Any) -> None:
+    before = subscriber(published)
+    published.configure("https://www.example.org", HOSTING={"host": "nginx"})
+    published.publish()
+    assert subscriber(published) == before
+    feed = feedparser.parse((published.live / "current/feed/atom/index.xml").read_bytes())
+    assert all(entry.link.startswith("https://www.example.org/2026/") for entry in feed.entries)
+    assert feed.feed.id.startswith("urn:uuid:"), "the feed keeps its own id too"
+
+
+def test_a_new_post_is_announced_once(published: Any) -> None:
+    before = subscriber(published)
+    published.post("four", "id:\n", date="2026-01-04")
+    said = published.publish()
+    assert 'Subscribers will see 1 new post:\n  "Four"\n' in said
+    after = subscriber(published)
+    for path in FEEDS:
+        assert before[path] < after[path]
+        assert len(after[path] - before[path]) == 1
+
+
+def test_a_correction_is_not_announced(published: Any) -> None:
+    before = subscriber(published)
+    path = published.folder / "content/posts/two.md"
+    path.write_text(path.read_text().replace("Text.", "Better text."))
+    said = published.publish()
+    assert "Subscribers will see 0 new posts." in said
+    assert '1 post in feeds will be updated without being announced again:\n  "Two"\n' in said
+    assert subscriber(published) == before
+
+
+def test_ids_are_written_once_and_nothing_else_changes(site: Any) -> None:
+    path = site.post("one", "summary: S\nid:\n", body="Text.  \n\nMore.")
+    plain = path.read_text().replace("id:\n", "")
+    path.write_text(plain)
+    site.publish()
+    line = path.read_text().splitlines()[4]
+    assert line.startswith("id: urn:uuid:")
+    assert path.read_text().replace(f"{line}\n", "") == plain
+    site.publish()
+    assert path.read_text().count("id: ") == 1
+
+
+def test_the_guid_of_wordpress_is_carried_over_as_it_is(site: Any) -> None:
+    site.post("one", 'id: "https://old.example.com/?p=12&x=1"\n')
+    site.publish()
+    assert subscriber(site)["feed/index.xml"] == {"https://old.example.com/?p=12&x=1"}
+
+
+def test_a_dry_run_does_nothing(site: Any) -> None:
+    path = site.post("one", "id:\n")
+    before = path.read_bytes()
+    code, said = site.run("publish", "--dry-run")
+    assert (code, "Nothing was done: this was a dry run." in said) == (0, True)
+    assert (path.read_bytes(), site.live.exists(), (site.folder / "published").exists()) == (before, False, False)
+
+
+def test_a_refused_release_changes_nothing(published: Any) -> None:
+    before = (published.live / "current").resolve()
+    path = published.folder / "content/posts/two.md"
+    path.write_text(path.read_text().replace("title: Two", "title: Two\nslug: second"))
+    code, said = published.run("publish")
+    assert (code, said.splitlines()[-1]) == (1, "1 mistake; nothing is published.")
+    assert (published.live / "current").resolve() == before
+
+
+def test_the_ledger_catches_up_when_publishing_ended_too_early(published: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Readers had the release; the ledger was not written. The next publishing writes it down first."""
+    import commands.publish
+
+    published.post("four", date="2026-01-04")
+
+    def stop(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(commands.publish, "_remember", stop)
+        with pytest.raises(KeyboardInterrupt):
+            published.run("publish")
+    assert "urn:x:four" not in (published.folder / "published/entries.txt").read_text()
+    path = published.folder / "content/posts/four.md"
+    path.write_text(path.read_text().replace("title: Four", "title: Four\nslug: fourth"))
+    code, said = published.run("publish")
+    assert "which was published and not written down" in said
+    assert (code, "/2026/01/04/four/ was published and would vanish" in said) == (1, True)
+
+
+def test_going_back_is_a_command(published: Any) -> None:
+    first = (published.live / "current").resolve()
+    path = published.folder / "content/posts/two.md"
+    path.write_text(path.read_text() + "More.")
+    published.publish()
+    assert (published.live / "current").resolve() != first
+    code, said = published.run("publish", "--rollback")
+    assert (code, "again" in said) == (0, True)
+    assert (published.live / "current").resolve() == first
+
+
+def test_without_a_target_nothing_is_done(site: Any) -> None:
+    site.post("one")
+    site.configure(PUBLISH={})
+    code, said = site.run("publish")
+    assert code == 1
+    assert said.startswith("publishconf.py names no target to publish to; add PUBLISH = ")

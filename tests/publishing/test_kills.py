@@ -1,0 +1,95 @@
+"""A deployment that is killed at any moment leaves readers with the old site or the new, and can be run again.
+
+A few kills in the suite; `LODESTAR_KILLS=120 python3 tasks.py test tests/publishing/test_kills.py` makes many.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+KILLS = int(os.environ.get("LODESTAR_KILLS", "6"))
+STYLE = re.compile(r'href="/([^"]+)"')
+
+
+def _parcels() -> Any:
+    spec = importlib.util.spec_from_file_location("parcels", Path(__file__).with_name("parcels.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def look_at_folder(root: Path) -> Any:
+    """What `current` shows is one release, whole, with the styles that its pages name."""
+
+    def look(old: Any, new: Any, finished: bool) -> None:
+        shown = {
+            p.relative_to(root / "current").as_posix(): p.read_text()
+            for p in (root / "current").rglob("*")
+            if p.is_file()
+        }
+        chosen = [parcel for parcel in (old, new) if parcel.manifest.release == (root / "current").readlink().name]
+        assert len(chosen) == 1
+        assert not finished or chosen[0] is new
+        for path in chosen[0].manifest.files:
+            assert shown[path] == (chosen[0].folder / path).read_text()
+        extra = shown.keys() - chosen[0].manifest.files.keys()
+        assert all(path.startswith("theme/css/") for path in extra)
+        for path, text in shown.items():
+            if path.endswith(".html"):
+                assert STYLE.findall(text)[0] in shown, f"{path} has no styles"
+
+    return look
+
+
+def test_a_folder_survives_kills(tmp_path: Path) -> None:
+    root = tmp_path / "live"
+    turns = _parcels().kill_at_random(
+        tmp_path / "parcels", {"kind": "folder", "path": str(root)}, KILLS, look_at_folder(root)
+    )
+    assert len(list(turns)) == KILLS
+
+
+def test_another_machine_survives_kills(tmp_path: Path, servers: Any, login: str) -> None:
+    port, options = servers.sshd()
+    root = tmp_path / "live"
+    target = {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": port, "path": str(root), "ssh": options}
+    turns = _parcels().kill_at_random(tmp_path / "parcels", target, KILLS, look_at_folder(root))
+    assert len(list(turns)) == KILLS
+
+
+def test_a_bucket_survives_kills(tmp_path: Path, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page is ever there without its styles, and every page is an old one or a new one."""
+    import boto3
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    endpoint = f"http://127.0.0.1:{servers.s3()}"
+    client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
+    client.create_bucket(Bucket="site")
+
+    def look(old: Any, new: Any, finished: bool) -> None:
+        keys = [
+            each["Key"]
+            for page in client.get_paginator("list_objects_v2").paginate(Bucket="site")
+            for each in page["Contents"]
+        ]
+        shown = {key: client.get_object(Bucket="site", Key=key)["Body"].read().decode() for key in keys}
+        for path, text in shown.items():
+            if path.endswith(".html") and not path.startswith("feed/"):
+                assert STYLE.findall(text)[0] in shown, f"{path} has no styles"
+                known = [p.folder / path for p in (old, new) if path in p.manifest.files]
+                assert any(text == each.read_text() for each in known), path
+        if finished:
+            pages = {key for key in shown if key.endswith(".html") and not key.startswith("feed/")}
+            assert pages == {path for path in new.manifest.files if path.endswith(".html")}
+            assert shown["feed/index.xml"] == (new.folder / "feed/index.xml").read_text()
+
+    target = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
+    assert len(list(_parcels().kill_at_random(tmp_path / "parcels", target, KILLS, look))) == KILLS

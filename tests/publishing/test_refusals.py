@@ -1,0 +1,264 @@
+"""A release that would break a promise is refused, with a message that says how to mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+PLACE = "2026/01/01"
+
+
+def test_a_site_without_mistakes_is_published_and_written_down(site: Any) -> None:
+    site.post("one")
+    said = site.publish()
+    assert "published/ is up to date; commit it together with the content." in said
+    addresses = (site.folder / "published/addresses.txt").read_text()
+    assert f"/{PLACE}/one/\tpost\turn:x:one\t" in addresses
+    assert "/feed/\tfeed\t\t" in addresses
+    assert (site.folder / "published/entries.txt").read_text().count(
+        "urn:x:one\t2026-01-01T00:00:00+00:00\tposts/one.md\t"
+    ) == 1
+    assert site.run("check")[0] == 0
+
+
+def test_publishing_twice_changes_nothing(site: Any) -> None:
+    site.post("one")
+    site.publish()
+    before = {p: p.read_bytes() for p in (site.folder / "published").iterdir()}
+    assert "there is nothing to upload" in site.publish()
+    assert {p: p.read_bytes() for p in (site.folder / "published").iterdir()} == before
+
+
+def test_a_changed_slug_needs_an_alias_which_fix_writes(site: Any) -> None:
+    path = site.post("one", "summary: S\n")
+    site.publish()
+    path.write_text(path.read_text().replace("title: One", "title: One\nslug: first"))
+    old = f"/{PLACE}/one/"
+    assert site.refused() == [
+        f'content/posts/one.md:1: {old} was published and would vanish; this post moved from there; add the line "aliases: [{old}]"'
+    ]
+    before = path.read_text()
+    code, said = site.run("check", "--fix")
+    assert (code, f"content/posts/one.md: added the alias {old}" in said) == (0, True)
+    assert path.read_text() == before.replace("summary: S\n", f"summary: S\naliases: [{old}]\n")
+    said = site.publish()
+    assert f"1 page moved:\n  {old} to /{PLACE}/first/" in said
+    assert (site.live / "current" / PLACE / "one/index.html").is_file()
+
+
+def test_fix_adds_to_the_aliases_that_are_there(site: Any) -> None:
+    path = site.post("one", "aliases:\n  - /older/\nslug: one\n")
+    site.publish()
+    path.write_text(path.read_text().replace("slug: one", "slug: two"))
+    assert site.refused()[0].startswith("content/posts/one.md:5: ")
+    assert site.refused()[0].endswith(f'add "/{PLACE}/one/" to "aliases"')
+    site.run("check", "--fix")
+    assert f"aliases:\n  - /older/\n  - /{PLACE}/one/\nslug: two\n" in path.read_text()
+
+
+def test_a_vanished_post_names_the_one_most_like_it(site: Any) -> None:
+    site.post("hear-what-is-not-said")
+    site.post("other")
+    site.publish()
+    (site.folder / "content/posts/hear-what-is-not-said.md").unlink()
+    site.post("hear-what-is-not-spoken", title="Hear What Is Not Spoken")
+    old = f"/{PLACE}/hear-what-is-not-said/"
+    assert site.refused() == [
+        f"content/posts/hear-what-is-not-spoken.md:1: {old} was published and would vanish; "
+        f'this is the one most like it; add the line "aliases: [{old}]"'
+    ]
+
+
+def test_an_address_that_nothing_is_like_may_be_gone_by_intent(site: Any) -> None:
+    site.post("one")
+    site.post("zebra", date="2026-02-02")
+    site.publish()
+    (site.folder / "content/posts/zebra.md").unlink()
+    old = "/2026/02/02/zebra/"
+    refused = site.refused()
+    assert (
+        f"published/addresses.txt:1: {old} was published and would vanish; "
+        f'add it to the "aliases" of what takes its place, or the line "{old} gone" to redirects.txt' in refused
+    )
+    assert (
+        "published/addresses.txt:1: /2026/02/ was published and would vanish; "
+        'add the line "/2026/02/ /2026/" to redirects.txt' in refused
+    )
+    (site.folder / "redirects.txt").write_text(f"{old} gone\n")
+    assert site.run("check", "--fix")[0] == 0
+    assert (site.folder / "redirects.txt").read_text() == f"{old} gone\n/2026/02/ /2026/\n"
+
+
+def test_a_vanished_tag_is_offered_as_a_synonym(site: Any) -> None:
+    path = site.post("one", "tags: [listenning]\n")
+    site.file("tags/listening.md", "---\nlabel: listening\nsynonyms: [hearing]\n---\n")
+    site.publish()
+    path.write_text(path.read_text().replace("listenning", "listening"))
+    assert (
+        "content/tags/listening.md:3: /tag/listenning/ was published and would vanish; "
+        'the tag most like it is "listening"; add "listenning" to "synonyms"' in site.refused()
+    )
+
+
+def test_an_id_that_changed_is_refused_and_mended(site: Any) -> None:
+    path = site.post("one")
+    site.publish()
+    path.write_text(path.read_text().replace("urn:x:one", "urn:x:new"))
+    assert site.refused()[0] == (
+        'content/posts/one.md:4: the id is "urn:x:new", and was "urn:x:one" when the post was announced; '
+        'every feed reader would show it again; write "id: urn:x:one"'
+    )
+    assert site.run("check", "--fix")[0] == 0
+    assert "id: urn:x:one\n" in path.read_text()
+
+
+def test_an_id_that_vanished_is_refused_and_mended(site: Any) -> None:
+    path = site.post("one")
+    site.publish()
+    path.write_text(path.read_text().replace("id: urn:x:one\n", ""))
+    assert site.refused()[0] == (
+        'content/posts/one.md:1: no "id", and the post was announced as "urn:x:one"; '
+        'every feed reader would show it again; write "id: urn:x:one"'
+    )
+
+
+def test_an_id_used_twice_is_refused(site: Any) -> None:
+    site.post("one")
+    site.post("two", "id: urn:x:one\n", date="2026-02-02")
+    assert site.refused()[0] == (
+        'content/posts/two.md:4: the id "urn:x:one" is also that of content/posts/one.md; '
+        'feed readers would show one of the two; delete the line "id:" here; publishing writes a new one'
+    )
+
+
+def test_an_id_that_is_no_address_is_refused(site: Any) -> None:
+    site.post("one", "id: one\n")
+    assert site.refused() == [
+        'content/posts/one.md:4: the id "one" is no address; write "id: urn:uuid:..." or a whole address'
+    ]
+
+
+def test_a_feed_that_would_announce_posts_again_is_refused(site: Any) -> None:
+    site.post("one")
+    site.post("two", date="2026-02-02")
+    site.publish()
+    site.post("three", date="2026-03-03")
+    item = site.folder / "theme/templates/components/feed/rss-item.html"
+    item.write_text(item.read_text().replace("entry.id|absolute", "entry.url|absolute"))
+    assert (
+        'feed/index.xml:1: the feed shows 3 new entries where 1 post is new: "Two", "One"; '
+        "what was announced must keep its id; mend the feed's template" in site.refused()
+    )
+
+
+def test_a_date_moved_ahead_of_the_newest_is_refused(site: Any) -> None:
+    path = site.post("one")
+    site.post("two", date="2026-02-02")
+    site.publish()
+    path.write_text(path.read_text().replace("date: 2026-01-01", "date: 2026-05-05"))
+    refused = site.refused()
+    assert (
+        "content/posts/one.md:3: the date moved from 2026-01-01 to 2026-05-05, ahead of the newest post; feeds would show it again; "
+        'write "date: 2026-01-01T00:00:00+00:00", and "modified: 2026-05-05" for a new version' in refused
+    )
+    assert (
+        'feed/index.xml:1: an old post stands on top of the feed: "One", announced with the date 2026-01-01T00:00:00+00:00; '
+        "write the date it was announced with" in refused
+    )
+
+
+@pytest.mark.parametrize(
+    ("front", "date", "words"),
+    [("status: draft\n", "2026-01-02", "this draft"), ("", "2027-01-02", "this post, whose date is in the future,")],
+)
+def test_what_is_not_published_is_nowhere(site: Any, front: str, date: str, words: str) -> None:
+    site.post("one")
+    site.post("secret", front, date=date, title="A Secret That Is Told Nowhere")
+    assert site.run("check")[0] == 0
+    (site.folder / "theme/templates/page.html").write_text("<p>A Secret That Is Told Nowhere</p>")
+    site.file("pages/about.md", "---\ntitle: About\n---\nx")
+    line = 3 if date > "2027" else 5
+    assert site.refused() == [
+        f"content/posts/secret.md:{line}: {words} is named in about/index.html; take it out there, or publish the post"
+    ]
+
+
+def test_a_hidden_post_stands_in_no_list(site: Any) -> None:
+    site.post("one")
+    site.post("quiet", "status: hidden\n", date="2026-01-02")
+    site.file("pages/about.md", "---\ntitle: About\n---\n[by hand](/2026/01/02/quiet/)")
+    assert site.run("check")[0] == 0
+    (site.folder / "theme/templates/timeline.html").write_text('<a href="/2026/01/02/quiet/">x</a>')
+    assert site.refused() == [
+        "content/posts/quiet.md:5: this hidden post is named in archives/index.html; take it out there, or publish the post"
+    ]
+
+
+def test_a_place_on_another_page_must_exist(site: Any) -> None:
+    site.post("one", body="## The pause\n\nText.")
+    site.post("two", body="Text.\n\n[there]({filename}one.md#the-pose) [here](#nowhere)")
+    (site.folder / "theme/templates/article.html").write_text("{{ show(page.entry.body) }}")
+    (site.folder / "theme/templates/archive.html").write_text("{{ page.title }}")
+    refused = [line.partition(" (and on")[0] + line.partition(" more)")[2] for line in site.refused()]
+    assert (
+        f'content/posts/two.md:8: "/{PLACE}/one/#the-pose" leads to /{PLACE}/one/, which has no place "the-pose"; '
+        f'did you mean "/{PLACE}/one/#the-pause"?' in refused
+    )
+    assert (
+        f'content/posts/two.md:8: "#nowhere" leads to /{PLACE}/two/, which has no place "nowhere"'
+        "; name an address of the site, or take the link out" in refused
+    )
+
+
+def test_a_picture_or_link_of_a_template_must_exist(site: Any) -> None:
+    site.post("one")
+    home = site.folder / "theme/templates/home.html"
+    home.write_text(
+        home.read_text() + '<img src="/images/none.png" srcset="/images/a.png 1x"><a href="/nowhere/">x</a>'
+    )
+    refused = site.refused()
+    assert [line.partition(" leads")[0] for line in refused] == [
+        'index.html:1: "/images/a.png"',
+        'index.html:1: "/images/none.png"',
+        'index.html:1: "/nowhere/"',
+    ]
+
+
+def test_links_of_feeds_must_lead_somewhere(site: Any) -> None:
+    site.post("one")
+    feed = site.folder / "theme/templates/feed.rss.xml"
+    feed.write_text(
+        feed.read_text().replace("<link>{{ page.url|absolute }}</link>", "<link>{{ site.url }}/lost/</link>", 1)
+    )
+    assert site.refused()[0].startswith('feed/index.xml:1: "https://example.com/lost/" leads to nothing')
+
+
+def test_redirects_must_not_chain_loop_shadow_or_lead_to_nothing(site: Any) -> None:
+    site.configure(HOSTING={"host": "nginx"})
+    site.post("one", "aliases: [/old/]\n")
+    post = f"/{PLACE}/one/"
+    (site.folder / "redirects.txt").write_text(f"/a/ /old/\n/b/ /c/\n/c/ /b/\n{post} /tags/\n/d/ /nowhere/\n")
+    assert site.refused() == [
+        f"redirects.txt:1: redirects follow each other: /a/ to /old/ to {post}; write /a/ {post}",
+        "redirects.txt:2: redirects lead in a circle: /b/ to /c/ to /b/; name the page that readers shall see",
+        "redirects.txt:3: redirects lead in a circle: /c/ to /b/ to /c/; name the page that readers shall see",
+        f"redirects.txt:4: the redirect of {post} shadows the page of content/posts/one.md, which has this address; delete it",
+        "redirects.txt:5: /d/ redirects to /nowhere/, which leads to nothing; name a page",
+    ]
+
+
+def test_a_line_of_the_rules_that_is_none_is_refused(site: Any) -> None:
+    site.post("one")
+    (site.folder / "redirects.txt").write_text("# fine\nold new\n/x/ nowhere\n")
+    assert site.run("check")[0] == 1
+
+
+def test_a_ledger_with_marks_of_a_merge_is_refused(site: Any) -> None:
+    site.post("one")
+    site.publish()
+    path = site.folder / "published/entries.txt"
+    path.write_text("<<<<<<< HEAD\n" + path.read_text())
+    assert site.refused() == [
+        "published/entries.txt:1: a mark of a merge that was not finished; delete the line and keep those around it"
+    ]

@@ -1,0 +1,203 @@
+"""Each target against the real thing: what lies where after a deployment, a second one, and going back."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from publishing.manifest import Item, Manifest, difference
+from publishing.settings import PublishSettings
+from publishing.targets.base import Failed
+
+
+@pytest.fixture
+def parcels() -> Any:
+    spec = importlib.util.spec_from_file_location("parcels", Path(__file__).with_name("parcels.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def quiet(line: str) -> None:
+    """Nobody listens."""
+
+
+def releases(root: Path) -> list[str]:
+    return sorted(p.name for p in (root / "releases").iterdir() if not p.name.startswith("."))
+
+
+@pytest.fixture(params=["folder", "rsync"])
+def live(request: Any, tmp_path: Path, parcels: Any) -> tuple[Path, Any]:
+    """The root of a folder or of the same layout behind a real sshd, and what deploys to it."""
+    root = tmp_path / "live site"
+    if request.param == "folder":
+        return root, parcels.target_of({"kind": "folder", "path": str(root), "keep": 3})
+    port, options = request.getfixturevalue("servers").sshd()
+    host = f"{request.getfixturevalue('login')}@127.0.0.1"
+    return root, parcels.target_of(
+        {"kind": "rsync", "host": host, "port": port, "path": str(root), "ssh": options, "keep": 3}
+    )
+
+
+def test_releases_lie_side_by_side_and_share_what_did_not_change(live: Any, parcels: Any, tmp_path: Path) -> None:
+    root, target = live
+    assert target.manifest() is None
+    first, second = (parcels.make_parcel(tmp_path / str(number), number, 4) for number in (1, 2))
+    target.deploy(first, quiet)
+    assert target.manifest() == first.manifest
+    target.deploy(second, quiet)
+    assert target.manifest() == second.manifest
+    assert (root / "current" / "index.html").read_text() == (second.folder / "index.html").read_text()
+    same, other = (root / "releases" / parcel.manifest.release / "same/index.txt" for parcel in (first, second))
+    assert same.stat().st_ino == other.stat().st_ino, "an unchanged file is a hard link"
+    assert not (root / "current" / "only-in-1").exists()
+
+
+def test_styles_of_the_last_release_stay_for_one_release(live: Any, parcels: Any, tmp_path: Path) -> None:
+    root, target = live
+    for number in (1, 2, 3):
+        target.deploy(parcels.make_parcel(tmp_path / str(number), number, 1), quiet)
+    assert sorted(p.name for p in (root / "current/theme/css").iterdir()) == [
+        "site.000000000002.css",
+        "site.000000000003.css",
+    ]
+
+
+def test_going_back_is_one_switch_and_old_releases_are_pruned(live: Any, parcels: Any, tmp_path: Path) -> None:
+    root, target = live
+    made = [parcels.make_parcel(tmp_path / str(number), number, 1) for number in range(1, 6)]
+    for parcel in made:
+        target.deploy(parcel, quiet)
+    names = [parcel.manifest.release for parcel in made]
+    assert releases(root) == names[2:]
+    assert target.rollback(quiet) == names[3]
+    assert str((root / "current").readlink()) == f"releases/{names[3]}"
+    assert target.manifest() == made[3].manifest
+    target.rollback(quiet)
+    with pytest.raises(Failed, match="there is nothing to go back to"):
+        target.rollback(quiet)
+
+
+def test_a_machine_that_cannot_be_reached_is_said_so(parcels: Any, servers: Any, login: str, tmp_path: Path) -> None:
+    target = parcels.target_of(
+        {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": servers.free_port(), "path": "/nowhere"}
+    )
+    with pytest.raises(Failed, match="readers have what they had"):
+        target.deploy(parcels.make_parcel(tmp_path / "1", 1, 1), quiet)
+
+
+def test_pages_are_pushed_to_a_branch(parcels: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bare, work = tmp_path / "bare.git", tmp_path / "work"
+    for command in (
+        ["git", "init", "--quiet", "--bare", str(bare)],
+        ["git", "init", "--quiet", str(work)],
+        ["git", "-C", str(work), "remote", "add", "origin", str(bare)],
+        ["git", "-C", str(work), "config", "user.email", "author@example.com"],
+        ["git", "-C", str(work), "config", "user.name", "Author"],
+    ):
+        subprocess.run(command, check=True)
+    monkeypatch.chdir(work)
+    target = parcels.target_of({"kind": "github-pages", "cname": "www.example.com"})
+    assert target.manifest() is None
+    first, second = (parcels.make_parcel(tmp_path / str(number), number, 3) for number in (1, 2))
+
+    def shown(path: str) -> str:
+        return subprocess.run(
+            ["git", "-C", str(bare), "show", f"gh-pages:{path}"], capture_output=True, text=True, check=True
+        ).stdout
+
+    target.deploy(first, quiet)
+    assert target.manifest() == first.manifest
+    target.deploy(second, quiet)
+    assert target.manifest() == second.manifest
+    assert shown("index.html") == (second.folder / "index.html").read_text()
+    assert (shown("CNAME").strip(), shown(".nojekyll")) == ("www.example.com", "")
+    assert shown("theme/css/site.000000000001.css"), "styles of the last release stay"
+    assert target.rollback(quiet) == first.manifest.release
+    assert shown("index.html") == (first.folder / "index.html").read_text()
+
+
+@pytest.fixture
+def bucket(servers: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, dict[str, Any]]:
+    import boto3
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    endpoint = f"http://127.0.0.1:{servers.s3()}"
+    client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
+    client.create_bucket(Bucket="site")
+    return client, {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1", "prefix": "www"}
+
+
+def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, parcels: Any, tmp_path: Path) -> None:
+    client, given = bucket
+    target = parcels.target_of(given)
+    assert target.manifest() is None
+    first, second, third = (parcels.make_parcel(tmp_path / str(number), number, 3) for number in (1, 2, 3))
+    target.deploy(first, quiet)
+
+    def head(key: str) -> tuple[str, str]:
+        found = client.head_object(Bucket="site", Key=f"www/{key}")
+        return found["ContentType"], found["CacheControl"]
+
+    assert head("theme/css/site.000000000001.css") == ("text/css; charset=utf-8", "public, max-age=31536000, immutable")
+    assert head("index.html") == ("text/html; charset=utf-8", "public, max-age=300")
+    assert head("feed/index.xml") == ("application/rss+xml; charset=utf-8", "public, max-age=300")
+    assert head("feed/index.html") == head("feed/index.xml"), "a bucket answers /feed/ with index.html only"
+    untouched = client.head_object(Bucket="site", Key="www/same/index.txt")["LastModified"]
+    target.deploy(second, quiet)
+    assert client.head_object(Bucket="site", Key="www/same/index.txt")["LastModified"] == untouched
+    assert target.manifest() and target.manifest().files == second.manifest.files
+
+    def styles() -> list[str]:
+        listed = client.list_objects_v2(Bucket="site", Prefix="www/theme/css/")["Contents"]
+        return [each["Key"][-6:-4] for each in listed]
+
+    assert styles() == ["01", "02"]
+    target.deploy(third, quiet)
+    assert styles() == ["02", "03"]
+    gone = client.list_objects_v2(Bucket="site", Prefix="www/only-in-")["Contents"]
+    assert [each["Key"] for each in gone] == ["www/only-in-3/index.html"]
+
+
+def test_a_bucket_redirects_by_itself(bucket: Any, parcels: Any, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    client, given = bucket
+    parcel = replace(parcels.make_parcel(tmp_path / "1", 1, 1), redirects={"0/index.html": "/new/"})
+    parcels.target_of(given).deploy(parcel, quiet)
+    assert client.get_object(Bucket="site", Key="www/0/index.html")["WebsiteRedirectLocation"] == "/new/"
+
+
+def test_a_manifest_reads_back_and_half_of_one_does_not() -> None:
+    made = Manifest("20260101T000000Z", {"a b.html": Item("x", 3)}, {"urn:uuid:1": "y"}, {"old.css": Item("z", 1)})
+    assert Manifest.parse(made.text()) == made
+    assert Manifest.parse(made.text()[:-3]) is None
+    assert Manifest.parse("<html>") is None
+
+
+def test_a_difference_names_what_is_new_changed_and_gone() -> None:
+    found = difference({"a": Item("1", 1), "b": Item("1", 1)}, {"b": Item("2", 1), "c": Item("3", 1)})
+    assert found == (("c",), ("b",), ("a",))
+    assert found.sent == ("b", "c")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"targets": {"live": {"kind": "ftp"}}}, "ftp"),
+        ({"targets": {"live": {"kind": "folder"}}}, "path"),
+        ({"target": {}}, "PUBLISH['target'] is not a setting; known are default, targets"),
+    ],
+)
+def test_a_wrong_setting_is_said(given: Any, said: str) -> None:
+    from plugins.settings import SettingsError, parse
+
+    with pytest.raises(SettingsError) as error:
+        parse(PublishSettings, "PUBLISH", given)
+    assert said in str(error.value)
