@@ -1,0 +1,67 @@
+"""What the tests of the importer may use: `importing`, which imports a text and shows the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from wordpress.command import main
+
+
+class Imported:
+    """A content folder after an import."""
+
+    def __init__(self, folder: Path, code: int, said: str, wrong: str) -> None:
+        self.folder, self.code, self.said, self.wrong = folder, code, said, wrong
+
+    def __getitem__(self, path: str) -> str:
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def __contains__(self, path: str) -> bool:
+        return (self.folder / path).exists()
+
+    def body(self, path: str) -> str:
+        """The Markdown of a content file."""
+        return self[path].split("---\n", 2)[2].strip("\n")
+
+    def header(self, path: str) -> list[str]:
+        """The lines of a content file's front matter."""
+        return self[path].split("---\n", 2)[1].splitlines()
+
+    def files(self) -> list[str]:
+        """Every file that the site would see."""
+        found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+        return sorted(path for path in found if not path.startswith("."))
+
+    def everything(self, hidden: bool = False) -> str:
+        """The text of every file that the site would see, or of all."""
+        paths = (path for path in self.folder.rglob("*") if path.is_file())
+        return "\n".join(
+            path.read_text(encoding="utf-8", errors="replace")
+            for path in paths
+            if hidden or ".import" not in path.relative_to(self.folder).parts
+        )
+
+
+Importing = Callable[..., Imported]
+
+
+@pytest.fixture
+def importing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Importing:
+    """Import texts or files of exports into `content/` of the test's folder."""
+
+    def run(*exports: str | Path, options: tuple[str, ...] = ()) -> Imported:
+        paths = []
+        for number, text in enumerate(exports):
+            path = text if isinstance(text, Path) else tmp_path / f"export-{number}.xml"
+            if isinstance(text, str):
+                path.write_bytes(text.encode("utf-8", "surrogateescape"))
+            paths.append(str(path))
+        capsys.readouterr()
+        code = main([*paths, "--content", str(tmp_path / "content"), *options])
+        said = capsys.readouterr()
+        return Imported(tmp_path / "content", code, said.out, said.err)
+
+    return run

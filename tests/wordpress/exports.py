@@ -1,0 +1,95 @@
+"""Small exports of our own, made of what a test is about; and the exports of others, where they are at hand."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "wxr"
+SERVED = SHARED / "as-wordpress-serves-it"
+EIGHT = (
+    "ghost-posts-only",
+    "gutenberg-test-data",
+    "nikola-wordpress_export_example",
+    "pelican-wordpressexport",
+    "small-export",
+    "valid-wxr-1.0",
+    "wptest",
+    "wxr-comprehensive",
+)
+HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
+ xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><title>A Blog</title><link>https://blog.example</link><wp:wxr_version>1.2</wp:wxr_version>
+<wp:base_blog_url>https://blog.example</wp:base_blog_url>
+<wp:author><wp:author_id>1</wp:author_id><wp:author_login>margaret</wp:author_login>
+<wp:author_email>secret@blog.example</wp:author_email>
+<wp:author_display_name><![CDATA[Margaret Smith]]></wp:author_display_name></wp:author>
+"""
+FOOT = "</channel></rss>\n"
+
+
+def item(id: int = 1, body: str = "", **more: str | int) -> str:
+    """An item; `terms`, `comments` and `meta` are XML, everything else is the text of the element of that name."""
+    facts: dict[str, str | int] = {
+        "post_date": "2020-02-03 10:00:00",
+        "post_date_gmt": "2020-02-03 16:00:00",
+        "post_name": f"post-{id}",
+        "status": "publish",
+        "post_type": "post",
+    }
+    title, link = more.pop("title", f"Post {id}"), more.pop("link", f"https://blog.example/2020/02/03/post-{id}/")
+    guid, excerpt = more.pop("guid", f"https://blog.example/?p={id}"), more.pop("excerpt", "")
+    xml = "".join(str(more.pop(name, "")) for name in ("terms", "comments", "meta"))
+    facts |= more
+    parts = "".join(f"<wp:{name}>{escape(str(value))}</wp:{name}>\n" for name, value in facts.items())
+    return (
+        f"<item><title>{escape(str(title))}</title><link>{escape(str(link))}</link><dc:creator>margaret</dc:creator>\n"
+        f'<guid isPermaLink="false">{escape(str(guid))}</guid><content:encoded><![CDATA[{body}]]></content:encoded>\n'
+        f"<excerpt:encoded><![CDATA[{excerpt}]]></excerpt:encoded><wp:post_id>{id}</wp:post_id>\n{parts}{xml}</item>\n"
+    )
+
+
+def term(name: str, slug: str, domain: str = "post_tag") -> str:
+    """A term of an item."""
+    return f"<category domain={quoteattr(domain)} nicename={quoteattr(slug)}><![CDATA[{name}]]></category>\n"
+
+
+def comment(id: int, text: str, parent: int = 0, approved: str = "1", **more: str) -> str:
+    """A comment of an item."""
+    facts = {
+        "comment_author": "A Reader",
+        "comment_author_email": "reader@secret.example",
+        "comment_author_url": "",
+        "comment_author_IP": "203.0.113.77",
+        "comment_date": f"2020-02-04 10:{id % 60:02d}:00",
+        "comment_type": "",
+    }
+    parts = "".join(f"<wp:{name}>{escape(value)}</wp:{name}>" for name, value in (facts | more).items())
+    return (
+        f"<wp:comment><wp:comment_id>{id}</wp:comment_id>{parts}<wp:comment_content><![CDATA[{text}]]></wp:comment_content>"
+        f"<wp:comment_approved>{approved}</wp:comment_approved><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>\n"
+    )
+
+
+def meta(key: str, value: str) -> str:
+    """A custom field of an item."""
+    return f"<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>\n"
+
+
+def export(*items: str, terms: str = "") -> str:
+    """An export file."""
+    return HEAD + terms + "".join(items) + FOOT
+
+
+def real(name: str) -> Path:
+    """An export of somebody else's; the test fails without it where CI is set, and is skipped elsewhere."""
+    path = SHARED / f"{name}.xml"
+    if not path.is_file():
+        reason = f"{path} is not at hand: the exports of others are not ours to copy"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    return path

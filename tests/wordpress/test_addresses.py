@@ -1,0 +1,95 @@
+"""Every old address leads somewhere."""
+
+from __future__ import annotations
+
+import yaml
+
+from tests.wordpress.conftest import Imported, Importing
+from tests.wordpress.exports import export, item, term
+
+
+def rules(made: Imported) -> dict[str, str]:
+    return {rule["from"]: rule["to"] for rule in yaml.safe_load(made["redirects.yaml"])["redirects"]}
+
+
+def test_a_link_that_the_sites_rules_do_not_give_redirects(importing: Importing) -> None:
+    made = importing(export(item(1, "x", link="https://blog.example/blog/post-1.html")))
+    assert "aliases: [/blog/post-1.html]" in made["posts/2020/post-1.md"]
+
+
+def test_the_forms_by_number_redirect(importing: Importing) -> None:
+    page = item(2, "x", post_type="page", post_name="about", link="https://blog.example/about/")
+    found = rules(importing(export(item(1, "x"), page)))
+    assert found["/?p=1"] == "/2020/02/03/post-1/"
+    assert found["/?page_id=2"] == "/about/"
+
+
+def test_a_page_of_a_file_leads_to_its_post(importing: Importing) -> None:
+    file = item(3, post_type="attachment", status="inherit", post_parent=1, post_name="hill",
+                link="https://blog.example/2020/02/03/post-1/hill/",
+                attachment_url="https://blog.example/wp-content/uploads/2020/02/hill.jpg")  # fmt: skip
+    found = rules(importing(export(item(1, "x"), file)))
+    assert found["/?attachment_id=3"] == found["/2020/02/03/post-1/hill/"] == "/2020/02/03/post-1/"
+
+
+def test_drafts_have_no_address_at_all(importing: Importing) -> None:
+    made = importing(export(item(1, "x", status="draft", link="https://blog.example/secret-plan/")))
+    assert rules(made) == {}
+    assert "secret-plan" not in made.everything()
+
+
+def test_links_between_posts_follow_their_files(importing: Importing) -> None:
+    body = 'See <a href="https://blog.example/2020/02/03/post-2/#end">two</a>, <a href="/?p=2">again</a>, <a href="/gone/">gone</a>.'
+    made = importing(export(item(1, body), item(2, "x")))
+    assert made.body("posts/2020/post-1.md") == (
+        "See [two]({filename}/posts/2020/post-2.md#end), [again]({filename}/posts/2020/post-2.md), "
+        "[gone](https://blog.example/gone/)."
+    )
+
+
+def test_a_link_to_a_draft_does_not_name_its_file(importing: Importing) -> None:
+    made = importing(export(item(1, '<a href="https://blog.example/?p=2">soon</a>'), item(2, "x", status="draft")))
+    assert made.body("posts/2020/post-1.md") == "[soon](https://blog.example/?p=2)"
+
+
+def test_slugs_and_descriptions_of_terms_are_kept_as_given(importing: Importing) -> None:
+    defined = (
+        "<wp:category><wp:category_nicename>work</wp:category_nicename><wp:cat_name><![CDATA[Work]]></wp:cat_name></wp:category>"
+        "<wp:category><wp:category_nicename>at-home</wp:category_nicename><wp:category_parent>work</wp:category_parent>"
+        "<wp:cat_name><![CDATA[From Home]]></wp:cat_name><wp:category_description><![CDATA[Far <b>off</b>.]]></wp:category_description></wp:category>"
+        "<wp:tag><wp:tag_slug>c-2</wp:tag_slug><wp:tag_name><![CDATA[C++]]></wp:tag_name></wp:tag>"
+    )
+    made = importing(
+        export(item(1, "x", terms=term("From Home", "at-home", "category") + term("C++", "c-2")), terms=defined)
+    )
+    assert "categories: [Work/From Home]" in made["posts/2020/post-1.md"]
+    assert made["categories/work/at-home.md"] == "---\nlabel: Work/From Home\nslug: at-home\n---\nFar **off**.\n"
+    assert made["tags/c-2.md"] == "---\nlabel: C++\nslug: c-2\n---\n"
+
+
+def test_a_page_whose_address_the_site_needs_moves_aside(importing: Importing) -> None:
+    made = importing(
+        export(item(2, "x", post_type="page", post_name="archives", link="https://blog.example/archives/"))
+    )
+    assert "pages/archives-2.md" in made
+    assert "the site has a page of its own at /archives/" in made.said
+
+
+def test_a_slug_never_leads_out_of_the_folder(importing: Importing, tmp_path: object) -> None:
+    made = importing(export(item(1, "x", post_name="../../../escape"), item(2, "x", post_name="$(touch y);`id`")))
+    assert "posts/2020/escape.md" in made
+    assert "posts/2020/touch-y-id.md" in made
+
+
+def test_another_alphabet_is_written_plainly_and_the_old_address_redirects(importing: Importing) -> None:
+    old = "/2020/02/03/%d0%bf%d1%80%d0%b8/"
+    made = importing(export(item(1, "x", post_name="%d0%bf%d1%80%d0%b8", link=f"https://blog.example{old}")))
+    assert f"aliases: [{old}]" in made["posts/2020/pri.md"]
+
+
+def test_what_answered_goes_into_a_ledger_and_drafts_do_not(importing: Importing) -> None:
+    made = importing(export(item(1, "x", terms=term("A", "a")), item(2, "x", status="draft")))
+    assert "/2020/02/03/post-1/\tpost\thttps://blog.example/?p=1\twordpress" in made[".import/ledger/addresses.txt"]
+    assert "/tag/a/feed/\tfeed\t\twordpress" in made[".import/ledger/addresses.txt"]
+    entry = "https://blog.example/?p=1\t2020-02-03T10:00:00-06:00\tposts/2020/post-1.md\twordpress\n"
+    assert made[".import/ledger/entries.txt"] == entry

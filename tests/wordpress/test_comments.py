@@ -1,0 +1,57 @@
+"""Comments: approved ones, threaded, safe, and without what readers did not mean to publish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from tests.wordpress.conftest import Importing
+from tests.wordpress.exports import comment, export, item
+
+
+def left(importing: Importing, *comments: str) -> list[dict[str, Any]]:
+    made = importing(export(item(1, "x", comments="".join(comments))))
+    found: list[dict[str, Any]] = yaml.safe_load(made["comments/post-1.yaml"])
+    return found
+
+
+def test_answers_follow_what_they_answer_to_any_depth(importing: Importing) -> None:
+    chain = [comment(id, f"Depth {id}", parent=id - 1) for id in range(12, 0, -1)]
+    found = left(importing, *chain)
+    assert [each["id"] for each in found] == [str(id) for id in range(1, 13)]
+    assert [each.get("reply_to") for each in found][1:] == [str(id) for id in range(1, 12)]
+
+
+def test_only_approved_comments_come_and_answers_to_others_move_up(importing: Importing) -> None:
+    found = left(importing, comment(1, "a"), comment(2, "spam", parent=1, approved="spam"), comment(3, "b", parent=2))
+    assert [(each["id"], each.get("reply_to")) for each in found] == [("1", None), ("3", "1")]
+
+
+def test_a_circle_of_answers_loses_nobody(importing: Importing) -> None:
+    found = left(importing, comment(1, "a", parent=2), comment(2, "b", parent=1))
+    assert {each["id"] for each in found} == {"1", "2"}
+
+
+def test_html_is_kept_where_it_is_harmless(importing: Importing) -> None:
+    found = left(
+        importing, comment(1, 'A <b>word</b> <script>x()</script><a href="javascript:x()">y</a> on two\nlines')
+    )
+    assert found[0]["text"] == "A **word** y on two\nlines"
+
+
+def test_mail_and_ip_addresses_and_gravatars_are_nowhere(importing: Importing) -> None:
+    made = importing(export(item(1, "x", comments=comment(
+        1, "Write to me@secret.example from 198.51.100.7!", comment_author="Ann ann@secret.example",
+        comment_author_url="mailto:ann@secret.example",
+    ))))  # fmt: skip
+    everything = made.everything(hidden=True) + made.said
+    for secret in ("secret.example", "203.0.113.77", "198.51.100.7", "secret@blog.example"):
+        assert secret not in everything
+    assert "name: Ann" in made["comments/post-1.yaml"]
+
+
+def test_comments_on_a_draft_are_out_of_the_sites_sight(importing: Importing) -> None:
+    made = importing(export(item(1, "x", status="private", comments=comment(1, "between us"))))
+    assert "between us" not in made.everything()
+    assert "between us" in made.everything(hidden=True)

@@ -1,0 +1,108 @@
+"""Whatever an export holds: a clean import, or a refusal with a line; never a traceback, a hang, or a file outside."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.wordpress.exports import SHARED, comment, export, item, meta, term
+from wordpress.command import main
+
+CASES = int(os.environ.get("WORDPRESS_FUZZ", "60"))
+"""How many exports are tried: 60 in the suite; WORDPRESS_FUZZ=2500 is the long form."""
+SECONDS = 30
+PLACE = re.compile(r"^\S.*:\d+: .+; .+", re.MULTILINE)
+OURS = export(
+    item(
+        1,
+        'One "two" -- three\n\n<!--more-->\n\n[gallery ids="7,8"]\n\n[caption id="a" width="9"]<img src="x.jpg"> c[/caption]',
+    ),
+    item(
+        2, "<!-- wp:paragraph --><p>Hi</p><!-- /wp:paragraph --><!-- wp:latest-posts /-->", terms=term("A & B", "a-b")
+    ),
+    item(3, "secret", status="draft", comments=comment(1, "a") + comment(2, "b", parent=1)),
+    item(
+        7, post_type="attachment", attachment_url="https://blog.example/wp-content/uploads/2020/02/x.jpg", post_parent=1
+    ),
+    item(
+        9,
+        "page\n<ul><li>a<ul><li>b</li></ul></li></ul><table><tr><td>1</td></tr></table>",
+        post_type="page",
+        meta=meta("k", "v"),
+    ),
+)
+NASTY = (
+    b"&", b"<", b">", b"]]>", b"<![CDATA[", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&a;", b"\x00", b"\x0b", b"\xff", b"\xc3",
+    b"../../../../etc/passwd", b"/etc/passwd", b"..\\..\\x", b"$(touch pwned)", b"`id`", b"%2e%2e%2f", b"\xe2\x80\xae",
+    b"<item>", b"</item>", b"</channel>", b"<wp:post_id>1</wp:post_id>", b"<wp:post_name>../../x</wp:post_name>",
+    b"<wp:status>publish</wp:status>", b"[[x]]", b"[/gallery]", b"[gallery", b"<!-- wp:block {\"ref\":1} /-->", b"<!--nextpage-->",
+    b"<div>" * 300, b"<ul><li>" * 120, b"<b><i>" * 200, b"> " * 300, b"[" * 400, b"*" * 300, b"{: " * 90, b"```", b"\n---\n",
+    b"{static}/../../x", b"javascript:alert(1)", b"<script>", b"<a href='http://[::1'>x</a>", b"9999-99-99 99:99:99",
+    b"0000-00-00 00:00:00", b"-1", b"99999999999999999999", b"xmlns:wp='x'", b"\xef\xbb\xbf", b"\r", b"&#0;", b"&#xD800;",
+)  # fmt: skip
+"""What breaks importers."""
+
+
+def bases() -> list[bytes]:
+    """The exports that are mutated: ours, and the smaller ones of others where they are at hand."""
+    others = [path.read_bytes() for path in sorted(SHARED.glob("*.xml")) if path.stat().st_size < 30_000]
+    return [OURS.encode(), *others]
+
+
+BASES = bases()
+
+
+@st.composite
+def mutated(draw: st.DrawFn) -> bytes:
+    """An export with a few things cut, doubled, swapped or put in."""
+    data = bytearray(draw(st.sampled_from(BASES)))
+    for _ in range(draw(st.integers(1, 6))):
+        start = draw(st.integers(0, max(len(data) - 1, 0)))
+        length = draw(st.sampled_from((1, 2, 7, 40, 400, 4000)))
+        kind = draw(st.sampled_from(("cut", "double", "insert", "insert", "replace", "inside", "truncate")))
+        if kind == "cut":
+            del data[start : start + length]
+        elif kind == "double":
+            data[start:start] = data[start : start + length]
+        elif kind == "truncate" and draw(st.booleans()):
+            del data[start:]
+        else:
+            place = data.find(
+                draw(st.sampled_from((b"</title>", b"]]></content", b"</wp:post_name>", b"</link>"))), start
+            )
+            place = place if kind == "inside" and place >= 0 else start
+            data[place : place + (length if kind == "replace" else 0)] = draw(st.sampled_from(NASTY))
+    return bytes(data)
+
+
+@settings(
+    max_examples=CASES,
+    deadline=SECONDS * 1000,
+    suppress_health_check=list(HealthCheck),
+    derandomize=CASES == 60,
+    database=None,
+)
+@given(mutated())
+def test_a_mutated_export_is_imported_or_refused_with_a_line(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "export.xml").write_bytes(data)
+        said, wrong = io.StringIO(), io.StringIO()
+        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(wrong):
+            code = main([str(folder / "export.xml"), "--content", str(folder / "content"), "--lift"])
+        assert code in (0, 1)
+        assert {path.name for path in folder.iterdir()} <= {"export.xml", "content"}
+        if code == 1:
+            assert PLACE.search(wrong.getvalue() or said.getvalue().replace("  ", ""))
+        if wrong.getvalue():
+            assert not (folder / "content").exists(), "a refusal comes before anything is written"
+        for path in (folder / "content").rglob("*"):
+            assert not path.is_symlink()
+            assert path.resolve().is_relative_to(folder.resolve())

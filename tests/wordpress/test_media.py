@@ -1,0 +1,235 @@
+"""Pictures: every size and form of address means one original, which is looked at before it is taken."""
+
+from __future__ import annotations
+
+import struct
+import threading
+import zlib
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from tests.wordpress.conftest import Importing
+from tests.wordpress.exports import export, item
+from wordpress.fetch import Limits, fetch
+from wordpress.media import originals, upload_of
+from wordpress.pictures import Lying, check, without_facts
+
+POST = "posts/2020/post-1.md"
+UPLOADS = "https://blog.example/wp-content/uploads"
+
+
+def png(*chunks: tuple[bytes, bytes]) -> bytes:
+    """A picture of one point, with further chunks."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    body = chunk(b"IDAT", zlib.compress(b"\x00\x00"))
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunk(*each) for each in chunks) + body + chunk(b"IEND", b"")
+
+
+def jpeg(exif: bytes = b"") -> bytes:
+    """The frame of a JPEG, with an EXIF segment."""
+    segment = b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + b"Exif\x00\x00" + exif if exif else b""
+    return b"\xff\xd8" + segment + b"\xff\xdb\x00\x03\x00\xff\xda\x00\x02data\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    ("url", "upload"),
+    [
+        (f"{UPLOADS}/2020/02/hill.jpg", "2020/02/hill.jpg"),
+        (f"{UPLOADS}/sites/2/2020/02/hill.jpg?w=300&h=200", "2020/02/hill.jpg"),
+        ("https://blog.files.wordpress.com/2020/02/hill.jpg?w=640", "2020/02/hill.jpg"),
+        ("//i0.wp.com/blog.example/wp-content/uploads/2020/02/hill.jpg?resize=9", "2020/02/hill.jpg"),
+        (f"{UPLOADS}/../../etc/passwd", "etc/passwd"),
+        ("https://elsewhere.example/hill.jpg", ""),
+        ("http://[", ""),
+    ],
+)
+def test_many_addresses_mean_one_upload(url: str, upload: str) -> None:
+    assert upload_of(url) == upload
+
+
+def test_a_size_leads_to_its_original() -> None:
+    assert originals("2020/02/hill-300x200.jpg")[0] == "2020/02/hill.jpg"
+    assert originals("2020/02/hill-scaled.jpg")[0] == "2020/02/hill.jpg"
+
+
+def test_a_picture_from_the_folder_is_brought_and_shown_at_its_new_address(
+    importing: Importing, tmp_path: Path
+) -> None:
+    (tmp_path / "media/2020/02").mkdir(parents=True)
+    (tmp_path / "media/2020/02/hill.png").write_bytes(png((b"tEXt", b"Author\x00me@secret.example")))
+    body = f'<img src="{UPLOADS}/2020/02/hill-300x200.png?w=300" alt="A hill">'
+    made = importing(export(item(1, body)), options=("--media", str(tmp_path / "media")))
+    assert made.body(POST) == "![A hill]({static}/images/2020/02/hill.png)"
+    assert (made.folder / "images/2020/02/hill.png").read_bytes() == png()
+
+
+def test_a_missing_picture_is_named_and_keeps_its_address(importing: Importing) -> None:
+    made = importing(export(item(1, f'<img src="{UPLOADS}/2020/02/hill.png" alt="A hill">')))
+    assert made.body(POST) == f"![A hill]({UPLOADS}/2020/02/hill.png)"
+    assert f"{UPLOADS}/2020/02/hill.png (not found)" in made.said
+
+
+def test_a_picture_that_only_a_draft_shows_is_not_published(importing: Importing, tmp_path: Path) -> None:
+    (tmp_path / "media/2020/02").mkdir(parents=True)
+    (tmp_path / "media/2020/02/hill.png").write_bytes(png())
+    attached = item(
+        2, post_type="attachment", status="inherit", post_parent=1, attachment_url=f"{UPLOADS}/2020/02/hill.png"
+    )
+    draft = item(1, f'<img src="{UPLOADS}/2020/02/hill.png">', status="private")
+    made = importing(export(draft, attached), options=("--media", str(tmp_path / "media")))
+    assert not [path for path in made.files() if path.startswith("images/")]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("x.jpg", b"", "the file is empty"),
+        ("x.jpg", b"<!DOCTYPE html><p>Log in", "the file is a web page"),
+        ("x.png", jpeg(), "the file is no png"),
+        ("x.jpg", jpeg()[:-2], "the picture is cut off"),
+        ("x.png", png()[:-8], "the picture is cut off"),
+        ("x.svg", b"<svg><script>x</script></svg>", "the drawing holds a script, or is none"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, data: bytes, why: str) -> None:
+    with pytest.raises(Lying, match=why):
+        check(name, data)
+
+
+def test_a_jpeg_keeps_how_it_was_held_and_nothing_else() -> None:
+    entries = struct.pack("<HHII", 0x0112, 3, 1, 6) + struct.pack("<HHII", 0x8825, 4, 1, 99)
+    exif = b"II*\x00" + struct.pack("<IH", 8, 2) + entries + struct.pack("<I", 0) + b"me@secret.example"
+    clean = without_facts(jpeg(exif))
+    assert b"secret" not in clean
+    assert struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0) in clean
+    check("x.jpg", clean)
+
+
+class Blog(BaseHTTPRequestHandler):
+    """A server that has pictures, and moods."""
+
+    protocol_version = "HTTP/1.1"
+    asked: ClassVar[list[tuple[str, str]]] = []
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        name = self.path.rpartition("/")[2]
+        Blog.asked.append((name, self.headers.get("Range", "")))
+        whole = png((b"tEXt", b"x" * 200_000))
+        first = sum(asked == name for asked, _ in Blog.asked) == 1
+        if name == "missing.png":
+            self._answer(404, b"")
+        elif name == "moved.png":
+            self.send_response(302)
+            self.send_header("Location", "/wp-content/uploads/2020/02/good.png")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif name == "away.png":
+            self.send_response(302)
+            self.send_header("Location", "http://169.254.169.254/x.png")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif name == "lying.png":
+            self._answer(200, b"<html>Not here</html>")
+        elif name == "slow.png":
+            self.server.pause.wait(5)  # type: ignore[attr-defined]
+        elif name == "large.png":
+            self._answer(200, whole + b"\0" * 3_000_000)
+        elif name == "moody.png" and first:
+            self._answer(503, b"")
+        elif name == "broken.png" and first:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(whole)))
+            self.send_header("ETag", '"1"')
+            self.end_headers()
+            self.wfile.write(whole[:100_000])
+            self.wfile.flush()
+            self.close_connection = True
+        elif name == "broken.png" and self.headers.get("Range") == "bytes=100000-":
+            self.send_response(206)
+            self.send_header("Content-Length", str(len(whole) - 100_000))
+            self.end_headers()
+            self.wfile.write(whole[100_000:])
+        else:
+            self._answer(200, whole)
+
+    def _answer(self, status: int, data: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@pytest.fixture
+def blog() -> Iterator[str]:
+    """The address of a blog on this machine."""
+    Blog.asked = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Blog)
+    server.daemon_threads = True
+    server.pause = threading.Event()  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/wp-content/uploads/2020/02"
+    server.pause.set()  # type: ignore[attr-defined]
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+LIMITS = Limits(hosts=frozenset({"127.0.0.1"}), wait=0.5, pause=0.01, most=2_000_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("good.png", ""),
+        ("moved.png", ""),
+        ("moody.png", ""),
+        ("broken.png", ""),
+        ("missing.png", "the server says 404"),
+        ("lying.png", "the file is a web page"),
+        ("slow.png", "no whole answer"),
+        ("large.png", "larger than 1 MB"),
+        ("away.png", "169.254.169.254 is not a host of this blog"),
+    ],
+)
+def test_files_are_fetched_whatever_the_server_does(blog: str, tmp_path: Path, name: str, why: str) -> None:
+    reasons = fetch([f"{blog}/{name}?w=300"], tmp_path, LIMITS)
+    assert why in "".join(reasons.values())
+    assert bool(reasons) == bool(why)
+    assert (tmp_path / "2020/02" / name).exists() != bool(why)
+
+
+def test_a_file_that_broke_off_is_resumed_where_it_broke(blog: str, tmp_path: Path) -> None:
+    fetch([f"{blog}/broken.png"], tmp_path, LIMITS)
+    assert Blog.asked == [("broken.png", ""), ("broken.png", "bytes=100000-")]
+    check("broken.png", (tmp_path / "2020/02/broken.png").read_bytes())
+
+
+def test_a_private_address_is_asked_only_when_it_is_named(blog: str, tmp_path: Path) -> None:
+    reasons = fetch([f"{blog}/good.png"], tmp_path, Limits())
+    assert "is inside a private network" in "".join(reasons.values())
+    assert not Blog.asked
+
+
+def test_nothing_is_fetched_unless_it_is_asked_for(importing: Importing, blog: str) -> None:
+    importing(export(item(1, f'<img src="{blog}/good.png">')))
+    assert not Blog.asked
+
+
+def test_an_import_fetches_once_and_shows_the_picture(importing: Importing, blog: str) -> None:
+    text = export(item(1, f'<img src="{blog}/good.png" alt="Good">'))
+    options = ("--fetch-media", "--media-host", "127.0.0.1")
+    assert importing(text, options=options).body(POST) == "![Good]({static}/images/2020/02/good.png)"
+    assert importing(text, options=options).body(POST) == "![Good]({static}/images/2020/02/good.png)"
+    assert Blog.asked == [("good.png", "")]

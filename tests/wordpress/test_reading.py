@@ -1,0 +1,80 @@
+"""Exports are read as a stream, mended where that is safe, and refused with a line where it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wordpress.conftest import Importing
+from tests.wordpress.exports import HEAD, export, item
+
+
+def test_a_bare_ampersand_is_mended_and_named(importing: Importing) -> None:
+    text = export(item(1, "x")).replace(
+        "<link>https://blog.example/2020/02/03/post-1/</link>", "<link>https://blog.example/?a=1&b=2</link>"
+    )
+    made = importing(text)
+    assert made.code == 0
+    assert 'export-0.xml:10: a bare "&"; read as "&amp;"' in made.said
+
+
+def test_a_control_character_is_left_out(importing: Importing) -> None:
+    made = importing(export(item(1, "be\x0bfore")))
+    assert made.body("posts/2020/post-1.md") == "before"
+    assert "control character U+000B; left out" in made.said
+
+
+def test_the_end_of_a_section_inside_a_text_is_kept(importing: Importing) -> None:
+    made = importing(export(item(1, "a[b[0]]> c")))
+    assert made.body("posts/2020/post-1.md") == "a\\[b\\[0]]> c"
+    assert '"]]>" inside a text; kept as it stands' in made.said
+
+
+def test_bytes_that_are_not_utf_8_are_read_as_windows_1252(importing: Importing) -> None:
+    made = importing(export(item(1, "caf\udce9")))
+    assert made.body("posts/2020/post-1.md") == "café"
+    assert "byte 0xe9 is not UTF-8; read as Windows-1252" in made.said
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        (export(item(1, "x"))[:-200], None, "the file ends too early inside <"),
+        (HEAD.replace("<rss", '<!DOCTYPE rss [<!ENTITY a "b">]>\n<rss') + "</channel></rss>", 2, "a document type"),
+        ("<html><body>Log in</body></html>", 1, "this is no WordPress export"),
+        ("", 1, "the file ends too early"),
+        (export("<item><title>x</item>"), 10, "this is not well-formed XML (mismatched tag)"),
+    ],
+)
+def test_what_cannot_be_mended_is_refused_before_anything_is_written(
+    importing: Importing, text: str, line: int | None, what: str
+) -> None:
+    made = importing(text)
+    assert made.code == 1
+    assert f"export-0.xml:{line or ''}" in made.wrong
+    assert what in made.wrong
+    assert not made.folder.exists()
+
+
+def test_two_exports_of_one_blog_go_together(importing: Importing) -> None:
+    made = importing(export(item(1, '<a href="/?p=2">b</a>')), export(item(2, "x")))
+    assert made.body("posts/2020/post-1.md") == "[b]({filename}/posts/2020/post-2.md)"
+
+
+def test_of_two_states_of_an_item_the_newer_counts(importing: Importing) -> None:
+    old, new = item(1, "old", post_modified="2020-03-01 10:00:00"), item(1, "new", post_modified="2020-04-01 10:00:00")
+    assert importing(export(new), export(old)).body("posts/2020/post-1.md") == "new"
+
+
+def test_exports_of_two_blogs_are_refused(importing: Importing) -> None:
+    made = importing(
+        export(item(1, "x")), export(item(2, "x")).replace("https://blog.example<", "https://other.example<")
+    )
+    assert made.code == 1
+    assert "import one blog at a time" in made.wrong
+
+
+@pytest.mark.parametrize(
+    "options", [("--timezone", "Mars/Base"), ("--type", "book"), ("--media", "/no/such/folder"), ("--nonsense",)]
+)
+def test_wrong_use_has_its_own_exit_code(importing: Importing, options: tuple[str, ...]) -> None:
+    assert importing(export(item(1, "x")), options=options).code == 2

@@ -1,0 +1,116 @@
+"""Paragraphs as WordPress makes them from the line breaks of the classic editor (`wpautop`).
+
+A second implementation of its rules, in the same order, since later rules rest on what earlier ones leave.
+"""
+
+from __future__ import annotations
+
+import re
+
+BLOCKS = (
+    "table thead tfoot caption col colgroup tbody tr td th div dl dd dt ul ol li pre form map area blockquote address "
+    "math style p h[1-6] hr fieldset legend section article aside hgroup header footer nav figure figcaption details "
+    "menu summary"
+)
+BLOCK = "(?:" + "|".join(BLOCKS.split()) + ")"
+TAG = re.compile(r"(<!--(?:.*?-->|.*)|<[^>]*>?)", re.DOTALL)
+BREAK_IN_TAG = " <!-- wpnl --> "
+KEPT_BREAK = "\ue004"
+OPENS, CLOSES = rf"<{BLOCK}[\s/>]", rf"</{BLOCK}>"
+ANY = rf"</?{BLOCK}[^>]*>"
+
+
+def _rule(pattern: str, into: str, flags: int = 0) -> tuple[re.Pattern[str], str]:
+    return re.compile(pattern, flags), into
+
+
+APART = (
+    _rule(r"<br\s*/?>\s*<br\s*/?>", "\n\n"),
+    _rule(rf"({OPENS})", "\n\n\\1"),
+    _rule(rf"({CLOSES})", "\\1\n\n"),
+    _rule(r"(<hr\s*?/?>)", "\\1\n\n"),
+)
+"""Blocks stand apart from what is before and after them."""
+OPTIONS = (_rule(r"\s*<option", "<option"), _rule(r"</option>\s*", "</option>"))
+OBJECTS = (
+    _rule(r"(<object[^>]*>)\s*", r"\1"),
+    _rule(r"\s*</object>", "</object>"),
+    _rule(r"\s*(</?(?:param|embed)[^>]*>)\s*", r"\1"),
+)
+MEDIA = (
+    _rule(r"([<\[](?:audio|video)[^>\]]*[>\]])\s*", r"\1"),
+    _rule(r"\s*([<\[]/(?:audio|video)[>\]])", r"\1"),
+    _rule(r"\s*(<(?:source|track)[^>]*>)\s*", r"\1"),
+)
+CAPTIONS = (_rule(r"\s*(<figcaption[^>]*>)", r"\1"), _rule(r"</figcaption>\s*", "</figcaption>"))
+UNWRAP = (
+    _rule(r"<p>\s*</p>", ""),
+    _rule(r"<p>([^<]+)</(div|address|form)>", r"<p>\1</p></\2>"),
+    _rule(rf"<p>\s*({ANY})\s*</p>", r"\1"),
+    _rule(r"<p>(<li.+?)</p>", r"\1"),
+    _rule(r"<p><blockquote([^>]*)>", r"<blockquote\1><p>", re.IGNORECASE),
+    _rule(r"</blockquote></p>", "</p></blockquote>"),
+    _rule(rf"<p>\s*({ANY})", r"\1"),
+    _rule(rf"({ANY})\s*</p>", r"\1"),
+)
+"""No block stays inside a paragraph."""
+NOT_AT_BLOCKS = (
+    _rule(rf"({ANY})\s*<br />", r"\1"),
+    _rule(r"<br />(\s*</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*>)", r"\1"),
+    _rule(r"\n</p>$", "</p>"),
+)
+NEW_LINE = re.compile(r"(?<!<br />)\s*\n")
+PRESERVED = re.compile(r"<(script|style|svg).*?</\1>", re.DOTALL)
+MANY_BREAKS = re.compile(r"\n\n+")
+BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def autop(text: str) -> str:
+    """The text with `<p>` and `<br />` in place of its line breaks."""
+    if not text.strip():
+        return ""
+    text, kept = _put_pre_aside(text + "\n")
+    text = _apply(text, APART).replace("\r\n", "\n").replace("\r", "\n")
+    text = TAG.sub(lambda tag: tag[0].replace("\n", BREAK_IN_TAG), text)
+    for mark, rules in (
+        ("<option", OPTIONS),
+        ("</object>", OBJECTS),
+        ("<source", MEDIA),
+        ("<track", MEDIA),
+        ("<figcaption", CAPTIONS),
+    ):
+        if mark in text:
+            text = _apply(text, rules)
+    text = MANY_BREAKS.sub("\n\n", text)
+    parts = [part for part in BETWEEN_PARAGRAPHS.split(text) if part]
+    text = _apply("".join(f"<p>{part.strip(chr(10))}</p>\n" for part in parts), UNWRAP)
+    text = PRESERVED.sub(lambda found: found[0].replace("\n", KEPT_BREAK), text)
+    text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
+    text = NEW_LINE.sub("<br />\n", text).replace(KEPT_BREAK, "\n")
+    text = _apply(text, NOT_AT_BLOCKS)
+    for name, original in kept.items():
+        text = text.replace(name, original)
+    return text.replace(BREAK_IN_TAG, "\n").replace(BREAK_IN_TAG.strip(), "\n")
+
+
+def _apply(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
+    for pattern, into in rules:
+        text = pattern.sub(into, text)
+    return text
+
+
+def _put_pre_aside(text: str) -> tuple[str, dict[str, str]]:
+    """The text with a mark for each `<pre>` element, and what each mark stands for."""
+    kept: dict[str, str] = {}
+    if "<pre" not in text:
+        return text, kept
+    *parts, last = text.split("</pre>")
+    done = []
+    for part in parts:
+        before, found, inside = part.partition("<pre")
+        done.append(before)
+        if found:
+            name = f"<pre wp-pre-tag-{len(kept)}></pre>"
+            kept[name] = f"{found}{inside}</pre>"
+            done.append(name)
+    return "".join(done) + last, kept

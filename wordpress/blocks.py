@@ -1,0 +1,92 @@
+"""The block editor's comments: removed, the HTML of each block kept; dynamic blocks replaced by what this site has."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+MARK = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_-]*/)?([a-z][a-z0-9_-]*)\s+(?:(\{.*?\})\s+)?(/)?-->", re.DOTALL)
+HERE = {
+    "archives": ("/archives/", "All posts by month"),
+    "categories": ("/categories/", "All categories"),
+    "tag-cloud": ("/tags/", "All tags"),
+    "latest-posts": ("/", "The newest posts"),
+    "page-list": ("/archives/", "All pages"),
+    "rss": ("", ""),
+    "calendar": ("/archives/", "All posts by month"),
+    "query": ("/", "The newest posts"),
+}
+"""Dynamic blocks that a page of this site stands for: its address, and words for a link to it."""
+
+
+class Replaced(NamedTuple):
+    """A dynamic block that is no longer there as it was."""
+
+    offset: int
+    """Where it stood in the text."""
+    name: str
+    instead: str
+    """What stands there now; empty for nothing."""
+
+
+def has_blocks(text: str) -> bool:
+    """Whether a text was written in the block editor."""
+    return "<!-- wp:" in text
+
+
+def flatten(
+    text: str, reusable: Callable[[int], str] = lambda _: "", depth: int = 0
+) -> tuple[str, tuple[Replaced, ...]]:
+    """The HTML of the blocks of a text, and what had to be replaced in it.
+
+    `reusable` gives the text of a reusable block by its id.
+    """
+    done: list[str] = []
+    replaced: list[Replaced] = []
+    place = 0
+    for mark in MARK.finditer(text):
+        done.append(text[place : mark.start()])
+        place = mark.end()
+        if mark[1]:
+            continue
+        space = (mark[2] or "").removesuffix("/")
+        name = mark[3] if space in ("", "core") else f"{space}/{mark[3]}"
+        facts = _facts(mark[4])
+        if name == "block" and depth < 5:
+            inner, more = flatten(reusable(_number(facts.get("ref"))), reusable, depth + 1)
+            done.append(inner)
+            replaced += [each._replace(offset=mark.start()) for each in more]
+            if not inner:
+                replaced.append(Replaced(mark.start(), "block (a reusable one that the export lacks)", ""))
+        elif name in HERE and (mark[5] or name == "query"):
+            instead = _instead(name, facts)
+            done.append(instead)
+            replaced.append(Replaced(mark.start(), name, HERE[name][1] if instead else ""))
+        elif mark[5] and name not in ("spacer", "separator", "more", "nextpage"):
+            replaced.append(Replaced(mark.start(), name, ""))
+    done.append(text[place:])
+    return "".join(done), tuple(replaced)
+
+
+def _instead(name: str, facts: Mapping[str, Any]) -> str:
+    url, words = HERE[name]
+    if name == "rss":
+        url = words = str(facts.get("feedURL", ""))
+    if not url or not url.startswith(("/", "http://", "https://")):
+        return ""
+    return f'\n\n<p><a href="{html.escape(url)}">{html.escape(words)}</a></p>\n\n'
+
+
+def _facts(raw: str | None) -> dict[str, Any]:
+    try:
+        found = json.loads(raw or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

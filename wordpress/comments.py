@@ -1,0 +1,215 @@
+"""Comments as data: approved ones, threaded, their HTML sanitised; no mail or IP address, no Gravatar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any, NamedTuple
+
+import nh3
+from markdown import Markdown
+
+from wordpress import dates, slugs
+from wordpress.autop import autop
+from wordpress.compare import lost, parts_of, too_deep
+from wordpress.files import data_file, one_line, plain
+from wordpress.markdown import markdown
+from wordpress.model import Comment
+from wordpress.parts import MAIL
+from wordpress.patience import TooLong, at_most
+from wordpress.places import Place
+from wordpress.smilies import smile
+from wordpress.texturize import texturize
+from wordpress.tree import clean
+from wordpress.urls import split
+
+TAGS = {
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "cite",
+    "code",
+    "del",
+    "em",
+    "i",
+    "ins",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "strike",
+    "strong",
+    "ul",
+}
+ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "blockquote": {"cite"}, "q": {"cite"}}
+BARE = re.compile(r"(?<![\"'>=/\w])(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])")
+IP = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
+PINGS = frozenset({"pingback", "trackback"})
+PLAIN = re.compile(r"<p>([A-Za-z][\w ,.!?’“”;–—…()]*)</p>")
+"""A comment of one paragraph in which nothing means anything to Markdown."""
+TAG = re.compile(r"<[^>]*>?")
+LONGEST = 5.0
+"""Seconds of work that one comment may take."""
+HIDDEN = "[mail address]"
+
+
+def shown(comments: Iterable[Comment]) -> list[Comment]:
+    """The comments readers could see, in their order."""
+    found = [
+        each for each in comments if each.approved in ("1", "approve", "approved") and each.kind in ("comment", *PINGS)
+    ]
+    return sorted(found, key=lambda each: (each.date_gmt or each.date, each.id))
+
+
+class Left(NamedTuple):
+    """The comments of a post as a file, and what the file has no field for."""
+
+    data: bytes
+    number: int
+    unplaced: dict[str, dict[str, Any]]
+    """By the id of the comment."""
+
+
+def comments_file(
+    comments: Sequence[Comment], place: Place, authors: Mapping[int, str], fields: frozenset[str] = frozenset()
+) -> Left | None:
+    """The comments of an item as a file; None when it has none.
+
+    `authors` are slugs of the blog's authors by id; `fields` are the keys that the site knows beside its own five.
+    """
+    visible = shown(comments)
+    if not visible:
+        return None
+    names = _names(visible)
+    parents = {each.id: each.parent for each in comments}
+    above = {name: _above(each, names, parents) for each, name in zip(visible, names.values(), strict=True)}
+    entries = [_entry(each, name, above[name], place) for each, name in zip(visible, names.values(), strict=True)]
+    more = {name: _more(each, authors) for each, name in zip(visible, names.values(), strict=True)}
+    for entry in entries:
+        extra = more[entry["id"]]
+        entry |= {key: extra.pop(key) for key in list(extra) if key in fields}
+    return Left(data_file("", _in_threads(entries)), len(entries), {name: each for name, each in more.items() if each})
+
+
+def _names(visible: Sequence[Comment]) -> dict[int, str]:
+    """What each comment is called, by its place: its id, which anchors (`#comment-12`) are made of."""
+    names: dict[int, str] = {}
+    for number, comment in enumerate(visible):
+        name = str(comment.id) if comment.id > 0 else f"x{number + 1}"
+        names[number] = name if name not in names.values() else f"{name}-{number + 1}"
+    return names
+
+
+def _above(comment: Comment, names: Mapping[int, str], parents: Mapping[int, int]) -> str:
+    """The nearest comment above one that readers could see; empty for none."""
+    known = set(names.values())
+    parent, seen = comment.parent, {comment.id}
+    while parent and str(parent) not in known and parent not in seen:
+        seen.add(parent)
+        parent = parents.get(parent, 0)
+    return str(parent) if parent and str(parent) in known and parent not in seen else ""
+
+
+def _entry(comment: Comment, name: str, above: str, place: Place) -> dict[str, Any]:
+    date = dates.read(comment.date) or dates.read(comment.date_gmt) or place.date
+    entry: dict[str, Any] = {"id": name, "name": one_line(private(comment.author)) or "Anonymous"}
+    entry["date"] = date.isoformat(sep=" ", timespec="seconds")
+    if above:
+        entry["reply_to"] = above
+    return entry | {"text": plain(_text(comment.text)) or "…"}
+
+
+def _text(text: str) -> str:
+    """What a comment says, in Markdown; only its words, where it cannot be taken apart."""
+    try:
+        with at_most(LONGEST):
+            html = sanitised(text)
+            if too_deep(html):
+                raise RecursionError
+            return as_markdown(html)
+    except (RecursionError, AssertionError, TooLong):
+        words = one_line(private(TAG.sub(" ", text)))
+        return re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", words)
+
+
+def _more(comment: Comment, authors: Mapping[int, str]) -> dict[str, Any]:
+    """What WordPress knows of a comment beside what is said and by whom."""
+    more: dict[str, Any] = {}
+    if url := _url(comment.url):
+        more["url"] = url
+    if comment.user in authors:
+        more["author"] = authors[comment.user]
+    if comment.kind in PINGS:
+        more["kind"] = comment.kind
+    return more
+
+
+def _in_threads(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The comments with the answers to each after it; those in a circle come last, as if they answered none."""
+    below: dict[str, list[dict[str, Any]]] = {}
+    for entry in entries:
+        below.setdefault(entry.get("reply_to", ""), []).append(entry)
+    done: list[dict[str, Any]] = []
+    waiting = list(reversed(below.get("", [])))
+    while waiting:
+        entry = waiting.pop()
+        done.append(entry)
+        waiting += reversed(below.get(entry["id"], []))
+    names = {entry["id"] for entry in done}
+    for entry in entries:
+        if entry["id"] not in names:
+            done.append({key: value for key, value in entry.items() if key != "reply_to"})
+    return done
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> Markdown:
+    return Markdown(extensions=["nl2br", "sane_lists", "fenced_code"], output_format="html")
+
+
+def as_markdown(html: str) -> str:
+    """The HTML of a comment as the Markdown that the site makes the same of; HTML where there is none."""
+    if found := PLAIN.fullmatch(html):
+        return found[1]
+    text = markdown(clean(html, lambda url, tag: url).root).replace("<br>\n", "\n").strip()
+    renderer = _renderer()
+    renderer.reset()
+    return text if not lost(parts_of(html), parts_of(renderer.convert(text))) else html
+
+
+def private(text: str) -> str:
+    """A text without mail and IP addresses."""
+    return IP.sub("[address]", MAIL.sub(HIDDEN, text))
+
+
+def sanitised(text: str) -> str:
+    """The HTML of a comment, as WordPress shows it but for what could harm or tell."""
+    text = private(text.replace("\r\n", "\n"))
+    linked = BARE.sub(lambda found: f'<a href="{escape(found[1])}">{found[1]}</a>', text) if "<a" not in text else text
+    html = autop(smile(texturize(linked)))
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https"},
+        link_rel="nofollow ugc",
+        strip_comments=True,
+    )
+    return clean.strip()
+
+
+def _url(url: str) -> str:
+    parts = split(url)
+    good = parts.scheme in ("http", "https") and parts.hostname and not MAIL.search(url) and "gravatar.com" not in url
+    return url if good and not re.search(r"\s", url) and not parts.username else ""
+
+
+def author_ids(logins: Mapping[int, str]) -> dict[int, str]:
+    """Slugs of the blog's authors by their ids, from their logins."""
+    return {id: slugs.of_login(login) for id, login in logins.items() if id > 0}

@@ -1,0 +1,189 @@
+"""What a text consists of, so that what went in can be compared with what came out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+
+import lxml.html
+from lxml import etree
+
+INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+SILENT = frozenset({"script", "style", "template", "noscript", "svg"})
+DEEPEST = 150
+"""How deep elements may lie in one another; deeper ones make Markdown and parsers stumble."""
+TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
+VOID = frozenset(
+    ["br", "hr", "img", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "base", "param", "track", "p", "li", "dt", "dd", "tr", "td", "th", "option"]
+)
+QUOTES = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "″": '"', "′": "'", "\ufeff": "", "\u200b": "", "\u00ad": ""}
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that can be lost of a text, in order."""
+
+    words: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    """Address and alternative text of each picture."""
+    headings: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    """One mark for each list item: `ul`, `ol`, `dl`."""
+    tables: tuple[str, ...] = ()
+    """Cells of each table, row by row."""
+    captions: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    """One mark for each block quotation."""
+    emphasis: tuple[str, ...] = ()
+    """Words that are strong or emphasised."""
+
+
+def parts_of(html: str) -> Parts:
+    """The parts of some HTML."""
+    root = parse(html)
+    if root is None:
+        return Parts()
+    found: dict[str, list[str]] = {each.name: [] for each in fields(Parts)}
+    for element in root.iter():
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        if tag == "a" and element.get("href") is not None:
+            found["links"].append(element.get("href", "").strip())
+        elif tag == "img":
+            found["images"].append(f"{element.get('src', '').strip()} {words(element.get('alt') or '')}")
+        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            found["headings"].append(f"{tag} {words(text_of(element))}")
+        elif tag in ("li", "dt", "dd"):
+            found["items"].append(tag)
+        elif tag == "table":
+            cells = [words(text_of(cell)) for cell in element.iter("td", "th")]
+            found["tables"].append(" | ".join(cells))
+        elif tag == "figcaption" or (tag == "p" and "wp-caption-text" in (element.get("class") or "")):
+            found["captions"].append(words(text_of(element)))
+        elif tag == "pre":
+            found["code"].append(_code(element))
+        elif tag == "blockquote":
+            found["quotes"].append(tag)
+        elif tag in ("em", "i", "strong", "b") and (inside := words(text_of(element))):
+            found["emphasis"].append(inside)
+    found["words"] = text_of(root).translate(QUOTES).split()
+    return Parts(**{name: tuple(each) for name, each in found.items()})
+
+
+def too_deep(html: str) -> bool:
+    """Whether elements lie in one another deeper than they may, as far as tags tell."""
+    depth = deepest = 0
+    for closing, name in TAGS.findall(html):
+        if name.lower() not in VOID:
+            depth = max(depth - 1, 0) if closing else depth + 1
+            deepest = max(deepest, depth)
+    return deepest > DEEPEST
+
+
+def parse(html: str) -> etree._Element | None:
+    """The tree of a piece of HTML; None when there is nothing in it."""
+    if not html.strip():
+        return None
+    try:
+        root: etree._Element = lxml.html.fragment_fromstring(html, create_parent="div")
+        return root
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+
+
+def text_of(element: etree._Element) -> str:
+    """The text of an element, blocks and line breaks apart from one another."""
+    pieces: list[str] = []
+    for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event in ("comment", "pi"):
+            if each.tail:
+                pieces.append(each.tail)
+            continue
+        silent = each.tag in SILENT
+        if each.tag not in INLINE:
+            pieces.append(" ")
+        if event == "start" and not silent and each.text:
+            pieces.append(each.text)
+        elif event == "end" and each is not element and each.tail:
+            pieces.append(each.tail)
+    return "".join(pieces)
+
+
+def words(text: str) -> str:
+    """A text on one line, with plain quotes."""
+    return " ".join(text.translate(QUOTES).split())
+
+
+def _code(element: etree._Element) -> str:
+    pieces = []
+    for each in element.iter():
+        pieces.append("\n" if each.tag == "br" else (each.text or "") if isinstance(each.tag, str) else "")
+        if each is not element:
+            pieces.append(each.tail or "")
+    return words("".join(pieces))
+
+
+def lost(before: Parts, after: Parts) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """What only `before` has and what only `after` has, by kind; empty where both are alike."""
+    found = {}
+    for each in fields(Parts):
+        old, new = getattr(before, each.name), getattr(after, each.name)
+        if old != new:
+            gone, more = Counter(old) - Counter(new), Counter(new) - Counter(old)
+            if gone or more:
+                found[each.name] = (tuple(gone.elements()), tuple(more.elements()))
+    return found
+
+
+def same(before: Parts, after: Parts) -> bool:
+    """Whether nothing was lost and nothing added, in the same order."""
+    return before == after
+
+
+def near(before: Iterable[str], after: Iterable[str]) -> list[str]:
+    """A short account of how two lists differ, for messages."""
+    lines = difflib.unified_diff(list(before), list(after), lineterm="", n=0)
+    return [line for line in lines if not line.startswith(("---", "+++", "@@"))][:12]

@@ -1,0 +1,163 @@
+"""Dates: local and GMT time of each item together tell the blog's time zone, summer time included."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+COMMON = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "America/Phoenix",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Toronto",
+    "America/Halifax",
+    "America/Sao_Paulo",
+    "America/Argentina/Buenos_Aires",
+    "Europe/London",
+    "Europe/Dublin",
+    "Europe/Lisbon",
+    "Europe/Berlin",
+    "Europe/Paris",
+    "Europe/Madrid",
+    "Europe/Rome",
+    "Europe/Helsinki",
+    "Europe/Athens",
+    "Europe/Istanbul",
+    "Europe/Moscow",
+    "Africa/Johannesburg",
+    "Africa/Lagos",
+    "Africa/Nairobi",
+    "Africa/Cairo",
+    "Asia/Jerusalem",
+    "Asia/Dubai",
+    "Asia/Karachi",
+    "Asia/Kolkata",
+    "Asia/Dhaka",
+    "Asia/Bangkok",
+    "Asia/Singapore",
+    "Asia/Shanghai",
+    "Asia/Hong_Kong",
+    "Asia/Manila",
+    "Asia/Tokyo",
+    "Asia/Seoul",
+    "Australia/Perth",
+    "Australia/Adelaide",
+    "Australia/Brisbane",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+]
+"""Zones that are tried first, since several may fit."""
+ENOUGH = 0.98
+"""The share of dates that must fit a zone for it to be taken without a word."""
+
+
+class Zone(NamedTuple):
+    """The time zone of a blog."""
+
+    name: str
+    fits: int
+    """How many of the dates fit it."""
+    total: int
+
+
+def read(text: str) -> datetime | None:
+    """A date of an export, without an offset; None for `0000-00-00 00:00:00` and what is no date."""
+    try:
+        found = datetime.fromisoformat(text.strip()[:19])
+    except ValueError:
+        return None
+    return found.replace(tzinfo=None) if 1970 <= found.year <= 9000 else None
+
+
+def read_published(text: str) -> datetime | None:
+    """The moment a `pubDate` means."""
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    found = found.replace(tzinfo=UTC) if found.tzinfo is None else found
+    return found if 1970 <= found.year <= 9000 else None
+
+
+def infer(pairs: Iterable[tuple[datetime, datetime]], preferred: Sequence[str] = ()) -> Zone:
+    """The zone in which most of the (local, GMT) pairs are true; of several, the first of `preferred`."""
+    counted = Counter(pairs)
+    total = sum(counted.values())
+    if not total:
+        return Zone(next(iter(preferred), "UTC"), 0, 0)
+    offsets = {local - gmt for local, gmt in counted}
+    best = Zone("", -1, total)
+    first = [*preferred, *(["UTC"] if offsets == {timedelta(0)} else []), *COMMON, *_fixed(offsets)]
+    for name in dict.fromkeys([*first, "UTC", *sorted(available_timezones())]):
+        zone = _zone(name)
+        if zone is None or (best.fits == total and name not in first):
+            continue
+        fits = sum(number for (local, gmt), number in counted.items() if true_in(zone, local, gmt))
+        if fits > best.fits:
+            best = Zone(name, fits, total)
+        if fits == total:
+            break
+    return best
+
+
+def _fixed(offsets: set[timedelta]) -> list[str]:
+    """The zone without summer time that has the one offset there is, as WordPress's own "UTC-5" does."""
+    hours = {offset.total_seconds() / 3600 for offset in offsets}
+    hour = next(iter(hours))
+    return [f"Etc/GMT{-int(hour):+d}"] if len(hours) == 1 and hour == int(hour) and -14 <= hour <= 12 and hour else []
+
+
+def true_in(zone: ZoneInfo, local: datetime, gmt: datetime) -> bool:
+    """Whether a clock in `zone` shows `local` at the moment `gmt`."""
+    return gmt.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) == local
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name)
+    except (OSError, ValueError, KeyError):  # the library's own error for an unknown name is a KeyError
+        return None
+
+
+def valid(name: str) -> bool:
+    """Whether there is a zone of this name."""
+    return _zone(name) is not None
+
+
+def local_date(date: str, date_gmt: str, published: str, modified: str, zone: str) -> datetime | None:
+    """The local date of an item, from the first of its dates that means something."""
+    if found := read(date):
+        return found
+    known = ZoneInfo(zone)
+    if found := read(date_gmt):
+        return found.replace(tzinfo=UTC).astimezone(known).replace(tzinfo=None)
+    if moment := read_published(published):
+        return moment.astimezone(known).replace(tzinfo=None)
+    return read(modified)
+
+
+def written(local: datetime, gmt: datetime | None, zones: Sequence[str]) -> str:
+    """A date as front matter has it, in the first of `zones`.
+
+    With its offset where that zone would make another moment of it; but never where the day, and so the address,
+    would be another in one of the zones.
+    """
+    text = local.isoformat(sep=" ", timespec="seconds")
+    if gmt is None or true_in(ZoneInfo(zones[0]), local, gmt):
+        return text
+    minutes = round((local - gmt).total_seconds() / 60)
+    days = {gmt.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date() for zone in zones if valid(zone)}
+    if abs(minutes) > 15 * 60 or days != {local.date()}:
+        return text
+    sign = "-" if minutes < 0 else "+"
+    return f"{text}{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"

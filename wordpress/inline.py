@@ -1,0 +1,186 @@
+"""Words and the marks around them as Markdown: what is special in Markdown is escaped, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bs4 import Tag
+from bs4.dammit import EntitySubstitution
+from bs4.formatter import HTMLFormatter
+from markdownify import MarkdownConverter
+
+FORMAT = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix=None)
+SPECIAL = re.compile(r"([\\`*\[{])")
+UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
+ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
+SMART = re.compile(r"-{2,}|\.{3,}")
+LINE_START = re.compile(r"^(\s*)(?:([#>+=~|-])|(\d{1,9})([.)])(?=\s|$)|(:)(?=\s))", re.MULTILINE)
+NEED_BRACKETS = re.compile(r"[\s()<>\"'\\`\[\]]")
+AS_TAGS = frozenset(
+    [
+        "abbr",
+        "acronym",
+        "bdi",
+        "bdo",
+        "cite",
+        "del",
+        "dfn",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "strike",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+    ]
+)
+"""Inline elements that Markdown has no sign for: they stay, with Markdown inside."""
+PLAIN = frozenset({"big", "font", "nobr", "label", "center", "o:p", "data", "wbr", "bdi"})
+"""Inline elements that say nothing."""
+
+
+def raw(tag: Tag) -> str:
+    """An element as HTML."""
+    return str(tag.decode(formatter=FORMAT))
+
+
+def opening(tag: Tag) -> str:
+    """The opening tag of an element."""
+    pairs = "".join(
+        f' {name}="{EntitySubstitution.substitute_xml(_text(value)).replace(chr(34), "&quot;")}"'
+        for name, value in tag.attrs.items()
+    )
+    return f"<{tag.name}{pairs}>"
+
+
+def _text(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def marks(tag: Tag, names: tuple[str, ...]) -> str:
+    """The attributes of an element as Markdown's `{: #id .class key="value" }`; empty where it has none of `names`."""
+    found = []
+    for name in names:
+        value = _text(tag.get(name) or "").strip()
+        if not value or '"' in value or "}" in value or "\n" in value:
+            continue
+        if name == "id" and re.fullmatch(r"[\w-]+", value):
+            found.append(f"#{value}")
+        elif name == "class":
+            found += [f".{each}" for each in value.split() if re.fullmatch(r"[\w-]+", each)]
+        elif name not in ("id", "class"):
+            found.append(f'{name}="{value}"')
+    return "{: " + " ".join(found) + " }" if found else ""
+
+
+def target(url: str) -> str:
+    """An address as it stands between the parentheses of a link."""
+    url = url.replace("\n", "").strip()
+    return f"<{url.replace('<', '%3C').replace('>', '%3E')}>" if NEED_BRACKETS.search(url) else url
+
+
+def at_line_starts(text: str) -> str:
+    """The text with an escape wherever the start of a line would mean something."""
+
+    def escape(found: re.Match[str]) -> str:
+        space, sign, number, stop, colon = found.groups()
+        if number:
+            return f"{space}{number}\\{stop}"
+        if colon or sign in ("=", "~", "|"):
+            return f"{space}&#{ord(colon or sign)};"
+        return f"{space}\\{sign}"
+
+    return LINE_START.sub(escape, text)
+
+
+_Converter: Any = MarkdownConverter
+"""The library's class; its type stubs name none of the methods that are overridden here."""
+
+
+class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
+    """The converter of the library, with the escapes and the signs that Python-Markdown knows."""
+
+    def __init__(self) -> None:
+        super().__init__(heading_style="atx", bullets="-", strong_em_symbol="*", autolinks=True)
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Escape what Markdown would read as a sign."""
+        text = SPECIAL.sub(r"\\\1", text)
+        text = UNDERSCORE.sub(r"\\_", text)
+        if "]" in text and "a" in parent_tags:
+            text = text.replace("]", r"\]")
+        text = ENTITY_LIKE.sub("&amp;", text)
+        text = TAG_LIKE.sub("&lt;", text)
+        text = SMART.sub(lambda run: "".join(f"\\{sign}" for sign in run[0]), text)
+        return text.replace("\u00a0", "&nbsp;").replace("\u00ad", "&shy;").replace("\u200b", "")
+
+    def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
+        """Words on one line: a line break in the source means nothing outside of code."""
+        text = str(super().process_text(el, parent_tags=parent_tags))
+        return text if parent_tags and "pre" in parent_tags else text.replace("\n", " ")
+
+    def process_tag(self, node: Tag, parent_tags: set[str] | None = None) -> str:
+        """As the library does, but for inline elements that stay HTML."""
+        if (
+            node.name in AS_TAGS
+            or (node.name == "span" and node.attrs)
+            or (node.name in ("em", "strong", "b", "i", "code") and node.attrs)
+        ):
+            if parent_tags and "_noformat" in parent_tags:
+                return node.get_text()
+            inner = "".join(
+                self.process_element(child, parent_tags=(parent_tags or set()) | {node.name}) for child in node.children
+            )
+            return f"{opening(node)}{inner}</{node.name}>" if inner.strip() or node.get("id") else inner
+        return str(super().process_tag(node, parent_tags=parent_tags))
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A link; an anchor without an address stays HTML."""
+        if el.get("href") is None:
+            name = el.get("id") or el.get("name")
+            return f'<a id="{name}"></a>{text}' if name and re.fullmatch(r"[\w-]+", str(name)) else text
+        prefix, suffix, text = _chomp(text)
+        if not text:
+            return raw(el)
+        url, title = str(el.get("href")), _title(el)
+        if (
+            not title
+            and not marks(el, ("id", "class"))
+            and el.get_text() == url
+            and re.match(r"https?://[^<>\s]+$", url)
+        ):
+            return f"{prefix}<{url}>{suffix}"
+        return f"{prefix}[{text}]({target(url)}{title}){marks(el, ('id', 'class'))}{suffix}"
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A picture, with its measures."""
+        alt = self.escape(" ".join(str(el.get("alt") or "").split()), {"a"})
+        return (
+            f"![{alt}]({target(str(el.get('src') or ''))}{_title(el)}){marks(el, ('id', 'class', 'width', 'height'))}"
+        )
+
+    def convert_tt(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """Text of a typewriter is code."""
+        return str(super().convert_code(el, text, parent_tags))
+
+    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        """A line break."""
+        return "<br>" if "_inline" in parent_tags else "<br>\n"
+
+
+def _chomp(text: str) -> tuple[str, str, str]:
+    """The space before and after a text, and the text without it."""
+    return " " if text[:1] == " " else "", " " if text[-1:] == " " else "", text.strip()
+
+
+def _title(el: Tag) -> str:
+    title = " ".join(str(el.get("title") or "").split())
+    return ' "' + title.replace("\\", "\\\\").replace('"', "&quot;") + '"' if title else ""

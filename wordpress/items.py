@@ -1,0 +1,227 @@
+"""From an item of the export to a post or page of this site, and to an account of what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from html import unescape
+from typing import Any
+
+from wordpress import dates
+from wordpress.body import plain_title, serve
+from wordpress.compare import Parts, lost, parts_of, too_deep
+from wordpress.files import content_file, one_line
+from wordpress.index import Index
+from wordpress.links import Links
+from wordpress.markdown import written
+from wordpress.model import Item, Served
+from wordpress.patience import TooLong, at_most
+from wordpress.places import Place
+from wordpress.problems import Note
+from wordpress.site import SiteFacts
+from wordpress.terms import Terms
+from wordpress.tree import DEEPEST as DEEPEST_TREE
+from wordpress.tree import Cleaned, clean, depth
+
+TAG = re.compile(r"<[^>]+>")
+DESCRIPTIONS = ("_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "rank_math_description")
+"""Custom fields of plugins that hold a summary for search engines."""
+TITLE = 60
+LONGEST = 20.0
+"""Seconds of work that the text of one item may take."""
+_Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[Note], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A content file, and what is to be said of it."""
+
+    data: bytes
+    notes: tuple[Note, ...] = ()
+    pages: int = 1
+    lost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is not in the new text, by kind."""
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """How many words, links, ... went in and came out."""
+    unplaced: Mapping[str, Any] = field(default_factory=dict)
+    """What the site has no field for yet."""
+    lifted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes content files of the items of one blog."""
+
+    index: Index
+    terms: Terms
+    links: Links
+    site: SiteFacts
+    zone: str
+    guids: Mapping[int, str]
+    """The id of each post in feeds, by its number."""
+    lift: frozenset[str] = frozenset()
+
+    @property
+    def _zones(self) -> tuple[str, ...]:
+        return (self.zone, self.site.timezone) if self.site.timezone else (self.zone,)
+
+    def make(self, item: Item, place: Place) -> Made:
+        """The file of an item."""
+        try:
+            with at_most(LONGEST):
+                served = self._serve(item)
+                if too_deep(served.html):
+                    raise RecursionError
+                body, counts, gone, notes, lifted = self._body(item, place, served)
+        except (RecursionError, AssertionError):
+            served, body, notes = _flat(item, "elements nested too deeply")
+            counts, gone, lifted = {}, {}, ()
+        except TooLong:
+            served, body, notes = _flat(item, "a text that no parser comes to an end with")
+            counts, gone, lifted = {}, {}, ()
+        fields, unplaced = self._fields(item, place, served)
+        noted = [Note(item.path, line, what, cure, kind) for line, what, cure, kind in served.notes]
+        return Made(content_file(fields, body), (*noted, *notes), served.pages, gone, counts, unplaced, lifted)
+
+    def _serve(self, item: Item) -> Served:
+        return serve(item, self.index.pictures, self.index.below, lambda id: self.index.reusable.get(id, ""))
+
+    def _body(self, item: Item, place: Place, served: Served) -> _Body:
+        def address(url: str, tag: str) -> str:
+            return self.links.rewrite(item, url, tag, place.public)
+
+        cleaned = clean(served.html, address, self.lift)
+        if depth(cleaned.root) > DEEPEST_TREE:
+            raise RecursionError
+        text, after = written(cleaned.root)
+        before = _mapped(parts_of(served.html), address)
+        notes = [
+            Note(*_at(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
+            for name in dict.fromkeys(cleaned.dropped)
+        ]
+        gone = {kind: only for kind, (only, _) in lost(before, after).items() if only}
+        gone = _without_lifted(gone, cleaned)
+        notes += [_loss(item, place, kind, only) for kind, only in gone.items()]
+        counts = {kind: (len(getattr(before, kind)), len(getattr(after, kind))) for kind in Parts.__dataclass_fields__}
+        return text, counts, gone, notes, tuple(cleaned.lifted)
+
+    def _fields(self, item: Item, place: Place, served: Served) -> tuple[dict[str, Any], dict[str, Any]]:
+        kind = place.kind
+        wanted: dict[str, Any] = {"title": self._title(item, served)}
+        gmt = dates.read(item.date_gmt)
+        modified = dates.read(item.modified)
+        if kind == "post":
+            wanted["date"] = dates.written(place.date, gmt, self._zones)
+        if modified and modified > place.date and place.public:
+            wanted["modified"] = dates.written(modified, dates.read(item.modified_gmt), self._zones)
+        if place.slug != place.file.rpartition("/")[2].removesuffix(".md"):
+            wanted["slug"] = place.slug
+        if kind == "post":
+            wanted["categories"] = self.terms.of(item.terms, "category")
+            wanted["tags"] = self.terms.of(item.terms, "post_tag")
+            writer = self.terms.writers.get(item.author)
+            wanted["authors"] = (writer.name,) if writer else ()
+        wanted["summary"] = self._summary(item)
+        wanted |= self._picture(item, place)
+        if not place.public:
+            wanted["status"] = "draft"
+        if kind == "post" and not item.comments_open:
+            wanted["comments"] = "false"
+        if kind == "post":
+            wanted["id"] = self.guids.get(place.number, "")
+        wanted |= {"url": place.url, "aliases": place.aliases}
+        wanted |= self._extras(item, kind)
+        known = {key: value for key, value in wanted.items() if self._has(kind, key)}
+        return known, {key: value for key, value in wanted.items() if key not in known and value}
+
+    def _has(self, kind: str, key: str) -> bool:
+        return not self.site.fields or self.site.has(kind, key)
+
+    def _title(self, item: Item, served: Served) -> str:
+        if title := plain_title(item.title):
+            return title
+        words = one_line(unescape(TAG.sub(" ", served.html)))
+        return f"{words[:TITLE].rsplit(' ', 1)[0]}…" if len(words) > TITLE else words or "Untitled"
+
+    def _summary(self, item: Item) -> str:
+        excerpt = item.excerpt or next((item.fact(key) for key in DESCRIPTIONS if item.fact(key)), "")
+        return plain_title(excerpt)
+
+    def _picture(self, item: Item, place: Place) -> dict[str, Any]:
+        number = item.fact("_thumbnail_id")
+        picture = self.index.pictures.get(int(number)) if number.isdigit() else None
+        if picture is None:
+            return {}
+        local = self.links.library.local(picture.url) if place.public else ""
+        if not local:
+            return {"featured_image": picture.url}
+        return {"image": local, "image_alt": one_line(picture.alt or picture.title)}
+
+    def _extras(self, item: Item, kind: str) -> dict[str, Any]:
+        """What WordPress knows of a post and this site may learn."""
+        formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]
+        sticky = {"pinned": "true"} if item.sticky else {}
+        order = {"order": item.order} if kind == "page" and item.order else {}
+        sound = item.fact("enclosure").split("\n")[0].strip()
+        return {
+            **({"format": formats[0]} if formats else {}),
+            **sticky,
+            **order,
+            **({"enclosure": sound} if sound else {}),
+        }
+
+
+def guids(index: Index, made: Mapping[int, Place], saved: Mapping[str, str]) -> dict[int, str]:
+    """The id of each post in feeds: that of the saved feed, else the export's; none that another post has already.
+
+    `saved` are ids by the path of the post.
+    """
+    found: dict[int, str] = {}
+    seen: set[str] = set()
+    for number, place in sorted(made.items(), key=lambda pair: (not pair[1].public, pair[0])):
+        if place.kind != "post":
+            continue
+        item = index.items[number]
+        known = (saved.get(path.rstrip("/")) for path in (place.old, place.address) if path)
+        guid = next((each for each in known if each), "") or one_line(item.guid)
+        if guid and guid in seen:
+            what = f'the id "{guid}" is also that of another post'
+            index.notes.append(
+                Note(*item.place, what, "this one gets an id of its own, so that feeds show both", "fault")
+            )
+            continue
+        seen.add(guid)
+        found[number] = guid
+    return found
+
+
+def _flat(item: Item, what: str) -> tuple[Served, str, list[Note]]:
+    """The words of a body that cannot be taken apart, paragraph by paragraph."""
+    words = unescape(TAG.sub("\n\n", item.body))
+    parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
+    text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)
+    note = Note(*_at(item), what, "only the words were kept; look at the old page", "loss")
+    return Served(""), text + "\n", [note]
+
+
+def _at(item: Item) -> tuple[str, int]:
+    return item.path, item.body_line
+
+
+def _mapped(parts: Parts, address: Any) -> Parts:
+    links = tuple(address(url, "a") for url in parts.links)
+    images = tuple(f"{address(url, 'img')} {alt}" for url, _, alt in (each.partition(" ") for each in parts.images))
+    return replace(parts, links=links, images=images)
+
+
+def _without_lifted(gone: dict[str, tuple[str, ...]], cleaned: Cleaned) -> dict[str, tuple[str, ...]]:
+    """What is missing, but for the lines that were lifted out on request."""
+    return {} if cleaned.lifted else gone
+
+
+def _loss(item: Item, place: Place, kind: str, only: tuple[str, ...]) -> Note:
+    some = "; ".join(each[:60] for each in only[:3])
+    return Note(
+        *_at(item), f"{len(only)} {kind} of {place.file} not in the new text ({some})", "look at the post", "loss"
+    )

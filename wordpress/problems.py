@@ -1,0 +1,31 @@
+"""What the import has to say: faults of an export, what was left behind, what the author should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Note:
+    """One thing to know, at one place: `path:line: what is so; what to do`."""
+
+    path: str
+    """The export, or a file below the content folder."""
+    line: int
+    """Counted from 1."""
+    what: str
+    cure: str
+    kind: str = "note"
+    """`fault` (something in the export is wrong), `loss` (something is not in the new text), `mend`, `conflict`,
+    `left` (left behind on purpose), `note`."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}; {self.cure}"
+
+
+class Refused(Exception):
+    """An export that cannot be read, or a wish that cannot be met; nothing has been written."""
+
+    def __init__(self, path: str, line: int, what: str, cure: str) -> None:
+        super().__init__(f"{path}:{line}: {what}; {cure}")
+        self.note = Note(path, line, what, cure, "fault")

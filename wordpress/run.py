@@ -1,0 +1,254 @@
+"""One import: read twice, write once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from wordpress import addresses, dates, feeds, ledger
+from wordpress.comments import Left, author_ids, shown
+from wordpress.files import data_file
+from wordpress.furniture import Line
+from wordpress.index import Index, build, stream
+from wordpress.items import Maker, guids
+from wordpress.lift import bios, call_file
+from wordpress.links import Links
+from wordpress.media import Library
+from wordpress.menus import HEAD as MENU_HEAD
+from wordpress.menus import menus
+from wordpress.places import Place, kind_of, places
+from wordpress.problems import Note
+from wordpress.site import SiteFacts
+from wordpress.terms import Terms
+from wordpress.urls import split
+from wordpress.workers import Converter, Done, Task, convert
+from wordpress.write import HIDDEN, Folder
+from wordpress.wxr import Reader
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the author asks for."""
+
+    exports: tuple[Path, ...]
+    content: Path
+    feeds: tuple[Path, ...] = ()
+    media: tuple[Path, ...] = ()
+    fetch: Callable[[Iterable[str], Path], Mapping[str, str]] | None = None
+    """Fetches files into a folder, and says why some are missing; None when nothing may be fetched."""
+    lift: bool = False
+    timezone: str = ""
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Custom types that become posts or pages."""
+    dry: bool = False
+
+
+@dataclass
+class Outcome:
+    """What an import did."""
+
+    index: Index
+    zone: dates.Zone
+    places: Mapping[int, Place]
+    counts: Counter[str] = field(default_factory=Counter)
+    notes: list[Note] = field(default_factory=list)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    unplaced: dict[str, Any] = field(default_factory=dict)
+    totals: Counter[str] = field(default_factory=Counter)
+    """How many words, links, ... went in (`words in`) and came out (`words out`)."""
+
+    @property
+    def faults(self) -> list[Note]:
+        """What is wrong in the export."""
+        return [note for note in self.notes if note.kind == "fault"]
+
+
+def run(wishes: Wishes, site: SiteFacts, progress: Progress = lambda what, done, total: None) -> Outcome:
+    """Import the exports. Raises Refused, before anything is written."""
+    saved = feeds.guids(wishes.feeds)
+    index, readers = build(wishes.exports)
+    zone = _zone(index, wishes.timezone or "", site)
+    made = places(index, zone.name, site, wishes.types)
+    ids = guids(index, made, saved)
+    outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
+    if wishes.dry:
+        return outcome
+    folder = Folder(wishes.content)
+    library = _library(wishes, index, outcome)
+    terms = Terms(index, made)
+    links = Links(index, made, library, terms.archives() | _periods(made))
+    lift = index.furniture.keys if wishes.lift else frozenset()
+    maker = Maker(index, terms, links, site, zone.name, ids, lift)
+    pages = _items(readers, maker, made, folder, outcome, progress)
+    _rest(index, made, terms, links, library, folder, pages, ids, wishes, outcome)
+    outcome.notes += [*terms.notes(), *folder.notes]
+    outcome.counts.update(folder.counts)
+    outcome.counts["pictures brought"] = len(library.installed)
+    outcome.missing = dict(library.missing)
+    folder.finish()
+    return outcome
+
+
+def _zone(index: Index, asked: str, site: SiteFacts) -> dates.Zone:
+    pairs = []
+    for number, item in index.items.items():
+        local, gmt = dates.read(item.date), dates.read(item.date_gmt)
+        if local and gmt and number not in index.skipped and item.type in ("post", "page", "attachment"):
+            pairs.append((local, gmt))
+    if asked:
+        return dates.infer(pairs, [asked])._replace(name=asked) if pairs else dates.Zone(asked, 0, 0)
+    return dates.infer(pairs, [site.timezone] if site.timezone else [])
+
+
+def _library(wishes: Wishes, index: Index, outcome: Outcome) -> Library:
+    known = [picture.url for picture in index.pictures.values()]
+    public_files = [picture.url for picture in index.pictures.values() if picture.public]
+    sources = list(wishes.media)
+    fetched = None
+    if wishes.fetch is not None:
+        fetched = wishes.content / HIDDEN / "media"
+        first = Library(wishes.content, known, sources)
+        wanted = dict.fromkeys([*public_files, *sorted(index.wanted)])
+        reasons = wishes.fetch([url for url in wanted if not first.local(url)], fetched)
+        outcome.notes += [
+            Note(url, 1, f"could not be fetched ({why})", "fetch again, or find the file", "note")
+            for url, why in reasons.items()
+        ]
+        sources.append(fetched)
+    library = Library(wishes.content, known, sources, fetched)
+    for url in dict.fromkeys([*public_files, *sorted(index.wanted)]):
+        library.local(url)
+    return library
+
+
+def _periods(made: Mapping[int, Place]) -> frozenset[str]:
+    found = set()
+    for place in made.values():
+        if place.public and place.kind == "post":
+            found |= {f"/{place.date:%Y}/", f"/{place.date:%Y}/{place.date:%m}/"}
+    return frozenset(found)
+
+
+def _items(
+    readers: Sequence[Reader],
+    maker: Maker,
+    made: Mapping[int, Place],
+    folder: Folder,
+    outcome: Outcome,
+    progress: Progress,
+) -> dict[int, int]:
+    """Write every item and its comments; how many pages each had."""
+    pages: dict[int, int] = {}
+    known = {each.slug for each in maker.terms.writers.values()}
+    ids = author_ids({author.id: author.login for author in maker.index.authors.values()})
+    authors = {number: slug for number, slug in ids.items() if slug in known}
+    slugs = Counter(place.slug for place in made.values() if place.kind == "post")
+    converter = Converter(maker, authors, maker.site.fields.get("comment", frozenset()))
+    tasks = (Task(number, item, made[number]) for number, item in stream(readers) if number in made)
+    library = maker.links.library
+    for task, done in convert(converter, tasks, len(made)):
+        pages[task.number] = done.made.pages
+        folder.write(task.place.file, task.place.key, done.made.data)
+        _account(outcome, task, done)
+        _comments(task, done.left, folder, outcome, slugs[task.place.slug] == 1)
+        library.missing.update(done.missing)
+        library.installed += [each for each in done.brought if each not in library.installed]
+        progress("Importing", len(pages), len(made))
+    return pages
+
+
+def _account(outcome: Outcome, task: Task, done: Done) -> None:
+    made, place = done.made, task.place
+    outcome.notes += made.notes
+    if made.unplaced:
+        outcome.unplaced[place.file] = dict(made.unplaced)
+    for kind, (before, after) in made.counts.items():
+        outcome.totals[f"{kind} in"] += before
+        outcome.totals[f"{kind} out"] += after
+    outcome.counts["lifted"] += len(made.lifted)
+    outcome.counts[("public " if place.public else "draft ") + place.kind] += 1
+    if made.pages > 1:
+        outcome.counts["joined pages"] += 1
+
+
+def _comments(task: Task, left: Left | None, folder: Folder, outcome: Outcome, alone: bool) -> None:
+    """Write the comments of an item; `alone`: whether no other post has its slug, by which the site finds them."""
+    item, place = task.item, task.place
+    outcome.counts["comments left"] += len(item.comments) - len(shown(item.comments))
+    if left is None:
+        return
+    if place.public and place.kind == "post" and alone:
+        outcome.counts["comments"] += left.number
+        folder.write(f"comments/{place.slug}.yaml", f"comments of {place.key}", left.data)
+    else:
+        name = place.file.rpartition("/")[2].removesuffix(".md")
+        outcome.counts["comments kept aside"] += left.number
+        folder.hide(f"comments/{place.kind}-{name}.yaml", f"comments of {place.key}", left.data)
+        if place.public:
+            what = f"{left.number} comments on {place.file}, where the site shows none"
+            outcome.notes.append(Note(*item.place, what, f"they are kept in {HIDDEN}/comments", "loss"))
+    if left.unplaced and place.public:
+        outcome.unplaced[f"comments of {place.file}"] = left.unplaced
+
+
+def _rest(
+    index: Index,
+    made: Mapping[int, Place],
+    terms: Terms,
+    links: Links,
+    library: Library,
+    folder: Folder,
+    pages: Mapping[int, int],
+    ids: Mapping[int, str],
+    wishes: Wishes,
+    outcome: Outcome,
+) -> None:
+    """Terms, authors, redirects, menus, and what the site has no place for yet."""
+    lifted = index.furniture.lines if wishes.lift else ()
+    for path, key, data in terms.files(bios(lifted, index, terms, links)):
+        folder.write(path, key, data)
+    for line in [each for each in lifted if each.kind == "call"][:1]:
+        folder.write("calls/from-wordpress.md", "call", call_file(line, links))
+    base = split(index.channel.link).path.rstrip("/")
+    base = base if re.fullmatch(r"(/[\w.~-]+)+", base) else ""
+    found = addresses.redirects(index, made, lambda url: _address(library.local(url)), pages)
+    taken = frozenset(place.address for place in made.values() if place.public) | terms.archives()
+    listed = addresses.rules(
+        found, taken | frozenset(alias for place in made.values() for alias in place.aliases), base
+    )
+    folder.write("redirects.yaml", "redirects", data_file(addresses.HEAD, listed))
+    outcome.counts["redirects"] = len(listed["redirects"])
+    published = ledger.addresses(made, terms, listed["redirects"], ids)
+    folder.hide("ledger/addresses.txt", "ledger of addresses", published.encode())
+    folder.hide("ledger/entries.txt", "ledger of entries", ledger.entries(made, ids, outcome.zone.name).encode())
+    if navigation := menus(index, made, terms, links):
+        folder.write("navigation.yaml", "navigation", data_file(MENU_HEAD, navigation))
+    if outcome.unplaced:
+        head = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"
+        folder.hide("unplaced.yaml", "unplaced", data_file(head, outcome.unplaced))
+
+
+def _address(local: str) -> str:
+    return f"/{local}" if local else ""
+
+
+def left_behind(index: Index, types: Mapping[str, str]) -> Counter[str]:
+    """What was not imported on purpose, by kind."""
+    found: Counter[str] = Counter()
+    for number, item in index.items.items():
+        if number in index.skipped:
+            found["older copies of items in another export"] += 1
+        elif item.type in ("attachment", "nav_menu_item", "wp_block"):
+            continue
+        elif item.status in ("trash", "auto-draft"):
+            found[f"{item.type} in the trash" if item.status == "trash" else "auto-drafts"] += 1
+        elif not kind_of(item, types):
+            found[f"of the type {item.type}"] += 1
+    return found

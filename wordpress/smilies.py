@@ -1,0 +1,40 @@
+"""Smileys as WordPress shows them: `:)` becomes a character, outside of tags and code."""
+
+from __future__ import annotations
+
+import re
+
+SMILEYS = {
+    ":mrgreen:": ":mrgreen:",
+    ":neutral:": "😐", ":twisted:": "👿", ":arrow:": "➡", ":shock:": "😯", ":smile:": "🙂", ":???:": "😕",
+    ":cool:": "😎", ":evil:": "👿", ":grin:": "😀", ":idea:": "💡", ":oops:": "😳", ":razz:": "😛", ":roll:": "🙄",
+    ":wink:": "😉", ":cry:": "😥", ":eek:": "😮", ":lol:": "😆", ":mad:": "😡", ":sad:": "🙁", "8-)": "😎",
+    "8-O": "😯", ":-(": "🙁", ":-)": "🙂", ":-?": "😕", ":-D": "😀", ":-P": "😛", ":-o": "😮", ":-x": "😡",
+    ":-|": "😐", ";-)": "😉", "8O": "😯", ":(": "🙁", ":)": "🙂", ":?": "😕", ":D": "😀", ":P": "😛", ":o": "😮",
+    ":x": "😡", ":|": "😐", ";)": "😉", ":!:": "❗", ":?:": "❓",
+}  # fmt: skip
+ANY = re.compile(
+    r"(?:(?<=\s)|(?<=\A)|(?<=&nbsp;))("
+    + "|".join(map(re.escape, sorted(SMILEYS, reverse=True)))
+    + r")(?=\s|\Z|[.,;:!?]|&nbsp;|<)"
+)
+TAG = re.compile(r"(<!--(?:.*?-->|.*)|<[^>]*>?)", re.DOTALL)
+CODE = re.compile(r"<(/?)(code|pre|style|script|textarea)\b", re.IGNORECASE)
+
+
+def smile(text: str) -> str:
+    """The HTML with its smileys as characters."""
+    if not ANY.search(text):
+        return text
+    parts = TAG.split(text)
+    inside = ""
+    for index, part in enumerate(parts):
+        if index % 2:
+            found = CODE.match(part)
+            if found and not found[1] and not inside:
+                inside = found[2].lower()
+            elif found and found[1] and found[2].lower() == inside:
+                inside = ""
+        elif not inside:
+            parts[index] = ANY.sub(lambda smiley: SMILEYS[smiley[1]], part)
+    return "".join(parts)

@@ -1,0 +1,20 @@
+"""Addresses taken apart, whatever they hold."""
+
+from __future__ import annotations
+
+from urllib.parse import SplitResult, urlsplit
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address; all empty for one that is none, such as `http://[`."""
+    try:
+        parts = urlsplit(url.strip())
+        _ = parts.port
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
+
+
+def host_of(url: str) -> str:
+    """The host of an address, in lower case; empty where there is none."""
+    return (split(url).hostname or "").lower()
