@@ -1,0 +1,168 @@
+"""Keeps the preview built: watches files, asks the builder process, and remembers how the last build went."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from commands.environment import ROOT
+from desk.messages import Built, Known, receive
+from plugins.problems import Problem
+
+IGNORED = ("__pycache__", ".git", ".cache", "node_modules")
+CODE = (".py", ".txt")
+"""Endings of files after whose change the builder must start anew: code, settings, rules of addresses."""
+TOGETHER = 40
+"""Milliseconds in which changes of files count as one."""
+EMPTY = Known({}, (), (), (), ())
+
+
+@dataclass(frozen=True)
+class Paths:
+    """What is built, and where to."""
+
+    content: Path
+    settings: Path
+    output: Path
+
+    def watched(self) -> list[Path]:
+        """Everything a change of which may change the site."""
+        root = self.settings.parent
+        names = ("theme", "plugins", "commands")
+        folders = [folder for folder in (root / name for name in names) if folder.is_dir()]
+        files = [root / "pelicanconf.py", root / "publishconf.py", self.settings, Path("redirects.txt").absolute()]
+        return [self.content, *folders, *dict.fromkeys(file for file in files if file.is_file())]
+
+
+class Builder:
+    """Builds whenever something changed; `listener` is called in another thread after each build."""
+
+    def __init__(self, paths: Paths, listener: Callable[[Built], None]) -> None:
+        self.paths = paths
+        self.built = Built(False)
+        self.known = EMPTY
+        self.serial = 0
+        """How many builds there were."""
+        self._listener = listener
+        self._process: subprocess.Popen[bytes] | None = None
+        self._wanted = threading.Event()
+        self._anew = False
+        self._stopped = threading.Event()
+        self._done = threading.Condition()
+
+    def start(self) -> None:
+        """Begin to build and to watch."""
+        self._wanted.set()
+        threading.Thread(target=self._work, daemon=True, name="desk builder").start()
+        threading.Thread(target=self._watch, daemon=True, name="desk watcher").start()
+
+    def stop(self) -> None:
+        """End both threads and the process."""
+        self._stopped.set()
+        self._wanted.set()
+        self._end()
+
+    def want(self, anew: bool = False) -> None:
+        """Ask for a build soon."""
+        self._anew = self._anew or anew
+        self._wanted.set()
+
+    def wait(self, serial: int, seconds: float) -> bool:
+        """Wait until there were more than `serial` builds; whether there were."""
+        with self._done:
+            return self._done.wait_for(lambda: self.serial > serial or self._stopped.is_set(), seconds)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why the last build failed; nothing when it did not."""
+        return () if self.built.good else self.built.problems
+
+    def _work(self) -> None:
+        while not self._stopped.is_set():
+            self._wanted.wait()
+            self._wanted.clear()
+            if self._stopped.is_set():
+                return
+            if self._anew:
+                self._anew = False
+                self._end()
+            self._build()
+
+    def _build(self) -> None:
+        process = self._running()
+        assert process.stdin and process.stdout
+        try:
+            process.stdin.write(b"b")
+            process.stdin.flush()
+            built = receive(process.stdout)
+        except (OSError, ValueError):
+            built = None
+        if self._stopped.is_set():
+            return
+        if not isinstance(built, Built):
+            self._end()
+            cure = "look at the terminal that the desk was started from, then save any file to try again"
+            built = Built(False, problems=(Problem("", 0, "the builder ended without an answer", cure),))
+        self._tell(built)
+        if built.good:
+            more = receive(process.stdout)
+            if isinstance(more, Known):
+                self.known = more
+            else:
+                self._end()
+
+    def _tell(self, built: Built) -> None:
+        with self._done:
+            self.built = built
+            self.serial += 1
+            self._done.notify_all()
+        self._listener(built)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            paths = self.paths
+            command = [sys.executable, "-m", "desk.worker", "--content", paths.content, "--output", paths.output]
+            command += ["--settings", paths.settings]
+            env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+            self._process = subprocess.Popen(
+                [str(each) for each in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env
+            )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.terminate()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    stream.close()
+
+    def _watch(self) -> None:
+        from watchfiles import watch
+
+        changes = watch(
+            *self.paths.watched(),
+            watch_filter=lambda _, path: _counts(path),
+            stop_event=self._stopped,
+            debounce=4 * TOGETHER,
+            step=TOGETHER,
+            rust_timeout=1000,
+            yield_on_timeout=False,
+            raise_interrupt=False,
+        )
+        for found in changes:
+            paths = [path for _, path in found]
+            inside = str(self.paths.content) + os.sep
+            self.want(anew=any(path.endswith(CODE) and not path.startswith(inside) for path in paths))
+
+
+def _counts(path: str) -> bool:
+    """Whether a change of this file may change the site: hidden files and caches do not."""
+    parts = Path(path).parts
+    return not parts[-1].startswith(".") and not parts[-1].endswith("~") and not any(part in IGNORED for part in parts)

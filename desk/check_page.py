@@ -1,0 +1,184 @@
+"""The pages that say what is worth mending, and mend it."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from desk import lists
+from desk.checking import Checker, id_of, mended
+from desk.edits import CannotEdit
+from desk.findings import Ask, Finding, Put, Swap
+from desk.incoming import form_of
+from desk.kinds import kind_of
+from desk.pages import answer
+from desk.paths import Refused, place
+from desk.saving import Changed, digest, read
+from desk.writing import Conflict, save_file
+from plugins.front_matter.header import Fault
+from publishing.ledger import FOLDER, read_ledger
+
+if TYPE_CHECKING:
+    from desk.state import Desk
+
+PAGE = 40
+"""Files on one page of the report."""
+NAMES = {
+    "title-length": "Long title", "summary-missing": "No summary", "summary-length": "Long summary", "alt-text": "Picture without words",
+    "heading-order": "Order of headings", "broken-link": "Broken link", "link-words": "Words of a link", "tag-twins": "Nearly equal tags",
+    "unknown-key": "Unknown key", "spelling": "Spelling", "long-sentence": "Long sentence", "long-paragraph": "Long paragraph", "avoid": "Word to avoid",
+    "abbreviation": "Abbreviation", "no-call": "No call to action", "alike": "Too much like another", "invalid": "Cannot be built", "unreadable": "Cannot be read",
+}  # fmt: skip
+
+
+class Shown(NamedTuple):
+    """A finding as the page shows it."""
+
+    id: str
+    name: str
+    found: Finding
+    buttons: tuple[tuple[int, str], ...]
+    """Number and words of each change that one click makes."""
+    question: tuple[int, str] | None
+    """Number and words of the change that asks for something first."""
+
+
+class CheckPage:
+    """Reports."""
+
+    def __init__(self, desk: Desk, checker: Checker) -> None:
+        self._desk, self._checker = desk, checker
+
+    async def site(self, request: Request) -> Response:
+        """The whole site, files with something to mend first."""
+        desk, asked = self._desk, request.query_params
+        await asyncio.to_thread(desk.library.refresh)
+        self._checker.want()
+        rule, level = asked.get("rule", ""), asked.get("level", "")
+        files, counts = [], {"must": 0, "look": 0}
+        for path, found in self._checker.all().items():
+            for each in found:
+                counts[each.level] += 1
+            kept = [each for each in found if (not rule or each.rule == rule) and (not level or each.level == level)]
+            if kept:
+                files.append((path, kept))
+        files.sort(key=lambda pair: (-sum(each.level == "must" for each in pair[1]), pair[0]))
+        last = max(1, -(-len(files) // PAGE))
+        number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
+        shown = [(path, self._title(path), [_shown(each) for each in found]) for path, found in files[(number - 1) * PAGE : number * PAGE]]
+        return answer(
+            desk, "check.html", title="Check", here="check", files=shown, counts=counts, done=self._checker.done, total=self._checker.total,
+            rule=rule, level=level, names=NAMES, number=number, last=last, said=asked.get("said", ""), trouble=desk.notes.get("checker", ""),
+        )  # fmt: skip
+
+    def _title(self, path: str) -> str:
+        row = self._desk.library.row(path)
+        return row.title if row else path
+
+    async def one(self, request: Request) -> Response:
+        """One file."""
+        return await asyncio.to_thread(self._one, request.path_params["path"], request.query_params.get("said", ""))
+
+    def _one(self, path: str, said: str = "", fault: str = "", status: int = 200) -> Response:
+        desk = self._desk
+        try:
+            there = place(desk.content, path).is_file() and kind_of(path) is not None
+        except Refused:
+            there = False
+        if not there:
+            return answer(desk, "sorry.html", 404, title="Not here", here="check", why="There is no such text.")
+        desk.library.refresh()
+        found = [_shown(each) for each in self._checker.now(path)]
+        return answer(
+            desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, found=found, said=said, fault=fault,
+            effects=self._effects(path), url=desk.url_of(path),
+        )  # fmt: skip
+
+    def _effects(self, path: str) -> list[str]:
+        """What publishing this file will mean for its addresses and for feeds."""
+        row, url = self._desk.library.row(path), self._desk.url_of(path)
+        if row is None or row.kind != "post" or not url:
+            return []
+        if row.shown_status == "draft":
+            return ["It is a draft: publishing leaves it out."]
+        ledger, _ = read_ledger(Path(FOLDER))
+        data = (self._desk.content / path).read_text(encoding="utf-8", errors="replace")
+        mark = next((line.partition(":")[2].strip().strip("'\"") for line in data.split("\n---")[0].splitlines() if line.lower().startswith("id:")), "")
+        said = []
+        if row.shown_status == "scheduled":
+            said.append(f"Readers see it from {row.date}.")
+        old = [address for address, known in ledger.addresses.items() if known.what == "post" and mark and known.detail == mark and address != url]
+        said.append(f"Its address is {url}" + ("." if url in ledger.addresses else ", which is new."))
+        said += [f"It was published at {address}: add that to its aliases, so that links to it still work." for address in old if f"{address}" not in data]
+        if mark and mark in ledger.entries:
+            said.append("Subscribers have seen it already; they are not told again.")
+        elif row.shown_status != "hidden":
+            said.append("Subscribers will see it as a new post.")
+        return said
+
+    async def fix(self, request: Request) -> Response:
+        """Mend one finding."""
+        form = await form_of(request, self._desk.origins.token)
+        path = request.path_params["path"]
+        return await asyncio.to_thread(self._fix, path, form.get("id"), form.get("fix"), form.get("answer"), form.get("back"))
+
+    def _fix(self, path: str, id: str, number: str, words: str, back: str) -> Response:
+        desk = self._desk
+        try:
+            file = place(desk.content, path)
+            data = read(file)
+            found = next((each for each in self._checker.now(path) if id_of(each) == id), None)
+            if data is None or found is None:
+                raise CannotEdit("this was mended already, or the text changed meanwhile")
+            if number == "known" and found.rule in ("spelling", "abbreviation"):
+                lists.add_word(desk.content, found.quote)
+                self._checker.want(everything=True)
+                return RedirectResponse(_back(path, back, "known"), 303)
+            if not number.isdecimal() or int(number) >= len(found.fixes):
+                raise CannotEdit("there is no such change")
+            save_file(desk, path, mended(path, data, found.fixes[int(number)], words), digest(data))
+        except (Refused, CannotEdit, Fault) as reason:
+            return self._one(path, fault=f"Not mended: {reason}.", status=422)
+        except (Conflict, Changed):
+            return self._one(path, fault="Not mended: the text changed meanwhile.", status=409)
+        self._checker.now(path)
+        return RedirectResponse(_back(path, back, "mended"), 303)
+
+    async def lists(self, request: Request) -> Response:
+        """The author's own lists."""
+        desk = self._desk
+        if request.method == "POST":
+            form = await form_of(request, desk.origins.token)
+            for name in (lists.WORDS, lists.AVOID):
+                lists.write(desk.content, name, form.get(name))
+            self._checker.want(everything=True)
+            return RedirectResponse("/check/lists?said=listed", 303)
+        texts = {name: lists.text_of(desk.content, name) for name in (lists.WORDS, lists.AVOID)}
+        return answer(desk, "lists.html", title="Your lists of words", here="check", texts=texts, said=request.query_params.get("said", ""))
+
+
+def _back(path: str, back: str, said: str) -> str:
+    return f"/check?said={said}" if back == "site" else f"/check/{quote(path)}?said={said}"
+
+
+def _shown(found: Finding) -> Shown:
+    buttons = tuple((number, _words(fix)) for number, fix in enumerate(found.fixes) if not isinstance(fix, Ask))
+    asks = [(number, fix.question) for number, fix in enumerate(found.fixes) if isinstance(fix, Ask)]
+    return Shown(id_of(found), NAMES.get(found.rule, found.rule), found, buttons, asks[0] if asks else None)
+
+
+def _words(fix: Swap | Put | Ask) -> str:
+    if isinstance(fix, Swap):
+        return f"Write “{fix.new.strip()}”" if len(fix.new) < 60 else "Write it so"
+    if isinstance(fix, Put) and "->" in fix.key:
+        return f"Rename it “{fix.key.partition('->')[2]}”"
+    if isinstance(fix, Put) and fix.value is None:
+        return f"Take out “{fix.key}”"
+    if isinstance(fix, Put) and fix.key == "call":
+        return "It wants none"
+    return "Mend it"

@@ -1,0 +1,250 @@
+"""What is worth mending in each file, found by `desk.findings`, remembered by what the file holds."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from desk import lists
+from desk.edits import CannotEdit, edited
+from desk.findings import Ask, Finding, Put, Swap, alike, header, reading, spelling, text
+from desk.findings.finding import Line
+from desk.forms import fields, order
+from desk.kinds import Kind, kind_of
+from desk.saving import digest, read
+from desk.writing import address, converted
+from plugins.front_matter.document import refer
+from plugins.front_matter.header import Fault, Header, decode, split
+
+if TYPE_CHECKING:
+    from desk.state import Desk
+
+PAUSE = 0.001
+"""Seconds between files when all are checked, so that pages are not kept waiting."""
+
+
+class Context(NamedTuple):
+    """What the checks of one file must know of the others."""
+
+    words: frozenset[str]
+    avoided: Mapping[str, str]
+    uses: Mapping[str, int]
+    """Posts a tag."""
+    titles: Mapping[str, str]
+    """By path."""
+    instants: Mapping[str, float]
+
+
+def context(desk: Desk) -> Context:
+    """The others, as they are now."""
+    rows = desk.library.rows()
+    uses = Counter(tag for row in rows if row.kind == "post" for tag in row.tags)
+    return Context(lists.words(desk.content), lists.avoided(desk.content), uses, {row.path: row.title for row in rows}, {row.path: row.instant for row in rows})
+
+
+def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None) -> list[Finding]:
+    """Everything worth mending in a file, what must be mended first."""
+    kind = kind_of(path)
+    try:
+        head = split(decode(data))
+    except Fault as fault:
+        return [Finding("unreadable", "must", fault.line, fault.what, fault.cure)]
+    if kind is None:
+        return []
+    found = [*_header(desk, path, kind, head, known), *_text(desk, path, data, head, known)]
+    if likeness and kind.name == "post":
+        near = likeness.of(path, head.body)
+        if near and known.instants.get(near[0], 0) <= known.instants.get(path, 0):
+            found += alike.alike(known.titles.get(near[0], near[0]), near[1], f"/write/{near[0]}")
+    return sorted(set(found), key=lambda each: (each.level != "must", each.line, each.rule, each.what))
+
+
+def _header(desk: Desk, path: str, kind: Kind, head: Header, known: Context) -> Iterator[Finding]:
+    from desk.library import _names
+    from desk.library import _text as one
+
+    given, names = head.fields, {field.name for field in fields(kind.model)}
+    yield from header.unknown_keys(given, names, given, lambda key: head.line(key))
+    yield from header.title(one(given.get(kind.heading)), head.line(kind.heading))
+    if "summary" in names and kind.name in ("post", "page", "lesson"):
+        yield from header.summary(one(given.get("summary")), head.line("summary"))
+    for key in ("image", "portrait"):
+        yield from header.picture_alt(one(given.get(key)), one(given.get(f"{key}_alt")), head.line(key), f"{key}_alt")
+    if kind.name == "post":
+        tags = _names(given.get("tags"))
+        yield from header.tag_twins(tags, known.uses, _slug(desk), lambda index: head.line("tags", index))
+        place = desk.place_of(path)
+        if place:
+            yield from header.call(one(given.get("call")), place.call, place.why, head.line("call"))
+
+
+def _slug(desk: Desk) -> Any:
+    from plugins.addresses import Addresses
+
+    return desk.notes.setdefault("addresses", Addresses(desk.settings)).slug
+
+
+def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> Iterator[Finding]:
+    lines = [Line(head.body_line + number, row) for number, row in enumerate(head.body.split("\n"))]
+    read_file = converted(desk, path, data)
+    for problem in read_file.problems:
+        if not problem.what.startswith("unknown key"):
+            yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
+    folder = path.rpartition("/")[0]
+    answered = set(desk.builder.known.addresses)
+
+    def answers(url: str) -> bool:
+        reference = refer(url, False, folder)
+        if reference is None or not answered:
+            return True
+        if reference.kind == "path":
+            return reference.target in answered or f"{reference.target}/" in answered
+        if reference.kind in ("filename", "static") and reference.target in known.titles:
+            return True
+        return bool(address(desk, reference))
+
+    files = [f"{{filename}}/{each}" for each in known.titles] if len(known.titles) < 2000 else []
+    anchors = [heading.id for heading in read_file.document.headings]
+    yield from text.headings(lines)
+    yield from text.pictures(lines)
+    yield from text.links(lines, answers, files, anchors) if "(" in head.body else ()
+    yield from text.link_words(lines)
+    yield from reading.length(lines)
+    yield from reading.avoid(lines, known.avoided)
+    yield from reading.abbreviations(lines, known.words)
+    yield from spelling.spelling(lines, known.words, spelling.mistakes())
+
+
+def id_of(found: Finding) -> str:
+    """By which a form names a finding."""
+    return hashlib.blake2b(repr((found.rule, found.line, found.what, found.quote)).encode(), digest_size=8).hexdigest()
+
+
+def mended(path: str, data: bytes, fix: Swap | Put | Ask, answer: str = "") -> bytes:
+    """A file with one finding mended. Raises CannotEdit where it cannot be."""
+    kind = kind_of(path)
+    keys = order(kind.model) if kind else ()
+    if isinstance(fix, Ask):
+        words = " ".join(answer.split())
+        if not words:
+            raise CannotEdit("write some words first")
+        if fix.key:
+            return edited(data, {fix.key: words}, None, keys)
+        escaped = words.replace("[", "(").replace("]", ")").replace('"', "”")
+        fix = Swap(fix.line, fix.old, fix.new.replace("{}", escaped))
+    if isinstance(fix, Put):
+        if "->" in fix.key:
+            old, _, new = fix.key.partition("->")
+            return edited(data, {old: None, new: fix.value}, None, keys)
+        return edited(data, {fix.key: fix.value}, None, keys)
+    rows = data.decode("utf-8").split("\n")
+    if fix.line > len(rows) or fix.old not in rows[fix.line - 1]:
+        raise CannotEdit("the text changed meanwhile; look at it again")
+    row = rows[fix.line - 1]
+    rows[fix.line - 1] = row.replace(fix.old, fix.new, 1)
+    return "\n".join(rows).encode()
+
+
+class Likeness:
+    """Which posts are like which; older ones are what newer ones are compared with."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, frozenset[int]] = {}
+        self._where: dict[int, list[str]] = {}
+
+    def add(self, path: str, body: str) -> None:
+        """Take up a text."""
+        for number in self._runs.get(path, frozenset()):
+            self._where[number].remove(path)
+        self._runs[path] = alike.runs(body)
+        for number in self._runs[path]:
+            self._where.setdefault(number, []).append(path)
+
+    def of(self, path: str, body: str) -> tuple[str, float] | None:
+        """The text most like one."""
+        return alike.nearest(path, alike.runs(body), self._where)
+
+
+class Checker:
+    """Checks every file in the background, and again those that changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._found: dict[str, tuple[str, tuple[Finding, ...]]] = {}
+        """Digest and findings by path."""
+        self._likeness = Likeness()
+        self._seen: dict[str, str] = {}
+        self._wanted = threading.Event()
+        self.total = 0
+
+    def start(self) -> None:
+        """Begin."""
+        threading.Thread(target=self._work, daemon=True, name="desk checker").start()
+        self._wanted.set()
+
+    def want(self, everything: bool = False) -> None:
+        """Look at what changed; or at everything, since what others depend on changed."""
+        if everything:
+            self._found.clear()
+        self._wanted.set()
+
+    def known(self, path: str) -> tuple[Finding, ...] | None:
+        """The findings of a file, if it was checked."""
+        found = self._found.get(path)
+        return found[1] if found else None
+
+    @property
+    def done(self) -> int:
+        """How many files were checked."""
+        return len(self._found)
+
+    def all(self) -> dict[str, tuple[Finding, ...]]:
+        """What was found in each file that was checked."""
+        return {path: found for path, (_, found) in sorted(self._found.items())}
+
+    def now(self, path: str) -> list[Finding]:
+        """The findings of a file, at this moment."""
+        data = read(self._desk.content / path)
+        if data is None:
+            return []
+        found = findings_of(self._desk, path, data, context(self._desk), self._likeness)
+        self._found[path] = (digest(data), tuple(found))
+        return found
+
+    def _work(self) -> None:
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            if not self._desk.builder.serial:  # links can be judged only once the site is known
+                self._desk.builder.wait(0, 60)
+            try:
+                self._round()
+            except Exception as error:  # a fault in one check must not end all of them
+                self._desk.notes["checker"] = f"{type(error).__name__}: {error}"
+
+    def _round(self) -> None:
+        rows = self._desk.library.rows()
+        self.total = len(rows)
+        for path in self._found.keys() - {row.path for row in rows}:
+            self._found.pop(path, None)
+        for row in rows:
+            if row.kind == "post" and self._seen.get(row.path) != row.digest:
+                data = read(self._desk.content / row.path) or b""
+                self._likeness.add(row.path, data.decode("utf-8", "replace").partition("\n---\n")[2])
+                self._seen[row.path] = row.digest
+                time.sleep(PAUSE)
+        known = context(self._desk)
+        for row in rows:
+            if self._wanted.is_set():
+                return
+            if self._found.get(row.path, ("",))[0] == row.digest:
+                continue
+            data = read(self._desk.content / row.path)
+            if data is not None:
+                found = findings_of(self._desk, row.path, data, known, self._likeness)
+                self._found[row.path] = (digest(data), tuple(found))
+            time.sleep(PAUSE)

@@ -1,0 +1,135 @@
+"""Who may ask the desk for what: the machine's own browser, at the two origins of this start, and nobody else.
+
+A web page elsewhere can make a browser send requests here (cross-site POST) or give this machine's address another
+name (DNS rebinding). So each request must name one of our two hosts; one that says where it comes from must come from
+ours; a change must come from the desk itself and carry the token of this start; and the desk shows nothing to a
+browser that was not let in by the link that the command printed.
+"""
+
+from __future__ import annotations
+
+import hmac
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from desk.origins import Origins
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob: {site}; media-src {site}; frame-src 'self' {site}; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+EDITOR_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline' {site}; "
+    "img-src 'self' data: blob: {site}; font-src 'self' data:; connect-src 'self' blob: data:; frame-src 'self' blob:; "
+    "worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+"""For the one page that runs Decap, which builds styles and validators while it runs."""
+
+
+class Guard:
+    """Stands before both applications and hands each request to the one it is for."""
+
+    def __init__(self, desk: Any, preview: Any, origins: Origins, full: bool = True) -> None:
+        self._desk, self._preview, self._origins, self._full = desk, preview, origins, full
+        self._cookie = f"desk-{origins.port}"
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Refuse, or pass on."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._desk(scope, receive, send)
+            return
+        answer = self._refusal(scope)
+        if answer is None:
+            app = self._desk if _host(scope) == self._origins.desk_host else self._preview
+            await app(scope, receive, self._careful(scope, send))
+        else:
+            await answer(scope, receive, send)
+
+    def _refusal(self, scope: Any) -> Response | None:
+        host, headers, method = _host(scope), _headers(scope), scope["method"]
+        if host not in (self._origins.desk_host, self._origins.site_host):
+            return PlainTextResponse(f"This is the desk of a site, at {self._origins.desk}/ alone.", 421)
+        ours = {self._origins.desk, self._origins.site}
+        if any(origin not in ours for origin in headers.get("origin", [])):
+            return PlainTextResponse("The desk answers no other site.", 403)
+        if host == self._origins.site_host:
+            return None if method in SAFE else PlainTextResponse("The preview is for looking.", 405, {"Allow": "GET, HEAD"})
+        if not self._full:
+            return RedirectResponse(self._origins.site + "/", 307)
+        if method not in SAFE and headers.get("origin") != [self._origins.desk]:
+            return PlainTextResponse("Changes are made from the desk itself.", 403)
+        return self._let_in(scope, headers)
+
+    def _let_in(self, scope: Any, headers: dict[str, list[str]]) -> Response | None:
+        """None for a browser that was let in; the way in for one with the key of this start; else a refusal."""
+        if any(_same(value, self._origins.key) for value in _cookies(headers, self._cookie)):
+            return None
+        asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [])
+        if scope["method"] == "GET" and len(asked) == 1 and _same(asked[0], self._origins.key):
+            answer = RedirectResponse(self._origins.desk + "/", 303)
+            answer.set_cookie(self._cookie, self._origins.key, httponly=True, samesite="lax", path="/")
+            answer.headers["Referrer-Policy"] = "no-referrer"
+            answer.headers["Cache-Control"] = "no-store"
+            return answer
+        return PlainTextResponse("Open the desk by the link that the command printed: it ends with ?key=...", 403)
+
+    def _careful(self, scope: Any, send: Any) -> Any:
+        """`send`, with the headers that keep a browser from being led astray."""
+        desk = _host(scope) == self._origins.desk_host
+
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                policy = (EDITOR_POLICY if scope["path"].startswith("/editor") else POLICY).format(site=self._origins.site)
+                extra = {
+                    "content-security-policy": policy if desk else f"frame-ancestors 'self' {self._origins.desk}",
+                    "x-content-type-options": "nosniff",
+                    "referrer-policy": "same-origin",
+                    "cross-origin-opener-policy": "same-origin",
+                }
+                if desk:
+                    extra |= {"cross-origin-resource-policy": "same-origin", "cache-control": "no-store"}
+                message = {
+                    **message,
+                    "headers": [
+                        *message["headers"],
+                        *((name.encode(), value.encode()) for name, value in extra.items() if name.encode() not in present),
+                    ],
+                }
+            await send(message)
+
+        return sending
+
+
+def _host(scope: Any) -> str:
+    """The one host a request names; empty where it names none, or several."""
+    hosts = _headers(scope).get("host", [])
+    return hosts[0].lower() if len(hosts) == 1 else ""
+
+
+def _headers(scope: Any) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in scope["headers"]:
+        found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    return found
+
+
+def _cookies(headers: dict[str, list[str]], name: str) -> list[str]:
+    found = []
+    for line in headers.get("cookie", []):
+        try:
+            jar = SimpleCookie(line)
+        except CookieError:
+            continue
+        if name in jar:
+            found.append(jar[name].value)
+    return found
+
+
+def _same(given: str, wanted: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())

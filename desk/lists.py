@@ -1,0 +1,51 @@
+"""The author's own lists of words: ones that are spelled on purpose, and ones to avoid; plain text below content/.desk/."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from desk.saving import digest, read, save
+
+FOLDER = ".desk"
+"""Hidden, so that it is no part of the site."""
+WORDS, AVOID = "words.txt", "avoid.txt"
+HEADS = {
+    WORDS: "# Words that are spelled this way on purpose, one a line.\n",
+    AVOID: "# Words to avoid, one a line; what to write instead may follow an arrow:\n# utilize -> use\n",
+}
+
+
+def text_of(content: Path, name: str) -> str:
+    """A list as it stands, or the beginning of one."""
+    data = read(content / FOLDER / name)
+    return HEADS[name] if data is None else data.decode("utf-8", "replace")
+
+
+def rows(text: str) -> list[str]:
+    """The lines of a list that say something."""
+    return [row.strip() for row in text.splitlines() if row.strip() and not row.lstrip().startswith("#")]
+
+
+def words(content: Path) -> frozenset[str]:
+    """The words of the site's own, in lower case."""
+    return frozenset(row.lower() for row in rows(text_of(content, WORDS)))
+
+
+def avoided(content: Path) -> Mapping[str, str]:
+    """The words to avoid, each with what to write instead."""
+    parts = (row.partition("->") for row in rows(text_of(content, AVOID)))
+    return {word.strip(): instead.strip() for word, _, instead in parts if word.strip()}
+
+
+def write(content: Path, name: str, text: str) -> None:
+    """Replace a list."""
+    path = content / FOLDER / name
+    before = read(path)
+    save(path, text.replace("\r\n", "\n").rstrip("\n").encode() + b"\n", digest(before) if before is not None else "")
+
+
+def add_word(content: Path, word: str) -> None:
+    """Add a word to those that are spelled on purpose."""
+    if word.lower() not in words(content):
+        write(content, WORDS, text_of(content, WORDS).rstrip("\n") + f"\n{word}\n")

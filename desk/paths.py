@@ -1,0 +1,47 @@
+"""Which names from a browser may become files: only ones that stay below content/ on every system."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+LONGEST = 200
+"""Characters of a whole path."""
+PART = re.compile(r"[^\s./\\:*?\"<>|~][^/\\:*?\"<>|\x00-\x1f\x7f]*")
+RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+"""Names that mean devices on Windows, whatever follows the first dot."""
+
+
+class Refused(Exception):
+    """A name that the desk does not touch; the message says why."""
+
+
+def place(root: Path, name: str) -> Path:
+    """The file `name` below the folder `root`. Raises Refused for a name that could lead anywhere else.
+
+    Nothing on the way may be a symbolic link, so that what is written stays where it seems to be.
+    """
+    parts = checked(name).split("/")
+    path = root
+    for part in parts:
+        path = path / part
+        if path.is_symlink():
+            raise Refused(f'"{name}" passes through a link to another place; the desk does not follow it')
+    base = os.path.realpath(root)
+    if os.path.commonpath([base, os.path.realpath(path)]) != base:
+        raise Refused(f'"{name}" leads out of the content folder')
+    return path
+
+
+def checked(name: str) -> str:
+    """A name that is the same file everywhere. Raises Refused."""
+    if not name or len(name) > LONGEST:
+        raise Refused("a file name has between 1 and 200 characters")
+    if unicodedata.normalize("NFKC", name) != name or any(unicodedata.category(each) in ("Cf", "Cc", "Co", "Cs", "Cn") for each in name):
+        raise Refused(f"{name!r} holds characters that look like others or like nothing")
+    for part in name.split("/"):
+        if not PART.fullmatch(part) or part.endswith((".", " ")) or RESERVED.fullmatch(part):
+            raise Refused(f"{name!r} is no name for a file of the content")
+    return name

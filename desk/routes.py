@@ -1,0 +1,71 @@
+"""The desk's pages and the addresses they answer at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.requests import Request
+from starlette.routing import BaseRoute, Route
+
+from desk.check_page import CheckPage
+from desk.checking import Checker
+from desk.pages import STATIC
+from desk.posts_page import PostsPage
+from desk.publish_page import PublishPage
+from desk.state import Desk
+from desk.write_page import WritePage
+
+FILES = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8", "editor.js": "text/javascript; charset=utf-8"}
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """Every route of the desk."""
+    checker = desk.notes["checker of all"] = Checker(desk)
+    checker.start()
+    posts, write, check, publish = PostsPage(desk, checker), WritePage(desk, checker), CheckPage(desk, checker), PublishPage(desk)
+    found: list[BaseRoute] = [
+        Route("/", posts.home),
+        Route("/posts", posts.table),
+        Route("/files/{kind}", posts.files),
+        Route("/new/{kind}", posts.new, methods=["GET", "POST"]),
+        Route("/do/{what}/{path:path}", posts.do, methods=["GET", "POST"]),
+        Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
+        Route("/pane", write.pane, methods=["POST"]),
+        Route("/picture", write.picture, methods=["POST"]),
+        Route("/check", check.site),
+        Route("/check/lists", check.lists, methods=["GET", "POST"]),
+        Route("/check/fix/{path:path}", check.fix, methods=["POST"]),
+        Route("/check/{path:path}", check.one),
+        Route("/publish", publish.page, methods=["GET", "POST"]),
+        Route("/publish/lines", publish.lines),
+        Route("/static/{name}", _file),
+        Route("/static/theme/{name}", _theme(desk)),
+    ]
+    if desk.notes.get("decap"):
+        from desk.decap.routes import routes as decap
+
+        found += decap(desk)
+    return found
+
+
+async def _file(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in FILES:
+        return PlainTextResponse("There is no such file.", 404)
+    return FileResponse(STATIC / name, media_type=FILES[name])
+
+
+def _theme(desk: Desk) -> Any:
+    """The site's own tokens, so that the desk looks like the site whatever its colors."""
+    from pathlib import Path
+
+    folder = Path(desk.settings["THEME"]) / "static" / "css"
+
+    async def file(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in ("layers.css", "tokens.css", "reset.css") or not (folder / name).is_file():
+            return PlainTextResponse("", 200, media_type="text/css")
+        return FileResponse(folder / name, media_type=FILES["desk.css"])
+
+    return file

@@ -1,0 +1,112 @@
+"""Saving: a file is the old one or the new one, and never replaces what somebody else wrote meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+PREFIX, SUFFIX = ".desk-", ".new"
+"""Of files that are being written; hidden, so that no build reads them."""
+
+
+class Changed(Exception):
+    """The file is not the one that was opened."""
+
+    def __init__(self, now: bytes | None) -> None:
+        super().__init__("the file changed since it was opened")
+        self.now = now
+        """What it holds now; None when it is gone."""
+
+
+def digest(data: bytes) -> str:
+    """By which a file is known to be the one that was opened."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def read(path: Path) -> bytes | None:
+    """The bytes of a file; None where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def save(path: Path, data: bytes, opened: str) -> str:
+    """Replace a file by `data`, all at once; answers its new digest.
+
+    `opened` is the digest of the file as it was opened, empty for one that must not exist yet. Raises Changed.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _same(path, opened)
+    descriptor, new = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=path.parent)
+    try:
+        with open(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(new, stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+        _same(path, opened)
+        if opened:
+            os.replace(new, path)
+        else:
+            _create(new, path)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            os.unlink(new)
+        raise
+    _settle(path.parent)
+    return digest(data)
+
+
+def keep(folder: Path, name: str, data: bytes, moment: datetime) -> Path:
+    """Put a text that could not be saved aside, below `folder`, and say where."""
+    stem, _, ending = name.replace("/", "--").rpartition(".")
+    path = folder / f"{stem}.{moment:%Y%m%dT%H%M%S}-{digest(data)[:6]}.{ending}"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def sweep(root: Path) -> int:
+    """Take away what saves that were killed left behind; answers how many."""
+    found = 0
+    for folder, _, names in os.walk(root):
+        for name in names:
+            if name.startswith(PREFIX) and name.endswith(SUFFIX):
+                with suppress(OSError):
+                    os.unlink(os.path.join(folder, name))
+                    found += 1
+    return found
+
+
+def _same(path: Path, opened: str) -> None:
+    now = read(path)
+    if (digest(now) if now is not None else "") != opened:
+        raise Changed(now)
+
+
+def _create(new: str, path: Path) -> None:
+    """Give a file its name only where nobody took it meanwhile."""
+    try:
+        os.link(new, path)
+    except FileExistsError:
+        raise Changed(read(path)) from None
+    except OSError:  # a file system without links
+        os.replace(new, path)
+    else:
+        os.unlink(new)
+
+
+def _settle(folder: Path) -> None:
+    """Make the new name last through a loss of power, where the system can."""
+    with suppress(OSError, AttributeError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

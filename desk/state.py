@@ -1,0 +1,132 @@
+"""One running desk: what all of its pages share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from commands.site import SiteOptions, load
+from desk.builder import Builder, Paths
+from desk.library import Library
+from desk.messages import Built, Place
+from desk.origins import Origins
+from plugins.front_matter.options import Options, options
+from plugins.values import fingerprint
+
+
+class Events:
+    """Tells every listener in the server's own loop about each build."""
+
+    def __init__(self) -> None:
+        self._queues: set[asyncio.Queue[Built | None]] = set()
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    def join(self) -> asyncio.Queue[Built | None]:
+        """A queue of builds to come; None ends it."""
+        queue: asyncio.Queue[Built | None] = asyncio.Queue()
+        self._queues.add(queue)
+        return queue
+
+    def leave(self, queue: asyncio.Queue[Built | None]) -> None:
+        """Listen no more."""
+        self._queues.discard(queue)
+
+    def tell(self, built: Built | None) -> None:
+        """From any thread: give a build to all listeners."""
+        if self.loop and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(lambda: [queue.put_nowait(built) for queue in self._queues])
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+@dataclass
+class Desk:
+    """What all pages share."""
+
+    given: SiteOptions
+    origins: Origins
+    full: bool
+    """Whether there is more than the preview."""
+    settings: dict[str, Any]
+    library: Library
+    builder: Builder
+    events: Events
+    shown: str
+    """The content folder as the author knows it."""
+    cache: Path
+    now: Callable[[], datetime] = _now
+    jobs: dict[str, Any] = field(default_factory=dict)
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What pages remember while the desk runs."""
+
+    @property
+    def content(self) -> Path:
+        """The content folder."""
+        return Path(self.given.content)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.settings.get("TIMEZONE") or "UTC")
+
+    @property
+    def reading(self) -> Options:
+        """What reading a file depends on."""
+        return options(self.settings, self.shown)
+
+    def url_of(self, path: str) -> str:
+        """The address of a file on the preview; empty where it has none."""
+        place = self.builder.known.places.get(path)
+        return place.url if place else ""
+
+    def place_of(self, path: str) -> Place | None:
+        """Address and call of a file."""
+        return self.builder.known.places.get(path)
+
+    def path_at(self, url: str) -> str:
+        """The content file that an address shows; empty where none does."""
+        known = self.builder.known
+        found: tuple[Any, dict[str, str]] = self.notes.get("by url", (None, {}))
+        if found[0] is not known:
+            found = (known, {place.url: path for path, place in reversed(known.places.items())})
+            self.notes["by url"] = found
+        return found[1].get(url, "")
+
+    def changed(self) -> None:
+        """Something was saved: look again, and build."""
+        self.library.refresh()
+        self.builder.want()
+
+
+def open_desk(given: SiteOptions, origins: Origins, full: bool) -> Desk:
+    """A desk for a site, not yet building. Raises SystemExit where its settings are wrong."""
+    settings = load(given, {}).settings
+    content = Path(given.content).absolute()
+    cache = Path(settings["CACHE_PATH"]).absolute() / "desk"
+    mark = fingerprint(str(content))[:12]
+    events = Events()
+    library = Library(
+        content, lambda: ZoneInfo(settings.get("TIMEZONE") or "UTC"), _now, settings["IGNORE_FILES"], cache / f"{mark}.rows"
+    )
+    paths = Paths(content, Path(given.settings).absolute(), Path(given.output).absolute())
+
+    def built(result: Built) -> None:
+        library.refresh()
+        events.tell(result)
+
+    builder = Builder(paths, built)
+    return Desk(given._replace(content=str(content)), origins, full, settings, library, builder, events, _shown(content), cache)
+
+
+def _shown(content: Path) -> str:
+    try:
+        return content.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return content.as_posix()

@@ -1,0 +1,23 @@
+// Small comforts; every page works without them.
+"use strict";
+(() => {
+  const lines = document.getElementById("lines");
+  if (lines && lines.dataset.running === "yes") {
+    const look = async () => {
+      const answer = await fetch("/publish/lines");
+      const job = await answer.json();
+      lines.textContent = job.lines.join("\n");
+      if (job.code === null) setTimeout(look, 500);
+      else location.reload();
+    };
+    setTimeout(look, 500);
+  }
+  for (const menu of document.querySelectorAll("details.menu")) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+    });
+  }
+})();

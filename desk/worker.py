@@ -1,0 +1,155 @@
+"""The builder: a process that builds the site whenever it is told to, drafts and future posts included.
+
+A process of its own, so that a change of a plugin or of the settings is taken up by starting it anew. It reads a byte
+for each build that is wanted and answers with frames (`desk.messages`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import logging
+import os
+import sys
+import time
+import traceback
+from collections.abc import Iterable
+from typing import IO, TYPE_CHECKING, Any
+
+from commands.site import SiteOptions, load
+from desk.messages import Built, Known, Place, send
+from plugins.problems import Problem
+
+if TYPE_CHECKING:
+    from plugins.build.run import Run
+    from plugins.site import Published, Site, Term
+
+
+class Heard(logging.Handler):
+    """Keeps what plugins say is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a problem as it is, and any other message as one without a place."""
+        fatal = record.levelno >= logging.ERROR
+        first = record.args[0] if isinstance(record.args, tuple) and record.args else None
+        self.problems.append(first if isinstance(first, Problem) else Problem("", 0, record.getMessage(), "", fatal))
+
+
+def build(given: SiteOptions) -> tuple[Built, Site | None]:
+    """Build once; what is wrong is in the answer."""
+    heard = Heard()
+    started = time.monotonic()
+    site, changed, good = None, [], False
+    loggers = [logging.getLogger(name) for name in ("plugins", "pelican")]
+    try:
+        pelican = _preview(given)
+        for logger in loggers:
+            logger.addHandler(heard)
+        run = _run(pelican)
+        site = run.result.site or _look(given)
+        changed = sorted({*run.result.new, *run.result.changed, *run.result.vanished})
+        good = True
+    except SystemExit as stop:
+        if isinstance(stop.code, str):  # a fault in a setting is said in the exception itself
+            heard.problems += [Problem("", 0, line, "") for line in stop.code.splitlines()]
+    except Exception as error:
+        heard.problems.append(_broken(error))
+    finally:
+        for logger in loggers:
+            logger.removeHandler(heard)
+        gc.enable()
+    fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))
+    return Built(good, time.monotonic() - started, tuple(changed), fatal), site
+
+
+def _preview(given: SiteOptions) -> Any:
+    pelican = load(given, {})
+    pelican.settings["DRAFTS"] = True
+    return pelican
+
+
+def _run(pelican: Any) -> Run:
+    from pelican.log import console
+
+    run: Run = pelican.settings["BUILD_RUN"]
+    with open(os.devnull, "w") as nowhere:  # Pelican prints a count of what its own generators read
+        console.file, kept = nowhere, console.file
+        try:
+            pelican.run()
+        finally:
+            console.file = kept
+    return run
+
+
+def _look(given: SiteOptions) -> Site:
+    run: Run = _preview(given).settings["BUILD_RUN"]
+    return run.look()
+
+
+def _broken(error: Exception) -> Problem:
+    """A fault in a plugin or template function: its own words, and where it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    path = os.path.relpath(last.filename) if last else ""
+    return Problem(path, (last and last.lineno) or 0, f"{type(error).__name__}: {error}", "this is a fault in the code, not in your text")
+
+
+def known(site: Site, output: str) -> Known:
+    """What the desk wants to know of a site."""
+    from plugins.course_cta.hooks import choice
+
+    places = {path: Place(url) for path, url in site.urls.items()}
+    for each in (*site.articles, *site.hidden):
+        chosen = choice(site, each)
+        places[each.article.path] = Place(each.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost)
+    return Known(
+        places,
+        tuple(_addresses(output)),
+        _counted(site, site.tags.values()),
+        _counted(site, site.categories.values()),
+        _counted(site, site.authors.values()),
+    )
+
+
+def _counted(site: Site, terms: Iterable[Term]) -> tuple[tuple[str, str, int], ...]:
+    return tuple((_name(term), term.url, len(site.members.get(term, ()))) for term in terms)
+
+
+def _name(term: Term) -> str:
+    """The name as posts write it: nested categories with their parents'."""
+    return f"{_name(term.parent)}/{term.label}" if term.parent else term.label
+
+
+def _addresses(output: str) -> Iterable[str]:
+    """The address of each file of the output."""
+    for folder, folders, names in os.walk(output):
+        folders.sort()
+        below = os.path.relpath(folder, output).replace(os.sep, "/")
+        start = "/" if below == "." else f"/{below}/"
+        yield from (start + ("" if name in ("index.html", "index.xml") else name) for name in sorted(names))
+
+
+def main() -> int:
+    """Build once at the start, and again for each byte that comes."""
+    parser = argparse.ArgumentParser(description="The desk's builder; started by the desk.")
+    for name in ("content", "output", "settings"):
+        parser.add_argument(f"--{name}", required=True)
+    options = parser.parse_args()
+    given = SiteOptions(options.content, options.output, options.settings)
+    answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a plugin prints must not land between frames
+    while sys.stdin.buffer.read(1):
+        built, site = build(given)
+        send(answers, "built", built)
+        if site:
+            send(answers, "known", known(site, options.output))
+        site = None
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

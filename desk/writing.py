@@ -1,0 +1,161 @@
+"""Open, check, save and show one content file."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+from pydantic import ValidationError
+
+from desk.edits import edited
+from desk.forms import order
+from desk.kinds import Kind, kind_of
+from desk.paths import Refused, place
+from desk.saving import Changed, digest, keep, read, save
+from plugins.front_matter.document import Reader
+from plugins.front_matter.header import Fault, Header, decode, split
+from plugins.front_matter.faults import explain
+from plugins.front_matter.reading import FileReader
+from plugins.html import show
+from plugins.problems import Problem
+from plugins.values import Body, Document, Reference
+
+if TYPE_CHECKING:
+    from desk.state import Desk
+
+
+class Opened(NamedTuple):
+    """A content file as it was opened."""
+
+    path: str
+    kind: Kind
+    data: bytes
+    digest: str
+    header: Header
+
+
+class Conflict(Exception):
+    """Somebody else changed the file; both versions are kept."""
+
+    def __init__(self, theirs: bytes | None, mine: bytes, kept: str) -> None:
+        super().__init__("the file changed since it was opened")
+        self.theirs, self.mine, self.kept = theirs, mine, kept
+
+
+def open_file(desk: Desk, path: str) -> Opened:
+    """Open a file. Raises Refused for one that is no content, Fault for one whose header cannot be read."""
+    kind = kind_of(path)
+    file = place(desk.content, path)
+    if kind is None or not path.endswith(".md"):
+        raise Refused(f'"{path}" is no text of the site')
+    data = read(file)
+    if data is None or not file.is_file():
+        raise Refused(f'there is no file "{path}"')
+    return Opened(path, kind, data, digest(data), split(decode(data)))
+
+
+def changed_data(opened: Opened, changes: dict[str, Any], body: str | None) -> bytes:
+    """The file with changes. Raises CannotEdit."""
+    return edited(opened.data, changes, body, order(opened.kind.model))
+
+
+def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
+    """Save a file that was opened with the digest `opened`; answers its new one. Raises Conflict, Refused."""
+    file = place(desk.content, path)
+    if kind_of(path) is None or not path.endswith(".md"):
+        raise Refused(f'"{path}" is no text of the site')
+    try:
+        now = save(file, data, opened)
+    except Changed as changed:
+        kept = keep(desk.cache / "kept", path, data, desk.now())
+        raise Conflict(changed.now, data, str(kept)) from None
+    desk.changed()
+    return now
+
+
+def problems_of(desk: Desk, path: str, data: bytes) -> list[Problem]:
+    """What is wrong with a file by itself, as a build would say it."""
+    return converted(desk, path, data).problems
+
+
+class Converted(NamedTuple):
+    """A file as the engine reads it."""
+
+    problems: list[Problem]
+    html: str = ""
+    document: Document = Document("")
+
+
+def converted(desk: Desk, path: str, data: bytes) -> Converted:
+    """Read a file that need not be on disk."""
+    shown = f"{desk.shown}/{path}"
+    kind = kind_of(path)
+    try:
+        header = split(decode(data))
+        file = FileReader(path, header, desk.reading, _reader(desk))
+    except Fault as fault:
+        return Converted([Problem(shown, fault.line, fault.what, fault.cure)])
+    if kind:
+        file.problems += _misfits(desk, kind, header, shown)
+    try:
+        document = file.body()
+    except Fault as fault:
+        return Converted([*file.problems, Problem(shown, fault.line, fault.what, fault.cure)])
+    return Converted(list(file.problems), file.html(document), document)
+
+
+def _misfits(desk: Desk, kind: Kind, header: Header, shown: str) -> list[Problem]:
+    fields = {key: value for key, value in header.fields.items() if value != ""}
+    try:
+        kind.model.model_validate(fields, context={"zone": desk.zone})
+    except ValidationError as error:
+        return explain(error, kind.model, header, shown)
+    return []
+
+
+def _reader(desk: Desk) -> Reader:
+    import threading
+
+    local = desk.notes.setdefault("readers", threading.local())
+    if not hasattr(local, "reader"):
+        local.reader = Reader(desk.reading.markdown)
+    made: Reader = local.reader
+    return made
+
+
+def html_of(desk: Desk, found: Converted, ids: str = "") -> str:
+    """The HTML of a file with its references resolved, for the preview pane."""
+    urls = tuple(address(desk, reference) for reference in found.document.references)
+    return show(found.html, Body(found.document.key, urls), ids=ids, base=desk.origins.site)
+
+
+def address(desk: Desk, reference: Reference) -> str:
+    """Where a reference leads, as far as the last build knows; empty for nowhere."""
+    known = desk.builder.known
+    if reference.kind == "path":
+        return reference.target + reference.suffix
+    if reference.kind in ("filename", "static"):
+        url = desk.url_of(reference.target)
+        if not url and reference.target in desk.library.pictures:
+            url = "/" + reference.target
+        return url + reference.suffix if url else ""
+    terms = {"tag": known.tags, "category": known.categories, "author": known.authors}[reference.kind]
+    url = next((url for label, url, _ in terms if label.casefold() == reference.target.casefold()), "")
+    return url + reference.suffix if url else ""
+
+
+def difference(before: bytes | None, after: bytes, names: tuple[str, str]) -> list[tuple[str, str]]:
+    """Lines of a diff, each with `add`, `cut`, `same` or `head`."""
+    rows = difflib.unified_diff(_rows(before or b""), _rows(after), *names, lineterm="", n=2)
+    kinds = {"+": "add", "-": "cut", " ": "same"}
+    return [("head" if row.startswith(("+++", "---", "@@")) else kinds.get(row[:1], "same"), row) for row in rows]
+
+
+def _rows(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").splitlines()
+
+
+def plain(value: Any) -> Any:
+    """A value of msgspec as a dict, for JSON."""
+    return msgspec.to_builtins(value)

@@ -1,0 +1,140 @@
+"""`live`: a real desk on a small site, in a process of its own, spoken to over a socket."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+START = (
+    "import sys; sys.path.insert(0, {root!r}); from commands.dispatch import main; import tasks; "
+    "sys.exit(main(tasks.TASKS, sys.argv[1:], lambda needs: None))"
+)
+SETTINGS = """\
+import sys
+
+sys.path.insert(0, {root!r})
+from pelicanconf import *
+
+AUTHOR = "Ada Moss"
+MENUITEMS = ()
+CACHE_PATH = {cache!r}
+THEME = {theme!r}
+"""
+CONTENT = {
+    "authors/ada-moss.md": "---\nname: Ada Moss\n---\nAda writes.\n",
+    "pages/about.md": "---\ntitle: About\n---\nAbout us.\n",
+    "calls/course.md": "---\nheading: Come along\nurl: /about/\nlink_text: See the course\ndefault: true\n---\nIt is good.\n",
+    "posts/2026/first.md": "---\ntitle: First\ndate: 2026-01-05 09:00\ntags: [trust, 'work, life']\nsummary: A first post.\n---\nHello there.\n",
+    "posts/2026/second.md": "---\ntitle: Second\ndate: 2026-02-05\ntags: [trust]\nsummary: Another.\nstatus: draft\n---\nA draft.\n",
+    "posts/2026/third.md": "Title: Third\nDate: 2036-03-01 10:00\nTags: trust, later\nSummary: To come.\n\nIn the future.\n",
+}
+
+
+class Answer(NamedTuple):
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+
+class Live:
+    """A desk that runs."""
+
+    def __init__(self, folder: Path, content: Mapping[str, str] | Path = CONTENT, command: str = "desk") -> None:
+        self.folder, self.content, self.output = folder, folder / "content", folder / "preview"
+        for path, text in content.items() if isinstance(content, Mapping) else ():
+            (self.content / path).parent.mkdir(parents=True, exist_ok=True)
+            (self.content / path).write_text(text, encoding="utf-8", newline="")
+        settings = folder / "settings.py"
+        settings.write_text(SETTINGS.format(root=str(ROOT), cache=str(folder / "cache"), theme=str(ROOT / "theme")))
+        words = [command, "--no-browser", "--port", "0", "--content", "content", "--output", "preview", "--settings", str(settings)]
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", START.format(root=str(ROOT)), *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        found = re.search(r"http://[\w.]+:(\d+)/(?:\?key=(\S+))?", line)
+        assert found, line + (self.process.stderr.read() if self.process.stderr else "")
+        self.port, self.key = int(found[1]), found[2] or ""
+        self.host, self.site_host = f"127.0.0.1:{self.port}", f"localhost:{self.port}"
+        self.origin = f"http://{self.host}"
+        self.entrance = f"{self.origin}/?key={self.key}"
+        self.cookie = f"desk-{self.port}={self.key}"
+        self._token = ""
+
+    def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
+        """Send a request as it is; header names with _ for -."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body or None, given)
+        answer = connection.getresponse()
+        found = Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        connection.close()
+        return found
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask the desk."""
+        return self.ask("GET", quote(path, safe="/?=&%"), Host=self.host, Cookie=self.cookie, **headers)
+
+    def see(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask the preview."""
+        return self.ask(method, path, Host=self.site_host, **headers)
+
+    @property
+    def token(self) -> str:
+        """The token that forms carry."""
+        if not self._token:
+            found = re.search(r'name="token" value="([^"]+)"', self.get("/new/post").text)
+            assert found
+            self._token = found[1]
+        return self._token
+
+    def post(self, path: str, fields: Mapping[str, str | list[str]], **headers: str) -> Answer:
+        """Send a form of the desk."""
+        body = urlencode({"token": self.token, **fields}, doseq=True).encode()
+        given = {"Host": self.host, "Cookie": self.cookie, "Origin": self.origin, "Content_Type": "application/x-www-form-urlencoded", **headers}
+        return self.ask("POST", quote(path, safe="/?=&%"), body, **given)
+
+    def base(self, path: str) -> str:
+        """The digest that the editor of a file carries."""
+        found = re.search(r'name="base" value="([0-9a-f]+)"', self.get(f"/write/{path}").text)
+        assert found
+        return found[1]
+
+    def read(self, path: str) -> str:
+        return (self.content / path).read_bytes().decode()
+
+    def until(self, true: Callable[[], bool], seconds: float = 20) -> None:
+        """Wait until something is so."""
+        end = time.monotonic() + seconds
+        while not true():
+            assert time.monotonic() < end, "it never came true"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream:
+                stream.close()
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One desk for the tests of a module."""
+    made = Live(tmp_path_factory.mktemp("desk"))
+    yield made
+    made.stop()

@@ -1,0 +1,94 @@
+"""No web page elsewhere, no other name of this machine and no stranger's browser can look into the desk or drive it."""
+
+from __future__ import annotations
+
+import pytest
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost", "127.0.0.1:1", "[::1]:{port}", "127.0.0.1.evil.example:{port}", "0.0.0.0:{port}", "LOCALHOST.:{port}"])
+def test_a_name_that_was_pointed_at_this_machine_is_refused(live, host):
+    """DNS rebinding: the browser believes it talks to evil.example."""
+    for path in ("/posts", "/", "/.desk/events", "/publish"):
+        answer = live.ask("GET", path, Host=host.format(port=live.port), Cookie=live.cookie)
+        assert answer.status == 421
+        assert live.key not in answer.text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:1", "http://127.0.0.1", "{site}"])
+def test_a_change_from_another_site_is_refused_even_with_cookie_and_token(live, origin):
+    """Cross-site POST; the preview, which runs scripts of posts, counts as another site."""
+    body = f"token={live.token}&title=Stolen".encode()
+    given = origin.format(site=f"http://{live.site_host}")
+    answer = live.ask("POST", "/new/post", body, Host=live.host, Cookie=live.cookie, Origin=given, Content_Type=FORM)
+    assert answer.status == 403
+    assert not list(live.content.rglob("stolen.md"))
+
+
+def test_a_change_that_does_not_say_where_it_comes_from_is_refused(live):
+    body = f"token={live.token}&title=Stolen".encode()
+    assert live.ask("POST", "/new/post", body, Host=live.host, Cookie=live.cookie, Content_Type=FORM).status == 403
+
+
+@pytest.mark.parametrize("token", ["", "wrong", "é"])
+def test_a_change_without_the_token_of_this_start_is_refused(live, token):
+    assert live.post("/new/post", {"token": token, "title": "Stolen"}).status == 403
+    assert not list(live.content.rglob("stolen.md"))
+
+
+def test_a_change_in_a_form_that_scripts_elsewhere_can_send_without_asking_is_refused(live):
+    for kind in ("text/plain", "application/json", ""):
+        answer = live.post("/new/post", {"title": "Stolen"}, Content_Type=kind)
+        assert answer.status == 415
+
+
+def test_even_looking_from_another_site_is_refused(live):
+    assert live.get("/posts", Origin="https://evil.example").status == 403
+    assert live.see("/", Origin="https://evil.example").status == 403
+
+
+def test_the_desk_shows_nothing_to_a_browser_that_was_not_let_in(live):
+    for cookie in ("", "desk-1=x", f"desk-{live.port}=wrong", f"desk-{live.port}"):
+        answer = live.ask("GET", "/posts", Host=live.host, Cookie=cookie)
+        assert answer.status == 403
+        assert "First" not in answer.text
+    assert live.ask("GET", "/?key=wrong", Host=live.host).status == 403
+
+
+def test_the_link_that_the_command_prints_lets_a_browser_in(live):
+    answer = live.ask("GET", f"/?key={live.key}", Host=live.host)
+    assert answer.status == 303
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie and "SameSite=lax" in cookie
+    assert live.key not in answer.headers["location"]
+
+
+def test_nothing_can_be_changed_through_the_preview(live):
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        answer = live.ask(method, "/new/post", b"x", Host=live.site_host, Origin=live.origin)
+        assert answer.status in (403, 405)
+
+
+def test_a_request_with_two_hosts_is_refused(live):
+    import socket
+
+    with socket.create_connection(("127.0.0.1", live.port)) as stream:
+        stream.sendall(f"GET /posts HTTP/1.1\r\nHost: {live.host}\r\nHost: evil.example\r\nCookie: {live.cookie}\r\nConnection: close\r\n\r\n".encode())
+        answer = stream.makefile("rb").read()
+    assert b" 421 " in answer.split(b"\r\n")[0] or b" 400 " in answer.split(b"\r\n")[0]
+
+
+def test_no_other_site_can_frame_the_desk_or_run_scripts_in_it(live):
+    policy = live.get("/posts").headers["content-security-policy"]
+    assert "frame-ancestors 'self'" in policy and "script-src" not in policy and "default-src 'self'" in policy
+    assert live.get("/posts").headers["cross-origin-opener-policy"] == "same-origin"
+
+
+def test_the_server_listens_on_this_machine_alone(live):
+    import socket
+
+    own = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None)} - {"127.0.0.1", "::1", "127.0.1.1"}
+    for address in own:
+        with pytest.raises(OSError), socket.create_connection((address, live.port), timeout=1):
+            pass

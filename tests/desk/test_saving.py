@@ -1,0 +1,90 @@
+"""A save leaves the old file or the new one, never half of one, and never takes what somebody else wrote.
+
+The short form kills ten saves; LODESTAR_KILLS=100 kills a hundred.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from desk.saving import Changed, digest, keep, save, sweep
+
+ROOT = Path(__file__).parents[2]
+KILLS = int(os.environ.get("LODESTAR_KILLS", "10"))
+SAVER = """
+import sys
+sys.path.insert(0, {root!r})
+from pathlib import Path
+from desk.saving import digest, save
+path, texts = Path({path!r}), {{letter: (letter * 79 + "\\n").encode() * 20000 for letter in "ab"}}
+now = path.read_bytes()
+print("ready", flush=True)
+while True:
+    new = texts["a" if now[:1] == b"b" else "b"]
+    save(path, new, digest(now))
+    now = new
+"""
+
+
+def test_a_save_that_is_killed_at_any_moment_leaves_a_whole_file(tmp_path):
+    path = tmp_path / "post.md"
+    whole = {letter: (letter * 79 + "\n").encode() * 20000 for letter in "ab"}
+    path.write_bytes(whole["a"])
+    chance = random.Random(3)
+    for _ in range(KILLS):
+        process = subprocess.Popen([sys.executable, "-c", SAVER.format(root=str(ROOT), path=str(path))], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.05))
+        process.kill()
+        process.wait()
+        process.stdout.close()
+        assert path.read_bytes() in whole.values()
+    sweep(tmp_path)
+    assert [each.name for each in tmp_path.iterdir()] == ["post.md"]
+
+
+def test_a_file_that_changed_since_it_was_opened_is_not_replaced(tmp_path):
+    path = tmp_path / "x.md"
+    path.write_bytes(b"one")
+    opened = digest(b"one")
+    path.write_bytes(b"two")
+    with pytest.raises(Changed) as changed:
+        save(path, b"three", opened)
+    assert (changed.value.now, path.read_bytes()) == (b"two", b"two")
+
+
+def test_a_file_that_was_deleted_meanwhile_does_not_come_back(tmp_path):
+    with pytest.raises(Changed) as changed:
+        save(tmp_path / "x.md", b"mine", digest(b"one"))
+    assert changed.value.now is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_file_does_not_take_the_place_of_one_that_is_there(tmp_path):
+    path = tmp_path / "x.md"
+    save(path, b"one", "")
+    with pytest.raises(Changed):
+        save(path, b"two", "")
+    assert path.read_bytes() == b"one"
+
+
+def test_permissions_stay(tmp_path):
+    path = tmp_path / "x.md"
+    path.write_bytes(b"one")
+    path.chmod(0o640)
+    save(path, b"two", digest(b"one"))
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_could_not_be_saved_is_kept_apart(tmp_path):
+    path = keep(tmp_path, "posts/2026/x.md", b"mine", datetime(2026, 3, 18, 9, 30))
+    assert path.name.startswith("posts--2026--x.20260318T093000-") and path.read_bytes() == b"mine"

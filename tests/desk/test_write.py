@@ -1,0 +1,188 @@
+"""The editor: made of the models, saves only what was changed, loses nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+FIRST = "posts/2026/first.md"
+
+
+def fields_of(live, path: str) -> dict[str, list[str]]:
+    """What a browser would send for the form of a file, as it stands."""
+    from html.parser import HTMLParser
+
+    class Form(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.found: dict[str, list[str]] = {}
+            self.inside, self.area, self.select = False, "", ""
+
+        def handle_starttag(self, tag, attrs):
+            given = dict(attrs)
+            if tag == "form":
+                self.inside = given.get("id") == "editor"
+            if not self.inside:
+                return
+            name = given.get("name", "")
+            if tag == "input" and name and given.get("type") not in ("file",) and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
+                self.found.setdefault(name, []).append(given.get("value") or "")
+            elif tag == "textarea":
+                self.area = name
+                self.found[name] = [""]
+            elif tag == "select":
+                self.select = name
+            elif tag == "option" and self.select and "selected" in given:
+                self.found[self.select] = [given.get("value") if given.get("value") is not None else ""]
+
+        def handle_data(self, data):
+            if self.area:
+                self.found[self.area][0] += data
+
+        def handle_endtag(self, tag):
+            if tag == "textarea":
+                self.found[self.area] = [self.found[self.area][0].removeprefix("\n")]
+                self.area = ""
+            elif tag == "select":
+                self.select = ""
+
+    form = Form()
+    form.feed(live.get(f"/write/{path}").text)
+    return form.found
+
+
+@pytest.fixture
+def first(live):
+    """The first post, put back afterwards."""
+    path = live.content / FIRST
+    before = path.read_bytes()
+    yield path
+    path.write_bytes(before)
+
+
+def test_saving_without_a_change_changes_no_byte(live):
+    for path in sorted(live.content.rglob("*.md")):
+        name = path.relative_to(live.content).as_posix()
+        before = path.read_bytes()
+        answer = live.post(f"/write/{name}", {**fields_of(live, name), "do": "save"})
+        assert answer.status == 303, answer.text
+        assert path.read_bytes() == before
+
+
+def test_a_change_of_one_field_changes_one_line(live, first):
+    before = first.read_text().splitlines()
+    live.post(f"/write/{FIRST}", {**fields_of(live, FIRST), "title": "First: again", "do": "save"})
+    after = first.read_text().splitlines()
+    assert [(a, b) for a, b in zip(before, after, strict=True) if a != b] == [("title: First", 'title: "First: again"')]
+
+
+def test_tags_are_ticked_and_added_and_a_comma_is_part_of_a_tag(live, first):
+    form = {**fields_of(live, FIRST), "tags": ["work, life"], "tags.new": ["rest, and play", "", "trust"], "do": "save"}
+    assert live.post(f"/write/{FIRST}", form).status == 303
+    assert "tags: ['work, life', 'rest, and play', 'trust']" in first.read_text() or "tags: ['work, life', \"rest, and play\", trust]" in first.read_text()
+
+
+def test_keys_that_no_model_knows_and_comments_stay(live, first):
+    first.write_text("---\n# mine\ntitle: First\ndate: 2026-01-05 09:00 # morning\nmood: {good: yes}\n---\nHello there.\n")
+    live.until(lambda: "mood" in live.get(f"/write/{FIRST}").text)
+    answer = live.post(f"/write/{FIRST}", {**fields_of(live, FIRST), "title": "New", "do": "save"})
+    assert answer.status == 422 and "mood" in html.unescape(answer.text), "the build would refuse it, so the editor says so"
+    assert "title: First" in first.read_text()
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_stays(live, first):
+    before = first.read_bytes()
+    form = {**fields_of(live, FIRST), "date": "March", "body": "My new words", "tags.new": ["fresh"], "do": "save"}
+    answer = live.post(f"/write/{FIRST}", form)
+    assert answer.status == 422
+    page = html.unescape(answer.text)
+    assert 'The date "March" is vague; write it as 2026-03-18 or 2026-03-18 09:30.' in page
+    assert "My new words" in page and 'value="March"' in page and 'value="fresh" checked' in page
+    assert first.read_bytes() == before
+
+
+def test_two_tabs_the_second_save_is_refused_and_both_versions_are_kept(live, first):
+    mine, theirs = fields_of(live, FIRST), fields_of(live, FIRST)
+    assert live.post(f"/write/{FIRST}", {**theirs, "body": "Theirs.", "do": "save"}).status == 303
+    answer = live.post(f"/write/{FIRST}", {**mine, "title": "Mine", "body": "Mine.", "do": "save"})
+    page = html.unescape(answer.text)
+    assert answer.status == 409 and "the file changed since you opened it" in page
+    assert first.read_text().endswith("Theirs.\n")
+    kept = re.search(r"<code>([^<]+\.md)</code>", page)
+    assert kept
+    from pathlib import Path
+
+    assert Path(kept[1]).read_text().endswith("Mine.\n")
+    assert "+Mine." in page and "-Theirs." in page
+    base = re.search(r'id="editor".*?name="base" value="([0-9a-f]+)"', page, re.DOTALL)
+    assert base
+    assert live.post(f"/write/{FIRST}", {**mine, "base": base[1], "title": "Mine", "body": "Mine.", "do": "save"}).status == 303
+    assert "title: Mine" in first.read_text() and first.read_text().endswith("Mine.\n")
+
+
+def test_a_change_from_a_text_editor_is_noticed_too(live, first):
+    mine = fields_of(live, FIRST)
+    first.write_text(first.read_text() + "More.\n")
+    assert live.post(f"/write/{FIRST}", {**mine, "body": "Mine.", "do": "save"}).status == 409
+    assert first.read_text().endswith("More.\n")
+
+
+def test_a_header_of_another_form_can_be_changed_to_yaml(live):
+    path = live.content / "posts/2026/third.md"
+    before = path.read_bytes()
+    assert "Change it to YAML" in live.get("/write/posts/2026/third.md").text
+    answer = live.post("/write/posts/2026/third.md", {"base": live.base("posts/2026/third.md"), "do": "convert"})
+    assert answer.status == 303
+    assert path.read_text() == "---\ntitle: Third\ndate: 2036-03-01 10:00\ntags: [trust, later]\nsummary: To come.\n---\nIn the future.\n"
+    path.write_bytes(before)
+
+
+def test_the_whole_file_can_be_edited_even_when_its_header_cannot_be_read(live, first):
+    first.write_text("---\ntitle: 'open\n---\nHello.\n")
+    page = live.get(f"/write/{FIRST}").text
+    assert "The whole file" in page and "title: &#39;open" in page
+    form = {**fields_of(live, FIRST), "body": "---\r\ntitle: Closed\r\ndate: 2026-01-05\r\n---\r\nHello.\r\n", "do": "save"}
+    assert live.post(f"/write/{FIRST}", form).status == 303
+    assert first.read_text() == "---\ntitle: Closed\ndate: 2026-01-05\n---\nHello.\n"
+
+
+def test_the_pane_shows_the_text_in_the_sites_style_and_runs_nothing(live):
+    live.until(lambda: "See it on the site" in live.get(f"/write/{FIRST}").text)
+    answer = live.post("/pane", {"path": FIRST, "title": "A <b>", "body": "**Hi** [about]({filename}/pages/about.md)<script>1</script>"})
+    assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert "A &lt;b&gt;" in answer.text and "<strong>Hi</strong>" in answer.text
+    assert f'href="http://{live.site_host}/about/"' in answer.text
+    assert "/theme/site." in answer.text
+
+
+def test_a_field_that_is_added_to_a_model_appears_in_the_editor():
+    from desk.forms import fields
+    from plugins.front_matter.models import Post, Text
+
+    class Longer(Post):
+        mood: Text = ""
+        """How it feels."""
+
+    assert "mood" in {field.name for field in fields(Longer)}
+    assert {field.name for field in fields(Post)} == set(Post.model_fields)
+
+
+def test_every_field_of_every_model_has_a_label_and_a_help(live):
+    from desk.forms import fields
+    from desk.kinds import KINDS
+
+    for kind in KINDS:
+        for field in fields(kind.model):
+            assert field.label and field.help, (kind.name, field.name)
+
+
+def test_new_things_build_as_they_are(live):
+    for kind in ("post", "page", "author", "tag", "category", "call"):
+        answer = live.post(f"/new/{kind}", {"title": f"Fresh {kind}: it's new"})
+        assert answer.status == 303, (kind, answer.text)
+    assert live.post("/new/post", {"title": "Fresh post: it's new"}).status == 422
+    assert live.post("/new/post", {"title": "???"}).status == 422
+    serial = live.see("/about/").text
+    assert "cannot be built" not in serial
