@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import quote
 
 from plugins.comments.settings import CommentSettings
 from plugins.values import Body, Document, Source, Value
 
 GISCUS = "https://giscus.app"
+SUBJECT = "Comment on “{title}”"
 LETTER = """\
 Dear {name},
 
@@ -100,5 +102,12 @@ def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str
 
 def letter(address: str, title: str, url: str, site_name: str) -> str:
     """A `mailto:` address (RFC 6068) with subject and text filled in."""
-    text = LETTER.format(name=site_name, title=title, url=url).replace("\n", "\r\n")
-    return f"mailto:{quote(address, safe='@')}?subject={quote(f'Comment on “{title}”')}&body={quote(text)}"
+    subject, text = _frame()
+    quoted = {"name": quote(site_name), "title": quote(title), "url": quote(url)}
+    return f"mailto:{quote(address, safe='@')}?subject={subject.format(**quoted)}&body={text.format(**quoted)}"
+
+
+@cache
+def _frame() -> tuple[str, str]:
+    """Subject and text of a letter, quoted but for the places that are filled in: thousands are made of one."""
+    return quote(SUBJECT, safe="{}"), quote(LETTER.replace("\n", "\r\n"), safe="{}")

@@ -9,12 +9,17 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from plugins.build.plan import url_of
 from plugins.site import Output
+from plugins.values import Value
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000
 """How many addresses a sitemap may have."""
 OF_ALL_POSTS = frozenset({"terms.html", "timeline.html"})
 """Templates of pages that change with every post."""
+
+
+Dated = tuple[datetime, str]
+"""A date as a moment, and as it is written."""
 
 
 class Listed(NamedTuple):
@@ -30,7 +35,7 @@ def listed(outputs: Iterable[Output], newest: str) -> list[Listed]:
 
     Those are outputs of HTML templates whose value names the address they stand at and does not say `noindex`.
     """
-    dates: dict[str, str] = {}
+    dates: dict[str, Dated] = {}
     found = []
     for output in outputs:
         value = output.value
@@ -41,15 +46,16 @@ def listed(outputs: Iterable[Output], newest: str) -> list[Listed]:
     return sorted(found)
 
 
-def modified(value: Any, dates: dict[str, str]) -> str:
+def modified(value: Any, dates: dict[str, Dated]) -> str:
     """When what a page shows last changed; `dates` remembers the dates of entries by their keys."""
     entries = [value.entry] if hasattr(value, "entry") else getattr(value, "entries", ())
     if not entries:
         return str(getattr(value, "modified", ""))
     for entry in entries:
         if entry.key not in dates:
-            dates[entry.key] = latest((entry.date, entry.modified))
-    return latest(dates[entry.key] for entry in entries)
+            date = latest((entry.date, entry.modified))
+            dates[entry.key] = (datetime.fromisoformat(date), date)
+    return max(dates[entry.key] for entry in entries)[1]
 
 
 def latest(dates: Iterable[str]) -> str:
@@ -58,29 +64,40 @@ def latest(dates: Iterable[str]) -> str:
     return max(given, key=datetime.fromisoformat, default="") if len(given) > 1 else "".join(given)
 
 
-def sitemaps(site_url: str, pages: list[Listed], most: int = MOST) -> Iterator[tuple[str, str]]:
-    """Name and text of each file: one sitemap, or an index and as many sitemaps as are needed."""
+class Sitemap(Value):
+    """A sitemap, or an index of sitemaps, before it is text."""
+
+    root: str
+    item: str
+    site_url: str
+    pages: tuple[Listed, ...]
+
+
+def sitemaps(site_url: str, pages: list[Listed], most: int = MOST) -> Iterator[tuple[str, Sitemap]]:
+    """Name and content of each file: one sitemap, or an index and as many sitemaps as are needed."""
     if len(pages) <= most:
-        yield "sitemap.xml", _text("urlset", "url", site_url, pages)
+        yield "sitemap.xml", Sitemap("urlset", "url", site_url, tuple(pages))
         return
     parts = []
     for number, start in enumerate(range(0, len(pages), most), start=1):
         part = pages[start : start + most]
         name = f"sitemap-{number}.xml"
         parts.append(Listed(f"/{name}", latest(page.modified for page in part)))
-        yield name, _text("urlset", "url", site_url, part)
-    yield "sitemap.xml", _text("sitemapindex", "sitemap", site_url, parts)
+        yield name, Sitemap("urlset", "url", site_url, tuple(part))
+    yield "sitemap.xml", Sitemap("sitemapindex", "sitemap", site_url, tuple(parts))
 
 
-def _text(root: str, item: str, site_url: str, pages: list[Listed]) -> str:
-    tree = Element(root, xmlns=NAMESPACE)
-    for page in pages:
-        entry = SubElement(tree, item)
-        SubElement(entry, "loc").text = site_url + page.url
+def render(sitemap: Sitemap, places: object = None) -> bytes:
+    """The text of a sitemap; a maker of outputs."""
+    tree = Element(sitemap.root, xmlns=NAMESPACE)
+    for page in sitemap.pages:
+        entry = SubElement(tree, sitemap.item)
+        SubElement(entry, "loc").text = sitemap.site_url + page.url
         if page.modified:
             SubElement(entry, "lastmod").text = page.modified
     indent(tree, space="")
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(tree, encoding="unicode") + "\n"
+    text: str = tostring(tree, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
 
 
 def robots(site_url: str, outputs: Mapping[str, Output]) -> Iterator[Output]:

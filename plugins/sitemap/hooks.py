@@ -13,6 +13,6 @@ def outputs(planned: Planned) -> Iterator[Output]:
     site_url = planned.site.settings["SITEURL"].rstrip("/")
     newest = planned.site.articles[0].article.date if planned.site.articles else ""
     pages = listed(planned.outputs.values(), newest)
-    for name, text in sitemaps(site_url, pages):
-        yield Output(name, "text", text, "the sitemap")
+    for name, sitemap in sitemaps(site_url, pages):
+        yield Output(name, "plugins.sitemap.core:render", sitemap, "the sitemap")
     yield from robots(site_url, planned.outputs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import fromstring
 
-from plugins.sitemap.core import Listed, latest, sitemaps
+from plugins.sitemap.core import Listed, latest, render, sitemaps
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 SITE = """\
@@ -79,7 +79,7 @@ def test_the_authors_own_robots_stays(build_site, tmp_path) -> None:
 
 def test_a_large_site_has_an_index() -> None:
     pages = [Listed(f"/{n}/", f"2020-01-0{n}") for n in range(1, 6)]
-    files = dict(sitemaps("https://example.com", pages, most=2))
+    files = {name: render(each) for name, each in sitemaps("https://example.com", pages, most=2)}
     assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
     assert [each.findtext("s:lastmod", "", NAMES) for each in fromstring(files["sitemap.xml"])] == [
         "2020-01-02",

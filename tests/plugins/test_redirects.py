@@ -1,0 +1,78 @@
+"""Old addresses: from aliases, synonyms and the file of rules; pages for hosts without rules of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plugins.redirects.core import file_of
+from plugins.redirects.rules import read_rules, with_rules
+
+SITE = """\
+-- content/posts/new.md --
+---
+title: New
+date: 2025-02-05
+tags: [active listening]
+aliases: [/old/, /older.html]
+---
+Text.
+-- content/tags/listening.md --
+---
+label: listening
+synonyms: [active listening]
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [("/old/", "old/index.html"), ("/old", "old/index.html"), ("/a/old.html", "a/old.html"), ("/?p=12", ""), ("/x/#y", "x/index.html")],
+)
+def test_an_old_address_is_answered_by_a_file(address: str, file: str) -> None:
+    assert file_of(address) == file
+
+
+def test_rules_are_read_and_faults_are_named() -> None:
+    rules, problems = read_rules("# why\n\n/a/ /b/\n/c/ gone # by intent\n/?p=1 https://x.example/\nd /e/\n/f/ g\n", "redirects.txt")
+    assert [(rule.old, rule.new, rule.line) for rule in rules] == [
+        ("/a/", "/b/", 3),
+        ("/c/", "gone", 4),
+        ("/?p=1", "https://x.example/", 5),
+    ]
+    assert list(map(str, problems)) == [
+        'redirects.txt:6: "d /e/" is no rule; write "/old/ /new/" or "/old/ gone"',
+        'redirects.txt:7: "g" is no address; begin it with "/" or "https://", or write "gone"',
+    ]
+
+
+def test_rules_are_added_and_taken_out_and_comments_stay() -> None:
+    assert with_rules("# why\n/a/ /b/", [("/c/", "/d/")], ["/a/"]) == "# why\n/c/ /d/\n"
+
+
+def test_pages_stand_at_old_addresses(build_site: Any, tmp_path: Path) -> None:
+    (tmp_path / "rules.txt").write_text("/from-a-rule/ /2025/02/05/new/\n/away/ gone\n")
+    site = build_site(SITE, REDIRECTS={"file": str(tmp_path / "rules.txt")})
+    assert site.code == 0, site.messages
+    for path in ("old/index.html", "older.html", "tag/active-listening/index.html", "from-a-rule/index.html"):
+        assert path in site
+    assert "away/index.html" not in site
+
+
+def test_a_changed_rule_makes_the_site_anew(build_site: Any, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.txt"
+    rules.write_text("/one/ /2025/02/05/new/\n")
+    assert "one/index.html" in build_site(SITE, REDIRECTS={"file": str(rules)})
+    rules.write_text("/two/ /2025/02/05/new/\n")
+    site = build_site(SITE, REDIRECTS={"file": str(rules)})
+    assert "two/index.html" in site
+    assert "one/index.html" not in site
+
+
+@pytest.mark.says
+def test_an_alias_that_is_the_address_itself_is_refused(build_site: Any) -> None:
+    site = build_site(SITE.replace("/old/", "/2025/02/05/new/"))
+    assert site.code == 1
+    assert site.messages[0].endswith('the alias "/2025/02/05/new/" is the address itself; delete it')
