@@ -28,6 +28,15 @@ class Facts(Value):
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
 
+    def menu_item(self, url: str) -> str:
+        """The address in the menu that a page stands at, or the longest it stands below; empty where there is none."""
+        found = [link.url for link in self.menu if link.url == url or (link.url != "/" and url.startswith(link.url))]
+        return max(found, key=len, default="")
+
+    def footer_item(self, url: str) -> str:
+        """The address in the footer that a page stands at; empty where there is none."""
+        return url if any(link.url == url for link in self.footer) else ""
+
 
 def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) -> Facts:
     """What templates may see of Pelican's settings."""

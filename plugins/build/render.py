@@ -98,11 +98,11 @@ class Renderer:
             return Markup("")
         return Markup(show(self._bodies[body.key], body, **options))
 
-    def _once(self, macro: Callable[..., str], value: Keyed, *arguments: Any) -> Markup:
-        """In templates: `macro(value, ...)`, rendered once for all the outputs that show this value alike."""
-        key = (getattr(macro, "name", macro), value.key, arguments)
+    def _once(self, macro: Callable[..., str], *arguments: Any) -> Markup:
+        """In templates: `macro(...)`, rendered once for all the outputs that show the same values alike."""
+        key = (getattr(macro, "name", macro), *(each.key if isinstance(each, Keyed) else each for each in arguments))
         if key not in self._shown:
-            self._shown[key] = Markup(macro(value, *arguments))
+            self._shown[key] = Markup(macro(*arguments))
         return self._shown[key]
 
 

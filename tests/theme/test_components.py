@@ -151,9 +151,10 @@ def test_pagination_names_neither_number_nor_total(renderer: Renderer) -> None:
 
 
 def test_the_menu_says_where_the_reader_is(renderer: Renderer) -> None:
-    html = show(renderer, "site-header", FACTS, "/course/lessons/one/")
+    assert [FACTS.menu_item(url) for url in ("/course/lessons/one/", "/", "/about/")] == ["/course/", "/", ""]
+    html = show(renderer, "site-header", FACTS, "/course/", False)
     assert '<a href="/course/" aria-current="true">' in html and html.count("aria-current") == 1
-    assert '<a href="/" aria-current="page">' in show(renderer, "site-header", FACTS, "/")
+    assert '<a href="/" aria-current="page">' in show(renderer, "site-header", FACTS, "/", True)
 
 
 def test_neighbours_may_be_missing(renderer: Renderer) -> None:
