@@ -66,7 +66,7 @@ def follow(site: Site, settings: FeedSettings) -> Output | None:
         categories=_lines(site, tuple(site.categories.values())),
         tags=_lines(site, tuple(sorted(site.tags.values(), key=lambda term: term.label.casefold()))),
         authors=_lines(site, tuple(term for term in site.authors.values() if site.members.get(term))),
-        courses=(),
+        courses=_courses(site),
         form=form(settings.email) if settings.email else None,
     )
     source = f"{site.shown}/{page.path}" if page else "the page of feeds"
@@ -82,6 +82,16 @@ def _lines(site: Site, terms: tuple[Term, ...]) -> tuple[FollowLine, ...]:
             depth = term.slug.count("/") if term.kind == "category" else 0
             lines.append(FollowLine(term.label, term.url, feed, depth))
     return tuple(lines)
+
+
+def _courses(site: Site) -> tuple[FollowLine, ...]:
+    """Courses whose feed has entries: those with a free lesson."""
+    free = [lesson.path for lesson in site.content.get("lessons", ()) if getattr(lesson, "free", False)]
+    return tuple(
+        FollowLine(course.title, site.urls[course.path], f"{site.urls[course.path]}feed/")
+        for course in site.content.get("courses", ())
+        if course.path in site.urls and any(path.startswith(f"courses/{course.slug}/") for path in free)
+    )
 
 
 def form(email: EmailSettings) -> EmailForm:

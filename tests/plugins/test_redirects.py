@@ -29,14 +29,22 @@ synonyms: [active listening]
 
 @pytest.mark.parametrize(
     ("address", "file"),
-    [("/old/", "old/index.html"), ("/old", "old/index.html"), ("/a/old.html", "a/old.html"), ("/?p=12", ""), ("/x/#y", "x/index.html")],
+    [
+        ("/old/", "old/index.html"),
+        ("/old", "old/index.html"),
+        ("/a/old.html", "a/old.html"),
+        ("/?p=12", ""),
+        ("/x/#y", "x/index.html"),
+    ],
 )
 def test_an_old_address_is_answered_by_a_file(address: str, file: str) -> None:
     assert file_of(address) == file
 
 
 def test_rules_are_read_and_faults_are_named() -> None:
-    rules, problems = read_rules("# why\n\n/a/ /b/\n/c/ gone # by intent\n/?p=1 https://x.example/\nd /e/\n/f/ g\n", "redirects.txt")
+    rules, problems = read_rules(
+        "# why\n\n/a/ /b/\n/c/ gone # by intent\n/?p=1 https://x.example/\nd /e/\n/f/ g\n", "redirects.txt"
+    )
     assert [(rule.old, rule.new, rule.line) for rule in rules] == [
         ("/a/", "/b/", 3),
         ("/c/", "gone", 4),

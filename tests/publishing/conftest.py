@@ -233,9 +233,14 @@ class PublishedSite:
 
 
 @pytest.fixture
-def site(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[PublishedSite]:
+def site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PublishedSite]:
     """A small site, with the commands run in its folder. Commands set logging up; the test's own comes back after it."""
+    from pelican.log import console
+
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(console, "_file", None)  # a build sets it to the stream of its own test
     handlers, level = logging.root.handlers[:], logging.root.level
     yield PublishedSite(tmp_path, capsys)
     logging.root.handlers[:] = handlers

@@ -1,0 +1,68 @@
+"""`comments`: how many comments each post has; `--pull isso` brings those of an Isso server into content/comments/."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from commands.site import SiteOptions, related, site_arguments
+
+if TYPE_CHECKING:
+    from plugins.site import Site
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="List how many comments each post has, or bring those of a server into the repository.",
+        epilog="Example: python3 tasks.py comments --pull isso --server https://comments.example.com/",
+    )
+    site_arguments(made)
+    made.add_argument("--pull", choices=("isso",), default=None, help="bring new comments from such a server")
+    made.add_argument("--server", default="", metavar="URL", help="its address (default: COMMENTS['server'])")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """List, or pull."""
+    site = related(SiteOptions.of(options))
+    if not options.pull:
+        for file in site.content["comments"]:
+            print(f"{len(file.comments):5}  {site.shown}/{file.path}")
+        return 0
+    server = options.server or site.settings["COMMENTS"].server
+    if not server:
+        print("which server? write --server URL, or set COMMENTS['server'] in pelicanconf.py", file=sys.stderr)
+        return 1
+    try:
+        return pull(site, Path(options.content), server)
+    except OSError as error:
+        print(f"{server} does not answer ({error}); what was brought before stays", file=sys.stderr)
+        return 1
+
+
+def pull(site: Site, content: Path, server: str) -> int:
+    """Add what is new to the file of each post; nothing that is there changes."""
+    from plugins.comments.isso import entries, fetch, written
+
+    zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
+    known = {file.slug: [each.id for each in file.comments] for file in site.content["comments"]}
+    for each in (*site.articles, *site.hidden):
+        new = entries(fetch(server, each.url), known.get(each.article.slug, ()), zone)
+        if new:
+            path = content / "comments" / f"{each.article.slug}.yaml"
+            _append(path, written(new))
+            print(f"{len(new):5} new  {site.shown}/comments/{path.name}")
+    return 0
+
+
+def _append(path: Path, text: str) -> None:
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.write_text(before + ("\n" if before and not before.endswith("\n") else "") + text, encoding="utf-8")
+    os.replace(new, path)

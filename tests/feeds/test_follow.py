@@ -1,0 +1,64 @@
+"""The page of feeds: the author's words, every feed by subject, and a plain form where a provider is named."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+SITE = """\
+-- content/posts/a.md --
+---
+title: A
+date: 2025-02-05
+tags: [trust, Active listening]
+categories: [Coaching/Teams]
+---
+Text.
+-- content/pages/subscribe.md --
+---
+title: Stay in touch
+---
+What a feed is.
+"""
+TEMPLATE = """\
+{{ page.title }} {{ show(page.body) }}
+{% for label, url in page.feeds %}{{ label }}={{ url }} {% endfor %}
+
+{% for line in page.categories + page.tags + page.authors %}{{ line.depth }} {{ line.label }} {{ line.feed }}
+{% endfor %}
+{{ page.form.action if page.form else "no form" }}
+"""
+
+
+def build(build_site: Any, tmp_path: Path, **feeds: Any) -> Any:
+    theme = tmp_path / "theme"
+    shutil.copytree(ROOT / "tests/tiny-theme", theme, dirs_exist_ok=True)
+    (theme / "templates/follow.html").write_text(TEMPLATE)
+    site = build_site(SITE, theme=theme, FEEDS={"follow": "subscribe", **feeds})
+    assert site.code == 0, site.messages
+    return site
+
+
+def test_the_page_lists_every_feed_below_the_authors_words(build_site: Any, tmp_path: Path) -> None:
+    lines = build(build_site, tmp_path).lines("subscribe/index.html")
+    assert lines == [
+        "Stay in touch <p>What a feed is.</p>",
+        "RSS=/feed/ Atom=/feed/atom/ JSON=/feed.json",
+        "0 Coaching /category/coaching/feed/",
+        "1 Teams /category/coaching/teams/feed/",
+        "0 Active listening /tag/active-listening/feed/",
+        "0 trust /tag/trust/feed/",
+        "no form",
+    ]
+
+
+def test_a_form_stands_where_a_provider_is_named(build_site: Any, tmp_path: Path) -> None:
+    site = build(build_site, tmp_path, email={"provider": "buttondown", "name": "heart"})
+    assert site.lines("subscribe/index.html")[-1] == "https://buttondown.com/api/emails/embed-subscribe/heart"
+
+
+def test_without_a_setting_there_is_no_such_page(build_site: Any, tmp_path: Path) -> None:
+    site = build_site(SITE, FEEDS={})
+    assert "Stay in touch" in site["subscribe/index.html"], "the author's page stands by itself"
