@@ -71,11 +71,12 @@ def build(
     run: Run = pelican.settings["BUILD_RUN"]
     with open(os.devnull, "w") as nowhere:  # Pelican prints a count of what its own generators read
         console = _console()
-        console.file, kept = nowhere, console.file
+        kept = console._file
+        console.file = nowhere
         try:
             pelican.run()
         finally:
-            console.file = kept
+            console._file = kept  # asking for `file` would pin the stream of this moment
     return run.result
 
 

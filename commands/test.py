@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import venv
 
 from commands.browser import chromium
 from commands.environment import ROOT
@@ -32,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     """Run pytest with the given arguments."""
     install_browser()
     install_servers()
+    install_isso()
     return subprocess.run([sys.executable, "-m", "pytest", *options.paths, *options.more], cwd=ROOT).returncode
 
 
@@ -47,6 +49,26 @@ def install_servers() -> None:
     for program, package in SERVERS.items():
         if not shutil.which(program) and not shutil.which(program, path="/usr/sbin:/sbin"):
             install_package(package)
+
+
+def install_isso() -> None:
+    """The comment server Isso, in an environment of its own: it has to be compiled, and wants older libraries than ours."""
+    if isso() is not None:
+        return
+    home = ROOT / ".cache" / "isso"
+    if not shutil.which("cc"):
+        install_package("gcc")
+    print("Installing isso, which tests use (once) ...", flush=True)
+    venv.create(home, with_pip=True)
+    lock = str(ROOT / "requirements" / "isso.txt")
+    pip = [str(home / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    subprocess.run(pip)
+
+
+def isso() -> str | None:
+    """The program Isso; None where it is not installed."""
+    own = ROOT / ".cache" / "isso" / "bin" / "isso"
+    return os.environ.get("ISSO") or shutil.which("isso") or (str(own) if own.exists() else None)
 
 
 def install_package(name: str) -> bool:

@@ -25,8 +25,6 @@ from plugins.values import Document, Heading, Reference
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 ALIGNED = {"left": "align-start", "right": "align-end", "center": "align-center"}
 """The class of a table's cell for the alignment that Markdown says by a `style`, which the site's policy forbids."""
-CELLS = frozenset({"th", "td"})
-"""What Python-Markdown aligns by a style attribute, which a strict content security policy forbids."""
 LINKS = {"href": False, "src": True, "poster": True}
 """Attributes that hold an address, and whether it is that of something shown on the page."""
 BRACED = re.compile(r"^[{|](filename|attach|static|tag|category|author)[}|](.*)$", re.DOTALL)
@@ -112,8 +110,6 @@ class _Collector(Treeprocessor):
             elif element.tag in ("td", "th") and "style" in element.attrib:
                 alignment = element.attrib.pop("style").removeprefix("text-align:").strip(" ;")
                 element.set("class", ALIGNED.get(alignment, "align-start"))
-            elif element.tag in CELLS and "style" in element.attrib:
-                element.set("data-align", element.attrib.pop("style").partition("text-align: ")[2].rstrip(";"))
             elif element.tag in HEADINGS:
                 self._heading(element)
             elif (name := element.get("id", "")) and not name.startswith(ID):
