@@ -22,6 +22,7 @@ class Staging:
         self.output = output
         # its name is this process's own: workers of a build that was killed may still write for a moment
         self.folder = output.with_name(f".{output.name}.staging-{os.getpid()}")
+        self._folders = {""}
         if make:
             for left in output.parent.glob(f".{output.name}.staging-*"):
                 shutil.rmtree(left, ignore_errors=True)
@@ -29,14 +30,25 @@ class Staging:
 
     def write(self, address: str, data: bytes) -> None:
         """Put an output into the folder."""
-        path = f"{self.folder}/{address}"
+        folder = address.rpartition("/")[0]
+        if folder not in self._folders:
+            self._make(folder)
+        file = os.open(f"{self.folder}/{address}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         try:
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-        with open(file, "wb") as stream:
-            stream.write(data)
+            view = memoryview(data)
+            while view:
+                view = view[os.write(file, view) :]
+        finally:
+            os.close(file)
+
+    def _make(self, folder: str) -> None:
+        """Make a folder below this one; those that exist are remembered, for asking the system costs as much."""
+        above = folder.rpartition("/")[0]
+        if above and above not in self._folders:
+            self._make(above)
+        with suppress(FileExistsError):
+            os.mkdir(f"{self.folder}/{folder}" if folder else self.folder)
+        self._folders.add(folder)
 
     def commit(self, rendered: Iterable[str], vanished: Iterable[str]) -> None:
         """Move the rendered outputs to where readers find them, then remove the vanished ones. Raises OSError."""

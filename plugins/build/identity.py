@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import Any
 
 CODE = Path(__file__).parents[1]
-LIBRARIES = ("pelican", "markdown", "jinja2", "msgspec", "pydantic", "pyyaml", "pillow", "nh3", "icalendar", "cryptography")
+LIBRARIES = (
+    "pelican",
+    "markdown",
+    "jinja2",
+    "msgspec",
+    "pydantic",
+    "pyyaml",
+    "pillow",
+    "nh3",
+    "icalendar",
+    "cryptography",
+)
 NOT_CONTENT = frozenset({"BUILD", "BUILD_RUN", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"})
 """Settings that decide where or how the site is built, not what it holds."""
 

@@ -15,6 +15,7 @@ Result = TypeVar("Result")
 WATCH = 0.3
 """Seconds between a worker's looks at whether its parent lives."""
 _work: Callable[[Any], Any] | None = None
+_tasks: Sequence[Any] = ()
 
 
 def cores() -> int:
@@ -47,10 +48,10 @@ def spread(
 
     method = "fork" if sys.platform not in ("win32", "darwin") else "spawn"
     size = max(1, min(64, len(tasks) // (workers * 4)))
-    chunks = [tasks[start : start + size] for start in range(0, len(tasks), size)]
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(method), _begin, (setup, arguments))
+    # tasks reach the workers once, with the fork; what is submitted is only which of them to do
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(method), _begin, (setup, arguments, tasks))
     try:
-        for done in as_completed([pool.submit(_chunk, chunk) for chunk in chunks]):
+        for done in as_completed([pool.submit(_chunk, start, start + size) for start in range(0, len(tasks), size)]):
             yield from done.result()
     except BaseException:
         _end(pool)
@@ -58,14 +59,14 @@ def spread(
     pool.shutdown()
 
 
-def _begin(setup: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...]) -> None:
+def _begin(setup: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...], tasks: Sequence[Any]) -> None:
     import signal
     import threading
 
-    global _work  # each process's own: what setup made, kept between chunks
+    global _work, _tasks  # each process's own: what setup made, and what there is to do
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
-    _work = setup(*arguments)
+    _work, _tasks = setup(*arguments), tasks
 
 
 def _follow(parent: int) -> None:
@@ -75,9 +76,9 @@ def _follow(parent: int) -> None:
     os._exit(1)
 
 
-def _chunk(tasks: Sequence[Any]) -> list[Any]:
+def _chunk(start: int, stop: int) -> list[Any]:
     assert _work is not None
-    return list(map(_work, tasks))
+    return list(map(_work, _tasks[start:stop]))
 
 
 def _end(pool: Any) -> None:

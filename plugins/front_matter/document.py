@@ -18,7 +18,7 @@ from markdown.util import AMP_SUBSTITUTE, STX, HtmlStash
 from msgspec.structs import replace
 
 from plugins.front_matter.header import Fault
-from plugins.front_matter.inline import quicken
+from plugins.front_matter.quick import quicken
 from plugins.markers import ID, SECTION, SOURCES, URL, WORD
 from plugins.values import Document, Heading, Reference
 

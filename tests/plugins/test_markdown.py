@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from plugins.front_matter.document import Reader, refer
 from plugins.front_matter.header import Fault
-from plugins.front_matter.inline import quicken
+from plugins.front_matter.quick import quicken
 from plugins.html import show
 from plugins.values import Body
 
@@ -91,12 +91,12 @@ def test_reserved_words_are_refused(reader):
 
 
 PIECES = st.sampled_from(
-    ['a', 'b', "it's", '"so"', '...', '--', '---', '*x*', '**y**', '_z_', '`c`', '[l](/u)', '![i](/p)', '<b>r</b>', '<http://x.org>', '&amp;', '&', '\\*', '\n', '\n\n', '#', '-', '1.', '>', '|', '---', '[^1]', '{#a}', "'", '"', '(', ')', '90s']
-    + ["  \n", "\n\n", " ", " "]
+    ["a", "b", "it's", '"so"', "...", "--", "---", "*x*", "**y**", "_z_", "`c`", "[l](/u)", "![i](/p)", "<b>r</b>", "<http://x.org>", "&amp;", "&", "\\*", "[^1]", "{#a}", "'", '"', "(", ")", "90s\n    ", "# H", "== ", "===", "- i", "* i", "+ i", "1. i", "> q", "***", "- - -", ": d", "[r]: /u", "[r]", "[^1]: n", "*[ab]: c", "ab", "``` ", "~~~", "    code", "<div>", "</div>", '<div markdown="1">']
+    + ["|", "a|b", "---|---", "-|-", " ", " ", "  \n", "\n", "\n", "\n", "\n\n", "\n\n", "\n\n"]
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from([[], ["extra"], EXTENSIONS]))
 def test_the_quick_step_makes_what_the_plain_one_makes(text, extensions):
     plain = markdown.Markdown(extensions=extensions)

@@ -1,8 +1,9 @@
-"""Python-Markdown's inline step, told which patterns a text can possibly hold.
+"""Python-Markdown, told which of its patterns a text can possibly hold.
 
-Python-Markdown tries each of its inline patterns on each piece of text. Most need a character that most texts lack,
-so looking for that character first saves half of the time, and changes nothing: a pattern whose character is missing
-cannot match. Patterns that are not in the table are tried as ever, so extensions need to know nothing of this.
+Python-Markdown tries each of its block processors on each block, and each of its inline patterns on each piece of
+text. Most need a character that most texts lack, so looking for that character first saves half of the time, and
+changes nothing: what needs a character that is missing cannot match. What is not in the tables is tried as ever, so
+extensions need to know nothing of this.
 """
 
 from __future__ import annotations
@@ -38,6 +39,26 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "smarty-en-dashes": ("--",),
 }
 """For the pattern of each name: what must stand in a text, at least one of it, for the pattern to match."""
+BLOCKS: dict[str, tuple[str, ...]] = {
+    "markdown_block": ("\x02",),
+    "indent": ("    ",),
+    "defindent": ("    ",),
+    "code": ("    ",),
+    "table": ("|",),
+    "hashheader": ("#",),
+    "setextheader": ("\n=", "\n-"),
+    "hr": ("-", "_", "*"),
+    "olist": (". ",),
+    "ulist": ("* ", "+ ", "- "),
+    "quote": (">",),
+    "reference": ("]:",),
+    "footnote": ("[^",),
+    "abbr": ("*[",),
+    "deflist": (": ",),
+}
+"""For the block processor of each name: what must stand in a block, at least one of it, for the processor to match."""
+TAB = 4
+"""The length of an indent that the table of blocks takes for granted."""
 CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
 
 
@@ -97,7 +118,9 @@ class QuickInline(InlineStep):
 
 
 def quicken(md: Markdown) -> None:
-    """Put the quick step in the place of each plain one, those of extensions too."""
+    """Put the quick steps in the place of the plain ones, those of extensions too."""
+    if md.tab_length == TAB:
+        _quicken_blocks(md.parser)
     priorities = {item.name: item.priority for item in vars(md.treeprocessors)["_priority"]}
     for name, priority in priorities.items():
         step = md.treeprocessors[name]
@@ -108,3 +131,25 @@ def quicken(md: Markdown) -> None:
 def _names(registry: Any) -> list[str]:
     """The names of a registry's items, in its order."""
     return [item.name for item in registry._priority]
+
+
+def _quicken_blocks(parser: Any) -> None:
+    """Let a block parser ask only those processors that a block holds something for."""
+    processors = list(parser.blockprocessors)
+    names = _names(parser.blockprocessors)
+    plan = [(each, BLOCKS.get(name, ())) for each, name in zip(processors, names, strict=True)]
+
+    def parse_blocks(parent: Element, blocks: list[str]) -> None:
+        while blocks:
+            block = blocks[0]
+            for processor, needed in plan:
+                for each in needed:
+                    if each in block:
+                        break
+                else:
+                    if needed:
+                        continue
+                if processor.test(parent, block) and processor.run(parent, blocks) is not False:
+                    break
+
+    parser.parseBlocks = parse_blocks
