@@ -1,6 +1,4 @@
-"""How long it takes from saving one post to the reload of its page, and from the start to a usable list of posts.
-
-    python3 -m desk.bench --posts 1000 --runs 7
+"""`desk-bench`: how long it takes from saving one post to the reload of its page, and from the start to a usable list of posts.
 
 Posts are made here, of the words of the site's own, so that nothing else is needed. Times are those of this machine,
 whatever else it does: the load is printed beside them.
@@ -30,7 +28,10 @@ WORDS = 800
 def write_posts(folder: Path, number: int) -> list[Path]:
     """Write `number` posts of about 800 words."""
     chance = random.Random(number)
-    words = re.findall(r"[A-Za-z]+", " ".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "content/posts").rglob("*.md"))))
+    words = re.findall(
+        r"[A-Za-z]+",
+        " ".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "content/posts").rglob("*.md"))),
+    )
     tags = [f"{one.lower()} {two.lower()}" for one, two in zip(words[0:300:2], words[1:300:2], strict=False)]
     made = []
     for index in range(number):
@@ -40,7 +41,17 @@ def write_posts(folder: Path, number: int) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         chosen = ", ".join(dict.fromkeys(chance.choices(tags, k=6)))
         category = chance.choice(("Leadership", "Career", "Coaching", "Communication"))
-        path.write_text(POST.format(title=f"Post {index}", date=day, category=category, tags=chosen, summary=texts[0][:120], body="\n\n".join(texts)), encoding="utf-8")
+        path.write_text(
+            POST.format(
+                title=f"Post {index}",
+                date=day,
+                category=category,
+                tags=chosen,
+                summary=texts[0][:120],
+                body="\n\n".join(texts),
+            ),
+            encoding="utf-8",
+        )
         made.append(path)
     (folder / "pages").mkdir()
     (folder / "pages/about.md").write_text("---\ntitle: About\n---\nAbout.\n", encoding="utf-8")
@@ -53,8 +64,21 @@ class Started:
 
     def __init__(self, home: Path) -> None:
         settings = home / "settings.py"
-        settings.write_text(SETTINGS.format(root=str(ROOT), cache=str(home / "cache"), theme=str(ROOT / "theme")), encoding="utf-8")
-        command = [sys.executable, str(ROOT / "tasks.py"), "desk", "--no-browser", "--port", "0", "--settings", str(settings), "--output", "preview"]
+        settings.write_text(
+            SETTINGS.format(root=str(ROOT), cache=str(home / "cache"), theme=str(ROOT / "theme")), encoding="utf-8"
+        )
+        command = [
+            sys.executable,
+            str(ROOT / "tasks.py"),
+            "desk",
+            "--no-browser",
+            "--port",
+            "0",
+            "--settings",
+            str(settings),
+            "--output",
+            "preview",
+        ]
         self.began = time.monotonic()
         self.process = subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
@@ -80,8 +104,9 @@ class Started:
         text = change.read_text(encoding="utf-8")
         began = time.monotonic()
         change.write_text(f"{text}\nAt {began}.\n", encoding="utf-8")
-        while not answer.readline().startswith(b"event: reload"):
-            pass
+        while not (line := answer.readline()).startswith(b"event: reload"):
+            if line.startswith(b"event: notice"):
+                raise SystemExit(f"the site cannot be built: {self.get(page, site=True).decode()[-2000:]}")
         self.get(page, site=True)
         taken = time.monotonic() - began
         connection.close()
@@ -93,33 +118,48 @@ class Started:
         self.process.wait()
 
 
-def main() -> int:
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Measure the desk: from its start to the list of posts, and from a save to the reload of its page.",
+        epilog="Example: python3 tasks.py desk-bench --posts 10000 --list-only",
+    )
+    made.add_argument("--posts", type=int, default=1000, metavar="N", help="how many posts (default: 1000)")
+    made.add_argument("--runs", type=int, default=7, metavar="N", help="how many saves (default: 7)")
+    made.add_argument("--list-only", action="store_true", help="measure the list of posts alone")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
     """Measure, and say the figures."""
-    parser = argparse.ArgumentParser(description="Measure the desk: first list of posts, and save to reload.")
-    parser.add_argument("--posts", type=int, default=1000, metavar="N")
-    parser.add_argument("--runs", type=int, default=7, metavar="N")
-    parser.add_argument("--list-only", action="store_true", help="measure the first list of posts alone")
-    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         posts = write_posts(home / "content", options.posts)
         desk = Started(home)
         try:
             desk.get("/posts")
-            print(f"{options.posts:,} posts: the list is there {time.monotonic() - desk.began:.2f} s after the start (load {os.getloadavg()[0]:.1f})")
+            print(
+                f"{options.posts:,} posts: the list is there {time.monotonic() - desk.began:.2f} s after the start (load {os.getloadavg()[0]:.1f})"
+            )
             if options.list_only:
                 return 0
             while b"being built" in desk.get("/", site=True):
                 time.sleep(1)
             print(f"the whole site was built after {time.monotonic() - desk.began:.1f} s")
+            while b"so far" in desk.get("/check"):
+                time.sleep(1)
             post = posts[len(posts) // 2]
-            page = "/" + next((home / "preview").glob(f"*/*/*/{post.stem}/index.html")).parent.relative_to(home / "preview").as_posix() + "/"
+            page = (
+                "/"
+                + next((home / "preview").glob(f"*/*/*/{post.stem}/index.html"))
+                .parent.relative_to(home / "preview")
+                .as_posix()
+                + "/"
+            )
             taken = [desk.reload(page, post) for _ in range(options.runs)]
-            print(f"save to reload: median {statistics.median(taken):.2f} s, best {min(taken):.2f} s of {options.runs} (load {os.getloadavg()[0]:.1f})")
+            print(
+                f"save to reload: median {statistics.median(taken):.2f} s, best {min(taken):.2f} s of {options.runs} (load {os.getloadavg()[0]:.1f})"
+            )
         finally:
             desk.stop()
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -24,9 +24,13 @@ def parser() -> argparse.ArgumentParser:
         epilog="Example: python3 tasks.py list --status draft",
     )
     site_arguments(made)
-    made.add_argument("--status", default="", choices=("", *STATUSES), metavar="STATUS", help=f"only these: {', '.join(STATUSES)}")
+    made.add_argument(
+        "--status", default="", choices=("", *STATUSES), metavar="STATUS", help=f"only these: {', '.join(STATUSES)}"
+    )
     made.add_argument("--tag", default="", metavar="TAG", help="only posts with this tag")
-    made.add_argument("--search", default="", metavar="WORDS", help="only posts with these words in title, file or tags")
+    made.add_argument(
+        "--search", default="", metavar="WORDS", help="only posts with these words in title, file or tags"
+    )
     made.add_argument("--json", action="store_true", help="as JSON")
     return made
 
@@ -84,6 +88,8 @@ def _table(rows: list[dict[str, Any]]) -> None:
     for name in ("Status", "Date", "Words", "Call", "Title", "Tags"):
         table.add_column(name, justify="right" if name == "Words" else "left", no_wrap=name in ("Status", "Date"))
     for row in rows:
-        table.add_row(row["status"], row["date"], f"{row['words']:,}", row["call"], row["title"], ", ".join(row["tags"]))
+        table.add_row(
+            row["status"], row["date"], f"{row['words']:,}", row["call"], row["title"], ", ".join(row["tags"])
+        )
     Console().print(table)
     print(f"{len(rows):,} post{'' if len(rows) == 1 else 's'}")

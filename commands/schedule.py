@@ -16,7 +16,13 @@ def parser() -> argparse.ArgumentParser:
         epilog='Example: python3 tasks.py schedule content/posts/2026/a-post.md "2026-12-01 07:30"',
     )
     made.add_argument("path", nargs="?", default="", metavar="FILE", help="the post's file")
-    made.add_argument("moment", nargs="?", default="", metavar="WHEN", help="such as 2026-12-01 or 2026-12-01 07:30, in the site's time zone")
+    made.add_argument(
+        "moment",
+        nargs="?",
+        default="",
+        metavar="WHEN",
+        help="such as 2026-12-01 or 2026-12-01 07:30, in the site's time zone",
+    )
     site_arguments(made)
     return made
 

@@ -25,7 +25,9 @@ def parser() -> argparse.ArgumentParser:
         description="Explain one page: why it exists, what it is made from, its tags, call, related posts, redirects, feeds, JSON-LD, weight.",
         epilog="Example: python3 tasks.py show content/posts/2025/letting-go-of-the-details.md",
     )
-    made.add_argument("path", metavar="PATH", help="a content file, an address such as /about/, or a file of the output")
+    made.add_argument(
+        "path", metavar="PATH", help="a content file, an address such as /about/, or a file of the output"
+    )
     site_arguments(made)
     return made
 
@@ -47,7 +49,10 @@ def run(options: argparse.Namespace) -> int:
             why = "it is a draft" if waiting.status == "draft" else f"its date, {waiting.date}, is in the future"
             print(f"{options.path}: readers see no page of it, since {why}.")
             return 0
-        print(f'There is no page "{options.path}"; name a content file, an address such as /about/, or a file of the output.', file=sys.stderr)
+        print(
+            f'There is no page "{options.path}"; name a content file, an address such as /about/, or a file of the output.',
+            file=sys.stderr,
+        )
         return 1
     for name, value in facts(site, address, outputs.get(address), Path(options.output)):
         print(f"{name + ':':16} {value}")
@@ -97,13 +102,21 @@ def _post(site: Site, each: Published) -> Iterator[tuple[str, str]]:
     yield "Title", article.title
     yield "Status", f"{article.status}, {article.date}" + (f", changed {article.modified}" if article.modified else "")
     yield "Words", f"{article.body.words:,}"
-    yield from ((kind, ", ".join(f"{term.label} ({term.url})" for term in terms)) for kind, terms in (("Authors", each.authors), ("Categories", each.categories), ("Tags", each.tags)) if terms)
+    yield from (
+        (kind, ", ".join(f"{term.label} ({term.url})" for term in terms))
+        for kind, terms in (("Authors", each.authors), ("Categories", each.categories), ("Tags", each.tags))
+        if terms
+    )
     chosen = choice(site, each)
     yield "Call", f"{chosen.call.slug if chosen.call else 'none'} ({chosen.why})"
     yield from (("  not", f"{name}: {why}") for name, why in chosen.lost)
-    for name, posts in _related(site, each):
-        yield name, posts
-    names = [("FEED_ALL_RSS", ""), *(("TAG_FEED_RSS", term.slug) for term in each.tags), *(("CATEGORY_FEED_RSS", term.slug) for term in each.categories), *(("AUTHOR_FEED_RSS", term.slug) for term in each.authors)]
+    yield from _related(site, each)
+    names = [
+        ("FEED_ALL_RSS", ""),
+        *(("TAG_FEED_RSS", term.slug) for term in each.tags),
+        *(("CATEGORY_FEED_RSS", term.slug) for term in each.categories),
+        *(("AUTHOR_FEED_RSS", term.slug) for term in each.authors),
+    ]
     feeds = [url for url in (site.addresses.feed(name, slug)[0] for name, slug in names) if url]
     yield "Feeds", ", ".join(feeds) + f"; its id there is {article.id or 'its address'}"
 
@@ -114,7 +127,10 @@ def _related(site: Site, each: Published) -> Iterator[tuple[str, str]]:
     for answer in answers(get_page_parts, site):
         if "related" in answer:
             links = answer["related"](each) or ()
-            titles = [str(getattr(link, "label", getattr(link, "title", link))) for link in (links if isinstance(links, tuple) else ())]
+            titles = [
+                str(getattr(link, "label", getattr(link, "title", link)))
+                for link in (links if isinstance(links, tuple) else ())
+            ]
             if titles:
                 yield "Related", "; ".join(titles)
 

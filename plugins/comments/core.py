@@ -55,9 +55,9 @@ class Leave(Value):
 
     provider: str
     url: str = ""
-    """`mail`: the address of the letter; `isso`: that of the server; `giscus`: that of its script."""
+    """`mail`: to whom the letter goes; `isso`: address of the server; `giscus`: that of its script."""
     attributes: tuple[tuple[str, str], ...] = ()
-    """`giscus`: what its script is told."""
+    """`mail`: what the letter is filled in with; `giscus`: what its script is told."""
     origin: str = ""
     """Where it loads from; empty for what loads nothing."""
 
@@ -91,7 +91,7 @@ def threads(left: Iterable[Left]) -> tuple[Comment, ...]:
 def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str) -> Leave | None:
     """How readers leave a comment on the post at `url`, a whole address; None where they cannot."""
     if settings.provider == "mail" and settings.address:
-        return Leave("mail", letter(settings.address, title, url, site_name))
+        return Leave("mail", settings.address, (("name", site_name), ("title", title), ("url", url)))
     if settings.provider == "isso" and settings.server:
         server = settings.server.rstrip("/") + "/"
         return Leave("isso", server, origin="/".join(server.split("/")[:3]))
@@ -100,10 +100,10 @@ def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str
     return None
 
 
-def letter(address: str, title: str, url: str, site_name: str) -> str:
-    """A `mailto:` address (RFC 6068) with subject and text filled in."""
+def letter(address: str, fields: Iterable[tuple[str, str]]) -> str:
+    """A `mailto:` address (RFC 6068) with subject and text filled in; for templates, which make it when it is shown."""
     subject, text = _frame()
-    quoted = {"name": quote(site_name), "title": quote(title), "url": quote(url)}
+    quoted = {name: quote(value) for name, value in fields}
     return f"mailto:{quote(address, safe='@')}?subject={subject.format(**quoted)}&body={text.format(**quoted)}"
 
 

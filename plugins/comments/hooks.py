@@ -16,6 +16,8 @@ from plugins.site import Kind, Published, Site
 def configure(pelican: Any) -> None:
     """At `initialized`."""
     pelican.settings["COMMENTS"] = parse(CommentSettings, "COMMENTS", pelican.settings.get("COMMENTS"))
+    helpers = pelican.settings.get("HELPERS", {})
+    pelican.settings["HELPERS"] = {**helpers, "letter": "plugins.comments.core:letter"}
 
 
 def kinds(settings: Any) -> tuple[Kind, ...]:

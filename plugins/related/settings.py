@@ -14,5 +14,5 @@ class RelatedSettings(SettingsModel):
 
     posts: Annotated[int, Meta(ge=0)] = 3
     """How many related posts stand under a post."""
-    near: Annotated[int, Meta(ge=1)] = 6
+    near: Annotated[int, Meta(ge=1)] = 4
     """For each tag of a post: how many of the posts just before it, and just after it, are looked at."""
