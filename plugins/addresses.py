@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pelican.utils import slugify
 
@@ -41,6 +41,11 @@ class Addresses:
     def page(self, slug: str) -> tuple[str, str]:
         """Address and file of a page."""
         return self._pair("PAGE", slug=slug)
+
+    def written(self, url: str) -> tuple[str, str]:
+        """Address and file of something whose address is written out."""
+        path = unquote(url).strip("/")
+        return url, path if path.endswith(".html") else f"{path}/index.html"
 
     def term(self, kind: str, slug: str) -> tuple[str, str]:
         """Address and file of the archive of a `tag`, `category` or `author`."""

@@ -86,6 +86,8 @@ class Article(Source):
     aliases: tuple[str, ...] = ()
     comments: bool = True
     series: str = ""
+    url: str = ""
+    """Its whole address, where it is written out."""
     lesson: str = ""
     """Path below content/ of the lesson it leads to."""
 
@@ -100,6 +102,8 @@ class Page(Source):
     status: str = "published"
     aliases: tuple[str, ...] = ()
     modified: str = ""
+    url: str = ""
+    """Its whole address, where it is written out."""
 
 
 class Author(Source):

@@ -59,6 +59,7 @@ class _Terms:
         self.site = site
         self.slug = site.addresses.slug
         self.faulty = faulty
+        self.given = {kind: self._given(kind) for kind in ("tags", "categories")}
         self.tag_files, self.tag_names = self._files("tags")
         self.category_files, self.category_names = self._files("categories")
         self.tags: dict[str, Term] = {}
@@ -98,12 +99,26 @@ class _Terms:
 
     def _slug(self, kind: str, name: str) -> str:
         """The address of a tag or category below that of its kind; each part of a nested category has its own."""
-        return (
-            "/".join(map(self.slug, name.split(SEPARATOR))) if kind in ("category", "categories") else self.slug(name)
-        )
+        given = self.given["categories" if kind in ("category", "categories") else "tags"].get(name.casefold())
+        if given or kind not in ("category", "categories"):
+            return given or self.slug(name)
+        parent, separator, last = name.rpartition(SEPARATOR)
+        return (f"{self._slug(kind, parent)}/" if separator else "") + self.slug(last)
+
+    def _given(self, kind: str) -> dict[str, str]:
+        """The address below that of its kind of each term that a file describes, by label: what the file says wins."""
+        found = {}
+        for file in self.site.content.get(kind, ()):
+            folders = file.path.split("/")[1:-1] if kind == "categories" else []
+            found[file.label.casefold()] = "/".join([*folders, file.slug])
+        return found
 
     def publish(self, article: Article) -> Published:
-        url, save_as = self.site.addresses.article(article.slug, datetime.fromisoformat(article.date))
+        url, save_as = (
+            self.site.addresses.written(article.url)
+            if article.url
+            else self.site.addresses.article(article.slug, datetime.fromisoformat(article.date))
+        )
         categories = self._terms("category", article.categories, article, ("categories",))
         tags = self._terms("tag", article.tags, article, ("tags",))
         return Published(article, url, save_as, categories, tags, self._authors(article))
@@ -196,7 +211,7 @@ def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
     urls = {each.article.path: each.url for each in published}
     for page in site.content.get("pages", ()):
         if shown(page, site):
-            urls[page.path] = site.addresses.page(page.slug)[0]
+            urls[page.path] = (page.url or site.addresses.page(page.slug)[0])
     for term in site.authors.values():
         if term.file:
             urls[term.file.path] = term.url

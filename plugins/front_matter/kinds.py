@@ -40,6 +40,7 @@ def article(file: FileReader) -> Article:
         call=front.call,
         status=front.status,
         id=front.id,
+        url=front.url,
         aliases=front.aliases,
         comments=front.comments,
         series=front.series,
@@ -60,6 +61,7 @@ def page(file: FileReader) -> Page:
         image=front.image,
         image_alt=typographic(front.image_alt),
         status=front.status,
+        url=front.url,
         aliases=front.aliases,
         modified=_iso(front.modified),
     )

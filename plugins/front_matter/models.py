@@ -95,6 +95,8 @@ class Post(Illustrated):
     """`published`; `draft`: nowhere on the site; `hidden`: has its address, but no list or feed names it."""
     id: Text = ""
     """Its id in feeds, written once and never changed."""
+    url: Annotated[str, Field(pattern=r"^(/\S*)?$")] = ""
+    """Its whole address, where the site's rules would give another."""
     aliases: Annotated[tuple[Path, ...], BeforeValidator(_as_list)] = ()
     """Addresses it had before, such as `/2015/10/old-title/`; they redirect here."""
     comments: bool = True
@@ -118,6 +120,8 @@ class StandalonePage(Illustrated):
     """One or two sentences for search engines."""
     status: Literal["published", "draft", "hidden"] = "published"
     """`published`; `draft`: nowhere on the site; `hidden`: has its address, but is not in the sitemap."""
+    url: Annotated[str, Field(pattern=r"^(/\S*)?$")] = ""
+    """Its whole address, where the site's rules would give another."""
     aliases: Annotated[tuple[Path, ...], BeforeValidator(_as_list)] = ()
     """Addresses it had before; they redirect here."""
     modified: Date | None = None

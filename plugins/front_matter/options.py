@@ -8,6 +8,10 @@ from typing import Any
 from plugins.values import Value
 
 
+META = "markdown.extensions.meta"
+"""What Pelican adds to read headers; ours are read already, and it would take a body's first line for another one."""
+
+
 class Options(Value):
     """What reading depends on beside the file itself; a change of it makes every stored value stale."""
 
@@ -19,4 +23,10 @@ class Options(Value):
 
 def options(settings: Mapping[str, Any], shown: str) -> Options:
     """The options that Pelican's settings give."""
-    return Options(shown, settings.get("TIMEZONE") or "UTC", settings["MARKDOWN"])
+    markdown = dict(settings["MARKDOWN"])
+    for key in ("extensions", "extension_configs"):  # a list and a dict; Pelican adds to both
+        given = markdown.get(key, ())
+        kept = {name: given[name] for name in given} if isinstance(given, dict) else dict.fromkeys(given)
+        kept.pop(META, None)
+        markdown[key] = kept if isinstance(given, dict) else list(kept)
+    return Options(shown, settings.get("TIMEZONE") or "UTC", markdown)

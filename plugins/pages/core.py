@@ -37,7 +37,7 @@ class NotFound(Value):
 
 def standalone(site: Site, page: Page) -> Output:
     """The output of one page."""
-    url, save_as = site.addresses.page(page.slug)
+    url, save_as = site.addresses.written(page.url) if page.url else site.addresses.page(page.slug)
     value = StandalonePage(
         page.title,
         page.summary,

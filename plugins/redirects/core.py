@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from plugins.problems import Problem
 from plugins.redirects.rules import GONE, Rule
@@ -66,7 +67,7 @@ def file_of(address: str) -> str:
     """The file below the output folder that answers an old address; empty where none can, as for one with a query."""
     if "?" in address:
         return ""
-    path = address.split("#")[0].strip("/")
+    path = unquote(address.split("#")[0]).strip("/")
     name = path.rpartition("/")[2]
     return path if "." in name and not name.startswith(".") else f"{path}/index.html".lstrip("/")
 

@@ -85,7 +85,7 @@ def _make(records: Sequence[Record], html: Callable[[str], str], language: str, 
     for record in records:
         target = folder / "pages" / record.url.strip("/") / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
-        text = Markup(show(html(record.body.key), record.body))  # our own HTML, made from the author's Markdown
+        text = Markup(show(html(record.body.key), record.body) if record.body.key else "")  # our own HTML
         date = long_date(record.date) if record.date else ""
         target.write_text(page.render(record=record, text=text, language=language, date=date), encoding="utf-8")
     (folder / "pages").mkdir(exist_ok=True)
