@@ -28,6 +28,7 @@ TASKS = (
     Task("check", "Refuse what would break a link or repeat a post; say what publishing will do", needs=("site", "publish")),
     Task("publish", "Check the site and put it where readers are", needs=("site", "publish")),
     Task("digest", "Make an e-mail of new posts"),
+    Task("import-wordpress", "Bring a WordPress export in", needs=("site", "wordpress")),
     Task("screenshots", "Take the pictures in docs/pictures anew", needs=("site", "test")),
     Task("lint", "Check formatting, style and types", needs=("site", "test")),
     Task("lock", "Lock the packages anew", needs=("site", "test")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
@@ -102,6 +103,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         feeds=tuple(options.feed),
         media=tuple(options.media),
         fetch=_fetcher(options) if options.fetch_media else None,
+        hosts=tuple(host.partition(":")[0] for host in options.media_host),
         lift=options.lift,
         timezone=options.timezone,
         types=types,
@@ -113,8 +115,12 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
     except Refused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
         return WRONG
-    for line in report():
-        say(line)
+    try:
+        for line in report():
+            say(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return _code(outcome)
 
 

@@ -54,7 +54,7 @@ PINGS = frozenset({"pingback", "trackback"})
 PLAIN = re.compile(r"<p>([A-Za-z][\w ,.!?’“”;–—…()]*)</p>")
 """A comment of one paragraph in which nothing means anything to Markdown."""
 TAG = re.compile(r"<[^>]*>?")
-LONGEST = 5.0
+LONGEST = 3.0
 """Seconds of work that one comment may take."""
 HIDDEN = "[mail address]"
 

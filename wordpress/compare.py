@@ -52,7 +52,30 @@ DEEPEST = 150
 """How deep elements may lie in one another; deeper ones make Markdown and parsers stumble."""
 TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 VOID = frozenset(
-    ["br", "hr", "img", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "base", "param", "track", "p", "li", "dt", "dd", "tr", "td", "th", "option"]
+    [
+        "br",
+        "hr",
+        "img",
+        "input",
+        "meta",
+        "link",
+        "source",
+        "wbr",
+        "col",
+        "embed",
+        "area",
+        "base",
+        "param",
+        "track",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "tr",
+        "td",
+        "th",
+        "option",
+    ]
 )
 QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "″": '"', "′": "'", "\ufeff": "", "\u200b": "", "\u00ad": ""}

@@ -10,7 +10,7 @@ from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 from markdownify import MarkdownConverter
 
-FORMAT = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix=None)
+FORMAT = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
 SPECIAL = re.compile(r"([\\`*\[{])")
 UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")

@@ -28,7 +28,7 @@ TAG = re.compile(r"<[^>]+>")
 DESCRIPTIONS = ("_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "rank_math_description")
 """Custom fields of plugins that hold a summary for search engines."""
 TITLE = 60
-LONGEST = 20.0
+LONGEST = 10.0
 """Seconds of work that the text of one item may take."""
 _Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[Note], tuple[str, ...]]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bs4 import Comment, NavigableString, Tag
+from bs4 import Tag
+from bs4.element import Comment, NavigableString
 
 from wordpress.inline import AS_TAGS, PLAIN
 

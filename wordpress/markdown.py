@@ -22,7 +22,7 @@ EXTENSIONS = ("extra", "sane_lists", "smarty")
 def _renderer() -> Markdown:
     made = Markdown(extensions=list(EXTENSIONS), output_format="html")
     try:
-        from plugins.front_matter.inline import quicken
+        from plugins.front_matter.quick import quicken
     except ImportError:  # the site's own shortcut; without it the same comes out, later
         return made
     quicken(made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -44,16 +44,22 @@ NEVER = frozenset(
 def upload_of(url: str) -> str:
     """The path below the uploads folder that an address means (`2012/12/x.jpg`); empty for a file from elsewhere.
 
-    The host does not matter, nor `?w=` and other forms of size.
+    Which blog's host it is does not matter here, nor do `?w=` and other forms of size.
     """
+    host, path = _whose(url)
+    if found := UPLOADS.search(path):
+        return safe_path(found[1])
+    return safe_path(path.lstrip("/")) if WORDPRESS_COM.search(host) and re.match(r"/\d{4}/\d\d/.", path) else ""
+
+
+def _whose(url: str) -> tuple[str, str]:
+    """Host and path of an address, seen through the servers that only make pictures smaller."""
     parts = split(f"https:{url}" if url.startswith("//") else url)
     host, path = (parts.hostname or "").lower(), parts.path
     if PHOTON.match(host):
         host, _, rest = path.lstrip("/").partition("/")
         path = f"/{rest}"
-    if found := UPLOADS.search(path):
-        return safe_path(found[1])
-    return safe_path(path.lstrip("/")) if WORDPRESS_COM.search(host) and re.match(r"/\d{4}/\d\d/.", path) else ""
+    return host.removeprefix("www."), path
 
 
 def safe_path(path: str) -> str:
@@ -75,8 +81,15 @@ class Library:
     """Files of the old blog: those that lie in the content folder, and those that can be brought there."""
 
     def __init__(
-        self, content: Path, known: Iterable[str], sources: Iterable[Path] = (), fetched: Path | None = None
+        self,
+        content: Path,
+        known: Sequence[str],
+        sources: Iterable[Path] = (),
+        fetched: Path | None = None,
+        hosts: Iterable[str] = (),
     ) -> None:
+        self.hosts = {_whose(url)[0] for url in known} | {host.removeprefix("www.") for host in hosts}
+        """The blog's own hosts; a file of another WordPress blog is none of ours."""
         self.fetched = fetched
         """Where files were fetched to; there they are removed once they have been brought."""
         self.content = content
@@ -94,7 +107,8 @@ class Library:
         if not upload:
             return ""
         candidates = originals(upload)
-        return next((each for each in candidates if each in self.known), candidates[0])
+        found = next((each for each in candidates if each in self.known), "")
+        return found or (candidates[0] if _whose(url)[0] in self.hosts else "")
 
     def local(self, url: str) -> str:
         """Path below content/ of the file an address means; empty when it is from elsewhere or not there."""

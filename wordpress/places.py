@@ -140,13 +140,8 @@ def _place(index: Index, number: int, item: Item, kind: str, zone: str, site: Si
     last = old.partition("?")[0].rstrip("/").rpartition("/")[2]
     shown = public(item)
     slug = slugs.safe(item.slug) or (slugs.safe(last) if shown else "") or slugs.of_title(item.title)
-    slug = (
-        slug
-        if slug and not slug.isdigit()
-        else f"{slug or item.type}-{item.id or number}"
-        if not slug or not shown
-        else slug
-    )
+    if not slug or (slug.isdigit() and not shown):
+        slug = f"{slug or item.type}-{item.id or number}"
     place = Place(number, f"{item.type}:{item.id or slug}", kind, "", slug, "", old, date, shown)
     return _renamed(place, slug, item, index, site)
 

@@ -24,7 +24,7 @@ from wordpress.places import Place, kind_of, places
 from wordpress.problems import Note
 from wordpress.site import SiteFacts
 from wordpress.terms import Terms
-from wordpress.urls import split
+from wordpress.urls import host_of, split
 from wordpress.workers import Converter, Done, Task, convert
 from wordpress.write import HIDDEN, Folder
 from wordpress.wxr import Reader
@@ -42,11 +42,12 @@ class Wishes:
     media: tuple[Path, ...] = ()
     fetch: Callable[[Iterable[str], Path], Mapping[str, str]] | None = None
     """Fetches files into a folder, and says why some are missing; None when nothing may be fetched."""
+    hosts: tuple[str, ...] = ()
+    """Hosts of the blog's files that the exports do not name."""
     lift: bool = False
     timezone: str = ""
     types: Mapping[str, str] = field(default_factory=dict)
     """Custom types that become posts or pages."""
-    dry: bool = False
 
 
 @dataclass
@@ -78,8 +79,6 @@ def run(wishes: Wishes, site: SiteFacts, progress: Progress = lambda what, done,
     made = places(index, zone.name, site, wishes.types)
     ids = guids(index, made, saved)
     outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
-    if wishes.dry:
-        return outcome
     folder = Folder(wishes.content)
     library = _library(wishes, index, outcome)
     terms = Terms(index, made)
@@ -111,18 +110,19 @@ def _library(wishes: Wishes, index: Index, outcome: Outcome) -> Library:
     known = [picture.url for picture in index.pictures.values()]
     public_files = [picture.url for picture in index.pictures.values() if picture.public]
     sources = list(wishes.media)
+    hosts = (host_of(index.channel.link), *wishes.hosts)
     fetched = None
     if wishes.fetch is not None:
         fetched = wishes.content / HIDDEN / "media"
-        first = Library(wishes.content, known, sources)
+        first = Library(wishes.content, known, sources, hosts=hosts)
         wanted = dict.fromkeys([*public_files, *sorted(index.wanted)])
-        reasons = wishes.fetch([url for url in wanted if not first.local(url)], fetched)
+        reasons = wishes.fetch([url for url in wanted if first.original(url) and not first.local(url)], fetched)
         outcome.notes += [
             Note(url, 1, f"could not be fetched ({why})", "fetch again, or find the file", "note")
             for url, why in reasons.items()
         ]
         sources.append(fetched)
-    library = Library(wishes.content, known, sources, fetched)
+    library = Library(wishes.content, known, sources, fetched, hosts)
     for url in dict.fromkeys([*public_files, *sorted(index.wanted)]):
         library.local(url)
     return library

@@ -32,7 +32,7 @@ class GitHubPages:
 
     def deploy(self, parcel: Parcel, say: Say) -> None:
         """Commit the site to the branch, and push it."""
-        from ghp_import import GhpError, ghp_import  # type: ignore[import-untyped]
+        from ghp_import import GhpError, ghp_import
 
         before = self.manifest()
         with tempfile.TemporaryDirectory(prefix="lodestar-") as folder:

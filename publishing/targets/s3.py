@@ -31,7 +31,7 @@ class S3:
     """Publishes to a bucket."""
 
     def __init__(self, target: S3Target) -> None:
-        import boto3  # type: ignore[import-untyped]
+        import boto3
 
         more = {"region_name": target.region} if target.region else {}
         self._client: Any = boto3.client("s3", endpoint_url=target.endpoint or None, **more)
@@ -39,7 +39,7 @@ class S3:
 
     def manifest(self) -> Manifest | None:
         """What the bucket holds."""
-        from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]
+        from botocore.exceptions import BotoCoreError, ClientError
 
         try:
             body = self._client.get_object(Bucket=self._target.bucket, Key=self._key(MANIFEST))["Body"].read()
@@ -53,7 +53,7 @@ class S3:
 
     def deploy(self, parcel: Parcel, say: Say) -> None:
         """Send what changed, in order."""
-        from boto3.exceptions import Boto3Error  # type: ignore[import-untyped]
+        from boto3.exceptions import Boto3Error
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:

@@ -71,6 +71,15 @@ def test_a_picture_from_the_folder_is_brought_and_shown_at_its_new_address(
     assert (made.folder / "images/2020/02/hill.png").read_bytes() == png()
 
 
+def test_a_picture_of_another_blog_stays_where_it_is(importing: Importing, tmp_path: Path) -> None:
+    (tmp_path / "media/2020/02").mkdir(parents=True)
+    (tmp_path / "media/2020/02/hill.png").write_bytes(png())
+    theirs = "https://theirs.example/wp-content/uploads/2020/02/hill.png"
+    made = importing(export(item(1, f'<img src="{theirs}" alt="">')), options=("--media", str(tmp_path / "media")))
+    assert made.body(POST) == f"![]({theirs})"
+    assert theirs not in made.said
+
+
 def test_a_missing_picture_is_named_and_keeps_its_address(importing: Importing) -> None:
     made = importing(export(item(1, f'<img src="{UPLOADS}/2020/02/hill.png" alt="A hill">')))
     assert made.body(POST) == f"![A hill]({UPLOADS}/2020/02/hill.png)"
@@ -176,6 +185,7 @@ def blog() -> Iterator[str]:
     Blog.asked = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Blog)
     server.daemon_threads = True
+    server.handle_error = lambda *_: None  # type: ignore[method-assign] # callers that hang up are part of the tests
     server.pause = threading.Event()  # type: ignore[attr-defined]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
