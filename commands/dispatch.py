@@ -50,7 +50,7 @@ def run(task: Task, arguments: Sequence[str]) -> int:
     try:
         return int(module.run(options) or 0)
     except KeyboardInterrupt:
-        print("\nStopped; nothing was changed.", file=sys.stderr)
+        print("\nStopped.", file=sys.stderr)
         return 130
 
 

@@ -40,6 +40,15 @@ def run(options: argparse.Namespace) -> int:
         more = [f"--extra={extra}" for extra in extras] + ([] if name == "test" else ["-c", "requirements/test.txt"])
         command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS, *more]
         subprocess.run([*command, "-o", f"requirements/{name}.txt", "pyproject.toml"], cwd=ROOT, check=True)
-    command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS]  # an environment of its own
+    command = [
+        sys.executable,
+        "-m",
+        "uv",
+        "pip",
+        "compile",
+        "--quiet",
+        "--upgrade",
+        *FLAGS,
+    ]  # an environment of its own
     subprocess.run([*command, "-o", "requirements/isso.txt", "requirements/isso.in"], cwd=ROOT, check=True)
     return 0

@@ -61,7 +61,15 @@ def install_isso() -> None:
     print("Installing isso, which tests use (once) ...", flush=True)
     venv.create(home, with_pip=True)
     lock = str(ROOT / "requirements" / "isso.txt")
-    pip = [str(home / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    pip = [
+        str(home / "bin" / "pip"),
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
     subprocess.run(pip)
 
 

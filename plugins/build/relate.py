@@ -211,7 +211,7 @@ def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
     urls = {each.article.path: each.url for each in published}
     for page in site.content.get("pages", ()):
         if shown(page, site):
-            urls[page.path] = (page.url or site.addresses.page(page.slug)[0])
+            urls[page.path] = page.url or site.addresses.page(page.slug)[0]
     for term in site.authors.values():
         if term.file:
             urls[term.file.path] = term.url

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -79,7 +82,8 @@ class Writing:
         except BaseException:
             staging.discard()
             raise
-        self._commit(staging, [output.address for output in outputs], stored)
+        with uninterrupted():
+            self._commit(staging, [output.address for output in outputs], stored)
 
     def _commit(self, staging: Staging, addresses: list[str], stored: Mapping[str, Written]) -> None:
         """Commit; whenever this is cut short, the store and the manifest claim no more than is true."""
@@ -96,6 +100,22 @@ class Writing:
         self._manifest.write(planned)
         self.new = sorted(address for address in addresses if not before[address])
         self.changed = sorted(each for each in addresses if before[each] and before[each] != after[each])
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: what takes part of a second and must not be left half done is done first."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _setup(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -175,3 +177,38 @@ def test_a_build_with_nothing_to_do_imports_neither_tests_nor_desk_nor_importer(
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
+
+
+def test_ctrl_c_ends_every_process_and_leaves_the_last_good_site(folder):
+    build(folder)
+    before = tree(folder / "output")
+    for number in range(400):
+        text = (
+            f"---\ntitle: Post {number}\ndate: 2025-01-01\ntags: [t{number % 9}]\n---\n" + "Words *and* more.\n\n" * 60
+        )
+        (folder / f"content/posts/p{number}.md").write_text(text)
+    stopped = 0
+    for tenths in (8, 6, 10, 7, 9, 12):
+        command = [
+            sys.executable,
+            str(ROOT / "tasks.py"),
+            "build",
+            "--settings",
+            "small.py",
+            "--clean",
+            "--workers",
+            "3",
+        ]
+        process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, start_new_session=True)
+        time.sleep(tenths / 10)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate()[1].decode()
+        if process.returncode == 130:
+            stopped += 1
+            assert said.strip() == "Stopped." and "Traceback" not in said
+            assert tree(folder / "output") == before
+            with pytest.raises(ProcessLookupError):
+                os.killpg(process.pid, 0)
+        before = tree(folder / "output")
+    assert stopped, "no build was still running when it was stopped; the test proves nothing"
+    assert build(folder).returncode == 0
