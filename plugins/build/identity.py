@@ -22,7 +22,7 @@ LIBRARIES = (
     "icalendar",
     "cryptography",
 )
-NOT_CONTENT = frozenset({"BUILD", "BUILD_RUN", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"})
+NOT_CONTENT = frozenset({"BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"})
 """Settings that decide where or how the site is built, not what it holds."""
 
 

@@ -24,9 +24,7 @@ class Options(Value):
 def options(settings: Mapping[str, Any], shown: str) -> Options:
     """The options that Pelican's settings give."""
     markdown = dict(settings["MARKDOWN"])
-    for key in ("extensions", "extension_configs"):  # a list and a dict; Pelican adds to both
-        given = markdown.get(key, ())
-        kept = {name: given[name] for name in given} if isinstance(given, dict) else dict.fromkeys(given)
-        kept.pop(META, None)
-        markdown[key] = kept if isinstance(given, dict) else list(kept)
+    configs = markdown.get("extension_configs", {})
+    markdown["extensions"] = [name for name in markdown.get("extensions", ()) if name != META]
+    markdown["extension_configs"] = {name: config for name, config in configs.items() if name != META}
     return Options(shown, settings.get("TIMEZONE") or "UTC", markdown)
