@@ -48,7 +48,14 @@ def duplicate(content: Path, path: str, now: datetime) -> str:
     """A draft with the text of a post and an id of its own; answers its path. Raises Refused, CannotEdit, Fault."""
     data = place(content, path).read_bytes()
     title = split(decode(data)).fields.get("title", "")
-    changes = {"title": f"{title} (copy)", "date": f"{now:%Y-%m-%d %H:%M}", "status": "draft", "id": new_id(), "slug": None, "aliases": None}
+    changes = {
+        "title": f"{title} (copy)",
+        "date": f"{now:%Y-%m-%d %H:%M}",
+        "status": "draft",
+        "id": new_id(),
+        "slug": None,
+        "aliases": None,
+    }
     copied = edited(data, changes, None, ORDER)
     stem, number = path.removesuffix(".md"), 1
     while True:
@@ -96,4 +103,8 @@ def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> Non
     if url:
         before = read(rules)
         text = before.decode("utf-8") if before is not None else FILE_HEAD
-        save(rules, with_rules(text, [(url, instead or GONE)], [url]).encode(), digest(before) if before is not None else "")
+        save(
+            rules,
+            with_rules(text, [(url, instead or GONE)], [url]).encode(),
+            digest(before) if before is not None else "",
+        )

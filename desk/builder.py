@@ -17,7 +17,7 @@ from plugins.problems import Problem
 IGNORED = ("__pycache__", ".git", ".cache", "node_modules")
 CODE = (".py", ".txt")
 """Endings of files after whose change the builder must start anew: code, settings, rules of addresses."""
-TOGETHER = 40
+TOGETHER = 20
 """Milliseconds in which changes of files count as one."""
 EMPTY = Known({}, (), (), (), ())
 
@@ -130,7 +130,11 @@ class Builder:
             command += ["--settings", paths.settings]
             env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
             self._process = subprocess.Popen(
-                [str(each) for each in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=env
+                [str(each) for each in command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=env,
             )
         return self._process
 

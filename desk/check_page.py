@@ -70,7 +70,10 @@ class CheckPage:
         files.sort(key=lambda pair: (-sum(each.level == "must" for each in pair[1]), pair[0]))
         last = max(1, -(-len(files) // PAGE))
         number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
-        shown = [(path, self._title(path), [_shown(each) for each in found]) for path, found in files[(number - 1) * PAGE : number * PAGE]]
+        shown = [
+            (path, self._title(path), [_shown(each) for each in found])
+            for path, found in files[(number - 1) * PAGE : number * PAGE]
+        ]
         return answer(
             desk, "check.html", title="Check", here="check", files=shown, counts=counts, done=self._checker.done, total=self._checker.total,
             rule=rule, level=level, names=NAMES, number=number, last=last, said=asked.get("said", ""), trouble=desk.notes.get("checker", ""),
@@ -108,13 +111,28 @@ class CheckPage:
             return ["It is a draft: publishing leaves it out."]
         ledger, _ = read_ledger(Path(FOLDER))
         data = (self._desk.content / path).read_text(encoding="utf-8", errors="replace")
-        mark = next((line.partition(":")[2].strip().strip("'\"") for line in data.split("\n---")[0].splitlines() if line.lower().startswith("id:")), "")
+        mark = next(
+            (
+                line.partition(":")[2].strip().strip("'\"")
+                for line in data.split("\n---")[0].splitlines()
+                if line.lower().startswith("id:")
+            ),
+            "",
+        )
         said = []
         if row.shown_status == "scheduled":
             said.append(f"Readers see it from {row.date}.")
-        old = [address for address, known in ledger.addresses.items() if known.what == "post" and mark and known.detail == mark and address != url]
+        old = [
+            address
+            for address, known in ledger.addresses.items()
+            if known.what == "post" and mark and known.detail == mark and address != url
+        ]
         said.append(f"Its address is {url}" + ("." if url in ledger.addresses else ", which is new."))
-        said += [f"It was published at {address}: add that to its aliases, so that links to it still work." for address in old if f"{address}" not in data]
+        said += [
+            f"It was published at {address}: add that to its aliases, so that links to it still work."
+            for address in old
+            if f"{address}" not in data
+        ]
         if mark and mark in ledger.entries:
             said.append("Subscribers have seen it already; they are not told again.")
         elif row.shown_status != "hidden":
@@ -125,7 +143,9 @@ class CheckPage:
         """Mend one finding."""
         form = await form_of(request, self._desk.origins.token)
         path = request.path_params["path"]
-        return await asyncio.to_thread(self._fix, path, form.get("id"), form.get("fix"), form.get("answer"), form.get("back"))
+        return await asyncio.to_thread(
+            self._fix, path, form.get("id"), form.get("fix"), form.get("answer"), form.get("back")
+        )
 
     def _fix(self, path: str, id: str, number: str, words: str, back: str) -> Response:
         desk = self._desk
@@ -159,7 +179,14 @@ class CheckPage:
             self._checker.want(everything=True)
             return RedirectResponse("/check/lists?said=listed", 303)
         texts = {name: lists.text_of(desk.content, name) for name in (lists.WORDS, lists.AVOID)}
-        return answer(desk, "lists.html", title="Your lists of words", here="check", texts=texts, said=request.query_params.get("said", ""))
+        return answer(
+            desk,
+            "lists.html",
+            title="Your lists of words",
+            here="check",
+            texts=texts,
+            said=request.query_params.get("said", ""),
+        )
 
 
 def _back(path: str, back: str, said: str) -> str:

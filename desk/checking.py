@@ -23,7 +23,7 @@ from plugins.front_matter.header import Fault, Header, decode, split
 if TYPE_CHECKING:
     from desk.state import Desk
 
-PAUSE = 0.001
+PAUSE = 0.005
 """Seconds between files when all are checked, so that pages are not kept waiting."""
 
 
@@ -43,7 +43,13 @@ def context(desk: Desk) -> Context:
     """The others, as they are now."""
     rows = desk.library.rows()
     uses = Counter(tag for row in rows if row.kind == "post" for tag in row.tags)
-    return Context(lists.words(desk.content), lists.avoided(desk.content), uses, {row.path: row.title for row in rows}, {row.path: row.instant for row in rows})
+    return Context(
+        lists.words(desk.content),
+        lists.avoided(desk.content),
+        uses,
+        {row.path: row.title for row in rows},
+        {row.path: row.instant for row in rows},
+    )
 
 
 def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None) -> list[Finding]:
@@ -94,6 +100,10 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     for problem in read_file.problems:
         if not problem.what.startswith("unknown key"):
             yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
+    if not answered_yet(desk):  # nothing to judge links by: what the build itself said
+        for problem in desk.builder.problems:
+            if problem.path == f"{desk.shown}/{path}" and problem not in read_file.problems:
+                yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
     folder = path.rpartition("/")[0]
     answered = set(desk.builder.known.addresses)
 
@@ -117,6 +127,11 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     yield from reading.avoid(lines, known.avoided)
     yield from reading.abbreviations(lines, known.words)
     yield from spelling.spelling(lines, known.words, spelling.mistakes())
+
+
+def answered_yet(desk: Desk) -> bool:
+    """Whether there was a good build, so that it is known which addresses answer."""
+    return bool(desk.builder.known.addresses)
 
 
 def id_of(found: Finding) -> str:
@@ -233,8 +248,8 @@ class Checker:
             self._found.pop(path, None)
         for row in rows:
             if row.kind == "post" and self._seen.get(row.path) != row.digest:
-                data = read(self._desk.content / row.path) or b""
-                self._likeness.add(row.path, data.decode("utf-8", "replace").partition("\n---\n")[2])
+                text_ = read(self._desk.content / row.path) or b""
+                self._likeness.add(row.path, text_.decode("utf-8", "replace").partition("\n---\n")[2])
                 self._seen[row.path] = row.digest
                 time.sleep(PAUSE)
         known = context(self._desk)

@@ -7,19 +7,16 @@ the changes.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
 
+from desk.scalars import scalar, written
 from plugins.front_matter.header import FENCE, LISTS, SINGULAR, Fault, decode, split
 
 BOM = b"\xef\xbb\xbf"
-FLOW = re.compile(r"[,\[\]{}]")
-LONG = 88
-"""Characters of a line beyond which a new list is written with an item a line."""
 Value = str | Sequence[str] | None
 
 
@@ -57,7 +54,7 @@ class YamlText(str):
 
 def same(old: Any, new: Any) -> bool:
     """Whether two values of a header mean the same."""
-    return _plain(old) == _plain(new)
+    return bool(_plain(old) == _plain(new))
 
 
 def _plain(value: Any) -> Any:
@@ -66,7 +63,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return " ".join(value.split()) or None
     if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()} or None
+        return {key: plain for key, each in value.items() if (plain := _plain(each)) is not None} or None
     if isinstance(value, Sequence):
         found = [_plain(each) for each in value]
         return found[0] if len(found) == 1 and isinstance(found[0], str) else (found or None)
@@ -139,38 +136,55 @@ def _without(block: str, entry: Entry) -> str:
 
 def _replaced(block: str, entry: Entry, value: Any) -> str:
     key, node = entry
-    start, end = node.start_mark.index, node.end_mark.index
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
     if isinstance(value, YamlText) or (isinstance(node, yaml.MappingNode)):
         lines = "".join(f"  {row}\n" if row.strip() else "\n" for row in str(value).strip("\n").split("\n"))
         return block[: key.end_mark.index] + ":\n" + lines + block[_end_of(block, entry) :]
     if isinstance(node, yaml.ScalarNode):
         if node.style in ("|", ">"):
-            return block[: key.start_mark.index] + key.value + ":" + _written(value) + "\n" + block[_end_of(block, entry) :]
+            return (
+                block[: key.start_mark.index]
+                + str(key.value)
+                + ":"
+                + written(value)
+                + "\n"
+                + block[_end_of(block, entry) :]
+            )
         if isinstance(value, str):
-            new = _scalar(value, node.style or "", key.start_mark.column)
+            new = scalar(value, node.style or "", key.start_mark.column)
             space = "" if block[start - 1 : start] in (" ", "\t") else " "
             return block[:start] + space + new + block[end:]
-        return block[: key.end_mark.index] + ":" + _written(value) + block[end:] if node.value else _fill(block, entry, value)
+        return (
+            block[: key.end_mark.index] + ":" + written(value) + block[end:]
+            if node.value
+            else _fill(block, entry, value)
+        )
     assert isinstance(node, yaml.SequenceNode)
     items = [value] if isinstance(value, str) else list(value)
     if node.flow_style:
         return block[:start] + "[" + ", ".join(_items(block, node, items, flow=True)) + "]" + block[end:]
     indent = " " * node.start_mark.column
-    written = f"\n{indent}".join(f"- {item}" for item in _items(block, node, items, flow=False))
-    return block[:start] + written + "\n" + block[_end_of(block, entry) :]
+    listed = f"\n{indent}".join(f"- {item}" for item in _items(block, node, items, flow=False))
+    return block[:start] + listed + "\n" + block[_end_of(block, entry) :]
 
 
 def _fill(block: str, entry: Entry, value: Any) -> str:
     """A key that stood without a value gets one."""
-    return block[: entry[0].end_mark.index] + ":" + _written(value) + "\n" + block[_end_of(block, entry) :]
+    return block[: entry[0].end_mark.index] + ":" + written(value) + "\n" + block[_end_of(block, entry) :]
 
 
 def _items(block: str, node: yaml.SequenceNode, items: Sequence[str], flow: bool) -> list[str]:
     """Each item as it should stand: those that stood before as they were written."""
-    before = {_plain(each.value): block[each.start_mark.index : each.end_mark.index] for each in node.value if isinstance(each, yaml.ScalarNode)}
-    quoted = next((each.style for each in node.value if isinstance(each, yaml.ScalarNode) and each.style in ("'", '"')), "")
+    before = {
+        _plain(each.value): block[each.start_mark.index : each.end_mark.index]
+        for each in node.value
+        if isinstance(each, yaml.ScalarNode)
+    }
+    quoted = next(
+        (each.style for each in node.value if isinstance(each, yaml.ScalarNode) and each.style in ("'", '"')), ""
+    )
     every = quoted if quoted and all(getattr(each, "style", None) == quoted for each in node.value) else ""
-    return [before.get(_plain(item)) or _scalar(item, every, flow=flow) for item in items]
+    return [before.get(_plain(item)) or scalar(item, every, flow=flow) for item in items]
 
 
 def _inserted(block: str, entries: list[Entry], key: str, value: Any, order: Sequence[str]) -> str:
@@ -178,7 +192,7 @@ def _inserted(block: str, entries: list[Entry], key: str, value: Any, order: Seq
     if isinstance(value, YamlText):
         line = f"{key}:\n" + "".join(f"  {row}\n" if row.strip() else "\n" for row in value.strip("\n").split("\n"))
     else:
-        line = f"{key}:{_written(value)}\n"
+        line = f"{key}:{written(value)}\n"
     rank = {name: number for number, name in enumerate(order)}
     mine = rank.get(key, len(rank))
     earlier = [each for each in entries if rank.get(name_of(each[0].value), len(rank) + 1) < mine]
@@ -191,40 +205,6 @@ def _inserted(block: str, entries: list[Entry], key: str, value: Any, order: Seq
     return block[:place] + line + block[place:]
 
 
-def _written(value: Any) -> str:
-    """A value as it follows a key and its colon."""
-    if isinstance(value, str):
-        if "\n" in value.strip():
-            return " |-\n" + "\n".join(f"  {row}" if row.strip() else "" for row in value.strip("\n").split("\n"))
-        return " " + _scalar(value, "")
-    items = [_scalar(each, "", flow=True) for each in value]
-    flow = f" [{', '.join(items)}]"
-    return flow if len(flow) < LONG else "\n" + "\n".join(f"  - {_scalar(each, '')}" for each in value)
-
-
-def _scalar(text: str, style: str, indent: int = 0, flow: bool = False) -> str:
-    """A text as YAML, in the style it had where that can hold it."""
-    plain = " ".join(text.split())
-    if style == "'":
-        return "'" + plain.replace("'", "''") + "'"
-    if style == '"' or not _is_plain(plain, flow):
-        return json.dumps(plain, ensure_ascii=False)
-    return plain
-
-
-def _is_plain(text: str, flow: bool) -> bool:
-    if not text or (flow and FLOW.search(text)) or text.startswith(("---", "...")):
-        return False
-    try:
-        node = yaml.compose(f"[{text}]" if flow else f"key: {text}", Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
-        return False
-    if len(node.value) != 1:
-        return False
-    value = node.value[0] if flow else node.value[0][1]
-    return isinstance(value, yaml.ScalarNode) and value.style is None and value.value == text and text[0] not in "&*!"
-
-
 def _plain_head(head: str, changes: Mapping[str, Any]) -> str:
     """A header of `Key: value` lines."""
     rows = head.split("\n")
@@ -233,9 +213,18 @@ def _plain_head(head: str, changes: Mapping[str, Any]) -> str:
             raise CannotEdit("a header of this form holds no nested values; change it to YAML first")
         items = [value] if isinstance(value, str) else list(value or ())
         if key in LISTS and any("," in item for item in items):
-            raise CannotEdit(f'a header of this form parts {key} at commas, and "{next(i for i in items if "," in i)}" has one; change it to YAML first')
+            raise CannotEdit(
+                f'a header of this form parts {key} at commas, and "{next(i for i in items if "," in i)}" has one; change it to YAML first'
+            )
         new = " ".join(", ".join(items).split())
-        place = next((number for number, row in enumerate(rows) if ":" in row and not row.startswith((" ", "\t")) and name_of(row.partition(":")[0]) == key), None)
+        place = next(
+            (
+                number
+                for number, row in enumerate(rows)
+                if ":" in row and not row.startswith((" ", "\t")) and name_of(row.partition(":")[0]) == key
+            ),
+            None,
+        )
         if place is None:
             name = key.capitalize() if rows[0][:1].isupper() else key
             rows += [f"{name}: {new}"] if new else []
@@ -255,10 +244,12 @@ def to_yaml(data: bytes) -> bytes:
     if text.startswith(FENCE):
         return data
     header = split(text)
-    lines = [f"{key}:{_written(value)}" for key, value in header.fields.items() if value not in ("", [])]
+    lines = [f"{key}:{written(value)}" for key, value in header.fields.items() if value not in ("", [])]
     new = "\n".join([FENCE, *lines, FENCE, ""]) + header.body.lstrip("\n")
     kept = {key: value for key, value in header.fields.items() if value not in ("", [])}
-    if {key: _plain(value) for key, value in split(new).fields.items()} != {key: _plain(value) for key, value in kept.items()}:
+    if {key: _plain(value) for key, value in split(new).fields.items()} != {
+        key: _plain(value) for key, value in kept.items()
+    }:
         raise CannotEdit("this header cannot be changed to YAML by itself")
     ends = b"\r\n" if b"\r\n" in data else b"\n"
     return new.encode().replace(b"\n", ends)

@@ -24,9 +24,40 @@ TERMS = ("tags", "categories", "authors")
 AREAS = frozenset({"summary", "note", "bio", "promise", "refund", "description"})
 """Texts that want more than one line."""
 PICTURES = frozenset({"image", "portrait"})
-FIRST = ("title", "name", "label", "heading", "summary", "promise", "categories", "tags", "date", "status", "authors", "call", "image", "image_alt")
+FIRST = (
+    "title",
+    "name",
+    "label",
+    "heading",
+    "summary",
+    "promise",
+    "categories",
+    "tags",
+    "date",
+    "status",
+    "authors",
+    "call",
+    "image",
+    "image_alt",
+)
 """The order of the form: what every text needs comes first, what few need folds away."""
-FOLDED = frozenset({"modified", "slug", "id", "aliases", "comments", "note", "series", "style", "picks", "synonyms", "language", "revision", "lesson"})
+FOLDED = frozenset(
+    {
+        "modified",
+        "slug",
+        "id",
+        "aliases",
+        "comments",
+        "note",
+        "series",
+        "style",
+        "picks",
+        "synonyms",
+        "language",
+        "revision",
+        "lesson",
+    }
+)
 TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
 
 
@@ -77,8 +108,19 @@ def _help(model: type[BaseModel]) -> dict[str, str]:
 
 def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
     kind = _inner(info.annotation)
-    default = info.default if isinstance(info.default, str) else {True: "true", False: "false"}.get(info.default, "") if isinstance(info.default, bool) else ""
-    label = name.replace("_", " ").capitalize().replace("Image alt", "What the picture shows").replace("Portrait alt", "What the portrait shows")
+    default = (
+        info.default
+        if isinstance(info.default, str)
+        else {True: "true", False: "false"}.get(info.default, "")
+        if isinstance(info.default, bool)
+        else ""
+    )
+    label = (
+        name.replace("_", " ")
+        .capitalize()
+        .replace("Image alt", "What the picture shows")
+        .replace("Portrait alt", "What the portrait shows")
+    )
     options: tuple[str, ...] = ()
     if get_origin(kind) is Literal:
         widget, options = "select", tuple(str(each) for each in get_args(kind))
@@ -121,7 +163,11 @@ def shown(model: type[BaseModel], header: Mapping[str, Any]) -> list[Shown]:
 def unknown(model: type[BaseModel], header: Mapping[str, Any]) -> dict[str, str]:
     """Keys of a header that the model does not know, as text; they are kept as they are."""
     known = {field.name for field in fields(model)}
-    return {key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for key, value in header.items() if key not in known}
+    return {
+        key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for key, value in header.items()
+        if key not in known
+    }
 
 
 def _shown(field: Field, value: Any) -> Any:
@@ -130,7 +176,11 @@ def _shown(field: Field, value: Any) -> Any:
     if isinstance(value, Typed):
         return str(value)
     if field.widget == "yaml":
-        return "" if value in (None, "", [], {}) else yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100).strip()
+        return (
+            ""
+            if value in (None, "", [], {})
+            else yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100).strip()
+        )
     if field.widget == "check":
         return "true" if (str(value).lower() in TRUE if value not in (None, "") else field.default == "true") else ""
     if value in (None, ""):
@@ -163,7 +213,13 @@ def typed(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> dict
     for field in fields(model):
         if f"has.{field.name}" in form.values:
             value = _submitted(field, form)
-            found[field.name] = Typed(value) if field.widget == "yaml" else ("true" if value else "false") if field.widget == "check" else value
+            found[field.name] = (
+                Typed(value)
+                if field.widget == "yaml"
+                else ("true" if value else "false")
+                if field.widget == "check"
+                else value
+            )
     return found
 
 

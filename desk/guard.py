@@ -58,7 +58,11 @@ class Guard:
         if any(origin not in ours for origin in headers.get("origin", [])):
             return PlainTextResponse("The desk answers no other site.", 403)
         if host == self._origins.site_host:
-            return None if method in SAFE else PlainTextResponse("The preview is for looking.", 405, {"Allow": "GET, HEAD"})
+            return (
+                None
+                if method in SAFE
+                else PlainTextResponse("The preview is for looking.", 405, {"Allow": "GET, HEAD"})
+            )
         if not self._full:
             return RedirectResponse(self._origins.site + "/", 307)
         if method not in SAFE and headers.get("origin") != [self._origins.desk]:
@@ -85,7 +89,9 @@ class Guard:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                policy = (EDITOR_POLICY if scope["path"].startswith("/editor") else POLICY).format(site=self._origins.site)
+                policy = (EDITOR_POLICY if scope["path"].startswith("/editor") else POLICY).format(
+                    site=self._origins.site
+                )
                 extra = {
                     "content-security-policy": policy if desk else f"frame-ancestors 'self' {self._origins.desk}",
                     "x-content-type-options": "nosniff",
@@ -98,7 +104,11 @@ class Guard:
                     **message,
                     "headers": [
                         *message["headers"],
-                        *((name.encode(), value.encode()) for name, value in extra.items() if name.encode() not in present),
+                        *(
+                            (name.encode(), value.encode())
+                            for name, value in extra.items()
+                            if name.encode() not in present
+                        ),
                     ],
                 }
             await send(message)

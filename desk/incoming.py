@@ -55,7 +55,10 @@ async def form_of(request: Request, token: str) -> Form:
     else:
         raise HTTPException(415, "The desk takes forms alone.")
     if not hmac.compare_digest(form.get("token").encode("utf-8", "replace"), token.encode()):
-        raise HTTPException(403, "This page is from an earlier start of the desk. Copy what you wrote, load the page again, and paste it.")
+        raise HTTPException(
+            403,
+            "This page is from an earlier start of the desk. Copy what you wrote, load the page again, and paste it.",
+        )
     return form
 
 

@@ -30,7 +30,13 @@ def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = l
 
     def work() -> None:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=env, text=True, errors="replace"
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=env,
+            text=True,
+            errors="replace",
         )
         assert process.stdout is not None
         for line in process.stdout:

@@ -30,7 +30,9 @@ class Kind:
     def holds(self, path: str) -> bool:
         """Whether a file below content/ is of this kind."""
         name = path.rpartition("/")[2]
-        return path.startswith(self.folder + "/") and (name == self.file_name if self.file_name else name.endswith(".md"))
+        return path.startswith(self.folder + "/") and (
+            name == self.file_name if self.file_name else name.endswith(".md")
+        )
 
 
 KINDS = (

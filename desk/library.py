@@ -54,7 +54,14 @@ class Row(Value):
 class Library:
     """All rows, kept up to date by the stamps of files."""
 
-    def __init__(self, content: Path, zone: Callable[[], ZoneInfo], now: Callable[[], datetime], ignore: Iterable[str], cache: Path | None) -> None:
+    def __init__(
+        self,
+        content: Path,
+        zone: Callable[[], ZoneInfo],
+        now: Callable[[], datetime],
+        ignore: Iterable[str],
+        cache: Path | None,
+    ) -> None:
         self._content, self._zone, self._now, self._ignore, self._cache = content, zone, now, tuple(ignore), cache
         self._known: dict[str, Row] = {}
         self._rows: tuple[Row, ...] = ()
@@ -84,7 +91,10 @@ class Library:
             changed = changed or len(found) != len(self._known)
             self._known, self.pictures = found, tuple(sorted(pictures))
             now = self._now().timestamp()
-            rows = [msgspec.structs.replace(row, shown_status=status_at(row, now)) if row.kind in ("post", "page") else row for row in found.values()]
+            rows = [
+                msgspec.structs.replace(row, shown_status=status_at(row, now)) if row.kind in ("post", "page") else row
+                for row in found.values()
+            ]
             self._rows = tuple(sorted(rows, key=lambda row: (-row.instant, row.path)))
             if changed and self._cache:
                 self._cache.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +129,9 @@ class Library:
         return make_row(path, kind, mark, data, header.fields, words(header.body.encode()), self._zone())
 
 
-def make_row(path: str, kind: str, mark: bytes, data: bytes, fields: dict[str, Any], length: int, zone: ZoneInfo) -> Row:
+def make_row(
+    path: str, kind: str, mark: bytes, data: bytes, fields: dict[str, Any], length: int, zone: ZoneInfo
+) -> Row:
     """The row of a file whose header is known."""
     title = next((_text(fields.get(key)) for key in ("title", "name", "label", "heading") if fields.get(key)), "")
     date, instant, fault = _text(fields.get("date")), 0.0, ""
@@ -144,11 +156,19 @@ def status_at(row: Row, now: float) -> str:
 
 
 def _faulty(path: str, kind: str, mark: bytes, hash: str, fault: str) -> Row:
-    return Row(path, kind, mark, hash, path.rpartition("/")[2], "", 0.0, "faulty", (), (), (), "", 0, fault, path.casefold())
+    return Row(
+        path, kind, mark, hash, path.rpartition("/")[2], "", 0.0, "faulty", (), (), (), "", 0, fault, path.casefold()
+    )
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) and "  " not in value and "\n" not in value else " ".join(value.split()) if isinstance(value, str) else ""
+    return (
+        value
+        if isinstance(value, str) and "  " not in value and "\n" not in value
+        else " ".join(value.split())
+        if isinstance(value, str)
+        else ""
+    )
 
 
 def _names(value: Any) -> tuple[str, ...]:

@@ -20,7 +20,11 @@ TEMPLATES = Path(__file__).with_name("templates")
 def environment() -> Environment:
     """The environment of the desk's templates."""
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
     )
     made.filters["count"] = counted
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]

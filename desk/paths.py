@@ -39,7 +39,9 @@ def checked(name: str) -> str:
     """A name that is the same file everywhere. Raises Refused."""
     if not name or len(name) > LONGEST:
         raise Refused("a file name has between 1 and 200 characters")
-    if unicodedata.normalize("NFKC", name) != name or any(unicodedata.category(each) in ("Cf", "Cc", "Co", "Cs", "Cn") for each in name):
+    if unicodedata.normalize("NFKC", name) != name or any(
+        unicodedata.category(each) in ("Cf", "Cc", "Co", "Cs", "Cn") for each in name
+    ):
         raise Refused(f"{name!r} holds characters that look like others or like nothing")
     for part in name.split("/"):
         if not PART.fullmatch(part) or part.endswith((".", " ")) or RESERVED.fullmatch(part):

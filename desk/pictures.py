@@ -42,7 +42,9 @@ def prepared(data: bytes) -> tuple[bytes, str]:
             if form == "JPEG" and picture.mode not in ("RGB", "L"):
                 picture = picture.convert("RGB")
             out = io.BytesIO()
-            options = {"JPEG": {"quality": 86, "progressive": True}, "WEBP": {"quality": 86}}.get(form, {"optimize": True})
+            options = {"JPEG": {"quality": 86, "progressive": True}, "WEBP": {"quality": 86}}.get(
+                form, {"optimize": True}
+            )
             profile = opened.info.get("icc_profile")
             picture.save(out, form, **options, **({"icc_profile": profile} if profile else {}))
             return out.getvalue(), KINDS[form]

@@ -55,10 +55,16 @@ class PostsPage:
         if tag:
             found = [row for row in found if tag in row.tags]
         if findings:
-            found = [row for row in found if any(each.level == "must" or findings == "look" for each in self._checker.known(row.path) or ())]
+            found = [
+                row
+                for row in found
+                if any(each.level == "must" or findings == "look" for each in self._checker.known(row.path) or ())
+            ]
         last = max(1, -(-len(found) // PAGE))
         number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
-        shown = [(row, desk.place_of(row.path), self._counts(row)) for row in found[(number - 1) * PAGE : number * PAGE]]
+        shown = [
+            (row, desk.place_of(row.path), self._counts(row)) for row in found[(number - 1) * PAGE : number * PAGE]
+        ]
         query = {key: value for key, value in asked.items() if key not in ("page", "said") and value}
         return answer(
             desk, "posts.html", title="Posts", here="posts", rows=shown, total=len(rows), found=len(found), number=number, last=last,
@@ -68,7 +74,11 @@ class PostsPage:
 
     def _counts(self, row: Row) -> tuple[int, int] | None:
         known = self._checker.known(row.path)
-        return None if known is None else (sum(each.level == "must" for each in known), sum(each.level == "look" for each in known))
+        return (
+            None
+            if known is None
+            else (sum(each.level == "must" for each in known), sum(each.level == "look" for each in known))
+        )
 
     def _next(self, rows: tuple[Row, ...]) -> Row | None:
         """The post that readers see next."""
@@ -78,11 +88,21 @@ class PostsPage:
         """All files of another kind."""
         kind = BY_NAME.get(request.path_params["kind"])
         if kind is None:
-            return answer(self._desk, "sorry.html", 404, title="Not here", here="", why="There is no such kind of content.")
+            return answer(
+                self._desk, "sorry.html", 404, title="Not here", here="", why="There is no such kind of content."
+            )
         self._desk.library.refresh()
         rows = sorted(self._desk.library.rows(kind.name), key=lambda row: row.path)
         shown = [(row, self._desk.place_of(row.path), self._counts(row)) for row in rows]
-        return answer(self._desk, "files.html", title=kind.plural, here=kind.name, kind=kind, rows=shown, makeable=kind.name in MAKEABLE)
+        return answer(
+            self._desk,
+            "files.html",
+            title=kind.plural,
+            here=kind.name,
+            kind=kind,
+            rows=shown,
+            makeable=kind.name in MAKEABLE,
+        )
 
     async def new(self, request: Request) -> Response:
         """Begin something new."""
@@ -90,7 +110,9 @@ class PostsPage:
         kind = BY_NAME.get(name)
         if kind is None or name not in MAKEABLE:
             return answer(desk, "sorry.html", 404, title="Not here", here="", why="The desk makes no such thing.")
-        modules = sorted(row.path.removeprefix("courses/").removesuffix("/module.md") for row in desk.library.rows("module"))
+        modules = sorted(
+            row.path.removeprefix("courses/").removesuffix("/module.md") for row in desk.library.rows("module")
+        )
         title, fault, status = "", "", 200
         if request.method == "POST":
             form = await form_of(request, desk.origins.token)
@@ -102,7 +124,17 @@ class PostsPage:
             else:
                 desk.changed()
                 return RedirectResponse(f"/write/{quote(path)}?said=made", 303)
-        return answer(desk, "new.html", status, title=f"New {name}", here=name, kind=kind, wanted=title, fault=fault, modules=modules)
+        return answer(
+            desk,
+            "new.html",
+            status,
+            title=f"New {name}",
+            here=name,
+            kind=kind,
+            wanted=title,
+            fault=fault,
+            modules=modules,
+        )
 
     async def do(self, request: Request) -> Response:
         """Duplicate, schedule or retire one post: a page that asks, then the deed."""
@@ -115,7 +147,9 @@ class PostsPage:
             form = await form_of(request, desk.origins.token)
             given = form.get("when") or form.get("instead")
             try:
-                target = self._do(what, path, form.get("when"), form.get("instead") if form.get("gone") != "yes" else "")
+                target = self._do(
+                    what, path, form.get("when"), form.get("instead") if form.get("gone") != "yes" else ""
+                )
             except (Refused, CannotEdit, Fault, ValueError, Changed) as reason:
                 fault, status = str(reason), 422
             else:

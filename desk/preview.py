@@ -13,7 +13,14 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Route
 
 from desk.pages import STATIC, fragment
@@ -74,7 +81,11 @@ class Preview:
         path = request.scope["path"]
         if self._desk.builder.serial == 0:
             await asyncio.to_thread(self._desk.builder.wait, 0, PATIENCE)
-        if "\0" in path or "\\" in path or any(part.startswith(".") for part in path.split("/")[1:] if part != ".well-known"):
+        if (
+            "\0" in path
+            or "\\" in path
+            or any(part.startswith(".") for part in path.split("/")[1:] if part != ".well-known")
+        ):
             return self._missing(request)
         file = self._file(path)
         if file is None and not path.endswith("/") and self._file(path + "/"):
@@ -88,7 +99,7 @@ class Preview:
         base = os.path.realpath(self._root)
         for name in names:
             file = os.path.realpath(os.path.join(base, name))
-            if file.startswith(base + os.sep) and os.path.isfile(file):
+            if file.startswith(base + os.sep) and Path(file).is_file():
                 return Path(file)
         return None
 
@@ -96,7 +107,9 @@ class Preview:
         kind = content_type(file)
         if not kind.startswith("text/html"):
             found = os.stat(file)
-            return FileResponse(file, status, media_type=kind, headers=FRESH, stat_result=found if stat.S_ISREG(found.st_mode) else None)
+            return FileResponse(
+                file, status, media_type=kind, headers=FRESH, stat_result=found if stat.S_ISREG(found.st_mode) else None
+            )
         text = self._marked(file.read_text(encoding="utf-8"), request.scope["path"])
         return HTMLResponse(text, status, headers=FRESH)
 
@@ -155,7 +168,7 @@ class Preview:
                 while True:
                     try:
                         built = await asyncio.wait_for(queue.get(), 15)
-                    except (TimeoutError, asyncio.TimeoutError):
+                    except TimeoutError:
                         yield ": still here\n\n"
                         continue
                     if built is None:

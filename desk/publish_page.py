@@ -83,7 +83,11 @@ class PublishPage:
             return
         old = read_files(before.resolve()) if before.is_dir() else {}
         new = read_files(after)
-        pages = [path for path in sorted(old.keys() | new.keys()) if path.endswith(".html") and old.get(path) != new.get(path)]
+        pages = [
+            path
+            for path in sorted(old.keys() | new.keys())
+            if path.endswith(".html") and old.get(path) != new.get(path)
+        ]
         for number, path in enumerate(pages):
             what = "new" if path not in old else "gone" if path not in new else "changed"
             rows = _difference(before / path, after / path) if number < SHOWN else []
@@ -142,6 +146,10 @@ def _commit(job: Job, content: Path) -> None:
         job.lines.append("Git: nothing new to write down.")
         return
     posts = [Path(line).stem.replace("-", " ") for line in changed if "/posts/" in line and line.endswith(".md")]
-    message = "content: Publish " + (", ".join(posts[:3]) + (f" and {len(posts) - 3} more" if len(posts) > 3 else "") if posts else "changes")
+    message = "content: Publish " + (
+        ", ".join(posts[:3]) + (f" and {len(posts) - 3} more" if len(posts) > 3 else "") if posts else "changes"
+    )
     done = _git("commit", "--quiet", "--only", "-m", message, "--", *names)
-    job.lines.append(f'Git: "{message}".' if done.returncode == 0 else f"Git said: {(done.stderr or done.stdout).strip()}")
+    job.lines.append(
+        f'Git: "{message}".' if done.returncode == 0 else f"Git said: {(done.stderr or done.stdout).strip()}"
+    )

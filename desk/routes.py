@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from desk.check_page import CheckPage
@@ -16,14 +16,23 @@ from desk.publish_page import PublishPage
 from desk.state import Desk
 from desk.write_page import WritePage
 
-FILES = {"desk.css": "text/css; charset=utf-8", "desk.js": "text/javascript; charset=utf-8", "editor.js": "text/javascript; charset=utf-8"}
+FILES = {
+    "desk.css": "text/css; charset=utf-8",
+    "desk.js": "text/javascript; charset=utf-8",
+    "editor.js": "text/javascript; charset=utf-8",
+}
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
     """Every route of the desk."""
     checker = desk.notes["checker of all"] = Checker(desk)
     checker.start()
-    posts, write, check, publish = PostsPage(desk, checker), WritePage(desk, checker), CheckPage(desk, checker), PublishPage(desk)
+    posts, write, check, publish = (
+        PostsPage(desk, checker),
+        WritePage(desk, checker),
+        CheckPage(desk, checker),
+        PublishPage(desk),
+    )
     found: list[BaseRoute] = [
         Route("/", posts.home),
         Route("/posts", posts.table),

@@ -49,7 +49,7 @@ def save(path: Path, data: bytes, opened: str) -> str:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(new, stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+        Path(new).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
         _same(path, opened)
         if opened:
             os.replace(new, path)

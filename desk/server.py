@@ -23,7 +23,9 @@ from desk.saving import sweep
 from desk.state import Desk, open_desk
 
 
-def serve(given: SiteOptions, port: int, full: bool, browse: bool, say: Callable[[str], None], editor: bool = False) -> int:
+def serve(
+    given: SiteOptions, port: int, full: bool, browse: bool, say: Callable[[str], None], editor: bool = False
+) -> int:
     """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser."""
     try:
         listening = sockets(port)
@@ -42,7 +44,12 @@ def serve(given: SiteOptions, port: int, full: bool, browse: bool, say: Callable
     address = origins.entrance if full else f"{origins.site}/"
     server = uvicorn.Server(
         uvicorn.Config(
-            application(desk), log_level="error", access_log=False, lifespan="on", timeout_graceful_shutdown=1, server_header=False
+            application(desk),
+            log_level="error",
+            access_log=False,
+            lifespan="on",
+            timeout_graceful_shutdown=1,
+            server_header=False,
         )
     )
     desk.notes["server"] = server

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,11 +39,15 @@ class Events:
     def tell(self, built: Built | None) -> None:
         """From any thread: give a build to all listeners."""
         if self.loop and not self.loop.is_closed():
-            self.loop.call_soon_threadsafe(lambda: [queue.put_nowait(built) for queue in self._queues])
+            self.loop.call_soon_threadsafe(self._give, built)
+
+    def _give(self, built: Built | None) -> None:
+        for queue in self._queues:
+            queue.put_nowait(built)
 
 
 def _now() -> datetime:
-    return datetime.now(timezone.utc)
+    return datetime.now(UTC)
 
 
 @dataclass
@@ -79,7 +83,8 @@ class Desk:
     @property
     def reading(self) -> Options:
         """What reading a file depends on."""
-        return options(self.settings, self.shown)
+        markdown = {"extension_configs": {}, **self.settings["MARKDOWN"]}
+        return options({**self.settings, "MARKDOWN": markdown}, self.shown)
 
     def url_of(self, path: str) -> str:
         """The address of a file on the preview; empty where it has none."""
@@ -113,7 +118,11 @@ def open_desk(given: SiteOptions, origins: Origins, full: bool) -> Desk:
     mark = fingerprint(str(content))[:12]
     events = Events()
     library = Library(
-        content, lambda: ZoneInfo(settings.get("TIMEZONE") or "UTC"), _now, settings["IGNORE_FILES"], cache / f"{mark}.rows"
+        content,
+        lambda: ZoneInfo(settings.get("TIMEZONE") or "UTC"),
+        _now,
+        settings["IGNORE_FILES"],
+        cache / f"{mark}.rows",
     )
     paths = Paths(content, Path(given.settings).absolute(), Path(given.output).absolute())
 
@@ -122,7 +131,9 @@ def open_desk(given: SiteOptions, origins: Origins, full: bool) -> Desk:
         events.tell(result)
 
     builder = Builder(paths, built)
-    return Desk(given._replace(content=str(content)), origins, full, settings, library, builder, events, _shown(content), cache)
+    return Desk(
+        given._replace(content=str(content)), origins, full, settings, library, builder, events, _shown(content), cache
+    )
 
 
 def _shown(content: Path) -> str:

@@ -10,6 +10,7 @@ import argparse
 import gc
 import logging
 import os
+import select
 import sys
 import time
 import traceback
@@ -17,12 +18,16 @@ from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any
 
 from commands.site import SiteOptions, load
+from desk.later import LaterIndex
 from desk.messages import Built, Known, Place, send
 from plugins.problems import Problem
 
 if TYPE_CHECKING:
     from plugins.build.run import Run
-    from plugins.site import Published, Site, Term
+    from plugins.site import Site, Term
+
+IDLE = 4.0
+"""Seconds without a save after which the index of the search page is made anew."""
 
 
 class Heard(logging.Handler):
@@ -95,7 +100,12 @@ def _broken(error: Exception) -> Problem:
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     path = os.path.relpath(last.filename) if last else ""
-    return Problem(path, (last and last.lineno) or 0, f"{type(error).__name__}: {error}", "this is a fault in the code, not in your text")
+    return Problem(
+        path,
+        (last and last.lineno) or 0,
+        f"{type(error).__name__}: {error}",
+        "this is a fault in the code, not in your text",
+    )
 
 
 def known(site: Site, output: str) -> Known:
@@ -142,13 +152,27 @@ def main() -> int:
     given = SiteOptions(options.content, options.output, options.settings)
     answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a plugin prints must not land between frames
-    while sys.stdin.buffer.read(1):
+    index = LaterIndex()
+    first = True
+    while True:
+        if index.behind and _quiet():
+            index.begin(now=True)
+            build(given)
+            continue
+        if not os.read(0, 1):
+            return 0
+        index.begin(now=first)
         built, site = build(given)
+        first = False
         send(answers, "built", built)
         if site:
             send(answers, "known", known(site, options.output))
         site = None
-    return 0
+
+
+def _quiet() -> bool:
+    """Whether nothing is asked for a while. Where pipes cannot be waited for (Windows), the index waits for the start."""
+    return os.name != "nt" and not select.select([0], [], [], IDLE)[0]
 
 
 if __name__ == "__main__":

@@ -52,7 +52,9 @@ class WritePage:
         if request.method == "POST":
             form = await form_of(request, self._desk.origins.token)
             return self._save(path, kind, data, form)
-        return self._show(path, kind, data, raw="raw" in request.query_params, said=request.query_params.get("said", ""))
+        return self._show(
+            path, kind, data, raw="raw" in request.query_params, said=request.query_params.get("said", "")
+        )
 
     def _sorry(self, why: str, status: int) -> Response:
         return answer(self._desk, "sorry.html", status, title="Not here", here="", why=why)
@@ -80,7 +82,7 @@ class WritePage:
         form = shown(kind.model, values)
         place_ = desk.place_of(path)
         return answer(
-            desk, "write.html", status, title=f"Write: {str(values.get(kind.heading) or path)}", here=kind.name if kind.name != "post" else "posts",
+            desk, "write.html", status, title=f"Write: {values.get(kind.heading) or path!s}", here=kind.name if kind.name != "post" else "posts",
             path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=self._remember(data),
             form=[each for each in form if not each.field.folded], folded=[each for each in form if each.field.folded],
             body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
@@ -148,7 +150,16 @@ class WritePage:
         try:
             save_file(self._desk, path, mine, base)
         except Conflict as conflict:
-            return self._show(path, kind, now, raw=raw, status=409, given=given, text=text if not raw else mine.decode("utf-8"), conflict=conflict)
+            return self._show(
+                path,
+                kind,
+                now,
+                raw=raw,
+                status=409,
+                given=given,
+                text=text if not raw else mine.decode("utf-8"),
+                conflict=conflict,
+            )
         self._checker.want()
         return RedirectResponse(f"/write/{quote(path)}?said={said}" + ("&raw=1" if raw else ""), 303)
 
@@ -169,8 +180,14 @@ class WritePage:
             found = converted(desk, path, text.encode())
             fault = next((f"{each.what}; {each.cure}" for each in found.problems if not found.html), "")
         except (Refused, Fault) as reason:
-            return HTMLResponse(fragment("pane.html", title="Preview", html="", fault=str(reason), style="", picture="", alt="", note=""))
-        style = next((url for url in desk.builder.known.addresses if url.startswith("/theme/site.") and url.endswith(".css")), "")
+            return HTMLResponse(
+                fragment(
+                    "pane.html", title="Preview", html="", fault=str(reason), style="", picture="", alt="", note=""
+                )
+            )
+        style = next(
+            (url for url in desk.builder.known.addresses if url.startswith("/theme/site.") and url.endswith(".css")), ""
+        )
         picture = form.get("image").strip()
         page = fragment(
             "pane.html", title=title, html=Markup(html_of(desk, found)), fault=fault, style=desk.origins.site + style if style else "",

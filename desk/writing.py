@@ -14,8 +14,8 @@ from desk.kinds import Kind, kind_of
 from desk.paths import Refused, place
 from desk.saving import Changed, digest, keep, read, save
 from plugins.front_matter.document import Reader
-from plugins.front_matter.header import Fault, Header, decode, split
 from plugins.front_matter.faults import explain
+from plugins.front_matter.header import Fault, Header, decode, split
 from plugins.front_matter.reading import FileReader
 from plugins.html import show
 from plugins.problems import Problem

@@ -20,45 +20,96 @@ def title(text: str, line: int) -> Iterator[Finding]:
     """A title too long for a search result."""
     if len(text) > TITLE:
         cure = f"say it in {TITLE} characters, or leave it if the end may be missing"
-        yield Finding("title-length", "look", line, f"the title has {len(text)} characters; a search result shows about {TITLE}", cure, text)
+        yield Finding(
+            "title-length",
+            "look",
+            line,
+            f"the title has {len(text)} characters; a search result shows about {TITLE}",
+            cure,
+            text,
+        )
 
 
 def summary(text: str, line: int, beginning: str = "") -> Iterator[Finding]:
     """No summary, or one too long; `beginning` is what lists show without one."""
     if not text:
         ask = Ask("In one or two sentences: what does a reader get from this?", key="summary")
-        yield Finding("summary-missing", "look", line, "no summary; lists and search results show the first words of the text", "write one or two sentences", beginning, (ask,))
+        yield Finding(
+            "summary-missing",
+            "look",
+            line,
+            "no summary; lists and search results show the first words of the text",
+            "write one or two sentences",
+            beginning,
+            (ask,),
+        )
     elif len(text) > SUMMARY:
         ask = Ask("The summary, shorter:", key="summary")
-        yield Finding("summary-length", "look", line, f"the summary has {len(text)} characters; a search result shows about {SUMMARY}", "shorten it", text, (ask,))
+        yield Finding(
+            "summary-length",
+            "look",
+            line,
+            f"the summary has {len(text)} characters; a search result shows about {SUMMARY}",
+            "shorten it",
+            text,
+            (ask,),
+        )
 
 
 def picture_alt(image: str, alt: str, line: int, key: str = "image_alt") -> Iterator[Finding]:
     """A picture in the header that says nothing to those who do not see it."""
     if image and not alt:
         ask = Ask("What does the picture show?", key=key)
-        yield Finding("alt-text", "must", line, "the picture has no words for readers who do not see it", "say what it shows, in a few words", image, (ask,))
+        yield Finding(
+            "alt-text",
+            "must",
+            line,
+            "the picture has no words for readers who do not see it",
+            "say what it shows, in a few words",
+            image,
+            (ask,),
+        )
 
 
-def tag_twins(names: Sequence[str], uses: Mapping[str, int], slug: Callable[[str], str], line: Callable[[int], int], key: str = "tags") -> Iterator[Finding]:
+def tag_twins(
+    names: Sequence[str],
+    uses: Mapping[str, int],
+    slug: Callable[[str], str],
+    line: Callable[[int], int],
+    key: str = "tags",
+) -> Iterator[Finding]:
     """Tags that differ from a more frequent one only in case, hyphens, or a final s. `uses`: posts a tag, by name."""
     families: dict[str, list[str]] = {}
     for name in uses:
         families.setdefault(_stem(slug(name)), []).append(name)
     for index, name in enumerate(names):
-        known = [each for each in families.get(_stem(slug(name)), ()) if each != name and uses[each] > uses.get(name, 0)]
+        known = [
+            each for each in families.get(_stem(slug(name)), ()) if each != name and uses[each] > uses.get(name, 0)
+        ]
         if known:
             best = max(known, key=lambda each: (uses[each], each))
             new = list(dict.fromkeys(best if each == name else each for each in names))
             what = f'"{name}" is nearly the same as "{best}", which {uses[best]} posts have'
-            yield Finding("tag-twins", "look", line(index), what, f'write "{best}", so that readers find all of them in one place', name, (Put(key, new),))
+            yield Finding(
+                "tag-twins",
+                "look",
+                line(index),
+                what,
+                f'write "{best}", so that readers find all of them in one place',
+                name,
+                (Put(key, new),),
+            )
 
 
 def _stem(slug: str) -> str:
-    return "-".join(part.removesuffix("s") if len(part) > 3 and not part.endswith("ss") else part for part in slug.split("-"))
+    return "-".join(
+        part.removesuffix("s") if len(part) > 3 and not part.endswith("ss") else part for part in slug.split("-")
+    )
 
 
-def unknown_keys(keys: Iterable[str], known: Iterable[str], fields: Mapping[str, Any], line: Callable[[str], int]) -> Iterator[Finding]:
+def unknown_keys(
+    keys: Iterable[str], known: Iterable[str], fields: Mapping[str, Any], line: Callable[[str], int]
+) -> Iterator[Finding]:
     """Keys that nothing reads."""
     known = sorted(known)
     for key in keys:
@@ -68,10 +119,26 @@ def unknown_keys(keys: Iterable[str], known: Iterable[str], fields: Mapping[str,
         free = [each for each in near if each not in fields]
         cure = f'did you mean "{near[0]}"?' if near else "take it out; known keys are " + ", ".join(known)
         fixes = (*((Put(f"{key}->{free[0]}", fields[key]),) if free else ()), Put(key, None))
-        yield Finding("unknown-key", "must", line(key), f'nothing reads the key "{key}", and the site is not built with it', cure, key, fixes)
+        yield Finding(
+            "unknown-key",
+            "must",
+            line(key),
+            f'nothing reads the key "{key}", and the site is not built with it',
+            cure,
+            key,
+            fixes,
+        )
 
 
 def call(name: str, chosen: str, why: str, line: int) -> Iterator[Finding]:
     """A post that asks nothing of its reader, though its author did not say `none`."""
     if not chosen and name != "none":
-        yield Finding("no-call", "look", line, f"this post carries no call to action: {why}", "choose one, or say that it wants none", "", (Put("call", "none"),))
+        yield Finding(
+            "no-call",
+            "look",
+            line,
+            f"this post carries no call to action: {why}",
+            "choose one, or say that it wants none",
+            "",
+            (Put("call", "none"),),
+        )

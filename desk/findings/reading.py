@@ -14,7 +14,50 @@ PARAGRAPH = 150
 END = re.compile(r"(?<=[.!?…])[\"”’)\]*_]*\s+(?=[\"“‘(\[*_]*[A-Z0-9])")
 MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|\{[^}]*\}|[*_`]")
 ABBREVIATION = re.compile(r"(?<![\w/.#&-])[A-Z]{2,5}s?(?![\w/-])")
-COMMON = frozenset("AM PM OK US USA UK EU TV CV ID PS PDF CEO FAQ DIY HR IT I II III IV VI VII VIII IX AD BC PIN PC URL RSS NGO VIP ASAP FBI NASA DNA HTML JPG PNG".split())
+COMMON = frozenset(
+    [
+        "AM",
+        "PM",
+        "OK",
+        "US",
+        "USA",
+        "UK",
+        "EU",
+        "TV",
+        "CV",
+        "ID",
+        "PS",
+        "PDF",
+        "CEO",
+        "FAQ",
+        "DIY",
+        "HR",
+        "IT",
+        "I",
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "AD",
+        "BC",
+        "PIN",
+        "PC",
+        "URL",
+        "RSS",
+        "NGO",
+        "VIP",
+        "ASAP",
+        "FBI",
+        "NASA",
+        "DNA",
+        "HTML",
+        "JPG",
+        "PNG",
+    ]
+)
 
 
 def plain(text: str) -> str:
@@ -44,12 +87,21 @@ def length(lines: Sequence[Line]) -> Iterator[Finding]:
         words = len(text.split())
         if words > PARAGRAPH:
             what = f"a paragraph of {words} words"
-            yield Finding("long-paragraph", "look", paragraph[0].number, what, "part it where the thought turns", " ".join(text.split()[:12]) + " …")
+            yield Finding(
+                "long-paragraph",
+                "look",
+                paragraph[0].number,
+                what,
+                "part it where the thought turns",
+                " ".join(text.split()[:12]) + " …",
+            )
         for sentence in END.split(text):
             words = len(sentence.split())
             if words > SENTENCE:
                 line = _line_of(sentence, paragraph)
-                yield Finding("long-sentence", "look", line, f"a sentence of {words} words", "make two of it", sentence.strip())
+                yield Finding(
+                    "long-sentence", "look", line, f"a sentence of {words} words", "make two of it", sentence.strip()
+                )
 
 
 def _line_of(sentence: str, paragraph: list[Line]) -> int:
@@ -61,7 +113,10 @@ def avoid(lines: Sequence[Line], words: Mapping[str, str]) -> Iterator[Finding]:
     """Words the author would rather not use; each with what to write instead, or nothing."""
     if not words:
         return
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)) + r")(?![\w-])", re.IGNORECASE)
+    pattern = re.compile(
+        r"(?<![\w-])(?:" + "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)) + r")(?![\w-])",
+        re.IGNORECASE,
+    )
     lower = {word.casefold(): instead for word, instead in words.items()}
     for line in prose(list(lines)):
         for found in pattern.finditer(line.text):
@@ -69,7 +124,9 @@ def avoid(lines: Sequence[Line], words: Mapping[str, str]) -> Iterator[Finding]:
             new = instead[:1].upper() + instead[1:] if instead and found[0][:1].isupper() else instead
             cure = f'write "{new}"' if new else "say it otherwise"
             fixes = (Swap(line.number, found[0], new),) if new else ()
-            yield Finding("avoid", "look", line.number, f'"{found[0]}" is on your list of words to avoid', cure, found[0], fixes)
+            yield Finding(
+                "avoid", "look", line.number, f'"{found[0]}" is on your list of words to avoid', cure, found[0], fixes
+            )
 
 
 def abbreviations(lines: Sequence[Line], known: Iterable[str]) -> Iterator[Finding]:
@@ -88,4 +145,11 @@ def abbreviations(lines: Sequence[Line], known: Iterable[str]) -> Iterator[Findi
             seen.add(short)
             if f"({short})" in whole or f"({found[0]})" in whole or re.search(rf"\b{short}s?\b\s*\(", whole):
                 continue
-            yield Finding("abbreviation", "look", line.number, f'"{short}" is not spelled out where it first stands', f"write it in full once, with ({short}) after it", short)
+            yield Finding(
+                "abbreviation",
+                "look",
+                line.number,
+                f'"{short}" is not spelled out where it first stands',
+                f"write it in full once, with ({short}) after it",
+                short,
+            )

@@ -45,7 +45,15 @@ def spelling(lines: Sequence[Line], known: Collection[str], wrong: Mapping[str, 
                 continue
             right = [_like(word, each) for each in options]
             fixes = tuple(Swap(line.number, word, each) for each in right[:3])
-            yield Finding("spelling", "must" if len(right) == 1 else "look", line.number, f'"{word}" looks misspelled', "write " + " or ".join(f'"{each}"' for each in right), word, fixes)
+            yield Finding(
+                "spelling",
+                "must" if len(right) == 1 else "look",
+                line.number,
+                f'"{word}" looks misspelled',
+                "write " + " or ".join(f'"{each}"' for each in right),
+                word,
+                fixes,
+            )
 
 
 def _like(word: str, right: str) -> str:

@@ -28,12 +28,22 @@ def headings(lines: Sequence[Line]) -> Iterator[Finding]:
         marks, level = found[1], len(found[1])
         if level == 1:
             fix = Swap(line.number, line.text, "#" + line.text)
-            yield Finding("heading-order", "must", line.number, "a heading of the first level; that one belongs to the title", 'begin it with "##"', found[2], (fix,))
+            yield Finding(
+                "heading-order",
+                "must",
+                line.number,
+                "a heading of the first level; that one belongs to the title",
+                'begin it with "##"',
+                found[2],
+                (fix,),
+            )
             level = 2
         elif level > before + 1:
             want = "#" * (before + 1)
             fix = Swap(line.number, line.text, want + line.text[len(marks) :])
-            what = f'the heading goes from level {before} to level {level}; who listens to the page looks for one between'
+            what = (
+                f"the heading goes from level {before} to level {level}; who listens to the page looks for one between"
+            )
             yield Finding("heading-order", "must", line.number, what, f'begin it with "{want}"', found[2], (fix,))
             level = before + 1
         before = level
@@ -46,11 +56,18 @@ def pictures(lines: Sequence[Line]) -> Iterator[Finding]:
         for found in PICTURE.finditer(line.text):
             if not found[1].strip():
                 old = found[0]
-                ask = Ask("What does the picture show?", line=line.number, old=old, new="![{}]" + old[old.index("](") + 1 :])
+                ask = Ask(
+                    "What does the picture show?", line=line.number, old=old, new="![{}]" + old[old.index("](") + 1 :]
+                )
                 yield Finding("alt-text", "must", line.number, what, cure, found[2], (ask,))
         for raw in RAW_PICTURE.finditer(line.text):
             if not RAW_ALT.search(raw[0]):
-                ask = Ask("What does the picture show?", line=line.number, old=raw[0], new=raw[0][:4] + ' alt="{}"' + raw[0][4:])
+                ask = Ask(
+                    "What does the picture show?",
+                    line=line.number,
+                    old=raw[0],
+                    new=raw[0][:4] + ' alt="{}"' + raw[0][4:],
+                )
                 yield Finding("alt-text", "must", line.number, what, cure, raw[0], (ask,))
 
 
@@ -83,4 +100,11 @@ def link_words(lines: Sequence[Line]) -> Iterator[Finding]:
     for line in prose(list(lines)):
         for found in NAMED.finditer(line.text):
             if EMPTY.match(found[1].strip()):
-                yield Finding("link-words", "look", line.number, f'a link that says only "{found[1]}"', "let its words say where it leads", found[1])
+                yield Finding(
+                    "link-words",
+                    "look",
+                    line.number,
+                    f'a link that says only "{found[1]}"',
+                    "let its words say where it leads",
+                    found[1],
+                )

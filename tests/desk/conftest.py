@@ -60,9 +60,24 @@ class Live:
             (self.content / path).write_text(text, encoding="utf-8", newline="")
         settings = folder / "settings.py"
         settings.write_text(SETTINGS.format(root=str(ROOT), cache=str(folder / "cache"), theme=str(ROOT / "theme")))
-        words = [command, "--no-browser", "--port", "0", "--content", "content", "--output", "preview", "--settings", str(settings)]
+        words = [
+            command,
+            "--no-browser",
+            "--port",
+            "0",
+            "--content",
+            "content",
+            "--output",
+            "preview",
+            "--settings",
+            str(settings),
+        ]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START.format(root=str(ROOT)), *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", START.format(root=str(ROOT)), *words],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
@@ -105,7 +120,13 @@ class Live:
     def post(self, path: str, fields: Mapping[str, str | list[str]], **headers: str) -> Answer:
         """Send a form of the desk."""
         body = urlencode({"token": self.token, **fields}, doseq=True).encode()
-        given = {"Host": self.host, "Cookie": self.cookie, "Origin": self.origin, "Content_Type": "application/x-www-form-urlencoded", **headers}
+        given = {
+            "Host": self.host,
+            "Cookie": self.cookie,
+            "Origin": self.origin,
+            "Content_Type": "application/x-www-form-urlencoded",
+            **headers,
+        }
         return self.ask("POST", quote(path, safe="/?=&%"), body, **given)
 
     def base(self, path: str) -> str:

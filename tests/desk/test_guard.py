@@ -7,7 +7,20 @@ import pytest
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "localhost", "127.0.0.1:1", "[::1]:{port}", "127.0.0.1.evil.example:{port}", "0.0.0.0:{port}", "LOCALHOST.:{port}"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "evil.example",
+        "evil.example:{port}",
+        "127.0.0.1",
+        "localhost",
+        "127.0.0.1:1",
+        "[::1]:{port}",
+        "127.0.0.1.evil.example:{port}",
+        "0.0.0.0:{port}",
+        "LOCALHOST.:{port}",
+    ],
+)
 def test_a_name_that_was_pointed_at_this_machine_is_refused(live, host):
     """DNS rebinding: the browser believes it talks to evil.example."""
     for path in ("/posts", "/", "/.desk/events", "/publish"):
@@ -74,7 +87,9 @@ def test_a_request_with_two_hosts_is_refused(live):
     import socket
 
     with socket.create_connection(("127.0.0.1", live.port)) as stream:
-        stream.sendall(f"GET /posts HTTP/1.1\r\nHost: {live.host}\r\nHost: evil.example\r\nCookie: {live.cookie}\r\nConnection: close\r\n\r\n".encode())
+        stream.sendall(
+            f"GET /posts HTTP/1.1\r\nHost: {live.host}\r\nHost: evil.example\r\nCookie: {live.cookie}\r\nConnection: close\r\n\r\n".encode()
+        )
         answer = stream.makefile("rb").read()
     assert b" 421 " in answer.split(b"\r\n")[0] or b" 400 " in answer.split(b"\r\n")[0]
 

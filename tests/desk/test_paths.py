@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 from desk.paths import Refused, place
@@ -23,7 +21,9 @@ def test_names_that_could_lead_elsewhere_are_refused(tmp_path, name):
         place(tmp_path, name)
 
 
-@pytest.mark.parametrize("name", ["posts/2026/a-post.md", "images/Zoë.png", "posts/a b.md", "pages/日本.md", "console.md", "posts/x..y.md"])
+@pytest.mark.parametrize(
+    "name", ["posts/2026/a-post.md", "images/Zoë.png", "posts/a b.md", "pages/日本.md", "console.md", "posts/x..y.md"]
+)
 def test_ordinary_names_are_taken(tmp_path, name):
     assert place(tmp_path, name) == tmp_path / name
 
@@ -33,9 +33,9 @@ def test_a_link_on_the_way_is_not_followed(tmp_path):
     content.mkdir()
     outside.mkdir()
     (outside / "x.md").write_text("secret")
-    os.symlink(outside, content / "posts")
-    os.symlink(outside / "x.md", content / "x.md")
-    os.symlink("nowhere", content / "y.md")
+    (content / "posts").symlink_to(outside)
+    (content / "x.md").symlink_to(outside / "x.md")
+    (content / "y.md").symlink_to("nowhere")
     for name in ("posts/x.md", "x.md", "y.md", "posts/new.md"):
         with pytest.raises(Refused):
             place(content, name)
@@ -43,7 +43,7 @@ def test_a_link_on_the_way_is_not_followed(tmp_path):
 
 def test_a_content_folder_that_is_itself_a_link_is_the_authors_choice(tmp_path):
     (tmp_path / "real").mkdir()
-    os.symlink(tmp_path / "real", tmp_path / "content")
+    (tmp_path / "content").symlink_to(tmp_path / "real")
     assert place(tmp_path / "content", "posts/x.md").parent.name == "posts"
 
 
@@ -55,7 +55,9 @@ def test_the_server_refuses_them_too(live, name):
         assert answer.status < 500 and "treasure" not in answer.text.lower()
     live.post(f"/write/{name}", {"base": "", "raw": "1", "body": "---\ntitle: x\n---\nowned", "do": "save"})
     live.post("/pane", {"path": name, "body": "x"})
-    found = [path for path in live.folder.rglob("*") if path.is_file() and path.suffix not in (".sqlite", ".html", ".pyc")]
+    found = [
+        path for path in live.folder.rglob("*") if path.is_file() and path.suffix not in (".sqlite", ".html", ".pyc")
+    ]
     assert not any(b"owned" in path.read_bytes() for path in found)
 
 
@@ -71,10 +73,24 @@ def test_a_picture_cannot_choose_where_it_goes(live):
         parts = [
             f'--{boundary}\r\nContent-Disposition: form-data; name="token"\r\n\r\n{live.token}\r\n'.encode(),
             f'--{boundary}\r\nContent-Disposition: form-data; name="picture.alt"\r\n\r\nRed\r\n'.encode(),
-            f'--{boundary}\r\nContent-Disposition: form-data; name="picture"; filename="{name}"\r\nContent-Type: image/png\r\n\r\n'.encode() + out.getvalue() + b"\r\n",
+            f'--{boundary}\r\nContent-Disposition: form-data; name="picture"; filename="{name}"\r\nContent-Type: image/png\r\n\r\n'.encode()
+            + out.getvalue()
+            + b"\r\n",
             f"--{boundary}--\r\n".encode(),
         ]
-        answer = live.ask("POST", "/picture", b"".join(parts), Host=live.host, Cookie=live.cookie, Origin=live.origin, Content_Type=f"multipart/form-data; boundary={boundary}")
+        answer = live.ask(
+            "POST",
+            "/picture",
+            b"".join(parts),
+            Host=live.host,
+            Cookie=live.cookie,
+            Origin=live.origin,
+            Content_Type=f"multipart/form-data; boundary={boundary}",
+        )
         assert answer.status in (200, 422)
-    pictures = {path.relative_to(live.folder).as_posix() for path in live.folder.rglob("*.png") if "content" in path.parts or "preview" not in path.parts}
+    pictures = {
+        path.relative_to(live.folder).as_posix()
+        for path in live.folder.rglob("*.png")
+        if "content" in path.parts or "preview" not in path.parts
+    }
     assert pictures and all(path.startswith(("content/images/posts/", "preview/", "cache/")) for path in pictures)

@@ -37,7 +37,16 @@ def test_a_part_of_a_file_can_be_asked_for(live):
 def test_nothing_outside_the_site_is_served(live):
     (live.folder / "secret.txt").write_text("secret")
     (live.output / "link.txt").symlink_to(live.folder / "secret.txt")
-    for path in ("/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/link.txt", "/.desk/../../secret.txt", "/a%00b", "/..%5csecret.txt", "//etc/passwd"):
+    for path in (
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/link.txt",
+        "/.desk/../../secret.txt",
+        "/a%00b",
+        "/..%5csecret.txt",
+        "//etc/passwd",
+    ):
         answer = live.see(path)
         assert answer.status in (400, 404), path
         assert b"secret" not in answer.body.replace(path.encode(), b"")
@@ -62,7 +71,7 @@ def test_a_build_error_is_said_over_the_last_good_page_and_goes_when_it_is_mende
     path.write_text(good.replace("title:", "tittle:"))
     live.until(lambda: "cannot be built" in live.see("/2026/01/05/first/").text)
     said = live.see("/2026/01/05/first/").text
-    assert 'content/posts/2026/first.md:2</code>: unknown key &#34;tittle&#34;; did you mean &#34;title&#34;?' in said
+    assert "content/posts/2026/first.md:2</code>: unknown key &#34;tittle&#34;; did you mean &#34;title&#34;?" in said
     assert "Hello there." in said and "Hello there." in before
     path.write_text(good)
     live.until(lambda: "cannot be built" not in live.see("/2026/01/05/first/").text)

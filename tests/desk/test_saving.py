@@ -40,7 +40,9 @@ def test_a_save_that_is_killed_at_any_moment_leaves_a_whole_file(tmp_path):
     path.write_bytes(whole["a"])
     chance = random.Random(3)
     for _ in range(KILLS):
-        process = subprocess.Popen([sys.executable, "-c", SAVER.format(root=str(ROOT), path=str(path))], stdout=subprocess.PIPE)
+        process = subprocess.Popen(
+            [sys.executable, "-c", SAVER.format(root=str(ROOT), path=str(path))], stdout=subprocess.PIPE
+        )
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(chance.uniform(0, 0.05))

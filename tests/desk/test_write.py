@@ -27,7 +27,12 @@ def fields_of(live, path: str) -> dict[str, list[str]]:
             if not self.inside:
                 return
             name = given.get("name", "")
-            if tag == "input" and name and given.get("type") not in ("file",) and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
+            if (
+                tag == "input"
+                and name
+                and given.get("type") not in ("file",)
+                and (given.get("type") not in ("checkbox", "radio") or "checked" in given)
+            ):
                 self.found.setdefault(name, []).append(given.get("value") or "")
             elif tag == "textarea":
                 self.area = name
@@ -81,14 +86,21 @@ def test_a_change_of_one_field_changes_one_line(live, first):
 def test_tags_are_ticked_and_added_and_a_comma_is_part_of_a_tag(live, first):
     form = {**fields_of(live, FIRST), "tags": ["work, life"], "tags.new": ["rest, and play", "", "trust"], "do": "save"}
     assert live.post(f"/write/{FIRST}", form).status == 303
-    assert "tags: ['work, life', 'rest, and play', 'trust']" in first.read_text() or "tags: ['work, life', \"rest, and play\", trust]" in first.read_text()
+    assert (
+        "tags: ['work, life', 'rest, and play', 'trust']" in first.read_text()
+        or "tags: ['work, life', \"rest, and play\", trust]" in first.read_text()
+    )
 
 
 def test_keys_that_no_model_knows_and_comments_stay(live, first):
-    first.write_text("---\n# mine\ntitle: First\ndate: 2026-01-05 09:00 # morning\nmood: {good: yes}\n---\nHello there.\n")
+    first.write_text(
+        "---\n# mine\ntitle: First\ndate: 2026-01-05 09:00 # morning\nmood: {good: yes}\n---\nHello there.\n"
+    )
     live.until(lambda: "mood" in live.get(f"/write/{FIRST}").text)
     answer = live.post(f"/write/{FIRST}", {**fields_of(live, FIRST), "title": "New", "do": "save"})
-    assert answer.status == 422 and "mood" in html.unescape(answer.text), "the build would refuse it, so the editor says so"
+    assert answer.status == 422 and "mood" in html.unescape(answer.text), (
+        "the build would refuse it, so the editor says so"
+    )
     assert "title: First" in first.read_text()
 
 
@@ -118,7 +130,10 @@ def test_two_tabs_the_second_save_is_refused_and_both_versions_are_kept(live, fi
     assert "+Mine." in page and "-Theirs." in page
     base = re.search(r'id="editor".*?name="base" value="([0-9a-f]+)"', page, re.DOTALL)
     assert base
-    assert live.post(f"/write/{FIRST}", {**mine, "base": base[1], "title": "Mine", "body": "Mine.", "do": "save"}).status == 303
+    assert (
+        live.post(f"/write/{FIRST}", {**mine, "base": base[1], "title": "Mine", "body": "Mine.", "do": "save"}).status
+        == 303
+    )
     assert "title: Mine" in first.read_text() and first.read_text().endswith("Mine.\n")
 
 
@@ -135,7 +150,10 @@ def test_a_header_of_another_form_can_be_changed_to_yaml(live):
     assert "Change it to YAML" in live.get("/write/posts/2026/third.md").text
     answer = live.post("/write/posts/2026/third.md", {"base": live.base("posts/2026/third.md"), "do": "convert"})
     assert answer.status == 303
-    assert path.read_text() == "---\ntitle: Third\ndate: 2036-03-01 10:00\ntags: [trust, later]\nsummary: To come.\n---\nIn the future.\n"
+    assert (
+        path.read_text()
+        == "---\ntitle: Third\ndate: 2036-03-01 10:00\ntags: [trust, later]\nsummary: To come.\n---\nIn the future.\n"
+    )
     path.write_bytes(before)
 
 
@@ -143,14 +161,21 @@ def test_the_whole_file_can_be_edited_even_when_its_header_cannot_be_read(live, 
     first.write_text("---\ntitle: 'open\n---\nHello.\n")
     page = live.get(f"/write/{FIRST}").text
     assert "The whole file" in page and "title: &#39;open" in page
-    form = {**fields_of(live, FIRST), "body": "---\r\ntitle: Closed\r\ndate: 2026-01-05\r\n---\r\nHello.\r\n", "do": "save"}
+    form = {
+        **fields_of(live, FIRST),
+        "body": "---\r\ntitle: Closed\r\ndate: 2026-01-05\r\n---\r\nHello.\r\n",
+        "do": "save",
+    }
     assert live.post(f"/write/{FIRST}", form).status == 303
     assert first.read_text() == "---\ntitle: Closed\ndate: 2026-01-05\n---\nHello.\n"
 
 
 def test_the_pane_shows_the_text_in_the_sites_style_and_runs_nothing(live):
     live.until(lambda: "See it on the site" in live.get(f"/write/{FIRST}").text)
-    answer = live.post("/pane", {"path": FIRST, "title": "A <b>", "body": "**Hi** [about]({filename}/pages/about.md)<script>1</script>"})
+    answer = live.post(
+        "/pane",
+        {"path": FIRST, "title": "A <b>", "body": "**Hi** [about]({filename}/pages/about.md)<script>1</script>"},
+    )
     assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     assert "A &lt;b&gt;" in answer.text and "<strong>Hi</strong>" in answer.text
     assert f'href="http://{live.site_host}/about/"' in answer.text

@@ -41,7 +41,9 @@ COMMENTS = {{"provider": "isso", "server": {server!r}}}
 POST = "/2018/01/31/the-colors-we-work-in/"
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not ISSO and "CI" not in os.environ, reason="there is no isso here: python3 tasks.py test installs it"),
+    pytest.mark.skipif(
+        not ISSO and "CI" not in os.environ, reason="there is no isso here: python3 tasks.py test installs it"
+    ),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 

@@ -1,0 +1,134 @@
+"""A change touches what it means and nothing else."""
+
+from __future__ import annotations
+
+import difflib
+
+import pytest
+
+from desk.edits import CannotEdit, YamlText, edited, to_yaml
+
+ORDER = ("title", "date", "modified", "slug", "categories", "tags", "authors", "summary", "call", "status")
+FILE = """\
+---
+title: 'Old title'   # said by a friend
+date: 2026-03-18 07:50
+# about tags
+tags: [burnout, "work, life", self-awareness]
+categories:
+- A
+- "B: c"
+
+custom: {a: 1}
+summary: >
+  Folded text
+  here.
+empty:
+---
+
+Body text.
+"""
+
+
+def changed(file: str, changes: dict[str, object], body: str | None = None) -> list[str]:
+    """The lines that a change takes out and puts in."""
+    new = edited(file.encode(), changes, body, ORDER).decode()
+    rows = difflib.unified_diff(file.splitlines(), new.splitlines(), lineterm="", n=0)
+    return [row for row in rows if not row.startswith(("---", "+++", "@@"))]
+
+
+@pytest.mark.parametrize(
+    ("changes", "rows"),
+    [
+        ({}, []),
+        ({"title": "Old title", "tags": ["burnout", "work, life", "self-awareness"]}, []),
+        (
+            {"title": "It's new"},
+            ["-title: 'Old title'   # said by a friend", "+title: 'It''s new'   # said by a friend"],
+        ),
+        ({"date": "2026-03-19"}, ["-date: 2026-03-18 07:50", "+date: 2026-03-19"]),
+        (
+            {"tags": ["burnout", "new: one", "x"]},
+            ['-tags: [burnout, "work, life", self-awareness]', '+tags: [burnout, "new: one", x]'],
+        ),
+        ({"categories": ["B: c", "D"]}, ["-- A", "+- D"]),
+        ({"summary": "Short"}, ["-summary: >", "-  Folded text", "-  here.", "+summary: Short"]),
+        ({"empty": "x"}, ["-empty:", "+empty: x"]),
+        ({"tags": None}, ['-tags: [burnout, "work, life", self-awareness]']),
+        ({"slug": "a-b"}, ["+slug: a-b"]),
+        ({"status": "draft"}, ["+status: draft"]),
+        ({"title": "no"}, ["-title: 'Old title'   # said by a friend", "+title: 'no'   # said by a friend"]),
+        ({"custom": YamlText("a: 2")}, ["-custom: {a: 1}", "+custom:", "+  a: 2"]),
+        ({"custom": YamlText("{a: 1}")}, []),
+    ],
+)
+def test_a_change_touches_the_lines_it_means(changes, rows):
+    assert changed(FILE, changes) == rows
+
+
+def test_a_new_text_leaves_the_header_alone():
+    assert changed(FILE, {}, "Body text.\n\nMore.\n") == ["+", "+More."]
+    assert edited(FILE.encode(), {}, "Body text.\r\n") == FILE.encode()
+
+
+def test_line_ends_and_byte_order_marks_stay():
+    data = b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nText\r\n"
+    assert edited(data, {"title": "B"}, "New\ntext") == b"\xef\xbb\xbf---\r\ntitle: B\r\n---\r\nNew\r\ntext\r\n"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "yes: no",
+        "# hash",
+        "[a]",
+        "- dash",
+        "'",
+        '"',
+        "a #b",
+        "@at",
+        "null",
+        "a, b",
+        "{x}",
+        "&a",
+        "*a",
+        "!t",
+        "%p",
+        "`x`",
+        "é ü",
+        "2025",
+        "a:",
+        "? x",
+        "| x",
+        "> x",
+        "--- x",
+        "\\n",
+    ],
+)
+def test_whatever_a_title_holds_it_is_read_as_it_was_written(title):
+    from plugins.front_matter.header import decode, split
+
+    new = edited(b"---\ntitle: A\n---\nx\n", {"title": title, "tags": [title, "b"]}, None, ORDER)
+    fields = split(decode(new)).fields
+    assert (fields["title"], fields["tags"]) == (title, [title, "b"])
+
+
+def test_a_header_of_key_and_value_lines_is_changed_in_its_own_form():
+    data = b"Title: X\nDate: 2026-01-01\nTags: a, b\n\nBody\n"
+    assert (
+        edited(data, {"tags": ["a", "c"], "status": "draft"})
+        == b"Title: X\nDate: 2026-01-01\nTags: a, c\nStatus: draft\n\nBody\n"
+    )
+    with pytest.raises(CannotEdit, match="change it to YAML first"):
+        edited(data, {"tags": ["a, b"]})
+
+
+def test_such_a_header_becomes_yaml():
+    data = b"Title: X: Y\nTags: a, b\nSummary: One\n    two\n\nBody\n"
+    assert to_yaml(data) == b'---\ntitle: "X: Y"\ntags: [a, b]\nsummary: One two\n---\nBody\n'
+    assert to_yaml(FILE.encode()) == FILE.encode()
+
+
+def test_yaml_that_is_none_is_refused():
+    with pytest.raises(CannotEdit, match="not written as YAML"):
+        edited(FILE.encode(), {"custom": YamlText("a: [1")})

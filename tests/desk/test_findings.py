@@ -1,0 +1,130 @@
+"""What is worth mending: each rule by itself, on plain values."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.checking import mended
+from desk.findings import Ask, Put, Swap, alike, header, reading, spelling, text
+from desk.findings.finding import Line
+
+
+def lines(written: str) -> list[Line]:
+    return [Line(number, row) for number, row in enumerate(written.split("\n"), start=1)]
+
+
+def rules(found) -> list[tuple[str, int]]:
+    return [(each.rule, each.line) for each in found]
+
+
+def test_a_title_too_long_for_a_search_result():
+    assert rules(header.title("x" * 61, 2)) == [("title-length", 2)]
+    assert rules(header.title("x" * 60, 2)) == []
+
+
+def test_no_summary_or_one_too_long():
+    assert rules(header.summary("", 1)) == [("summary-missing", 1)]
+    assert rules(header.summary("x" * 161, 4)) == [("summary-length", 4)]
+    assert rules(header.summary("Short and good.", 4)) == []
+
+
+def test_a_picture_in_the_header_without_words():
+    assert rules(header.picture_alt("images/a.png", "", 3)) == [("alt-text", 3)]
+    assert rules(header.picture_alt("images/a.png", "A", 3)) == []
+    assert rules(header.picture_alt("", "", 3)) == []
+
+
+def test_tags_that_are_nearly_the_same():
+    uses = {"one-on-one": 1, "one-on-ones": 9, "trust": 4, "class": 2}
+    found = list(
+        header.tag_twins(
+            ["one-on-one", "trust", "class"], uses, lambda name: name.lower().replace(" ", "-"), lambda index: 5
+        )
+    )
+    assert [each.quote for each in found] == ["one-on-one"]
+    assert found[0].fixes == (Put("tags", ["one-on-ones", "trust", "class"]),)
+
+
+def test_an_unknown_key_can_be_renamed_or_taken_out():
+    found = list(header.unknown_keys(["tittle", "tags"], ["title", "tags"], {"tittle": "A", "tags": []}, lambda key: 2))
+    assert [each.fixes for each in found] == [(Put("tittle->title", "A"), Put("tittle", None))]
+
+
+def test_headings_that_skip_a_level_or_take_the_titles():
+    found = list(text.headings(lines("# One\n\n## Two\n\n#### Four\n\n```\n# code\n```")))
+    assert rules(found) == [("heading-order", 1), ("heading-order", 5)]
+    assert found[1].fixes == (Swap(5, "#### Four", "### Four"),)
+
+
+def test_pictures_without_words():
+    found = list(text.pictures(lines('![](/a.png) ![A](/b.png)\n<img src="/c.png"> <img src="/d.png" alt="">')))
+    assert rules(found) == [("alt-text", 1), ("alt-text", 2)]
+    assert isinstance(found[0].fixes[0], Ask)
+
+
+@pytest.mark.parametrize(
+    ("written", "places"),
+    [
+        ("[a](/about/)", []), ("[a](/abaut/)", [1]), ("[a](#here)", []), ("[a](#hare)", [1]), ("[a]()", []), ("[a](https://x.example)", []),
+        ("`[a](/abaut/)`", [1]), ("    [a](/abaut/)", []), ("[a](/about/ 'Title')", []), ("![a](/abaut/)", [1]),
+    ],
+)  # fmt: skip
+def test_links_that_lead_nowhere(written, places):
+    found = list(text.links(lines(written), lambda url: url != "/abaut/", ["/about/"], ["here"]))
+    assert [each.line for each in found] == places
+    if places and "/abaut/" in written:
+        assert found[0].fixes == (Swap(1, "(/abaut/", "(/about/"),)
+
+
+def test_links_whose_words_say_nothing():
+    assert rules(text.link_words(lines("[here](/a/) and [the third lesson](/b/)"))) == [("link-words", 1)]
+
+
+def test_sentences_and_paragraphs_that_are_hard_to_read():
+    long = "Word " + " ".join(["word"] * 35) + "."
+    found = list(reading.length(lines(f"Short one. {long} Short again.\n\n" + "A b c. " * 51)))
+    assert rules(found) == [("long-sentence", 1), ("long-paragraph", 3)]
+    assert found[0].quote == long
+
+
+def test_words_to_avoid_and_what_to_write_instead():
+    found = list(reading.avoid(lines("Utilize this. We utilized it. Leverage!"), {"utilize": "use", "leverage": ""}))
+    assert [(each.quote, each.fixes) for each in found] == [("Utilize", (Swap(1, "Utilize", "Use"),)), ("Leverage", ())]
+
+
+def test_an_abbreviation_that_is_nowhere_spelled_out():
+    written = "The KPI rose. Objectives and key results (OKR) too, says the OKR. A KPI again, and the USA."
+    assert [each.quote for each in reading.abbreviations(lines(written), ())] == ["KPI"]
+    assert list(reading.abbreviations(lines(written), ["kpi"])) == []
+
+
+def test_spelling_leaves_names_code_addresses_and_the_sites_own_words():
+    wrong = {"teh": ("the",), "ines": ("lines",), "wich": ("which", "witch")}
+    found = list(
+        spelling.spelling(lines("Teh cat, wich ran. I met Ines there. Ines ran. `teh` [x](/teh/)"), {"foo"}, wrong)
+    )
+    assert [(each.quote, each.level) for each in found] == [("Teh", "must"), ("wich", "look")]
+    assert found[0].fixes == (Swap(1, "Teh", "The"),)
+    assert list(spelling.spelling(lines("teh"), {"teh"}, wrong)) == []
+
+
+def test_codespells_list_is_there():
+    assert spelling.mistakes()["recieve"] == ("receive",)
+
+
+def test_a_post_too_much_like_another():
+    one = " ".join(f"word{number}" for number in range(400))
+    two = one[: len(one) // 2] + " ".join(f"other{number}" for number in range(200))
+    where = alike.index({"one": alike.runs(one), "two": alike.runs(two), "three": alike.runs("nothing " * 400)})
+    near = alike.nearest("two", alike.runs(two), where)
+    assert near and near[0] == "one" and near[1] > 0.3
+    assert alike.nearest("three", alike.runs("nothing " * 400), where) is None
+
+
+def test_a_finding_is_mended_in_the_file():
+    data = b"---\ntitle: A\ntittle: B\n---\n![](/a.png) teh end\n"
+    assert mended("posts/a.md", data, Swap(5, "teh", "the")).endswith(b"the end\n")
+    assert b"tittle" not in mended("posts/a.md", data, Put("tittle", None))
+    asked = mended("posts/a.md", data, Ask("?", line=5, old="![](/a.png)", new="![{}](/a.png)"), "A [red] door")
+    assert b"![A (red) door](/a.png)" in asked
+    assert b"summary: Words" in mended("posts/a.md", data, Ask("?", key="summary"), "Words")

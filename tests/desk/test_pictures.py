@@ -1,0 +1,58 @@
+"""Pictures that are dropped in."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from desk.pictures import Unfit, markdown, prepared, store
+
+
+def picture(size: tuple[int, int], form: str = "JPEG", **more: object) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, form, **more)
+    return out.getvalue()
+
+
+def test_a_large_picture_is_made_smaller_and_a_small_one_is_not_made_larger():
+    for size, wanted in (((4000, 2000), (1800, 900)), ((300, 200), (300, 200))):
+        with Image.open(io.BytesIO(prepared(picture(size))[0])) as found:
+            assert found.size == wanted
+
+
+def test_it_is_turned_upright_and_what_the_camera_noted_is_left_out():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "A camera"
+    with Image.open(io.BytesIO(prepared(picture((400, 200), exif=exif))[0])) as found:
+        assert found.size == (200, 400)
+        assert not found.getexif()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"hello",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
+        picture((40, 40))[:200],
+        picture((40, 40), "BMP"),
+    ],
+)
+def test_what_is_no_picture_for_the_site_is_refused(data):
+    with pytest.raises(Unfit):
+        prepared(data)
+
+
+def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_path):
+    def slug(name: str) -> str:
+        return name.lower().replace(" ", "-").replace("ö", "o")
+
+    assert store(tmp_path, "C:\\Photos\\My Dög.JPG", picture((9, 9)), slug) == "images/posts/my-dog.jpg"
+    assert store(tmp_path, "my dog.jpg", picture((9, 9)), slug) == "images/posts/my-dog.jpg", "the same picture"
+    assert store(tmp_path, "my dog.jpg", picture((8, 8)), slug) == "images/posts/my-dog-2.jpg"
+
+
+def test_words_with_brackets_do_not_break_the_markdown():
+    assert markdown("images/a.jpg", "A [red]\ndoor") == "![A (red) door]({static}/images/a.jpg)"
