@@ -58,7 +58,7 @@ Path = Annotated[str, Field(pattern=r"^/\S*$")]
 class FrontMatter(BaseModel):
     """Base of the models: frozen, and a key that nobody reads is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read one kind, if any
 
 
 class Illustrated(FrontMatter):

@@ -173,7 +173,7 @@ def test_a_build_with_nothing_to_do_imports_neither_tests_nor_desk_nor_importer(
         "from commands.dispatch import main; import tasks\n"
         "main(tasks.TASKS, sys.argv[1:], lambda needs: None)\n"
         "print(sorted(name for name in sys.modules if name.split('.')[0] in "
-        "('pytest', 'hypothesis', 'desk', 'wordpress', 'publishing', 'starlette', 'lxml', 'pydantic', 'markdownify', 'boto3') or name == 'plugins.build.relate'))"
+        "('pytest', 'hypothesis', 'desk', 'wordpress', 'publishing', 'starlette', 'lxml', 'pydantic', 'markdownify', 'boto3') or name == 'plugins.build.write'))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]", done.stdout + done.stderr
