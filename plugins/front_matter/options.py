@@ -7,7 +7,6 @@ from typing import Any
 
 from plugins.values import Value
 
-
 META = "markdown.extensions.meta"
 """What Pelican adds to read headers; ours are read already, and it would take a body's first line for another one."""
 

@@ -121,7 +121,9 @@ def test_comments_on_no_post_are_refused(build_site) -> None:
 
 
 def test_the_letter_is_filled_in() -> None:
-    parts = urlsplit(letter("me@example.com", (("name", "Margaret"), ("title", "Fish & Chips?"), ("url", "https://example.com/x/"))))
+    parts = urlsplit(
+        letter("me@example.com", (("name", "Margaret"), ("title", "Fish & Chips?"), ("url", "https://example.com/x/")))
+    )
     query = parse_qs(parts.query)
     assert (parts.scheme, parts.path) == ("mailto", "me@example.com")
     assert query["subject"] == ["Comment on “Fish & Chips?”"]

@@ -284,7 +284,9 @@ def test_an_empty_site_builds(build_site):
 
 
 def test_a_text_that_begins_like_a_header_loses_no_word(build_site):
-    built = build_site("-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\nLink: first line.\n\n---\n\nEnd.\n")
+    built = build_site(
+        "-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\nLink: first line.\n\n---\n\nEnd.\n"
+    )
     assert "Link: first line." in built["2026/01/02/x/index.html"]
 
 
