@@ -23,25 +23,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins.build.facts import Facts
+from plugins.dates import long_date, month
 from plugins.html import show
 from plugins.problems import TemplateFault
 from plugins.site import File, Output
 from plugins.values import Body, Keyed
-
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 class HtmlByKey(Protocol):
@@ -151,16 +137,6 @@ def place_of(error: TemplateError) -> str:
             place = f"theme/templates/{name.rpartition('/templates/')[2]}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
-
-
-def long_date(date: str) -> str:
-    """`2025-02-05T08:30:00-06:00` as `February 5, 2025`."""
-    return f"{MONTHS[int(date[5:7]) - 1]} {int(date[8:10])}, {date[:4]}"
-
-
-def month(date: str) -> str:
-    """`2025-02-05T08:30:00-06:00` as `February 2025`."""
-    return f"{MONTHS[int(date[5:7]) - 1]} {date[:4]}"
 
 
 def rfc822(date: str) -> str:

@@ -7,31 +7,17 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from plugins.course.values import Cohort
+from plugins.dates import MONTHS
 
-MONTHS = [
-    "",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 WEEKDAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-"""Both are counted from 1, as ISO 8601 counts."""
+"""Counted from 1, as ISO 8601 counts."""
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 
 
 def in_words(day: str, year: bool = True) -> str:
     """`2027-03-01` as `Monday, March 1, 2027`."""
     when = date.fromisoformat(day)
-    return f"{WEEKDAYS[when.isoweekday()]}, {MONTHS[when.month]} {when.day}" + (f", {when.year}" if year else "")
+    return f"{WEEKDAYS[when.isoweekday()]}, {MONTHS[when.month - 1]} {when.day}" + (f", {when.year}" if year else "")
 
 
 def span_in_words(start: str, end: str) -> str:

@@ -79,7 +79,7 @@ def _make(records: Sequence[Record], html: Callable[[str], str], language: str, 
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from plugins.build.render import long_date
+    from plugins.dates import long_date
 
     page = Environment(autoescape=True).from_string((Path(__file__).parent / "record.html").read_text(encoding="utf-8"))
     for record in records:

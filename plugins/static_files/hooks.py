@@ -24,5 +24,5 @@ def outputs(site: Site) -> Iterator[Output]:
     for path in sorted((theme / "static").rglob("*")):
         name = path.relative_to(theme).as_posix()
         if path.is_file() and not name.startswith(("static/css/", "static/course/")):
-            target = name.replace("static/root/", "", 1) if name.startswith("static/root/") else "theme/" + name[7:]
+            target = name.replace("static/top/", "", 1) if name.startswith("static/top/") else "theme/" + name[7:]
             yield Output(target, "copy", File(name, digest(str(path))), f"theme/{name}")

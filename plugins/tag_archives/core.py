@@ -6,26 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from plugins.dates import long_date, month
 from plugins.site import Output, Published, Site, Term
 from plugins.tag_archives.features import Pick, jumps, kindred, start_here, thin
 from plugins.tag_archives.pagination import Cut, paginate
 from plugins.tag_archives.settings import ArchiveSettings
 from plugins.values import Author, Body, Image, Link, TermFile, Value
 
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 SUBJECTS = ("tag", "category")
 """The kinds of terms that are what posts are about."""
 HEADINGS = {"tag": "Tag Archives: {}", "category": "Category Archives: {}", "date": "Archives: {}", "author": "{}"}
@@ -254,8 +241,4 @@ def _dates(site: Site, settings: ArchiveSettings, home: Link) -> Iterator[Archiv
 
 def period_label(period: str) -> str:
     """`2025-02` as `February 2025`, `2025-02-05` as `February 5, 2025`."""
-    parts = period.split("-")
-    if len(parts) == 1:
-        return period
-    name = MONTHS[int(parts[1]) - 1]
-    return f"{name} {parts[0]}" if len(parts) == 2 else f"{name} {int(parts[2])}, {parts[0]}"
+    return period if len(period) == 4 else month(period) if len(period) == 7 else long_date(period)

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.publishing.conftest import missing
+
 HEADERS = {
     "referrer-policy": "strict-origin-when-cross-origin",
     "x-content-type-options": "nosniff",
@@ -126,7 +128,7 @@ def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: An
 def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any, tmp_path: Path) -> None:
     modules = Path("/usr/lib/apache2/modules")
     if not modules.is_dir():
-        pytest.skip("apache2 is not installed; as root, `python3 tasks.py test` installs it")
+        missing("apache2")
     output = built("apache")
     add_files(output)
     port = servers.free_port()
