@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -18,8 +17,6 @@ class Task(NamedTuple):
     name: str
     what: str
     needs: tuple[str, ...] = ("site",)
-    abrupt: bool = False
-    """Whether the process ends at once when the work is done: taking a large site apart takes longer than dropping it."""
 
     @property
     def module(self) -> str:
@@ -38,12 +35,7 @@ def main(tasks: Sequence[Task], arguments: Sequence[str], ensure: Callable[[Sequ
         print(f'There is no task "{arguments[0]}".\n\n{_listing(tasks)}', file=sys.stderr)
         return WRONG_USE
     ensure(task.needs)
-    code = run(task, arguments[1:])
-    if task.abrupt:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    return code
+    return run(task, arguments[1:])
 
 
 def run(task: Task, arguments: Sequence[str]) -> int:
