@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
@@ -16,6 +19,7 @@ WATCH = 0.3
 """Seconds between a worker's looks at whether its parent lives."""
 _work: Callable[[Any], Any] | None = None
 _tasks: Sequence[Any] = ()
+_stop: Any = None
 
 
 def cores() -> int:
@@ -24,6 +28,22 @@ def cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:
         return os.cpu_count() or 1
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: what takes part of a second and must not be left half done is done first."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def spread(
@@ -49,24 +69,26 @@ def spread(
     method = "fork" if sys.platform not in ("win32", "darwin") else "spawn"
     size = max(1, min(64, len(tasks) // (workers * 4)))
     # tasks reach the workers once, with the fork; what is submitted is only which of them to do
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context(method), _begin, (setup, arguments, tasks))
+    processes = multiprocessing.get_context(method)
+    stop = processes.Event()
+    with uninterrupted():  # so that no worker is stopped before it ignores Ctrl-C
+        pool = ProcessPoolExecutor(workers, processes, _begin, (setup, arguments, tasks, stop))
+        chunks = [pool.submit(_chunk, start, start + size) for start in range(0, len(tasks), size)]
     try:
-        for done in as_completed([pool.submit(_chunk, start, start + size) for start in range(0, len(tasks), size)]):
+        for done in as_completed(chunks):
             yield from done.result()
-    except BaseException:
-        _end(pool)
-        raise
-    pool.shutdown()
+    finally:
+        stop.set()  # workers end between two tasks: one killed while it answers would leave this process waiting
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(setup: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...], tasks: Sequence[Any]) -> None:
-    import signal
-    import threading
-
-    global _work, _tasks  # each process's own: what setup made, and what there is to do
+def _begin(
+    setup: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...], tasks: Sequence[Any], stop: Any
+) -> None:
+    global _work, _tasks, _stop  # each process's own: what setup made, what there is to do, whether to go on
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
-    _work, _tasks = setup(*arguments), tasks
+    _work, _tasks, _stop = setup(*arguments), tasks, stop
 
 
 def _follow(parent: int) -> None:
@@ -78,11 +100,9 @@ def _follow(parent: int) -> None:
 
 def _chunk(start: int, stop: int) -> list[Any]:
     assert _work is not None
-    return list(map(_work, _tasks[start:stop]))
-
-
-def _end(pool: Any) -> None:
-    """Stop the workers now, in the middle of what they do."""
-    for process in list((pool._processes or {}).values()):
-        process.terminate()
-    pool.shutdown(wait=True, cancel_futures=True)
+    results = []
+    for task in _tasks[start:stop]:
+        if _stop.is_set():
+            break
+        results.append(_work(task))
+    return results

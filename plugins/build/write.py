@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +14,7 @@ from plugins.build.facts import Facts
 from plugins.build.manifest import Manifest
 from plugins.build.render import Closures, HtmlByKey, Renderer, place_of
 from plugins.build.store import Store, Written
-from plugins.build.workers import spread
+from plugins.build.workers import spread, uninterrupted
 from plugins.problems import TemplateFault
 from plugins.site import Output
 from plugins.values import fingerprint
@@ -100,22 +97,6 @@ class Writing:
         self._manifest.write(planned)
         self.new = sorted(address for address in addresses if not before[address])
         self.changed = sorted(each for each in addresses if before[each] and before[each] != after[each])
-
-
-@contextmanager
-def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait: what takes part of a second and must not be left half done is done first."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    asked: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, frame: asked.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if asked:
-        raise KeyboardInterrupt
 
 
 def _setup(
