@@ -19,6 +19,7 @@ HOME = ROOT / ".venv"
 OLDEST = (3, 11)
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+PIP = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r")
 
 
 def ensure(needs: Sequence[str]) -> None:
@@ -33,6 +34,23 @@ def ensure(needs: Sequence[str]) -> None:
         _install(missing)
     if Path(sys.prefix).resolve() != HOME.resolve():
         _become(PYTHON)
+
+
+def apart(name: str) -> Path:
+    """The programs of an environment apart from ours, below `.cache/`: `requirements/<name>.txt`, installed once.
+
+    For packages that want other versions than ours, or that few people need. Raises OSError where they cannot be had.
+    """
+    home = ROOT / ".cache" / name
+    programs = home / BIN.name
+    mark, lock = home / ".ready", _lock(name)
+    if not (mark.exists() and mark.read_text() == _digest(name)):
+        print(f"Installing {name} (once) ...", flush=True)
+        venv.create(home, with_pip=True)
+        if subprocess.run([str(programs / PYTHON.name), *PIP, str(lock)]).returncode:
+            raise OSError(f"{name} could not be installed")
+        mark.write_text(_digest(name))
+    return programs
 
 
 def _lock(name: str) -> Path:
@@ -58,17 +76,7 @@ def _install(names: Sequence[str]) -> None:
         venv.create(HOME, with_pip=True)
     for name in names:
         print(f"Installing what '{name}' needs (once) ...", flush=True)
-        command = [
-            str(PYTHON),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-        ]
-        if subprocess.run([*command, str(_lock(name))]).returncode:
+        if subprocess.run([str(PYTHON), *PIP, str(_lock(name))]).returncode:
             sys.exit("the packages could not be installed; look at the lines above, then run the command again")
         _mark(name).write_text(_digest(name))
 

@@ -16,6 +16,8 @@ SETS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("desk", ("desk",)),
 )
 """Each set of packages and its extras; the first holds all others, so that they agree on every version."""
+APART = ("isso", "node")
+"""What has an environment of its own."""
 FLAGS = (
     "--universal",
     "--python-version=3.11",
@@ -40,15 +42,7 @@ def run(options: argparse.Namespace) -> int:
         more = [f"--extra={extra}" for extra in extras] + ([] if name == "test" else ["-c", "requirements/test.txt"])
         command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS, *more]
         subprocess.run([*command, "-o", f"requirements/{name}.txt", "pyproject.toml"], cwd=ROOT, check=True)
-    command = [
-        sys.executable,
-        "-m",
-        "uv",
-        "pip",
-        "compile",
-        "--quiet",
-        "--upgrade",
-        *FLAGS,
-    ]  # an environment of its own
-    subprocess.run([*command, "-o", "requirements/isso.txt", "requirements/isso.in"], cwd=ROOT, check=True)
+    for name in APART:
+        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS]
+        subprocess.run([*command, "-o", f"requirements/{name}.txt", f"requirements/{name}.in"], cwd=ROOT, check=True)
     return 0

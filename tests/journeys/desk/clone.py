@@ -1,0 +1,92 @@
+"""A clean copy of the project with its desk running, and what journeys do with it more than once."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from desk.decap.install import PACKAGE
+
+ROOT = Path(__file__).parents[3]
+LEFT_OUT = shutil.ignore_patterns(
+    ".*", "output", "node_modules", "__pycache__", "published", "tests", "docs", "wordpress", "*.pyc"
+)
+TARGET = '\nPUBLISH = {{"targets": {{"live": {{"kind": "folder", "path": {path!r}}}}}}}\n'
+
+
+class Clone:
+    """A clean copy of the project, with its desk running."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.target = folder / "clone", folder / "live"
+        shutil.copytree(ROOT, self.folder, ignore=LEFT_OUT)
+        (self.folder / ".venv").symlink_to(sys.prefix)
+        with open(self.folder / "publishconf.py", "a") as stream:
+            stream.write(TARGET.format(path=str(self.target)))
+        decap = ROOT / ".cache/desk" / PACKAGE
+        self.decap = decap.is_dir()
+        if self.decap:  # `test` has fetched it
+            (self.folder / ".cache/desk").mkdir(parents=True)
+            (self.folder / ".cache/desk" / PACKAGE).symlink_to(decap)
+        self.process = subprocess.Popen(
+            [sys.executable, "tasks.py", "desk", "--no-browser", "--port", "0", *["--editor"] * self.decap],
+            cwd=self.folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        said = ""
+        while not (found := re.search(r"(http://127\S+)\?key=\S+", said)):
+            line = self.process.stdout.readline()
+            assert line, said
+            said += line
+        self.entrance, self.desk = found[0], found[1].rstrip("/")
+        self.site = self.desk.replace("127.0.0.1", "localhost")
+
+    def run(self, *words: str, ok: bool = True) -> str:
+        """Run a task in the clone; what it says."""
+        done = subprocess.run(
+            [sys.executable, "tasks.py", *words],
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "NO_COLOR": "1", "EDITOR": "true"},
+        )
+        assert (done.returncode == 0) is ok, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def live(self, path: str) -> str:
+        """A file that readers get."""
+        return (self.target / "current" / path).read_text(encoding="utf-8")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
+
+def until(true: Callable[[], bool], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.1)
+
+
+def publish(page, clone: Clone, button: str) -> str:
+    """Press a button of the publish page and wait for what comes of it."""
+    page.goto(clone.desk + "/publish")
+    if button == "Go back one release":
+        page.get_by_text("Undo", exact=True).click()
+    page.get_by_role("button", name=button).click()
+    page.wait_for_selector('#lines[data-running="no"]', timeout=120_000)
+    said = page.inner_text("section:has(#lines)")
+    assert "not done" not in said, said
+    return said

@@ -1,0 +1,29 @@
+"""`clone`: one desk on a clean copy of the project, for every journey; `page`: a browser that was let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.desk.clone import Clone
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
+    made = Clone(tmp_path_factory.mktemp("desk"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def page(browser, clone) -> Iterator[object]:
+    """A page of a browser that was let in; an error in its console fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.goto(clone.entrance)
+    yield made
+    context.close()
+    assert not faults

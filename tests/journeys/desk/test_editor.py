@@ -1,0 +1,95 @@
+"""The editor: for everyone, with or without script and mouse, in one tab or two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+def test_the_second_of_two_tabs_is_refused_and_loses_nothing(page, clone):
+    address = clone.desk + "/write/posts/2018/a-thank-you-that-lands.md"
+    path = clone.folder / "content/posts/2018/a-thank-you-that-lands.md"
+    page.goto(address)
+    other = page.context.new_page()
+    other.goto(address)
+    other.get_by_label("Title").fill("A Thank-You from the Other Tab")
+    other.get_by_role("button", name="Save").click()
+    other.wait_for_url("**said=saved*")
+    page.get_by_label("Title").fill("A Thank-You from This Tab")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Not saved: the file changed since you opened it.").wait_for()
+    assert "A Thank-You from the Other Tab" in path.read_text()
+    kept = Path(page.locator("main code").first.inner_text())
+    assert "A Thank-You from This Tab" in kept.read_text()
+    assert page.get_by_label("Title").input_value() == "A Thank-You from This Tab"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_page_of_the_desk_is_for_everyone(page, clone, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    axe = Axe()
+    page.set_viewport_size({"width": width, "height": 900})
+    post = "posts/2015/first-ninety-days.md"
+    addresses = [
+        "/posts",
+        "/posts?q=nothing+like+it",
+        f"/write/{post}",
+        f"/write/{post}?raw=1",
+        f"/check/{post}",
+        "/check",
+        "/check/lists",
+        "/publish",
+        "/new/post",
+    ]
+    addresses += ["/new/lesson", f"/do/schedule/{post}", f"/do/retire/{post}", f"/do/duplicate/{post}", "/nothing"]
+    addresses += [
+        f"/files/{kind}" for kind in ("page", "course", "module", "lesson", "author", "tag", "category", "call")
+    ]
+    addresses += [
+        "/write/courses/lead-from-the-heart/course.md",
+        "/write/calls/team-coaching.md",
+        "/write/authors/margaret-smith.md",
+    ]
+    for address in addresses:
+        page.goto(clone.desk + address)
+        for details in page.locator("details").all()[:12]:
+            details.evaluate("each => each.open = true")
+        found = axe.run(page).response["violations"]
+        assert not found, (address, [(each["id"], each["nodes"][0]["html"]) for each in found])
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), (
+            f"{address} is wider than {width} px"
+        )
+
+
+def test_the_editor_works_without_script(browser, clone):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(clone.entrance)
+    page.goto(clone.desk + "/write/pages/about.md")
+    page.get_by_label("Summary").fill("Who writes here, and why.")
+    page.get_by_role("button", name="Preview this").click()
+    page.frame_locator("#pane").locator("h1").wait_for()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**said=saved*")
+    assert "summary: Who writes here, and why." in (clone.folder / "content/pages/about.md").read_text()
+    context.close()
+
+
+def test_the_editor_works_by_keyboard_alone(page, clone):
+    page.goto(clone.desk + "/write/posts/2015/first-ninety-days.md")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to content"
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "title":
+            break
+    page.keyboard.press("End")
+    page.keyboard.type(", Again")
+    page.keyboard.press("Control+s")
+    page.wait_for_url("**said=saved*")
+    assert "Manager, Again" in (clone.folder / "content/posts/2015/first-ninety-days.md").read_text()
