@@ -19,6 +19,7 @@ MENUITEMS = (
     ("Workshops", "/workshops/"),
     ("About", "/about/"),
     ("Follow", "/subscribe/"),
+    ("Search", "/search/"),
 )
 LINKS = (
     ("Subjects", "/tags/"),

@@ -59,7 +59,7 @@ class ArchivePage(Value):
     children: tuple[Link, ...] = ()
     """The categories below this one."""
     covers: str = ""
-    """The years it has posts from, on the archive's own address."""
+    """The years it has posts from: all of its posts on the archive's own address, those it shows on a numbered page."""
     start_here: tuple[Pick, ...] = ()
     """The author's picks, on the archive's own address."""
     kindred: tuple[Link, ...] = ()
@@ -127,7 +127,7 @@ def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, settings:
         author=_author(site, archive.term) if own else None,
         courses=_courses(site, term) if own and term and term.kind == "tag" else (),
         children=_children(site, archive.term) if own else (),
-        covers=span(archive.members) if own and term and archive.members else "",
+        covers=_covers(archive, cut),
         start_here=start_here(site, file) if own else (),
         kindred=kindred(site, term, settings.kindred, settings.shared)
         if own and term and term.kind in SUBJECTS
@@ -137,6 +137,11 @@ def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, settings:
         noindex=thin(term, len(archive.members), settings.thin),
         picture=site.image(file.image, file.image_alt) if own and isinstance(file, TermFile) else None,
     )
+
+
+def _covers(archive: Archive, cut: Cut[Published]) -> str:
+    items = archive.members if cut.number == 0 and archive.term else cut.items if cut.number else ()
+    return span(items) if items else ""
 
 
 def _jumps(site: Site, archive: Archive, size: int) -> tuple[Link, ...]:

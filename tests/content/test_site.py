@@ -55,16 +55,17 @@ def entries(site) -> list[Tag]:
 
 def test_the_archive_is_the_reference_archive(site, entries):
     assert " ".join(soup(site / ARCHIVE).h1.get_text(" ").split()) == FACTS["heading"]
-    assert [entry.h2.get_text(" ", strip=True) for entry in entries] == FACTS["titles"]
+    assert [entry.h3.get_text(" ", strip=True) for entry in entries] == FACTS["titles"]
     assert [entry.time["datetime"][:10] for entry in entries] == FACTS["dates"]
+    assert [year.get_text() for year in soup(site / ARCHIVE).select(".archive-year h2")] == ["2025", "2023", "2021"]
     for entry, title in zip(entries, FACTS["titles"], strict=True):
-        link = entry.h2.a["href"]
+        link = entry.h3.a["href"]
         assert soup(site / link.strip("/") / "index.html").h1.get_text(" ", strip=True) == title
 
 
 def test_each_entry_is_whole_with_its_sections(entries):
     for entry, sections in zip(entries, FACTS["sections"], strict=True):
-        found = [each.get_text(" ", strip=True) for each in entry.select(".e-content h3")]
+        found = [each.get_text(" ", strip=True) for each in entry.select(".e-content h4")]
         assert [text.replace("’", "'") for text in found] == sections
         assert len(entry.select_one(".e-content").get_text().split()) > 400
 
