@@ -21,15 +21,15 @@ def path(page, address: str) -> str:
 
 
 def test_from_home_to_a_post_to_a_subject_and_down_to_its_oldest_page(page, address):
-    page.locator("article h2 a").first.click()
+    page.locator("article .p-name a").first.click()
     assert page.locator("h1").count() == 1
     page.goto(address + "/2025/02/05/6-compassionate-leadership-actions/")
     page.get_by_role("link", name="leadership tips", exact=True).first.click()
     assert path(page, address) == "/tag/leadership-tips/"
-    seen = page.locator("article h2").all_inner_texts()
+    seen = page.locator("article .p-name").all_inner_texts()
     while page.get_by_role("link", name="Older posts").count():
         page.get_by_role("link", name="Older posts").first.click()
-        seen += [title for title in page.locator("article h2").all_inner_texts() if title not in seen]
+        seen += [title for title in page.locator("article .p-name").all_inner_texts() if title not in seen]
     assert path(page, address).endswith("/page/1/")
     assert "Your First Ninety Days as a Manager" in seen
     while page.get_by_role("link", name="Newer posts").count():
