@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     wrong = report(found)
     missing = without_id(release.site)
     if missing:
-        print(f"{_count(len(missing), 'post')} without an id yet; publishing writes one (check --fix does so now).")
+        print(f"{_count(len(missing), 'file')} without an id yet; publishing writes one (check --fix does so now).")
     if options.effects:
         from commands.publish import before
 
@@ -96,11 +96,11 @@ def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:
     done: set[object] = set()
     for _ in range(ROUNDS):
         release = make_release(given, progress)
-        fixes = [finding.fix for finding in examine(release)[1] if finding.fix and finding.fix not in done]
+        fixes = [fix for finding in examine(release)[1] for fix in finding.fixes if fix not in done]
         if not fixes:
             return
         done.update(fixes)
-        yield from mend(fixes, content, Path(release.site.settings["REDIRECTS"].file))
+        yield from mend(fixes, content, Path(release.rules_file))
 
 
 def _count(number: int, what: str) -> str:

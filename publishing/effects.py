@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plugins.build.plan import url_of
+from plugins.redirects.rules import GONE
 from publishing.ledger import Ledger
 from publishing.manifest import Difference, Manifest, difference, size_of
 from publishing.reading import FeedRead
-from publishing.release import Release
+from publishing.release import Member, Release
 
 SHOWN = 10
 """How many of a kind are named."""
@@ -34,11 +35,10 @@ def _pages(release: Release, ledger: Ledger, change: Difference) -> Iterator[str
     real = {path for path in release.files if _is_page(release, path)}
     new = [url_of(path) for path in change.new if path in real and url_of(path) not in moved.values()]
     changed = [url_of(path) for path in change.changed if path in real]
-    gone = [
-        url_of(path)
-        for path in change.gone
-        if path.endswith(".html") and url_of(path) not in moved and url_of(path) not in release.answers
-    ]
+    left = [url_of(path) for path in change.gone if path.endswith(".html") and url_of(path) not in moved]
+    leads = {url: answer.detail for url in left if (answer := release.answers.get(url)) and answer.detail != GONE}
+    gone = [url for url in left if url not in leads]
+    moved |= leads
     yield from _named("new", new)
     yield from _named("changed", changed)
     yield from _named("moved", [f"{old} to {now}" for old, now in moved.items()])
@@ -75,28 +75,28 @@ def _entries(release: Release, ledger: Ledger, then: Manifest) -> Iterator[str]:
         if isinstance(feed, FeedRead) and not feed.archive
         for entry in feed.entries
     }
-    new = [each for id, each in release.by_id.items() if id in release.entries and id not in ledger.entries]
-    seen = [each for each in new if release.id_of(each) in shown]
-    unseen = [each for each in new if release.id_of(each) not in shown]
-    if not then.entries and ledger.entries:
-        updated = []
-    else:
-        now = release.manifest("").entries
-        updated = [
-            release.by_id[id]
-            for id, hash in now.items()
-            if id in then.entries and then.entries[id] != hash and id in release.by_id
-        ]
-    yield f"Subscribers will see {_count(len(seen), 'new post')}{':' if seen else '.'}"
-    yield from (f'  "{each.article.title}"' for each in seen[:SHOWN])
-    if len(seen) > SHOWN:
-        yield f"  and {len(seen) - SHOWN:,} more"
-    if updated:
-        yield f"{_count(len(updated), 'post')} in feeds will be updated without being announced again:"
-        yield from (f'  "{each.article.title}"' for each in updated[:SHOWN])
-    if unseen and ledger.entries:
-        yield f"{_count(len(unseen), 'new post')} too old to stand in a feed; subscribers will not be told:"
-        yield from (f'  "{each.article.title}" ({each.article.date[:10]})' for each in unseen[:SHOWN])
+    hashes = release.manifest("").entries
+    for kind in ("post", "lesson"):
+        members = {id: each for id, each in release.members_by_id.items() if each.kind == kind}
+        new = [each for id, each in members.items() if id in release.entries and id not in ledger.entries]
+        seen = [each for each in new if each.id in shown]
+        unseen = [each for each in new if each.id not in shown]
+        if seen or kind == "post":
+            yield f"Subscribers will see {_count(len(seen), f'new {kind}')}{':' if seen else '.'}"
+            yield from _titles(seen)
+        updated = [each for id, each in members.items() if then.entries.get(id, hashes.get(id)) != hashes.get(id)]
+        if updated:
+            yield f"{_count(len(updated), kind)} in feeds will be updated without being announced again:"
+            yield from _titles(updated)
+        if unseen and ledger.entries:
+            yield f"{_count(len(unseen), f'new {kind}')} too old to stand in a feed; subscribers will not be told:"
+            yield from (f'  "{each.title}" ({each.date[:10]})' for each in unseen[:SHOWN])
+
+
+def _titles(members: Sequence[Member]) -> Iterator[str]:
+    yield from (f'  "{each.title}"' for each in members[:SHOWN])
+    if len(members) > SHOWN:
+        yield f"  and {len(members) - SHOWN:,} more"
 
 
 def _count(number: int, what: str) -> str:

@@ -1,4 +1,4 @@
-"""Feed ids: made once, written into the post's front matter, and never derived again."""
+"""Feed ids: made once, written into the front matter of the post or lesson, and never derived again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+from plugins.course.values import Lesson
 from plugins.site import Site
-from plugins.values import Article
 from publishing.edit import replace, with_id
 
 
@@ -16,17 +16,22 @@ def new_id() -> str:
     return f"urn:uuid:{uuid.uuid4()}"
 
 
-def without_id(site: Site) -> tuple[Article, ...]:
-    """The published posts that have no id of their own yet, ordered by path."""
-    articles = (each.article for each in (*site.articles, *site.hidden))
-    return tuple(sorted((article for article in articles if not article.id), key=lambda article: article.path))
+def announced_lessons(site: Site) -> tuple[Lesson, ...]:
+    """The lessons that feeds of courses announce: those that everyone may read."""
+    return tuple(each for each in site.content.get("lessons", ()) if each.free and each.path in site.urls)
+
+
+def without_id(site: Site) -> tuple[str, ...]:
+    """The files of published posts and free lessons that have no id of their own yet, ordered by path."""
+    posts = [each.article.path for each in (*site.articles, *site.hidden) if not each.article.id]
+    return tuple(sorted([*posts, *(each.path for each in announced_lessons(site) if not each.id)]))
 
 
 def write_ids(site: Site, content: Path, make: Callable[[], str] = new_id) -> list[tuple[str, str]]:
-    """Give every published post without an id one; answers the path and the id of each."""
+    """Give what is published without an id one; answers the path and the id of each."""
     written = []
-    for article in without_id(site):
-        path, id = content / article.path, make()
+    for below in without_id(site):
+        path, id = content / below, make()
         replace(path, with_id(path.read_bytes(), id))
-        written.append((article.path, id))
+        written.append((below, id))
     return written

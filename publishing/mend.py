@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from plugins.front_matter.editing import add_entries, quoted
 from plugins.front_matter.header import Fault
 from plugins.redirects.rules import with_rules
 from publishing.checks.finding import Fix
@@ -17,12 +18,15 @@ def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
     """Apply fixes to files below `content` and to the file of address rules; says what was done, a line each."""
     wanted = sorted(set(fixes))
     for fix in wanted:
-        if fix.kind not in ("alias", "id"):
-            continue
         path = content / fix.path
         try:
-            edit = with_alias if fix.kind == "alias" else with_id
-            replace(path, edit(path.read_bytes(), fix.value))
+            if fix.kind in ("alias", "id"):
+                edit = with_alias if fix.kind == "alias" else with_id
+                replace(path, edit(path.read_bytes(), fix.value))
+            elif fix.kind == "synonym":
+                _add_synonym(path, fix)
+            else:
+                continue
         except (CannotEdit, Fault) as error:
             yield f"{path}: not changed; {error}"
         else:
@@ -36,3 +40,13 @@ def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
         replace(rules, with_rules(text, [(old, new) for old, new in added], removed).encode())
         yield from (f"{rules}: added {old} {new}" for old, new in added)
         yield from (f"{rules}: took out {old}" for old in removed)
+
+
+def _add_synonym(path: Path, fix: Fix) -> None:
+    """Write another name of a tag or category into its file, which is made where there is none."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\nlabel: {quoted(fix.label)}\nsynonyms: [{quoted(fix.value)}]\n---\n", encoding="utf-8")
+        return
+    text = path.read_bytes().decode()  # ends of lines as they are
+    replace(path, add_entries(text, "synonyms", [fix.value], "label").encode())

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from commands.site import SiteOptions, build, related
 from plugins.build.plan import Plan, url_of
@@ -14,6 +15,7 @@ from plugins.redirects.core import Redirect
 from plugins.redirects.hooks import all_redirects
 from plugins.signals import answers, get_closing_outputs, get_outputs
 from plugins.site import Output, Planned, Published, Site
+from publishing.ids import announced_lessons
 from publishing.ledger import Announced, Answer
 from publishing.manifest import Item, Manifest, digest, read_files
 from publishing.reading import FeedRead, Unreadable, read_feed
@@ -22,12 +24,29 @@ from publishing.scan import Scanned, scan_files
 Progress = Callable[[str, int, int], None]
 FINGERPRINTED = re.compile(r"[.-][0-9a-f]{8,}\.\w+$")
 """Files whose name holds the hash of what is in them: a page names the new one when they change."""
-UNRECORDED = ("theme/", "pagefind/", ".")
+UNRECORDED = ("theme/", ".")
 """Beginnings of the paths of files that serve pages and that nobody links to."""
 
 
 def _silent(what: str, done: int, total: int) -> None:
     """Progress that nobody looks at."""
+
+
+class Member(NamedTuple):
+    """What feeds announce: a post, or a free lesson of a course."""
+
+    kind: str
+    """`post` or `lesson`."""
+    path: str
+    """Its file below content/."""
+    written: str
+    """The id in its file; empty where there is none yet."""
+    id: str
+    """The id in feeds."""
+    url: str
+    title: str
+    date: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +79,30 @@ class Release:
         return {self.id_of(each): each for each in self.posts.values()}
 
     @cached_property
+    def members(self) -> Mapping[str, Member]:
+        """The posts and free lessons by the path of their file."""
+        found = {}
+        for each in self.posts.values():
+            article = each.article
+            names = (article.path, article.id, self.id_of(each), each.url, article.title, article.date)
+            found[article.path] = Member("post", *names, article.aliases)
+        for lesson in announced_lessons(self.site):
+            url = self.site.urls[lesson.path]
+            names = (lesson.path, lesson.id, lesson.id or self.url + url, url, lesson.title, lesson.date)
+            found[lesson.path] = Member("lesson", *names)
+        return found
+
+    @cached_property
+    def members_by_id(self) -> Mapping[str, Member]:
+        """The posts and free lessons by the id that feeds give them."""
+        return {each.id: each for each in self.members.values()}
+
+    @property
+    def rules_file(self) -> str:
+        """The file of address rules, as the author knows it."""
+        return str(self.site.settings["REDIRECTS"].file)
+
+    @cached_property
     def answers(self) -> Mapping[str, Answer]:
         """What answers at each address."""
         ids = {each.save_as: self.id_of(each) for each in self.posts.values()}
@@ -82,12 +125,14 @@ class Release:
 
     @cached_property
     def entries(self) -> Mapping[str, Announced]:
-        """The posts that feeds announce, by their id; and what else stands in feeds, such as lessons, by its address."""
+        """The posts that feeds announce, by their id, and what else stands in feeds: lessons."""
         found = {self.id_of(each): Announced(each.article.date, each.article.path, "") for each in self.site.articles}
         for feed in self.feeds.values():
             for entry in feed.entries if isinstance(feed, FeedRead) else ():
                 if entry.id not in found and entry.link.startswith(f"{self.url}/"):
-                    found[entry.id] = Announced(entry.date, entry.link.removeprefix(self.url), "")
+                    member = self.members_by_id.get(entry.id)
+                    path = member.path if member else entry.link.removeprefix(self.url)
+                    found[entry.id] = Announced(entry.date, path, "")
         return found
 
     @cached_property

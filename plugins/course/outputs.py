@@ -11,10 +11,12 @@ from plugins.course.assemble import Course
 from plugins.course.calendar import ics
 from plugins.course.data import list_data
 from plugins.course.sealing import SealedFile, Secrets, keys_file, variable
-from plugins.feeds.core import FORMATS, Feed
+from plugins.feeds.core import FORMATS, Feed, own_id
 from plugins.site import Entry, Output, Site
 from plugins.values import Keyed, Link, fingerprint
 
+FEEDS = {"RSS": "feed/", "ATOM": "feed/atom/", "JSON": "feed.json"}
+"""Where the feeds of a course lie, below its address."""
 WORKER = "static/course/worker.js"
 """The service worker, in the theme; it must lie in the folder whose pages it keeps."""
 
@@ -63,7 +65,7 @@ def _pages(course: Course) -> Iterator[Output]:
 
 
 def _feeds(site: Site, course: Course) -> Iterator[Output]:
-    """RSS and Atom of the free lessons, the newest first; others stand in no feed."""
+    """Feeds of the free lessons, the newest first; others stand in no feed."""
     tree = course.tree
     free = [each for each in tree.lessons if each.free]
     author = course.author()
@@ -91,7 +93,8 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
     entries.sort(key=lambda entry: entry.date, reverse=True)
     if not entries:
         return
-    for name, address in (("RSS", f"{course.url}feed/"), ("ATOM", f"{course.url}feed/atom/")):
+    for name, below in FEEDS.items():
+        address = course.url + below
         value = Feed(
             title=f"{tree.course.title} | {site.settings['SITENAME']}",
             description=tree.course.summary,
@@ -99,8 +102,12 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
             self_url=address,
             updated=max(entry.date for entry in entries),
             entries=tuple(map(Keyed, entries)),
+            id=own_id(site.settings["FEEDS"].id, "course", tree.course.slug, 0),
+            image=site.settings["FEEDS"].image,
+            hub=site.settings["FEEDS"].hub,
         )
-        yield Output(address.lstrip("/") + "index.xml", FORMATS[name], value, f"the feed {address}")
+        place = address.lstrip("/") + ("index.xml" if address.endswith("/") else "")
+        yield Output(place, FORMATS[name], value, f"the feed {address}")
 
 
 def _calendars(site: Site, course: Course) -> Iterator[Output]:

@@ -2,141 +2,145 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
 
 from plugins.problems import NEAR, Problem
 from plugins.redirects.rules import GONE
-from plugins.site import Term
+from publishing.checks import terms
 from publishing.checks.finding import Finding, Fix
-from publishing.ledger import FOLDER, Answer, Ledger
+from publishing.checks.places import MUCH, Place, alike, alone, places, rules
+from publishing.ledger import Answer, Ledger
 from publishing.release import Release
 
-NUMBERED = re.compile(r"page/\d+/$")
-MUCH = 0.8
-"""How alike the end of an address must be to that of a post which was there before (0 to 1, difflib's ratio)."""
-LINE = re.compile(r"[^/]+/?$")
-"""The last part of an address."""
-
-
-class _Place(NamedTuple):
-    """What might take the place of an address."""
-
-    url: str
-    path: str
-    title: str
+NUMBERED = re.compile(r"page/\d+/$|(?<=-)\d+(?=\.json$)")
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """Every address of the ledger that nothing answers."""
-    answered = release.answers
-    known = ledger.addresses.keys()
-    places = [_Place(each.url, each.article.path, each.article.title) for each in release.posts.values()]
-    places += [
-        _Place(release.site.urls[page.path], page.path, page.title)
-        for page in release.site.content.get("pages", ())
-        if page.path in release.site.urls
-    ]
-    new = [place for place in places if place.url not in known]
+    lost: dict[str, Answer] = {}
     for address, answer in sorted(ledger.addresses.items()):
-        if address in answered or f"{address}/" in answered or address.rstrip("/") in answered:
-            if answer.what == "post" and (now := answered.get(address)) and now.what == "post":
+        if _answered(release, address):
+            if answer.what == "post" and (now := release.answers.get(address)) and now.what == "post":
                 yield from _taken(release, address, answer.detail, now.detail)
         elif answer.what != "redirect" or answer.detail != GONE:
-            yield _vanished(release, address, answer, new, places)
+            lost[address] = answer
+    for group in terms.groups(release, lost):
+        yield terms.finding(release, ledger, group)
+        for address in group.addresses:
+            del lost[address]
+    yield from _archives(release, lost)
+    known = places(release)
+    new = [place for place in known if place.url not in ledger.addresses]
+    for address, answer in lost.items():
+        yield _vanished(release, ledger, address, answer, new, known)
+
+
+def _answered(release: Release, address: str) -> bool:
+    answers = release.answers
+    return address in answers or f"{address}/" in answers or address.rstrip("/") in answers
+
+
+def _archives(release: Release, lost: dict[str, Answer]) -> Iterator[Finding]:
+    """Pages of archives that are not there any more because there are fewer posts: one finding for all of them."""
+    found = {address: above for address in lost if (above := _above(release, address, lost[address]))}
+    for address in found:
+        del lost[address]
+    if len(found) == 1:
+        ((address, _),) = found.items()
+        yield rules(release, f"{address} was published and would vanish", list(found.items()))
+    elif found:
+        first = next(iter(found))
+        what = f"{first} and {len(found) - 1} more pages of archives were published and would vanish"
+        yield rules(release, what, list(found.items()))
+
+
+def _above(release: Release, address: str, answer: Answer) -> str:
+    """The page that holds what a page of an archive held: the archive for a numbered page, a year for its month."""
+    answers = release.answers
+    if answer.what != "archive" and not NUMBERED.search(address):
+        return ""
+    if address.endswith(".json"):
+        whole = re.sub(r"-\d+(?=\.json$)", "", address)
+        return whole if whole in answers else ""
+    above = NUMBERED.sub("", address)
+    while above not in answers and above != "/":
+        above = re.sub(r"[^/]+/$", "", above)
+    if above != "/" or NUMBERED.search(address):
+        return above
+    return "/" + str(release.site.settings.get("ARCHIVES_SAVE_AS") or "").removesuffix("index.html")
 
 
 def _vanished(
-    release: Release, address: str, answer: Answer, new: Sequence[_Place], places: Sequence[_Place]
+    release: Release, ledger: Ledger, address: str, answer: Answer, new: Sequence[Place], known: Sequence[Place]
 ) -> Finding:
     if answer.what == "post" and (each := release.by_id.get(answer.detail)):
-        place = _Place(each.url, each.article.path, each.article.title)
-        return _alias(release, address, place, "this post moved from there")
+        return _alias(release, address, Place(each.url, each.article.path), "this post moved from there")
+    if answer.what == "post" and (finding := _withdrawn(release, ledger, address, answer.detail)):
+        return finding
     if answer.what == "redirect":
-        target = next((place for place in places if place.url == answer.detail), None)
-        if target:
-            return _alias(release, address, target, "it led here until now")
+        if place := next((place for place in known if place.url == answer.detail), None):
+            return _alias(release, address, place, "it led here until now")
+        if _answered(release, answer.detail) or not answer.detail.startswith("/"):
+            what = f"{address} was published and would vanish; it led to {answer.detail} until now"
+            return rules(release, what, [(address, _end(release.answers, answer.detail))])
     if answer.what in ("post", "page"):
-        if alike := _alike(address, new, NEAR) or _alike(address, places, MUCH):
-            return _alias(release, address, alike, "this is the one most like it")
-        if term := _term_near(release, address):
-            return _synonym(release, address, *term)
-    return _rule(release, address, answer)
+        if place := alike(address, new, NEAR) or alike(address, known, MUCH):
+            return _alias(release, address, place, "this is the one most like it")
+        fresh = [Place(url, "") for url in release.answers if url not in ledger.addresses and url.endswith("/")]
+        if place := alike(address, [place for place in fresh if _folder(place.url) == _folder(address)], NEAR):
+            what = f"{address} was published and would vanish; the page most like it is {place.url}"
+            return rules(release, what, [(address, place.url)])
+    if answer.what == "file":
+        name = address.rpartition("/")[2]
+        same = sorted(each for each in release.answers if each.rpartition("/")[2] == name)
+        if len(same) == 1:
+            what = f"{address} was published and would vanish; a file of this name is at {same[0]}"
+            return rules(release, what, [(address, same[0])])
+    entry = ledger.entries.get(answer.detail) if answer.what == "post" else None
+    was = f"; its file {release.site.shown}/{entry.path} is not there any more" if entry else ""
+    return alone(release, address, f"{address} was published and would vanish{was}")
 
 
-def _alias(release: Release, address: str, place: _Place, why: str) -> Finding:
+def _folder(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[0]
+
+
+def _end(answers: Mapping[str, Answer], address: str) -> str:
+    """Where a reader ends who is led to `address`."""
+    seen = {address}
+    while (answer := answers.get(address)) and answer.what == "redirect" and answer.detail not in seen:
+        address = answer.detail
+        seen.add(address)
+    return address
+
+
+def _alias(release: Release, address: str, place: Place, why: str) -> Finding:
     what = f"{address} was published and would vanish; {why}"
     line = release.site.line_of(place.path, "aliases")
     cure = f'add the line "aliases: [{address}]"'
     if line > 1:
         cure = f'add "{address}" to "aliases"'
-    return Finding(Problem(f"{release.site.shown}/{place.path}", line, what, cure), Fix("alias", place.path, address))
+    problem = Problem(f"{release.site.shown}/{place.path}", line, what, cure)
+    return Finding(problem, (Fix("alias", place.path, address),))
 
 
-def _alike(address: str, places: Sequence[_Place], least: float) -> _Place | None:
-    """The place whose address ends most like `address`."""
-    last = _last(address)
-    names = {_last(place.url): place for place in reversed(places)}
-    near = difflib.get_close_matches(last, names, n=1, cutoff=least)
-    return names[near[0]] if near else None
-
-
-def _last(address: str) -> str:
-    found = LINE.search(address)
-    return found[0].strip("/") if found else ""
-
-
-def _term_near(release: Release, address: str) -> tuple[str, Term] | None:
-    """The tag or category whose archive an address was most likely, had it another name."""
-    site = release.site
-    for kind, terms in (("tag", site.tags), ("category", site.categories)):
-        root = site.addresses.term(kind, "x")[0].partition("x")[0]
-        if address.startswith(root) and address.endswith("/"):
-            slug = address[len(root) :].strip("/")
-            near = difflib.get_close_matches(slug, terms, n=1, cutoff=NEAR)
-            if near and terms[near[0]].file:
-                return slug, terms[near[0]]
+def _withdrawn(release: Release, ledger: Ledger, address: str, id: str) -> Finding | None:
+    """A post that was published, and is a draft or dated in the future now."""
+    entry = ledger.entries.get(id)
+    for article in release.site.content.get("posts", ()):
+        if article.path in release.posts or (article.id != id and (entry is None or article.path != entry.path)):
+            continue
+        gone = f'or add the line "{address} {GONE}" to {release.rules_file}'
+        if article.status == "draft":
+            key, what, cure = "status", "it is a draft now", 'take "status: draft" out'
+        else:
+            key, what = "date", f"its date, {article.date[:10]}, is in the future now"
+            cure = f'write "date: {entry.date}"' if entry else "write the date it had"
+        what = f"{address} was published and would vanish; this is the post, and {what}"
+        line = release.site.line_of(article.path, key)
+        return Finding(Problem(f"{release.site.shown}/{article.path}", line, what, f"{cure}, {gone}"))
     return None
-
-
-def _synonym(release: Release, address: str, slug: str, term: Term) -> Finding:
-    assert term.file is not None
-    path = f"{release.site.shown}/{term.file.path}"
-    what = f'{address} was published and would vanish; the {term.kind} most like it is "{term.label}"'
-    cure = f'add "{slug.replace("-", " ")}" to "synonyms"'
-    return Finding(Problem(path, release.site.line_of(term.file.path, "synonyms"), what, cure))
-
-
-def _rule(release: Release, address: str, answer: Answer) -> Finding:
-    """What has no post to speak for it gets a line in the file of address rules."""
-    what = f"{address} was published and would vanish"
-    if target := _above(release, address, answer):
-        line = f"{address} {target}"
-        cure = f'add the line "{line}" to {_file(release)}'
-        return Finding(Problem(f"{FOLDER}/addresses.txt", 1, what, cure), Fix("rule", "", line))
-    cure = f'add it to the "aliases" of what takes its place, or the line "{address} {GONE}" to {_file(release)}'
-    return Finding(Problem(f"{FOLDER}/addresses.txt", 1, what, cure))
-
-
-def _file(release: Release) -> str:
-    return str(release.site.settings["REDIRECTS"].file)
-
-
-def _above(release: Release, address: str, answer: Answer) -> str:
-    """The page that holds what the address held: an archive for its numbered page, a year for its month."""
-    answered = release.answers
-    if answer.what == "archive" or NUMBERED.search(address):
-        above = NUMBERED.sub("", address)
-        while above not in answered and above != "/":
-            above = re.sub(r"[^/]+/$", "", above)
-        return above if above != "/" or NUMBERED.search(address) else ""
-    if answer.what == "file":
-        name = address.rpartition("/")[2]
-        same = sorted(each for each in answered if each.rpartition("/")[2] == name)
-        return same[0] if len(same) == 1 else ""
-    return ""
 
 
 def _taken(release: Release, address: str, before: str, now: str) -> Iterator[Finding]:

@@ -47,7 +47,7 @@ def _again(path: str, feed: FeedRead, release: Release, ledger: Ledger, known: M
                 Problem(path, 1, f'the id "{entry.id}" stands twice in the feed', "give each post its own id")
             )
         seen.add(entry.id)
-        if entry.id not in ledger.entries and entry.id not in release.by_id:
+        if entry.id not in ledger.entries and entry.id not in release.members_by_id:
             address = entry.link.removeprefix(release.url)
             if known.get(address, entry.id) != entry.id:
                 strange.append(entry)
@@ -62,7 +62,7 @@ def _announced(release: Release, ledger: Ledger) -> dict[str, str]:
     """The id under which the post or lesson at an address was announced."""
     known = {answer.detail: address for address, answer in ledger.addresses.items() if answer.what == "post"}
     found = {known[id]: id for id in ledger.entries if id in known}
-    found |= {each.url: id for id, each in release.by_id.items() if id in ledger.entries}
+    found |= {each.url: id for id, each in release.members_by_id.items() if id in ledger.entries}
     return found | {entry.path: id for id, entry in ledger.entries.items() if entry.path.startswith("/")}
 
 

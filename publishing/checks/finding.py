@@ -11,16 +11,19 @@ class Fix(NamedTuple):
     """A change that mends a mistake."""
 
     kind: str
-    """`alias`: a line in a post or page; `id`: a post's id; `rule`: a line in the file of address rules;
-    `unrule`: the lines of an old address taken out of it."""
+    """`alias`: a line in a post, page or author's file; `id`: a post's id; `synonym`: another name of a tag or category;
+    `rule`: a line in the file of address rules; `unrule`: the lines of an old address taken out of it."""
     path: str
     """Path of the content file below content/; empty for a rule."""
     value: str
-    """The alias or the id; for a rule, old and new address with a space between them; for `unrule`, the old one."""
+    """The alias, id or synonym; for a rule, old and new address with a space between them; for `unrule`, the old one."""
+    label: str = ""
+    """For a synonym: the tag or category that the file describes, which is made where there is none."""
 
 
 class Finding(NamedTuple):
     """What is wrong, and what mends it."""
 
     problem: Problem
-    fix: Fix | None = None
+    fixes: tuple[Fix, ...] = ()
+    """Together they mend it; none where only the author can say what is right."""

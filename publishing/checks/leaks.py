@@ -15,6 +15,8 @@ from publishing.ledger import Ledger
 from publishing.release import Release
 
 TEXTS = (".html", ".xml", ".json", ".txt")
+FRAGMENT = ".pf_fragment"
+"""How the files of the search index end that hold a page's words."""
 TELLING = 16
 """How many characters a title must have before finding it in a page says that the post is there."""
 
@@ -85,7 +87,7 @@ def _in_files(release: Release, marks: Mapping[str, Secret]) -> Iterator[Finding
 def _text(release: Release, path: str) -> bytes:
     if path.endswith(TEXTS):
         return (release.folder / path).read_bytes()
-    if path.startswith("pagefind/fragment/"):
+    if path.endswith(FRAGMENT):
         data = (release.folder / path).read_bytes()
         return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
     return b""
@@ -93,7 +95,7 @@ def _text(release: Release, path: str) -> bytes:
 
 def _lists(release: Release, path: str) -> bool:
     """Whether a file of the output is one that lists posts by itself."""
-    if path.startswith("pagefind/") or path.endswith((".xml", ".json", ".txt")):
+    if path.endswith((FRAGMENT, ".xml", ".json", ".txt")):
         return True
     output = release.outputs.get(path)
     return bool(output and output.template in ("archive.html", "home.html", "timeline.html"))

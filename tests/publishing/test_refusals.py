@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -28,77 +29,6 @@ def test_publishing_twice_changes_nothing(site: Any) -> None:
     before = {p: p.read_bytes() for p in (site.folder / "published").iterdir()}
     assert "there is nothing to upload" in site.publish()
     assert {p: p.read_bytes() for p in (site.folder / "published").iterdir()} == before
-
-
-def test_a_changed_slug_needs_an_alias_which_fix_writes(site: Any) -> None:
-    path = site.post("one", "summary: S\n")
-    site.publish()
-    path.write_text(path.read_text().replace("title: One", "title: One\nslug: first"))
-    old = f"/{PLACE}/one/"
-    assert site.refused() == [
-        f'content/posts/one.md:1: {old} was published and would vanish; this post moved from there; add the line "aliases: [{old}]"'
-    ]
-    before = path.read_text()
-    code, said = site.run("check", "--fix")
-    assert (code, f"content/posts/one.md: added the alias {old}" in said) == (0, True)
-    assert path.read_text() == before.replace("summary: S\n", f"summary: S\naliases: [{old}]\n")
-    said = site.publish()
-    assert f"1 page moved:\n  {old} to /{PLACE}/first/" in said
-    assert (site.live / "current" / PLACE / "one/index.html").is_file()
-
-
-def test_fix_adds_to_the_aliases_that_are_there(site: Any) -> None:
-    path = site.post("one", "aliases:\n  - /older/\nslug: one\n")
-    site.publish()
-    path.write_text(path.read_text().replace("slug: one", "slug: two"))
-    assert site.refused()[0].startswith("content/posts/one.md:5: ")
-    assert site.refused()[0].endswith(f'add "/{PLACE}/one/" to "aliases"')
-    site.run("check", "--fix")
-    assert f"aliases:\n  - /older/\n  - /{PLACE}/one/\nslug: two\n" in path.read_text()
-
-
-def test_a_vanished_post_names_the_one_most_like_it(site: Any) -> None:
-    site.post("hear-what-is-not-said")
-    site.post("other")
-    site.publish()
-    (site.folder / "content/posts/hear-what-is-not-said.md").unlink()
-    site.post("hear-what-is-not-spoken", title="Hear What Is Not Spoken")
-    old = f"/{PLACE}/hear-what-is-not-said/"
-    assert site.refused() == [
-        f"content/posts/hear-what-is-not-spoken.md:1: {old} was published and would vanish; "
-        f'this is the one most like it; add the line "aliases: [{old}]"'
-    ]
-
-
-def test_an_address_that_nothing_is_like_may_be_gone_by_intent(site: Any) -> None:
-    site.post("one")
-    site.post("zebra", date="2026-02-02")
-    site.publish()
-    (site.folder / "content/posts/zebra.md").unlink()
-    old = "/2026/02/02/zebra/"
-    refused = site.refused()
-    assert (
-        f"published/addresses.txt:1: {old} was published and would vanish; "
-        f'add it to the "aliases" of what takes its place, or the line "{old} gone" to redirects.txt' in refused
-    )
-    assert (
-        "published/addresses.txt:1: /2026/02/ was published and would vanish; "
-        'add the line "/2026/02/ /2026/" to redirects.txt' in refused
-    )
-    (site.folder / "redirects.txt").write_text(f"{old} gone\n")
-    assert site.run("check", "--fix")[0] == 0
-    assert (site.folder / "redirects.txt").read_text() == f"{old} gone\n/2026/02/ /2026/\n"
-
-
-def test_a_vanished_tag_is_offered_as_a_synonym(site: Any) -> None:
-    path = site.post("one", "tags: [listenning]\n")
-    site.file("tags/listening.md", "---\nlabel: listening\nsynonyms: [hearing]\n---\n")
-    site.publish()
-    path.write_text(path.read_text().replace("listenning", "listening"))
-    assert (
-        "content/tags/listening.md:3: /tag/listenning/ was published and would vanish; "
-        'the tag most like it is "listening"; add "listenning" to "synonyms"' in site.refused()
-    )
 
 
 def test_an_id_that_changed_is_refused_and_mended(site: Any) -> None:
@@ -261,4 +191,42 @@ def test_a_ledger_with_marks_of_a_merge_is_refused(site: Any) -> None:
     path.write_text("<<<<<<< HEAD\n" + path.read_text())
     assert site.refused() == [
         "published/entries.txt:1: a mark of a merge that was not finished; delete the line and keep those around it"
+    ]
+
+
+LESSON = "courses/lead/01-begin/01-welcome.md"
+
+
+@pytest.fixture
+def course(site: Any) -> Any:
+    """A site with a course of one free lesson, published; the lesson has its id from `publish`."""
+    front = "audience:\n  for: [You]\n  not_for: [Me]\noutcomes: [Begin]\npromise: P\nsummary: S\n"
+    site.post("one")
+    site.file("courses/lead/course.md", f"---\ntitle: Lead\ndate: 2026-01-01\n{front}---\nText.\n")
+    site.file("courses/lead/01-begin/module.md", "---\ntitle: Begin\nsummary: S\n---\n")
+    lesson = "title: Welcome\nminutes: 5\nsummary: S\nobjectives: [Begin]\nkey_points: [K]\naccess: free\n"
+    site.file(LESSON, f"---\n{lesson}---\nText.\n")
+    return site
+
+
+def test_a_lesson_keeps_its_id_when_the_site_moves(course: Any) -> None:
+    said = course.publish()
+    assert f"content/{LESSON}: added the id urn:uuid:" in said
+    assert 'Subscribers will see 1 new lesson:\n  "Welcome"\n' in said
+    feed = course.live / "current/courses/lead/feed/atom/index.xml"
+    before = re.findall("<id>(.*)</id>", feed.read_text())
+    assert all(id.startswith("urn:uuid:") for id in before) and len(before) == 2
+    course.configure("https://www.example.org")
+    course.publish()
+    assert re.findall("<id>(.*)</id>", feed.read_text()) == before
+
+
+def test_a_lesson_whose_id_changed_is_refused(course: Any) -> None:
+    course.publish()
+    path = course.folder / "content" / LESSON
+    (old,) = re.findall("id: (urn:uuid:.*)", path.read_text())
+    path.write_text(path.read_text().replace(old, "urn:x:new"))
+    assert course.refused() == [
+        f'content/{LESSON}:5: the id is "urn:x:new", and was "{old}" when the lesson was announced; '
+        f'every feed reader would show it again; write "id: {old}"'
     ]

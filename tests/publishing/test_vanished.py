@@ -1,0 +1,266 @@
+"""An address that would vanish is refused, with the line to add; `check --fix` adds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+PLACE = "2026/01/01"
+
+
+def test_a_changed_slug_needs_an_alias_which_fix_writes(site: Any) -> None:
+    path = site.post("one", "summary: S\n")
+    site.publish()
+    path.write_text(path.read_text().replace("title: One", "title: One\nslug: first"))
+    old = f"/{PLACE}/one/"
+    assert site.refused() == [
+        f'content/posts/one.md:1: {old} was published and would vanish; this post moved from there; add the line "aliases: [{old}]"'
+    ]
+    before = path.read_text()
+    code, said = site.run("check", "--fix")
+    assert (code, f"content/posts/one.md: added the alias {old}" in said) == (0, True)
+    assert path.read_text() == before.replace("summary: S\n", f"summary: S\naliases: [{old}]\n")
+    said = site.publish()
+    assert f"1 page moved:\n  {old} to /{PLACE}/first/" in said
+    assert (site.live / "current" / PLACE / "one/index.html").is_file()
+
+
+def test_fix_adds_to_the_aliases_that_are_there(site: Any) -> None:
+    path = site.post("one", "aliases:\n  - /older/\nslug: one\n")
+    site.publish()
+    path.write_text(path.read_text().replace("slug: one", "slug: two"))
+    assert site.refused()[0].startswith("content/posts/one.md:5: ")
+    assert site.refused()[0].endswith(f'add "/{PLACE}/one/" to "aliases"')
+    site.run("check", "--fix")
+    assert f"aliases:\n  - /older/\n  - /{PLACE}/one/\nslug: two\n" in path.read_text()
+
+
+def test_a_vanished_post_names_the_one_most_like_it(site: Any) -> None:
+    site.post("hear-what-is-not-said")
+    site.post("other")
+    site.publish()
+    (site.folder / "content/posts/hear-what-is-not-said.md").unlink()
+    site.post("hear-what-is-not-spoken", title="Hear What Is Not Spoken")
+    old = f"/{PLACE}/hear-what-is-not-said/"
+    assert site.refused() == [
+        f"content/posts/hear-what-is-not-spoken.md:1: {old} was published and would vanish; "
+        f'this is the one most like it; add the line "aliases: [{old}]"'
+    ]
+
+
+def test_an_address_that_nothing_is_like_may_be_gone_by_intent(site: Any) -> None:
+    site.post("one")
+    site.post("zebra", date="2026-02-02")
+    site.publish()
+    (site.folder / "content/posts/zebra.md").unlink()
+    old = "/2026/02/02/zebra/"
+    assert site.refused() == [
+        'redirects.txt:1: /2026/02/ was published and would vanish; add the line "/2026/02/ /2026/"',
+        f"redirects.txt:1: {old} was published and would vanish; its file content/posts/zebra.md is not there any more; "
+        f'add it to the "aliases" of what takes its place, or add the line "{old} gone" here',
+    ]
+    (site.folder / "redirects.txt").write_text(f"{old} gone\n")
+    assert site.run("check", "--fix")[0] == 0
+    assert (site.folder / "redirects.txt").read_text() == f"{old} gone\n/2026/02/ /2026/\n"
+    assert f"1 page gone:\n  {old}\n" in site.publish()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "why", "cure"),
+    [
+        ("title: One", "title: One\nstatus: draft", 3, "it is a draft now", 'take "status: draft" out'),
+        (
+            "date: 2026-01-01",
+            "date: 2027-01-01",
+            3,
+            "its date, 2027-01-01, is in the future now",
+            'write "date: 2026-01-01T00:00:00+00:00"',
+        ),
+    ],
+)
+def test_a_post_that_was_published_is_not_withdrawn_in_silence(
+    site: Any, old: str, new: str, line: int, why: str, cure: str
+) -> None:
+    path = site.post("one")
+    site.post("other")
+    site.publish()
+    path.write_text(path.read_text().replace(old, new))
+    address = f"/{PLACE}/one/"
+    assert site.refused() == [
+        f"content/posts/one.md:{line}: {address} was published and would vanish; this is the post, and {why}; "
+        f'{cure}, or add the line "{address} gone" to redirects.txt'
+    ]
+    (site.folder / "redirects.txt").write_text(f"{address} gone\n")
+    assert site.run("check")[0] == 0
+
+
+def test_a_post_may_not_take_the_address_of_another(site: Any) -> None:
+    one = site.post("one")
+    two = site.post("two")
+    site.publish()
+    one.write_text(one.read_text().replace("title: One", "title: One\nslug: first"))
+    two.write_text(two.read_text().replace("title: Two", "title: Two\nslug: one"))
+    assert (
+        f'content/posts/two.md:3: /{PLACE}/one/ was the address of "One", which is now at /{PLACE}/first/; '
+        "give this post another slug"
+    ) in site.refused()
+
+
+def test_an_alias_that_was_taken_out_is_put_back(site: Any) -> None:
+    site.configure(HOSTING={"host": "nginx"})
+    path = site.post("one", "summary: S\naliases: [/old/]\n")
+    site.publish()
+    before = path.read_text()
+    path.write_text(before.replace("aliases: [/old/]\n", ""))
+    assert site.refused() == [
+        'content/posts/one.md:1: /old/ was published and would vanish; it led here until now; add the line "aliases: [/old/]"'
+    ]
+    site.run("check", "--fix")
+    assert path.read_text() == before
+
+
+def test_a_rule_that_was_taken_out_is_put_back(site: Any) -> None:
+    site.configure(HOSTING={"host": "nginx"})
+    site.post("one", "tags: [a]\n")
+    rules = site.folder / "redirects.txt"
+    rules.write_text("/shop/ https://shop.example.com/\n/subjects/ /tags/\n")
+    site.publish()
+    rules.write_text("")
+    assert site.refused() == [
+        "redirects.txt:1: /shop/ was published and would vanish; it led to https://shop.example.com/ until now; "
+        'add the line "/shop/ https://shop.example.com/"',
+        'redirects.txt:1: /subjects/ was published and would vanish; it led to /tags/ until now; add the line "/subjects/ /tags/"',
+    ]
+    assert site.run("check", "--fix")[0] == 0
+    assert rules.read_text() == "/shop/ https://shop.example.com/\n/subjects/ /tags/\n"
+
+
+def test_a_picture_that_moved_is_found_by_its_name(site: Any) -> None:
+    site.post("one")
+    picture = site.file("images/one.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    site.publish()
+    picture.parent.joinpath("2026").mkdir()
+    picture.rename(picture.parent / "2026/one.svg")
+    assert site.refused() == [
+        "redirects.txt:1: /images/one.svg was published and would vanish; a file of this name is at /images/2026/one.svg; "
+        'add the line "/images/one.svg /images/2026/one.svg"'
+    ]
+
+
+def test_archives_that_get_shorter_are_one_mistake(site: Any) -> None:
+    site.configure(HOSTING={"host": "nginx"}, ARCHIVES={"excerpts_per_page": 1, "full_per_page": 1})
+    site.post("one")
+    for name in ("two", "three"):
+        site.post(name, date="2026-02-02")
+    site.publish()
+    for name in ("two", "three"):
+        (site.folder / f"content/posts/{name}.md").unlink()
+    (site.folder / "redirects.txt").write_text("/2026/02/02/two/ gone\n/2026/02/02/three/ gone\n")
+    assert site.refused() == [
+        "redirects.txt:3: /2026/02/ and 5 more pages of archives were published and would vanish; "
+        'add the lines "/2026/02/ /2026/", "/2026/02/page/1/ /2026/", "/2026/page/1/ /2026/" and 3 more (check --fix writes them)'
+    ]
+    assert site.run("check", "--fix")[0] == 0
+    site.publish()
+    for name in ("four", "five"):
+        site.post(name, date="2026-02-03")
+    assert site.refused()[0] == (
+        "redirects.txt:3: the redirect of /2026/02/ shadows the page of the archive of February 2026, which has this address; delete it"
+    )
+    assert site.run("check", "--fix")[0] == 0, "what is there again needs no rule"
+    assert (site.folder / "redirects.txt").read_text() == "/2026/02/02/two/ gone\n/2026/02/02/three/ gone\n"
+
+
+TAG = "content/tags/listening.md:3: /tag/listenning/ was published and would vanish; "
+
+
+@pytest.mark.parametrize(
+    ("synonyms", "cure", "after"),
+    [
+        ("synonyms: [hearing]\n", 'add "listenning" to "synonyms"', "synonyms: [hearing, listenning]\n"),
+        (
+            "synonyms:\r\n  - hearing\r\n",
+            'add "listenning" to "synonyms"',
+            "synonyms:\r\n  - hearing\r\n  - listenning\r\n",
+        ),
+    ],
+)
+def test_a_vanished_tag_becomes_a_synonym_which_fix_writes(site: Any, synonyms: str, cure: str, after: str) -> None:
+    path = site.post("one", "tags: [listenning]\n")
+    file = site.file("tags/listening.md", "")
+    file.write_bytes(f"---\nlabel: listening\n{synonyms}---\nWhat it is.  \n".encode())
+    site.publish()
+    path.write_text(path.read_text().replace("listenning", "listening"))
+    assert site.refused() == [f'{TAG}the tag most like it is "listening"; {cure}']
+    before = file.read_bytes()
+    code, said = site.run("check", "--fix")
+    assert (code, "content/tags/listening.md: added the synonym listenning\n" in said) == (0, True)
+    assert file.read_bytes() == before.replace(synonyms.encode(), after.encode())
+
+
+def test_a_tag_without_a_file_gets_one(site: Any) -> None:
+    path = site.post("one", "tags: [one-on-ones]\n")
+    site.publish()
+    path.write_text(path.read_text().replace("one-on-ones", "one-to-one talks"))
+    assert site.refused() == [
+        'content/tags/one-to-one-talks.md:1: /tag/one-on-ones/ was published and would vanish; the tag most like it is "one-to-one talks"; '
+        'make this file with "label: one-to-one talks" and "synonyms: [one on ones]"'
+    ]
+    assert site.run("check", "--fix")[0] == 0
+    made = site.folder / "content/tags/one-to-one-talks.md"
+    assert made.read_text() == "---\nlabel: one-to-one talks\nsynonyms: [one on ones]\n---\n"
+    site.publish()
+    assert (site.live / "current/tag/one-on-ones/feed/index.xml").exists() is False
+    assert (site.live / "current/tag/one-on-ones/index.html").is_file(), "its address leads on"
+
+
+def test_a_vanished_category_becomes_a_synonym(site: Any) -> None:
+    path = site.post("one", "categories: [Coaching/Teams]\n")
+    site.file("categories/coaching/groups.md", "---\nlabel: Coaching/Team Work\nslug: team-work\n---\n")
+    site.publish()
+    path.write_text(path.read_text().replace("Coaching/Teams", "Coaching/Team Work"))
+    assert site.refused() == [
+        "content/categories/coaching/groups.md:1: /category/coaching/teams/ was published and would vanish; "
+        'the category most like it is "Coaching/Team Work"; add the line "synonyms: [coaching/teams]"'
+    ]
+    assert site.run("check", "--fix")[0] == 0
+
+
+def test_a_synonym_that_was_taken_out_is_put_back(site: Any) -> None:
+    site.configure(HOSTING={"host": "nginx"})
+    site.post("one", "tags: [listening]\n")
+    file = site.file("tags/listening.md", "---\nlabel: listening\nsynonyms: [hearing]\n---\n")
+    site.publish()
+    file.write_text("---\nlabel: listening\n---\n")
+    assert site.refused() == [
+        'content/tags/listening.md:1: /tag/hearing/ was published and would vanish; it led to the tag "listening" until now; '
+        'add the line "synonyms: [hearing]"'
+    ]
+    assert site.run("check", "--fix")[0] == 0
+
+
+def test_the_archive_of_a_tag_that_no_post_has_leads_to_all_tags(site: Any) -> None:
+    path = site.post("one", "tags: [zebras, other]\n")
+    site.publish()
+    path.write_text(path.read_text().replace("zebras, ", ""))
+    assert site.refused() == [
+        "redirects.txt:1: /tag/zebras/ was published and would vanish; no post has this tag any more; "
+        'add the lines "/tag/zebras/ /tags/", "/tag/zebras/feed.json gone", "/tag/zebras/feed/ gone" and 1 more (check --fix writes them)'
+    ]
+    assert site.run("check", "--fix")[0] == 0
+    assert "/tag/zebras/feed/atom/ gone\n" in (site.folder / "redirects.txt").read_text()
+
+
+def test_an_author_with_another_address_takes_the_feeds_along(site: Any) -> None:
+    site.configure(HOSTING={"host": "nginx"})
+    site.post("one", "authors: [Ada]\n")
+    file = site.file("authors/ada.md", "---\nname: Ada\n---\n")
+    site.publish()
+    file.rename(file.with_name("adda.md"))
+    assert site.refused() == [
+        'redirects.txt:1: /author/ada/ was published and would vanish; the author most like it is "Ada"; '
+        'add the lines "/author/ada/ /author/adda/", "/author/ada/feed.json /author/adda/feed.json", '
+        '"/author/ada/feed/ /author/adda/feed/" and 1 more (check --fix writes them)'
+    ]
+    assert site.run("check", "--fix")[0] == 0
