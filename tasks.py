@@ -29,7 +29,7 @@ TASKS = (
     Task(
         "check",
         "Refuse what would break a link or repeat a post; say what publishing will do",
-        needs=("site", "publish"),
+        needs=("site", "publish", "desk"),
     ),
     Task("publish", "Check the site and put it where readers are", needs=("site", "publish")),
     Task("digest", "Make an e-mail of new posts"),

@@ -1,21 +1,25 @@
-"""`check`: refuse a release that would break a promise, and say what publishing will do."""
+"""`check`: refuse a release that would break a promise, say what publishing will do, and what is worth mending in texts."""
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from commands.site import PRODUCTION, SiteOptions, related
+from commands.report import Report
+from commands.site import PRODUCTION, SETTINGS, SiteOptions, hearing, related, stopped
 from commands.summary import Meter
-from plugins.problems import in_order
 from publishing.checks import findings
 from publishing.checks.finding import Finding
 from publishing.effects import effects
 from publishing.ids import without_id, write_ids
 from publishing.ledger import FOLDER, Ledger, read_ledger
+from publishing.manifest import NAME
 from publishing.mend import mend
-from publishing.release import Progress, Release, make_release
+from publishing.release import Progress, Release, make_release, outputs_of
+from publishing.schedule import known_to, next_up, overdue, turned
 
 OUTPUT = ".cache/production"
 """Where production builds stand, so that `output/` stays the one for looking at."""
@@ -26,13 +30,22 @@ ROUNDS = 4
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
     made = argparse.ArgumentParser(
-        description="Build the site as it is published and look for what would break a link or repeat a post.",
-        epilog="Example: python3 tasks.py check --effects",
+        description="Build the site as it is published and look for what would break a link or repeat a post. "
+        "With files, or with --writing: say what is worth mending in the texts themselves. Exit code 1: something must be mended.",
+        epilog="Examples: python3 tasks.py check --effects; python3 tasks.py check content/posts/2026/a-post.md",
     )
+    made.add_argument("paths", nargs="*", metavar="FILE", help="texts to look through, instead of the site as a whole")
     release_arguments(made)
-    made.add_argument("--fix", action="store_true", help="write the lines that the messages propose, and missing ids")
+    made.add_argument("--writing", action="store_true", help="look through every text")
+    made.add_argument(
+        "--fix", action="store_true", help="mend what needs no decision: missing ids, the lines that messages propose"
+    )
+    made.add_argument("--json", action="store_true", help="as JSON, for programs")
+    made.add_argument("--due", action="store_true", help="fail when something is due but not out; say what comes next")
     made.add_argument("--effects", action="store_true", help="say what publishing will do")
-    made.add_argument("--target", default="", metavar="NAME", help="the target whose state effects compare with")
+    made.add_argument(
+        "--target", default="", metavar="NAME", help="the target whose state effects and --due compare with"
+    )
     made.add_argument("--external", action="store_true", help="ask whether links to other sites still lead somewhere")
     made.add_argument("--strict", action="store_true", help="with --external: dead links make the check fail")
     return made
@@ -46,29 +59,105 @@ def release_arguments(made: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check, mend if asked to, and say what was found; 1 when something is wrong."""
+    report = Report(options.json)
+    check = _due if options.due else _texts if options.paths or options.writing else _release
+    with hearing(quiet=options.json) as heard:
+        try:
+            check(options, report)
+        except SystemExit as stop:
+            if not options.json:
+                raise
+            report.problems([*heard.problems, *stopped(stop)], "build")
+            report.wrong = report.wrong or 1
+    return report.end()
+
+
+def _release(options: argparse.Namespace, report: Report) -> None:
+    """The site as a whole, as it would be published."""
     given = SiteOptions(options.content, options.output, PRODUCTION)
     with Meter() as meter:
         if options.fix:
-            for line in fix(given, meter.show):
-                print(line)
+            report.say(fix(given, meter.show))
         release = make_release(given, meter.show)
         ledger, found = examine(release)
-    wrong = report(found)
-    missing = without_id(release.site)
-    if missing:
-        print(f"{_count(len(missing), 'file')} without an id yet; publishing writes one (check --fix does so now).")
+    report.problems((each.problem for each in found), "release")
+    if report.wrong:
+        report.say([refused(report.wrong)])
+    if missing := without_id(release.site):
+        report.say(
+            [f"{_count(len(missing), 'file')} without an id yet; publishing writes one (check --fix does so now)."]
+        )
     if options.effects:
         from commands.publish import before
 
-        for line in effects(release, ledger, before(release.site.settings, options.target)):
-            print(line)
+        report.say(effects(release, ledger, before(release.site.settings, options.target)))
+        report.say([next_up(release.site)])
     if options.external:
         from publishing.external import check_external
 
-        wrong += check_external(release, print) * options.strict
-    if not wrong:
-        print(f"{_count(len(release.files), 'file')} checked: nothing would break.")
-    return 1 if wrong else 0
+        report.wrong += check_external(release, lambda line: report.say([line])) * options.strict
+    if not report.wrong:
+        report.say([f"{_count(len(release.files), 'file')} checked: nothing would break."])
+
+
+def _texts(options: argparse.Namespace, report: Report) -> None:
+    """What is worth mending in the texts themselves."""
+    from desk import offline
+
+    desk = offline.open_offline(SiteOptions(options.content, options.output, SETTINGS))
+    paths = [_below(path, options.content) for path in options.paths]
+    for path, given in zip(paths, options.paths, strict=True):
+        if desk.library.row(path) is None:
+            print(
+                f"{given} is no text of the site; name a file such as {options.content}/pages/about.md", file=sys.stderr
+            )
+            raise SystemExit(1)
+    if options.fix:
+        for path in paths or [row.path for row in desk.library.rows()]:
+            report.say(offline.mend(desk, path))
+        desk.library.refresh()
+    with Meter() as meter:
+        for path, found in offline.findings(desk, paths, meter.show):
+            report.finding(f"{desk.shown}/{path}", found)
+    looked_at = {f"{desk.shown}/{row.path}" for row in desk.library.rows() if not paths or row.path in paths}
+    report.problems((each for each in desk.builder.problems if each.path not in looked_at), "build")
+    texts = _count(len(paths) or len(desk.library.rows()), "text")
+    report.say([f"{texts}: {report.wrong:,} to mend, {report.count('look'):,} worth a look."])
+
+
+def _due(options: argparse.Namespace, report: Report) -> None:
+    """What should be out and is not, by what the target has; by the ledger where it cannot be asked."""
+    from commands.publish import before
+
+    given = SiteOptions(options.content, options.output, PRODUCTION)
+    site = related(given)
+    now = before(site.settings, options.target)
+    ledger, damaged = read_ledger(Path(FOLDER))
+    report.problems(damaged, "ledger")
+    if ledger.empty and now is None:
+        report.wrong += 1
+        report.say(["Nothing was published yet; publish once, and this check knows what is out."])
+        return
+    out = (lambda each: each.save_as in now.files) if now else known_to(ledger)
+    report.problems(overdue(site, out), "due")
+    if now:
+        released = datetime.strptime(now.release, NAME).replace(tzinfo=UTC)
+        then = related(given, NOW=released)
+        outputs_of(then)  # plugins say with their outputs when these change by themselves
+        lines = list(turned(site, then.due, released))
+        report.say(lines)
+        report.wrong += len(lines)
+    if not report.wrong:
+        report.say(["Everything that is due is out."])
+    report.say([next_up(site)])
+
+
+def _below(path: str, content: str) -> str:
+    """A path below the content folder, where it is one."""
+    try:
+        return Path(path).resolve().relative_to(Path(content).resolve()).as_posix()
+    except ValueError:
+        return path
 
 
 def examine(release: Release) -> tuple[Ledger, list[Finding]]:
@@ -77,15 +166,9 @@ def examine(release: Release) -> tuple[Ledger, list[Finding]]:
     return ledger, [*map(Finding, damaged), *findings(release, ledger)]
 
 
-def report(found: Iterable[Finding]) -> int:
-    """Print what is wrong; answers how many mistakes there are."""
-    problems = in_order(finding.problem for finding in found)
-    for problem in problems:
-        print(problem)
-    wrong = sum(problem.fatal for problem in problems)
-    if wrong:
-        print(f"{_count(wrong, 'mistake')}; nothing is published.")
-    return wrong
+def refused(mistakes: int) -> str:
+    """The line that says why nothing is published."""
+    return f"{_count(mistakes, 'mistake')}; nothing is published."
 
 
 def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:

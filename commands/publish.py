@@ -10,20 +10,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from commands.check import examine, release_arguments, report
+from commands.check import examine, refused, release_arguments
+from commands.report import Report
 from commands.site import PRODUCTION, SiteOptions, related
 from commands.summary import Meter
 from plugins.settings import parse
 from publishing.effects import effects
 from publishing.ids import write_ids
 from publishing.ledger import FOLDER, Ledger, Published, read_ledger, write_ledger
-from publishing.manifest import Manifest, difference
+from publishing.manifest import NAME, Manifest, difference
 from publishing.release import Release, make_release
+from publishing.schedule import next_up
 from publishing.settings import PublishSettings, Target
 from publishing.targets import deployer
 from publishing.targets.base import Failed, Parcel
 
-NAME = "%Y%m%dT%H%M%SZ"
 EXAMPLE = 'PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"}}}'
 
 
@@ -71,10 +72,14 @@ def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
     with Meter() as meter:
         release = make_release(given, meter.show)
         ledger, found = examine(release)
-    if report(found):
+    report = Report(as_json=False)
+    report.problems((each.problem for each in found), "release")
+    if report.wrong:
+        print(refused(report.wrong))
         return 1
     for line in effects(release, ledger, now):
         print(line)
+    print(next_up(release.site))
     if dry:
         print("Nothing was done: this was a dry run.")
         return 0

@@ -6,11 +6,14 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.environment import ROOT
+from plugins.problems import Problem
 
 if TYPE_CHECKING:
     from plugins.build.run import Result, Run
@@ -42,7 +45,12 @@ def site_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", default="", metavar="FILE", help="another settings file than the site's own")
 
 
-def load(given: SiteOptions, choices: dict[str, Any], progress: Callable[[str, int, int], None] | None = None) -> Any:
+def load(
+    given: SiteOptions,
+    choices: dict[str, Any],
+    progress: Callable[[str, int, int], None] | None = None,
+    settings: Mapping[str, Any] = MappingProxyType({}),
+) -> Any:
     """Pelican, with the site's settings and plugins, not yet run."""
     for kind, path in (("folder", Path(given.content)), ("settings file", Path(given.settings))):
         if not path.exists():
@@ -56,11 +64,12 @@ def load(given: SiteOptions, choices: dict[str, Any], progress: Callable[[str, i
         "PATH": str(Path(given.content).absolute()),
         "OUTPUT_PATH": str(Path(given.output).absolute()),
         "PROGRESS": progress,
+        **settings,
     }
-    settings = read_settings(given.settings, override=override)
-    settings["BUILD"] = {**(settings.get("BUILD") or {}), **choices}
+    read = read_settings(given.settings, override=override)
+    read["BUILD"] = {**(read.get("BUILD") or {}), **choices}
     made: Any = Pelican
-    return made(settings)
+    return made(read)
 
 
 def build(
@@ -80,10 +89,47 @@ def build(
     return run.result
 
 
-def related(given: SiteOptions) -> Site:
-    """The site with everything related, for commands that look and change nothing."""
-    run: Run = load(given, {}).settings["BUILD_RUN"]
+def related(given: SiteOptions, **settings: Any) -> Site:
+    """The site with everything related, for commands that look and change nothing; `settings` take the place of the
+    site's own, such as the moment `NOW`.
+    """
+    run: Run = load(given, {}, settings=settings).settings["BUILD_RUN"]
     return run.look()
+
+
+class Heard(logging.Handler):
+    """Keeps what plugins say is wrong."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a problem as it is, and any other message as one without a place."""
+        fatal = record.levelno >= logging.ERROR
+        first = record.args[0] if isinstance(record.args, tuple) and record.args else None
+        self.problems.append(first if isinstance(first, Problem) else Problem("", 0, record.getMessage(), "", fatal))
+
+
+@contextmanager
+def hearing(quiet: bool = False) -> Iterator[Heard]:
+    """Keep what is said to be wrong meanwhile; `quiet`: and do not print it."""
+    heard = Heard()
+    loggers = [logging.getLogger(name) for name in ("plugins", "pelican")]
+    for logger in loggers:
+        logger.addHandler(heard)
+        logger.propagate = not quiet
+    try:
+        yield heard
+    finally:
+        for logger in loggers:
+            logger.removeHandler(heard)
+            logger.propagate = True
+
+
+def stopped(stop: SystemExit) -> list[Problem]:
+    """What a build that stopped says in the exception itself: a fault in a setting, one a line."""
+    return [Problem("", 0, line, "") for line in stop.code.splitlines()] if isinstance(stop.code, str) else []
 
 
 def _console() -> Any:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desk import lists
@@ -179,6 +180,11 @@ class Likeness:
         for number in self._runs[path]:
             self._where.setdefault(number, []).append(path)
 
+    def take(self, content: Path, path: str) -> None:
+        """Take up the text of a file."""
+        data = read(content / path) or b""
+        self.add(path, data.decode("utf-8", "replace").partition("\n---\n")[2])
+
     def of(self, path: str, body: str) -> tuple[str, float] | None:
         """The text most like one."""
         return alike.nearest(path, alike.runs(body), self._where)
@@ -248,8 +254,7 @@ class Checker:
             self._found.pop(path, None)
         for row in rows:
             if row.kind == "post" and self._seen.get(row.path) != row.digest:
-                text_ = read(self._desk.content / row.path) or b""
-                self._likeness.add(row.path, text_.decode("utf-8", "replace").partition("\n---\n")[2])
+                self._likeness.take(self._desk.content, row.path)
                 self._seen[row.path] = row.digest
                 time.sleep(PAUSE)
         known = context(self._desk)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import logging
 import os
 import select
 import sys
@@ -17,7 +16,7 @@ import traceback
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any
 
-from commands.site import SiteOptions, load
+from commands.site import SiteOptions, hearing, load, related, stopped
 from desk.later import LaterIndex
 from desk.messages import Built, Known, Place, send
 from plugins.problems import Problem
@@ -30,51 +29,28 @@ IDLE = 4.0
 """Seconds without a save after which the index of the search page is made anew."""
 
 
-class Heard(logging.Handler):
-    """Keeps what plugins say is wrong."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.problems: list[Problem] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep a problem as it is, and any other message as one without a place."""
-        fatal = record.levelno >= logging.ERROR
-        first = record.args[0] if isinstance(record.args, tuple) and record.args else None
-        self.problems.append(first if isinstance(first, Problem) else Problem("", 0, record.getMessage(), "", fatal))
-
-
 def build(given: SiteOptions) -> tuple[Built, Site | None]:
     """Build once; what is wrong is in the answer."""
-    heard = Heard()
     started = time.monotonic()
     site, changed, good = None, [], False
-    loggers = [logging.getLogger(name) for name in ("plugins", "pelican")]
-    try:
-        pelican = _preview(given)
-        for logger in loggers:
-            logger.addHandler(heard)
-        run = _run(pelican)
-        site = run.result.site or _look(given)
-        changed = sorted({*run.result.new, *run.result.changed, *run.result.vanished})
-        good = True
-    except SystemExit as stop:
-        if isinstance(stop.code, str):  # a fault in a setting is said in the exception itself
-            heard.problems += [Problem("", 0, line, "") for line in stop.code.splitlines()]
-    except Exception as error:
-        heard.problems.append(_broken(error))
-    finally:
-        for logger in loggers:
-            logger.removeHandler(heard)
-        gc.enable()
+    with hearing() as heard:
+        try:
+            run = _run(_preview(given))
+            site = run.result.site or related(given, DRAFTS=True)
+            changed = sorted({*run.result.new, *run.result.changed, *run.result.vanished})
+            good = True
+        except SystemExit as stop:
+            heard.problems += stopped(stop)
+        except Exception as error:
+            heard.problems.append(_broken(error))
+        finally:
+            gc.enable()
     fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))
     return Built(good, time.monotonic() - started, tuple(changed), fatal), site
 
 
 def _preview(given: SiteOptions) -> Any:
-    pelican = load(given, {})
-    pelican.settings["DRAFTS"] = True
-    return pelican
+    return load(given, {}, settings={"DRAFTS": True})
 
 
 def _run(pelican: Any) -> Run:
@@ -90,11 +66,6 @@ def _run(pelican: Any) -> Run:
     return run
 
 
-def _look(given: SiteOptions) -> Site:
-    run: Run = _preview(given).settings["BUILD_RUN"]
-    return run.look()
-
-
 def _broken(error: Exception) -> Problem:
     """A fault in a plugin or template function: its own words, and where it arose."""
     frames = traceback.extract_tb(error.__traceback__)
@@ -108,8 +79,8 @@ def _broken(error: Exception) -> Problem:
     )
 
 
-def known(site: Site, output: str) -> Known:
-    """What the desk wants to know of a site."""
+def known(site: Site, addresses: Iterable[str]) -> Known:
+    """What the desk wants to know of a site, and of the addresses that answer there."""
     from plugins.course_cta.hooks import choice
 
     places = {path: Place(url) for path, url in site.urls.items()}
@@ -118,7 +89,7 @@ def known(site: Site, output: str) -> Known:
         places[each.article.path] = Place(each.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost)
     return Known(
         places,
-        tuple(_addresses(output)),
+        tuple(addresses),
         _counted(site, site.tags.values()),
         _counted(site, site.categories.values()),
         _counted(site, site.authors.values()),
@@ -166,7 +137,7 @@ def main() -> int:
         first = False
         send(answers, "built", built)
         if site:
-            send(answers, "known", known(site, options.output))
+            send(answers, "known", known(site, _addresses(options.output)))
         site = None
 
 

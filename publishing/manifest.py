@@ -14,6 +14,8 @@ import msgspec
 from plugins.build.store import stamp
 
 HEAD = "lodestar release 1"
+NAME = "%Y%m%dT%H%M%SZ"
+"""The name of a release is its moment, in UTC."""
 
 
 class Item(NamedTuple):

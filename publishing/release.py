@@ -190,16 +190,21 @@ def make_release(given: SiteOptions, progress: Progress | None = None) -> Releas
     return look_at(given, related(given), progress)
 
 
-def look_at(given: SiteOptions, site: Site, progress: Progress | None = None) -> Release:
-    """The release that stands in the output folder of a build of `site`."""
+def outputs_of(site: Site) -> Mapping[str, Output]:
+    """Everything that a site will hold, by path below the output folder; nothing is rendered."""
     plan = Plan()
     plan.add(output for answer in answers(get_outputs, site) for output in answer)
     planned = Planned(site, dict(plan.outputs), lambda key: "")  # only addresses and templates are looked at
     plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
+    return plan.outputs
+
+
+def look_at(given: SiteOptions, site: Site, progress: Progress | None = None) -> Release:
+    """The release that stands in the output folder of a build of `site`."""
     cache = Path(site.settings["CACHE_PATH"]) / "release"
     return Release(
         site=site,
-        outputs=plan.outputs,
+        outputs=outputs_of(site),
         folder=Path(given.output),
         files=read_files(Path(given.output), cache / "files"),
         redirects=all_redirects(site),

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from desk.findings.finding import Finding, Line, Swap, prose
 
-WORD = re.compile(r"[A-Za-z][A-Za-z'’]*[A-Za-z]")
-NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z'’]+")
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’])*[^\W\d_]")
+NAME = re.compile(r"(?<=[a-z,] )[A-Z](?:[^\W\d_]|['’])+")
 """A word with a capital in the middle of a sentence: a name."""
 SKIPPED = re.compile(r"\]\([^)]*\)|<[^>]*>|`[^`]*`|https?://\S+|\{[^}]*\}")
 

@@ -108,6 +108,10 @@ def test_spelling_leaves_names_code_addresses_and_the_sites_own_words():
     assert list(spelling.spelling(lines("teh"), {"teh"}, wrong)) == []
 
 
+def test_a_letter_with_an_accent_is_a_part_of_its_word():
+    assert list(spelling.spelling(lines("The café in Zürich"), (), {"caf": ("calf",), "rich": ("reach",)})) == []
+
+
 def test_codespells_list_is_there():
     assert spelling.mistakes()["recieve"] == ("receive",)
 
