@@ -51,8 +51,9 @@ def first_of(pictures: tuple[Picture | None, ...]) -> int:
 
 
 def attributes(picture: Picture, lazy: bool) -> str:
-    """What an `img` says of a picture beside its address."""
-    return f'width="{picture.width}" height="{picture.height}"' + (' loading="lazy" decoding="async"' if lazy else "")
+    """What an `img` says of a picture after its address."""
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    return size + (' loading="lazy" decoding="async"' if lazy else "")
 
 
 def sources(picture: Picture) -> str:
@@ -70,6 +71,6 @@ def _with_picture(html: str, number: int, url: str, picture: Picture | None, bas
         return html.replace(place, "")
     mark = f'src="{URL.format(number)}"'
     if base:
-        return html.replace(place, "").replace(mark, f'{mark} width="{picture.width}" height="{picture.height}"')
-    address = f'src="{escape(picture.src or url)}" {attributes(picture, not eager)}'
+        return html.replace(place, "").replace(mark, mark + attributes(picture, lazy=False))
+    address = f'src="{escape(picture.src or url)}"{attributes(picture, not eager)}'
     return html.replace(place, sources(picture)).replace(mark, address)

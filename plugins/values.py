@@ -32,6 +32,8 @@ class Reference(Value):
     """The link as the author wrote it, for messages."""
     bare: bool = False
     """Whether it is a picture that nothing is said about for those who do not see it."""
+    size: tuple[int, int] = (0, 0)
+    """Width and height in pixels that raw HTML says of a picture; 0 where it says none."""
 
 
 class Heading(Value):

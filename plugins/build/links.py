@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from plugins.problems import Problem, did_you_mean
 from plugins.site import Site
 from plugins.values import Body, Document, Picture, Reference, Source
+
+COLUMN = 640
+"""Width in pixels of the column of text: a picture that is to be narrower says so in `sizes`."""
 
 
 class Resolver:
@@ -29,9 +34,7 @@ class Resolver:
             return ()
         found = []
         for reference in document.references:
-            picture = (
-                self.site.picture(reference.target) if reference.image and reference.target in self.static else None
-            )
+            picture = self._picture(reference)
             if picture and picture.fault:
                 self._refuse(
                     source,
@@ -41,11 +44,15 @@ class Resolver:
                 )
             if reference.bare:
                 what = f'the picture "{reference.written}" has no alternative text'
-                self._refuse(
-                    source, reference, what, "say between the brackets what it shows: ![...](...)", fatal=False
-                )
-            found.append(picture)
+                cure = 'say what it shows: ![...](...), or alt="..." in HTML'
+                self._refuse(source, reference, what, cure, fatal=False)
+            found.append(sized(picture, reference.size))
         return tuple(found)
+
+    def _picture(self, reference: Reference) -> Picture | None:
+        """What is known of the picture that a reference means, be it by its path or by its address on the site."""
+        path = reference.target.lstrip("/") if reference.kind == "path" else reference.target
+        return self.site.picture(path) if reference.image and path in self.static else None
 
     def address(self, source: Source, reference: Reference) -> str:
         """The address a reference means; the empty string, and a problem, when it means none."""
@@ -105,6 +112,18 @@ class Resolver:
     def _refuse(self, source: Source, reference: Reference, what: str, cure: str, fatal: bool = True) -> None:
         line = self.site.line_of(source.path, text=reference.written)
         self.site.problems.append(Problem(f"{self.site.shown}/{source.path}", line, what, cure, fatal))
+
+
+def sized(picture: Picture | None, size: tuple[int, int]) -> Picture | None:
+    """A picture as large as raw HTML says, in its own proportions and never larger than it is."""
+    width, height = size
+    if picture is None or not picture.width:
+        return Picture(width, height) if width and height else picture
+    wanted = width or round(picture.width * height / picture.height)
+    if not 0 < wanted < picture.width:
+        return picture
+    sizes = f"(min-width: {wanted + 40}px) {wanted}px, 94vw" if wanted < COLUMN else picture.sizes
+    return replace(picture, width=wanted, height=max(1, round(picture.height * wanted / picture.width)), sizes=sizes)
 
 
 def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:

@@ -17,6 +17,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, STX, HtmlStash
 from msgspec.structs import replace
 
+from plugins.front_matter import raw
 from plugins.front_matter.header import Fault
 from plugins.front_matter.quick import quicken
 from plugins.markers import ID, SECTION, SOURCES, URL, WORD
@@ -62,17 +63,6 @@ def _join(folder: str, path: str) -> str:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
-
-
-class _Addresses(HTMLParser):
-    """Collects the addresses in raw HTML."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [(value, LINKS[name]) for name, value in attrs if name in LINKS and value]
 
 
 class _Words(HTMLParser):
@@ -167,26 +157,39 @@ class _Collector(Treeprocessor):
             root.insert(index, _mark(self.md.htmlStash))
 
     def _raw(self, stash: HtmlStash) -> None:
-        for index, raw in enumerate(stash.rawHtmlBlocks):
-            if not isinstance(raw, str) or ("=" not in raw):
-                continue
-            finder = _Addresses()
-            finder.feed(raw)
-            for url, image in finder.found:
-                mark = self.address(url, image)
+        pictures = 0
+        for index, block in enumerate(stash.rawHtmlBlocks):
+            if isinstance(block, str) and ("=" in block or "picture" in block):
+                stash.rawHtmlBlocks[index], pictures = raw.rewritten(block, self._tag, pictures)
+
+    def _tag(self, tag: raw.Tag) -> str:
+        """A tag of raw HTML with marks in the place of its addresses; a picture of the site as Markdown's own are."""
+        given = dict(tag.attributes)
+        before = len(self.references)
+        if tag.name == "img" and tag.alone and (src := given.get("src")):
+            mark = self.address(src, True)
+            if len(self.references) == before:
+                return tag.text
+            size = (raw.pixels(tag.attributes, "width"), raw.pixels(tag.attributes, "height"))
+            self.references[-1] = replace(self.references[-1], bare="alt" not in given, size=size)
+            return f"<picture>{SOURCES.format(before)}{raw.image(tag.attributes, mark)}</picture>"
+        text = tag.text
+        for name, url in tag.attributes:
+            if name in LINKS and url:
+                mark = self.address(url, LINKS[name])
                 for written in (url, escape(url, quote=False)):
                     for quote in ('"', "'"):
-                        raw = raw.replace(f"={quote}{written}{quote}", f"={quote}{mark}{quote}")
-            stash.rawHtmlBlocks[index] = raw
+                        text = text.replace(f"={quote}{written}{quote}", f"={quote}{mark}{quote}")
+        return text
 
 
 def _visible(element: Element, stash: HtmlStash) -> str:
     """The words of an element, with what the parser has put aside (code, entities) in its place."""
     text = "".join(element.itertext()).replace(AMP_SUBSTITUTE, "&")
     if STX in text:
-        for index, raw in enumerate(stash.rawHtmlBlocks):
-            if isinstance(raw, str):
-                text = text.replace(stash.get_placeholder(index), _strip(raw))
+        for index, block in enumerate(stash.rawHtmlBlocks):
+            if isinstance(block, str):
+                text = text.replace(stash.get_placeholder(index), _strip(block))
     return " ".join(text.split())
 
 

@@ -159,7 +159,7 @@ def test_missing_alternative_text_is_a_warning_with_its_line(build_site, tmp_pat
         'content/posts/p.md:3: the picture "images/x.jpg" has no alternative text; '
         'add a line "image_alt: ..." that says what it shows',
         'content/posts/p.md:8: the picture "../images/x.jpg" has no alternative text; '
-        "say between the brackets what it shows: ![...](...)",
+        'say what it shows: ![...](...), or alt="..." in HTML',
     ]
 
 
