@@ -16,23 +16,22 @@ def show(
     *,
     ids: str = "",
     shift: int = 0,
-    base: str = "",
+    plain: bool = False,
     insert: str = "",
     after: int = 0,
     eager: bool = False,
 ) -> str:
     """The HTML of a body, complete.
 
-    `ids` goes before each id, for pages that show several bodies; headings go `shift` levels down; addresses of the
-    site are prefixed with `base`; `insert` is put after the section numbered `after`, or at the end. Pictures
-    are fetched when they come near, the first one at once where `eager` says so.
+    `ids` goes before each id, for pages that show several bodies; headings go `shift` levels down; `insert` is put after
+    the section numbered `after`, or at the end. Pictures are fetched when they come near, the first one at once where
+    `eager` says so; `plain` shows them without choices, as feeds do.
     """
     for number, picture in enumerate(body.pictures):
-        html = _with_picture(
-            html, number, body.urls[number], picture, base, eager=eager and first_of(body.pictures) == number
-        )
+        lazy = not plain and not (eager and first_of(body.pictures) == number)
+        html = _with_picture(html, number, body.urls[number], picture, choices=not plain, lazy=lazy)
     for number, url in enumerate(body.urls):
-        html = html.replace(URL.format(number), escape(base + url if url.startswith("/") else url))
+        html = html.replace(URL.format(number), escape(url))
     html = html.replace(ID, ids)
     if shift:
         for level in range(DEEPEST - shift, 0, -1):
@@ -64,13 +63,11 @@ def sources(picture: Picture) -> str:
     )
 
 
-def _with_picture(html: str, number: int, url: str, picture: Picture | None, base: str, eager: bool) -> str:
-    """The HTML with the nth reference, a picture, filled in; a feed (which has a `base`) gets it without choices."""
+def _with_picture(html: str, number: int, url: str, picture: Picture | None, choices: bool, lazy: bool) -> str:
+    """The HTML with the nth reference, a picture, filled in."""
     place = SOURCES.format(number)
     if picture is None or place not in html:
         return html.replace(place, "")
     mark = f'src="{URL.format(number)}"'
-    if base:
-        return html.replace(place, "").replace(mark, mark + attributes(picture, lazy=False))
-    address = f'src="{escape(picture.src or url)}"{attributes(picture, not eager)}'
-    return html.replace(place, sources(picture)).replace(mark, address)
+    address = f'src="{escape(picture.src or url)}"{attributes(picture, lazy)}'
+    return html.replace(place, sources(picture) if choices else "").replace(mark, address)

@@ -166,8 +166,8 @@ def test_missing_alternative_text_is_a_warning_with_its_line(build_site, tmp_pat
 def test_feeds_have_whole_addresses_and_no_choices(build_site, tmp_path) -> None:
     put(tmp_path, "x.jpg", photo())
     feed = build_site(POST.format("jpg"))["feed/index.xml"]
-    assert 'src="http://localhost:8000/images/x.jpg" width="800" height="600"' in feed
-    assert "<source" not in feed
+    assert re.search(r'src="http://localhost:8000/pictures/images/x-800\.\w+\.jpg" width="800"', feed)
+    assert "<source" not in feed and "loading" not in feed
 
 
 @pytest.mark.parametrize(
