@@ -126,8 +126,9 @@ def _reader(desk: Desk) -> Reader:
 
 def html_of(desk: Desk, found: Converted, ids: str = "") -> str:
     """The HTML of a file with its references resolved, for the preview pane."""
-    urls = tuple(address(desk, reference) for reference in found.document.references)
-    return show(found.html, Body(found.document.key, urls), ids=ids, base=desk.origins.site)
+    found_urls = (address(desk, reference) for reference in found.document.references)
+    urls = tuple(desk.origins.site + url if url.startswith("/") else url for url in found_urls)
+    return show(found.html, Body(found.document.key, urls), ids=ids)
 
 
 def address(desk: Desk, reference: Reference) -> str:
