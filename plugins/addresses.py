@@ -11,6 +11,14 @@ from urllib.parse import quote, unquote
 
 from pelican.utils import slugify
 
+from plugins.values import FeedLink
+
+FEED_TYPES = {
+    "RSS": ("RSS", "application/rss+xml"),
+    "ATOM": ("Atom", "application/atom+xml"),
+    "JSON": ("JSON", "application/feed+json"),
+}
+"""What each format of feed is called, and its media type, by the end of Pelican's setting for it."""
 PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch
 """Whether a path stands in an address as it is: nearly all do, and asking is cheaper than quoting."""
 
@@ -66,6 +74,11 @@ class Addresses:
         """Address and file of the feed that the setting `name` (`TAG_FEED_RSS`) gives; empty where there is none."""
         save_as = (self._settings.get(name) or "").format(slug=slug)
         return ("/" + quoted(save_as.removesuffix("index.xml")), save_as) if save_as else ("", "")
+
+    def feeds(self, name: str, slug: str = "") -> tuple[FeedLink, ...]:
+        """The feeds that the settings beginning with `name` (`TAG_FEED`) give, RSS first."""
+        found = ((label, type, self.feed(f"{name}_{key}", slug)[0]) for key, (label, type) in FEED_TYPES.items())
+        return tuple(FeedLink(label, type, url) for label, type, url in found if url)
 
     def static(self, path: str) -> str:
         """Address of a file that is copied from below content/."""

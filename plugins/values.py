@@ -169,6 +169,16 @@ class Link(Value):
     url: str
 
 
+class FeedLink(Value):
+    """A feed, as feed readers find it from a page."""
+
+    label: str
+    """`RSS`, `Atom` or `JSON`."""
+    type: str
+    """Its media type."""
+    url: str
+
+
 class Picture(Value):
     """What a browser must know of a picture to make room for it, and to choose among its sizes and formats."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plugins.addresses import Addresses
-from plugins.values import Link, Value
+from plugins.values import FeedLink, Link, Value
 
 
 class Facts(Value):
@@ -21,9 +21,8 @@ class Facts(Value):
     author: str
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
-    feed: str
-    """Address of the site's RSS feed; empty where there is none."""
-    atom: str
+    feeds: tuple[FeedLink, ...]
+    """The site's own feeds."""
     stylesheet: str
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
@@ -49,8 +48,7 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) ->
         author=settings.get("AUTHOR", ""),
         menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),
         footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),
-        feed=addresses.feed("FEED_ALL_RSS")[0],
-        atom=addresses.feed("FEED_ALL_ATOM")[0],
+        feeds=addresses.feeds("FEED_ALL"),
         stylesheet=stylesheet,
         helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from plugins.addresses import FEED_TYPES
 from plugins.course import pages
 from plugins.course.core import Chapter, Tree
 from plugins.course.data import course_data
@@ -12,8 +13,10 @@ from plugins.course.dates import ahead, hours, in_words, price_in_words, running
 from plugins.course.sealing import Seal
 from plugins.course.values import Cohort, Lesson
 from plugins.site import Site, Term
-from plugins.values import Author, Body, Document, Image, Keyed, Link, Source
+from plugins.values import Author, Body, Document, FeedLink, Image, Keyed, Link, Source
 
+FEEDS = {"RSS": "feed/", "ATOM": "feed/atom/", "JSON": "feed.json"}
+"""Where the feeds of a course lie, below its address, by their format."""
 LANGUAGES = {
     "en": "English",
     "de": "German",
@@ -51,8 +54,14 @@ class Course:
             enrol=Link(course.enrol_verb, course.enrol_url) if course.enrol_url else None,
             keys=f"{self.url}sealed/keys.json" if self.seals else "",
             scripts=dict(scripts),
-            feed=f"{self.url}feed/",
+            feeds=self.feeds(),
         )
+
+    def feeds(self) -> tuple[FeedLink, ...]:
+        """The feeds of the free lessons; none where there is no such lesson."""
+        if not any(each.free for each in self.tree.lessons):
+            return ()
+        return tuple(FeedLink(*FEED_TYPES[format], self.url + below) for format, below in FEEDS.items())
 
     def _module(self, chapter: Chapter) -> pages.ModuleLines:
         module = chapter.module

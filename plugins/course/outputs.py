@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from plugins.course import pages
-from plugins.course.assemble import Course
+from plugins.course.assemble import FEEDS, Course
 from plugins.course.calendar import ics
 from plugins.course.data import list_data
 from plugins.course.sealing import SealedFile, Secrets, keys_file, variable
-from plugins.feeds.core import FORMATS, Feed, own_id
+from plugins.feeds.core import FORMATS, Feed, common_settings, own_id
 from plugins.site import Entry, Output, Site
 from plugins.values import Keyed, Link, fingerprint
 
-FEEDS = {"RSS": "feed/", "ATOM": "feed/atom/", "JSON": "feed.json"}
-"""Where the feeds of a course lie, below its address."""
 WORKER = "static/course/worker.js"
 """The service worker, in the theme; it must lie in the folder whose pages it keeps."""
 
@@ -93,6 +91,7 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
     entries.sort(key=lambda entry: entry.date, reverse=True)
     if not entries:
         return
+    common = common_settings(site)
     for name, below in FEEDS.items():
         address = course.url + below
         value = Feed(
@@ -102,9 +101,9 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
             self_url=address,
             updated=max(entry.date for entry in entries),
             entries=tuple(map(Keyed, entries)),
-            id=own_id(site.settings["FEEDS"].id, "course", tree.course.slug, 0),
-            image=site.settings["FEEDS"].image,
-            hub=site.settings["FEEDS"].hub,
+            id=own_id(common.id, "course", tree.course.slug, 0),
+            image=common.image,
+            hub=common.hub,
         )
         place = address.lstrip("/") + ("index.xml" if address.endswith("/") else "")
         yield Output(place, FORMATS[name], value, f"the feed {address}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.values import Body, Image, Link, Value
+from plugins.values import Body, FeedLink, Image, Link, Value
 
 
 class LessonLine(Value):
@@ -44,7 +44,8 @@ class Outline(Value):
     """Address of the wrapped keys; empty where lessons for those who enrolled are not on the site."""
     scripts: dict[str, str]
     """Addresses of the scripts by name."""
-    feed: str
+    feeds: tuple[FeedLink, ...]
+    """Of its free lessons; none where it has no such lesson."""
 
 
 class CohortLine(Value):

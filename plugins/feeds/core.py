@@ -64,6 +64,12 @@ def feeds(site: Site) -> Iterator[Output]:
             yield from _pages(site, settings, stream, format)
 
 
+def common_settings(site: Site) -> FeedSettings:
+    """What every feed of the site says, a course's too; nothing where this plugin is left out."""
+    found = site.settings.get("FEEDS")
+    return found if isinstance(found, FeedSettings) else FeedSettings()
+
+
 def streams(site: Site) -> Iterator[_Stream]:
     """Everything that has feeds."""
     name = site.settings["SITENAME"]
@@ -85,7 +91,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
     if not save_as or not stream.members:
         return
     size = site.settings["FEED_MAX_ITEMS"]
-    cuts = paginate(stream.members, size) if stream.kind in settings.archives else [None]
+    cuts = paginate(stream.members, settings.archived, size) if stream.kind in settings.archives else [None]
     main = site.addresses.feed(f"FEED_ALL_{format}")[0]
     for cut in cuts:
         items = cut.items if cut else stream.members[:size]

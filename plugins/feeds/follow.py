@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plugins.feeds.settings import EmailSettings, FeedSettings
 from plugins.site import Output, Site, Term
-from plugins.values import Body, Value
+from plugins.values import Body, FeedLink, Value
 
 FORMS = {
     "buttondown": ("https://buttondown.com/api/emails/embed-subscribe/{}", "email"),
@@ -39,8 +39,8 @@ class FollowPage(Value):
     description: str
     url: str
     body: Body
-    feeds: tuple[tuple[str, str], ...]
-    """Format and address of each of the site's feeds."""
+    feeds: tuple[FeedLink, ...]
+    """The site's own."""
     categories: tuple[FollowLine, ...]
     tags: tuple[FollowLine, ...]
     authors: tuple[FollowLine, ...]
@@ -54,7 +54,6 @@ def follow(site: Site, settings: FeedSettings) -> Output | None:
         return None
     url, save_as = site.addresses.page(settings.follow)
     page = next((each for each in site.content.get("pages", ()) if each.slug == settings.follow), None)
-    names = (("RSS", "FEED_ALL_RSS"), ("Atom", "FEED_ALL_ATOM"), ("JSON", "FEED_ALL_JSON"))
     value = FollowPage(
         title=page.title if page else "Follow",
         description=page.summary
@@ -62,7 +61,7 @@ def follow(site: Site, settings: FeedSettings) -> Output | None:
         else f"How to follow {site.settings['SITENAME']}, and the feed of every subject.",
         url=url,
         body=site.resolve(page, page.body) if page else Body(""),
-        feeds=tuple((label, site.addresses.feed(name)[0]) for label, name in names if site.settings.get(name)),
+        feeds=site.addresses.feeds("FEED_ALL"),
         categories=_lines(site, tuple(site.categories.values())),
         tags=_lines(site, tuple(sorted(site.tags.values(), key=lambda term: term.label.casefold()))),
         authors=_lines(site, tuple(term for term in site.authors.values() if site.members.get(term))),
@@ -76,11 +75,10 @@ def follow(site: Site, settings: FeedSettings) -> Output | None:
 def _lines(site: Site, terms: tuple[Term, ...]) -> tuple[FollowLine, ...]:
     lines = []
     for term in terms:
-        name = f"{term.kind.upper()}_FEED_RSS"
-        feed = site.addresses.feed(name, term.slug)[0] or site.addresses.feed(name.replace("RSS", "ATOM"), term.slug)[0]
-        if feed:
+        feeds = site.addresses.feeds(f"{term.kind.upper()}_FEED", term.slug)
+        if feeds:
             depth = term.slug.count("/") if term.kind == "category" else 0
-            lines.append(FollowLine(term.label, term.url, feed, depth))
+            lines.append(FollowLine(term.label, term.url, feeds[0].url, depth))
     return tuple(lines)
 
 

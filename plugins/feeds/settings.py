@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import field
+from msgspec import Meta, field
 
 from plugins.settings import SettingsModel
 
@@ -36,6 +36,8 @@ class FeedSettings(SettingsModel):
     """Whole address of a WebSub hub, which tells subscribers at once."""
     archives: tuple[Kind, ...] = ("site",)
     """Which feeds have archive pages (RFC 5005), so that every post stays reachable: site, tag, category, author."""
+    archived: Annotated[int, Meta(ge=1)] = 10
+    """How many posts an archive page of a feed holds, for ever; `FEED_MAX_ITEMS` is for what subscribers read."""
     follow: str = ""
     """Slug of the page that lists all feeds; the text of content/pages/SLUG.md opens it. None when left out."""
     email: EmailSettings | None = field(default=None)

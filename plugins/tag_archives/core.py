@@ -11,7 +11,7 @@ from plugins.site import Output, Published, Site, Term
 from plugins.tag_archives.features import Pick, jumps, kindred, start_here, thin
 from plugins.tag_archives.pagination import Cut, paginate
 from plugins.tag_archives.settings import ArchiveSettings
-from plugins.values import Author, Body, Image, Link, TermFile, Value
+from plugins.values import Author, Body, FeedLink, Image, Link, TermFile, Value
 
 SUBJECTS = ("tag", "category")
 """The kinds of terms that are what posts are about."""
@@ -48,8 +48,7 @@ class ArchivePage(Value):
     """Whether posts stand in full."""
     older: str
     newer: str
-    feed: str
-    atom: str
+    feeds: tuple[FeedLink, ...]
     crumbs: tuple[Link, ...]
     intro: Body | None = None
     """Introduction, on the archive's own address."""
@@ -85,8 +84,7 @@ class Archive(NamedTuple):
     source: str
     crumbs: tuple[Link, ...] = ()
     term: Term | None = None
-    feed: str = ""
-    atom: str = ""
+    feeds: tuple[FeedLink, ...] = ()
 
 
 def outputs_of(site: Site, archive: Archive, settings: ArchiveSettings) -> Iterator[Output]:
@@ -120,8 +118,7 @@ def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, settings:
         full=archive.style == "full",
         older=_address(site, archive, cut.older)[0] if cut.older is not None else "",
         newer=_address(site, archive, cut.newer)[0] if cut.newer is not None else "",
-        feed=archive.feed,
-        atom=archive.atom,
+        feeds=archive.feeds,
         crumbs=archive.crumbs,
         intro=site.resolve(file, file.body) if own and file and file.body.key else None,
         author=_author(site, archive.term) if own else None,
@@ -194,7 +191,6 @@ def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
     home = Link("Home", "/")
     index = site.settings["INDEX_SAVE_AS"]
     if index:
-        feeds = (addresses.feed("FEED_ALL_RSS")[0], addresses.feed("FEED_ALL_ATOM")[0])
         yield Archive(
             "home",
             site.settings["SITENAME"],
@@ -204,7 +200,7 @@ def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
             "the home page",
             (),
             None,
-            *feeds,
+            addresses.feeds("FEED_ALL"),
         )
     for term in (*site.tags.values(), *site.categories.values(), *site.authors.values()):
         address = addresses.term(term.kind, term.slug)
@@ -213,9 +209,9 @@ def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
         name = term.kind.upper()
         style = getattr(term.file, "style", "") or getattr(settings, term.kind)
         source = f'the archive of the {term.kind} "{term.label}"'
-        feeds = (addresses.feed(f"{name}_FEED_RSS", term.slug)[0], addresses.feed(f"{name}_FEED_ATOM", term.slug)[0])
+        feeds = addresses.feeds(f"{name}_FEED", term.slug)
         crumbs = (home, *_trail(site, term))
-        yield Archive(term.kind, term.label, address, site.members.get(term, ()), style, source, crumbs, term, *feeds)
+        yield Archive(term.kind, term.label, address, site.members.get(term, ()), style, source, crumbs, term, feeds)
     yield from _dates(site, settings, home)
 
 

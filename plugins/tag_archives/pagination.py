@@ -25,11 +25,14 @@ class Cut(NamedTuple, Generic[Item]):
     """Number of the page with older items; None on the oldest."""
 
 
-def paginate(items: Sequence[Item], size: int) -> list[Cut[Item]]:
-    """Cut `items` (newest first) into pages of `size`, the archive's own page first, then from the newest to the oldest."""
-    total = len(items)
-    numbered = max(0, -(-total // size) - 1)
-    pages = [Cut(0, items[:size], None, numbered or None)]
+def paginate(items: Sequence[Item], size: int, shown: int = 0) -> list[Cut[Item]]:
+    """Cut `items` (newest first) into pages of `size`, the archive's own page first, then from the newest to the oldest.
+
+    The own page shows the newest `shown`, which is `size` when left out.
+    """
+    total, shown = len(items), shown or size
+    numbered = max(0, -((shown - total) // size))
+    pages = [Cut(0, items[:shown], None, numbered or None)]
     for number in range(numbered, 0, -1):
         start = total - number * size
         pages.append(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,97 +12,10 @@ import feedparser
 import pytest
 
 from publishing.scan import scan
+from tests.feeds.conftest import PNG, SITE
 
-ROOT = Path(__file__).parents[2]
 ATOM = "{http://www.w3.org/2005/Atom}"
 URL = "https://example.com"
-SITE = """\
--- content/posts/2025/first.md --
----
-title: 'Fish & "Chips" < Ünïcode ]]> 5'
-date: 2025-02-05 08:30
-modified: 2025-03-01 10:00
-id: urn:uuid:11111111-1111-4111-8111-111111111111
-categories: [Coaching/Teams, Leadership]
-tags: [listening, R&D]
-authors: [Ada Byron, Bo Lind]
-summary: Salt & vinegar < ketchup.
-image: images/a.png
-image_alt: A "dot"
-note: An **updated** version of [a post](/about/).
----
-## A section {#part}
-
-[About]({filename}/pages/about.md), [there](#part), [elsewhere](https://elsewhere.example/), ![dot](/images/a.png){.wide}
-
-| a | b |
-|--:|---|
-| 1 | 2 |
-
-<form action="/x"><input name="q"><button>Go</button></form>
-<script>alert(1)</script>
-<p class="x" id="y" style="color:red" onclick="go()">Plain</p>
-<picture><img src="/images/a.png" srcset="/images/a.png 1x, /images/a.png 2x" alt=""></picture>
-<iframe src="https://video.example/1" title="The talk"></iframe>
-
-    <a href="#part">code stays as it is ]]></a>
--- content/posts/2025/second.md --
----
-title: Second
-date: 2025-02-06 08:30
-id: https://old.example.com/?p=12
-tags: [listening]
-authors: [Ada Byron]
----
-Hear it: [sound](/audio/talk.mp3).
--- content/authors/ada.md --
----
-name: Ada Byron
----
--- content/authors/bo.md --
----
-name: Bo Lind
----
--- content/pages/about.md --
----
-title: About
----
-Text.
--- content/calls/course.md --
----
-heading: Lead well
-url: /about/
-link_text: See the course
-default: true
----
-Eight [short](/about/) weeks.
-"""
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
-
-
-@pytest.fixture
-def built(build_site: Any, tmp_path: Path) -> Any:
-    """Builds the small site with the theme's own feed templates."""
-    theme = tmp_path / "theme"
-    shutil.copytree(ROOT / "tests/tiny-theme", theme)
-    for name in ("feed.rss.xml", "feed.atom.xml", "feed.json"):
-        shutil.copy(ROOT / "theme/templates" / name, theme / "templates" / name)
-    shutil.copytree(ROOT / "theme/templates/components/feed", theme / "templates/components/feed", dirs_exist_ok=True)
-    for path, data in (("images/a.png", PNG), ("audio/talk.mp3", b"x" * 4321)):
-        (tmp_path / "content" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "content" / path).write_bytes(data)
-
-    def build(text: str = SITE, **settings: Any) -> Any:
-        site = build_site(text, theme=theme, SITEURL=URL, SITENAME="Heart & Co", COMMENTS={}, **settings)
-        assert site.code == 0, site.messages
-        return site
-
-    return build
-
-
 FEEDS = (
     "feed/index.xml",
     "feed/atom/index.xml",
@@ -281,45 +192,6 @@ def test_comments_are_counted_where_there_are_any(built: Any) -> None:
     text = built(SITE + comments)["feed/index.xml"]
     assert f"<comments>{URL}/2025/02/06/second/#comments</comments>\n<slash:comments>1</slash:comments>" in text
     assert text.count("<slash:comments>") == 1
-
-
-def many(count: int) -> str:
-    return "".join(
-        f"-- content/posts/p{number:02}.md --\n---\ntitle: P{number:02}\ndate: 2025-01-{number:02}\nid: urn:x:{number}\n---\nx\n"
-        for number in range(1, count + 1)
-    )
-
-
-def chain(site: Any, path: str) -> list[list[str]]:
-    """The titles of a feed and of its archive pages, followed as RFC 5005 says."""
-    pages = []
-    while path:
-        root = ElementTree.fromstring(site[path])
-        pages.append([item.findtext("title") or "" for item in root.iter("item")])
-        older = [link.get("href") for link in root.iter(f"{ATOM}link") if link.get("rel") == "prev-archive"]
-        path = older[0].removeprefix(f"{URL}/") + "index.xml" if older and older[0] else ""
-    return pages
-
-
-def test_archive_pages_reach_every_post_and_stay_as_they_are(built: Any) -> None:
-    site = built(many(11), FEED_MAX_ITEMS=3)
-    pages = chain(site, "feed/index.xml")
-    assert pages[0] == ["P11", "P10", "P09"]
-    assert {title for page in pages for title in page} == {f"P{number:02}" for number in range(1, 12)}
-    first = site["feed/page/1/index.xml"]
-    assert "<fh:archive/>" in first
-    before = {path: site[path] for path in site.files() if path.startswith("feed/page/")}
-    site = built(many(12), FEED_MAX_ITEMS=3)
-    assert all(site[path] == text for path, text in before.items()), "archive pages do not change when a post is added"
-    assert not any(path.startswith("tag/") and "/feed/page/" in path for path in site.files())
-
-
-def test_subjects_have_archive_pages_where_the_setting_says_so(built: Any) -> None:
-    posts = many(5).replace("---\nx", "tags: [t]\n---\nx")
-    site = built(posts, FEED_MAX_ITEMS=2, FEEDS={"archives": ["tag"]})
-    assert "tag/t/feed/page/1/index.xml" in site
-    assert "tag/t/feed-1.json" in site
-    assert "feed/page/1/index.xml" not in site
 
 
 def test_nothing_in_a_feed_depends_on_the_clock(built: Any) -> None:

@@ -24,7 +24,7 @@ What a feed is.
 """
 TEMPLATE = """\
 {{ page.title }} {{ show(page.body) }}
-{% for label, url in page.feeds %}{{ label }}={{ url }} {% endfor %}
+{% for feed in page.feeds %}{{ feed.label }}={{ feed.url }} {% endfor %}
 
 {% for line in page.categories + page.tags + page.authors %}{{ line.depth }} {{ line.label }} {{ line.feed }}
 {% endfor %}

@@ -184,13 +184,6 @@ def test_lessons_for_those_who_enrolled_are_nowhere_in_clear(build_site) -> None
     assert "Out" not in site["courses/calm/feed/index.xml"]
 
 
-def test_the_feed_holds_free_lessons_without_their_forms(build_site) -> None:
-    feed = build_site(COURSE, theme=THEME)["courses/calm/feed/index.xml"]
-    assert "<title>In</title>" in feed
-    assert "Text." in feed
-    assert "textarea" not in feed
-
-
 @pytest.mark.says
 def test_the_calendar_file(build_site) -> None:
     site = build_site(COURSE, theme=THEME)

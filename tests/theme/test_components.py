@@ -17,7 +17,7 @@ from plugins.course_cta.core import CallBlock
 from plugins.feeds.core import Feed
 from plugins.markers import SECTION
 from plugins.site import Entry, Output
-from plugins.values import Body, Image, Keyed, Link
+from plugins.values import Body, FeedLink, Image, Keyed, Link
 
 THEME = Path(__file__).parents[2] / "theme"
 FACTS = Facts(
@@ -29,8 +29,11 @@ FACTS = Facts(
     author="Ann",
     menu=(Link("Blog", "/"), Link("Course", "/course/")),
     footer=(Link("Subjects", "/tags/"),),
-    feed="/feed/",
-    atom="/feed/atom/",
+    feeds=(
+        FeedLink("RSS", "application/rss+xml", "/feed/"),
+        FeedLink("Atom", "application/atom+xml", "/feed/atom/"),
+        FeedLink("JSON", "application/feed+json", "/feed.json"),
+    ),
     stylesheet="/theme/site.css",
     helpers=(("feed_html", "plugins.feeds.clean:feed_html"),),
 )
