@@ -16,8 +16,9 @@ from publishing.checks.finding import Finding
 from publishing.effects import effects
 from publishing.ids import without_id, write_ids
 from publishing.ledger import FOLDER, Ledger, read_ledger
-from publishing.manifest import NAME
+from publishing.manifest import NAME, Manifest
 from publishing.mend import mend
+from publishing.recover import recovered
 from publishing.release import Progress, Release, make_release, outputs_of
 from publishing.schedule import known_to, next_up, overdue, turned
 
@@ -160,9 +161,13 @@ def _below(path: str, content: str) -> str:
         return path
 
 
-def examine(release: Release) -> tuple[Ledger, list[Finding]]:
-    """The ledger, and everything that is wrong with a release."""
+def examine(release: Release, now: Manifest | None = None) -> tuple[Ledger, list[Finding]]:
+    """The ledger, and everything that is wrong with a release; `now` is what readers have, where that is known."""
     ledger, damaged = read_ledger(Path(FOLDER))
+    if now and now.release and now.release not in ledger.releases:
+        print(f"{FOLDER}/ does not know the release {now.release}, which readers have (is a git pull missing?);")
+        print("what that release holds is read off the target, so that none of it is lost.")
+        ledger = recovered(ledger, now, release)
     return ledger, [*map(Finding, damaged), *findings(release, ledger)]
 
 
@@ -174,7 +179,7 @@ def refused(mistakes: int) -> str:
 def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:
     """Write missing ids and the lines that checks propose, until no more can be mended."""
     content = Path(given.content)
-    for path, id in write_ids(related(given), content):
+    for path, id in write_ids(related(given), content, read_ledger(Path(FOLDER))[0]):
         yield f"{content / path}: added the id {id}"
     done: set[object] = set()
     for _ in range(ROUNDS):

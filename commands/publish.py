@@ -67,11 +67,11 @@ def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
     pending = Path(site.settings["CACHE_PATH"]) / "release" / "pending"
     if not dry:
         _finish_last(pending, now)
-        for path, id in write_ids(site, Path(given.content)):
+        for path, id in write_ids(site, Path(given.content), read_ledger(Path(FOLDER))[0]):
             print(f"{given.content}/{path}: added the id {id}")
     with Meter() as meter:
         release = make_release(given, meter.show)
-        ledger, found = examine(release)
+        ledger, found = examine(release, now)
     report = Report(as_json=False)
     report.problems((each.problem for each in found), "release")
     if report.wrong:
@@ -121,8 +121,13 @@ def _extended(release: Release, ledger: Ledger, name: str, moment: datetime, tar
 
 def _remember(release: Release, ledger: Ledger, name: str, moment: datetime, target: Target) -> None:
     """Write the ledger; nothing is written when it knows everything already."""
+    known, _ = read_ledger(Path(FOLDER))
     extended = _extended(release, ledger, name, moment, target)
-    if extended.addresses != ledger.addresses or extended.entries != ledger.entries or ledger.empty:
+    if (known.addresses, known.entries, known.releases.keys()) != (
+        extended.addresses,
+        extended.entries,
+        extended.releases.keys(),
+    ):
         write_ledger(Path(FOLDER), extended)
         print(f"{FOLDER}/ is up to date; commit it together with the content.")
 

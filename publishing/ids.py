@@ -9,6 +9,7 @@ from pathlib import Path
 from plugins.course.values import Lesson
 from plugins.site import Site
 from publishing.edit import replace, with_id
+from publishing.ledger import Ledger
 
 
 def new_id() -> str:
@@ -27,10 +28,16 @@ def without_id(site: Site) -> tuple[str, ...]:
     return tuple(sorted([*posts, *(each.path for each in announced_lessons(site) if not each.id)]))
 
 
-def write_ids(site: Site, content: Path, make: Callable[[], str] = new_id) -> list[tuple[str, str]]:
-    """Give what is published without an id one; answers the path and the id of each."""
+def write_ids(site: Site, content: Path, ledger: Ledger, make: Callable[[], str] = new_id) -> list[tuple[str, str]]:
+    """Give what is published without an id one; answers the path and the id of each.
+
+    What the ledger knows to have been announced gets none: it has lost the one it had, which a check says.
+    """
+    announced = {entry.path for entry in ledger.entries.values()}
     written = []
     for below in without_id(site):
+        if below in announced:
+            continue
         path, id = content / below, make()
         replace(path, with_id(path.read_bytes(), id))
         written.append((below, id))

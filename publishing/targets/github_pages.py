@@ -35,6 +35,7 @@ class GitHubPages:
         from ghp_import import GhpError, ghp_import
 
         before = self.manifest()
+        self._begin_at_remote()
         with tempfile.TemporaryDirectory(prefix="lodestar-") as folder:
             site = Path(folder) / "site"
             shutil.copytree(parcel.folder, site)
@@ -74,6 +75,15 @@ class GitHubPages:
         say(f"Pushed the release {name} again; the host shows it within minutes.")
         return name
 
+    def _begin_at_remote(self) -> None:
+        """Let the branch go on from what is at its remote: in a fresh clone ghp-import would begin it anew, and the
+        releases before could not be gone back to."""
+        commit = self._git("rev-parse", "--verify", "--quiet", REF).stdout.decode().strip()
+        if commit:
+            names = (f"refs/heads/{self._target.branch}", f"refs/remotes/{self._target.remote}/{self._target.branch}")
+            for name in names if ":" not in self._target.remote and "/" not in self._target.remote else names[:1]:
+                self._git("update-ref", name, commit)
+
     def _keep(self, site: Path, before: Manifest | None, parcel: Parcel) -> None:
         """Take styles over from the last release that pages in browsers may still ask for."""
         for path in outgoing(before, parcel.manifest):
@@ -86,6 +96,7 @@ class GitHubPages:
         """Whether the remote has the branch; fetches it. Raises Failed when the remote cannot be reached."""
         found = self._git("ls-remote", "--exit-code", self._target.remote, f"refs/heads/{self._target.branch}")
         if found.returncode == 2:
+            self._git("update-ref", "-d", REF)
             return False
         if found.returncode:
             raise Failed(f"{self._target.remote}: {_last(found)}; mend that, then publish again")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from typing import Any
 
 import feedparser
@@ -156,6 +158,24 @@ def test_the_ledger_catches_up_when_publishing_ended_too_early(published: Any, m
     code, said = published.run("publish")
     assert "which was published and not written down" in said
     assert (code, "/2026/01/04/four/ was published and would vanish" in said) == (1, True)
+
+
+def test_a_lost_ledger_is_read_off_the_target(published: Any) -> None:
+    ledger = published.folder / "published"
+    before = {path.name: path.read_text() for path in ledger.iterdir()}
+    shutil.rmtree(ledger)
+    change_slug(published)
+    code, said = published.run("publish")
+    (release,) = re.findall(r"published/ does not know the release (\w+), which readers have", said)
+    assert f"redirects.txt:1: {OLD} was published and would vanish; add it to" in said
+    path = published.folder / "content/posts/two.md"
+    path.write_text(path.read_text().replace("slug: second\n", ""))
+    code, said = published.run("publish")
+    assert (code, "Subscribers will see 0 new posts." in said) == (0, True)
+    after = {path.name: path.read_text() for path in ledger.iterdir()}
+    for name in ("addresses.txt", "entries.txt"):
+        assert after[name] == before[name]
+    assert release in after["releases.txt"]
 
 
 def test_going_back_is_a_command(published: Any) -> None:

@@ -51,6 +51,13 @@ def test_an_id_that_vanished_is_refused_and_mended(site: Any) -> None:
         'content/posts/one.md:1: no "id", and the post was announced as "urn:x:one"; '
         'every feed reader would show it again; write "id: urn:x:one"'
     )
+    before = path.read_text()
+    code, said = site.run("publish")
+    assert (code, said.splitlines()[-1], path.read_text()) == (1, "1 mistake; nothing is published.", before), (
+        "no new id"
+    )
+    assert site.run("check", "--fix")[0] == 0
+    assert path.read_text().count("id: urn:x:one\n") == 1
 
 
 def test_an_id_used_twice_is_refused(site: Any) -> None:

@@ -120,6 +120,13 @@ def test_pages_are_pushed_to_a_branch(parcels: Any, tmp_path: Path, monkeypatch:
     assert shown("theme/css/site.000000000001.css"), "styles of the last release stay"
     assert target.rollback(quiet) == first.manifest.release
     assert shown("index.html") == (first.folder / "index.html").read_text()
+    fresh = tmp_path / "fresh"
+    subprocess.run(["git", "clone", "--quiet", "--no-local", "--depth=1", f"file://{bare}", str(fresh)], check=True)
+    for name, value in (("email", "author@example.com"), ("name", "Author")):
+        subprocess.run(["git", "-C", str(fresh), "config", f"user.{name}", value], check=True)
+    monkeypatch.chdir(fresh)
+    target.deploy(second, quiet)
+    assert target.rollback(quiet) == first.manifest.release, "another machine knows what was there before"
 
 
 @pytest.fixture
