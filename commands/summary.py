@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
 
 PATIENCE = 1.0
 """Seconds after which a step that is not done yet shows how far it is."""
+PROGRESS = "LODESTAR_PROGRESS"
+"""The variable by which a program asks for lines about the progress; the desk does."""
+MARK = "\x1f"
+"""Begins such a line, and parts it: the step, how much is done, of how much."""
+OFTEN = 0.3
+"""Seconds between two such lines."""
 SHOWN = 12
 """How many changed files the summary names without being asked."""
 
@@ -25,6 +32,7 @@ class Meter:
         self._step = ""
         self._bar: Any = None
         self._looked_at = sys.stderr.isatty()
+        self._told = PROGRESS in os.environ
 
     def __enter__(self) -> Meter:
         return self
@@ -35,6 +43,9 @@ class Meter:
 
     def show(self, step: str, done: int, total: int) -> None:
         """Say how far a step is: `done` of `total`."""
+        if self._told:
+            self._tell(step, done, total)
+            return
         if step != self._step:
             self._step, self._started = step, time.monotonic()
         if not self._looked_at or time.monotonic() - self._started < PATIENCE:
@@ -48,6 +59,12 @@ class Meter:
             self._bar.start()
             self._task = self._bar.add_task(step, total=total)
         self._bar.update(self._task, description=step, completed=done, total=total)
+
+    def _tell(self, step: str, done: int, total: int) -> None:
+        """A line for the program that shows the progress elsewhere, a few a second."""
+        if step != self._step or done == total or time.monotonic() - self._started > OFTEN:
+            self._step, self._started = step, time.monotonic()
+            print(MARK.join(("", step, str(done), str(total))), file=sys.stderr, flush=True)
 
 
 def summary(result: Result, output: Path, every_change: bool) -> Iterator[str]:

@@ -36,6 +36,10 @@ NAMES = {
 }  # fmt: skip
 
 
+KEYS = {"tag-twins": "tags", "no-call": "call"}
+"""The field that a finding is about; findings that ask for words name theirs."""
+
+
 class Shown(NamedTuple):
     """A finding as the page shows it."""
 
@@ -44,6 +48,8 @@ class Shown(NamedTuple):
     found: Finding
     buttons: tuple[tuple[int, str], ...]
     """Number and words of each change that one click makes."""
+    place: str
+    """Where the editor shows it: what follows the address of its page."""
     question: tuple[int, str] | None
     """Number and words of the change that asks for something first."""
 
@@ -71,7 +77,7 @@ class CheckPage:
         last = max(1, -(-len(files) // PAGE))
         number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
         shown = [
-            (path, self._title(path), [_shown(each) for each in found])
+            (path, self._title(path), [_shown(path, each) for each in found])
             for path, found in files[(number - 1) * PAGE : number * PAGE]
         ]
         return answer(
@@ -96,7 +102,7 @@ class CheckPage:
         if not there:
             return answer(desk, "sorry.html", 404, title="Not here", here="check", why="There is no such text.")
         desk.library.refresh()
-        found = [_shown(each) for each in self._checker.now(path)]
+        found = [_shown(path, each) for each in self._checker.now(path)]
         return answer(
             desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, found=found, said=said, fault=fault,
             effects=self._effects(path), url=desk.url_of(path),
@@ -193,10 +199,18 @@ def _back(path: str, back: str, said: str) -> str:
     return f"/check?said={said}" if back == "site" else f"/check/{quote(path)}?said={said}"
 
 
-def _shown(found: Finding) -> Shown:
+def _shown(path: str, found: Finding) -> Shown:
     buttons = tuple((number, _words(fix)) for number, fix in enumerate(found.fixes) if not isinstance(fix, Ask))
     asks = [(number, fix.question) for number, fix in enumerate(found.fixes) if isinstance(fix, Ask)]
-    return Shown(id_of(found), NAMES.get(found.rule, found.rule), found, buttons, asks[0] if asks else None)
+    kind = kind_of(path)
+    heading = kind.heading if kind and found.rule == "title-length" else ""
+    key = (
+        heading
+        or KEYS.get(found.rule)
+        or next((fix.key for fix in found.fixes if isinstance(fix, Ask) and fix.key), "")
+    )
+    place = f"#field-{key}" if key else f"?line={found.line}"
+    return Shown(id_of(found), NAMES.get(found.rule, found.rule), found, buttons, place, asks[0] if asks else None)
 
 
 def _words(fix: Swap | Put | Ask) -> str:

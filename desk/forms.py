@@ -45,8 +45,13 @@ FOLDED = frozenset(
     {
         "modified",
         "slug",
+        "url",
         "id",
         "aliases",
+        "pinned",
+        "format",
+        "enclosure",
+        "featured_image",
         "comments",
         "note",
         "series",
@@ -58,6 +63,18 @@ FOLDED = frozenset(
         "lesson",
     }
 )
+LABELS = {
+    "call": "Call to action",
+    "image": "Picture of the whole",
+    "image_alt": "What the picture shows",
+    "portrait_alt": "What the portrait shows",
+    "url": "Address",
+    "slug": "End of the address",
+    "aliases": "Old addresses",
+    "id": "Id in feeds",
+    "modified": "Last changed",
+}
+"""Keys whose names say too little to one who does not know them."""
 TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
 
 
@@ -115,12 +132,7 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
         if isinstance(info.default, bool)
         else ""
     )
-    label = (
-        name.replace("_", " ")
-        .capitalize()
-        .replace("Image alt", "What the picture shows")
-        .replace("Portrait alt", "What the portrait shows")
-    )
+    label = LABELS.get(name) or name.replace("_", " ").capitalize()
     options: tuple[str, ...] = ()
     if get_origin(kind) is Literal:
         widget, options = "select", tuple(str(each) for each in get_args(kind))

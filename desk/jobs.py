@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from commands.environment import ROOT
+from commands.summary import MARK, PROGRESS
 
 
 @dataclass
@@ -18,6 +19,8 @@ class Job:
 
     title: str
     lines: list[str] = field(default_factory=list)
+    progress: tuple[str, int, int] | None = None
+    """The step it is at, how much of it is done, of how much."""
     code: int | None = None
     """The exit code; None while it runs."""
 
@@ -25,7 +28,7 @@ class Job:
 def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = lambda job: None) -> Job:
     """Run `tasks.py` with arguments in the background; `after` is called when it ends."""
     job = Job(title)
-    env = {**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
+    env = {**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1", PROGRESS: "1"}
     command = [sys.executable, str(ROOT / "tasks.py"), *arguments]
 
     def work() -> None:
@@ -40,7 +43,11 @@ def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = l
         )
         assert process.stdout is not None
         for line in process.stdout:
-            job.lines.append(line.rstrip("\n"))
+            if line.startswith(MARK):
+                _, step, done, total = line.rstrip("\n").split(MARK)
+                job.progress = (step, int(done), int(total))
+            else:
+                job.lines.append(line.rstrip("\n"))
         code = process.wait()
         try:
             after(job) if code == 0 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -25,6 +26,8 @@ from plugins.front_matter.header import Fault
 if TYPE_CHECKING:
     from desk.state import Desk
 
+OFFERED = 300
+"""Addresses that are offered where one is asked for."""
 PAGE = 50
 """Posts on one page of the table."""
 STATUSES = ("published", "scheduled", "draft", "hidden", "faulty")
@@ -157,8 +160,16 @@ class PostsPage:
                 return RedirectResponse(target, 303)
         return answer(
             desk, "do.html", status, title=f"{what.capitalize()} “{row.title}”", here="posts", what=what, row=row, fault=fault, given=given,
-            url=desk.url_of(path), zone=desk.zone.key,
+            url=desk.url_of(path), zone=desk.zone.key, pages=self._pages(path) if what == "retire" else (),
+            moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant else "",
         )  # fmt: skip
+
+    def _pages(self, path: str) -> list[tuple[str, str]]:
+        """Addresses that a retired post may lead to, with what they are called: pages, then the newest posts."""
+        library = self._desk.library
+        rows = [row for row in (*library.rows("page"), *library.rows("post")) if row.shown_status == "published"]
+        named = [(self._desk.url_of(row.path), row.title) for row in rows if row.path != path]
+        return [(url, title) for url, title in named if url][:OFFERED]
 
     def _do(self, what: str, path: str, when: str, instead: str) -> str:
         desk = self._desk

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 import html
+import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +64,8 @@ class PublishPage:
     async def lines(self, request: Request) -> Response:
         """How far the work is, for the page's script."""
         job = self._job
-        return JSONResponse({"lines": job.lines if job else [], "code": job.code if job else 0})
+        told = {"lines": job.lines, "code": job.code, "progress": job.progress} if job else {"lines": [], "code": 0}
+        return JSONResponse(told)
 
     def _begin(self, what: str, target: str, git: bool) -> None:
         settings, _ = _settings()
@@ -70,16 +74,24 @@ class PublishPage:
         self._target = target
         options = {"look": ["--dry-run"], "publish": [], "undo": ["--rollback"]}[what]
         arguments = ["publish", target, "--content", self._desk.given.content, *options]
-        after = (lambda job: _commit(job, self._desk.content)) if what == "publish" and git else (lambda job: None)
+
+        def after(job: Job) -> None:
+            if what == "publish" and git:
+                _commit(job, self._desk.content)
+            if what != "look" and not _folder(settings, target):
+                _keep(self._kept(target), Path(BUILT) if what == "publish" else None)
+
         self._job = start(what, arguments, after)
 
+    def _kept(self, target: str) -> Path:
+        """The last release that this desk sent to a target whose releases cannot be read from here."""
+        return self._desk.cache / "published" / target
+
     def _changes(self, settings: PublishSettings | None) -> Iterator[tuple[str, str, Sequence[tuple[str, str]]]]:
-        """What is new, changed and gone, page by page, where the last release can be read."""
+        """What is new, changed and gone, page by page, where the last release can be read or was sent from here."""
         folder = _folder(settings, self._target)
-        if not folder:
-            return
-        before, after = Path(folder) / "current", Path(BUILT)
-        if not after.is_dir():
+        before, after = Path(folder) / "current" if folder else self._kept(self._target), Path(BUILT)
+        if not after.is_dir() or not (folder or before.is_dir()):
             return
         old = read_files(before.resolve()) if before.is_dir() else {}
         new = read_files(after)
@@ -92,6 +104,22 @@ class PublishPage:
             what = "new" if path not in old else "gone" if path not in new else "changed"
             rows = _difference(before / path, after / path) if number < SHOWN else []
             yield "/" + path.removesuffix("index.html"), what, rows
+
+
+def _keep(kept: Path, release: Path | None) -> None:
+    """Remember a release by links to its files, which later builds replace and do not write into; forget the one before."""
+    shutil.rmtree(kept, ignore_errors=True)
+    if release:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(OSError):  # without it there is no comparison; nothing else is missing
+            shutil.copytree(release, kept, copy_function=_link)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without links
+        shutil.copyfile(source, target)
 
 
 def _difference(before: Path, after: Path) -> list[tuple[str, str]]:

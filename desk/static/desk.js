@@ -7,6 +7,11 @@
       const answer = await fetch("/publish/lines");
       const job = await answer.json();
       lines.textContent = job.lines.join("\n");
+      if (job.progress) {
+        const [step, done, total] = job.progress;
+        Object.assign(document.getElementById("progress"), { max: total || 1, value: done });
+        document.getElementById("step").textContent = `${step}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`;
+      }
       if (job.code === null) setTimeout(look, 500);
       else location.reload();
     };

@@ -101,6 +101,16 @@
       }
     });
   }
+  const line = Number(new URLSearchParams(location.search).get("line")) - Number(body.dataset.first);
+  if (line >= 0) {
+    // A finding led here: select its line.
+    const rows = body.value.split("\n");
+    const start = rows.slice(0, line).join("\n").length + (line ? 1 : 0);
+    body.focus();
+    body.setSelectionRange(start, start + (rows[line] || "").length);
+    body.scrollTop = (body.scrollHeight * line) / rows.length - body.clientHeight / 3;
+    body.scrollIntoView({ block: "center" });
+  }
   count();
   preview();
 })();
