@@ -12,9 +12,11 @@ from plugins.redirects.core import Redirect
 from plugins.redirects.rules import GONE
 
 TYPES = {"RSS": "application/rss+xml", "ATOM": "application/atom+xml", "JSON": "application/feed+json"}
+PREFETCH = "'sha256-aj0tz4TIWpVm0ilizGk67txWU6LUw40UzKZq8buhwI8='"
+"""The rules in theme/templates/components/head/prefetch.html, by their hash."""
 POLICY: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
-    "script-src": ("'self'", "'wasm-unsafe-eval'"),
+    "script-src": ("'self'", PREFETCH, "'wasm-unsafe-eval'"),
     "style-src": ("'self'",),
     "img-src": ("'self'", "data:"),
     "font-src": ("'self'",),

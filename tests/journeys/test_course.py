@@ -22,6 +22,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from plugins.hosting.core import PREFETCH
+
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -43,7 +45,7 @@ One second of silence.
 """
 PHRASE = "kind words and a backbone"
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
+    f"default-src 'none'; script-src 'self' {PREFETCH}; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

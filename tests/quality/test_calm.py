@@ -82,6 +82,31 @@ def test_search_finds_marks_filters_and_obeys_the_keyboard(browser, address) -> 
     page.close()
 
 
+def test_a_page_is_fetched_when_its_link_is_pressed_and_not_before(browser, address) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    fetched: list[tuple[str, str]] = []
+    devtools.on("Preload.prefetchStatusUpdated", lambda event: fetched.append((event["prefetchUrl"], event["status"])))
+    devtools.send("Preload.enable")
+    page.goto(address + PAGES["home"])
+    link = page.locator("article .p-name a").nth(1)
+    target = address + link.get_attribute("href")
+    link.hover()
+    page.wait_for_timeout(300)
+    assert fetched == []
+    page.mouse.down()
+    for _ in range(100):
+        if (target, "Ready") in fetched:
+            break
+        page.wait_for_timeout(50)
+    page.mouse.up()
+    page.wait_for_url(target)
+    context.close()
+    assert fetched[:2] == [(target, "Running"), (target, "Ready")]
+    assert {url for url, _ in fetched} == {target}
+
+
 def test_the_policy_forbids_what_the_page_does_not_need(browser, address) -> None:
     page = browser.new_page()
     refused: list[str] = []

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import json
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import html5lib
 import pytest
+
+from plugins.hosting.core import PREFETCH
 
 FIRST_ROUND_TRIP = 14 * 1024
 """Bytes that a server sends before it waits for an answer (ten packets, RFC 6928)."""
@@ -50,6 +55,18 @@ def test_every_page_has_a_policy_and_only_search_may_run_wasm(site: Path) -> Non
         assert policy[1].startswith("default-src 'none'")
         assert "unsafe-inline" not in policy[1]
         assert ("wasm-unsafe-eval" in policy[1]) == (page.parent.name == "search")
+
+
+def test_rules_for_prefetching_are_let_in_by_their_hash(site: Path) -> None:
+    """As what they say, and as nothing else: whoever changes them is told the new hash here."""
+    for page in pages(site):
+        text = page.read_text(encoding="utf-8")
+        for rules in re.findall(r'<script type="speculationrules">(.*?)</script>', text):
+            digest = b64encode(hashlib.sha256(rules.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" == PREFETCH
+            assert PREFETCH in text
+            assert json.loads(rules)["prefetch"][0]["eagerness"] == "conservative"
+    assert "speculationrules" in (site / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_post_comes_with_the_first_round_trip(site: Path) -> None:
