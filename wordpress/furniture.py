@@ -58,27 +58,36 @@ def key_of(text: str) -> str:
 
 
 class Tails:
-    """Collects the ends of bodies."""
+    """Collects the ends of bodies; a paragraph is kept only once it has come twice, so that memory stays bounded."""
 
     def __init__(self) -> None:
         self._posts = 0
+        self._once: dict[int, Item] = {}
+        """Hash of a paragraph, and the first post that ends with it."""
         self._count: Counter[str] = Counter()
         self._text: dict[str, str] = {}
         self._authors: dict[str, set[str]] = {}
         self._newest: dict[str, str] = {}
 
-    def add(self, item: Item) -> None:
-        """Note the last paragraphs of a post."""
+    def add(self, item: Item, light: Item) -> None:
+        """Note the last paragraphs of a post; `light` is the post without its text, which may be kept."""
         self._posts += 1
         parts = [part for part in BREAK.split(COMMENT.sub("\n\n", item.body[-TAIL:])) if part.strip()]
-        for part in {key_of(part): part for part in parts[-LINES:]}.items():
-            key, text = part
+        for key, text in {key_of(part): part for part in parts[-LINES:]}.items():
             if len(key) < LEAST_LETTERS:
                 continue
-            self._count[key] += 1
-            self._text.setdefault(key, text.strip())
-            self._authors.setdefault(key, set()).add(item.author)
-            self._newest[key] = max(self._newest.get(key, ""), item.date)
+            first = self._once.setdefault(hash(key), light)
+            if first is light:
+                continue
+            if key not in self._text:
+                self._text[key] = text.strip()
+                self._note(key, first)
+            self._note(key, light)
+
+    def _note(self, key: str, item: Item) -> None:
+        self._count[key] += 1
+        self._authors.setdefault(key, set()).add(item.author)
+        self._newest[key] = max(self._newest.get(key, ""), item.date)
 
     def furniture(self) -> Furniture:
         """The lines that repeat often enough."""

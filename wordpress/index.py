@@ -147,7 +147,7 @@ def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
         index.by_id[item.id] = number
     if public(item):
         if item.type == "post":
-            tails.add(item)
+            tails.add(item, light)
         index.wanted.update(url for url in map(clip, URL.findall(item.body)) if upload_of(url))
 
 

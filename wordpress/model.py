@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Channel:
     """The blog as a whole."""
 
@@ -17,7 +17,7 @@ class Channel:
     """The export format's version (`1.2`)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Author:
     """Someone with a login."""
 
@@ -27,7 +27,7 @@ class Author:
     """The display name; the login where there is none."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Term:
     """A category, a tag, or a term of another taxonomy."""
 
@@ -41,7 +41,7 @@ class Term:
     id: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A comment or pingback."""
 
@@ -61,7 +61,7 @@ class Comment:
     """Id of the author of the blog who wrote it; 0 for readers."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A post, page, attachment, menu item, or something of a plugin."""
 
@@ -110,7 +110,7 @@ class Item:
         return self.path, self.line
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A file of the blog's media library."""
 
@@ -126,7 +126,7 @@ class Picture:
     mime: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Served:
     """A body as WordPress would serve it, with what was noticed on the way."""
 

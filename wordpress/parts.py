@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from functools import lru_cache
+from sys import intern
 
 from wordpress.model import Comment, Item, Term
 
@@ -40,16 +42,16 @@ class Draft:
 
 def item_of(draft: Draft, path: str) -> Item:
     """An item; what it does not say gets WordPress's own defaults, so that no status means a draft."""
-    kind = draft.line_of("wp:post_type") or "post"
+    kind = intern(draft.line_of("wp:post_type") or "post")
     return Item(
         id=draft.number("wp:post_id"),
         type=kind,
-        status=draft.line_of("wp:status") or ("inherit" if kind == "attachment" else "draft"),
+        status=intern(draft.line_of("wp:status") or ("inherit" if kind == "attachment" else "draft")),
         title=draft.text("title").strip(),
         link=draft.line_of("link"),
         guid=draft.line_of("guid"),
         slug=draft.line_of("wp:post_name"),
-        author=draft.line_of("dc:creator"),
+        author=intern(draft.line_of("dc:creator")),
         date=draft.line_of("wp:post_date"),
         date_gmt=draft.line_of("wp:post_date_gmt"),
         modified=draft.line_of("wp:post_modified"),
@@ -109,10 +111,16 @@ def _terms(draft: Draft) -> tuple[Term, ...]:
         taxonomy = "post_tag" if domain == "tag" else domain
         key = (taxonomy, name.casefold())
         if name and (key not in found or (slug and not found[key].slug)):
-            found[key] = Term(taxonomy, slug, name)
+            found[key] = _term(taxonomy, slug, name)
         elif slug and name and found[key].slug != slug:
-            found[taxonomy, slug + "\0"] = Term(taxonomy, slug, name)
+            found[taxonomy, slug + "\0"] = _term(taxonomy, slug, name)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _term(taxonomy: str, slug: str, name: str) -> Term:
+    """A term of an item: one value for all the items that have it."""
+    return Term(taxonomy, slug, name)
 
 
 def _meta(draft: Draft) -> tuple[tuple[str, str], ...]:

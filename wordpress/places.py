@@ -44,7 +44,7 @@ RESERVED = frozenset(
 YEAR = re.compile(r"/\d{4}/")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where an item stands on this site."""
 

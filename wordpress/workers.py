@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -72,6 +73,7 @@ def convert(converter: Converter, tasks: Iterable[Task], total: int) -> Iterator
         for task in tasks:
             yield task, converter.convert(task)
         return
+    gc.freeze()  # what was read so far is looked at by no collection, so that processes go on sharing it
     waiting: deque[tuple[Task, Future[Done]]] = deque()
     with ProcessPoolExecutor(workers, initializer=_start, initargs=(converter,)) as pool:
         for task in tasks:
