@@ -64,16 +64,23 @@ class Hosting(NamedTuple):
     gone: tuple[str, ...]
     feeds: tuple[FeedPlace, ...]
     headers: tuple[tuple[str, str], ...]
+    patterns: tuple[tuple[str, str], ...] = ()
+    """Old and new address of rules for many; they hold only where the site has no page."""
 
 
-def hosting(settings: Mapping[str, Any], options: HostingSettings, redirects: Iterable[Redirect]) -> Hosting:
+def hosting(
+    settings: Mapping[str, Any],
+    options: HostingSettings,
+    redirects: Iterable[Redirect],
+    patterns: tuple[tuple[str, str], ...] = (),
+) -> Hosting:
     """What the host of a site is told."""
     known: dict[str, str] = {}
     for each in redirects:
         known.setdefault(each.old, each.new)
     moved = tuple(sorted((old, new) for old, new in known.items() if new not in (GONE, old)))
     gone = tuple(sorted(old for old, new in known.items() if new == GONE))
-    return Hosting(moved, gone, tuple(feed_places(settings)), tuple(headers(settings, options)))
+    return Hosting(moved, gone, tuple(feed_places(settings)), tuple(headers(settings, options)), patterns)
 
 
 def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT, FeedPlace, Hosting, both, queries
+from plugins.redirects.patterns import expression, target
 
 WORDPRESS = ("rss2", "rss", "rdf")
 ROUTES = 50
@@ -26,7 +27,22 @@ def redirects(told: Hosting, host: str) -> str:
     for feed in told.feeds:
         if feed.folder:
             lines += _feed_rules(feed, host)
+    lines += [f"{old} {_splat(new)} 301" for old, new in told.patterns if _harmless(old, host)]
     return "\n".join(lines) + "\n"
+
+
+def _harmless(old: str, host: str) -> bool:
+    """Whether a pattern may be given to a host that cannot ask for digits: none of `/:year/`, which means any page.
+
+    Cloudflare follows rules even where there is a page, so it gets only those for whole folders of the old blog.
+    """
+    parts = [part for part in old.split("/") if part]
+    literal = any(not part.startswith((":", "*")) for part in parts)
+    return literal and (host == "netlify" or old.endswith("*"))
+
+
+def _splat(new: str) -> str:
+    return new.removesuffix("*") + ":splat" if new.endswith("*") else new
 
 
 def _wordpress_queries(told: Hosting) -> list[str]:
@@ -95,7 +111,19 @@ def _htaccess(told: Hosting) -> Iterator[str]:
         if not old.endswith("/") and f"{old}/" in dict(told.moved):
             continue
         yield f"RewriteRule {_apache(_path(old))} {_apache(_target(new))} [R=301,L,NE]"
+    yield from _apache_patterns(told)
     yield from _apache_feeds(told)
+
+
+def _apache_patterns(told: Hosting) -> Iterator[str]:
+    """Patterns, and a rule that skips them where there is a file."""
+    if not told.patterns:
+        return
+    for ending in ("", "index.xml", "/index.html"):
+        yield f"RewriteCond %{{DOCUMENT_ROOT}}%{{REQUEST_URI}}{ending} -f{' [OR]' if ending != '/index.html' else ''}"
+    yield f"RewriteRule ^ - [S={len(told.patterns)}]"
+    for old, new in told.patterns:
+        yield f"RewriteRule {_apache(f'^{expression(old)[1:]}$')} {_apache(_target(target(old, new)))} [R=301,L]"
 
 
 def _apache_feeds(told: Hosting) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from plugins.hosting import files, nginx
 from plugins.hosting.core import Hosting, hosting
 from plugins.hosting.settings import HostingSettings
-from plugins.redirects.hooks import all_redirects
+from plugins.redirects.hooks import all_patterns, all_redirects
 from plugins.settings import parse
 from plugins.site import Output, Site
 
@@ -21,7 +21,7 @@ def configure(pelican: Any) -> None:
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: the files that the host in the settings reads."""
     options: HostingSettings = site.settings["HOSTING"]
-    told = hosting(site.settings, options, all_redirects(site))
+    told = hosting(site.settings, options, all_redirects(site), all_patterns(site))
     for address, text in written(told, options.host):
         yield Output(address, "text", text, f"the rules for {options.host}")
 

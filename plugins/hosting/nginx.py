@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT, Hosting, both, queries
+from plugins.redirects.patterns import expression, target
 
 MAPS, SERVER = ".nginx/maps.conf", ".nginx/server.conf"
+OLD = "@lodestar_old"
+"""The location of what the site has no file for: patterns, then 404."""
 
 
 def maps(told: Hosting) -> str:
@@ -65,10 +68,16 @@ def _server(told: Hosting) -> Iterator[str]:
     yield "if ($lodestar_moved) { return 301 $lodestar_moved$is_args$args; }"
     yield ""
     yield r"location ~ /\.(?!well-known/) { return 404; }"
-    yield "location / { try_files $uri $uri/ =404; }"
     yield from _wordpress(told)
     for feed in told.feeds:
         yield from _feed(feed.before, feed.after, feed.type, feed.folder)
+    yield f"location ~ /$ {{ try_files ${{uri}}index.html {OLD}; }}"
+    yield f"location / {{ try_files $uri $uri/ {OLD}; }}"
+    yield f"location {OLD} {{"
+    for old, new in told.patterns:
+        yield f'    rewrite "^{expression(old)}$" {_quoted(target(old, new), captured=True)} permanent;'
+    yield "    return 404;"
+    yield "}"
 
 
 def _wordpress(told: Hosting) -> Iterator[str]:
@@ -90,7 +99,7 @@ def _feed(before: str, after: str, type: str, folder: bool) -> Iterator[str]:
     path = re.escape("/" + before) + slug + re.escape(after)
     if folder:
         path = path.removesuffix(re.escape("index.xml"))
-        yield f'location ~ "^{path}(?:page/\\d+/)?$" {{ types {{ }} default_type {type}; try_files ${{uri}}index.xml =404; }}'
+        yield f'location ~ "^{path}(?:page/\\d+/)?$" {{ types {{ }} default_type {type}; try_files ${{uri}}index.xml {OLD}; }}'
         yield f'location ~ "^{path}(?:page/\\d+/)?index\\.xml$" {{ types {{ }} default_type {type}; }}'
     else:
         stem, ending = path.rsplit(r"\.", 1)
@@ -103,6 +112,7 @@ def _key(text: str) -> str:
     return '"' + ("\\" + plain if text.startswith("~") else plain) + '"'
 
 
-def _quoted(text: str) -> str:
-    """A string as nginx reads it: never a variable."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "%24") + '"'
+def _quoted(text: str, captured: bool = False) -> str:
+    """A string as nginx reads it: never a variable, but for what a pattern `captured` ($1)."""
+    plain = re.sub(r"\$(?!\d)" if captured else r"\$", "%24", text)
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'

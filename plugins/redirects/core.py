@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from plugins.problems import Problem
+from plugins.redirects.patterns import is_pattern
 from plugins.redirects.rules import GONE, Rule
 from plugins.site import Site, Term
 from plugins.values import Value
@@ -31,8 +32,8 @@ class RedirectPage(Value):
     """The new address."""
 
 
-def redirects(site: Site, rules: Iterable[Rule] = (), file: str = "redirects.txt") -> Iterator[Redirect]:
-    """Every redirect that the content and the file of rules ask for."""
+def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
+    """Every redirect that the content and the files of rules ask for; patterns are none."""
     for each in (*site.articles, *site.hidden):
         for alias in each.article.aliases:
             yield Redirect(alias, each.url, each.article.path)
@@ -43,7 +44,8 @@ def redirects(site: Site, rules: Iterable[Rule] = (), file: str = "redirects.txt
     for term in (*site.tags.values(), *site.categories.values()):
         yield from _synonyms(site, term)
     for rule in rules:
-        yield Redirect(rule.old, rule.new, file, rule.line)
+        if not is_pattern(rule.old):
+            yield Redirect(rule.old, rule.new, rule.path, rule.line)
 
 
 def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:

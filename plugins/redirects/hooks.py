@@ -8,16 +8,23 @@ from typing import Any
 
 from plugins.problems import in_order
 from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
-from plugins.redirects.rules import GONE, read_file
+from plugins.redirects.patterns import is_pattern, order
+from plugins.redirects.rules import GONE, Rule, read_file
 from plugins.redirects.settings import RedirectSettings
 from plugins.settings import SettingsError, parse
 from plugins.site import Output, Site
+
+BROUGHT = "redirects.txt"
+"""The file of rules below content/, which an import writes for the addresses of the blog that it brings."""
 
 
 def configure(pelican: Any) -> None:
     """At `initialized`: the rules become a setting, so that a change of them makes the site anew."""
     settings = parse(RedirectSettings, "REDIRECTS", pelican.settings.get("REDIRECTS"))
-    rules, problems = read_file(Path(settings.file))
+    rules, problems = read_file(Path(settings.file), Path(settings.file).name)
+    moved = Path(pelican.settings["PATH"]) / BROUGHT
+    more, wrong = read_file(moved, f"{moved.parent.name}/{BROUGHT}")
+    rules, problems = [*rules, *more], [*problems, *wrong]
     if problems:
         raise SettingsError("\n".join(map(str, in_order(problems))))
     pelican.settings["REDIRECTS"] = settings
@@ -26,8 +33,14 @@ def configure(pelican: Any) -> None:
 
 def all_redirects(site: Site) -> tuple[Redirect, ...]:
     """Every redirect of the site, once."""
-    rules, file = site.settings["REDIRECT_RULES"], site.settings["REDIRECTS"].file
-    return tuple(dict.fromkeys(redirects(site, rules, file)))
+    return tuple(dict.fromkeys(redirects(site, site.settings["REDIRECT_RULES"])))
+
+
+def all_patterns(site: Site) -> tuple[tuple[str, str], ...]:
+    """Old and new address of every pattern, the narrowest first."""
+    rules: tuple[Rule, ...] = site.settings["REDIRECT_RULES"]
+    found = {rule.old: rule.new for rule in rules if is_pattern(rule.old)}
+    return tuple(sorted(found.items(), key=lambda rule: order(rule[0])))
 
 
 def outputs(site: Site) -> Iterator[Output]:

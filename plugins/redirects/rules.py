@@ -1,4 +1,4 @@
-"""The file of address rules: old addresses that no post, page or tag speaks for, one a line."""
+"""Files of address rules: old addresses that no post, page or tag speaks for, one a line."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from plugins.problems import Problem
+from plugins.redirects.patterns import fault, is_pattern
 
 GONE = "gone"
 """Stands in the place of a new address where nothing takes the old one's place, by intent."""
 
 
 class Rule(NamedTuple):
-    """One line of the file."""
+    """One line of a file."""
 
     old: str
-    """`/old/`, or with a query as WordPress has them: `/?p=12`."""
+    """`/old/`, with a query as WordPress has them (`/?p=12`), or a pattern."""
     new: str
     """`/new/`, a whole address elsewhere, or `gone`."""
     line: int
+    path: str
+    """The file."""
 
 
 def read_rules(text: str, path: str) -> tuple[list[Rule], list[Problem]]:
@@ -36,16 +39,18 @@ def read_rules(text: str, path: str) -> tuple[list[Rule], list[Problem]]:
         elif words[1] != GONE and not words[1].startswith(("/", "https://", "http://")):
             cure = 'begin it with "/" or "https://", or write "gone"'
             problems.append(Problem(path, number, f'"{words[1]}" is no address', cure))
+        elif is_pattern(words[0]) and (wrong := fault(*words)):
+            problems.append(Problem(path, number, wrong, "write it as /tag/:slug/page/:n/ /tag/:slug/"))
         else:
-            rules.append(Rule(words[0], words[1], number))
+            rules.append(Rule(words[0], words[1], number, path))
     return rules, problems
 
 
-def read_file(path: Path) -> tuple[list[Rule], list[Problem]]:
-    """The rules of a file; none where there is no such file."""
+def read_file(path: Path, shown: str) -> tuple[list[Rule], list[Problem]]:
+    """The rules of a file, which messages call `shown`; none where there is no such file."""
     if not path.is_file():
         return [], []
-    return read_rules(path.read_text(encoding="utf-8"), path.name)
+    return read_rules(path.read_text(encoding="utf-8"), shown)
 
 
 def with_rules(text: str, added: Iterable[tuple[str, str]], removed: Sequence[str] = ()) -> str:

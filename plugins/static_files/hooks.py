@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from plugins.build.read import digest
 from plugins.site import File, Output, Site
 
-DATA = frozenset({"redirects.yaml", "navigation.yaml"})
+DATA = frozenset({"redirects.txt", "navigation.yaml"})
 """Files that the importer leaves beside the content for its author; they are no part of the site."""
 
 

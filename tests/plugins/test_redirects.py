@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from plugins.redirects.core import file_of
+from plugins.redirects.patterns import expression, order, target
 from plugins.redirects.rules import read_rules, with_rules
 
 SITE = """\
@@ -56,6 +58,42 @@ def test_rules_are_read_and_faults_are_named() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "wrong"),
+    [
+        ("/a/:x/ /b/:y/", '"/b/:y/" has a "y" that the old address lacks'),
+        ("/:x/:x/ /b/", '"/:x/:x/" names a part twice, or more than 9 of them'),
+        ("/a/* gone", '"/a/*" means many addresses, which cannot be "gone" together'),
+    ],
+)
+def test_a_pattern_that_says_nothing_is_refused(line: str, wrong: str) -> None:
+    [problem] = read_rules(line, "redirects.txt")[1]
+    assert str(problem) == f"redirects.txt:1: {wrong}; write it as /tag/:slug/page/:n/ /tag/:slug/"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "asked", "leads"),
+    [
+        ("/tag/:slug/page/:n/", "/tag/:slug/", "/tag/calm/page/2/", "/tag/calm/"),
+        ("/tag/:slug/page/:n/", "/tag/:slug/", "/tag/calm/page/2", "/tag/calm/"),
+        ("/tag/:slug/page/:n/", "/tag/:slug/", "/tag/calm/page/two/", ""),
+        ("/:year/:month/", "/archives/", "/2020/02/", "/archives/"),
+        ("/:year/:month/", "/archives/", "/about/me/", ""),
+        ("/demo/*", "/*", "/demo/a/b/", "/a/b/"),
+        ("/demo/*", "/*", "/demo//evil.example/", ""),
+        ("/a.b/:c/", "/:c/", "/aXb/c/", ""),
+    ],
+)
+def test_a_pattern_leads_where_it_says(old: str, new: str, asked: str, leads: str) -> None:
+    found = re.fullmatch(expression(old), asked)
+    assert (found.expand(target(old, new).replace("$", "\\")) if found else "") == leads
+
+
+def test_narrow_patterns_come_first() -> None:
+    rules = ["/demo/*", "/:slug/feed/", "/:year/feed/", "/tag/:slug/page/:n/"]
+    assert sorted(rules, key=order) == ["/tag/:slug/page/:n/", "/:year/feed/", "/:slug/feed/", "/demo/*"]
+
+
 def test_rules_are_added_and_taken_out_and_comments_stay() -> None:
     assert with_rules("# why\n/a/ /b/", [("/c/", "/d/")], ["/a/"]) == "# why\n/c/ /d/\n"
 
@@ -67,6 +105,12 @@ def test_pages_stand_at_old_addresses(build_site: Any, tmp_path: Path) -> None:
     for path in ("old/index.html", "older.html", "tag/active-listening/index.html", "from-a-rule/index.html"):
         assert path in site
     assert "away/index.html" not in site
+
+
+def test_rules_that_an_import_left_hold_too_and_are_no_file_of_the_site(build_site: Any) -> None:
+    site = build_site(SITE + "-- content/redirects.txt --\n/brought/ /2025/02/05/new/\n")
+    assert "brought/index.html" in site
+    assert "redirects.txt" not in site
 
 
 def test_a_changed_rule_makes_the_site_anew(build_site: Any, tmp_path: Path) -> None:

@@ -35,7 +35,17 @@ label: listening
 synonyms: [active listening]
 ---
 """
-RULES = "/?p=12 /2025/02/05/new/\n/elsewhere/ https://elsewhere.example/x?y=1\n/away/ gone\n/feed-old /feed/\n"
+RULES = """\
+/?p=12 /2025/02/05/new/
+/elsewhere/ https://elsewhere.example/x?y=1
+/away/ gone
+/feed-old /feed/
+/tag/:slug/page/:n/ /tag/:slug/
+/:year/:month/:day/ /:year/:month/
+/:year/:month/:day/:slug/feed/ /feed/
+/:year/feed/ /feed/
+/demo/* /*
+"""
 
 
 @pytest.fixture
@@ -64,12 +74,23 @@ def ask_every_old_address(port: int, asked: Any) -> None:
         ("/feed-old", "/feed/"),
         ("/feed/rss2/", "/feed/"),
         ("/tag/listening/feed/rss/", "/tag/listening/feed/"),
+        ("/tag/listening/page/7/", "/tag/listening/"),
+        ("/tag/listening/page/7", "/tag/listening/"),
+        ("/2025/02/05/", "/2025/02/"),
+        ("/2025/02/05/new/feed/", "/feed/"),
+        ("/2025/feed/", "/feed/"),
+        ("/demo/tag/caf%C3%A9/", "/tag/caf%c3%a9/"),
     ):
         reply = asked(port, old)
         location = reply.headers.get("location", "").replace(f"http://127.0.0.1:{port}", "")
-        assert (reply.status, location) == (301, new), old
+        assert (reply.status, location.replace("%C3%A9", "%c3%a9")) == (301, new), old
     assert asked(port, "/away/").status == 410
-    assert asked(port, "/nowhere/").status == 404
+    for nowhere in ("/nowhere/", "/tag/listening/page/x/", "/20/", "/tag/"):
+        assert asked(port, nowhere).status == 404, nowhere
+    for foreign in ("/demo//evil.example/", "/demo/%5Cevil.example/", "/demo/%0D%0AX-Evil:1/"):
+        location = asked(port, foreign).headers.get("location", "")
+        assert not location.startswith(("//", "/\\")) and "\n" not in location, foreign
+    assert asked(port, "/2025/02/").status == 200, "a pattern never hides a page"
 
 
 def ask_every_feed(port: int, asked: Any) -> None:
@@ -158,6 +179,9 @@ def test_netlify_and_cloudflare_read_redirects_and_headers(built: Any) -> None:
     assert "/ feed=rss2 /feed/index.xml 200!" in rules
     assert "/away/ /404.html 410" in rules
     assert "/tag/:slug/feed/ /tag/:slug/feed/index.xml 200" in rules
+    assert "/tag/:slug/page/:n/ /tag/:slug/ 301" in rules
+    assert "/demo/* /:splat 301" in rules
+    assert not [rule for rule in rules if rule.startswith("/:year/:month/:day/ ")], "it would mean any page three deep"
     headers = (output / "_headers").read_text()
     assert headers.startswith("/*\n  Content-Security-Policy: default-src 'none'; ")
     assert "/feed/\n  ! Content-Type\n  Content-Type: application/rss+xml; charset=utf-8\n" in headers
@@ -170,6 +194,7 @@ def test_cloudflare_gets_no_rule_that_it_refuses(built: Any) -> None:
         assert len(words) == 3
         assert words[0].startswith("/") and "?" not in words[0]
         assert words[2] in ("200", "301")
+        assert not words[0].startswith("/tag/:slug/page/"), "there it would hide pages"
 
 
 def test_a_host_without_rules_gets_pages(built: Any) -> None:

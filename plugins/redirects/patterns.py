@@ -1,0 +1,61 @@
+"""Rules for many addresses at once: `/tag/:slug/page/:n/ /tag/:slug/`. They hold only where the site has no page.
+
+`:name` is one part of a path; `:year`, `:month`, `:day` and `:n` are digits. A `*` at the end is everything that
+follows. The new address may use each of them. Hosts without such rules (GitHub Pages) do not know them.
+"""
+
+from __future__ import annotations
+
+import re
+
+NAMED = re.compile(r"(?<=/):([a-z]+)(?=/|$)|\*$")
+DIGITS = {"year": r"\d{4}", "month": r"\d\d", "day": r"\d\d", "n": r"\d+"}
+REST = r"[^/\x5c].*|"
+"""What `*` stands for: nothing, or something that makes no other host of the new address (no slash or backslash first)."""
+MOST = 9
+"""How many names a pattern may have: servers count them with one digit."""
+
+
+def names(text: str) -> list[str]:
+    """What stands for a part of a path, in order: names, and `*`."""
+    return [found[1] or "*" for found in NAMED.finditer(text)]
+
+
+def is_pattern(old: str) -> bool:
+    """Whether an old address means many."""
+    return "?" not in old and bool(NAMED.search(old))
+
+
+def fault(old: str, new: str) -> str:
+    """What is wrong with a pattern, in words; empty for nothing."""
+    known = names(old)
+    if not new.startswith(("/", "http")):
+        return f'"{old}" means many addresses, which cannot be "{new}" together'
+    if len(set(known)) < len(known) or len(known) > MOST:
+        return f'"{old}" names a part twice, or more than {MOST} of them'
+    strange = [name for name in names(new) if name not in known]
+    return f'"{new}" has a "{strange[0]}" that the old address lacks' if strange else ""
+
+
+def expression(old: str) -> str:
+    """A regular expression (PCRE) for the paths that a pattern means, without its beginning and end."""
+    done, place = [], 0
+    for found in NAMED.finditer(old):
+        inner = DIGITS.get(found[1], "[^/]+") if found[1] else REST
+        done += [re.escape(old[place : found.start()]), f"({inner})"]
+        place = found.end()
+    rest = old[place:]
+    return "".join(done) + (re.escape(rest.rstrip("/")) + "/?" if rest.endswith("/") else re.escape(rest))
+
+
+def target(old: str, new: str) -> str:
+    """The new address with `$1`, `$2` and so on for what the old one names."""
+    numbers = {name: f"${number}" for number, name in enumerate(names(old), start=1)}
+    return NAMED.sub(lambda found: numbers[found[1] or "*"], new)
+
+
+def order(old: str) -> tuple[bool, int, int]:
+    """How narrow a pattern is, the narrowest first: literal parts count before digits, `*` comes last."""
+    named = [name for name in names(old) if name not in DIGITS]
+    literal = len([part for part in old.split("/") if part]) - len(names(old))
+    return old.endswith("*"), -literal, len(named)
