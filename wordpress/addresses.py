@@ -1,45 +1,38 @@
-"""Redirects for everything that answered on the old blog and has no page of its own here: `content/redirects.yaml`."""
+"""Redirects for everything that answered on the old blog and has no page of its own here: `content/redirects.txt`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from wordpress.index import Index
+from wordpress.media import UPLOADS
 from wordpress.model import Item
 from wordpress.places import Place, nested, path_of
-from wordpress.urls import split
+from wordpress.urls import host_of, split
 
 HEAD = """\
-# Old addresses of the WordPress blog that lead elsewhere now; written by import-wordpress.
-# redirects: one address each; a "?" in it means the query, too.
-# patterns: ":name" is one part of a path (:year, :month, :day and :n are digits), "*" is the rest;
-#           they hold only where the site has no page.
+# Old addresses of the WordPress blog and where they lead now; written by import-wordpress.
+# A ":name" is one part of a path (:year, :month, :day and :n are digits), a "*" at the end is the rest;
+# such rules hold only where the site has no page, and only on hosts that know them (docs/deploying.md).
 """
 COMMENTS_FEED = "/comments/feed/"
-PATTERNS = (
-    ("/feed/rss2/", "/feed/"),
-    ("/feed/rss/", "/feed/"),
-    ("/feed/rdf/", "/feed/"),
+POST = "/:year/:month/:day/:slug/"
+EVERYWHERE = (
     ("/wp-rss2.php", "/feed/"),
     ("/wp-rss.php", "/feed/"),
     ("/wp-rdf.php", "/feed/"),
-    ("/wp-atom.php", "/feed/atom/"),
     ("/wp-feed.php", "/feed/"),
+    ("/wp-atom.php", "/feed/atom/"),
     ("/wp-commentsrss2.php", COMMENTS_FEED),
-    ("/?feed=rss2", "/feed/"),
-    ("/?feed=rss", "/feed/"),
-    ("/?feed=rdf", "/feed/"),
-    ("/?feed=atom", "/feed/atom/"),
     ("/?feed=comments-rss2", COMMENTS_FEED),
     ("/?feed=comments-atom", COMMENTS_FEED),
     ("/comments/feed/atom/", COMMENTS_FEED),
     ("/wp-sitemap.xml", "/sitemap.xml"),
     ("/sitemap_index.xml", "/sitemap.xml"),
-    ("/:year/:month/:day/:slug/feed/", COMMENTS_FEED),
-    ("/:year/:month/:day/:slug/feed/atom/", COMMENTS_FEED),
-    ("/:year/:month/:day/:slug/amp/", "/:year/:month/:day/:slug/"),
-    ("/:year/:month/:day/:slug/:n/", "/:year/:month/:day/:slug/"),
+    (f"{POST}feed/", COMMENTS_FEED),
+    (f"{POST}feed/atom/", COMMENTS_FEED),
+    (f"{POST}:part/", POST),
+    (f"{POST}:part/feed/", COMMENTS_FEED),
     ("/:year/:month/:day/", "/:year/:month/"),
     ("/:year/:month/:day/page/:n/", "/:year/:month/"),
     ("/:year/:month/page/:n/", "/:year/:month/"),
@@ -52,18 +45,22 @@ PATTERNS = (
     ("/tag/:slug/page/:n/", "/tag/:slug/"),
     ("/tag/:slug/feed/", "/feed/"),
     ("/tag/:slug/", "/tags/"),
-    ("/category/*/page/:n/", "/category/*/"),
-    ("/category/*/feed/", "/feed/"),
-    ("/category/*", "/categories/"),
+    ("/category/:slug/page/:n/", "/category/:slug/"),
+    ("/category/:parent/:slug/page/:n/", "/category/:parent/:slug/"),
+    ("/category/:slug/feed/", "/feed/"),
+    ("/category/:parent/:slug/feed/", "/feed/"),
+    ("/category/:slug/", "/categories/"),
+    ("/category/:parent/:slug/", "/category/:parent/"),
     ("/author/:slug/page/:n/", "/author/:slug/"),
     ("/author/:slug/feed/", "/feed/"),
     ("/author/:slug/", "/authors/"),
     ("/type/:slug/page/:n/", "/archives/"),
     ("/type/:slug/feed/", "/feed/"),
     ("/type/:slug/", "/archives/"),
-    (COMMENTS_FEED, "/feed/"),
     ("/page/:n/", "/"),
+    ("/wp-content/uploads/*", "/images/*"),
 )
+"""What holds for every WordPress blog. `:part` is a page of a long post, one of its pictures, or `amp`."""
 
 
 def redirects(
@@ -79,12 +76,11 @@ def redirects(
         item = index.items[number]
         yield from _forms(item, place)
         base = place.address
-        yield f"{base}feed/", COMMENTS_FEED
         if place.kind == "page":
             full = nested(index, item)
             if full != base and full not in place.aliases:
                 yield full, base
-            yield f"{full}feed/", COMMENTS_FEED
+            yield from ((f"{each}feed/", COMMENTS_FEED) for each in dict.fromkeys((base, full)))
         for page in range(2, pages.get(number, 1) + 1):
             yield f"{base}{page}/", base
     yield from _attachments(index, made, local)
@@ -120,21 +116,36 @@ def _attachments(index: Index, made: Mapping[int, Place], local: Callable[[str],
             yield old, target
 
 
-def rules(found: Iterator[tuple[str, str]], taken: frozenset[str], base: str) -> dict[str, Any]:
-    """What `redirects.yaml` says: each old address once, none that a page here has, none that leads to itself.
+def files(index: Index, local: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Addresses of the old blog's own files, in all the sizes that its texts show, and where the files are now."""
+    host = host_of(index.channel.link)
+    for url in dict.fromkeys([*(each.url for each in index.pictures.values() if each.public), *sorted(index.wanted)]):
+        found = UPLOADS.search(path := split(url).path)
+        if found and host_of(url) == host and (target := local(url)) and target != f"/images/{found[1]}":
+            yield path_of(path), target
+
+
+def rules(found: Iterable[tuple[str, str]], taken: frozenset[str], base: str) -> list[tuple[str, str]]:
+    """Old and new address of each redirect: every old one once, none that a page here has, none that leads to itself.
 
     `base` is the path under which the old blog stood (`/demo`), empty for most.
     """
     made: dict[str, str] = {}
     for old, new in found:
         if old != new and old not in taken and old.rstrip("/") + "/" not in taken:
-            made.setdefault(old, new)
-    listed = [{"from": old, "to": _end(new, made)} for old, new in made.items()]
-    patterns = [{"from": old, "to": new} for old, new in PATTERNS]
-    patterns.append({"from": "/wp-content/uploads/*", "to": "/images/*"})
-    if base:
-        patterns.append({"from": f"{base}/*", "to": "/*"})
-    return {"redirects": listed, "patterns": patterns}
+            made.setdefault(_exact(old), new)
+    listed = [(old, _end(new, made)) for old, new in made.items()]
+    return [*listed, *EVERYWHERE, *([(f"{base}/*", "/*")] if base else [])]
+
+
+def rules_file(listed: Iterable[tuple[str, str]]) -> bytes:
+    """The rules as the site's file of rules has them."""
+    return (HEAD + "".join(f"{old} {new}\n" for old, new in listed)).encode()
+
+
+def _exact(old: str) -> str:
+    """An address that is read as no pattern."""
+    return old.replace("*", "%2A").replace("/:", "/%3A")
 
 
 def _end(new: str, made: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
+from plugins.redirects.patterns import is_pattern
 from wordpress.places import Place
 from wordpress.terms import Terms
 
@@ -16,7 +17,7 @@ FEEDS = ("/feed/", "/feed/atom/", "/comments/feed/")
 
 
 def addresses(
-    made: Mapping[int, Place], terms: Terms, listed: Iterable[Mapping[str, str]], ids: Mapping[int, str]
+    made: Mapping[int, Place], terms: Terms, listed: Iterable[tuple[str, str]], ids: Mapping[int, str]
 ) -> str:
     """Every address of the old blog that answered, but for those with a query: what is there, its id or where it leads."""
     found: dict[str, tuple[str, str]] = {"/": ("archive", "")}
@@ -28,9 +29,9 @@ def addresses(
         found[archive] = ("archive", "")
         found[f"{archive}feed/"] = ("feed", "")
     found |= dict.fromkeys(FEEDS, ("feed", ""))
-    for rule in listed:
-        if "?" not in rule["from"]:
-            found.setdefault(rule["from"], ("redirect", rule["to"]))
+    for old, new in listed:
+        if "?" not in old and not is_pattern(old):
+            found.setdefault(old, ("redirect", new))
     return _lines((address, *answer) for address, answer in found.items())
 
 

@@ -218,14 +218,15 @@ def _rest(
         folder.write("calls/from-wordpress.md", "call", call_file(line, links))
     base = split(index.channel.link).path.rstrip("/")
     base = base if re.fullmatch(r"(/[\w.~-]+)+", base) else ""
-    found = addresses.redirects(index, made, lambda url: _address(library.local(url)), pages)
-    taken = frozenset(place.address for place in made.values() if place.public) | terms.archives()
-    listed = addresses.rules(
-        found, taken | frozenset(alias for place in made.values() for alias in place.aliases), base
-    )
-    folder.write("redirects.yaml", "redirects", data_file(addresses.HEAD, listed))
-    outcome.counts["redirects"] = len(listed["redirects"])
-    published = ledger.addresses(made, terms, listed["redirects"], ids)
+    taken = {each for place in made.values() if place.public for each in (place.address, *place.aliases)}
+    found = [
+        *addresses.redirects(index, made, lambda url: _address(library.local(url)), pages),
+        *addresses.files(index, lambda url: _address(library.local(url))),
+    ]
+    listed = addresses.rules(found, terms.archives() | taken, base)
+    folder.write("redirects.txt", "redirects", addresses.rules_file(listed))
+    outcome.counts["redirects"] = len(listed)
+    published = ledger.addresses(made, terms, listed, ids)
     folder.hide("ledger/addresses.txt", "ledger of addresses", published.encode())
     folder.hide("ledger/entries.txt", "ledger of entries", ledger.entries(made, ids, outcome.zone.name).encode())
     if navigation := menus(index, made, terms, links):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
+import zlib
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -31,6 +33,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <wp:author_display_name><![CDATA[Margaret Smith]]></wp:author_display_name></wp:author>
 """
 FOOT = "</channel></rss>\n"
+UPLOADS = "https://blog.example/wp-content/uploads"
 
 
 def item(id: int = 1, body: str = "", **more: str | int) -> str:
@@ -93,3 +96,14 @@ def real(name: str) -> Path:
         reason = f"{path} is not at hand: the exports of others are not ours to copy"
         pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
     return path
+
+
+def png(*chunks: tuple[bytes, bytes]) -> bytes:
+    """A picture of one point, with further chunks."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    body = chunk(b"IDAT", zlib.compress(b"\x00\x00"))
+    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunk(*each) for each in chunks) + body + chunk(b"IEND", b"")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import yaml
+from pathlib import Path
 
+from plugins.redirects.rules import read_rules
 from tests.wordpress.conftest import Imported, Importing
-from tests.wordpress.exports import export, item, term
+from tests.wordpress.exports import UPLOADS, export, item, png, term
+from wordpress.addresses import EVERYWHERE
 
 
 def rules(made: Imported) -> dict[str, str]:
-    return {rule["from"]: rule["to"] for rule in yaml.safe_load(made["redirects.yaml"])["redirects"]}
+    """The rules of this blog alone."""
+    found, problems = read_rules(made["redirects.txt"], "redirects.txt")
+    assert not problems
+    return {rule.old: rule.new for rule in found if (rule.old, rule.new) not in EVERYWHERE}
 
 
 def test_a_link_that_the_sites_rules_do_not_give_redirects(importing: Importing) -> None:
@@ -30,6 +35,21 @@ def test_a_page_of_a_file_leads_to_its_post(importing: Importing) -> None:
                 attachment_url="https://blog.example/wp-content/uploads/2020/02/hill.jpg")  # fmt: skip
     found = rules(importing(export(item(1, "x"), file)))
     assert found["/?attachment_id=3"] == found["/2020/02/03/post-1/hill/"] == "/2020/02/03/post-1/"
+
+
+def test_an_address_with_a_star_is_no_pattern(importing: Importing) -> None:
+    found = rules(importing(export(item(1, "x", link="https://blog.example/*/:x/?p=1"))))
+    assert found["/%2A/%3Ax/?p=1"] == "/2020/02/03/post-1/"
+
+
+def test_files_and_all_sizes_that_texts_show_lead_to_the_original(importing: Importing, tmp_path: Path) -> None:
+    (tmp_path / "media/2020/02").mkdir(parents=True)
+    (tmp_path / "media/2020/02/hill.png").write_bytes(png())
+    (tmp_path / "media/2020/02/plan.pdf").write_bytes(b"%PDF-1.4")
+    body = f'<img src="{UPLOADS}/2020/02/hill-300x200.png"> <a href="{UPLOADS}/2020/02/plan.pdf">Plan</a>'
+    found = rules(importing(export(item(1, body)), options=("--media", str(tmp_path / "media"))))
+    assert found["/wp-content/uploads/2020/02/hill-300x200.png"] == "/images/2020/02/hill.png"
+    assert found["/wp-content/uploads/2020/02/plan.pdf"] == "/files/2020/02/plan.pdf"
 
 
 def test_drafts_have_no_address_at_all(importing: Importing) -> None:

@@ -44,4 +44,4 @@ def test_an_embed_is_a_link_with_a_title_and_no_frame(importing: Importing) -> N
 def test_more_and_next_page_stay_as_marks_and_further_pages_redirect(importing: Importing) -> None:
     made = importing(export(item(1, "One\n\n<!--more-->\n\nTwo\n\n<!--nextpage-->\n\nThree")))
     assert made.body("posts/2020/post-1.md") == "One\n\n<!--more-->\n\nTwo\n\n<!--nextpage-->\n\nThree"
-    assert "from: /2020/02/03/post-1/2/\n  to: /2020/02/03/post-1/" in made["redirects.yaml"]
+    assert "\n/2020/02/03/post-1/2/ /2020/02/03/post-1/\n" in made["redirects.txt"]

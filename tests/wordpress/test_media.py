@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import struct
 import threading
-import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,24 +12,12 @@ from typing import ClassVar
 import pytest
 
 from tests.wordpress.conftest import Importing
-from tests.wordpress.exports import export, item
+from tests.wordpress.exports import UPLOADS, export, item, png
 from wordpress.fetch import Limits, fetch
 from wordpress.media import originals, upload_of
 from wordpress.pictures import Lying, check, without_facts
 
 POST = "posts/2020/post-1.md"
-UPLOADS = "https://blog.example/wp-content/uploads"
-
-
-def png(*chunks: tuple[bytes, bytes]) -> bytes:
-    """A picture of one point, with further chunks."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    body = chunk(b"IDAT", zlib.compress(b"\x00\x00"))
-    return b"\x89PNG\r\n\x1a\n" + head + b"".join(chunk(*each) for each in chunks) + body + chunk(b"IEND", b"")
 
 
 def jpeg(exif: bytes = b"") -> bytes:
