@@ -99,6 +99,7 @@ CATEGORY_FEED_JSON = "category/{slug}/feed.json"
 AUTHOR_FEED_RSS = "author/{slug}/feed/index.xml"
 AUTHOR_FEED_ATOM = "author/{slug}/feed/atom/index.xml"
 AUTHOR_FEED_JSON = "author/{slug}/feed.json"
+COMMENTS_FEED_RSS = "comments/feed/index.xml"
 FEEDS = {"id": "urn:uuid:8dbc972c-6631-421f-b3a9-813279888194", "image": "/apple-touch-icon.png", "follow": "subscribe"}
 
 ARCHIVES = {"full_per_page": 5, "excerpts_per_page": 10, "tag": "full", "category": "full"}

@@ -137,6 +137,7 @@ def _parcel(release: Release, name: str) -> Parcel:
         "feed.rss.xml": "application/rss+xml",
         "feed.atom.xml": "application/atom+xml",
         "feed.json": "application/feed+json",
+        "comments-feed.xml": "application/rss+xml",
     }
     types = {
         path: f"{kinds[output.template]}; charset=utf-8"

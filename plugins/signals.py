@@ -36,6 +36,9 @@ The parts stand wherever the entry does: on its page, in archives, in feeds.
 get_page_parts = _namespace.signal("parts of an article's page")
 """As `get_parts`, for what only the article's own page shows; the functions may look at every article."""
 
+get_standalone_parts = _namespace.signal("parts of a page")
+"""As `get_page_parts`, for pages that are no posts; the functions are given a `plugins.values.Page`."""
+
 get_outputs = _namespace.signal("outputs")
 """Sent with the `Site`; answer with an iterable of `plugins.site.Output`."""
 

@@ -106,6 +106,7 @@ class Page(Source):
     modified: str = ""
     url: str = ""
     """Its whole address, where it is written out."""
+    id: str = ""
 
 
 class Author(Source):

@@ -1,13 +1,15 @@
-"""What readers left under a post (`content/comments/<slug>.yaml`), in threads, and how to leave more.
+"""What readers left under a post (`content/comments/<slug>.yaml`) or a page (`content/comments/pages/<slug>.yaml`).
 
-Stands on `initialized` and Lodestar's `get_kinds`, `get_parts` and `get_page_parts`. Setting: `COMMENTS`.
+In threads, with the ways to leave more, and a feed of the newest. Stands on `initialized` and Lodestar's `get_kinds`,
+`get_parts`, `get_page_parts`, `get_standalone_parts` and `get_outputs`. Settings: `COMMENTS`, and `COMMENTS_FEED_RSS`
+for where the feed lies.
 """
 
 from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_kinds, get_page_parts, get_parts
+from plugins.signals import get_kinds, get_outputs, get_page_parts, get_parts, get_standalone_parts
 
 
 def register() -> None:
@@ -18,3 +20,5 @@ def register() -> None:
     get_kinds.connect(hooks.kinds)
     get_parts.connect(hooks.parts)
     get_page_parts.connect(hooks.page_parts)
+    get_standalone_parts.connect(hooks.standalone_parts)
+    get_outputs.connect(hooks.outputs)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import cache
+from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from plugins.comments.settings import CommentSettings
-from plugins.values import Body, Document, Source, Value
+from plugins.values import Article, Body, Document, Source, Value
 
 GISCUS = "https://giscus.app"
 SUBJECT = "Comment on “{title}”"
@@ -32,12 +34,47 @@ class Left(Value):
     date: str
     text: Document
     reply_to: str = ""
+    url: str = ""
+    author: str = ""
+    """Slug of the author of the blog who wrote it; empty for readers."""
+    ping: bool = False
+    """Whether it is another site that mentions the post."""
+
+    @property
+    def body(self) -> Body:
+        """Its text, to be shown."""
+        return Body(self.text.key, words=self.text.words)
 
 
 class CommentsFile(Source):
-    """What readers left under the post with the same slug."""
+    """What readers left under a post or a page."""
 
     comments: tuple[Left, ...]
+
+    @property
+    def target(self) -> str:
+        """A post's slug, or the path of a post or page below content/, without its ending (`pages/about`)."""
+        return stem(self.path.partition("/")[2])
+
+    @property
+    def count(self) -> int:
+        """How many comments it holds, mentions by other sites left out."""
+        return sum(not each.ping for each in self.comments)
+
+
+def stem(path: str) -> str:
+    """A path without the ending of its file."""
+    return PurePosixPath(path).with_suffix("").as_posix()
+
+
+def finder(files: Iterable[CommentsFile]) -> Callable[[Source], CommentsFile | None]:
+    """A function that finds what was left under a post, by its path or its slug, or under a page, by its path."""
+    known = {file.target: file for file in files}
+
+    def find(value: Source) -> CommentsFile | None:
+        return known.get(stem(value.path)) or (known.get(value.slug) if isinstance(value, Article) else None)
+
+    return find
 
 
 class Comment(Value):
@@ -48,6 +85,10 @@ class Comment(Value):
     date: str
     body: Body
     replies: tuple[Comment, ...] = ()
+    url: str = ""
+    """The website of who left it."""
+    by_author: bool = False
+    """Whether an author of the blog wrote it."""
 
 
 class Leave(Value):
@@ -70,6 +111,43 @@ class Discussion(Value):
     count: int
     leave: Leave | None
     """None where comments are closed."""
+    pings: tuple[Comment, ...] = ()
+    """Other sites that mention the post."""
+
+
+class FeedComment(Value):
+    """A comment as it stands in the feed of comments."""
+
+    title: str
+    """What it is a comment on."""
+    url: str
+    id: str
+    name: str
+    date: str
+    body: Body
+
+
+class CommentsFeed(Value):
+    """The newest comments of the site, wherever they were left."""
+
+    title: str
+    url: str
+    self_url: str
+    entries: tuple[FeedComment, ...]
+    """Newest first."""
+
+
+def newest(comments: Iterable[FeedComment], most: int) -> tuple[FeedComment, ...]:
+    """The newest comments, newest first."""
+    return tuple(sorted(comments, key=lambda each: (datetime.fromisoformat(each.date), each.url), reverse=True)[:most])
+
+
+def discussion(left: Sequence[Left], leave: Leave | None) -> Discussion | None:
+    """The section for comments; None where there is nothing to show."""
+    if not left and leave is None:
+        return None
+    said = [each for each in left if not each.ping]
+    return Discussion(threads(said), len(said), leave, threads(each for each in left if each.ping))
 
 
 def threads(left: Iterable[Left]) -> tuple[Comment, ...]:
@@ -81,7 +159,7 @@ def threads(left: Iterable[Left]) -> tuple[Comment, ...]:
 
     def below(name: str) -> tuple[Comment, ...]:
         return tuple(
-            Comment(each.id, each.name, each.date, Body(each.text.key, words=each.text.words), below(each.id))
+            Comment(each.id, each.name, each.date, each.body, below(each.id), each.url, bool(each.author))
             for each in answers.get(name, ())
         )
 

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from plugins.comments.core import CommentsFile, Discussion, threads, way_to_leave
+from plugins.comments.core import (
+    CommentsFeed,
+    CommentsFile,
+    Discussion,
+    FeedComment,
+    discussion,
+    finder,
+    newest,
+    stem,
+    way_to_leave,
+)
 from plugins.comments.settings import CommentSettings
 from plugins.problems import did_you_mean
 from plugins.settings import parse
-from plugins.site import Kind, Published, Site
+from plugins.site import Kind, Output, Published, Site
+from plugins.values import Page, Source
 
 
 def configure(pelican: Any) -> None:
@@ -28,32 +39,83 @@ def kinds(settings: Any) -> tuple[Kind, ...]:
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_parts`: how many comments a post has, for the link in archives; nothing for none."""
     check(site)
-    counts = {file.slug: len(file.comments) for file in site.content["comments"]}
-    return {"comments": lambda each: counts.get(each.article.slug) or None}
+    find = finder(site.content["comments"])
+
+    def count(each: Published) -> int | None:
+        file = find(each.article)
+        return (file.count if file else 0) or None
+
+    return {"comments": count}
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the comments and the way to leave one; nothing where there is neither."""
     settings: CommentSettings = site.settings["COMMENTS"]
-    files: dict[str, CommentsFile] = {file.slug: file for file in site.content["comments"]}
+    find = finder(site.content["comments"])
     base, name = site.settings["SITEURL"].rstrip("/"), site.settings["AUTHOR"] or site.settings["SITENAME"]
 
-    def discussion(each: Published) -> Discussion | None:
-        article = each.article
-        left = files[article.slug].comments if article.slug in files else ()
+    def make(each: Published) -> Discussion | None:
+        article, file = each.article, find(each.article)
         to = ", ".join(author.label for author in each.authors) or name
         leave = way_to_leave(settings, article.title, base + each.url, to) if article.comments else None
-        return Discussion(threads(left), len(left), leave) if left or leave else None
+        return discussion(file.comments if file else (), leave)
 
-    return {"comments": discussion}
+    return {"comments": make}
+
+
+def standalone_parts(site: Site) -> dict[str, Callable[[Page], Any]]:
+    """At `get_standalone_parts`: what was left under a page; new comments are left under posts only."""
+    find = finder(site.content["comments"])
+
+    def make(page: Page) -> Discussion | None:
+        file = find(page)
+        return discussion(file.comments, None) if file else None
+
+    return {"comments": make}
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """At `get_outputs`: the feed of the newest comments."""
+    url, save_as = site.addresses.feed("COMMENTS_FEED_RSS")
+    if save_as:
+        name = site.settings["SITENAME"]
+        entries = newest(_left(site), site.settings["FEED_MAX_ITEMS"])
+        value = CommentsFeed(f"Comments on {name}", "/", url, entries)
+        yield Output(save_as, "comments-feed.xml", value, "the feed of comments")
+
+
+def _left(site: Site) -> Iterator[FeedComment]:
+    """Every comment that readers can see, under posts that lists name and under pages."""
+    find = finder(site.content["comments"])
+    places = [(each.article, each.url) for each in site.articles]
+    places += [(page, site.urls[page.path]) for page in site.content["pages"] if page.path in site.urls]
+    for value, url in places:
+        file = find(value)
+        for left in file.comments if file else ():
+            link = f"{url}#comment-{left.id}"
+            # WordPress's form of the id (get_comment_guid), so that subscribers of a moved blog see nothing twice
+            id = f"{value.id}#comment-{left.id}" if value.id else link
+            yield FeedComment(value.title, link, id, left.name, left.date, left.body)
 
 
 def check(site: Site) -> None:
-    """Refuse comments on a post that does not exist, and on two posts at once."""
-    slugs = Counter(article.slug for article in site.content.get("posts", ()))
+    """Refuse comments on what does not exist, on two posts at once, and those of an author who is none."""
+    posts: Sequence[Source] = site.content.get("posts", ())
+    slugs = Counter(post.slug for post in posts)
+    paths = {stem(value.path) for value in (*posts, *site.content.get("pages", ()))}
+    authors = {author.slug for author in site.content.get("authors", ())}
     for file in site.content["comments"]:
-        if file.slug not in slugs:
-            cure = did_you_mean(file.slug, slugs, "name the file as its post")
-            site.refuse(file.path, (), f'no post has the slug "{file.slug}"', cure)
-        elif slugs[file.slug] > 1:
-            site.refuse(file.path, (), f'several posts have the slug "{file.slug}"', "give all but one another slug")
+        target = file.target
+        if "/" in target and target not in paths:
+            cure = did_you_mean(target, paths, "name the file as the post or page it belongs to")
+            site.refuse(file.path, (), f'no post or page is "{target}"', cure)
+        elif "/" not in target and target not in slugs:
+            cure = did_you_mean(target, slugs, "name the file as its post")
+            site.refuse(file.path, (), f'no post has the slug "{target}"', cure)
+        elif slugs[target] > 1:
+            cure = "name it by the path of one of them, as comments/posts/2019/slug.yaml"
+            site.refuse(file.path, (), f'several posts have the slug "{target}"', cure)
+        for index, left in enumerate(file.comments):
+            if left.author and left.author not in authors:
+                cure = did_you_mean(left.author, authors, "name a file of content/authors/")
+                site.refuse(file.path, ("items", index, "author"), f'no author is "{left.author}"', cure)

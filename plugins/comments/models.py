@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -24,6 +24,12 @@ class LeftComment(FrontMatter):
     """What they say, in Markdown; only simple elements and links are kept."""
     reply_to: str = ""
     """The `id` of the comment it answers."""
+    url: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    """The website of who left it, or of the page that mentions the post."""
+    author: str = ""
+    """The author of the blog who wrote it, by the file's name in content/authors/; the page says so."""
+    kind: Literal["comment", "pingback", "trackback"] = "comment"
+    """A `pingback` or `trackback` is another site that mentions the post; these stand apart and are not counted."""
 
     @field_validator("text")
     @classmethod

@@ -22,7 +22,16 @@ def comments(file: FileReader) -> CommentsFile:
     names = [entry.id or str(number) for number, entry in enumerate(entries, start=1)]
     file.problems += _problems(file, entries, names)
     left = tuple(
-        Left(name, entry.name, entry.date.isoformat(timespec="seconds"), _text(file, index, entry.text), entry.reply_to)
+        Left(
+            name,
+            entry.name,
+            entry.date.isoformat(timespec="seconds"),
+            _text(file, index, entry.text),
+            entry.reply_to,
+            entry.url,
+            entry.author,
+            entry.kind != "comment",
+        )
         for index, (name, entry) in enumerate(zip(names, entries, strict=True))
     )
     return CommentsFile(path=file.path, slug=file.slug_of_name(), body=Document(""), comments=left)

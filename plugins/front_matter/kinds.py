@@ -64,6 +64,7 @@ def page(file: FileReader) -> Page:
         url=front.url,
         aliases=front.aliases,
         modified=_iso(front.modified),
+        id=front.id,
     )
 
 

@@ -126,6 +126,8 @@ class StandalonePage(Illustrated):
     """Addresses it had before; they redirect here."""
     modified: Date | None = None
     """When its substance last changed."""
+    id: Text = ""
+    """Its id in the feed of comments, where a moved blog had one."""
 
 
 class Profile(FrontMatter):

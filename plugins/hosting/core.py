@@ -87,7 +87,7 @@ def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:
     """Where the settings put feeds; those of courses lie as the site's own do."""
     found: dict[FeedPlace, None] = {}
     for name, save_as in sorted(settings.items()):
-        kind = re.fullmatch(r"(FEED_ALL|TAG_FEED|CATEGORY_FEED|AUTHOR_FEED)_(RSS|ATOM|JSON)", name)
+        kind = re.fullmatch(r"(FEED_ALL|COMMENTS_FEED|TAG_FEED|CATEGORY_FEED|AUTHOR_FEED)_(RSS|ATOM|JSON)", name)
         if kind and isinstance(save_as, str) and save_as:
             before, _, after = save_as.partition("{slug}")
             found[FeedPlace(before, after, kind[2])] = None

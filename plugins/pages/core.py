@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from msgspec import field
+
 from plugins.site import Output, Site
 from plugins.values import Body, Image, Link, Page, Value
 
@@ -21,6 +26,8 @@ class StandalonePage(Value):
     modified: str = ""
     noindex: bool = False
     """Whether search engines are asked to leave it out, as for a hidden page."""
+    parts: dict[str, Any] = field(default_factory=dict)
+    """What plugins add to it, by name."""
 
 
 class NotFound(Value):
@@ -35,8 +42,9 @@ class NotFound(Value):
     """Tags with most posts."""
 
 
-def standalone(site: Site, page: Page) -> Output:
+def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any]]) -> Output:
     """The output of one page."""
+    made = {name: make(page) for name, make in makers.items()}
     url, save_as = site.addresses.written(page.url) if page.url else site.addresses.page(page.slug)
     value = StandalonePage(
         page.title,
@@ -46,6 +54,7 @@ def standalone(site: Site, page: Page) -> Output:
         site.image(page.image, page.image_alt),
         page.modified,
         page.status == "hidden",
+        {name: part for name, part in made.items() if part is not None},
     )
     return Output(save_as, "page.html", value, f"{site.shown}/{page.path}")
 

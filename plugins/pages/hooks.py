@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from plugins.build.relate import shown
 from plugins.pages import core
+from plugins.signals import answers, get_standalone_parts
 from plugins.site import Output, Site
 
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: every page that is shown, and the page for lost addresses."""
+    makers = {name: make for answer in answers(get_standalone_parts, site) for name, make in answer.items()}
     for page in site.content["pages"]:
         if shown(page, site) and page.slug != getattr(site.settings.get("FEEDS"), "follow", ""):
-            yield core.standalone(site, page)
+            yield core.standalone(site, page, makers)
     yield core.not_found(site)

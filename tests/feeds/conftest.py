@@ -82,7 +82,7 @@ def built(build_site: Any, tmp_path: Path) -> Any:
     """Builds the small site with the theme's own feed templates."""
     theme = tmp_path / "theme"
     shutil.copytree(ROOT / "tests/tiny-theme", theme)
-    for name in ("feed.rss.xml", "feed.atom.xml", "feed.json"):
+    for name in ("feed.rss.xml", "feed.atom.xml", "feed.json", "comments-feed.xml"):
         shutil.copy(ROOT / "theme/templates" / name, theme / "templates" / name)
     shutil.copytree(ROOT / "theme/templates/components/feed", theme / "templates/components/feed", dirs_exist_ok=True)
     for path, data in (("images/a.png", PNG), ("audio/talk.mp3", b"x" * 4321)):

@@ -41,6 +41,16 @@ def test_feeds_are_well_formed_and_for_everything(built: Any) -> None:
         (json.loads if path.endswith(".json") else ElementTree.fromstring)(site[path])
 
 
+def test_the_feed_of_comments_is_read_back(built: Any) -> None:
+    left = "-- content/comments/second.yaml --\n- {id: '7', name: Cy & Co, date: 2025-02-07 09:00, text: '*Yes* ]]> <b>no'}\n"
+    feed = feedparser.parse(built(SITE + left)["comments/feed/index.xml"])
+    assert (feed.bozo, feed.feed.title) == (False, "Comments on Heart & Co")
+    [entry] = feed.entries
+    assert (entry.id, entry.title) == ("https://old.example.com/?p=12#comment-7", "Cy & Co on Second")
+    assert entry.link == f"{URL}/2025/02/06/second/#comment-7"
+    assert entry.content[0].value.strip() == "<p><em>Yes</em> ]]&gt; no</p>"
+
+
 def test_feedparser_reads_every_word_back(built: Any) -> None:
     site = built()
     for path in ("feed/index.xml", "feed/atom/index.xml"):

@@ -114,6 +114,68 @@ def test_what_is_wrong_is_said_with_its_line(case: str, build_site) -> None:
     assert (built.code, built.messages) == (1, messages)
 
 
+PLACES = """\
+-- content/pages/about.md --
+---
+title: About
+id: https://old.example/?page_id=2
+---
+Text.
+-- content/authors/ann.md --
+---
+name: Ann
+---
+-- content/comments/pages/about.yaml --
+- {id: "7", name: Bo, date: 2026-01-04, text: Hello., url: "https://bo.example/"}
+- {id: "8", name: Ann, date: 2026-01-05, text: Welcome., author: ann, reply_to: "7"}
+- {id: "9", name: Elsewhere, date: 2026-01-06, text: "...", kind: pingback, url: "https://else.example/"}
+-- content/comments/posts/hello.yaml --
+- {id: "3", name: Cy, date: 2026-01-03, text: Yes.}
+"""
+
+
+def test_pages_have_comments_and_posts_may_name_theirs_by_path(build_site) -> None:
+    from plugins.comments.hooks import standalone_parts
+
+    built = build_site(POST + PLACES, COMMENTS={"address": "me@example.com"})
+    assert page(built)[1] == 1
+    site = built.run.result.site
+    [about] = site.content["pages"]
+    section = standalone_parts(site)["comments"](about)
+    assert (section.count, section.leave) == (2, None)
+    assert [(each.name, each.url) for each in section.comments] == [("Bo", "https://bo.example/")]
+    assert [each.by_author for each in section.comments[0].replies] == [True]
+    assert [each.name for each in section.pings] == ["Elsewhere"], "they stand apart"
+
+
+def test_the_newest_comments_have_a_feed_with_the_ids_of_wordpress(build_site) -> None:
+    lines = build_site(POST + PLACES)["comments/feed/index.xml"].split("\n")
+    assert [line for line in lines if line] == [
+        "comment: https://old.example/?page_id=2#comment-9 Elsewhere on About at /about/#comment-9",
+        "comment: https://old.example/?page_id=2#comment-8 Ann on About at /about/#comment-8",
+        "comment: https://old.example/?page_id=2#comment-7 Bo on About at /about/#comment-7",
+        "comment: http://localhost:8000/2026/01/01/hello/#comment-3 Cy on Hello at /2026/01/01/hello/#comment-3",
+    ]
+
+
+@pytest.mark.says
+@pytest.mark.parametrize(
+    ("file", "entry", "message"),
+    [
+        (
+            "pages/abut",
+            "",
+            'pages/abut.yaml:1: no post or page is "pages/abut"; name the file as the post or page it belongs to',
+        ),
+        ("hello", "author: an, ", 'hello.yaml:1: no author is "an"; did you mean "ann"?'),
+    ],
+)
+def test_comments_on_nothing_or_by_nobody_are_refused(build_site, file: str, entry: str, message: str) -> None:
+    text = f"{POST}-- content/authors/ann.md --\n---\nname: Ann\n---\n"
+    text += f"-- content/comments/{file}.yaml --\n- {{{entry}name: A, date: 2026-01-02, text: a}}\n"
+    assert build_site(text).messages == [f"content/comments/{message}"]
+
+
 @pytest.mark.says
 def test_comments_on_no_post_are_refused(build_site) -> None:
     built = build_site(with_comments("").replace("hello.yaml", "helo.yaml"))

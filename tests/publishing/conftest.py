@@ -188,7 +188,7 @@ class PublishedSite:
         self.folder, self._capsys = folder, capsys
         self.live = folder / "live"
         shutil.copytree(ROOT / "tests" / "tiny-theme", folder / "theme")
-        for name in ("feed.rss.xml", "feed.atom.xml", "feed.json"):
+        for name in ("feed.rss.xml", "feed.atom.xml", "feed.json", "comments-feed.xml"):
             shutil.copy(ROOT / "theme" / "templates" / name, folder / "theme" / "templates" / name)
         shutil.copytree(
             ROOT / "theme/templates/components/feed", folder / "theme/templates/components/feed", dirs_exist_ok=True
