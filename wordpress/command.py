@@ -95,7 +95,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
     if problem:
         sys.stderr.write(f"{problem}\n")
         return MISUSED
-    facts = site.facts(options.content.resolve().parent)
+    zone = site.timezone_of(options.content.resolve().parent)
     types = dict(each.split("=", 1) for each in options.type)
     wishes = Wishes(
         exports=tuple(options.exports),
@@ -109,8 +109,8 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         types=types,
     )
     try:
-        outcome = run(wishes, facts, _progress())
-        report = partial(lines, outcome, options.content, types, facts.timezone, options.lift)
+        outcome = run(wishes, zone, _progress())
+        report = partial(lines, outcome, options.content, types, zone, options.lift)
         _keep(options.content, report(whole=True))
     except Refused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")

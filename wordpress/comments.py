@@ -68,33 +68,25 @@ def shown(comments: Iterable[Comment]) -> list[Comment]:
 
 
 class Left(NamedTuple):
-    """The comments of a post as a file, and what the file has no field for."""
+    """The comments of a post or page as a file."""
 
     data: bytes
     number: int
-    unplaced: dict[str, dict[str, Any]]
-    """By the id of the comment."""
 
 
-def comments_file(
-    comments: Sequence[Comment], place: Place, authors: Mapping[int, str], fields: frozenset[str] = frozenset()
-) -> Left | None:
-    """The comments of an item as a file; None when it has none.
-
-    `authors` are slugs of the blog's authors by id; `fields` are the keys that the site knows beside its own five.
-    """
+def comments_file(comments: Sequence[Comment], place: Place, authors: Mapping[int, str]) -> Left | None:
+    """The comments of an item as a file; None when it has none. `authors` are slugs of the blog's authors by id."""
     visible = shown(comments)
     if not visible:
         return None
     names = _names(visible)
     parents = {each.id: each.parent for each in comments}
     above = {name: _above(each, names, parents) for each, name in zip(visible, names.values(), strict=True)}
-    entries = [_entry(each, name, above[name], place) for each, name in zip(visible, names.values(), strict=True)]
-    more = {name: _more(each, authors) for each, name in zip(visible, names.values(), strict=True)}
-    for entry in entries:
-        extra = more[entry["id"]]
-        entry |= {key: extra.pop(key) for key in list(extra) if key in fields}
-    return Left(data_file("", _in_threads(entries)), len(entries), {name: each for name, each in more.items() if each})
+    entries = [
+        _entry(each, name, above[name], place) | _more(each, authors)
+        for each, name in zip(visible, names.values(), strict=True)
+    ]
+    return Left(data_file("", _in_threads(entries)), len(entries))
 
 
 def _names(visible: Sequence[Comment]) -> dict[int, str]:

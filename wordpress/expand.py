@@ -186,12 +186,15 @@ def _playlist(
 def _media(code: Code, kind: str) -> str | None:
     url = next((code.named[name] for name in SOURCES if code.named.get(name)), "") or next(iter(code.plain), "")
     url = unescape(url or TAGS.sub("", code.content or "").strip()).partition("|")[0].strip()
-    if not re.match(r"(https?:)?/", url):
-        return None
-    poster = f' poster="{escape(code.named["poster"])}"' if code.named.get("poster") else ""
+    return player(url, kind, code.named.get("poster", "")) if re.match(r"(https?:)?/", url) else None
+
+
+def player(url: str, kind: str = "audio", poster: str = "") -> str:
+    """A player for a sound or a film, with a link for those who cannot use it."""
+    still = f' poster="{escape(poster)}"' if poster else ""
     inner = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
     return (
-        f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{poster}>{inner}</{kind}></figure>'
+        f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{still}>{inner}</{kind}></figure>'
     )
 
 

@@ -10,16 +10,17 @@ from typing import Any
 
 from wordpress import dates
 from wordpress.body import plain_title, serve
+from wordpress.comments import shown
 from wordpress.compare import Parts, lost, parts_of, too_deep
+from wordpress.expand import player
 from wordpress.files import content_file, one_line
 from wordpress.index import Index
 from wordpress.links import Links
 from wordpress.markdown import written
-from wordpress.model import Item, Served
+from wordpress.model import Item, Picture, Served
 from wordpress.patience import TooLong, at_most
 from wordpress.places import Place
 from wordpress.problems import Note
-from wordpress.site import SiteFacts
 from wordpress.terms import Terms
 from wordpress.tree import DEEPEST as DEEPEST_TREE
 from wordpress.tree import Cleaned, clean, depth
@@ -56,15 +57,11 @@ class Maker:
     index: Index
     terms: Terms
     links: Links
-    site: SiteFacts
-    zone: str
+    zones: tuple[str, ...]
+    """The blog's time zone, and the site's where it says one."""
     guids: Mapping[int, str]
     """The id of each post in feeds, by its number."""
     lift: frozenset[str] = frozenset()
-
-    @property
-    def _zones(self) -> tuple[str, ...]:
-        return (self.zone, self.site.timezone) if self.site.timezone else (self.zone,)
 
     def make(self, item: Item, place: Place) -> Made:
         """The file of an item."""
@@ -80,12 +77,25 @@ class Maker:
         except TooLong:
             served, body, notes = _flat(item, "a text that no parser comes to an end with")
             counts, gone, lifted = {}, {}, ()
-        fields, unplaced = self._fields(item, place, served)
+        fields = self._fields(item, place, served)
         noted = [Note(item.path, line, what, cure, kind) for line, what, cure, kind in served.notes]
-        return Made(content_file(fields, body), (*noted, *notes), served.pages, gone, counts, unplaced, lifted)
+        return Made(
+            content_file(fields, body),
+            (*noted, *notes),
+            served.pages,
+            gone,
+            counts,
+            self._unplaced(item, place, fields),
+            lifted,
+        )
 
     def _serve(self, item: Item) -> Served:
-        return serve(item, self.index.pictures, self.index.below, lambda id: self.index.reusable.get(id, ""))
+        served = serve(item, self.index.pictures, self.index.below, lambda id: self.index.reusable.get(id, ""))
+        sound = item.fact("enclosure").split("\n")[0].strip()
+        if not sound or sound in item.body:
+            return served
+        # a podcast's plugin shows the player by itself; WordPress notes other files when a text links to them
+        return replace(served, html=f"{served.html}\n{player(sound)}")
 
     def _body(self, item: Item, place: Place, served: Served) -> _Body:
         def address(url: str, tag: str) -> str:
@@ -106,37 +116,30 @@ class Maker:
         counts = {kind: (len(getattr(before, kind)), len(getattr(after, kind))) for kind in Parts.__dataclass_fields__}
         return text, counts, gone, notes, tuple(cleaned.lifted)
 
-    def _fields(self, item: Item, place: Place, served: Served) -> tuple[dict[str, Any], dict[str, Any]]:
-        kind = place.kind
-        wanted: dict[str, Any] = {"title": self._title(item, served)}
-        gmt = dates.read(item.date_gmt)
+    def _fields(self, item: Item, place: Place, served: Served) -> dict[str, Any]:
+        fields: dict[str, Any] = {"title": self._title(item, served)}
         modified = dates.read(item.modified)
-        if kind == "post":
-            wanted["date"] = dates.written(place.date, gmt, self._zones)
+        if place.kind == "post":
+            fields["date"] = dates.written(place.date, dates.read(item.date_gmt), self.zones)
         if modified and modified > place.date and place.public:
-            wanted["modified"] = dates.written(modified, dates.read(item.modified_gmt), self._zones)
+            fields["modified"] = dates.written(modified, dates.read(item.modified_gmt), self.zones)
         if place.slug != place.file.rpartition("/")[2].removesuffix(".md"):
-            wanted["slug"] = place.slug
-        if kind == "post":
-            wanted["categories"] = self.terms.of(item.terms, "category")
-            wanted["tags"] = self.terms.of(item.terms, "post_tag")
+            fields["slug"] = place.slug
+        if place.kind == "post":
             writer = self.terms.writers.get(item.author)
-            wanted["authors"] = (writer.name,) if writer else ()
-        wanted["summary"] = self._summary(item)
-        wanted |= self._picture(item, place)
+            fields["categories"] = self.terms.of(item.terms, "category")
+            fields["tags"] = self.terms.of(item.terms, "post_tag")
+            fields["authors"] = (writer.name,) if writer else ()
+        fields["summary"] = self._summary(item)
+        if (picture := self._picture(item)) and place.public and (local := self.links.library.local(picture.url)):
+            fields |= {"image": local, "image_alt": one_line(picture.alt or picture.title)}
         if not place.public:
-            wanted["status"] = "draft"
-        if kind == "post" and not item.comments_open:
-            wanted["comments"] = "false"
-        if kind == "post":
-            wanted["id"] = self.guids.get(place.number, "")
-        wanted |= {"url": place.url, "aliases": place.aliases}
-        wanted |= self._extras(item, kind)
-        known = {key: value for key, value in wanted.items() if self._has(kind, key)}
-        return known, {key: value for key, value in wanted.items() if key not in known and value}
-
-    def _has(self, kind: str, key: str) -> bool:
-        return not self.site.fields or self.site.has(kind, key)
+            fields["status"] = "draft"
+        if place.kind == "post":
+            fields |= {"comments": "" if item.comments_open else "false", "id": self.guids.get(place.number, "")}
+        elif shown(item.comments):
+            fields["id"] = one_line(item.guid)
+        return fields | {"url": place.url, "aliases": place.aliases}
 
     def _title(self, item: Item, served: Served) -> str:
         if title := plain_title(item.title):
@@ -148,28 +151,22 @@ class Maker:
         excerpt = item.excerpt or next((item.fact(key) for key in DESCRIPTIONS if item.fact(key)), "")
         return plain_title(excerpt)
 
-    def _picture(self, item: Item, place: Place) -> dict[str, Any]:
+    def _picture(self, item: Item) -> Picture | None:
+        """The featured image."""
         number = item.fact("_thumbnail_id")
-        picture = self.index.pictures.get(int(number)) if number.isdigit() else None
-        if picture is None:
-            return {}
-        local = self.links.library.local(picture.url) if place.public else ""
-        if not local:
-            return {"featured_image": picture.url}
-        return {"image": local, "image_alt": one_line(picture.alt or picture.title)}
+        return self.index.pictures.get(int(number)) if number.isdigit() else None
 
-    def _extras(self, item: Item, kind: str) -> dict[str, Any]:
-        """What WordPress knows of a post and this site may learn."""
+    def _unplaced(self, item: Item, place: Place, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """What WordPress knows of a post and this site has no field for."""
+        picture = self._picture(item)
         formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]
-        sticky = {"pinned": "true"} if item.sticky else {}
-        order = {"order": item.order} if kind == "page" and item.order else {}
-        sound = item.fact("enclosure").split("\n")[0].strip()
-        return {
-            **({"format": formats[0]} if formats else {}),
-            **sticky,
-            **order,
-            **({"enclosure": sound} if sound else {}),
+        found = {
+            "featured_image": picture.url if picture and "image" not in fields else "",
+            "format": next(iter(formats), ""),
+            "pinned": item.sticky,
+            "order": item.order if place.kind == "page" else 0,
         }
+        return {key: value for key, value in found.items() if value}
 
 
 def guids(index: Index, made: Mapping[int, Place], saved: Mapping[str, str]) -> dict[int, str]:

@@ -12,7 +12,7 @@ from wordpress import dates, slugs
 from wordpress.index import LEFT, NO_CONTENT, Index, public
 from wordpress.model import Item
 from wordpress.problems import Note
-from wordpress.site import SiteFacts, post_address
+from wordpress.site import post_address
 from wordpress.urls import split
 
 EPOCH = datetime(1970, 1, 1)
@@ -78,7 +78,7 @@ def path_of(link: str) -> str:
     return path + (f"?{quote(parts.query, safe='=&-._~%')}" if parts.query else "")
 
 
-def places(index: Index, zone: str, site: SiteFacts, types: Mapping[str, str]) -> dict[int, Place]:
+def places(index: Index, zone: str, types: Mapping[str, str]) -> dict[int, Place]:
     """The place of each item that becomes a post or a page; `types` maps custom types to `post` or `page`."""
     made: dict[int, Place] = {}
     files: set[str] = set()
@@ -91,7 +91,7 @@ def places(index: Index, zone: str, site: SiteFacts, types: Mapping[str, str]) -
         kind = kind_of(item, types)
         if not kind or number in index.skipped or item.status in LEFT:
             continue
-        place = _place(index, number, item, kind, zone, site)
+        place = _place(index, number, item, kind, zone)
         slug, unique = place.slug, 1
         while (
             place.file in files
@@ -99,7 +99,7 @@ def places(index: Index, zone: str, site: SiteFacts, types: Mapping[str, str]) -
             or (place.public and (place.address in addresses or reserved(place.address)))
         ):
             unique += 1
-            place = _renamed(place, f"{slug}-{unique}", item, index, site)
+            place = _renamed(place, f"{slug}-{unique}", item, index)
         if unique > 1 and place.public:
             index.notes.append(_renaming(item, slug, place))
         key = place.key
@@ -134,7 +134,7 @@ def kind_of(item: Item, types: Mapping[str, str]) -> str:
     return "" if item.type in NO_CONTENT else types.get(item.type, "")
 
 
-def _place(index: Index, number: int, item: Item, kind: str, zone: str, site: SiteFacts) -> Place:
+def _place(index: Index, number: int, item: Item, kind: str, zone: str) -> Place:
     date = dates.local_date(item.date, item.date_gmt, item.published, item.modified, zone) or EPOCH
     old = path_of(item.link)
     last = old.partition("?")[0].rstrip("/").rpartition("/")[2]
@@ -143,20 +143,18 @@ def _place(index: Index, number: int, item: Item, kind: str, zone: str, site: Si
     if not slug or (slug.isdigit() and not shown):
         slug = f"{slug or item.type}-{item.id or number}"
     place = Place(number, f"{item.type}:{item.id or slug}", kind, "", slug, "", old, date, shown)
-    return _renamed(place, slug, item, index, site)
+    return _renamed(place, slug, item, index)
 
 
-def _renamed(place: Place, slug: str, item: Item, index: Index, site: SiteFacts) -> Place:
+def _renamed(place: Place, slug: str, item: Item, index: Index) -> Place:
     """The place with another slug, and what follows from it."""
     if place.kind == "post":
         file = f"posts/{place.date.year:04d}/{slug}.md"
         return replace(place, slug=slug, file=file, address=post_address(slug, place.date), url="")
     above = _above(index, item) if place.public else ()
     address = "/" + "/".join((*above, slug)) + "/"
-    if above and site.has("page", "url"):
+    if above:
         return replace(place, slug=slug, file=f"pages/{'/'.join((*above, slug))}.md", address=address, url=address)
-    if above:  # the content model has no nested pages yet: the old address redirects
-        return replace(place, slug=slug, file=f"pages/{slug}.md", address=f"/{slug}/", old=place.old or address)
     return replace(place, slug=slug, file=f"pages/{slug}.md", address=f"/{slug}/", url="")
 
 

@@ -123,12 +123,7 @@ def _furniture(outcome: Outcome, lift: bool) -> list[str]:
 
 
 def _unplaced(outcome: Outcome) -> list[str]:
-    counted: Counter[str] = Counter()
-    for path, each in outcome.unplaced.items():
-        if path.startswith("comments of "):
-            counted.update([f"{key} of a comment" for more in each.values() for key in more])
-        else:
-            counted.update(list(each))
+    counted = Counter(key for each in outcome.unplaced.values() for key in each)
     if not counted:
         return []
     what = ", ".join(f"{key} ({number})" for key, number in counted.most_common())

@@ -22,7 +22,6 @@ from wordpress.menus import HEAD as MENU_HEAD
 from wordpress.menus import menus
 from wordpress.places import Place, kind_of, places
 from wordpress.problems import Note
-from wordpress.site import SiteFacts
 from wordpress.terms import Terms
 from wordpress.urls import host_of, split
 from wordpress.workers import Converter, Done, Task, convert
@@ -71,12 +70,12 @@ class Outcome:
         return [note for note in self.notes if note.kind == "fault"]
 
 
-def run(wishes: Wishes, site: SiteFacts, progress: Progress = lambda what, done, total: None) -> Outcome:
-    """Import the exports. Raises Refused, before anything is written."""
+def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, total: None) -> Outcome:
+    """Import the exports into a site whose time zone is `site_zone`. Raises Refused, before anything is written."""
     saved = feeds.guids(wishes.feeds)
     index, readers = build(wishes.exports)
-    zone = _zone(index, wishes.timezone or "", site)
-    made = places(index, zone.name, site, wishes.types)
+    zone = _zone(index, wishes.timezone, site_zone)
+    made = places(index, zone.name, wishes.types)
     ids = guids(index, made, saved)
     outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
     folder = Folder(wishes.content)
@@ -84,7 +83,7 @@ def run(wishes: Wishes, site: SiteFacts, progress: Progress = lambda what, done,
     terms = Terms(index, made)
     links = Links(index, made, library, terms.archives() | _periods(made))
     lift = index.furniture.keys if wishes.lift else frozenset()
-    maker = Maker(index, terms, links, site, zone.name, ids, lift)
+    maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
     pages = _items(readers, maker, made, folder, outcome, progress)
     _rest(index, made, terms, links, library, folder, pages, ids, wishes, outcome)
     outcome.notes += [*terms.notes(), *folder.notes]
@@ -95,7 +94,7 @@ def run(wishes: Wishes, site: SiteFacts, progress: Progress = lambda what, done,
     return outcome
 
 
-def _zone(index: Index, asked: str, site: SiteFacts) -> dates.Zone:
+def _zone(index: Index, asked: str, site_zone: str) -> dates.Zone:
     pairs = []
     for number, item in index.items.items():
         local, gmt = dates.read(item.date), dates.read(item.date_gmt)
@@ -103,7 +102,7 @@ def _zone(index: Index, asked: str, site: SiteFacts) -> dates.Zone:
             pairs.append((local, gmt))
     if asked:
         return dates.infer(pairs, [asked])._replace(name=asked) if pairs else dates.Zone(asked, 0, 0)
-    return dates.infer(pairs, [site.timezone] if site.timezone else [])
+    return dates.infer(pairs, [site_zone] if site_zone else [])
 
 
 def _library(wishes: Wishes, index: Index, outcome: Outcome) -> Library:
@@ -150,7 +149,7 @@ def _items(
     ids = author_ids({author.id: author.login for author in maker.index.authors.values()})
     authors = {number: slug for number, slug in ids.items() if slug in known}
     slugs = Counter(place.slug for place in made.values() if place.kind == "post")
-    converter = Converter(maker, authors, maker.site.fields.get("comment", frozenset()))
+    converter = Converter(maker, authors)
     tasks = (Task(number, item, made[number]) for number, item in stream(readers) if number in made)
     library = maker.links.library
     for task, done in convert(converter, tasks, len(made)):
@@ -184,18 +183,14 @@ def _comments(task: Task, left: Left | None, folder: Folder, outcome: Outcome, a
     outcome.counts["comments left"] += len(item.comments) - len(shown(item.comments))
     if left is None:
         return
-    if place.public and place.kind == "post" and alone:
+    key, whole = f"comments of {place.key}", place.file.removesuffix(".md")
+    if place.public:
         outcome.counts["comments"] += left.number
-        folder.write(f"comments/{place.slug}.yaml", f"comments of {place.key}", left.data)
+        name = place.slug if place.kind == "post" and alone else whole
+        folder.write(f"comments/{name}.yaml", key, left.data)
     else:
-        name = place.file.rpartition("/")[2].removesuffix(".md")
         outcome.counts["comments kept aside"] += left.number
-        folder.hide(f"comments/{place.kind}-{name}.yaml", f"comments of {place.key}", left.data)
-        if place.public:
-            what = f"{left.number} comments on {place.file}, where the site shows none"
-            outcome.notes.append(Note(*item.place, what, f"they are kept in {HIDDEN}/comments", "loss"))
-    if left.unplaced and place.public:
-        outcome.unplaced[f"comments of {place.file}"] = left.unplaced
+        folder.hide(f"comments/{whole}.yaml", key, left.data)
 
 
 def _rest(

@@ -41,15 +41,15 @@ class Done(NamedTuple):
 class Converter:
     """Makes the files of an item."""
 
-    def __init__(self, maker: Maker, authors: Mapping[int, str], fields: frozenset[str]) -> None:
-        self.maker, self.authors, self.fields = maker, authors, fields
+    def __init__(self, maker: Maker, authors: Mapping[int, str]) -> None:
+        self.maker, self.authors = maker, authors
 
     def convert(self, task: Task) -> Done:
         """The files of an item and of its comments."""
         library = self.maker.links.library
         missing, brought = len(library.missing), len(library.installed)
         made = self.maker.make(task.item, task.place)
-        left = comments_file(task.item.comments, task.place, self.authors, self.fields)
+        left = comments_file(task.item.comments, task.place, self.authors)
         new = dict(list(library.missing.items())[missing:])
         return Done(made, left, new, tuple(library.installed[brought:]))
 

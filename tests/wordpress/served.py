@@ -1,23 +1,30 @@
-"""What a real WordPress served for an export, and what a built site answers with our rules."""
+"""What a real WordPress served for an export, and what our site answers for it behind a real nginx."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import urljoin
 
-import yaml
+from lxml import etree, html
 
-from tests.wordpress.exports import SERVED
+from tests.publishing.conftest import Servers, ask
+from tests.wordpress.exports import SERVED, real
+from wordpress.command import main
+from wordpress.compare import Parts, parts_of
 
-DIGITS = {"year": r"\d{4}", "month": r"\d\d", "day": r"\d\d", "n": r"\d+"}
-REFRESH = re.compile(r'http-equiv="refresh" content="0; ?url=(?:https?://[^/"]+)?([^"]+)"')
+ROOT = Path(__file__).parents[2]
 TURNS = 6
+NO_IDS = "ghost-posts-only"
+"""That export has no ids at all: only the saved feed knows them."""
 
 
 def addresses(name: str) -> Iterator[dict[str, str]]:
@@ -32,58 +39,97 @@ def rendered(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-@dataclass(frozen=True)
-class Site:
-    """A built site, and the rules that the import wrote for its host."""
+def seen(page: dict[str, Any]) -> bool:
+    """Whether every visitor could read a post or page."""
+    return page["type"] in ("post", "page") and page["status"] == "publish" and not page["password"]
 
+
+def comparable(text: str) -> Parts:
+    """The parts of a body; addresses are only counted, since each site has its own."""
+    parts = parts_of(text)
+    numbers = {name: tuple(str(number) for number in range(len(getattr(parts, name)))) for name in ("links", "images")}
+    kept = {name: getattr(parts, name) for name in Parts.__dataclass_fields__}
+    return Parts(**{**kept, **numbers, "quotes": (), "emphasis": ()})
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A blog that moved: imported, built for production, served by nginx with the rules that the build wrote."""
+
+    name: str
     output: Path
-    exact: dict[str, str]
-    patterns: list[tuple[re.Pattern[str], str]]
+    port: int
 
     @classmethod
-    def of(cls, content: Path, output: Path) -> Site:
-        """The site in `output`, with the rules in `content`."""
-        data = yaml.safe_load((content / "redirects.yaml").read_text(encoding="utf-8"))
-        exact = {rule["from"]: rule["to"] for rule in data["redirects"]}
-        return cls(output, exact, [(_pattern(rule["from"]), rule["to"]) for rule in data["patterns"]])
+    def of(cls, name: str, folder: Path, servers: Servers) -> Moved:
+        """Move the blog of an export."""
+        saved = ["--feed", str(SERVED / name / "feed.rss.xml")] if name == NO_IDS else []
+        assert main([str(real(name)), *saved, "--content", str(folder / "content")]) in (0, 1)
+        output = folder / "output"
+        command = [sys.executable, "-m", "pelican", str(folder / "content"), "-s", "publishconf.py", "-o", str(output)]
+        settings = ["-e", f'CACHE_PATH="{folder / "cache"}"', 'HOSTING={"host": "nginx"}']
+        done = subprocess.run([*command, *settings], cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        maps, server = (output / ".nginx" / each for each in ("maps.conf", "server.conf"))
+        return cls(name, output, servers.nginx(output, f"include {maps};", f"include {server};"))
 
-    def answer(self, path: str, turns: int = 0) -> str:
-        """The address on which a reader lands; empty when nothing answers."""
-        if turns > TURNS:
-            return ""
-        plain, _, query = path.partition("?")
-        if query:
-            return self._by_rule(path, turns) or self.answer(plain, turns + 1)
-        file = self.output / unquote(plain).strip("/")
-        for name in ("index.html", "index.xml"):
-            if plain.endswith("/") and (file / name).is_file():
-                found = REFRESH.search((file / name).read_text(encoding="utf-8"))
-                return self.answer(found[1], turns + 1) if found and name == "index.html" else plain
-        if file.is_file() and not plain.endswith("/"):
-            return plain
-        if file.is_dir() and not plain.endswith("/"):
-            return self.answer(f"{plain}/", turns + 1)
-        return self._by_rule(plain, turns) or ("" if plain.endswith("/") else self._by_rule(f"{plain}/", turns))
+    def answer(self, path: str) -> tuple[str, bytes]:
+        """The address on which a reader lands, and what is there; both empty when nothing answers."""
+        for _ in range(TURNS):
+            reply = ask(self.port, path)
+            if reply.status == 200:
+                return path, reply.body
+            if reply.status != 301:
+                break
+            path = urljoin(path, reply.headers["location"])
+        return "", b""
 
-    def _by_rule(self, path: str, turns: int) -> str:
-        if path in self.exact:
-            return self.answer(self.exact[path], turns + 1)
-        for pattern, target in self.patterns:
-            if found := pattern.fullmatch(path):
-                for name, value in found.groupdict().items():
-                    target = target.replace("*" if name == "rest" else f":{name}", value)
-                return self.answer(target, turns + 1) if target != path else ""
-        return ""
+    def body(self, path: str) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
+        """The text of a post or page, and each comment on it: how deep it lies, and its words."""
+        root = html.fromstring(self.answer(path)[1].decode())
+        [text] = root.xpath("//article//div[contains(concat(' ', @class, ' '), ' prose ')][1]") or [
+            etree.Element("div")
+        ]
+        for extra in text.xpath(".//aside[contains(@class, 'course-cta')]"):
+            extra.drop_tree()
+        left = root.xpath("//section[@id='comments']//li[starts-with(@id, 'comment-')]")
+        comments = [(len(each.xpath("ancestor::li[starts-with(@id, 'comment-')]")), said(each)) for each in left]
+        return etree.tostring(text, encoding="unicode", method="html"), comments
+
+    def feeds(self, kind: str) -> Iterator[tuple[str, list[str]]]:
+        """Path and ids of the feed of posts or comments and of its archive pages."""
+        for path in sorted((self.output / kind).rglob("index.xml")):
+            if "atom" not in path.parts:
+                yield path.relative_to(self.output).as_posix(), ids(path)
 
 
-def _pattern(rule: str) -> re.Pattern[str]:
-    parts = re.split(r"(:\w+|\*)", rule)
-    made = (
-        "(?P<rest>.+?)"
-        if part == "*"
-        else f"(?P<{part[1:]}>{DIGITS.get(part[1:], '[^/]+')})"
-        if part[:1] == ":"
-        else re.escape(part)
-        for part in parts
-    )
-    return re.compile("".join(made) + ("/?" if rule.endswith("*") else ""))
+def said(comment: etree._Element) -> tuple[str, ...]:
+    """The words of a comment, without those of its answers."""
+    [body] = comment.xpath("./div")
+    return parts_of(etree.tostring(body, encoding="unicode", method="html", with_tail=False)).words
+
+
+def threads(comments: list[dict[str, Any]]) -> Counter[tuple[int, tuple[str, ...]]]:
+    """How deep each comment lay in WordPress, and its words."""
+    parents = {each["id"]: each["parent"] for each in comments}
+
+    def depth(id: str) -> int:
+        return 1 + depth(parents[id]) if parents.get(id, "0") in parents else 0
+
+    return Counter((depth(each["id"]), parts_of(each["html"]).words) for each in comments)
+
+
+def ids(path: Path) -> list[str]:
+    """The ids of a feed's items."""
+    return [(each.text or "").strip() for each in etree.parse(path).iter("guid")]
+
+
+def hidden_words(name: str) -> list[str]:
+    """Words of what readers did not see, six at a time, that no text they saw has."""
+    shown, hidden = [], []
+    for page in rendered(name):
+        comments = " ".join(each["html"] for each in page["comments"])
+        public = not page["password"] and page["status"] in ("publish", "inherit")
+        (shown if public else hidden).append(" ".join(parts_of(f"{page['content']} {comments}").words))
+    words = [" ".join(text.split()[at : at + 6]) for text in hidden for at in range(0, len(text.split()) - 5, 6)]
+    return [each for each in words if each not in re.sub(r"\s+", " ", " ".join(shown))]

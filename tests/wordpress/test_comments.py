@@ -51,6 +51,28 @@ def test_mail_and_ip_addresses_and_gravatars_are_nowhere(importing: Importing) -
     assert "name: Ann" in made["comments/post-1.yaml"]
 
 
+def test_comments_on_pages_and_on_posts_of_one_slug_have_places_of_their_own(importing: Importing) -> None:
+    page = item(
+        2, "x", post_type="page", post_name="about", comments=comment(5, "Hello"), guid="https://b.example/?page_id=2"
+    )
+    other = item(3, "x", post_name="post-1", post_date="2021-02-03 10:00:00", comments=comment(6, "Later"))
+    made = importing(export(item(1, "x", comments=comment(4, "Sooner")), page, other))
+    assert "Hello" in made["comments/pages/about.yaml"]
+    assert "id: https://b.example/?page_id=2" in made["pages/about.md"], "the feed of comments goes on with it"
+    assert "Sooner" in made["comments/posts/2020/post-1.yaml"]
+    assert "Later" in made["comments/posts/2021/post-1.yaml"]
+
+
+def test_the_authors_own_and_other_sites_are_marked(importing: Importing) -> None:
+    mine = comment(1, "a", comment_user_id="1", comment_author_url="https://blog.example")
+    found = left(importing, mine, comment(2, "b", comment_type="pingback"), comment(3, "c", comment_user_id="9"))
+    assert [(each.get("author"), each.get("kind"), each.get("url")) for each in found] == [
+        ("margaret", None, "https://blog.example"),
+        (None, "pingback", None),
+        (None, None, None),
+    ]
+
+
 def test_comments_on_a_draft_are_out_of_the_sites_sight(importing: Importing) -> None:
     made = importing(export(item(1, "x", status="private", comments=comment(1, "between us"))))
     assert "between us" not in made.everything()

@@ -75,6 +75,25 @@ def test_what_the_site_has_no_field_for_is_kept_aside(importing: Importing) -> N
     assert "The site has no field for:" in made.said
 
 
+def test_passwords_server_paths_and_keys_of_plugins_are_nowhere(importing: Importing) -> None:
+    facts = meta("_backup_path", "/home/margaret/public_html/wp") + meta("_wp_attached_file", "/var/www/x.jpg")
+    facts += meta("api_token", "t0ken") + meta("_edit_lock", "1:1") + meta("_oembed_123", "<iframe>")
+    text = export(item(1, "x", status="publish", post_password="open-sesame", meta=facts), item(2, "y", meta=facts))
+    everything = importing(text).everything(hidden=True)
+    for secret in ("open-sesame", "/home/margaret", "/var/www", "t0ken", "iframe"):
+        assert secret not in everything
+
+
+def test_a_sound_that_only_a_plugin_showed_gets_a_player(importing: Importing) -> None:
+    sound = "https://cdn.example/talk.mp3"
+    made = importing(export(item(1, "Hear.", meta=meta("enclosure", f"{sound}\n12345\naudio/mpeg"))))
+    assert f'<audio controls="" preload="none" src="{sound}">' in made.body("posts/2020/post-1.md")
+    linked = importing(
+        export(item(1, f'<a href="{sound}">Hear</a>', meta=meta("enclosure", f"{sound}\n1\naudio/mpeg")))
+    )
+    assert "<audio" not in linked.body("posts/2020/post-1.md")
+
+
 def test_two_posts_of_one_slug_and_day_get_two_addresses(importing: Importing) -> None:
     made = importing(export(item(1, "a", post_name="twin"), item(2, "b", post_name="twin")))
     assert {"posts/2020/twin.md", "posts/2020/twin-2.md"} <= set(made.files())

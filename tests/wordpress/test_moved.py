@@ -1,0 +1,110 @@
+"""A whole move, beside a real WordPress: import, build for production, ask nginx for every address of the old blog."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests.publishing.conftest import Servers
+from tests.wordpress.exports import EIGHT, real
+from tests.wordpress.served import (
+    NO_IDS,
+    SERVED,
+    Moved,
+    addresses,
+    comparable,
+    hidden_words,
+    ids,
+    rendered,
+    seen,
+    threads,
+)
+from tests.wordpress.test_served import OTHERWISE, SECRET
+from wordpress.compare import lost
+
+ADDRESSES = {
+    "ghost-posts-only": (35, 5),
+    "gutenberg-test-data": (54, 27),
+    "nikola-wordpress_export_example": (79, 13),
+    "pelican-wordpressexport": (58, 13),
+    "small-export": (106, 15),
+    "valid-wxr-1.0": (46, 10),
+    "wptest": (348, 130),
+    "wxr-comprehensive": (34, 4),
+}
+"""How many addresses of each blog answered and how many redirected; all of them must still, but for:"""
+LEFT_OUT = {"/2013/01/04/password-protected/"}
+"""The page that asks for the password of a protected post."""
+
+
+@pytest.fixture(scope="module", params=EIGHT)
+def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
+    folder = tmp_path_factory.mktemp("moved")
+    servers = Servers(folder)
+    yield Moved.of(request.param, folder, servers)
+    servers.stop()
+
+
+def test_every_address_answers_and_every_redirect_lands_where_it_did(moved: Moved) -> None:
+    asked: Counter[str] = Counter()
+    wrong = set()
+    for row in addresses(moved.name):
+        if row["status"] not in ("200", "301"):
+            continue
+        asked[row["status"]] += 1
+        here = moved.answer(row["path"])[0]
+        there = moved.answer(row["location"])[0] if row["status"] == "301" else here
+        if not here or here != there:
+            wrong.add(row["location"] or row["path"])
+    assert (asked["200"], asked["301"]) == ADDRESSES[moved.name]
+    assert wrong == (LEFT_OUT if moved.name == "wptest" else set())
+
+
+def test_feeds_are_feeds(moved: Moved) -> None:
+    for row in addresses(moved.name):
+        if row["kind"].startswith("feed") and row["status"] == "200":
+            assert moved.answer(row["path"])[1].startswith(b"<?xml"), row["path"]
+
+
+def test_every_id_is_in_the_feeds_once(moved: Moved) -> None:
+    feeds = dict(moved.feeds("feed"))
+    assert max(max(Counter(each).values()) for each in feeds.values()) == 1, "a feed never repeats a post"
+    saved = set(ids(SERVED / moved.name / "feed.rss.xml"))
+    old = {page["guid"] for page in rendered(moved.name) if page["type"] == "post" and seen(page)}
+    assert (saved if moved.name == NO_IDS else old) <= {id for each in feeds.values() for id in each}
+    hidden = {page["guid"] for page in rendered(moved.name) if page["password"]}
+    assert saved - hidden <= set(feeds["feed/index.xml"])
+
+
+def test_comments_have_the_ids_they_had(moved: Moved) -> None:
+    """But for their numbers: the blog of the example numbered them anew."""
+    hidden = {page["guid"] for page in rendered(moved.name) if page["password"]}
+    before = [id.partition("#")[0] for id in ids(SERVED / moved.name / "comments.rss.xml")]
+    [after] = dict(moved.feeds("comments")).values()
+    assert len(after) == len(set(after))
+    assert Counter(id for id in before if id not in hidden) <= Counter(id.partition("#")[0] for id in after)
+
+
+def test_texts_are_those_that_wordpress_served(moved: Moved) -> None:
+    different = set()
+    for page in filter(seen, rendered(moved.name)):
+        if lost(comparable(page["content"]), comparable(moved.body(page["permalink"])[0])):
+            different.add((moved.name, page["title"]))
+    assert different == {each for each in OTHERWISE if each[0] == moved.name}
+
+
+def test_comments_lie_as_deep_as_they_did(moved: Moved) -> None:
+    for page in filter(seen, rendered(moved.name)):
+        assert Counter(moved.body(page["permalink"])[1]) == threads(page["comments"]), page["title"]
+
+
+def test_nothing_private_is_anywhere(moved: Moved) -> None:
+    """Byte by byte: mail and IP addresses, what Gravatar makes of them, and texts that readers could not see."""
+    whole = b"\0".join(path.read_bytes() for path in moved.output.rglob("*") if path.is_file())
+    secrets = set(SECRET.findall(real(moved.name).read_text(encoding="utf-8")))
+    marks = {make(each.lower().encode()).hexdigest() for each in secrets for make in (hashlib.md5, hashlib.sha256)}
+    for secret in (*secrets, *marks, *hidden_words(moved.name)):
+        assert secret.encode() not in whole
