@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 import sys
-import venv
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -46,8 +44,8 @@ def apart(name: str) -> Path:
     mark, lock = home / ".ready", _lock(name)
     if not (mark.exists() and mark.read_text() == _digest(name)):
         print(f"Installing {name} (once) ...", flush=True)
-        venv.create(home, with_pip=True)
-        if subprocess.run([str(programs / PYTHON.name), *PIP, str(lock)]).returncode:
+        _make(home)
+        if _run([str(programs / PYTHON.name), *PIP, str(lock)]):
             raise OSError(f"{name} could not be installed")
         mark.write_text(_digest(name))
     return programs
@@ -73,10 +71,10 @@ def _holds(name: str) -> bool:
 def _install(names: Sequence[str]) -> None:
     if not PYTHON.exists():
         print(f"Making the environment {HOME.name} (once) ...", flush=True)
-        venv.create(HOME, with_pip=True)
+        _make(HOME)
     for name in names:
         print(f"Installing what '{name}' needs (once) ...", flush=True)
-        if subprocess.run([str(PYTHON), *PIP, str(_lock(name))]).returncode:
+        if _run([str(PYTHON), *PIP, str(_lock(name))]):
             sys.exit("the packages could not be installed; look at the lines above, then run the command again")
         _mark(name).write_text(_digest(name))
 
@@ -84,5 +82,17 @@ def _install(names: Sequence[str]) -> None:
 def _become(python: Path) -> None:
     command = [str(python), *sys.argv]
     if os.name == "nt":
-        sys.exit(subprocess.run(command).returncode)
+        sys.exit(_run(command))
     os.execv(python, command)
+
+
+def _make(home: Path) -> None:
+    import venv  # here and below: most runs install nothing, and must start at once
+
+    venv.create(home, with_pip=True)
+
+
+def _run(command: list[str]) -> int:
+    import subprocess
+
+    return subprocess.run(command).returncode

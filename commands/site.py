@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from commands.environment import ROOT
+from commands.light_pelican import import_pelican
 from plugins.problems import Problem
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def load(
             print(f"there is no {kind} {path}; name one that exists", file=sys.stderr)
             raise SystemExit(1)
     _quiet_logging()
-    from pelican import Pelican
+    pelican = import_pelican()
     from pelican.settings import read_settings
 
     override = {
@@ -68,8 +69,7 @@ def load(
     }
     read = read_settings(given.settings, override=override)
     read["BUILD"] = {**(read.get("BUILD") or {}), **choices}
-    made: Any = Pelican
-    return made(read)
+    return pelican.Pelican(read)
 
 
 def build(

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec.structs import replace
 
-from plugins.build.store import Store, Stored, stamp
+from plugins.build.store import Sources, Store, Stored, Values, stamp
 from plugins.build.workers import spread
 from plugins.problems import Problem
 from plugins.site import File, Kind
@@ -35,8 +36,8 @@ LARGE = 1 << 20
 class Content:
     """Everything below content/."""
 
-    values: Mapping[str, tuple[Any, ...]]
-    """Values by the name of their kind, ordered by path."""
+    values: Callable[[], dict[str, tuple[Any, ...]]]
+    """Gives the values by the name of their kind, ordered by path; a build with nothing to do never asks."""
     static: tuple[File, ...]
     """All other files, ordered by path."""
     problems: tuple[Problem, ...]
@@ -61,63 +62,70 @@ def read(
 ) -> Content:
     """Read the content folder `root`; what the store knows already is not read again."""
     stored = store.sources()
-    kept = store.body_keys() if stored else set()
     found = dict(sorted(scan(root, ignore)))
     names = {path: next((kind.name for kind in kinds if kind.holds(path)), "") for path in found}
     makers = {"": "", **{kind.name: kind.maker for kind in kinds}}
-    current: dict[str, Stored] = {}
+    current: Sources = {}
     todo: list[tuple[str, str]] = []
+    touched = False
     for path, mark in found.items():
         known = stored.get(path)
-        if known and known.kind == names[path] and kept.issuperset(known.bodies.split()) and _same(root, known, mark):
-            current[path] = known
-        else:
+        if known is None or known.kind != names[path] or not _same(root, path, known, mark):
             todo.append((path, makers[names[path]]))
-    changed: list[Stored] = []
+            continue
+        if known.stamp != mark:  # touched but equal: remember the new times
+            known, touched = replace(known, stamp=mark, seen=time.time_ns()), True
+        current[path] = known
+    fresh: Values = {}
     bodies: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    settled = {row.path: row for row in current.values() if row.stamp != found[row.path]}
-    for path, row in settled.items():  # touched but equal: remember the new times
-        changed.append(row._replace(stamp=found[path], seen=time.time_ns()))
     for done, (seen, result) in enumerate(spread(_setup, (root, options), todo, workers, LEAST), start=1):
         problems += result.problems
-        if result.value or not names[result.path]:
-            row = Stored(
-                result.path,
-                found[result.path],
-                seen,
-                result.hash,
-                names[result.path],
-                result.value,
-                " ".join(key for key, _ in result.bodies),
-            )
-            current[result.path] = row
-            changed.append(row)
+        kind = names[result.path]
+        if result.value or not kind:
+            keys = tuple(key for key, _ in result.bodies)
+            current[result.path] = Stored(found[result.path], seen, result.hash, kind, keys)
             bodies += result.bodies
+            if kind:
+                fresh[result.path] = result.value
         progress("Reading", done, len(todo))
-    gone = stored.keys() - current.keys()
-    if changed or gone:
-        store.keep_sources(changed, bodies, gone, {key for row in current.values() for key in row.bodies.split()})
-    return _content(kinds, current, names, problems, len(todo))
+    encoded = store.values
+    if touched or todo or stored.keys() != current.keys():
+        known_values = store.values() if stored else {}
+        values = {path: fresh.get(path) or known_values[path] for path, row in current.items() if row.kind}
+        store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
+        encoded = values.copy
+    return _content(kinds, current, names, encoded, problems, len(todo))
+
+
+def _bodies(sources: Sources) -> set[str]:
+    """The keys of all documents of some sources."""
+    return {key for row in sources.values() for key in row.bodies}
 
 
 def _content(
-    kinds: Sequence[Kind], current: Mapping[str, Stored], names: Mapping[str, str], problems: list[Problem], read: int
+    kinds: Sequence[Kind],
+    current: Sources,
+    names: Mapping[str, str],
+    encoded: Callable[[], Values],
+    problems: list[Problem],
+    read: int,
 ) -> Content:
-    values: dict[str, list[Source]] = {kind.name: [] for kind in kinds}
-    decoders = {kind.name: msgspec.msgpack.Decoder(kind.type) for kind in kinds}
-    static, faulty = [], set()
-    for path, name in sorted(names.items()):
-        row = current.get(path)
-        if row is None:
-            faulty.add(name)
-        elif name:
-            values[name].append(decoders[name].decode(row.value))
-        else:
-            static.append(File(path, row.hash))
-    sources = fingerprint([(path, row.hash) for path, row in sorted(current.items())])
-    frozen = {name: tuple(each) for name, each in values.items()}
-    return Content(frozen, tuple(static), tuple(problems), frozenset(faulty), frozenset(names), read, sources)
+    faulty = frozenset(name for path, name in names.items() if path not in current)
+    ordered = sorted(current.items())
+    static = tuple(File(path, row.hash) for path, row in ordered if not row.kind)
+    sources = fingerprint([(path, row.hash) for path, row in ordered])
+
+    def values() -> dict[str, tuple[Any, ...]]:
+        by_path = encoded()
+        decoders = {kind.name: msgspec.msgpack.Decoder(kind.type) for kind in kinds}
+        found: dict[str, list[Source]] = {kind.name: [] for kind in kinds}
+        for path, row in ordered:
+            if row.kind:
+                found[row.kind].append(decoders[row.kind].decode(by_path[path]))
+        return {name: tuple(each) for name, each in found.items()}
+
+    return Content(values, static, tuple(problems), faulty, frozenset(names), read, sources)
 
 
 def scan(root: str, ignore: Iterable[str]) -> list[tuple[str, bytes]]:
@@ -140,13 +148,13 @@ def scan(root: str, ignore: Iterable[str]) -> list[tuple[str, bytes]]:
     return found
 
 
-def _same(root: str, known: Stored, mark: bytes) -> bool:
+def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:
     """Whether a file is as it was: by its stamp, or by its bytes where the stamp leaves doubt."""
     if known.stamp == mark:
         changed = max(int(part) for part in mark.split()[1:3])
         if changed < known.seen - DOUBT:
             return True
-    return digest(f"{root}/{known.path}") == known.hash
+    return digest(f"{root}/{path}") == known.hash
 
 
 def digest(path: str) -> str:

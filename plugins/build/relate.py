@@ -24,10 +24,10 @@ def relate(
 ) -> Site:
     """The site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
     site = Site(settings, Addresses(settings), now)
-    site.content, site.static, site.shown, site.line_of = content.values, content.static, shown, line_of
+    site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.problems += content.problems
-    site.due += [each.instant for each in content.values.get("posts", ()) if each.instant > now.timestamp()]
-    articles = visible(content.values.get("posts", ()), now, bool(settings.get("DRAFTS")))
+    site.due += [each.instant for each in site.content.get("posts", ()) if each.instant > now.timestamp()]
+    articles = visible(site.content.get("posts", ()), now, bool(settings.get("DRAFTS")))
     terms = _Terms(site, content.faulty)
     published = [terms.publish(article) for article in articles]
     published.sort(key=lambda each: (-each.article.instant, each.article.path))

@@ -198,7 +198,7 @@ class Run:
         staging = Staging(self._output, make=False)
         stored = self._store.outputs()
         self.result.outputs, self.result.counts = len(stored), counts
-        if any(staging.stamp(row.address) != row.stamp for row in stored.values()):
+        if any(staging.stamp(address) != row.stamp for address, row in stored.items()):
             return False
         self._report(list(warnings))
         return True
@@ -250,7 +250,7 @@ class Run:
             self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
         writing.write(todo, known, stored)
         note = (self._inputs(), until, self.result.counts, self._warnings)
-        self._store.remember([("built", msgspec.msgpack.encode(note))])
+        self._store.remember(built=msgspec.msgpack.encode(note))
         self.result.outputs = len(plan.outputs)
         self.result.rendered = sorted(output.address for output in todo)
         self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished

@@ -1,7 +1,8 @@
 """What a build remembers for the next one: an SQLite file that is believed only as far as it proves itself.
 
-Every row of a source carries a checksum and every body is checked against its key, so a store that was truncated,
-overwritten or made by another version costs a slower build and never a wrong page.
+What is read as a whole (sources, their values, outputs) is kept as a whole, each in one note with a checksum: ten
+thousand rows would take longer to fetch than to decode. Every body is checked against its key. So a store that was
+truncated, overwritten or made by another version costs a slower build and never a wrong page.
 """
 
 from __future__ import annotations
@@ -10,43 +11,48 @@ import hashlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
+
+from plugins.values import Value
 
 SCHEMA = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER) WITHOUT ROWID;
-CREATE TABLE sources (path TEXT PRIMARY KEY, stamp BLOB, seen INTEGER, hash TEXT, kind TEXT, value BLOB, bodies TEXT,
-                      checksum INTEGER);
+CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER);
 CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT);
-CREATE TABLE outputs (address TEXT PRIMARY KEY, fingerprint TEXT, stamp BLOB, checksum INTEGER) WITHOUT ROWID;
 """
 
 
-class Stored(NamedTuple):
+class Stored(Value):
     """What is remembered of one source file."""
 
-    path: str
     stamp: bytes
     """Size, times and inode of the file when it was read."""
     seen: int
     """When that was, in nanoseconds; a file that changed in the same moment is read again."""
     hash: str
     kind: str
-    value: bytes
-    bodies: str
-    """Keys of its documents, parted by spaces."""
+    bodies: tuple[str, ...]
+    """Keys of its documents."""
 
 
-class Written(NamedTuple):
+class Written(Value):
     """What is remembered of one output."""
 
-    address: str
     fingerprint: str
     """Empty while a commit is under way: the file is ours, but what it holds is not known."""
     stamp: bytes
     """Size, times and inode of the file after it was written."""
+
+
+Sources = dict[str, Stored]
+"""Sources by path."""
+Values = dict[str, bytes]
+"""The value of each source that has one, in MessagePack, by path."""
+Outputs = dict[str, Written]
+"""Outputs by address."""
 
 
 class BodyLost(Exception):
@@ -58,9 +64,8 @@ def stamp(status: os.stat_result) -> bytes:
     return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
-def _checksum(*columns: str | bytes | int) -> int:
-    """A checksum of a row; a damaged one may hold anything, so no column is taken for what it should be."""
-    return zlib.crc32(repr(columns).encode())
+def _checksum(name: str, value: bytes) -> int:
+    return zlib.crc32(value, zlib.crc32(name.encode()))
 
 
 class Store:
@@ -98,7 +103,7 @@ class Store:
     def _create(self, identity: str) -> None:
         self._db.executescript("BEGIN;" + SCHEMA)
         self._db.execute("COMMIT")
-        self.remember([("identity", identity.encode())])
+        self.remember(identity=identity.encode())
 
     def _discard(self, why: str, identity: str) -> None:
         self.discarded = why
@@ -119,52 +124,48 @@ class Store:
             self._db.close()
 
     def note(self, name: str) -> bytes | None:
-        """A remembered note."""
-        row = self._db.execute("SELECT value, checksum FROM about WHERE name=?", (name,)).fetchone()
-        return row[0] if row and _checksum(name, row[0]) == row[1] else None
+        """A remembered note; None for one that is missing or damaged."""
+        row = self._db.execute("SELECT value, checksum FROM notes WHERE name=?", (name,)).fetchone()
+        return row[0] if row and isinstance(row[0], bytes) and _checksum(name, row[0]) == row[1] else None
 
-    def remember(self, notes: Iterable[tuple[str, bytes]]) -> None:
+    def remember(self, **notes: bytes) -> None:
         """Remember notes by name."""
         with self._transaction():
-            rows = ((name, value, _checksum(name, value)) for name, value in notes)
-            self._db.executemany("REPLACE INTO about VALUES (?,?,?)", rows)
+            self._write(notes)
 
-    def sources(self) -> dict[str, Stored]:
-        """What is remembered of every source, by path; damaged rows are left out."""
-        rows = self._db.execute("SELECT path, stamp, seen, hash, kind, value, bodies, checksum FROM sources")
-        found = {}
-        for *columns, checksum in rows:
-            if _checksum(*columns) == checksum:
-                found[columns[0]] = Stored(*columns)
-        return found
+    def _write(self, notes: Mapping[str, bytes]) -> None:
+        rows = [(name, value, _checksum(name, value)) for name, value in notes.items()]
+        self._db.executemany("REPLACE INTO notes VALUES (?,?,?)", rows)
+
+    def sources(self) -> Sources:
+        """What is remembered of every source; nothing where that is damaged."""
+        note = self.note("sources")
+        return msgspec.msgpack.decode(note, type=Sources) if note else {}
+
+    def values(self) -> Values:
+        """The values of all sources. Raises sqlite3.DatabaseError where they are missing or damaged."""
+        note = self.note("values")
+        if note is None:
+            raise sqlite3.DatabaseError("its values are damaged")
+        return msgspec.msgpack.decode(note, type=Values)
 
     def keep_sources(
-        self, changed: Iterable[Stored], bodies: Iterable[tuple[str, str]], gone: Iterable[str], needed: set[str]
+        self, sources: Sources, values: Values, bodies: Iterable[tuple[str, str]], unused: Iterable[str]
     ) -> None:
-        """Remember changed sources and their bodies, and forget what is gone; `needed` are all keys still in use."""
+        """Remember sources, their values and new bodies, and forget bodies that are `unused`."""
         with self._transaction():
-            self._db.executemany("DELETE FROM sources WHERE path=?", ((path,) for path in gone))
-            self._db.executemany(
-                "REPLACE INTO sources VALUES (?,?,?,?,?,?,?,?)", ((*row, _checksum(*row)) for row in changed)
-            )
+            self._write({"sources": msgspec.msgpack.encode(sources), "values": msgspec.msgpack.encode(values)})
             self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
-            unused = [row for row in self._db.execute("SELECT key FROM bodies") if row[0] not in needed]
-            self._db.executemany("DELETE FROM bodies WHERE key=?", unused)
+            self._db.executemany("DELETE FROM bodies WHERE key=?", ((key,) for key in unused))
 
-    def body_keys(self) -> set[str]:
-        """The keys of all remembered bodies."""
-        return {key for (key,) in self._db.execute("SELECT key FROM bodies")}
+    def outputs(self) -> Outputs:
+        """What is remembered of every output; nothing where that is damaged."""
+        note = self.note("outputs")
+        return msgspec.msgpack.decode(note, type=Outputs) if note else {}
 
-    def outputs(self) -> dict[str, Written]:
-        """What is remembered of every output, by address; damaged rows are left out."""
-        rows = self._db.execute("SELECT address, fingerprint, stamp, checksum FROM outputs")
-        return {row[0]: Written(*row[:-1]) for row in rows if _checksum(*row[:-1]) == row[-1]}
-
-    def keep_outputs(self, written: Iterable[Written], gone: Iterable[str] = ()) -> None:
-        """Remember outputs, and forget those that are gone."""
-        with self._transaction():
-            self._db.executemany("DELETE FROM outputs WHERE address=?", ((address,) for address in gone))
-            self._db.executemany("REPLACE INTO outputs VALUES (?,?,?,?)", ((*row, _checksum(*row)) for row in written))
+    def keep_outputs(self, outputs: Outputs) -> None:
+        """Remember outputs."""
+        self.remember(outputs=msgspec.msgpack.encode(outputs))
 
     class _Transaction:
         def __init__(self, db: sqlite3.Connection) -> None:

@@ -13,7 +13,7 @@ from plugins.build.commit import Staging
 from plugins.build.facts import Facts
 from plugins.build.manifest import Manifest
 from plugins.build.render import Closures, HtmlByKey, Renderer, place_of
-from plugins.build.store import Store, Written
+from plugins.build.store import Outputs, Store, Written
 from plugins.build.workers import spread, uninterrupted
 from plugins.problems import TemplateFault
 from plugins.site import Output
@@ -48,7 +48,7 @@ class Writing:
         self.changed: list[str] = []
         self.vanished: list[str] = []
 
-    def outdated(self, outputs: Mapping[str, Output], stored: Mapping[str, Written], settings: str) -> list[Output]:
+    def outdated(self, outputs: Mapping[str, Output], stored: Outputs, settings: str) -> list[Output]:
         """The outputs that the last build did not make just so, or whose file is not as it left it."""
         note = self._store.note(TEMPLATES)
         known = msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {}
@@ -60,7 +60,7 @@ class Writing:
                 heads[output.template] = f"{output.template} -" if plain else f"{closures[output.template]} {settings}"
             self.fingerprints[address] = f"{heads[output.template]} {fingerprint(output.value)}"
         if closures.references != known:
-            self._store.remember([(TEMPLATES, msgspec.msgpack.encode(closures.references))])
+            self._store.remember(**{TEMPLATES: msgspec.msgpack.encode(closures.references)})
         return [
             output
             for address, output in outputs.items()
@@ -69,7 +69,7 @@ class Writing:
             or stored[address].stamp != self._place.stamp(address)
         ]
 
-    def write(self, outputs: list[Output], facts: Facts, stored: Mapping[str, Written]) -> None:
+    def write(self, outputs: list[Output], facts: Facts, stored: Outputs) -> None:
         """Render outputs and commit them, and remove those of ours that are no longer planned."""
         staging = Staging(self._place.output)
         try:
@@ -82,18 +82,19 @@ class Writing:
         with uninterrupted():
             self._commit(staging, [output.address for output in outputs], stored)
 
-    def _commit(self, staging: Staging, addresses: list[str], stored: Mapping[str, Written]) -> None:
+    def _commit(self, staging: Staging, addresses: list[str], stored: Outputs) -> None:
         """Commit; whenever this is cut short, the store and the manifest claim no more than is true."""
         planned = self.fingerprints.keys()
         owned = (self._manifest.read() | stored.keys()) if staging.output.exists() else set()
         self.vanished = sorted(owned - planned)
         before = {address: staging.stamp(address) for address in addresses}
         self._manifest.write(owned | planned)
-        self._store.keep_outputs(Written(address, "", b"") for address in addresses)
+        self._store.keep_outputs({**stored, **dict.fromkeys(addresses, Written("", b""))})
         staging.commit(addresses, self.vanished)
         after = {address: staging.stamp(address) for address in addresses}
-        written = [Written(address, self.fingerprints[address], after[address]) for address in addresses]
-        self._store.keep_outputs(written, stored.keys() - planned)
+        written = {address: Written(self.fingerprints[address], after[address]) for address in addresses}
+        kept = {address: row for address, row in stored.items() if address in planned}
+        self._store.keep_outputs({**kept, **written})
         self._manifest.write(planned)
         self.new = sorted(address for address in addresses if not before[address])
         self.changed = sorted(each for each in addresses if before[each] and before[each] != after[each])
