@@ -89,7 +89,7 @@ def read(
             if kind:
                 fresh[result.path] = result.value
         progress("Reading", done, len(todo))
-    encoded = store.values
+    encoded: Callable[[], Values] = store.values if stored else dict
     if touched or todo or stored.keys() != current.keys():
         known_values = store.values() if stored else {}
         values = {path: fresh.get(path) or known_values[path] for path, row in current.items() if row.kind}

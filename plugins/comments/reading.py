@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from plugins.comments.cleaning import clean
 from plugins.comments.core import CommentsFile, Left
 from plugins.comments.models import CommentFile, LeftComment
-from plugins.front_matter.document import plain_text
 from plugins.front_matter.header import Fault
 from plugins.front_matter.reading import FileReader
+from plugins.front_matter.words import plain_text
 from plugins.markers import WORD
 from plugins.problems import Problem
 from plugins.values import Document

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
 from html import escape
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
@@ -19,7 +17,9 @@ from msgspec.structs import replace
 
 from plugins.front_matter import raw
 from plugins.front_matter.header import Fault
+from plugins.front_matter.plain import NotPlain, Plain, knows
 from plugins.front_matter.quick import quicken
+from plugins.front_matter.words import strip
 from plugins.markers import ID, SECTION, SOURCES, URL, WORD
 from plugins.values import Document, Heading, Reference
 
@@ -63,17 +63,6 @@ def _join(folder: str, path: str) -> str:
         elif part not in ("", "."):
             parts.append(part)
     return "/".join(parts)
-
-
-class _Words(HTMLParser):
-    """Collects the words of HTML."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
 
 
 class _Collector(Treeprocessor):
@@ -141,9 +130,13 @@ class _Collector(Treeprocessor):
 
     def _heading(self, element: Element) -> None:
         text = _visible(element, self.md.htmlStash)
-        name = element.get("id") or NOT_WORD.sub("-", text.lower()).strip("-") or "section"
-        element.set("id", self._unique(name))
-        self.headings.append(Heading(HEADINGS[element.tag], element.get("id", "").removeprefix(ID), text))
+        element.set("id", self.note_heading(HEADINGS[element.tag], element.get("id", ""), text))
+
+    def note_heading(self, level: int, name: str, text: str) -> str:
+        """Note a heading with the words `text`, and make its id: after its `name`, if it has one, else after its words."""
+        name = self._unique(name or NOT_WORD.sub("-", text.lower()).strip("-") or "section")
+        self.headings.append(Heading(level, name.removeprefix(ID), text))
+        return name
 
     def _sections(self, root: Element) -> None:
         """Mark where each section but the first one that has no text before it begins."""
@@ -189,15 +182,8 @@ def _visible(element: Element, stash: HtmlStash) -> str:
     if STX in text:
         for index, block in enumerate(stash.rawHtmlBlocks):
             if isinstance(block, str):
-                text = text.replace(stash.get_placeholder(index), _strip(block))
+                text = text.replace(stash.get_placeholder(index), strip(block))
     return " ".join(text.split())
-
-
-def _strip(html: str) -> str:
-    parser = _Words()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.found)
 
 
 def _mark(stash: HtmlStash) -> Element:
@@ -225,8 +211,9 @@ class Reader:
         self._markdown = Markdown(
             extensions=extensions, extension_configs=configs, **{"output_format": "html", **options}
         )
-        quicken(self._markdown)
         self._collector: Any = self._markdown.treeprocessors["lodestar"]
+        self._plain = Plain(self._markdown, self._collector) if knows(self._markdown) else None
+        quicken(self._markdown)
 
     def convert(self, text: str, path: str, line: int = 1) -> tuple[Document, str]:
         """HTML for a Markdown text, and what the site must know of it.
@@ -236,16 +223,25 @@ class Reader:
         if WORD in text:
             place = line + text.count("\n", 0, text.index(WORD))
             raise Fault(place, f'the text holds "{WORD}", which is reserved', "write it otherwise")
-        self._markdown.reset()
-        self._collector.begin(path.rpartition("/")[0])
+        folder = path.rpartition("/")[0]
         try:
-            html = self._markdown.convert(text)
+            html = self._converted(text, folder)
         except Fault as fault:  # extensions count lines in the text
             raise Fault(line - 1 + fault.line, fault.what, fault.cure) from None
         except RecursionError:
             raise Fault(line, "quotes or lists nested too deeply", "nest them less deeply") from None
-        html = html.replace(f"<p>{SECTION}</p>", SECTION)
         return self._document(html), html
+
+    def _converted(self, text: str, folder: str) -> str:
+        if self._plain:
+            self._collector.begin(folder)
+            try:
+                return self._plain.convert(text)
+            except NotPlain:
+                pass
+        self._collector.begin(folder)
+        self._markdown.reset()
+        return self._markdown.convert(text).replace(f"<p>{SECTION}</p>", SECTION)
 
     def _document(self, html: str) -> Document:
         if not html:
@@ -253,9 +249,3 @@ class Reader:
         found = self._collector
         key = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
         return Document(key, found.words, tuple(found.references), tuple(found.headings), found.sections)
-
-
-@lru_cache(maxsize=8)
-def plain_text(html: str) -> str:
-    """The words of some HTML, without its tags."""
-    return " ".join(_strip(html).split())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from plugins.front_matter import models
-from plugins.front_matter.document import plain_text
 from plugins.front_matter.reading import FileReader
 from plugins.front_matter.typography import typographic
+from plugins.front_matter.words import plain_text
 from plugins.values import Article, Author, Call, Page, TermFile, When
 
 SUMMARY = 155

@@ -62,7 +62,7 @@ TAB = 4
 CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
 
 
-def _needed(name: str, pattern: str) -> tuple[str, ...]:
+def needed(name: str, pattern: str) -> tuple[str, ...]:
     """What a text must hold for the pattern called `name` to match; nothing where that is not known."""
     if name.startswith("smarty-quotes-"):
         return tuple(sorted(set(CLASS.sub("", pattern)) & {"'", '"'}))[:1]
@@ -82,9 +82,9 @@ class QuickInline(InlineStep):
         """Each pattern with what it needs."""
         if not self._plan:
             patterns = list(self.inlinePatterns)  # asked for first: it is what puts the names in order
-            names = _names(self.inlinePatterns)
+            names = names_of(self.inlinePatterns)
             pairs: Any = zip(names, patterns, strict=True)
-            self._plan = [(pattern, _needed(name, pattern.pattern)) for name, pattern in pairs]
+            self._plan = [(pattern, needed(name, pattern.pattern)) for name, pattern in pairs]
         return self._plan
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
@@ -128,7 +128,7 @@ def quicken(md: Markdown) -> None:
             md.treeprocessors.register(QuickInline(step), name, priority)
 
 
-def _names(registry: Any) -> list[str]:
+def names_of(registry: Any) -> list[str]:
     """The names of a registry's items, in its order."""
     return [item.name for item in registry._priority]
 
@@ -136,7 +136,7 @@ def _names(registry: Any) -> list[str]:
 def _quicken_blocks(parser: Any) -> None:
     """Let a block parser ask only those processors that a block holds something for."""
     processors = list(parser.blockprocessors)
-    names = _names(parser.blockprocessors)
+    names = names_of(parser.blockprocessors)
     plan = [(each, BLOCKS.get(name, ())) for each, name in zip(processors, names, strict=True)]
 
     def parse_blocks(parent: Element, blocks: list[str]) -> None:
