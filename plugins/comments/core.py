@@ -171,11 +171,15 @@ def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str
     if settings.provider == "mail" and settings.address:
         return Leave("mail", settings.address, (("name", site_name), ("title", title), ("url", url)))
     if settings.provider == "isso" and settings.server:
-        server = settings.server.rstrip("/") + "/"
-        return Leave("isso", server, origin="/".join(server.split("/")[:3]))
+        return Leave("isso", settings.server.rstrip("/") + "/", origin=origin(settings))
     if settings.provider == "giscus" and settings.giscus:
-        return Leave("giscus", GISCUS + "/client.js", tuple(sorted(settings.giscus.items())), GISCUS)
+        return Leave("giscus", GISCUS + "/client.js", tuple(sorted(settings.giscus.items())), origin(settings))
     return None
+
+
+def origin(settings: CommentSettings) -> str:
+    """Where comments are loaded from when a reader asks for them; empty for a provider that loads nothing."""
+    return {"isso": "/".join(settings.server.split("/")[:3]), "giscus": GISCUS}.get(settings.provider, "")
 
 
 def letter(address: str, fields: Iterable[tuple[str, str]]) -> str:

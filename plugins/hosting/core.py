@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from plugins.comments.core import origin
+from plugins.comments.settings import CommentSettings
 from plugins.hosting.settings import HostingSettings
 from plugins.redirects.core import Redirect
 from plugins.redirects.rules import GONE
@@ -29,6 +31,8 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "frame-ancestors": ("'none'",),
 }
 """Nothing but the site's own files; search, on its own page, needs WebAssembly too."""
+EMBEDDED = ("script-src", "style-src", "img-src", "connect-src", "frame-src")
+"""What a service for comments needs, as components/head/policy.html says it of a post."""
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 DAY = "public, max-age=86400"
@@ -112,11 +116,18 @@ def headers(settings: Mapping[str, Any], options: HostingSettings) -> Iterator[t
 
 
 def policy(settings: Mapping[str, Any], options: HostingSettings) -> str:
-    """The content security policy: ours, what the settings add, and where the e-mail form is sent."""
+    """The content security policy: ours, what the settings add, where comments come from and the e-mail form is sent.
+
+    A page's own policy (components/head/policy.html) is narrower where it can be: only posts let in comments.
+    """
     directives = {name: list(sources) for name, sources in POLICY.items()}
     for name, sources in options.sources.items():
         known = [each for each in directives.get(name, ()) if each != "'none'"]
         directives[name] = [*known, *sources]
+    comments = settings.get("COMMENTS")
+    if isinstance(comments, CommentSettings) and (other := origin(comments)):
+        for name in EMBEDDED:
+            directives.setdefault(name, []).append(other)
     email = getattr(settings.get("FEEDS"), "email", None)
     if email:
         from plugins.feeds.follow import form

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT, FeedPlace, Hosting, both, queries
+from plugins.pictures.core import FOLDER as PICTURES
 from plugins.redirects.patterns import expression, target
 
 WORDPRESS = ("rss2", "rss", "rdf")
@@ -64,10 +65,9 @@ def _feed_rules(feed: FeedPlace, host: str) -> Iterator[str]:
 
 
 def headers(told: Hosting) -> str:
-    """`_headers`: security for everything, types for feeds, a long life for what is named by its hash."""
+    """`_headers`: security for everything, types for feeds, a long life for pictures, which are named by their hash."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in told.headers)]
-    for path in ("/theme/css/*", "/theme/js/*"):
-        lines += [path, "  ! Cache-Control", f"  Cache-Control: {FOREVER}"]
+    lines += [f"/{PICTURES}/*", "  ! Cache-Control", f"  Cache-Control: {FOREVER}"]
     for feed in told.feeds:
         file = f"/{feed.before}{':slug' if feed.after else ''}{feed.after}"
         places = [file]

@@ -185,7 +185,18 @@ def test_netlify_and_cloudflare_read_redirects_and_headers(built: Any) -> None:
     headers = (output / "_headers").read_text()
     assert headers.startswith("/*\n  Content-Security-Policy: default-src 'none'; ")
     assert "/feed/\n  ! Content-Type\n  Content-Type: application/rss+xml; charset=utf-8\n" in headers
+    assert "/pictures/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n" in headers
+    assert "/theme/" not in headers, "scripts keep their names when they change"
     assert not (output / "2015/10/old-title/index.html").exists(), "a host with rules needs no page at an old address"
+
+
+def test_the_policy_lets_in_the_service_for_comments(build_site: Any) -> None:
+    comments = {"provider": "isso", "server": "https://comments.example.com/isso/"}
+    headers = build_site(SITE, HOSTING={"host": "netlify"}, COMMENTS=comments)["_headers"]
+    sources = {line.split()[0]: line.split()[1:] for line in headers.split("\n")[1].split(": ", 1)[1].split("; ")}
+    for name in ("script-src", "style-src", "img-src", "connect-src", "frame-src"):
+        assert "https://comments.example.com" in sources[name], name
+    assert sources["default-src"] == ["'none'"]
 
 
 def test_cloudflare_gets_no_rule_that_it_refuses(built: Any) -> None:
