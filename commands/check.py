@@ -15,7 +15,7 @@ from publishing.checks import findings
 from publishing.checks.finding import Finding
 from publishing.effects import effects
 from publishing.ids import without_id, write_ids
-from publishing.ledger import FOLDER, Ledger, read_ledger
+from publishing.ledger import FOLDER, Ledger, known_ledger, read_ledger
 from publishing.manifest import NAME, Manifest
 from publishing.mend import mend
 from publishing.recover import recovered
@@ -163,7 +163,7 @@ def _below(path: str, content: str) -> str:
 
 def examine(release: Release, now: Manifest | None = None) -> tuple[Ledger, list[Finding]]:
     """The ledger, and everything that is wrong with a release; `now` is what readers have, where that is known."""
-    ledger, damaged = read_ledger(Path(FOLDER))
+    ledger, damaged = known_ledger(Path(release.site.settings["PATH"]))
     if now and now.release and now.release not in ledger.releases:
         print(f"{FOLDER}/ does not know the release {now.release}, which readers have (is a git pull missing?);")
         print("what that release holds is read off the target, so that none of it is lost.")
@@ -179,7 +179,7 @@ def refused(mistakes: int) -> str:
 def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:
     """Write missing ids and the lines that checks propose, until no more can be mended."""
     content = Path(given.content)
-    for path, id in write_ids(related(given), content, read_ledger(Path(FOLDER))[0]):
+    for path, id in write_ids(related(given), content, known_ledger(content)[0]):
         yield f"{content / path}: added the id {id}"
     done: set[object] = set()
     for _ in range(ROUNDS):

@@ -17,7 +17,7 @@ from commands.summary import Meter
 from plugins.settings import parse
 from publishing.effects import effects
 from publishing.ids import write_ids
-from publishing.ledger import FOLDER, Ledger, Published, read_ledger, write_ledger
+from publishing.ledger import FOLDER, Ledger, Published, known_ledger, read_ledger, write_ledger
 from publishing.manifest import NAME, Manifest, difference
 from publishing.release import Release, make_release
 from publishing.schedule import next_up
@@ -67,7 +67,7 @@ def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
     pending = Path(site.settings["CACHE_PATH"]) / "release" / "pending"
     if not dry:
         _finish_last(pending, now)
-        for path, id in write_ids(site, Path(given.content), read_ledger(Path(FOLDER))[0]):
+        for path, id in write_ids(site, Path(given.content), known_ledger(Path(given.content))[0]):
             print(f"{given.content}/{path}: added the id {id}")
     with Meter() as meter:
         release = make_release(given, meter.show)

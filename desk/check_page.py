@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -21,7 +20,7 @@ from desk.paths import Refused, place
 from desk.saving import Changed, digest, read
 from desk.writing import Conflict, save_file
 from plugins.front_matter.header import Fault
-from publishing.ledger import FOLDER, read_ledger
+from publishing.ledger import known_ledger
 
 if TYPE_CHECKING:
     from desk.state import Desk
@@ -115,7 +114,7 @@ class CheckPage:
             return []
         if row.shown_status == "draft":
             return ["It is a draft: publishing leaves it out."]
-        ledger, _ = read_ledger(Path(FOLDER))
+        ledger, _ = known_ledger(self._desk.content)
         data = (self._desk.content / path).read_text(encoding="utf-8", errors="replace")
         mark = next(
             (

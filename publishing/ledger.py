@@ -16,6 +16,8 @@ from plugins.problems import Problem
 
 FOLDER = "published"
 ADDRESSES, ENTRIES, RELEASES = "addresses.txt", "entries.txt", "releases.txt"
+BROUGHT = ".import/ledger"
+"""Below content/: what an import says of the blog that it brought; it was published too, before this site was."""
 ATTRIBUTES = "*.txt merge=union text eol=lf\n"
 HEADS = {
     ADDRESSES: "# Every address ever published: address, what answers there, its id or where it leads, since release.\n",
@@ -91,6 +93,17 @@ def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
     entries = _facts(folder / ENTRIES, Announced, problems, lambda entry: entry.release, first=True)
     releases = _facts(folder / RELEASES, Published, problems, lambda release: release.moment)
     return Ledger(addresses, entries, releases), problems
+
+
+def known_ledger(content: Path) -> tuple[Ledger, list[Problem]]:
+    """Everything that was ever published, here and on the blog that was brought; what was here is believed first.
+
+    The first release writes all of it into the ledger.
+    """
+    own, problems = read_ledger(Path(FOLDER))
+    brought, more = read_ledger(content / BROUGHT)
+    addresses, entries = {**brought.addresses, **own.addresses}, {**brought.entries, **own.entries}
+    return Ledger(addresses, entries, own.releases), [*problems, *more]
 
 
 def _facts(

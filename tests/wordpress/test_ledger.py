@@ -1,0 +1,57 @@
+"""What the old blog had published is the site's ledger from the first day: a build that would lose some of it is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.publishing.conftest import PublishedSite, site
+from tests.wordpress.exports import comment, export, item, term
+from wordpress.command import main
+
+__all__ = ["site"]
+GMT = {"post_date_gmt": "2020-02-03 10:00:00"}
+LINK = "https://blog.example/an/old/address/"
+
+
+@pytest.fixture
+def moved(site: PublishedSite) -> PublishedSite:
+    """A site into which a blog has just been moved."""
+    page = item(3, "P", post_type="page", post_name="about", link="https://blog.example/about/", **GMT)
+    terms = term("A", "a") + term("Work", "work", "category")
+    one = item(1, "One", link=LINK, terms=terms, comments=comment(7, "Yes"), **GMT)
+    export_file = site.folder / "export.xml"
+    export_file.write_text(export(one, item(2, "Two", **GMT), page, item(4, "Soon", status="draft", **GMT)))
+    assert main([str(export_file), "--content", str(site.folder / "content")]) == 0
+    return site
+
+
+def test_a_moved_blog_passes_every_check_and_its_past_goes_into_the_ledger(moved: PublishedSite) -> None:
+    assert moved.run("check")[0] == 0
+    moved.publish()
+    ledger = (moved.folder / "published/addresses.txt").read_text()
+    assert "/an/old/address/\tredirect\t/2020/02/03/post-1/\twordpress\n" in ledger
+    assert "/2020/02/03/post-2/\tpost\thttps://blog.example/?p=2\twordpress\n" in ledger
+    assert "soon" not in ledger.lower()
+    assert "https://blog.example/?p=1\t" in (moved.folder / "published/entries.txt").read_text()
+
+
+def test_a_build_that_loses_an_address_of_the_old_blog_is_refused(moved: PublishedSite) -> None:
+    (moved.folder / "content/posts/2020/post-2.md").unlink()
+    (moved.folder / "content/pages/about.md").unlink()
+    refused = "\n".join(moved.refused())
+    for lost in ("/2020/02/03/post-2/ was published and would vanish", "/about/ was published and would vanish"):
+        assert lost in refused
+
+
+def test_a_post_that_loses_its_old_id_is_refused(moved: PublishedSite) -> None:
+    path = moved.folder / "content/posts/2020/post-1.md"
+    path.write_text(path.read_text().replace("id: https://blog.example/?p=1\n", "id: urn:x:new\n"))
+    assert "https://blog.example/?p=1" in "\n".join(moved.refused())
+
+
+def test_the_same_move_again_leaves_the_ledger_alone(moved: PublishedSite) -> None:
+    moved.publish()
+    before = (moved.folder / "published/addresses.txt").read_bytes()
+    main([str(moved.folder / "export.xml"), "--content", str(moved.folder / "content")])
+    moved.publish()
+    assert (moved.folder / "published/addresses.txt").read_bytes() == before
