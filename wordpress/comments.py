@@ -9,12 +9,15 @@ from html import escape
 from typing import Any, NamedTuple
 
 import nh3
+from bs4 import Tag
 from markdown import Markdown
 
 from wordpress import dates, slugs
 from wordpress.autop import autop
 from wordpress.compare import lost, parts_of, too_deep
+from wordpress.embeds import watchable
 from wordpress.files import data_file, one_line, plain
+from wordpress.inline import raw
 from wordpress.markdown import markdown
 from wordpress.model import Comment
 from wordpress.parts import MAIL
@@ -22,7 +25,7 @@ from wordpress.patience import TooLong, at_most
 from wordpress.places import Place
 from wordpress.smilies import smile
 from wordpress.texturize import texturize
-from wordpress.tree import clean
+from wordpress.tree import clean, soup
 from wordpress.urls import split
 
 TAGS = {
@@ -49,6 +52,7 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "blockquote": {"cite"}, "q": {"cite"}}
 BARE = re.compile(r"(?<![\"'>=/\w])(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])")
+RICH = re.compile(r"<(?:h[1-6]|table|dl|img|iframe|video|audio|embed)\b", re.IGNORECASE)
 IP = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
 PINGS = frozenset({"pingback", "trackback"})
 PLAIN = re.compile(r"<p>([A-Za-z][\w ,.!?’“”;–—…()]*)</p>")
@@ -185,6 +189,7 @@ def sanitised(text: str) -> str:
     text = private(text.replace("\r\n", "\n"))
     linked = BARE.sub(lambda found: f'<a href="{escape(found[1])}">{found[1]}</a>', text) if "<a" not in text else text
     html = autop(smile(texturize(linked)))
+    html = _plainer(html) if RICH.search(html) else html
     clean = nh3.clean(
         html,
         tags=TAGS,
@@ -194,6 +199,24 @@ def sanitised(text: str) -> str:
         strip_comments=True,
     )
     return clean.strip()
+
+
+def _plainer(html: str) -> str:
+    """Headings, tables, pictures and players by the few elements that a comment may have: nothing is lost or loads."""
+    root = soup(html)
+    for tag in root.find_all(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption"]):
+        tag.name = "strong"
+        tag.wrap(Tag(name="p"))
+    for tag in root.find_all(["dd", "tr"]):
+        tag.name = "p"
+    for tag in root.find_all(["td", "th"]):
+        tag.append(" ")
+    for tag in root.find_all(["img", "iframe", "video", "audio", "embed"]):
+        url = watchable(str(tag.get("src") or ""))
+        made = Tag(name="a", attrs={"href": url})
+        made.string = str(tag.get("alt") or url)
+        tag.replace_with(made)
+    return raw(root)
 
 
 def _url(url: str) -> str:

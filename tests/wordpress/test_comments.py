@@ -40,6 +40,20 @@ def test_html_is_kept_where_it_is_harmless(importing: Importing) -> None:
     assert found[0]["text"] == "A **word** y on two\nlines"
 
 
+def test_what_a_comment_may_not_have_is_said_otherwise(importing: Importing) -> None:
+    found = left(
+        importing,
+        comment(1, "<h2>Why</h2>\nBecause.\n<table><tr><td>a</td><td>b</td></tr></table>"),
+        comment(2, 'Look:\n\n<img src="https://x.example/a.png" alt="A hill">'),
+        comment(3, '<iframe src="https://www.youtube.com/embed/abc123"></iframe>'),
+    )
+    assert [each["text"] for each in found] == [
+        "**Why**\n\nBecause.\n\na b",
+        "Look:\n\n[A hill](https://x.example/a.png)",
+        "<https://www.youtube.com/watch?v=abc123>",
+    ]
+
+
 def test_mail_and_ip_addresses_and_gravatars_are_nowhere(importing: Importing) -> None:
     made = importing(export(item(1, "x", comments=comment(
         1, "Write to me@secret.example from 198.51.100.7!", comment_author="Ann ann@secret.example",
