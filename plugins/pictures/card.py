@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,20 @@ from plugins.values import Value
 SIZE = (1200, 630)
 """What Open Graph's readers expect."""
 MARGIN = 90
+RULE = SIZE[1] - 128
+"""Where the line under the title is drawn."""
+WIDTH, HEIGHT = 860, RULE - 30 - MARGIN
+"""Room for the title: left of the large star, above the line."""
 LINES = 4
-LARGEST, SMALLEST, STEP = 92, 44, 6
-SPACING = 1.22
-PAPER, INK, MARK = 0, 239, 255
-"""Places in the palette: ground to letters is one run of shades; the mark has a run of its own above it."""
+LARGEST, SMALLEST, STEP = 92, 44, 4
+SPACING = 1.2
+FEWER = 0.08
+"""A title is set smaller by about this part for each line that it saves."""
+STAR_LEFT, STAR_TOP, STAR_WIDTH = 850, -60, 520
+"""The large star, cut by the card's edge."""
+PAPER, SHADE, INK, MARK = 0, 24, 239, 255
+"""Places in the palette: ground to letters is one run of shades, the large star near its beginning; the mark has a run
+of its own above it."""
 ROLES = {"ground": "night", "letters": "on-night", "mark": "ochre-on-night"}
 """Which of the theme's colours (custom properties in tokens.css) serves for what."""
 FALLBACK = {"ground": "#1f4d4a", "letters": "#fbf5ea", "mark": "#efbd5f"}
@@ -59,15 +69,13 @@ def drawn(value: Card, theme: Path) -> bytes:
     """Draw a card: in shades of one palette, which is quick and packs well."""
     from PIL import Image, ImageDraw
 
-    sheet = Image.new("L", SIZE, PAPER)
+    font = str(theme / value.font) if value.font else ""
+    sheet = _sheet(value.site, font).copy()
     pen = ImageDraw.Draw(sheet)
-    lines, font, size = _fitted(value, theme)
-    top = (SIZE[1] - 60 - len(lines) * size * SPACING) / 2
+    lines, size = _fitted(value.title, font)
+    top = MARGIN - 10 + (HEIGHT - len(lines) * size * SPACING) / 2
     for number, line in enumerate(lines):
-        pen.text((MARGIN, top + number * size * SPACING), line, fill=INK, font=font)
-    pen.line((MARGIN, SIZE[1] - 128, SIZE[0] - MARGIN, SIZE[1] - 128), fill=INK // 3, width=2)
-    _star(sheet, MARGIN, SIZE[1] - 100, 44)
-    pen.text((MARGIN + 64, SIZE[1] - 98), value.site, fill=INK, font=_font(value, theme, 32))
+        pen.text((MARGIN, top + number * size * SPACING), line, fill=INK, font=_type(font, size))
     image = Image.frombytes("P", SIZE, sheet.tobytes())
     image.putpalette(_palette(value))
     target = io.BytesIO()
@@ -75,41 +83,80 @@ def drawn(value: Card, theme: Path) -> bytes:
     return target.getvalue()
 
 
-def _fitted(value: Card, theme: Path) -> tuple[list[str], Any, int]:
-    """The title in at most LINES lines, in the largest type that fits; the last line is cut where none does."""
-    for size in range(LARGEST, SMALLEST - 1, -STEP):
-        font = _font(value, theme, size)
-        lines = _lines(value.title, font)
-        if len(lines) <= LINES:
-            return lines, font, size
-    return [*lines[: LINES - 1], lines[LINES - 1].rstrip(" ,;:.") + "…"], font, size
+@lru_cache(maxsize=2)
+def _sheet(site: str, font: str) -> Any:
+    """What all cards of a site have in common: the large star, the line, the site's mark and name."""
+    from PIL import Image, ImageDraw
+
+    sheet = Image.new("L", SIZE, PAPER)
+    pen = ImageDraw.Draw(sheet)
+    _star(sheet, STAR_LEFT, STAR_TOP, STAR_WIDTH, [level * SHADE // 255 for level in range(256)])
+    pen.line((MARGIN, RULE, SIZE[0] - MARGIN, RULE), fill=INK // 3, width=2)
+    _star(sheet, MARGIN, RULE + 28, 44, [PAPER if level < 16 else INK + level // 16 for level in range(256)])
+    pen.text((MARGIN + 64, RULE + 50), site, fill=INK, font=_type(font, 32), anchor="lm")
+    return sheet
 
 
-def _lines(text: str, font: Any) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and font.getlength(longer) > SIZE[0] - 2 * MARGIN:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
-def _font(value: Card, theme: Path, size: int) -> Any:
-    from PIL import ImageFont
-
-    return ImageFont.truetype(str(theme / value.font), size) if value.font else ImageFont.load_default(size)
-
-
-def _star(sheet: Any, left: int, top: int, width: int) -> None:
-    """Draw the mark four times as large and shrink it, so that its edges are smooth."""
+def _star(sheet: Any, left: int, top: int, width: int, shades: list[int]) -> None:
+    """Draw the mark four times as large and shrink it, so that its edges are smooth; `shades` says how it is inked."""
     from PIL import Image, ImageDraw
 
     large = Image.new("L", (width * 4, width * 4), 0)
     ImageDraw.Draw(large).polygon([(x * width / 25, y * width / 25) for x, y in STAR], fill=255)
-    shades = large.resize((width, width), Image.Resampling.LANCZOS)
-    sheet.paste(shades.point([PAPER if level < 16 else INK + level // 16 for level in range(256)]), (left, top))
+    sheet.paste(large.resize((width, width), Image.Resampling.LANCZOS).point(shades), (left, top))
+
+
+@lru_cache(maxsize=32)
+def _type(font: str, size: int) -> Any:
+    from PIL import ImageFont
+
+    if not font:
+        return ImageFont.load_default(size)
+    # the same letters on every machine, whether or not it has the library that joins those of Arabic
+    return ImageFont.truetype(font, size, layout_engine=ImageFont.Layout.BASIC)
+
+
+def _fitted(title: str, font: str) -> tuple[list[str], int]:
+    """The lines of a title, and the size of its type: as large as there is room, and rather fewer lines than larger type.
+
+    Words are measured once, in the largest type; cut is what has no room in the smallest.
+    """
+    words = [(word, _type(font, LARGEST).getlength(word + " ")) for word in title.split()]
+    fits: list[tuple[float, int, list[str]]] = []
+    for size in range(LARGEST, SMALLEST - 1, -STEP):
+        lines, wide = _balanced(words, WIDTH * LARGEST / size)
+        if len(lines) * size * SPACING <= HEIGHT and len(lines) <= LINES and wide:
+            fits.append((size * (1 - FEWER * len(lines)), size, lines))
+    if fits:
+        return max(fits)[2], max(fits)[1]
+    return [_shortened(line, font, number == LINES) for number, line in enumerate(lines[:LINES], start=1)], SMALLEST
+
+
+def _balanced(words: list[tuple[str, float]], width: float) -> tuple[list[str], bool]:
+    """Lines of much the same length, no more than fit in `width`, and whether each is as narrow as that."""
+    few = len(_lines(words, width))
+    narrow, wide = width / 2, width
+    while wide - narrow > width / 100:
+        middle = (narrow + wide) / 2
+        narrow, wide = (narrow, middle) if len(_lines(words, middle)) == few else (middle, wide)
+    return _lines(words, wide), all(length <= width for _, length in words)
+
+
+def _lines(words: list[tuple[str, float]], width: float) -> list[str]:
+    lines, room = [""], width
+    for word, length in words:
+        if lines[-1] and length > room:
+            lines, room = [*lines, ""], width
+        lines[-1] = f"{lines[-1]} {word}".strip()
+        room -= length
+    return lines
+
+
+def _shortened(line: str, font: str, cut: bool) -> str:
+    """A line that is not wider than the title's column; one after which more would come is `cut`."""
+    while _type(font, SMALLEST).getlength(line + "…" * cut) > WIDTH:
+        line, cut = line[:-1].rstrip(" ,;:."), True
+    return line + "…" * cut
 
 
 def _palette(value: Card) -> list[int]:

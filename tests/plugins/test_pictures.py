@@ -7,8 +7,11 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
+from plugins.pictures import card
 from plugins.pictures.card import SIZE, Card, colours, drawn
 from plugins.pictures.clean import cleaned
 from plugins.pictures.core import widths
@@ -218,3 +221,17 @@ def test_cards_have_the_sites_colours_and_fit_any_title(tmp_path) -> None:
         assert max(found)[1] == tuple(int(shades[0][at : at + 2], 16) for at in (1, 3, 5))
         assert data == drawn(Card(title, "Lead from the Heart", shades), theme)
         assert len(data) < 40_000
+
+
+@given(st.text(st.sampled_from("ab -…ﬁÄ"), min_size=1, max_size=200).filter(str.strip))
+def test_a_title_stays_in_its_room(title: str) -> None:
+    lines, size = card._fitted(title, "")
+    assert len(lines) * size * card.SPACING <= card.HEIGHT
+    assert max(card._type("", size).getlength(line) for line in lines) <= card.WIDTH * 1.01
+    words = title.split()
+    assert " ".join(lines).split()[: len(words) - 1] == words[:-1] or lines[-1].endswith("…")
+
+
+def test_a_title_rather_saves_a_line_than_shouts() -> None:
+    lines, size = card._fitted("How to Run a Change People Believe", "")
+    assert (lines, size) == (["How to Run a Change", "People Believe"], 84)
