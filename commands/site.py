@@ -6,6 +6,7 @@ import argparse
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -108,7 +109,24 @@ class Heard(logging.Handler):
         """Keep a problem as it is, and any other message as one without a place."""
         fatal = record.levelno >= logging.ERROR
         first = record.args[0] if isinstance(record.args, tuple) and record.args else None
-        self.problems.append(first if isinstance(first, Problem) else Problem("", 0, record.getMessage(), "", fatal))
+        if isinstance(first, Problem):
+            self.problems.append(first)
+        elif record.exc_info and isinstance(record.exc_info[1], Exception):
+            self.problems.append(broken(record.exc_info[1], record.getMessage() + ": "))
+        else:
+            self.problems.append(Problem("", 0, record.getMessage(), "", fatal))
+
+
+def broken(error: Exception, what: str = "") -> Problem:
+    """A fault in a plugin or template function: its own words, and where it arose."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = frames[-1] if frames else None
+    return Problem(
+        os.path.relpath(last.filename) if last else "",
+        (last and last.lineno) or 0,
+        f"{what}{type(error).__name__}: {error}",
+        "this is a fault in the code, not in your text",
+    )
 
 
 @contextmanager

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from desk import lists
 from desk.edits import CannotEdit, edited
@@ -20,10 +23,16 @@ from desk.saving import digest, read
 from desk.writing import address, converted
 from plugins.front_matter.document import refer
 from plugins.front_matter.header import Fault, Header, decode, split
+from plugins.markers import ID
+from plugins.values import Reference
 
 if TYPE_CHECKING:
     from desk.state import Desk
 
+IDS = re.compile(r'\bid="([^"\x00-\x1f]+)"')
+"""Places on a page that are no headings."""
+NAMED = re.compile(r"\{#([\w-]+)")
+"""Places that blocks of a lesson name."""
 PAUSE = 0.005
 """Seconds between files when all are checked, so that pages are not kept waiting."""
 
@@ -115,11 +124,12 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
         if reference.kind == "path":
             return reference.target in answered or f"{reference.target}/" in answered
         if reference.kind in ("filename", "static") and reference.target in known.titles:
-            return True
+            return _has_place(desk, reference)
         return bool(address(desk, reference))
 
     files = [f"{{filename}}/{each}" for each in known.titles] if len(known.titles) < 2000 else []
     anchors = [heading.id for heading in read_file.document.headings]
+    anchors += IDS.findall(read_file.html.replace(ID, "")) + NAMED.findall(head.body)
     yield from text.headings(lines)
     yield from text.pictures(lines)
     yield from text.links(lines, answers, files, anchors) if "(" in head.body else ()
@@ -128,6 +138,16 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     yield from reading.avoid(lines, known.avoided)
     yield from reading.abbreviations(lines, known.words)
     yield from spelling.spelling(lines, known.words, spelling.mistakes())
+
+
+def _has_place(desk: Desk, reference: Reference) -> bool:
+    """Whether the page of a file has the place that a link to it names, as far as it was built."""
+    _, mark, place = reference.suffix.partition("#")
+    url = desk.url_of(reference.target)
+    page = desk.builder.paths.output / url.strip("/") / "index.html"
+    if not mark or not place or not url.endswith("/") or not page.is_file():
+        return True
+    return f'id="{escape(unquote(place))}"' in page.read_text(encoding="utf-8", errors="replace")
 
 
 def answered_yet(desk: Desk) -> bool:

@@ -20,6 +20,7 @@ FILES = {
     "desk.css": "text/css; charset=utf-8",
     "desk.js": "text/javascript; charset=utf-8",
     "editor.js": "text/javascript; charset=utf-8",
+    "tools.js": "text/javascript; charset=utf-8",
 }
 
 
@@ -42,6 +43,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
         Route("/pane", write.pane, methods=["POST"]),
         Route("/picture", write.picture, methods=["POST"]),
+        Route("/links", write.links),
         Route("/check", check.site),
         Route("/check/lists", check.lists, methods=["GET", "POST"]),
         Route("/check/fix/{path:path}", check.fix, methods=["POST"]),

@@ -12,14 +12,12 @@ import os
 import select
 import sys
 import time
-import traceback
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, Any
 
-from commands.site import SiteOptions, hearing, load, related, stopped
+from commands.site import SiteOptions, broken, hearing, load, related, stopped
 from desk.later import LaterIndex
 from desk.messages import Built, Known, Place, send
-from plugins.problems import Problem
 
 if TYPE_CHECKING:
     from plugins.build.run import Run
@@ -42,7 +40,7 @@ def build(given: SiteOptions) -> tuple[Built, Site | None]:
         except SystemExit as stop:
             heard.problems += stopped(stop)
         except Exception as error:
-            heard.problems.append(_broken(error))
+            heard.problems.append(broken(error))
         finally:
             gc.enable()
     fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))
@@ -64,19 +62,6 @@ def _run(pelican: Any) -> Run:
         finally:
             console.file = kept
     return run
-
-
-def _broken(error: Exception) -> Problem:
-    """A fault in a plugin or template function: its own words, and where it arose."""
-    frames = traceback.extract_tb(error.__traceback__)
-    last = frames[-1] if frames else None
-    path = os.path.relpath(last.filename) if last else ""
-    return Problem(
-        path,
-        (last and last.lineno) or 0,
-        f"{type(error).__name__}: {error}",
-        "this is a fault in the code, not in your text",
-    )
 
 
 def known(site: Site, addresses: Iterable[str]) -> Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from desk.checking import Checker, _slug
+from desk.checking import Checker, _slug, answered_yet
 from desk.edits import CannotEdit, edited, to_yaml
 from desk.forms import changes, order, shown, typed, unknown
 from desk.incoming import Form, form_of
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 REMEMBERED = 200
 """Opened files whose bytes are kept, so that a conflict can be told apart from an edit."""
+LINKED = 20
+"""Texts that are offered to link to."""
 MANY = 150
 """Names that are offered as boxes to tick; all others are offered while one types."""
 
@@ -197,6 +200,14 @@ class WritePage:
         site = desk.origins.site
         policy = f"sandbox; default-src 'none'; style-src {site}; img-src {site} data:; media-src {site}; font-src {site}; frame-ancestors 'self'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
+
+    async def links(self, request: Request) -> Response:
+        """Texts of the site whose titles hold the words that are asked for, and how a text links to each."""
+        desk, words = self._desk, request.query_params.get("q", "").casefold().split()
+        rows = (row for row in desk.library.rows() if all(word in row.search for word in words))
+        rows = (row for row in rows if desk.url_of(row.path) or not answered_yet(desk))
+        found = [{"title": row.title, "link": f"{{filename}}/{row.path}"} for row in islice(rows, LINKED)]
+        return JSONResponse(found)
 
     async def picture(self, request: Request) -> Response:
         """A picture that was dropped into the text: stored, and answered as Markdown."""

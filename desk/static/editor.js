@@ -85,6 +85,17 @@
       } else fault.textContent = found.fault;
     };
   };
+  const tools = document.getElementById("tools");
+  if (tools) {
+    const chooser = Object.assign(document.createElement("input"), { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif" });
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Picture" });
+    button.addEventListener("click", () => chooser.click());
+    chooser.addEventListener("change", () => {
+      if (chooser.files[0]) ask(chooser.files[0]);
+      chooser.value = "";
+    });
+    tools.append(button);
+  }
   const files = (event) => [...(event.dataTransfer || event.clipboardData).files].filter((file) => file.type.startsWith("image/"));
   body.addEventListener("dragover", (event) => {
     event.preventDefault();

@@ -77,7 +77,7 @@ def test_a_build_error_is_said_over_the_last_good_page_and_goes_when_it_is_mende
     live.until(lambda: "cannot be built" not in live.see("/2026/01/05/first/").text)
 
 
-def test_a_change_of_the_theme_or_of_content_is_taken_up(live):
+def test_a_change_of_content_is_taken_up(live):
     path = live.content / "pages/about.md"
     path.write_text("---\ntitle: About\n---\nAbout everything.\n")
     live.until(lambda: "About everything." in live.see("/about/").text)
@@ -90,3 +90,12 @@ def test_a_page_hears_of_its_own_changes_alone():
     assert concerns("/about/", ["images/a.png"])
     assert not concerns("/about/", ["index.html", "feed/index.xml"])
     assert concerns("/", ["index.html"])
+
+
+def test_a_change_of_settings_starts_the_builder_anew(live):
+    path = live.folder / "settings.py"
+    good = path.read_text()
+    path.write_text(good + '\nSITENAME = "Another Name"\n')
+    live.until(lambda: "Another Name" in live.see("/about/").text)
+    path.write_text(good)
+    live.until(lambda: "Another Name" not in live.see("/about/").text)

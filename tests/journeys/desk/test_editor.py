@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.desk.clone import until
+
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
@@ -93,3 +95,62 @@ def test_the_editor_works_by_keyboard_alone(page, clone):
     page.keyboard.press("Control+s")
     page.wait_for_url("**said=saved*")
     assert "Manager, Again" in (clone.folder / "content/posts/2015/first-ninety-days.md").read_text()
+
+
+def test_buttons_write_markdown_and_a_link_is_found_by_its_title(page, clone):
+    page.goto(clone.desk + "/write/pages/about.md")
+    body = page.locator("#body")
+    body.fill("A scene.\n\nA thought")
+    body.press("ControlOrMeta+End")
+    page.keyboard.press("Shift+Control+ArrowLeft")
+    page.get_by_role("button", name="Strong").click()
+    assert body.input_value() == "A scene.\n\nA **thought**"
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Control+z")
+    assert body.input_value() == "A scene.\n\nA thought", "what a button writes is undone as typing is"
+    body.press("ControlOrMeta+End")
+    page.get_by_role("button", name="Heading").click()
+    assert body.input_value() == "A scene.\n\n## A thought"
+    body.press("ControlOrMeta+End")
+    page.keyboard.type("\n\n")
+    page.keyboard.press("Control+k")
+    page.get_by_label("Its words").fill("the quiet one")
+    page.get_by_label("Where it leads").press_sequentially("quiet one")
+    page.locator("#link-texts option").first.wait_for(state="attached")
+    page.get_by_label("Where it leads").fill("The Quiet One in the Room")
+    page.get_by_role("button", name="Put it in").click()
+    link = "\n\n[the quiet one]({filename}/posts/2021/the-quiet-one-in-the-room.md)"
+    until(lambda: body.input_value().endswith(link))
+
+
+def test_a_picture_that_is_dropped_in_asks_what_it_shows(page, clone):
+    page.goto(clone.desk + "/write/pages/about.md")
+    page.locator("#body").fill("A door.")
+    page.evaluate(
+        """async () => {
+          const canvas = Object.assign(document.createElement("canvas"), { width: 2400, height: 1200 });
+          canvas.getContext("2d").fillRect(0, 0, 900, 900);
+          const data = new DataTransfer();
+          data.items.add(new File([await new Promise((done) => canvas.toBlob(done))], "Red Door.png", { type: "image/png" }));
+          document.getElementById("body").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+    page.get_by_role("button", name="Put it in").click()
+    page.get_by_text("Say what it shows, for readers who do not see it.").wait_for()
+    page.get_by_label("What does it show?").fill("A red door, open a crack.")
+    page.get_by_role("button", name="Put it in").click()
+    until(lambda: "red-door.png" in page.locator("#body").input_value())
+    assert "![A red door, open a crack.]({static}/images/posts/red-door.png)" in page.locator("#body").input_value()
+    from PIL import Image
+
+    with Image.open(clone.folder / "content/images/posts/red-door.png") as picture:
+        assert picture.size == (1800, 900)
+
+
+def test_a_finding_leads_to_its_line(page, clone):
+    path = clone.folder / "content/pages/privacy.md"
+    path.write_text(path.read_text() + "\nThis sentence has a mistake in teh middle.\n")
+    page.goto(clone.desk + "/check/pages/privacy.md")
+    page.locator("li", has_text="looks misspelled").get_by_role("link").click()
+    selected = "(each) => each.value.slice(each.selectionStart, each.selectionEnd)"
+    assert page.locator("#body").evaluate(selected) == "This sentence has a mistake in teh middle."

@@ -33,3 +33,27 @@ def test_the_place_on_a_page_is_kept_when_it_reloads(page, clone):
     path.write_text(path.read_text() + "\nA sentence that was not there before.\n")
     page.get_by_text("A sentence that was not there before.").wait_for()
     until(lambda: abs(page.evaluate("scrollY") - 700) < 3)
+
+
+def test_a_change_of_the_theme_or_of_a_plugin_is_taken_up(page, clone):
+    style = next(clone.folder.glob("theme/static/css/tokens.css"))
+    template = clone.folder / "theme/templates/404.html"
+    plugin = clone.folder / "plugins/author_bio/core.py"
+    before = {path: path.read_text() for path in (style, template, plugin)}
+    page.goto(clone.site + "/nothing/")
+    address = "document.querySelector('link[rel=stylesheet]').href"
+    first = page.evaluate(address)
+    style.write_text(before[style] + "\n@layer tokens { :root { --new: 1; } }\n")
+    until(lambda: page.evaluate(address) != first)
+    template.write_text(
+        before[template].replace("{% block text %}", "{% block text %}<p>A new line in the template.</p>")
+    )
+    page.get_by_text("A new line in the template.").wait_for()
+    plugin.write_text(before[plugin] + "\nraise RuntimeError('a fault in a plugin')\n")
+    problems = page.locator(".desk-problems")
+    problems.get_by_text("a fault in a plugin").wait_for(timeout=60_000)
+    plugin.write_text(before[plugin])
+    problems.wait_for(state="detached", timeout=60_000)
+    for path, text in before.items():
+        path.write_text(text)
+    page.get_by_text("A new line in the template.").wait_for(state="detached", timeout=60_000)
