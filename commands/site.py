@@ -94,8 +94,11 @@ def related(given: SiteOptions, **settings: Any) -> Site:
     """The site with everything related, for commands that look and change nothing; `settings` take the place of the
     site's own, such as the moment `NOW`.
     """
-    run: Run = load(given, {}, settings=settings).settings["BUILD_RUN"]
-    return run.look()
+    from commands.summary import Meter
+
+    with Meter() as meter:
+        run: Run = load(given, {}, meter.show, settings).settings["BUILD_RUN"]
+        return run.look()
 
 
 class Heard(logging.Handler):

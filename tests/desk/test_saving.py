@@ -1,21 +1,25 @@
 """A save leaves the old file or the new one, never half of one, and never takes what somebody else wrote.
 
-The short form kills ten saves; LODESTAR_KILLS=100 kills a hundred.
+The short form kills ten saves, and the desk itself twice; LODESTAR_KILLS=100 kills both a hundred times.
 """
 
 from __future__ import annotations
 
+import http.client
 import os
 import random
 import subprocess
 import sys
+import threading
 import time
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from desk.saving import Changed, digest, keep, save, sweep
+from desk.saving import PREFIX, SUFFIX, Changed, digest, keep, save, sweep
+from tests.desk.conftest import CONTENT, Live
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("LODESTAR_KILLS", "10"))
@@ -52,6 +56,36 @@ def test_a_save_that_is_killed_at_any_moment_leaves_a_whole_file(tmp_path):
         assert path.read_bytes() in whole.values()
     sweep(tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == ["post.md"]
+
+
+def test_the_desk_that_is_killed_in_the_middle_of_a_save_leaves_a_whole_file(tmp_path):
+    """The server itself, while a browser's form is on its way; what a killed save left is swept at the next start."""
+    chance = random.Random(4)
+    name, whole = "posts/2026/first.md", CONTENT["posts/2026/first.md"]
+    head = whole.partition("Hello")[0]
+    texts = {f"{head}{letter * 79}\n" for letter in "ab"} | {whole}
+    for _ in range(max(2, KILLS if KILLS > 10 else 0)):
+        live = Live(tmp_path, CONTENT if not (tmp_path / "content").exists() else {})
+        saved = []
+
+        def save_all(desk: Live, done: list[int]) -> None:
+            with suppress(OSError, http.client.HTTPException, AssertionError):
+                while True:
+                    for letter in "ab":
+                        form = {"base": desk.base(name), "raw": "1", "body": f"{head}{letter * 79}", "do": "save"}
+                        done.append(desk.post(f"/write/{name}", form).status)
+
+        saver = threading.Thread(target=save_all, args=(live, saved))
+        saver.start()
+        live.until(lambda saved=saved: len(saved) >= 1)
+        time.sleep(chance.uniform(0, 0.1))
+        live.process.kill()
+        saver.join()
+        live.stop()
+        assert 303 in saved and live.read(name) in texts
+    again = Live(tmp_path, {})
+    again.stop()
+    assert not list(tmp_path.rglob(f"{PREFIX}*{SUFFIX}"))
 
 
 def test_a_file_that_changed_since_it_was_opened_is_not_replaced(tmp_path):

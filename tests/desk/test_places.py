@@ -1,0 +1,32 @@
+"""Links to a place on a page: on the same one, and on another."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("link", "good"),
+    [
+        ("#a-heading", True),
+        ("#mine", True),
+        ("#nowhere", False),
+        ("{filename}/pages/about.md#hours", True),
+        ("{filename}/pages/about.md#ours", False),
+        ("{filename}/pages/about.md", True),
+        ("/about/", True),
+        ("/abaut/", False),
+    ],
+)
+def test_a_link_to_a_place_that_is_not_there_is_found(live, link, good):
+    about = live.content / "pages/about.md"
+    about.write_text("---\ntitle: About\n---\nAbout us.\n\n## Hours\n\nAlways.\n")
+    live.until(lambda: 'id="hours"' in live.see("/about/").text)
+    post = live.content / "posts/2026/first.md"
+    post.write_text(
+        f'---\ntitle: First\ndate: 2026-01-05 09:00\nsummary: A first post.\n---\n## A heading\n\n[x]({link})\n\n<p id="mine">A</p>\n'
+    )
+    said = html.unescape(live.get("/check/posts/2026/first.md").text)
+    assert ("Broken link" in said) is not good
