@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-from collections.abc import Callable, Mapping, MutableMapping
-from datetime import datetime
-from email.utils import format_datetime
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from jinja2 import (
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-    pass_context,
-)
-from jinja2.runtime import Context
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from plugins.build.facts import Facts
-from plugins.dates import long_date, month
+from plugins.build.templates import environment
 from plugins.html import show
 from plugins.problems import TemplateFault
 from plugins.site import File, Output
@@ -55,9 +44,13 @@ class Renderer:
         self.environment = environment(theme, cache / "templates" if cache else None)
         self.environment.globals.update(site=facts, show=self._show, once=self._once)
         self.environment.globals.update({name: named(place) for name, place in facts.helpers})
-        self._templates: dict[str, Any] = {}
         self._places = Places(root, theme, cache)
         self._makers: dict[str, Callable[[Any, Places], bytes]] = {}
+
+    def load(self, templates: Iterable[str]) -> None:
+        """Load templates before they are needed, so that the processes that are made of this one have them."""
+        for name in templates:
+            self.environment.get_template(name)
 
     def render(self, output: Output) -> bytes:
         """The bytes of an output."""
@@ -69,10 +62,7 @@ class Renderer:
             if output.template not in self._makers:
                 self._makers[output.template] = named(output.template)
             return self._makers[output.template](output.value, self._places)
-        template = self._templates.get(output.template)
-        if template is None:
-            template = self._templates[output.template] = self.environment.get_template(output.template)
-        return str(template.render(page=output.value)).encode()
+        return self.environment.get_template(output.template).render(page=output.value).encode()
 
     def _copy(self, file: File) -> bytes:
         folder = self._theme if file.path.startswith("static/") else self._root
@@ -92,38 +82,15 @@ class Renderer:
         return self._shown[key]
 
 
+def is_template(name: str) -> bool:
+    """Whether an output's `template` is one of Jinja's."""
+    return name not in ("copy", "text") and ":" not in name
+
+
 def named(place: str) -> Any:
     """What `module:name` names."""
     module, _, name = place.partition(":")
     return getattr(importlib.import_module(module), name)
-
-
-class Templates(Environment):
-    """Jinja's environment with plain globals: it takes the chained ones apart at each import of each page."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The globals of a template; all templates share the environment's."""
-        return {**self.globals, **d} if d else self.globals
-
-
-def environment(theme: Path, cache: Path | None) -> Environment:
-    """The template environment of the theme in the folder `theme`, with compiled templates kept in `cache`."""
-    if cache:
-        cache.mkdir(parents=True, exist_ok=True)
-    made = Templates(
-        loader=FileSystemLoader(theme / "templates"),
-        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        undefined=StrictUndefined,
-    )
-    made.filters.update(
-        long_date=long_date, month=month, rfc822=rfc822, year=lambda date: date[:4], absolute=absolute, cdata=cdata
-    )
-    return made
 
 
 def place_of(error: TemplateError) -> str:
@@ -139,22 +106,6 @@ def place_of(error: TemplateError) -> str:
     return place
 
 
-def rfc822(date: str) -> str:
-    """A date as RSS 2.0 wants it (RFC 822 with a year of four digits)."""
-    return format_datetime(datetime.fromisoformat(date))
-
-
-@pass_context
-def absolute(context: Context, url: str) -> str:
-    """An address of this site with the site's own before it; others as they are."""
-    return f"{context['site'].url}{url}" if url.startswith("/") else url
-
-
-def cdata(text: str) -> Markup:
-    """Text as a CDATA section of XML."""
-    return Markup("<![CDATA[{}]]>").format(Markup(str(text).replace("]]>", "]]]]><![CDATA[>")))
-
-
 class Closures:
     """The fingerprint of each template together with all that it includes, imports or extends."""
 
@@ -168,6 +119,13 @@ class Closures:
     def __getitem__(self, template: str) -> str:
         names = sorted(self._closure(template, set()))
         return hashlib.blake2b("".join(map(self._digest, names)).encode(), digest_size=16).hexdigest()
+
+    def names(self, templates: Iterable[str]) -> tuple[str, ...]:
+        """Some templates and all that they include, import or extend."""
+        found: set[str] = set()
+        for template in filter(is_template, templates):
+            self._closure(template, found)
+        return tuple(sorted(found))
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:

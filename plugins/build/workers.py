@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 Task = TypeVar("Task")
@@ -17,6 +18,8 @@ Result = TypeVar("Result")
 
 WATCH = 0.3
 """Seconds between a worker's looks at whether its parent lives."""
+MOST = 1500
+"""How many tasks a worker is given at once at the most: it tells how far it is only when they are done."""
 _work: Callable[[Any], Any] | None = None
 _tasks: Sequence[Any] = ()
 _stop: Any = None
@@ -55,7 +58,7 @@ def spread(
 ) -> Iterator[Result]:
     """The results of `setup(*arguments)(task)` for all tasks, in no certain order.
 
-    `setup` runs once in each process. Fewer than `least` tasks a worker are done in this process, where starting
+    `setup` runs once, or once in each process where processes cannot be forked. Fewer than `least` tasks a worker are done in this process, where starting
     others would cost more than it saves.
     """
     if not tasks:
@@ -67,13 +70,16 @@ def spread(
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     method = "fork" if sys.platform not in ("win32", "darwin") else "spawn"
-    size = max(1, min(64, len(tasks) // (workers * 4)))
+    make = partial(setup, *arguments)
+    if method == "fork":
+        made = make()  # once, before the fork: what it imports and makes is there in every worker
+        make = partial(_same, made)
     # tasks reach the workers once, with the fork; what is submitted is only which of them to do
     processes = multiprocessing.get_context(method)
     stop = processes.Event()
     with uninterrupted():  # so that no worker is stopped before it ignores Ctrl-C
-        pool = ProcessPoolExecutor(workers, processes, _begin, (setup, arguments, tasks, stop))
-        chunks = [pool.submit(_chunk, start, start + size) for start in range(0, len(tasks), size)]
+        pool = ProcessPoolExecutor(workers, processes, _begin, (make, tasks, stop))
+        chunks = [pool.submit(_chunk, start, end) for start, end in portions(len(tasks), workers)]
     try:
         for done in as_completed(chunks):
             yield from done.result()
@@ -82,13 +88,26 @@ def spread(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(
-    setup: Callable[..., Callable[[Any], Any]], arguments: tuple[Any, ...], tasks: Sequence[Any], stop: Any
-) -> None:
-    global _work, _tasks, _stop  # each process's own: what setup made, what there is to do, whether to go on
+def portions(total: int, workers: int) -> Iterator[tuple[int, int]]:
+    """Start and end of each portion of `total` tasks, in order: large ones first, because neighbours in the list often
+    share what a worker remembers, and ever smaller ones, so that all workers end at nearly the same time.
+    """
+    start = 0
+    while start < total:
+        end = min(total, start + min(MOST, max(1, (total - start) // (workers * 2))))
+        yield start, end
+        start = end
+
+
+def _same(made: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return made
+
+
+def _begin(make: Callable[[], Callable[[Any], Any]], tasks: Sequence[Any], stop: Any) -> None:
+    global _work, _tasks, _stop  # each process's own: what was made, what there is to do, whether to go on
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
-    _work, _tasks, _stop = setup(*arguments), tasks, stop
+    _work, _tasks, _stop = make(), tasks, stop
 
 
 def _follow(parent: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from jinja2 import TemplateError
@@ -12,7 +11,7 @@ from jinja2 import TemplateError
 from plugins.build.commit import Staging
 from plugins.build.facts import Facts
 from plugins.build.manifest import Manifest
-from plugins.build.render import Closures, HtmlByKey, Renderer, place_of
+from plugins.build.render import Closures, HtmlByKey, Renderer, is_template, place_of
 from plugins.build.store import Outputs, Store, Written
 from plugins.build.workers import spread, uninterrupted
 from plugins.problems import TemplateFault
@@ -42,6 +41,7 @@ class Writing:
         self._store, self._manifest, self._bodies = store, manifest, bodies
         self._workers, self._progress = workers, progress
         self._place = Staging(output, make=False)
+        self._closures = Closures(self._theme, {})
         self.fingerprints: dict[str, str] = {}
         """Of each output, by address: hashes of its template's closure, of the settings it may see, of its value."""
         self.new: list[str] = []
@@ -52,28 +52,31 @@ class Writing:
         """The outputs that the last build did not make just so, or whose file is not as it left it."""
         note = self._store.note(TEMPLATES)
         known = msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {}
-        closures = Closures(self._theme, known)
+        closures = self._closures = Closures(self._theme, known)
         heads: dict[str, str] = {}
         for address, output in outputs.items():
             if output.template not in heads:
-                plain = output.template in ("copy", "text") or ":" in output.template
+                plain = not is_template(output.template)
                 heads[output.template] = f"{output.template} -" if plain else f"{closures[output.template]} {settings}"
             self.fingerprints[address] = f"{heads[output.template]} {fingerprint(output.value)}"
         if closures.references != known:
             self._store.remember(**{TEMPLATES: msgspec.msgpack.encode(closures.references)})
-        return [
+        outdated = [
             output
             for address, output in outputs.items()
             if address not in stored
             or stored[address].fingerprint != self.fingerprints[address]
             or stored[address].stamp != self._place.stamp(address)
         ]
+        # outputs of one template share what a renderer remembers: feeds their items, archives their cards
+        return sorted(outdated, key=lambda output: output.template, reverse=True)
 
     def write(self, outputs: list[Output], facts: Facts, stored: Outputs) -> None:
         """Render outputs and commit them, and remove those of ours that are no longer planned."""
         staging = Staging(self._place.output)
         try:
-            arguments = (self._theme, self._root, facts, self._bodies, self._cache, staging)
+            templates = self._closures.names({output.template for output in outputs}) if len(outputs) > LEAST else ()
+            arguments = (self._theme, self._root, facts, self._bodies, self._cache, staging, templates)
             for done, _ in enumerate(spread(_setup, arguments, outputs, self._workers, LEAST), start=1):
                 self._progress("Rendering", done, len(outputs))
         except BaseException:
@@ -101,10 +104,17 @@ class Writing:
 
 
 def _setup(
-    theme: Path, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path, staging: Staging
+    theme: Path,
+    root: Path,
+    facts: Facts,
+    bodies: HtmlByKey,
+    cache: Path,
+    staging: Staging,
+    templates: tuple[str, ...],
 ) -> Callable[[Output], str]:
     """What each worker does: render an output into the staging folder."""
-    renderer: Any = Renderer(theme, root, facts, bodies, cache)
+    renderer = Renderer(theme, root, facts, bodies, cache)
+    renderer.load(templates)
 
     def render_one(output: Output) -> str:
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.render import environment
+from plugins.build.templates import environment
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "theme" / "templates"

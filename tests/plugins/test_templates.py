@@ -1,0 +1,55 @@
+"""Pages are those that Jinja as it is would make, and a worker's share of the work does not change them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from plugins.build.workers import MOST, portions
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
+"""After the last post of the real content."""
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def built(build_site):
+    """Builds the real content with the real theme; the files that come of it."""
+
+    def build(name: str, workers: int) -> dict[str, bytes]:
+        folders = {"OUTPUT_PATH": str(build_site.folder / name), "CACHE_PATH": str(build_site.folder / f"{name}-cache")}
+        result = build_site(
+            theme=ROOT / "theme",
+            now=NOW,
+            PATH=str(ROOT / "content"),
+            BUILD={"workers": workers},
+            **folders,
+            AUTHOR="Margaret Smith",
+        )
+        assert result.code == 0
+        return tree(build_site.folder / name)
+
+    return build
+
+
+def test_pages_are_those_of_jinja_as_it_is(built, monkeypatch):
+    ours = built("ours", workers=2)
+    monkeypatch.setattr("plugins.build.templates.Templates", Environment)
+    assert built("jinja", workers=1) == ours
+
+
+@pytest.mark.parametrize("total", [0, 1, 7, 100, 10 * MOST])
+@pytest.mark.parametrize("workers", [2, 3, 16])
+def test_portions_hold_each_task_once_and_never_grow(total, workers):
+    found = list(portions(total, workers))
+    assert [task for start, end in found for task in range(start, end)] == list(range(total))
+    sizes = [end - start for start, end in found]
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes, default=0) <= MOST
