@@ -155,7 +155,8 @@ class Live:
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """One desk for the tests of a module."""
+    """One desk for the tests of a module, its site built."""
     made = Live(tmp_path_factory.mktemp("desk"))
+    made.until(lambda: made.see("/about/").status == 200, seconds=60)
     yield made
     made.stop()
