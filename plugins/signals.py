@@ -39,6 +39,12 @@ get_page_parts = _namespace.signal("parts of an article's page")
 get_standalone_parts = _namespace.signal("parts of a page")
 """As `get_page_parts`, for pages that are no posts; the functions are given a `plugins.values.Page`."""
 
+get_archive_parts = _namespace.signal("parts of an archive")
+"""As `get_page_parts`, for the own address of an archive of excerpts, whose posts show no parts of their own.
+
+The functions are given a `plugins.site.Term`.
+"""
+
 get_outputs = _namespace.signal("outputs")
 """Sent with the `Site`; answer with an iterable of `plugins.site.Output`."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from plugins.values import Article, Body, Call, Value, When
+from plugins.values import Body, Call, Value, When
 
 NONE = "none"
 
@@ -41,17 +41,17 @@ class Choice(NamedTuple):
     """Name and reason of each call that was not chosen."""
 
 
-def choose(article: Article, facts: Facts, calls: Iterable[Call], slug: Callable[[str], str], today: str) -> Choice:
-    """The call for a post: the one it names, else the rule that meets most conditions, else the default.
+def choose(named: str, facts: Facts, calls: Iterable[Call], slug: Callable[[str], str], today: str) -> Choice:
+    """The call for a post: the one it has `named`, else the rule that meets most conditions, else the default.
 
     Rules that match equally are settled by their order, then by name. `today` (ISO 8601) rules out expired calls.
     """
     alive = [call for call in calls if not call.expires or today <= call.expires]
-    if article.call == NONE:
+    if named == NONE:
         return Choice(None, 'the post says "none"', tuple((call.slug, "the post wants none") for call in alive))
-    if named := next((call for call in alive if call.slug == article.call), None):
-        lost = tuple((call.slug, "the post names another") for call in alive if call is not named)
-        return Choice(named, "the post names it", lost)
+    if wanted := next((call for call in alive if call.slug == named), None):
+        lost = tuple((call.slug, "the post names another") for call in alive if call is not wanted)
+        return Choice(wanted, "the post names it", lost)
     matches = {call.slug: matching(call.when, facts, slug) for call in alive if call.when}
     fitting = [call for call in alive if matches.get(call.slug, (0, ""))[0] > 0]
     fitting.sort(key=lambda call: (-matches[call.slug][0], call.order, call.slug))

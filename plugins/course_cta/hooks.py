@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from plugins.course_cta.core import NONE, CallBlock, Choice, Facts, choose, plac
 from plugins.course_cta.settings import CallSettings
 from plugins.problems import did_you_mean
 from plugins.settings import parse
-from plugins.site import Published, Site
+from plugins.site import Published, Site, Term
 from plugins.values import Call
 
 
@@ -33,27 +33,56 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
         body = each.article.body
         after = place(call, body.words, body.sections, settings.long)
         if (call.slug, after) not in blocks:
-            url = tracked(call.url, call.slug, settings.utm)
-            text = site.resolve(call, call.body)
-            blocks[call.slug, after] = CallBlock(call.slug, call.heading, url, call.link_text, text, after)
+            blocks[call.slug, after] = _block(site, call, after)
         return blocks[call.slug, after]
 
     return {"course_cta": block}
 
 
+def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
+    """At `get_archive_parts`: the call that a post would carry which has nothing but this term, and is its newest."""
+
+    blocks: dict[str, CallBlock] = {}
+
+    def block(term: Term) -> CallBlock | None:
+        members = site.members.get(term)
+        if not members:
+            return None
+        facts = Facts(
+            frozenset([term.slug] if term.kind == "tag" else ()),
+            _with_parents([term] if term.kind == "category" else ()),
+            frozenset([term.slug] if term.kind == "author" else ()),
+            members[0].article.date[:10],
+        )
+        call = choose("", facts, site.content["calls"], lambda name: _slug(site, name), _today(site)).call
+        if call is None:
+            return None
+        if call.slug not in blocks:
+            blocks[call.slug] = _block(site, call, 0)
+        return blocks[call.slug]
+
+    return {"course_cta": block}
+
+
+def _block(site: Site, call: Call, after: int) -> CallBlock:
+    url = tracked(call.url, call.slug, site.settings["CALLS"].utm)
+    return CallBlock(call.slug, call.heading, url, call.link_text, site.resolve(call, call.body), after)
+
+
 def choice(site: Site, each: Published) -> Choice:
     """Which call a post carries, and why."""
-    categories = set()
-    for term in each.categories:
-        steps = term.slug.split("/")
-        categories |= {"/".join(steps[: depth + 1]) for depth in range(len(steps))}
     facts = Facts(
         frozenset(term.slug for term in each.tags),
-        frozenset(categories),
+        _with_parents(each.categories),
         frozenset(term.slug for term in each.authors),
         each.article.date[:10],
     )
-    return choose(each.article, facts, site.content["calls"], lambda name: _slug(site, name), _today(site))
+    return choose(each.article.call, facts, site.content["calls"], lambda name: _slug(site, name), _today(site))
+
+
+def _with_parents(categories: Iterable[Term]) -> frozenset[str]:
+    steps = [term.slug.split("/") for term in categories]
+    return frozenset("/".join(each[: depth + 1]) for each in steps for depth in range(len(each)))
 
 
 def check(site: Site) -> None:

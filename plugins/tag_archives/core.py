@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+
+from msgspec import field
 
 from plugins.dates import long_date, month
 from plugins.site import Output, Published, Site, Term
@@ -71,6 +73,8 @@ class ArchivePage(Value):
     """Whether search engines are asked to leave it out."""
     picture: Image | None = None
     """Its picture, on the archive's own address."""
+    parts: dict[str, Any] = field(default_factory=dict)
+    """What plugins add to an archive of excerpts, on its own address, by name."""
 
 
 class Archive(NamedTuple):
@@ -87,20 +91,26 @@ class Archive(NamedTuple):
     feeds: tuple[FeedLink, ...] = ()
 
 
-def outputs_of(site: Site, archive: Archive, settings: ArchiveSettings) -> Iterator[Output]:
+Makers = Mapping[str, Callable[[Term], Any]]
+"""The functions that plugins give for parts of an archive, by name."""
+
+
+def outputs_of(site: Site, archive: Archive, settings: ArchiveSettings, makers: Makers) -> Iterator[Output]:
     """The pages of one archive."""
     template = "home.html" if archive.kind == "home" else "archive.html"
     size = _size(archive, settings)
     for cut in paginate(archive.members, size):
         url, save_as = _address(site, archive, cut.number)
-        yield Output(save_as, template, _page(site, archive, cut, url, settings), archive.source)
+        yield Output(save_as, template, _page(site, archive, cut, url, settings, makers), archive.source)
 
 
 def _size(archive: Archive, settings: ArchiveSettings) -> int:
     return settings.full_per_page if archive.style == "full" else settings.excerpts_per_page
 
 
-def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, settings: ArchiveSettings) -> ArchivePage:
+def _page(
+    site: Site, archive: Archive, cut: Cut[Published], url: str, settings: ArchiveSettings, makers: Makers
+) -> ArchivePage:
     heading = HEADINGS.get(archive.kind, "{}").format(archive.label)
     file = archive.term.file if archive.term else None
     own = cut.number == 0
@@ -133,7 +143,13 @@ def _page(site: Site, archive: Archive, cut: Cut[Published], url: str, settings:
         years=term is not None,
         noindex=thin(term, len(archive.members), settings.thin),
         picture=site.image(file.image, file.image_alt) if own and isinstance(file, TermFile) else None,
+        parts=_parts(term, makers) if own and term and archive.style != "full" else {},
     )
+
+
+def _parts(term: Term, makers: Makers) -> dict[str, Any]:
+    made = {name: make(term) for name, make in makers.items()}
+    return {name: part for name, part in made.items() if part is not None}
 
 
 def _covers(archive: Archive, cut: Cut[Published]) -> str:

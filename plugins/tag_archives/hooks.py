@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from plugins.settings import parse
+from plugins.signals import answers, get_archive_parts
 from plugins.site import Output, Site
 from plugins.tag_archives.core import archives, outputs_of
 from plugins.tag_archives.indexes import indexes
@@ -20,6 +21,7 @@ def configure(pelican: Any) -> None:
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: every page of every archive, and the indexes."""
     settings = site.settings["ARCHIVES"]
+    makers = {name: make for answer in answers(get_archive_parts, site) for name, make in answer.items()}
     for archive in archives(site, settings):
-        yield from outputs_of(site, archive, settings)
+        yield from outputs_of(site, archive, settings, makers)
     yield from indexes(site)

@@ -18,7 +18,7 @@ def archive(built, tag: str, number: int = 0) -> ArchivePage:
     site = built.run.result.site
     settings = site.settings["ARCHIVES"]
     found = next(each for each in archives(site, settings) if each.kind == "tag" and each.term.slug == tag)
-    return next(output.value for output in outputs_of(site, found, settings) if output.value.number == number)
+    return next(output.value for output in outputs_of(site, found, settings, {}) if output.value.number == number)
 
 
 FILE = """\

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.course_cta.core import Facts, choose, matching, place, tracked
+from plugins.course_cta.hooks import archive_parts
+from plugins.tag_archives.core import archives, outputs_of
 from plugins.values import Article, Call, Document, When
 
 NOTHING = Document("")
@@ -31,7 +33,7 @@ def facts(tags=(), categories=(), authors=(), day="2026-01-02") -> Facts:
 
 
 def chosen(article, about, *calls, today="2026-06-01"):
-    choice = choose(article, about, calls, str, today)
+    choice = choose(article.call, about, calls, str, today)
     return (choice.call.slug if choice.call else None), choice.why
 
 
@@ -75,7 +77,7 @@ def test_a_date_window_holds_on_its_first_and_last_day(day, count):
 
 def test_why_others_lost_is_said():
     choice = choose(
-        post(), facts(["t"]), [call("a", When(tags=("t",))), call("b", When(tags=("u",))), call("c")], str, "2026-06-01"
+        "", facts(["t"]), [call("a", When(tags=("t",))), call("b", When(tags=("u",))), call("c")], str, "2026-06-01"
     )
     assert choice.lost == (("b", "the post has none of its tags, categories or authors"), ("c", "it has no rule"))
 
@@ -187,3 +189,45 @@ def test_a_call_that_expires_is_gone_from_the_next_build_though_no_file_changed(
     assert "call spring" in build_site(SITE + extra + post)["2026/01/02/p/index.html"]
     later = datetime(2026, 6, 2, 0, 1, tzinfo=UTC)
     assert "call course" in build_site(now=later)["2026/01/02/p/index.html"]
+
+
+ARCHIVES = """\
+-- content/posts/a.md --
+---
+title: A
+date: 2026-01-02
+tags: [t, u]
+---
+text
+-- content/calls/one.md --
+---
+heading: One
+url: https://example.com/
+link_text: Go
+when: {tags: [t]}
+---
+Words.
+-- content/calls/two.md --
+---
+heading: Two
+url: https://example.com/
+link_text: Go
+default: true
+---
+Words.
+"""
+
+
+@pytest.mark.parametrize(("style", "calls"), [("excerpts", {"t": "One", "u": "Two"}), ("full", {"t": None, "u": None})])
+def test_an_archive_of_excerpts_carries_the_call_of_its_term(build_site, style: str, calls: dict) -> None:
+    """One of full posts leaves it to them."""
+    site = build_site(ARCHIVES, ARCHIVES={"tag": style}, CALLS={}).run.result.site
+    settings, makers = site.settings["ARCHIVES"], archive_parts(site)
+    pages = [
+        output.value
+        for each in archives(site, settings)
+        if each.kind == "tag"
+        for output in outputs_of(site, each, settings, makers)
+    ]
+    found = {page.label: page.parts["course_cta"].heading if page.parts else None for page in pages}
+    assert found == calls
