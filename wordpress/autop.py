@@ -21,7 +21,7 @@ ANY = rf"</?{BLOCK}[^>]*>"
 
 
 def _rule(pattern: str, into: str, flags: int = 0) -> tuple[re.Pattern[str], str]:
-    return re.compile(pattern, flags), into
+    return re.compile(pattern, flags | re.ASCII), into
 
 
 APART = (
@@ -59,15 +59,15 @@ NOT_AT_BLOCKS = (
     _rule(r"<br />(\s*</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*>)", r"\1"),
     _rule(r"\n</p>$", "</p>"),
 )
-NEW_LINE = re.compile(r"(?<!<br />)\s*\n")
+NEW_LINE = re.compile(r"(?<!<br />)\s*\n", re.ASCII)
 PRESERVED = re.compile(r"<(script|style|svg).*?</\1>", re.DOTALL)
 MANY_BREAKS = re.compile(r"\n\n+")
-BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n")
+BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n", re.ASCII)
 
 
 def autop(text: str) -> str:
     """The text with `<p>` and `<br />` in place of its line breaks."""
-    if not text.strip():
+    if not text.strip(" \t\n\r\0\v"):
         return ""
     text, kept = _put_pre_aside(text + "\n")
     text = _apply(text, APART).replace("\r\n", "\n").replace("\r", "\n")

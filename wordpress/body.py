@@ -15,7 +15,6 @@ from wordpress.smilies import smile
 from wordpress.texturize import texturize
 
 NEXT_PAGE = re.compile(r"\n?<!--nextpage-->\n?", re.IGNORECASE)
-MORE = re.compile(r"<!--more(.*?)?-->", re.IGNORECASE | re.DOTALL)
 OTHER_COMMENT = re.compile(r"<!--(?!more|nextpage)(?:.*?-->|.*$)", re.DOTALL)
 LARGEST = 2_000_000
 """Characters a body may have to be looked at for typography and shortcodes; a larger one is kept as it is."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import lxml.html
@@ -199,14 +197,3 @@ def lost(before: Parts, after: Parts) -> dict[str, tuple[tuple[str, ...], tuple[
             if gone or more:
                 found[each.name] = (tuple(gone.elements()), tuple(more.elements()))
     return found
-
-
-def same(before: Parts, after: Parts) -> bool:
-    """Whether nothing was lost and nothing added, in the same order."""
-    return before == after
-
-
-def near(before: Iterable[str], after: Iterable[str]) -> list[str]:
-    """A short account of how two lists differ, for messages."""
-    lines = difflib.unified_diff(list(before), list(after), lineterm="", n=0)
-    return [line for line in lines if not line.startswith(("---", "+++", "@@"))][:12]

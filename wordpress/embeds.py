@@ -10,7 +10,6 @@ from wordpress.urls import host_of, split
 
 ALONE = re.compile(r"^([ \t]*)(https?://[^\s<>\"]+)([ \t]*)$", re.MULTILINE | re.IGNORECASE)
 IN_PARAGRAPH = re.compile(r"(<p(?: [^>]*)?>\s*)(https?://[^\s<>\"]+)(\s*</p>)", re.IGNORECASE)
-IN_WRAPPER = re.compile(r"(<div class=\"wp-block-embed__wrapper\">\s*)(https?://[^\s<>\"]+)(\s*</div>)", re.IGNORECASE)
 PLACES = {
     "youtube": "Video on YouTube", "youtu": "Video on YouTube", "vimeo": "Video on Vimeo",
     "videopress": "Video on VideoPress", "ted": "Talk on TED", "dailymotion": "Video on Dailymotion",

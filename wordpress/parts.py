@@ -14,7 +14,6 @@ NUMBER = re.compile(r"\s*(-?\d{1,18})\s*$")
 SECRET_META = re.compile(r"(?i)mail|(^|_)ip(_|$)|password|_edit_l(ast|ock)|token|secret|api_?key|akismet|user_agent")
 """Custom fields that are never looked at."""
 MAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
-SKIPPED_TYPES = frozenset({"revision"})
 
 
 class Draft:

@@ -14,6 +14,7 @@ ATTRIBUTE = re.compile(
 LIKELY = re.compile(
     r"(?<!\[)\[([a-z][a-z0-9]*(?:[_-][a-z0-9]+)*)((?:\s+[^\[\]<>]*|=[^\[\]<>]*)?)\](?!\]|\()", re.IGNORECASE
 )
+SPACES = r"(?:[\r\n\t ]|\u00a0|&nbsp;)*+"
 FINE_QUOTES = str.maketrans({"“": '"', "”": '"', "″": '"', "‘": "'", "’": "'", "′": "'"})
 
 
@@ -68,7 +69,7 @@ def attributes(raw: str) -> tuple[dict[str, str], tuple[str, ...]]:
     for found in ATTRIBUTE.finditer(raw.lstrip("=")):
         for name, value in ((1, 2), (3, 4), (5, 6)):
             if found[name]:
-                named.setdefault(found[name].lower(), found[value])
+                named[found[name].lower()] = found[value]
         plain += [each for each in (found[7], found[8], found[9]) if each]
     return named, tuple(plain)
 
@@ -78,8 +79,10 @@ def unwrap(text: str, names: tuple[str, ...]) -> str:
     known = tuple(sorted(name for name in names if f"[{name}" in text))
     if not known:
         return text
-    inner = pattern_of(known).pattern.replace(r"\2", r"(?P=name)").replace("(\\[?)(", "(?:\\[?)(?P<name>", 1)
-    return re.sub(rf"<p>\s*+(?P<code>{inner})\s*+</p>", lambda found: found["code"], text)
+    inner = (
+        pattern_of(known).pattern.replace(r"\2", r"(?P=name)").replace(r"(\[?)(", "(?P<name>", 1).removesuffix(r"(\]?)")
+    )
+    return re.sub(rf"<p>{SPACES}(?P<code>{inner}){SPACES}</p>", lambda found: found["code"], text)
 
 
 def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from html import unescape
 
 from wordpress import slugs
 from wordpress.files import content_file, one_line
-from wordpress.index import Index, public
+from wordpress.index import Index
 from wordpress.markdown import markdown
 from wordpress.model import Author, Term
 from wordpress.parts import MAIL
@@ -185,8 +185,3 @@ class Terms:
 
 def _label(term: Term) -> str:
     return one_line(term.name).replace("/", SLASH) or term.slug
-
-
-def count_hidden(index: Index) -> int:
-    """How many items are drafts, private, pending, scheduled or protected."""
-    return sum(1 for item in index.items.values() if item.type in ("post", "page") and not public(item))

@@ -20,6 +20,7 @@ from wordpress.autop import autop
         ("before\n<hr />\nafter", "<p>before</p>\n<hr />\n<p>after</p>\n"),
         ("<script>\nx\n\ny\n</script>", "<p><script>\nx</p>\n<p>y\n</script></p>\n"),
         ("   \n ", ""),
+        ("\u00a0\n\nEnd", "<p>\u00a0</p>\n<p>End</p>\n"),
     ],
 )
 def test_paragraphs_stand_where_wordpress_puts_them(plain: str, html: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import export, item
-from wordpress.shortcodes import attributes
+from wordpress.shortcodes import attributes, unwrap
 
 
 def test_attributes_are_read_with_any_quotes() -> None:
@@ -65,3 +65,16 @@ def test_a_gallery_without_ids_shows_the_pictures_of_its_post(importing: Importi
     body = importing(export(item(1, "[gallery]"), *pictures)).body("posts/2020/post-1.md")
     assert body.count("<figure") == 2
     assert body.index("p6.jpg") < body.index("p5.jpg")
+
+
+@pytest.mark.parametrize(
+    ("html", "without"),
+    [
+        ("<p>[gallery]</p>", "[gallery]"),
+        ("<p>&nbsp;\u00a0[gallery] </p>", "[gallery]"),
+        ("<p>[[gallery]]</p>", "<p>[[gallery]]</p>"),
+        ("<p>Look: [gallery]</p>", "<p>Look: [gallery]</p>"),
+    ],
+)
+def test_a_shortcode_alone_loses_its_paragraph(html: str, without: str) -> None:
+    assert unwrap(html, ("gallery",)) == without
