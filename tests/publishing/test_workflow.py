@@ -1,0 +1,147 @@
+"""The workflow for GitHub Actions: what it names exists, and its shell steps do what they say in a clean clone."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+FILE = ROOT / ".github/workflows/publish.yml"
+WORKFLOW: dict[str, Any] = yaml.load(FILE.read_text(), yaml.BaseLoader)  # YAML 1.1 takes the key "on" for true
+JOBS: dict[str, dict[str, Any]] = WORKFLOW["jobs"]
+STEPS = [(job, number, step) for job, given in JOBS.items() for number, step in enumerate(given["steps"])]
+ACTIONS = {
+    "actions/checkout": set(),
+    "actions/setup-python": {"python-version"},
+    "actions/cache": {"path", "key", "restore-keys"},
+}
+"""The actions it may use, and what each may be given."""
+DAILY = "17 6 * * *"
+
+
+def test_the_workflow_has_the_parts_that_github_knows() -> None:
+    assert set(WORKFLOW) <= {"name", "on", "permissions", "concurrency", "jobs"}
+    assert set(WORKFLOW["on"]) == {"pull_request", "push", "schedule", "workflow_dispatch"}
+    assert WORKFLOW["on"]["push"] == {"branches": ["main"]}
+    for each in WORKFLOW["on"]["schedule"]:
+        assert re.fullmatch(r"(\*|\d+(,\d+)*)( (\*|\d+)){4}", each["cron"]), each
+    assert WORKFLOW["permissions"] == {"contents": "read"}, "only the job that publishes may write"
+    for job in JOBS.values():
+        assert set(job) <= {"if", "runs-on", "timeout-minutes", "permissions", "steps"}
+        assert int(job["timeout-minutes"]) <= 30
+
+
+@pytest.mark.parametrize(("job", "number", "step"), STEPS, ids=[f"{job}-{number}" for job, number, _ in STEPS])
+def test_each_step_is_one_that_runs(job: str, number: int, step: dict[str, Any]) -> None:
+    assert set(step) <= {"id", "if", "name", "uses", "with", "run", "env"}
+    assert ("uses" in step) != ("run" in step)
+    if "uses" in step:
+        name, _, version = step["uses"].partition("@")
+        assert set(step.get("with", ())) <= ACTIONS[name] and re.fullmatch(r"v\d+", version)
+        return
+    subprocess.run(["bash", "-n"], input=filled(step["run"], "", {}), text=True, check=True)
+    for words in re.findall(r"python3 tasks\.py ([^;|&\n]*)", step["run"]):
+        task, *options = shlex.split(words)
+        importlib.import_module(f"commands.{task}").parser().parse_args(options)
+
+
+def test_each_expression_names_what_is_there() -> None:
+    for job, given in JOBS.items():
+        ids = {step["id"]: step["run"] for step in given["steps"] if "id" in step}
+        text = yaml.dump(given)
+        conditions = [step["if"] for step in given["steps"] if "if" in step]
+        for expression in (*re.findall(r"\$\{\{(.*?)\}\}", text), *conditions):
+            for name in re.findall(r"[a-z]\w*(?:\.\w+)+", re.sub(r"'[^']*'", "", expression)):
+                if step := re.fullmatch(r"steps\.(\w+)\.outputs\.(\w+)", name):
+                    assert f'echo "{step[2]}=' in ids[step[1]], (job, name)
+                else:
+                    assert re.fullmatch(
+                        r"github\.(event_name|ref|run_id|event\.schedule)|runner\.os|secrets\.\w+", name
+                    )
+            for pattern in re.findall(r"hashFiles\('(.*?)'\)", expression):
+                assert list(ROOT.glob(pattern)), pattern
+
+
+def filled(text: str, schedule: str, outputs: dict[str, str]) -> str:
+    """A step's shell, with the expressions in it replaced as GitHub does."""
+    known = {"github.event.schedule": schedule} | {f"steps.{name}": value for name, value in outputs.items()}
+    return re.sub(r"\$\{\{ *(.*?) *\}\}", lambda found: known[found[1]], text)
+
+
+class Runner:
+    """Runs the shell steps of the job that publishes in a fresh clone each time, as GitHub does; caches nothing."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.origin, self.live = folder, folder / "origin.git", folder / "live"
+        first = folder / "first"
+        listed = git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split("\0")
+        for name in filter(None, listed):
+            if not name.startswith(("content/", "tests/", "docs/")) and (ROOT / name).is_file():
+                (first / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / name, first / name)
+        target = {"targets": {"live": {"kind": "folder", "path": str(self.live)}}}
+        with (first / "publishconf.py").open("a") as settings:
+            settings.write(
+                f"PUBLISH, HOSTING = {target!r}, {{'host': 'nginx'}}\nAUTHOR, MENUITEMS, LINKS = '', (), ()\n"
+            )
+            settings.write("import datetime, os\nNOW = datetime.datetime.fromisoformat(os.environ['NOW'])\n")
+            settings.write("PICTURES, FEEDS, COURSES = {'cards': False}, {}, {}\n")
+        for name, day in (("one", "01"), ("two", "02")):
+            post = first / f"content/posts/{name}.md"
+            post.parent.mkdir(parents=True, exist_ok=True)
+            post.write_text(f"---\ntitle: {name.title()}\ndate: 2026-06-{day}\n---\nText.\n")
+        git(folder, "init", "--quiet", "--bare", "-b", "main", str(self.origin))
+        git(first, "init", "--quiet", "-b", "main")
+        git(first, "add", "--all")
+        git(first, "-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "Begin")
+        git(first, "push", "--quiet", str(self.origin), "main")
+
+    def publish(self, now: str, schedule: str = "") -> None:
+        """Run the job at a moment."""
+        work = self.folder / f"work-{now}-{schedule[:2].strip()}"
+        git(self.folder, "clone", "--quiet", "--depth=1", f"file://{self.origin}", str(work))
+        (work / ".venv").symlink_to((ROOT / ".venv").resolve())
+        said = work / ".git" / "outputs"
+        said.touch()
+        for step in JOBS["publish"]["steps"]:
+            outputs = {f"due.outputs.{name}": value for name, value in re.findall("(.*)=(.*)", said.read_text())}
+            wanted = re.fullmatch(r"steps\.(due\.outputs\.publish) == 'yes'", step["if"]) if "if" in step else None
+            if "run" not in step or (wanted and outputs.get(wanted[1]) != "yes"):
+                continue
+            environment = {**os.environ, "GITHUB_OUTPUT": str(said), "NOW": now, "CI": "true"}
+            command = ["bash", "-e", "-o", "pipefail", "-c", filled(step["run"], schedule, outputs)]
+            done = subprocess.run(command, cwd=work, env=environment, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
+        assert git(work, "status", "--porcelain").split() == ["??", ".venv"], "nothing is left uncommitted"
+
+    def subjects(self) -> list[str]:
+        """The commits of the repository, oldest first."""
+        return git(self.origin, "log", "--reverse", "--format=%s", "main").splitlines()
+
+
+def git(folder: Path, *words: str) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_steps_publish_what_is_pushed_and_what_comes_due(tmp_path: Path) -> None:
+    runner = Runner(tmp_path)
+    half_hourly = next(each["cron"] for each in WORKFLOW["on"]["schedule"] if each["cron"] != DAILY)
+    runner.publish("2026-06-01T12:00:00+00:00")
+    assert runner.subjects() == ["Begin", "content: Add ids", "published: Add a release"]
+    post = runner.live / "current/2026/06/01/one/index.html"
+    assert post.is_file() and not (runner.live / "current/2026/06/02").exists()
+    runner.publish("2026-06-01T12:30:00+00:00", half_hourly)
+    assert len(runner.subjects()) == 3, "nothing was due"
+    runner.publish("2026-06-02T12:00:00+00:00", half_hourly)
+    assert runner.subjects()[3:] == ["content: Add ids", "published: Add a release"]
+    assert (runner.live / "current/2026/06/02/two/index.html").is_file()
