@@ -98,10 +98,19 @@ def check_external(release: Release, say: Callable[[str], None]) -> int:
     links = external_links(release)
     found = dead(links, release.cache / "external.json", time.time())
     for url, what in found.items():
-        others = f" and {len(links[url]) - 1} more" if len(links[url]) > 1 else ""
-        say(f"{release.source(links[url][0])}: {url} {what}{others}")
+        say(f"{_place(release, links[url], url)}: {url} {what}; link to where it is now, or take the link out")
     say(f"{len(links):,} links to other sites, {len(found):,} of them dead.")
     return len(found)
+
+
+def _place(release: Release, paths: list[str], url: str) -> str:
+    """Where the link stands: the file and line that its author wrote, and on how many pages more it shows."""
+    sources = dict.fromkeys(release.source(path) for path in paths)
+    content = f"{release.site.shown}/"
+    for source in sources:
+        if source.startswith(content) and (line := release.site.line_of(source.removeprefix(content), text=url)) > 1:
+            return f"{source}:{line}"
+    return f"{paths[0]}:1"
 
 
 def _load(cache: Path) -> dict[str, tuple[float, str]]:
