@@ -105,33 +105,6 @@ def test_a_date_moved_ahead_of_the_newest_is_refused(site: Any) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("front", "date", "words"),
-    [("status: draft\n", "2026-01-02", "this draft"), ("", "2027-01-02", "this post, whose date is in the future,")],
-)
-def test_what_is_not_published_is_nowhere(site: Any, front: str, date: str, words: str) -> None:
-    site.post("one")
-    site.post("secret", front, date=date, title="A Secret That Is Told Nowhere")
-    assert site.run("check")[0] == 0
-    (site.folder / "theme/templates/page.html").write_text("<p>A Secret That Is Told Nowhere</p>")
-    site.file("pages/about.md", "---\ntitle: About\n---\nx")
-    line = 3 if date > "2027" else 5
-    assert site.refused() == [
-        f"content/posts/secret.md:{line}: {words} is named in about/index.html; take it out there, or publish the post"
-    ]
-
-
-def test_a_hidden_post_stands_in_no_list(site: Any) -> None:
-    site.post("one")
-    site.post("quiet", "status: hidden\n", date="2026-01-02")
-    site.file("pages/about.md", "---\ntitle: About\n---\n[by hand](/2026/01/02/quiet/)")
-    assert site.run("check")[0] == 0
-    (site.folder / "theme/templates/timeline.html").write_text('<a href="/2026/01/02/quiet/">x</a>')
-    assert site.refused() == [
-        "content/posts/quiet.md:5: this hidden post is named in archives/index.html; take it out there, or publish the post"
-    ]
-
-
 def test_a_place_on_another_page_must_exist(site: Any) -> None:
     site.post("one", body="## The pause\n\nText.")
     site.post("two", body="Text.\n\n[there]({filename}one.md#the-pose) [here](#nowhere)")

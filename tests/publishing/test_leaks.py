@@ -1,0 +1,69 @@
+"""What is not published is nowhere in a release: no page, feed, sitemap or search index names it."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands.site import SiteOptions, related
+from publishing.checks.leaks import find
+from publishing.ledger import Ledger
+from publishing.release import look_at
+
+GIVEN = SiteOptions("content", ".cache/production", "publishconf.py")
+TITLE = "A Secret That Is Told Nowhere"
+
+
+def said(site: Any) -> list[str]:
+    """What the check says of the output as it lies there."""
+    return [str(finding.problem) for finding in find(look_at(GIVEN, related(GIVEN)), Ledger())]
+
+
+@pytest.mark.parametrize(
+    ("front", "date", "line", "words"),
+    [
+        ("status: draft\n", "2026-01-02", 5, "this draft"),
+        ("", "2027-01-02", 3, "this post, whose date is in the future,"),
+    ],
+)
+def test_no_file_may_name_what_is_not_published(site: Any, front: str, date: str, line: int, words: str) -> None:
+    site.post("one")
+    site.post("secret", front, date=date, title=TITLE)
+    assert site.run("check")[0] == 0
+    address = f"/{date.replace('-', '/')}/secret/"
+    output = Path(GIVEN.output)
+    mine = f"content/posts/secret.md:{line}: {words}"
+    for path, text in (
+        ("about/index.html", f"<p>{TITLE}</p>"),
+        ("feed/index.xml", f"<item><title>{TITLE}</title></item>"),
+        ("feed.json", '{"items": [{"id": "urn:x:secret"}]}'),
+        ("sitemap.xml", f"<loc>https://example.com{address}</loc>"),
+        ("search/1/fragment/en_1234567.pf_fragment", gzip.compress(f'pagefind{{"url":"{address}"}}'.encode())),
+    ):
+        file = output / path
+        before = file.read_bytes() if file.exists() else None
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        assert said(site) == [f"{mine} is named in {path}; take it out there, or publish the post"]
+        file.unlink() if before is None else file.write_bytes(before)
+    page = output / address.strip("/") / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<p>Here.</p>")
+    assert said(site) == [f"{mine} has the address {address} in the output; take it out there, or publish the post"]
+
+
+def test_a_hidden_post_is_linked_by_hand_and_stands_in_no_list(site: Any) -> None:
+    site.post("one")
+    site.post("quiet", "status: hidden\n", date="2026-01-02")
+    site.file("pages/about.md", "---\ntitle: About\n---\n[by hand](/2026/01/02/quiet/)")
+    assert site.run("check")[0] == 0
+    mine = "content/posts/quiet.md:5: this hidden post is named in"
+    for path in ("archives/index.html", "feed/index.xml", "sitemap.xml"):
+        file = Path(GIVEN.output) / path
+        before = file.read_text()
+        file.write_text(f'{before}<a href="/2026/01/02/quiet/">x</a>')
+        assert said(site)[0] == f"{mine} {path}; take it out there, or publish the post"
+        file.write_text(before)
