@@ -127,11 +127,11 @@ def test_a_picture_or_link_of_a_template_must_exist(site: Any) -> None:
     home.write_text(
         home.read_text() + '<img src="/images/none.png" srcset="/images/a.png 1x"><a href="/nowhere/">x</a>'
     )
-    refused = site.refused()
-    assert [line.partition(" leads")[0] for line in refused] == [
-        'index.html:1: "/images/a.png"',
-        'index.html:1: "/images/none.png"',
-        'index.html:1: "/nowhere/"',
+    otherwise = "name an address of the site, or take the link out"
+    assert site.refused() == [
+        f'index.html:1: "/images/a.png" leads to nothing; {otherwise}',
+        f'index.html:1: "/images/none.png" leads to nothing; {otherwise}',
+        f'index.html:1: "/nowhere/" leads to nothing; {otherwise}',
     ]
 
 
@@ -141,7 +141,10 @@ def test_links_of_feeds_must_lead_somewhere(site: Any) -> None:
     feed.write_text(
         feed.read_text().replace("<link>{{ page.url|absolute }}</link>", "<link>{{ site.url }}/lost/</link>", 1)
     )
-    assert site.refused()[0].startswith('feed/index.xml:1: "https://example.com/lost/" leads to nothing')
+    assert site.refused() == [
+        'feed/index.xml:1: "https://example.com/lost/" leads to nothing; '
+        "name an address of the site, or take the link out"
+    ]
 
 
 def test_redirects_must_not_chain_loop_shadow_or_lead_to_nothing(site: Any) -> None:
@@ -161,7 +164,12 @@ def test_redirects_must_not_chain_loop_shadow_or_lead_to_nothing(site: Any) -> N
 def test_a_line_of_the_rules_that_is_none_is_refused(site: Any) -> None:
     site.post("one")
     (site.folder / "redirects.txt").write_text("# fine\nold new\n/x/ nowhere\n")
-    assert site.run("check")[0] == 1
+    code, said = site.run("check")
+    assert code == 1
+    assert said.splitlines() == [
+        'redirects.txt:2: "old new" is no rule; write "/old/ /new/" or "/old/ gone"',
+        'redirects.txt:3: "nowhere" is no address; begin it with "/" or "https://", or write "gone"',
+    ]
 
 
 def test_a_ledger_with_marks_of_a_merge_is_refused(site: Any) -> None:
