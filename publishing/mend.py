@@ -7,6 +7,7 @@ from pathlib import Path
 
 from plugins.front_matter.editing import add_entries, quoted
 from plugins.front_matter.header import Fault
+from plugins.redirects.hooks import BROUGHT
 from plugins.redirects.rules import with_rules
 from publishing.checks.finding import Fix
 from publishing.edit import CannotEdit, replace, with_alias, with_id
@@ -32,14 +33,21 @@ def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
         else:
             yield f"{path}: added the {fix.kind} {fix.value}"
     added = [tuple(fix.value.split(" ", 1)) for fix in wanted if fix.kind == "rule"]
-    removed = [fix.value for fix in wanted if fix.kind == "unrule"]
-    if added or removed:
-        text = rules.read_text(encoding="utf-8") if rules.is_file() else FILE_HEAD
-        if not rules.is_file():
-            rules.touch()
-        replace(rules, with_rules(text, [(old, new) for old, new in added], removed).encode())
+    if added:
+        _rewrite(rules, [(old, new) for old, new in added], [])
         yield from (f"{rules}: added {old} {new}" for old, new in added)
-        yield from (f"{rules}: took out {old}" for old in removed)
+    for file in sorted({fix.path for fix in wanted if fix.kind == "unrule"}):
+        path = rules if file == rules.name else content / BROUGHT
+        removed = [fix.value for fix in wanted if fix.kind == "unrule" and fix.path == file]
+        _rewrite(path, [], removed)
+        yield from (f"{path}: took out {old}" for old in removed)
+
+
+def _rewrite(path: Path, added: list[tuple[str, str]], removed: list[str]) -> None:
+    """Add rules to a file of them, which is made where there is none, and take rules out."""
+    if not path.is_file():
+        path.write_text(FILE_HEAD, encoding="utf-8")
+    replace(path, with_rules(path.read_text(encoding="utf-8"), added, removed).encode())
 
 
 def _add_synonym(path: Path, fix: Fix) -> None:

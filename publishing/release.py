@@ -12,7 +12,8 @@ from typing import NamedTuple
 from commands.site import SiteOptions, build, related
 from plugins.build.plan import Plan, url_of
 from plugins.redirects.core import Redirect
-from plugins.redirects.hooks import all_redirects
+from plugins.redirects.hooks import all_patterns, all_redirects
+from plugins.redirects.patterns import expression, target
 from plugins.signals import answers, get_closing_outputs, get_outputs
 from plugins.site import Output, Planned, Published, Site
 from publishing.ids import announced_lessons
@@ -110,6 +111,15 @@ class Release:
         for redirect in self.redirects:
             found.setdefault(redirect.old, Answer("redirect", redirect.new))
         return found
+
+    def led_by_pattern(self, address: str) -> str:
+        """Where a rule for many addresses leads from one that nothing else answers; empty where there is none, or the
+        host does not know all such rules."""
+        if self.site.settings["HOSTING"].host in ("nginx", "apache"):
+            for old, new in all_patterns(self.site):
+                if found := re.fullmatch(expression(old), address):
+                    return found.expand(re.sub(r"\$(\d)", r"\\\1", target(old, new)))
+        return ""
 
     @cached_property
     def recorded(self) -> Mapping[str, Answer]:

@@ -95,7 +95,7 @@ def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:
         if kind and isinstance(save_as, str) and save_as:
             before, _, after = save_as.partition("{slug}")
             found[FeedPlace(before, after, kind[2])] = None
-    for format, after in (("RSS", "/feed/index.xml"), ("ATOM", "/feed/atom/index.xml")):
+    for format, after in (("RSS", "/feed/index.xml"), ("ATOM", "/feed/atom/index.xml"), ("JSON", "/feed.json")):
         found[FeedPlace("courses/", after, format)] = None
     yield from sorted(found)
 

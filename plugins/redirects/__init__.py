@@ -1,6 +1,6 @@
 """Old addresses that lead to new ones: `aliases` of posts and pages, synonyms of tags and categories, address rules.
 
-Stands on Pelican's `initialized` and Lodestar's `get_outputs`. Setting: `REDIRECTS`. Rules for hosts that redirect by
+Stands on Pelican's `initialized` and Lodestar's `get_outputs` and `get_closing_outputs`. Setting: `REDIRECTS`. Rules for hosts that redirect by
 themselves come from `plugins.hosting`.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_outputs
+from plugins.signals import get_closing_outputs, get_outputs
 
 
 def register() -> None:
@@ -17,3 +17,4 @@ def register() -> None:
 
     signals.initialized.connect(hooks.configure)
     get_outputs.connect(hooks.outputs)
+    get_closing_outputs.connect(hooks.closing_outputs)

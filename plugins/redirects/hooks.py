@@ -12,7 +12,7 @@ from plugins.redirects.patterns import is_pattern, order
 from plugins.redirects.rules import GONE, Rule, read_file
 from plugins.redirects.settings import RedirectSettings
 from plugins.settings import SettingsError, parse
-from plugins.site import Output, Site
+from plugins.site import Output, Planned, Site
 
 BROUGHT = "redirects.txt"
 """The file of rules below content/, which an import writes for the addresses of the blog that it brings."""
@@ -44,16 +44,29 @@ def all_patterns(site: Site) -> tuple[tuple[str, str], ...]:
 
 
 def outputs(site: Site) -> Iterator[Output]:
-    """At `get_outputs`: a page for each old address, unless the host redirects by itself."""
+    """At `get_outputs`: a page for each old address that content names, unless the host redirects by itself."""
     for redirect in all_redirects(site):
         if redirect.old == redirect.new:
             what = f'the alias "{redirect.old}" is the address itself'
             site.refuse(redirect.path, ("aliases",), what, "delete it")
-            continue
-        address = file_of(redirect.old)
-        if pages_wanted(site) and redirect.new != GONE and address.endswith(".html"):
-            source = redirect.path if redirect.line else f"{site.shown}/{redirect.path}"
-            yield Output(address, "redirect.html", RedirectPage(redirect.new), source)
+        elif not redirect.line:
+            yield from _page(site, redirect, f"{site.shown}/{redirect.path}")
+
+
+def closing_outputs(planned: Planned) -> Iterator[Output]:
+    """At `get_closing_outputs`: a page for each rule, unless a page of the site stands there: an archive that has grown
+    takes its address back, and a check asks for the rule to be deleted."""
+    for redirect in all_redirects(planned.site):
+        if redirect.line and redirect.old != redirect.new:
+            for output in _page(planned.site, redirect, redirect.path):
+                if output.address not in planned.outputs:
+                    yield output
+
+
+def _page(site: Site, redirect: Redirect, source: str) -> Iterator[Output]:
+    address = file_of(redirect.old)
+    if pages_wanted(site) and redirect.new != GONE and address.endswith(".html"):
+        yield Output(address, "redirect.html", RedirectPage(redirect.new), source)
 
 
 def pages_wanted(site: Site) -> bool:

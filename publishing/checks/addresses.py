@@ -38,7 +38,8 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
 def _answered(release: Release, address: str) -> bool:
     answers = release.answers
-    return address in answers or f"{address}/" in answers or address.rstrip("/") in answers
+    known = address in answers or f"{address}/" in answers or address.rstrip("/") in answers
+    return known or release.led_by_pattern(address) in answers
 
 
 def _archives(release: Release, lost: dict[str, Answer]) -> Iterator[Finding]:

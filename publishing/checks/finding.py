@@ -14,7 +14,7 @@ class Fix(NamedTuple):
     """`alias`: a line in a post, page or author's file; `id`: a post's id; `synonym`: another name of a tag or category;
     `rule`: a line in the file of address rules; `unrule`: the lines of an old address taken out of it."""
     path: str
-    """Path of the content file below content/; empty for a rule."""
+    """Path of the content file below content/; empty for a rule; for `unrule`, the file of rules as the author knows it."""
     value: str
     """The alias, id or synonym; for a rule, old and new address with a space between them; for `unrule`, the old one."""
     label: str = ""

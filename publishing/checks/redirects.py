@@ -25,9 +25,9 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     shadowing = {(each.path, each.line): each.old for each in wanted if each.line and each.old in answered}
     for problem in faults(site, wanted, answered):
         old = shadowing.get((problem.path, problem.line))
-        yield Finding(problem, (Fix("unrule", "", old),) if old else ())
+        yield Finding(problem, (Fix("unrule", problem.path, old),) if old else ())
     for each in release.redirects:
         if each.new == GONE and each.old in answered:
-            fix = Fix("unrule", "", each.old)
+            fix = Fix("unrule", each.path, each.old)
             what = f"{each.old} is said to be gone, and is {answered[each.old]}"
             yield Finding(Problem(each.path, each.line, what, "delete the line"), (fix,))

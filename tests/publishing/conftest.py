@@ -221,6 +221,8 @@ class PublishedSite:
         try:
             code = module.run(module.parser().parse_args(list(words)))
         except SystemExit as stop:
+            if isinstance(stop.code, str):
+                print(stop.code)  # as Python does when a program ends so
             code = 1 if stop.code is None or isinstance(stop.code, str) else int(stop.code)
         out, err = self._capsys.readouterr()
         return code, out + err

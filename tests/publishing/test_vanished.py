@@ -149,7 +149,7 @@ def test_a_picture_that_moved_is_found_by_its_name(site: Any) -> None:
 
 
 def test_archives_that_get_shorter_are_one_mistake(site: Any) -> None:
-    site.configure(HOSTING={"host": "nginx"}, ARCHIVES={"excerpts_per_page": 1, "full_per_page": 1})
+    site.configure(ARCHIVES={"excerpts_per_page": 1, "full_per_page": 1})
     site.post("one")
     for name in ("two", "three"):
         site.post(name, date="2026-02-02")
@@ -170,6 +170,18 @@ def test_archives_that_get_shorter_are_one_mistake(site: Any) -> None:
     )
     assert site.run("check", "--fix")[0] == 0, "what is there again needs no rule"
     assert (site.folder / "redirects.txt").read_text() == "/2026/02/02/two/ gone\n/2026/02/02/three/ gone\n"
+
+
+@pytest.mark.parametrize(("host", "code"), [("nginx", 0), ("pages", 1)])
+def test_a_pattern_answers_where_the_host_knows_patterns(site: Any, host: str, code: int) -> None:
+    site.configure(HOSTING={"host": host}, ARCHIVES={"excerpts_per_page": 1, "full_per_page": 1})
+    site.post("one")
+    site.post("two")
+    site.publish()
+    (site.folder / "content/posts/two.md").unlink()
+    rules = "/page/:n/ /\n/:year/page/:n/ /:year/\n/:year/:month/page/:n/ /:year/:month/\n"
+    (site.folder / "redirects.txt").write_text(f"{rules}/{PLACE}/two/ gone\n")
+    assert site.run("check")[0] == code
 
 
 TAG = "content/tags/listening.md:3: /tag/listenning/ was published and would vanish; "
