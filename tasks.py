@@ -17,7 +17,7 @@ TASKS = (
     Task("list", "List posts: status, date, tags, words, call"),
     Task("show", "Explain one page: why it exists and what it is made from"),
     Task("schedule", "Say when a post is to appear"),
-    Task("new", "Write a new post, page, author, tag, call, course or lesson"),
+    Task("new", "Write a new post, page, author, tag, category, call, course or lesson"),
     Task("test", "Run the whole suite", needs=("site", "test")),
     Task("calls", "Say which call to action each post carries, and why"),
     Task("tags", "List every tag and what there is to tidy; merge and rename tags"),

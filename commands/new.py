@@ -1,4 +1,4 @@
-"""`new`: a new post, page, author, tag, call, course or lesson, with everything filled in that can be."""
+"""`new`: a new post, page, author, tag, category, call, course or lesson, with everything filled in that can be."""
 
 from __future__ import annotations
 

@@ -85,6 +85,11 @@ def tag(wanted: Wanted) -> Files:
     return {f"tags/{wanted.slug}.md": _front(lines, "What these posts are about.\n")}
 
 
+def category(wanted: Wanted) -> Files:
+    """what you say about a category: categories/slug.md"""
+    return {path.replace("tags/", "categories/", 1): text for path, text in tag(wanted).items()}
+
+
 def call(wanted: Wanted) -> Files:
     """a call to action: calls/slug.md"""
     lines = [f"heading: {quoted(wanted.title)}", "url: /", f"link_text: {quoted(wanted.title)}", "when:", "  tags: []"]
@@ -178,6 +183,7 @@ KINDS: dict[str, Callable[[Wanted], Files]] = {
     "page": page,
     "author": author,
     "tag": tag,
+    "category": category,
     "call": call,
     "course": course,
     "lesson": lesson,

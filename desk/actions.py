@@ -27,7 +27,7 @@ def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: d
     if not name:
         raise Cannot("write a title with letters or digits in it")
     course, _, folder = module.partition("/")
-    files = (KINDS | {"category": _category})[kind](Wanted(title, name, now, content, course, folder))
+    files = KINDS[kind](Wanted(title, name, now, content, course, folder))
     for path in files:
         if place(content, checked(path)).exists():
             raise Cannot(f'there is "{path}" already; choose another title')
@@ -37,11 +37,6 @@ def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: d
         except Changed:
             raise Cannot(f'there is "{path}" already; choose another title') from None
     return next(iter(files))
-
-
-def _category(wanted: Wanted) -> dict[str, str]:
-    """what you say about a category: categories/slug.md"""
-    return {path.replace("tags/", "categories/", 1): text for path, text in KINDS["tag"](wanted).items()}
 
 
 def duplicate(content: Path, path: str, now: datetime) -> str:

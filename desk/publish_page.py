@@ -177,7 +177,12 @@ def _commit(job: Job, content: Path) -> None:
     message = "content: Publish " + (
         ", ".join(posts[:3]) + (f" and {len(posts) - 3} more" if len(posts) > 3 else "") if posts else "changes"
     )
-    done = _git("commit", "--quiet", "--only", "-m", message, "--", *names)
+    nobody = (
+        []
+        if _git("config", "user.email").stdout.strip()
+        else ["-c", "user.name=Desk", "-c", "user.email=desk@localhost"]
+    )
+    done = _git(*nobody, "commit", "--quiet", "--only", "-m", message, "--", *names)
     job.lines.append(
         f'Git: "{message}".' if done.returncode == 0 else f"Git said: {(done.stderr or done.stdout).strip()}"
     )

@@ -29,7 +29,7 @@ def test_the_second_of_two_tabs_is_refused_and_loses_nothing(page, clone):
     assert page.get_by_label("Title").input_value() == "A Thank-You from This Tab"
 
 
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_every_page_of_the_desk_is_for_everyone(page, clone, width):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.desk.clone import until
 
@@ -17,6 +18,8 @@ def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(page, clone
     problems = page.locator(".desk-problems")
     problems.get_by_text('unknown key "titel"').wait_for()
     assert f"content/posts/2019/{path.name}:2" in problems.inner_text()
+    found = Axe().run(page, context="#desk-notice").response["violations"]
+    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
     problems.get_by_role("button", name="Show the last good page").click()
     assert not problems.is_visible()
     path.write_text(good)

@@ -6,6 +6,7 @@ import io
 
 import pytest
 
+from commands.browser import serving
 from tests.journeys.desk.clone import publish, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -93,6 +94,19 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     for tag in ("trust", "listening", "chairs-windows-and-light", "quiet-rooms"):
         assert "The Chair by the Window" in clone.live(f"tag/{tag}/index.html"), tag
     assert "The Chair by the Window" in clone.live("feed/index.xml")
+
+    with serving(clone.target / "current") as served:
+        page.goto(f"{served}/{home}/")
+        assert page.locator("h1").inner_text() == "The Chair by the Window"
+        assert (
+            page.get_by_alt_text("A wooden chair by a tall window.").evaluate(
+                "(each) => each.decode().then(() => each.naturalWidth)"
+            )
+            > 0
+        )
+        page.get_by_role("link", name="chairs, windows and light").first.click()
+        page.get_by_role("link", name="The Chair by the Window").first.click()
+        assert page.url == f"{served}/{home}/"
 
     publish(page, clone, "Go back one release")
     assert "The Chair by the Window" not in clone.live("feed/index.xml")
