@@ -18,8 +18,15 @@ HERE = {
     "rss": ("", ""),
     "calendar": ("/archives/", "All posts by month"),
     "query": ("/", "The newest posts"),
+    "search": ("/search/", "Search"),
+    "jetpack/subscriptions": ("/subscribe/", "Follow this blog"),
 }
 """Dynamic blocks that a page of this site stands for: its address, and words for a link to it."""
+FOR_SUBSCRIBERS = re.compile(
+    r"<!--\s+wp:jetpack/paywall\b.*|<!--\s+wp:premium-content/(subscriber-view|container)\b.*?<!--\s+/wp:premium-content/\1\s+-->",
+    re.DOTALL,
+)
+"""What WordPress.com shows to some only: everything after a paywall, and blocks of premium content."""
 
 
 class Replaced(NamedTuple):
@@ -38,11 +45,11 @@ def has_blocks(text: str) -> bool:
 
 
 def flatten(
-    text: str, reusable: Callable[[int], str] = lambda _: "", depth: int = 0
+    text: str, reusable: Callable[[int], str] = lambda _: "", footnotes: str = "", depth: int = 0
 ) -> tuple[str, tuple[Replaced, ...]]:
     """The HTML of the blocks of a text, and what had to be replaced in it.
 
-    `reusable` gives the text of a reusable block by its id.
+    `reusable` gives the text of a reusable block by its id; `footnotes` is the post's custom field of that name.
     """
     done: list[str] = []
     replaced: list[Replaced] = []
@@ -56,7 +63,7 @@ def flatten(
         name = mark[3] if space in ("", "core") else f"{space}/{mark[3]}"
         facts = _facts(mark[4])
         if name == "block" and depth < 5:
-            inner, more = flatten(reusable(_number(facts.get("ref"))), reusable, depth + 1)
+            inner, more = flatten(reusable(_number(facts.get("ref"))), reusable, depth=depth + 1)
             done.append(inner)
             replaced += [each._replace(offset=mark.start()) for each in more]
             if not inner:
@@ -65,6 +72,11 @@ def flatten(
             instead = _instead(name, facts)
             done.append(instead)
             replaced.append(Replaced(mark.start(), name, HERE[name][1] if instead else ""))
+        elif name == "footnotes":
+            done.append(_footnotes(footnotes))
+        elif name == "social-link" and (url := str(facts.get("url", ""))):
+            label = html.escape(str(facts.get("label") or facts.get("service") or url).capitalize())
+            done.append(f'<li><a href="{html.escape(url)}">{label}</a></li>')
         elif mark[5] and name not in ("spacer", "separator", "more", "nextpage"):
             replaced.append(Replaced(mark.start(), name, ""))
     done.append(text[place:])
@@ -78,6 +90,16 @@ def _instead(name: str, facts: Mapping[str, Any]) -> str:
     if not url or not url.startswith(("/", "http://", "https://")):
         return ""
     return f'\n\n<p><a href="{html.escape(url)}">{html.escape(words)}</a></p>\n\n'
+
+
+def _footnotes(raw: str) -> str:
+    """The footnotes of a post, each with a way back (`render_block_core_footnotes`)."""
+    try:
+        notes = [(html.escape(str(each["id"])), str(each["content"])) for each in json.loads(raw or "[]")]
+    except (ValueError, RecursionError, TypeError, KeyError):
+        return ""
+    items = "".join(f'<li id="{id}">{text} <a href="#{id}-link">↩︎</a></li>' for id, text in notes)
+    return f'<ol class="wp-block-footnotes">{items}</ol>' if items else ""
 
 
 def _facts(raw: str | None) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from wordpress.autop import autop
-from wordpress.blocks import flatten, has_blocks
+from wordpress.blocks import FOR_SUBSCRIBERS, flatten, has_blocks
 from wordpress.embeds import bare_links
 from wordpress.expand import CODE_NAMES, CORE, code_blocks, handlers
 from wordpress.model import Item, Picture, Served
@@ -37,21 +37,24 @@ def serve(
         notes.append(
             (_line(item, text, offset), f"the shortcode {tag}", "it stays visible; write what it stood for", "loss")
         )
-    replaced: tuple[str, ...] = ()
     classic = not has_blocks(text)
     if not classic:
-        flat, gone = flatten(text, reusable)
-        for each in gone:
-            instead = f'a link "{each.instead}" stands there' if each.instead else "nothing stands there now"
-            notes.append((_line(item, text, each.offset), f"the dynamic block {each.name}", instead, "loss"))
-        replaced, text = tuple(each.name for each in gone), flat
+        for each in reversed(list(FOR_SUBSCRIBERS.finditer(text))):
+            what = "what only subscribers could read"
+            notes.append((_line(item, text, each.start()), what, "it is left out; look at the old page", "loss"))
+            text = text[: each.start()] + text[each.end() :]
+        flat, gone = flatten(text, reusable, item.fact("footnotes"))
+        for block in gone:
+            instead = f'a link "{block.instead}" stands there' if block.instead else "nothing stands there now"
+            notes.append((_line(item, text, block.offset), f"the dynamic block {block.name}", instead, "loss"))
+        text = flat
     pages = 1 + len(NEXT_PAGE.findall(text))
     text = OTHER_COMMENT.sub("", text)
     text = code_blocks(text)
     text = texturize(bare_links(text), CORE)
     if classic:
         text = unwrap(autop(text), tuple(known))
-    return Served(smile(expand(text, known)), tuple(notes), pages, replaced)
+    return Served(smile(expand(text, known)), tuple(notes), pages)
 
 
 def plain_title(text: str) -> str:

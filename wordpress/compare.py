@@ -48,6 +48,8 @@ INLINE = frozenset(
 SILENT = frozenset({"script", "style", "template", "noscript", "svg"})
 DEEPEST = 150
 """How deep elements may lie in one another; deeper ones make Markdown and parsers stumble."""
+BACKGROUND = re.compile(r"background(?:-image)?\s*:\s*[^;]*?url\(\s*[\"']?(https?://[^\"')\s]+)", re.IGNORECASE)
+"""A picture behind an element: it counts as one, and is put into the element."""
 TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
 VOID = frozenset(
     [
@@ -111,6 +113,8 @@ def parts_of(html: str) -> Parts:
         tag = element.tag
         if not isinstance(tag, str):
             continue
+        if behind := BACKGROUND.search(element.get("style") or ""):
+            found["images"].append(f"{behind[1]} ")
         if tag == "a" and element.get("href") is not None:
             found["links"].append(element.get("href", "").strip())
         elif tag == "img":

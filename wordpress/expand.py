@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 
+from wordpress.blocks import HERE
 from wordpress.embeds import link, watchable
 from wordpress.model import Item, Picture
 from wordpress.shortcodes import Code
@@ -54,6 +55,13 @@ CODE_NAMES = [
 SOURCES = ("src", "mp3", "m4a", "ogg", "wav", "flac", "mp4", "m4v", "webm", "ogv", "flv", "mov")
 TAGS = re.compile(r"<[^>]+>")
 Handler = Callable[[Code], str | None]
+ELSEWHERE = (
+    "youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "tweet", "twitter", "instagram", "slideshare",
+    "facebook", "flickr", "scribd", "googlemaps", "wpvideo", "videopress", "bandcamp", "googlevideo", "gist", "polldaddy",
+    "crowdsignal", "kickstarter", "tiktok", "pinterest", "giphy",
+)  # fmt: skip
+"""Those that show something from another place; here they are links."""
+SUBSCRIPTION_FORMS = ("blog_subscription_form", "jetpack_subscription_form")
 CORE = ("caption", "wp_caption", "gallery", "playlist", "audio", "video", "embed")
 """Those that WordPress itself knows; it texturizes around, not inside, their tags."""
 
@@ -71,20 +79,10 @@ def handlers(
         "video": lambda code: _media(code, "video"),
         "embed": _embed,
     }
-    for name in ("youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "tweet", "instagram", "slideshare"):
-        found[name] = _elsewhere
-    for name in (
-        "facebook",
-        "flickr",
-        "scribd",
-        "googlemaps",
-        "wpvideo",
-        "videopress",
-        "bandcamp",
-        "googlevideo",
-        "twitter",
-    ):
-        found[name] = _elsewhere
+    found["slideshow"] = found["gallery"]
+    found |= dict.fromkeys(ELSEWHERE, _elsewhere)
+    for name, block in (("archives", "archives"), *((form, "jetpack/subscriptions") for form in SUBSCRIPTION_FORMS)):
+        found[name] = lambda code, block=block: '<a href="{}">{}</a>'.format(*HERE[block])
     return found
 
 
@@ -205,7 +203,13 @@ def _embed(code: Code) -> str | None:
 
 def _elsewhere(code: Code) -> str | None:
     """`[youtube URL]`, `[youtube=URL]`, `[vimeo 123]`, `[wpvideo ID]`, ..."""
-    given = (*code.plain, code.named.get("url", ""), code.named.get("id", ""), TAGS.sub("", code.content or "").strip())
+    given = (
+        *code.plain,
+        code.named.get("url", ""),
+        code.named.get("id", ""),
+        code.named.get("poll", ""),
+        TAGS.sub("", code.content or "").strip(),
+    )
     value = unescape(next((each for each in given if each), "")).lstrip("=")
     if re.match(r"https?://\S+$", value):
         return link(watchable(value))
@@ -213,7 +217,8 @@ def _elsewhere(code: Code) -> str | None:
         "vimeo": "https://vimeo.com/{}", "youtube": "https://www.youtube.com/watch?v={}",
         "wpvideo": "https://videopress.com/v/{}", "videopress": "https://videopress.com/v/{}",
         "tweet": "https://twitter.com/i/status/{}", "ted": "https://www.ted.com/talks/{}",
-        "dailymotion": "https://www.dailymotion.com/video/{}",
+        "dailymotion": "https://www.dailymotion.com/video/{}", "gist": "https://gist.github.com/{}",
+        "polldaddy": "https://poll.fm/{}", "crowdsignal": "https://poll.fm/{}",
     }  # fmt: skip
     if code.name in forms and re.fullmatch(r"[\w-]{3,40}", value):
         return link(forms[code.name].format(value))

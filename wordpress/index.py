@@ -16,9 +16,10 @@ from wordpress.problems import Note, Refused
 from wordpress.urls import host_of
 from wordpress.wxr import Reader
 
+ACCESS = "_jetpack_newsletter_access"
 KEPT_META = frozenset({
     "_thumbnail_id", "_wp_attachment_image_alt", "_menu_item_type", "_menu_item_menu_item_parent",
-    "_menu_item_object_id", "_menu_item_object", "_menu_item_url",
+    "_menu_item_object_id", "_menu_item_object", "_menu_item_url", ACCESS,
 })  # fmt: skip
 URL = re.compile(r"""https?://[^\s"'<>\[\]]+""")
 LEFT = frozenset({"trash", "auto-draft"})
@@ -72,8 +73,8 @@ def clip(url: str) -> str:
 
 
 def public(item: Item) -> bool:
-    """Whether every reader of the old blog could see an item."""
-    return item.status == "publish" and not item.protected
+    """Whether every reader of the old blog could see an item; WordPress.com knows posts for subscribers only."""
+    return item.status == "publish" and not item.protected and item.fact(ACCESS) in ("", "everybody")
 
 
 def stream(readers: Sequence[Reader]) -> Iterator[tuple[int, Item]]:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urljoin
 
+from wordpress.blocks import HERE
 from wordpress.index import Index
 from wordpress.media import Library
 from wordpress.model import Item
 from wordpress.places import Place
 from wordpress.urls import split
 
-HERE = frozenset({"/", "/archives/", "/categories/", "/tags/"})
-"""Pages of this site that replaced blocks link to."""
+PAGES = frozenset(url for url, _ in HERE.values() if url)
+"""Pages of this site that replaced blocks and shortcodes link to."""
 FREE = re.compile(
     r"^(?:mailto|tel|sms|ftp|data|ftps|news|xmpp|irc|geo|magnet|callto|skype|whatsapp)\b:?", re.IGNORECASE
 )
@@ -42,7 +43,7 @@ class Links:
 
     def rewrite(self, item: Item, url: str, tag: str, shown: bool) -> str:
         """The address to write for `url` in the element `tag` of an item; `shown`: whether readers can see the item."""
-        if not url or url.startswith("#") or FREE.match(url) or url in HERE:
+        if not url or url.startswith("#") or FREE.match(url) or url in PAGES:
             return url
         try:
             whole = self._whole(item, url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +135,3 @@ class Served:
     """Line in the export, what, cure, and kind of each note."""
     pages: int = 1
     """How many pages `<!--nextpage-->` made of it."""
-    blocks: tuple[str, ...] = field(default=())
-    """Names of the dynamic blocks that were replaced."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from wordpress.dates import ENOUGH
 from wordpress.index import public
+from wordpress.model import Item
 from wordpress.problems import Note
 from wordpress.run import Outcome, left_behind
 from wordpress.write import HIDDEN
@@ -61,7 +62,7 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
     for number in outcome.places:
         item = outcome.index.items[number]
         if not public(item):
-            hidden["protected by a password" if item.protected and item.status == "publish" else item.status] += 1
+            hidden[_why(item)] += 1
     found = []
     if hidden:
         what = ", ".join(f"{number} {status}" for status, number in sorted(hidden.items()))
@@ -78,6 +79,13 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
     if custom:
         found.append(f"To import a type too, say: --type {custom[0]}=post (or =page).")
     return found
+
+
+def _why(item: Item) -> str:
+    """Why readers could not see an item."""
+    if item.status != "publish":
+        return item.status
+    return "protected by a password" if item.protected else "for subscribers only"
 
 
 def _parts(outcome: Outcome) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
+from wordpress.compare import BACKGROUND
 from wordpress.embeds import link, title_of, watchable
 from wordpress.furniture import key_of
 
@@ -21,6 +22,7 @@ NOISE_ATTRIBUTES = frozenset(
         "srcset",
         "sizes",
         "data-id",
+        "data-fn",
         "data-link",
         "data-attachment-id",
         "data-permalink",
@@ -92,6 +94,7 @@ def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[st
         elif tag.name in FORMS and tag.name not in ("label", "fieldset"):
             _form(tag, dropped)
         else:
+            _background(tag, address)
             _attributes(tag, address)
     for comment in root.find_all(string=lambda text: isinstance(text, Comment)):
         if not re.match(r"\s*(more|nextpage)", comment):
@@ -108,6 +111,12 @@ def depth(root: Tag) -> int:
         deepest = max(deepest, at)
         level += [(child, at + 1) for child in node.children if isinstance(child, Tag)]
     return deepest
+
+
+def _background(tag: Tag, address: Callable[[str, str], str]) -> None:
+    """A picture that lies behind an element, as in older cover blocks, stands in it."""
+    if found := BACKGROUND.search(str(tag.get("style") or "")):
+        tag.insert(0, Tag(name="img", attrs={"src": address(found[1], "img"), "alt": ""}))
 
 
 def _frame(tag: Tag, dropped: list[str]) -> None:

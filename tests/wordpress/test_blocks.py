@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.wordpress.conftest import Importing
-from tests.wordpress.exports import export, item
+from tests.wordpress.exports import export, item, meta
 from wordpress.blocks import flatten
 
 
@@ -45,3 +45,38 @@ def test_more_and_next_page_stay_as_marks_and_further_pages_redirect(importing: 
     made = importing(export(item(1, "One\n\n<!--more-->\n\nTwo\n\n<!--nextpage-->\n\nThree")))
     assert made.body("posts/2020/post-1.md") == "One\n\n<!--more-->\n\nTwo\n\n<!--nextpage-->\n\nThree"
     assert "\n/2020/02/03/post-1/2/ /2020/02/03/post-1/\n" in made["redirects.txt"]
+
+
+def test_the_picture_of_an_older_cover_block_stays(importing: Importing) -> None:
+    cover = '<!-- wp:cover-image --><div class="wp-block-cover-image" style="background-image:url(\'https://x.example/a.jpg\')"><p>Over</p></div><!-- /wp:cover-image -->'
+    body = importing(export(item(1, cover))).body("posts/2020/post-1.md")
+    assert '<img alt="" src="https://x.example/a.jpg">' in body
+    assert "Over" in body
+
+
+def test_footnotes_are_written_out_from_where_wordpress_keeps_them(importing: Importing) -> None:
+    text = '<!-- wp:paragraph --><p>So<sup data-fn="n1" class="fn"><a href="#n1" id="n1-link">1</a></sup>.</p><!-- /wp:paragraph --><!-- wp:footnotes /-->'
+    notes = meta("footnotes", '[{"content":"See <em>page 3</em>.","id":"n1"}]')
+    body = importing(export(item(1, text, meta=notes))).body("posts/2020/post-1.md")
+    assert '<sup class="fn">[1](#n1){: #n1-link }</sup>' in body
+    assert '<li id="n1">See <em>page 3</em>. <a href="#n1-link">↩︎</a></li>' in body
+
+
+def test_what_only_subscribers_could_read_stays_out(importing: Importing) -> None:
+    wall = "<!-- wp:paragraph --><p>Free</p><!-- /wp:paragraph --><!-- wp:jetpack/paywall /--><p>Paid words</p>"
+    part = "<p>a</p><!-- wp:premium-content/container --><p>Paid too</p><!-- /wp:premium-content/container --><p>b</p>"
+    whole = meta("_jetpack_newsletter_access", "paid_subscribers")
+    made = importing(export(item(1, wall), item(2, f"<!-- wp:html /-->{part}"), item(3, "Paid whole", meta=whole)))
+    assert made.body("posts/2020/post-1.md") == "Free"
+    assert made.body("posts/2020/post-2.md") == "a\n\nb"
+    assert "status: draft" in made["posts/2020/post-3.md"]
+    assert made.said.count("what only subscribers could read; it is left out; look at the old page") == 2
+    assert "1 for subscribers only" in made.said
+
+
+def test_links_to_profiles_stay(importing: Importing) -> None:
+    link = '<!-- wp:social-link {"url":"https://mastodon.example/@m","service":"mastodon"} /-->'
+    body = importing(export(item(1, f"<!-- wp:social-links --><ul>{link}</ul><!-- /wp:social-links -->"))).body(
+        "posts/2020/post-1.md"
+    )
+    assert body == "- [Mastodon](https://mastodon.example/@m)"
