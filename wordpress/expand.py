@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from html import escape, unescape
 
 from wordpress.blocks import HERE
@@ -82,7 +83,7 @@ def handlers(
     found["slideshow"] = found["gallery"]
     found |= dict.fromkeys(ELSEWHERE, _elsewhere)
     for name, block in (("archives", "archives"), *((form, "jetpack/subscriptions") for form in SUBSCRIPTION_FORMS)):
-        found[name] = lambda code, block=block: '<a href="{}">{}</a>'.format(*HERE[block])
+        found[name] = partial(_here, block)
     return found
 
 
@@ -199,6 +200,11 @@ def player(url: str, kind: str = "audio", poster: str = "") -> str:
 def _embed(code: Code) -> str | None:
     url = unescape(TAGS.sub("", code.content or "").strip() or code.named.get("src", ""))
     return link(url) if re.match(r"https?://\S+$", url) else None
+
+
+def _here(block: str, code: Code) -> str:
+    """A link to the page of this site that stands for a block."""
+    return '<a href="{}">{}</a>'.format(*HERE[block])
 
 
 def _elsewhere(code: Code) -> str | None:

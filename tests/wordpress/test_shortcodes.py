@@ -34,6 +34,10 @@ def test_attributes_are_read_with_any_quotes() -> None:
             '<a href="https://a.example/x.mp3">https://a.example/x.mp3</a></audio></figure>',
         ),
         ('[sourcecode language="python"]\nprint("a &lt; b")\n[/sourcecode]', '```python\nprint("a < b")\n```'),
+        ("[gist 0123abc]", '[https://gist.github.com/0123abc](https://gist.github.com/0123abc "On gist.github.com")'),
+        ('[polldaddy poll="123"]', '[https://poll.fm/123](https://poll.fm/123 "On poll.fm")'),
+        ("[archives]", "[All posts by month](/archives/)"),
+        ("[jetpack_subscription_form]", "[Follow this blog](/subscribe/)"),
         ("Write [[gallery]] so", "Write \\[gallery] so"),
         (
             "https://www.youtube.com/watch?v=abc",
