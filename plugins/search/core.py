@@ -12,8 +12,8 @@ from plugins.build.plan import url_of
 from plugins.site import Output
 from plugins.values import Body, Value
 
-KINDS = {"article.html": "Posts", "lesson.html": "Lessons", "course.html": "Courses"}
-"""What readers call what they find, by template; everything else is a page."""
+KINDS = {"lesson.html": "Lesson", "course.html": "Course"}
+"""What readers call what they find, by template; everything else that is no post is a page."""
 
 
 class Record(Value):
@@ -23,6 +23,7 @@ class Record(Value):
     title: str
     body: Body
     kind: str
+    """What it is called where a post has its date; empty for a post."""
     date: str = ""
     """Of a post, ISO 8601."""
     tags: tuple[str, ...] = ()
@@ -60,11 +61,11 @@ def _record(value: Any, template: str) -> Record | None:
     if (entry := getattr(value, "entry", None)) is not None:
         tags = tuple(link.label for link in entry.tags)
         categories = tuple(link.label for link in entry.categories)
-        return Record(value.url, value.title, entry.body, KINDS[template], entry.date, tags, categories)
+        return Record(value.url, value.title, entry.body, "", entry.date, tags, categories)
     body = getattr(value, "body", None)
     if not isinstance(body, Body) or not body.key:
         return None
-    return Record(value.url, value.title, body, KINDS.get(template, "Pages"))
+    return Record(value.url, value.title, body, KINDS.get(template, "Page"))
 
 
 def parted(found: Sequence[Record], size: int) -> list[list[Record]]:

@@ -42,7 +42,8 @@ Pieces = dict[str, str]
 def index(records: Sequence[Record], html: Callable[[str], str], language: str, cache: Path) -> Pieces:
     """The files of an index of `records`; made only when it is not kept yet. Raises Failed."""
     home = cache / FOLDER
-    listing = home / f"{fingerprint((version(), language, tuple(records)))}.json"
+    page = (Path(__file__).parent / "record.html").read_text(encoding="utf-8")
+    listing = home / f"{fingerprint((version(), language, page, tuple(records)))}.json"
     if listing.exists():
         pieces = msgspec.json.decode(listing.read_bytes(), type=Pieces)
         if all((home / piece).exists() for piece in pieces.values()):
@@ -50,7 +51,7 @@ def index(records: Sequence[Record], html: Callable[[str], str], language: str, 
             return pieces
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home) as folder:
-        made = _make(records, html, language, Path(folder))
+        made = _make(records, html, language, page, Path(folder))
         pieces = {}
         for path in sorted(made):
             data = (Path(folder) / "made" / path).read_bytes()
@@ -74,20 +75,20 @@ def version() -> str:
     return of("pagefind-bin")
 
 
-def _make(records: Sequence[Record], html: Callable[[str], str], language: str, folder: Path) -> list[str]:
-    """Write a small page for each record, and let Pagefind index them; the paths of what it made."""
+def _make(records: Sequence[Record], html: Callable[[str], str], language: str, page: str, folder: Path) -> list[str]:
+    """Write a small page for each record, from the template `page`, and let Pagefind index them; the paths of what it made."""
     from jinja2 import Environment
     from markupsafe import Markup
 
     from plugins.dates import long_date
 
-    page = Environment(autoescape=True).from_string((Path(__file__).parent / "record.html").read_text(encoding="utf-8"))
+    template = Environment(autoescape=True).from_string(page)
     for record in records:
         target = folder / "pages" / record.url.strip("/") / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         text = Markup(show(html(record.body.key), record.body) if record.body.key else "")  # our own HTML
         date = long_date(record.date) if record.date else ""
-        target.write_text(page.render(record=record, text=text, language=language, date=date), encoding="utf-8")
+        target.write_text(template.render(record=record, text=text, language=language, date=date), encoding="utf-8")
     (folder / "pages").mkdir(exist_ok=True)
     _run("--site", folder / "pages", "--output-path", folder / "made", "--force-language", language, "--silent")
     made = folder / "made"

@@ -75,7 +75,7 @@ def test_search_finds_marks_filters_and_obeys_the_keyboard(browser, address) -> 
     page.get_by_label("Year").select_option("2019")
     page.wait_for_url("**year=2019*")
     page.wait_for_timeout(400)
-    years = page.locator(".search-form [data-date]").all_inner_texts()
+    years = page.locator(".search-form [data-kind]").all_inner_texts()
     assert years and all(each.endswith("2019") for each in years)
     page.locator(".search-form li a").first.click()
     assert "/2019/" in page.url

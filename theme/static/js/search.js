@@ -22,12 +22,9 @@ const item = (result) => {
   heading.append(make("a", result.meta.title, { href: result.url }));
   const excerpt = make("p", "", { innerHTML: result.excerpt }); // Pagefind escapes it, and marks the words
   entry.append(heading);
-  if (result.meta.date) {
-    const date = make("p", result.meta.date);
-    date.dataset.date = "";
-    entry.append(date);
-  }
-  entry.append(excerpt);
+  const kind = make("p", result.meta.kind); // of a post its date
+  kind.dataset.kind = "";
+  entry.append(kind, excerpt);
   return entry;
 };
 
