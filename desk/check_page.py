@@ -132,6 +132,8 @@ class CheckPage:
             for address, known in ledger.addresses.items()
             if known.what == "post" and mark and known.detail == mark and address != url
         ]
+        if self._desk.builder.problems:  # what is known is from an earlier state
+            return [*said, "Its address is known once the site can be built."]
         said.append(f"Its address is {url}" + ("." if url in ledger.addresses else ", which is new."))
         said += [
             f"It was published at {address}: add that to its aliases, so that links to it still work."
@@ -213,6 +215,8 @@ def _shown(path: str, found: Finding) -> Shown:
 
 
 def _words(fix: Swap | Put | Ask) -> str:
+    if isinstance(fix, Swap) and fix.words:
+        return fix.words
     if isinstance(fix, Swap):
         return f"Write “{fix.new.strip()}”" if len(fix.new) < 60 else "Write it so"
     if isinstance(fix, Put) and "->" in fix.key:

@@ -42,7 +42,7 @@ def fragment(template: str, **values: Any) -> str:
 
 
 SAID = {
-    "saved": "Saved. Readers see what is published at the next publishing.",
+    "saved": "Saved.",
     "made": "Made. It is a draft, which readers do not see, until you change its status.",
     "copied": "Copied. The copy is a draft with an address of its own.",
     "scheduled": "Scheduled.",

@@ -29,6 +29,13 @@ if TYPE_CHECKING:
 
 REMEMBERED = 200
 """Opened files whose bytes are kept, so that a conflict can be told apart from an edit."""
+STANDS = {
+    "draft": "A draft: readers do not see it. Set its status to published when it is ready, then publish.",
+    "scheduled": "Scheduled: readers see it from {}, once something publishes then.",
+    "hidden": "Hidden: it has its address, and no list or feed names it.",
+    "published": "Readers get what is saved here when you publish.",
+}
+"""How a text stands with readers, by its status."""
 LINKED = 20
 """Texts that are offered to link to."""
 MANY = 150
@@ -88,7 +95,7 @@ class WritePage:
             desk, "write.html", status, title=f"Write: {values.get(kind.heading) or path!s}", here=kind.name if kind.name != "post" else "posts",
             path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=self._remember(data),
             form=[each for each in form if not each.field.folded], folded=[each for each in form if each.field.folded],
-            first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
+            row=desk.library.row(path), stands=STANDS, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
             body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
             convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=self._choices(), calls=self._calls(),
             pictures=[each for each in desk.library.pictures if each.startswith("images/")], url=desk.url_of(path), place=place_, conflict=conflict,

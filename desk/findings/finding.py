@@ -15,6 +15,8 @@ class Swap(NamedTuple):
     line: int
     old: str
     new: str
+    words: str = ""
+    """What a button for it says, where that is not what will be written."""
 
 
 class Put(NamedTuple):

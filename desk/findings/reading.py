@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from desk.findings.finding import Finding, Line, Swap, prose
+from desk.findings.finding import Ask, Finding, Line, Swap, prose
 
 SENTENCE = 35
 """Words beyond which a sentence is hard to follow."""
@@ -145,6 +145,7 @@ def abbreviations(lines: Sequence[Line], known: Iterable[str]) -> Iterator[Findi
             seen.add(short)
             if f"({short})" in whole or f"({found[0]})" in whole or re.search(rf"\b{short}s?\b\s*\(", whole):
                 continue
+            ask = Ask(f"What does {short} stand for?", line=line.number, old=found[0], new=f"{{}} ({short})")
             yield Finding(
                 "abbreviation",
                 "look",
@@ -152,4 +153,5 @@ def abbreviations(lines: Sequence[Line], known: Iterable[str]) -> Iterator[Findi
                 f'"{short}" is not spelled out where it first stands',
                 f"write it in full once, with ({short}) after it",
                 short,
+                (ask,),
             )

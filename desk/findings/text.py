@@ -13,6 +13,7 @@ PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^)]*\)
 RAW_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 RAW_ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S+)", re.IGNORECASE)
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*)")
+WHOLE = re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 EMPTY = re.compile(r"^(here|click here|this|link|read more|more)$", re.IGNORECASE)
 NAMED = re.compile(r"(?<!!)\[([^\]]+)\]\(")
 NEAR = 0.6
@@ -91,8 +92,19 @@ def links(
                 what, options = f'"{url}" leads nowhere', known
             near = difflib.get_close_matches(url, options, n=1, cutoff=NEAR)
             cure = f'did you mean "{near[0]}"?' if near else "name a page of the site, or take the link out"
-            fixes = (Swap(line.number, f"({url}", f"({near[0]}"),) if near else ()
+            fixes = (*(_nearest(line, url, near)), *_unlinked(line, found))
             yield Finding("broken-link", "must", line.number, what, cure, url, fixes)
+
+
+def _nearest(line: Line, url: str, near: Sequence[str]) -> Iterator[Swap]:
+    yield from (Swap(line.number, f"({url}", f"({each}") for each in near)
+
+
+def _unlinked(line: Line, link: re.Match[str]) -> Iterator[Swap]:
+    """The words of a link without it; nothing for a picture, which would be lost."""
+    whole = WHOLE.match(line.text, link.start())
+    if whole and whole[1].strip():
+        yield Swap(line.number, whole[0], whole[1], "Take the link out")
 
 
 def link_words(lines: Sequence[Line]) -> Iterator[Finding]:

@@ -73,7 +73,17 @@ def test_links_that_lead_nowhere(written, places):
     found = list(text.links(lines(written), lambda url: url != "/abaut/", ["/about/"], ["here"]))
     assert [each.line for each in found] == places
     if places and "/abaut/" in written:
-        assert found[0].fixes == (Swap(1, "(/abaut/", "(/about/"),)
+        assert found[0].fixes[0] == Swap(1, "(/abaut/", "(/about/")
+
+
+def test_a_broken_link_can_be_taken_out_and_a_picture_cannot():
+    found = list(
+        text.links(lines("See [my *old* page](/abaut/ 'Title') and ![a](/gone.png)."), lambda url: False, [], [])
+    )
+    assert [each.fixes for each in found] == [
+        (Swap(1, "[my *old* page](/abaut/ 'Title')", "my *old* page", "Take the link out"),),
+        (),
+    ]
 
 
 def test_links_whose_words_say_nothing():
@@ -96,6 +106,9 @@ def test_an_abbreviation_that_is_nowhere_spelled_out():
     written = "The KPI rose. Objectives and key results (OKR) too, says the OKR. A KPI again, and the USA."
     assert [each.quote for each in reading.abbreviations(lines(written), ())] == ["KPI"]
     assert list(reading.abbreviations(lines(written), ["kpi"])) == []
+    (found,) = reading.abbreviations(lines("Our KPIs rose."), ())
+    data = mended("posts/a.md", b"Our KPIs rose.\n", found.fixes[0], "key figures")
+    assert data == b"Our key figures (KPI) rose.\n"
 
 
 def test_spelling_leaves_names_code_addresses_and_the_sites_own_words():
