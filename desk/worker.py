@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import select
 import sys
 import time
@@ -44,7 +45,23 @@ def build(given: SiteOptions) -> tuple[Built, Site | None]:
         finally:
             gc.enable()
     fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))
-    return Built(good, time.monotonic() - started, tuple(changed), fatal), site
+    return Built(good, time.monotonic() - started, tuple(changed), causes(fatal)), site
+
+
+def causes(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Problems without those that only follow from others: what names a file that is itself at fault is said again
+    once that one is mended, if it is still so.
+    """
+    faulty = {problem.path for problem in problems}
+    named = [(problem, re.findall(r'"([^"]+\.md)"', problem.what)) for problem in problems]
+    return (
+        tuple(
+            problem
+            for problem, names in named
+            if not any(path.endswith(f"/{name}") and path != problem.path for name in names for path in faulty)
+        )
+        or problems
+    )
 
 
 def _preview(given: SiteOptions) -> Any:

@@ -99,3 +99,14 @@ def test_a_change_of_settings_starts_the_builder_anew(live):
     live.until(lambda: "Another Name" in live.see("/about/").text)
     path.write_text(good)
     live.until(lambda: "Another Name" not in live.see("/about/").text)
+
+
+def test_a_mistake_that_only_follows_from_another_is_not_said_beside_it():
+    from desk.worker import causes
+    from plugins.problems import Problem
+
+    cause = Problem("content/posts/a.md", 2, 'unknown key "titel"', "")
+    follows = Problem("content/tags/trust.md", 6, 'the pick "posts/a.md" is no post', "")
+    other = Problem("content/pages/b.md", 1, '"posts/c.md" is no post', "")
+    assert causes((follows, cause, other)) == (cause, other)
+    assert causes((follows,)) == (follows,)
