@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 from commands.site import SiteOptions, broken, hearing, load, related, stopped
 from desk.later import LaterIndex
 from desk.messages import Built, Known, Place, send
+from plugins.problems import Problem
 
 if TYPE_CHECKING:
     from plugins.build.run import Run
