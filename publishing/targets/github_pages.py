@@ -6,6 +6,9 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from publishing.manifest import Manifest
@@ -13,8 +16,10 @@ from publishing.settings import PagesTarget
 from publishing.targets.base import Failed, Parcel, Say, outgoing
 
 MANIFEST = ".lodestar-release.txt"
+STALE = 3.0
+"""Seconds after which a lock of git's is believed to be nobody's."""
 REF = "refs/lodestar/published"
-"""Where what was fetched of the served branch is kept; no branch of the author's is touched."""
+"""Where what was fetched of the served branch is kept."""
 
 
 class GitHubPages:
@@ -78,11 +83,23 @@ class GitHubPages:
     def _begin_at_remote(self) -> None:
         """Let the branch go on from what is at its remote: in a fresh clone ghp-import would begin it anew, and the
         releases before could not be gone back to."""
+        names = [f"refs/heads/{self._target.branch}"]
+        if ":" not in self._target.remote and "/" not in self._target.remote:
+            names.append(f"refs/remotes/{self._target.remote}/{self._target.branch}")
+        self._clear_locks([*names, "packed-refs"])
         commit = self._git("rev-parse", "--verify", "--quiet", REF).stdout.decode().strip()
-        if commit:
-            names = (f"refs/heads/{self._target.branch}", f"refs/remotes/{self._target.remote}/{self._target.branch}")
-            for name in names if ":" not in self._target.remote and "/" not in self._target.remote else names[:1]:
-                self._git("update-ref", name, commit)
+        for name in names if commit else ():
+            self._git("update-ref", name, commit)
+
+    def _clear_locks(self, names: Iterable[str]) -> None:
+        """Take away what a git that was killed has left; one at work keeps such a file for an instant only."""
+        folder = Path(self._git("rev-parse", "--git-common-dir").stdout.decode().strip())
+        for name in names:
+            lock = folder / f"{name}.lock"
+            with suppress(FileNotFoundError):
+                while time.time() - lock.stat().st_mtime < STALE:
+                    time.sleep(0.1)
+                lock.unlink()
 
     def _keep(self, site: Path, before: Manifest | None, parcel: Parcel) -> None:
         """Take styles over from the last release that pages in browsers may still ask for."""
@@ -100,6 +117,7 @@ class GitHubPages:
             return False
         if found.returncode:
             raise Failed(f"{self._target.remote}: {_last(found)}; mend that, then publish again")
+        self._clear_locks([REF])
         fetched = self._git(
             "fetch", "--quiet", "--no-tags", self._target.remote, f"+refs/heads/{self._target.branch}:{REF}"
         )

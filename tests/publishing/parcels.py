@@ -64,10 +64,12 @@ def target_of(given: dict[str, Any]) -> Any:
     return deployer(msgspec.convert({"targets": {"it": given}}, PublishSettings).targets["it"])
 
 
-def deploy_apart(folder: Path, target: dict[str, Any], kill_after: float | None = None) -> float:
-    """Deploy in a process of its own; killed with all that it started after some seconds. Answers how long it took."""
+def deploy_apart(
+    folder: Path, target: dict[str, Any], kill_after: float | None = None, where: Path | None = None
+) -> float:
+    """Deploy in a process of its own, in the folder `where`; killed with all that it started after some seconds. Answers how long it took."""
     command = [sys.executable, __file__, str(folder), json.dumps(target)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, text=True, cwd=where)
     assert process.stdout and process.stdout.readline() == "ready\n"
     started = time.monotonic()
     try:
@@ -82,19 +84,24 @@ def deploy_apart(folder: Path, target: dict[str, Any], kill_after: float | None 
 
 
 def kill_at_random(
-    folder: Path, target: dict[str, Any], times: int, look: Callable[[Parcel, Parcel, bool], None], seed: int = 7
+    folder: Path,
+    target: dict[str, Any],
+    times: int,
+    look: Callable[[Parcel, Parcel, bool], None],
+    where: Path | None = None,
+    seed: int = 7,
 ) -> Iterator[int]:
     """Deploy release after release, each killed at a random point, looked at, then finished and looked at again."""
     chance = random.Random(seed)
     old = make_parcel(folder / "1", 1)
-    deploy_apart(old.folder, target)
+    deploy_apart(old.folder, target, None, where)
     new = make_parcel(folder / "2", 2)
-    lasts = deploy_apart(new.folder, target)
+    lasts = deploy_apart(new.folder, target, None, where)
     for turn in range(times):
         old, new = new, make_parcel(folder / str(turn + 3), turn + 3)
-        deploy_apart(new.folder, target, chance.uniform(0, lasts * 1.1))
+        deploy_apart(new.folder, target, chance.uniform(0, lasts * 1.1), where)
         look(old, new, False)
-        deploy_apart(new.folder, target)
+        deploy_apart(new.folder, target, None, where)
         look(old, new, True)
         yield turn
 

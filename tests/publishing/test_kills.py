@@ -6,8 +6,11 @@ A few kills in the suite; `LODESTAR_KILLS=120 python3 tasks.py test tests/publis
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import re
+import subprocess
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +65,40 @@ def test_another_machine_survives_kills(tmp_path: Path, servers: Any, login: str
     target = {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": port, "path": str(root), "ssh": options}
     turns = _parcels().kill_at_random(tmp_path / "parcels", target, KILLS, look_at_folder(root))
     assert len(list(turns)) == KILLS
+
+
+def test_a_branch_survives_kills(tmp_path: Path) -> None:
+    """The branch that is served is one whole release, and what a killed git leaves behind does not stop the next."""
+    bare, work = tmp_path / "bare.git", tmp_path / "work"
+    for command in (
+        ["init", "--quiet", "--bare", str(bare)],
+        ["init", "--quiet", str(work)],
+        ["-C", str(work), "remote", "add", "origin", str(bare)],
+        ["-C", str(work), "config", "user.email", "author@example.com"],
+        ["-C", str(work), "config", "user.name", "Author"],
+    ):
+        subprocess.run(["git", *command], check=True)
+
+    def look(old: Any, new: Any, finished: bool) -> None:
+        packed = subprocess.run(["git", "-C", str(bare), "archive", "gh-pages"], check=True, capture_output=True)
+        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+            shown = {
+                each.name: archive.extractfile(each).read().decode()  # type: ignore[union-attr]
+                for each in archive.getmembers()
+                if each.isfile()
+            }
+        wholes = [
+            parcel
+            for parcel in (old, new)
+            if all(shown.get(path) == (parcel.folder / path).read_text() for path in parcel.manifest.files)
+        ]
+        assert wholes and (not finished or wholes[0] is new)
+        for path, text in shown.items():
+            if path.endswith(".html"):
+                assert STYLE.findall(text)[0] in shown, f"{path} has no styles"
+
+    target = {"kind": "github-pages", "remote": "origin"}
+    assert len(list(_parcels().kill_at_random(tmp_path / "parcels", target, KILLS, look, work))) == KILLS
 
 
 def test_a_bucket_survives_kills(tmp_path: Path, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -125,6 +126,11 @@ def test_pages_are_pushed_to_a_branch(parcels: Any, tmp_path: Path, monkeypatch:
     for name, value in (("email", "author@example.com"), ("name", "Author")):
         subprocess.run(["git", "-C", str(fresh), "config", f"user.{name}", value], check=True)
     monkeypatch.chdir(fresh)
+    for name in ("heads/gh-pages", "lodestar/published"):
+        lock = fresh / f".git/refs/{name}.lock"
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        lock.touch()
+        os.utime(lock, (0, 0))  # of a git that was killed long ago
     target.deploy(second, quiet)
     assert target.rollback(quiet) == first.manifest.release, "another machine knows what was there before"
 
