@@ -8,6 +8,8 @@ JPEG, PNG, RIFF = b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"RIFF"
 TOLD = {0xE1, 0xED, 0xFE}
 """JPEG segments that hold EXIF or XMP, IPTC, and comments."""
 SCAN = 0xDA
+ANNOUNCED = (b"Exif\0\0", b"eXIf", b"EXIF")
+"""What stands before EXIF in a JPEG, a PNG and a WebP."""
 PNG_TOLD = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
 WEBP_TOLD = {b"EXIF", b"XMP "}
 WEBP_FLAGS = 0b00001100
@@ -17,34 +19,35 @@ WEBP_FLAGS = 0b00001100
 def cleaned(data: bytes) -> bytes:
     """A picture without metadata; what is of another format, or broken, stays as it is.
 
-    A JPEG that EXIF says to turn is turned, which means that it is packed again.
+    One that EXIF says to turn is turned, which means that it is packed again.
     """
     try:
         if data.startswith(JPEG):
             return _turned(data) or _jpeg(data)
         if data.startswith(PNG):
-            return _png(data)
+            return _turned(data) or _png(data)
         if data.startswith(RIFF) and data[8:12] == b"WEBP":
-            return _webp(data)
+            return _turned(data) or _webp(data)
     except (IndexError, ValueError, OSError):
         return data
     return data
 
 
 def _turned(data: bytes) -> bytes:
-    """A JPEG turned as EXIF says; nothing where it says nothing."""
-    if b"Exif\0\0" not in data[:70_000]:
+    """A picture turned as EXIF says; nothing where it says nothing, or where the picture moves."""
+    if not any(mark in part for mark in ANNOUNCED for part in (data[:70_000], data[-70_000:])):
         return b""
     from PIL import Image, ImageOps
 
     from plugins.pictures.measure import ORIENTATION
 
     with Image.open(io.BytesIO(data)) as image:
-        if image.getexif().get(ORIENTATION, 1) == 1:
+        if image.getexif().get(ORIENTATION, 1) == 1 or getattr(image, "is_animated", False):
             return b""
         target = io.BytesIO()
         options = {"icc_profile": image.info["icc_profile"]} if "icc_profile" in image.info else {}
-        ImageOps.exif_transpose(image).save(target, "JPEG", quality=92, optimize=True, exif=b"", **options)
+        turned = ImageOps.exif_transpose(image)
+        turned.save(target, image.format, quality=92, optimize=True, exif=b"", **options)
     return target.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,12 @@ class Copied(Value):
 
 
 def kept(value: Value, places: Places, make: Any) -> bytes:
-    """What `make()` gives, made once and kept below `CACHE_PATH` by the fingerprint of `value` and Pillow's version."""
+    """What `make()` gives, made once and kept below `CACHE_PATH` by `value`, Pillow's version and the code that makes it."""
     from PIL import __version__
 
     if places.cache is None:
         return bytes(make())
-    path = places.cache / FOLDER / fingerprint((type(value).__name__, value, __version__))
+    path = places.cache / FOLDER / fingerprint((type(value).__name__, value, __version__, _code()))
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -49,15 +50,19 @@ def kept(value: Value, places: Places, make: Any) -> bytes:
     return data
 
 
+@cache
+def _code() -> str:
+    files = (Path(__file__).with_name(name).read_bytes() for name in ("make.py", "clean.py", "card.py"))
+    return fingerprint(tuple(files))
+
+
 def _scaled(value: Made, path: Path) -> bytes:
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # the picture was measured against our own limit
     with Image.open(path) as opened:
-        colours = opened.info.get("icc_profile")
-        image = ImageOps.exif_transpose(opened)
-    mode = "RGBA" if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info else "RGB"
-    image = image.convert(mode).resize((value.width, value.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        image, colours = _for_screens(ImageOps.exif_transpose(opened), opened.info.get("icc_profile"))
+    image = image.resize((value.width, value.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
     target = io.BytesIO()
     options: dict[str, Any] = {"icc_profile": colours} if colours else {}
     if value.format == "jpeg":
@@ -70,3 +75,24 @@ def _scaled(value: Made, path: Path) -> bytes:
     else:
         image.save(target, "PNG", optimize=True, **options)
     return target.getvalue()
+
+
+def _for_screens(image: Any, profile: bytes | None) -> tuple[Any, bytes | None]:
+    """A picture in red, green and blue (with alpha where it has any), and the profile that still fits it.
+
+    A print shop's CMYK is translated by its own profile; sixteen bits of grey, of which Pillow would make white, are
+    scaled.
+    """
+    from PIL import ImageCms
+
+    if image.mode == "CMYK" and profile:
+        screen = ImageCms.createProfile("sRGB")
+        try:
+            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, given, screen, outputMode="RGB"), None
+        except (ImageCms.PyCMSError, OSError):
+            return image.convert("RGB"), None
+    if image.mode.startswith("I"):
+        image = image.point(lambda level: level / 257, "L")
+    mode = "RGBA" if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info else "RGB"
+    return image.convert(mode), profile if image.mode in ("RGB", "RGBA", "P", "PA") else None

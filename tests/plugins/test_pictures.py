@@ -15,6 +15,7 @@ from plugins.pictures import card
 from plugins.pictures.card import SIZE, Card, colours, drawn
 from plugins.pictures.clean import cleaned
 from plugins.pictures.core import widths
+from plugins.pictures.make import _for_screens
 from plugins.pictures.measure import Measured, measure
 
 POST = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nFirst.\n\n![A field](../images/x.{})\n"
@@ -191,6 +192,28 @@ def test_cleaning_leaves_the_pixels_alone(kind: str) -> None:
     with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(clean)) as after:
         assert before.tobytes() == after.tobytes()
         assert not after.getexif()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_copy_stands_upright_without_being_told_to(kind: str) -> None:
+    with Image.open(io.BytesIO(cleaned(photo(64, 48, orientation=6, format=kind)))) as image:
+        assert (image.size, image.format) == ((48, 64), kind)
+        assert not image.getexif()
+
+
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        (Image.new("I;16", (9, 9), 200 * 257), (200, 200, 200)),
+        (Image.new("CMYK", (9, 9), (0, 255, 255, 0)), (255, 0, 0)),
+        (Image.new("LA", (9, 9), (7, 99)), (7, 7, 7, 99)),
+        (Image.new("1", (9, 9), 1), (255, 255, 255)),
+    ],
+)
+def test_colours_of_print_and_of_science_become_those_of_screens(picture: Image.Image, shown: tuple) -> None:
+    made, profile = _for_screens(picture, b"no profile at all")
+    assert made.getpixel((4, 4)) == shown
+    assert profile is None
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\xff\xd8", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBP", photo()[:200]])
