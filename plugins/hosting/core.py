@@ -70,6 +70,10 @@ class Hosting(NamedTuple):
     headers: tuple[tuple[str, str], ...]
     patterns: tuple[tuple[str, str], ...] = ()
     """Old and new address of rules for many; they hold only where the site has no page."""
+    url: str = ""
+    """Where the site is published, without a slash at its end."""
+    formerly: tuple[str, ...] = ()
+    """Hosts that lead here."""
 
 
 def hosting(
@@ -84,7 +88,8 @@ def hosting(
         known.setdefault(each.old, each.new)
     moved = tuple(sorted((old, new) for old, new in known.items() if new not in (GONE, old)))
     gone = tuple(sorted(old for old, new in known.items() if new == GONE))
-    return Hosting(moved, gone, tuple(feed_places(settings)), tuple(headers(settings, options)), patterns)
+    feeds, told = tuple(feed_places(settings)), tuple(headers(settings, options))
+    return Hosting(moved, gone, feeds, told, patterns, settings["SITEURL"].rstrip("/"), options.formerly)
 
 
 def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:

@@ -20,6 +20,7 @@ def redirects(told: Hosting, host: str) -> str:
     """`_redirects`: single addresses first, patterns after them."""
     lines = []
     if host == "netlify":
+        lines += [f"https://{each}/* {told.url}/:splat 301!" for each in told.formerly]
         lines += [f"{path} {' '.join(query.split('&'))} {new} 301!" for path, query, new in queries(told.moved)]
         lines += _wordpress_queries(told)
     lines += [f"{old} {new} 301" for old, new in told.moved if "?" not in old]
@@ -102,6 +103,9 @@ def _htaccess(told: Hosting) -> Iterator[str]:
     yield "</IfModule>"
     yield "RewriteEngine On"
     yield r"RewriteRule (^|/)\.(?!well-known/) - [R=404,L]"
+    if told.formerly:
+        yield f"RewriteCond %{{HTTP_HOST}} ^({'|'.join(map(re.escape, told.formerly))})$ [NC]"
+        yield f"RewriteRule ^ {_apache(told.url + '%{REQUEST_URI}')} [R=301,L]"
     for old in told.gone:
         yield f"RewriteRule {_apache(_path(old))} - [G,L]"
     for path, query, new in queries(told.moved):

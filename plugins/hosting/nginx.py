@@ -63,6 +63,9 @@ def _server(told: Hosting) -> Iterator[str]:
         yield f"add_header {name} {_quoted(value)} always;"
     yield "add_header Cache-Control $lodestar_keep;"
     yield ""
+    if told.formerly:
+        hosts = "|".join(map(re.escape, told.formerly))
+        yield f'if ($host ~ "^({hosts})$") {{ return 301 {told.url}$request_uri; }}'
     yield "if ($lodestar_gone) { return 410; }"
     yield "if ($lodestar_asked) { return 301 $lodestar_asked; }"
     yield "if ($lodestar_moved) { return 301 $lodestar_moved$is_args$args; }"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import field
+from msgspec import Meta, field
 
 from plugins.settings import SettingsModel
 
@@ -14,6 +14,8 @@ class HostingSettings(SettingsModel):
 
     host: Literal["pages", "netlify", "cloudflare", "nginx", "apache", "s3"] = "pages"
     """`pages` is any host without rules of its own, such as GitHub Pages: old addresses become small pages."""
+    formerly: tuple[Annotated[str, Meta(pattern=r"^[a-z0-9.-]+$")], ...] = ()
+    """Hosts that the site had before, such as `old.example.com`: whoever asks there is led to the same address here."""
     hsts: int = 31_536_000
     """Seconds for which browsers are told to use https only; 0 says nothing of it."""
     sources: dict[str, tuple[str, ...]] = field(default_factory=dict)

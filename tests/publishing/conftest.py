@@ -58,11 +58,11 @@ class Reply(NamedTuple):
     body: bytes
 
 
-def ask(port: int, path: str) -> Reply:
-    """Ask a web server on loopback; redirects are not followed."""
+def ask(port: int, path: str, host: str = "") -> Reply:
+    """Ask a web server on loopback, by the name `host` where one is given; redirects are not followed."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Host": host} if host else {})
         answer = connection.getresponse()
         return Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
     finally:

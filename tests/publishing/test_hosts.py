@@ -18,6 +18,7 @@ HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "cross-origin-opener-policy": "same-origin",
 }
+URL = "http://localhost:8000"
 SITE = """\
 -- content/posts/2025/new.md --
 ---
@@ -52,7 +53,11 @@ RULES = """\
 def built(build_site: Any, tmp_path: Path) -> Callable[[str], Path]:
     def build(host: str) -> Path:
         (tmp_path / "redirects.txt").write_text(RULES)
-        site = build_site(SITE, HOSTING={"host": host}, REDIRECTS={"file": str(tmp_path / "redirects.txt")})
+        site = build_site(
+            SITE,
+            HOSTING={"host": host, "formerly": ["old.example"]},
+            REDIRECTS={"file": str(tmp_path / "redirects.txt")},
+        )
         assert site.code == 0, site.messages
         return Path(site.output)
 
@@ -84,6 +89,8 @@ def ask_every_old_address(port: int, asked: Any) -> None:
         reply = asked(port, old)
         location = reply.headers.get("location", "").replace(f"http://127.0.0.1:{port}", "")
         assert (reply.status, location.replace("%C3%A9", "%c3%a9")) == (301, new), old
+    reply = asked(port, "/caf%C3%A9/?a=%26", "old.example")
+    assert (reply.status, reply.headers["location"].lower()) == (301, f"{URL}/caf%c3%a9/?a=%26")
     assert asked(port, "/away/").status == 410
     for nowhere in ("/nowhere/", "/tag/listening/page/x/", "/20/", "/tag/"):
         assert asked(port, nowhere).status == 404, nowhere
@@ -115,7 +122,7 @@ def ask_every_feed(port: int, asked: Any) -> None:
 
 
 def read_every_header(port: int, asked: Any) -> None:
-    for path in ("/", "/2025/02/05/new/", "/feed/", "/nowhere/"):
+    for path in ("/", "/2025/02/05/new/", "/feed/", "/nowhere/", "/2015/10/old-title/", "/away/", "/?feed=rss2"):
         reply = asked(port, path)
         for name, value in HEADERS.items():
             assert reply.headers[name] == value, (path, name)
@@ -174,6 +181,7 @@ def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: A
 def test_netlify_and_cloudflare_read_redirects_and_headers(built: Any) -> None:
     output = built("netlify")
     rules = (output / "_redirects").read_text().splitlines()
+    assert rules[0] == f"https://old.example/* {URL}/:splat 301!"
     assert "/2015/10/old-title/ /2025/02/05/new/ 301" in rules
     assert "/ p=12 /2025/02/05/new/ 301!" in rules
     assert "/ feed=rss2 /feed/index.xml 200!" in rules

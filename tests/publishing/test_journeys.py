@@ -73,14 +73,20 @@ def test_a_change_shows_no_post_again_and_breaks_no_link(published: Any, servers
     assert (reply.status, b"Text." in reply.body) == (200, True)
 
 
-def test_another_domain_shows_no_post_again(published: Any) -> None:
+def test_another_domain_shows_no_post_again_and_breaks_no_link(published: Any, servers: Any, asked: Any) -> None:
     before = subscriber(published)
-    published.configure("https://www.example.org", HOSTING={"host": "nginx"})
+    published.configure("https://www.example.org", HOSTING={"host": "nginx", "formerly": ("example.com",)})
     published.publish()
     assert subscriber(published) == before
-    feed = feedparser.parse((published.live / "current/feed/atom/index.xml").read_bytes())
+    current = published.live / "current"
+    feed = feedparser.parse((current / "feed/atom/index.xml").read_bytes())
     assert all(entry.link.startswith("https://www.example.org/2026/") for entry in feed.entries)
     assert feed.feed.id.startswith("urn:uuid:"), "the feed keeps its own id too"
+    port = servers.nginx(current, f"include {current}/.nginx/maps.conf;", f"include {current}/.nginx/server.conf;")
+    for old in (OLD, "/feed/", f"{OLD}?utm=x"):
+        reply = asked(port, old, "example.com")
+        assert (reply.status, reply.headers["location"]) == (301, f"https://www.example.org{old}")
+        assert asked(port, old, "www.example.org").status == 200
 
 
 def test_a_new_post_is_announced_once(published: Any) -> None:
