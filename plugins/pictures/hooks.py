@@ -10,13 +10,14 @@ import msgspec
 
 from plugins.build.plan import url_of
 from plugins.build.workers import cores, spread
+from plugins.pictures import measure
 from plugins.pictures.card import Card, colours
 from plugins.pictures.core import FOLDER, picture, variants
 from plugins.pictures.measure import ENDINGS, Measured, measurer
 from plugins.pictures.settings import PictureSettings
 from plugins.settings import parse
 from plugins.site import Output, Planned, Published, Site
-from plugins.values import Image, Picture
+from plugins.values import Image, Picture, fingerprint
 
 LEAST = 8
 """How many pictures a further process must have to measure to be worth starting."""
@@ -43,8 +44,9 @@ class Pictures:
         return picture(file, self.shown[path], self.settings, url_of)
 
     def _measure(self, site: Site) -> dict[str, Measured]:
-        """Measure the pictures that were never met before; what is known is kept by content."""
-        memory = Path(site.settings["CACHE_PATH"]) / FOLDER / f"measured-{self.settings.pixels}.msgpack"
+        """Measure the pictures that were never met before; what is known is kept by content, and by how it is measured."""
+        by = fingerprint((Path(measure.__file__).read_bytes(), self.settings.pixels))
+        memory = Path(site.settings["CACHE_PATH"]) / FOLDER / f"measured-{by}.msgpack"
         try:
             known = msgspec.msgpack.decode(memory.read_bytes(), type=dict[str, Measured])
         except (OSError, msgspec.DecodeError):
