@@ -15,7 +15,7 @@ from plugins.pictures.card import Card, colours
 from plugins.pictures.core import FOLDER, picture, variants
 from plugins.pictures.measure import ENDINGS, Measured, measurer
 from plugins.pictures.settings import PictureSettings
-from plugins.settings import parse
+from plugins.settings import SettingsError, parse
 from plugins.site import Output, Planned, Published, Site
 from plugins.values import Image, Picture, fingerprint
 
@@ -64,7 +64,11 @@ class Pictures:
 
 def configure(pelican: Any) -> None:
     """At `initialized`: check the settings, and see to it that pictures are copied without their metadata."""
-    pelican.settings["PICTURES"] = parse(PictureSettings, "PICTURES", pelican.settings.get("PICTURES"))
+    settings = parse(PictureSettings, "PICTURES", pelican.settings.get("PICTURES"))
+    theme = Path(pelican.settings["THEME"])
+    if settings.font and not (theme / settings.font).is_file():
+        raise SettingsError(f"pelicanconf.py: PICTURES['font'] is {settings.font!r}; there is no such file in {theme}")
+    pelican.settings["PICTURES"] = settings
     pelican.settings["COPIERS"] = {**pelican.settings.get("COPIERS", {}), **dict.fromkeys(CLEANED, COPIED)}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -15,8 +16,10 @@ from plugins.pictures import card
 from plugins.pictures.card import SIZE, Card, colours, drawn
 from plugins.pictures.clean import cleaned
 from plugins.pictures.core import widths
+from plugins.pictures.hooks import configure
 from plugins.pictures.make import _for_screens
 from plugins.pictures.measure import Measured, measure
+from plugins.settings import SettingsError
 
 POST = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nFirst.\n\n![A field](../images/x.{})\n"
 
@@ -258,3 +261,10 @@ def test_a_title_stays_in_its_room(title: str) -> None:
 def test_a_title_rather_saves_a_line_than_shouts() -> None:
     lines, size = card._fitted("How to Run a Change People Believe", "")
     assert (lines, size) == (["How to Run a Change", "People Believe"], 84)
+
+
+def test_a_font_that_is_not_there_is_said(tmp_path) -> None:
+    pelican = SimpleNamespace(settings={"THEME": str(tmp_path), "PICTURES": {"font": "fonts/x.ttf"}})
+    with pytest.raises(SettingsError) as found:
+        configure(pelican)
+    assert str(found.value) == f"pelicanconf.py: PICTURES['font'] is 'fonts/x.ttf'; there is no such file in {tmp_path}"
