@@ -9,16 +9,14 @@ from html import unescape
 from wordpress.files import content_file, one_line
 from wordpress.furniture import Line
 from wordpress.index import Index
-from wordpress.links import Links
+from wordpress.links import NOWHERE, Links
 from wordpress.markdown import markdown
-from wordpress.model import Item
 from wordpress.terms import Terms
 from wordpress.texturize import texturize
 from wordpress.tree import clean
 
 LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
 TAG = re.compile(r"<[^>]+>")
-NOWHERE = Item(0, "post", "publish")
 
 
 def bios(lines: Sequence[Line], index: Index, terms: Terms, links: Links) -> dict[str, str]:
@@ -36,7 +34,7 @@ def bios(lines: Sequence[Line], index: Index, terms: Terms, links: Links) -> dic
 def call_file(line: Line, links: Links) -> bytes:
     """A call-to-action file for a line about a course; it stands under each post that no other call fits."""
     found = LINK.search(line.text)
-    url = links.rewrite(NOWHERE, unescape(found[1]), "link", False) if found else "/subscribe/"
+    url = links.here(unescape(found[1])) if found else "/subscribe/"
     words = one_line(unescape(TAG.sub("", found[2]))) if found else "Read more"
     heading = words[:60] if words else "Read more"
     fields = {"heading": heading, "url": url, "link_text": words or "Read more", "default": True}

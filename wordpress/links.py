@@ -20,6 +20,9 @@ FREE = re.compile(
 )
 SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
+NOWHERE = Item(0, "post", "publish")
+"""In the place of an item, for addresses that stand in none."""
+
 
 class Links:
     """Rewrites the addresses of one blog."""
@@ -32,6 +35,7 @@ class Links:
         self.root = _parts(self.base)[1].rstrip("/")
         self.paths: dict[str, Place] = {}
         self.files: dict[str, str] = {}
+        self._addresses = {place.file: place.address for place in made.values()}
         for place in made.values():
             if place.public:
                 for path in (place.address, place.old, *place.aliases):
@@ -52,11 +56,18 @@ class Links:
             return url
         if not re.match(r"https?://", whole):
             return whole if SCHEME.match(whole) else f"#{whole}"
-        if (local := self.library.local(whole) if shown else "") and tag != "link":
+        if local := self.library.local(whole) if shown else "":
             return "{static}/" + local
         if host not in self.hosts or tag not in ("a", "area"):
             return whole
         return self._inside(item, whole, path, query, fragment, shown)
+
+    def here(self, url: str) -> str:
+        """The address on this site for an address of the old blog; the same one for everything else."""
+        path, mark, fragment = self.rewrite(NOWHERE, url, "a", True).partition("#")
+        if path.startswith("{filename}/"):
+            path = self._addresses[path.removeprefix("{filename}/")]
+        return path.replace("{static}/", "/") + mark + fragment
 
     def _whole(self, item: Item, url: str) -> str:
         base = (

@@ -52,7 +52,7 @@ def _target(item: Item, index: Index, made: Mapping[int, Place], terms: Terms, l
     """Label and address of what an entry leads to; no address for what readers cannot see."""
     kind, number = item.fact("_menu_item_type"), item.fact("_menu_item_object_id")
     if kind == "custom":
-        url = links.rewrite(item, item.fact("_menu_item_url"), "link", False)
+        url = links.here(item.fact("_menu_item_url"))
         return "", url if url.startswith(("http", "/", "#")) else ""
     if kind == "post_type" and number.isdigit():
         place = made.get(index.by_id.get(int(number), -1))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from html import unescape
 from pathlib import Path
 
 from wordpress.dates import ENOUGH
+from wordpress.furniture import TAG
 from wordpress.index import public
 from wordpress.model import Item
 from wordpress.problems import Note
@@ -123,11 +125,14 @@ def _furniture(outcome: Outcome, lift: bool) -> list[str]:
     names = {"bio": "a biography", "call": "a call to action"}
     return [
         f"{head}:",
-        *(
-            f"  in {line.posts} posts, {names[line.kind]}: {' '.join(line.text.split())[:150]}"
-            for line in outcome.lines
-        ),
+        *(f"  in {line.posts} posts, {names[line.kind]}: {_said(line.text)}" for line in outcome.lines),
     ]
+
+
+def _said(html: str) -> str:
+    """The first words of a line."""
+    words = " ".join(unescape(TAG.sub("", html)).split())
+    return f"{words[:120]}…" if len(words) > 120 else words
 
 
 def _unplaced(outcome: Outcome) -> list[str]:

@@ -39,5 +39,12 @@ def test_lifting_moves_them_to_the_author_and_to_a_call(importing: Importing) ->
     assert "Lifted out of 16 places:" in made.said
 
 
+def test_a_call_to_a_page_of_the_blog_leads_to_it_here(importing: Importing) -> None:
+    call = '<a href="https://blog.example/about/#course">Join my online course</a> for new leaders.'
+    page = item(90, "x", post_type="page", post_name="about", link="https://blog.example/about/")
+    made = importing(export(*(item(id, f"Thought {id}.\n\n{call}") for id in range(1, 9)), page), options=("--lift",))
+    assert "url: /about/#course" in made.header("calls/from-wordpress.md")
+
+
 def test_a_line_in_few_posts_is_no_furniture(importing: Importing) -> None:
     assert "Repeated" not in importing(posts(4)).said
