@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from pelican.generators import Generator
@@ -21,6 +22,10 @@ OURS: dict[str, list[str]] = {
     "DIRECT_TEMPLATES": [],
 }
 """What Pelican's own generators are told, so that they leave the content to us."""
+
+
+FEEDS = re.compile(r"(.+_)?FEED_(.+_)?(RSS|ATOM|JSON)").fullmatch
+"""Settings that say where feeds are; without the plugin that makes feeds, nothing may announce one."""
 
 
 class _Faults(logging.Handler):
@@ -52,6 +57,8 @@ def begin(pelican: Any) -> None:
     settings = pelican.settings
     settings["BUILD"] = parse(BuildSettings, "BUILD", settings.get("BUILD"))
     settings.update(OURS)
+    if "plugins.feeds" not in settings["PLUGINS"]:
+        settings.update(dict.fromkeys(filter(FEEDS, settings), ""))
     pelican.delete_outputdir = False
     settings["BUILD_RUN"] = Run(settings, settings["BUILD"], settings.get("PROGRESS"))
 

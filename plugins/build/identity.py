@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Mapping
-from importlib.metadata import version
+from collections.abc import Iterator, Mapping
+from importlib.machinery import ModuleSpec
+from importlib.metadata import entry_points, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,64 @@ LIBRARIES = (
     "icalendar",
     "cryptography",
 )
+OUR_OWN = ("plugins.", "markdown.extensions.")
+"""What the names of plugins and extensions begin with whose code or version counts anyway."""
+SHIPPED = frozenset(
+    [
+        "abbr",
+        "admonition",
+        "attr_list",
+        "codehilite",
+        "def_list",
+        "extra",
+        "fenced_code",
+        "footnotes",
+        "legacy_attrs",
+        "legacy_em",
+        "md_in_html",
+        "meta",
+        "nl2br",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+        "wikilinks",
+    ]
+)
+"""Markdown's own extensions by their short names."""
 NOT_CONTENT = frozenset({"BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"})
 """Settings that decide where or how the site is built, not what it holds."""
 
 
-def identity() -> str:
-    """A hash of the code and the versions of what made a store."""
-    return digest_of(CODE, "*.py", sys.version, *map(version, LIBRARIES))
+def identity(settings: Mapping[str, Any]) -> str:
+    """A hash of the code and the versions of what made a store, with the plugins and extensions that `settings` name."""
+    return digest_of(CODE, "*.py", sys.version, *map(version, LIBRARIES), *others(settings))
+
+
+def others(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Names and hashes of the plugins and Markdown extensions that are not ours."""
+    plugins = [getattr(plugin, "__name__", plugin) for plugin in settings["PLUGINS"] or ()]
+    for name in (*plugins, *settings["MARKDOWN"].get("extensions", ())):
+        if isinstance(name, str) and name not in SHIPPED and (place := _place(name.partition(":")[0])):
+            yield name
+            yield digest_of(place.parent, "*.py" if place.name == "__init__.py" else place.name)
+
+
+def _place(name: str) -> Path | None:
+    """The file of a module, or of the outermost package around it; None for those that count anyway."""
+    if name.startswith(OUR_OWN):
+        return None
+    parts = name.split(".")
+    for module in (".".join(parts[:end]) for end in range(1, len(parts) + 1)):
+        spec: ModuleSpec | None = getattr(sys.modules.get(module), "__spec__", None) or find_spec(module)
+        if spec is None:
+            break
+        if spec.origin and module != "pelican":  # Pelican's plugins share its name
+            return Path(spec.origin)
+    installed = [
+        each.value.partition(":")[0] for each in entry_points(group="markdown.extensions") if each.name == name
+    ]
+    return _place(installed[0]) if installed and installed[0] != name else None
 
 
 def theme_digest(theme: Path) -> str:

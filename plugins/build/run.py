@@ -98,7 +98,7 @@ class Run:
 
     def _open(self, fresh: bool) -> None:
         reading = options(self.settings, _shown(self._root))
-        self._store = Store(self._store_path, identity() + fingerprint(reading), fresh)
+        self._store = Store(self._store_path, identity(self.settings) + fingerprint(reading), fresh)
         if self._store.discarded:
             logger.info("the store of earlier builds is not used: %s", self._store.discarded)
         self._bodies = Bodies(self._store_path)

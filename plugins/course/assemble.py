@@ -58,8 +58,8 @@ class Course:
         )
 
     def feeds(self) -> tuple[FeedLink, ...]:
-        """The feeds of the free lessons; none where there is no such lesson."""
-        if not any(each.free for each in self.tree.lessons):
+        """The feeds of the free lessons; none where there is no such lesson, or no plugin that makes feeds."""
+        if "plugins.feeds" not in self.site.settings["PLUGINS"] or not any(each.free for each in self.tree.lessons):
             return ()
         return tuple(FeedLink(*FEED_TYPES[format], self.url + below) for format, below in FEEDS.items())
 

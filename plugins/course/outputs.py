@@ -89,7 +89,7 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
         for lesson in reversed(free)
     ]
     entries.sort(key=lambda entry: entry.date, reverse=True)
-    if not entries:
+    if not entries or not course.outline.feeds:
         return
     common = common_settings(site)
     for name, below in FEEDS.items():

@@ -32,13 +32,14 @@ def configure(pelican: Any) -> None:
 
 
 def all_redirects(site: Site) -> tuple[Redirect, ...]:
-    """Every redirect of the site, once."""
-    return tuple(dict.fromkeys(redirects(site, site.settings["REDIRECT_RULES"])))
+    """Every redirect of the site, once; none in a site without this plugin."""
+    rules = site.settings.get("REDIRECT_RULES")
+    return () if rules is None else tuple(dict.fromkeys(redirects(site, rules)))
 
 
 def all_patterns(site: Site) -> tuple[tuple[str, str], ...]:
     """Old and new address of every pattern, the narrowest first."""
-    rules: tuple[Rule, ...] = site.settings["REDIRECT_RULES"]
+    rules: tuple[Rule, ...] = site.settings.get("REDIRECT_RULES", ())
     found = {rule.old: rule.new for rule in rules if is_pattern(rule.old)}
     return tuple(sorted(found.items(), key=lambda rule: order(rule[0])))
 
