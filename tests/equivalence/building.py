@@ -1,0 +1,192 @@
+"""Builds in processes of their own: in one that lives on between builds, as a preview does, or in a fresh one."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import multiprocessing
+import os
+import pkgutil
+import sys
+import traceback
+from collections.abc import Mapping
+from datetime import datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import markdown
+import pelican.settings
+from PIL import Image
+
+import plugins
+from tests.conftest import clear_signals
+from tests.web import ROOT
+
+HOUSE = "house"
+"""The plugin and Markdown extension that is not ours; its releases are installed below `elsewhere/`."""
+DOUBT = 50_000_000
+"""Nanoseconds: little enough for most stamps to be trusted, more than the grain of a file system's times."""
+LEAST = 3
+"""Tasks a worker, so that even a small site has some."""
+convert = markdown.Markdown.convert
+"""As it is shipped."""
+
+
+class Request(NamedTuple):
+    """A build to be made."""
+
+    folder: Path
+    name: str
+    """Of the output folder; the store stands beside it."""
+    workers: int
+    now: datetime
+    settings: Mapping[str, Any]
+    without: str = ""
+    """A plugin that is left out."""
+    markdown: int = 1
+    """Which release of the Markdown library is installed."""
+
+
+class Answer(NamedTuple):
+    """How a build went."""
+
+    code: int
+    said: list[str]
+    rendered: int
+    crash: str = ""
+
+
+def preload() -> None:
+    """Import what builds import, so that each process need not do it again; nothing else outlives a build here."""
+    for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
+        importlib.import_module(module.name)
+    Image.init()
+    gc.freeze()  # what no collection touches, processes share
+
+
+class File(NamedTuple):
+    """A file of an output folder."""
+
+    data: bytes
+    changed: int
+    """When, in nanoseconds."""
+    number: int
+    """Of the file on its disk: another one means that it was replaced."""
+
+
+class Builder:
+    """A process that builds what it is asked to."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("fork")
+        self._here, there = context.Pipe()
+        self._process = context.Process(target=_serve, args=(there,))
+        self._process.start()
+        there.close()
+
+    def ask(self, request: Request) -> None:
+        """Begin a build."""
+        self._here.send(request)
+
+    def answer(self) -> Answer:
+        """Wait for the build that was begun. Raises AssertionError when it crashed."""
+        answer: Answer = self._here.recv()
+        assert not answer.crash, answer.crash
+        return answer
+
+    def end(self) -> None:
+        """End the process, when it has answered what it was asked."""
+        self._here.send(None)
+        self._process.join()
+        self._here.close()
+
+
+def _serve(requests: Connection) -> None:
+    sys.dont_write_bytecode = True  # Python takes a file of the same second and size for the same
+    patched(workers=LEAST, doubt=DOUBT)
+    while request := requests.recv():
+        try:
+            requests.send(_build(request))
+        except BaseException:
+            requests.send(Answer(-1, [], 0, traceback.format_exc()))
+
+
+def patched(workers: int, doubt: int) -> None:
+    """Make this process use workers for few files, and doubt stamps for so many nanoseconds only."""
+    from plugins.build import read, write
+
+    read.LEAST, write.LEAST, read.DOUBT = workers, workers, doubt
+
+
+def _build(request: Request) -> Answer:
+    clear_signals()
+    _install(request)
+    chosen = pelican.settings.read_settings(str(ROOT / "pelicanconf.py"))
+    override = {
+        "PATH": str(request.folder / "content"),
+        "OUTPUT_PATH": str(request.folder / request.name),
+        "CACHE_PATH": str(request.folder / f"{request.name}-cache"),
+        "THEME": str(request.folder / "theme"),
+        "NOW": request.now,
+        "BUILD": {"workers": request.workers},
+        "AUTHOR": "",
+        "MENUITEMS": (("About", "/about/"),),
+        "LINKS": (),
+        "REDIRECTS": {"file": str(request.folder / "redirects.txt")},
+        "PLUGINS": [name for name in (*chosen["PLUGINS"], HOUSE) if name != request.without],
+        "MARKDOWN": {**chosen["MARKDOWN"], "extensions": [*chosen["MARKDOWN"]["extensions"], f"{HOUSE}:Closing"]},
+        "SEARCH": {"enabled": False},
+        "PICTURES": {"cards": False},
+        **request.settings,
+    }
+    heard = _Listener()
+    logger = logging.getLogger("plugins")
+    logger.addHandler(heard)
+    try:
+        run = pelican.Pelican(pelican.settings.read_settings(str(ROOT / "pelicanconf.py"), override=override))
+        run.run()
+        return Answer(0, sorted(heard.said), len(run.settings["BUILD_RUN"].result.rendered))
+    except SystemExit as stop:
+        return Answer(stop.code if isinstance(stop.code, int) else 1, sorted(heard.said), 0)
+    finally:
+        logger.removeHandler(heard)
+
+
+def _install(request: Request) -> None:
+    """Make the releases that are asked for the installed ones, as they would be in a process begun now."""
+    from plugins.build import identity
+
+    elsewhere = str(request.folder / "elsewhere")
+    if elsewhere not in sys.path:
+        sys.path.insert(0, elsewhere)
+    sys.modules.pop(HOUSE, None)
+    importlib.invalidate_caches()
+    number = request.markdown
+    assert identity.version
+    identity.version = lambda name: f"{name} {number if name == 'markdown' else ''}"
+    markdown.Markdown.convert = lambda self, text: convert(self, text) + f"<!-- {number} -->"
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def tree(folder: Path) -> dict[str, File]:
+    """Every file and every folder below a folder."""
+    found = {}
+    for place, folders, files in os.walk(folder):
+        below = place[len(str(folder)) :]
+        found.update({f"{below}/{name}": File(b"", 0, 0) for name in folders})
+        for name in files:
+            path = f"{place}/{name}"
+            status = os.stat(path)
+            with open(path, "rb") as stream:
+                found[f"{below}/{name}"] = File(stream.read(), status.st_mtime_ns, status.st_ino)
+    return found

@@ -1,0 +1,164 @@
+"""Everything that may happen to a site between two builds, as rules of a state machine."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from tests.equivalence.small_site import AUTHORS, BODIES, CATEGORIES, DATES, NAMES, TAGS, TITLES, SmallSite
+
+WORDS: dict[str, st.SearchStrategy[Any]] = {
+    "body": st.sampled_from(tuple(BODIES)),
+    "title": st.sampled_from(TITLES),
+    "series": st.sampled_from(("", "Trust")),
+    "summary": st.sampled_from(("", "In short.")),
+    "note": st.sampled_from(("", "Was at [home](/about/).")),
+    "image": st.sampled_from(("", "images/a.png")),
+}
+PLACE: dict[str, st.SearchStrategy[Any]] = {
+    "date": st.sampled_from(DATES),
+    "modified": st.sampled_from(("", "2026-05-01")),
+    "status": st.sampled_from(("published", "draft", "hidden")),
+    "slug": st.sampled_from(("", "other-slug", "p1")),
+    "aliases": st.lists(st.sampled_from(("/old/", "/older/", "/2026/01/01/p1/")), max_size=1),
+}
+COMPANY: dict[str, st.SearchStrategy[Any]] = {
+    "tags": st.lists(st.sampled_from(TAGS), max_size=4, unique=True),
+    "categories": st.lists(st.sampled_from(CATEGORIES), max_size=3, unique=True),
+    "authors": st.lists(st.sampled_from(sorted(AUTHORS.values())), max_size=2, unique=True),
+    "call": st.sampled_from(("", "workshops", "none")),
+    "lesson": st.sampled_from(("", "courses/calm/01-breathe/01-in.md")),
+    "comments": st.booleans(),
+}
+FIELDS = {**WORDS, **PLACE, **COMPANY}
+"""What may be said of a post, by the key of its front matter."""
+posts = st.sampled_from(NAMES)
+
+
+def one_of(fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[tuple[str, Any]]:
+    """A field and a value for it."""
+    return st.one_of([st.tuples(st.just(key), values) for key, values in fields.items()])
+
+
+class PostEdits(RuleBasedStateMachine):
+    """What an author does to posts."""
+
+    site: SmallSite
+    done: ClassVar[Counter[str]] = Counter()
+    """How often each kind of edit was made."""
+
+    def did(self, *kinds: str) -> None:
+        """Count edits."""
+        self.done.update(kinds)
+
+    @rule(name=posts, change=one_of(WORDS))
+    def change_its_words(self, name: str, change: tuple[str, Any]) -> None:
+        self.change(name, *change)
+
+    @rule(name=posts, change=one_of(PLACE))
+    def change_its_place(self, name: str, change: tuple[str, Any]) -> None:
+        self.change(name, *change)
+
+    @rule(name=posts, change=one_of(COMPANY))
+    def change_its_company(self, name: str, change: tuple[str, Any]) -> None:
+        self.change(name, *change)
+
+    def change(self, name: str, key: str, value: Any) -> None:
+        """One field of a post says something else."""
+        if name in self.site.posts and self.site.posts[name].get(key) != value:
+            self.site.posts[name][key] = value
+            self.site.save(name)
+            self.did(key)
+
+    @rule(name=posts, fields=st.fixed_dictionaries({key: FIELDS[key] for key in ("title", "date", "tags", "body")}))
+    def write(self, name: str, fields: dict[str, Any]) -> None:
+        self.did("rewrite" if name in self.site.posts else "add")
+        self.site.posts[name] = fields
+        self.site.save(name)
+
+    @rule(name=posts)
+    def delete(self, name: str) -> None:
+        if self.site.posts.pop(name, None):
+            self.site.path(name).unlink()
+            self.did("delete")
+
+    @rule(name=posts, other=posts)
+    def rename(self, name: str, other: str) -> None:
+        if name in self.site.posts and other not in self.site.posts:
+            self.site.posts[other] = self.site.posts.pop(name)
+            self.site.path(name).rename(self.site.path(other))
+            self.did("rename")
+
+    @rule(name=posts, other=posts, move=st.booleans())
+    def swap(self, name: str, other: str, move: bool) -> None:
+        """Two files change places: by their names, so that each keeps its times, or by what they hold."""
+        held = self.site.posts
+        if name == other or not held.keys() >= {name, other}:
+            return
+        one, two = self.site.path(name), self.site.path(other)
+        if move:
+            between = one.with_suffix(".between")
+            one.rename(between)
+            two.rename(one)
+            between.rename(two)
+        else:
+            first, second = one.read_bytes(), two.read_bytes()
+            one.write_bytes(second)
+            two.write_bytes(first)
+        held[name], held[other] = held[other], held[name]
+        self.did("swap")
+
+    @rule(name=posts, ahead=st.sampled_from((0, -86400, 86400)))
+    def touch(self, name: str, ahead: int) -> None:
+        """The file gets another time stamp and stays as it is."""
+        if name in self.site.posts:
+            moment = self.site.path(name).stat().st_mtime_ns + ahead * 10**9
+            os.utime(self.site.path(name), ns=(moment, moment))
+            self.did("touch")
+
+    @rule(name=posts, back=st.booleans())
+    def change_and_put_the_time_back(self, name: str, back: bool) -> None:
+        """The file keeps its size and its time stamp, and says something else."""
+        if name not in self.site.posts:
+            return
+        fields, status = self.site.posts[name], self.site.path(name).stat()
+        fields["title"] = "".join(sorted(fields["title"], reverse=back))
+        self.site.save(name)
+        os.utime(self.site.path(name), ns=(status.st_atime_ns, status.st_mtime_ns))
+        self.did("time put back")
+
+
+class OtherEdits(PostEdits):
+    """What happens besides: time goes by, programs are upgraded, someone meddles with the output."""
+
+    now: datetime
+    markdown: int
+
+    @rule(hours=st.integers(1, 30))
+    def wait(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+        self.did("time")
+
+    @rule(number=st.integers(1, 2))
+    def upgrade_a_plugin(self, number: int) -> None:
+        self.site.release(number)
+        self.did("plugin version")
+
+    @rule(number=st.integers(1, 2))
+    def upgrade_a_library(self, number: int) -> None:
+        self.markdown = number
+        self.did("library version")
+
+    @rule(which=st.integers(0, 200), delete=st.booleans())
+    def spoil_an_output(self, which: int, delete: bool) -> None:
+        files = sorted(path for path in (self.site.folder / "output").rglob("*") if path.is_file())
+        if files and delete:
+            files[which % len(files)].unlink()
+        elif files:
+            files[which % len(files)].write_text("spoiled")
+        self.did("spoiled output")

@@ -1,0 +1,38 @@
+"""A plugin as others write them: it adds a file, and its Markdown extension adds a word to each text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+
+from plugins.signals import get_outputs
+from plugins.site import Output, Site
+
+RELEASE = 0
+
+
+class Last(Postprocessor):
+    """Says at the end of each text which release this is."""
+
+    def run(self, text: str) -> str:
+        return f"{text}\n<p>release {RELEASE}</p>"
+
+
+class Closing(Extension):
+    """Adds Last."""
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        md.postprocessors.register(Last(md), "house", 1)
+
+
+def outputs(site: Site) -> Iterator[Output]:
+    """At `get_outputs`."""
+    yield Output("house.txt", "text", f"release {RELEASE} of {len(site.articles)} posts", "the house")
+
+
+def register() -> None:
+    """Connect."""
+    get_outputs.connect(outputs)

@@ -1,0 +1,116 @@
+"""The state machine: a small site, edited at random and built both ways after every edit."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, rule
+
+from tests.equivalence.building import Builder, File, Request, tree
+from tests.equivalence.site_edits import SiteEdits
+from tests.equivalence.small_site import SmallSite
+
+FAST = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""Where the sites stand: in memory, where there is a place for files in memory."""
+
+
+class Edits(SiteEdits):
+    """A small site, edited at random; built after every step, both ways."""
+
+    codes: ClassVar[list[int]] = []
+    """The exit code of each build."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="lodestar-", dir=FAST))
+        self.site = SmallSite(self.folder)
+        self.now = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+        self.settings: dict[str, Any] = {}
+        self.without = ""
+        self.markdown = 1
+        self.workers = 1
+        self.retold = False
+        self.builder = Builder()
+        self.built = 0
+        """How many edits had been made when the site was built last."""
+        self.said: list[str] = []
+        """What the last build said."""
+        self.same = False
+        """Whether nothing has changed since the last build, which was good."""
+
+    def teardown(self) -> None:
+        self.builder.end()
+        shutil.rmtree(self.folder)
+
+    @initialize(workers=st.sampled_from((1, 4)))
+    def begin(self, workers: int) -> None:
+        self.workers = workers
+        self.did("begin")
+
+    @rule(workers=st.sampled_from((1, 4)))
+    def nothing(self, workers: int) -> None:
+        self.same, self.workers = self.codes[-1] == 0, workers
+        self.did("nothing")
+
+    @rule(workers=st.sampled_from((1, 4)))
+    def build_in_a_new_process(self, workers: int) -> None:
+        self.builder.end()
+        self.builder, self.workers = Builder(), workers
+        self.did("new process")
+
+    @invariant()
+    def the_incremental_build_equals_the_clean_one(self) -> None:
+        if self.built == self.done.total():
+            return  # the rule found nothing to edit
+        self.built = self.done.total()
+        if self.retold:
+            shutil.rmtree(self.folder / "clean-cache/templates", ignore_errors=True)
+        before = tree(self.folder / "output")
+        fresh = Builder()
+        try:
+            self.builder.ask(self.request("output", self.workers))
+            fresh.ask(self.request("clean", workers=1))
+            done, wanted = self.builder.answer(), fresh.answer()
+        finally:
+            fresh.end()
+        self.codes.append(done.code)
+        self.said = done.said
+        after = tree(self.folder / "output")
+        assert (done.code, done.said) == (wanted.code, wanted.said)
+        if done.code:
+            assert before == after, "a build that fails changes nothing"
+        else:
+            self.compare(after, tree(self.folder / "clean"))
+        equal = [path for path in before if path in after and before[path].data == after[path].data]
+        assert [path for path in equal if before[path] != after[path]] == [], "equal files are not touched"
+        assert not self.same or done.rendered == 0, "nothing changed, and something was rendered"
+        assert list(self.folder.glob(".*")) == [], "nothing is left beside the output"
+        self.same = self.retold = False
+        shutil.rmtree(self.folder / "clean", ignore_errors=True)
+        self.forget()
+
+    def compare(self, left: dict[str, File], right: dict[str, File]) -> None:
+        """The same files and folders, with the same bytes."""
+        assert left.keys() == right.keys()
+        differing = {path: (left[path].data, right[path].data) for path in left if left[path].data != right[path].data}
+        assert differing == {}, "the incremental build (left) and the clean one (right) differ"
+
+    def request(self, name: str, workers: int) -> Request:
+        """A build of what the site is now."""
+        return Request(self.folder, name, workers, self.now, self.settings, self.without, self.markdown)
+
+    def forget(self) -> None:
+        """Forget what the clean build remembers, but for compiled templates, which take most of its time.
+
+        Their turn comes when a template was edited.
+        """
+        for path in (self.folder / "clean-cache").iterdir():
+            if path.is_file():
+                path.unlink()
+            elif path.name != "templates":
+                shutil.rmtree(path)
