@@ -89,14 +89,21 @@ def spread(
 
 
 def portions(total: int, workers: int) -> Iterator[tuple[int, int]]:
-    """Start and end of each portion of `total` tasks, in order: large ones first, because neighbours in the list often
-    share what a worker remembers, and ever smaller ones, so that all workers end at nearly the same time.
+    """Start and end of each portion of `total` tasks, taken from the front and from the back in turn.
+
+    Neighbours in the list share what a worker remembers and the folders that they are written to, where two workers
+    would wait for each other; so workers begin far apart, with large portions. Ever smaller ones let them end together.
     """
-    start = 0
-    while start < total:
-        end = min(total, start + min(MOST, max(1, (total - start) // (workers * 2))))
-        yield start, end
-        start = end
+    start, end, front = 0, total, True
+    while start < end:
+        size = min(MOST, max(1, (end - start) // (workers * 2)))
+        if front:
+            yield start, start + size
+            start += size
+        else:
+            yield end - size, end
+            end -= size
+        front = not front
 
 
 def _same(made: Callable[[Any], Any]) -> Callable[[Any], Any]:
