@@ -19,11 +19,12 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Print a few lines a post, newest first."""
-    from plugins.course_cta.hooks import choice
+    from plugins.course_cta.hooks import chooser
 
     site = related(SiteOptions.of(options))
+    choice = chooser(site)
     for each in (*site.articles, *site.hidden):
-        chosen = choice(site, each)
+        chosen = choice(each)
         print(f"{site.shown}/{each.article.path}: {chosen.call.slug if chosen.call else 'none'} ({chosen.why})")
         for name, why in chosen.lost:
             print(f"    not {name}: {why}")

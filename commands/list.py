@@ -50,11 +50,12 @@ def run(options: argparse.Namespace) -> int:
 
 def rows_of(site: Site) -> list[dict[str, Any]]:
     """Every post, published or not, newest first."""
-    from plugins.course_cta.hooks import choice
+    from plugins.course_cta.hooks import chooser
 
     calls = {}
+    choice = chooser(site)
     for each in (*site.articles, *site.hidden):
-        chosen = choice(site, each).call
+        chosen = choice(each).call
         calls[each.article.path] = chosen.slug if chosen else "none"
     articles = sorted(site.content["posts"], key=lambda article: (-article.instant, article.path))
     return [

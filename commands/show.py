@@ -96,7 +96,7 @@ def facts(site: Site, address: str, output: Output | None, folder: Path) -> Iter
 
 
 def _post(site: Site, each: Published) -> Iterator[tuple[str, str]]:
-    from plugins.course_cta.hooks import choice
+    from plugins.course_cta.hooks import chooser
 
     article = each.article
     yield "Title", article.title
@@ -107,7 +107,7 @@ def _post(site: Site, each: Published) -> Iterator[tuple[str, str]]:
         for kind, terms in (("Authors", each.authors), ("Categories", each.categories), ("Tags", each.tags))
         if terms
     )
-    chosen = choice(site, each)
+    chosen = chooser(site)(each)
     yield "Call", f"{chosen.call.slug if chosen.call else 'none'} ({chosen.why})"
     yield from (("  not", f"{name}: {why}") for name, why in chosen.lost)
     yield from _related(site, each)

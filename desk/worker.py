@@ -84,11 +84,12 @@ def _run(pelican: Any) -> Run:
 
 def known(site: Site, addresses: Iterable[str]) -> Known:
     """What the desk wants to know of a site, and of the addresses that answer there."""
-    from plugins.course_cta.hooks import choice
+    from plugins.course_cta.hooks import chooser
 
     places = {path: Place(url) for path, url in site.urls.items()}
+    choice = chooser(site)
     for each in (*site.articles, *site.hidden):
-        chosen = choice(site, each)
+        chosen = choice(each)
         places[each.article.path] = Place(each.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost)
     return Known(
         places,

@@ -63,7 +63,13 @@ def read(
     """Read the content folder `root`; what the store knows already is not read again."""
     stored = store.sources()
     found = dict(sorted(scan(root, ignore)))
-    names = {path: next((kind.name for kind in kinds if kind.holds(path)), "") for path in found}
+    folders: dict[str, list[Kind]] = {}
+    for kind in kinds:
+        folders.setdefault(kind.folder.partition("/")[0], []).append(kind)
+    names = {
+        path: next((kind.name for kind in folders.get(path.partition("/")[0], ()) if kind.holds(path)), "")
+        for path in found
+    }
     makers = {"": "", **{kind.name: kind.maker for kind in kinds}}
     current: Sources = {}
     todo: list[tuple[str, str]] = []
@@ -81,12 +87,12 @@ def read(
     problems: list[Problem] = []
     for done, (seen, result) in enumerate(spread(_setup, (root, options), todo, workers, LEAST), start=1):
         problems += result.problems
-        kind = names[result.path]
-        if result.value or not kind:
+        name = names[result.path]
+        if result.value or not name:
             keys = tuple(key for key, _ in result.bodies)
-            current[result.path] = Stored(found[result.path], seen, result.hash, kind, keys)
+            current[result.path] = Stored(found[result.path], seen, result.hash, name, keys)
             bodies += result.bodies
-            if kind:
+            if name:
                 fresh[result.path] = result.value
         progress("Reading", done, len(todo))
     encoded: Callable[[], Values] = store.values if stored else dict

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import cache
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from plugins.comments.settings import CommentSettings
@@ -64,12 +63,14 @@ class CommentsFile(Source):
 
 def stem(path: str) -> str:
     """A path without the ending of its file."""
-    return PurePosixPath(path).with_suffix("").as_posix()
+    return path.rpartition(".")[0]
 
 
 def finder(files: Iterable[CommentsFile]) -> Callable[[Source], CommentsFile | None]:
     """A function that finds what was left under a post, by its path or its slug, or under a page, by its path."""
     known = {file.target: file for file in files}
+    if not known:
+        return lambda value: None
 
     def find(value: Source) -> CommentsFile | None:
         return known.get(stem(value.path)) or (known.get(value.slug) if isinstance(value, Article) else None)

@@ -86,6 +86,8 @@ def outputs(site: Site) -> Iterator[Output]:
 
 def _left(site: Site) -> Iterator[FeedComment]:
     """Every comment that readers can see, under posts that lists name and under pages."""
+    if not site.content["comments"]:
+        return
     find = finder(site.content["comments"])
     places = [(each.article, each.url) for each in site.articles]
     places += [(page, site.urls[page.path]) for page in site.content["pages"] if page.path in site.urls]
@@ -100,6 +102,8 @@ def _left(site: Site) -> Iterator[FeedComment]:
 
 def check(site: Site) -> None:
     """Refuse comments on what does not exist, on two posts at once, and those of an author who is none."""
+    if not site.content["comments"]:
+        return
     posts: Sequence[Source] = site.content.get("posts", ())
     slugs = Counter(post.slug for post in posts)
     paths = {stem(value.path) for value in (*posts, *site.content.get("pages", ()))}

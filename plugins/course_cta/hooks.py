@@ -23,11 +23,14 @@ def configure(pelican: Any) -> None:
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_parts`: the call of each post."""
     check(site)
+    if not site.content["calls"]:
+        return {}
     settings = site.settings["CALLS"]
+    chosen = chooser(site)
     blocks: dict[tuple[str, int], CallBlock] = {}
 
     def block(each: Published) -> CallBlock | None:
-        call = choice(site, each).call
+        call = chosen(each).call
         if call is None:
             return None
         body = each.article.body
@@ -69,15 +72,20 @@ def _block(site: Site, call: Call, after: int) -> CallBlock:
     return CallBlock(call.slug, call.heading, url, call.link_text, site.resolve(call, call.body), after)
 
 
-def choice(site: Site, each: Published) -> Choice:
-    """Which call a post carries, and why."""
-    facts = Facts(
-        frozenset(term.slug for term in each.tags),
-        _with_parents(each.categories),
-        frozenset(term.slug for term in each.authors),
-        each.article.date[:10],
-    )
-    return choose(each.article.call, facts, site.content["calls"], lambda name: _slug(site, name), _today(site))
+def chooser(site: Site) -> Callable[[Published], Choice]:
+    """A function that says which call a post carries, and why."""
+    calls, today = site.content["calls"], _today(site)
+
+    def choice(each: Published) -> Choice:
+        facts = Facts(
+            frozenset(term.slug for term in each.tags),
+            _with_parents(each.categories),
+            frozenset(term.slug for term in each.authors),
+            each.article.date[:10],
+        )
+        return choose(each.article.call, facts, calls, lambda name: _slug(site, name), today)
+
+    return choice
 
 
 def _with_parents(categories: Iterable[Term]) -> frozenset[str]:

@@ -40,7 +40,9 @@ def related(posts: Sequence[Tagged], most: int, near: int) -> dict[str, tuple[st
     a series no two are named, and none of the post's own. Where two are equally related, the nearer in time wins.
     """
     scores = _scores(posts, near)
-    return {post.path: _choose(posts, place, scores[place], most) for place, post in enumerate(posts)}
+    instants = [post.instant for post in posts]
+    series = any(post.series for post in posts)
+    return {post.path: _choose(posts, instants, place, scores[place], most, series) for place, post in enumerate(posts)}
 
 
 def _scores(posts: Sequence[Tagged], near: int) -> list[dict[int, int]]:
@@ -59,17 +61,27 @@ def _scores(posts: Sequence[Tagged], near: int) -> list[dict[int, int]]:
     return scores
 
 
-def _choose(posts: Sequence[Tagged], place: int, scores: Mapping[int, int], most: int) -> tuple[str, ...]:
+def _choose(
+    posts: Sequence[Tagged],
+    instants: Sequence[int],
+    place: int,
+    scores: Mapping[int, int],
+    most: int,
+    some_in_series: bool,
+) -> tuple[str, ...]:
     """The best of the candidates: by score, then by nearness in time, then in the order of `posts`.
 
-    All three are packed into one number each, for numbers are sorted far faster than what they stand for.
+    All three are packed into one number each, for numbers are sorted far faster than what they stand for. Where no
+    series can rule a candidate out, those whose score is too low are not looked at.
     """
     post = posts[place]
+    least = 0 if some_in_series else min(sorted(scores.values())[-most:], default=0)
     chosen: list[str] = []
     series = {post.series}
     ranked = [
-        ((abs(posts[other].instant - post.instant) - (score << TIME)) << PLACE) | other
+        ((abs(instants[other] - instants[place]) - (score << TIME)) << PLACE) | other
         for other, score in scores.items()
+        if score >= least
     ]
     ranked.sort()
     for packed in ranked:

@@ -35,7 +35,7 @@ def listed(outputs: Iterable[Output], newest: str) -> list[Listed]:
 
     Those are outputs of HTML templates whose value names the address they stand at and does not say `noindex`.
     """
-    dates: dict[str, Dated] = {}
+    dates = Dates()
     found = []
     for output in outputs:
         value = output.value
@@ -46,16 +46,21 @@ def listed(outputs: Iterable[Output], newest: str) -> list[Listed]:
     return sorted(found)
 
 
-def modified(value: Any, dates: dict[str, Dated]) -> str:
-    """When what a page shows last changed; `dates` remembers the dates of entries by their keys."""
-    entries = [value.entry] if hasattr(value, "entry") else getattr(value, "entries", ())
-    if not entries:
-        return str(getattr(value, "modified", ""))
-    for entry in entries:
-        if entry.key not in dates:
-            date = latest((entry.date, entry.modified))
-            dates[entry.key] = (datetime.fromisoformat(date), date)
-    return max(dates[entry.key] for entry in entries)[1]
+class Dates(dict[Any, Dated]):
+    """When each entry last changed, found once."""
+
+    def __missing__(self, entry: Any) -> Dated:
+        date = latest((entry.date, entry.modified)) if entry.modified else entry.date
+        self[entry] = (datetime.fromisoformat(date), date)
+        return self[entry]
+
+
+def modified(value: Any, dates: Dates) -> str:
+    """When what a page shows last changed."""
+    if hasattr(value, "entry"):
+        return dates[value.entry][1]
+    entries = getattr(value, "entries", ())
+    return max(map(dates.__getitem__, entries))[1] if entries else str(getattr(value, "modified", ""))
 
 
 def latest(dates: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from msgspec import field
@@ -98,10 +99,10 @@ Makers = Mapping[str, Callable[[Term], Any]]
 def outputs_of(site: Site, archive: Archive, settings: ArchiveSettings, makers: Makers) -> Iterator[Output]:
     """The pages of one archive."""
     template = "home.html" if archive.kind == "home" else "archive.html"
-    size = _size(archive, settings)
-    for cut in paginate(archive.members, size):
-        url, save_as = _address(site, archive, cut.number)
-        yield Output(save_as, template, _page(site, archive, cut, url, settings, makers), archive.source)
+    address = cache(partial(_address, site, archive))
+    for cut in paginate(archive.members, _size(archive, settings)):
+        page = _page(site, archive, cut, address, settings, makers)
+        yield Output(address(cut.number)[1], template, page, archive.source)
 
 
 def _size(archive: Archive, settings: ArchiveSettings) -> int:
@@ -109,7 +110,12 @@ def _size(archive: Archive, settings: ArchiveSettings) -> int:
 
 
 def _page(
-    site: Site, archive: Archive, cut: Cut[Published], url: str, settings: ArchiveSettings, makers: Makers
+    site: Site,
+    archive: Archive,
+    cut: Cut[Published],
+    address: Callable[[int], tuple[str, str]],
+    settings: ArchiveSettings,
+    makers: Makers,
 ) -> ArchivePage:
     heading = HEADINGS.get(archive.kind, "{}").format(archive.label)
     file = archive.term.file if archive.term else None
@@ -120,14 +126,14 @@ def _page(
         heading=heading,
         title=heading if own else f"{heading}, {span(cut.items)} (page {cut.number})",
         description=_description(archive, file),
-        url=url,
+        url=address(cut.number)[0],
         first=archive.address[0],
         label=archive.label,
         number=cut.number,
         entries=tuple(site.entries[each.article.path] for each in cut.items),
         full=archive.style == "full",
-        older=_address(site, archive, cut.older)[0] if cut.older is not None else "",
-        newer=_address(site, archive, cut.newer)[0] if cut.newer is not None else "",
+        older=address(cut.older)[0] if cut.older is not None else "",
+        newer=address(cut.newer)[0] if cut.newer is not None else "",
         feeds=archive.feeds,
         crumbs=archive.crumbs,
         intro=site.resolve(file, file.body) if own and file and file.body.key else None,
@@ -139,7 +145,9 @@ def _page(
         kindred=kindred(site, term, settings.kindred, settings.shared)
         if own and term and term.kind in SUBJECTS
         else (),
-        jumps=_jumps(site, archive, _size(archive, settings)) if own and term else (),
+        jumps=jumps(archive.members, _size(archive, settings), lambda number: address(number)[0])
+        if own and term
+        else (),
         years=term is not None,
         noindex=thin(term, len(archive.members), settings.thin),
         picture=site.image(file.image, file.image_alt) if own and isinstance(file, TermFile) else None,
@@ -155,10 +163,6 @@ def _parts(term: Term, makers: Makers) -> dict[str, Any]:
 def _covers(archive: Archive, cut: Cut[Published]) -> str:
     items = archive.members if cut.number == 0 and archive.term else cut.items if cut.number else ()
     return span(items) if items else ""
-
-
-def _jumps(site: Site, archive: Archive, size: int) -> tuple[Link, ...]:
-    return jumps(archive.members, size, lambda number: _address(site, archive, number)[0])
 
 
 def _description(archive: Archive, file: TermFile | Author | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from heapq import nlargest
 from itertools import chain
 from math import sqrt
 
@@ -47,12 +48,15 @@ def kindred(site: Site, term: Term, most: int, least: int) -> tuple[Link, ...]:
     """
     members = site.members.get(term, ())
     shared = Counter(chain.from_iterable(each.tags for each in members))
-    near = [
-        (-count / sqrt(1 << len(site.members[tag]).bit_length()), tag.label.casefold(), tag)
+    strength = {
+        tag: count / sqrt(1 << len(site.members[tag]).bit_length())
         for tag, count in shared.items()
-        if tag is not term and count >= least
-    ]
-    return tuple(tag.link for _, _, tag in sorted(near, key=lambda each: each[:2])[:most])
+        if count >= least and tag is not term
+    }
+    weakest = min(nlargest(most, strength.values()), default=0)
+    near = [tag for tag, value in strength.items() if value >= weakest]
+    near.sort(key=lambda tag: (-strength[tag], tag.label.casefold()))
+    return tuple(tag.link for tag in near[:most])
 
 
 def jumps(members: Sequence[Published], size: int, page: Callable[[int], str]) -> tuple[Link, ...]:
@@ -60,15 +64,14 @@ def jumps(members: Sequence[Published], size: int, page: Callable[[int], str]) -
 
     `page` gives the address of a numbered page; the archive's own one, which holds the newest posts, is "".
     """
-    first: dict[str, int] = {}
-    for index, each in enumerate(members):
-        first.setdefault(each.article.date[:4], index)
+    total = len(members)
+    years = [each.article.date[:4] for each in reversed(members)]
+    first = dict(zip(years, range(total - 1, -1, -1), strict=True))  # the last one said of a year is the newest
     if len(first) <= MANY_YEARS:
         return ()
-    total = len(members)
     return tuple(
         Link(year, ("" if index < size else page((total - 1 - index) // size + 1)) + f"#y{year}")
-        for year, index in first.items()
+        for year, index in sorted(first.items(), key=lambda pair: pair[1])
     )
 
 
