@@ -63,10 +63,17 @@ def test_an_id_that_vanished_is_refused_and_mended(site: Any) -> None:
 def test_an_id_used_twice_is_refused(site: Any) -> None:
     site.post("one")
     site.post("two", "id: urn:x:one\n", date="2026-02-02")
-    assert site.refused()[0] == (
+    assert site.refused() == [
         'content/posts/two.md:4: the id "urn:x:one" is also that of content/posts/one.md; '
         'feed readers would show one of the two; delete the line "id:" here; publishing writes a new one'
-    )
+    ]
+
+
+def test_an_entry_that_stands_twice_is_refused(site: Any) -> None:
+    site.post("one")
+    feed = site.folder / "theme/templates/feed.rss.xml"
+    feed.write_text(feed.read_text().replace("in page.entries", "in page.entries * 2"))
+    assert 'feed/index.xml:1: the id "urn:x:one" stands twice in the feed; give each post its own id' in site.refused()
 
 
 def test_an_id_that_is_no_address_is_refused(site: Any) -> None:
@@ -94,15 +101,37 @@ def test_a_date_moved_ahead_of_the_newest_is_refused(site: Any) -> None:
     site.post("two", date="2026-02-02")
     site.publish()
     path.write_text(path.read_text().replace("date: 2026-01-01", "date: 2026-05-05"))
-    refused = site.refused()
-    assert (
+    assert site.refused() == [
+        f"content/posts/one.md:1: /{PLACE}/one/ was published and would vanish; this post moved from there; "
+        f'add the line "aliases: [/{PLACE}/one/]"',
         "content/posts/one.md:3: the date moved from 2026-01-01 to 2026-05-05, ahead of the newest post; feeds would show it again; "
-        'write "date: 2026-01-01T00:00:00+00:00", and "modified: 2026-05-05" for a new version' in refused
+        'write "date: 2026-01-01T00:00:00+00:00", and "modified: 2026-05-05" for a new version',
+        'redirects.txt:1: /2026/01/ was published and would vanish; add the line "/2026/01/ /2026/"',
+    ]
+    path.write_text(
+        path.read_text().replace("date: 2026-05-05", "date: 2026-01-01T00:00:00+00:00\nmodified: 2026-05-05")
     )
-    assert (
+    assert site.run("check")[0] == 0, "what the message says mends it"
+
+
+def test_the_newest_may_get_an_older_date(site: Any) -> None:
+    site.post("one")
+    path = site.post("two", date="2026-02-02")
+    site.publish()
+    path.write_text(path.read_text().replace("date: 2026-02-02", "date: 2025-12-24"))
+    assert site.run("check", "--fix")[0] == 0
+
+
+def test_an_old_post_on_top_is_refused(site: Any) -> None:
+    site.post("one")
+    site.post("two", date="2026-02-02")
+    site.publish()
+    feed = site.folder / "theme/templates/feed.rss.xml"
+    feed.write_text(feed.read_text().replace("in page.entries", "in page.entries|reverse"))
+    assert site.refused() == [
         'feed/index.xml:1: an old post stands on top of the feed: "One", announced with the date 2026-01-01T00:00:00+00:00; '
-        "write the date it was announced with" in refused
-    )
+        "the newest comes first; mend the feed's template"
+    ]
 
 
 def test_a_place_on_another_page_must_exist(site: Any) -> None:
