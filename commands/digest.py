@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import smtplib
 import sys
 from datetime import date, datetime, time
@@ -27,7 +28,12 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--file", default="", metavar="FILE", help=f"where to write it (default: {FILE})")
     made.add_argument("--send", default="", metavar="ADDRESS", help="send it to this test address instead")
-    made.add_argument("--smtp", default="localhost:25", metavar="HOST:PORT", help="the server that sends it")
+    made.add_argument(
+        "--smtp",
+        default="localhost:25",
+        metavar="HOST:PORT",
+        help="the server that sends it; its name and password come from SMTP_USER and SMTP_PASSWORD",
+    )
     made.add_argument("--from", dest="sender", default="", metavar="ADDRESS", help="who it is from")
     return made
 
@@ -48,13 +54,18 @@ def run(options: argparse.Namespace) -> int:
     if options.send:
         server, _, port = options.smtp.rpartition(":")
         try:
-            send(mail, server or options.smtp, int(port) if server else 25)
+            login = (os.environ.get("SMTP_USER", ""), os.environ.get("SMTP_PASSWORD", ""))
+            send(mail, server or options.smtp, int(port) if server else 25, *login)
         except (OSError, smtplib.SMTPException) as error:
             print(f"{options.smtp} did not take the e-mail: {error}", file=sys.stderr)
             return 1
-        print(f"Sent {len(posts)} posts to {options.send}.")
+        print(f"Sent {_count(len(posts))} to {options.send}.")
         return 0
     path = Path(options.file or FILE)
     path.write_bytes(bytes(mail))
-    print(f"Wrote {path} with {len(posts)} posts; look at it in a mail program before you send it.")
+    print(f"Wrote {path} with {_count(len(posts))}; look at it in a mail program before you send it.")
     return 0
+
+
+def _count(posts: int) -> str:
+    return f"{posts} post{'' if posts == 1 else 's'}"

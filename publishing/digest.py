@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 from collections.abc import Sequence
 from datetime import datetime
 from email.message import EmailMessage
@@ -18,6 +19,11 @@ from plugins.site import Published, Site
 UNSUBSCRIBE = "{{ unsubscribe_url }}"
 """What the provider puts the address to stop at in the place of; Buttondown, Mailchimp and Kit can be told to."""
 TEMPLATES = Path(__file__).parent / "templates"
+SMTPS = 465
+"""The port at which TLS comes first (RFC 8314)."""
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+PATIENCE = 30.0
+"""Seconds that a server may take to answer."""
 WIDE = 72
 """Characters in a line of plain text."""
 
@@ -97,9 +103,26 @@ def plain(site: Site, posts: Sequence[Published]) -> str:
     return "\n".join([*parts, "-- ", f"You asked for new posts of {url}/", f"To stop: {UNSUBSCRIBE}", ""])
 
 
-def send(mail: EmailMessage, host: str, port: int) -> None:
-    """Hand the e-mail to an SMTP server. Raises OSError or smtplib.SMTPException."""
-    with smtplib.SMTP(host, port, timeout=30) as server:
+def send(mail: EmailMessage, host: str, port: int, user: str = "", password: str = "") -> None:
+    """Hand the e-mail to an SMTP server, over TLS where it can; a password goes to no other machine without.
+
+    Raises OSError or smtplib.SMTPException.
+    """
+    secure = ssl.create_default_context()
+    made = (
+        smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=secure)
+        if port == SMTPS
+        else smtplib.SMTP(host, port, timeout=PATIENCE)
+    )
+    with made as server:
+        server.ehlo()
+        if port != SMTPS and server.has_extn("starttls"):
+            server.starttls(context=secure)
+            server.ehlo()
+        elif port != SMTPS and user and host not in LOOPBACK:
+            raise smtplib.SMTPNotSupportedError("it offers no TLS, and a password is sent to nobody in the open")
+        if user:
+            server.login(user, password)
         server.send_message(mail)
 
 

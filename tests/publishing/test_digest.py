@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import email
 import email.policy
+import smtplib
 from email.message import EmailMessage
 from typing import Any
 
 import html5lib
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+from publishing import digest
 
 
 class Mailbox:
@@ -94,3 +98,41 @@ def test_a_server_that_is_not_there_is_said_so(three: Any) -> None:
     code, said = three.run("digest", "--since", "2026-01-01", "--send", "me@example.com", "--smtp", "127.0.0.1:1")
     assert code == 1
     assert said.startswith("127.0.0.1:1 did not take the e-mail: ")
+
+
+@pytest.mark.filterwarnings(
+    "ignore:Requiring AUTH while not requiring TLS"
+)  # a test server on loopback has no certificate
+def test_a_server_that_wants_a_password_gets_it(three: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    box, port = Mailbox(), servers.free_port()
+
+    def known(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
+        return AuthResult(success=(data.login, data.password) == (b"ada", b"secret"))
+
+    more = {"authenticator": known, "auth_required": True, "auth_require_tls": False}
+    controller = Controller(box, hostname="127.0.0.1", port=port, **more)
+    controller.start()
+    words = ("digest", "--since", "2026-01-03", "--send", "me@example.com", "--smtp", f"127.0.0.1:{port}")
+    monkeypatch.setenv("SMTP_USER", "ada")
+    try:
+        monkeypatch.setenv("SMTP_PASSWORD", "wrong")
+        code, said = three.run(*words)
+        assert (code, said.startswith(f"127.0.0.1:{port} did not take the e-mail: ")) == (1, True)
+        monkeypatch.setenv("SMTP_PASSWORD", "secret")
+        code, said = three.run(*words)
+        assert (code, said.splitlines()[0]) == (0, "Sent 1 post to me@example.com.")
+    finally:
+        controller.stop()
+    assert len(box.arrived) == 1
+
+
+def test_a_password_is_sent_to_nobody_in_the_open(servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = servers.free_port()
+    controller = Controller(Mailbox(), hostname="127.0.0.1", port=port)
+    controller.start()
+    monkeypatch.setattr(digest, "LOOPBACK", ())
+    try:
+        with pytest.raises(smtplib.SMTPNotSupportedError, match="sent to nobody in the open"):
+            digest.send(EmailMessage(), "127.0.0.1", port, "ada", "secret")
+    finally:
+        controller.stop()
