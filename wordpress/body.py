@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from html import unescape
 
 from wordpress.autop import autop
 from wordpress.blocks import FOR_SUBSCRIBERS, flatten, has_blocks
@@ -12,6 +13,7 @@ from wordpress.expand import CODE_NAMES, CORE, code_blocks, handlers
 from wordpress.model import Item, Picture, Served
 from wordpress.shortcodes import expand, unknown, unwrap
 from wordpress.smilies import smile
+from wordpress.tags import untagged
 from wordpress.texturize import texturize
 
 NEXT_PAGE = re.compile(r"\n?<!--nextpage-->\n?", re.IGNORECASE)
@@ -59,9 +61,7 @@ def serve(
 
 def plain_title(text: str) -> str:
     """A title as readers see it, without tags."""
-    from html import unescape
-
-    return " ".join(unescape(re.sub(r"<[^>]*>", "", texturize(text))).split())
+    return " ".join(unescape(untagged(texturize(text))).split())
 
 
 def _line(item: Item, text: str, offset: int) -> int:

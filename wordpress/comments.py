@@ -24,32 +24,15 @@ from wordpress.parts import MAIL
 from wordpress.patience import TooLong, at_most
 from wordpress.places import Place
 from wordpress.smilies import smile
+from wordpress.tags import untagged
 from wordpress.texturize import texturize
 from wordpress.tree import clean, soup
 from wordpress.urls import split
 
 TAGS = {
-    "a",
-    "abbr",
-    "b",
-    "blockquote",
-    "br",
-    "cite",
-    "code",
-    "del",
-    "em",
-    "i",
-    "ins",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "strike",
-    "strong",
-    "ul",
-}
+    "a", "abbr", "b", "blockquote", "br", "cite", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre", "q",
+    "s", "strike", "strong", "ul",
+}  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "blockquote": {"cite"}, "q": {"cite"}}
 BARE = re.compile(r"(?<![\"'>=/\w])(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])")
 RICH = re.compile(r"<(?:h[1-6]|table|dl|img|iframe|video|audio|embed)\b", re.IGNORECASE)
@@ -57,7 +40,6 @@ IP = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
 PINGS = frozenset({"pingback", "trackback"})
 PLAIN = re.compile(r"<p>([A-Za-z][\w ,.!?’“”;–—…()]*)</p>")
 """A comment of one paragraph in which nothing means anything to Markdown."""
-TAG = re.compile(r"<[^>]*>?")
 LONGEST = 3.0
 """Seconds of work that one comment may take."""
 HIDDEN = "[mail address]"
@@ -130,7 +112,7 @@ def _text(text: str) -> str:
                 raise RecursionError
             return as_markdown(html)
     except (RecursionError, AssertionError, TooLong):
-        words = one_line(private(TAG.sub(" ", text)))
+        words = one_line(private(untagged(text, " ")))
         return re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", words)
 
 

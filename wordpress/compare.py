@@ -9,74 +9,21 @@ from dataclasses import dataclass, fields
 import lxml.html
 from lxml import etree
 
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
+})  # fmt: skip
 SILENT = frozenset({"script", "style", "template", "noscript", "svg"})
 DEEPEST = 150
 """How deep elements may lie in one another; deeper ones make Markdown and parsers stumble."""
 BACKGROUND = re.compile(r"background(?:-image)?\s*:\s*[^;]*?url\(\s*[\"']?(https?://[^\"')\s]+)", re.IGNORECASE)
 """A picture behind an element: it counts as one, and is put into the element."""
 TAGS = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
-VOID = frozenset(
-    [
-        "br",
-        "hr",
-        "img",
-        "input",
-        "meta",
-        "link",
-        "source",
-        "wbr",
-        "col",
-        "embed",
-        "area",
-        "base",
-        "param",
-        "track",
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "option",
-    ]
-)
+VOID = frozenset({
+    "br", "hr", "img", "input", "meta", "link", "source", "wbr", "col", "embed", "area", "base", "param",
+    "track", "p", "li", "dt", "dd", "tr", "td", "th", "option",
+})  # fmt: skip
 QUOTES = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "″": '"', "′": "'", "\ufeff": "", "\u200b": "", "\u00ad": ""}
 )

@@ -11,50 +11,16 @@ from wordpress.blocks import HERE
 from wordpress.embeds import link, watchable
 from wordpress.model import Item, Picture
 from wordpress.shortcodes import Code
+from wordpress.tags import untagged
 
 CAPTIONED = re.compile(r"((?:<a [^>]+>\s*)?<img [^>]+>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 CODE_NAMES = [
-    "sourcecode",
-    "code",
-    "actionscript3",
-    "as3",
-    "bash",
-    "shell",
-    "cpp",
-    "csharp",
-    "c#",
-    "css",
-    "delphi",
-    "diff",
-    "erlang",
-    "groovy",
-    "javascript",
-    "js",
-    "java",
-    "jfx",
-    "matlabkey",
-    "objc",
-    "perl",
-    "plain",
-    "text",
-    "php",
-    "powershell",
-    "ps",
-    "py",
-    "python",
-    "r",
-    "ruby",
-    "rails",
-    "scala",
-    "sql",
-    "vb",
-    "vbnet",
-    "xml",
-    "html",
-    "xhtml",
-]
+    "sourcecode", "code", "actionscript3", "as3", "bash", "shell", "cpp", "csharp", "c#", "css", "delphi",
+    "diff", "erlang", "groovy", "javascript", "js", "java", "jfx", "matlabkey", "objc", "perl", "plain", "text",
+    "php", "powershell", "ps", "py", "python", "r", "ruby", "rails", "scala", "sql", "vb", "vbnet", "xml",
+    "html", "xhtml",
+]  # fmt: skip
 SOURCES = ("src", "mp3", "m4a", "ogg", "wav", "flac", "mp4", "m4v", "webm", "ogv", "flv", "mov")
-TAGS = re.compile(r"<[^>]+>")
 Handler = Callable[[Code], str | None]
 ELSEWHERE = (
     "youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "tweet", "twitter", "instagram", "slideshare",
@@ -184,7 +150,7 @@ def _playlist(
 
 def _media(code: Code, kind: str) -> str | None:
     url = next((code.named[name] for name in SOURCES if code.named.get(name)), "") or next(iter(code.plain), "")
-    url = unescape(url or TAGS.sub("", code.content or "").strip()).partition("|")[0].strip()
+    url = unescape(url or untagged(code.content or "").strip()).partition("|")[0].strip()
     return player(url, kind, code.named.get("poster", "")) if re.match(r"(https?:)?/", url) else None
 
 
@@ -198,7 +164,7 @@ def player(url: str, kind: str = "audio", poster: str = "") -> str:
 
 
 def _embed(code: Code) -> str | None:
-    url = unescape(TAGS.sub("", code.content or "").strip() or code.named.get("src", ""))
+    url = unescape(untagged(code.content or "").strip() or code.named.get("src", ""))
     return link(url) if re.match(r"https?://\S+$", url) else None
 
 
@@ -214,7 +180,7 @@ def _elsewhere(code: Code) -> str | None:
         code.named.get("url", ""),
         code.named.get("id", ""),
         code.named.get("poll", ""),
-        TAGS.sub("", code.content or "").strip(),
+        untagged(code.content or "").strip(),
     )
     value = unescape(next((each for each in given if each), "")).lstrip("=")
     if re.match(r"https?://\S+$", value):

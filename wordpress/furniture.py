@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from wordpress.model import Item
+from wordpress.tags import untagged
 
 TAIL = 6000
 """Characters at the end of a body that are looked at."""
@@ -20,7 +21,6 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 BREAK = re.compile(
     r"(?:\r?\n){2,}|</(?:p|div|h[1-6]|li|ul|ol|blockquote|section|figure|table)>|<hr[^>]*>", re.IGNORECASE
 )
-TAG = re.compile(r"<[^>]+>")
 NOT_LETTER = re.compile(r"[\W_]+")
 
 
@@ -54,7 +54,7 @@ class Furniture:
 
 def key_of(text: str) -> str:
     """What two spellings of a line have in common."""
-    return NOT_LETTER.sub("", html.unescape(TAG.sub("", text))).casefold()
+    return NOT_LETTER.sub("", html.unescape(untagged(text))).casefold()
 
 
 class Tails:
@@ -106,7 +106,7 @@ def _only(authors: set[str]) -> str:
 
 def _kind(text: str) -> str:
     """A line about a course, a book or a newsletter calls to action; any other is a biography."""
-    words = html.unescape(TAG.sub(" ", text)).casefold()
+    words = html.unescape(untagged(text, " ")).casefold()
     calls = sum(
         word in words
         for word in ("course", "enroll", "sign up", "subscribe", "register", "newsletter", "download", "join", "click")

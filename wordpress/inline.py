@@ -18,30 +18,10 @@ ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
 SMART = re.compile(r"-{2,}|\.{3,}")
 LINE_START = re.compile(r"^(\s*)(?:([#>+=~|-])|(\d{1,9})([.)])(?=\s|$)|(:)(?=\s))", re.MULTILINE)
 NEED_BRACKETS = re.compile(r"[\s()<>\"'\\`\[\]]")
-AS_TAGS = frozenset(
-    [
-        "abbr",
-        "acronym",
-        "bdi",
-        "bdo",
-        "cite",
-        "del",
-        "dfn",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "strike",
-        "sub",
-        "sup",
-        "time",
-        "u",
-        "var",
-    ]
-)
+AS_TAGS = frozenset({
+    "abbr", "acronym", "bdi", "bdo", "cite", "del", "dfn", "ins", "kbd", "mark", "q", "s", "samp", "small",
+    "strike", "sub", "sup", "time", "u", "var",
+})  # fmt: skip
 """Inline elements that Markdown has no sign for: they stay, with Markdown inside."""
 PLAIN = frozenset({"big", "font", "nobr", "label", "center", "o:p", "data", "wbr", "bdi"})
 """Inline elements that say nothing."""

@@ -21,11 +21,11 @@ from wordpress.model import Item, Picture, Served
 from wordpress.patience import TooLong, at_most
 from wordpress.places import Place
 from wordpress.problems import Note
+from wordpress.tags import untagged
 from wordpress.terms import Terms
 from wordpress.tree import DEEPEST as DEEPEST_TREE
 from wordpress.tree import Cleaned, clean, depth
 
-TAG = re.compile(r"<[^>]+>")
 DESCRIPTIONS = ("_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "rank_math_description")
 """Custom fields of plugins that hold a summary for search engines."""
 TITLE = 60
@@ -78,7 +78,9 @@ class Maker:
             served, body, notes = _flat(item, "a text that no parser comes to an end with")
             counts, gone, lifted = {}, {}, ()
         fields = self._fields(item, place, served)
-        noted = [Note(item.path, line, what, cure, kind) for line, what, cure, kind in served.notes]
+        noted = [
+            Note(item.path, line, f"{what} in {place.file}", cure, kind) for line, what, cure, kind in served.notes
+        ]
         return Made(
             content_file(fields, body),
             (*noted, *notes),
@@ -144,7 +146,7 @@ class Maker:
     def _title(self, item: Item, served: Served) -> str:
         if title := plain_title(item.title):
             return title
-        words = one_line(unescape(TAG.sub(" ", served.html)))
+        words = one_line(unescape(untagged(served.html, " ")))
         return f"{words[:TITLE].rsplit(' ', 1)[0]}…" if len(words) > TITLE else words or "Untitled"
 
     def _summary(self, item: Item) -> str:
@@ -195,7 +197,7 @@ def guids(index: Index, made: Mapping[int, Place], saved: Mapping[str, str]) -> 
 
 def _flat(item: Item, what: str) -> tuple[Served, str, list[Note]]:
     """The words of a body that cannot be taken apart, paragraph by paragraph."""
-    words = unescape(TAG.sub("\n\n", item.body))
+    words = unescape(untagged(item.body, "\n\n"))
     parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
     text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)
     note = Note(*_at(item), what, "only the words were kept; look at the old page", "loss")

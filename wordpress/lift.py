@@ -11,12 +11,12 @@ from wordpress.furniture import Line
 from wordpress.index import Index
 from wordpress.links import NOWHERE, Links
 from wordpress.markdown import markdown
+from wordpress.tags import untagged
 from wordpress.terms import Terms
 from wordpress.texturize import texturize
 from wordpress.tree import clean
 
 LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
-TAG = re.compile(r"<[^>]+>")
 
 
 def bios(lines: Sequence[Line], index: Index, terms: Terms, links: Links) -> dict[str, str]:
@@ -35,7 +35,7 @@ def call_file(line: Line, links: Links) -> bytes:
     """A call-to-action file for a line about a course; it stands under each post that no other call fits."""
     found = LINK.search(line.text)
     url = links.here(unescape(found[1])) if found else "/subscribe/"
-    words = one_line(unescape(TAG.sub("", found[2]))) if found else "Read more"
+    words = one_line(unescape(untagged(found[2]))) if found else "Read more"
     heading = words[:60] if words else "Read more"
     fields = {"heading": heading, "url": url, "link_text": words or "Read more", "default": True}
     return content_file(fields, _markdown(line.text, links))

@@ -17,27 +17,10 @@ PHOTON = re.compile(r"^i\d\.wp\.com$")
 SIZED = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled|rotated|e\d{10,13})(?=\.[A-Za-z0-9]{2,5}$)")
 ODD = re.compile(r"[^A-Za-z0-9._-]+")
 PICTURES = frozenset(["jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "bmp", "ico", "svg"])
-NEVER = frozenset(
-    [
-        "php",
-        "phtml",
-        "html",
-        "htm",
-        "js",
-        "mjs",
-        "exe",
-        "sh",
-        "bat",
-        "cmd",
-        "htaccess",
-        "md",
-        "yaml",
-        "yml",
-        "xml",
-        "xhtml",
-        "shtml",
-    ]
-)
+NEVER = frozenset({
+    "php", "phtml", "html", "htm", "js", "mjs", "exe", "sh", "bat", "cmd", "htaccess", "md", "yaml", "yml",
+    "xml", "xhtml", "shtml",
+})  # fmt: skip
 """Kinds of files that would be run or read as pages or content; never taken."""
 
 

@@ -16,30 +16,11 @@ from wordpress.site import post_address
 from wordpress.urls import split
 
 EPOCH = datetime(1970, 1, 1)
-RESERVED = frozenset(
-    [
-        "/",
-        "/tags/",
-        "/categories/",
-        "/authors/",
-        "/archives/",
-        "/courses/",
-        "/search/",
-        "/feed/",
-        "/feed/atom/",
-        "/comments/",
-        "/comments/feed/",
-        "/tag/",
-        "/category/",
-        "/author/",
-        "/images/",
-        "/files/",
-        "/theme/",
-        "/404/",
-        "/page/",
-        "/type/",
-    ]
-)
+RESERVED = frozenset({
+    "/", "/tags/", "/categories/", "/authors/", "/archives/", "/courses/", "/search/", "/feed/",
+    "/feed/atom/", "/comments/", "/comments/feed/", "/tag/", "/category/", "/author/", "/images/", "/files/",
+    "/theme/", "/404/", "/page/", "/type/",
+})  # fmt: skip
 """Addresses that the site needs for itself."""
 YEAR = re.compile(r"/\d{4}/")
 

@@ -8,11 +8,11 @@ from html import unescape
 from pathlib import Path
 
 from wordpress.dates import ENOUGH
-from wordpress.furniture import TAG
 from wordpress.index import public
 from wordpress.model import Item
 from wordpress.problems import Note
 from wordpress.run import Outcome, left_behind
+from wordpress.tags import untagged
 from wordpress.write import HIDDEN
 
 KINDS = {
@@ -131,7 +131,7 @@ def _furniture(outcome: Outcome, lift: bool) -> list[str]:
 
 def _said(html: str) -> str:
     """The first words of a line."""
-    words = " ".join(unescape(TAG.sub("", html)).split())
+    words = " ".join(unescape(untagged(html)).split())
     return f"{words[:120]}…" if len(words) > 120 else words
 
 

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from wordpress.tags import untagged
+
 LONGEST = 150
 NOT_SLUG = re.compile(r"[^a-z0-9_-]+")
 RUNS = re.compile(r"[-_]*-[-_]*|_{2,}")
-TAGS = re.compile(r"<[^>]*>")
 
 
 def safe(raw: str) -> str:
@@ -26,7 +27,7 @@ def safe(raw: str) -> str:
 
 def of_title(title: str) -> str:
     """The slug WordPress would give a title."""
-    return safe(TAGS.sub("", title).replace("&", " ").replace(".", "-"))
+    return safe(untagged(title).replace("&", " ").replace(".", "-"))
 
 
 def of_login(login: str) -> str:

@@ -15,35 +15,13 @@ from wordpress.furniture import key_of
 
 DROPPED = ("script", "style", "noscript", "template", "object", "embed", "applet", "link", "meta", "base", "frameset")
 FORMS = ("form", "input", "button", "select", "textarea", "fieldset", "label", "option")
-NOISE_ATTRIBUTES = frozenset(
-    [
-        "decoding",
-        "loading",
-        "srcset",
-        "sizes",
-        "data-id",
-        "data-fn",
-        "data-link",
-        "data-attachment-id",
-        "data-permalink",
-        "data-orig-file",
-        "data-orig-size",
-        "data-comments-opened",
-        "data-image-meta",
-        "data-image-title",
-        "data-image-description",
-        "data-medium-file",
-        "data-large-file",
-        "data-full-url",
-        "aria-describedby",
-        "contenteditable",
-        "data-mce-style",
-        "data-mce-bogus",
-        "itemprop",
-        "itemscope",
-        "itemtype",
-    ]
-)
+NOISE_ATTRIBUTES = frozenset({
+    "decoding", "loading", "srcset", "sizes", "data-id", "data-fn", "data-link", "data-attachment-id",
+    "data-permalink", "data-orig-file", "data-orig-size", "data-comments-opened", "data-image-meta",
+    "data-image-title", "data-image-description", "data-medium-file", "data-large-file", "data-full-url",
+    "aria-describedby", "contenteditable", "data-mce-style", "data-mce-bogus", "itemprop", "itemscope",
+    "itemtype",
+})  # fmt: skip
 NOISE_CLASSES = re.compile(
     r"^(wp-image-\d+|size-\S+|wp-block-(?!button|columns?|group|cover|media|pullquote|verse|file|table|gallery)\S+|"
     r"attachment-\S+|align(none)|is-layout-\S+|wp-container-\S+|mce\S*|Apple-\S+|p\d|s\d|MsoNormal|has-text-align-left)$"

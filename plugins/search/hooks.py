@@ -41,6 +41,8 @@ def outputs(planned: Planned) -> Iterator[Output]:
 
     cache, language = Path(site.settings["CACHE_PATH"]), site.settings["DEFAULT_LANG"]
     for number, group in enumerate(parted(records(planned.outputs.values()), settings.posts), start=1):
+        if not group:  # a site without a word: Pagefind makes no index of nothing
+            continue
         try:
             pieces = index(group, planned.html, language, cache)
         except (Failed, OSError) as error:

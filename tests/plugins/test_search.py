@@ -126,6 +126,12 @@ def test_what_is_decoded_is_encoded_alike(value) -> None:
     assert decode(encode(value), 0) == (value, len(encode(value)))
 
 
+def test_a_site_with_nothing_to_find_builds_without_an_index(build) -> None:
+    built = build("-- content/posts/draft.md --\n---\ntitle: Draft\ndate: 2026-01-02\nstatus: draft\n---\nNot yet.\n")
+    assert built.code == 0, built.messages
+    assert not [path for path in built.files() if path.startswith("search/1/")]
+
+
 @pytest.mark.says
 def test_a_site_whose_search_fails_is_not_published(build, monkeypatch) -> None:
     monkeypatch.setattr("pagefind.service.get_executable", lambda: None)

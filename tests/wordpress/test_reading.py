@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import tracemalloc
+from pathlib import Path
+
 import pytest
 
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import HEAD, export, item
+from tests.wordpress.large import large
+from wordpress.index import build, stream
 
 
 def test_a_bare_ampersand_is_mended_and_named(importing: Importing) -> None:
@@ -71,6 +76,20 @@ def test_exports_of_two_blogs_are_refused(importing: Importing) -> None:
     )
     assert made.code == 1
     assert "import one blog at a time" in made.wrong
+
+
+def test_memory_does_not_grow_with_the_texts(tmp_path: Path) -> None:
+    """Fifteen megabytes of posts go through in the memory of a few of them."""
+    path = tmp_path / "large.xml"
+    path.write_text("".join(large(80, 200_000)), encoding="utf-8")
+    tracemalloc.start()
+    try:
+        index, readers = build([path])
+        assert sum(len(each.body) for _, each in stream(readers)) > 14_000_000
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+    assert len(index.items) == 80
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,10 @@ def test_an_unknown_shortcode_stays_visible_and_is_named_with_its_line(importing
     made = importing(export(item(1, 'First\n\nThen [contact-form to="x"] here')))
     assert "\\[contact-form to=”x”] here" in made.body("posts/2020/post-1.md")
     line = 13
-    assert f'export-0.xml:{line}: the shortcode [contact-form to="x"]; it stays visible' in made.said
+    assert (
+        f'export-0.xml:{line}: the shortcode [contact-form to="x"] in posts/2020/post-1.md; it stays visible'
+        in made.said
+    )
 
 
 def test_a_gallery_without_ids_shows_the_pictures_of_its_post(importing: Importing) -> None:
