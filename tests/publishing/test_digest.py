@@ -100,6 +100,7 @@ def test_a_server_that_is_not_there_is_said_so(three: Any) -> None:
     assert said.startswith("127.0.0.1:1 did not take the e-mail: ")
 
 
+@pytest.mark.says
 @pytest.mark.filterwarnings(
     "ignore:Requiring AUTH while not requiring TLS"
 )  # a test server on loopback has no certificate
