@@ -257,7 +257,18 @@ def _dates(site: Site, settings: ArchiveSettings, home: Link) -> Iterator[Archiv
             address = site.addresses.period(kind, date)
             if address[1]:
                 label = period_label(period)
-                yield Archive("date", label, address, members, settings.date, f"the archive of {label}", (home,))
+                crumbs = (home, *_longer(site, period, date))
+                yield Archive("date", label, address, members, settings.date, f"the archive of {label}", crumbs)
+
+
+def _longer(site: Site, period: str, date: datetime) -> Iterator[Link]:
+    """The timeline, and the archives of the year and the month that a shorter period lies in."""
+    if index := site.settings.get("ARCHIVES_SAVE_AS"):
+        yield Link("Archives", "/" + index.removesuffix("index.html"))
+    for kind, length in (("year", 4), ("month", 7)):
+        url, save_as = site.addresses.period(kind, date)
+        if save_as and length < len(period):
+            yield Link(period_label(period[:length]), url)
 
 
 def period_label(period: str) -> str:

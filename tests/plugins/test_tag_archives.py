@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.tag_archives.core import period_label
+from plugins.tag_archives.core import archives, period_label
 from plugins.tag_archives.pagination import paginate
 
 
@@ -90,6 +90,14 @@ def test_years_and_months_have_archives(build_site):
     built = build_site(posts(30))
     assert "heading Archives: January 2025" in built["2025/01/index.html"]
     assert "heading Archives: 2025" in built["2025/index.html"]
+    site = built.run.result.site
+    crumbs = {each.label: each.crumbs for each in archives(site, site.settings["ARCHIVES"]) if each.kind == "date"}
+    assert [(crumb.label, crumb.url) for crumb in crumbs["January 2025"]] == [
+        ("Home", "/"),
+        ("Archives", "/archives/"),
+        ("2025", "/2025/"),
+    ]
+    assert [crumb.label for crumb in crumbs["2025"]] == ["Home", "Archives"]
 
 
 def test_drafts_hidden_and_future_posts_are_in_no_list(build_site):

@@ -68,22 +68,33 @@ def test_type_twice_as_large_loses_nothing(opened) -> None:
     assert cut == []
 
 
-def test_the_keyboard_goes_in_reading_order_and_its_place_is_seen(browser, address) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.goto(address + PAGES["post"])
-    tops, unseen = [], []
-    for _ in range(12):
+REACHED = """() => {
+    const it = document.activeElement, box = it.getBoundingClientRect(), style = getComputedStyle(it);
+    const seen = it.checkVisibility() && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    const marked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+    return [[...document.querySelectorAll('*')].indexOf(it), seen && marked, it.outerHTML.slice(0, 120)];
+}"""
+
+
+@pytest.mark.parametrize("kind", ["home", "post", "tag archive", "tag index", "author", "course", "search", "404"])
+def test_the_keyboard_goes_in_reading_order_and_its_place_is_seen(browser, address, kind: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(address + PAGES[kind], wait_until="networkidle")
+    page.evaluate("document.activeElement.blur()")
+    reached: list[tuple[int, bool, str]] = []
+    while len(reached) < 60:
         page.keyboard.press("Tab")
-        top, outline = page.evaluate(
-            """() => { const it = document.activeElement; const style = getComputedStyle(it);
-            return [it.getBoundingClientRect().top + scrollY, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0]; }"""
-        )
-        tops.append(top)
-        if not outline:
-            unseen.append(page.evaluate("document.activeElement.outerHTML"))
-    page.close()
-    assert unseen == []
-    assert page.url and tops[0] <= tops[-1]
+        place, seen, element = page.evaluate(REACHED)
+        if element.startswith("<body") or (reached and place == reached[0][0]):
+            break
+        reached.append((place, seen, element))
+    context.close()
+    places = [place for place, _, _ in reached]
+    assert "skip-link" in reached[0][2]
+    assert len(reached) > 15
+    assert places == sorted(places), "the order of the keyboard is that of the text"
+    assert [element for _, seen, element in reached if not seen] == []
 
 
 @pytest.mark.parametrize("kind", ["post", "tag archive", "search"])
