@@ -10,6 +10,8 @@ from urllib.parse import quote
 from plugins.comments.settings import CommentSettings
 from plugins.values import Article, Body, Document, Source, Value
 
+DEEPEST = 40
+"""How deep answers may lie in one another; deeper ones stand side by side."""
 GISCUS = "https://giscus.app"
 SUBJECT = "Comment on “{title}”"
 LETTER = """\
@@ -153,10 +155,11 @@ def discussion(left: Sequence[Left], leave: Leave | None) -> Discussion | None:
 
 def threads(left: Iterable[Left]) -> tuple[Comment, ...]:
     """Comments with the answers to each within it, the oldest first throughout."""
-    found = sorted(left, key=lambda each: (each.date, each.id))
+    left = tuple(left)
+    parents = _parents(left)
     answers: dict[str, list[Left]] = {}
-    for each in found:
-        answers.setdefault(each.reply_to, []).append(each)
+    for each in sorted(left, key=lambda each: (each.date, each.id)):
+        answers.setdefault(parents[each.id], []).append(each)
 
     def below(name: str) -> tuple[Comment, ...]:
         return tuple(
@@ -165,6 +168,18 @@ def threads(left: Iterable[Left]) -> tuple[Comment, ...]:
         )
 
     return below("")
+
+
+def _parents(left: Iterable[Left]) -> dict[str, str]:
+    """The comment under which each stands: the one it answers, or one above that where the thread is too deep."""
+    parents: dict[str, str] = {}
+    depths = {"": 0}
+    for each in left:
+        parent = each.reply_to
+        if depths.get(parent, 0) >= DEEPEST:
+            parent = parents[parent]
+        parents[each.id], depths[each.id] = parent, depths.get(parent, 0) + 1
+    return parents
 
 
 def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str) -> Leave | None:

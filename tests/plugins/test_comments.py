@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from plugins.comments.cleaning import clean
-from plugins.comments.core import Left, letter, threads, way_to_leave
+from plugins.comments.core import DEEPEST, Left, letter, threads, way_to_leave
 from plugins.comments.settings import CommentSettings
 from plugins.values import Document
 
@@ -36,6 +36,17 @@ def test_threads_stand_oldest_first_with_answers_within() -> None:
     found = threads(left)
     assert [comment.id for comment in found] == ["a", "b"]
     assert [comment.id for comment in found[0].replies] == ["c"]
+
+
+def test_a_thread_without_end_stays_within_reach() -> None:
+    text = Document("k")
+    found = threads(
+        Left(str(number), "A", "2026-01-01", text, str(number - 1) if number else "") for number in range(500)
+    )
+    depth = 0
+    while found:
+        found, depth = found[0].replies or (), depth + 1
+    assert depth == DEEPEST
 
 
 def test_comments_are_counted(build_site) -> None:
