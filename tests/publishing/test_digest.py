@@ -108,7 +108,7 @@ def test_a_server_that_wants_a_password_gets_it(three: Any, servers: Any, monkey
     box, port = Mailbox(), servers.free_port()
 
     def known(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (b"ada", b"secret"))
+        return AuthResult(success=(data.login, data.password) == (b"ada", b"secret"), handled=False)
 
     more = {"authenticator": known, "auth_required": True, "auth_require_tls": False}
     controller = Controller(box, hostname="127.0.0.1", port=port, **more)
