@@ -81,7 +81,7 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
     slug = site.addresses.slug
     term, other = site.tags.get(slug(old)), site.tags.get(slug(new))
     if term is None:
-        raise Refused(f'no post has the tag "{old}"; python3 tasks.py tags lists all of them')
+        raise Refused(_unknown(site, old))
     if merge and other is None:
         raise Refused(f'no post has the tag "{new}"; to give "{old}" that name, use --rename')
     if not merge and other is not None and other is not term:
@@ -98,6 +98,13 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
                 edits[path] = after
     edits.update(_files(site, content, term.slug, term.label, name))
     return edits
+
+
+def _unknown(site: Site, name: str) -> str:
+    for term in site.tags.values():
+        if name.casefold() in map(str.casefold, getattr(term.file, "synonyms", ())):
+            return f'"{name}" is another name of "{term.label}" already; its address leads there'
+    return f'no post has the tag "{name}"; python3 tasks.py tags lists all of them'
 
 
 def _files(site: Site, content: Path, slug: str, label: str, name: str) -> dict[Path, str | None]:

@@ -20,6 +20,8 @@ def _one_line(value: Any) -> Any:
 
 
 def _as_list(value: Any) -> Any:
+    if isinstance(value, str) and "," in value:
+        raise ValueError(f'"{value}" is one name with a comma in it; write a list: [{value}]')
     return [value] if isinstance(value, str) and value else (value or [])
 
 

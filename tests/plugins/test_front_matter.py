@@ -39,6 +39,10 @@ CASES = {
         HEADER + "status: publishd\n---\ntext\n",
         'content/posts/x.md:4: unknown status "publishd"; did you mean "published"?',
     ),
+    "several names in one string": (
+        HEADER + "tags: listening, trust\n---\ntext\n",
+        'content/posts/x.md:4: "listening, trust" is one name with a comma in it; write a list: [listening, trust]',
+    ),
     "unknown author": (
         HEADER + "authors: [Margret Smith]\n---\ntext\n",
         'content/posts/x.md:4: unknown author "Margret Smith"; did you mean "Margaret Smith"?',

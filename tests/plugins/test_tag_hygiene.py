@@ -150,6 +150,12 @@ def test_what_makes_no_sense_is_refused(site, old: str, new: str, merge: bool, w
         changes(site(SITE), Path("content"), old, new, merge)
 
 
+def test_a_synonym_is_named_as_one(site) -> None:
+    text = SITE + "-- content/tags/trust.md --\n---\nlabel: trust\nsynonyms: [Old Name]\n---\n"
+    with pytest.raises(Refused, match='"old name" is another name of "trust" already'):
+        changes(site(text), Path("content"), "old name", "wide", merge=True)
+
+
 def test_two_descriptions_are_never_lost(site, tmp_path) -> None:
     files = "".join(
         f"-- content/tags/{name}.md --\n---\nlabel: {name}\n---\nAbout {name}.\n" for name in ("trust", "wide")
