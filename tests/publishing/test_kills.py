@@ -8,14 +8,21 @@ from __future__ import annotations
 import importlib.util
 import io
 import os
+import random
 import re
+import signal
 import subprocess
+import sys
 import tarfile
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from publishing.ledger import read_ledger
+
+ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("LODESTAR_KILLS", "6"))
 STYLE = re.compile(r'href="/([^"]+)"')
 
@@ -130,3 +137,48 @@ def test_a_bucket_survives_kills(tmp_path: Path, servers: Any, monkeypatch: pyte
 
     target = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
     assert len(list(_parcels().kill_at_random(tmp_path / "parcels", target, KILLS, look))) == KILLS
+
+
+PUBLISH = "import sys; sys.path.insert(0, {root!r}); from commands import publish as it; sys.exit(it.run(it.parser().parse_args([])))"
+
+
+def test_the_command_survives_kills(site: Any) -> None:
+    """Whatever `publish` was doing: each post has one id for ever, and the ledger knows in the end what readers have."""
+    chance = random.Random(7)
+    command = [sys.executable, "-c", PUBLISH.format(root=str(ROOT))]
+
+    def publish(seconds: float | None = None) -> float:
+        started = time.monotonic()
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
+        try:
+            said, _ = process.communicate(timeout=seconds)
+            assert process.returncode == 0, said.decode()
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+        return time.monotonic() - started
+
+    site.post("begin", "id:\n")
+    lasts = publish()
+    known: dict[str, str] = {}
+    for turn in range(max(1, KILLS // 3)):
+        name = f"post-{turn:03}"
+        site.post(name, "id:\n", date=f"2026-01-01 10:{turn % 60:02}:{turn // 60:02}")
+        publish(chance.uniform(0.1, lasts))
+        texts = {path.stem: path.read_text() for path in (site.folder / "content/posts").glob("*.md")}
+        ledger, damaged = read_ledger(site.folder / "published")
+        assert damaged == []
+        publish()
+        ids = {}
+        for stem, text in texts.items():
+            now = (site.folder / f"content/posts/{stem}.md").read_text()
+            (ids[stem],) = re.findall(r"^id: (urn:uuid:\S+)$", now, re.MULTILINE)
+            assert f"id: {ids[stem]}\n" in text or "id:\n" in text, "an id that was written is never another"
+        assert ids | known == ids
+        known = ids
+        ledger, _ = read_ledger(site.folder / "published")
+        current = (site.live / "current").readlink().name
+        assert current in ledger.releases and set(ids.values()) <= ledger.entries.keys()
+        feed = (site.live / "current/feed/index.xml").read_text()
+        assert ids[name] in feed and len(re.findall("<guid", feed)) == min(20, len(ids))
+        assert not list((site.live / "current").rglob("*.new")), "half a file that an edit left is not published"
