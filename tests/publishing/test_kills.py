@@ -23,7 +23,7 @@ import pytest
 from publishing.ledger import read_ledger
 
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("LODESTAR_KILLS", "6"))
+KILLS = int(os.environ.get("LODESTAR_KILLS", "4"))
 STYLE = re.compile(r'href="/([^"]+)"')
 
 
