@@ -36,7 +36,7 @@ def test_the_workflow_has_the_parts_that_github_knows() -> None:
         assert re.fullmatch(r"(\*|\d+(,\d+)*)( (\*|\d+)){4}", each["cron"]), each
     assert WORKFLOW["permissions"] == {"contents": "read"}, "only the job that publishes may write"
     for job in JOBS.values():
-        assert set(job) <= {"if", "runs-on", "timeout-minutes", "permissions", "steps"}
+        assert set(job) <= {"if", "runs-on", "timeout-minutes", "permissions", "env", "steps"}
         assert int(job["timeout-minutes"]) <= 30
 
 
@@ -48,8 +48,13 @@ def test_each_step_is_one_that_runs(job: str, number: int, step: dict[str, Any])
         name, _, version = step["uses"].partition("@")
         assert set(step.get("with", ())) <= ACTIONS[name] and re.fullmatch(r"v\d+", version)
         return
-    subprocess.run(["bash", "-n"], input=filled(step["run"], "", {}), text=True, check=True)
-    for words in re.findall(r"python3 tasks\.py ([^;|&\n]*)", step["run"]):
+    check_shell(step["run"])
+
+
+def check_shell(text: str) -> None:
+    """Bash can read it, and the tasks in it take the options they are given."""
+    subprocess.run(["bash", "-n"], input=re.sub(r"\$\{\{.*?\}\}", "x", text), text=True, check=True)
+    for words in re.findall(r"python3 tasks\.py ([^;|&#\n]*)", text):
         task, *options = shlex.split(words)
         importlib.import_module(f"commands.{task}").parser().parse_args(options)
 
@@ -131,6 +136,12 @@ class Runner:
 def git(folder: Path, *words: str) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+
+def test_the_recipe_for_others_names_what_there_is() -> None:
+    text = (ROOT / "docs/deploying.md").read_text()
+    (recipe,) = re.findall(r"```sh\n(set -eu\n.*?)```", text, re.DOTALL)
+    check_shell(recipe)
 
 
 def test_the_steps_publish_what_is_pushed_and_what_comes_due(tmp_path: Path) -> None:
