@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from wordpress import dates, site
 from wordpress.problems import Refused
 from wordpress.report import REPORT, lines
-from wordpress.run import Outcome, Wishes, run
+from wordpress.run import Fetch, Outcome, Wishes, run
 
 GOOD, WRONG, MISUSED = 0, 1, 2
 EXAMPLE = """\
@@ -157,7 +157,7 @@ def _keep(content: Path, report: list[str]) -> None:
         raise Refused(str(path), 1, f"cannot be written ({error.strerror})", "check the folder") from None
 
 
-def _fetcher(options: argparse.Namespace) -> Callable[[Iterable[str], Path], Mapping[str, str]]:
+def _fetcher(options: argparse.Namespace) -> Fetch:
     from wordpress.fetch import Limits, fetch
 
     return partial(fetch, limits=Limits(hosts=frozenset(options.media_host)), progress=_progress())

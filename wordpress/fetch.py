@@ -10,12 +10,11 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
-from wordpress.media import originals, place_of, upload_of
 from wordpress.pictures import Lying, check
 from wordpress.urls import host_of, split
 
@@ -62,37 +61,29 @@ class _Run:
     """Hosts of the blog's own files."""
     left: int = 0
     reasons: dict[str, str] = field(default_factory=dict)
+    """Why files could not be fetched, by their paths."""
 
 
 def fetch(
-    urls: Iterable[str],
+    files: Mapping[str, Sequence[str]],
     folder: Path,
     limits: Limits = Limits(),
     progress: Callable[[str, int, int], None] = lambda what, done, total: None,
 ) -> Mapping[str, str]:
-    """Fetch files into `folder`, by their paths below the uploads folder; why some could not be fetched."""
-    wanted: dict[str, str] = {}
-    for url in urls:
-        upload = originals(upload_of(url))[0] if upload_of(url) else ""
-        if upload and place_of(upload):
-            wanted.setdefault(upload, _plain(url))
-    hosts = frozenset(filter(None, (host_of(url) for url in wanted.values())))
+    """Fetch files into `folder`: by the path of each there, the addresses to try; why some could not be fetched."""
+    hosts = frozenset(filter(None, (host_of(url) for urls in files.values() for url in urls)))
     run = _Run(limits, hosts, limits.total)
-    for number, (upload, url) in enumerate(wanted.items(), start=1):
-        target = folder / upload
-        if not target.is_file():
+    for number, (name, urls) in enumerate(files.items(), start=1):
+        for url in urls:
+            if (folder / name).is_file():
+                break
             try:
-                _fetch_one(run, url, target)
+                _fetch_one(run, url, folder / name)
+                run.reasons.pop(name, None)
             except Failed as failed:
-                run.reasons[url] = str(failed)
-        progress("Fetching", number, len(wanted))
+                run.reasons.setdefault(name, str(failed))
+        progress("Fetching", number, len(files))
     return run.reasons
-
-
-def _plain(url: str) -> str:
-    """The address of the original: without `?w=` and the like."""
-    parts = split(f"https:{url}" if url.startswith("//") else url)
-    return parts._replace(query="", fragment="", path=quote(parts.path, safe="/%:@!$&'()*+,;=~")).geturl()
 
 
 def _fetch_one(run: _Run, url: str, target: Path) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from wordpress.pictures import Lying, check, without_facts
 from wordpress.urls import split
@@ -60,6 +60,15 @@ def originals(upload: str) -> list[str]:
     return list(dict.fromkeys([*found, *(re.sub(r"(\.[^.]+)$", r"-scaled\1", each) for each in found[:1])]))
 
 
+def forms(url: str, upload: str) -> tuple[str, ...]:
+    """The addresses at which an upload may be had, given one that means it: that of the original first."""
+    parts = split(f"https:{url}" if url.startswith("//") else url)
+    folder, _, name = parts.path.rpartition("/")
+    paths = (f"{folder}/{upload.rpartition('/')[2]}", f"{folder}/{name}")
+    quoted = (quote(path, safe="/%:@!$&'()*+,;=~") for path in paths)
+    return tuple(dict.fromkeys(parts._replace(path=path, query="", fragment="").geturl() for path in quoted))
+
+
 class Library:
     """Files of the old blog: those that lie in the content folder, and those that can be brought there."""
 
@@ -70,9 +79,12 @@ class Library:
         sources: Iterable[Path] = (),
         fetched: Path | None = None,
         hosts: Iterable[str] = (),
+        reasons: Mapping[str, str] | None = None,
     ) -> None:
         self.hosts = {_whose(url)[0] for url in known} | {host.removeprefix("www.") for host in hosts}
         """The blog's own hosts; a file of another WordPress blog is none of ours."""
+        self.reasons = reasons or {}
+        """Why uploads could not be fetched."""
         self.fetched = fetched
         """Where files were fetched to; there they are removed once they have been brought."""
         self.content = content
@@ -90,7 +102,7 @@ class Library:
         if not upload:
             return ""
         candidates = originals(upload)
-        found = next((each for each in candidates if each in self.known), "")
+        found = next((each for each in (upload, *candidates) if each in self.known), "")
         return found or (candidates[0] if _whose(url)[0] in self.hosts else "")
 
     def local(self, url: str) -> str:
@@ -103,7 +115,8 @@ class Library:
         return self._here[upload]
 
     def _find(self, url: str, upload: str) -> str:
-        for each in dict.fromkeys([upload, *originals(upload_of(url))]):
+        others = (each for each in originals(upload_of(url)) if each not in self.known)
+        for each in dict.fromkeys([upload, *others]):
             target = place_of(each)
             if target and (self.content / target).is_file():
                 return target
@@ -113,7 +126,7 @@ class Library:
                 if not reason:
                     return target
                 self.missing[url] = reason
-        self.missing.setdefault(url, "not found")
+        self.missing.setdefault(url, self.reasons.get(upload, "not found"))
         return ""
 
     def _only(self, upload: str) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from wordpress.index import Index, build, stream
 from wordpress.items import Maker, guids
 from wordpress.lift import bios, call_file
 from wordpress.links import Links
-from wordpress.media import Library
+from wordpress.media import Library, forms, place_of
 from wordpress.menus import HEAD as MENU_HEAD
 from wordpress.menus import menus
 from wordpress.places import Place, kind_of, places
@@ -29,6 +29,8 @@ from wordpress.write import HIDDEN, Folder
 from wordpress.wxr import Reader
 
 Progress = Callable[[str, int, int], None]
+Fetch = Callable[[Mapping[str, Sequence[str]], Path], Mapping[str, str]]
+"""Fetches files (path, and addresses to try) into a folder, and says by path why some are missing."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class Wishes:
     content: Path
     feeds: tuple[Path, ...] = ()
     media: tuple[Path, ...] = ()
-    fetch: Callable[[Iterable[str], Path], Mapping[str, str]] | None = None
-    """Fetches files into a folder, and says why some are missing; None when nothing may be fetched."""
+    fetch: Fetch | None = None
+    """None when nothing may be fetched."""
     hosts: tuple[str, ...] = ()
     """Hosts of the blog's files that the exports do not name."""
     lift: bool = False
@@ -79,7 +81,7 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     ids = guids(index, made, saved)
     outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
     folder = Folder(wishes.content)
-    library = _library(wishes, index, outcome)
+    library = _library(wishes, index)
     terms = Terms(index, made)
     links = Links(index, made, library, terms.archives() | _periods(made))
     lift = index.furniture.keys if wishes.lift else frozenset()
@@ -105,24 +107,22 @@ def _zone(index: Index, asked: str, site_zone: str) -> dates.Zone:
     return dates.infer(pairs, [site_zone] if site_zone else [])
 
 
-def _library(wishes: Wishes, index: Index, outcome: Outcome) -> Library:
+def _library(wishes: Wishes, index: Index) -> Library:
     known = [picture.url for picture in index.pictures.values()]
-    public_files = [picture.url for picture in index.pictures.values() if picture.public]
+    shown = [picture.url for picture in index.pictures.values() if picture.public]
+    wanted = tuple(dict.fromkeys([*shown, *sorted(index.wanted)]))
     sources = list(wishes.media)
     hosts = (host_of(index.channel.link), *wishes.hosts)
-    fetched = None
+    library = Library(wishes.content, known, sources, hosts=hosts)
     if wishes.fetch is not None:
         fetched = wishes.content / HIDDEN / "media"
-        first = Library(wishes.content, known, sources, hosts=hosts)
-        wanted = dict.fromkeys([*public_files, *sorted(index.wanted)])
-        reasons = wishes.fetch([url for url in wanted if first.original(url) and not first.local(url)], fetched)
-        outcome.notes += [
-            Note(url, 1, f"could not be fetched ({why})", "fetch again, or find the file", "note")
-            for url, why in reasons.items()
-        ]
-        sources.append(fetched)
-    library = Library(wishes.content, known, sources, fetched, hosts)
-    for url in dict.fromkeys([*public_files, *sorted(index.wanted)]):
+        missing: dict[str, Sequence[str]] = {}
+        for url in wanted:
+            if (upload := library.original(url)) and place_of(upload) and not library.local(url):
+                missing.setdefault(upload, forms(url, upload))
+        reasons = wishes.fetch(missing, fetched)
+        library = Library(wishes.content, known, [*sources, fetched], fetched, hosts, reasons)
+    for url in wanted:
         library.local(url)
     return library
 

@@ -201,20 +201,20 @@ LIMITS = Limits(hosts=frozenset({"127.0.0.1"}), wait=0.5, pause=0.01, most=2_000
     ],
 )
 def test_files_are_fetched_whatever_the_server_does(blog: str, tmp_path: Path, name: str, why: str) -> None:
-    reasons = fetch([f"{blog}/{name}?w=300"], tmp_path, LIMITS)
+    reasons = fetch({f"2020/02/{name}": [f"{blog}/{name}"]}, tmp_path, LIMITS)
     assert why in "".join(reasons.values())
     assert bool(reasons) == bool(why)
     assert (tmp_path / "2020/02" / name).exists() != bool(why)
 
 
 def test_a_file_that_broke_off_is_resumed_where_it_broke(blog: str, tmp_path: Path) -> None:
-    fetch([f"{blog}/broken.png"], tmp_path, LIMITS)
+    fetch({"2020/02/broken.png": [f"{blog}/broken.png"]}, tmp_path, LIMITS)
     assert Blog.asked == [("broken.png", ""), ("broken.png", "bytes=100000-")]
     check("broken.png", (tmp_path / "2020/02/broken.png").read_bytes())
 
 
 def test_a_private_address_is_asked_only_when_it_is_named(blog: str, tmp_path: Path) -> None:
-    reasons = fetch([f"{blog}/good.png"], tmp_path, Limits())
+    reasons = fetch({"2020/02/good.png": [f"{blog}/good.png"]}, tmp_path, Limits())
     assert "is inside a private network" in "".join(reasons.values())
     assert not Blog.asked
 
@@ -230,3 +230,49 @@ def test_an_import_fetches_once_and_shows_the_picture(importing: Importing, blog
     assert importing(text, options=options).body(POST) == "![Good]({static}/images/2020/02/good.png)"
     assert importing(text, options=options).body(POST) == "![Good]({static}/images/2020/02/good.png)"
     assert Blog.asked == [("good.png", "")]
+
+
+def test_the_original_is_asked_for_first_and_a_size_only_where_there_is_none(importing: Importing, blog: str) -> None:
+    body = f'<img src="{blog}/good-300x200.png?w=300"> <img src="{blog}/missing-150x150.png">'
+    made = importing(export(item(1, body)), options=("--fetch-media", "--media-host", "127.0.0.1"))
+    assert [name for name, _ in Blog.asked] == ["good.png", "missing.png", "missing-150x150.png"]
+    assert made.body(POST) == "![]({static}/images/2020/02/good.png) ![]({static}/images/2020/02/missing.png)"
+
+
+def test_pictures_whose_names_look_like_sizes_of_one_another_stay_apart(importing: Importing, blog: str) -> None:
+    names = ("hill-150x150.png", "hill-300x200.png")
+    files = [
+        item(id, post_type="attachment", status="inherit", post_name=f"hill-{id}", attachment_url=f"{blog}/{name}")
+        for id, name in enumerate(names, 5)
+    ]
+    body = " ".join(f'<img src="{blog}/{name}">' for name in names)
+    made = importing(export(item(1, body), *files), options=("--fetch-media", "--media-host", "127.0.0.1"))
+    assert [name for name, _ in Blog.asked] == list(names)
+    assert made.body(POST) == " ".join(f"![]({{static}}/images/2020/02/{name})" for name in names)
+
+
+def test_why_a_file_could_not_be_fetched_stands_beside_it(importing: Importing, blog: str) -> None:
+    made = importing(
+        export(item(1, f'<img src="{blog}/missing.png">')), options=("--fetch-media", "--media-host", "127.0.0.1")
+    )
+    assert f"{blog}/missing.png (the server says 404)" in made.said
+
+
+def test_a_missing_picture_is_not_replaced_by_another_of_the_library(importing: Importing, tmp_path: Path) -> None:
+    (tmp_path / "media/2020/02").mkdir(parents=True)
+    (tmp_path / "media/2020/02/hill.png").write_bytes(png())
+    files = [
+        item(
+            id,
+            post_type="attachment",
+            status="inherit",
+            post_name=f"hill-{id}",
+            attachment_url=f"{UPLOADS}/2020/02/{name}",
+        )
+        for id, name in enumerate(("hill.png", "hill-300x200.png"), 5)
+    ]
+    made = importing(
+        export(item(1, f'<img src="{UPLOADS}/2020/02/hill-300x200.png">'), *files),
+        options=("--media", str(tmp_path / "media")),
+    )
+    assert made.body(POST) == f"![]({UPLOADS}/2020/02/hill-300x200.png)"
