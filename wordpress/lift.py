@@ -8,7 +8,6 @@ from html import unescape
 
 from wordpress.files import content_file, one_line
 from wordpress.furniture import Line
-from wordpress.index import Index
 from wordpress.links import NOWHERE, Links
 from wordpress.markdown import markdown
 from wordpress.tags import untagged
@@ -19,7 +18,7 @@ from wordpress.tree import clean
 LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
 
 
-def bios(lines: Sequence[Line], index: Index, terms: Terms, links: Links) -> dict[str, str]:
+def bios(lines: Sequence[Line], terms: Terms, links: Links) -> dict[str, str]:
     """The newest biography of each author, in Markdown, by login."""
     found: dict[str, Line] = {}
     for line in lines:

@@ -114,6 +114,11 @@ class Library:
             self._here[upload] = self._find(url, upload)
         return self._here[upload]
 
+    def address(self, url: str) -> str:
+        """The address here of the file an address means; empty as for `local`."""
+        local = self.local(url)
+        return f"/{local}" if local else ""
+
     def _find(self, url: str, upload: str) -> str:
         others = (each for each in originals(upload_of(url)) if each not in self.known)
         for each in dict.fromkeys([upload, *others]):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
 from wordpress.files import one_line
-from wordpress.index import Index
 from wordpress.links import Links
 from wordpress.model import Item
-from wordpress.places import Place
 from wordpress.terms import Terms
 
 HEAD = (
@@ -19,47 +16,46 @@ HEAD = (
 DEEPEST = 8
 
 
-def menus(index: Index, made: Mapping[int, Place], terms: Terms, links: Links) -> dict[str, Any]:
+def menus(terms: Terms, links: Links) -> dict[str, Any]:
     """Each menu by its name: labels and addresses, nested; entries of what readers cannot see are left out."""
     found: dict[str, list[Item]] = {}
-    for number, item in index.items.items():
-        if item.type == "nav_menu_item" and item.status == "publish" and number not in index.skipped:
+    for number, item in links.index.items.items():
+        if item.type == "nav_menu_item" and item.status == "publish" and number not in links.index.skipped:
             for term in item.terms:
                 if term.taxonomy == "nav_menu":
                     found.setdefault(term.name, []).append(item)
     return {
-        one_line(name): _below("0", sorted(items, key=lambda each: each.order), index, made, terms, links, 0)
+        one_line(name): _below("0", sorted(items, key=lambda each: each.order), terms, links, 0)
         for name, items in found.items()
     }
 
 
-def _below(
-    parent: str, items: list[Item], index: Index, made: Mapping[int, Place], terms: Terms, links: Links, depth: int
-) -> list[dict[str, Any]]:
+def _below(parent: str, items: list[Item], terms: Terms, links: Links, depth: int) -> list[dict[str, Any]]:
     entries = []
     for item in items:
         if (item.fact("_menu_item_menu_item_parent").strip() or "0") != parent or depth > DEEPEST:
             continue
-        label, url = _target(item, index, made, terms, links)
+        label, url = _target(item, terms, links)
+        children = _below(str(item.id), items, terms, links, depth + 1)
         if url:
             entry: dict[str, Any] = {"label": one_line(unescape(item.title)) or label, "url": url}
-            children = _below(str(item.id), items, index, made, terms, links, depth + 1)
             entries.append(entry | ({"children": children} if children else {}))
+        else:
+            entries += children
     return entries
 
 
-def _target(item: Item, index: Index, made: Mapping[int, Place], terms: Terms, links: Links) -> tuple[str, str]:
+def _target(item: Item, terms: Terms, links: Links) -> tuple[str, str]:
     """Label and address of what an entry leads to; no address for what readers cannot see."""
     kind, number = item.fact("_menu_item_type"), item.fact("_menu_item_object_id")
     if kind == "custom":
         url = links.here(item.fact("_menu_item_url"))
         return "", url if url.startswith(("http", "/", "#")) else ""
     if kind == "post_type" and number.isdigit():
-        place = made.get(index.by_id.get(int(number), -1))
-        target = index.item(int(number))
-        return (
-            (one_line(unescape(target.title)) if target else "", place.address) if place and place.public else ("", "")
-        )
+        place = links.made.get(links.index.by_id.get(int(number), -1))
+        target = links.index.item(int(number))
+        if target and place and place.public:
+            return one_line(unescape(target.title)), place.address
     if kind == "taxonomy" and number.isdigit():
         for key, named in terms.named.items():
             if named.term.id == int(number) and terms.used[key]:

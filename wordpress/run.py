@@ -86,8 +86,8 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     links = Links(index, made, library, terms.archives() | _periods(made))
     lift = index.furniture.keys if wishes.lift else frozenset()
     maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
-    pages = _items(readers, maker, made, folder, outcome, progress)
-    _rest(index, made, terms, links, library, folder, pages, ids, wishes, outcome)
+    pages = _items(outcome, readers, maker, folder, progress)
+    _rest(outcome, wishes, maker, folder, pages)
     outcome.notes += [*terms.notes(), *folder.notes]
     outcome.counts.update(folder.counts)
     outcome.counts["pictures brought"] = len(library.installed)
@@ -136,15 +136,10 @@ def _periods(made: Mapping[int, Place]) -> frozenset[str]:
 
 
 def _items(
-    readers: Sequence[Reader],
-    maker: Maker,
-    made: Mapping[int, Place],
-    folder: Folder,
-    outcome: Outcome,
-    progress: Progress,
+    outcome: Outcome, readers: Sequence[Reader], maker: Maker, folder: Folder, progress: Progress
 ) -> dict[int, int]:
     """Write every item and its comments; how many pages each had."""
-    pages: dict[int, int] = {}
+    made, pages = outcome.places, {}
     known = {each.slug for each in maker.terms.writers.values()}
     ids = author_ids({author.id: author.login for author in maker.index.authors.values()})
     authors = {number: slug for number, slug in ids.items() if slug in known}
@@ -194,20 +189,16 @@ def _comments(task: Task, left: Left | None, folder: Folder, outcome: Outcome, a
 
 
 def _rest(
-    index: Index,
-    made: Mapping[int, Place],
-    terms: Terms,
-    links: Links,
-    library: Library,
+    outcome: Outcome,
+    wishes: Wishes,
+    maker: Maker,
     folder: Folder,
     pages: Mapping[int, int],
-    ids: Mapping[int, str],
-    wishes: Wishes,
-    outcome: Outcome,
 ) -> None:
     """Terms, authors, redirects, menus, and what the site has no place for yet."""
-    lifted = index.furniture.lines if wishes.lift else ()
-    for path, key, data in terms.files(bios(lifted, index, terms, links)):
+    index, made, terms, links = outcome.index, outcome.places, maker.terms, maker.links
+    lifted = outcome.lines if wishes.lift else ()
+    for path, key, data in terms.files(bios(lifted, terms, links)):
         folder.write(path, key, data)
     for line in [each for each in lifted if each.kind == "call"][:1]:
         folder.write("calls/from-wordpress.md", "call", call_file(line, links))
@@ -215,24 +206,21 @@ def _rest(
     base = base if re.fullmatch(r"(/[\w.~-]+)+", base) else ""
     taken = {each for place in made.values() if place.public for each in (place.address, *place.aliases)}
     found = [
-        *addresses.redirects(index, made, lambda url: _address(library.local(url)), pages),
-        *addresses.files(index, lambda url: _address(library.local(url))),
+        *addresses.redirects(index, made, links.library.address, pages),
+        *addresses.files(index, links.library.address),
     ]
     listed = addresses.rules(found, terms.archives() | taken, base)
     folder.write("redirects.txt", "redirects", addresses.rules_file(listed))
     outcome.counts["redirects"] = len(listed)
-    published = ledger.addresses(made, terms, listed, ids)
+    published = ledger.addresses(made, terms, listed, maker.guids)
     folder.hide("ledger/addresses.txt", "ledger of addresses", published.encode())
-    folder.hide("ledger/entries.txt", "ledger of entries", ledger.entries(made, ids, outcome.zone.name).encode())
-    if navigation := menus(index, made, terms, links):
+    announced = ledger.entries(made, maker.guids, outcome.zone.name)
+    folder.hide("ledger/entries.txt", "ledger of entries", announced.encode())
+    if navigation := menus(terms, links):
         folder.write("navigation.yaml", "navigation", data_file(MENU_HEAD, navigation))
     if outcome.unplaced:
         head = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"
         folder.hide("unplaced.yaml", "unplaced", data_file(head, outcome.unplaced))
-
-
-def _address(local: str) -> str:
-    return f"/{local}" if local else ""
 
 
 def left_behind(index: Index, types: Mapping[str, str]) -> Counter[str]:
