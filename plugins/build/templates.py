@@ -43,6 +43,8 @@ class QuickContext(Context):
         if kind is Macro or kind is MethodType:
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
+            if kind is Macro and not kwargs and len(args) == called._argument_count and not called.caller:
+                return Markup(called._func(*args))  # with every argument in its place, nothing is left to sort out
             return called(*args, **kwargs)
         return super().call(called, *args, **kwargs)
 

@@ -147,8 +147,8 @@ def newest(comments: Iterable[FeedComment], most: int) -> tuple[FeedComment, ...
 
 def discussion(left: Sequence[Left], leave: Leave | None) -> Discussion | None:
     """The section for comments; None where there is nothing to show."""
-    if not left and leave is None:
-        return None
+    if not left:
+        return Discussion((), 0, leave) if leave else None
     said = [each for each in left if not each.ping]
     return Discussion(threads(said), len(said), leave, threads(each for each in left if each.ping))
 

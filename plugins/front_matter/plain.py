@@ -19,6 +19,7 @@ from markdown import Markdown
 from markdown.util import ETX, STX
 
 from plugins.front_matter.quick import TAB, names_of, needed
+from plugins.front_matter.typography import SIGNS
 from plugins.front_matter.words import plain_text
 from plugins.markers import SECTION
 
@@ -99,8 +100,6 @@ FREE = " \n("
 """What may stand before emphasis."""
 MEANT = ("_", "]", ">", "{", "}")
 """What may mean something between words, where it was not read as a part of a link or of emphasis."""
-SIGNS = ("'", '"', "--", "...")
-"""What typography may change."""
 TAGS = {"*": "em", "**": "strong"}
 
 
@@ -181,6 +180,8 @@ class Plain:
         return blocks
 
     def _inline(self, text: str) -> str:
+        if "[" not in text and "*" not in text:
+            return self._text(text)
         made: list[str] = []
         done = 0
         for start in START.finditer(text):

@@ -14,10 +14,14 @@ RULES = (
     (re.compile(r"(?:(?<=^)|(?<=[\s(\[{–—‘-]))\"(?=\S)"), "“"),
     (re.compile(r'"'), "”"),
 )
+SIGNS = ("'", '"', "--", "...")
+"""A text without any of them stays as it is."""
 
 
 def typographic(text: str) -> str:
     """`He said "don't" -- twice...` as `He said “don’t” – twice…`."""
+    if not any(sign in text for sign in SIGNS):
+        return text
     for pattern, sign in RULES:
         text = pattern.sub(sign, text)
     return text

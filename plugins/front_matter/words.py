@@ -19,6 +19,8 @@ class _Words(HTMLParser):
 
 def strip(html: str) -> str:
     """The text of some HTML, without its tags."""
+    if "<" not in html and "&" not in html:
+        return html
     parser = _Words()
     parser.feed(html)
     parser.close()
