@@ -40,15 +40,17 @@ class Paths:
 
 
 class Builder:
-    """Builds whenever something changed; `listener` is called in another thread after each build."""
+    """Builds whenever something changed. In other threads, `listener` is called after each build, and `changed` while
+    one begins because a file changed.
+    """
 
-    def __init__(self, paths: Paths, listener: Callable[[Built], None]) -> None:
+    def __init__(self, paths: Paths, listener: Callable[[Built], None], changed: Callable[[], object]) -> None:
         self.paths = paths
         self.built = Built(False)
         self.known = EMPTY
         self.serial = 0
         """How many builds there were."""
-        self._listener = listener
+        self._listener, self._changed = listener, changed
         self._process: subprocess.Popen[bytes] | None = None
         self._wanted = threading.Event()
         self._anew = False
@@ -164,6 +166,7 @@ class Builder:
             paths = [path for _, path in found]
             inside = str(self.paths.content) + os.sep
             self.want(anew=any(path.endswith(CODE) and not path.startswith(inside) for path in paths))
+            self._changed()
 
 
 def _counts(path: str) -> bool:

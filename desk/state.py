@@ -106,8 +106,8 @@ class Desk:
 
     def changed(self) -> None:
         """Something was saved: look again, and build."""
-        self.library.refresh()
         self.builder.want()
+        self.library.refresh()  # meanwhile
 
 
 def open_desk(given: SiteOptions, origins: Origins, full: bool) -> Desk:
@@ -126,11 +126,7 @@ def open_desk(given: SiteOptions, origins: Origins, full: bool) -> Desk:
     )
     paths = Paths(content, Path(given.settings).absolute(), Path(given.output).absolute())
 
-    def built(result: Built) -> None:
-        library.refresh()
-        events.tell(result)
-
-    builder = Builder(paths, built)
+    builder = Builder(paths, events.tell, library.refresh)
     return Desk(
         given._replace(content=str(content)), origins, full, settings, library, builder, events, _shown(content), cache
     )
