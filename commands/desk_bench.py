@@ -84,7 +84,10 @@ class Started:
         assert self.process.stdout is not None
         found = None
         while not found:
-            found = re.search(r"127\.0\.0\.1:(\d+)/\?key=(\S+)", self.process.stdout.readline())
+            line = self.process.stdout.readline()
+            if not line:
+                raise SystemExit("the desk did not start")
+            found = re.search(r"127\.0\.0\.1:(\d+)/\?key=(\S+)", line)
         self.port, self.key = int(found[1]), found[2]
 
     def get(self, path: str, site: bool = False) -> bytes:
