@@ -49,7 +49,7 @@ def comparable(text: str) -> Parts:
     parts = parts_of(text)
     numbers = {name: tuple(str(number) for number in range(len(getattr(parts, name)))) for name in ("links", "images")}
     kept = {name: getattr(parts, name) for name in Parts.__dataclass_fields__}
-    return Parts(**{**kept, **numbers, "quotes": (), "emphasis": ()})
+    return Parts(**{**kept, **numbers})
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,25 @@
+"""The exports of others: all of them come in, twice, and leave no mail or IP address behind."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.wordpress.conftest import Importing
+from tests.wordpress.exports import SHARED, real
+
+SECRET = re.compile(r"<wp:(?:author_email|comment_author_email|comment_author_IP)>(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
+
+
+@pytest.mark.parametrize("path", sorted(SHARED.glob("*.xml")) or [Path("wptest.xml")], ids=lambda path: path.stem)
+def test_every_export_comes_in_and_leaves_no_mail_or_ip_address(importing: Importing, path: Path) -> None:
+    source = real(path.stem)
+    made = importing(source)
+    assert made.code in (0, 1)
+    assert not made.wrong
+    everything = made.everything(hidden=True) + made.said
+    for secret in set(SECRET.findall(source.read_text(encoding="utf-8", errors="replace"))):
+        assert secret not in everything
+    assert "Files: " in importing(source).said
