@@ -11,6 +11,10 @@ NEAR = 0.6
 """How alike (0 to 1, difflib's ratio) two names must be for one to be proposed for the other."""
 
 
+MANY = 20
+"""How many names are looked at whose beginning is alike."""
+
+
 class Problem(Value):
     """One fault at one place: `path:line: what is wrong; what would be right`."""
 
@@ -41,5 +45,14 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     """Propose the name in `known` that is nearest to `word`, or say `otherwise`."""
     by_fold = {name.casefold(): name for name in sorted(known)}
-    near = difflib.get_close_matches(word.casefold(), by_fold, n=1, cutoff=NEAR)
+    near = difflib.get_close_matches(word.casefold(), by_fold, n=MANY, cutoff=NEAR)
+    if "/" in word:  # paths begin alike; what they end with says whether they are
+        near = [
+            name for name in near if difflib.SequenceMatcher(None, _last(name), _last(word.casefold())).ratio() >= NEAR
+        ]
     return f'did you mean "{by_fold[near[0]]}"?' if near else otherwise
+
+
+def _last(path: str) -> str:
+    """The last part of a path or an address."""
+    return path.rstrip("/").rpartition("/")[2]

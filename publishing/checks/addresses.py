@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from plugins.problems import NEAR, Problem
 from plugins.redirects.rules import GONE
@@ -29,7 +29,8 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
         yield terms.finding(release, ledger, group)
         for address in group.addresses:
             del lost[address]
-    yield from _archives(release, lost)
+    yield from _together(release, lost, "pages of archives", _above)
+    yield from _together(release, lost, "feeds", _other_format)
     known = places(release)
     new = [place for place in known if place.url not in ledger.addresses]
     for address, answer in lost.items():
@@ -42,9 +43,11 @@ def _answered(release: Release, address: str) -> bool:
     return known or release.led_by_pattern(address) in answers
 
 
-def _archives(release: Release, lost: dict[str, Answer]) -> Iterator[Finding]:
-    """Pages of archives that are not there any more because there are fewer posts: one finding for all of them."""
-    found = {address: above for address in lost if (above := _above(release, address, lost[address]))}
+def _together(
+    release: Release, lost: dict[str, Answer], what: str, instead: Callable[[Release, str, Answer], str]
+) -> Iterator[Finding]:
+    """Addresses that vanished for one reason and have something `instead`: one finding for all of them."""
+    found = {address: other for address in lost if (other := instead(release, address, lost[address]))}
     for address in found:
         del lost[address]
     if len(found) == 1:
@@ -52,8 +55,15 @@ def _archives(release: Release, lost: dict[str, Answer]) -> Iterator[Finding]:
         yield rules(release, f"{address} was published and would vanish", list(found.items()))
     elif found:
         first = next(iter(found))
-        what = f"{first} and {len(found) - 1} more pages of archives were published and would vanish"
-        yield rules(release, what, list(found.items()))
+        more = f"{first} and {len(found) - 1} more ({what}) were published and would vanish"
+        yield rules(release, more, list(found.items()))
+
+
+def _other_format(release: Release, address: str, answer: Answer) -> str:
+    """The feed of the same subject in another format, where one that was published is left out now; programs read all."""
+    subject = terms.BELOW.sub("", address)
+    others = (subject + below for below in ("feed/", "feed/atom/", "feed.json"))
+    return next((each for each in others if each in release.answers), "") if answer.what == "feed" else ""
 
 
 def _above(release: Release, address: str, answer: Answer) -> str:

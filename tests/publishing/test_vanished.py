@@ -158,7 +158,7 @@ def test_archives_that_get_shorter_are_one_mistake(site: Any) -> None:
         (site.folder / f"content/posts/{name}.md").unlink()
     (site.folder / "redirects.txt").write_text("/2026/02/02/two/ gone\n/2026/02/02/three/ gone\n")
     assert site.refused() == [
-        "redirects.txt:3: /2026/02/ and 5 more pages of archives were published and would vanish; "
+        "redirects.txt:3: /2026/02/ and 5 more (pages of archives) were published and would vanish; "
         'add the lines "/2026/02/ /2026/", "/2026/02/page/1/ /2026/", "/2026/page/1/ /2026/" and 3 more (check --fix writes them)'
     ]
     assert site.run("check", "--fix")[0] == 0
@@ -182,6 +182,18 @@ def test_a_pattern_answers_where_the_host_knows_patterns(site: Any, host: str, c
     rules = "/page/:n/ /\n/:year/page/:n/ /:year/\n/:year/:month/page/:n/ /:year/:month/\n"
     (site.folder / "redirects.txt").write_text(f"{rules}/{PLACE}/two/ gone\n")
     assert site.run("check")[0] == code
+
+
+def test_feeds_of_a_format_that_is_left_out_lead_to_another(site: Any) -> None:
+    site.post("one")
+    site.publish()
+    site.configure(FEED_ALL_JSON=None, FEED_ALL_ATOM=None)
+    assert site.refused() == [
+        "redirects.txt:1: /feed.json and 1 more (feeds) were published and would vanish; "
+        'add the lines "/feed.json /feed/", "/feed/atom/ /feed/"'
+    ]
+    site.run("check", "--fix")
+    assert "/feed/atom/ /feed/\n" in (site.folder / "redirects.txt").read_text()
 
 
 TAG = "content/tags/listening.md:3: /tag/listenning/ was published and would vanish; "
