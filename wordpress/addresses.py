@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from wordpress.index import Index
 from wordpress.media import UPLOADS
 from wordpress.model import Item
 from wordpress.places import Place, nested, path_of
+from wordpress.terms import Terms
 from wordpress.urls import host_of, split
 
 HEAD = """\
@@ -114,6 +116,21 @@ def _attachments(index: Index, made: Mapping[int, Place], local: Callable[[str],
         old = path_of(item.link)
         if old and split(old).path not in ("", "/") and "/wp-content/" not in old and item.link != item.attachment:
             yield old, target
+
+
+def archives(terms: Terms) -> Iterator[tuple[str, str]]:
+    """The forms by number of categories, tags and authors that have posts."""
+    for (taxonomy, slug), named in terms.named.items():
+        if not terms.used[taxonomy, slug]:
+            continue
+        if taxonomy == "category" and named.term.id > 0:
+            yield f"/?cat={named.term.id}", f"/category/{named.path}/"
+        elif taxonomy == "post_tag":
+            yield f"/?tag={quote(slug)}", f"/tag/{named.path}/"
+    for login, writer in terms.writers.items():
+        author = terms.index.authors.get(login)
+        if author and author.id > 0:
+            yield f"/?author={author.id}", f"/author/{writer.slug}/"
 
 
 def files(index: Index, local: Callable[[str], str]) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urljoin
 
@@ -11,7 +12,7 @@ from wordpress.index import Index
 from wordpress.media import Library
 from wordpress.model import Item
 from wordpress.places import Place
-from wordpress.urls import split
+from wordpress.urls import host_of, split
 
 PAGES = frozenset(url for url, _ in HERE.values() if url)
 """Pages of this site that replaced blocks and shortcodes link to."""
@@ -30,8 +31,7 @@ class Links:
     def __init__(self, index: Index, made: Mapping[int, Place], library: Library, archives: frozenset[str]) -> None:
         self.index, self.made, self.library, self.archives = index, made, library, archives
         self.base = index.channel.link
-        host = _parts(self.base)[0]
-        self.hosts = {host, f"www.{host}", host.removeprefix("www.")} - {"", "www."}
+        self.hosts = _own_hosts(index)
         self.root = _parts(self.base)[1].rstrip("/")
         self.paths: dict[str, Place] = {}
         self.files: dict[str, str] = {}
@@ -108,6 +108,17 @@ class Links:
             picture = self.index.pictures.get(int(asked))
             return picture.url if picture else ""
         return self.files.get(_plain(path), "") if not query else ""
+
+
+def _own_hosts(index: Index) -> frozenset[str]:
+    """The blog's host and those under which half of its posts are known: a blog on WordPress.com may have moved."""
+    posts = [item for item in index.items.values() if item.type in ("post", "page")]
+    counted = Counter(host for item in posts for host in {host_of(item.link), host_of(item.guid)})
+    found = {host_of(index.channel.link), *(host for host, number in counted.items() if 2 * number >= len(posts))} - {
+        ""
+    }
+    plain = {host.removeprefix("www.") for host in found}
+    return frozenset(plain | {f"www.{host}" for host in plain})
 
 
 def _parts(url: str) -> tuple[str, str, str, str]:

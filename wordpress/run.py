@@ -207,6 +207,7 @@ def _rest(
     taken = {each for place in made.values() if place.public for each in (place.address, *place.aliases)}
     found = [
         *addresses.redirects(index, made, links.library.address, pages),
+        *addresses.archives(terms),
         *addresses.files(index, links.library.address),
     ]
     listed = addresses.rules(found, terms.archives() | taken, base)

@@ -29,6 +29,25 @@ def test_the_forms_by_number_redirect(importing: Importing) -> None:
     assert found["/?page_id=2"] == "/about/"
 
 
+def test_archives_have_forms_by_number_too(importing: Importing) -> None:
+    defined = "<wp:category><wp:term_id>7</wp:term_id><wp:category_nicename>work</wp:category_nicename><wp:cat_name>Work</wp:cat_name></wp:category>"
+    found = rules(
+        importing(export(item(1, "x", terms=term("Work", "work", "category") + term("C++", "c-2")), terms=defined))
+    )
+    assert (found["/?cat=7"], found["/?tag=c-2"], found["/?author=1"]) == (
+        "/category/work/",
+        "/tag/c-2/",
+        "/author/margaret/",
+    )
+
+
+def test_a_blog_that_had_another_domain_knows_its_links_of_then(importing: Importing) -> None:
+    body = '<a href="http://margaret.wordpress.com/2020/02/03/post-2/">two</a>, <a href="http://margaret.wordpress.com/?p=2">again</a>'
+    made = importing(export(*(item(id, body, guid=f"http://margaret.wordpress.com/?p={id}") for id in (1, 2))))
+    two = "{filename}/posts/2020/post-2.md"
+    assert made.body("posts/2020/post-1.md") == f"[two]({two}), [again]({two})"
+
+
 def test_a_page_of_a_file_leads_to_its_post(importing: Importing) -> None:
     file = item(3, post_type="attachment", status="inherit", post_parent=1, post_name="hill",
                 link="https://blog.example/2020/02/03/post-1/hill/",
