@@ -63,15 +63,21 @@ def duplicate(content: Path, path: str, now: datetime) -> str:
             return new_path
 
 
-def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
-    """Give a post a date and let it be published then; answers the moment.
+def moment_of(text: str, zone: ZoneInfo) -> datetime:
+    """The moment that an author means, in the site's time zone.
 
-    Raises ValueError for a vague or impossible moment, which includes one that a change of the clocks leaves out.
+    Raises ValueError for a vague or impossible one, which includes one that a change of the clocks leaves out.
     """
-    when = read_date(moment, zone)
+    when = read_date(text, zone)
     plain = when.astimezone(ZoneInfo("UTC")).astimezone(zone)
-    if len(moment.strip()) <= len("2026-03-18 09:30") and plain.replace(tzinfo=None) != when.replace(tzinfo=None):
-        raise ValueError(f'"{moment}" does not exist here: clocks go forward then; write {plain:%Y-%m-%d %H:%M}')
+    if len(text.strip()) <= len("2026-03-18 09:30") and plain.replace(tzinfo=None) != when.replace(tzinfo=None):
+        raise ValueError(f'"{text}" does not exist here: clocks go forward then; write {plain:%Y-%m-%d %H:%M}')
+    return when
+
+
+def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
+    """Give a post a date and let it be published then; answers the moment. Raises ValueError as `moment_of` does."""
+    when = moment_of(moment, zone)
     file = place(content, path)
     data = file.read_bytes()
     changes: dict[str, str] = {"date": moment.strip()}

@@ -53,13 +53,15 @@ class Builder:
         self._listener, self._changed = listener, changed
         self._process: subprocess.Popen[bytes] | None = None
         self._wanted = threading.Event()
+        self._asked = self._settled = 0
+        """How often a build was asked for, and how many of these are done."""
         self._anew = False
         self._stopped = threading.Event()
         self._done = threading.Condition()
 
     def start(self) -> None:
         """Begin to build and to watch."""
-        self._wanted.set()
+        self.want()
         threading.Thread(target=self._work, daemon=True, name="desk builder").start()
         threading.Thread(target=self._watch, daemon=True, name="desk watcher").start()
 
@@ -71,13 +73,21 @@ class Builder:
 
     def want(self, anew: bool = False) -> None:
         """Ask for a build soon."""
-        self._anew = self._anew or anew
+        with self._done:
+            self._asked += 1
+            self._anew = self._anew or anew
         self._wanted.set()
 
     def wait(self, serial: int, seconds: float) -> bool:
         """Wait until there were more than `serial` builds; whether there were."""
         with self._done:
             return self._done.wait_for(lambda: self.serial > serial or self._stopped.is_set(), seconds)
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until `known` is what the files say now; whether it is. It is not while the site cannot be built."""
+        with self._done:
+            self._done.wait_for(lambda: self._settled >= self._asked or self._stopped.is_set(), seconds)
+            return self._settled >= self._asked and self.built.good
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -93,7 +103,11 @@ class Builder:
             if self._anew:
                 self._anew = False
                 self._end()
+            asked = self._asked
             self._build()
+            with self._done:
+                self._settled = asked
+                self._done.notify_all()
 
     def _build(self) -> None:
         process = self._running()

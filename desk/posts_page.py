@@ -26,6 +26,8 @@ from plugins.front_matter.header import Fault
 if TYPE_CHECKING:
     from desk.state import Desk
 
+PATIENCE = 30
+"""Seconds to wait for a build on which an address depends."""
 OFFERED = 300
 """Addresses that are offered where one is asked for."""
 PAGE = 50
@@ -150,6 +152,8 @@ class PostsPage:
             form = await form_of(request, desk.origins.token)
             given = form.get("when") or form.get("instead")
             try:
+                if what == "retire" and not await asyncio.to_thread(desk.builder.settle, PATIENCE):
+                    raise ValueError("the site cannot be built now, so its address is not certain; mend that first")
                 target = self._do(
                     what, path, form.get("when"), form.get("instead") if form.get("gone") != "yes" else ""
                 )

@@ -6,12 +6,14 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from desk.actions import moment_of
 from desk.checking import Checker, _slug, answered_yet
 from desk.edits import CannotEdit, edited, to_yaml
 from desk.forms import changes, order, shown, typed, unknown
@@ -132,11 +134,12 @@ class WritePage:
         given = typed(kind.model, header.fields, form)
         try:
             body, extra = self._with_picture(kind, form, body)
-            mine = edited(opened, {**changes(kind.model, header.fields, form), **extra}, body, order(kind.model))
+            changed = {**changes(kind.model, header.fields, form), **extra}
+            mine = edited(opened, changed, body, order(kind.model))
         except (CannotEdit, Unfit) as reason:
             return self._show(path, kind, opened, status=422, faults=[f"{reason}."], given=given, text=body)
-        if problems := [problem for problem in problems_of(desk, path, mine) if problem.fatal]:
-            faults = [f"{problem.what}; {problem.cure}." for problem in problems]
+        faults = [f"{problem.what}; {problem.cure}." for problem in problems_of(desk, path, mine) if problem.fatal]
+        if faults := faults or _impossible(changed.get("date"), desk.zone):
             return self._show(path, kind, opened, status=422, faults=faults, given=given, text=body)
         return self._store(path, kind, now, mine, base, "saved", given=given, text=body)
 
@@ -228,6 +231,16 @@ class WritePage:
             return JSONResponse({"fault": f"{reason}."}, 422)
         self._desk.changed()
         return JSONResponse({"path": path, "markdown": markdown(path, form.get("picture.alt"))})
+
+
+def _impossible(date: str | None, zone: ZoneInfo) -> list[str]:
+    """Why a date that was changed cannot be meant, if it cannot: clocks leave it out."""
+    try:
+        if date:
+            moment_of(date, zone)
+    except ValueError as reason:
+        return [f"{reason}."]
+    return []
 
 
 def _whole(text: str, opened: bytes) -> bytes:

@@ -115,6 +115,11 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(live, first):
     assert first.read_bytes() == before
 
 
+def test_a_moment_that_the_clocks_leave_out_is_refused(live, first):
+    answer = live.post(f"/write/{FIRST}", {**fields_of(live, FIRST), "date": "2026-03-08 02:30", "do": "save"})
+    assert answer.status == 422 and "clocks go forward then; write 2026-03-08 03:30" in html.unescape(answer.text)
+
+
 def test_two_tabs_the_second_save_is_refused_and_both_versions_are_kept(live, first):
     mine, theirs = fields_of(live, FIRST), fields_of(live, FIRST)
     assert live.post(f"/write/{FIRST}", {**theirs, "body": "Theirs.", "do": "save"}).status == 303
@@ -211,3 +216,24 @@ def test_new_things_build_as_they_are(live):
     assert live.post("/new/post", {"title": "???"}).status == 422
     serial = live.see("/about/").text
     assert "cannot be built" not in serial
+
+
+def test_a_post_is_scheduled_duplicated_and_retired_from_its_menu(live, first):
+    first.write_text(first.read_text().replace("title: First", "title: First\nstatus: draft"))
+    live.until(lambda: "A draft" in live.get(f"/write/{FIRST}").text)
+    page = live.get(f"/do/schedule/{FIRST}").text
+    assert 'value="2026-01-05T09:00"' in page and "America/Chicago" in page
+    assert live.post(f"/do/schedule/{FIRST}", {"when": "2031-12-24T07:00"}).status == 303
+    assert "date: 2031-12-24 07:00\n" in first.read_text() and "status: published\n" in first.read_text()
+    assert "clocks go forward" in html.unescape(live.post(f"/do/schedule/{FIRST}", {"when": "2026-03-08T02:30"}).text)
+    assert "Next to appear: “First”" in live.get("/posts").text
+
+    assert live.post(f"/do/duplicate/{FIRST}", {}).headers["location"].startswith("/write/posts/2026/first-copy.md")
+    (live.content / "posts/2026/first-copy.md").unlink()
+
+    live.until(lambda: live.see("/2031/12/24/first/").status == 200)
+    assert '<option value="/about/">About</option>' in live.get(f"/do/retire/{FIRST}").text
+    assert live.post(f"/do/retire/{FIRST}", {"gone": "no", "instead": "about"}).status == 422
+    assert live.post(f"/do/retire/{FIRST}", {"gone": "yes", "instead": "/"}).status == 303
+    assert (live.folder / "redirects.txt").read_text().endswith("/2031/12/24/first/ gone\n")
+    (live.folder / "redirects.txt").unlink()
