@@ -75,12 +75,15 @@ def convert(converter: Converter, tasks: Iterable[Task], total: int) -> Iterator
         return
     gc.freeze()  # what was read so far is looked at by no collection, so that processes go on sharing it
     waiting: deque[tuple[Task, Future[Done]]] = deque()
-    with ProcessPoolExecutor(workers, initializer=_start, initargs=(converter,)) as pool:
-        for task in tasks:
-            waiting.append((task, pool.submit(_convert, task)))
-            if len(waiting) >= workers * AHEAD:
+    try:
+        with ProcessPoolExecutor(workers, initializer=_start, initargs=(converter,)) as pool:
+            for task in tasks:
+                waiting.append((task, pool.submit(_convert, task)))
+                if len(waiting) >= workers * AHEAD:
+                    first, future = waiting.popleft()
+                    yield first, future.result()
+            while waiting:
                 first, future = waiting.popleft()
                 yield first, future.result()
-        while waiting:
-            first, future = waiting.popleft()
-            yield first, future.result()
+    finally:
+        gc.unfreeze()
