@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 FOLDER = ROOT / "docs" / "pictures"
 PAGES = {
-    "archive": "/tag/heart-led-leadership/",
+    "archive": "/tag/leadership-tips/",
     "post": "/2025/02/05/6-compassionate-leadership-actions/",
     "subjects": "/tags/",
     "home": "/",
     "course": "/courses/lead-from-the-heart/",
 }
-WIDTHS = {"phone": (390, 780), "desktop": (1280, 860)}
+WIDTHS = {"phone": (390, 780), "desktop": (1280, 900)}
 COLOURS = 128
 """Colours that a picture is reduced to, so that the repository stays small."""
 

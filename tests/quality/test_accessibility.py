@@ -121,10 +121,28 @@ def test_forced_colours_leave_every_word_readable(browser, address, kind: str) -
     assert {pair.split(" on ")[0] for pair in pairs} <= dark, pairs
 
 
-def test_print_shows_the_text_alone(browser, address) -> None:
-    page = browser.new_page()
-    page.goto(address + PAGES["post"])
+@pytest.mark.parametrize("kind", ["long post", "tag archive", "tag index"])
+def test_print_shows_the_text_alone_black_on_white(browser, address, kind: str) -> None:
+    page = browser.new_page(viewport={"width": 794, "height": 1123}, color_scheme="dark")  # A4 at 96 dots an inch
+    page.goto(address + PAGES[kind])
     page.emulate_media(media="print")
-    assert page.locator("main h1").is_visible()
-    assert not page.locator("header nav").first.is_visible()
+    shown = page.evaluate(
+        """() => { const around = 'header nav, footer.site-footer, .breadcrumb, .contents, .archive-guide nav, .pagination, form';
+        const style = getComputedStyle(document.querySelector('main h1'));
+        return [[...document.querySelectorAll(around)].filter(each => each.checkVisibility()).length, style.color,
+            getComputedStyle(document.body).backgroundColor,
+            document.documentElement.scrollWidth <= innerWidth]; }"""
+    )
     page.close()
+    assert shown == [0, "rgb(0, 0, 0)", "rgba(0, 0, 0, 0)", True]
+
+
+def test_print_says_where_links_lead(browser, address) -> None:
+    page = browser.new_page()
+    page.goto(address + PAGES["long post"])
+    page.emulate_media(media="print")
+    link = page.locator(".course-cta a").first
+    said = link.evaluate("it => getComputedStyle(it, '::after').content")
+    target = link.get_attribute("href")
+    page.close()
+    assert target in said

@@ -1,0 +1,21 @@
+"""The pictures of the site in README and docs: all that are taken are shown, and all that are shown are taken."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from commands.screenshots import FOLDER, PAGES, WIDTHS
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_picture_is_taken_and_shown() -> None:
+    taken = {f"{name}-{device}-{scheme}.png" for name in PAGES for device in WIDTHS for scheme in ("light", "dark")}
+    texts = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    shown = {name for text in texts for name in re.findall(r"pictures/([\w-]+\.png)", text.read_text(encoding="utf-8"))}
+    assert {path.name for path in FOLDER.iterdir()} == taken == shown
+
+
+def test_the_repository_stays_small() -> None:
+    assert max(path.stat().st_size for path in FOLDER.iterdir()) < 150_000
