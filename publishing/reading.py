@@ -24,6 +24,7 @@ class FeedEntry(NamedTuple):
     date: str
     """ISO 8601, or empty."""
     content: str
+    summary: str = ""
 
 
 class FeedRead(NamedTuple):
@@ -58,7 +59,8 @@ def _item(item: ElementTree.Element) -> FeedEntry:
     date = item.findtext("pubDate", "")
     content = item.findtext(CONTENT, "") or item.findtext("description", "")
     moment = parsedate_to_datetime(date).isoformat() if date else ""
-    return FeedEntry(item.findtext("guid", ""), item.findtext("title", ""), item.findtext("link", ""), moment, content)
+    title, link = item.findtext("title", ""), item.findtext("link", "")
+    return FeedEntry(item.findtext("guid", ""), title, link, moment, content, item.findtext("description", ""))
 
 
 def _entry(entry: ElementTree.Element) -> FeedEntry:
@@ -68,7 +70,8 @@ def _entry(entry: ElementTree.Element) -> FeedEntry:
     )
     date = entry.findtext(f"{ATOM}published", "") or entry.findtext(f"{ATOM}updated", "")
     content = entry.findtext(f"{ATOM}content", "")
-    return FeedEntry(entry.findtext(f"{ATOM}id", ""), entry.findtext(f"{ATOM}title", ""), link, date, content)
+    id, title, summary = (entry.findtext(f"{ATOM}{name}", "") for name in ("id", "title", "summary"))
+    return FeedEntry(id, title, link, date, content, summary)
 
 
 def _json(data: bytes) -> FeedRead:
@@ -83,6 +86,7 @@ def _json(data: bytes) -> FeedRead:
             each.get("url", ""),
             each.get("date_published", ""),
             each.get("content_html", ""),
+            each.get("summary", ""),
         )
         for each in feed.get("items", ())
     )

@@ -171,7 +171,7 @@ class Release:
         for feed in self.feeds.values():
             for entry in feed.entries if isinstance(feed, FeedRead) else ():
                 if entry.id not in hashes:
-                    hashes[entry.id] = digest("\0".join((entry.title, entry.link, entry.date, entry.content)).encode())
+                    hashes[entry.id] = digest("\0".join(entry[1:]).encode())
         return Manifest(name, self.files, hashes)
 
     def source(self, path: str) -> str:

@@ -103,10 +103,11 @@ def test_a_new_post_is_announced_once(published: Any) -> None:
 def test_a_correction_is_not_announced(published: Any) -> None:
     before = subscriber(published)
     path = published.folder / "content/posts/two.md"
-    path.write_text(path.read_text().replace("Text.", "Better text."))
-    said = published.publish()
-    assert "Subscribers will see 0 new posts." in said
-    assert '1 post in feeds will be updated without being announced again:\n  "Two"\n' in said
+    for correction in (("Text.", "Better text."), ("title: Two", "title: Two\nsummary: In short.")):
+        path.write_text(path.read_text().replace(*correction))
+        said = published.publish()
+        assert "Subscribers will see 0 new posts." in said
+        assert '1 post in feeds will be updated without being announced again:\n  "Two"\n' in said
     assert subscriber(published) == before
 
 

@@ -163,7 +163,7 @@ def test_the_command_survives_kills(site: Any) -> None:
     known: dict[str, str] = {}
     for turn in range(max(1, KILLS // 3)):
         name = f"post-{turn:03}"
-        site.post(name, "id:\n", date=f"2026-01-01 10:{turn % 60:02}:{turn // 60:02}")
+        site.post(name, "id:\n", date=f"2026-01-01 {10 + turn // 60}:{turn % 60:02}")
         publish(chance.uniform(0.1, lasts))
         texts = {path.stem: path.read_text() for path in (site.folder / "content/posts").glob("*.md")}
         ledger, damaged = read_ledger(site.folder / "published")
