@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -47,16 +48,20 @@ def run(options: argparse.Namespace) -> int:
 
 def pull(site: Site, content: Path, server: str) -> int:
     """Add what is new to the file of each post; nothing that is there changes."""
+    from plugins.comments.core import finder, stem
     from plugins.comments.isso import entries, fetch, written
 
     zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
-    known = {file.slug: [each.id for each in file.comments] for file in site.content["comments"]}
-    for each in (*site.articles, *site.hidden):
-        new = entries(fetch(server, each.url), known.get(each.article.slug, ()), zone)
+    posts = (*site.articles, *site.hidden)
+    find, slugs = finder(site.content["comments"]), Counter(each.article.slug for each in posts)
+    for each in posts:
+        file, article = find(each.article), each.article
+        new = entries(fetch(server, each.url), [left.id for left in file.comments] if file else (), zone)
         if new:
-            path = content / "comments" / f"{each.article.slug}.yaml"
-            _append(path, written(new))
-            print(f"{len(new):5} new  {site.shown}/comments/{path.name}")
+            name = article.slug if slugs[article.slug] == 1 else stem(article.path)
+            path = file.path if file else f"comments/{name}.yaml"
+            _append(content / path, written(new))
+            print(f"{len(new):5} new  {site.shown}/{path}")
     return 0
 
 

@@ -42,8 +42,9 @@ class Links:
                     if path and "?" not in path:
                         self.paths.setdefault(_plain(path), place)
         for number, item in index.items.items():
-            if item.type == "attachment" and number not in index.skipped and item.link and item.attachment:
-                self.files.setdefault(_plain(_parts(item.link)[1]), item.attachment)
+            _, path, query, _ = _parts(item.link)
+            if item.type == "attachment" and number not in index.skipped and path and not query and item.attachment:
+                self.files.setdefault(_plain(path), item.attachment)
 
     def rewrite(self, item: Item, url: str, tag: str, shown: bool) -> str:
         """The address to write for `url` in the element `tag` of an item; `shown`: whether readers can see the item."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
@@ -10,9 +12,10 @@ from wordpress.links import Links
 from wordpress.model import Item
 from wordpress.terms import Terms
 
-HEAD = (
-    "# Menus of the WordPress blog; written by import-wordpress. MENUITEMS in pelicanconf.py is what the site shows.\n"
-)
+HEAD = """\
+# Menus of the WordPress blog; written by import-wordpress. What the site shows is MENUITEMS in pelicanconf.py;
+# to show the first of these menus, put this there:
+"""
 DEEPEST = 8
 
 
@@ -28,6 +31,13 @@ def menus(terms: Terms, links: Links) -> dict[str, Any]:
         one_line(name): _below("0", sorted(items, key=lambda each: each.order), terms, links, 0)
         for name, items in found.items()
     }
+
+
+def head(found: Mapping[str, Any]) -> str:
+    """What stands above the menus in their file: what they are, and the first of them as a setting."""
+    first: list[dict[str, Any]] = next(iter(found.values()), [])
+    lines = (f"#     ({json.dumps(each['label'])}, {json.dumps(each['url'])}),\n" for each in first)
+    return f"{HEAD}# MENUITEMS = (\n{''.join(lines)}# )\n"
 
 
 def _below(parent: str, items: list[Item], terms: Terms, links: Links, depth: int) -> list[dict[str, Any]]:

@@ -18,8 +18,7 @@ from wordpress.items import Maker, guids
 from wordpress.lift import bios, call_file
 from wordpress.links import Links
 from wordpress.media import Library, forms, place_of
-from wordpress.menus import HEAD as MENU_HEAD
-from wordpress.menus import menus
+from wordpress.menus import head, menus
 from wordpress.places import Place, kind_of, places
 from wordpress.problems import Note
 from wordpress.terms import Terms
@@ -218,10 +217,10 @@ def _rest(
     announced = ledger.entries(made, maker.guids, outcome.zone.name)
     folder.hide("ledger/entries.txt", "ledger of entries", announced.encode())
     if navigation := menus(terms, links):
-        folder.write("navigation.yaml", "navigation", data_file(MENU_HEAD, navigation))
+        folder.write("navigation.yaml", "navigation", data_file(head(navigation), navigation))
     if outcome.unplaced:
-        head = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"
-        folder.hide("unplaced.yaml", "unplaced", data_file(head, outcome.unplaced))
+        what = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"
+        folder.hide("unplaced.yaml", "unplaced", data_file(what, outcome.unplaced))
 
 
 def left_behind(index: Index, types: Mapping[str, str]) -> Counter[str]:

@@ -107,6 +107,11 @@ def check(site: Site) -> None:
     posts: Sequence[Source] = site.content.get("posts", ())
     slugs = Counter(post.slug for post in posts)
     paths = {stem(value.path) for value in (*posts, *site.content.get("pages", ()))}
+    places = {file.target: file.path for file in site.content["comments"]}
+    for post in posts:
+        if post.slug in places and stem(post.path) in places:
+            what = f"comments on {site.shown}/{post.path} are also in {site.shown}/{places[post.slug]}"
+            site.refuse(places[stem(post.path)], (), what, "put them into one file")
     authors = {author.slug for author in site.content.get("authors", ())}
     for file in site.content["comments"]:
         target = file.target

@@ -170,6 +170,16 @@ def test_the_newest_comments_have_a_feed_with_the_ids_of_wordpress(build_site) -
 
 
 @pytest.mark.says
+def test_comments_on_one_post_in_two_files_are_refused(build_site) -> None:
+    text = with_comments("- {name: A, date: 2026-01-02, text: a}\n")
+    text += "-- content/comments/posts/hello.yaml --\n- {name: B, date: 2026-01-02, text: b}\n"
+    assert build_site(text).messages == [
+        "content/comments/posts/hello.yaml:1: comments on content/posts/hello.md are also in "
+        "content/comments/hello.yaml; put them into one file"
+    ]
+
+
+@pytest.mark.says
 @pytest.mark.parametrize(
     ("file", "entry", "message"),
     [

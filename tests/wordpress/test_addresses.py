@@ -6,7 +6,7 @@ from pathlib import Path
 
 from plugins.redirects.rules import read_rules
 from tests.wordpress.conftest import Imported, Importing
-from tests.wordpress.exports import UPLOADS, export, item, png, term
+from tests.wordpress.exports import UPLOADS, export, item, meta, png, term
 from wordpress.addresses import EVERYWHERE
 
 
@@ -84,6 +84,35 @@ def test_links_between_posts_follow_their_files(importing: Importing) -> None:
         "See [two]({filename}/posts/2020/post-2.md#end), [again]({filename}/posts/2020/post-2.md), "
         "[gone](https://blog.example/gone/)."
     )
+
+
+def test_a_link_to_the_home_page_is_none_to_a_picture_whose_page_has_a_number(importing: Importing) -> None:
+    picture = item(5, post_type="attachment", status="inherit", link="https://blog.example/?attachment_id=5",
+                   attachment_url=f"{UPLOADS}/2020/02/p.jpg")  # fmt: skip
+    made = importing(export(item(1, '<a href="https://blog.example/">Home</a>'), picture))
+    assert made.body("posts/2020/post-1.md") == "[Home](/)"
+
+
+def test_menus_lead_to_pages_of_this_site_and_can_be_copied(importing: Importing) -> None:
+    def entry(id: int, title: str, kind: str, parent: int = 0, object: int = 0, url: str = "") -> str:
+        facts = {"type": kind, "menu_item_parent": parent, "object_id": object, "url": url}
+        more = "".join(meta(f"_menu_item_{name}", str(value)) for name, value in facts.items())
+        return item(id, title=title, post_type="nav_menu_item", terms=term("Main", "main", "nav_menu"), meta=more)
+
+    page = item(2, "x", post_type="page", post_name="about", title="About me", link="https://blog.example/about/")
+    hidden = item(3, "x", post_type="page", post_name="plan", title="Plan", status="private")
+    menu = [
+        entry(10, "Home", "custom", url="https://blog.example/"),
+        entry(11, "", "post_type", object=2),
+        entry(12, "", "post_type", object=3),
+        entry(13, "Elsewhere", "custom", parent=12, url="https://else.example/"),
+    ]
+    found = importing(export(page, hidden, *menu))["navigation.yaml"]
+    assert (
+        '# MENUITEMS = (\n#     ("Home", "/"),\n#     ("About me", "/about/"),\n#     ("Elsewhere", "https://else.example/"),\n# )'
+        in found
+    )
+    assert "Plan" not in found
 
 
 def test_a_link_to_a_draft_does_not_name_its_file(importing: Importing) -> None:
