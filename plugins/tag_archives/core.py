@@ -229,9 +229,10 @@ def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
         name = term.kind.upper()
         style = getattr(term.file, "style", "") or getattr(settings, term.kind)
         source = f'the archive of the {term.kind} "{term.label}"'
-        feeds = addresses.feeds(f"{name}_FEED", term.slug)
+        members = site.members.get(term, ())
+        feeds = addresses.feeds(f"{name}_FEED", term.slug) if members else ()  # who has written nothing has no feed
         crumbs = (home, *_trail(site, term))
-        yield Archive(term.kind, term.label, address, site.members.get(term, ()), style, source, crumbs, term, feeds)
+        yield Archive(term.kind, term.label, address, members, style, source, crumbs, term, feeds)
     yield from _dates(site, settings, home)
 
 

@@ -1,0 +1,66 @@
+"""`new` writes what can be published as it is, and takes no file's place."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from commands.scaffolds import KINDS
+from tests.web import ROOT
+
+SETTINGS = """\
+import sys
+sys.path.insert(0, {root!r})
+from {module} import *
+THEME, MENUITEMS, LINKS, AUTHOR = {root!r} + "/theme", (), (), ""
+SITEURL, FEED_DOMAIN, TIMEZONE = "https://example.org", "https://example.org", "UTC"
+PICTURES = {{"cards": False}}
+"""
+POST = "---\ntitle: Silence\ndate: 2026-01-02\nid: urn:x:1\n---\nText.\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A site of one post, with the project's own theme."""
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/posts/silence.md").write_text(POST)
+    for module in ("pelicanconf", "publishconf"):
+        (tmp_path / f"{module}.py").write_text(SETTINGS.format(root=str(ROOT), module="pelicanconf"))
+    return tmp_path
+
+
+def run(folder: Path, *words: str, code: int = 0, **more: str) -> str:
+    command = [sys.executable, str(ROOT / "tasks.py"), *words]
+    env = {name: value for name, value in os.environ.items() if name not in ("EDITOR", "VISUAL")}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env={**env, **more})
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def test_what_new_writes_passes_the_check(folder):
+    for kind in ("course", *(kind for kind in KINDS if kind != "course")):
+        assert "Written: content/" in run(folder, "new", kind, f"A {kind}: it's new", "--no-edit")
+    assert run(folder, "check").splitlines()[-1].endswith("nothing would break.")
+
+
+def test_a_file_that_is_there_is_not_replaced(folder):
+    run(folder, "new", "page", "About", "--no-edit")
+    path = folder / "content/pages/about.md"
+    path.write_text("mine")
+    said = run(folder, "new", "page", "About", "--no-edit", code=1)
+    assert said == "content/pages/about.md is there already; choose another title, or add --slug another-name\n"
+    assert path.read_text() == "mine"
+
+
+def test_the_editor_that_is_named_opens_the_file(folder):
+    editor = folder / "edit.sh"
+    editor.write_text('#!/bin/sh\necho edited >> "$2"\n')
+    editor.chmod(0o755)
+    run(folder, "new", "page", "Hello", EDITOR=f"{editor} --wait")
+    assert (folder / "content/pages/hello.md").read_text().endswith("edited\n")
+    said = run(folder, "new", "page", "Again", code=1, EDITOR="no-such-editor")
+    assert "the editor 'no-such-editor' cannot be started" in said
