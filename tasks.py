@@ -11,7 +11,7 @@ from commands import environment
 from commands.dispatch import Task, collection, main
 
 TASKS = (
-    Task("build", "Build content/ into output/"),
+    Task("build", "Build content/ into output/", leaves_nothing=True),
     Task("desk", "Write, see, check and publish in the browser", needs=("site", "desk")),
     Task("preview", "Show the site as readers will see it, drafts included", needs=("site", "desk")),
     Task("list", "List posts: status, date, tags, words, call"),

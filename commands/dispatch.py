@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ class Task(NamedTuple):
     name: str
     what: str
     needs: tuple[str, ...] = ("site",)
+    leaves_nothing: bool = False
+    """Whether nothing has to be tidied up after it, so that its process may end at once."""
 
     @property
     def module(self) -> str:
@@ -35,7 +38,17 @@ def main(tasks: Sequence[Task], arguments: Sequence[str], ensure: Callable[[Sequ
         print(f'There is no task "{arguments[0]}".\n\n{_listing(tasks)}', file=sys.stderr)
         return WRONG_USE
     ensure(task.needs)
-    return run(task, arguments[1:])
+    code = run(task, arguments[1:])
+    if task.leaves_nothing:
+        _end(code)
+    return code
+
+
+def _end(code: int) -> None:
+    """End this process without taking apart what it has made, which takes a twentieth of a short build."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def run(task: Task, arguments: Sequence[str]) -> int:

@@ -153,11 +153,12 @@ class Run:
         """Steps 2 to 5, or nothing when nothing has changed."""
         try:
             try:
-                if not self._unchanged():
-                    self._build()
+                inputs = self._inputs()
+                if not self._unchanged(inputs):
+                    self._build(inputs)
             except (BodyLost, sqlite3.DatabaseError) as error:
                 self._start_anew(error)
-                self._build()
+                self._build(self._inputs())
         except TemplateFault as fault:
             logger.error("%s", fault)
             raise Stopped(1) from None
@@ -175,6 +176,7 @@ class Run:
             self.result.seconds = time.monotonic() - self._started
 
     def _inputs(self) -> str:
+        """A hash of all that this build is made from; taken before it, so that what changes meanwhile is seen next time."""
         assert self._content is not None
         hashes = [(file.path, file.hash) for file in self._content.static]
         return fingerprint(
@@ -187,13 +189,13 @@ class Run:
             ]
         )
 
-    def _unchanged(self) -> bool:
+    def _unchanged(self, now: str) -> bool:
         """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
         note = self._store.note("built")
         if self.options.explain or note is None or self._content is None or self._content.problems:
             return False
         inputs, until, counts, warnings = msgspec.msgpack.decode(note, type=Note)
-        if inputs != self._inputs() or self._now.timestamp() >= until:
+        if inputs != now or self._now.timestamp() >= until:
             return False
         staging = Staging(self._output, make=False)
         stored = self._store.outputs()
@@ -203,7 +205,7 @@ class Run:
         self._report(list(warnings))
         return True
 
-    def _build(self) -> None:
+    def _build(self, inputs: str) -> None:
         from plugins.build.links import dead_paths
         from plugins.build.relate import relate
         from plugins.front_matter.lines import lines_in
@@ -223,7 +225,9 @@ class Run:
         self._report(site.problems)
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)
-        self._write(plan, known, min(site.due, default=float("inf")))
+        self._write(plan, known)
+        note = (inputs, min(site.due, default=float("inf")), self.result.counts, self._warnings)
+        self._store.remember(built=msgspec.msgpack.encode(note))
 
     def _stylesheets(self) -> Iterable[Output]:
         from plugins.build.stylesheet import stylesheet
@@ -238,7 +242,7 @@ class Run:
             raise Stopped(1)
         self._warnings = tuple(ordered)
 
-    def _write(self, plan: Plan, known: Facts, until: float) -> None:
+    def _write(self, plan: Plan, known: Facts) -> None:
         """Steps 4 and 5."""
         from plugins.build.write import Writing
 
@@ -249,8 +253,6 @@ class Run:
         if self.options.explain:
             self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
         writing.write(todo, known, stored)
-        note = (self._inputs(), until, self.result.counts, self._warnings)
-        self._store.remember(built=msgspec.msgpack.encode(note))
         self.result.outputs = len(plan.outputs)
         self.result.rendered = sorted(output.address for output in todo)
         self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished
