@@ -135,6 +135,7 @@ def _remember(release: Release, ledger: Ledger, name: str, moment: datetime, tar
 def _parcel(release: Release, name: str) -> Parcel:
     kinds = {
         "feed.rss.xml": "application/rss+xml",
+        "comments-feed.xml": "application/rss+xml",
         "feed.atom.xml": "application/atom+xml",
         "feed.json": "application/feed+json",
         "comments-feed.xml": "application/rss+xml",

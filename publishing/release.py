@@ -187,7 +187,7 @@ def _answer(path: str, output: Output | None, ids: Mapping[str, str]) -> Answer:
         return Answer("page" if path.endswith(".html") else "file")
     if output.template == "redirect.html":
         return Answer("redirect", output.value.url)
-    if output.template.startswith("feed."):
+    if output.template.startswith(("feed.", "comments-feed.")):
         return Answer("archive" if getattr(output.value, "number", 0) else "feed")
     if getattr(output.value, "number", 0) or getattr(output.value, "kind", "") == "date":
         return Answer("archive")
