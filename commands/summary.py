@@ -76,6 +76,8 @@ def summary(result: Result, output: Path, every_change: bool) -> Iterator[str]:
     )
     groups = (("new", result.new), ("changed", result.changed), ("removed", result.vanished))
     total = sum(len(paths) for _, paths in groups)
+    if result.discarded:
+        yield f"What earlier builds remembered was not used: {result.discarded}."
     if result.explained:
         yield result.explained
     if total == 0:

@@ -20,11 +20,12 @@ class Staging:
 
     def __init__(self, output: Path, make: bool = True) -> None:
         self.output = output
+        home = output if _a_disk_of_its_own(output) else output.parent
         # its name is this process's own: workers of a build that was killed may still write for a moment
-        self.folder = output.with_name(f".{output.name}.staging-{os.getpid()}")
+        self.folder = home / f".{output.name}.staging-{os.getpid()}"
         self._folders = {""}
         if make:
-            for left in output.parent.glob(f".{output.name}.staging-*"):
+            for left in home.glob(f".{output.name}.staging-*"):
                 shutil.rmtree(left, ignore_errors=True)
             self.folder.mkdir(parents=True)
 
@@ -51,18 +52,30 @@ class Staging:
         self._folders.add(folder)
 
     def commit(self, rendered: Iterable[str], vanished: Iterable[str]) -> None:
-        """Move the rendered outputs to where readers find them, then remove the vanished ones. Raises OSError."""
-        ordered = sorted(rendered, key=_last_named_last)
+        """Move the rendered outputs to where readers find them, then remove the vanished ones.
+
+        Raises OSError when the disk refuses; what was moved and removed by then is put back.
+        """
         gone = set(vanished)
         if not self.output.exists():
             os.rename(self.folder, self.output)
-            gone.clear()
-        for address in ordered if self.folder.exists() else ():
-            self._clear_way(address, gone)
-            self._replace(address)
-        for address in sorted(gone):
-            self._remove(address)
-        shutil.rmtree(self.folder, ignore_errors=True)
+            return
+        kept = Kept(self.output, self.folder.with_name(f"{self.folder.name}-kept"))
+        try:
+            for address in sorted(rendered, key=_last_named_last):
+                if not _equal(f"{self.folder}/{address}", f"{self.output}/{address}"):
+                    self._clear_way(address, gone, kept)
+                    kept.keep(address)
+                    self._replace(address)
+            for address in sorted(gone):
+                kept.keep(address)
+                _remove(self.output, address)
+        except OSError:
+            kept.put_back()
+            raise
+        finally:
+            kept.forget()
+            self.discard()
 
     def discard(self) -> None:
         """Forget what was rendered; the output folder stays as it is."""
@@ -77,39 +90,87 @@ class Staging:
 
     def _replace(self, address: str) -> None:
         source, target = f"{self.folder}/{address}", f"{self.output}/{address}"
-        if _equal(source, target):
-            return
         try:
             os.replace(source, target)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.replace(source, target)
 
-    def _clear_way(self, address: str, gone: set[str]) -> None:
+    def _clear_way(self, address: str, gone: set[str], kept: Kept) -> None:
         """Remove what vanishes and stands where a folder or file of the new site must be."""
         if not gone:
             return
         folder = address.rpartition("/")[0]
         while folder:
             if folder in gone:
-                self._remove(folder)
+                kept.keep(folder)
+                _remove(self.output, folder)
                 gone.discard(folder)
             folder = folder.rpartition("/")[0]
         if os.path.isdir(self.output / address):
             for below in [each for each in gone if each.startswith(address + "/")]:
-                self._remove(below)
+                kept.keep(below)
+                _remove(self.output, below)
                 gone.discard(below)
 
-    def _remove(self, address: str) -> None:
-        with suppress(FileNotFoundError, NotADirectoryError):
-            os.unlink(self.output / address)
-        folder = (self.output / address).parent
-        while folder != self.output:
-            try:
-                folder.rmdir()
-            except OSError:
-                break
-            folder = folder.parent
+
+class Kept:
+    """The files that a commit replaces or removes, in a `folder` beside them until it is done."""
+
+    def __init__(self, output: Path, folder: Path) -> None:
+        self._output, self._folder = output, folder
+        self._replaced: list[str] = []
+        self._new: list[str] = []
+
+    def keep(self, address: str) -> None:
+        """Keep the file at `address`, which stays where it is too."""
+        source, target = f"{self._output}/{address}", f"{self._folder}/{address}"
+        if not Path(source).is_file():
+            self._new.append(address)
+            return
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:  # not every kind of disk knows links
+            shutil.copy2(source, target)
+        self._replaced.append(address)
+
+    def put_back(self) -> None:
+        """Make everything as it was, as far as the disk allows."""
+        for address in self._new:
+            _remove(self._output, address)
+        for address in self._replaced:
+            with suppress(OSError):
+                os.makedirs(os.path.dirname(f"{self._output}/{address}"), exist_ok=True)
+                os.replace(f"{self._folder}/{address}", f"{self._output}/{address}")
+
+    def forget(self) -> None:
+        """Let go of what was kept."""
+        if self._replaced:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _remove(output: Path, address: str) -> None:
+    """Remove a file, and the folders above it that are empty then."""
+    with suppress(FileNotFoundError, NotADirectoryError):
+        os.unlink(output / address)
+    folder = (output / address).parent
+    while folder != output:
+        try:
+            folder.rmdir()
+        except FileNotFoundError:
+            pass
+        except OSError:
+            break
+        folder = folder.parent
+
+
+def _a_disk_of_its_own(output: Path) -> bool:
+    """Whether files beside the output folder cannot be moved into it."""
+    try:
+        return os.stat(output).st_dev != os.stat(output.parent).st_dev
+    except FileNotFoundError:
+        return False
 
 
 def _equal(one: str, other: str) -> bool:

@@ -55,7 +55,7 @@ NOT_CONTENT = frozenset({"BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH",
 
 def identity(settings: Mapping[str, Any]) -> str:
     """A hash of the code and the versions of what made a store, with the plugins and extensions that `settings` name."""
-    return digest_of(CODE, "*.py", sys.version, *map(version, LIBRARIES), *others(settings))
+    return digest_of(CODE, "*", sys.version, *map(version, LIBRARIES), *others(settings))
 
 
 def others(settings: Mapping[str, Any]) -> Iterator[str]:

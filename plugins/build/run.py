@@ -6,7 +6,8 @@ import gc
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from plugins.build.manifest import Manifest
 from plugins.build.plan import Plan
 from plugins.build.read import Content, read
 from plugins.build.settings import BuildSettings
-from plugins.build.store import Bodies, BodyLost, Store
+from plugins.build.store import DAMAGED, Bodies, BodyLost, Store, refused
 from plugins.build.workers import cores
 from plugins.front_matter.options import options
 from plugins.problems import Problem, TemplateFault, in_order
@@ -58,6 +59,8 @@ class Result:
     vanished: list[str] = field(default_factory=list)
     read: int = 0
     explained: str = ""
+    discarded: str = ""
+    """Why what earlier builds remembered was not used; empty when it was, or when there was nothing."""
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -82,40 +85,73 @@ class Run:
         self._content: Content | None = None
         self._warnings: tuple[Problem, ...] = ()
         self._site: Site | None = None
+        self._ending = ExitStack()
+        """What is to be closed when the build ends, however it ends."""
 
     def begin(self) -> None:
         """Take the lock and open the store."""
         gc.disable()  # values form no cycles, and looking for some takes a tenth of a large build
+        self._ending.callback(gc.enable)
+        with self._stopping():
+            self._begin()
+
+    def _begin(self) -> None:
         name = fingerprint(str(self._output.resolve()))[:12]
         try:
-            self._lock = Lock(self._cache / f"{name}.lock")
+            self._ending.callback(Lock(self._cache / f"{name}.lock").release)
         except Locked:
             logger.error("another build is writing to %s; wait until it is done, then build again", self._output)
             raise Stopped(1) from None
         self._manifest = Manifest(self._cache / f"{name}.outputs")
         self._store_path = self._cache / f"{name}.sqlite"
         self._open(self.options.clean)
+        self._ending.callback(lambda: self._store.close())  # the one that there will be then
 
     def _open(self, fresh: bool) -> None:
         reading = options(self.settings, _shown(self._root))
         self._store = Store(self._store_path, identity(self.settings) + fingerprint(reading), fresh)
-        if self._store.discarded:
-            logger.info("the store of earlier builds is not used: %s", self._store.discarded)
+        self.result.discarded = self._store.discarded
         self._bodies = Bodies(self._store_path)
 
     def read(self) -> None:
         """Step 1; a folder that does not exist ends the build."""
-        try:
-            self._read()
-        except sqlite3.DatabaseError as error:
-            self._start_anew(error)
+        with self._stopping():
+            try:
+                self._read()
+            except sqlite3.DatabaseError as error:
+                self._start_anew(error)
 
     def _start_anew(self, error: Exception) -> None:
-        """Discard a damaged store, and read without it."""
-        logger.info("the store of earlier builds is damaged (%s); starting anew", error)
+        """Discard a damaged store, and read without it. Raises an error again that is not the store's fault."""
+        if isinstance(error, sqlite3.Error) and refused(error):
+            raise error
         self._store.close()
         self._open(fresh=True)
+        self.result.discarded = DAMAGED
         self._read()
+
+    @contextmanager
+    def _stopping(self) -> Iterator[None]:
+        """What templates and disks refuse is said, and ends the build."""
+        try:
+            yield
+        except TemplateFault as fault:
+            logger.error("%s", fault)
+        except OSError as error:
+            self._say_refused(error.filename2 or error.filename or self._output, error.strerror)
+        except sqlite3.Error as error:
+            self._say_refused(self._store_path, error)
+        except BaseException:
+            self._ending.close()
+            raise
+        else:
+            return
+        self._ending.close()
+        raise Stopped(1)
+
+    def _say_refused(self, place: object, why: object) -> None:
+        cure = "the site could not be written and stands as it was. Mend this, then build again"
+        logger.error("%s: %s; %s", place, why, cure)
 
     def _read(self) -> None:
         if not self._root.is_dir():
@@ -146,33 +182,21 @@ class Run:
             self._report(site.problems)
             return site
         finally:
-            self._store.close()
-            self._lock.release()
+            self._ending.close()
 
     def finish(self) -> None:
         """Steps 2 to 5, or nothing when nothing has changed."""
         try:
-            try:
-                inputs = self._inputs()
-                if not self._unchanged(inputs):
-                    self._build(inputs)
-            except (BodyLost, sqlite3.DatabaseError) as error:
-                self._start_anew(error)
-                self._build(self._inputs())
-        except TemplateFault as fault:
-            logger.error("%s", fault)
-            raise Stopped(1) from None
-        except OSError as error:
-            logger.error(
-                "%s: %s; the site could not be written and stands as it was. Mend this, then build again",
-                error.filename2 or error.filename or self._output,
-                error.strerror,
-            )
-            raise Stopped(1) from None
+            with self._stopping():
+                try:
+                    inputs = self._inputs()
+                    if not self._unchanged(inputs):
+                        self._build(inputs)
+                except (BodyLost, sqlite3.DatabaseError) as error:
+                    self._start_anew(error)
+                    self._build(self._inputs())
         finally:
-            self._store.close()
-            self._lock.release()
-            gc.enable()
+            self._ending.close()
             self.result.seconds = time.monotonic() - self._started
 
     def _inputs(self) -> str:

@@ -55,6 +55,11 @@ Outputs = dict[str, Written]
 """Outputs by address."""
 
 
+DAMAGED = "it was damaged"
+OTHER = "another version of Lodestar, of a library or a plugin made it, or one with other settings for Markdown"
+"""Why a store is not used."""
+
+
 class BodyLost(Exception):
     """A stored text is missing or damaged."""
 
@@ -62,6 +67,12 @@ class BodyLost(Exception):
 def stamp(status: os.stat_result) -> bytes:
     """What tells without reading that a file is unchanged; a restored modification time shows in its change time."""
     return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def refused(error: sqlite3.Error) -> bool:
+    """Whether it is the disk that refuses, and not the file that is damaged."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 
 def _checksum(name: str, value: bytes) -> int:
@@ -80,7 +91,9 @@ class Store:
         try:
             self._open(identity)
         except sqlite3.Error as error:
-            self._discard(f"it is damaged ({error})", identity)
+            if refused(error):
+                raise
+            self._discard(DAMAGED, identity)
 
     def _open(self, identity: str) -> None:
         new = not self.path.exists() or self.path.stat().st_size == 0
@@ -93,7 +106,7 @@ class Store:
         if self._length() != self.path.stat().st_size:
             raise sqlite3.DatabaseError("its end is missing")
         if self.note("identity") != identity.encode():
-            self._discard("", identity)
+            self._discard(OTHER, identity)
 
     def _length(self) -> int:
         """How many bytes the file should have."""
@@ -175,7 +188,8 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
 
         def __exit__(self, kind: object, *_: object) -> None:
-            self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+            if self._db.in_transaction:  # SQLite itself takes back what a full disk refused
+                self._db.execute("COMMIT" if kind is None else "ROLLBACK")
 
     def _transaction(self) -> _Transaction:
         return self._Transaction(self._db)

@@ -79,11 +79,11 @@ class Writing:
             arguments = (self._theme, self._root, facts, self._bodies, self._cache, staging, templates)
             for done, _ in enumerate(spread(_setup, arguments, outputs, self._workers, LEAST), start=1):
                 self._progress("Rendering", done, len(outputs))
+            with uninterrupted():
+                self._commit(staging, [output.address for output in outputs], stored)
         except BaseException:
             staging.discard()
             raise
-        with uninterrupted():
-            self._commit(staging, [output.address for output in outputs], stored)
 
     def _commit(self, staging: Staging, addresses: list[str], stored: Outputs) -> None:
         """Commit; whenever this is cut short, the store and the manifest claim no more than is true."""
