@@ -92,6 +92,7 @@ TOUR: tuple[Callable[[Edits], None], ...] = (
     lambda site: site.upgrade_a_plugin(2),
     lambda site: site.upgrade_a_library(2),
     lambda site: site.spoil_an_output(7, False),
+    lambda site: site.change("p3", "date", "2026-06-02 09:00"),
     lambda site: site.wait(30),
     lambda site: site.build_in_a_new_process(1),
     lambda site: site.change_a_setting(SETTINGS[0]),
