@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from commands.check import examine, refused, release_arguments
 from commands.report import Report
 from commands.site import PRODUCTION, SiteOptions, related
 from commands.summary import Meter
+from plugins.build.lock import Lock, Locked
 from plugins.settings import parse
 from publishing.effects import effects
 from publishing.ids import write_ids
@@ -51,13 +53,27 @@ def run(options: argparse.Namespace) -> int:
         print(_no_target(settings, options.target), file=sys.stderr)
         return 1
     try:
-        if options.rollback:
-            deployer(target).rollback(print)
-            return 0
-        return _publish(given, target, options.dry_run)
+        with _alone(Path(site.settings["CACHE_PATH"]) / "release"):
+            if options.rollback:
+                deployer(target).rollback(print)
+                return 0
+            return _publish(given, target, options.dry_run)
     except Failed as error:
         print(f"Not published: {error}", file=sys.stderr)
         return 1
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two that publish at the same time would mix their files; the second is told to wait."""
+    try:
+        lock = Lock(folder / "publish.lock")
+    except Locked:
+        raise Failed("another publish is at work here; let it end, then publish again") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
@@ -138,7 +154,6 @@ def _parcel(release: Release, name: str) -> Parcel:
         "comments-feed.xml": "application/rss+xml",
         "feed.atom.xml": "application/atom+xml",
         "feed.json": "application/feed+json",
-        "comments-feed.xml": "application/rss+xml",
     }
     types = {
         path: f"{kinds[output.template]}; charset=utf-8"

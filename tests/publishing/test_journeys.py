@@ -9,6 +9,8 @@ from typing import Any
 import feedparser
 import pytest
 
+from plugins.build.lock import Lock
+
 FEEDS = ("feed/index.xml", "feed/atom/index.xml")
 OLD = "/2026/01/02/two/"
 
@@ -194,6 +196,15 @@ def test_going_back_is_a_command(published: Any) -> None:
     code, said = published.run("publish", "--rollback")
     assert (code, "again" in said) == (0, True)
     assert (published.live / "current").resolve() == first
+
+
+def test_two_do_not_publish_at_once(site: Any) -> None:
+    site.post("one")
+    lock = Lock(site.folder / ".cache/release/publish.lock")
+    words = "Not published: another publish is at work here; let it end, then publish again\n"
+    assert site.run("publish") == (1, words)
+    lock.release()
+    site.publish()
 
 
 def test_without_a_target_nothing_is_done(site: Any) -> None:
