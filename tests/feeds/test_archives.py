@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from xml.etree import ElementTree
 
@@ -31,7 +32,14 @@ def test_archive_pages_reach_every_post_and_stay_as_they_are(built: Any) -> None
     site = built(many(11), FEED_MAX_ITEMS=3, FEEDS={"archived": 2})
     pages = chain(site, "feed/index.xml")
     assert pages[0] == ["P11", "P10", "P09"]
-    assert {title for page in pages for title in page} == {f"P{number:02}" for number in range(1, 12)}
+    every = {f"P{number:02}" for number in range(1, 12)}
+    assert {title for page in pages for title in page} == every
+    found, url = set(), f"{URL}/feed.json"
+    while url:
+        told = json.loads(site[url.removeprefix(f"{URL}/")])
+        found |= {item["title"] for item in told["items"]}
+        url = told.get("next_url", "")
+    assert found == every, "JSON Feed has next_url"
     first = site["feed/page/1/index.xml"]
     assert "<fh:archive/>" in first
     before = {path: site[path] for path in site.files() if path.startswith(("feed/page/", "feed/atom/page/", "feed-"))}
