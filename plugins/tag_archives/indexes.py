@@ -7,7 +7,11 @@ from datetime import datetime
 
 from plugins.site import Output, Site, Term
 from plugins.tag_archives.core import period_label
-from plugins.values import Link, Value
+from plugins.tag_archives.features import Pick
+from plugins.values import Link, TermFile, Value
+
+INTRODUCED = 9
+"""How many tags the index of tags sums up at most."""
 
 
 class TermLine(Value):
@@ -30,6 +34,8 @@ class TermIndex(Value):
     terms: tuple[TermLine, ...]
     used: tuple[TermLine, ...] = ()
     """The tags used most, the most used first; none where the index names few tags anyway."""
+    introduced: tuple[Pick, ...] = ()
+    """Tags that the author sums up, by label."""
 
 
 class Month(Value):
@@ -75,10 +81,22 @@ def indexes(site: Site) -> Iterator[Output]:
                 )
             )
             used = most_used(lines, site.settings["ARCHIVES"].used) if name == "TAGS" else ()
-            value = TermIndex(name.lower(), title, description, _url(save_as), lines, used)
+            introduced = introductions(site) if name == "TAGS" else ()
+            value = TermIndex(name.lower(), title, description, _url(save_as), lines, used, introduced)
             yield Output(save_as, "terms.html", value, title)
     if save_as := site.settings.get("ARCHIVES_SAVE_AS"):
         yield Output(save_as, "timeline.html", timeline(site, _url(save_as)), "the timeline")
+
+
+def introductions(site: Site) -> tuple[Pick, ...]:
+    """The tags whose file sums them up, by label; where there are many, those with most posts."""
+    found = [
+        (-len(site.members.get(term, ())), Pick(term.label, term.url, term.file.summary))
+        for term in site.tags.values()
+        if isinstance(term.file, TermFile) and term.file.summary
+    ]
+    most = [pick for _, pick in sorted(found, key=lambda each: (each[0], each[1].title))[:INTRODUCED]]
+    return tuple(sorted(most, key=lambda pick: pick.title.casefold()))
 
 
 def most_used(lines: tuple[TermLine, ...], most: int) -> tuple[TermLine, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plugins.tag_archives.core import ArchivePage
+from plugins.tag_archives.features import Pick
+from plugins.tag_archives.indexes import indexes
 
 
 def post(name: str, date: str, tags: str, more: str = "") -> str:
@@ -104,3 +106,12 @@ def test_the_index_by_use(build_site) -> None:
     lines = tuple(TermLine(name, f"/{name}/", posts) for name, posts in (("a", 2), ("b", 9), ("c", 2), ("d", 1)))
     assert [line.label for line in most_used(lines, 2)] == ["b", "a"]
     assert most_used(lines, 4) == ()
+
+
+def test_the_index_begins_with_tags_that_are_summed_up(build_site) -> None:
+    text = FILE.replace("label: trust", "label: trust\nsummary: Small promises.").replace(
+        "picks: [posts/b.md, posts/a.md]\n", ""
+    )
+    site = build_site(text + post("a", "2020-01-01", "trust, other")).run.result.site
+    page = next(output.value for output in indexes(site) if output.address == "tags/index.html")
+    assert page.introduced == (Pick("trust", "/tag/trust/", "Small promises."),)
