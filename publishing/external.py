@@ -29,8 +29,6 @@ ALIVE = frozenset({401, 403, 405, 429, 503, 999})
 """Answers of hosts that do not speak to programs; the page may well be there."""
 AGENT = "Mozilla/5.0 (compatible; link check of a personal site)"
 
-Ask = Callable[[str], str]
-
 
 def external_links(release: Release) -> dict[str, list[str]]:
     """Every address elsewhere, and the pages that link to it."""
@@ -45,9 +43,11 @@ def external_links(release: Release) -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
-def ask(url: str) -> str:
-    """What is wrong with an address; empty when it answers."""
+def ask(url: str, pause: float = PAUSE) -> str:
+    """What is wrong with an address; empty when it answers. A host that refuses HEAD is asked again, after a pause."""
     for method in ("HEAD", "GET"):
+        if method == "GET":
+            time.sleep(pause)
         request = urllib.request.Request(url, method=method, headers={"User-Agent": AGENT})
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE):
@@ -63,7 +63,7 @@ def ask(url: str) -> str:
     return ""
 
 
-def dead(urls: Iterable[str], cache: Path, now: float, ask_one: Ask = ask, pause: float = PAUSE) -> dict[str, str]:
+def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> dict[str, str]:
     """What is wrong with each address that does not answer; answers are kept in the file `cache`."""
     known = _load(cache)
     dead_before = {url: said for url, (when, said) in known.items() if now - when < (BAD_FOR if said else GOOD_FOR)}
@@ -81,7 +81,7 @@ def dead(urls: Iterable[str], cache: Path, now: float, ask_one: Ask = ask, pause
                 break
             if number:
                 time.sleep(pause)
-            answers.append((url, ask_one(url)))
+            answers.append((url, ask(url, pause)))
         return answers
 
     with ThreadPoolExecutor(AT_ONCE) as pool:

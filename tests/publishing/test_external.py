@@ -7,6 +7,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -61,9 +62,10 @@ def test_answers_are_remembered(elsewhere: str, tmp_path: Path) -> None:
 
 
 def test_a_host_is_asked_with_pauses(elsewhere: str, tmp_path: Path) -> None:
-    dead([f"{elsewhere}/200", f"{elsewhere}/201"], tmp_path / "cache.json", now=0.0, pause=0.2)
+    dead([f"{elsewhere}/404", f"{elsewhere}/201"], tmp_path / "cache.json", now=0.0, pause=0.2)
+    assert [(method, path) for _, method, path in Site.asked] == [("HEAD", "/404"), ("GET", "/404"), ("HEAD", "/201")]
     moments = [moment for moment, _, _ in Site.asked]
-    assert moments[1] - moments[0] >= 0.2
+    assert all(later - earlier >= 0.2 for earlier, later in pairwise(moments))
 
 
 def test_a_host_that_is_not_there_is_dead(tmp_path: Path) -> None:
