@@ -1,0 +1,54 @@
+"""What journeys of learners begin with; all of them need a real browser."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright import sync_api
+
+from tests.journeys.course.learner import CHROMIUM, Server, built, opened
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+            item.add_marker(
+                pytest.mark.skipif(not CHROMIUM and "CI" not in os.environ, reason="no Chromium on this machine")
+            )
+
+
+@pytest.fixture(scope="session")
+def sealed(tmp_path_factory) -> Path:
+    return built(tmp_path_factory.mktemp("sealed"), "passphrase")
+
+
+@pytest.fixture(scope="session")
+def linked(tmp_path_factory) -> Path:
+    return built(tmp_path_factory.mktemp("linked"), "link")
+
+
+@pytest.fixture
+def server(sealed) -> Iterator[Server]:
+    made = Server(sealed)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def playwright():
+    with sync_api.sync_playwright() as made:
+        yield made
+
+
+@pytest.fixture
+def context(playwright, server, tmp_path):
+    """A browser with a profile on disk, so that it can be closed and opened again."""
+    made = opened(playwright, server, tmp_path)
+    yield made
+    made.close()
+    assert made.complaints == []

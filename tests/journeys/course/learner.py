@@ -1,0 +1,104 @@
+"""The course as learners meet it: built, served under a strict policy, opened in a browser with a profile on disk."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import wave
+from pathlib import Path
+
+from plugins.hosting.core import PREFETCH
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ROOT = Path(__file__).parents[3]
+COURSE = "/courses/lead-from-the-heart/"
+LESSON, LOCKED = COURSE + "heart-and-spine/", COURSE + "ask-before-you-fix/"
+CANARY = "Questions can become a dodge."
+"""A sentence of a lesson that is locked."""
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><title>Canarypicture</title></svg>'
+FILES = """
+![A wide door](still.svg)
+
+::: audio {src=talk.wav captions=talk.vtt} A pause
+One second of silence.
+:::
+"""
+PHRASE = "kind words and a backbone"
+POLICY = (
+    f"default-src 'none'; script-src 'self' {PREFETCH}; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
+    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+)
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class Server:
+    """Serves a folder on a port of its own, until it is stopped: then there is no network."""
+
+    def __init__(self, folder: Path) -> None:
+        handler = functools.partial(Handler, directory=str(folder))
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.running = True
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        if self.running:
+            self.running = False
+            self.server.shutdown()
+            self.server.server_close()
+
+
+def built(folder: Path, enrolled: str) -> Path:
+    """The site with its own content, and a locked lesson with files, on a day on which a cohort is ahead."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    module = folder / "content" / COURSE.strip("/") / "02-hear-your-people"
+    lesson = module / "02-ask-before-you-fix.md"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + FILES, encoding="utf-8")
+    (module / "still.svg").write_text(PICTURE, encoding="utf-8")
+    (module / "talk.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nCanarycaption\n", encoding="utf-8")
+    with wave.open(str(module / "talk.wav"), "wb") as sound:
+        sound.setparams((1, 1, 8000, 0, "NONE", "not compressed"))
+        sound.writeframes(bytes([128]) * 8000)
+    (folder / "conf.py").write_text(
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nfrom datetime import datetime, timezone\n"
+        "from pelicanconf import *\n"
+        f"PATH = {str(folder / 'content')!r}\nTHEME = {str(ROOT / 'theme')!r}\nCACHE_PATH = {str(folder / 'cache')!r}\n"
+        f"OUTPUT_PATH = {str(folder / 'site')!r}\nNOW = datetime(2027, 1, 4, 12, tzinfo=timezone.utc)\n"
+        f"COURSES = {{'enrolled': {enrolled!r}}}\n"
+    )
+    secrets = {"COURSE_KEY": "0123456789abcdef" * 4, "COURSE_PASSPHRASE_LEAD_FROM_THE_HEART_SPRING_2027": PHRASE}
+    command = [sys.executable, "-m", "pelican", "-s", str(folder / "conf.py")]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, **secrets}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def opened(playwright, server, profile: Path, **options):
+    made = playwright.chromium.launch_persistent_context(
+        str(profile / "profile"), executable_path=CHROMIUM, args=ARGUMENTS, base_url=server.url, **options
+    )
+    made.set_default_timeout(10_000)
+    made.complaints = []
+    made.on("console", lambda message: message.type == "error" and made.complaints.append(message.text))
+    made.on("weberror", lambda error: "Transition was" in str(error.error) or made.complaints.append(str(error.error)))
+    return made
+
+
+def new(context, url: str):
+    page = context.new_page()
+    page.goto(url)
+    return page

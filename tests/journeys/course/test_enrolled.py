@@ -1,0 +1,92 @@
+"""Lessons for those who enrolled, and no barrier on any page of the course."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.course.learner import (
+    ARGUMENTS,
+    CANARY,
+    CHROMIUM,
+    COURSE,
+    LESSON,
+    LOCKED,
+    PHRASE,
+    Server,
+    new,
+)
+
+
+def test_unlock_a_lesson(context) -> None:
+    page = new(context, LOCKED)
+    assert page.get_by_text("Lead someone through a problem with four open questions.").is_visible()
+    assert page.get_by_text(CANARY).count() == 0
+    page.get_by_label("The passphrase of your cohort").fill("hearts and flowers all day")
+    page.get_by_role("button", name="Open").click()
+    page.get_by_text("That is not it yet.").wait_for()
+    page.get_by_label("The passphrase of your cohort").fill(f" {PHRASE.replace(' ', '  ')} ")
+    page.get_by_label("Keep it open on this device").check()
+    page.get_by_role("button", name="Open").click()
+    page.get_by_text(CANARY).wait_for()
+    assert page.get_by_alt_text("A wide door").evaluate("(each) => each.decode().then(() => each.naturalWidth)") == 20
+    length = page.locator("audio").evaluate(
+        "(each) => new Promise((done) => { each.onloadedmetadata = () => done(each.duration); each.load(); })"
+    )
+    assert length == 1
+    page.locator("[data-answer=fixing-whom]").fill("For Sam.")
+    assert page.get_by_label("The passphrase of your cohort").is_hidden()
+    page.goto(COURSE + "workbook/")
+    page.locator("[data-answer=fixing-whom]").wait_for()
+    assert page.locator("[data-answer=fixing-whom]").input_value() == "For Sam."
+    page.goto(COURSE + "all/")
+    page.get_by_text(CANARY).wait_for()
+    assert page.locator(".prose h2").count() == 0
+
+
+def test_nothing_of_a_locked_lesson_is_in_any_file(sealed, linked) -> None:
+    for folder in (sealed, linked):
+        for path in (each for each in folder.rglob("*") if each.is_file()):
+            data = path.read_bytes()
+            for canary in (CANARY, "Canarypicture", "Canarycaption", "One second of silence", "A wide door"):
+                assert canary.encode() not in data, path
+            assert not data.startswith(b"RIFF"), path
+
+
+def test_lessons_elsewhere_lead_there(playwright, linked) -> None:
+    server = Server(linked)
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    page = browser.new_context(base_url=server.url).new_page()
+    page.goto(LOCKED)
+    assert page.get_by_role("link", name="Enroll in Lead from the Heart").is_visible()
+    assert page.get_by_label("The passphrase of your cohort").count() == 0
+    browser.close()
+    server.stop()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_no_barrier_on_any_page(playwright, server, scheme: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    context = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 800}, base_url=server.url, bypass_csp=True
+    )
+    page = context.new_page()
+    found = {}
+
+    def look(name: str) -> None:
+        page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        found[name] = [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+    for url in ("/courses/", COURSE, LESSON, LOCKED, COURSE + "workbook/", COURSE + "all/", COURSE + "certificate/"):
+        page.goto(url)
+        look(url)
+    page.goto(LOCKED)
+    page.get_by_label("The passphrase of your cohort").fill(PHRASE)
+    page.get_by_role("button", name="Open").click()
+    page.get_by_text(CANARY).wait_for()
+    look("unlocked")
+    browser.close()
+    assert found == {name: [] for name in found}

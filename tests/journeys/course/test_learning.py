@@ -1,0 +1,148 @@
+"""What a learner does, in a real browser: read, answer, come back, save, print, be certified."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from pathlib import Path
+
+from icalendar import Calendar
+
+from tests.journeys.course.learner import (
+    COURSE,
+    LESSON,
+    new,
+    opened,
+)
+
+
+def test_read_the_landing_page_and_add_the_dates(context) -> None:
+    page = new(context, COURSE)
+    assert page.get_by_role("heading", level=1).inner_text() == "Lead from the Heart"
+    assert "Monday, March 1 to Friday, April 23, 2027" in page.locator("#spring-2027").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("Add the dates.*March 1")).click()
+    (event,) = Calendar.from_ical(Path(download.value.path()).read_bytes()).walk("VEVENT")
+    assert event.decoded("DTSTART").isoformat() == "2027-03-01"
+    page.get_by_role("link", name="Try a free lesson").first.click()
+    assert page.url.endswith(LESSON)
+
+
+def test_answer_close_the_browser_come_back_and_resume(playwright, server, tmp_path) -> None:
+    first = opened(playwright, server, tmp_path)
+    page = new(first, LESSON)
+    page.locator("[data-answer=drop-first]").fill("I dropped spine.")
+    page.get_by_label("Heart without spine: he is spared").check()
+    assert page.get_by_text("It feels generous on the night.").is_visible()
+    page.get_by_role("button", name="Mark this lesson as done").click()
+    first.close()
+    again = opened(playwright, server, tmp_path)
+    page = new(again, COURSE)
+    assert page.get_by_text("1 of 16 lessons done").is_visible()
+    page.get_by_role("link", name="Resume where you were: Heart and Spine").first.click()
+    assert page.locator("[data-answer=drop-first]").input_value() == "I dropped spine."
+    assert page.get_by_label("Heart without spine: he is spared").is_checked()
+    assert page.get_by_role("button", name="Done. Take the mark away").get_attribute("aria-pressed") == "true"
+    assert page.locator("nav [data-lesson-link=heart-and-spine]").get_by_text("done").is_visible()
+    again.close()
+
+
+def test_two_tabs_lose_nothing(context) -> None:
+    one, two = new(context, LESSON), new(context, LESSON)
+    book = new(context, COURSE + "workbook/")
+    one.locator("[data-answer=drop-first]").fill("From the first tab.")
+    two.get_by_label("Heart with spine: she protected him").check()
+    two.wait_for_function("() => document.querySelector('[data-answer=drop-first]').value === 'From the first tab.'")
+    book.wait_for_function("() => document.querySelector('[data-answer=drop-first]').value === 'From the first tab.'")
+    two.locator("[data-answer=drop-first]").press_sequentially(" And the second.")
+    one.wait_for_function(
+        "document.querySelector('[data-answer=drop-first]').value === 'From the first tab. And the second.'"
+    )
+    one.reload()
+    assert one.locator("[data-answer=drop-first]").input_value() == "From the first tab. And the second."
+    assert one.get_by_label("Heart with spine: she protected him").is_checked()
+
+
+def test_save_forget_and_bring_back(context, tmp_path) -> None:
+    page = new(context, LESSON)
+    page.on("dialog", lambda dialog: dialog.accept())
+    field = page.locator("[data-answer=drop-first]")
+    field.fill("Keep me.")
+    page.get_by_text("Save, bring back or forget my answers").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save my answers as a file").click()
+    saved = tmp_path / "answers.json"
+    download.value.save_as(saved)
+    assert json.loads(saved.read_text())["kept"]["answer:drop-first"] == "Keep me."
+    page.get_by_role("button", name="Forget everything").click()
+    assert field.input_value() == ""
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    page.reload()
+    assert field.input_value() == ""
+    field.fill("Written since.")
+    page.get_by_text("Save, bring back or forget my answers").click()
+    page.get_by_label("Bring answers back from a file").set_input_files(saved)
+    page.get_by_text("both answers are kept").wait_for()
+    assert field.input_value() == "Written since.\n\nKeep me."
+    saved.write_text("[]")
+    page.get_by_label("Bring answers back from a file").set_input_files(saved)
+    page.get_by_text("This file holds nothing for this course.").wait_for()
+
+
+def text_of(pdf: bytes) -> str:
+    """The words of a PDF that Chromium printed: glyphs back to letters by each font's ToUnicode map."""
+    objects = {int(number): body for number, body in re.findall(rb"(\d+) 0 obj\n?(.*?)endobj", pdf, re.DOTALL)}
+
+    def stream(body: bytes) -> bytes:
+        raw = body.split(b"stream", 1)[1].lstrip(b"\r\n").rsplit(b"endstream", 1)[0]
+        return zlib.decompressobj().decompress(raw) if b"FlateDecode" in body else raw
+
+    def letters(body: bytes) -> dict[bytes, str]:
+        found: dict[bytes, str] = {}
+        for block in re.findall(rb"beginbfchar(.*?)endbfchar", body, re.DOTALL):
+            for code, char in re.findall(rb"<(\w+)> <(\w+)>", block):
+                found[code.upper()] = bytes.fromhex(char.decode()).decode("utf-16-be")
+        for block in re.findall(rb"beginbfrange(.*?)endbfrange", body, re.DOTALL):
+            for first, last, char in re.findall(rb"<(\w+)> <(\w+)> <(\w+)>", block):
+                for step in range(int(last, 16) - int(first, 16) + 1):
+                    found[b"%0*X" % (len(first), int(first, 16) + step)] = chr(int(char, 16) + step)
+        return found
+
+    fonts: dict[bytes, dict[bytes, str]] = {}
+    for body in objects.values():
+        for name, number in re.findall(rb"/(F\d+) (\d+) 0 R", body):
+            if found := re.search(rb"/ToUnicode (\d+) 0 R", objects.get(int(number), b"")):
+                fonts[name] = letters(stream(objects[int(found[1])]))
+    words = []
+    for body in objects.values():
+        if b"stream" in body and b" Tf" in (content := stream(body)):
+            font: dict[bytes, str] = {}
+            for name, shown in re.findall(rb"/(F\d+) [\d.]+ Tf|((?:<[0-9A-Fa-f]+>[^<]*?)+T[jJ])", content):
+                font = fonts.get(name, font) if name else font
+                codes = b"".join(re.findall(rb"<([0-9A-Fa-f]+)>", shown)).upper()
+                size = len(next(iter(font), b"0000"))
+                words.append("".join(font.get(codes[at : at + size], "") for at in range(0, len(codes), size)))
+    return "".join(words)
+
+
+def test_the_workbook_prints_with_my_answers(context) -> None:
+    page = new(context, LESSON)
+    page.locator("[data-answer=drop-first]").fill("First line.\n" + "A long answer.\n" * 12 + "Zebra at the end.")
+    page.goto(COURSE + "workbook/")
+    pdf = page.pdf()
+    printed = text_of(pdf).replace(" ", "")
+    assert "Workbook" in printed
+    assert "Firstline." in printed
+    assert "Zebraattheend." in printed
+    assert "Saveanswers" not in printed
+
+
+def test_a_certificate_that_says_it_is_self_declared(context) -> None:
+    page = new(context, COURSE + "certificate/")
+    assert "You declare this yourself" in page.locator("main").inner_text()
+    page.get_by_label("I,").fill("Ada Learner")
+    page.get_by_label("Finished on").fill("2027-04-23")
+    assert "AdaLearner" in text_of(page.pdf()).replace(" ", "")
+    page.reload()
+    assert page.get_by_label("I,").input_value() == "Ada Learner"
