@@ -71,3 +71,24 @@ def test_a_keyboard_alone_reaches_the_text(page, address):
     target = skip.get_attribute("href")
     page.keyboard.press("Enter")
     assert page.url.endswith(target) and page.locator(target).count() == 1
+
+
+def test_a_jump_leads_to_its_year_and_the_breadcrumb_back(page, address):
+    page.goto(address + "/tag/leadership-tips/")
+    page.get_by_role("navigation", name="Jump to").get_by_role("link", name="2017").click()
+    page.wait_for_url("**/page/*/#y2017")
+    heading = page.get_by_role("heading", name="2017", exact=True)
+    assert 0 <= heading.bounding_box()["y"] < page.viewport_size["height"] / 2
+    assert page.locator(".archive-year:has(#y2017) + article time").first.get_attribute("datetime").startswith("2017")
+    page.get_by_role("navigation", name="You are here").get_by_role("link", name="leadership tips").click()
+    assert path(page, address) == "/tag/leadership-tips/"
+
+
+def test_the_page_for_lost_addresses_searches(browser, address):
+    page = browser.new_page()
+    page.goto(address + "/no/such/page/")
+    page.get_by_label("Search this site").fill("apology")
+    page.keyboard.press("Enter")
+    page.get_by_role("status").filter(has_text="found").wait_for()
+    page.get_by_role("link", name="A Good Apology Has No “But”").wait_for()
+    page.close()
