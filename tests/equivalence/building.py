@@ -104,6 +104,7 @@ class Builder:
 
 
 def _serve(requests: Connection) -> None:
+    sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - Pelican tells each build, and nobody looks
     sys.dont_write_bytecode = True  # Python takes a file of the same second and size for the same
     patched(workers=LEAST, doubt=DOUBT)
     while request := requests.recv():

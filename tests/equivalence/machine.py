@@ -93,6 +93,9 @@ class Edits(SiteEdits):
         self.same = self.retold = False
         shutil.rmtree(self.folder / "clean", ignore_errors=True)
         self.forget()
+        if self.codes[-2:] == [1, 1]:  # the author gives up, lest all that follows be refused too
+            self.site.begin()
+            self.settings, self.without = {}, ""
 
     def compare(self, left: dict[str, File], right: dict[str, File]) -> None:
         """The same files and folders, with the same bytes."""

@@ -65,14 +65,20 @@ class SmallSite:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.posts: dict[str, dict[str, Any]] = {}
-        self.modules = 1
         shutil.copytree(ROOT / "theme", folder / "theme")
+        self.release(1)
+        self.begin()
+
+    def begin(self) -> None:
+        """Make the content what it is at first."""
+        shutil.rmtree(self.folder / "content", ignore_errors=True)
+        (self.folder / "redirects.txt").write_text("")
+        self.posts.clear()
         for path, text in FILES.items():
             self.write(path, text)
-        (folder / "content/images/a.png").write_bytes(picture("red"))
+        (self.folder / "content/images/a.png").write_bytes(picture("red"))
         for slug, name in AUTHORS.items():
             self.write(f"authors/{slug}.md", f"---\nname: {name}\nbio: Hello from {name}.\n---\nLong.\n")
-        self.release(1)
         for number, name in enumerate(NAMES[:4]):
             self.posts[name] = {
                 "title": TITLES[number],

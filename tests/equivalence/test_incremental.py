@@ -118,7 +118,7 @@ def test_after_each_kind_of_edit_an_incremental_build_equals_a_clean_one() -> No
 
 
 @pytest.mark.says
-def test_after_any_edits_an_incremental_build_equals_a_clean_one() -> None:
+def test_after_any_edits_an_incremental_build_equals_a_clean_one(capsys: pytest.CaptureFixture[str]) -> None:
     preload()
     Edits.codes.clear()
     Edits.done.clear()
@@ -128,7 +128,11 @@ def test_after_any_edits_an_incremental_build_equals_a_clean_one() -> None:
             break
         run_state_machine_as_test(seed(number)(Edits), settings=SERIES)
     good = Edits.codes.count(0)
-    print(f"seeds from {begin}; {len(Edits.codes)} builds both ways, {good} of them good: {dict(Edits.done)}")
-    assert good > len(Edits.codes) // 2, "too few builds were good for their equality to prove anything"
+    if AT_LENGTH:
+        with capsys.disabled():
+            print(
+                f"\n{len(Edits.codes)} builds both ways, {good} of them good; seeds from {begin}; edits: {dict(Edits.done)}"
+            )
+    assert good > len(Edits.codes) // 3, "too few builds were good for their equality to prove anything"
     assert Edits.done.keys() <= KINDS
-    assert not AT_LENGTH or Edits.done.keys() == KINDS, f"never done: {sorted(KINDS - Edits.done.keys())}"
+    assert STEPS < 1000 or Edits.done.keys() == KINDS, f"never done: {sorted(KINDS - Edits.done.keys())}"

@@ -26,7 +26,7 @@ CRASH = 9
 
 
 @pytest.mark.says
-def test_a_build_that_is_killed_at_any_moment_is_made_good_by_the_next(build_site, monkeypatch):
+def test_a_build_that_is_killed_at_any_moment_is_made_good_by_the_next(build_site, monkeypatch, capsys):
     monkeypatch.setattr("plugins.build.write.LEAST", 4)
     monkeypatch.setattr("plugins.build.read.LEAST", 4)
     chance = random.Random(7)
@@ -36,10 +36,12 @@ def test_a_build_that_is_killed_at_any_moment_is_made_good_by_the_next(build_sit
     duration = time.monotonic() - started
     before = clean(build_site, "clean-0")
     killed = 0
-    for version in range(1, KILLS + 1):
+    for version in range(1, 4 * KILLS):
+        if killed == KILLS:
+            break
         prepare(build_site, version)
         process = in_another_process(build_site, workers=1 + version % 2)
-        time.sleep(chance.uniform(0, duration * 1.3))
+        time.sleep(chance.uniform(0, duration))
         os.kill(process, signal.SIGKILL)
         killed += os.WIFSIGNALED(os.waitpid(process, 0)[1])
         after = clean(build_site, f"clean-{version}")
@@ -48,7 +50,10 @@ def test_a_build_that_is_killed_at_any_moment_is_made_good_by_the_next(build_sit
         assert build_site().code == 0
         assert tree(build_site.folder / "output") == after
         before = after
-    assert killed >= KILLS // 3, "the builds ended before they could be killed; the test proves nothing"
+    if "LODESTAR_KILLS" in os.environ:
+        with capsys.disabled():
+            print(f"\n{killed} of {version} builds killed before their end")
+    assert killed == KILLS, "the builds ended before they could be killed; the test proves nothing"
 
 
 def crash_at(moment: int) -> Callable[[], None]:

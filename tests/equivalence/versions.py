@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,7 +39,10 @@ def clean(build_site, name: str) -> dict[str, bytes]:
     folder = build_site.folder
     built = build_site(OUTPUT_PATH=str(folder / name), CACHE_PATH=str(folder / f"{name}-cache"))
     assert built.code == 0
-    return tree(folder / name)
+    made = tree(folder / name)
+    for left in (folder / name, folder / f"{name}-cache"):
+        shutil.rmtree(left)
+    return made
 
 
 def in_another_process(build_site, workers: int, before: Callable[[], None] = lambda: None) -> int:
