@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from desk import lists
-from desk.checking import Checker, id_of, mended
+from desk.checker import Checker
+from desk.checking import id_of, mended
 from desk.edits import CannotEdit
 from desk.findings import Ask, Finding, Put, Swap
 from desk.incoming import form_of

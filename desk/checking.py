@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import threading
-import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
@@ -19,7 +17,7 @@ from desk.findings import Ask, Finding, Put, Swap, alike, header, reading, spell
 from desk.findings.finding import Line
 from desk.forms import fields, order
 from desk.kinds import Kind, kind_of
-from desk.saving import digest, read
+from desk.saving import read
 from desk.writing import address, converted
 from plugins.front_matter.document import refer
 from plugins.front_matter.header import Fault, Header, decode, split
@@ -33,8 +31,8 @@ IDS = re.compile(r'\bid="([^"\x00-\x1f]+)"')
 """Places on a page that are no headings."""
 NAMED = re.compile(r"\{#([\w-]+)")
 """Places that blocks of a lesson name."""
-PAUSE = 0.005
-"""Seconds between files when all are checked, so that pages are not kept waiting."""
+COMPARED = 2000
+"""Texts up to which a broken link is compared with all of them."""
 
 
 class Context(NamedTuple):
@@ -47,6 +45,10 @@ class Context(NamedTuple):
     titles: Mapping[str, str]
     """By path."""
     instants: Mapping[str, float]
+    answered: frozenset[str]
+    """Every address that answers."""
+    files: tuple[str, ...]
+    """How texts link to each other, to propose one; nothing where there are too many to compare with."""
 
 
 def context(desk: Desk) -> Context:
@@ -59,6 +61,8 @@ def context(desk: Desk) -> Context:
         uses,
         {row.path: row.title for row in rows},
         {row.path: row.instant for row in rows},
+        frozenset(desk.builder.known.addresses),
+        tuple(f"{{filename}}/{row.path}" for row in rows) if len(rows) < COMPARED else (),
     )
 
 
@@ -115,24 +119,24 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
             if problem.path == f"{desk.shown}/{path}" and problem not in read_file.problems:
                 yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
     folder = path.rpartition("/")[0]
-    answered = set(desk.builder.known.addresses)
 
     def answers(url: str) -> bool:
         reference = refer(url, False, folder)
-        if reference is None or not answered:
+        if reference is None or not known.answered:
             return True
         if reference.kind == "path":
-            return reference.target in answered or f"{reference.target}/" in answered
+            return reference.target in known.answered or f"{reference.target}/" in known.answered
         if reference.kind in ("filename", "static") and reference.target in known.titles:
             return _has_place(desk, reference)
+        if reference.kind == "filename" and reference.target.endswith(".md"):
+            return False  # whatever the last good build knew
         return bool(address(desk, reference))
 
-    files = [f"{{filename}}/{each}" for each in known.titles] if len(known.titles) < 2000 else []
     anchors = [heading.id for heading in read_file.document.headings]
     anchors += IDS.findall(read_file.html.replace(ID, "")) + NAMED.findall(head.body)
     yield from text.headings(lines)
     yield from text.pictures(lines)
-    yield from text.links(lines, answers, files, anchors) if "(" in head.body else ()
+    yield from text.links(lines, answers, known.files, anchors) if "(" in head.body else ()
     yield from text.link_words(lines)
     yield from reading.length(lines)
     yield from reading.avoid(lines, known.avoided)
@@ -208,83 +212,3 @@ class Likeness:
     def of(self, path: str, body: str) -> tuple[str, float] | None:
         """The text most like one."""
         return alike.nearest(path, alike.runs(body), self._where)
-
-
-class Checker:
-    """Checks every file in the background, and again those that changed."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._found: dict[str, tuple[str, tuple[Finding, ...]]] = {}
-        """Digest and findings by path."""
-        self._likeness = Likeness()
-        self._seen: dict[str, str] = {}
-        self._wanted = threading.Event()
-        self.total = 0
-
-    def start(self) -> None:
-        """Begin."""
-        threading.Thread(target=self._work, daemon=True, name="desk checker").start()
-        self._wanted.set()
-
-    def want(self, everything: bool = False) -> None:
-        """Look at what changed; or at everything, since what others depend on changed."""
-        if everything:
-            self._found.clear()
-        self._wanted.set()
-
-    def known(self, path: str) -> tuple[Finding, ...] | None:
-        """The findings of a file, if it was checked."""
-        found = self._found.get(path)
-        return found[1] if found else None
-
-    @property
-    def done(self) -> int:
-        """How many files were checked."""
-        return len(self._found)
-
-    def all(self) -> dict[str, tuple[Finding, ...]]:
-        """What was found in each file that was checked."""
-        return {path: found for path, (_, found) in sorted(self._found.items())}
-
-    def now(self, path: str) -> list[Finding]:
-        """The findings of a file, at this moment."""
-        data = read(self._desk.content / path)
-        if data is None:
-            return []
-        found = findings_of(self._desk, path, data, context(self._desk), self._likeness)
-        self._found[path] = (digest(data), tuple(found))
-        return found
-
-    def _work(self) -> None:
-        while True:
-            self._wanted.wait()
-            self._wanted.clear()
-            if not self._desk.builder.serial:  # links can be judged only once the site is known
-                self._desk.builder.wait(0, 60)
-            try:
-                self._round()
-            except Exception as error:  # a fault in one check must not end all of them
-                self._desk.notes["checker"] = f"{type(error).__name__}: {error}"
-
-    def _round(self) -> None:
-        rows = self._desk.library.rows()
-        self.total = len(rows)
-        for path in self._found.keys() - {row.path for row in rows}:
-            self._found.pop(path, None)
-        for row in rows:
-            if row.kind == "post" and self._seen.get(row.path) != row.digest:
-                self._likeness.take(self._desk.content, row.path)
-                self._seen[row.path] = row.digest
-                time.sleep(PAUSE)
-        known = context(self._desk)
-        for row in rows:
-            if self._wanted.is_set():
-                return
-            if self._found.get(row.path, ("",))[0] == row.digest:
-                continue
-            data = read(self._desk.content / row.path)
-            if data is not None:
-                found = findings_of(self._desk, row.path, data, known, self._likeness)
-                self._found[row.path] = (digest(data), tuple(found))
-            time.sleep(PAUSE)

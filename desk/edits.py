@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import yaml
@@ -92,6 +93,7 @@ def _parts(text: str) -> tuple[str, str]:
     return head, text[len(head) :]
 
 
+@cache
 def name_of(key: str) -> str:
     """A key as models know it."""
     plain = key.strip().lower().replace(" ", "_").replace("-", "_")

@@ -13,7 +13,8 @@ from starlette.responses import RedirectResponse, Response
 
 from commands.scaffolds import Cannot
 from desk.actions import duplicate, new, retire, schedule
-from desk.checking import Checker, _slug
+from desk.checker import Checker
+from desk.checking import _slug
 from desk.edits import CannotEdit
 from desk.incoming import form_of
 from desk.kinds import BY_NAME, KINDS

@@ -14,6 +14,7 @@ LINE = re.compile(r"([a-z_]+):(?: +(\S.*?))? *")
 PLAIN = re.compile(r"[A-Za-z0-9/(.][^#:\n]*(?:[#:](?=\S)[^#:\n]*)*")
 """A value without marks that YAML reads otherwise: no ` #`, no `: `, no colon at its end."""
 QUOTED = re.compile(r'"([^"\\]*)"|' + r"'([^']*)'")
+PLAINS = re.compile(r" *[A-Za-z0-9][^\[\]{},\"'#:\n]*(?:, *[A-Za-z0-9][^\[\]{},\"'#:\n]*)*")
 ITEM = re.compile(r" *(?:\"([^\"\\]*)\"|'([^']*)'|([A-Za-z0-9][^\[\]{},\"'#:\n]*?)) *(,|$)")
 
 
@@ -52,6 +53,8 @@ def _items(value: str) -> list[str] | None:
     inside, items, start = value[1:-1], [], 0
     if not inside.strip():
         return []
+    if PLAINS.fullmatch(inside):
+        return [each.strip() for each in inside.split(",")]
     while start < len(inside):
         item = ITEM.match(inside, start)
         if item is None:

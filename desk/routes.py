@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from desk.check_page import CheckPage
-from desk.checking import Checker
+from desk.checker import Checker
 from desk.pages import STATIC
 from desk.posts_page import PostsPage
 from desk.publish_page import PublishPage

@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from desk.actions import moment_of
-from desk.checking import Checker, _slug, answered_yet
+from desk.checker import Checker
+from desk.checking import _slug, answered_yet
 from desk.edits import CannotEdit, edited, to_yaml
 from desk.forms import changes, order, shown, typed, unknown
 from desk.incoming import Form, form_of

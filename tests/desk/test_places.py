@@ -30,3 +30,13 @@ def test_a_link_to_a_place_that_is_not_there_is_found(live, link, good):
     )
     said = html.unescape(live.get("/check/posts/2026/first.md").text)
     assert ("Broken link" in said) is not good
+
+
+def test_a_link_is_good_in_the_list_too_once_its_page_is_there(live):
+    post = live.content / "posts/2026/first.md"
+    post.write_text("---\ntitle: First\ndate: 2026-01-05 09:00\nsummary: S.\n---\n[x]({filename}/pages/later.md)\n")
+    live.until(lambda: "leads nowhere" in html.unescape(live.get("/check?rule=broken-link").text))
+    (live.content / "pages/later.md").write_text("---\ntitle: Later\nsummary: S.\n---\nHere.\n")
+    live.until(lambda: "leads nowhere" not in html.unescape(live.get("/check?rule=broken-link").text))
+    (live.content / "pages/later.md").unlink()
+    live.until(lambda: "leads nowhere" in html.unescape(live.get("/check?rule=broken-link").text))
