@@ -23,9 +23,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="Example: python3 tasks.py digest --since 2026-03-01 --file march.eml",
     )
     release_arguments(made)
-    made.add_argument(
-        "--since", required=True, metavar="DATE", type=date.fromisoformat, help="the first day, as 2026-03-01"
-    )
+    made.add_argument("--since", required=True, metavar="DATE", type=_day, help="the first day, as 2026-03-01")
     made.add_argument("--file", default="", metavar="FILE", help=f"where to write it (default: {FILE})")
     made.add_argument("--send", default="", metavar="ADDRESS", help="send it to this test address instead")
     made.add_argument(
@@ -69,3 +67,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _count(posts: int) -> str:
     return f"{posts} post{'' if posts == 1 else 's'}"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no day; write it as 2026-03-01') from None

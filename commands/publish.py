@@ -16,14 +16,13 @@ from commands.report import Report
 from commands.site import PRODUCTION, SiteOptions, related
 from commands.summary import Meter
 from plugins.build.lock import Lock, Locked
-from plugins.settings import parse
 from publishing.effects import effects
 from publishing.ids import write_ids
 from publishing.ledger import FOLDER, Ledger, Published, known_ledger, read_ledger, write_ledger
 from publishing.manifest import NAME, Manifest, difference
 from publishing.release import Release, make_release
 from publishing.schedule import next_up
-from publishing.settings import PublishSettings, Target
+from publishing.settings import PublishSettings, Target, read_settings
 from publishing.targets import deployer
 from publishing.targets.base import Failed, Parcel
 
@@ -168,7 +167,10 @@ def _parcel(release: Release, name: str) -> Parcel:
 
 def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
     """What readers have now at a target; None when there is none, or it cannot be asked."""
-    target = publish_settings(settings).target(name)
+    known = publish_settings(settings)
+    target = known.target(name)
+    if name and target is None:
+        raise SystemExit(_no_target(known, name))
     try:
         return deployer(target).manifest() if target else None
     except Failed as error:
@@ -178,7 +180,7 @@ def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
 
 def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
     """The setting `PUBLISH`, checked."""
-    return parse(PublishSettings, "PUBLISH", settings.get("PUBLISH"))
+    return read_settings(settings.get("PUBLISH"))
 
 
 def _no_target(settings: PublishSettings, name: str) -> str:

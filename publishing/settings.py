@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from typing import Annotated, Any, get_args
 
-from msgspec import Meta, field
+from msgspec import Meta, ValidationError, convert, field
 
-from plugins.settings import SettingsModel
+from plugins.settings import SettingsError, SettingsModel, parse
 
 Name = Annotated[str, Meta(min_length=1)]
 Port = Annotated[int, Meta(ge=1, le=65535)]
@@ -76,3 +77,33 @@ class PublishSettings(SettingsModel):
         """The target of a name, or the one meant when none is given; None where there is none."""
         chosen = name or self.default or (next(iter(self.targets)) if len(self.targets) == 1 else "")
         return self.targets.get(chosen)
+
+
+def read_settings(raw: Any) -> PublishSettings:
+    """The setting `PUBLISH`. Raises SettingsError with a line for every target that is wrong."""
+    targets = raw.get("targets") if isinstance(raw, dict) else None
+    if isinstance(targets, dict):
+        faults = [fault for name, given in targets.items() if (fault := _fault(given, f"PUBLISH['targets'][{name!r}]"))]
+        if faults:
+            raise SettingsError("\n".join(f"publishconf.py: {fault}" for fault in faults))
+    return parse(PublishSettings, "PUBLISH", raw)
+
+
+def _fault(given: Any, place: str) -> str:
+    """What is wrong with a target, and what would be right; empty for nothing."""
+    kinds: dict[Any, type[Target]] = {str(each.__struct_config__.tag): each for each in get_args(Target)}
+    kind = given.get("kind") if isinstance(given, dict) else None
+    if kind not in kinds:
+        return f"{place} has the kind {kind!r}; write one of {', '.join(kinds)}"
+    fields = kinds[kind].__struct_fields__
+    for key in given:
+        if key != "kind" and key not in fields:
+            return f"{place}[{key!r}] is not a setting; known are {', '.join(fields)}"
+    try:
+        convert(given, kinds[kind])
+    except ValidationError as error:
+        if missing := re.search(r"missing required field `(\w+)`", str(error)):
+            return f"{place} has no {missing[1]!r}; add it"
+        what, _, where = str(error).partition(" - at ")
+        return f"{place}{where.strip('`').replace('$.', ' ')} is wrong; {what[:1].lower()}{what[1:]}"
+    return ""

@@ -73,7 +73,7 @@ class GitHubPages:
         commit = parent.stdout.decode().strip()
         done = self._git("push", "--force", self._target.remote, f"{commit}:refs/heads/{self._target.branch}")
         if done.returncode:
-            raise Failed(f"{self._target.remote}: {_last(done)}")
+            raise Failed(f"{self._target.remote}: {_said(done)}")
         self._git("update-ref", f"refs/heads/{self._target.branch}", commit)
         message = self._git("show", "-s", "--format=%s", commit).stdout.decode().strip()
         name = message.removeprefix("Publish ")
@@ -116,13 +116,13 @@ class GitHubPages:
             self._git("update-ref", "-d", REF)
             return False
         if found.returncode:
-            raise Failed(f"{self._target.remote}: {_last(found)}; mend that, then publish again")
+            raise Failed(f"{self._target.remote}: {_said(found)}; mend that, then publish again")
         self._clear_locks([REF])
         fetched = self._git(
             "fetch", "--quiet", "--no-tags", self._target.remote, f"+refs/heads/{self._target.branch}:{REF}"
         )
         if fetched.returncode:
-            raise Failed(f"{self._target.remote}: {_last(fetched)}; mend that, then publish again")
+            raise Failed(f"{self._target.remote}: {_said(fetched)}; mend that, then publish again")
         return True
 
     def _git(self, *words: str) -> subprocess.CompletedProcess[bytes]:
@@ -130,5 +130,7 @@ class GitHubPages:
         return subprocess.run(["git", *words], capture_output=True, env=asking)
 
 
-def _last(done: subprocess.CompletedProcess[bytes]) -> str:
-    return (done.stderr.decode().strip() or "git failed").splitlines()[-1]
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    """What git says is wrong: advice that it adds is left out."""
+    lines = (done.stderr.decode().strip() or "git failed").splitlines()
+    return next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[-1])

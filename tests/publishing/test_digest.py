@@ -94,6 +94,17 @@ def test_without_new_posts_there_is_nothing_to_send(three: Any) -> None:
     )
 
 
+def test_a_day_that_is_none_is_said_so(three: Any) -> None:
+    code, said = three.run("digest", "--since", "yesterday")
+    assert (
+        code,
+        said.splitlines()[-1].endswith('argument --since: "yesterday" is no day; write it as 2026-03-01'),
+    ) == (
+        2,
+        True,
+    )
+
+
 def test_a_server_that_is_not_there_is_said_so(three: Any) -> None:
     code, said = three.run("digest", "--since", "2026-01-01", "--send", "me@example.com", "--smtp", "127.0.0.1:1")
     assert code == 1

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from plugins.settings import SettingsError
 from publishing.manifest import Item, Manifest, difference
-from publishing.settings import PublishSettings
+from publishing.settings import read_settings
 from publishing.targets.base import Failed
 
 
@@ -203,14 +204,24 @@ def test_a_difference_names_what_is_new_changed_and_gone() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"targets": {"live": {"kind": "ftp"}}}, "ftp"),
-        ({"targets": {"live": {"kind": "folder"}}}, "path"),
-        ({"target": {}}, "PUBLISH['target'] is not a setting; known are default, targets"),
+        (
+            {"targets": {"live": {"kind": "ftp"}, "new": {"kind": "s3"}}},
+            "publishconf.py: PUBLISH['targets']['live'] has the kind 'ftp'; write one of folder, rsync, github-pages, s3\n"
+            "publishconf.py: PUBLISH['targets']['new'] has no 'bucket'; add it",
+        ),
+        ({"targets": {"live": {"kind": "folder"}}}, "publishconf.py: PUBLISH['targets']['live'] has no 'path'; add it"),
+        (
+            {"targets": {"live": {"kind": "folder", "paht": "/srv"}}},
+            "publishconf.py: PUBLISH['targets']['live']['paht'] is not a setting; known are path, keep",
+        ),
+        (
+            {"targets": {"live": {"kind": "folder", "path": "/srv", "keep": 1}}},
+            "publishconf.py: PUBLISH['targets']['live'] keep is wrong; expected `int` >= 2",
+        ),
+        ({"target": {}}, "pelicanconf.py: PUBLISH['target'] is not a setting; known are default, targets"),
     ],
 )
 def test_a_wrong_setting_is_said(given: Any, said: str) -> None:
-    from plugins.settings import SettingsError, parse
-
     with pytest.raises(SettingsError) as error:
-        parse(PublishSettings, "PUBLISH", given)
-    assert said in str(error.value)
+        read_settings(given)
+    assert str(error.value) == said
