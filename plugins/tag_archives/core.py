@@ -59,7 +59,7 @@ class ArchivePage(Value):
     courses: tuple[Link, ...] = ()
     """Courses on the subject of a tag, on the archive's own address."""
     children: tuple[Link, ...] = ()
-    """The categories below this one."""
+    """The categories below this one; the months of a year."""
     covers: str = ""
     """The years it has posts from: all of its posts on the archive's own address, those it shows on a numbered page."""
     start_here: tuple[Pick, ...] = ()
@@ -139,7 +139,7 @@ def _page(
         intro=site.resolve(file, file.body) if own and file and file.body.key else None,
         author=_author(site, archive.term) if own else None,
         courses=_courses(site, term) if own and term and term.kind == "tag" else (),
-        children=_children(site, archive.term) if own else (),
+        children=_children(site, archive) if own else (),
         covers=_covers(archive, cut),
         start_here=start_here(site, file) if own else (),
         kindred=kindred(site, term, settings.kindred, settings.shared)
@@ -191,8 +191,16 @@ def _courses(site: Site, term: Term) -> tuple[Link, ...]:
     )
 
 
-def _children(site: Site, term: Term | None) -> tuple[Link, ...]:
-    return tuple(each.link for each in site.categories.values() if term and each.parent is term)
+def _children(site: Site, archive: Archive) -> tuple[Link, ...]:
+    """The categories below a category, the months of a year."""
+    if archive.kind != "date":
+        return tuple(each.link for each in site.categories.values() if archive.term and each.parent is archive.term)
+    found = {}
+    for each in archive.members if archive.label.isdigit() else ():
+        url, save_as = site.addresses.period("month", datetime.fromisoformat(each.article.date))
+        if save_as:
+            found[url] = Link(period_label(each.article.date[:7]), url)
+    return tuple(found.values())
 
 
 def _address(site: Site, archive: Archive, number: int) -> tuple[str, str]:

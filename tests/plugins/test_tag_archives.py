@@ -98,6 +98,7 @@ def test_years_and_months_have_archives(build_site):
         ("2025", "/2025/"),
     ]
     assert [crumb.label for crumb in crumbs["2025"]] == ["Home", "Archives"]
+    assert "children [February 2025](/2025/02/) [January 2025](/2025/01/)" in built["2025/index.html"]
 
 
 def test_drafts_hidden_and_future_posts_are_in_no_list(build_site):
