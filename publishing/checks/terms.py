@@ -56,6 +56,8 @@ def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
     led = next((term for term in terms.values() if term.url == group.answer.detail), None)
     if led:
         return _renamed(release, group, led, f"{what}; it led to the {group.kind} {_named(led)} until now")
+    if own := next((term for term in terms.values() if site.addresses.slug(term.label) == _last(group.slug)), None):
+        return _renamed(release, group, own, f"{what}; the {group.kind} {_named(own)} is at {own.url} now")
     if near := _near(ledger, group, terms):
         return _renamed(release, group, near, f"{what}; the {group.kind} most like it is {_named(near)}")
     index = "/" + (site.settings.get(f"{KINDS[group.kind].upper()}_SAVE_AS") or "").removesuffix("index.html")
@@ -108,6 +110,10 @@ def _terms(site: Site, kind: str) -> Mapping[str, Term]:
 
 def _is_page(address: str) -> bool:
     return "feed" not in address.rstrip("/").rpartition("/")[2] and "/feed/" not in address
+
+
+def _last(slug: str) -> str:
+    return slug.rpartition("/")[2]
 
 
 def _label(term: Term) -> str:
