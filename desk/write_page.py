@@ -209,7 +209,8 @@ class WritePage:
             picture=f"{desk.origins.site}/{quote(picture)}" if picture in desk.library.pictures else "", alt=form.get("image_alt"), note=form.get("note"),
         )  # fmt: skip
         site = desk.origins.site
-        policy = f"sandbox; default-src 'none'; style-src {site}; img-src {site} data:; media-src {site}; font-src {site}; frame-ancestors 'self'"
+        # The same origin, so that the editor keeps the place in it; no script runs there, by two rules of these.
+        policy = f"sandbox allow-same-origin; default-src 'none'; style-src {site}; img-src {site} data:; media-src {site}; font-src {site}; frame-ancestors 'self'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     async def links(self, request: Request) -> Response:

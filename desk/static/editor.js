@@ -13,7 +13,25 @@
     const number = body.value.split(/\s+/).filter(Boolean).length;
     words.textContent = `${number.toLocaleString("en")} words.`;
   };
+  const frame = document.getElementById("pane");
   const preview = () => form.requestSubmit(pane);
+  let latest = 0;
+  form.addEventListener("submit", async (event) => {
+    // The first preview is loaded; after that its text alone is put in, which keeps its place and the way back.
+    if (event.submitter !== pane || !frame.contentDocument?.querySelector("article")) return;
+    event.preventDefault();
+    const mine = ++latest;
+    const data = new FormData(form);
+    data.delete("picture");
+    const answer = await fetch("/pane", { method: "POST", body: data });
+    if (!answer.ok || mine !== latest) return;
+    const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const style = (page) => page.querySelector("link[rel=stylesheet]")?.getAttribute("href");
+    const shown = frame.contentDocument;
+    if (style(made) !== style(shown)) shown.head.replaceWith(made.head); // the site was built meanwhile, or its theme changed
+    shown.body.replaceWith(made.body);
+    shown.title = made.title;
+  });
   form.addEventListener("input", () => {
     changed = true;
     state.textContent = "Not saved yet";

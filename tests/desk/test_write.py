@@ -181,7 +181,9 @@ def test_the_pane_shows_the_text_in_the_sites_style_and_runs_nothing(live):
         "/pane",
         {"path": FIRST, "title": "A <b>", "body": "**Hi** [about]({filename}/pages/about.md)<script>1</script>"},
     )
-    assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert answer.headers["content-security-policy"].startswith(
+        "sandbox allow-same-origin; default-src 'none'; style-src"
+    )
     assert "A &lt;b&gt;" in answer.text and "<strong>Hi</strong>" in answer.text
     assert f'href="http://{live.site_host}/about/"' in answer.text
     assert "/theme/site." in answer.text

@@ -154,3 +154,22 @@ def test_a_finding_leads_to_its_line(page, clone):
     page.locator("li", has_text="looks misspelled").get_by_role("link").click()
     selected = "(each) => each.value.slice(each.selectionStart, each.selectionEnd)"
     assert page.locator("#body").evaluate(selected) == "This sentence has a mistake in teh middle."
+
+
+def test_the_preview_follows_keeps_its_place_and_leaves_the_way_back_alone(page, clone):
+    page.goto(clone.desk + "/posts")
+    page.goto(clone.desk + "/write/posts/2022/stop-fixing-start-asking.md")
+    frame = page.frame(name="pane")
+    until(lambda: frame.locator("h1").count() == 1)
+    before = page.evaluate("history.length")
+    frame.evaluate("scrollTo(0, 600)")
+    for words in ("<script>document.title = 'ran'</script>One more.", "And another."):
+        page.locator("#body").press("ControlOrMeta+End")
+        page.keyboard.type(f"\n\n{words}\n")
+        until(lambda words=words: words.split(">")[-1] in frame.locator("body").inner_text())
+        until(lambda: frame.evaluate("scrollY") == 600)
+    assert frame.title() == "Preview of Stop Fixing, Start Asking", "no script ran"
+    assert page.evaluate("history.length") == before
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.go_back()
+    page.wait_for_url("**/posts")
