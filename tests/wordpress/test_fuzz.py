@@ -56,6 +56,7 @@ INSIDE = re.compile(
     rb"wp:author_login|wp:category_nicename|wp:category_parent|wp:comment_parent|wp:comment_date|wp:meta_value)>"
 )
 """Where texts begin that may hold anything and still be well-formed."""
+PLAIN = re.compile(rb"[^<&\]]*")
 UNFIT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]|]]>|<!\[CDATA\[")
 
 
@@ -76,7 +77,9 @@ def odd(draw: st.DrawFn) -> bytes:
         places = [found.end() for found in INSIDE.finditer(data)]
         if not places:
             break
-        place = draw(st.sampled_from(places)) + draw(st.integers(0, 6))
+        start = draw(st.sampled_from(places))
+        words = PLAIN.match(data, start)
+        place = start + draw(st.integers(0, min(len(words[0]) if words else 0, 6)))
         text = UNFIT.sub(b"", b"".join(draw(st.lists(st.sampled_from(NASTY), min_size=1, max_size=3))))
         if b"[CDATA[" not in data[max(place - 20, 0) : place]:
             text = text.replace(b"&", b"&amp;").replace(b"<", b"&lt;")
