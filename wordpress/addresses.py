@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from wordpress.index import Index
+from wordpress import dates, slugs
+from wordpress.index import OLD_DATE, OLD_SLUG, Index
 from wordpress.media import UPLOADS
 from wordpress.model import Item
 from wordpress.places import Place, nested, path_of
+from wordpress.site import post_address
 from wordpress.terms import Terms
 from wordpress.urls import host_of, split
 
@@ -88,7 +90,18 @@ def redirects(
     yield from _attachments(index, made, local)
 
 
+def _former(item: Item, place: Place) -> Iterator[str]:
+    """The addresses a post had under slugs and dates that it has no more (`wp_old_slug_redirect`)."""
+    former = [slugs.safe(value) for key, value in item.meta if key == OLD_SLUG]
+    days = [day for key, value in item.meta if key == OLD_DATE and (day := dates.read(value))]
+    for slug in filter(None, (place.slug, *former)):
+        for day in (place.date, *days):
+            yield post_address(slug, day)
+
+
 def _forms(item: Item, place: Place) -> Iterator[tuple[str, str]]:
+    if place.kind == "post":
+        yield from ((former, place.address) for former in dict.fromkeys(_former(item, place)))
     if item.id > 0:
         yield f"/?{'page_id' if item.type == 'page' else 'p'}={item.id}", place.address
         if item.type == "page":

@@ -17,9 +17,11 @@ from wordpress.urls import host_of
 from wordpress.wxr import Reader
 
 ACCESS = "_jetpack_newsletter_access"
+OLD_SLUG, OLD_DATE = "_wp_old_slug", "_wp_old_date"
 KEPT_META = frozenset({
     "_thumbnail_id", "_wp_attachment_image_alt", "_menu_item_type", "_menu_item_menu_item_parent",
     "_menu_item_object_id", "_menu_item_object", "_menu_item_url", ACCESS,
+    OLD_SLUG, OLD_DATE,
 })  # fmt: skip
 URL = re.compile(r"""https?://[^\s"'<>\[\]]+""")
 LEFT = frozenset({"trash", "auto-draft"})

@@ -29,6 +29,14 @@ def test_the_forms_by_number_redirect(importing: Importing) -> None:
     assert found["/?page_id=2"] == "/about/"
 
 
+def test_slugs_and_dates_that_a_post_had_before_redirect_as_in_wordpress(importing: Importing) -> None:
+    facts = meta("_wp_old_slug", "first-try") + meta("_wp_old_slug", "post-2") + meta("_wp_old_date", "2020-01-31")
+    found = rules(importing(export(item(1, "x", meta=facts), item(2, "y"))))
+    for old in ("/2020/02/03/first-try/", "/2020/01/31/first-try/", "/2020/01/31/post-1/"):
+        assert found[old] == "/2020/02/03/post-1/"
+    assert "/2020/02/03/post-2/" not in found, "another post has that address now"
+
+
 def test_archives_have_forms_by_number_too(importing: Importing) -> None:
     defined = "<wp:category><wp:term_id>7</wp:term_id><wp:category_nicename>work</wp:category_nicename><wp:cat_name>Work</wp:cat_name></wp:category>"
     found = rules(
