@@ -7,6 +7,7 @@ from pathlib import Path
 
 from commands.site import SiteOptions, build, site_arguments
 from commands.summary import Meter, summary
+from plugins.beside import Beside, can_be_had
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,8 +28,23 @@ def run(options: argparse.Namespace) -> int:
     """Build, and say what was done."""
     given = SiteOptions.of(options)
     choices = {name: getattr(options, name) for name in ("clean", "changes", "explain", "workers")}
-    with Meter() as meter:
-        result = build(given, choices, meter.show)
+    beside = Beside(_prepare) if can_be_had() and options.workers != 1 else None
+    try:
+        with Meter() as meter:
+            result = build(given, choices, meter.show, beside)
+    finally:
+        if beside:
+            beside.end()
     for line in summary(result, Path(given.output), options.changes):
         print(line)
     return 0
+
+
+def _prepare() -> None:
+    """Import what a file to read needs."""
+    from commands.light_pelican import import_pelican
+    from plugins.front_matter import kinds, reading  # noqa: F401
+    from plugins.front_matter.document import Reader
+
+    Reader({"extensions": ["extra", "sane_lists", "smarty"]})  # imports the parts that it is made of
+    import_pelican()  # as extensions of our own do

@@ -18,6 +18,7 @@ from commands.light_pelican import import_pelican
 from plugins.problems import Problem
 
 if TYPE_CHECKING:
+    from plugins.beside import Beside
     from plugins.build.run import Result, Run
     from plugins.site import Site
 
@@ -74,10 +75,13 @@ def load(
 
 
 def build(
-    given: SiteOptions, choices: dict[str, Any], progress: Callable[[str, int, int], None] | None = None
+    given: SiteOptions,
+    choices: dict[str, Any],
+    progress: Callable[[str, int, int], None] | None = None,
+    beside: Beside | None = None,
 ) -> Result:
     """Build the site with Pelican, in this process. Raises SystemExit(1) when something in the content is wrong."""
-    pelican = load(given, choices, progress)
+    pelican = load(given, choices, progress, {"BESIDE": beside})
     run: Run = pelican.settings["BUILD_RUN"]
     with open(os.devnull, "w") as nowhere:  # Pelican prints a count of what its own generators read
         console = _console()

@@ -49,7 +49,9 @@ SHIPPED = frozenset(
     ]
 )
 """Markdown's own extensions by their short names."""
-NOT_CONTENT = frozenset({"BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"})
+NOT_CONTENT = frozenset(
+    {"BESIDE", "BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"}
+)
 """Settings that decide where or how the site is built, not what it holds."""
 
 

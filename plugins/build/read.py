@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fnmatch
-import hashlib
 import os
 import re
 import time
@@ -14,22 +13,23 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
+from plugins.beside import Beside
 from plugins.build.store import Sources, Store, Stored, Values, stamp
 from plugins.build.workers import spread
+from plugins.files import ReadFile, digest
 from plugins.problems import Problem
 from plugins.site import File, Kind
 from plugins.values import Source, fingerprint
 
 if TYPE_CHECKING:
     from plugins.front_matter.options import Options
-    from plugins.front_matter.reading import ReadFile
 
 DOUBT = 2_000_000_000
 """Nanoseconds: a file that changed this shortly before it was read may have changed again with the same times."""
 LEAST = 40
 """How many files a further process must have to read to be worth starting."""
-LARGE = 1 << 20
-"""Bytes hashed at once."""
+READER = "plugins.front_matter.reading:reader"
+"""What reads files; imported only where there are some to read."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def read(
     workers: int,
     ignore: Iterable[str],
     progress: Callable[[str, int, int], None],
+    beside: Beside | None = None,
 ) -> Content:
     """Read the content folder `root`; what the store knows already is not read again."""
     stored = store.sources()
@@ -85,7 +86,10 @@ def read(
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    for done, (seen, result) in enumerate(spread(_setup, (root, options), todo, workers, LEAST), start=1):
+    arguments = (root, options)
+    few = beside.results(READER, arguments, todo) if beside and 0 < len(todo) <= LEAST else None
+    results = spread(_reader, arguments, todo, workers, LEAST) if few is None else few
+    for done, (seen, result) in enumerate(results, start=1):
         problems += result.problems
         name = names[result.path]
         if result.value or not name:
@@ -102,6 +106,12 @@ def read(
         store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
     return _content(kinds, current, names, encoded, problems, len(todo))
+
+
+def _reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
+    from plugins.front_matter.reading import reader
+
+    return reader(root, options)
 
 
 def _bodies(sources: Sources) -> set[str]:
@@ -161,30 +171,3 @@ def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:
         if changed < known.seen - DOUBT:
             return True
     return digest(f"{root}/{path}") == known.hash
-
-
-def digest(path: str) -> str:
-    """BLAKE2 of a file's bytes; empty when it cannot be read."""
-    state = hashlib.blake2b(digest_size=16)
-    try:
-        with open(path, "rb") as stream:
-            while block := stream.read(LARGE):
-                state.update(block)
-    except OSError:
-        return ""
-    return state.hexdigest()
-
-
-def _setup(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
-    from plugins.front_matter.reading import ReadFile, Reading
-
-    reading = Reading(root, options)
-
-    def read_one(task: tuple[str, str]) -> tuple[int, ReadFile]:
-        path, maker = task
-        seen = time.time_ns()
-        if maker:
-            return seen, reading.read(path, maker)
-        return seen, ReadFile(path, digest(f"{root}/{path}"), b"")
-
-    return read_one

@@ -166,6 +166,7 @@ class Run:
             self._workers,
             self.settings["IGNORE_FILES"],
             self.progress,
+            self.settings.get("BESIDE"),
         )
         self.result.read = self._content.read
 

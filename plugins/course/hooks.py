@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from plugins.build.identity import theme_digest
-from plugins.build.read import digest
 from plugins.course.core import FOLDER, Tree, public_files, trees
 from plugins.course.dates import turns
 from plugins.course.settings import CourseSettings
 from plugins.course.values import Course as CourseFile
 from plugins.course.values import Lesson, Module
+from plugins.files import digest
 from plugins.problems import did_you_mean
 from plugins.settings import parse
 from plugins.site import File, Kind, Output, Published, Site

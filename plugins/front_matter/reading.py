@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import time
 from collections.abc import Callable
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from pydantic import BaseModel, ValidationError
 
+from plugins.files import ReadFile, digest
 from plugins.front_matter.document import Reader
 from plugins.front_matter.faults import explain
 from plugins.front_matter.header import Fault, Header, decode, listing, split
@@ -20,19 +22,6 @@ from plugins.values import Document, Value
 
 Model = TypeVar("Model", bound=BaseModel)
 SLUG_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
-
-
-class ReadFile(Value):
-    """What became of one file."""
-
-    path: str
-    hash: str
-    """BLAKE2 of its bytes."""
-    value: bytes
-    """The value in MessagePack; empty when the file is faulty."""
-    bodies: tuple[tuple[str, str], ...] = ()
-    """Key and HTML of each of its documents."""
-    problems: tuple[Problem, ...] = ()
 
 
 class _Stop(Exception):
@@ -131,3 +120,19 @@ class Reading:
             module, _, function = name.partition(":")
             self._makers[name] = getattr(importlib.import_module(module), function)
         return self._makers[name]
+
+
+def reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
+    """A function that reads files below the folder `root`, given a path and what makes its value.
+
+    It answers with the moment at which it began, in nanoseconds, and with what became of the file; one that makes no
+    value is only hashed.
+    """
+    reading = Reading(root, options)
+
+    def read(task: tuple[str, str]) -> tuple[int, ReadFile]:
+        path, maker = task
+        seen = time.time_ns()
+        return seen, reading.read(path, maker) if maker else ReadFile(path, digest(f"{root}/{path}"), b"")
+
+    return read

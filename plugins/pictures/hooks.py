@@ -114,7 +114,7 @@ def outputs(planned: Planned) -> Iterator[Output]:
 
 
 def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
-    from plugins.build.read import digest
+    from plugins.files import digest
 
     theme = Path(site.settings["THEME"])
     shades = colours(theme)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from plugins.build.read import digest
+from plugins.files import digest
 from plugins.site import File, Output, Site
 
 DATA = frozenset({"redirects.txt", "navigation.yaml"})
