@@ -7,7 +7,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -252,7 +252,8 @@ class Run:
         self.result.counts = counts(site, plan.outputs)
         self._write(plan, known)
         note = (inputs, min(site.due, default=float("inf")), self.result.counts, self._warnings)
-        self._store.remember(built=msgspec.msgpack.encode(note))
+        with suppress(sqlite3.OperationalError):
+            self._store.remember(built=msgspec.msgpack.encode(note))
 
     def _stylesheets(self) -> Iterable[Output]:
         from plugins.build.stylesheet import stylesheet

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -97,8 +99,9 @@ class Writing:
         after = {address: staging.stamp(address) for address in addresses}
         written = {address: Written(self.fingerprints[address], after[address]) for address in addresses}
         kept = {address: row for address, row in stored.items() if address in planned}
-        self._store.keep_outputs({**kept, **written})
-        self._manifest.write(planned)
+        with suppress(OSError, sqlite3.OperationalError):  # the site is written; what is not remembered is made again
+            self._store.keep_outputs({**kept, **written})
+            self._manifest.write(planned)
         self.new = sorted(address for address in addresses if not before[address])
         self.changed = sorted(each for each in addresses if before[each] and before[each] != after[each])
 
