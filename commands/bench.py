@@ -1,14 +1,16 @@
 """`bench`: how long a build takes, beside other generators, on the same corpus, in one run.
 
 The corpus and the peers come from `../shared/bench`; figures are ratios, measured in turn, so that they hold while
-the machine's speed drifts.
+the machine's speed drifts. Memory is measured in runs of its own, because to look often costs time.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib
+import itertools
 import json
+import math
 import os
 import shutil
 import statistics
@@ -20,11 +22,21 @@ from pathlib import Path
 from typing import Any
 
 from commands.environment import ROOT
+from commands.memory import peak
 
 HOME = ROOT.parent / "shared" / "bench"
 PEERS = ROOT / ".bench"
 """Where the peers are installed."""
-PHASES = ("cold", "noop", "edit", "add")
+PHASES = {"cold": "clean", "noop": "nothing changed", "edit": "one edited", "add": "one added"}
+"""What is measured, by the name that the runner of the peers has for it."""
+AIMS: dict[int, dict[str, str]] = {
+    1_000: {"hugo": "1.5 0.3 0.4 0.4", "pelican": "0.35 - - -", "lodestar": "40 250"},
+    10_000: {"hugo": "1.2 0.08 0.12 0.12", "pelican": "0.33 - - -", "lodestar": "60 900"},
+}
+"""Figures to reach by number of posts: our time as a share of a peer's in each phase; files changed, megabytes."""
+Row = dict[str, Any]
+Rows = dict[str, Row]
+"""What was measured of each generator: results by phase, `changed` files, `memory` in megabytes."""
 SETTINGS = '''\
 """The site as the peers have it: the same pages and feeds, our own checks, calls and related posts left on."""
 
@@ -52,11 +64,14 @@ def parser() -> argparse.ArgumentParser:
     """The command's options."""
     made = argparse.ArgumentParser(
         description="Measure builds beside other generators: clean, nothing changed, one post edited, one post added.",
-        epilog="Example: python3 tasks.py bench --sizes 1000,10000 --runs 3",
+        epilog="Example: python3 tasks.py bench --sizes 1000,10000,50000 --runs 3",
     )
     made.add_argument("--sizes", default="1000", metavar="N,N", help="numbers of posts (default: 1000)")
     made.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each phase (default: 3)")
     made.add_argument("--peers", default="hugo,pelican", metavar="NAME,NAME", help="default: hugo,pelican")
+    made.add_argument(
+        "--peers-up-to", type=int, default=10_000, metavar="N", help="larger sizes are ours alone (default: 10000)"
+    )
     made.add_argument("--quick", action="store_true", help="1,000 posts, one run, Hugo alone: under a minute")
     made.add_argument("--install-peers", action="store_true", help="install Hugo and Pelican into .bench first")
     return made
@@ -75,12 +90,19 @@ def run(options: argparse.Namespace) -> int:
     os.environ["BENCH_HOME"] = str(PEERS)
     sys.path.insert(0, str(HOME))
     bench = importlib.import_module("run")
-    found = [name for name in peers.split(",") if name and shutil.which(bench.PEERS[name]["cold"][0])]
+    wanted = [name for name in peers.split(",") if name]
+    found = [name for name in wanted if shutil.which(bench.PEERS[name]["cold"][0])]
+    if missing := [name for name in wanted if name not in found]:
+        print(f"not installed, so not measured: {', '.join(missing)}; --install-peers installs hugo and pelican")
+    ours_by_size: dict[int, Row] = {}
     with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as work:
         bench.PEERS["lodestar"] = ours(Path(work))
         for size in map(int, sizes.split(",")):
-            rows = measure(bench, ["lodestar", *found], size, runs, work, quick=options.quick)
-            print("\n".join(table(rows, size)))
+            names = ["lodestar", *(found if size <= options.peers_up_to else ())]
+            rows = measure(bench, names, size, runs, work, quick=options.quick)
+            ours_by_size[size] = rows["lodestar"]
+            print("\n".join(table(rows, size)), flush=True)
+    print("\n".join(growth(ours_by_size)))
     return 0
 
 
@@ -127,46 +149,93 @@ def ours(work: Path) -> dict[str, Any]:
     }
 
 
-def measure(bench: Any, names: list[str], size: int, runs: int, work: str, quick: bool) -> dict[str, dict[str, Any]]:
-    """Every phase of every generator, in turn."""
+def measure(bench: Any, names: list[str], size: int, runs: int, work: str, quick: bool) -> Rows:
+    """Every phase of every generator, in turn; then the memory of a clean build and of one more post."""
     limits = argparse.Namespace(
-        cap=900, mem_cap=12, settle=2 if quick else 60, noise=1.0 if quick else 0.3, retries=0 if quick else 2
+        cap=1800, mem_cap=12, settle=1 if quick else 60, noise=9.0 if quick else 0.3, retries=0 if quick else 2
     )
     sites = {name: bench.Site(name, size, work, limits) for name in names}
-    rows: dict[str, dict[str, Any]] = {name: {phase: [] for phase in PHASES} for name in names}
+    rows: Rows = {name: {phase: [] for phase in PHASES} for name in names}
     for number in range(runs):
         for phase in PHASES:
             for name, site in sites.items():
                 if phase == "cold":
                     site.restore()
                 before = bench.snapshot(site.out) if phase == "add" and number == 0 else None
-                rows[name][phase].append(site.phase(phase))
+                result = site.phase(phase)
+                if "failed" in result:
+                    raise SystemExit(f"{name}, {size:,} posts, {PHASES[phase]}: {result['failed']}")
+                rows[name][phase].append(result)
                 if before is not None:
                     rows[name]["changed"] = bench.changed(before, bench.snapshot(site.out))
+    for name, site in sites.items():
+        rows[name]["memory"] = max(memory(site, phase) for phase in ("cold", "add"))
+        shutil.rmtree(site.dir)
     return rows
 
 
-def table(rows: dict[str, dict[str, Any]], size: int) -> Iterator[str]:
+def memory(site: Any, phase: str) -> float:
+    """The most megabytes that a phase takes, in a run that is not timed."""
+    site.prepare(phase)
+    env = {**site.p["env"], **({} if phase == "cold" else site.p["warm_env"])}
+    return peak(site.p["cold" if phase == "cold" else "warm"], site.dir, env)
+
+
+def wall(row: Row, phase: str) -> float:
+    """The median of a phase's seconds, whole process."""
+    return float(statistics.median(each["wall"] for each in row[phase]))
+
+
+def table(rows: Rows, size: int) -> Iterator[str]:
     """The figures as lines of Markdown: medians of whole-process seconds, and ours as a share of each peer's."""
-    yield f"\n{size:,} posts, median of {len(rows['lodestar']['cold'])}: seconds (ours / theirs)\n"
-    yield "| | clean | nothing changed | one edited | one added | files changed by one more | peak MB |"
-    yield "|---|---|---|---|---|---|---|"
     mine = rows["lodestar"]
+    yield f"\n{size:,} posts, median of {len(mine['cold'])}: seconds (ours / theirs)\n"
+    yield f"| | {' | '.join(PHASES.values())} | files changed by one more | peak MB |"
+    yield "|---|" + "---|" * (len(PHASES) + 2)
     for name, row in rows.items():
         cells = []
         for phase in PHASES:
-            wall = statistics.median(each["wall"] for each in row[phase])
             ratio = statistics.median(a["wall"] / b["wall"] for a, b in zip(mine[phase], row[phase], strict=True))
-            cells.append(f"{wall:.2f}" + ("" if name == "lodestar" else f" ({ratio:.2f})"))
-        peak = max(max(each["rss_mb"], each["tree_rss_mb"]) for phase in PHASES for each in row[phase])
-        yield f"| {name} | {' | '.join(cells)} | {row.get('changed', '')} | {peak:.0f} |"
-    stale = {
-        f"{name} {phase}: {check}"
-        for name, row in rows.items()
-        for phase in PHASES
-        for each in row[phase]
-        for check, good in each["checks"].items()
-        if good not in (True, "-")
-    }
-    if stale:
-        yield f"\nNot as expected after the phase: {json.dumps(sorted(stale))}"
+            cells.append(f"{wall(row, phase):.2f}" + ("" if name == "lodestar" else f" ({ratio:.2f})"))
+        yield f"| {name} | {' | '.join(cells)} | {row['changed']} | {row['memory']:.0f} |"
+    for name, aims in AIMS.get(size, {}).items():
+        words = aims.split()
+        cells = ["", "", "", "", *words] if name == "lodestar" else [*(f"({word})" for word in words), "", ""]
+        if name in rows:
+            yield f"| aim{'' if name == 'lodestar' else f' against {name}'} | {' | '.join(cells)} |"
+    if stale := stale_after(rows):
+        yield f"\nNot as expected after the phase: {json.dumps(stale)}"
+
+
+def stale_after(rows: Rows) -> list[str]:
+    """What the runner looked for after a phase and did not find."""
+    return sorted(
+        {
+            f"{name} {phase}: {check}"
+            for name, row in rows.items()
+            for phase in PHASES
+            for each in row[phase]
+            for check, good in each["checks"].items()
+            if good not in (True, "-")
+        }
+    )
+
+
+def growth(rows: dict[int, Row]) -> Iterator[str]:
+    """How our figures grow with the number of posts: 1 is in step with it, 0 not at all."""
+    sizes = sorted(rows)
+    if len(sizes) < 2:
+        return
+    yield "\nGrowth: the exponent k in posts ** k\n"
+    yield f"| from | to | {' | '.join(PHASES.values())} | files changed by one more | peak MB |"
+    yield "|---|---|" + "---|" * (len(PHASES) + 2)
+    for less, more in itertools.pairwise(sizes):
+        pairs = [(wall(rows[less], phase), wall(rows[more], phase)) for phase in PHASES]
+        pairs += [(rows[less][name], rows[more][name]) for name in ("changed", "memory")]
+        cells = [f"{exponent(a, b, more / less):.2f}" for a, b in pairs]
+        yield f"| {less:,} | {more:,} | {' | '.join(cells)} |"
+
+
+def exponent(less: float, more: float, times: float) -> float:
+    """The k for which a figure that was `less` is `more` when there are `times` as many posts."""
+    return math.log(more / less) / math.log(times)

@@ -1,0 +1,58 @@
+"""How much memory a command takes: all of its processes together, at their highest. Linux."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+INTERVAL = 0.02
+"""Seconds between two looks."""
+SHARE = re.compile(rb"^Pss:\s+(\d+) kB", re.MULTILINE)
+
+
+def peak(command: Sequence[str], folder: str, env: Mapping[str, str]) -> float:
+    """Run a command in `folder`; the most megabytes (2**20 bytes) that its processes took together.
+
+    Each process counts its proportional share (Pss in /proc/PID/smaps_rollup): memory that forked processes have in
+    common counts once. To look costs time, so a run that is measured so is not timed. Raises CalledProcessError.
+    """
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **env},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    highest = 0
+    while process.poll() is None:
+        highest = max(highest, sum(map(_share, _family(process.pid))))
+        time.sleep(INTERVAL)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return highest / 1024
+
+
+def _family(process: int) -> Iterator[int]:
+    """A process and all that descend from it."""
+    yield process
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            found = children.read_text().split()
+        except OSError:
+            continue
+        for child in found:
+            yield from _family(int(child))
+
+
+def _share(process: int) -> int:
+    """The share of a process in kilobytes; 0 for one that has ended."""
+    try:
+        found = SHARE.search(Path(f"/proc/{process}/smaps_rollup").read_bytes())
+    except OSError:
+        return 0
+    return int(found[1]) if found else 0
