@@ -1,0 +1,79 @@
+"""A plugin that is taken out of the settings leaves no trace: not in a page, not as a link to what it made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.equivalence.building import Answer, Builder, File, Request, preload, tree
+from tests.equivalence.site_edits import COMMENT, REMOVABLE
+from tests.equivalence.small_site import SmallSite
+
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+LINK = re.compile(rb'(?:href|src)="(/[^"?#]*)')
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
+    """A site on which each plugin has something to do."""
+    preload()
+    made = SmallSite(tmp_path_factory.mktemp("site"))
+    made.posts["p0"].update(series="Trust", authors=["Daniel Okafor"], aliases=["/old/"], body="long")
+    made.posts["p1"].update(series="Trust", image="images/a.png", lesson="courses/calm/01-breathe/01-in.md")
+    for name in made.posts:
+        made.save(name)
+    made.write("comments/p0.yaml", COMMENT.format("Yes."))
+    return made
+
+
+@pytest.fixture(scope="module")
+def builder(site: SmallSite) -> Iterator[Builder]:
+    made = Builder()
+    yield made
+    made.end()
+
+
+def build(site: SmallSite, builder: Builder, name: str, without: str = "") -> dict[str, bytes]:
+    """Build into a folder of the site's; its files."""
+    settings = {"SEARCH": {"enabled": True}, "PICTURES": {"cards": True}, "HOSTING": {"host": "nginx"}}
+    builder.ask(Request(site.folder, name, 1, NOW, settings, without and f"plugins.{without}"))
+    answer: Answer = builder.answer()
+    assert (answer.code, answer.said) == (0, [])
+    return {path: file.data for path, file in tree(site.folder / name).items() if file != File(b"", 0, 0)}
+
+
+@pytest.mark.parametrize("plugin", REMOVABLE)
+def test_a_plugin_that_is_left_out_leaves_no_trace(site: SmallSite, builder: Builder, plugin: str) -> None:
+    first = build(site, builder, "output")
+    left = build(site, builder, "output", plugin)
+    assert left != first, "the plugin has nothing to do here; the test proves nothing"
+    fresh = Builder()
+    try:
+        assert left == build(site, fresh, f"without-{plugin}", plugin)
+    finally:
+        fresh.end()
+    assert dead_links(left) == set()
+    assert build(site, builder, "output") == first
+
+
+def dead_links(files: dict[str, bytes]) -> set[str]:
+    """Links of pages to files of the site that are not there."""
+    named = {link.decode() for path, data in files.items() if path.endswith(".html") for link in LINK.findall(data)}
+    return {
+        link for link in named if not any(link.rstrip("/") + end in files for end in ("", "/index.html", "/index.xml"))
+    }
+
+
+def test_a_link_that_leads_nowhere_is_found() -> None:
+    page = b'<a href="/feed/">Feed</a> <a href="/about/#x">About</a> <img src="/a%20b.png">'
+    assert dead_links({"/index.html": page, "/about/index.html": b""}) == {"/feed/", "/a%20b.png"}
+
+
+def test_the_list_of_plugins_that_can_be_left_out_is_whole() -> None:
+    needed = {"build", "front_matter", "articles", "pages", "static_files", "tag_archives"}
+    packages = {path.parent.name for path in (Path(__file__).parents[2] / "plugins").glob("*/__init__.py")}
+    assert packages == needed | set(REMOVABLE)
