@@ -26,4 +26,5 @@ def page(browser, clone) -> Iterator[object]:
     made.goto(clone.entrance)
     yield made
     context.close()
-    assert not faults
+    # Chrome says so of a page that is replaced while it fades in, as the preview is when its site is built anew.
+    assert not [fault for fault in faults if not fault.startswith("Transition was aborted")]
