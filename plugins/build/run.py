@@ -6,7 +6,7 @@ import gc
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -233,14 +233,15 @@ class Run:
     def _build(self, inputs: str) -> None:
         from plugins.build.links import dead_paths
         from plugins.build.relate import relate
+        from plugins.build.stylesheet import stylesheet
         from plugins.front_matter.lines import lines_in
 
         assert self._content is not None
         site = relate(self._content, self.settings, self._now, _shown(self._root), lines_in(self._root))
-        stylesheet = next((output for output in self._stylesheets()), None)
-        known = facts(self.settings, site.addresses, "/" + stylesheet.address if stylesheet else "")
+        styles = next(iter(stylesheet(self._theme)), None)
+        known = facts(self.settings, site.addresses, "/" + styles.address if styles else "")
         plan = Plan()
-        plan.add([stylesheet] if stylesheet else [])
+        plan.add([styles] if styles else [])
         plan.add(output for answer in answers(get_outputs, site) for output in answer)
         plan.add(self.extra)
         planned = Planned(site, dict(plan.outputs), self._bodies.__getitem__)
@@ -254,11 +255,6 @@ class Run:
         note = (inputs, min(site.due, default=float("inf")), self.result.counts, self._warnings)
         with suppress(sqlite3.OperationalError):
             self._store.remember(built=msgspec.msgpack.encode(note))
-
-    def _stylesheets(self) -> Iterable[Output]:
-        from plugins.build.stylesheet import stylesheet
-
-        return stylesheet(self._theme)
 
     def _report(self, problems: list[Problem]) -> None:
         ordered = in_order(problems)
