@@ -67,12 +67,14 @@ def parser() -> argparse.ArgumentParser:
         epilog="Example: python3 tasks.py bench --sizes 1000,10000,50000 --runs 3",
     )
     made.add_argument("--sizes", default="1000", metavar="N,N", help="numbers of posts (default: 1000)")
-    made.add_argument("--runs", type=int, default=3, metavar="N", help="runs of each phase (default: 3)")
-    made.add_argument("--peers", default="hugo,pelican", metavar="NAME,NAME", help="default: hugo,pelican")
+    made.add_argument("--runs", type=int, default=0, metavar="N", help="runs of each phase (default: 3)")
+    made.add_argument("--peers", default="", metavar="NAME,NAME", help="default: hugo,pelican")
     made.add_argument(
         "--peers-up-to", type=int, default=10_000, metavar="N", help="larger sizes are ours alone (default: 10000)"
     )
-    made.add_argument("--quick", action="store_true", help="1,000 posts, one run, Hugo alone: under a minute")
+    made.add_argument(
+        "--quick", action="store_true", help="one run, Hugo alone, no waiting for a quiet machine: under a minute"
+    )
     made.add_argument("--install-peers", action="store_true", help="install Hugo and Pelican into .bench first")
     return made
 
@@ -84,9 +86,8 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if options.install_peers:
         install_peers()
-    sizes, runs, peers = options.sizes, options.runs, options.peers
-    if options.quick:
-        sizes, runs, peers = "1000", 1, "hugo"
+    runs = options.runs or (1 if options.quick else 3)
+    peers = options.peers or ("hugo" if options.quick else "hugo,pelican")
     os.environ["BENCH_HOME"] = str(PEERS)
     sys.path.insert(0, str(HOME))
     bench = importlib.import_module("run")
@@ -97,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
     ours_by_size: dict[int, Row] = {}
     with tempfile.TemporaryDirectory(prefix="lodestar-bench-") as work:
         bench.PEERS["lodestar"] = ours(Path(work))
-        for size in map(int, sizes.split(",")):
+        for size in map(int, options.sizes.split(",")):
             names = ["lodestar", *(found if size <= options.peers_up_to else ())]
             rows = measure(bench, names, size, runs, work, quick=options.quick)
             ours_by_size[size] = rows["lodestar"]
