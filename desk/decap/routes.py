@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import hmac
@@ -32,6 +33,10 @@ from plugins.front_matter.models import read_date
 
 if TYPE_CHECKING:
     from desk.state import Desk
+
+
+PATIENCE = 30
+"""Seconds to wait for the first build."""
 
 
 class No(Exception):
@@ -78,6 +83,7 @@ class Decap:
     async def config(self, request: Request) -> Response:
         """The configuration, with an address of this tab's own."""
         desk = self._desk
+        await asyncio.to_thread(desk.builder.settle, PATIENCE)  # the site's own style is known once it is built
         rows = desk.library.rows()
         choices = {
             key: sorted({name for row in rows for name in getattr(row, key)}, key=str.casefold)

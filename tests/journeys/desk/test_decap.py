@@ -75,9 +75,8 @@ def test_an_edit_changes_its_own_line(decap, clone):
     decap.locator("[id^=summary-field]").fill("Three seconds, and what they do.")
     preview = decap.frame_locator("iframe")
     preview.get_by_role("heading", level=1).wait_for()
-    assert "serif" in preview.locator("h1").evaluate("each => getComputedStyle(each).fontFamily"), (
-        "the site's own style"
-    )
+    family = "(each) => getComputedStyle(each).fontFamily"
+    until(lambda: "serif" in preview.locator("h1").evaluate(family))  # the site's own style
     save(decap)
     until(lambda: path.read_text() != before)
     changed = [
