@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Card(Value):
     colours: tuple[str, str, str]
     """Ground, letters and mark, as `#rrggbb`."""
     font: str = ""
-    """Font file below the theme's folder; empty for Pillow's own."""
+    """As in the settings; empty for Pillow's own."""
     font_hash: str = ""
 
 
@@ -60,6 +61,13 @@ def colours(theme: Path) -> tuple[str, str, str]:
     return colour("ground"), colour("letters"), colour("mark")
 
 
+def font_file(font: str, theme: Path) -> Path:
+    """Where a font of the settings lies: below an installed package (`package:path`), or below the theme's folder."""
+    package, colon, path = font.partition(":")
+    found = find_spec(package) if colon else None
+    return Path(found.origin).parent / path if found and found.origin else theme / font
+
+
 def card(value: Card, places: Places) -> bytes:
     """The card as a PNG."""
     return kept(value, places, lambda: drawn(value, places.theme))
@@ -69,7 +77,7 @@ def drawn(value: Card, theme: Path) -> bytes:
     """Draw a card: in shades of one palette, which is quick and packs well."""
     from PIL import Image, ImageDraw
 
-    font = str(theme / value.font) if value.font else ""
+    font = str(font_file(value.font, theme)) if value.font else ""
     sheet = _sheet(value.site, font).copy()
     pen = ImageDraw.Draw(sheet)
     lines, size = _fitted(value.title, font)

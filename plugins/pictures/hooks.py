@@ -11,7 +11,7 @@ import msgspec
 from plugins.build.plan import url_of
 from plugins.build.workers import cores, spread
 from plugins.pictures import measure
-from plugins.pictures.card import Card, colours
+from plugins.pictures.card import Card, colours, font_file
 from plugins.pictures.core import FOLDER, picture, variants
 from plugins.pictures.measure import ENDINGS, Measured, measurer
 from plugins.pictures.settings import PictureSettings
@@ -66,7 +66,7 @@ def configure(pelican: Any) -> None:
     """At `initialized`: check the settings, and see to it that pictures are copied without their metadata."""
     settings = parse(PictureSettings, "PICTURES", pelican.settings.get("PICTURES"))
     theme = Path(pelican.settings["THEME"])
-    if settings.font and not (theme / settings.font).is_file():
+    if settings.font and not font_file(settings.font, theme).is_file():
         raise SettingsError(f"pelicanconf.py: PICTURES['font'] is {settings.font!r}; there is no such file in {theme}")
     pelican.settings["PICTURES"] = settings
     pelican.settings["COPIERS"] = {**pelican.settings.get("COPIERS", {}), **dict.fromkeys(CLEANED, COPIED)}
@@ -118,7 +118,7 @@ def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
 
     theme = Path(site.settings["THEME"])
     shades = colours(theme)
-    font = digest(str(theme / settings.font)) if settings.font else ""
+    font = digest(str(font_file(settings.font, theme))) if settings.font else ""
     for each in (*site.articles, *site.hidden):
         if _wants_card(each):
             value = Card(each.article.title, site.settings["SITENAME"], shades, settings.font, font)

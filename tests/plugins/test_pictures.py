@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from plugins.pictures import card
-from plugins.pictures.card import SIZE, Card, colours, drawn
+from plugins.pictures.card import SIZE, Card, colours, drawn, font_file
 from plugins.pictures.clean import cleaned
 from plugins.pictures.core import widths
 from plugins.pictures.hooks import configure
 from plugins.pictures.make import _for_screens
 from plugins.pictures.measure import Measured, measure
+from plugins.pictures.settings import PictureSettings
 from plugins.settings import SettingsError
 
 POST = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nFirst.\n\n![A field](../images/x.{})\n"
@@ -261,6 +262,17 @@ def test_a_title_stays_in_its_room(title: str) -> None:
 def test_a_title_rather_saves_a_line_than_shouts() -> None:
     lines, size = card._fitted("How to Run a Change People Believe", "")
     assert (lines, size) == (["How to Run a Change", "People Believe"], 84)
+
+
+def test_cards_are_set_in_a_serif_like_the_pages(tmp_path) -> None:
+    font = font_file(PictureSettings().font, tmp_path)
+    assert font.is_file(), "the lock names the package that it comes with"
+    (tmp_path / "own.ttf").write_bytes(font.read_bytes())
+    cards = {
+        name: drawn(Card("Title", "Site", colours(tmp_path), name), tmp_path)
+        for name in ("own.ttf", "", PictureSettings().font)
+    }
+    assert cards["own.ttf"] == cards[PictureSettings().font] != cards[""]
 
 
 def test_a_font_that_is_not_there_is_said(tmp_path) -> None:
