@@ -134,6 +134,8 @@ class Site:
     """The articles of a term, newest first; a category's include those of the categories below it."""
     urls: Mapping[str, str] = field(default_factory=dict)
     """The address of each published file below content/."""
+    slug_of: Callable[[str, str], str] = lambda kind, name: name
+    """The slug of the `tag`, `category` or `author` that a name means: its label, its slug, or another name for it."""
     entries: Mapping[str, Keyed] = field(default_factory=dict)
     """The entry of each published article, by path."""
     problems: list[Problem] = field(default_factory=list)

@@ -17,8 +17,6 @@ class Facts(Value):
     url: str
     """Where the site is published, without a slash at its end."""
     language: str
-    timezone: str
-    author: str
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     feeds: tuple[FeedLink, ...]
@@ -44,8 +42,6 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) ->
         subtitle=settings.get("SITESUBTITLE", ""),
         url=settings["SITEURL"].rstrip("/"),
         language=settings["DEFAULT_LANG"],
-        timezone=settings.get("TIMEZONE", "UTC"),
-        author=settings.get("AUTHOR", ""),
         menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),
         footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),
         feeds=addresses.feeds("FEED_ALL"),

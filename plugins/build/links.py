@@ -93,14 +93,9 @@ class Resolver:
     def _term(self, source: Source, reference: Reference) -> str:
         kind, name = reference.kind, reference.target
         terms = {"tag": self.site.tags, "category": self.site.categories, "author": self.site.authors}[kind]
-        slug = "/".join(self.site.addresses.slug(part) for part in name.split("/"))
-        if slug in terms:
-            return terms[slug].url
-        for term in terms.values():
-            synonyms = getattr(term.file, "synonyms", ())
-            if slug in {"/".join(self.site.addresses.slug(part) for part in each.split("/")) for each in synonyms}:
-                return term.url
-        known = [term.label for term in terms.values()]
+        if term := terms.get(self.site.slug_of(kind, name)):
+            return term.url
+        known = [each.label for each in terms.values()]
         self._refuse(
             source,
             reference,

@@ -29,6 +29,7 @@ def relate(
     site.due += [each.instant for each in site.content.get("posts", ()) if each.instant > now.timestamp()]
     articles = visible(site.content.get("posts", ()), now, bool(settings.get("DRAFTS")))
     terms = _Terms(site, content.faulty)
+    site.slug_of = terms.slug_of
     published = [terms.publish(article) for article in articles]
     published.sort(key=lambda each: (-each.article.instant, each.article.path))
     site.articles = tuple(each for each in published if each.article.status != "hidden")
@@ -105,6 +106,14 @@ class _Terms:
         parent, separator, last = name.rpartition(SEPARATOR)
         return (f"{self._slug(kind, parent)}/" if separator else "") + self.slug(last)
 
+    def slug_of(self, kind: str, name: str) -> str:
+        """The slug of the `tag`, `category` or `author` that a name means: its label, its slug, or another name for it."""
+        if kind == "author":
+            author = self.author_names.get(name.casefold())
+            return author.slug if author else self.slug(name)
+        slug = self._slug(kind, name)
+        return (self.tag_names if kind == "tag" else self.category_names).get(slug, slug)
+
     def _given(self, kind: str) -> dict[str, str]:
         """The address below that of its kind of each term that a file describes, by label: what the file says wins."""
         found = {}
@@ -138,8 +147,7 @@ class _Terms:
                 article.path, keys, f'the {kind} "{name}" has no letters or digits', "delete it, or name it with words"
             )
             return None
-        synonyms = self.tag_names if kind == "tag" else self.category_names
-        meant = synonyms.get(slug, slug)
+        meant = self.slug_of(kind, name)
         term = self._term(kind, meant, name)
         if meant == slug and (other := self.spelling.setdefault((kind, slug), name)) != name:
             what = f'the {kind} "{name}" differs from "{other}" only in case or hyphens'

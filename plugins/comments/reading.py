@@ -9,6 +9,7 @@ from plugins.comments.cleaning import clean
 from plugins.comments.core import CommentsFile, Left
 from plugins.comments.models import CommentFile, LeftComment
 from plugins.front_matter.header import Fault
+from plugins.front_matter.kinds import iso
 from plugins.front_matter.reading import FileReader
 from plugins.front_matter.words import plain_text
 from plugins.markers import WORD
@@ -25,7 +26,7 @@ def comments(file: FileReader) -> CommentsFile:
         Left(
             name,
             entry.name,
-            entry.date.isoformat(timespec="seconds"),
+            iso(entry.date),
             _text(file, index, entry.text),
             entry.reply_to,
             entry.url,

@@ -138,7 +138,7 @@ class Course:
 
     def tags(self) -> tuple[Term, ...]:
         """The tags of the course that posts have too."""
-        slugs = map(self.site.addresses.slug, self.tree.course.tags)
+        slugs = (self.site.slug_of("tag", tag) for tag in self.tree.course.tags)
         return tuple(self.site.tags[slug] for slug in slugs if slug in self.site.tags)
 
     def _posts(self, paths: tuple[str, ...]) -> tuple[Link, ...]:

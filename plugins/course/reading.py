@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from plugins.course.fences import EXERCISES, find
 from plugins.course.models import CourseFile, LessonFile, ModuleFile
 from plugins.course.values import Cohort, Course, Exercise, Lesson, Module, Price, Question, Voice
 from plugins.front_matter.header import Fault
-from plugins.front_matter.kinds import beginning
+from plugins.front_matter.kinds import beginning, iso
 from plugins.front_matter.reading import FileReader
 from plugins.values import Document
 
@@ -41,7 +40,7 @@ def course(file: FileReader) -> Course:
         slug=folder[0],
         body=file.body(),
         title=front.title,
-        date=front.date.isoformat(timespec="seconds"),
+        date=iso(front.date),
         promise=front.promise,
         summary=front.summary or front.promise,
         id=front.id,
@@ -101,7 +100,7 @@ def lesson(file: FileReader) -> Lesson:
         number=number,
         title=front.title,
         minutes=front.minutes,
-        date=_iso(front.date),
+        date=iso(front.date),
         id=front.id,
         summary=front.summary or ("" if front.access == "enrolled" else beginning(file.html(body))),
         objectives=front.objectives,
@@ -140,7 +139,3 @@ def _numbered(name: str, what: str) -> tuple[int, str]:
         cure = "begin it with two digits and a hyphen, such as 02-listen; lower-case letters, digits and hyphens follow"
         raise Fault(1, f'the {what} "{name}" has no place in the course', cure)
     return int(found[1]), found[2]
-
-
-def _iso(moment: datetime | None) -> str:
-    return moment.isoformat(timespec="seconds") if moment else ""

@@ -41,10 +41,11 @@ class Choice(NamedTuple):
     """Name and reason of each call that was not chosen."""
 
 
-def choose(named: str, facts: Facts, calls: Iterable[Call], slug: Callable[[str], str], today: str) -> Choice:
+def choose(named: str, facts: Facts, calls: Iterable[Call], slug_of: Callable[[str, str], str], today: str) -> Choice:
     """The call for a post: the one it has `named`, else the rule that meets most conditions, else the default.
 
     Rules that match equally are settled by their order, then by name. `today` (ISO 8601) rules out expired calls.
+    `slug_of` gives the slug of a `tag`, `category` or `author` by its name.
     """
     alive = [call for call in calls if not call.expires or today <= call.expires]
     if named == NONE:
@@ -52,7 +53,7 @@ def choose(named: str, facts: Facts, calls: Iterable[Call], slug: Callable[[str]
     if wanted := next((call for call in alive if call.slug == named), None):
         lost = tuple((call.slug, "the post names another") for call in alive if call is not wanted)
         return Choice(wanted, "the post names it", lost)
-    matches = {call.slug: matching(call.when, facts, slug) for call in alive if call.when}
+    matches = {call.slug: matching(call.when, facts, slug_of) for call in alive if call.when}
     fitting = [call for call in alive if matches.get(call.slug, (0, ""))[0] > 0]
     fitting.sort(key=lambda call: (-matches[call.slug][0], call.order, call.slug))
     default = next((call for call in alive if call.default), None)
@@ -80,7 +81,7 @@ def _lost(
     return tuple(lost)
 
 
-def matching(when: When | None, facts: Facts, slug: Callable[[str], str]) -> tuple[int, str]:
+def matching(when: When | None, facts: Facts, slug_of: Callable[[str, str], str]) -> tuple[int, str]:
     """How many values of a rule's conditions a post meets, and which, in words; 0 when a condition is not met."""
     if when is None:
         return 0, "it has no rule"
@@ -90,7 +91,7 @@ def matching(when: When | None, facts: Facts, slug: Callable[[str], str]) -> tup
         ("category", when.categories, facts.categories),
         ("author", when.authors, facts.authors),
     ):
-        met += [f'{name} "{each}"' for each in wanted if slug(each) in given]
+        met += [f'{name} "{each}"' for each in wanted if slug_of(name, each) in given]
     days = (when.since or "0") <= facts.day <= (when.until or "9")
     if not days:
         return 0, f"the post's date is outside {when.since or '...'} to {when.until or '...'}"

@@ -57,7 +57,7 @@ def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
             frozenset([term.slug] if term.kind == "author" else ()),
             members[0].article.date[:10],
         )
-        call = choose("", facts, site.content["calls"], lambda name: _slug(site, name), _today(site)).call
+        call = choose("", facts, site.content["calls"], site.slug_of, _today(site)).call
         if call is None:
             return None
         if call.slug not in blocks:
@@ -83,7 +83,7 @@ def chooser(site: Site) -> Callable[[Published], Choice]:
             frozenset(term.slug for term in each.authors),
             each.article.date[:10],
         )
-        return choose(each.article.call, facts, calls, lambda name: _slug(site, name), today)
+        return choose(each.article.call, facts, calls, site.slug_of, today)
 
     return choice
 
@@ -121,20 +121,16 @@ def check(site: Site) -> None:
 def _check_rule(site: Site, call: Call) -> None:
     if call.when is None:
         return
-    for key, wanted, terms in (
-        ("tags", call.when.tags, site.tags),
-        ("categories", call.when.categories, site.categories),
-        ("authors", call.when.authors, site.authors),
+    for kind, key, wanted, terms in (
+        ("tag", "tags", call.when.tags, site.tags),
+        ("category", "categories", call.when.categories, site.categories),
+        ("author", "authors", call.when.authors, site.authors),
     ):
         known = [term.label for term in terms.values()]
         for index, name in enumerate(wanted):
-            if _slug(site, name) not in terms:
+            if site.slug_of(kind, name) not in terms:
                 what = f'the rule names "{name}", which no post has among its {key}'
                 site.refuse(call.path, ("when", key, index), what, did_you_mean(name, known, "delete it"))
-
-
-def _slug(site: Site, name: str) -> str:
-    return "/".join(map(site.addresses.slug, name.split("/")))
 
 
 def _today(site: Site) -> str:

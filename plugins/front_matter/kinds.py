@@ -14,7 +14,8 @@ SUMMARY = 155
 """How many characters a summary may have that the author left to us."""
 
 
-def _iso(moment: datetime | None) -> str:
+def iso(moment: datetime | None) -> str:
+    """A moment as values hold it (ISO 8601, to the second); empty for none."""
     return moment.isoformat(timespec="seconds") if moment else ""
 
 
@@ -27,9 +28,9 @@ def article(file: FileReader) -> Article:
         slug=front.slug or file.slug_of_name(),
         body=body,
         title=typographic(front.title),
-        date=_iso(front.date),
+        date=iso(front.date),
         instant=int(front.date.timestamp()),
-        modified=_iso(front.modified),
+        modified=iso(front.modified),
         categories=front.categories,
         tags=front.tags,
         authors=front.authors,
@@ -63,7 +64,7 @@ def page(file: FileReader) -> Page:
         status=front.status,
         url=front.url,
         aliases=front.aliases,
-        modified=_iso(front.modified),
+        modified=iso(front.modified),
         id=front.id,
     )
 

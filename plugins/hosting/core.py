@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from plugins.addresses import FEED_TYPES
 from plugins.comments.core import origin
 from plugins.comments.settings import CommentSettings
 from plugins.hosting.settings import HostingSettings
 from plugins.redirects.core import Redirect
 from plugins.redirects.rules import GONE
 
-TYPES = {"RSS": "application/rss+xml", "ATOM": "application/atom+xml", "JSON": "application/feed+json"}
 PREFETCH = "'sha256-aj0tz4TIWpVm0ilizGk67txWU6LUw40UzKZq8buhwI8='"
 """The rules in theme/templates/components/head/prefetch.html, by their hash."""
 POLICY: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +36,8 @@ EMBEDDED = ("script-src", "style-src", "img-src", "connect-src", "frame-src")
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 DAY = "public, max-age=86400"
+MEDIA = r"\.(?:avif|gif|ico|jpe?g|mp3|m4a|mp4|png|svg|webp|woff2?)$"
+"""Names of files that seldom change."""
 FINGERPRINTED = r"[.-][0-9a-f]{8,}\.\w+$"
 
 
@@ -52,12 +54,25 @@ class FeedPlace(NamedTuple):
     @property
     def type(self) -> str:
         """The content type."""
-        return TYPES[self.format]
+        return FEED_TYPES[self.format][1]
 
     @property
     def folder(self) -> bool:
         """Whether the address is that of a folder, which a host must be told to answer with the feed."""
         return (self.after or self.before).endswith("index.xml")
+
+    @property
+    def expressions(self) -> tuple[str, str]:
+        """Regular expressions (PCRE) for the paths of its addresses ("" where they are those of its files) and its files.
+
+        Both count the archive pages in, and neither has a beginning or an end.
+        """
+        path = re.escape(self.before) + (".+" if self.after else "") + re.escape(self.after)
+        if self.folder:
+            address = path.removesuffix(re.escape("index.xml")) + r"(?:page/\d+/)?"
+            return address, address + r"index\.xml"
+        stem, ending = path.rsplit(r"\.", 1)
+        return "", rf"{stem}(?:-\d+)?\.{ending}"
 
 
 class Hosting(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT, FeedPlace, Hosting, both, queries
+from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, MEDIA, SHORT, FeedPlace, Hosting, both, queries
 from plugins.pictures.core import FOLDER as PICTURES
 from plugins.redirects.patterns import expression, target
 
@@ -56,8 +56,13 @@ def _wordpress_queries(told: Hosting) -> list[str]:
     return found
 
 
+def _place(feed: FeedPlace) -> str:
+    """The path of its files, with `:slug` in the place of a slug."""
+    return f"/{feed.before}{':slug' if feed.after else ''}{feed.after}"
+
+
 def _feed_rules(feed: FeedPlace, host: str) -> Iterator[str]:
-    file = f"/{feed.before}{':slug' if feed.after else ''}{feed.after}"
+    file = _place(feed)
     address = file.removesuffix("index.xml")
     if feed.format == "RSS":
         yield from (f"{address}{name}/ {address} 301" for name in WORDPRESS)
@@ -70,7 +75,7 @@ def headers(told: Hosting) -> str:
     lines = ["/*", *(f"  {name}: {value}" for name, value in told.headers)]
     lines += [f"/{PICTURES}/*", "  ! Cache-Control", f"  Cache-Control: {FOREVER}"]
     for feed in told.feeds:
-        file = f"/{feed.before}{':slug' if feed.after else ''}{feed.after}"
+        file = _place(feed)
         places = [file]
         if feed.folder:
             address = file.removesuffix("index.xml")
@@ -94,7 +99,7 @@ def _htaccess(told: Hosting) -> Iterator[str]:
     for name, value in told.headers:
         yield f"Header always set {name} {_apache(value)}"
     yield f'Header set Cache-Control "{SHORT}"'
-    yield r'<FilesMatch "\.(avif|gif|ico|jpe?g|mp3|m4a|mp4|png|svg|webp|woff2?)$">'
+    yield f'<FilesMatch "{MEDIA}">'
     yield f'Header set Cache-Control "{DAY}"'
     yield "</FilesMatch>"
     yield f'<FilesMatch "{FINGERPRINTED}">'
@@ -135,15 +140,10 @@ def _apache_feeds(told: Hosting) -> Iterator[str]:
     yield "RewriteRule ^((?:.+/)?feed)/(?:rss2?|rdf)/?$ /$1/ [R=301,L]"
     folders = []
     for feed in told.feeds:
-        path = re.escape(feed.before) + (".+" if feed.after else "") + re.escape(feed.after)
+        address, file = feed.expressions
         if feed.folder:
-            path = path.removesuffix(re.escape("index.xml"))
-            folders.append(f"RewriteRule ^({path}(?:page/\\d+/)?)$ /$1index.xml [L]")
-            path = f"{path}(?:page/\\d+/)?index\\.xml"
-        else:
-            stem, ending = path.rsplit(r"\.", 1)
-            path = f"{stem}(?:-\\d+)?\\.{ending}"
-        yield f"RewriteRule ^{path}$ - [T={feed.type};charset=utf-8,END]"
+            folders.append(f"RewriteRule ^({address})$ /$1index.xml [L]")
+        yield f"RewriteRule ^{file}$ - [T={feed.type};charset=utf-8,END]"
         if not feed.after and feed.folder:
             names = "rss2?|rdf" if feed.format == "RSS" else "atom"
             folders.append(f"RewriteCond %{{QUERY_STRING}} (^|&)feed=({names})($|&)")

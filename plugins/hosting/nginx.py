@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT, Hosting, both, queries
+from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, MEDIA, SHORT, FeedPlace, Hosting, both, queries
 from plugins.redirects.patterns import expression, target
 
 MAPS, SERVER = ".nginx/maps.conf", ".nginx/server.conf"
@@ -39,7 +39,7 @@ def maps(told: Hosting) -> str:
         "map $uri $lodestar_keep {",
         f'    default "{SHORT}";',
         f'    "~{FINGERPRINTED}" "{FOREVER}";',
-        f'    "~*\\.(?:avif|gif|ico|jpe?g|mp3|m4a|mp4|png|svg|webp|woff2?)$" "{DAY}";',
+        f'    "~*{MEDIA}" "{DAY}";',
         "}",
         "",
     ]
@@ -73,7 +73,7 @@ def _server(told: Hosting) -> Iterator[str]:
     yield r"location ~ /\.(?!well-known/) { return 404; }"
     yield from _wordpress(told)
     for feed in told.feeds:
-        yield from _feed(feed.before, feed.after, feed.type, feed.folder)
+        yield from _feed(feed)
     yield f"location ~ /$ {{ try_files ${{uri}}index.html {OLD}; }}"
     yield f"location / {{ try_files $uri $uri/ {OLD}; }}"
     yield f"location {OLD} {{"
@@ -96,17 +96,13 @@ def _wordpress(told: Hosting) -> Iterator[str]:
     yield r"location ~ ^(?<lodestar_feed>(?:/.+)?/feed)/(?:rss2?|rdf)/?$ { return 301 $lodestar_feed/; }"
 
 
-def _feed(before: str, after: str, type: str, folder: bool) -> Iterator[str]:
+def _feed(feed: FeedPlace) -> Iterator[str]:
     """Feeds of a kind, under their address and that of their file, with their archive pages."""
-    slug = ".+" if after else ""
-    path = re.escape("/" + before) + slug + re.escape(after)
-    if folder:
-        path = path.removesuffix(re.escape("index.xml"))
-        yield f'location ~ "^{path}(?:page/\\d+/)?$" {{ types {{ }} default_type {type}; try_files ${{uri}}index.xml {OLD}; }}'
-        yield f'location ~ "^{path}(?:page/\\d+/)?index\\.xml$" {{ types {{ }} default_type {type}; }}'
-    else:
-        stem, ending = path.rsplit(r"\.", 1)
-        yield f'location ~ "^{stem}(?:-\\d+)?\\.{ending}$" {{ types {{ }} default_type {type}; }}'
+    address, file = feed.expressions
+    kind = f"types {{ }} default_type {feed.type};"
+    if feed.folder:
+        yield f'location ~ "^/{address}$" {{ {kind} try_files ${{uri}}index.xml {OLD}; }}'
+    yield f'location ~ "^/{file}$" {{ {kind} }}'
 
 
 def _key(text: str) -> str:

@@ -187,7 +187,7 @@ def _courses(site: Site, term: Term) -> tuple[Link, ...]:
     return tuple(
         Link(course.title, site.urls[course.path])
         for course in courses
-        if term.slug in map(site.addresses.slug, course.tags)
+        if term.slug in (site.slug_of("tag", tag) for tag in course.tags)
     )
 
 
