@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
 
     site = related(SiteOptions.of(options))
     choice = chooser(site)
-    for each in (*site.articles, *site.hidden):
+    for each in site.posts:
         chosen = choice(each)
         print(f"{site.shown}/{each.article.path}: {chosen.call.slug if chosen.call else 'none'} ({chosen.why})")
         for name, why in chosen.lost:

@@ -8,7 +8,6 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from commands.site import SiteOptions, related, site_arguments
 
@@ -51,12 +50,10 @@ def pull(site: Site, content: Path, server: str) -> int:
     from plugins.comments.core import finder, stem
     from plugins.comments.isso import entries, fetch, written
 
-    zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
-    posts = (*site.articles, *site.hidden)
-    find, slugs = finder(site.content["comments"]), Counter(each.article.slug for each in posts)
-    for each in posts:
+    find, slugs = finder(site.content["comments"]), Counter(each.article.slug for each in site.posts)
+    for each in site.posts:
         file, article = find(each.article), each.article
-        new = entries(fetch(server, each.url), [left.id for left in file.comments] if file else (), zone)
+        new = entries(fetch(server, each.url), [left.id for left in file.comments] if file else (), site.zone)
         if new:
             name = article.slug if slugs[article.slug] == 1 else stem(article.path)
             path = file.path if file else f"comments/{name}.yaml"

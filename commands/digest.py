@@ -8,7 +8,6 @@ import smtplib
 import sys
 from datetime import date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from commands.check import release_arguments
 from commands.site import PRODUCTION, SiteOptions, related
@@ -41,8 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from publishing.digest import message, new_posts, send
 
     site = related(SiteOptions(options.content, options.output, PRODUCTION))
-    zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
-    posts = new_posts(site, datetime.combine(options.since, time.min, zone))
+    posts = new_posts(site, datetime.combine(options.since, time.min, site.zone))
     if not posts:
         print(f"No post was published since {options.since}; there is nothing to send.", file=sys.stderr)
         return 1

@@ -54,7 +54,7 @@ def rows_of(site: Site) -> list[dict[str, Any]]:
 
     calls = {}
     choice = chooser(site)
-    for each in (*site.articles, *site.hidden):
+    for each in site.posts:
         chosen = choice(each).call
         calls[each.article.path] = chosen.slug if chosen else "none"
     articles = sorted(site.content["posts"], key=lambda article: (-article.instant, article.path))

@@ -82,7 +82,7 @@ def facts(site: Site, address: str, output: Output | None, folder: Path) -> Iter
     yield "File", address
     yield "Exists because", f"of {output.source}" if output else "a plugin makes it of all other pages"
     yield "Template", output.template if output else "none"
-    each = next((each for each in (*site.articles, *site.hidden) if each.url == url), None)
+    each = next((each for each in site.posts if each.url == url), None)
     if each:
         yield from _post(site, each)
     yield from (("Leads here", redirect) for redirect in _redirects(site, url))

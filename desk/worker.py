@@ -88,7 +88,7 @@ def known(site: Site, addresses: Iterable[str]) -> Known:
 
     places = {path: Place(url) for path, url in site.urls.items()}
     choice = chooser(site)
-    for each in (*site.articles, *site.hidden):
+    for each in site.posts:
         chosen = choice(each)
         places[each.article.path] = Place(each.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost)
     return Known(

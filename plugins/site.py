@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from plugins.addresses import Addresses
 from plugins.problems import Problem
@@ -149,6 +150,26 @@ class Site:
     """What is known of the picture at a path below content/."""
     resolve: Callable[[Source, Document | None], Body] = lambda source, document: Body("")
     """A document of a file, with its references resolved; what leads nowhere becomes a problem."""
+
+    @property
+    def url(self) -> str:
+        """Where the site is published, without a slash at its end."""
+        return str(self.settings["SITEURL"]).rstrip("/")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Its time zone."""
+        return ZoneInfo(self.settings.get("TIMEZONE") or "UTC")
+
+    @property
+    def today(self) -> str:
+        """The day of the build in its time zone (ISO 8601)."""
+        return self.now.astimezone(self.zone).date().isoformat()
+
+    @property
+    def posts(self) -> tuple[Published, ...]:
+        """Every post that has an address: those that lists name, newest first, then those that none does."""
+        return (*self.articles, *self.hidden)
 
     def refuse(self, path: str, keys: Iterable[str | int], what: str, cure: str, fatal: bool = True) -> None:
         """Note a problem with the header entry `keys` of the content file `path`."""

@@ -67,7 +67,7 @@ def html(site: Site, posts: Sequence[Published]) -> str:
     template = environment.get_template("digest.html")
     return template.render(
         name=site.settings["SITENAME"],
-        url=site.settings["SITEURL"].rstrip("/"),
+        url=site.url,
         language=site.settings["DEFAULT_LANG"],
         preheader=posts[0].article.summary,
         posts=[
@@ -88,7 +88,7 @@ def html(site: Site, posts: Sequence[Published]) -> str:
 
 def plain(site: Site, posts: Sequence[Published]) -> str:
     """The plain text."""
-    url = site.settings["SITEURL"].rstrip("/")
+    url = site.url
     parts = [site.settings["SITENAME"], ""]
     for each in posts:
         article = each.article

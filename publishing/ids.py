@@ -24,7 +24,7 @@ def announced_lessons(site: Site) -> tuple[Lesson, ...]:
 
 def without_id(site: Site) -> tuple[str, ...]:
     """The files of published posts and free lessons that have no id of their own yet, ordered by path."""
-    posts = [each.article.path for each in (*site.articles, *site.hidden) if not each.article.id]
+    posts = [each.article.path for each in site.posts if not each.article.id]
     return tuple(sorted([*posts, *(each.path for each in announced_lessons(site) if not each.id)]))
 
 

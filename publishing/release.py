@@ -219,6 +219,6 @@ def look_at(given: SiteOptions, site: Site, progress: Progress | None = None) ->
         files=read_files(Path(given.output), cache / "files"),
         redirects=all_redirects(site),
         cache=cache,
-        url=site.settings["SITEURL"].rstrip("/"),
+        url=site.url,
         progress=progress or _silent,
     )

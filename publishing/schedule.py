@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from plugins.problems import Problem
 from plugins.site import Published, Site
@@ -56,7 +55,7 @@ def known_to(ledger: Ledger) -> Callable[[Published], bool]:
 
 def overdue(site: Site, out: Callable[[Published], bool]) -> Iterator[Problem]:
     """The posts whose moment has come and that are not `out`."""
-    for each in (*site.articles, *site.hidden):
+    for each in site.posts:
         if not out(each):
             since = in_words(_at(site, each.article.instant))
             what = f'"{each.article.title}" is due since {since} and not out'
@@ -75,4 +74,4 @@ def turned(site: Site, due: Iterable[float], released: datetime) -> Iterator[str
 
 
 def _at(site: Site, instant: float) -> datetime:
-    return datetime.fromtimestamp(instant, UTC).astimezone(ZoneInfo(site.settings.get("TIMEZONE") or "UTC"))
+    return datetime.fromtimestamp(instant, UTC).astimezone(site.zone)

@@ -18,5 +18,5 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: a page for each post."""
     makers = {name: make for answer in answers(get_page_parts, site) for name, make in answer.items()}
-    for each in (*site.articles, *site.hidden):
+    for each in site.posts:
         yield core.page(site, each, makers)

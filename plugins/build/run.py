@@ -238,10 +238,10 @@ class Run:
 
         assert self._content is not None
         site = relate(self._content, self.settings, self._now, _shown(self._root), lines_in(self._root))
-        styles = next(iter(stylesheet(self._theme)), None)
-        known = facts(self.settings, site.addresses, "/" + styles.address if styles else "")
+        style = stylesheet(self._theme)
+        known = facts(self.settings, site.addresses, f"/{style.address}" if style else "")
         plan = Plan()
-        plan.add([styles] if styles else [])
+        plan.add([style] if style else [])
         plan.add(output for answer in answers(get_outputs, site) for output in answer)
         plan.add(self.extra)
         planned = Planned(site, dict(plan.outputs), self._bodies.__getitem__)

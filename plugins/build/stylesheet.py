@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from plugins.site import Output
@@ -16,15 +15,15 @@ SPACE = re.compile(r"\s+")
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
 
 
-def stylesheet(theme: Path) -> Iterator[Output]:
-    """The output that holds the theme's CSS; nothing for a theme without any."""
+def stylesheet(theme: Path) -> Output | None:
+    """The output that holds the theme's CSS; None for a theme without any."""
     folder = theme / "static" / "css"
     files = sorted(folder.rglob("*.css"), key=lambda path: (path.name != FIRST, path.relative_to(folder).as_posix()))
     if not files:
-        return
+        return None
     text = "\n".join(minified(path.read_text(encoding="utf-8")) for path in files)
     digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
-    yield Output(f"theme/site.{digest}.css", "text", text, "theme/static/css")
+    return Output(f"theme/site.{digest}.css", "text", text, "theme/static/css")
 
 
 def minified(css: str) -> str:

@@ -52,12 +52,12 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the comments and the way to leave one; nothing where there is neither."""
     settings: CommentSettings = site.settings["COMMENTS"]
     find = finder(site.content["comments"])
-    base, name = site.settings["SITEURL"].rstrip("/"), site.settings["AUTHOR"] or site.settings["SITENAME"]
+    name = site.settings["AUTHOR"] or site.settings["SITENAME"]
 
     def make(each: Published) -> Discussion | None:
         article, file = each.article, find(each.article)
         to = ", ".join(author.label for author in each.authors) or name
-        leave = way_to_leave(settings, article.title, base + each.url, to) if article.comments else None
+        leave = way_to_leave(settings, article.title, site.url + each.url, to) if article.comments else None
         return discussion(file.comments if file else (), leave)
 
     return {"comments": make}

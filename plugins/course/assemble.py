@@ -13,7 +13,7 @@ from plugins.course.dates import ahead, hours, in_words, price_in_words, running
 from plugins.course.sealing import Seal
 from plugins.course.values import Cohort, Lesson
 from plugins.site import Site, Term
-from plugins.values import Author, Body, Document, FeedLink, Image, Keyed, Link, Source
+from plugins.values import Author, Body, Document, FeedLink, Image, Keyed, Link
 
 FEEDS = {"RSS": "feed/", "ATOM": "feed/atom/", "JSON": "feed.json"}
 """Where the feeds of a course lie, below its address, by their format."""
@@ -29,10 +29,10 @@ LANGUAGES = {
 
 
 class Course:
-    """One course of a site, on one day; makes the values of its pages."""
+    """One course of a site; makes the values of its pages."""
 
-    def __init__(self, site: Site, tree: Tree, today: str, key: bytes, scripts: Mapping[str, str]) -> None:
-        self.site, self.tree, self.today, self.key = site, tree, today, key
+    def __init__(self, site: Site, tree: Tree, key: bytes, scripts: Mapping[str, str]) -> None:
+        self.site, self.tree, self.key = site, tree, key
         self.url = tree.url
         self.lines = {each.path: self._line(each, place) for place, each in enumerate(tree.lessons, start=1)}
         self.seals = bool(key) and not all(each.free for each in tree.lessons)
@@ -66,12 +66,8 @@ class Course:
     def _module(self, chapter: Chapter) -> pages.ModuleLines:
         module = chapter.module
         lines = tuple(self.lines[each.path] for each in chapter.lessons)
-        return pages.ModuleLines(
-            module.title, module.summary, hours(chapter.minutes), lines, self._body(module, module.body)
-        )
-
-    def _body(self, source: Source, document: Document | None) -> Body:
-        return self.site.resolve(source, document)
+        intro = self.site.resolve(module, module.body)
+        return pages.ModuleLines(module.title, module.summary, hours(chapter.minutes), lines, intro)
 
     def sealed_address(self, path: str) -> str:
         """Where the encrypted form of a withheld file is; the name says nothing of what is in it."""
@@ -104,19 +100,22 @@ class Course:
         instructor = self._instructor()
         image = site.image(course.image, course.image_alt)
         trial = next((each for each in self.tree.lessons if each.free), None)
-        next_ones = ahead(course.cohorts, self.today)
-        base = site.settings["SITEURL"].rstrip("/")
+        next_ones = ahead(course.cohorts, site.today)
         person = (
-            {"@type": "Person", "@id": f"{base}{instructor.url}#person", "name": instructor.name} if instructor else {}
+            {"@type": "Person", "@id": f"{site.url}{instructor.url}#person", "name": instructor.name}
+            if instructor
+            else {}
         )
-        data = course_data(self.tree, next_ones, base, site.settings["SITENAME"], person, image.url if image else "")
+        data = course_data(
+            self.tree, next_ones, site.url, site.settings["SITENAME"], person, image.url if image else ""
+        )
         return pages.CoursePage(
             title=course.title,
             description=course.summary,
             url=self.url,
             outline=self.outline,
             promise=course.promise,
-            body=self._body(course, course.body),
+            body=self.site.resolve(course, course.body),
             image=image,
             suits=course.suits,
             suits_not=course.suits_not,
@@ -127,10 +126,10 @@ class Course:
             trial=Link(trial.title, self.tree.lesson_url(trial)) if trial else None,
             instructor=instructor,
             cohorts=tuple(map(self._cohort, next_ones)),
-            running=tuple(map(self._cohort, running(course.cohorts, self.today))),
+            running=tuple(map(self._cohort, running(course.cohorts, site.today))),
             voices=tuple((each.quote, each.name, each.role) for each in course.voices),
-            faq=tuple(pages.Answer(each.question, self._body(course, each.answer)) for each in course.faq),
-            refund=self._body(course, course.refund),
+            faq=tuple(pages.Answer(each.question, self.site.resolve(course, each.answer)) for each in course.faq),
+            refund=self.site.resolve(course, course.refund),
             tags=tuple(term.link for term in self.tags()),
             posts=self._posts(tuple(dict.fromkeys(path for each in self.tree.lessons for path in each.builds_on))),
             data=data,
@@ -157,7 +156,7 @@ class Course:
             return None
         portrait: Image | None = self.site.image(author.portrait, author.portrait_alt)
         url = self.site.urls.get(author.path, "")
-        return pages.Instructor(author.name, author.role, url, self._body(author, author.bio), portrait)
+        return pages.Instructor(author.name, author.role, url, self.site.resolve(author, author.bio), portrait)
 
     def _cohort(self, cohort: Cohort) -> pages.CohortLine:
         return pages.CohortLine(
@@ -189,7 +188,7 @@ class Course:
             module=module.title,
             objectives=lesson.objectives,
             key_points=lesson.key_points if lesson.free else (),
-            body=self._body(lesson, lesson.body) if lesson.free else Body(""),
+            body=self.site.resolve(lesson, lesson.body) if lesson.free else Body(""),
             sealed=self.sealed_url(lesson),
             previous=around[0],
             next=around[1],
@@ -209,20 +208,24 @@ class Course:
         return tuple(
             pages.ReadModule(
                 chapter.module.title,
-                Body("") if exercises else self._body(chapter.module, chapter.module.body),
+                Body("") if exercises else self.site.resolve(chapter.module, chapter.module.body),
                 tuple(self._read(each, exercises) for each in chapter.lessons if each.exercises or not exercises),
             )
             for chapter in self.tree.chapters
         )
 
     def _read(self, lesson: Lesson, exercises: bool) -> pages.ReadLesson:
-        shown = tuple(self._body(lesson, each.body) for each in lesson.exercises) if exercises and lesson.free else ()
+        shown = (
+            tuple(self.site.resolve(lesson, each.body) for each in lesson.exercises)
+            if exercises and lesson.free
+            else ()
+        )
         whole = lesson.free and not exercises
         return pages.ReadLesson(
             line=self.lines[lesson.path],
             objectives=() if exercises else lesson.objectives,
             key_points=lesson.key_points if whole else (),
-            body=self._body(lesson, lesson.body) if whole else Body(""),
+            body=self.site.resolve(lesson, lesson.body) if whole else Body(""),
             exercises=shown,
             ids=self._ids(lesson),
             sealed=self.sealed_url(lesson),

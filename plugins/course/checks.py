@@ -10,7 +10,7 @@ from plugins.problems import Problem, did_you_mean
 from plugins.site import Site
 
 
-def check(site: Site, tree: Tree, today: str, secrets: Secrets | None) -> bool:
+def check(site: Site, tree: Tree, secrets: Secrets | None) -> bool:
     """Note everything that is wrong with a course; whether it can be put together nevertheless."""
     if _unread(site, tree):
         return False
@@ -19,7 +19,7 @@ def check(site: Site, tree: Tree, today: str, secrets: Secrets | None) -> bool:
     for each in troubles(tree, lessons):
         line = each.line or site.line_of(each.path, *each.keys)
         site.problems.append(Problem(f"{site.shown}/{each.path}", line, each.what, each.cure))
-    _cohorts(site, tree, today)
+    _cohorts(site, tree)
     _names(site, tree)
     _private_files(site, tree)
     if secrets and not all(lesson.free for lesson in tree.lessons):
@@ -33,9 +33,9 @@ def _unread(site: Site, tree: Tree) -> bool:
     return any(problem.fatal and problem.path.startswith(folder) for problem in site.problems)
 
 
-def _cohorts(site: Site, tree: Tree, today: str) -> None:
+def _cohorts(site: Site, tree: Tree) -> None:
     course = tree.course
-    if course.enrol_when == "next cohort" and not ahead(course.cohorts, today):
+    if course.enrol_when == "next cohort" and not ahead(course.cohorts, site.today):
         last = max((each.enrol_by for each in course.cohorts), default="")
         what = (
             f"no next cohort is ahead: the last one could be joined until {last}"
@@ -63,7 +63,7 @@ def _names(site: Site, tree: Tree) -> None:
         if site.slug_of("tag", tag) not in site.tags:
             cure = did_you_mean(tag, [term.label for term in site.tags.values()], "delete it")
             site.refuse(course.path, ("tags", index), f'no post has the tag "{tag}"', cure)
-    posts = {each.article.path for each in (*site.articles, *site.hidden)}
+    posts = {each.article.path for each in site.posts}
     for lesson in tree.lessons:
         for index, path in enumerate(lesson.builds_on):
             if path not in posts:

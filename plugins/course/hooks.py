@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from plugins.build.identity import theme_digest
 from plugins.course.core import FOLDER, Tree, public_files, trees
@@ -80,7 +79,7 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
             link = known[lesson.path] = Link(lesson.title, tree.lesson_url(lesson))
             for path in lesson.builds_on:
                 links.setdefault(path, {})[link] = None
-    for post in (*site.articles, *site.hidden):
+    for post in site.posts:
         if post.article.lesson and post.article.lesson not in known:
             cure = did_you_mean(post.article.lesson, known, "write its path below content/")
             site.refuse(post.article.path, ("lesson",), f'"{post.article.lesson}" is no lesson', cure)
@@ -101,21 +100,17 @@ def outputs(site: Site) -> Iterator[Output]:
     from plugins.course.checks import check
     from plugins.course.outputs import outputs as outputs_of
 
-    zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
-    today = site.now.astimezone(zone).date().isoformat()
     secrets: Secrets | None = site.settings["COURSE_SECRETS"]
-    found = [tree for tree in there if check(site, tree, today, secrets)]
+    found = [tree for tree in there if check(site, tree, secrets)]
     for tree in found:
-        site.due += turns(tree.course.cohorts, site.now, zone)
+        site.due += turns(tree.course.cohorts, site.now, site.zone)
     if not found:
         return
     theme = Path(site.settings["THEME"])
     scripts = dict(_scripts(theme))
     yield from (Output(address, "copy", file, f"theme/{file.path}") for address, file in scripts.values())
     names = {name: "/" + address for name, (address, _) in scripts.items()}
-    courses = [
-        Course(site, tree, today, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found
-    ]
+    courses = [Course(site, tree, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found]
     yield from outputs_of(site, courses, secrets, theme_digest(theme))
 
 

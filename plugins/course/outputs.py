@@ -64,6 +64,8 @@ def _pages(course: Course) -> Iterator[Output]:
 
 def _feeds(site: Site, course: Course) -> Iterator[Output]:
     """Feeds of the free lessons, the newest first; others stand in no feed."""
+    if not course.outline.feeds:
+        return
     tree = course.tree
     free = [each for each in tree.lessons if each.free]
     author = course.author()
@@ -89,8 +91,6 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
         for lesson in reversed(free)
     ]
     entries.sort(key=lambda entry: entry.date, reverse=True)
-    if not entries or not course.outline.feeds:
-        return
     common = common_settings(site)
     for name, below in FEEDS.items():
         address = course.url + below
@@ -110,9 +110,8 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
 
 
 def _calendars(site: Site, course: Course) -> Iterator[Output]:
-    base = site.settings["SITEURL"].rstrip("/")
     for cohort in course.tree.course.cohorts:
-        text = ics(course.tree.course, cohort, base + course.url, course.tree.course.enrol_verb)
+        text = ics(course.tree.course, cohort, site.url + course.url, course.tree.course.enrol_verb)
         yield Output(f"{course.url[1:]}{cohort.id}.ics", "text", text, _source(site, course.tree.course.path))
 
 
@@ -171,6 +170,6 @@ def _list(site: Site, courses: tuple[Course, ...]) -> Output:
     cards = tuple(
         pages.CourseCard(each.tree.course.title, each.url, each.tree.course.promise, each.facts()) for each in courses
     )
-    data = list_data((each.tree for each in courses), site.settings["SITEURL"].rstrip("/"))
+    data = list_data((each.tree for each in courses), site.url)
     value = pages.CourseList("Courses", f"Courses by {site.settings['SITENAME']}.", "/courses/", cards, data)
     return Output("courses/index.html", "course-list.html", value, "the list of courses")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from plugins.course_cta.core import NONE, CallBlock, Choice, Facts, choose, place, tracked
 from plugins.course_cta.settings import CallSettings
@@ -57,7 +56,7 @@ def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
             frozenset([term.slug] if term.kind == "author" else ()),
             members[0].article.date[:10],
         )
-        call = choose("", facts, site.content["calls"], site.slug_of, _today(site)).call
+        call = choose("", facts, site.content["calls"], site.slug_of, site.today).call
         if call is None:
             return None
         if call.slug not in blocks:
@@ -74,7 +73,7 @@ def _block(site: Site, call: Call, after: int) -> CallBlock:
 
 def chooser(site: Site) -> Callable[[Published], Choice]:
     """A function that says which call a post carries, and why."""
-    calls, today = site.content["calls"], _today(site)
+    calls, today = site.content["calls"], site.today
 
     def choice(each: Published) -> Choice:
         facts = Facts(
@@ -96,12 +95,11 @@ def _with_parents(categories: Iterable[Term]) -> frozenset[str]:
 def check(site: Site) -> None:
     """Refuse rules and posts that name what does not exist, and defaults that have expired."""
     calls: tuple[Call, ...] = site.content["calls"]
-    today = _today(site)
-    zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
+    today = site.today
     for call in calls:
         _check_rule(site, call)
         if call.expires and today <= call.expires:
-            end = datetime.fromisoformat(call.expires + "T23:59:59").replace(tzinfo=zone)
+            end = datetime.fromisoformat(call.expires + "T23:59:59").replace(tzinfo=site.zone)
             site.due.append(end.timestamp() + 1)
         if call.default and call.expires and call.expires < today:
             what = f"the default call expired on {call.expires}"
@@ -111,7 +109,7 @@ def check(site: Site) -> None:
         what = f"two calls are the default: this one and {site.shown}/{defaults[0].path}"
         site.refuse(call.path, ("default",), what, 'delete the line "default: true" from one of them')
     names = {call.slug for call in calls}
-    for each in (*site.articles, *site.hidden):
+    for each in site.posts:
         wanted = each.article.call
         if wanted and wanted != NONE and wanted not in names:
             cure = did_you_mean(wanted, {*names, NONE}, f"add {site.shown}/calls/{wanted}.md")
@@ -131,8 +129,3 @@ def _check_rule(site: Site, call: Call) -> None:
             if site.slug_of(kind, name) not in terms:
                 what = f'the rule names "{name}", which no post has among its {key}'
                 site.refuse(call.path, ("when", key, index), what, did_you_mean(name, known, "delete it"))
-
-
-def _today(site: Site) -> str:
-    zone = ZoneInfo(site.settings.get("TIMEZONE") or "UTC")
-    return site.now.astimezone(zone).date().isoformat()

@@ -119,7 +119,7 @@ def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
     theme = Path(site.settings["THEME"])
     shades = colours(theme)
     font = digest(str(font_file(settings.font, theme))) if settings.font else ""
-    for each in (*site.articles, *site.hidden):
+    for each in site.posts:
         if _wants_card(each):
             value = Card(each.article.title, site.settings["SITENAME"], shades, settings.font, font)
             yield Output(_card_address(each), "plugins.pictures.card:card", value, f"{site.shown}/{each.article.path}")

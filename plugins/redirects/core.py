@@ -34,7 +34,7 @@ class RedirectPage(Value):
 
 def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
     """Every redirect that the content and the files of rules ask for; patterns are none."""
-    for each in (*site.articles, *site.hidden):
+    for each in site.posts:
         for alias in each.article.aliases:
             yield Redirect(alias, each.url, each.article.path)
     for value in (*site.content["pages"], *site.content["authors"]):

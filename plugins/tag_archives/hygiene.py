@@ -56,9 +56,7 @@ def findings(site: Site) -> Findings:
         singletons=tuple(sorted(term.label for term, posts in members.items() if len(posts) == 1)),
         unused=tuple(file.path for file in site.content.get("tags", ()) if file.path not in described),
         alike=tuple(_alike(members)),
-        crowded=tuple(
-            (each.article.path, len(each.tags)) for each in (*site.articles, *site.hidden) if len(each.tags) > MANY_TAGS
-        ),
+        crowded=tuple((each.article.path, len(each.tags)) for each in site.posts if len(each.tags) > MANY_TAGS),
     )
 
 

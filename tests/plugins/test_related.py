@@ -85,7 +85,7 @@ def test_the_page_names_its_related_posts(build_site) -> None:
     from plugins.related.hooks import parts
 
     find = parts(site)["related"]
-    links = {each.article.slug: find(each) for each in (*site.articles, *site.hidden)}
+    links = {each.article.slug: find(each) for each in site.posts}
     assert [link.label for link in links["a"]] == ["B"]
     assert links["c"] is None
     assert links["d"] is None
