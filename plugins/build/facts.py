@@ -17,6 +17,7 @@ class Facts(Value):
     url: str
     """Where the site is published, without a slash at its end."""
     language: str
+    author: str
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
     feeds: tuple[FeedLink, ...]
@@ -42,6 +43,7 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) ->
         subtitle=settings.get("SITESUBTITLE", ""),
         url=settings["SITEURL"].rstrip("/"),
         language=settings["DEFAULT_LANG"],
+        author=settings.get("AUTHOR", ""),
         menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),
         footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),
         feeds=addresses.feeds("FEED_ALL"),

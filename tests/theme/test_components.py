@@ -25,6 +25,7 @@ FACTS = Facts(
     subtitle="About things",
     url="https://example.com",
     language="en",
+    author="Ann",
     menu=(Link("Blog", "/"), Link("Course", "/course/")),
     footer=(Link("Subjects", "/tags/"),),
     feeds=(
