@@ -5,7 +5,6 @@ A few kills in the suite; `LODESTAR_KILLS=120 python3 tasks.py test tests/publis
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import random
@@ -21,18 +20,11 @@ from typing import Any
 import pytest
 
 from publishing.ledger import read_ledger
+from tests.publishing import parcels
 
 ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("LODESTAR_KILLS", "4"))
 STYLE = re.compile(r'href="/([^"]+)"')
-
-
-def _parcels() -> Any:
-    spec = importlib.util.spec_from_file_location("parcels", Path(__file__).with_name("parcels.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def look_at_folder(root: Path) -> Any:
@@ -60,7 +52,7 @@ def look_at_folder(root: Path) -> Any:
 
 def test_a_folder_survives_kills(tmp_path: Path) -> None:
     root = tmp_path / "live"
-    turns = _parcels().kill_at_random(
+    turns = parcels.kill_at_random(
         tmp_path / "parcels", {"kind": "folder", "path": str(root)}, KILLS, look_at_folder(root)
     )
     assert len(list(turns)) == KILLS
@@ -70,7 +62,7 @@ def test_another_machine_survives_kills(tmp_path: Path, servers: Any, login: str
     port, options = servers.sshd()
     root = tmp_path / "live"
     target = {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": port, "path": str(root), "ssh": options}
-    turns = _parcels().kill_at_random(tmp_path / "parcels", target, KILLS, look_at_folder(root))
+    turns = parcels.kill_at_random(tmp_path / "parcels", target, KILLS, look_at_folder(root))
     assert len(list(turns)) == KILLS
 
 
@@ -105,7 +97,7 @@ def test_a_branch_survives_kills(tmp_path: Path) -> None:
                 assert STYLE.findall(text)[0] in shown, f"{path} has no styles"
 
     target = {"kind": "github-pages", "remote": "origin"}
-    assert len(list(_parcels().kill_at_random(tmp_path / "parcels", target, KILLS, look, work))) == KILLS
+    assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, KILLS, look, work))) == KILLS
 
 
 def test_a_bucket_survives_kills(tmp_path: Path, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,7 +128,7 @@ def test_a_bucket_survives_kills(tmp_path: Path, servers: Any, monkeypatch: pyte
             assert shown["feed/index.xml"] == (new.folder / "feed/index.xml").read_text()
 
     target = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
-    assert len(list(_parcels().kill_at_random(tmp_path / "parcels", target, KILLS, look))) == KILLS
+    assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, KILLS, look))) == KILLS
 
 
 PUBLISH = "import sys; sys.path.insert(0, {root!r}); from commands import publish as it; sys.exit(it.run(it.parser().parse_args([])))"

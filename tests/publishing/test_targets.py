@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 from pathlib import Path
@@ -14,15 +13,7 @@ from plugins.settings import SettingsError
 from publishing.manifest import Item, Manifest, difference
 from publishing.settings import read_settings
 from publishing.targets.base import Failed
-
-
-@pytest.fixture
-def parcels() -> Any:
-    spec = importlib.util.spec_from_file_location("parcels", Path(__file__).with_name("parcels.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.publishing import parcels
 
 
 def quiet(line: str) -> None:
@@ -34,7 +25,7 @@ def releases(root: Path) -> list[str]:
 
 
 @pytest.fixture(params=["folder", "rsync"])
-def live(request: Any, tmp_path: Path, parcels: Any) -> tuple[Path, Any]:
+def live(request: Any, tmp_path: Path) -> tuple[Path, Any]:
     """The root of a folder or of the same layout behind a real sshd, and what deploys to it."""
     root = tmp_path / "live site"
     if request.param == "folder":
@@ -46,7 +37,7 @@ def live(request: Any, tmp_path: Path, parcels: Any) -> tuple[Path, Any]:
     )
 
 
-def test_releases_lie_side_by_side_and_share_what_did_not_change(live: Any, parcels: Any, tmp_path: Path) -> None:
+def test_releases_lie_side_by_side_and_share_what_did_not_change(live: Any, tmp_path: Path) -> None:
     root, target = live
     assert target.manifest() is None
     first, second = (parcels.make_parcel(tmp_path / str(number), number, 4) for number in (1, 2))
@@ -60,7 +51,7 @@ def test_releases_lie_side_by_side_and_share_what_did_not_change(live: Any, parc
     assert not (root / "current" / "only-in-1").exists()
 
 
-def test_styles_of_the_last_release_stay_for_one_release(live: Any, parcels: Any, tmp_path: Path) -> None:
+def test_styles_of_the_last_release_stay_for_one_release(live: Any, tmp_path: Path) -> None:
     root, target = live
     for number in (1, 2, 3):
         target.deploy(parcels.make_parcel(tmp_path / str(number), number, 1), quiet)
@@ -70,7 +61,7 @@ def test_styles_of_the_last_release_stay_for_one_release(live: Any, parcels: Any
     ]
 
 
-def test_going_back_is_one_switch_and_old_releases_are_pruned(live: Any, parcels: Any, tmp_path: Path) -> None:
+def test_going_back_is_one_switch_and_old_releases_are_pruned(live: Any, tmp_path: Path) -> None:
     root, target = live
     made = [parcels.make_parcel(tmp_path / str(number), number, 1) for number in range(1, 6)]
     for parcel in made:
@@ -85,7 +76,7 @@ def test_going_back_is_one_switch_and_old_releases_are_pruned(live: Any, parcels
         target.rollback(quiet)
 
 
-def test_a_machine_that_cannot_be_reached_is_said_so(parcels: Any, servers: Any, login: str, tmp_path: Path) -> None:
+def test_a_machine_that_cannot_be_reached_is_said_so(servers: Any, login: str, tmp_path: Path) -> None:
     target = parcels.target_of(
         {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": servers.free_port(), "path": "/nowhere"}
     )
@@ -93,7 +84,7 @@ def test_a_machine_that_cannot_be_reached_is_said_so(parcels: Any, servers: Any,
         target.deploy(parcels.make_parcel(tmp_path / "1", 1, 1), quiet)
 
 
-def test_pages_are_pushed_to_a_branch(parcels: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_are_pushed_to_a_branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bare, work = tmp_path / "bare.git", tmp_path / "work"
     for command in (
         ["git", "init", "--quiet", "--bare", str(bare)],
@@ -148,7 +139,7 @@ def bucket(servers: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, dict[str
     return client, {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1", "prefix": "www"}
 
 
-def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, parcels: Any, tmp_path: Path) -> None:
+def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, tmp_path: Path) -> None:
     client, given = bucket
     target = parcels.target_of(given)
     assert target.manifest() is None
@@ -179,7 +170,7 @@ def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, parcel
     assert [each["Key"] for each in gone] == ["www/only-in-3/index.html"]
 
 
-def test_a_bucket_redirects_by_itself(bucket: Any, parcels: Any, tmp_path: Path) -> None:
+def test_a_bucket_redirects_by_itself(bucket: Any, tmp_path: Path) -> None:
     from dataclasses import replace
 
     client, given = bucket
