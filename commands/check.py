@@ -13,7 +13,7 @@ from commands.site import PRODUCTION, SETTINGS, SiteOptions, hearing, related, s
 from commands.summary import Meter
 from publishing.checks import findings
 from publishing.checks.finding import Finding
-from publishing.effects import effects
+from publishing.effects import count, effects
 from publishing.ids import without_id, write_ids
 from publishing.ledger import FOLDER, Ledger, known_ledger, read_ledger
 from publishing.manifest import NAME, Manifest
@@ -86,7 +86,7 @@ def _release(options: argparse.Namespace, report: Report) -> None:
         report.say([refused(report.wrong)])
     if missing := without_id(release.site):
         report.say(
-            [f"{_count(len(missing), 'file')} without an id yet; publishing writes one (check --fix does so now)."]
+            [f"{count(len(missing), 'file')} without an id yet; publishing writes one (check --fix does so now)."]
         )
     if options.effects:
         from commands.publish import before
@@ -98,7 +98,7 @@ def _release(options: argparse.Namespace, report: Report) -> None:
 
         report.wrong += check_external(release, lambda line: report.say([line])) * options.strict
     if not report.wrong:
-        report.say([f"{_count(len(release.files), 'file')} checked: nothing would break."])
+        report.say([f"{count(len(release.files), 'file')} checked: nothing would break."])
 
 
 def _texts(options: argparse.Namespace, report: Report) -> None:
@@ -122,7 +122,7 @@ def _texts(options: argparse.Namespace, report: Report) -> None:
             report.finding(f"{desk.shown}/{path}", found)
     looked_at = {f"{desk.shown}/{row.path}" for row in desk.library.rows() if not paths or row.path in paths}
     report.problems((each for each in desk.builder.problems if each.path not in looked_at), "build")
-    texts = _count(len(paths) or len(desk.library.rows()), "text")
+    texts = count(len(paths) or len(desk.library.rows()), "text")
     report.say([f"{texts}: {report.wrong:,} to mend, {report.count('look'):,} worth a look."])
 
 
@@ -173,7 +173,7 @@ def examine(release: Release, now: Manifest | None = None) -> tuple[Ledger, list
 
 def refused(mistakes: int) -> str:
     """The line that says why nothing is published."""
-    return f"{_count(mistakes, 'mistake')}; nothing is published."
+    return f"{count(mistakes, 'mistake')}; nothing is published."
 
 
 def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:
@@ -189,7 +189,3 @@ def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:
             return
         done.update(fixes)
         yield from mend(fixes, content, Path(release.rules_file))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Write or send the e-mail; 1 when there is nothing to tell or the server refuses."""
     from publishing.digest import message, new_posts, send
+    from publishing.effects import count
 
     site = related(SiteOptions(options.content, options.output, PRODUCTION))
     posts = new_posts(site, datetime.combine(options.since, time.min, site.zone))
@@ -55,16 +56,12 @@ def run(options: argparse.Namespace) -> int:
         except (OSError, smtplib.SMTPException) as error:
             print(f"{options.smtp} did not take the e-mail: {error}", file=sys.stderr)
             return 1
-        print(f"Sent {_count(len(posts))} to {options.send}.")
+        print(f"Sent {count(len(posts), 'post')} to {options.send}.")
         return 0
     path = Path(options.file or FILE)
     path.write_bytes(bytes(mail))
-    print(f"Wrote {path} with {_count(len(posts))}; look at it in a mail program before you send it.")
+    print(f"Wrote {path} with {count(len(posts), 'post')}; look at it in a mail program before you send it.")
     return 0
-
-
-def _count(posts: int) -> str:
-    return f"{posts} post{'' if posts == 1 else 's'}"
 
 
 def _day(text: str) -> date:

@@ -15,7 +15,9 @@ from commands.check import examine, refused, release_arguments
 from commands.report import Report
 from commands.site import PRODUCTION, SiteOptions, related
 from commands.summary import Meter
+from plugins.addresses import FEED_TYPES
 from plugins.build.lock import Lock, Locked
+from plugins.feeds.core import FORMATS
 from publishing.effects import effects
 from publishing.ids import write_ids
 from publishing.ledger import FOLDER, Ledger, Published, known_ledger, read_ledger, write_ledger
@@ -148,12 +150,8 @@ def _remember(release: Release, ledger: Ledger, name: str, moment: datetime, tar
 
 
 def _parcel(release: Release, name: str) -> Parcel:
-    kinds = {
-        "feed.rss.xml": "application/rss+xml",
-        "comments-feed.xml": "application/rss+xml",
-        "feed.atom.xml": "application/atom+xml",
-        "feed.json": "application/feed+json",
-    }
+    kinds = {template: FEED_TYPES[format][1] for format, template in FORMATS.items()}
+    kinds["comments-feed.xml"] = FEED_TYPES["RSS"][1]
     types = {
         path: f"{kinds[output.template]}; charset=utf-8"
         for path, output in release.outputs.items()

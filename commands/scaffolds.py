@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-import uuid
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
+
+from publishing.ids import new_id
 
 
 class Cannot(Exception):
@@ -44,11 +45,6 @@ def quoted(text: str) -> str:
     except yaml.YAMLError:
         plain = False
     return text if plain else json.dumps(text, ensure_ascii=False)
-
-
-def new_id() -> str:
-    """An id that nothing else has."""
-    return uuid.uuid4().urn
 
 
 def _date(now: datetime) -> str:

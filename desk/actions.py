@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from commands.scaffolds import KINDS, Cannot, Wanted, new_id
+from commands.scaffolds import KINDS, Cannot, Wanted
 from desk.edits import edited
 from desk.forms import order
 from desk.paths import checked, place
@@ -15,6 +15,7 @@ from desk.saving import Changed, digest, read, save
 from plugins.front_matter.header import decode, split
 from plugins.front_matter.models import Post, read_date
 from plugins.redirects.rules import GONE, with_rules
+from publishing.ids import new_id
 from publishing.mend import FILE_HEAD
 
 ORDER = order(Post)

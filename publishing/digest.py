@@ -14,6 +14,7 @@ from textwrap import fill
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from plugins.dates import long_date
 from plugins.site import Published, Site
 
 UNSUBSCRIBE = "{{ unsubscribe_url }}"
@@ -81,7 +82,7 @@ def html(site: Site, posts: Sequence[Published]) -> str:
             }
             for each in posts
         ],
-        day=_day,
+        day=long_date,
         unsubscribe=UNSUBSCRIBE,
     )
 
@@ -96,7 +97,7 @@ def plain(site: Site, posts: Sequence[Published]) -> str:
         parts += [
             article.title,
             "=" * min(len(article.title), WIDE),
-            f"{_day(article.date)}{f' by {by}' if by else ''}",
+            f"{long_date(article.date)}{f' by {by}' if by else ''}",
             "",
         ]
         parts += [fill(article.summary, WIDE), "", f"{url}{each.url}", "", ""]
@@ -124,9 +125,3 @@ def send(mail: EmailMessage, host: str, port: int, user: str = "", password: str
         if user:
             server.login(user, password)
         server.send_message(mail)
-
-
-def _day(date: str) -> str:
-    from plugins.tag_archives.core import period_label
-
-    return period_label(date[:10])

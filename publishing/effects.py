@@ -24,8 +24,8 @@ def effects(release: Release, ledger: Ledger, before: Manifest | None) -> Iterat
     yield from _pages(release, ledger, change)
     yield from _entries(release, ledger, then)
     if change.sent or change.gone:
-        removed = f"; {_count(len(change.gone), 'file')} removed" if change.gone else ""
-        yield f"{_count(len(change.sent), 'file')} to upload, {_bytes(size_of(release.files, change.sent))}{removed}."
+        removed = f"; {count(len(change.gone), 'file')} removed" if change.gone else ""
+        yield f"{count(len(change.sent), 'file')} to upload, {_bytes(size_of(release.files, change.sent))}{removed}."
     else:
         yield "Every file is published already; there is nothing to upload."
 
@@ -61,7 +61,7 @@ def _moved(release: Release, ledger: Ledger) -> Iterator[tuple[str, str]]:
 
 def _named(what: str, addresses: Sequence[str]) -> Iterator[str]:
     if addresses:
-        yield f"{_count(len(addresses), 'page')} {what}:"
+        yield f"{count(len(addresses), 'page')} {what}:"
         yield from (f"  {address}" for address in addresses[:SHOWN])
         if len(addresses) > SHOWN:
             yield f"  and {len(addresses) - SHOWN:,} more"
@@ -82,14 +82,14 @@ def _entries(release: Release, ledger: Ledger, then: Manifest) -> Iterator[str]:
         seen = [each for each in new if each.id in shown]
         unseen = [each for each in new if each.id not in shown]
         if seen or kind == "post":
-            yield f"Subscribers will see {_count(len(seen), f'new {kind}')}{':' if seen else '.'}"
+            yield f"Subscribers will see {count(len(seen), f'new {kind}')}{':' if seen else '.'}"
             yield from _titles(seen)
         updated = [each for id, each in members.items() if then.entries.get(id, hashes.get(id)) != hashes.get(id)]
         if updated:
-            yield f"{_count(len(updated), kind)} in feeds will be updated without being announced again:"
+            yield f"{count(len(updated), kind)} in feeds will be updated without being announced again:"
             yield from _titles(updated)
         if unseen and ledger.entries:
-            yield f"{_count(len(unseen), f'new {kind}')} too old to stand in a feed; subscribers will not be told:"
+            yield f"{count(len(unseen), f'new {kind}')} too old to stand in a feed; subscribers will not be told:"
             yield from (f'  "{each.title}" ({each.date[:10]})' for each in unseen[:SHOWN])
 
 
@@ -99,7 +99,8 @@ def _titles(members: Sequence[Member]) -> Iterator[str]:
         yield f"  and {len(members) - SHOWN:,} more"
 
 
-def _count(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """`1 file`, `2,000 files`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
@@ -107,4 +108,4 @@ def _bytes(number: int) -> str:
     for unit, size in (("MB", 1_000_000), ("kB", 1_000)):
         if number >= size:
             return f"{number / size:,.1f} {unit}"
-    return _count(number, "byte")
+    return count(number, "byte")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from commands.site import SiteOptions, build, related
 from plugins.build.plan import Plan, url_of
+from plugins.hosting.core import FINGERPRINTED
 from plugins.redirects.core import Redirect
 from plugins.redirects.hooks import all_patterns, all_redirects
 from plugins.redirects.patterns import expression, target
@@ -23,8 +24,6 @@ from publishing.reading import FeedRead, Unreadable, read_feed
 from publishing.scan import Scanned, scan_files
 
 Progress = Callable[[str, int, int], None]
-FINGERPRINTED = re.compile(r"[.-][0-9a-f]{8,}\.\w+$")
-"""Files whose name holds the hash of what is in them: a page names the new one when they change."""
 UNRECORDED = ("theme/", ".")
 """Beginnings of the paths of files that serve pages and that nobody links to."""
 
@@ -131,7 +130,7 @@ class Release:
         """Whether someone may link to a file: not to what serves a page, nor to what is drawn or packed for one."""
         output = self.outputs.get(path)
         made = output is not None and ":" in output.template
-        return not (made or path.startswith(UNRECORDED) or FINGERPRINTED.search(path) or path == "404.html")
+        return not (made or path.startswith(UNRECORDED) or re.search(FINGERPRINTED, path) or path == "404.html")
 
     @cached_property
     def entries(self) -> Mapping[str, Announced]:

@@ -12,7 +12,16 @@ from plugins.site import Published, Site
 from plugins.values import Value
 
 SOUND = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".wav", ".mp4", ".webm")
-TYPES = {".m4a": "audio/mp4", ".opus": "audio/ogg", ".oga": "audio/ogg", ".webp": "image/webp", ".avif": "image/avif"}
+TYPES = {
+    ".m4a": "audio/mp4",
+    ".opus": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".webmanifest": "application/manifest+json",
+    ".mjs": "text/javascript",
+}
+"""By ending, what Python's table lacks, or has otherwise from version to version."""
 
 
 class Enclosure(Value):

@@ -39,6 +39,7 @@ DAY = "public, max-age=86400"
 MEDIA = r"\.(?:avif|gif|ico|jpe?g|mp3|m4a|mp4|png|svg|webp|woff2?)$"
 """Names of files that seldom change."""
 FINGERPRINTED = r"[.-][0-9a-f]{8,}\.\w+$"
+"""Names of files that hold the hash of what is in them: a page names the new one when they change."""
 
 
 class FeedPlace(NamedTuple):

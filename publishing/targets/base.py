@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from publishing.manifest import Item, Manifest
-from publishing.release import FINGERPRINTED
+from plugins.hosting.core import FINGERPRINTED
+from publishing.manifest import Manifest
 
 Say = Callable[[str], None]
 
@@ -47,7 +48,7 @@ def outgoing(before: Manifest | None, after: Manifest) -> tuple[str, ...]:
     """Styles and the like of the last release that pages in browsers may still ask for: kept one release longer."""
     if before is None:
         return ()
-    return tuple(sorted(path for path in before.files if FINGERPRINTED.search(path) and path not in after.files))
+    return tuple(sorted(path for path in before.files if re.search(FINGERPRINTED, path) and path not in after.files))
 
 
 WAVES = 4
@@ -61,8 +62,3 @@ def wave(path: str) -> int:
     if path.endswith(".html"):
         return 2 if path == "index.html" else 1
     return 3
-
-
-def in_waves(files: Mapping[str, Item] | tuple[str, ...]) -> list[str]:
-    """Paths in the order in which they go out."""
-    return sorted(files, key=lambda path: (wave(path), path))

@@ -7,20 +7,19 @@ there; after a deployment that was cut off the next one knows every file that ma
 
 from __future__ import annotations
 
-import mimetypes
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import Any
 
+from plugins.feeds.media import type_of
+from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT
 from publishing.manifest import Item, Manifest
-from publishing.release import FINGERPRINTED
 from publishing.settings import S3Target
 from publishing.targets.base import WAVES, Failed, Parcel, Say, outgoing, wave
 
 MANIFEST = ".lodestar/manifest.txt"
-FOREVER, DAY, SHORT = "public, max-age=31536000, immutable", "public, max-age=86400", "public, max-age=300"
 AT_ONCE = 8
 """How many files are sent at the same time."""
 LISTED = 1000
@@ -119,24 +118,13 @@ def keys(path: str) -> Iterator[str]:
 
 def content_type(path: str) -> str:
     """The content type that a file's name says."""
-    own = {
-        ".webmanifest": "application/manifest+json",
-        ".webp": "image/webp",
-        ".avif": "image/avif",
-        ".mjs": "text/javascript",
-    }
-    ending = PurePosixPath(path).suffix.lower()
-    type = own.get(ending) or _KNOWN.guess_type("file" + ending)[0] or "application/octet-stream"
+    type = type_of(path)
     texts = ("application/javascript", "application/json", "application/xml", "image/svg+xml")
     return f"{type}; charset=utf-8" if type.startswith("text/") or type in texts else type
 
 
-_KNOWN = mimetypes.MimeTypes()
-"""Python's own table; the machine's is not asked."""
-
-
 def lifetime(path: str) -> str:
     """How long browsers may keep a file."""
-    if FINGERPRINTED.search(path):
+    if re.search(FINGERPRINTED, path):
         return FOREVER
     return SHORT if path.endswith((".html", ".xml", ".json", ".txt")) else DAY
