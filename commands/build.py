@@ -42,9 +42,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _prepare() -> None:
     """Import what a file to read needs."""
-    from commands.light_pelican import import_pelican
+    from plugins.course import blocks  # noqa: F401
     from plugins.front_matter import kinds, reading  # noqa: F401
     from plugins.front_matter.document import Reader
 
     Reader({"extensions": ["extra", "sane_lists", "smarty"]})  # imports the parts that it is made of
-    import_pelican()  # as extensions of our own do

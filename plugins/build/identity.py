@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fnmatch
 import hashlib
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.machinery import ModuleSpec
@@ -94,11 +96,18 @@ def theme_digest(theme: Path) -> str:
 def digest_of(folder: Path, pattern: str, *more: str) -> str:
     """A hash of the files below `folder` whose name fits `pattern`, and of `more`."""
     state = hashlib.blake2b("\0".join(more).encode(), digest_size=16)
-    for path in sorted(folder.rglob(pattern)):
-        if path.is_file() and "__pycache__" not in path.parts:
-            data = path.read_bytes()
-            state.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    root = str(folder)
+    for path in sorted(_files(root, pattern)):
+        with open(path, "rb") as stream:
+            data = stream.read()
+        state.update(f"{path[len(root) :].replace(os.sep, '/')}\0{len(data)}\0".encode() + data)
     return state.hexdigest()
+
+
+def _files(root: str, pattern: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = (name for name in folders if name != "__pycache__")
+        yield from (os.path.join(folder, name) for name in fnmatch.filter(names, pattern))
 
 
 def settings_digest(settings: Mapping[str, Any]) -> str:

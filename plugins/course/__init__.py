@@ -7,13 +7,13 @@ Python-Markdown, `plugins.course.blocks`.
 
 from __future__ import annotations
 
-from pelican import signals
-
 from plugins.signals import get_addresses, get_kinds, get_outputs, get_page_parts
 
 
 def register() -> None:
     """Connect to Pelican and to Lodestar's signals."""
+    from pelican import signals  # here, for the extension in this package is read where Pelican is not
+
     from plugins.course import hooks
 
     signals.initialized.connect(hooks.configure)
