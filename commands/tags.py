@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from commands.site import SiteOptions, related, site_arguments
 
 if TYPE_CHECKING:
-    from plugins.site import Site
+    from plugins.site import Site, Term
     from plugins.tag_archives.hygiene import Findings
 
 PLACES = (("posts", ("tags",)), ("calls", ("when", "tags")), ("courses", ("tags",)))
@@ -79,7 +79,7 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
     from plugins.front_matter.editing import rename_entries
 
     slug = site.addresses.slug
-    term, other = site.tags.get(slug(old)), site.tags.get(slug(new))
+    term, other = _tag(site, old), _tag(site, new)
     if term is None:
         raise Refused(_unknown(site, old))
     if merge and other is None:
@@ -89,15 +89,22 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
     if other is term and merge:
         raise Refused(f'"{old}" and "{new}" are one tag already')
     name = other.label if merge and other else new
+    names = (term.slug, slug(term.label))
     edits: dict[Path, str | None] = {}
     for folder, keys in PLACES:
         for path in sorted((content / folder).rglob("*.md")):
             before = _read(path)
-            after = rename_entries(before, keys, lambda each: slug(each) == term.slug, name)
+            after = rename_entries(before, keys, lambda each: slug(each) in names, name)
             if after != before:
                 edits[path] = after
-    edits.update(_files(site, content, term.slug, term.label, name))
+    edits.update(_files(site, content, term.label, name))
     return edits
+
+
+def _tag(site: Site, name: str) -> Term | None:
+    """The tag that has `name` for its label or its slug."""
+    slug = site.addresses.slug
+    return next((term for term in site.tags.values() if slug(name) in (term.slug, slug(term.label))), None)
 
 
 def _unknown(site: Site, name: str) -> str:
@@ -107,14 +114,16 @@ def _unknown(site: Site, name: str) -> str:
     return f'no post has the tag "{name}"; python3 tasks.py tags lists all of them'
 
 
-def _files(site: Site, content: Path, slug: str, label: str, name: str) -> dict[Path, str | None]:
+def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, str | None]:
     """What becomes of the files that describe the two tags: the one that stays has the other as a synonym."""
     from plugins.front_matter.editing import add_entries, quoted, set_value
 
-    files = {site.addresses.slug(file.label): file for file in site.content.get("tags", ())}
-    old, new = files.get(slug), files.get(site.addresses.slug(name))
-    synonyms = [label, *(old.synonyms if old else ())]
-    if site.addresses.slug(label) == site.addresses.slug(name):  # another spelling of the same address
+    slug = site.addresses.slug
+    files = {slug(file.label): file for file in site.content.get("tags", ())}
+    old, new = files.get(slug(label)), files.get(slug(name))
+    address = [old.slug] if old and old.slug != slug(label) else []  # its own, which no other name stands for
+    synonyms = [label, *address, *(old.synonyms if old else ())]
+    if slug(label) == slug(name):  # another spelling of the same address
         return {content / old.path: set_value(_read(content / old.path), "label", name)} if old else {}
     if old and new:
         raise Refused(
@@ -123,7 +132,7 @@ def _files(site: Site, content: Path, slug: str, label: str, name: str) -> dict[
         )
     if new:
         return {content / new.path: add_entries(_read(content / new.path), "synonyms", synonyms, "label")}
-    target = content / "tags" / f"{site.addresses.slug(name)}.md"
+    target = content / "tags" / f"{slug(name)}.md"
     if not old:
         return {target: f"---\nlabel: {quoted(name)}\nsynonyms: [{quoted(label)}]\n---\n"}
     text = add_entries(set_value(_read(content / old.path), "label", name), "synonyms", synonyms, "label")

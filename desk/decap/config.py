@@ -33,14 +33,16 @@ def config(
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "editor": {"preview": True},
         "collections": [
-            _collection(kind, shown, choices, calls) for kind in KINDS if not kind.file_name and kind.name != "lesson"
+            _collection(kind, shown, choices, calls)
+            for kind in KINDS
+            if not kind.files.file_name and kind.name != "lesson"
         ],
     }
 
 
 def _collection(kind: Kind, shown: str, choices: Mapping[str, Sequence[str]], calls: Sequence[str]) -> dict[str, Any]:
     path = (
-        kind.new.removeprefix(kind.folder + "/")
+        kind.new.removeprefix(kind.files.folder + "/")
         .removesuffix(".md")
         .replace("{year}", "{{year}}")
         .replace("{slug}", "{{slug}}")
@@ -50,7 +52,7 @@ def _collection(kind: Kind, shown: str, choices: Mapping[str, Sequence[str]], ca
         found += _widgets(field, kind.model, choices, calls)
     found.append({"name": "body", "label": "Text", "widget": "markdown", "modes": ["raw"], "required": False})
     return {
-        "name": kind.name, "label": kind.plural, "label_singular": kind.name.capitalize(), "folder": f"{shown}/{kind.folder}", "create": True, "delete": False,
+        "name": kind.name, "label": kind.plural, "label_singular": kind.name.capitalize(), "folder": f"{shown}/{kind.files.folder}", "create": True, "delete": False,
         "extension": "md", "format": "yaml-frontmatter", "identifier_field": kind.heading, "slug": "{{slug}}", "summary": "{{" + kind.heading + "}}",
         "path": path, "fields": found,
     }  # fmt: skip

@@ -154,7 +154,7 @@ class Decap:
 
     def _do_getDeployPreview(self, tab: str, params: Mapping[str, Any]) -> Any:
         kind = BY_NAME.get(str(params["collection"]))
-        url = self._desk.url_of(f"{kind.folder}/{params['slug']}.md") if kind else ""
+        url = self._desk.url_of(f"{kind.files.folder}/{params['slug']}.md") if kind else ""
         return {"url": self._desk.origins.site + url, "status": "SUCCESS"} if url else None
 
     def _do_persistEntry(self, tab: str, params: Mapping[str, Any]) -> Any:

@@ -106,7 +106,5 @@ def test_every_kind_of_the_engine_has_one_of_the_desk():
     from plugins.signals import answers, get_kinds
 
     settings = load(SiteOptions(str(ROOT / "content"), "output", str(ROOT / "pelicanconf.py")), {}).settings
-    engine = {(kind.folder, kind.file_name) for answer in answers(get_kinds, settings) for kind in answer}
-    assert {(kind.folder, kind.file_name) for kind in KINDS} == engine - {("comments", "")}, (
-        "comments are what readers wrote"
-    )
+    engine = {kind.name for answer in answers(get_kinds, settings) for kind in answer}
+    assert {kind.files.name for kind in KINDS} == engine - {"comments"}, "comments are what readers wrote"

@@ -131,6 +131,16 @@ def test_renaming_takes_the_file_along(site, tmp_path) -> None:
     )
 
 
+def test_a_tag_with_an_address_of_its_own_is_known_by_its_name(site, tmp_path, build_site) -> None:
+    related = site(SITE + "-- content/tags/faith.md --\n---\nlabel: trust\n---\n")
+    for path, text in changes(related, tmp_path / "content", "trust", "earning trust", merge=False).items():
+        path.unlink() if text is None else path.write_text(text)
+    built = build_site("")
+    assert "earning-trust" in built.run.result.site.tags
+    for name in ("trust", "faith"):
+        assert "/tag/earning-trust/" in built[f"tag/{name}/index.html"]
+
+
 def test_a_change_of_case_keeps_the_address(site, tmp_path) -> None:
     edits = changes(site(SITE), tmp_path / "content", "trust", "Trust", merge=False)
     assert [path.name for path in edits] == ["p1.md", "p2.md", "p3.md"]
