@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from desk.paths import Refused, place
@@ -89,8 +91,10 @@ def test_a_picture_cannot_choose_where_it_goes(live):
         )
         assert answer.status in (200, 422)
     pictures = {
-        path.relative_to(live.folder).as_posix()
-        for path in live.folder.rglob("*.png")
-        if "content" in path.parts or "preview" not in path.parts
+        Path(folder, name).relative_to(live.folder).as_posix()
+        for folder, _, names in os.walk(live.folder)  # passes over what a build takes away meanwhile
+        for name in names
+        if name.endswith(".png")
     }
-    assert pictures and all(path.startswith(("content/images/posts/", "preview/", "cache/")) for path in pictures)
+    places = ("content/images/posts/", "preview/", ".preview.staging-", "cache/")
+    assert pictures and all(path.startswith(places) for path in pictures)
