@@ -217,6 +217,11 @@ class Body(Value):
     """For each of the references, what is known of the picture it is; nothing for a document without pictures."""
 
 
+def key_of(html: str) -> str:
+    """The key under which the HTML of a document is kept."""
+    return hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
+
+
 def fingerprint(value: object) -> str:
     """A hash that two values share only when they are equal."""
     return hashlib.blake2b(_encoder.encode(value), digest_size=16).hexdigest()

@@ -7,7 +7,6 @@ truncated, overwritten or made by another version costs a slower build and never
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import zlib
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from plugins.values import Value
+from plugins.values import Value, key_of
 
 SCHEMA = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER);
@@ -207,10 +206,6 @@ class Bodies:
         if self._db is None or self._process != os.getpid():  # a connection does not survive a fork
             self._db, self._process = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True), os.getpid()
         row = self._db.execute("SELECT html FROM bodies WHERE key=?", (key,)).fetchone()
-        if (
-            row is None
-            or not isinstance(row[0], str)
-            or hashlib.blake2b(row[0].encode(), digest_size=16).hexdigest() != key
-        ):
+        if row is None or not isinstance(row[0], str) or key_of(row[0]) != key:
             raise BodyLost(key)
         return str(row[0])

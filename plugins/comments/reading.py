@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from plugins.comments.cleaning import clean
@@ -14,7 +13,7 @@ from plugins.front_matter.reading import FileReader
 from plugins.front_matter.words import plain_text
 from plugins.markers import WORD
 from plugins.problems import Problem
-from plugins.values import Document
+from plugins.values import Document, key_of
 
 
 def comments(file: FileReader) -> CommentsFile:
@@ -59,6 +58,6 @@ def _text(file: FileReader, index: int, text: str) -> Document:
         line = file.header.line("items", index, "text")
         raise Fault(line, f'the text holds "{WORD}", which is reserved', "write it otherwise")
     html = clean(text)
-    key = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
+    key = key_of(html)
     file.bodies[key] = html
     return Document(key, len(plain_text(html).split()))

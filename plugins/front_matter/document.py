@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from html import escape
 from typing import Any
@@ -21,7 +20,7 @@ from plugins.front_matter.plain import NotPlain, Plain, knows
 from plugins.front_matter.quick import quicken
 from plugins.front_matter.words import strip
 from plugins.markers import ID, SECTION, SOURCES, URL, WORD
-from plugins.values import Document, Heading, Reference
+from plugins.values import Document, Heading, Reference, key_of
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 ALIGNED = {"left": "align-start", "right": "align-end", "center": "align-center"}
@@ -247,5 +246,4 @@ class Reader:
         if not html:
             return Document("")
         found = self._collector
-        key = hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
-        return Document(key, found.words, tuple(found.references), tuple(found.headings), found.sections)
+        return Document(key_of(html), found.words, tuple(found.references), tuple(found.headings), found.sections)
