@@ -2,7 +2,7 @@
 
 What a file to read needs, pydantic and the Markdown parser, takes a tenth of a second to import: a quarter of a build
 that publishes one post. Where there is a second core, a process beside this one imports it while this one imports
-Pelican, and then reads the few files that changed.
+Pelican, and then reads what has to be read, with workers of its own where that is much.
 """
 
 from __future__ import annotations
@@ -11,10 +11,17 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
+
+END = "end"
+"""Follows the last result."""
+
+
+class Gone(Exception):
+    """The process has not done all of its work; what is left must be done elsewhere, where errors can be said."""
 
 
 class Beside:
@@ -31,19 +38,21 @@ class Beside:
         os.close(work)
         os.close(results)
 
-    def results(self, setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any]) -> list[Any] | None:
-        """The results of `setup(*arguments)(task)` for all tasks, `setup` being `module:function`; can be asked once.
+    def results(
+        self, setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, least: int
+    ) -> Iterator[Any]:
+        """The results of `spread` (see `plugins.workers`), with `setup` as `module:function`; can be asked once.
 
-        None where the process could not do it: whoever asks must then do it, and will see why.
+        Raises Gone after as many results as there are.
         """
         try:
             with os.fdopen(self._work, "wb", closefd=False) as work:
-                pickle.dump((setup, arguments, tasks), work)
+                pickle.dump((setup, arguments, tasks, workers, least), work)
             with os.fdopen(self._results, "rb", closefd=False) as results:
-                found: list[Any] = pickle.load(results)
+                while (result := pickle.load(results)) != END:
+                    yield result
         except (OSError, EOFError, pickle.PickleError):
-            return None
-        return found
+            raise Gone from None
 
     def end(self) -> None:
         """End the process."""
@@ -60,15 +69,19 @@ def can_be_had() -> bool:
 
 
 def _live(prepare: Callable[[], object], work: int, results: int) -> None:
-    """What the process does; whatever happens to it is seen by its parent as no answer."""
+    """What the process does; whatever happens to it is seen by its parent as an end of the results."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     with suppress(BaseException):
         prepare()
         with os.fdopen(work, "rb") as asked, os.fdopen(results, "wb") as answer:
-            pickle.dump(_done(*pickle.load(asked)), answer)
+            for result in _spread(*pickle.load(asked)):
+                pickle.dump(result, answer)
+            pickle.dump(END, answer)
     os._exit(0)
 
 
-def _done(setup: str, arguments: tuple[Any, ...], tasks: Iterable[Any]) -> list[Any]:
+def _spread(setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, least: int) -> Iterator[Any]:
+    from plugins.workers import spread
+
     module, _, name = setup.partition(":")
-    return list(map(getattr(import_module(module), name)(*arguments), tasks))
+    return spread(getattr(import_module(module), name), arguments, tasks, workers, least)

@@ -6,20 +6,21 @@ import fnmatch
 import os
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
 
-from plugins.beside import Beside
+from plugins.beside import Beside, Gone
 from plugins.build.store import Sources, Store, Stored, Values, stamp
-from plugins.build.workers import spread
 from plugins.files import ReadFile, digest
 from plugins.problems import Problem
 from plugins.site import File, Kind
 from plugins.values import Source, fingerprint
+from plugins.workers import spread
 
 if TYPE_CHECKING:
     from plugins.front_matter.options import Options
@@ -86,10 +87,7 @@ def read(
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
     problems: list[Problem] = []
-    arguments = (root, options)
-    few = beside.results(READER, arguments, todo) if beside and 0 < len(todo) <= LEAST else None
-    results = spread(_reader, arguments, todo, workers, LEAST) if few is None else few
-    for done, (seen, result) in enumerate(results, start=1):
+    for done, (seen, result) in enumerate(_results(root, options, todo, workers, beside), start=1):
         problems += result.problems
         name = names[result.path]
         if result.value or not name:
@@ -106,6 +104,19 @@ def read(
         store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
     return _content(kinds, current, names, encoded, problems, len(todo))
+
+
+def _results(
+    root: str, options: Options, todo: Sequence[tuple[str, str]], workers: int, beside: Beside | None
+) -> Iterator[tuple[int, ReadFile]]:
+    """What becomes of the files to read, in no certain order: read beside this process, or what is left of them by it."""
+    left = dict(todo)
+    if beside and todo:
+        with suppress(Gone):
+            for seen, result in beside.results(READER, (root, options), todo, workers, LEAST):
+                del left[result.path]
+                yield seen, result
+    yield from spread(_reader, (root, options), tuple(left.items()), workers, LEAST)
 
 
 def _reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:

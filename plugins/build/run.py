@@ -25,12 +25,12 @@ from plugins.build.plan import Plan
 from plugins.build.read import Content, read
 from plugins.build.settings import BuildSettings
 from plugins.build.store import DAMAGED, Bodies, BodyLost, Store, refused
-from plugins.build.workers import cores
 from plugins.front_matter.options import options
 from plugins.problems import Problem, TemplateFault, in_order
 from plugins.signals import answers, get_closing_outputs, get_kinds, get_outputs
 from plugins.site import Output, Planned, Site
 from plugins.values import fingerprint
+from plugins.workers import cores
 
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):

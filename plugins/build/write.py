@@ -15,10 +15,10 @@ from plugins.build.facts import Facts
 from plugins.build.manifest import Manifest
 from plugins.build.render import Closures, HtmlByKey, Renderer, is_template, place_of
 from plugins.build.store import Outputs, Store, Written
-from plugins.build.workers import spread, uninterrupted
 from plugins.problems import TemplateFault
 from plugins.site import Output
 from plugins.values import fingerprint
+from plugins.workers import spread, uninterrupted
 
 LEAST = 60
 """How many outputs a further process must have to render to be worth starting."""

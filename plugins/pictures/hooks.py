@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from plugins.build.plan import url_of
-from plugins.build.workers import cores, spread
 from plugins.pictures import measure
 from plugins.pictures.card import Card, colours, font_file
 from plugins.pictures.core import FOLDER, picture, variants
@@ -18,6 +17,7 @@ from plugins.pictures.settings import PictureSettings
 from plugins.settings import SettingsError, parse
 from plugins.site import Output, Planned, Published, Site
 from plugins.values import Image, Picture, fingerprint
+from plugins.workers import cores, spread
 
 LEAST = 8
 """How many pictures a further process must have to measure to be worth starting."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.beside import Beside, can_be_had
+from plugins.beside import Beside, Gone, can_be_had
 from plugins.build.read import READER
 from plugins.front_matter.options import Options
 from plugins.front_matter.reading import reader
@@ -25,8 +25,13 @@ def beside() -> Iterator[Beside]:
     made.end()
 
 
-def test_results_come_in_the_order_of_the_tasks(beside):
-    assert beside.results("functools:partial", (operator.mul, 2), [1, 2, 3]) == [2, 4, 6]
+def test_results_are_those_of_the_tasks(beside):
+    assert list(beside.results("functools:partial", (operator.mul, 2), [1, 2, 3], 1, 1)) == [2, 4, 6]
+
+
+def test_much_work_is_spread_over_workers(beside):
+    found = list(beside.results("functools:partial", (operator.mul, 2), range(500), 2, 40))
+    assert sorted(found) == list(range(0, 1000, 2))
 
 
 def test_files_read_as_they_do_here(beside, tmp_path: Path):
@@ -34,25 +39,38 @@ def test_files_read_as_they_do_here(beside, tmp_path: Path):
     (tmp_path / "b.md").write_text("---\ntitle: B\ndate: March\n---\n")
     arguments = (str(tmp_path), Options("content", "UTC", {"extensions": ["extra", "smarty"]}))
     tasks = [("a.md", "plugins.front_matter.kinds:article"), ("b.md", "plugins.front_matter.kinds:article")]
-    found = beside.results(READER, arguments, tasks)
-    here = list(map(reader(*arguments), tasks))
-    assert found is not None and [each for _, each in found] == [each for _, each in here]
-    assert [len(each.problems) for _, each in found] == [0, 1]
+    found = [each for _, each in beside.results(READER, arguments, tasks, 1, 40)]
+    assert found == [each for _, each in map(reader(*arguments), tasks)]
+    assert [len(each.problems) for each in found] == [0, 1]
 
 
-def test_an_error_is_no_answer_so_that_it_is_met_where_it_can_be_said(beside):
-    assert beside.results("functools:partial", (int,), ["no number"]) is None
+def test_an_error_ends_the_results_so_that_it_is_met_where_it_can_be_said(beside):
+    results = beside.results("functools:partial", (int,), ["1", "no number", "2"], 1, 1)
+    assert next(results) == 1
+    with pytest.raises(Gone):
+        next(results)
 
 
-def test_a_process_that_is_gone_is_no_answer(beside):
+def test_a_process_that_is_gone_gives_no_results(beside):
     os.kill(beside._process, signal.SIGKILL)
     os.waitid(os.P_PID, beside._process, os.WEXITED | os.WNOWAIT)
-    assert beside.results("functools:partial", (int,), ["1"]) is None
+    with pytest.raises(Gone):
+        list(beside.results("functools:partial", (int,), ["1"], 1, 1))
 
 
-def test_preparing_that_fails_is_no_answer():
+def test_what_it_could_not_read_is_read_here(beside, build_site):
+    posts = "".join(
+        f"-- content/posts/p{n}.md --\n---\ntitle: P{n}\ndate: 2026-01-0{n + 1}\n---\nWords.\n" for n in range(3)
+    )
+    os.kill(beside._process, signal.SIGKILL)
+    built = build_site(posts, BESIDE=beside)
+    assert built.code == 0 and built.run.result.read == 3
+
+
+def test_preparing_that_fails_gives_no_results():
     made = Beside(lambda: 1 / 0)
-    assert made.results("functools:partial", (int,), ["1"]) is None
+    with pytest.raises(Gone):
+        list(made.results("functools:partial", (int,), ["1"], 1, 1))
     made.end()
 
 
