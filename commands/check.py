@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from commands.report import Report
-from commands.site import PRODUCTION, SETTINGS, SiteOptions, hearing, related, stopped
-from commands.summary import Meter
+from commands.site import PRODUCTION, SETTINGS, SiteOptions, below, hearing, related, stopped
+from commands.summary import Meter, count
 from publishing.checks import findings
 from publishing.checks.finding import Finding
-from publishing.effects import count, effects
+from publishing.effects import effects
 from publishing.ids import without_id, write_ids
 from publishing.ledger import FOLDER, Ledger, known_ledger, read_ledger
 from publishing.manifest import NAME, Manifest
@@ -106,7 +106,7 @@ def _texts(options: argparse.Namespace, report: Report) -> None:
     from desk import offline
 
     desk = offline.open_offline(SiteOptions(options.content, options.output, SETTINGS))
-    paths = [_below(path, options.content) for path in options.paths]
+    paths = [below(path, options.content) for path in options.paths]
     for path, given in zip(paths, options.paths, strict=True):
         if desk.library.row(path) is None:
             print(
@@ -151,14 +151,6 @@ def _due(options: argparse.Namespace, report: Report) -> None:
     if not report.wrong:
         report.say(["Everything that is due is out."])
     report.say([next_up(site)])
-
-
-def _below(path: str, content: str) -> str:
-    """A path below the content folder, where it is one."""
-    try:
-        return Path(path).resolve().relative_to(Path(content).resolve()).as_posix()
-    except ValueError:
-        return path
 
 
 def examine(release: Release, now: Manifest | None = None) -> tuple[Ledger, list[Finding]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from commands.check import release_arguments
 from commands.site import PRODUCTION, SiteOptions, related
+from commands.summary import count
 
 FILE = "digest.eml"
 
@@ -38,7 +39,6 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Write or send the e-mail; 1 when there is nothing to tell or the server refuses."""
     from publishing.digest import message, new_posts, send
-    from publishing.effects import count
 
     site = related(SiteOptions(options.content, options.output, PRODUCTION))
     posts = new_posts(site, datetime.combine(options.since, time.min, site.zone))

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from commands.site import SiteOptions, load, site_arguments
+from commands.site import SiteOptions, below, load, site_arguments
 
 
 def parser() -> argparse.ArgumentParser:
@@ -40,10 +40,7 @@ def run(options: argparse.Namespace) -> int:
     from plugins.front_matter.header import Fault
 
     root = Path(options.content)
-    try:
-        path = Path(options.path).resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        path = options.path
+    path = below(options.path, options.content)
     kind = kind_of(path)
     if kind is None or kind.name != "post" or not (root / path).is_file():
         print(f"{options.path} is no post; name a file such as {root}/posts/2026/a-post.md", file=sys.stderr)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.site import SiteOptions, build, related, site_arguments
+from commands.site import SiteOptions, below, build, related, site_arguments
 
 if TYPE_CHECKING:
     from plugins.site import Output, Published, Site
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     build(given, {})
     site = related(given)
     outputs = look_at(given, site).outputs
-    asked = _below(options.path, options.content)
+    asked = below(options.path, options.content)
     waiting = next((each for each in site.content.get("posts", ()) if each.path == asked), None)
     url = site.urls.get(asked, "")
     address = _find(url or options.path, outputs, Path(options.output))
@@ -57,14 +57,6 @@ def run(options: argparse.Namespace) -> int:
     for name, value in facts(site, address, outputs.get(address), Path(options.output)):
         print(f"{name + ':':16} {value}")
     return 0
-
-
-def _below(path: str, content: str) -> str:
-    """A path below the content folder, where it is one."""
-    try:
-        return Path(path).resolve().relative_to(Path(content).resolve()).as_posix()
-    except ValueError:
-        return path
 
 
 def _find(asked: str, outputs: Any, folder: Path) -> str:

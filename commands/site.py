@@ -48,6 +48,14 @@ def site_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--settings", default="", metavar="FILE", help="another settings file than the site's own")
 
 
+def below(path: str, content: str) -> str:
+    """A path below the content folder, where it is one."""
+    try:
+        return Path(path).resolve().relative_to(Path(content).resolve()).as_posix()
+    except ValueError:
+        return path
+
+
 def load(
     given: SiteOptions,
     choices: dict[str, Any],
@@ -81,17 +89,22 @@ def build(
     beside: Beside | None = None,
 ) -> Result:
     """Build the site with Pelican, in this process. Raises SystemExit(1) when something in the content is wrong."""
-    pelican = load(given, choices, progress, {"BESIDE": beside})
+    return run_quietly(load(given, choices, progress, {"BESIDE": beside})).result
+
+
+def run_quietly(pelican: Any) -> Run:
+    """Run Pelican, and give the build that it was."""
     run: Run = pelican.settings["BUILD_RUN"]
     with open(os.devnull, "w") as nowhere:  # Pelican prints a count of what its own generators read
-        console = _console()
+        from pelican.log import console
+
         kept = console._file
         console.file = nowhere
         try:
             pelican.run()
         finally:
             console._file = kept  # asking for `file` would pin the stream of this moment
-    return run.result
+    return run
 
 
 def related(given: SiteOptions, **settings: Any) -> Site:
@@ -155,12 +168,6 @@ def hearing(quiet: bool = False) -> Iterator[Heard]:
 def stopped(stop: SystemExit) -> list[Problem]:
     """What a build that stopped says in the exception itself: a fault in a setting, one a line."""
     return [Problem("", 0, line, "") for line in stop.code.splitlines()] if isinstance(stop.code, str) else []
-
-
-def _console() -> Any:
-    from pelican.log import console
-
-    return console
 
 
 def _quiet_logging() -> None:

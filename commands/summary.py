@@ -71,8 +71,8 @@ def summary(result: Result, output: Path, every_change: bool) -> Iterator[str]:
     """The lines at the end of a build."""
     counts = result.counts
     yield (
-        f"{_of(counts.get('posts', 0), 'post')}, {_of(counts.get('archives', 0), 'archive')}, "
-        f"{_of(counts.get('feeds', 0), 'feed')}; {_of(result.outputs, 'file')} in {result.seconds:.2f} s"
+        f"{count(counts.get('posts', 0), 'post')}, {count(counts.get('archives', 0), 'archive')}, "
+        f"{count(counts.get('feeds', 0), 'feed')}; {count(result.outputs, 'file')} in {result.seconds:.2f} s"
     )
     groups = (("new", result.new), ("changed", result.changed), ("removed", result.vanished))
     total = sum(len(paths) for _, paths in groups)
@@ -89,7 +89,8 @@ def summary(result: Result, output: Path, every_change: bool) -> Iterator[str]:
     yield f"To look at it: python3 -m http.server --directory {_short(output)}, then open http://localhost:8000/"
 
 
-def _of(number: int, what: str) -> str:
+def count(number: int, what: str) -> str:
+    """`1 file`, `2,000 files`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from desk import lists
@@ -17,6 +17,7 @@ from desk.findings import Ask, Finding, Put, Swap, alike, header, reading, spell
 from desk.findings.finding import Line
 from desk.forms import fields, order
 from desk.kinds import Kind, kind_of
+from desk.library import names_in, text_in
 from desk.saving import read
 from desk.writing import address, converted
 from plugins.front_matter.document import refer
@@ -84,28 +85,21 @@ def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Li
 
 
 def _header(desk: Desk, path: str, kind: Kind, head: Header, known: Context) -> Iterator[Finding]:
-    from desk.library import _names
-    from desk.library import _text as one
-
     given, names = head.fields, {field.name for field in fields(kind.model)}
     yield from header.unknown_keys(given, names, given, lambda key: head.line(key))
-    yield from header.title(one(given.get(kind.heading)), head.line(kind.heading))
+    yield from header.title(text_in(given.get(kind.heading)), head.line(kind.heading))
     if "summary" in names and kind.name in ("post", "page", "lesson"):
-        yield from header.summary(one(given.get("summary")), head.line("summary"))
+        yield from header.summary(text_in(given.get("summary")), head.line("summary"))
     for key in ("image", "portrait"):
-        yield from header.picture_alt(one(given.get(key)), one(given.get(f"{key}_alt")), head.line(key), f"{key}_alt")
+        yield from header.picture_alt(
+            text_in(given.get(key)), text_in(given.get(f"{key}_alt")), head.line(key), f"{key}_alt"
+        )
     if kind.name == "post":
-        tags = _names(given.get("tags"))
-        yield from header.tag_twins(tags, known.uses, _slug(desk), lambda index: head.line("tags", index))
+        tags = names_in(given.get("tags"))
+        yield from header.tag_twins(tags, known.uses, desk.slug, lambda index: head.line("tags", index))
         place = desk.place_of(path)
         if place:
-            yield from header.call(one(given.get("call")), place.call, place.why, head.line("call"))
-
-
-def _slug(desk: Desk) -> Any:
-    from plugins.addresses import Addresses
-
-    return desk.notes.setdefault("addresses", Addresses(desk.settings)).slug
+            yield from header.call(text_in(given.get("call")), place.call, place.why, head.line("call"))
 
 
 def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ from desk.incoming import Form
 
 TERMS = ("tags", "categories", "authors")
 """Keys whose values are chosen from what the site has."""
-AREAS = frozenset({"summary", "note", "bio", "promise", "refund", "description"})
+AREAS = frozenset({"summary", "note", "bio", "promise", "refund"})
 """Texts that want more than one line."""
 PICTURES = frozenset({"image", "portrait"})
 FIRST = (
@@ -48,10 +48,6 @@ FOLDED = frozenset(
         "url",
         "id",
         "aliases",
-        "pinned",
-        "format",
-        "enclosure",
-        "featured_image",
         "comments",
         "note",
         "series",
@@ -59,7 +55,6 @@ FOLDED = frozenset(
         "picks",
         "synonyms",
         "language",
-        "revision",
         "lesson",
     }
 )

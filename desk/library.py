@@ -133,18 +133,18 @@ def make_row(
     path: str, kind: str, mark: bytes, data: bytes, fields: dict[str, Any], length: int, zone: ZoneInfo
 ) -> Row:
     """The row of a file whose header is known."""
-    title = next((_text(fields.get(key)) for key in ("title", "name", "label", "heading") if fields.get(key)), "")
-    date, instant, fault = _text(fields.get("date")), 0.0, ""
+    title = next((text_in(fields.get(key)) for key in ("title", "name", "label", "heading") if fields.get(key)), "")
+    date, instant, fault = text_in(fields.get("date")), 0.0, ""
     if date:
         try:
             instant = read_date(date, zone).timestamp()
         except ValueError as error:
             fault = str(error)
-    tags, categories, authors = (_names(fields.get(key)) for key in ("tags", "categories", "authors"))
+    tags, categories, authors = (names_in(fields.get(key)) for key in ("tags", "categories", "authors"))
     search = "\n".join((title, path, *tags, *categories, *authors)).casefold()
-    status = _text(fields.get("status")) or "published"
+    status = text_in(fields.get("status")) or "published"
     return Row(
-        path, kind, mark, digest(data), title or path, date, instant, status, tags, categories, authors, _text(fields.get("call")), length, fault, search
+        path, kind, mark, digest(data), title or path, date, instant, status, tags, categories, authors, text_in(fields.get("call")), length, fault, search
     )  # fmt: skip
 
 
@@ -161,7 +161,8 @@ def _faulty(path: str, kind: str, mark: bytes, hash: str, fault: str) -> Row:
     )
 
 
-def _text(value: Any) -> str:
+def text_in(value: Any) -> str:
+    """A value of a header as one line; empty for what is no text."""
     return (
         value
         if isinstance(value, str) and "  " not in value and "\n" not in value
@@ -171,6 +172,7 @@ def _text(value: Any) -> str:
     )
 
 
-def _names(value: Any) -> tuple[str, ...]:
+def names_in(value: Any) -> tuple[str, ...]:
+    """A value of a header as names: a list of them, or one alone."""
     values = [value] if isinstance(value, str) and value else value or []
-    return tuple(_text(each) for each in values if isinstance(each, str)) if isinstance(values, list) else ()
+    return tuple(text_in(each) for each in values if isinstance(each, str)) if isinstance(values, list) else ()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from commands.summary import count
+
 if TYPE_CHECKING:
     from desk.state import Desk
 
@@ -26,14 +28,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters["count"] = counted
+    made.filters["count"] = count
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return made
-
-
-def counted(number: int, what: str) -> str:
-    """`1 post`, `1,200 posts`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def fragment(template: str, **values: Any) -> str:

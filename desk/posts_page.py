@@ -14,7 +14,6 @@ from starlette.responses import RedirectResponse, Response
 from commands.scaffolds import Cannot
 from desk.actions import duplicate, new, retire, schedule
 from desk.checker import Checker
-from desk.checking import _slug
 from desk.edits import CannotEdit
 from desk.incoming import form_of
 from desk.kinds import BY_NAME, KINDS
@@ -124,7 +123,7 @@ class PostsPage:
             form = await form_of(request, desk.origins.token)
             title = form.get("title")
             try:
-                path = new(desk.content, name, title, _slug(desk), desk.now().astimezone(desk.zone), form.get("module"))
+                path = new(desk.content, name, title, desk.slug, desk.now().astimezone(desk.zone), form.get("module"))
             except (Cannot, Refused) as reason:
                 fault, status = str(reason), 422
             else:

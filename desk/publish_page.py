@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from commands.check import OUTPUT as BUILT
 from commands.environment import ROOT
 from commands.site import PRODUCTION
 from desk.incoming import form_of
@@ -28,8 +29,6 @@ from publishing.settings import FolderTarget, PublishSettings
 if TYPE_CHECKING:
     from desk.state import Desk
 
-BUILT = ".cache/production"
-"""Where `check` and `publish` build."""
 SHOWN = 12
 """Pages whose change is shown in full."""
 TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]+>", re.DOTALL | re.IGNORECASE)

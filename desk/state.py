@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from desk.builder import Builder, Paths
 from desk.library import Library
 from desk.messages import Built, Place
 from desk.origins import Origins
+from plugins.addresses import Addresses
 from plugins.front_matter.options import Options, options
 from plugins.values import fingerprint
 
@@ -66,7 +68,6 @@ class Desk:
     """The content folder as the author knows it."""
     cache: Path
     now: Callable[[], datetime] = _now
-    jobs: dict[str, Any] = field(default_factory=dict)
     notes: dict[str, Any] = field(default_factory=dict)
     """What pages remember while the desk runs."""
 
@@ -74,6 +75,11 @@ class Desk:
     def content(self) -> Path:
         """The content folder."""
         return Path(self.given.content)
+
+    @cached_property
+    def slug(self) -> Callable[[str], str]:
+        """A name as it stands in an address."""
+        return Addresses(self.settings).slug
 
     @property
     def zone(self) -> ZoneInfo:

@@ -14,15 +14,14 @@ import select
 import sys
 import time
 from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
-from commands.site import SiteOptions, broken, hearing, load, related, stopped
+from commands.site import SiteOptions, broken, hearing, load, related, run_quietly, stopped
 from desk.later import LaterIndex
 from desk.messages import Built, Known, Place, send
 from plugins.problems import Problem
 
 if TYPE_CHECKING:
-    from plugins.build.run import Run
     from plugins.site import Site, Term
 
 IDLE = 4.0
@@ -35,7 +34,7 @@ def build(given: SiteOptions) -> tuple[Built, Site | None]:
     site, changed, good = None, [], False
     with hearing() as heard:
         try:
-            run = _run(_preview(given))
+            run = run_quietly(load(given, {}, settings={"DRAFTS": True}))
             site = run.result.site or related(given, DRAFTS=True)
             changed = sorted({*run.result.new, *run.result.changed, *run.result.vanished})
             good = True
@@ -65,23 +64,6 @@ def causes(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     )
 
 
-def _preview(given: SiteOptions) -> Any:
-    return load(given, {}, settings={"DRAFTS": True})
-
-
-def _run(pelican: Any) -> Run:
-    from pelican.log import console
-
-    run: Run = pelican.settings["BUILD_RUN"]
-    with open(os.devnull, "w") as nowhere:  # Pelican prints a count of what its own generators read
-        console.file, kept = nowhere, console.file
-        try:
-            pelican.run()
-        finally:
-            console.file = kept
-    return run
-
-
 def known(site: Site, addresses: Iterable[str]) -> Known:
     """What the desk wants to know of a site, and of the addresses that answer there."""
     from plugins.course_cta.hooks import chooser
@@ -101,12 +83,7 @@ def known(site: Site, addresses: Iterable[str]) -> Known:
 
 
 def _counted(site: Site, terms: Iterable[Term]) -> tuple[tuple[str, str, int], ...]:
-    return tuple((_name(term), term.url, len(site.members.get(term, ()))) for term in terms)
-
-
-def _name(term: Term) -> str:
-    """The name as posts write it: nested categories with their parents'."""
-    return f"{_name(term.parent)}/{term.label}" if term.parent else term.label
+    return tuple((term.name, term.url, len(site.members.get(term, ()))) for term in terms)
 
 
 def _addresses(output: str) -> Iterable[str]:

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from desk.actions import moment_of
 from desk.checker import Checker
-from desk.checking import _slug, answered_yet
+from desk.checking import answered_yet
 from desk.edits import CannotEdit, edited, to_yaml
 from desk.forms import changes, order, shown, typed, unknown
 from desk.incoming import Form, form_of
@@ -152,7 +152,7 @@ class WritePage:
         if not alt and form.get("picture.plain") != "yes":
             raise Unfit("say what the picture shows, for readers who do not see it; or tick that it only decorates")
         name, data = form.files["picture"]
-        path = store(self._desk.content, name, data, _slug(self._desk))
+        path = store(self._desk.content, name, data, self._desk.slug)
         self._desk.library.refresh()
         if form.get("picture.where") == "header" and "image" in kind.model.model_fields:
             return body, {"image": path, "image_alt": alt}
@@ -228,7 +228,7 @@ class WritePage:
             raise HTTPException(400, "There is no picture in this.")
         name, data = form.files["picture"]
         try:
-            path = store(self._desk.content, name, data, _slug(self._desk))
+            path = store(self._desk.content, name, data, self._desk.slug)
         except (Unfit, Refused) as reason:
             return JSONResponse({"fault": f"{reason}."}, 422)
         self._desk.changed()

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import msgspec
 from pydantic import ValidationError
 
-from desk.edits import edited
-from desk.forms import order
 from desk.kinds import Kind, kind_of
 from desk.paths import Refused, place
-from desk.saving import Changed, digest, keep, read, save
+from desk.saving import Changed, keep, save
 from plugins.front_matter.document import Reader
 from plugins.front_matter.faults import explain
 from plugins.front_matter.header import Fault, Header, decode, split
@@ -25,39 +22,12 @@ if TYPE_CHECKING:
     from desk.state import Desk
 
 
-class Opened(NamedTuple):
-    """A content file as it was opened."""
-
-    path: str
-    kind: Kind
-    data: bytes
-    digest: str
-    header: Header
-
-
 class Conflict(Exception):
     """Somebody else changed the file; both versions are kept."""
 
     def __init__(self, theirs: bytes | None, mine: bytes, kept: str) -> None:
         super().__init__("the file changed since it was opened")
         self.theirs, self.mine, self.kept = theirs, mine, kept
-
-
-def open_file(desk: Desk, path: str) -> Opened:
-    """Open a file. Raises Refused for one that is no content, Fault for one whose header cannot be read."""
-    kind = kind_of(path)
-    file = place(desk.content, path)
-    if kind is None or not path.endswith(".md"):
-        raise Refused(f'"{path}" is no text of the site')
-    data = read(file)
-    if data is None or not file.is_file():
-        raise Refused(f'there is no file "{path}"')
-    return Opened(path, kind, data, digest(data), split(decode(data)))
-
-
-def changed_data(opened: Opened, changes: dict[str, Any], body: str | None) -> bytes:
-    """The file with changes. Raises CannotEdit."""
-    return edited(opened.data, changes, body, order(opened.kind.model))
 
 
 def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
@@ -155,8 +125,3 @@ def difference(before: bytes | None, after: bytes, names: tuple[str, str]) -> li
 
 def _rows(data: bytes) -> list[str]:
     return data.decode("utf-8", "replace").splitlines()
-
-
-def plain(value: Any) -> Any:
-    """A value of msgspec as a dict, for JSON."""
-    return msgspec.to_builtins(value)

@@ -59,6 +59,11 @@ class Term:
     """What the author says about it, if anything."""
 
     @property
+    def name(self) -> str:
+        """Its label as posts write it: that of a nested category with its parents' before it."""
+        return f"{self.parent.name}/{self.label}" if self.parent else self.label
+
+    @property
     def link(self) -> Link:
         """Its label and address."""
         return Link(self.label, self.url)

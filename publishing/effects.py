@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from commands.summary import count
 from plugins.build.plan import url_of
 from plugins.redirects.rules import GONE
 from publishing.ledger import Ledger
@@ -97,11 +98,6 @@ def _titles(members: Sequence[Member]) -> Iterator[str]:
     yield from (f'  "{each.title}"' for each in members[:SHOWN])
     if len(members) > SHOWN:
         yield f"  and {len(members) - SHOWN:,} more"
-
-
-def count(number: int, what: str) -> str:
-    """`1 file`, `2,000 files`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _bytes(number: int) -> str:

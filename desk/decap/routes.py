@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from desk.checking import _slug
 from desk.decap.config import ADD, config
 from desk.decap.install import MAIN
 from desk.edits import CannotEdit, YamlText, edited, same
@@ -190,7 +189,7 @@ class Decap:
             data = base64.b64decode(str(asset["content"]), validate=True)
         except binascii.Error:
             raise No(f"{name} came damaged") from None
-        path = store(self._desk.content, name, data, _slug(self._desk))
+        path = store(self._desk.content, name, data, self._desk.slug)
         self._desk.changed()
         return path
 

@@ -29,15 +29,6 @@ def runs(text: str) -> frozenset[int]:
     return frozenset(number for number in found if number % KEPT == 0)
 
 
-def index(texts: Mapping[str, frozenset[int]]) -> dict[int, list[str]]:
-    """Which texts hold each run."""
-    made: dict[int, list[str]] = {}
-    for name, numbers in texts.items():
-        for number in numbers:
-            made.setdefault(number, []).append(name)
-    return made
-
-
 def nearest(name: str, own: frozenset[int], where: Mapping[int, Iterable[str]]) -> tuple[str, float] | None:
     """The text most like this one, and the share of runs they have in common; None where none is alike."""
     if len(own) < FEWEST:

@@ -86,8 +86,8 @@ def _renamed(release: Release, group: Group, term: Term, what: str) -> Finding:
         line = site.line_of(path, "synonyms")
         cure = f'add "{name}" to "synonyms"' if line > 1 else f'add the line "synonyms: [{quoted(name)}]"'
     else:
-        line, cure = 1, f'make this file with "label: {quoted(_label(term))}" and "synonyms: [{quoted(name)}]"'
-    fixes = [Fix("synonym", path, name, _label(term))]
+        line, cure = 1, f'make this file with "label: {quoted(term.name)}" and "synonyms: [{quoted(name)}]"'
+    fixes = [Fix("synonym", path, name, term.name)]
     fixes += [Fix("rule", "", f"{old} {term.url}") for old in group.addresses if re.search(r"page/\d+/$", old)]
     return Finding(Problem(f"{site.shown}/{path}", line, what, cure), tuple(fixes))
 
@@ -116,10 +116,5 @@ def _last(slug: str) -> str:
     return slug.rpartition("/")[2]
 
 
-def _label(term: Term) -> str:
-    """A category's name with those of its parents, as posts write it."""
-    return f"{_label(term.parent)}/{term.label}" if term.parent else term.label
-
-
 def _named(term: Term) -> str:
-    return f'"{_label(term)}"'
+    return f'"{term.name}"'

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk.checking import mended
-from desk.findings import Ask, Put, Swap, alike, header, reading, spelling, text
+from desk.checking import Likeness, mended
+from desk.findings import Ask, Put, Swap, header, reading, spelling, text
 from desk.findings.finding import Line
 
 
@@ -132,10 +132,12 @@ def test_codespells_list_is_there():
 def test_a_post_too_much_like_another():
     one = " ".join(f"word{number}" for number in range(400))
     two = one[: len(one) // 2] + " ".join(f"other{number}" for number in range(200))
-    where = alike.index({"one": alike.runs(one), "two": alike.runs(two), "three": alike.runs("nothing " * 400)})
-    near = alike.nearest("two", alike.runs(two), where)
+    likeness = Likeness()
+    for name, words in (("one", one), ("two", two), ("three", "nothing " * 400)):
+        likeness.add(name, words)
+    near = likeness.of("two", two)
     assert near and near[0] == "one" and near[1] > 0.3
-    assert alike.nearest("three", alike.runs("nothing " * 400), where) is None
+    assert likeness.of("three", "nothing " * 400) is None
 
 
 def test_a_finding_is_mended_in_the_file():
