@@ -17,6 +17,7 @@ from desk.library import Library
 from desk.messages import Built, Place
 from desk.origins import Origins
 from plugins.addresses import Addresses
+from plugins.files import shown
 from plugins.front_matter.options import Options, options
 from plugins.values import fingerprint
 
@@ -134,12 +135,5 @@ def open_desk(given: SiteOptions, origins: Origins, full: bool) -> Desk:
 
     builder = Builder(paths, events.tell, library.refresh)
     return Desk(
-        given._replace(content=str(content)), origins, full, settings, library, builder, events, _shown(content), cache
+        given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache
     )
-
-
-def _shown(content: Path) -> str:
-    try:
-        return content.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return content.as_posix()

@@ -1,8 +1,9 @@
-"""Files: told apart by what they hold, and what became of those that were read."""
+"""Files: told apart by what they hold, named as the author knows them, and what became of those that were read."""
 
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
 from plugins.problems import Problem
 from plugins.values import Value
@@ -21,6 +22,14 @@ def digest(path: str) -> str:
     except OSError:
         return ""
     return state.hexdigest()
+
+
+def shown(folder: Path) -> str:
+    """A folder as the author knows it: relative to where she works."""
+    try:
+        return folder.relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return folder.as_posix()
 
 
 class ReadFile(Value):

@@ -25,6 +25,7 @@ from plugins.build.plan import Plan
 from plugins.build.read import Content, read
 from plugins.build.settings import BuildSettings
 from plugins.build.store import DAMAGED, Bodies, BodyLost, Store, refused
+from plugins.files import shown
 from plugins.front_matter.options import options
 from plugins.problems import Problem, TemplateFault, in_order
 from plugins.signals import answers, get_closing_outputs, get_kinds, get_outputs
@@ -77,6 +78,7 @@ class Run:
         """What other plugins wrote through Pelican's Writer."""
         self._started = time.monotonic()
         self._root = Path(settings["PATH"])
+        self._shown = shown(self._root)
         self._output = Path(settings["OUTPUT_PATH"])
         self._theme = Path(settings["THEME"])
         self._cache = Path(settings["CACHE_PATH"])
@@ -84,7 +86,6 @@ class Run:
         self._now = settings.get("NOW") or datetime.now(UTC)
         self._content: Content | None = None
         self._warnings: tuple[Problem, ...] = ()
-        self._site: Site | None = None
         self._ending = ExitStack()
         """What is to be closed when the build ends, however it ends."""
 
@@ -108,8 +109,8 @@ class Run:
         self._ending.callback(lambda: self._store.close())  # the one that there will be then
 
     def _open(self, fresh: bool) -> None:
-        reading = options(self.settings, _shown(self._root))
-        self._store = Store(self._store_path, identity(self.settings) + fingerprint(reading), fresh)
+        self._reading = options(self.settings, self._shown)
+        self._store = Store(self._store_path, identity(self.settings) + fingerprint(self._reading), fresh)
         self.result.discarded = self._store.discarded
         self._bodies = Bodies(self._store_path)
 
@@ -161,7 +162,7 @@ class Run:
         self._content = read(
             str(self._root),
             kinds,
-            options(self.settings, _shown(self._root)),
+            self._reading,
             self._store,
             self._workers,
             self.settings["IGNORE_FILES"],
@@ -179,7 +180,7 @@ class Run:
         try:
             self.read()
             assert self._content is not None
-            site = relate(self._content, self.settings, self._now, _shown(self._root), lines_in(self._root))
+            site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root))
             self._report(site.problems)
             return site
         finally:
@@ -237,7 +238,7 @@ class Run:
         from plugins.front_matter.lines import lines_in
 
         assert self._content is not None
-        site = relate(self._content, self.settings, self._now, _shown(self._root), lines_in(self._root))
+        site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root))
         style = stylesheet(self._theme)
         known = facts(self.settings, site.addresses, f"/{style.address}" if style else "")
         plan = Plan()
@@ -287,11 +288,3 @@ def counts(site: Site, outputs: Mapping[str, Output]) -> dict[str, int]:
         "archives": len(site.members),
         "feeds": sum(1 for output in outputs.values() if output.template.startswith("feed")),
     }
-
-
-def _shown(root: Path) -> str:
-    """A folder as the author knows it: relative to where she works."""
-    try:
-        return root.relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return root.as_posix()
