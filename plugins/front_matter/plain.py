@@ -1,7 +1,7 @@
 """The HTML of plain texts, without the parser: paragraphs, headings, short lists, quotes, links and emphasis.
 
 Most of what a blog holds is plain, and Python-Markdown takes a millisecond a post for it, more than all the rest of a
-clean build. What stands here reads such a text in a tenth of that, block by block, and gives the very HTML that
+clean build. What stands here reads such a text in a sixth of that, block by block, and gives the very HTML that
 Python-Markdown would give. It knows little and is sure of it: whatever it does not know for certain (a character that
 may mean something, a list below a list, an extension it has not met) raises `NotPlain`, and the parser reads the text
 as ever. `tests/plugins/test_plain.py` holds it against the parser with texts made at random.
