@@ -112,7 +112,9 @@ def address(desk: Desk, reference: Reference) -> str:
             url = "/" + reference.target
         return url + reference.suffix if url else ""
     terms = {"tag": known.tags, "category": known.categories, "author": known.authors}[reference.kind]
-    url = next((url for label, url, _ in terms if label.casefold() == reference.target.casefold()), "")
+    name = reference.target.casefold()
+    slug = name.replace(" ", "-")
+    url = next((url for label, url, _ in terms if name == label.casefold() or url.endswith(f"/{slug}/")), "")
     return url + reference.suffix if url else ""
 
 

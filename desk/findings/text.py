@@ -12,7 +12,10 @@ HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^)]*\)")
 RAW_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 RAW_ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S+)", re.IGNORECASE)
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\(<?([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*)")
+LINK = re.compile(
+    r"(?<!!)\[[^\]]*\]\((?:<([^<>]*)>|(\{(?:tag|category|author)\}[^()\"]*[^()\"\s])|([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*))"
+)
+"""Its last group is where the link leads: in angle brackets, to a subject by its name, or anywhere else."""
 WHOLE = re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 EMPTY = re.compile(r"^(here|click here|this|link|read more|more)$", re.IGNORECASE)
 NAMED = re.compile(r"(?<!!)\[([^\]]+)\]\(")

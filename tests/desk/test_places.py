@@ -32,6 +32,25 @@ def test_a_link_to_a_place_that_is_not_there_is_found(live, link, good):
     assert ("Broken link" in said) is not good
 
 
+@pytest.mark.parametrize(
+    ("link", "good"),
+    [
+        ("{tag}Trust", True),
+        ("<{tag}Work, Life>", True),
+        ("{tag}Work, Life", True),
+        ("{tag}work-life", True),
+        ("{tag}work", False),
+        ("{category}trust", False),
+    ],
+)
+def test_a_link_to_a_tag_may_say_its_label_or_its_address(live, link, good):
+    (live.content / "posts/2026/first.md").write_text(
+        f"---\ntitle: First\ndate: 2026-01-05 09:00\ntags: [trust, 'work, life']\nsummary: S.\n---\n[x]({link})\n"
+    )
+    live.until(lambda: live.see("/tag/work-life/").status == 200)
+    live.until(lambda: ("Broken link" in live.get("/check/posts/2026/first.md").text) is not good)
+
+
 def test_a_link_is_good_in_the_list_too_once_its_page_is_there(live):
     post = live.content / "posts/2026/first.md"
     post.write_text("---\ntitle: First\ndate: 2026-01-05 09:00\nsummary: S.\n---\n[x]({filename}/pages/later.md)\n")
