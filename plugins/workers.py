@@ -58,8 +58,8 @@ def spread(
 ) -> Iterator[Result]:
     """The results of `setup(*arguments)(task)` for all tasks, in no certain order.
 
-    `setup` runs once, or once in each process where processes cannot be forked. Fewer than `least` tasks a worker are done in this process, where starting
-    others would cost more than it saves.
+    `setup` runs once, or once in each process where processes cannot be forked. Fewer than `least` tasks a worker are
+    done in this process, where starting others would cost more than it saves.
     """
     if not tasks:
         return

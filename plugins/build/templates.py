@@ -34,6 +34,11 @@ def escape(value: Any) -> str:
     return value if kind is Markup else marked(value)
 
 
+def _takes_just(macro: Any, count: int) -> bool:
+    """Whether a macro has that many arguments, and none beside them (`caller`, `kwargs`, `varargs`)."""
+    return macro._argument_count == count and not (macro.caller or macro.catch_kwargs or macro.catch_varargs)
+
+
 class QuickContext(Context):
     """A context that calls macros and methods as they are; nothing has to be handed to them."""
 
@@ -43,7 +48,7 @@ class QuickContext(Context):
         if kind is Macro or kind is MethodType:
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
-            if kind is Macro and not kwargs and len(args) == called._argument_count and not called.caller:
+            if kind is Macro and not kwargs and _takes_just(called, len(args)):
                 return Markup(called._func(*args))  # with every argument in its place, nothing is left to sort out
             return called(*args, **kwargs)
         return super().call(called, *args, **kwargs)

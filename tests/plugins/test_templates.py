@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
+from plugins.build.templates import environment
 from plugins.workers import MOST, portions
 
 ROOT = Path(__file__).parents[2]
@@ -53,3 +54,23 @@ def test_portions_hold_each_task_once_and_never_grow(total, workers):
     sizes = [end - start for start, end in found]
     assert sizes == sorted(sizes, reverse=True)
     assert max(sizes, default=0) <= MOST
+
+
+@pytest.mark.parametrize(
+    "macro",
+    [
+        "{% macro m(a, b) %}{{ a }}-{{ b }}{% endmacro %}{{ m('<', 2) }}",
+        "{% macro m(a, b=2) %}{{ a }}-{{ b }}{% endmacro %}{{ m('<') }}{{ m('<', b=3) }}",
+        "{% macro m(a) %}{{ a }}{{ varargs|join }}{% endmacro %}{{ m('<') }}{{ m('<', 2) }}",
+        "{% macro m(a) %}{{ a }}{{ kwargs|length }}{% endmacro %}{{ m('<') }}{{ m('<', b=1) }}",
+        "{% macro m(a) %}{{ a }}{{ caller() }}{% endmacro %}{% call m('<') %}&{% endcall %}",
+        "{% macro m() %}x{% endmacro %}{% for _ in [1, 2] %}{{ m() }}{% endfor %}",
+        "{{ ['<', '>']|join('&')|upper }}{{ 'a' ~ '<' }}{{ ('<'|safe) ~ '>' }}{{ none }}{{ 3 }}",
+    ],
+)
+def test_every_kind_of_macro_and_expression_reads_as_in_jinja(macro, tmp_path):
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    (folder / "t.html").write_text(macro)
+    plain = Environment(autoescape=True).from_string(macro).render()
+    assert environment(tmp_path, None).get_template("t.html").render() == plain
