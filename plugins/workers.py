@@ -78,7 +78,7 @@ def spread(
     processes = multiprocessing.get_context(method)
     stop = processes.Event()
     with uninterrupted():  # so that no worker is stopped before it ignores Ctrl-C
-        pool = ProcessPoolExecutor(workers, processes, _begin, (make, tasks, stop))
+        pool = ProcessPoolExecutor(workers, processes, _begin, (os.getpid(), make, tasks, stop))
         chunks = [pool.submit(_chunk, start, end) for start, end in portions(len(tasks), workers)]
     try:
         for done in as_completed(chunks):
@@ -110,10 +110,10 @@ def _same(made: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return made
 
 
-def _begin(make: Callable[[], Callable[[Any], Any]], tasks: Sequence[Any], stop: Any) -> None:
+def _begin(parent: int, make: Callable[[], Callable[[Any], Any]], tasks: Sequence[Any], stop: Any) -> None:
     global _work, _tasks, _stop  # each process's own: what was made, what there is to do, whether to go on
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     _work, _tasks, _stop = make(), tasks, stop
 
 
