@@ -16,7 +16,7 @@ from plugins.build.templates import environment
 from plugins.html import show
 from plugins.problems import TemplateFault
 from plugins.site import File, Output
-from plugins.values import Body, Keyed
+from plugins.values import Body
 
 
 class HtmlByKey(Protocol):
@@ -40,7 +40,7 @@ class Renderer:
 
     def __init__(self, theme: Path, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path | None) -> None:
         self._root, self._theme, self._facts, self._bodies = root, theme, facts, bodies
-        self._shown: dict[tuple[Any, ...], Markup] = {}
+        self._shown: dict[tuple[Any, ...], str] = {}
         self.environment = environment(theme, cache / "templates" if cache else None)
         self.environment.globals.update(site=facts, show=self._show, once=self._once)
         self.environment.globals.update({name: named(place) for name, place in facts.helpers})
@@ -74,12 +74,13 @@ class Renderer:
             return Markup("")
         return Markup(show(self._bodies[body.key], body, **options))
 
-    def _once(self, macro: Callable[..., str], *arguments: Any) -> Markup:
-        """In templates: `macro(...)`, rendered once for all the outputs that show the same values alike."""
-        key = (getattr(macro, "name", macro), *(each.key if isinstance(each, Keyed) else each for each in arguments))
-        if key not in self._shown:
-            self._shown[key] = Markup(macro(*arguments))
-        return self._shown[key]
+    def _once(self, *called: Any) -> str:
+        """In templates: `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show the same values."""
+        found = self._shown.get(called)
+        if found is None:
+            macro, *arguments = called
+            found = self._shown[called] = macro(*arguments)
+        return found
 
 
 def is_template(name: str) -> bool:

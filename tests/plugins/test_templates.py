@@ -6,14 +6,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment
+from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
+from plugins.build.quick import Compiled, Generator
+from plugins.build.render import place_of
 from plugins.build.templates import environment
+from plugins.values import Keyed, Link, Value
 from plugins.workers import MOST, portions
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 """After the last post of the real content."""
+
+
+class Thing(Value):
+    """What has parts, and nothing else."""
+
+    parts: dict[str, int]
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -65,6 +74,14 @@ def test_portions_hold_each_task_once_and_never_grow(total, workers):
         "{% macro m(a) %}{{ a }}{{ kwargs|length }}{% endmacro %}{{ m('<') }}{{ m('<', b=1) }}",
         "{% macro m(a) %}{{ a }}{{ caller() }}{% endmacro %}{% call m('<') %}&{% endcall %}",
         "{% macro m() %}x{% endmacro %}{% for _ in [1, 2] %}{{ m() }}{% endfor %}",
+        "{% macro m(a, class='<') %}{{ a }}{{ class }}{% endmacro %}{{ m(1) }}{{ m(1, class='>') }}{{ m(class='&', a=2) }}",
+        "{% macro m(a, b=a) %}{{ a ~ b }}{% endmacro %}{{ m(*['<', 2]) }}{{ m(**{'a': 1}) }}{{ m(1)|upper }}{{ m(1) ~ '<' }}",
+        "{% macro n() %}{{ caller() }}{% endmacro %}{% macro m(a) %}{% call n() %}{{ a }}{% endcall %}{% endmacro %}{{ m('<') }}",
+        "{% macro m(a) %}{% if a %}<b>{{ m(a[1:]) }}</b>{% endif %}{% endmacro %}{{ m('abc') }}{% set x = m('a') %}{{ x }}",
+        "{% macro m(a) %}{{ a is defined }}{{ a|default('<') }}{% endmacro %}{{ m() }}{{ m(none) }}",
+        "{% macro m(a, b) %}{% macro n(c) %}{{ a }}{{ c }}{% endmacro %}{{ n(b) }}{% endmacro %}{{ m('<', '>') }}",
+        "{% set d = {'x': '<', 'items': 2} %}{{ d.x }}{{ d['x'] }}{{ d.y is defined }}{{ d.y|default('-') }}{{ d.items()|list }}",
+        "{{ 'x' if 0 }}{% set y = 'x' if 0 %}{{ y is defined }}{{ y }}{{ 'abc'.upper() }}{{ range(3)|list }}{{ [1, 2][1] }}",
         "{{ ['<', '>']|join('&')|upper }}{{ 'a' ~ '<' }}{{ ('<'|safe) ~ '>' }}{{ none }}{{ 3 }}",
     ],
 )
@@ -74,3 +91,55 @@ def test_every_kind_of_macro_and_expression_reads_as_in_jinja(macro, tmp_path):
     (folder / "t.html").write_text(macro)
     plain = Environment(autoescape=True).from_string(macro).render()
     assert environment(tmp_path, None).get_template("t.html").render() == plain
+
+
+@pytest.mark.parametrize(
+    "faulty",
+    [
+        "{{ page.nothing }}",
+        "{{ page.parts.nothing }}",
+        "{{ page.parts.nothing.more }}",
+        "{{ page.nothing() }}",
+        "{{ nothing('x') }}",
+        "{{ ('x' if 0).more }}",
+        "{% macro m(a) %}{{ a }}{% endmacro %}{{ m() }}",
+        "{% if page.nothing %}x{% endif %}",
+    ],
+)
+def test_what_is_not_there_is_missed_in_the_words_of_jinja(faulty, tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "t.html").write_text(faulty)
+    page = Thing({"a": 1})
+    with pytest.raises(UndefinedError) as jinja:
+        plain = Environment(autoescape=True, undefined=StrictUndefined, loader=DictLoader({"t.html": faulty}))
+        plain.get_template("t.html").render(page=page)
+    with pytest.raises(UndefinedError) as ours:
+        environment(tmp_path, None).get_template("t.html").render(page=page)
+    assert str(ours.value) == str(jinja.value)
+    assert place_of(ours.value) == "theme/templates/t.html:1"
+
+
+@pytest.mark.parametrize("call", ["m(1, 2)", "m(b=1)", "m(1, a=1)"])
+def test_a_macro_refuses_what_it_does_not_take(call, tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "t.html").write_text("{% macro m(a) %}{{ a }}{% endmacro %}{{ " + call + " }}")
+    with pytest.raises(TypeError):
+        environment(tmp_path, None).get_template("t.html").render()
+
+
+def test_a_keyed_value_reads_as_the_value_itself(tmp_path):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "t.html").write_text("{{ page.label }}{{ page.nothing is defined }}")
+    assert environment(tmp_path, None).get_template("t.html").render(page=Keyed(Link("<", "/"))) == "&lt;False"
+
+
+def test_templates_compiled_by_other_code_are_compiled_again(tmp_path, monkeypatch):
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "t.html").write_text("{{ 1 }}")
+    compiled = []
+    real = Generator.visit_Template
+    monkeypatch.setattr(Generator, "visit_Template", lambda *given: (compiled.append(1), real(*given)))
+    for code, times in (("one", 1), ("one", 1), ("another", 2)):
+        monkeypatch.setattr(Compiled, "code", code)
+        environment(tmp_path, tmp_path / "cache").get_template("t.html").render()
+        assert len(compiled) == times
