@@ -12,125 +12,8 @@ from urllib.parse import urljoin
 import nh3
 from markupsafe import Markup
 
-TAGS = frozenset(
-    [
-        "a",
-        "abbr",
-        "address",
-        "article",
-        "aside",
-        "audio",
-        "b",
-        "bdi",
-        "bdo",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "main",
-        "mark",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "source",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "u",
-        "ul",
-        "var",
-        "video",
-        "wbr",
-    ]
-)
-"""What feed readers know how to show; of every other element only the text inside stays."""
-NOTHING = frozenset(
-    [
-        "script",
-        "style",
-        "form",
-        "button",
-        "select",
-        "textarea",
-        "template",
-        "noscript",
-        "object",
-        "dialog",
-        "datalist",
-        "canvas",
-        "svg",
-        "math",
-    ]
-)
-"""Elements of which nothing stays: they do something on the site, and nothing in a feed reader."""
-ATTRIBUTES = {
-    "*": {"title", "lang", "dir"},
-    "a": {"href", "hreflang"},
-    "abbr": {"title"},
-    "audio": {"src", "controls"},
-    "blockquote": {"cite"},
-    "col": {"span"},
-    "colgroup": {"span"},
-    "del": {"cite", "datetime"},
-    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
-    "ins": {"cite", "datetime"},
-    "li": {"value"},
-    "ol": {"start", "reversed", "type"},
-    "q": {"cite"},
-    "source": {"src", "type"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-    "video": {"src", "poster", "controls", "width", "height"},
-}
-ADDRESSES = frozenset({"href", "src", "cite", "poster"})
-SCHEMES = {"http", "https", "mailto", "tel", "sms", "geo", "webcal", "feed", "ftp", "magnet", "matrix", "xmpp"}
+from plugins.feeds.allowed import ADDRESSES, ATTRIBUTES, NOTHING, SCHEMES, TAGS
+from plugins.feeds.plain import NotPlain, clean_plain
 
 
 def feed_html(html: str, page: str) -> Markup:
@@ -139,8 +22,17 @@ def feed_html(html: str, page: str) -> Markup:
         return Markup("")
     if "<iframe" in html:
         html = _linked_frames(html)
-    cleaned = nh3.clean(
-        str(html),
+    try:
+        cleaned = clean_plain(str(html), page)
+    except NotPlain:
+        cleaned = clean_any(str(html), page)
+    return Markup(cleaned.strip())
+
+
+def clean_any(html: str, page: str) -> str:
+    """Any HTML, well formed or not, with what feed readers know and whole addresses."""
+    return nh3.clean(
+        html,
         tags=set(TAGS),
         clean_content_tags=set(NOTHING),
         attributes=ATTRIBUTES,
@@ -148,7 +40,6 @@ def feed_html(html: str, page: str) -> Markup:
         link_rel=None,
         url_schemes=SCHEMES,
     )
-    return Markup(cleaned.strip())
 
 
 @lru_cache(maxsize=1)
