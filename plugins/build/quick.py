@@ -74,6 +74,17 @@ class Generator(CodeGenerator):
             self.write("}, " if iskeyword(named.key) else ", ")
         self.write(")")
 
+    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:
+        """Take what a component exports from where it was put when it was first asked for."""
+        if node.with_context or not frame.toplevel or not isinstance(node.template, nodes.Const):
+            super().visit_FromImport(node, frame)
+            return
+        for each in node.names:
+            name, alias = each if isinstance(each, tuple) else (each, each)
+            asked = f"environment.exported({node.template.value!r}, {name!r}, {self.position(node)!r})"
+            self.writeline(f"{frame.symbols.ref(alias)} = context.vars[{alias!r}] = {asked}", node)
+            self.writeline(f"context.exported_vars.discard({alias!r})")
+
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         """End a macro with its text marked as HTML, which Jinja leaves to the macro's caller."""
         super().return_buffer_contents(frame)
@@ -104,6 +115,7 @@ class Templates(Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._loaded: dict[Any, Template] = {}
+        self.exported = cache(self._exported)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """What `obj.attribute` means in a template: an attribute, else an item."""
@@ -116,6 +128,12 @@ class Templates(Environment):
             return getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
+
+    def _exported(self, template: str, name: str, place: str) -> Any:
+        """What a component exports under a name, for the import at `place`."""
+        module = self.get_template(template).module
+        hint = f"the template {template!r} (imported on {place}) does not export the requested name {name!r}"
+        return getattr(module, name) if hasattr(module, name) else self.undefined(hint, name=name)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: the environment's own, not a chain of them that is taken apart for each page."""

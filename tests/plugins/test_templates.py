@@ -119,6 +119,26 @@ def test_what_is_not_there_is_missed_in_the_words_of_jinja(faulty, tmp_path):
     assert place_of(ours.value) == "theme/templates/t.html:1"
 
 
+@pytest.mark.parametrize("names", ["wanted", "there, wanted", "there as wanted"])
+def test_imports_take_what_a_component_exports_or_say_what_it_does_not(names, tmp_path):
+    texts = {
+        "t.html": "{% from 'c.html' import " + names + " %}{{ wanted('<') }}",
+        "c.html": "{% macro there(a) %}{{ a }}{% endmacro %}",
+    }
+    (tmp_path / "templates").mkdir()
+    for name, text in texts.items():
+        (tmp_path / "templates" / name).write_text(text)
+    plain = Environment(autoescape=True, undefined=StrictUndefined, loader=DictLoader(texts))
+
+    def said(templates: Environment) -> str:
+        try:
+            return templates.get_template("t.html").render()
+        except UndefinedError as error:
+            return str(error)
+
+    assert said(environment(tmp_path, None)) == said(plain)
+
+
 @pytest.mark.parametrize("call", ["m(1, 2)", "m(b=1)", "m(1, a=1)"])
 def test_a_macro_refuses_what_it_does_not_take(call, tmp_path):
     (tmp_path / "templates").mkdir()
