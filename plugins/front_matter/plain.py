@@ -19,7 +19,6 @@ from markdown import Markdown
 from markdown.util import ETX, STX
 
 from plugins.front_matter.quick import TAB, names_of, needed
-from plugins.front_matter.typography import SIGNS
 from plugins.front_matter.words import plain_text
 from plugins.markers import SECTION
 
@@ -79,28 +78,26 @@ BLOCKS = {
 }
 """The block processors of which that is known."""
 
-ODD = ("\t", "\r", STX, ETX, "\\", "`", "<", "|", "~", " \n", "\n ", "\n\n\n")
+ODD = ("\t", "\r", STX, ETX, "\\", "`", "<", "|", "~")
 """What no plain text holds."""
 ENTITY = re.compile(r"&#|&\w+;|[\"']&")
 """An entity, or an ampersand on which typography might depend."""
-LINE = r"(?:[^\W\d_]|\d+(?![\d.])|[\"'“‘(…$£€]|\*\*?(?=\w)|\[(?![^\]\n]*\]:))[^\n]*"
-"""A line that begins no list, heading, quote, table, definition or footnote."""
+LINE = r"(?:[^\W\d_]|\d+(?![\d.])|[\"'“‘(…$£€]|\*\*?(?=\w)|\[(?![^\]\n]*\]:))[^\n]*(?<! )"
+"""A line that begins no list, heading, quote, table, definition or footnote, and does not end in a space."""
 PARAGRAPH = re.compile(rf"{LINE}(?:\n{LINE})*")
 HEADING = re.compile(rf"(#{{1,6}}) ({LINE})")
 BULLETS = re.compile(rf"[-*+] {LINE}(?:\n[-*+] {LINE})*")
 NUMBERS = re.compile(rf"1\. {LINE}(?:\n\d+\. {LINE})*")
 QUOTE = re.compile(rf"> {LINE}(?:\n> {LINE})*")
-START = re.compile(r"[\[*]")
-"""Where a link or emphasis may start."""
-LINK = re.compile(r"""\[([^\[\]*_^!\n][^\[\]*_\n]*)\]\(([^\s()<>\[\]"';*]+)(?: "([^"'&()\[\]\n]+)")?\)""")
+LINK = r"""\[(?<![!\]]\[)([^\[\]*_^!\n][^\[\]*_\n]*)\]\(([^\s()<>\[\]"';*]+)(?: "([^"'&()\[\]\n]+)")?\)"""
 """Its words, address and title."""
-EMPHASIS = re.compile(r"(\*\*?)(?=\w)([^*_\[\]]*[\w.,!?:;)…])\1(?![^\s.,;:!?)])")
-"""Emphasis that stands free on both sides: its sign and its words."""
-FREE = " \n("
-"""What may stand before emphasis."""
+EMPHASIS = r"\*(?<![^ \n(]\*)(?P<sign>\*?)(?=\w)([^*_\[\]]*[\w.,!?:;)…])\*(?P=sign)(?![^\s.,;:!?)])"
+"""Emphasis that stands free on both sides: its second sign and its words."""
+MARKUP = re.compile(rf"{LINK}|{EMPHASIS}|\[|\*")
+"""A link, emphasis, or what might begin one. Each begins with its sign, for which `re` looks first."""
 MEANT = ("_", "]", ">", "{", "}")
 """What may mean something between words, where it was not read as a part of a link or of emphasis."""
-TAGS = {"*": "em", "**": "strong"}
+TAGS = {"": "em", "*": "strong"}
 
 
 class NotPlain(Exception):
@@ -129,110 +126,112 @@ class Plain:
         text = text.strip("\n")
         if not text or text[-1].isspace() or any(odd in text for odd in ODD):
             raise NotPlain
-        blocks: list[str] = []
+        made: list[str] = []  # tags, words, tags, words and so on
         headings: list[tuple[int, int]] = []
         before: object = None
         for block in text.split("\n\n"):
             if PARAGRAPH.fullmatch(block):
-                before, made = PARAGRAPH, f"<p>{self._inline(block)}</p>"
+                before = PARAGRAPH
+                self._element("<p>", block, "</p>\n", made)
             elif found := HEADING.fullmatch(block):
-                headings.append((len(blocks), len(found[1])))
-                before, made = HEADING, self._heading(len(found[1]), found[2])
+                before = HEADING
+                headings.append((len(made), len(found[1])))
+                self._heading(len(found[1]), found[2], made)
             else:
                 kind, make = self._compound(block)
                 if before is kind:
                     raise NotPlain  # the parser joins what follows upon its like
-                before, made = kind, make(block)
-            blocks.append(made)
-        return "\n".join(self._in_sections(blocks, headings))
+                before = kind
+                make(block, made)
+        self._mark_sections(headings, made)
+        self._collector.words = len(" ".join(made[1::2]).split())
+        made[1::2] = self._typeset(made[1::2])
+        return "".join(made)[:-1]
 
-    def _compound(self, block: str) -> tuple[object, Callable[[str], str]]:
+    def _compound(self, block: str) -> tuple[object, Callable[[str, list[str]], None]]:
         if BULLETS.fullmatch(block):
-            return list, lambda block: self._list("ul", block)
+            return list, lambda block, made: self._list("ul", block, made)
         if NUMBERS.fullmatch(block):
-            return list, lambda block: self._list("ol", block)
+            return list, lambda block, made: self._list("ol", block, made)
         if QUOTE.fullmatch(block):
             return QUOTE, self._quote
         raise NotPlain
 
-    def _list(self, tag: str, block: str) -> str:
-        items = (f"<li>{self._inline(line.partition(' ')[2])}</li>" for line in block.split("\n"))
-        return "\n".join((f"<{tag}>", *items, f"</{tag}>"))
+    def _list(self, tag: str, block: str, made: list[str]) -> None:
+        opening, closing = f"<{tag}>\n<li>", "</li>"
+        for line in block.split("\n"):
+            self._element(opening, line.partition(" ")[2], closing, made)
+            opening, closing = "\n<li>", "</li>"
+        made[-2] += f"\n</{tag}>\n"
 
-    def _quote(self, block: str) -> str:
+    def _quote(self, block: str, made: list[str]) -> None:
         text = "\n".join(line[2:] for line in block.split("\n"))
-        return f"<blockquote>\n<p>{self._inline(text)}</p>\n</blockquote>"
+        self._element("<blockquote>\n<p>", text, "</p>\n</blockquote>\n", made)
 
-    def _heading(self, level: int, text: str) -> str:
+    def _heading(self, level: int, text: str, made: list[str]) -> None:
         if "#" in text or text[-1].isspace():
             raise NotPlain
-        html = self._inline(text)
-        name = self._collector.note_heading(level, "", plain_text(html))
-        return f'<h{level} id="{name}">{html}</h{level}>'
+        place = len(made)
+        self._element("", text, f"</h{level}>\n", made)
+        name = self._collector.note_heading(level, "", plain_text("".join(self._typeset(made[place + 1 :: 2]))))
+        made[place] = f'<h{level} id="{name}">'
 
-    def _in_sections(self, blocks: list[str], headings: list[tuple[int, int]]) -> list[str]:
-        """The blocks, with a mark before each heading of the outermost level."""
+    def _mark_sections(self, headings: list[tuple[int, int]], made: list[str]) -> None:
+        """Set a mark before each heading of the outermost level; `headings` are their places and levels."""
         outermost = min((level for _, level in headings), default=0)
         for place, level in headings:
             if level == outermost:
                 self._collector.sections += 1
-                blocks[place] = SECTION + blocks[place]
-        return blocks
+                made[place] = SECTION + made[place]
 
-    def _inline(self, text: str) -> str:
-        if "[" not in text and "*" not in text:
-            return self._text(text)
-        made: list[str] = []
+    def _element(self, opening: str, text: str, closing: str, made: list[str]) -> None:
+        """Add an element with the links and emphasis in its text, tags and words in turn."""
+        made.append(opening)
         done = 0
-        for start in START.finditer(text):
-            place = start.start()
-            if place < done:  # inside what has been read
-                continue
-            made.append(self._text(text[done:place]))
-            before = text[place - 1] if place else " "
-            if start[0] == "[" and before not in "!]" and (found := LINK.match(text, place)):
-                made.append(self._link(*found.groups()))
-            elif start[0] == "*" and before in FREE and (found := EMPHASIS.match(text, place)):
-                made.append(f"<{TAGS[found[1]]}>{self._text(found[2])}</{TAGS[found[1]]}>")
-            else:
-                raise NotPlain
-            done = found.end()
-        made.append(self._text(text[done:]))
-        return "".join(made)
+        if "[" in text or "*" in text:
+            for found in MARKUP.finditer(text):
+                words, url, title, sign, stressed = found.groups()
+                made.append(text[done : found.start()])
+                if words:
+                    made += (self._link(url, title), words, "</a>")
+                elif stressed:
+                    made += (f"<{TAGS[sign]}>", stressed, f"</{TAGS[sign]}>")
+                else:
+                    raise NotPlain
+                done = found.end()
+        made += (text[done:], closing, "")
 
-    def _link(self, words: str, url: str, title: str | None) -> str:
+    def _link(self, url: str, title: str | None) -> str:
         href = self._collector.address(url, False).replace("&", "&amp;")
-        return f'<a href="{href}"' + (f' title="{title}"' if title else "") + f">{self._text(words)}</a>"
+        return f'<a href="{href}"' + (f' title="{title}">' if title else ">")
 
-    def _text(self, text: str) -> str:
-        """Words that hold nothing but words."""
-        for sign in MEANT:
-            if sign in text:
-                raise NotPlain
-        self._collector.words += len(text.split())
+    def _typeset(self, pieces: list[str]) -> list[str]:
+        """Pieces of text that must hold nothing but words, as HTML. Raises NotPlain."""
+        text = " ".join(pieces)  # looked through at once, which takes less than piece by piece
+        if any(sign in text for sign in MEANT):
+            raise NotPlain
         if "&" in text:
             if ENTITY.search(text):
                 raise NotPlain
-            text = text.replace("&", "&amp;")
-        for sign in SIGNS:
-            if sign in text:
-                return self._typographic(text)
-        return text
+            pieces = [piece.replace("&", "&amp;") for piece in pieces]
+        rules = [rule for rule in self._rules if rule.sign in text]
+        return [_typographic(piece, rules) for piece in pieces] if rules else pieces
 
-    def _typographic(self, text: str) -> str:
-        """A text with smarty's quotes, dashes and ellipses, found one after the other as smarty finds them.
 
-        What a rule has put in is fenced off, so that no later rule looks into it: smarty has marks in its place.
-        """
-        for sign, pattern, parts in self._rules:
-            if sign not in text:
-                continue
-            found = pattern.search(text)
-            while found:
-                new = STX + "".join(found[part] if isinstance(part, int) else part for part in parts) + ETX
-                text = text[: found.start()] + new + text[found.end() :]
-                found = pattern.search(text, found.start() + len(new))
-        return text.replace(STX, "").replace(ETX, "")
+def _typographic(text: str, rules: list[_Rule]) -> str:
+    """A text with smarty's quotes, dashes and ellipses, found one after the other as smarty finds them.
+
+    What a rule has put in is fenced off, so that no later rule looks into it: smarty has marks in its place.
+    """
+    for sign, pattern, parts in rules:
+        if sign not in text:
+            continue
+        found = pattern.search(text)
+        while found:
+            new = STX + "".join(found[part] if isinstance(part, int) else part for part in parts) + ETX
+            text = text[: found.start()] + new + text[found.end() :]
+            found = pattern.search(text, found.start() + len(new))
+    return text.replace(STX, "").replace(ETX, "")
 
 
 def knows(md: Markdown) -> bool:
