@@ -24,7 +24,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 from markupsafe import escape as marked
 
-from plugins.values import Keyed
+from plugins.values import Keyed, Value
 
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner")  # noqa: B009 - private, by name
 _OF_DICTIONARIES = frozenset(dir(dict))
@@ -122,12 +122,14 @@ class Templates(Environment):
         kind = type(obj)
         if kind is Keyed:
             obj = obj.value
-        elif kind is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
-            return obj[attribute]
+        elif kind is dict and attribute not in _OF_DICTIONARIES:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         try:
             return getattr(obj, attribute)
         except AttributeError:
-            return super().getattr(obj, attribute)
+            return (
+                self.undefined(obj=obj, name=attribute) if isinstance(obj, Value) else super().getattr(obj, attribute)
+            )
 
     def _exported(self, template: str, name: str, place: str) -> Any:
         """What a component exports under a name, for the import at `place`."""

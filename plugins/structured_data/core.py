@@ -18,7 +18,7 @@ from plugins.articles.core import ArticlePage
 from plugins.build.facts import Facts
 from plugins.tag_archives.core import ArchivePage, AuthorFacts
 from plugins.tag_archives.indexes import TermIndex, Timeline
-from plugins.values import Link
+from plugins.values import Keyed, Link
 
 Node = dict[str, Any]
 
@@ -38,7 +38,7 @@ def structured_data(page: Any, site: Facts) -> Node | None:
 
 def post(page: ArticlePage, site: Facts) -> Node:
     """A post on its own page."""
-    entry = page.entry
+    entry: Any = page.entry.value if isinstance(page.entry, Keyed) else page.entry
     return _filled(
         {
             "@type": "BlogPosting",

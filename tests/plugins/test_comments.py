@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
@@ -216,3 +216,10 @@ def test_the_letter_is_filled_in() -> None:
 def test_without_an_address_there_is_no_letter() -> None:
     assert way_to_leave(CommentSettings(), "T", "https://example.com/", "S") is None
     assert way_to_leave(CommentSettings(provider="none", address="a@b.c"), "T", "https://example.com/", "S") is None
+
+
+@pytest.mark.parametrize("title", ["Fish & Chips?", "a_b.c~d/e-f", "100 % „fair“ – naïve 😀", "#+=\"'<>\\", ""])
+def test_a_letter_quotes_whatever_a_title_holds(title: str) -> None:
+    address = letter("me@example.com", (("name", ""), ("title", title), ("url", "")))
+    assert parse_qs(urlsplit(address).query)["subject"] == [f"Comment on “{title}”"]
+    assert f"{quote(title)}%E2%80%9D&" in address
