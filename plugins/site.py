@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -63,7 +64,7 @@ class Term:
         """Its label as posts write it: that of a nested category with its parents' before it."""
         return f"{self.parent.name}/{self.label}" if self.parent else self.label
 
-    @property
+    @cached_property
     def link(self) -> Link:
         """Its label and address."""
         return Link(self.label, self.url)
@@ -79,6 +80,8 @@ class Published:
     categories: tuple[Term, ...]
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]
+    year: str
+    """The year of its date."""
 
 
 class Entry(Value):
@@ -142,8 +145,10 @@ class Site:
     """The address of each published file below content/."""
     slug_of: Callable[[str, str], str] = lambda kind, name: name
     """The slug of the `tag`, `category` or `author` that a name means: its label, its slug, or another name for it."""
-    entries: Mapping[str, Keyed] = field(default_factory=dict)
-    """The entry of each published article, by path."""
+    entries: Mapping[Published, Keyed] = field(default_factory=dict)
+    """The entry of each published article."""
+    published: Mapping[str, Published] = field(default_factory=dict)
+    """The published articles by path below content/."""
     problems: list[Problem] = field(default_factory=list)
     due: list[float] = field(default_factory=list)
     """Moments, in seconds since 1970, at which the same content makes another site."""
@@ -153,6 +158,8 @@ class Site:
     """The line of a key in a file's header."""
     picture: Callable[[str], Picture | None] = lambda path: None
     """What is known of the picture at a path below content/."""
+    notes: dict[str, bytes] = field(default_factory=dict)
+    """What plugins noted by their names when the site was built last, and note for the next time, to spare work with."""
     resolve: Callable[[Source, Document | None], Body] = lambda source, document: Body("")
     """A document of a file, with its references resolved; what leads nowhere becomes a problem."""
 

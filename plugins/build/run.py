@@ -239,6 +239,8 @@ class Run:
 
         assert self._content is not None
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root))
+        notes = self._store.note("plugins")
+        site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
         style = stylesheet(self._theme)
         known = facts(self.settings, site.addresses, f"/{style.address}" if style else "")
         plan = Plan()
@@ -255,7 +257,7 @@ class Run:
         self._write(plan, known)
         note = (inputs, min(site.due, default=float("inf")), self.result.counts, self._warnings)
         with suppress(sqlite3.OperationalError):
-            self._store.remember(built=msgspec.msgpack.encode(note))
+            self._store.remember(built=msgspec.msgpack.encode(note), plugins=msgspec.msgpack.encode(site.notes))
 
     def _report(self, problems: list[Problem]) -> None:
         ordered = in_order(problems)

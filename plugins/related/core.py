@@ -1,14 +1,18 @@
 """Which posts are related: those that share tags, looked for only among the posts nearest in time.
 
-Two things keep the pages of old posts still. Candidates are a few neighbors within each tag, so a new post can only
+What was found the last time is mended: only for posts that a change can touch is it found anew. Two things keep the pages of old posts still. Candidates are a few neighbors within each tag, so a new post can only
 touch the newest of its tags; and how rare a tag is counts in powers of four, so that it seldom changes (on 10,000
 posts with seven tags each, publishing one changes the list of three others; one time in twenty it is about twenty).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
+
+from plugins.values import Value
 
 WHOLE = 720720
 """What the rarest tag weighs: a number that all from 1 to 16 divide, so that weights are whole and sums exact."""
@@ -28,36 +32,105 @@ class Tagged(NamedTuple):
     series: str = ""
 
 
+@cache
 def rarity(count: int) -> int:
     """What sharing a tag of `count` posts weighs: the whole below 4 posts, half below 16, a third below 64, and so on."""
     return WHOLE // ((max(1, count).bit_length() + 1) // 2)
 
 
-def related(posts: Sequence[Tagged], most: int, near: int) -> dict[str, tuple[str, ...]]:
-    """For each post, the paths of at most `most` others, the most related first.
+class Found(Value):
+    """What is related, and what it was found from."""
+
+    posts: tuple[Tagged, ...]
+    """Newest first."""
+    most: int
+    near: int
+    chosen: tuple[tuple[int, ...], ...]
+    """For each post, the places among `posts` of those related to it, the most related first."""
+
+
+Members = Mapping[str, Sequence[int]]
+"""The places of the posts of each tag, ascending."""
+
+
+def related(posts: Iterable[Tagged], most: int, near: int, before: Found | None = None) -> Found:
+    """For each post at most `most` others.
 
     `posts` come newest first. A post is compared with the `near` posts on each side of it within each of its tags. Of
     a series no two are named, and none of the post's own. Where two are equally related, the nearer in time wins.
+    What was found `before`, be it from other posts, spares work and changes nothing.
     """
-    scores = _scores(posts, near)
+    posts = tuple(posts)
+    like = before if before and (before.most, before.near) == (most, near) else None
+    if like and like.posts == posts:
+        return like
+    members = _members(posts)
+    kept = _kept(like, posts, members) if like else {}
     instants = [post.instant for post in posts]
     series = any(post.series for post in posts)
-    return {post.path: _choose(posts, instants, place, scores[place], most, series) for place, post in enumerate(posts)}
+    chosen = tuple(
+        kept[place]
+        if place in kept
+        else _choose(posts, instants, place, _scores(posts, place, members, near), most, series)
+        for place in range(len(posts))
+    )
+    return Found(posts, most, near, chosen)
 
 
-def _scores(posts: Sequence[Tagged], near: int) -> list[dict[int, int]]:
-    """For each post, the weight of the tags it shares with each candidate; posts are named by their places."""
+def _members(posts: Iterable[Tagged]) -> dict[str, list[int]]:
     members: dict[str, list[int]] = {}
     for place, post in enumerate(posts):
         for tag in post.tags:
             members.setdefault(tag, []).append(place)
-    scores: list[dict[int, int]] = [{} for _ in posts]
-    for places in members.values():
+    return members
+
+
+def _kept(before: Found, posts: Sequence[Tagged], members: Members) -> dict[int, tuple[int, ...]]:
+    """By the place of a post, what was chosen for it before, where that cannot have changed.
+
+    A choice rests on the post itself, on the posts near it within its tags, and on what these tags weigh. So it stands
+    where none of these came, went or changed, which is the same as going and coming.
+    """
+    was = {post: place for place, post in enumerate(before.posts)}
+    same = {was[post]: place for place, post in enumerate(posts) if post in was}
+    if list(same) != sorted(same):
+        return {}
+    there = set(same.values())
+    gone = [place for place in range(len(before.posts)) if place not in same]
+    come = [place for place in range(len(posts)) if place not in there]
+    earlier = _members(before.posts)
+    touched = set(come)
+    for place in come:
+        for tag in posts[place].tags:
+            touched.update(_around(members[tag], place, before.near))
+    for place in gone:
+        for tag in before.posts[place].tags:
+            touched.update(same[each] for each in _around(earlier[tag], place, before.near) if each in same)
+    changed = [*map(posts.__getitem__, come), *map(before.posts.__getitem__, gone)]
+    for tag in {tag for post in changed for tag in post.tags}:
+        places = members.get(tag, ())
+        if rarity(len(places)) != rarity(len(earlier.get(tag, ()))):
+            touched.update(places)
+    return {
+        place: tuple(map(same.__getitem__, before.chosen[old])) for old, place in same.items() if place not in touched
+    }
+
+
+def _around(places: Sequence[int], place: int, near: int) -> Sequence[int]:
+    """One of `places`, with the `near` ones on each side of it."""
+    index = bisect_left(places, place)
+    return places[max(0, index - near) : index + near + 1]
+
+
+def _scores(posts: Sequence[Tagged], place: int, members: Members, near: int) -> dict[int, int]:
+    """The weight of the tags that a post shares with each candidate."""
+    scores = {place: 0}
+    for tag in posts[place].tags:
+        places = members[tag]
         weight = rarity(len(places))
-        for index, one in enumerate(places):
-            mine = scores[one]
-            for other in places[index + 1 : index + 1 + near]:
-                mine[other] = scores[other][one] = mine.get(other, 0) + weight
+        for other in _around(places, place, near):
+            scores[other] = scores.get(other, 0) + weight
+    del scores[place]
     return scores
 
 
@@ -68,7 +141,7 @@ def _choose(
     scores: Mapping[int, int],
     most: int,
     some_in_series: bool,
-) -> tuple[str, ...]:
+) -> tuple[int, ...]:
     """The best of the candidates: by score, then by nearness in time, then in the order of `posts`.
 
     All three are packed into one number each, for numbers are sorted far faster than what they stand for. Where no
@@ -76,7 +149,7 @@ def _choose(
     """
     post = posts[place]
     least = 0 if some_in_series else min(sorted(scores.values())[-most:], default=0)
-    chosen: list[str] = []
+    chosen: list[int] = []
     series = {post.series}
     ranked = [
         ((abs(instants[other] - instants[place]) - (score << TIME)) << PLACE) | other
@@ -85,11 +158,12 @@ def _choose(
     ]
     ranked.sort()
     for packed in ranked:
-        other = posts[packed & ((1 << PLACE) - 1)]
-        if other.series and other.series in series:
-            continue
-        series.add(other.series)
-        chosen.append(other.path)
         if len(chosen) == most:
             break
+        other = packed & ((1 << PLACE) - 1)
+        name = posts[other].series
+        if name and name in series:
+            continue
+        series.add(name)
+        chosen.append(other)
     return tuple(chosen)
