@@ -50,7 +50,7 @@ def page(site: Site, each: Published, makers: Mapping[str, Callable[[Published],
     made = {name: make(each) for name, make in makers.items()}
     article = each.article
     value = ArticlePage(
-        entry=site.entries[article.path],
+        entry=site.entries[each],
         parts={name: part for name, part in made.items() if part is not None},
         url=each.url,
         title=article.title,

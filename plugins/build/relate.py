@@ -31,6 +31,7 @@ def relate(
     terms = _Terms(site, content.faulty)
     site.slug_of = terms.slug_of
     published = [terms.publish(article) for article in articles]
+    site.published = {each.article.path: each for each in published}
     published.sort(key=lambda each: (-each.article.instant, each.article.path))
     site.articles = tuple(each for each in published if each.article.status != "hidden")
     site.hidden = tuple(each for each in published if each.article.status == "hidden")
@@ -43,7 +44,7 @@ def relate(
     makers = sorted(
         ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
     )
-    site.entries = {each.article.path: Keyed(_entry(site, each, makers)) for each in published}
+    site.entries = {each: Keyed(_entry(site, each, makers)) for each in published}
     return site
 
 
@@ -71,7 +72,8 @@ class _Terms:
             for name in (author.name, author.slug):
                 self.author_names[name.casefold()] = author
         self.spelling: dict[tuple[str, str], str] = {}
-        self.known: dict[tuple[str, str], Term] = {}
+        self.known: dict[str, dict[str, Term]] = {"tag": {}, "category": {}}
+        self.known_authors: dict[tuple[str, ...], tuple[Term, ...]] = {}
 
     def _files(self, kind: str) -> tuple[dict[str, TermFile], dict[str, str]]:
         """The files of a kind by slug, and the slug that each synonym stands for."""
@@ -130,15 +132,12 @@ class _Terms:
         )
         categories = self._terms("category", article.categories, article, ("categories",))
         tags = self._terms("tag", article.tags, article, ("tags",))
-        return Published(article, url, save_as, categories, tags, self._authors(article))
+        return Published(article, url, save_as, categories, tags, self._authors(article), article.date[:4])
 
     def _terms(self, kind: str, names: tuple[str, ...], article: Article, keys: tuple[str, ...]) -> tuple[Term, ...]:
-        terms: dict[Term, None] = {}
-        for index, name in enumerate(names):
-            term = self.known.get((kind, name)) or self._new(kind, name, article, (*keys, index))
-            if term:
-                terms[term] = None
-        return tuple(terms)
+        known = self.known[kind]
+        found = (known.get(name) or self._new(kind, name, article, (*keys, index)) for index, name in enumerate(names))
+        return tuple(dict.fromkeys(filter(None, found)))
 
     def _new(self, kind: str, name: str, article: Article, keys: tuple[str | int, ...]) -> Term | None:
         slug = self._slug(kind, name)
@@ -152,7 +151,7 @@ class _Terms:
         if meant == slug and (other := self.spelling.setdefault((kind, slug), name)) != name:
             what = f'the {kind} "{name}" differs from "{other}" only in case or hyphens'
             self.site.refuse(article.path, keys, what, f'write "{other}" everywhere', fatal=False)
-        self.known[kind, name] = term
+        self.known[kind][name] = term
         return term
 
     def _term(self, kind: str, slug: str, name: str) -> Term:
@@ -173,7 +172,10 @@ class _Terms:
         return terms[slug]
 
     def _authors(self, article: Article) -> tuple[Term, ...]:
+        if article.authors in self.known_authors:
+            return self.known_authors[article.authors]
         names = article.authors or ((self.site.settings["AUTHOR"],) if self.site.settings.get("AUTHOR") else ())
+        before = len(self.site.problems)
         terms: dict[Term, None] = {}
         for index, name in enumerate(names):
             author = self.author_names.get(name.casefold())
@@ -185,6 +187,8 @@ class _Terms:
                 )
                 continue
             terms[self._author(author, name)] = None
+        if len(self.site.problems) == before:  # what is wrong is said of every post
+            self.known_authors[article.authors] = tuple(terms)
         return tuple(terms)
 
     def _author(self, author: Author | None, name: str) -> Term:
@@ -200,19 +204,25 @@ class _Terms:
             self._author(author, author.name)
         members: dict[Term, list[Published]] = defaultdict(list)
         for each in self.site.articles:
-            found: dict[Term, None] = dict.fromkeys((*each.tags, *each.authors))
-            for category in each.categories:
-                term: Term | None = category
-                while term:
-                    found[term] = None
-                    term = term.parent
-            for term in found:
+            for term in (*each.tags, *each.authors, *with_parents(each.categories)):
                 members[term].append(each)
         site = self.site
         site.members = {term: tuple(each) for term, each in members.items()}
         site.tags = {slug: term for slug, term in sorted(self.tags.items()) if term in members}
         site.categories = {slug: term for slug, term in sorted(self.categories.items()) if term in members}
         site.authors = dict(sorted(self.authors.items()))
+
+
+@cache
+def with_parents(categories: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Categories and all that they lie in."""
+    found: dict[Term, None] = {}
+    for category in categories:
+        term: Term | None = category
+        while term:
+            found[term] = None
+            term = term.parent
+    return tuple(found)
 
 
 def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:

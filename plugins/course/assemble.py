@@ -141,8 +141,8 @@ class Course:
         return tuple(self.site.tags[slug] for slug in slugs if slug in self.site.tags)
 
     def _posts(self, paths: tuple[str, ...]) -> tuple[Link, ...]:
-        known = self.site.entries
-        return tuple(Link(known[path].title, known[path].url) for path in paths if path in known)
+        known = self.site.published
+        return tuple(Link(known[path].article.title, known[path].url) for path in paths if path in known)
 
     def author(self) -> Author | None:
         """The author who teaches the course."""

@@ -103,7 +103,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
             url=stream.url,
             self_url=url,
             updated=max((each.article.modified or each.article.date for each in items), key=datetime.fromisoformat),
-            entries=tuple(site.entries[each.article.path] for each in items),
+            entries=tuple(map(site.entries.__getitem__, items)),
             id=own_id(settings.id, stream.kind, stream.slug, number),
             image=settings.image,
             hub="" if number else settings.hub,

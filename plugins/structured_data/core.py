@@ -16,8 +16,8 @@ from typing import Any
 
 from plugins.articles.core import ArticlePage
 from plugins.build.facts import Facts
-from plugins.tag_archives.core import ArchivePage, AuthorFacts
 from plugins.tag_archives.indexes import TermIndex, Timeline
+from plugins.tag_archives.pages import ArchivePage, AuthorFacts
 from plugins.values import Keyed, Link
 
 Node = dict[str, Any]

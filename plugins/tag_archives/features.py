@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from heapq import nlargest
 from itertools import chain
 from math import sqrt
+from operator import attrgetter
 
 from plugins.problems import did_you_mean
 from plugins.site import Published, Site, Term
@@ -30,8 +31,8 @@ def start_here(site: Site, file: TermFile | Author | None) -> tuple[Pick, ...]:
         return ()
     picks = []
     for index, path in enumerate(file.picks):
-        if entry := site.entries.get(path):
-            picks.append(Pick(entry.title, entry.url, entry.summary))
+        if each := site.published.get(path):
+            picks.append(Pick(each.article.title, each.url, each.article.summary))
             continue
         posts = [post.path for post in site.content.get("posts", ())]
         if path not in posts:
@@ -40,23 +41,29 @@ def start_here(site: Site, file: TermFile | Author | None) -> tuple[Pick, ...]:
     return tuple(picks)
 
 
-def kindred(site: Site, term: Term, most: int, least: int) -> tuple[Link, ...]:
-    """The tags that occur with a term most strongly, at most `most`, each with at least `least` posts in common.
+def kindred(site: Site, most: int, least: int) -> Callable[[Term], tuple[Link, ...]]:
+    """A function that finds the tags that occur with a term most strongly.
 
-    Strength is the share of posts in common, over the geometric mean of both counts (Ochiai, 1957); the count of the
-    other tag is taken in powers of two, so that the order changes seldom.
+    Those are at most `most`, each with at least `least` posts in common. Strength is the share of posts in common, over
+    the geometric mean of both counts (Ochiai, 1957); the count of the other tag is taken in powers of two, so that the
+    order changes seldom.
     """
-    members = site.members.get(term, ())
-    shared = Counter(chain.from_iterable(each.tags for each in members))
-    strength = {
-        tag: count / sqrt(1 << len(site.members[tag]).bit_length())
-        for tag, count in shared.items()
-        if count >= least and tag is not term
-    }
-    weakest = min(nlargest(most, strength.values()), default=0)
-    near = [tag for tag, value in strength.items() if value >= weakest]
-    near.sort(key=lambda tag: (-strength[tag], tag.label.casefold()))
-    return tuple(tag.link for tag in near[:most])
+    roots = {tag: sqrt(1 << len(site.members[tag]).bit_length()) for tag in site.tags.values()}
+
+    def find(term: Term) -> tuple[Link, ...]:
+        shared = Counter(chain.from_iterable(map(_tags, site.members.get(term, ()))))
+        del shared[term]
+        strength = {tag: count / roots[tag] for tag, count in shared.items() if count >= least}
+        weakest = min(nlargest(most, strength.values()), default=0)
+        near = [tag for tag, value in strength.items() if value >= weakest]
+        near.sort(key=lambda tag: (-strength[tag], tag.label.casefold()))
+        return tuple(tag.link for tag in near[:most])
+
+    return find
+
+
+_tags: Callable[[Published], tuple[Term, ...]] = attrgetter("tags")
+_year: Callable[[Published], str] = attrgetter("year")
 
 
 def jumps(members: Sequence[Published], size: int, page: Callable[[int], str]) -> tuple[Link, ...]:
@@ -65,8 +72,8 @@ def jumps(members: Sequence[Published], size: int, page: Callable[[int], str]) -
     `page` gives the address of a numbered page; the archive's own one, which holds the newest posts, is "".
     """
     total = len(members)
-    years = [each.article.date[:4] for each in reversed(members)]
-    first = dict(zip(years, range(total - 1, -1, -1), strict=True))  # the last one said of a year is the newest
+    places = zip(map(_year, reversed(members)), range(total - 1, -1, -1), strict=True)
+    first = dict(places)  # the last one said of a year is the newest
     if len(first) <= MANY_YEARS:
         return ()
     return tuple(

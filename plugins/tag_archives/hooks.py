@@ -8,8 +8,9 @@ from typing import Any
 from plugins.settings import parse
 from plugins.signals import answers, get_archive_parts
 from plugins.site import Output, Site
-from plugins.tag_archives.core import archives, outputs_of
+from plugins.tag_archives.core import archives
 from plugins.tag_archives.indexes import indexes
+from plugins.tag_archives.pages import Pages
 from plugins.tag_archives.settings import ArchiveSettings
 
 
@@ -22,6 +23,7 @@ def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: every page of every archive, and the indexes."""
     settings = site.settings["ARCHIVES"]
     makers = {name: make for answer in answers(get_archive_parts, site) for name, make in answer.items()}
+    pages = Pages(site, settings, makers)
     for archive in archives(site, settings):
-        yield from outputs_of(site, archive, settings, makers)
+        yield from pages.of(archive)
     yield from indexes(site)

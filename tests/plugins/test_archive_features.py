@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.tag_archives.core import ArchivePage
 from plugins.tag_archives.features import Pick
 from plugins.tag_archives.indexes import indexes
+from plugins.tag_archives.pages import ArchivePage, Pages
 
 
 def post(name: str, date: str, tags: str, more: str = "") -> str:
@@ -15,12 +15,12 @@ def post(name: str, date: str, tags: str, more: str = "") -> str:
 
 def archive(built, tag: str, number: int = 0) -> ArchivePage:
     """A page of a tag's archive, as the build planned it."""
-    from plugins.tag_archives.core import archives, outputs_of
+    from plugins.tag_archives.core import archives
 
     site = built.run.result.site
     settings = site.settings["ARCHIVES"]
     found = next(each for each in archives(site, settings) if each.kind == "tag" and each.term.slug == tag)
-    return next(output.value for output in outputs_of(site, found, settings, {}) if output.value.number == number)
+    return next(output.value for output in Pages(site, settings, {}).of(found) if output.value.number == number)
 
 
 FILE = """\

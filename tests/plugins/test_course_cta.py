@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from plugins.course_cta.core import Facts, choose, matching, place, tracked
 from plugins.course_cta.hooks import archive_parts
-from plugins.tag_archives.core import archives, outputs_of
+from plugins.tag_archives.core import archives
+from plugins.tag_archives.pages import Pages
 from plugins.values import Article, Call, Document, When
 
 NOTHING = Document("")
@@ -231,7 +232,7 @@ def test_an_archive_of_excerpts_carries_the_call_of_its_term(build_site, style: 
         output.value
         for each in archives(site, settings)
         if each.kind == "tag"
-        for output in outputs_of(site, each, settings, makers)
+        for output in Pages(site, settings, makers).of(each)
     ]
     found = {page.label: page.parts["course_cta"].heading if page.parts else None for page in pages}
     assert found == calls

@@ -1,0 +1,188 @@
+"""The pages of an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from msgspec import field
+
+from plugins.site import Output, Published, Site, Term
+from plugins.tag_archives.core import Archive, period_label
+from plugins.tag_archives.features import Pick, jumps, kindred, start_here, thin
+from plugins.tag_archives.pagination import Cut, paginate
+from plugins.tag_archives.settings import ArchiveSettings
+from plugins.values import Author, Body, FeedLink, Image, Link, TermFile, Value
+
+SUBJECTS = ("tag", "category")
+"""The kinds of terms that are what posts are about."""
+HEADINGS = {"tag": "Tag Archives: {}", "category": "Category Archives: {}", "date": "Archives: {}", "author": "{}"}
+DESCRIPTIONS = {"tag": "Posts tagged {}", "category": "Posts in {}", "author": "Posts by {}", "date": "Posts from {}"}
+
+
+class AuthorFacts(Value):
+    """What an author's page says beside the posts."""
+
+    name: str
+    role: str
+    portrait: Image | None
+    links: tuple[Link, ...]
+    """Profiles elsewhere."""
+
+
+class ArchivePage(Value):
+    """What a page of an archive shows."""
+
+    kind: str
+    """`home`, `tag`, `category`, `author` or `date`."""
+    heading: str
+    title: str
+    description: str
+    url: str
+    first: str
+    """The archive's own address."""
+    label: str
+    number: int
+    """0 on the archive's own address."""
+    entries: tuple[Any, ...]
+    """Keyed `Entry` values, newest first."""
+    full: bool
+    """Whether posts stand in full."""
+    older: str
+    newer: str
+    feeds: tuple[FeedLink, ...]
+    crumbs: tuple[Link, ...]
+    intro: Body | None = None
+    """Introduction, on the archive's own address."""
+    author: AuthorFacts | None = None
+    courses: tuple[Link, ...] = ()
+    """Courses on the subject of a tag, on the archive's own address."""
+    children: tuple[Link, ...] = ()
+    """The categories below this one; the months of a year."""
+    covers: str = ""
+    """The years it has posts from: all of its posts on the archive's own address, those it shows on a numbered page."""
+    start_here: tuple[Pick, ...] = ()
+    """The author's picks, on the archive's own address."""
+    kindred: tuple[Link, ...] = ()
+    """Tags that occur with it, the strongest first, on the archive's own address."""
+    jumps: tuple[Link, ...] = ()
+    """Where each year begins, on the archive's own address, when there are many."""
+    years: bool = False
+    """Whether posts stand under headings of their years; the heading of 2025 has the id `y2025`."""
+    noindex: bool = False
+    """Whether search engines are asked to leave it out."""
+    picture: Image | None = None
+    """Its picture, on the archive's own address."""
+    parts: dict[str, Any] = field(default_factory=dict)
+    """What plugins add to an archive of excerpts, on its own address, by name."""
+
+
+class Pages:
+    """Makes the pages of a site's archives; `makers` are the functions that plugins give for parts of them, by name."""
+
+    def __init__(self, site: Site, settings: ArchiveSettings, makers: Mapping[str, Callable[[Term], Any]]) -> None:
+        self._site, self._settings, self._makers = site, settings, makers
+        self._kindred = kindred(site, settings.kindred, settings.shared)
+
+    def of(self, archive: Archive) -> Iterator[Output]:
+        """The pages of one archive, its own address first, then from the newest to the oldest."""
+        template = "home.html" if archive.kind == "home" else "archive.html"
+        size = self._settings.full_per_page if archive.style == "full" else self._settings.excerpts_per_page
+        address = cache(lambda number: self._address(archive, number))
+        shared = self._shared(archive)
+        for cut in paginate(archive.members, size):
+            url, save_as = address(cut.number)
+            page = ArchivePage(
+                url=url,
+                number=cut.number,
+                entries=tuple(map(self._site.entries.__getitem__, cut.items)),
+                older=address(cut.older)[0] if cut.older is not None else "",
+                newer=address(cut.newer)[0] if cut.newer is not None else "",
+                **shared,
+                **(_numbered(shared["heading"], cut) if cut.number else self._own(archive, size, address)),
+            )
+            yield Output(save_as, template, page, archive.source)
+
+    def _address(self, archive: Archive, number: int) -> tuple[str, str]:
+        return self._site.addresses.numbered(archive.address, number) if number else archive.address
+
+    def _shared(self, archive: Archive) -> dict[str, Any]:
+        """What all pages of an archive show."""
+        term = archive.term
+        summary = term.file.summary if term and isinstance(term.file, TermFile) else ""
+        return {
+            "kind": archive.kind,
+            "heading": HEADINGS.get(archive.kind, "{}").format(archive.label),
+            "description": summary or DESCRIPTIONS.get(archive.kind, "{}").format(archive.label),
+            "first": archive.address[0],
+            "label": archive.label,
+            "full": archive.style == "full",
+            "feeds": archive.feeds,
+            "crumbs": archive.crumbs,
+            "years": term is not None,
+            "noindex": thin(term, len(archive.members), self._settings.thin),
+        }
+
+    def _own(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
+        """What an archive shows on its own address alone."""
+        site, term = self._site, archive.term
+        file = term.file if term else None
+        return {
+            "title": HEADINGS.get(archive.kind, "{}").format(archive.label),
+            "intro": site.resolve(file, file.body) if file and file.body.key else None,
+            "author": self._author(file) if isinstance(file, Author) else None,
+            "courses": self._courses(term) if term and term.kind == "tag" else (),
+            "children": self._children(archive),
+            "covers": span(archive.members) if term and archive.members else "",
+            "start_here": start_here(site, file),
+            "kindred": self._kindred(term) if term and term.kind in SUBJECTS else (),
+            "jumps": jumps(archive.members, size, lambda number: address(number)[0]) if term else (),
+            "picture": site.image(file.image, file.image_alt) if isinstance(file, TermFile) else None,
+            "parts": self._parts(term) if term and archive.style != "full" else {},
+        }
+
+    def _author(self, author: Author) -> AuthorFacts:
+        links = tuple(Link(label, url) for label, url in author.links)
+        portrait = self._site.image(author.portrait, author.portrait_alt)
+        return AuthorFacts(author.name, author.role, portrait, links)
+
+    def _courses(self, term: Term) -> tuple[Link, ...]:
+        """The courses that name a tag among their own."""
+        site = self._site
+        courses = [course for course in site.content.get("courses", ()) if course.path in site.urls]
+        return tuple(
+            Link(course.title, site.urls[course.path])
+            for course in courses
+            if term.slug in (site.slug_of("tag", tag) for tag in course.tags)
+        )
+
+    def _children(self, archive: Archive) -> tuple[Link, ...]:
+        """The categories below a category, the months of a year."""
+        term = archive.term
+        if term:
+            return tuple(each.link for each in self._site.categories.values() if each.parent is term)
+        if archive.kind != "date" or not archive.label.isdigit():
+            return ()
+        months = dict.fromkeys(each.article.date[:7] for each in archive.members)
+        periods = (
+            (period, self._site.addresses.period("month", datetime.fromisoformat(f"{period}-01"))) for period in months
+        )
+        return tuple(Link(period_label(period), url) for period, (url, _) in periods if url)
+
+    def _parts(self, term: Term) -> dict[str, Any]:
+        made = {name: make(term) for name, make in self._makers.items()}
+        return {name: part for name, part in made.items() if part is not None}
+
+
+def _numbered(heading: str, cut: Cut[Published]) -> dict[str, Any]:
+    """What the numbered pages of an archive say of themselves."""
+    covers = span(cut.items)
+    return {"title": f"{heading}, {covers} (page {cut.number})", "covers": covers}
+
+
+def span(items: Sequence[Published]) -> str:
+    """The years that articles cover: `2019` or `2017 to 2019`."""
+    first, last = items[-1].year, items[0].year
+    return first if first == last else f"{first} to {last}"
