@@ -7,7 +7,7 @@ from pathlib import Path
 
 from commands.site import SiteOptions, build, site_arguments
 from commands.summary import Meter, summary
-from plugins.beside import Beside, can_be_had
+from plugins.beside import Standby, can_be_had
 
 
 def parser() -> argparse.ArgumentParser:
@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Build, and say what was done."""
     given = SiteOptions.of(options)
     choices = {name: getattr(options, name) for name in ("clean", "changes", "explain", "workers")}
-    beside = Beside(_prepare) if can_be_had() and options.workers != 1 else None
+    beside = Standby(_prepare) if can_be_had() and options.workers != 1 else None
     try:
         with Meter() as meter:
             result = build(given, choices, meter.show, beside)

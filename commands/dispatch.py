@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -38,6 +39,8 @@ def main(tasks: Sequence[Task], arguments: Sequence[str], ensure: Callable[[Sequ
         print(f'There is no task "{arguments[0]}".\n\n{_listing(tasks)}', file=sys.stderr)
         return WRONG_USE
     ensure(task.needs)
+    if task.leaves_nothing:
+        gc.disable()  # what its process leaves is gone with it
     code = run(task, arguments[1:])
     if task.leaves_nothing:
         _end(code)

@@ -18,7 +18,7 @@ from commands.light_pelican import import_pelican
 from plugins.problems import Problem
 
 if TYPE_CHECKING:
-    from plugins.beside import Beside
+    from plugins.beside import Standby
     from plugins.build.run import Result, Run
     from plugins.site import Site
 
@@ -86,7 +86,7 @@ def build(
     given: SiteOptions,
     choices: dict[str, Any],
     progress: Callable[[str, int, int], None] | None = None,
-    beside: Beside | None = None,
+    beside: Standby | None = None,
 ) -> Result:
     """Build the site with Pelican, in this process. Raises SystemExit(1) when something in the content is wrong."""
     return run_quietly(load(given, choices, progress, {"BESIDE": beside})).result

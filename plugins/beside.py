@@ -1,8 +1,8 @@
-"""A process beside this one, begun before it is known whether there will be work for it.
+"""Processes beside this one, where there is a second core: what can be done meanwhile need not be waited for.
 
 What a file to read needs, pydantic and the Markdown parser, takes a tenth of a second to import: a quarter of a build
-that publishes one post. Where there is a second core, a process beside this one imports it while this one imports
-Pelican, and then reads what has to be read, with workers of its own where that is much.
+that publishes one post. So a process is begun before it is known whether there will be work for it; it imports that
+while this one imports Pelican, and then reads what has to be read, with workers of its own where that is much.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib import import_module
 from typing import Any
@@ -25,42 +25,69 @@ class Gone(Exception):
 
 
 class Beside:
-    """The process; it calls `prepare()` and waits for work until `end()`. It dies with this one."""
+    """A process beside this one, which does `work()` and gives what that yields. It dies with this one."""
 
-    def __init__(self, prepare: Callable[[], object]) -> None:
-        work, self._work = os.pipe()
-        self._results, results = os.pipe()
+    def __init__(self, work: Callable[[], Iterable[Any]]) -> None:
+        here, there = os.pipe()
         self._process = os.fork()
         if self._process == 0:
-            os.close(self._work)
-            os.close(self._results)
-            _live(prepare, work, results)
-        os.close(work)
-        os.close(results)
+            os.close(here)
+            _live(work, there)
+        os.close(there)
+        self._answer = os.fdopen(here, "rb")
 
-    def results(
-        self, setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, least: int
-    ) -> Iterator[Any]:
-        """The results of `spread` (see `plugins.workers`), with `setup` as `module:function`; can be asked once.
-
-        Raises Gone after as many results as there are.
-        """
+    def results(self) -> Iterator[Any]:
+        """What the work yields. Raises Gone after as many results as there are."""
         try:
-            with os.fdopen(self._work, "wb", closefd=False) as work:
-                pickle.dump((setup, arguments, tasks, workers, least), work)
-            with os.fdopen(self._results, "rb", closefd=False) as results:
-                while (result := pickle.load(results)) != END:
-                    yield result
+            while (result := pickle.load(self._answer)) != END:
+                yield result
         except (OSError, EOFError, pickle.PickleError):
             raise Gone from None
 
     def end(self) -> None:
         """End the process."""
-        os.close(self._work)
-        os.close(self._results)
+        self._answer.close()
         with suppress(ProcessLookupError):
             os.kill(self._process, signal.SIGKILL)
         os.waitpid(self._process, 0)
+
+
+class Standby(Beside):
+    """One that stands by: it calls `prepare()` and waits to be told its work."""
+
+    def __init__(self, prepare: Callable[[], object]) -> None:
+        told, self._tell = os.pipe()
+        super().__init__(lambda: self._work(prepare, told))
+        os.close(told)
+
+    def spread(
+        self, setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, least: int
+    ) -> Iterator[Any]:
+        """The results of `plugins.workers.spread`, with `setup` as `module:function`; can be asked for once.
+
+        Raises Gone as `results` does.
+        """
+        try:
+            with os.fdopen(self._tell, "wb", closefd=False) as tell:
+                pickle.dump((setup, arguments, tasks, workers, least), tell)
+        except (OSError, pickle.PickleError):
+            raise Gone from None
+        yield from self.results()
+
+    def end(self) -> None:
+        """End the process."""
+        os.close(self._tell)
+        super().end()
+
+    def _work(self, prepare: Callable[[], object], told: int) -> Iterator[Any]:
+        os.close(self._tell)  # so that what is told ends when the other process does
+        prepare()
+        with os.fdopen(told, "rb") as work:
+            setup, *more = pickle.load(work)
+        from plugins.workers import spread
+
+        module, _, name = setup.partition(":")
+        return spread(getattr(import_module(module), name), *more)
 
 
 def can_be_had() -> bool:
@@ -68,20 +95,11 @@ def can_be_had() -> bool:
     return sys.platform not in ("win32", "darwin") and len(os.sched_getaffinity(0)) > 1
 
 
-def _live(prepare: Callable[[], object], work: int, results: int) -> None:
+def _live(work: Callable[[], Iterable[Any]], there: int) -> None:
     """What the process does; whatever happens to it is seen by its parent as an end of the results."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
-    with suppress(BaseException):
-        prepare()
-        with os.fdopen(work, "rb") as asked, os.fdopen(results, "wb") as answer:
-            for result in _spread(*pickle.load(asked)):
-                pickle.dump(result, answer)
-            pickle.dump(END, answer)
+    with suppress(BaseException), os.fdopen(there, "wb") as answer:
+        for result in work():
+            pickle.dump(result, answer)
+        pickle.dump(END, answer)
     os._exit(0)
-
-
-def _spread(setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, least: int) -> Iterator[Any]:
-    from plugins.workers import spread
-
-    module, _, name = setup.partition(":")
-    return spread(getattr(import_module(module), name), arguments, tasks, workers, least)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from plugins.build.store import stamp
+from plugins.build.store import Outputs, stamp
 
 
 class Staging:
@@ -87,6 +87,10 @@ class Staging:
             return stamp(os.stat(f"{self.output}/{address}"))
         except OSError:
             return b""
+
+    def altered(self, outputs: Outputs) -> Iterator[str]:
+        """The addresses of the outputs that do not stand in their places as they were written."""
+        return (address for address, written in outputs.items() if self.stamp(address) != written.stamp)
 
     def _replace(self, address: str) -> None:
         source, target = f"{self.folder}/{address}", f"{self.output}/{address}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Set
 from pathlib import Path
 
 
@@ -13,6 +13,8 @@ class Manifest:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._there: set[str] | None = None
+        """What the list is known to hold."""
 
     def read(self) -> set[str]:
         """The addresses of our files; none when the list is missing or damaged."""
@@ -22,14 +24,18 @@ class Manifest:
             return set()
         if first.decode("ascii", "replace") != _checksum(rest):
             return set()
-        return set(rest.decode().splitlines())
+        self._there = set(rest.decode().splitlines())
+        return self._there
 
-    def write(self, addresses: Iterable[str]) -> None:
-        """Replace the list."""
+    def write(self, addresses: Set[str]) -> None:
+        """Replace the list, where it is another."""
+        if addresses == self._there:
+            return
         rest = "".join(f"{address}\n" for address in sorted(addresses)).encode()
         new = self._path.with_suffix(".new")
         new.write_bytes(_checksum(rest).encode() + b"\n" + rest)
         os.replace(new, self._path)
+        self._there = set(addresses)
 
 
 def _checksum(data: bytes) -> str:

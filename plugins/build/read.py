@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
-from plugins.beside import Beside, Gone
+from plugins.beside import Gone, Standby
 from plugins.build.store import Sources, Store, Stored, Values, stamp
 from plugins.files import ReadFile, digest
 from plugins.problems import Problem
@@ -60,7 +60,7 @@ def read(
     workers: int,
     ignore: Iterable[str],
     progress: Callable[[str, int, int], None],
-    beside: Beside | None = None,
+    beside: Standby | None = None,
 ) -> Content:
     """Read the content folder `root`; what the store knows already is not read again."""
     stored = store.sources()
@@ -107,13 +107,13 @@ def read(
 
 
 def _results(
-    root: str, options: Options, todo: Sequence[tuple[str, str]], workers: int, beside: Beside | None
+    root: str, options: Options, todo: Sequence[tuple[str, str]], workers: int, beside: Standby | None
 ) -> Iterator[tuple[int, ReadFile]]:
     """What becomes of the files to read, in no certain order: read beside this process, or what is left of them by it."""
     left = dict(todo)
     if beside and todo:
         with suppress(Gone):
-            for seen, result in beside.results(READER, (root, options), todo, workers, LEAST):
+            for seen, result in beside.spread(READER, (root, options), todo, workers, LEAST):
                 del left[result.path]
                 yield seen, result
     yield from spread(_reader, (root, options), tuple(left.items()), workers, LEAST)

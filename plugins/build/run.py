@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from plugins.beside import Beside, Gone, can_be_had
 from plugins.build.commit import Staging
 from plugins.build.explain import explain
 from plugins.build.facts import Facts, facts
@@ -24,7 +26,7 @@ from plugins.build.manifest import Manifest
 from plugins.build.plan import Plan
 from plugins.build.read import Content, read
 from plugins.build.settings import BuildSettings
-from plugins.build.store import DAMAGED, Bodies, BodyLost, Store, refused
+from plugins.build.store import DAMAGED, Bodies, BodyLost, Outputs, Store, refused
 from plugins.files import shown
 from plugins.front_matter.options import options
 from plugins.problems import Problem, TemplateFault, in_order
@@ -36,6 +38,8 @@ from plugins.workers import cores
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):
     logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
+MANY = 3_000
+"""More outputs than this are looked at in a process of its own, which takes some milliseconds to begin."""
 Progress = Callable[[str, int, int], None]
 Note = tuple[str, float, dict[str, int], tuple[Problem, ...]]
 """What is remembered of a good build: its inputs, until when they mean the same, what it counted, its warnings."""
@@ -85,14 +89,19 @@ class Run:
         self._workers = options.workers or cores()
         self._now = settings.get("NOW") or datetime.now(UTC)
         self._content: Content | None = None
+        self._stored: Outputs = {}
+        """What the last build wrote."""
+        self._looking: Beside | None = None
+        """The process that looks whether that still stands as it was written."""
         self._warnings: tuple[Problem, ...] = ()
         self._ending = ExitStack()
         """What is to be closed when the build ends, however it ends."""
 
     def begin(self) -> None:
         """Take the lock and open the store."""
-        gc.disable()  # values form no cycles, and looking for some takes a tenth of a large build
-        self._ending.callback(gc.enable)
+        if gc.isenabled():
+            gc.disable()  # values form no cycles, and looking for some takes a tenth of a large build
+            self._ending.callback(gc.enable)
         with self._stopping():
             self._begin()
 
@@ -118,9 +127,26 @@ class Run:
         """Step 1; a folder that does not exist ends the build."""
         with self._stopping():
             try:
+                self._look_at_outputs()
                 self._read()
             except sqlite3.DatabaseError as error:
                 self._start_anew(error)
+
+    def _look_at_outputs(self) -> None:
+        """Look what became of the files of the last build; beside the reading, where that takes long."""
+        self._stored = self._store.outputs()
+        if len(self._stored) > MANY and self._workers > 1 and can_be_had():
+            staging = Staging(self._output, make=False)
+            self._looking = Beside(lambda: staging.altered(self._stored))
+            self._ending.callback(self._looking.end)
+
+    @cached_property
+    def _altered(self) -> frozenset[str]:
+        """The addresses of the outputs that are not as the last build left them."""
+        if self._looking:
+            with suppress(Gone):
+                return frozenset(self._looking.results())
+        return frozenset(Staging(self._output, make=False).altered(self._stored))
 
     def _start_anew(self, error: Exception) -> None:
         """Discard a damaged store, and read without it. Raises an error again that is not the store's fault."""
@@ -128,6 +154,7 @@ class Run:
             raise error
         self._store.close()
         self._open(fresh=True)
+        self._stored = {}
         self.result.discarded = DAMAGED
         self._read()
 
@@ -223,10 +250,8 @@ class Run:
         inputs, until, counts, warnings = msgspec.msgpack.decode(note, type=Note)
         if inputs != now or self._now.timestamp() >= until:
             return False
-        staging = Staging(self._output, make=False)
-        stored = self._store.outputs()
-        self.result.outputs, self.result.counts = len(stored), counts
-        if any(staging.stamp(address) != row.stamp for address, row in stored.items()):
+        self.result.outputs, self.result.counts = len(self._stored), counts
+        if self._altered:
             return False
         self._report(list(warnings))
         return True
@@ -273,11 +298,10 @@ class Run:
 
         places = (self._theme, self._root, self._cache)
         writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
-        stored = self._store.outputs()
-        todo = writing.outdated(plan.outputs, stored, fingerprint(known))
+        todo = writing.outdated(plan.outputs, self._stored, self._altered, fingerprint(known))
         if self.options.explain:
-            self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
-        writing.write(todo, known, stored)
+            self.result.explained = explain(self.options.explain, writing.fingerprints, self._stored, todo)
+        writing.write(todo, known, self._stored)
         self.result.outputs = len(plan.outputs)
         self.result.rendered = sorted(output.address for output in todo)
         self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished

@@ -172,12 +172,19 @@ class Store:
 
     def outputs(self) -> Outputs:
         """What is remembered of every output; nothing where that is damaged."""
-        note = self.note("outputs")
-        return msgspec.msgpack.decode(note, type=Outputs) if note else {}
+        note, doubtful = self.note("outputs"), self.note("doubtful")
+        if doubtful is None:
+            return {}
+        unknown = dict.fromkeys(msgspec.msgpack.decode(doubtful, type=list[str]), Written("", b""))
+        return {**(msgspec.msgpack.decode(note, type=Outputs) if note else {}), **unknown}
+
+    def doubt(self, addresses: list[str]) -> None:
+        """Remember of outputs that they are ours, and no longer what they hold, until outputs are kept again."""
+        self.remember(doubtful=msgspec.msgpack.encode(addresses))
 
     def keep_outputs(self, outputs: Outputs) -> None:
         """Remember outputs."""
-        self.remember(outputs=msgspec.msgpack.encode(outputs))
+        self.remember(outputs=msgspec.msgpack.encode(outputs), doubtful=msgspec.msgpack.encode([]))
 
     class _Transaction:
         def __init__(self, db: sqlite3.Connection) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,8 +50,10 @@ class Writing:
         self.changed: list[str] = []
         self.vanished: list[str] = []
 
-    def outdated(self, outputs: Mapping[str, Output], stored: Outputs, settings: str) -> list[Output]:
-        """The outputs that the last build did not make just so, or whose file is not as it left it."""
+    def outdated(
+        self, outputs: Mapping[str, Output], stored: Outputs, altered: Collection[str], settings: str
+    ) -> list[Output]:
+        """The outputs that the last build did not make just so, or whose file was `altered` since."""
         note = self._store.note(TEMPLATES)
         known = msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {}
         closures = self._closures = Closures(self._theme, known)
@@ -66,9 +68,7 @@ class Writing:
         outdated = [
             output
             for address, output in outputs.items()
-            if address not in stored
-            or stored[address].fingerprint != self.fingerprints[address]
-            or stored[address].stamp != self._place.stamp(address)
+            if address not in stored or stored[address].fingerprint != self.fingerprints[address] or address in altered
         ]
         # outputs of one template share what a renderer remembers: feeds their items, archives their cards
         return sorted(outdated, key=lambda output: output.template, reverse=True)
@@ -94,7 +94,7 @@ class Writing:
         self.vanished = sorted(owned - planned)
         before = {address: staging.stamp(address) for address in addresses}
         self._manifest.write(owned | planned)
-        self._store.keep_outputs({**stored, **dict.fromkeys(addresses, Written("", b""))})
+        self._store.doubt(addresses)
         staging.commit(addresses, self.vanished)
         after = {address: staging.stamp(address) for address in addresses}
         written = {address: Written(self.fingerprints[address], after[address]) for address in addresses}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.beside import Beside, Gone, can_be_had
+from plugins.beside import Beside, Gone, Standby, can_be_had
 from plugins.build.read import READER
 from plugins.front_matter.options import Options
 from plugins.front_matter.reading import reader
@@ -19,18 +19,18 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes canno
 
 
 @pytest.fixture
-def beside() -> Iterator[Beside]:
-    made = Beside(lambda: None)
+def beside() -> Iterator[Standby]:
+    made = Standby(lambda: None)
     yield made
     made.end()
 
 
 def test_results_are_those_of_the_tasks(beside):
-    assert list(beside.results("functools:partial", (operator.mul, 2), [1, 2, 3], 1, 1)) == [2, 4, 6]
+    assert list(beside.spread("functools:partial", (operator.mul, 2), [1, 2, 3], 1, 1)) == [2, 4, 6]
 
 
 def test_much_work_is_spread_over_workers(beside):
-    found = list(beside.results("functools:partial", (operator.mul, 2), range(500), 2, 40))
+    found = list(beside.spread("functools:partial", (operator.mul, 2), range(500), 2, 40))
     assert sorted(found) == list(range(0, 1000, 2))
 
 
@@ -39,13 +39,13 @@ def test_files_read_as_they_do_here(beside, tmp_path: Path):
     (tmp_path / "b.md").write_text("---\ntitle: B\ndate: March\n---\n")
     arguments = (str(tmp_path), Options("content", "UTC", {"extensions": ["extra", "smarty"]}))
     tasks = [("a.md", "plugins.front_matter.kinds:article"), ("b.md", "plugins.front_matter.kinds:article")]
-    found = [each for _, each in beside.results(READER, arguments, tasks, 1, 40)]
+    found = [each for _, each in beside.spread(READER, arguments, tasks, 1, 40)]
     assert found == [each for _, each in map(reader(*arguments), tasks)]
     assert [len(each.problems) for each in found] == [0, 1]
 
 
 def test_an_error_ends_the_results_so_that_it_is_met_where_it_can_be_said(beside):
-    results = beside.results("functools:partial", (int,), ["1", "no number", "2"], 1, 1)
+    results = beside.spread("functools:partial", (int,), ["1", "no number", "2"], 1, 1)
     assert next(results) == 1
     with pytest.raises(Gone):
         next(results)
@@ -55,7 +55,7 @@ def test_a_process_that_is_gone_gives_no_results(beside):
     os.kill(beside._process, signal.SIGKILL)
     os.waitid(os.P_PID, beside._process, os.WEXITED | os.WNOWAIT)
     with pytest.raises(Gone):
-        list(beside.results("functools:partial", (int,), ["1"], 1, 1))
+        list(beside.spread("functools:partial", (int,), ["1"], 1, 1))
 
 
 def test_what_it_could_not_read_is_read_here(beside, build_site):
@@ -68,14 +68,14 @@ def test_what_it_could_not_read_is_read_here(beside, build_site):
 
 
 def test_preparing_that_fails_gives_no_results():
-    made = Beside(lambda: 1 / 0)
+    made = Standby(lambda: 1 / 0)
     with pytest.raises(Gone):
-        list(made.results("functools:partial", (int,), ["1"], 1, 1))
+        list(made.spread("functools:partial", (int,), ["1"], 1, 1))
     made.end()
 
 
 def test_nothing_is_left_of_it():
-    made = Beside(lambda: None)
+    made = Standby(lambda: None)
     made.end()
     with pytest.raises(ProcessLookupError):
         os.kill(made._process, 0)
@@ -84,3 +84,18 @@ def test_nothing_is_left_of_it():
 def test_it_takes_a_second_core(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0}, raising=False)
     assert not can_be_had()
+
+
+def test_results_of_a_work_are_waited_for():
+    made = Beside(lambda: (each * 2 for each in range(3)))
+    assert list(made.results()) == [0, 2, 4]
+    made.end()
+
+
+def test_a_work_that_fails_gives_what_there_was_until_then():
+    made = Beside(lambda: (1 / each for each in (1, 0)))
+    results = made.results()
+    assert next(results) == 1
+    with pytest.raises(Gone):
+        next(results)
+    made.end()
