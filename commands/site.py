@@ -19,7 +19,8 @@ from plugins.problems import Problem
 
 if TYPE_CHECKING:
     from plugins.beside import Standby
-    from plugins.build.run import Result, Run
+    from plugins.build.result import Result
+    from plugins.build.run import Run
     from plugins.site import Site
 
 SETTINGS = "pelicanconf.py"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from plugins.build.run import Result
+    from plugins.build.result import Result
 
 PATIENCE = 1.0
 """Seconds after which a step that is not done yet shows how far it is."""

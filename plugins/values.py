@@ -227,8 +227,8 @@ def fingerprint(value: object) -> str:
     return hashlib.blake2b(_encoder.encode(value), digest_size=16).hexdigest()
 
 
-def _shared(value: object) -> str:
-    if isinstance(value, Keyed):
+def _shared(value: Any) -> str:
+    if type(value) is Keyed:
         return value.key
     raise TypeError(f"{type(value).__name__} is no value")
 

@@ -47,11 +47,10 @@ def neighbours(site: Site) -> Callable[[Published], Neighbours | None]:
 
 def page(site: Site, each: Published, makers: Mapping[str, Callable[[Published], Any]]) -> Output:
     """The page of one post."""
-    made = {name: make(each) for name, make in makers.items()}
     article = each.article
     value = ArticlePage(
         entry=site.entries[each],
-        parts={name: part for name, part in made.items() if part is not None},
+        parts={name: part for name, make in makers.items() if (part := make(each)) is not None},
         url=each.url,
         title=article.title,
         description=article.summary,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from plugins.addresses import quoted
 from plugins.problems import Problem
@@ -41,6 +42,7 @@ class Plan:
         return frozenset(map(url_of, self.outputs))
 
 
+@lru_cache(maxsize=100_000)
 def url_of(address: str) -> str:
     """The address under which a host answers with the file `address`."""
     folder, _, name = address.rpartition("/")

@@ -82,7 +82,7 @@ def read(
             todo.append((path, makers[names[path]]))
             continue
         if known.stamp != mark:  # touched but equal: remember the new times
-            known, touched = replace(known, stamp=mark, seen=time.time_ns()), True
+            known, touched = replace(known, stamp=mark, settled=_settled(mark, time.time_ns())), True
         current[path] = known
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
@@ -92,7 +92,8 @@ def read(
         name = names[result.path]
         if result.value or not name:
             keys = tuple(key for key, _ in result.bodies)
-            current[result.path] = Stored(found[result.path], seen, result.hash, name, keys)
+            mark = found[result.path]
+            current[result.path] = Stored(mark, _settled(mark, seen), result.hash, name, keys)
             bodies += result.bodies
             if name:
                 fresh[result.path] = result.value
@@ -101,7 +102,8 @@ def read(
     if touched or todo or stored.keys() != current.keys():
         known_values = store.values() if stored else {}
         values = {path: fresh.get(path) or known_values[path] for path, row in current.items() if row.kind}
-        store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
+        changed = (stored.keys() ^ current.keys()) | {path for path, _ in todo} if stored else found.keys()
+        store.keep_sources(current, values, changed, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
     return _content(kinds, current, names, encoded, problems, len(todo))
 
@@ -177,8 +179,9 @@ def scan(root: str, ignore: Iterable[str]) -> list[tuple[str, bytes]]:
 
 def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:
     """Whether a file is as it was: by its stamp, or by its bytes where the stamp leaves doubt."""
-    if known.stamp == mark:
-        changed = max(int(part) for part in mark.split()[1:3])
-        if changed < known.seen - DOUBT:
-            return True
-    return digest(f"{root}/{path}") == known.hash
+    return (known.settled and known.stamp == mark) or digest(f"{root}/{path}") == known.hash
+
+
+def _settled(mark: bytes, seen: int) -> bool:
+    """Whether a file with the stamp `mark` had not changed for a while when it was seen, in nanoseconds since 1970."""
+    return max(int(part) for part in mark.split()[1:3]) < seen - DOUBT

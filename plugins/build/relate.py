@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from plugins.addresses import Addresses
@@ -13,7 +15,7 @@ from plugins.build.read import Content
 from plugins.problems import did_you_mean
 from plugins.signals import answers, get_addresses, get_parts, get_pictures
 from plugins.site import Entry, Published, Site, Term
-from plugins.values import Article, Author, Keyed, Page, TermFile
+from plugins.values import Article, Author, Keyed, Link, Page, TermFile
 
 SEPARATOR = "/"
 """Parts a nested category from its parent."""
@@ -136,6 +138,8 @@ class _Terms:
 
     def _terms(self, kind: str, names: tuple[str, ...], article: Article, keys: tuple[str, ...]) -> tuple[Term, ...]:
         known = self.known[kind]
+        if known.keys() >= set(names):  # as for nearly all posts
+            return tuple(dict.fromkeys(map(known.__getitem__, names)))
         found = (known.get(name) or self._new(kind, name, article, (*keys, index)) for index, name in enumerate(names))
         return tuple(dict.fromkeys(filter(None, found)))
 
@@ -203,8 +207,9 @@ class _Terms:
         for author in self.site.content.get("authors", ()):
             self._author(author, author.name)
         members: dict[Term, list[Published]] = defaultdict(list)
+        families = cache(with_parents)
         for each in self.site.articles:
-            for term in (*each.tags, *each.authors, *with_parents(each.categories)):
+            for term in (*each.tags, *each.authors, *families(each.categories)):
                 members[term].append(each)
         site = self.site
         site.members = {term: tuple(each) for term, each in members.items()}
@@ -213,7 +218,6 @@ class _Terms:
         site.authors = dict(sorted(self.authors.items()))
 
 
-@cache
 def with_parents(categories: tuple[Term, ...]) -> tuple[Term, ...]:
     """Categories and all that they lie in."""
     found: dict[Term, None] = {}
@@ -260,7 +264,6 @@ def shown(page: Page, site: Site) -> bool:
 
 def _entry(site: Site, each: Published, makers: list[tuple[str, Callable[[Published], Any]]]) -> Entry:
     article = each.article
-    parts = {name: make(each) for name, make in makers}
     return Entry(
         title=article.title,
         url=each.url,
@@ -269,12 +272,15 @@ def _entry(site: Site, each: Published, makers: list[tuple[str, Callable[[Publis
         modified=article.modified,
         summary=article.summary,
         slug=article.slug,
-        authors=tuple(term.link for term in each.authors),
-        categories=tuple(term.link for term in each.categories),
-        tags=tuple(term.link for term in each.tags),
+        authors=tuple(map(_link, each.authors)),
+        categories=tuple(map(_link, each.categories)),
+        tags=tuple(map(_link, each.tags)),
         note=site.resolve(article, article.note) if article.note else None,
         body=site.resolve(article, article.body),
         image=site.image(article.image, article.image_alt),
         comments=article.comments,
-        parts={name: value for name, value in parts.items() if value is not None},
+        parts={name: part for name, make in makers if (part := make(each)) is not None},
     )
+
+
+_link: Callable[[Term], Link] = attrgetter("link")

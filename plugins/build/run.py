@@ -6,9 +6,8 @@ import gc
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,6 +24,7 @@ from plugins.build.lock import Lock, Locked
 from plugins.build.manifest import Manifest
 from plugins.build.plan import Plan
 from plugins.build.read import Content, read
+from plugins.build.result import Result, counts
 from plugins.build.settings import BuildSettings
 from plugins.build.store import DAMAGED, Bodies, BodyLost, Outputs, Store, refused
 from plugins.files import shown
@@ -49,27 +49,6 @@ class Stopped(SystemExit):
     """The build ends here, with everything that is wrong said; the output folder is as it was."""
 
 
-@dataclass
-class Result:
-    """What a build did."""
-
-    site: Site | None = None
-    """The site; None when nothing had changed, so that it was not put together."""
-    outputs: int = 0
-    rendered: list[str] = field(default_factory=list)
-    """Addresses of what was rendered."""
-    new: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    """Addresses whose bytes changed."""
-    vanished: list[str] = field(default_factory=list)
-    read: int = 0
-    explained: str = ""
-    discarded: str = ""
-    """Why what earlier builds remembered was not used; empty when it was, or when there was nothing."""
-    counts: dict[str, int] = field(default_factory=dict)
-    seconds: float = 0.0
-
-
 class Run:
     """A build with Pelican's settings, at the moment `now`."""
 
@@ -89,6 +68,7 @@ class Run:
         self._workers = options.workers or cores()
         self._now = settings.get("NOW") or datetime.now(UTC)
         self._content: Content | None = None
+        self._plan: Plan | None = None
         self._stored: Outputs = {}
         """What the last build wrote."""
         self._looking: Beside | None = None
@@ -268,7 +248,7 @@ class Run:
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
         style = stylesheet(self._theme)
         known = facts(self.settings, site.addresses, f"/{style.address}" if style else "")
-        plan = Plan()
+        plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
         plan.add(output for answer in answers(get_outputs, site) for output in answer)
         plan.add(self.extra)
@@ -305,12 +285,3 @@ class Run:
         self.result.outputs = len(plan.outputs)
         self.result.rendered = sorted(output.address for output in todo)
         self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished
-
-
-def counts(site: Site, outputs: Mapping[str, Output]) -> dict[str, int]:
-    """How much of what the site has, for the summary."""
-    return {
-        "posts": len(site.articles) + len(site.hidden),
-        "archives": len(site.members),
-        "feeds": sum(1 for output in outputs.values() if output.template.startswith("feed")),
-    }

@@ -18,6 +18,8 @@ import msgspec
 
 from plugins.values import Value, key_of
 
+BUCKETS = 16
+"""The values of sources are kept in so many notes, of which a change of one source touches one."""
 SCHEMA = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER);
 CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT);
@@ -29,8 +31,8 @@ class Stored(Value):
 
     stamp: bytes
     """Size, times and inode of the file when it was read."""
-    seen: int
-    """When that was, in nanoseconds; a file that changed in the same moment is read again."""
+    settled: bool
+    """Whether it had rested for a while by then, so that the same stamp means the same bytes."""
     hash: str
     kind: str
     bodies: tuple[str, ...]
@@ -74,6 +76,14 @@ def refused(error: sqlite3.Error) -> bool:
     return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 
+def _bucket(path: str) -> int:
+    return zlib.crc32(path.encode()) % BUCKETS
+
+
+def _values(bucket: int) -> str:
+    return f"values {bucket}"
+
+
 def _checksum(name: str, value: bytes) -> int:
     return zlib.crc32(value, zlib.crc32(name.encode()))
 
@@ -115,7 +125,8 @@ class Store:
     def _create(self, identity: str) -> None:
         self._db.executescript("BEGIN;" + SCHEMA)
         self._db.execute("COMMIT")
-        self.remember(identity=identity.encode())
+        nothing = msgspec.msgpack.encode({})
+        self.remember(identity=identity.encode(), **{_values(bucket): nothing for bucket in range(BUCKETS)})
 
     def _discard(self, why: str, identity: str) -> None:
         self.discarded = why
@@ -156,17 +167,34 @@ class Store:
 
     def values(self) -> Values:
         """The values of all sources. Raises sqlite3.DatabaseError where they are missing or damaged."""
-        note = self.note("values")
-        if note is None:
-            raise sqlite3.DatabaseError("its values are damaged")
-        return msgspec.msgpack.decode(note, type=Values)
+        found: Values = {}
+        for bucket in range(BUCKETS):
+            note = self.note(_values(bucket))
+            if note is None:
+                raise sqlite3.DatabaseError("its values are damaged")
+            found.update(msgspec.msgpack.decode(note, type=Values))
+        return found
 
     def keep_sources(
-        self, sources: Sources, values: Values, bodies: Iterable[tuple[str, str]], unused: Iterable[str]
+        self,
+        sources: Sources,
+        values: Values,
+        changed: Iterable[str],
+        bodies: Iterable[tuple[str, str]],
+        unused: Iterable[str],
     ) -> None:
-        """Remember sources, their values and new bodies, and forget bodies that are `unused`."""
+        """Remember sources, their values, of which those of `changed` paths are others, and new bodies.
+
+        Bodies that are `unused` are forgotten.
+        """
+        touched = set(map(_bucket, changed))
+        parts: dict[int, Values] = {bucket: {} for bucket in touched}
+        for path, value in values.items():
+            if (bucket := _bucket(path)) in touched:
+                parts[bucket][path] = value
         with self._transaction():
-            self._write({"sources": msgspec.msgpack.encode(sources), "values": msgspec.msgpack.encode(values)})
+            self._write({_values(bucket): msgspec.msgpack.encode(part) for bucket, part in parts.items()})
+            self._write({"sources": msgspec.msgpack.encode(sources)})
             self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
             self._db.executemany("DELETE FROM bodies WHERE key=?", ((key,) for key in unused))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from plugins.comments.core import (
@@ -20,7 +21,7 @@ from plugins.comments.core import (
 from plugins.comments.settings import CommentSettings
 from plugins.problems import did_you_mean
 from plugins.settings import parse
-from plugins.site import Kind, Output, Published, Site
+from plugins.site import Kind, Output, Published, Site, Term
 from plugins.values import Page, Source
 
 
@@ -53,11 +54,16 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     settings: CommentSettings = site.settings["COMMENTS"]
     find = finder(site.content["comments"])
     name = site.settings["AUTHOR"] or site.settings["SITENAME"]
+    site_url = site.url
+
+    @cache
+    def names(authors: tuple[Term, ...]) -> str:
+        return ", ".join(author.label for author in authors) or name
 
     def make(each: Published) -> Discussion | None:
         article, file = each.article, find(each.article)
-        to = ", ".join(author.label for author in each.authors) or name
-        leave = way_to_leave(settings, article.title, site.url + each.url, to) if article.comments else None
+        to, url = names(each.authors), site_url + each.url
+        leave = way_to_leave(settings, article.title, url, to) if article.comments else None
         return discussion(file.comments if file else (), leave)
 
     return {"comments": make}

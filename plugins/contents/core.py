@@ -16,6 +16,18 @@ class Section(Value):
     """The sections within it."""
 
 
+class Contents(Value):
+    """A table of contents; what stands in it is worked out when it is shown, which is seldom."""
+
+    headings: tuple[Heading, ...]
+    """All of the text's."""
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Its lines."""
+        return contents(self.headings)
+
+
 def minutes(words: int, words_per_minute: int) -> int:
     """How many whole minutes a text takes to read; at least one, none for a text without words."""
     return max(1, round(words / words_per_minute)) if words else 0

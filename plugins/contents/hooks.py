@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from plugins.contents.core import Section, contents, minutes
+from plugins.contents.core import Contents, minutes
 from plugins.contents.settings import ContentsSettings
 from plugins.settings import parse
 from plugins.site import Published, Site
@@ -26,10 +26,10 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the table of contents of a long post."""
     settings: ContentsSettings = site.settings["CONTENTS"]
 
-    def table(each: Published) -> tuple[Section, ...] | None:
+    def table(each: Published) -> Contents | None:
         body = each.article.body
         if body.words < settings.long or len(body.headings) < settings.headings:
             return None
-        return contents(body.headings)
+        return Contents(body.headings)
 
     return {"contents": table}

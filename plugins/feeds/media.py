@@ -38,18 +38,18 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
     """A function that finds what comes with a post: sound and films it links to, else its picture."""
     root = Path(site.settings["PATH"])
     static = {file.path for file in site.static}
+    sound = {path for path in static if path.lower().endswith(SOUND)}
 
     def find(each: Published) -> tuple[Enclosure, ...] | None:
-        linked = (unquote(reference.target).lstrip("/") for reference in each.article.body.references)
-        targets = dict.fromkeys(path for path in linked if path.lower().endswith(SOUND) and path in static)
+        linked = each.article.body.references if sound else ()
+        paths = (unquote(reference.target).lstrip("/") for reference in linked)
+        targets = list(dict.fromkeys(path for path in paths if path in sound))
         if not targets and each.article.image in static:
-            targets = {each.article.image: None}
-        return (
-            tuple(
-                Enclosure(site.addresses.static(path), os.stat(root / path).st_size, type_of(path)) for path in targets
-            )
-            or None
-        )
+            targets = [each.article.image]
+        return tuple(map(enclosure, targets)) or None
+
+    def enclosure(path: str) -> Enclosure:
+        return Enclosure(site.addresses.static(path), os.stat(root / path).st_size, type_of(path))
 
     return find
 

@@ -18,8 +18,8 @@ OF_ALL_POSTS = frozenset({"terms.html", "timeline.html"})
 """Templates of pages that change with every post."""
 
 
-Dated = tuple[datetime, str]
-"""A date as a moment, and as it is written."""
+Dated = tuple[float, str]
+"""A date in seconds since 1970, and as it is written."""
 
 
 class Listed(NamedTuple):
@@ -51,7 +51,7 @@ class Dates(dict[Any, Dated]):
 
     def __missing__(self, entry: Any) -> Dated:
         date = latest((entry.date, entry.modified)) if entry.modified else entry.date
-        self[entry] = (datetime.fromisoformat(date), date)
+        self[entry] = (datetime.fromisoformat(date).timestamp(), date)
         return self[entry]
 
 

@@ -31,6 +31,6 @@ def test_long_posts_have_a_table(build_site) -> None:
     site = build_site(text, CONTENTS={"long": 300}).run.result.site
     posts = {each.article.slug: each for each in site.articles}
     table = page_parts(site)["contents"]
-    assert [section.text for section in table(posts["long"])] == ["One", "Two", "Three"]
+    assert [section.text for section in table(posts["long"]).sections] == ["One", "Two", "Three"]
     assert table(posts["short"]) is None
     assert parts(site)["reading_time"](posts["long"]) == 2
