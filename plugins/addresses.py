@@ -19,6 +19,7 @@ FEED_TYPES = {
     "JSON": ("JSON", "application/feed+json"),
 }
 """What each format of feed is called, and its media type, by the end of Pelican's setting for it."""
+INDEX = "index.html"
 PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch
 """Whether a path stands in an address as it is: nearly all do, and asking is cheaper than quoting."""
 
@@ -85,5 +86,9 @@ class Addresses:
         return "/" + quoted(path)
 
     def _pair(self, name: str, **names: Any) -> tuple[str, str]:
-        save_as = self._settings[f"{name}_SAVE_AS"].format(**names)
-        return ("/" + quoted(self._settings[f"{name}_URL"].format(**names)), save_as) if save_as else ("", "")
+        pattern, url_pattern = self._settings[f"{name}_SAVE_AS"], self._settings[f"{name}_URL"]
+        save_as = pattern.format(**names)
+        if not save_as:
+            return "", ""
+        url = save_as.removesuffix(INDEX) if pattern == url_pattern + INDEX else url_pattern.format(**names)
+        return "/" + quoted(url), save_as

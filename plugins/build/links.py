@@ -128,11 +128,11 @@ def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:
     before = len(site.problems)
     for values in site.content.values():
         for value in values:
-            if value.path not in published and hasattr(value, "status"):
-                continue
             for document in _documents(value):
                 for reference in document.references:
-                    if reference.kind == "path" and not _answers(reference.target, addresses):
+                    if reference.kind != "path" or (value.path not in published and hasattr(value, "status")):
+                        continue
+                    if not _answers(reference.target, addresses):
                         cure = did_you_mean(reference.target, addresses, "no page has this address")
                         resolver._refuse(value, reference, f'"{reference.written}" leads to nothing', cure)
     found = site.problems[before:]
@@ -141,8 +141,8 @@ def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:
 
 
 def _documents(value: Source) -> list[Document]:
-    others = (getattr(value, name, None) for name in ("note", "bio"))
-    return [document for document in (value.body, *others) if isinstance(document, Document)]
+    documents = (value.body, getattr(value, "note", None), getattr(value, "bio", None))
+    return [document for document in documents if type(document) is Document]
 
 
 def _answers(path: str, addresses: frozenset[str]) -> bool:

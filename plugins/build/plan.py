@@ -9,6 +9,9 @@ from plugins.addresses import quoted
 from plugins.problems import Problem
 from plugins.site import Output
 
+INDEXES = ("/index.html", "/index.xml")
+"""Ends of the addresses of files that a host answers for their folder."""
+
 
 class Plan:
     """Collects outputs; two with one address are a problem that names both."""
@@ -45,6 +48,6 @@ class Plan:
 @lru_cache(maxsize=100_000)
 def url_of(address: str) -> str:
     """The address under which a host answers with the file `address`."""
-    folder, _, name = address.rpartition("/")
-    path = (folder + "/" if folder else "") if name in ("index.html", "index.xml") else address
-    return "/" + quoted(path)
+    if address.endswith(INDEXES) or address in ("index.html", "index.xml"):
+        address = address[: address.rfind("index.")]
+    return "/" + quoted(address)

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from plugins.build.plan import url_of
-from plugins.site import Output
-from plugins.values import Value
+from plugins.site import Output, Site
+from plugins.values import Article, Keyed, Value
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000
@@ -30,12 +30,13 @@ class Listed(NamedTuple):
     """ISO 8601; empty where no true date is known."""
 
 
-def listed(outputs: Iterable[Output], newest: str) -> list[Listed]:
-    """The pages that search engines are to know, by address; `newest` is the date of the newest post.
+def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
+    """The pages that search engines are to know, by address.
 
     Those are outputs of HTML templates whose value names the address they stand at and does not say `noindex`.
     """
-    dates = Dates()
+    newest = site.articles[0].article.date if site.articles else ""
+    dates = {entry: changed(each.article) for each, entry in site.entries.items()}
     found = []
     for output in outputs:
         value = output.value
@@ -46,16 +47,15 @@ def listed(outputs: Iterable[Output], newest: str) -> list[Listed]:
     return sorted(found)
 
 
-class Dates(dict[Any, Dated]):
-    """When each entry last changed, found once."""
+def changed(article: Article) -> Dated:
+    """When a post last changed."""
+    if not article.modified:
+        return (article.instant, article.date)
+    date = latest((article.date, article.modified))
+    return (datetime.fromisoformat(date).timestamp(), date)
 
-    def __missing__(self, entry: Any) -> Dated:
-        date = latest((entry.date, entry.modified)) if entry.modified else entry.date
-        self[entry] = (datetime.fromisoformat(date).timestamp(), date)
-        return self[entry]
 
-
-def modified(value: Any, dates: Dates) -> str:
+def modified(value: Any, dates: Mapping[Keyed, Dated]) -> str:
     """When what a page shows last changed."""
     if hasattr(value, "entry"):
         return dates[value.entry][1]

@@ -11,8 +11,7 @@ from plugins.sitemap.core import listed, robots, sitemaps
 def outputs(planned: Planned) -> Iterator[Output]:
     """At `get_closing_outputs`: the sitemap and robots.txt."""
     site_url = planned.site.url
-    newest = planned.site.articles[0].article.date if planned.site.articles else ""
-    pages = listed(planned.outputs.values(), newest)
+    pages = listed(planned.site, planned.outputs.values())
     for name, sitemap in sitemaps(site_url, pages):
         yield Output(name, "plugins.sitemap.core:render", sitemap, "the sitemap")
     yield from robots(site_url, planned.outputs)

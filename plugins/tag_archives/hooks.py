@@ -26,4 +26,5 @@ def outputs(site: Site) -> Iterator[Output]:
     pages = Pages(site, settings, makers)
     for archive in archives(site, settings):
         yield from pages.of(archive)
+    pages.note()
     yield from indexes(site)

@@ -11,13 +11,12 @@ from msgspec import field
 
 from plugins.site import Output, Published, Site, Term
 from plugins.tag_archives.core import Archive, period_label
-from plugins.tag_archives.features import Pick, jumps, kindred, start_here, thin
+from plugins.tag_archives.features import Pick, start_here, thin
+from plugins.tag_archives.guides import Guides
 from plugins.tag_archives.pagination import Cut, paginate
 from plugins.tag_archives.settings import ArchiveSettings
 from plugins.values import Author, Body, FeedLink, Image, Link, TermFile, Value
 
-SUBJECTS = ("tag", "category")
-"""The kinds of terms that are what posts are about."""
 HEADINGS = {"tag": "Tag Archives: {}", "category": "Category Archives: {}", "date": "Archives: {}", "author": "{}"}
 DESCRIPTIONS = {"tag": "Posts tagged {}", "category": "Posts in {}", "author": "Posts by {}", "date": "Posts from {}"}
 
@@ -84,7 +83,7 @@ class Pages:
 
     def __init__(self, site: Site, settings: ArchiveSettings, makers: Mapping[str, Callable[[Term], Any]]) -> None:
         self._site, self._settings, self._makers = site, settings, makers
-        self._kindred = kindred(site, settings.kindred, settings.shared)
+        self._guides = Guides(site, settings)
 
     def of(self, archive: Archive) -> Iterator[Output]:
         """The pages of one archive, its own address first, then from the newest to the oldest."""
@@ -104,6 +103,10 @@ class Pages:
                 **(_numbered(shared["heading"], cut) if cut.number else self._own(archive, size, address)),
             )
             yield Output(save_as, template, page, archive.source)
+
+    def note(self) -> None:
+        """Remember for the next build what spares work, once all archives are made."""
+        self._guides.note()
 
     def _address(self, archive: Archive, number: int) -> tuple[str, str]:
         return self._site.addresses.numbered(archive.address, number) if number else archive.address
@@ -137,8 +140,7 @@ class Pages:
             "children": self._children(archive),
             "covers": span(archive.members) if term and archive.members else "",
             "start_here": start_here(site, file),
-            "kindred": self._kindred(term) if term and term.kind in SUBJECTS else (),
-            "jumps": jumps(archive.members, size, lambda number: address(number)[0]) if term else (),
+            **(self._guides.of(archive, size, address) if term else {}),
             "picture": site.image(file.image, file.image_alt) if isinstance(file, TermFile) else None,
             "parts": self._parts(term) if term and archive.style != "full" else {},
         }

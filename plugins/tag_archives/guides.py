@@ -1,0 +1,61 @@
+"""What leads on from an archive's own address, remembered from build to build: finding it takes all of its posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from plugins.site import Site
+from plugins.tag_archives.core import Archive
+from plugins.tag_archives.features import jumps, kindred
+from plugins.tag_archives.settings import ArchiveSettings
+from plugins.values import Keyed, Link, Value, fingerprint
+
+SUBJECTS = ("tag", "category")
+"""The kinds of terms that are what posts are about."""
+NOTE = "plugins.tag_archives"
+"""The note under which it is remembered."""
+_key: Callable[[Keyed], str] = attrgetter("key")
+
+
+class Guide(Value):
+    """What leads on from an archive."""
+
+    key: str
+    """The fingerprint of all that it was found from."""
+    kindred: tuple[Link, ...]
+    jumps: tuple[Link, ...]
+
+
+class Guides:
+    """Finds what leads on from the archives of a site's terms; where nothing has changed, as it was found before."""
+
+    def __init__(self, site: Site, settings: ArchiveSettings) -> None:
+        self._site = site
+        self._kindred = kindred(site, settings.kindred, settings.shared)
+        weights = {slug: len(site.members[tag]).bit_length() for slug, tag in site.tags.items()}
+        self._shared = fingerprint([settings, repr(site.settings["PAGINATION_PATTERNS"]), weights])
+        note = site.notes.get(NOTE)
+        self._before = msgspec.msgpack.decode(note, type=dict[str, Guide]) if note else {}
+        self._now: dict[str, Guide] = {}
+
+    def of(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
+        """The `kindred` and `jumps` of an archive cut into pages of `size`, of which `address` gives the addresses."""
+        url = archive.address[0]
+        entries = map(self._site.entries.__getitem__, archive.members)
+        key = fingerprint([self._shared, archive.kind, archive.address, size, "".join(map(_key, entries))])
+        guide = self._before.get(url)
+        if guide is None or guide.key != key:
+            term = archive.term if archive.kind in SUBJECTS else None
+            leaps = jumps(archive.members, size, lambda number: address(number)[0])
+            guide = Guide(key, self._kindred(term) if term else (), leaps)
+        self._now[url] = guide
+        return {"kindred": guide.kindred, "jumps": guide.jumps}
+
+    def note(self) -> None:
+        """Remember what was found."""
+        if self._now != self._before:
+            self._site.notes[NOTE] = msgspec.msgpack.encode(self._now)
