@@ -29,6 +29,11 @@ def quoted(path: str) -> str:
     return path if PLAIN(path) else quote(path)
 
 
+def in_parts(pattern: str) -> str:
+    """A pattern with names for the parts of a date that nearly all patterns use: formatting dates takes long."""
+    return pattern.replace("{date:%Y}", "{year}").replace("{date:%m}", "{month}").replace("{date:%d}", "{day}")
+
+
 class Addresses:
     """Addresses as the `*_URL` and `*_SAVE_AS` settings say, below the site's root (`/2025/02/05/slug/`)."""
 
@@ -40,16 +45,21 @@ class Addresses:
         def slug(name: str) -> str:
             return str(slugify(name, rules, preserve_case=False, use_unicode=False))
 
+        @cache
+        def patterns(name: str) -> tuple[str, str]:
+            return in_parts(settings[f"{name}_SAVE_AS"]), in_parts(settings[f"{name}_URL"])
+
         self.slug = slug
         """A name as it stands in an address."""
+        self._patterns = patterns
 
-    def article(self, slug: str, date: datetime) -> tuple[str, str]:
-        """Address and file of a post."""
-        return self._pair("ARTICLE", slug=slug, date=date)
+    def article(self, slug: str, date: str) -> tuple[str, str]:
+        """Address and file of a post with that date (ISO 8601)."""
+        return self._pair("ARTICLE", slug, date)
 
     def page(self, slug: str) -> tuple[str, str]:
         """Address and file of a page."""
-        return self._pair("PAGE", slug=slug)
+        return self._pair("PAGE", slug)
 
     def written(self, url: str) -> tuple[str, str]:
         """Address and file of something whose address is written out."""
@@ -58,11 +68,14 @@ class Addresses:
 
     def term(self, kind: str, slug: str) -> tuple[str, str]:
         """Address and file of the archive of a `tag`, `category` or `author`."""
-        return self._pair(kind.upper(), slug=slug)
+        return self._pair(kind.upper(), slug)
 
-    def period(self, kind: str, date: datetime) -> tuple[str, str]:
-        """Address and file of the archive of a `year`, `month` or `day`; empty where there is none."""
-        return self._pair(f"{kind.upper()}_ARCHIVE", date=date)
+    def period(self, kind: str, date: str) -> tuple[str, str]:
+        """Address and file of the archive of the `year`, `month` or `day` of a date; empty where there is none.
+
+        A date may end with its year (`2025`) or month (`2025-02`).
+        """
+        return self._pair(f"{kind.upper()}_ARCHIVE", "", f"{date}-01-01"[:10])
 
     def numbered(self, address: tuple[str, str], number: int) -> tuple[str, str]:
         """Address and file of a numbered page of the archive at `address`."""
@@ -85,10 +98,13 @@ class Addresses:
         """Address of a file that is copied from below content/."""
         return "/" + quoted(path)
 
-    def _pair(self, name: str, **names: Any) -> tuple[str, str]:
-        pattern, url_pattern = self._settings[f"{name}_SAVE_AS"], self._settings[f"{name}_URL"]
-        save_as = pattern.format(**names)
+    def _pair(self, name: str, slug: str, date: str = "") -> tuple[str, str]:
+        save_as, url = self._patterns(name)
         if not save_as:
             return "", ""
-        url = save_as.removesuffix(INDEX) if pattern == url_pattern + INDEX else url_pattern.format(**names)
-        return "/" + quoted(url), save_as
+        names: dict[str, Any] = {"slug": slug, "year": date[:4], "month": date[5:7], "day": date[8:10]}
+        if "{date" in save_as or "{date" in url:
+            names["date"] = datetime.fromisoformat(date)
+        path = save_as.format(**names)
+        address = path.removesuffix(INDEX) if save_as == url + INDEX else url.format(**names)
+        return "/" + quoted(address), path

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from plugins.addresses import Addresses
 from plugins.problems import Problem
 from plugins.values import Article, Author, Body, Document, Image, Keyed, Link, Picture, Source, TermFile, Value
@@ -70,8 +72,7 @@ class Term:
         return Link(self.label, self.url)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Published:
+class Published(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A post that readers can see, with its names resolved."""
 
     article: Article

@@ -130,7 +130,7 @@ class _Terms:
         url, save_as = (
             self.site.addresses.written(article.url)
             if article.url
-            else self.site.addresses.article(article.slug, datetime.fromisoformat(article.date))
+            else self.site.addresses.article(article.slug, article.date)
         )
         categories = self._terms("category", article.categories, article, ("categories",))
         tags = self._terms("tag", article.tags, article, ("tags",))

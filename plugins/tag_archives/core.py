@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from plugins.dates import long_date, month
@@ -77,18 +76,17 @@ def _dates(site: Site, settings: ArchiveSettings, home: Link) -> Iterator[Archiv
         for each in site.articles:
             groups.setdefault(each.article.date[:length], []).append(each)
         for period, members in groups.items():
-            date = datetime.fromisoformat(members[0].article.date)
-            address, label = site.addresses.period(kind, date), period_label(period)
-            crumbs = (home, *_longer(site, period, date))
+            address, label = site.addresses.period(kind, period), period_label(period)
+            crumbs = (home, *_longer(site, period))
             yield Archive("date", label, address, members, settings.date, f"the archive of {label}", crumbs)
 
 
-def _longer(site: Site, period: str, date: datetime) -> Iterator[Link]:
+def _longer(site: Site, period: str) -> Iterator[Link]:
     """The timeline, and the archives of the year and the month that a shorter period lies in."""
     if index := site.settings.get("ARCHIVES_SAVE_AS"):
         yield Link("Archives", "/" + index.removesuffix("index.html"))
     for kind, length in (("year", 4), ("month", 7)):
-        url, save_as = site.addresses.period(kind, date)
+        url, save_as = site.addresses.period(kind, period)
         if save_as and length < len(period):
             yield Link(period_label(period[:length]), url)
 

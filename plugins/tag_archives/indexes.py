@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 from plugins.site import Output, Site, Term
 from plugins.tag_archives.core import period_label
@@ -119,8 +118,7 @@ def timeline(site: Site, url: str) -> Timeline:
 
 
 def _period_url(site: Site, period: str) -> str:
-    year, _, month = period.partition("-")
-    return site.addresses.period("month" if month else "year", datetime(int(year), int(month or 1), 1))[0]
+    return site.addresses.period("month" if "-" in period else "year", period)[0]
 
 
 def _url(save_as: str) -> str:

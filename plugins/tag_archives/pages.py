@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -168,9 +167,7 @@ class Pages:
         if archive.kind != "date" or not archive.label.isdigit():
             return ()
         months = dict.fromkeys(each.article.date[:7] for each in archive.members)
-        periods = (
-            (period, self._site.addresses.period("month", datetime.fromisoformat(f"{period}-01"))) for period in months
-        )
+        periods = ((period, self._site.addresses.period("month", period)) for period in months)
         return tuple(Link(period_label(period), url) for period, (url, _) in periods if url)
 
     def _parts(self, term: Term) -> dict[str, Any]:

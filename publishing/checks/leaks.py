@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import NamedTuple
 
 from plugins.problems import Problem
@@ -49,7 +48,7 @@ def _unpublished(release: Release) -> Iterator[Secret]:
         if article.path in release.posts:
             continue
         kind = "draft" if article.status == "draft" else "future"
-        url = site.addresses.article(article.slug, datetime.fromisoformat(article.date))[0]
+        url = site.addresses.article(article.slug, article.date)[0]
         marks = [url] if url not in release.answers else []
         if len(article.title) >= TELLING and article.title not in titles:
             marks.append(article.title)
