@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
+from xml.sax.saxutils import escape
 
 from plugins.build.plan import url_of
 from plugins.site import Output, Site
@@ -94,15 +94,11 @@ def sitemaps(site_url: str, pages: list[Listed], most: int = MOST) -> Iterator[t
 
 def render(sitemap: Sitemap, places: object = None) -> bytes:
     """The text of a sitemap; a maker of outputs."""
-    tree = Element(sitemap.root, xmlns=NAMESPACE)
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{sitemap.root} xmlns="{NAMESPACE}">']
     for page in sitemap.pages:
-        entry = SubElement(tree, sitemap.item)
-        SubElement(entry, "loc").text = sitemap.site_url + page.url
-        if page.modified:
-            SubElement(entry, "lastmod").text = page.modified
-    indent(tree, space="")
-    text: str = tostring(tree, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+        modified = f"\n<lastmod>{page.modified}</lastmod>" if page.modified else ""
+        lines.append(f"<{sitemap.item}>\n<loc>{escape(sitemap.site_url + page.url)}</loc>{modified}\n</{sitemap.item}>")
+    return "\n".join((*lines, f"</{sitemap.root}>\n")).encode()
 
 
 def robots(site_url: str, outputs: Mapping[str, Output]) -> Iterator[Output]:
