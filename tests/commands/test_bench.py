@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
-from commands.bench import exponent, growth, table
+from commands.bench import exponent, growth, set_aside, table
 from commands.memory import peak
 
 FORKING = """
@@ -53,6 +54,19 @@ def test_a_phase_that_left_something_stale_is_named() -> None:
     mine = row((1, 1, 1, 1), 1, 1)
     mine["edit"][0]["checks"]["tag"] = "missing"
     assert list(table({"lodestar": mine}, 5))[-1] == '\nNot as expected after the phase: ["lodestar edit: tag"]'
+
+
+def test_what_a_clean_build_must_not_find_is_moved_and_not_deleted(tmp_path) -> None:
+    for name in ("site/output/a.html", "site/.cache/store"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("x")
+    folder = tmp_path / "site"
+    site = SimpleNamespace(
+        name="x", n=5, serial=2, dir=str(folder), out=str(folder / "output"), p={"caches": [".cache", "gone"]}
+    )
+    set_aside(site, tmp_path / "aside")
+    assert list(folder.iterdir()) == []
+    assert sorted(each.name for each in (tmp_path / "aside").iterdir()) == ["x-5-2-.cache", "x-5-2-output"]
 
 
 def test_growth_in_step_with_the_number_of_posts_is_one() -> None:
