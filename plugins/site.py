@@ -33,10 +33,8 @@ class Kind:
 
     def holds(self, path: str) -> bool:
         """Whether the file `path` below content/ is of this kind."""
-        name = path.rpartition("/")[2]
-        return path.startswith(self.folder + "/") and (
-            name == self.file_name if self.file_name else name.endswith(self.ending)
-        )
+        ending = f"/{self.file_name}" if self.file_name else self.ending
+        return path.endswith(ending) and path.startswith(f"{self.folder}/")
 
 
 class File(NamedTuple):

@@ -65,13 +65,7 @@ def read(
     """Read the content folder `root`; what the store knows already is not read again."""
     stored = store.sources()
     found = dict(sorted(scan(root, ignore)))
-    folders: dict[str, list[Kind]] = {}
-    for kind in kinds:
-        folders.setdefault(kind.folder.partition("/")[0], []).append(kind)
-    names = {
-        path: next((kind.name for kind in folders.get(path.partition("/")[0], ()) if kind.holds(path)), "")
-        for path in found
-    }
+    names = _kinds_of(found, kinds)
     makers = {"": "", **{kind.name: kind.maker for kind in kinds}}
     current: Sources = {}
     todo: list[tuple[str, str]] = []
@@ -106,6 +100,21 @@ def read(
         store.keep_sources(current, values, changed, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
     return _content(kinds, current, names, encoded, problems, len(todo))
+
+
+def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
+    """The name of the kind of each file, the first that holds it; empty for a file of none."""
+    folders: dict[str, list[Kind]] = {}
+    for kind in kinds:
+        folders.setdefault(kind.folder.partition("/")[0], []).append(kind)
+    names = {}
+    for path in paths:
+        names[path] = ""
+        for kind in folders.get(path[: path.find("/")], ()):
+            if kind.holds(path):
+                names[path] = kind.name
+                break
+    return names
 
 
 def _results(

@@ -107,13 +107,13 @@ class Run:
         """Step 1; a folder that does not exist ends the build."""
         with self._stopping():
             try:
-                self._look_at_outputs()
                 self._read()
+                self._look_at_outputs()
             except sqlite3.DatabaseError as error:
                 self._start_anew(error)
 
     def _look_at_outputs(self) -> None:
-        """Look what became of the files of the last build; beside the reading, where that takes long."""
+        """Look what became of the files of the last build; beside what follows, where that takes long."""
         self._stored = self._store.outputs()
         if len(self._stored) > MANY and self._workers > 1 and can_be_had():
             staging = Staging(self._output, make=False)

@@ -58,18 +58,17 @@ class Writing:
         known = msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {}
         closures = self._closures = Closures(self._theme, known)
         heads: dict[str, str] = {}
+        outdated: list[Output] = []
         for address, output in outputs.items():
             if output.template not in heads:
                 plain = not is_template(output.template)
                 heads[output.template] = f"{output.template} -" if plain else f"{closures[output.template]} {settings}"
-            self.fingerprints[address] = f"{heads[output.template]} {fingerprint(output.value)}"
+            now = self.fingerprints[address] = f"{heads[output.template]} {fingerprint(output.value)}"
+            written = stored.get(address)
+            if written is None or written.fingerprint != now or address in altered:
+                outdated.append(output)
         if closures.references != known:
             self._store.remember(**{TEMPLATES: msgspec.msgpack.encode(closures.references)})
-        outdated = [
-            output
-            for address, output in outputs.items()
-            if address not in stored or stored[address].fingerprint != self.fingerprints[address] or address in altered
-        ]
         # outputs of one template share what a renderer remembers: feeds their items, archives their cards
         return sorted(outdated, key=lambda output: output.template, reverse=True)
 

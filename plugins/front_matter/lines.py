@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from plugins.front_matter.header import Fault, decode, split
-
 
 def lines_in(root: Path) -> Callable[..., int]:
     """A function that gives the line of a header entry (`keys`) or of a `text` in a file below `root`."""
 
     def line_of(path: str, *keys: str | int, text: str = "") -> int:
+        from plugins.front_matter.header import Fault, decode, split  # imports what a sound site does not need
+
         try:
             whole = decode((root / path).read_bytes())
             if text:

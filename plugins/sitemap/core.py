@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from html import escape
 from typing import Any, NamedTuple
-from xml.sax.saxutils import escape
 
 from plugins.build.plan import url_of
 from plugins.site import Output, Site
@@ -97,7 +97,9 @@ def render(sitemap: Sitemap, places: object = None) -> bytes:
     lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{sitemap.root} xmlns="{NAMESPACE}">']
     for page in sitemap.pages:
         modified = f"\n<lastmod>{page.modified}</lastmod>" if page.modified else ""
-        lines.append(f"<{sitemap.item}>\n<loc>{escape(sitemap.site_url + page.url)}</loc>{modified}\n</{sitemap.item}>")
+        lines.append(
+            f"<{sitemap.item}>\n<loc>{escape(sitemap.site_url + page.url, quote=False)}</loc>{modified}\n</{sitemap.item}>"
+        )
     return "\n".join((*lines, f"</{sitemap.root}>\n")).encode()
 
 

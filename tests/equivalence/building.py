@@ -115,10 +115,10 @@ def _serve(requests: Connection) -> None:
 
 
 def patched(workers: int, doubt: int) -> None:
-    """Make this process use workers for few files, and doubt stamps for so many nanoseconds only."""
-    from plugins.build import read, write
+    """Make this process use others for few files, and doubt stamps for so many nanoseconds only."""
+    from plugins.build import read, run, write
 
-    read.LEAST, write.LEAST, read.DOUBT = workers, workers, doubt
+    read.LEAST, write.LEAST, read.DOUBT, run.MANY = workers, workers, doubt, 0
 
 
 def _build(request: Request) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from plugins.tag_archives import guides
 from plugins.tag_archives.features import Pick
 from plugins.tag_archives.indexes import indexes
 from plugins.tag_archives.pages import ArchivePage, Pages
@@ -115,3 +116,18 @@ def test_the_index_begins_with_tags_that_are_summed_up(build_site) -> None:
     site = build_site(text + post("a", "2020-01-01", "trust, other")).run.result.site
     page = next(output.value for output in indexes(site) if output.address == "tags/index.html")
     assert page.introduced == (Pick("trust", "/tag/trust/", "Small promises."),)
+
+
+def test_what_leads_on_is_found_anew_only_for_archives_of_changed_posts(build_site, monkeypatch) -> None:
+    """It rests on the posts of an archive, on how often their tags are used, and on the cut into pages."""
+    text = "".join(
+        post(f"p{n}", f"2020-01-0{n}", tags) for n, tags in enumerate(["x, y", "x, y", "z, w", "z, w"], start=1)
+    )
+    build_site(text)
+    found: list[str] = []
+    monkeypatch.setattr(guides, "jumps", lambda members, *more: found.append(members[0].article.path) or ())
+    build_site(text.replace("title: P4", "title: Another"))
+    assert found == ["posts/p4.md"] * 2
+    found.clear()
+    build_site(text.replace("title: P4", "title: Another"), ARCHIVES={"excerpts_per_page": 3, "full_per_page": 2})
+    assert len(found) == 4

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from plugins.beside import Beside, Gone, Standby, can_be_had
+from plugins.build import run
 from plugins.build.read import READER
 from plugins.front_matter.options import Options
 from plugins.front_matter.reading import reader
@@ -99,3 +100,18 @@ def test_a_work_that_fails_gives_what_there_was_until_then():
     with pytest.raises(Gone):
         next(results)
     made.end()
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_files_that_were_altered_are_made_again_whoever_looks_at_them(build_site, monkeypatch, gone: bool):
+    monkeypatch.setattr(run, "MANY", 0)
+    if gone:
+        monkeypatch.setattr(Beside, "results", lambda self: (_ for _ in ()).throw(Gone))
+    posts = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nWords.\n"
+    built = build_site(posts, BUILD={"workers": 2})
+    page = next(path for path in built.files() if path.endswith("/p/index.html"))
+    wanted = built[page]
+    (built.output / page).write_text("another's words")
+    built = build_site(BUILD={"workers": 2})
+    assert (built.run.result.rendered, built[page]) == ([page], wanted)
+    assert build_site(BUILD={"workers": 2}).run.result.rendered == []
