@@ -22,8 +22,12 @@ def explain(
         return f"{asked}: no output has this address"
     if all(output.address != address for output in rendered):
         return f"{address}: not rendered; template, settings and value are as in the last build"
-    if address not in stored or not stored[address].fingerprint:
+    if not stored:
+        return f"{address}: rendered; no earlier build is remembered"
+    if address not in stored:
         return f"{address}: rendered; it is new"
+    if not stored[address].fingerprint:
+        return f"{address}: rendered; the last build was cut short before it was sure of it"
     pairs = zip(PARTS, stored[address].fingerprint.split(), fingerprints[address].split(), strict=True)
     different = [name for name, before, after in pairs if before != after]
     if not different:

@@ -38,12 +38,11 @@ def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
     newest = site.articles[0].article.date if site.articles else ""
     dates = {entry: changed(each.article) for each, entry in site.entries.items()}
     found = []
-    for output in outputs:
-        value = output.value
-        if not output.template.endswith(".html") or getattr(value, "noindex", False):
+    for address, template, value, _ in outputs:
+        if not template.endswith(".html") or getattr(value, "noindex", False):
             continue
-        if getattr(value, "url", "") == url_of(output.address):
-            found.append(Listed(value.url, newest if output.template in OF_ALL_POSTS else modified(value, dates)))
+        if getattr(value, "url", "") == url_of(address):
+            found.append(Listed(value.url, newest if template in OF_ALL_POSTS else modified(value, dates)))
     return sorted(found)
 
 

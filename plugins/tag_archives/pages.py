@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from msgspec import field
+from msgspec.structs import replace
 
 from plugins.site import Output, Published, Site, Term
 from plugins.tag_archives.core import Archive, period_label
@@ -92,14 +93,14 @@ class Pages:
         shared = self._shared(archive)
         for cut in paginate(archive.members, size):
             url, save_as = address(cut.number)
-            page = ArchivePage(
+            page = replace(
+                shared,
                 url=url,
                 number=cut.number,
                 entries=tuple(map(self._site.entries.__getitem__, cut.items)),
                 older=address(cut.older)[0] if cut.older is not None else "",
                 newer=address(cut.newer)[0] if cut.newer is not None else "",
-                **shared,
-                **(_numbered(shared["heading"], cut) if cut.number else self._own(archive, size, address)),
+                **(_numbered(shared.heading, cut) if cut.number else self._own(archive, size, address)),
             )
             yield Output(save_as, template, page, archive.source)
 
@@ -110,22 +111,28 @@ class Pages:
     def _address(self, archive: Archive, number: int) -> tuple[str, str]:
         return self._site.addresses.numbered(archive.address, number) if number else archive.address
 
-    def _shared(self, archive: Archive) -> dict[str, Any]:
-        """What all pages of an archive show."""
+    def _shared(self, archive: Archive) -> ArchivePage:
+        """What all pages of an archive show; the rest is empty."""
         term = archive.term
         summary = term.file.summary if term and isinstance(term.file, TermFile) else ""
-        return {
-            "kind": archive.kind,
-            "heading": HEADINGS.get(archive.kind, "{}").format(archive.label),
-            "description": summary or DESCRIPTIONS.get(archive.kind, "{}").format(archive.label),
-            "first": archive.address[0],
-            "label": archive.label,
-            "full": archive.style == "full",
-            "feeds": archive.feeds,
-            "crumbs": archive.crumbs,
-            "years": term is not None,
-            "noindex": thin(term, len(archive.members), self._settings.thin),
-        }
+        return ArchivePage(
+            kind=archive.kind,
+            heading=HEADINGS.get(archive.kind, "{}").format(archive.label),
+            title="",
+            description=summary or DESCRIPTIONS.get(archive.kind, "{}").format(archive.label),
+            url="",
+            first=archive.address[0],
+            label=archive.label,
+            number=0,
+            entries=(),
+            full=archive.style == "full",
+            older="",
+            newer="",
+            feeds=archive.feeds,
+            crumbs=archive.crumbs,
+            years=term is not None,
+            noindex=thin(term, len(archive.members), self._settings.thin),
+        )
 
     def _own(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
         """What an archive shows on its own address alone."""

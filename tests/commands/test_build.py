@@ -85,6 +85,11 @@ def test_why_an_output_was_rendered_is_explained(folder, change, asked, answer):
     assert answer in build(folder, "--explain", asked).stdout
 
 
+def test_without_an_earlier_build_that_is_the_reason(folder):
+    build(folder)
+    assert "rendered; no earlier build is remembered" in build(folder, "--clean", "--explain", "tags/index.html").stdout
+
+
 def test_something_wrong_in_the_content_is_exit_code_1_without_a_traceback(folder):
     (folder / "content/posts/silence.md").write_text(POST.replace("title", "titel"))
     done = build(folder)
