@@ -7,9 +7,11 @@ import os
 from collections.abc import Set
 from pathlib import Path
 
+END = "\0"
+
 
 class Manifest:
-    """The list at `path`: a checksum on the first line, then one address a line."""
+    """The list at `path`: a checksum on the first line, then addresses, each ended by a NUL, which no name can hold."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -24,14 +26,14 @@ class Manifest:
             return set()
         if first.decode("ascii", "replace") != _checksum(rest):
             return set()
-        self._there = set(rest.decode().splitlines())
+        self._there = set(rest.decode().split(END)[:-1])
         return self._there
 
     def write(self, addresses: Set[str]) -> None:
         """Replace the list, where it is another."""
         if addresses == self._there:
             return
-        rest = "".join(f"{address}\n" for address in sorted(addresses)).encode()
+        rest = "".join(f"{address}{END}" for address in sorted(addresses)).encode()
         new = self._path.with_suffix(".new")
         new.write_bytes(_checksum(rest).encode() + b"\n" + rest)
         os.replace(new, self._path)

@@ -1,0 +1,21 @@
+"""What is ours in the output folder is known by its whole name; what is not ours stays."""
+
+from __future__ import annotations
+
+POSTS = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nWords.\n"
+ODD = ["a\u2028b.txt", "c\x0bd.txt", "e\x85f.txt", "g\nh.txt", "i j.txt"]
+"""Names with characters at which lines may end."""
+
+
+def test_files_of_ours_with_odd_names_neither_vanish_nor_take_those_of_others_with_them(build_site):
+    build_site(POSTS)
+    for name in ODD:
+        (build_site.folder / "content" / name).write_text("ours")
+    assert build_site().run.result.new == sorted(ODD)
+    for name in ("b.txt", "d.txt", "f.txt", "h.txt", "j.txt"):
+        (build_site.folder / "output" / name).write_text("another's")
+    built = build_site(POSTS.replace("Words", "Other words"))
+    assert built.run.result.vanished == []
+    assert {"b.txt", "d.txt", "f.txt", "h.txt", "j.txt", *ODD} <= set(built.files())
+    (build_site.folder / "content" / ODD[0]).unlink()
+    assert build_site().run.result.vanished == [ODD[0]]
