@@ -8,16 +8,14 @@ compiler writes); `tests/plugins/test_templates.py` renders the whole site with 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, MutableMapping
 from functools import cache, partial
 from keyword import iskeyword
-from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 import markupsafe
-from jinja2 import Environment, FileSystemBytecodeCache, Template, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Macro, Undefined
 from jinja2.utils import missing
@@ -149,13 +147,3 @@ class Templates(Environment):
         if found is None:
             found = self._loaded[name] = super().get_template(name, parent, globals)
         return found
-
-
-class Compiled(FileSystemBytecodeCache):
-    """Keeps compiled templates, for as long as the code that compiles them stays as it is."""
-
-    code = hashlib.blake2b(Path(__file__).read_bytes(), digest_size=16).hexdigest()
-
-    def get_source_checksum(self, source: str) -> str:
-        """A hash of what is compiled, and of what compiles it."""
-        return super().get_source_checksum(self.code + source)

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from datetime import datetime
 from email.utils import format_datetime
+from importlib.metadata import version
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from plugins.build.quick import Compiled, Templates
+from plugins import dates
+from plugins.build import quick
+from plugins.build.quick import Templates
 from plugins.dates import long_date, month
+from plugins.values import fingerprint
+
+
+def _code() -> str:
+    """A hash of what a compiled template depends on beside its text: it holds what filters make of words in it."""
+    files = (__file__, quick.__file__, dates.__file__)
+    return fingerprint([version("jinja2"), *(Path(file).read_bytes() for file in files)])
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Keeps compiled templates, for as long as the code that compiles them stays as it is."""
+
+    code = _code()
+
+    def get_source_checksum(self, source: str) -> str:
+        """A hash of what is compiled, and of what compiles it."""
+        return super().get_source_checksum(self.code + source)
 
 
 def environment(theme: Path, cache: Path | None) -> Environment:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
-from plugins.build.quick import Compiled, Generator
+from plugins import dates
+from plugins.build import quick, templates
+from plugins.build.quick import Generator
 from plugins.build.render import place_of
-from plugins.build.templates import environment
+from plugins.build.templates import Compiled, environment
 from plugins.values import Keyed, Link, Value
 from plugins.workers import MOST, portions
 
@@ -163,3 +165,17 @@ def test_templates_compiled_by_other_code_are_compiled_again(tmp_path, monkeypat
         monkeypatch.setattr(Compiled, "code", code)
         environment(tmp_path, tmp_path / "cache").get_template("t.html").render()
         assert len(compiled) == times
+
+
+@pytest.mark.parametrize("module", [quick, templates, dates])
+def test_the_code_that_compiles_templates_is_known_by_its_text(module, tmp_path, monkeypatch):
+    assert templates._code() == Compiled.code
+    other = tmp_path / "other.py"
+    other.write_text(Path(module.__file__).read_text() + "# another")
+    monkeypatch.setattr(module, "__file__", str(other))
+    assert templates._code() != Compiled.code
+
+
+def test_another_version_of_jinja_compiles_templates_again(monkeypatch):
+    monkeypatch.setattr(templates, "version", lambda name: "0")
+    assert templates._code() != Compiled.code
