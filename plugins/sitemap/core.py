@@ -96,9 +96,7 @@ def render(sitemap: Sitemap, places: object = None) -> bytes:
     lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{sitemap.root} xmlns="{NAMESPACE}">']
     for page in sitemap.pages:
         modified = f"\n<lastmod>{page.modified}</lastmod>" if page.modified else ""
-        lines.append(
-            f"<{sitemap.item}>\n<loc>{escape(sitemap.site_url + page.url, quote=False)}</loc>{modified}\n</{sitemap.item}>"
-        )
+        lines.append(f"<{sitemap.item}>\n<loc>{escape(sitemap.site_url + page.url)}</loc>{modified}\n</{sitemap.item}>")
     return "\n".join((*lines, f"</{sitemap.root}>\n")).encode()
 
 

@@ -92,3 +92,8 @@ def test_a_large_site_has_an_index() -> None:
 def test_the_latest_date_is_found_across_offsets() -> None:
     assert latest(("2020-01-01T23:00:00-06:00", "2020-01-02T01:00:00+00:00")) == "2020-01-01T23:00:00-06:00"
     assert latest(("", "")) == ""
+
+
+def test_what_the_protocol_reserves_is_escaped_in_addresses() -> None:
+    (_, sitemap), *_ = sitemaps("https://example.com", [Listed('/q&a/what\'s-"new"/', "")])
+    assert "<loc>https://example.com/q&amp;a/what&#x27;s-&quot;new&quot;/</loc>" in render(sitemap).decode()
