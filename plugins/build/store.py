@@ -1,7 +1,7 @@
 """What a build remembers for the next one: an SQLite file that is believed only as far as it proves itself.
 
-What is read as a whole (sources, their values, outputs) is kept as a whole, each in one note with a checksum: ten
-thousand rows would take longer to fetch than to decode. Every body is checked against its key. So a store that was
+What is read as a whole (sources, their values, outputs) is kept in few notes, each with a checksum: ten thousand rows
+would take longer to fetch than to decode. Every body is checked against its key. So a store that was
 truncated, overwritten or made by another version costs a slower build and never a wrong page.
 """
 

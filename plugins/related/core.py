@@ -1,8 +1,9 @@
 """Which posts are related: those that share tags, looked for only among the posts nearest in time.
 
-What was found the last time is mended: only for posts that a change can touch is it found anew. Two things keep the pages of old posts still. Candidates are a few neighbors within each tag, so a new post can only
+Two things keep the pages of old posts still. Candidates are a few neighbors within each tag, so a new post can only
 touch the newest of its tags; and how rare a tag is counts in powers of four, so that it seldom changes (on 10,000
 posts with seven tags each, publishing one changes the list of three others; one time in twenty it is about twenty).
+For the same reasons what was found the last time can be mended: it is found anew only where a change can touch it.
 """
 
 from __future__ import annotations
