@@ -105,6 +105,7 @@ def run_quietly(pelican: Any) -> Run:
             pelican.run()
         finally:
             console._file = kept  # asking for `file` would pin the stream of this moment
+            run.end()
     return run
 
 

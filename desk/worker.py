@@ -7,7 +7,6 @@ for each build that is wanted and answers with frames (`desk.messages`).
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import re
 import select
@@ -42,8 +41,6 @@ def build(given: SiteOptions) -> tuple[Built, Site | None]:
             heard.problems += stopped(stop)
         except Exception as error:
             heard.problems.append(broken(error))
-        finally:
-            gc.enable()
     fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))
     return Built(good, time.monotonic() - started, tuple(changed), causes(fatal)), site
 

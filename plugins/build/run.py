@@ -208,6 +208,10 @@ class Run:
             self._ending.close()
             self.result.seconds = time.monotonic() - self._started
 
+    def end(self) -> None:
+        """Let go of all that the build holds, however far it came: what others do in between may fail."""
+        self._ending.close()
+
     def _inputs(self) -> str:
         """A hash of all that this build is made from; taken before it, so that what changes meanwhile is seen next time."""
         assert self._content is not None

@@ -1,0 +1,29 @@
+"""A build in a process that lives on."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+from pelican.plugins import signals
+
+from commands.site import SiteOptions, load, run_quietly
+from tests.conftest import ROOT, TINY_THEME
+
+
+def test_a_build_that_another_plugin_breaks_lets_the_next_one_begin(build_site):
+    build_site.write("-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nWords.\n")
+    folder = build_site.folder
+    given = SiteOptions(str(folder / "content"), str(folder / "output"), str(ROOT / "pelicanconf.py"))
+    settings = {"CACHE_PATH": str(folder / "cache"), "THEME": str(TINY_THEME), "SEARCH": {"enabled": False}}
+
+    def fail(generators: object) -> None:
+        raise RuntimeError
+
+    broken = load(given, {}, settings=settings)
+    signals.all_generators_finalized.connect(fail)
+    with pytest.raises(RuntimeError):
+        run_quietly(broken)
+    assert gc.isenabled()
+    signals.all_generators_finalized.disconnect(fail)
+    assert "p/index.html" in " ".join(run_quietly(load(given, {}, settings=settings)).result.new)
