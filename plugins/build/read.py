@@ -92,11 +92,11 @@ def read(
             if name:
                 fresh[result.path] = result.value
         progress("Reading", done, len(todo))
-    encoded: Callable[[], Values] = store.values if stored else dict
+    encoded: Callable[[], Values] = store.values
     if touched or todo or stored.keys() != current.keys():
-        known_values = store.values() if stored else {}
+        known_values = store.values()
         values = {path: fresh.get(path) or known_values[path] for path, row in current.items() if row.kind}
-        changed = (stored.keys() ^ current.keys()) | {path for path, _ in todo} if stored else found.keys()
+        changed = (stored.keys() ^ current.keys()) | {path for path, _ in todo}
         store.keep_sources(current, values, changed, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
     return _content(kinds, current, names, encoded, problems, len(todo))

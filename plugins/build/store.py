@@ -94,6 +94,8 @@ class Store:
     def __init__(self, path: Path, identity: str, fresh: bool = False) -> None:
         self.path = path
         self.discarded = ""
+        self._sums: list[int] = []
+        """The checksums of the values that belong to the sources, by bucket; none for a store without sources."""
         path.parent.mkdir(parents=True, exist_ok=True)
         if fresh:
             self._remove()
@@ -125,8 +127,7 @@ class Store:
     def _create(self, identity: str) -> None:
         self._db.executescript("BEGIN;" + SCHEMA)
         self._db.execute("COMMIT")
-        nothing = msgspec.msgpack.encode({})
-        self.remember(identity=identity.encode(), **{_values(bucket): nothing for bucket in range(BUCKETS)})
+        self.remember(identity=identity.encode())
 
     def _discard(self, why: str, identity: str) -> None:
         self.discarded = why
@@ -163,14 +164,18 @@ class Store:
     def sources(self) -> Sources:
         """What is remembered of every source; nothing where that is damaged."""
         note = self.note("sources")
-        return msgspec.msgpack.decode(note, type=Sources) if note else {}
+        sources, self._sums = msgspec.msgpack.decode(note, type=tuple[Sources, list[int]]) if note else ({}, [])
+        return sources
 
     def values(self) -> Values:
-        """The values of all sources. Raises sqlite3.DatabaseError where they are missing or damaged."""
+        """The values of the sources that were asked for. Raises sqlite3.DatabaseError where they are damaged.
+
+        That they are those of other sources is damage, too: a machine that lost its power may have written only a part.
+        """
         found: Values = {}
-        for bucket in range(BUCKETS):
+        for bucket, checksum in enumerate(self._sums):
             note = self.note(_values(bucket))
-            if note is None:
+            if note is None or _checksum(_values(bucket), note) != checksum:
                 raise sqlite3.DatabaseError("its values are damaged")
             found.update(msgspec.msgpack.decode(note, type=Values))
         return found
@@ -187,16 +192,22 @@ class Store:
 
         Bodies that are `unused` are forgotten.
         """
-        touched = set(map(_bucket, changed))
+        touched = set(map(_bucket, changed)) if self._sums else set(range(BUCKETS))
         parts: dict[int, Values] = {bucket: {} for bucket in touched}
         for path, value in values.items():
             if (bucket := _bucket(path)) in touched:
                 parts[bucket][path] = value
+        notes = {bucket: msgspec.msgpack.encode(part) for bucket, part in parts.items()}
+        sums = [
+            _checksum(_values(bucket), notes[bucket]) if bucket in notes else self._sums[bucket]
+            for bucket in range(BUCKETS)
+        ]
         with self._transaction():
-            self._write({_values(bucket): msgspec.msgpack.encode(part) for bucket, part in parts.items()})
-            self._write({"sources": msgspec.msgpack.encode(sources)})
+            self._write({_values(bucket): note for bucket, note in notes.items()})
+            self._write({"sources": msgspec.msgpack.encode((sources, sums))})
             self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
             self._db.executemany("DELETE FROM bodies WHERE key=?", ((key,) for key in unused))
+        self._sums = sums
 
     def outputs(self) -> Outputs:
         """What is remembered of every output; nothing where that is damaged."""

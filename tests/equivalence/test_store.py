@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import random
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -80,4 +82,21 @@ def test_a_store_of_another_version_is_discarded_with_a_word(build_site, monkeyp
     monkeypatch.setattr("plugins.build.identity.version", lambda name: "another")
     built = build_site()
     assert (built.code, built.run.result.discarded) == (0, OTHER)
+    assert tree(build_site.folder / "output") == clean(build_site, "clean")
+
+
+@pytest.mark.says
+@pytest.mark.parametrize("post", ["-- content/posts/p.md --\n---\ntitle: Old\ndate: 2026-01-02\n---\nWords.\n", ""])
+def test_values_that_an_earlier_build_left_in_the_place_of_newer_ones_cost_only_time(build_site, post):
+    """As where a machine loses its power when only a part of what changed has reached the disk."""
+    prepare(build_site, 1)
+    build_site(post)
+    store = next((build_site.folder / "cache").glob("*.sqlite"))
+    with closing(sqlite3.connect(store)) as before:
+        rows = before.execute("SELECT * FROM notes WHERE name LIKE 'values %'").fetchall()
+    build_site("-- content/posts/p.md --\n---\ntitle: New\ndate: 2026-01-02\n---\nWords.\n")
+    with closing(sqlite3.connect(store)) as after, after:
+        after.executemany("REPLACE INTO notes VALUES (?,?,?)", rows)
+    built = build_site("-- content/posts/another.md --\n---\ntitle: A\ndate: 2026-01-03\n---\nWords.\n")
+    assert (built.code, built.run.result.discarded) == (0, DAMAGED)
     assert tree(build_site.folder / "output") == clean(build_site, "clean")
