@@ -29,10 +29,14 @@ class Beside:
 
     def __init__(self, work: Callable[[], Iterable[Any]]) -> None:
         here, there = os.pipe()
-        self._process = os.fork()
-        if self._process == 0:
-            os.close(here)
-            _live(work, there)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C must not meet it before it ignores that
+        try:
+            self._process = os.fork()
+            if self._process == 0:
+                os.close(here)
+                _live(work, there)
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         os.close(there)
         self._answer = os.fdopen(here, "rb")
 

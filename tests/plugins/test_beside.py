@@ -5,6 +5,8 @@ from __future__ import annotations
 import operator
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -80,6 +82,26 @@ def test_nothing_is_left_of_it():
     made.end()
     with pytest.raises(ProcessLookupError):
         os.kill(made._process, 0)
+
+
+INTERRUPTED_AT_ONCE = """
+import os, signal, time
+from plugins.beside import Standby
+here, close = os.getpid(), os.close
+os.close = lambda number: (os.getpid() == here or os.kill(os.getpid(), signal.SIGINT), close(number))
+try:
+    made = Standby(lambda: None)
+    print(list(made.spread("functools:partial", (int,), ["1"], 1, 1)))
+    made.end()
+except KeyboardInterrupt:
+    print("stopped")
+"""
+
+
+def test_ctrl_c_does_not_meet_it_however_soon():
+    command, home = [sys.executable, "-c", INTERRUPTED_AT_ONCE], Path(__file__).parents[2]
+    said = subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=30)
+    assert (said.stdout, said.stderr) == ("[1]\n", "")
 
 
 def test_it_takes_a_second_core(monkeypatch):
