@@ -64,6 +64,7 @@ def read(
 ) -> Content:
     """Read the content folder `root`; what the store knows already is not read again."""
     stored = store.sources()
+    began = time.time_ns()
     found = dict(sorted(scan(root, ignore)))
     names = _kinds_of(found, kinds)
     makers = {"": "", **{kind.name: kind.maker for kind in kinds}}
@@ -75,9 +76,12 @@ def read(
         if known is None or known.kind != names[path] or not _same(root, path, known, mark):
             todo.append((path, makers[names[path]]))
             continue
-        if known.stamp != mark:  # touched but equal: remember the new times
-            known, touched = replace(known, stamp=mark, settled=_settled(mark, time.time_ns())), True
         current[path] = known
+        if (
+            known.stamp != mark or not known.settled
+        ):  # its bytes are equal: remember its times, and whether it rests now
+            current[path] = replace(known, stamp=mark, settled=_settled(mark, began))
+            touched = touched or current[path] != known
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
     problems: list[Problem] = []
