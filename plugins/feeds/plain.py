@@ -24,7 +24,8 @@ ATTRIBUTED = re.compile(r'(<[a-z]+[1-6]?)((?: [a-z]+(?:-[a-z]+)*="[^"<]*")*) ?/?
 """A tag with any attributes, or with a space or a slash before its end: the element's name, and what it has."""
 ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 LABEL = "[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
-SAFE = r"(?:[\w.~!$'()*+,;=:@%/?#-]+|&amp;)*"
+SAFE = r"(?:[\w.~!$'()*+,;=:@%/?#-]++|&amp;)*+"
+"""What may stand in any address; possessive, or all ways in which an address could be shared out would be tried."""
 WHOLE = rf"https?://(?:{LABEL}\.)+[A-Za-z]+(?:[/?#]{SAFE})?|mailto:[\w.+-]+@[\w.-]+"
 """Addresses that are URLs for certain (https://url.spec.whatwg.org/): no numeric host, none in Punycode, no port."""
 ADDRESS = re.compile(WHOLE, re.ASCII)

@@ -166,6 +166,16 @@ def test_half_a_surrogate_pair_is_the_same_error_in_both() -> None:
             clean("a\ud800", PAGE)
 
 
+@pytest.mark.parametrize(
+    ("end", "plain"),
+    [('" rel="nofollow ugc noopener">a</a>', True), ('{" title="b">a</a>', False), ('" c>a</a>', False)],
+)
+def test_a_long_address_is_read_once(end: str, plain: bool) -> None:
+    """And not in each of the ways in which its characters could be shared out: this test would not end."""
+    for start in ("https://example.org", ""):
+        assert is_plain(f'<a href="{start}/{"wp-content/uploads/" * 40}{end}') == plain
+
+
 def test_elements_may_be_nested_deeply() -> None:
     assert is_plain("<blockquote>" * 300 + "a" + "</blockquote>" * 300)
     assert is_plain("<em>" * 300 + "a" + "</em>" * 300)
@@ -174,6 +184,7 @@ def test_elements_may_be_nested_deeply() -> None:
 ADDRESSES = [
     "https://example.com/",
     "http://a-b.example.co/x?y=1&amp;z#q",
+    "https://example.org/wp-content/uploads/sites/2/2013/03/a-picture.jpg?w=640&amp;h=480",
     "/",
     "/b/",
     "/a.b/c",
@@ -192,7 +203,9 @@ words = st.lists(
 ).map("".join)
 values = st.sampled_from(["", "a", "a b", "1", "&amp;", "&ldquo;b&rdquo;", "&gt;", "'", "é\u00a0"])
 attributes = st.lists(
-    st.tuples(st.sampled_from(["id", "class", "title", "lang", "data-x", "start", "alt", "width", "onclick"]), values)
+    st.tuples(
+        st.sampled_from(["id", "class", "title", "lang", "data-x", "start", "alt", "width", "onclick", "rel"]), values
+    )
     | st.tuples(st.just("href") | st.just("src") | st.just("cite"), st.sampled_from(ADDRESSES)),
     max_size=3,
     unique_by=lambda pair: pair[0],
