@@ -75,7 +75,10 @@ class Renderer:
         return Markup(show(self._bodies[body.key], body, **options))
 
     def _once(self, *called: Any) -> str:
-        """In templates: `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show the same values."""
+        """In templates: `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show equal values.
+
+        Python's equality decides, to which `1` and `true` are one: an argument is always of one type.
+        """
         found = self._shown.get(called)
         if found is None:
             macro, *arguments = called

@@ -108,7 +108,6 @@ class Run:
         with self._stopping():
             try:
                 self._read()
-                self._look_at_outputs()
             except sqlite3.DatabaseError as error:
                 self._start_anew(error)
 
@@ -198,6 +197,7 @@ class Run:
         try:
             with self._stopping():
                 try:
+                    self._look_at_outputs()
                     inputs = self._inputs()
                     if not self._unchanged(inputs):
                         self._build(inputs)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from plugins.build.plan import url_of
 from plugins.site import Output, Site
-from plugins.values import Article, Keyed, Value
+from plugins.values import Value
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000
@@ -36,7 +36,8 @@ def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
     Those are outputs of HTML templates whose value names the address they stand at and does not say `noindex`.
     """
     newest = site.articles[0].article.date if site.articles else ""
-    dates = {entry: changed(each.article) for each, entry in site.entries.items()}
+    still = {each: entry for each, entry in site.entries.items() if not each.article.modified}
+    dates = Dates({entry: (each.article.instant, each.article.date) for each, entry in still.items()})
     found = []
     for address, template, value, _ in outputs:
         if not template.endswith(".html") or getattr(value, "noindex", False):
@@ -46,15 +47,16 @@ def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
     return sorted(found)
 
 
-def changed(article: Article) -> Dated:
-    """When a post last changed."""
-    if not article.modified:
-        return (article.instant, article.date)
-    date = latest((article.date, article.modified))
-    return (datetime.fromisoformat(date).timestamp(), date)
+class Dates(dict[Any, Dated]):
+    """When each entry last changed; what is not known beforehand is found once."""
+
+    def __missing__(self, entry: Any) -> Dated:
+        date = latest((entry.date, entry.modified))
+        self[entry] = (datetime.fromisoformat(date).timestamp(), date)
+        return self[entry]
 
 
-def modified(value: Any, dates: Mapping[Keyed, Dated]) -> str:
+def modified(value: Any, dates: Dates) -> str:
     """When what a page shows last changed."""
     if hasattr(value, "entry"):
         return dates[value.entry][1]
