@@ -17,12 +17,19 @@ from plugins.signals import answers, get_addresses, get_parts, get_pictures
 from plugins.site import Entry, Published, Site, Term
 from plugins.values import Article, Author, Keyed, Link, Page, TermFile
 
+STRIDE = 1000
+"""After so many posts it is said how far relating is."""
 SEPARATOR = "/"
 """Parts a nested category from its parent."""
 
 
 def relate(
-    content: Content, settings: Mapping[str, Any], now: datetime, shown: str, line_of: Callable[..., int]
+    content: Content,
+    settings: Mapping[str, Any],
+    now: datetime,
+    shown: str,
+    line_of: Callable[..., int],
+    progress: Callable[[str, int, int], None] = lambda step, done, total: None,
 ) -> Site:
     """The site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
     site = Site(settings, Addresses(settings), now)
@@ -46,7 +53,12 @@ def relate(
     makers = sorted(
         ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
     )
-    site.entries = {each: Keyed(_entry(site, each, makers)) for each in published}
+    entries: dict[Published, Keyed] = {}
+    for number, each in enumerate(published, start=1):
+        entries[each] = Keyed(_entry(site, each, makers))
+        if not number % STRIDE:
+            progress("Relating", number, len(published))
+    site.entries = entries
     return site
 
 

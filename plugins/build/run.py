@@ -247,14 +247,17 @@ class Run:
         from plugins.front_matter.lines import lines_in
 
         assert self._content is not None
-        site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root))
+        site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
         style = stylesheet(self._theme)
         known = facts(self.settings, site.addresses, f"/{style.address}" if style else "")
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
-        plan.add(output for answer in answers(get_outputs, site) for output in answer)
+        made = answers(get_outputs, site)
+        for number, answer in enumerate(made, start=1):
+            plan.add(answer)
+            self.progress("Planning", number, len(made))
         plan.add(self.extra)
         planned = Planned(site, dict(plan.outputs), self._bodies.__getitem__)
         plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)

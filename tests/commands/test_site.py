@@ -1,4 +1,4 @@
-"""A build in a process that lives on."""
+"""A build as commands run it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from pelican.plugins import signals
 
 from commands.site import SiteOptions, load, run_quietly
+from plugins.build import relate
 from tests.conftest import ROOT, TINY_THEME
 
 
@@ -27,3 +28,14 @@ def test_a_build_that_another_plugin_breaks_lets_the_next_one_begin(build_site):
     assert gc.isenabled()
     signals.all_generators_finalized.disconnect(fail)
     assert "p/index.html" in " ".join(run_quietly(load(given, {}, settings=settings)).result.new)
+
+
+def test_every_step_says_how_far_it_is(build_site, monkeypatch):
+    monkeypatch.setattr(relate, "STRIDE", 1)
+    said: list[tuple[str, int, int]] = []
+    posts = "".join(f"-- content/posts/{n}.md --\n---\ntitle: P{n}\ndate: 2026-01-01\n---\nText.\n" for n in (1, 2))
+    build_site(posts, PROGRESS=lambda *step: said.append(step))
+    ends = [(step, total) for step, done, total in said if done == total]
+    assert [step for step, _ in ends] == ["Reading", "Relating", "Planning", "Rendering"]
+    assert dict(ends)["Relating"] == 2
+    assert [done for step, done, _ in said if step == "Planning"] == list(range(1, dict(ends)["Planning"] + 1))
