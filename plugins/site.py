@@ -65,6 +65,11 @@ class Term:
         return f"{self.parent.name}/{self.label}" if self.parent else self.label
 
     @cached_property
+    def lineage(self) -> tuple[Term, ...]:
+        """The term itself and all that it lies in, the nearest first."""
+        return (self, *self.parent.lineage) if self.parent else (self,)
+
+    @cached_property
     def link(self) -> Link:
         """Its label and address."""
         return Link(self.label, self.url)
@@ -79,8 +84,11 @@ class Published(msgspec.Struct, frozen=True, eq=False, gc=False):
     categories: tuple[Term, ...]
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]
-    year: str
-    """The year of its date."""
+
+    @property
+    def year(self) -> str:
+        """The year of its date."""
+        return self.article.date[:4]
 
 
 class Entry(Value):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -146,7 +147,7 @@ class _Terms:
         )
         categories = self._terms("category", article.categories, article, ("categories",))
         tags = self._terms("tag", article.tags, article, ("tags",))
-        return Published(article, url, save_as, categories, tags, self._authors(article), article.date[:4])
+        return Published(article, url, save_as, categories, tags, self._authors(article))
 
     def _terms(self, kind: str, names: tuple[str, ...], article: Article, keys: tuple[str, ...]) -> tuple[Term, ...]:
         known = self.known[kind]
@@ -219,7 +220,11 @@ class _Terms:
         for author in self.site.content.get("authors", ()):
             self._author(author, author.name)
         members: dict[Term, list[Published]] = defaultdict(list)
-        families = cache(with_parents)
+
+        @cache
+        def families(categories: tuple[Term, ...]) -> tuple[Term, ...]:
+            return tuple(dict.fromkeys(chain.from_iterable(category.lineage for category in categories)))
+
         for each in self.site.articles:
             for term in (*each.tags, *each.authors, *families(each.categories)):
                 members[term].append(each)
@@ -228,17 +233,6 @@ class _Terms:
         site.tags = {slug: term for slug, term in sorted(self.tags.items()) if term in members}
         site.categories = {slug: term for slug, term in sorted(self.categories.items()) if term in members}
         site.authors = dict(sorted(self.authors.items()))
-
-
-def with_parents(categories: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Categories and all that they lie in."""
-    found: dict[Term, None] = {}
-    for category in categories:
-        term: Term | None = category
-        while term:
-            found[term] = None
-            term = term.parent
-    return tuple(found)
 
 
 def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:

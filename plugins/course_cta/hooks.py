@@ -88,8 +88,7 @@ def chooser(site: Site) -> Callable[[Published], Choice]:
 
 
 def _with_parents(categories: Iterable[Term]) -> frozenset[str]:
-    steps = [term.slug.split("/") for term in categories]
-    return frozenset("/".join(each[: depth + 1]) for each in steps for depth in range(len(each)))
+    return frozenset(term.slug for category in categories for term in category.lineage)
 
 
 def check(site: Site) -> None:

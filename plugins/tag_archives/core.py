@@ -61,11 +61,7 @@ def _trail(site: Site, term: Term) -> tuple[Link, ...]:
     name, label = labels[term.kind]
     index = site.settings.get(f"{name}_SAVE_AS") or ""
     trail = (Link(label, "/" + index.removesuffix("index.html")),) if index else ()
-    parents, parent = [], term.parent
-    while parent:
-        parents.append(parent.link)
-        parent = parent.parent
-    return (*trail, *reversed(parents))
+    return (*trail, *(parent.link for parent in reversed(term.lineage[1:])))
 
 
 def _dates(site: Site, settings: ArchiveSettings, home: Link) -> Iterator[Archive]:
