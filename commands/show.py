@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Build, and say everything about one page; 1 when there is none."""
+    from plugins.build.plan import output_of
     from publishing.release import look_at
 
     given = SiteOptions.of(options)
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 1
-    for name, value in facts(site, address, outputs.get(address), Path(options.output)):
+    for name, value in facts(site, address, output_of(outputs, address), Path(options.output)):
         print(f"{name + ':':16} {value}")
     return 0
 

@@ -14,7 +14,7 @@ from desk.paths import place
 from desk.saving import Changed, digest, read, save
 from desk.state import Desk, open_desk
 from desk.worker import known
-from plugins.build.plan import url_of
+from plugins.build.plan import addresses_of
 from publishing.release import outputs_of
 
 CERTAIN = frozenset({"heading-order", "spelling", "unknown-key"})
@@ -25,7 +25,7 @@ ROUNDS = 50
 
 def open_offline(given: SiteOptions) -> Desk:
     """A desk that knows the site, drafts and future posts included, and serves nothing."""
-    desk = open_desk(given, Origins(0), full=False)
+    desk = open_desk(given, Origins(0), full=False, keep=False)
     desk.library.refresh()
     with hearing(quiet=True) as heard:
         try:
@@ -34,7 +34,7 @@ def open_offline(given: SiteOptions) -> Desk:
             desk.builder.built = Built(False, problems=(*heard.problems, *stopped(stop)))
         else:
             desk.builder.built = Built(True)
-            desk.builder.known = known(site, map(url_of, outputs_of(site)))
+            desk.builder.known = known(site, addresses_of(outputs_of(site)))
     return desk
 
 

@@ -117,8 +117,11 @@ class Desk:
         self.library.refresh()  # meanwhile
 
 
-def open_desk(given: SiteOptions, origins: Origins, full: bool) -> Desk:
-    """A desk for a site, not yet building. Raises SystemExit where its settings are wrong."""
+def open_desk(given: SiteOptions, origins: Origins, full: bool, keep: bool = True) -> Desk:
+    """A desk for a site, not yet building. Raises SystemExit where its settings are wrong.
+
+    `keep`: it remembers its list of files for the next time.
+    """
     settings = load(given, {}).settings
     content = Path(given.content).absolute()
     cache = Path(settings["CACHE_PATH"]).absolute() / "desk"
@@ -129,7 +132,7 @@ def open_desk(given: SiteOptions, origins: Origins, full: bool) -> Desk:
         lambda: ZoneInfo(settings.get("TIMEZONE") or "UTC"),
         _now,
         settings["IGNORE_FILES"],
-        cache / f"{mark}.rows",
+        cache / f"{mark}.rows" if keep else None,
     )
     paths = Paths(content, Path(given.settings).absolute(), Path(given.output).absolute())
 

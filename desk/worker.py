@@ -16,7 +16,6 @@ from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING
 
 from commands.site import SiteOptions, broken, hearing, load, related, run_quietly, stopped
-from desk.later import LaterIndex
 from desk.messages import Built, Known, Place, send
 from plugins.problems import Problem
 
@@ -24,16 +23,17 @@ if TYPE_CHECKING:
     from plugins.site import Site, Term
 
 IDLE = 4.0
-"""Seconds without a save after which the index of the search page is made anew."""
+"""Seconds without a save after which the search index is made anew, if it was left behind."""
 
 
-def build(given: SiteOptions) -> tuple[Built, Site | None]:
-    """Build once; what is wrong is in the answer."""
+def build(given: SiteOptions, later: bool = False) -> tuple[Built, Site | None, bool]:
+    """Build once; what is wrong is in the answer. `later`: the search index may wait; the last part says whether it does."""
     started = time.monotonic()
-    site, changed, good = None, [], False
+    site, changed, good, behind = None, [], False, False
     with hearing() as heard:
         try:
-            run = run_quietly(load(given, {}, settings={"DRAFTS": True}))
+            run = run_quietly(load(given, {"later": later}, settings={"DRAFTS": True}))
+            behind = run.result.behind
             site = run.result.site or related(given, DRAFTS=True)
             changed = sorted({*run.result.new, *run.result.changed, *run.result.vanished})
             good = True
@@ -42,7 +42,7 @@ def build(given: SiteOptions) -> tuple[Built, Site | None]:
         except Exception as error:
             heard.problems.append(broken(error))
     fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))
-    return Built(good, time.monotonic() - started, tuple(changed), causes(fatal)), site
+    return Built(good, time.monotonic() - started, tuple(changed), causes(fatal)), site, behind
 
 
 def causes(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
@@ -101,18 +101,16 @@ def main() -> int:
     given = SiteOptions(options.content, options.output, options.settings)
     answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a plugin prints must not land between frames
-    index = LaterIndex()
-    first = True
+    first, behind = True, False
     while True:
-        if index.behind and _quiet():
-            index.begin(now=True)
+        if behind and _quiet():
             build(given)
+            behind = False
             continue
         if not os.read(0, 1):
             return 0
-        index.begin(now=first)
-        built, site = build(given)
-        first = False
+        built, site, left = build(given, later=not first)
+        first, behind = False, left or (behind and not built.good)
         send(answers, "built", built)
         if site:
             send(answers, "known", known(site, _addresses(options.output)))

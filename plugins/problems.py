@@ -34,7 +34,7 @@ class Problem(Value):
 
 
 class TemplateFault(Exception):
-    """A template that cannot be rendered, with its place in the theme."""
+    """An output that cannot be made: its one argument is a Problem, or a text that begins with a place in the theme."""
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

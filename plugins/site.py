@@ -113,13 +113,14 @@ class Entry(Value):
 
 
 class Output(NamedTuple):
-    """One file of the site: a pure function of its template and its value."""
+    """One file of the site, or one folder of them: a pure function of its template and its value."""
 
     address: str
-    """Path below the output folder."""
+    """Path below the output folder. One that ends in a slash reserves a folder for files whose names are known only once
+    they are made."""
     template: str
     """Name of a template; `copy` for a file taken as it is; `text` for a text taken as it is; or `module:function` that
-    makes the bytes from the value and `plugins.build.render.Places`."""
+    makes the bytes from the value and `plugins.build.render.Places`; of a folder, the bytes of each file by its path there."""
     value: Any
     source: str
     """Who asks for it, for messages: a content file, or words such as `the archive of tag "listening"`."""
@@ -167,6 +168,8 @@ class Site:
     """What is known of the picture at a path below content/."""
     notes: dict[str, bytes] = field(default_factory=dict)
     """What plugins noted by their names when the site was built last, and note for the next time, to spare work with."""
+    memories: list[Callable[[], object]] = field(default_factory=list)
+    """Functions that write down what plugins learned; only a build calls them, for looking at a site leaves no trace."""
     resolve: Callable[[Source, Document | None], Body] = lambda source, document: Body("")
     """A document of a file, with its references resolved; what leads nowhere becomes a problem."""
 
@@ -206,5 +209,3 @@ class Planned(NamedTuple):
     site: Site
     outputs: Mapping[str, Output]
     """By address."""
-    html: Callable[[str], str]
-    """The stored HTML of a document, by its key."""

@@ -49,7 +49,7 @@ def _pages(release: Release, ledger: Ledger, change: Difference) -> Iterator[str
 
 
 def _is_page(release: Release, path: str) -> bool:
-    output = release.outputs.get(path)
+    output = release.output(path)
     return path.endswith(".html") and (output is None or output.template != "redirect.html")
 
 

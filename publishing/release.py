@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from commands.site import SiteOptions, build, related
-from plugins.build.plan import Plan, url_of
+from plugins.build.plan import Plan, output_of, url_of
 from plugins.hosting.core import FINGERPRINTED
 from plugins.redirects.core import Redirect
 from plugins.redirects.hooks import all_patterns, all_redirects
@@ -55,7 +55,7 @@ class Release:
 
     site: Site
     outputs: Mapping[str, Output]
-    """By path below the output folder."""
+    """By path below the output folder; see `output` for that of a file."""
     folder: Path
     files: Mapping[str, Item]
     redirects: tuple[Redirect, ...]
@@ -106,7 +106,7 @@ class Release:
     def answers(self) -> Mapping[str, Answer]:
         """What answers at each address."""
         ids = {each.save_as: self.id_of(each) for each in self.posts.values()}
-        found = {url_of(path): _answer(path, self.outputs.get(path), ids) for path in self.files}
+        found = {url_of(path): _answer(path, self.output(path), ids) for path in self.files}
         for redirect in self.redirects:
             found.setdefault(redirect.old, Answer("redirect", redirect.new))
         return found
@@ -128,7 +128,7 @@ class Release:
 
     def _lasts(self, path: str) -> bool:
         """Whether someone may link to a file: not to what serves a page, nor to what is drawn or packed for one."""
-        output = self.outputs.get(path)
+        output = self.output(path)
         made = output is not None and ":" in output.template
         return not (made or path.startswith(UNRECORDED) or re.search(FINGERPRINTED, path) or path == "404.html")
 
@@ -173,9 +173,13 @@ class Release:
                     hashes[entry.id] = digest("\0".join(entry[1:]).encode())
         return Manifest(name, self.files, hashes)
 
+    def output(self, path: str) -> Output | None:
+        """The output that a file of the site is, or is one of the files of; None for one that the site did not make."""
+        return output_of(self.outputs, path)
+
     def source(self, path: str) -> str:
         """Who asked for a file of the site, as its author knows it."""
-        output = self.outputs.get(path)
+        output = self.output(path)
         return output.source if output else path
 
 
@@ -203,8 +207,7 @@ def outputs_of(site: Site) -> Mapping[str, Output]:
     """Everything that a site will hold, by path below the output folder; nothing is rendered."""
     plan = Plan()
     plan.add(output for answer in answers(get_outputs, site) for output in answer)
-    planned = Planned(site, dict(plan.outputs), lambda key: "")  # only addresses and templates are looked at
-    plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
+    plan.add(output for answer in answers(get_closing_outputs, Planned(site, dict(plan.outputs))) for output in answer)
     return plan.outputs
 
 

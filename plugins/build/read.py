@@ -61,8 +61,12 @@ def read(
     ignore: Iterable[str],
     progress: Callable[[str, int, int], None],
     beside: Standby | None = None,
+    keep: bool = True,
 ) -> Content:
-    """Read the content folder `root`; what the store knows already is not read again."""
+    """Read the content folder `root`; what the store knows already is not read again.
+
+    `keep`: the store is to know what is read now; a build says so, and a command that only looks does not.
+    """
     stored = store.sources()
     began = time.time_ns()
     found = dict(sorted(scan(root, ignore)))
@@ -100,8 +104,9 @@ def read(
     if touched or todo or stored.keys() != current.keys():
         known_values = store.values()
         values = {path: fresh.get(path) or known_values[path] for path, row in current.items() if row.kind}
-        changed = (stored.keys() ^ current.keys()) | {path for path, _ in todo}
-        store.keep_sources(current, values, changed, bodies, _bodies(stored) - _bodies(current))
+        if keep:
+            changed = (stored.keys() ^ current.keys()) | {path for path, _ in todo}
+            store.keep_sources(current, values, changed, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
     return _content(kinds, current, names, encoded, problems, len(todo))
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from plugins.build.facts import Facts
+from plugins.build.plan import is_folder
 from plugins.build.templates import environment
 from plugins.html import show
 from plugins.problems import TemplateFault
@@ -33,6 +34,8 @@ class Places(NamedTuple):
     theme: Path
     cache: Path | None
     """`CACHE_PATH`: what a maker keeps there, it keeps below a folder of its own, by content."""
+    bodies: HtmlByKey
+    """The HTML of documents, by their keys."""
 
 
 class Renderer:
@@ -44,25 +47,31 @@ class Renderer:
         self.environment = environment(theme, cache / "templates" if cache else None)
         self.environment.globals.update(site=facts, show=self._show, once=self._once)
         self.environment.globals.update({name: named(place) for name, place in facts.helpers})
-        self._places = Places(root, theme, cache)
-        self._makers: dict[str, Callable[[Any, Places], bytes]] = {}
+        self._places = Places(root, theme, cache, bodies)
+        self._makers: dict[str, Callable[[Any, Places], Any]] = {}
 
     def load(self, templates: Iterable[str]) -> None:
         """Load templates before they are needed, so that the processes that are made of this one have them."""
         for name in templates:
             self.environment.get_template(name)
 
-    def render(self, output: Output) -> bytes:
-        """The bytes of an output."""
+    def render(self, output: Output) -> Mapping[str, bytes]:
+        """The bytes of each file of an output, by its address."""
         if output.template == "copy":
-            return self._copy(output.value)
+            return {output.address: self._copy(output.value)}
         if output.template == "text":
-            return str(output.value).encode()
+            return {output.address: str(output.value).encode()}
         if ":" in output.template:
-            if output.template not in self._makers:
-                self._makers[output.template] = named(output.template)
-            return self._makers[output.template](output.value, self._places)
-        return self.environment.get_template(output.template).render(page=output.value).encode()
+            return self._make(output)
+        return {output.address: self.environment.get_template(output.template).render(page=output.value).encode()}
+
+    def _make(self, output: Output) -> Mapping[str, bytes]:
+        if output.template not in self._makers:
+            self._makers[output.template] = named(output.template)
+        made = self._makers[output.template](output.value, self._places)
+        if is_folder(output.address):
+            return {f"{output.address}{path}": data for path, data in made.items()}
+        return {output.address: made}
 
     def _copy(self, file: File) -> bytes:
         folder = self._theme if file.path.startswith("static/") else self._root

@@ -21,6 +21,8 @@ class Result:
     changed: list[str] = field(default_factory=list)
     """Addresses whose bytes changed."""
     vanished: list[str] = field(default_factory=list)
+    behind: bool = False
+    """Whether the search index was left as it was."""
     read: int = 0
     explained: str = ""
     discarded: str = ""

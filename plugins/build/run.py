@@ -74,11 +74,13 @@ class Run:
         self._looking: Beside | None = None
         """The process that looks whether that still stands as it was written."""
         self._warnings: tuple[Problem, ...] = ()
+        self._only_looks = False
+        """Whether nothing is to be written, neither to the store nor anywhere else."""
         self._ending = ExitStack()
         """What is to be closed when the build ends, however it ends."""
 
     def begin(self) -> None:
-        """Take the lock and open the store."""
+        """Open the store, and take its lock for a build."""
         if gc.isenabled():
             gc.disable()  # values form no cycles, and looking for some takes a tenth of a large build
             self._ending.callback(gc.enable)
@@ -87,19 +89,21 @@ class Run:
 
     def _begin(self) -> None:
         name = fingerprint(str(self._output.resolve()))[:12]
-        try:
-            self._ending.callback(Lock(self._cache / f"{name}.lock").release)
-        except Locked:
-            logger.error("another build is writing to %s; wait until it is done, then build again", self._output)
-            raise Stopped(1) from None
-        self._manifest = Manifest(self._cache / f"{name}.outputs")
         self._store_path = self._cache / f"{name}.sqlite"
+        if not self._only_looks:
+            try:
+                self._ending.callback(Lock(self._cache / f"{name}.lock").release)
+            except Locked:
+                logger.error("another build is writing to %s; wait until it is done, then build again", self._output)
+                raise Stopped(1) from None
+            self._manifest = Manifest(self._cache / f"{name}.outputs")
         self._open(self.options.clean)
         self._ending.callback(lambda: self._store.close())  # the one that there will be then
 
     def _open(self, fresh: bool) -> None:
         self._reading = options(self.settings, self._shown)
-        self._store = Store(self._store_path, identity(self.settings) + fingerprint(self._reading), fresh)
+        known = identity(self.settings) + fingerprint(self._reading)
+        self._store = Store(self._store_path, known, fresh, self._only_looks)
         self.result.discarded = self._store.discarded
         self._bodies = Bodies(self._store_path)
 
@@ -143,7 +147,7 @@ class Run:
         try:
             yield
         except TemplateFault as fault:
-            logger.error("%s", fault)
+            logger.error("%s", fault.args[0])
         except OSError as error:
             self._say_refused(error.filename2 or error.filename or self._output, error.strerror)
         except sqlite3.Error as error:
@@ -174,6 +178,7 @@ class Run:
             self.settings["IGNORE_FILES"],
             self.progress,
             self.settings.get("BESIDE"),
+            keep=not self._only_looks,
         )
         self.result.read = self._content.read
 
@@ -182,6 +187,7 @@ class Run:
         from plugins.build.relate import relate
         from plugins.front_matter.lines import lines_in
 
+        self._only_looks = True
         self.begin()
         try:
             self.read()
@@ -248,6 +254,8 @@ class Run:
 
         assert self._content is not None
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
+        for remember in site.memories:
+            remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
         style = stylesheet(self._theme)
@@ -259,7 +267,7 @@ class Run:
             plan.add(answer)
             self.progress("Planning", number, len(made))
         plan.add(self.extra)
-        planned = Planned(site, dict(plan.outputs), self._bodies.__getitem__)
+        planned = Planned(site, dict(plan.outputs))
         plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
         site.problems += plan.problems
         site.problems += dead_paths(site, plan.addresses())
@@ -267,7 +275,8 @@ class Run:
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)
         self._write(plan, known)
-        note = (inputs, min(site.due, default=float("inf")), self.result.counts, self._warnings)
+        done = "" if self.result.behind else inputs
+        note = (done, min(site.due, default=float("inf")), self.result.counts, self._warnings)
         with suppress(sqlite3.OperationalError):
             self._store.remember(built=msgspec.msgpack.encode(note), plugins=msgspec.msgpack.encode(site.notes))
 
@@ -285,10 +294,11 @@ class Run:
 
         places = (self._theme, self._root, self._cache)
         writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
-        todo = writing.outdated(plan.outputs, self._stored, self._altered, fingerprint(known))
+        stored, later = self._stored, self.options.later
+        todo = writing.outdated(plan.outputs, stored, self._altered, fingerprint(known), later)
         if self.options.explain:
-            self.result.explained = explain(self.options.explain, writing.fingerprints, self._stored, todo)
-        writing.write(todo, known, self._stored)
-        self.result.outputs = len(plan.outputs)
+            self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
+        writing.write(todo, known, stored)
+        self.result.outputs, self.result.behind = len(writing.files), writing.behind
         self.result.rendered = sorted(output.address for output in todo)
         self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished

@@ -20,3 +20,6 @@ class BuildSettings(SettingsModel):
     """An output (`tag/listening/index.html`, or its address) to explain: why it was or was not rendered."""
     changes: bool = False
     """Whether to list every output that changed."""
+    later: bool = False
+    """Whether the search index may stay as it is until a build without this: making it takes longer than all else that a
+    saved post changes."""

@@ -89,13 +89,19 @@ def _checksum(name: str, value: bytes) -> int:
 
 
 class Store:
-    """The store at `path`; one that is foreign, older, newer or damaged is discarded, and `discarded` says why."""
+    """The store at `path`; one that is foreign, older, newer or damaged is discarded, and `discarded` says why.
 
-    def __init__(self, path: Path, identity: str, fresh: bool = False) -> None:
+    `look`: nothing of it changes, and nothing may be remembered; where it is of no use it is as if there were none.
+    """
+
+    def __init__(self, path: Path, identity: str, fresh: bool = False, look: bool = False) -> None:
         self.path = path
         self.discarded = ""
         self._sums: list[int] = []
         """The checksums of the values that belong to the sources, by bucket; none for a store without sources."""
+        if look:
+            self._look(identity, fresh)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         if fresh:
             self._remove()
@@ -118,6 +124,18 @@ class Store:
             raise sqlite3.DatabaseError("its end is missing")
         if self.note("identity") != identity.encode():
             self._discard(OTHER, identity)
+
+    def _look(self, identity: str, fresh: bool) -> None:
+        """Open the file to be read only; where it is of no use, or a `fresh` one is wanted, an empty one in memory."""
+        try:
+            self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            if not fresh and self._length() == self.path.stat().st_size and self.note("identity") == identity.encode():
+                return
+        except (sqlite3.Error, OSError):
+            pass
+        self.close()
+        self._db = sqlite3.connect(":memory:", isolation_level=None)
+        self._create(identity)
 
     def _length(self) -> int:
         """How many bytes the file should have."""

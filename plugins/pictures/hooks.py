@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +58,16 @@ class Pictures:
             arguments = (site.settings["PATH"], self.settings.pixels)
             for path, found in spread(measurer, arguments, list(new), cores(), LEAST):
                 known[new[path]] = found
-            memory.parent.mkdir(parents=True, exist_ok=True)
-            memory.with_suffix(".new").write_bytes(msgspec.msgpack.encode(known))
-            memory.with_suffix(".new").replace(memory)
+            site.memories.append(partial(_write, memory, known))
         return known
+
+
+def _write(memory: Path, known: dict[str, Measured]) -> None:
+    """Remember what pictures were measured, for the next build."""
+    memory.parent.mkdir(parents=True, exist_ok=True)
+    fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
+    fresh.write_bytes(msgspec.msgpack.encode(known))
+    fresh.replace(memory)
 
 
 def configure(pelican: Any) -> None:

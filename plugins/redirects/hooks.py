@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from plugins.build.plan import answered
 from plugins.problems import in_order
 from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
 from plugins.redirects.patterns import is_pattern, order
@@ -57,10 +58,11 @@ def outputs(site: Site) -> Iterator[Output]:
 def closing_outputs(planned: Planned) -> Iterator[Output]:
     """At `get_closing_outputs`: a page for each rule, unless a page of the site stands there: an archive that has grown
     takes its address back, and a check asks for the rule to be deleted."""
+    taken = set(map(answered, planned.outputs))
     for redirect in all_redirects(planned.site):
         if redirect.line and redirect.old != redirect.new:
             for output in _page(planned.site, redirect, redirect.path):
-                if output.address not in planned.outputs:
+                if answered(output.address) not in taken:
                     yield output
 
 

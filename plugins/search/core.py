@@ -30,6 +30,15 @@ class Record(Value):
     categories: tuple[str, ...] = ()
 
 
+class Index(Value):
+    """All that an index is made from."""
+
+    records: tuple[Record, ...]
+    language: str
+    version: str
+    """Of Pagefind."""
+
+
 class SearchPage(Value):
     """What the search page shows."""
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from importlib.metadata import version as of
 from typing import Any
 
-from plugins.problems import Problem
-from plugins.search.core import SearchPage, parted, records
+from plugins.search.core import Index, SearchPage, parted, records
 from plugins.search.settings import SearchSettings
 from plugins.settings import parse
 from plugins.site import Output, Planned, Site
@@ -32,22 +31,13 @@ def page(site: Site) -> Iterator[Output]:
 
 
 def outputs(planned: Planned) -> Iterator[Output]:
-    """At `get_closing_outputs`: the files of the indexes; none when the build will not be finished anyway."""
+    """At `get_closing_outputs`: a folder for each index; what is in it is made when it is rendered."""
     site = planned.site
     settings: SearchSettings = site.settings["SEARCH"]
-    if not settings.enabled or any(problem.fatal for problem in site.problems):
+    if not settings.enabled:
         return
-    from plugins.search.index import Failed, Piece, index
-
-    cache, language = Path(site.settings["CACHE_PATH"]), site.settings["DEFAULT_LANG"]
+    version, language = of("pagefind-bin"), site.settings["DEFAULT_LANG"]
     for number, group in enumerate(parted(records(planned.outputs.values()), settings.posts), start=1):
-        if not group:  # a site without a word: Pagefind makes no index of nothing
-            continue
-        try:
-            pieces = index(group, planned.html, language, cache)
-        except (Failed, OSError) as error:
-            cure = 'mend this, or write SEARCH = {"enabled": False}'
-            site.problems.append(Problem("pelicanconf.py", 1, f"the search index could not be made ({error})", cure))
-            return
-        for path, name in pieces.items():
-            yield Output(f"{ADDRESS}/{number}/{path}", "plugins.search.index:piece", Piece(name), "the search index")
+        if group:  # a site without a word has none: Pagefind makes no index of nothing
+            value = Index(tuple(group), language, version)
+            yield Output(f"{ADDRESS}/{number}/", "plugins.search.index:files", value, "the search index")

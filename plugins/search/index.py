@@ -1,4 +1,4 @@
-"""An index of some pages, made by Pagefind and kept by what it was made from."""
+"""The files of an index of some pages, made by Pagefind and kept by what they were made from."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from plugins.build.render import Places
-from plugins.html import show
-from plugins.search.core import Record
+from plugins import html
+from plugins.build.render import HtmlByKey, Places
+from plugins.problems import Problem, TemplateFault
+from plugins.search.core import Index
 from plugins.search.steady import steady
-from plugins.values import Value, fingerprint
+from plugins.values import fingerprint
 
 FOLDER = "search"
 """Below `CACHE_PATH`."""
@@ -29,64 +29,73 @@ class Failed(Exception):
     """Pagefind could not make an index; the text says why."""
 
 
-class Piece(Value):
-    """A file of an index, by the hash of its bytes."""
-
-    hash: str
-
-
 Pieces = dict[str, str]
 """The hash of each file of an index by its path."""
 
 
-def index(records: Sequence[Record], html: Callable[[str], str], language: str, cache: Path) -> Pieces:
-    """The files of an index of `records`; made only when it is not kept yet. Raises Failed."""
-    home = cache / FOLDER
-    page = (Path(__file__).parent / "record.html").read_text(encoding="utf-8")
-    listing = home / f"{fingerprint((version(), language, page, tuple(records)))}.json"
-    if listing.exists():
+def files(value: Index, places: Places) -> dict[str, bytes]:
+    """The bytes of each file of an index by its path, when it is rendered; Pagefind is asked only for what is not kept.
+
+    Raises TemplateFault.
+    """
+    assert places.cache is not None
+    home = places.cache / FOLDER
+    try:
+        listing = home / f"{fingerprint((value, _code()))}.json"
+        return _kept(listing) or _indexed(value, places.bodies, home, listing)
+    except (Failed, OSError) as error:
+        cure = 'mend this, or write SEARCH = {"enabled": False}'
+        what = f"the search index could not be made ({error})"
+        raise TemplateFault(Problem("pelicanconf.py", 1, what, cure)) from None
+
+
+def _kept(listing: Path) -> dict[str, bytes]:
+    """The files that a listing in the cache names; none where it or one of them is missing or damaged."""
+    try:
         pieces = msgspec.json.decode(listing.read_bytes(), type=Pieces)
-        if all((home / piece).exists() for piece in pieces.values()):
-            os.utime(listing)
-            return pieces
+        found = {path: (listing.parent / piece).read_bytes() for path, piece in pieces.items()}
+    except (FileNotFoundError, msgspec.DecodeError):
+        return {}
+    if any(fingerprint(data) != pieces[path] for path, data in found.items()):
+        return {}
+    os.utime(listing)
+    return found
+
+
+def _indexed(value: Index, bodies: HtmlByKey, home: Path, listing: Path) -> dict[str, bytes]:
+    """The files of an index that is made now, and kept."""
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home) as folder:
-        made = _make(records, html, language, page, Path(folder))
-        pieces = {}
-        for path in sorted(made):
-            data = (Path(folder) / "made" / path).read_bytes()
-            pieces[path] = fingerprint(data)
-            _keep(home / pieces[path], data)
+        paths = _make(value, bodies, Path(folder))
+        found = {path: (Path(folder) / "made" / path).read_bytes() for path in sorted(paths)}
+    pieces = {path: fingerprint(data) for path, data in found.items()}
+    for path, data in found.items():
+        _keep(home / pieces[path], data)
     _keep(listing, msgspec.json.encode(pieces))
     _forget(home)
-    return pieces
+    return found
 
 
-def piece(value: Piece, places: Places) -> bytes:
-    """The bytes of a file of an index, when it is rendered."""
-    assert places.cache is not None
-    return (places.cache / FOLDER / value.hash).read_bytes()
+def _code() -> str:
+    """A hash of the code by which an index is made: of another one, none that is kept is true."""
+    here = Path(__file__).parent
+    names = (here / "index.py", here / "steady.py", here / "record.html", Path(html.__file__))
+    return fingerprint(tuple(name.read_bytes() for name in names))
 
 
-def version() -> str:
-    """The version of Pagefind."""
-    from importlib.metadata import version as of
-
-    return of("pagefind-bin")
-
-
-def _make(records: Sequence[Record], html: Callable[[str], str], language: str, page: str, folder: Path) -> list[str]:
-    """Write a small page for each record, from the template `page`, and let Pagefind index them; the paths of what it made."""
+def _make(value: Index, bodies: HtmlByKey, folder: Path) -> list[str]:
+    """Write a small page for each record, and let Pagefind index them; the paths of what it made."""
     from jinja2 import Environment
     from markupsafe import Markup
 
     from plugins.dates import long_date
 
+    page, language = (Path(__file__).parent / "record.html").read_text(encoding="utf-8"), value.language
     template = Environment(autoescape=True).from_string(page)
-    for record in records:
+    for record in value.records:
         target = folder / "pages" / record.url.strip("/") / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
-        text = Markup(show(html(record.body.key), record.body) if record.body.key else "")  # our own HTML
+        text = Markup(html.show(bodies[record.body.key], record.body) if record.body.key else "")  # our own HTML
         date = long_date(record.date) if record.date else ""
         target.write_text(template.render(record=record, text=text, language=language, date=date), encoding="utf-8")
     (folder / "pages").mkdir(exist_ok=True)
@@ -111,10 +120,9 @@ def _run(*arguments: str | Path) -> None:
 
 def _keep(path: Path, data: bytes) -> None:
     """Write a file of the cache so that it is never there by half."""
-    if not path.exists():
-        new = path.with_name(f"{path.name}.{os.getpid()}")
-        new.write_bytes(data)
-        os.replace(new, path)
+    new = path.with_name(f"{path.name}.{os.getpid()}")
+    new.write_bytes(data)
+    os.replace(new, path)
 
 
 def _forget(home: Path) -> None:

@@ -96,7 +96,7 @@ def _lists(release: Release, path: str) -> bool:
     """Whether a file of the output is one that lists posts by itself."""
     if path.endswith((FRAGMENT, ".xml", ".json", ".txt")):
         return True
-    output = release.outputs.get(path)
+    output = release.output(path)
     return bool(output and output.template in ("archive.html", "home.html", "timeline.html"))
 
 

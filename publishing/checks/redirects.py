@@ -17,7 +17,7 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """Every redirect that would not bring its reader to a page at once."""
     answered = {}
     for path in release.files:
-        output = release.outputs.get(path)
+        output = release.output(path)
         if output is None or output.template != "redirect.html":
             answered[url_of(path)] = f"the page of {release.source(path)}" if output else path
     site = release.site

@@ -1,13 +1,16 @@
-"""A plugin as others write them: it adds a file, and its Markdown extension adds a word to each text."""
+"""A plugin as others write them: it adds a file, and a folder of files that are named by what is in them; its Markdown
+extension adds a word to each text."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
+from plugins.build.render import Places
 from plugins.signals import get_outputs
 from plugins.site import Output, Site
 
@@ -31,6 +34,15 @@ class Closing(Extension):
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`."""
     yield Output("house.txt", "text", f"release {RELEASE} of {len(site.articles)} posts", "the house")
+    keys = tuple(each.article.body.key for each in site.articles)
+    if keys:
+        yield Output("house/rooms/", "house:rooms", keys, "the house")
+
+
+def rooms(keys: tuple[str, ...], places: Places) -> dict[str, bytes]:
+    """A file for each text."""
+    texts = [places.bodies[key].encode() for key in keys]
+    return {f"{hashlib.sha256(text).hexdigest()[:2]}/{len(text)}.txt": text for text in texts}
 
 
 def register() -> None:

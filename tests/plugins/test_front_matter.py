@@ -125,7 +125,7 @@ CASES = {
     "alias that is taken": (
         HEADER + "aliases: [/2026/01/05/good/]\n---\ntext\n",
         "content/posts/x.md:1: the address /2026/01/05/good/ is also that of content/posts/2026/good.md; "
-        "give one of them another slug",
+        "delete the alias",
     ),
     "tag without letters": (
         HEADER + 'tags: ["!!"]\n---\ntext\n',
