@@ -13,7 +13,7 @@ from desk import lists
 from desk.checker import Checker
 from desk.checking import id_of, mended
 from desk.edits import CannotEdit
-from desk.findings import Ask, Finding, Put, Swap
+from desk.findings import Ask, Finding, Fix, Put, Rename, Swap
 from desk.incoming import form_of
 from desk.kinds import kind_of
 from desk.pages import answer
@@ -215,13 +215,13 @@ def _shown(path: str, found: Finding) -> Shown:
     return Shown(id_of(found), NAMES.get(found.rule, found.rule), found, buttons, place, asks[0] if asks else None)
 
 
-def _words(fix: Swap | Put | Ask) -> str:
+def _words(fix: Fix) -> str:
     if isinstance(fix, Swap) and fix.words:
         return fix.words
     if isinstance(fix, Swap):
         return f"Write “{fix.new.strip()}”" if len(fix.new) < 60 else "Write it so"
-    if isinstance(fix, Put) and "->" in fix.key:
-        return f"Rename it “{fix.key.partition('->')[2]}”"
+    if isinstance(fix, Rename):
+        return f"Rename it “{fix.name}”"
     if isinstance(fix, Put) and fix.value is None:
         return f"Take out “{fix.key}”"
     if isinstance(fix, Put) and fix.key == "call":

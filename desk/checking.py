@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from desk import lists
-from desk.edits import CannotEdit, edited
-from desk.findings import Ask, Finding, Put, Swap, alike, header, reading, spelling, text
+from desk.edits import CannotEdit, edited, renamed
+from desk.findings import Ask, Finding, Fix, Put, Rename, Swap, alike, header, reading, spelling, text
 from desk.findings.finding import Line
 from desk.forms import fields, order
 from desk.kinds import Kind, kind_of
@@ -158,7 +158,7 @@ def id_of(found: Finding) -> str:
     return hashlib.blake2b(repr((found.rule, found.line, found.what, found.quote)).encode(), digest_size=8).hexdigest()
 
 
-def mended(path: str, data: bytes, fix: Swap | Put | Ask, answer: str = "") -> bytes:
+def mended(path: str, data: bytes, fix: Fix, answer: str = "") -> bytes:
     """A file with one finding mended. Raises CannotEdit where it cannot be."""
     kind = kind_of(path)
     keys = order(kind.model) if kind else ()
@@ -170,10 +170,9 @@ def mended(path: str, data: bytes, fix: Swap | Put | Ask, answer: str = "") -> b
             return edited(data, {fix.key: words}, None, keys)
         escaped = words.replace("[", "(").replace("]", ")").replace('"', "”")
         fix = Swap(fix.line, fix.old, fix.new.replace("{}", escaped))
+    if isinstance(fix, Rename):
+        return renamed(data, fix.key, fix.name)
     if isinstance(fix, Put):
-        if "->" in fix.key:
-            old, _, new = fix.key.partition("->")
-            return edited(data, {old: None, new: fix.value}, None, keys)
         return edited(data, {fix.key: fix.value}, None, keys)
     rows = data.decode("utf-8").split("\n")
     if fix.line > len(rows) or fix.old not in rows[fix.line - 1]:

@@ -19,6 +19,7 @@ from plugins.front_matter.header import FENCE, LISTS, SINGULAR, Fault, decode, s
 
 BOM = b"\xef\xbb\xbf"
 Value = str | Sequence[str] | None
+UNUSUAL = "its header is written in an unusual way; change this key in a text editor"
 
 
 class CannotEdit(Exception):
@@ -47,6 +48,27 @@ def edited(data: bytes, changes: Mapping[str, Any], body: str | None = None, ord
     new = head + rest
     _certain(text, new, wanted, body is not None)
     return (BOM if data.startswith(BOM) else b"") + (new.encode().replace(b"\n", ends))
+
+
+def renamed(data: bytes, old: str, new: str) -> bytes:
+    """The file `data` with the key `old` of its header named `new`, and every other byte as it was.
+
+    Raises CannotEdit, and Fault for an unreadable file.
+    """
+    before = split(decode(data))
+    rows = data.decode("utf-8").split("\n")
+    number = before.line(old) - 1
+    name = re.match(r"(\ufeff?[\"']?)([\w -]+)", rows[number]) if number < len(rows) else None
+    if name is None or name_of(name[2]) != old:
+        raise CannotEdit(UNUSUAL)
+    word = new.capitalize() if name[2][:1].isupper() else new
+    rows[number] = name[1] + word + rows[number][name.end() :]
+    result = "\n".join(rows).encode()
+    after = split(decode(result))
+    kept = {key: value for key, value in before.fields.items() if key != old}
+    if {key: value for key, value in after.fields.items() if key != new} != kept or after.body != before.body:
+        raise CannotEdit(UNUSUAL)
+    return result
 
 
 class YamlText(str):
@@ -259,15 +281,14 @@ def to_yaml(data: bytes) -> bytes:
 
 def _certain(old: str, new: str, changes: Mapping[str, Any], body: bool) -> None:
     """Make certain that the new file says what the old one said, and the changes. Raises CannotEdit."""
-    unusual = "its header is written in an unusual way; change this key in a text editor"
     before = split(old)
     try:
         after = split(new)
     except Fault as fault:
-        raise CannotEdit(f"{unusual} (line {fault.line}: {fault.what})") from None
+        raise CannotEdit(f"{UNUSUAL} (line {fault.line}: {fault.what})") from None
     wanted = {key: _plain(value) for key, value in {**before.fields, **changes}.items()}
     found = {key: _plain(value) for key, value in after.fields.items()}
     if {k: v for k, v in wanted.items() if v is not None} != {k: v for k, v in found.items() if v is not None}:
-        raise CannotEdit(unusual)
+        raise CannotEdit(UNUSUAL)
     if not body and before.body != after.body:
-        raise CannotEdit(unusual)
+        raise CannotEdit(UNUSUAL)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from commands.site import SiteOptions, hearing, related, stopped
 from desk.checking import Likeness, context, findings_of, mended
 from desk.edits import CannotEdit
-from desk.findings import Ask, Finding, Put, Swap
+from desk.findings import Ask, Finding, Fix, Put
 from desk.messages import Built
 from desk.origins import Origins
 from desk.paths import place
@@ -73,7 +73,7 @@ def mend(desk: Desk, path: str) -> Iterator[str]:
         yield f"{desk.shown}/{path}:{finding.line}: {finding.what}; mended: {finding.cure}"
 
 
-def certain(found: Finding) -> Swap | Put | None:
+def certain(found: Finding) -> Fix | None:
     """The one change that mends a finding without a decision; None where there is none, or a choice."""
     if found.level != "must" or found.rule not in CERTAIN:
         return None

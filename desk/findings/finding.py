@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 Level = Literal["must", "look"]
 """`must`: readers would meet a mistake; `look`: worth a look, the author decides."""
@@ -23,7 +23,14 @@ class Put(NamedTuple):
     """Give a key of the header a value; None takes it out."""
 
     key: str
-    value: Any
+    value: str | tuple[str, ...] | None
+
+
+class Rename(NamedTuple):
+    """Give a key of the header another name; its value stays as it is written."""
+
+    key: str
+    name: str
 
 
 class Ask(NamedTuple):
@@ -36,8 +43,12 @@ class Ask(NamedTuple):
     new: str = ""
 
 
+Fix = Swap | Put | Rename | Ask
+"""A change that mends a finding."""
+
+
 class Finding(NamedTuple):
-    """One thing that was found."""
+    """One thing that was found; it can be put into a set, and so can its changes."""
 
     rule: str
     """Name of the rule, such as `alt-text`."""
@@ -48,7 +59,7 @@ class Finding(NamedTuple):
     cure: str
     quote: str = ""
     """The words that are meant."""
-    fixes: tuple[Swap | Put | Ask, ...] = ()
+    fixes: tuple[Fix, ...] = ()
     """Changes that mend it, the best first."""
     link: str = ""
     """Address of something to compare with."""

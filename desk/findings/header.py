@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from desk.findings.finding import Ask, Finding, Put
+from desk.findings.finding import Ask, Finding, Put, Rename
 
 TITLE = 60
 """Characters of a title that a search result shows."""
@@ -88,7 +88,7 @@ def tag_twins(
         ]
         if known:
             best = max(known, key=lambda each: (uses[each], each))
-            new = list(dict.fromkeys(best if each == name else each for each in names))
+            new = tuple(dict.fromkeys(best if each == name else each for each in names))
             what = f'"{name}" is nearly the same as "{best}", which {uses[best]} posts have'
             yield Finding(
                 "tag-twins",
@@ -118,7 +118,7 @@ def unknown_keys(
         near = difflib.get_close_matches(key, known, n=1, cutoff=NEAR)
         free = [each for each in near if each not in fields]
         cure = f'did you mean "{near[0]}"?' if near else "take it out; known keys are " + ", ".join(known)
-        fixes = (*((Put(f"{key}->{free[0]}", fields[key]),) if free else ()), Put(key, None))
+        fixes = (*(Rename(key, name) for name in free), Put(key, None))
         yield Finding(
             "unknown-key",
             "must",

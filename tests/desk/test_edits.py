@@ -6,7 +6,7 @@ import difflib
 
 import pytest
 
-from desk.edits import CannotEdit, YamlText, edited, to_yaml
+from desk.edits import CannotEdit, YamlText, edited, renamed, to_yaml
 
 ORDER = ("title", "date", "modified", "slug", "categories", "tags", "authors", "summary", "call", "status")
 FILE = """\
@@ -132,3 +132,25 @@ def test_such_a_header_becomes_yaml():
 def test_yaml_that_is_none_is_refused():
     with pytest.raises(CannotEdit, match="not written as YAML"):
         edited(FILE.encode(), {"custom": YamlText("a: [1")})
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("---\ncategores: [A, 'B, C']  # why\n---\nx\n", "---\ncategories: [A, 'B, C']  # why\n---\nx\n"),
+        ("---\ncategores:\n  - A\n  - B\n---\nx\n", "---\ncategories:\n  - A\n  - B\n---\nx\n"),
+        ('---\n"categores": A\n---\nx\n', '---\n"categories": A\n---\nx\n'),
+        ("\ufeff---\r\ncategores: [A]\r\n---\r\nx\r\n", "\ufeff---\r\ncategories: [A]\r\n---\r\nx\r\n"),
+        ("Title: T\nCategores: A, B\n\nx\n", "Title: T\nCategories: A, B\n\nx\n"),
+        ("---\ncatégores: [A]\n---\nx\n", "---\ncategories: [A]\n---\nx\n"),
+    ],
+)
+def test_a_key_gets_another_name_and_every_other_byte_stays(before, after):
+    old = "catégores" if "é" in before else "categores"
+    assert renamed(before.encode(), old, "categories").decode() == after
+
+
+@pytest.mark.parametrize("before", ["---\n{categores: [A]}\n---\nx\n", "---\n? categores\n: A\n---\nx\n"])
+def test_a_key_that_is_written_in_an_unusual_way_is_left_to_its_author(before):
+    with pytest.raises(CannotEdit, match="unusual"):
+        renamed(before.encode(), "categores", "categories")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desk.checking import Likeness, mended
-from desk.findings import Ask, Put, Swap, header, reading, spelling, text
+from desk.findings import Ask, Put, Rename, Swap, header, reading, spelling, text
 from desk.findings.finding import Line
 
 
@@ -42,12 +42,12 @@ def test_tags_that_are_nearly_the_same():
         )
     )
     assert [each.quote for each in found] == ["one-on-one"]
-    assert found[0].fixes == (Put("tags", ["one-on-ones", "trust", "class"]),)
+    assert found[0].fixes == (Put("tags", ("one-on-ones", "trust", "class")),)
 
 
 def test_an_unknown_key_can_be_renamed_or_taken_out():
     found = list(header.unknown_keys(["tittle", "tags"], ["title", "tags"], {"tittle": "A", "tags": []}, lambda key: 2))
-    assert [each.fixes for each in found] == [(Put("tittle->title", "A"), Put("tittle", None))]
+    assert [each.fixes for each in found] == [(Rename("tittle", "title"), Put("tittle", None))]
 
 
 def test_headings_that_skip_a_level_or_take_the_titles():

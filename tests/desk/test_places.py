@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 
@@ -60,3 +61,21 @@ def test_a_link_is_good_in_the_list_too_once_its_page_is_there(live):
     live.until(lambda: "leads nowhere" not in html.unescape(live.get("/check?rule=broken-link").text))
     (live.content / "pages/later.md").unlink()
     live.until(lambda: "leads nowhere" in html.unescape(live.get("/check?rule=broken-link").text))
+
+
+def test_the_check_page_shows_tags_that_are_twins_and_gives_a_misspelled_key_its_name(live):
+    twins, key = live.content / "posts/2026/twins.md", live.content / "posts/2026/key.md"
+    twins.write_text("---\ntitle: Twins\ndate: 2026-01-06\ntags: [TRUST]\nsummary: S.\n---\nHere.\n")
+    key.write_text("---\ntitle: Key\ndate: 2026-01-07\ncategores: [Work, 'A, B']\nsummary: S.\n---\nHere.\n")
+    page = live.get("/check/posts/2026/twins.md")
+    assert page.status == 200
+    assert 'is nearly the same as "trust"' in html.unescape(page.text)
+    page = live.get("/check/posts/2026/key.md")
+    id = re.search(r'name="id" value="(\w+)"', page.text)
+    assert page.status == 200 and "Rename it “categories”" in page.text and id
+    assert live.post("/check/fix/posts/2026/key.md", {"id": id[1], "fix": "0"}).status == 303
+    assert "categories: [Work, 'A, B']\n" in live.read("posts/2026/key.md")
+    live.until(lambda: "Nearly equal tags" in live.get("/check").text)
+    assert "A check could not be made" not in live.get("/check").text
+    twins.unlink()
+    key.unlink()
