@@ -12,7 +12,6 @@ def register() -> None:
     """Connect to Pelican."""
     from plugins.build import hooks
 
-    hooks.listen()
     signals.initialized.connect(hooks.begin)
     signals.get_generators.connect(hooks.generator)
     signals.get_writer.connect(hooks.writer)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
 from pelican.generators import Generator
 from pelican.writers import Writer
 
-from plugins.build.run import Run, Stopped
+from plugins.build.run import Run
 from plugins.build.settings import BuildSettings
 from plugins.settings import parse
 from plugins.site import Output
@@ -28,32 +27,8 @@ FEEDS = re.compile(r"(.+_)?FEED_(.+_)?(RSS|ATOM|JSON)").fullmatch
 """Settings that say where feeds are; without the plugin that makes feeds, nothing may announce one."""
 
 
-class _Faults(logging.Handler):
-    """Notices what Pelican logs as an error while it loads plugins; it would go on without the plugin."""
-
-    seen = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.seen = True
-
-
-def listen() -> None:
-    """At registration, which comes first: notice plugins that cannot be loaded."""
-    logging.getLogger("pelican").addHandler(_Faults(logging.ERROR))
-
-
-def _plugins_failed() -> bool:
-    logger = logging.getLogger("pelican")
-    handlers = [handler for handler in logger.handlers if isinstance(handler, _Faults)]
-    for handler in handlers:
-        logger.removeHandler(handler)
-    return any(handler.seen for handler in handlers)
-
-
 def begin(pelican: Any) -> None:
-    """At `initialized`: check plugins and settings, and take over from Pelican's own generators."""
-    if _plugins_failed():
-        raise Stopped(1)
+    """At `initialized`: check the settings, and take over from Pelican's own generators."""
     settings = pelican.settings
     settings["BUILD"] = parse(BuildSettings, "BUILD", settings.get("BUILD"))
     settings.update(OURS)

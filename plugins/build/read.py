@@ -176,9 +176,17 @@ def _content(
 
 
 def scan(root: str, ignore: Iterable[str]) -> list[tuple[str, bytes]]:
-    """Path and stamp of every file below `root`, but for hidden ones and those whose name `ignore` matches."""
-    patterns = [pattern.rpartition("/")[2] for pattern in ignore]
-    ignored = re.compile("|".join([r"\..*", *map(fnmatch.translate, patterns)])).fullmatch
+    """Path and stamp of every file below `root`, but for hidden ones and those that `ignore` matches.
+
+    As Pelican does with `IGNORE_FILES`, each Unix glob is tried on the bare name (`generators.py`), and on the path
+    (`utils.py`, when it watches files), here that below `root`: `*` matches slashes too, and a folder that is left out is
+    left out with all that is in it. A glob that ends in a slash means folders alone.
+    """
+    globs = tuple(ignore)
+    ignored = re.compile("|".join([r"\..*", *map(fnmatch.translate, globs)])).fullmatch
+    folders_alone = [fnmatch.translate(glob.rstrip("/")) for glob in globs if glob.endswith("/")]
+    ignored_folder = re.compile("|".join(folders_alone or ["(?!)"])).fullmatch
+    by_path = any("/" in glob for glob in globs)
     found: list[tuple[str, bytes]] = []
     folders = [""]
     while folders:
@@ -188,7 +196,11 @@ def scan(root: str, ignore: Iterable[str]) -> list[tuple[str, bytes]]:
                 if ignored(entry.name):
                     continue
                 path = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_dir():
+                is_folder = entry.is_dir()
+                names = (entry.name, path, f"/{path}")
+                if by_path and (any(map(ignored, names[1:])) or (is_folder and any(map(ignored_folder, names)))):
+                    continue
+                if is_folder:
                     folders.append(path)
                 else:
                     found.append((path, stamp(entry.stat())))
