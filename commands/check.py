@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
         "--target", default="", metavar="NAME", help="the target whose state effects and --due compare with"
     )
     made.add_argument("--external", action="store_true", help="ask whether links to other sites still lead somewhere")
+    intended_argument(made)
     made.add_argument("--strict", action="store_true", help="with --external: dead links make the check fail")
     return made
 
@@ -56,6 +57,11 @@ def release_arguments(made: argparse.ArgumentParser) -> None:
     """Add the options that say which production build is meant."""
     made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
     made.add_argument("--output", default=OUTPUT, metavar="DIR", help=f"where to build (default: {OUTPUT})")
+
+
+def intended_argument(made: argparse.ArgumentParser) -> None:
+    """Add the option that lets a release lose all of its posts."""
+    made.add_argument("--intended", action="store_true", help="the site is meant to have no posts any more")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -80,7 +86,7 @@ def _release(options: argparse.Namespace, report: Report) -> None:
         if options.fix:
             report.say(fix(given, meter.show))
         release = make_release(given, meter.show)
-        ledger, found = examine(release)
+        ledger, found = examine(release, intended=options.intended)
     report.problems((each.problem for each in found), "release")
     if report.wrong:
         report.say([refused(report.wrong)])
@@ -153,14 +159,17 @@ def _due(options: argparse.Namespace, report: Report) -> None:
     report.say([next_up(site)])
 
 
-def examine(release: Release, now: Manifest | None = None) -> tuple[Ledger, list[Finding]]:
-    """The ledger, and everything that is wrong with a release; `now` is what readers have, where that is known."""
+def examine(release: Release, now: Manifest | None = None, intended: bool = False) -> tuple[Ledger, list[Finding]]:
+    """The ledger, and everything that is wrong with a release.
+
+    `now` is what readers have, where that is known; `intended`: the site is meant to have no posts.
+    """
     ledger, damaged = known_ledger(Path(release.site.settings["PATH"]))
     if now and now.release and now.release not in ledger.releases:
         print(f"{FOLDER}/ does not know the release {now.release}, which readers have (is a git pull missing?);")
         print("what that release holds is read off the target, so that none of it is lost.")
         ledger = recovered(ledger, now, release)
-    return ledger, [*map(Finding, damaged), *findings(release, ledger)]
+    return ledger, [*map(Finding, damaged), *findings(release, ledger, intended)]
 
 
 def refused(mistakes: int) -> str:

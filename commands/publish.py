@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from commands.check import examine, refused, release_arguments
+from commands.check import examine, intended_argument, refused, release_arguments
 from commands.report import Report
-from commands.site import PRODUCTION, SiteOptions, related
+from commands.site import PRODUCTION, SiteOptions, load, related
 from commands.summary import Meter
 from plugins.addresses import FEED_TYPES
 from plugins.build.lock import Lock, Locked
@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("target", nargs="?", default="", metavar="TARGET", help="a target of PUBLISH in publishconf.py")
     release_arguments(made)
+    intended_argument(made)
     made.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
     made.add_argument("--rollback", action="store_true", help="go back to the release before, at once")
     return made
@@ -47,18 +48,18 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Publish; 1 when something is wrong, and then readers have what they had."""
     given = SiteOptions(options.content, options.output, PRODUCTION)
-    site = related(given)
-    settings = publish_settings(site.settings)
+    known = load(given, {}).settings
+    settings = publish_settings(known)
     target = settings.target(options.target)
     if target is None:
         print(_no_target(settings, options.target), file=sys.stderr)
         return 1
     try:
-        with _alone(Path(site.settings["CACHE_PATH"]) / "release"):
+        with _alone(Path(known["CACHE_PATH"]) / "release"):
             if options.rollback:
                 deployer(target).rollback(print)
                 return 0
-            return _publish(given, target, options.dry_run)
+            return _publish(given, target, options.dry_run, options.intended)
     except Failed as error:
         print(f"Not published: {error}", file=sys.stderr)
         return 1
@@ -77,7 +78,7 @@ def _alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
+def _publish(given: SiteOptions, target: Target, dry: bool, intended: bool) -> int:
     site = related(given)
     place = deployer(target)
     now = place.manifest()
@@ -88,7 +89,7 @@ def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
             print(f"{given.content}/{path}: added the id {id}")
     with Meter() as meter:
         release = make_release(given, meter.show)
-        ledger, found = examine(release, now)
+        ledger, found = examine(release, now, intended)
     report = Report(as_json=False)
     report.problems((each.problem for each in found), "release")
     if report.wrong:

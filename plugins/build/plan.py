@@ -102,7 +102,7 @@ def _conflict(output: Output, other: Output) -> Problem:
     mine, theirs = url_of(output.address), url_of(other.address)
     if mine == theirs:
         what = f"the address {mine} is also that of {other.source}"
-    elif _folded(mine) == _folded(theirs):
+    elif _folded(answered(output.address)) == _folded(answered(other.address)):
         what = (
             f"the address {mine} differs from {theirs}, that of {other.source}, only in ways that not every disk knows"
         )

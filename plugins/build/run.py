@@ -22,6 +22,7 @@ from plugins.build.facts import Facts, facts
 from plugins.build.identity import identity, settings_digest, theme_digest
 from plugins.build.lock import Lock, Locked
 from plugins.build.manifest import Manifest
+from plugins.build.note import NAME, Note, emptied, read_note
 from plugins.build.plan import Plan
 from plugins.build.read import Content, read
 from plugins.build.result import Result, counts
@@ -41,8 +42,6 @@ if hasattr(logger, "disable_filter"):
 MANY = 3_000
 """More outputs than this are looked at in a process of its own, which takes some milliseconds to begin."""
 Progress = Callable[[str, int, int], None]
-Note = tuple[str, float, dict[str, int], tuple[Problem, ...]]
-"""What is remembered of a good build: its inputs, until when they mean the same, what it counted, its warnings."""
 
 
 class Stopped(SystemExit):
@@ -169,17 +168,9 @@ class Run:
             logger.error("there is no folder %s; name the content folder", self._root)
             raise Stopped(1)
         kinds = tuple(kind for answer in answers(get_kinds, self.settings) for kind in answer)
-        self._content = read(
-            str(self._root),
-            kinds,
-            self._reading,
-            self._store,
-            self._workers,
-            self.settings["IGNORE_FILES"],
-            self.progress,
-            self.settings.get("BESIDE"),
-            keep=not self._only_looks,
-        )
+        root, ignored, beside = str(self._root), self.settings["IGNORE_FILES"], self.settings.get("BESIDE")
+        reading, keep = self._reading, not self._only_looks
+        self._content = read(root, kinds, reading, self._store, self._workers, ignored, self.progress, beside, keep)
         self.result.read = self._content.read
 
     def look(self) -> Site:
@@ -234,16 +225,15 @@ class Run:
 
     def _unchanged(self, now: str) -> bool:
         """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
-        note = self._store.note("built")
+        note = read_note(self._store)
         if self.options.explain or note is None or self._content is None or self._content.problems:
             return False
-        inputs, until, counts, warnings = msgspec.msgpack.decode(note, type=Note)
-        if inputs != now or self._now.timestamp() >= until:
+        if note.inputs != now or self._now.timestamp() >= note.until:
             return False
-        self.result.outputs, self.result.counts = len(self._stored), counts
+        self.result.outputs, self.result.counts = len(self._stored), note.counts
         if self._altered:
             return False
-        self._report(list(warnings))
+        self._report(list(note.warnings))
         return True
 
     def _build(self, inputs: str) -> None:
@@ -274,11 +264,13 @@ class Run:
         self._report(site.problems)
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)
+        if warning := emptied(read_note(self._store), site):  # once: the next build knows of no posts before it
+            logger.warning("%s", warning)
         self._write(plan, known)
-        done = "" if self.result.behind else inputs
-        note = (done, min(site.due, default=float("inf")), self.result.counts, self._warnings)
+        done, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))
+        note = msgspec.msgpack.encode(Note(done, until, self.result.counts, self._warnings))
         with suppress(sqlite3.OperationalError):
-            self._store.remember(built=msgspec.msgpack.encode(note), plugins=msgspec.msgpack.encode(site.notes))
+            self._store.remember(**{NAME: note}, plugins=msgspec.msgpack.encode(site.notes))
 
     def _report(self, problems: list[Problem]) -> None:
         ordered = in_order(problems)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from plugins.addresses import quoted
+from plugins.build.plan import answered
 from plugins.problems import Problem
 from plugins.redirects.patterns import is_pattern
 from plugins.redirects.rules import GONE, Rule
@@ -23,6 +25,11 @@ class Redirect(NamedTuple):
     """Path of the content file below content/, or of the file of rules."""
     line: int = 0
     """Line in the file of rules; 0 for a content file."""
+
+    @property
+    def address(self) -> str:
+        """The old address as the site writes its own: `/x/` for `/x/index.html`, whatever was quoted (RFC 3986)."""
+        return self.old if "?" in self.old else "/" + quoted(answered(unquote(self.old).lstrip("/")))
 
 
 class RedirectPage(Value):
@@ -74,26 +81,26 @@ def file_of(address: str) -> str:
     return path if "." in name and not name.startswith(".") else f"{path}/index.html".lstrip("/")
 
 
-def faults(site: Site, found: Iterable[Redirect], answered: Mapping[str, str]) -> Iterator[Problem]:
+def faults(site: Site, found: Iterable[Redirect], others: Mapping[str, str]) -> Iterator[Problem]:
     """What is wrong with redirects: one that shadows a page, chains, loops, or leads to nothing.
 
-    `answered` says for each address of the site who asked for it, redirects left out.
+    `others` says for each address of the site who asked for it, redirects left out.
     """
     known: dict[str, Redirect] = {}
     for each in found:
         place = _place(site, each)
-        if each.old in answered:
-            what = f"the redirect of {each.old} shadows {answered[each.old]}, which has this address"
+        if each.address in others:
+            what = f"the redirect of {each.old} shadows {others[each.address]}, which has this address"
             yield Problem(*place, what, "delete it")
-        elif each.old in known and known[each.old].new != each.new:
-            other = _place(site, known[each.old])[0]
-            what = f"{each.old} redirects to {each.new}, and by {other} to {known[each.old].new}"
+        elif each.address in known and known[each.address].new != each.new:
+            other = _place(site, known[each.address])[0]
+            what = f"{each.old} redirects to {each.new}, and by {other} to {known[each.address].new}"
             yield Problem(*place, what, "keep one of the two")
-        known.setdefault(each.old, each)
+        known.setdefault(each.address, each)
     for each in known.values():
-        if each.new in known and each.new not in answered:
-            yield _chain(site, each, {old: other for old, other in known.items() if old not in answered})
-        elif each.new.startswith("/") and each.new.split("#")[0].split("?")[0] not in answered:
+        if each.new in known and each.new not in others:
+            yield _chain(site, each, {old: other for old, other in known.items() if old not in others})
+        elif each.new.startswith("/") and each.new.split("#")[0].split("?")[0] not in others:
             yield Problem(
                 *_place(site, each), f"{each.old} redirects to {each.new}, which leads to nothing", "name a page"
             )

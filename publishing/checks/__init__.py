@@ -9,9 +9,11 @@ from publishing.ledger import Ledger
 from publishing.release import Release
 
 
-def findings(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Everything that is wrong with a release, in no certain order."""
-    from publishing.checks import addresses, announcements, ids, leaks, links, redirects
+def findings(release: Release, ledger: Ledger, intended: bool = False) -> Iterator[Finding]:
+    """Everything that is wrong with a release, in no certain order. `intended`: it is meant to have no posts."""
+    from publishing.checks import addresses, announcements, emptied, ids, leaks, links, redirects
 
     for module in (ids, addresses, announcements, leaks, links, redirects):
         yield from module.find(release, ledger)
+    if not intended:
+        yield from emptied.find(release, ledger)

@@ -22,12 +22,12 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
             answered[url_of(path)] = f"the page of {release.source(path)}" if output else path
     site = release.site
     wanted = [each for each in release.redirects if each.new != GONE]
-    shadowing = {(each.path, each.line): each.old for each in wanted if each.line and each.old in answered}
+    shadowing = {(each.path, each.line): each.old for each in wanted if each.line and each.address in answered}
     for problem in faults(site, wanted, answered):
         old = shadowing.get((problem.path, problem.line))
         yield Finding(problem, (Fix("unrule", problem.path, old),) if old else ())
     for each in release.redirects:
-        if each.new == GONE and each.old in answered:
+        if each.new == GONE and each.address in answered:
             fix = Fix("unrule", each.path, each.old)
-            what = f"{each.old} is said to be gone, and is {answered[each.old]}"
+            what = f"{each.old} is said to be gone, and is {answered[each.address]}"
             yield Finding(Problem(each.path, each.line, what, "delete the line"), (fix,))
