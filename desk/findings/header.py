@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from desk.findings.finding import Ask, Finding, Put, Rename
+from desk.findings.finding import Ask, Finding, Fix, Put, Rename
 
 TITLE = 60
 """Characters of a title that a search result shows."""
@@ -118,7 +118,7 @@ def unknown_keys(
         near = difflib.get_close_matches(key, known, n=1, cutoff=NEAR)
         free = [each for each in near if each not in fields]
         cure = f'did you mean "{near[0]}"?' if near else "take it out; known keys are " + ", ".join(known)
-        fixes = (*(Rename(key, name) for name in free), Put(key, None))
+        fixes: tuple[Fix, ...] = (*(Rename(key, name) for name in free), Put(key, None))
         yield Finding(
             "unknown-key",
             "must",
