@@ -138,6 +138,11 @@ def _code(element: etree._Element) -> str:
     return words("".join(pieces))
 
 
+def together(one: Parts, other: Parts) -> Parts:
+    """Return the parts of two texts, those of the first before those of the other."""
+    return Parts(**{each.name: getattr(one, each.name) + getattr(other, each.name) for each in fields(Parts)})
+
+
 def lost(before: Parts, after: Parts) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """What only `before` has and what only `after` has, by kind; empty where both are alike."""
     found = {}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wordpress.model import Item
+from wordpress.model import Author, Item
 from wordpress.tags import untagged
 
 TAIL = 6000
@@ -21,6 +22,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 BREAK = re.compile(
     r"(?:\r?\n){2,}|</(?:p|div|h[1-6]|li|ul|ol|blockquote|section|figure|table)>|<hr[^>]*>", re.IGNORECASE
 )
+LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
 NOT_LETTER = re.compile(r"[\W_]+")
 
 
@@ -33,9 +35,9 @@ class Line:
     text: str
     posts: int
     author: str
-    """Login of the author in whose posts it stands; empty when it stands in those of several."""
+    """Login of the author whom it names; empty where it names none."""
     kind: str
-    """`bio` or `call`."""
+    """`bio`, `call`, or empty for a line of which nobody can tell what it is."""
     newest: str
     """Date of the newest post that has it."""
 
@@ -45,11 +47,6 @@ class Furniture:
     """The repeated lines of a blog, the most frequent first."""
 
     lines: tuple[Line, ...] = ()
-
-    @property
-    def keys(self) -> frozenset[str]:
-        """The keys of the lines."""
-        return frozenset(line.key for line in self.lines)
 
 
 def key_of(text: str) -> str:
@@ -66,7 +63,6 @@ class Tails:
         """Hash of a paragraph, and the first post that ends with it."""
         self._count: Counter[str] = Counter()
         self._text: dict[str, str] = {}
-        self._authors: dict[str, set[str]] = {}
         self._newest: dict[str, str] = {}
 
     def add(self, item: Item, light: Item) -> None:
@@ -86,27 +82,39 @@ class Tails:
 
     def _note(self, key: str, item: Item) -> None:
         self._count[key] += 1
-        self._authors.setdefault(key, set()).add(item.author)
         self._newest[key] = max(self._newest.get(key, ""), item.date)
 
-    def furniture(self) -> Furniture:
+    def furniture(self, authors: Iterable[Author]) -> Furniture:
         """The lines that repeat often enough."""
         least = max(LEAST_POSTS, round(self._posts * LEAST_SHARE))
-        found = [
-            Line(key, self._text[key], count, _only(self._authors[key]), _kind(self._text[key]), self._newest[key])
-            for key, count in self._count.most_common()
-            if count >= least
-        ]
+        names = {author.login: author.name for author in authors}
+        found = []
+        for key, count in self._count.most_common():
+            if count >= least:
+                text = self._text[key]
+                login = _named(text, names)
+                found.append(Line(key, text, count, login, _kind(text, bool(login)), self._newest[key]))
         return Furniture(tuple(found))
 
 
-def _only(authors: set[str]) -> str:
-    return next(iter(authors)) if len(authors) == 1 else ""
+def _words(text: str) -> str:
+    return " ".join(html.unescape(untagged(text, " ")).casefold().split())
 
 
-def _kind(text: str) -> str:
-    """A line about a course, a book or a newsletter calls to action; any other is a biography."""
-    words = html.unescape(untagged(text, " ")).casefold()
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """The login of the author whose name stands first in a line; empty for none."""
+    words = _words(text)
+    found = {
+        login: place.start()
+        for login, name in names.items()
+        if name and (place := re.search(rf"(?<!\w){re.escape(_words(name))}(?!\w)", words))
+    }
+    return min(found, key=lambda login: found[login]) if found else ""
+
+
+def _kind(text: str, named: bool) -> str:
+    """A line that names its author and says who that is, is a biography; one that leads to a course or a book, a call."""
+    words = _words(text)
     calls = sum(
         word in words
         for word in ("course", "enroll", "sign up", "subscribe", "register", "newsletter", "download", "join", "click")
@@ -125,4 +133,6 @@ def _kind(text: str) -> str:
             "speaker",
         )
     )
-    return "call" if calls > about else "bio"
+    if named and about and about >= calls:
+        return "bio"
+    return "call" if calls > about and LINK.search(text) else ""

@@ -106,7 +106,7 @@ def build(paths: Sequence[Path]) -> tuple[Index, list[Reader]]:
             else:
                 _define(index, event)
         index.notes += reader.mends
-    index.furniture = tails.furniture()
+    index.furniture = tails.furniture(index.authors.values())
     _relate(index)
     return index, readers
 

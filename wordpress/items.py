@@ -11,7 +11,7 @@ from typing import Any
 from wordpress import dates
 from wordpress.body import plain_title, serve
 from wordpress.comments import shown
-from wordpress.compare import Parts, lost, parts_of, too_deep
+from wordpress.compare import Parts, lost, parts_of, together, too_deep
 from wordpress.expand import player
 from wordpress.files import content_file, one_line
 from wordpress.index import Index
@@ -24,7 +24,7 @@ from wordpress.problems import Note
 from wordpress.tags import untagged
 from wordpress.terms import Terms
 from wordpress.tree import DEEPEST as DEEPEST_TREE
-from wordpress.tree import Cleaned, clean, depth
+from wordpress.tree import clean, depth
 
 DESCRIPTIONS = ("_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "rank_math_description")
 """Custom fields of plugins that hold a summary for search engines."""
@@ -103,7 +103,7 @@ class Maker:
         def address(url: str, tag: str) -> str:
             return self.links.rewrite(item, url, tag, place.public)
 
-        cleaned = clean(served.html, address, self.lift)
+        cleaned = clean(served.html, address, self.lift if place.kind == "post" else frozenset())
         if depth(cleaned.root) > DEEPEST_TREE:
             raise RecursionError
         text, after = written(cleaned.root)
@@ -112,8 +112,8 @@ class Maker:
             Note(*_at(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
             for name in dict.fromkeys(cleaned.dropped)
         ]
+        after = together(after, parts_of("".join(cleaned.lifted)))
         gone = {kind: only for kind, (only, _) in lost(before, after).items() if only}
-        gone = _without_lifted(gone, cleaned)
         notes += [_loss(item, place, kind, only) for kind, only in gone.items()]
         counts = {kind: (len(getattr(before, kind)), len(getattr(after, kind))) for kind in Parts.__dataclass_fields__}
         return text, counts, gone, notes, tuple(cleaned.lifted)
@@ -212,11 +212,6 @@ def _mapped(parts: Parts, address: Any) -> Parts:
     links = tuple(address(url, "a") for url in parts.links)
     images = tuple(f"{address(url, 'img')} {alt}" for url, _, alt in (each.partition(" ") for each in parts.images))
     return replace(parts, links=links, images=images)
-
-
-def _without_lifted(gone: dict[str, tuple[str, ...]], cleaned: Cleaned) -> dict[str, tuple[str, ...]]:
-    """What is missing, but for the lines that were lifted out on request."""
-    return {} if cleaned.lifted else gone
 
 
 def _loss(item: Item, place: Place, kind: str, only: tuple[str, ...]) -> Note:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import unescape
 
-from wordpress.files import content_file, one_line
-from wordpress.furniture import Line
+from wordpress.files import content_file, data_file, one_line
+from wordpress.furniture import LINK, Line
 from wordpress.links import NOWHERE, Links
 from wordpress.markdown import markdown
 from wordpress.tags import untagged
@@ -15,18 +14,32 @@ from wordpress.terms import Terms
 from wordpress.texturize import texturize
 from wordpress.tree import clean
 
-LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
+HEAD = """\
+# Lines that --lift took out of the ends of posts, as they stood there. The newest biography of each author is in
+# content/authors/, the call in content/calls/; older biographies are here alone.
+"""
 
 
-def bios(lines: Sequence[Line], terms: Terms, links: Links) -> dict[str, str]:
+def liftable(lines: Sequence[Line], terms: Terms) -> tuple[Line, ...]:
+    """Return the lines that have a place to go: biographies of authors who have a page, and the most frequent call."""
+    bios = [line for line in lines if line.kind == "bio" and line.author in terms.writers]
+    return (*bios, *[line for line in lines if line.kind == "call"][:1])
+
+
+def lifted_file(lines: Sequence[Line]) -> bytes:
+    """Return the file that keeps every line that was taken out."""
+    kept = [{"kind": line.kind, "author": line.author, "posts": line.posts, "text": line.text} for line in lines]
+    return data_file(HEAD, [{key: value for key, value in each.items() if value} for each in kept])
+
+
+def bios(lines: Sequence[Line], links: Links) -> dict[str, str]:
     """The newest biography of each author, in Markdown, by login."""
     found: dict[str, Line] = {}
     for line in lines:
         if line.kind != "bio":
             continue
-        login = line.author or next(iter(terms.writers), "")
-        if login and (login not in found or line.newest > found[login].newest):
-            found[login] = line
+        if line.author not in found or line.newest > found[line.author].newest:
+            found[line.author] = line
     return {login: one_line(_markdown(line.text, links)) for login, line in found.items()}
 
 

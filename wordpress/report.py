@@ -117,15 +117,19 @@ def _zone(outcome: Outcome, site_zone: str) -> list[str]:
 def _furniture(outcome: Outcome, lift: bool) -> list[str]:
     if not outcome.lines:
         return []
+    lifted = [line for line in outcome.lines if line in outcome.liftable]
+    stays = [line for line in outcome.lines if line not in outcome.liftable]
     head = (
-        f"Lifted out of {outcome.counts['lifted']} places"
+        f"Lifted out of {outcome.counts['lifted']} places, and kept in {HIDDEN}/lifted.yaml"
         if lift
         else "Repeated at the end of posts; --lift writes them once"
     )
     names = {"bio": "a biography", "call": "a call to action"}
     return [
-        f"{head}:",
-        *(f"  in {line.posts} posts, {names[line.kind]}: {_said(line.text)}" for line in outcome.lines),
+        *([f"{head}:"] if lifted else []),
+        *(f"  in {line.posts} posts, {names[line.kind]}: {_said(line.text)}" for line in lifted),
+        *(["Repeated at the end of posts, and left there:"] if stays else []),
+        *(f"  in {line.posts} posts: {_said(line.text)}" for line in stays),
     ]
 
 

@@ -15,7 +15,7 @@ from wordpress.files import data_file
 from wordpress.furniture import Line
 from wordpress.index import Index, build, stream
 from wordpress.items import Maker, guids
-from wordpress.lift import bios, call_file
+from wordpress.lift import bios, call_file, liftable, lifted_file
 from wordpress.links import Links
 from wordpress.media import Library, forms, place_of
 from wordpress.menus import head, menus
@@ -61,6 +61,9 @@ class Outcome:
     notes: list[Note] = field(default_factory=list)
     missing: Mapping[str, str] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
+    """What stands at the end of many posts."""
+    liftable: tuple[Line, ...] = ()
+    """Those of `lines` that --lift takes out, since it is sure what they are."""
     unplaced: dict[str, Any] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
     """How many words, links, ... went in (`words in`) and came out (`words out`)."""
@@ -83,7 +86,8 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     library = _library(wishes, index)
     terms = Terms(index, made)
     links = Links(index, made, library, terms.archives() | _periods(made))
-    lift = index.furniture.keys if wishes.lift else frozenset()
+    outcome.liftable = liftable(outcome.lines, terms)
+    lift = frozenset(line.key for line in outcome.liftable if wishes.lift)
     maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
     pages = _items(outcome, readers, maker, folder, progress)
     _rest(outcome, wishes, maker, folder, pages)
@@ -196,10 +200,12 @@ def _rest(
 ) -> None:
     """Terms, authors, redirects, menus, and what the site has no place for yet."""
     index, made, terms, links = outcome.index, outcome.places, maker.terms, maker.links
-    lifted = outcome.lines if wishes.lift else ()
-    for path, key, data in terms.files(bios(lifted, terms, links)):
+    lifted = outcome.liftable if wishes.lift else ()
+    if lifted:
+        folder.hide("lifted.yaml", "lifted", lifted_file(lifted))
+    for path, key, data in terms.files(bios(lifted, links)):
         folder.write(path, key, data)
-    for line in [each for each in lifted if each.kind == "call"][:1]:
+    for line in (each for each in lifted if each.kind == "call"):
         folder.write("calls/from-wordpress.md", "call", call_file(line, links))
     base = split(index.channel.link).path.rstrip("/")
     base = base if re.fullmatch(r"(/[\w.~-]+)+", base) else ""

@@ -48,7 +48,7 @@ class Cleaned:
     dropped: list[str]
     """What was taken out, in a few words each."""
     lifted: list[str]
-    """Keys of the furniture that was lifted out."""
+    """The furniture that was lifted out, as HTML."""
 
 
 def soup(html: str) -> Tag:
@@ -193,9 +193,9 @@ def _lift(root: Tag, furniture: frozenset[str]) -> list[str]:
             continue
         key = key_of(block.get_text())
         if key in furniture:
-            lifted.append(key)
+            lifted.append(str(block))
             block.decompose()
-    while root.contents and _empty(root.contents[-1]):
+    while lifted and root.contents and _empty(root.contents[-1]):
         root.contents[-1].extract()
     return lifted
 

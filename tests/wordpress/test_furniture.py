@@ -36,7 +36,48 @@ def test_lifting_moves_them_to_the_author_and_to_a_call(importing: Importing) ->
         "link_text: Take the online leadership course",
         "default: true",
     ]
-    assert "Lifted out of 16 places:" in made.said
+    assert "Lifted out of 16 places, and kept in .import/lifted.yaml:" in made.said
+
+
+def test_a_line_that_is_neither_biography_nor_call_stays_where_it_is(importing: Importing) -> None:
+    question = "What do you think about this? Tell me in the comments below."
+    legal = "This article is for information and no substitute for legal advice."
+    made = importing(
+        export(*(item(id, f"Thought {id}.\n\n{question}\n\n{legal}\n\n{BIO}") for id in range(1, 9))),
+        options=("--lift",),
+    )
+    assert made.body("posts/2020/post-3.md") == f"Thought 3.\n\n{question}\n\n{legal}"
+    assert f"Repeated at the end of posts, and left there:\n  in 8 posts: {question}" in made.said
+    assert "In and out: words 288 to 288" in made.said
+
+
+def test_an_older_biography_and_a_second_call_are_in_a_file_still(importing: Importing) -> None:
+    older = "Margaret Smith was a teacher, and is a coach for school leaders now."
+    second = '<a href="https://uxl.example/book/">Download the book about heart-led leadership</a> today.'
+    early = [item(id, f"Thought {id}.\n\n{second}\n\n{older}", post_date="2012-01-01 10:00:00") for id in range(20, 26)]
+    late = [item(id, f"Thought {id}.\n\n{COURSE}\n\n{BIO}") for id in range(1, 9)]
+    made = importing(export(*early, *late), options=("--lift",))
+    assert "founder of UXL" in made["authors/margaret.md"]
+    assert older in made[".import/lifted.yaml"]
+    assert "Download the book" in made.body("posts/2012/post-20.md"), "one call is lifted; the other stays"
+
+
+def test_losses_of_a_post_with_a_lifted_line_stay_reported(importing: Importing) -> None:
+    texts = [item(id, f"Thought {id}.\n\n{BIO}") for id in range(1, 9)]
+    lossy = item(
+        9, f"<svg><text>Drawn words</text></svg><table><caption>x</caption></table><script>x()</script>\n\n{BIO}"
+    )
+    made = importing(export(*texts, lossy), options=("--lift",))
+    assert "<script> in the text; taken out" in made.said
+    assert made.said.count("posts/2020/post-9.md not in the new text") == importing(export(*texts, lossy)).said.count(
+        "posts/2020/post-9.md not in the new text"
+    )
+
+
+def test_the_biography_on_a_page_stays(importing: Importing) -> None:
+    page = item(90, f"About me.\n\n{BIO}", post_type="page", post_name="about")
+    made = importing(export(*(item(id, f"Thought {id}.\n\n{BIO}") for id in range(1, 9)), page), options=("--lift",))
+    assert "founder of UXL" in made.body("pages/about.md")
 
 
 def test_a_call_to_a_page_of_the_blog_leads_to_it_here(importing: Importing) -> None:
