@@ -22,11 +22,6 @@ HERE = {
     "jetpack/subscriptions": ("/subscribe/", "Follow this blog"),
 }
 """Dynamic blocks that a page of this site stands for: its address, and words for a link to it."""
-FOR_SUBSCRIBERS = re.compile(
-    r"<!--\s+wp:jetpack/paywall\b.*|<!--\s+wp:premium-content/(subscriber-view|container)\b.*?<!--\s+/wp:premium-content/\1\s+-->",
-    re.DOTALL,
-)
-"""What WordPress.com shows to some only: everything after a paywall, and blocks of premium content."""
 
 
 class Replaced(NamedTuple):
@@ -77,7 +72,7 @@ def flatten(
         elif name == "social-link" and (url := str(facts.get("url", ""))):
             label = html.escape(str(facts.get("label") or facts.get("service") or url).capitalize())
             done.append(f'<li><a href="{html.escape(url)}">{label}</a></li>')
-        elif mark[5] and name not in ("spacer", "separator", "more", "nextpage"):
+        elif mark[5] and name not in ("spacer", "separator", "more", "nextpage", "jetpack/paywall"):
             replaced.append(Replaced(mark.start(), name, ""))
     done.append(text[place:])
     return "".join(done), tuple(replaced)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import unescape
 
 from wordpress.autop import autop
-from wordpress.blocks import FOR_SUBSCRIBERS, flatten, has_blocks
+from wordpress.blocks import flatten, has_blocks
 from wordpress.embeds import bare_links
 from wordpress.expand import CODE_NAMES, CORE, code_blocks, handlers
 from wordpress.model import Item, Picture, Served
@@ -41,10 +41,6 @@ def serve(
         )
     classic = not has_blocks(text)
     if not classic:
-        for each in reversed(list(FOR_SUBSCRIBERS.finditer(text))):
-            what = "what only subscribers could read"
-            notes.append((_line(item, text, each.start()), what, "it is left out; look at the old page", "loss"))
-            text = text[: each.start()] + text[each.end() :]
         flat, gone = flatten(text, reusable, item.fact("footnotes"))
         for block in gone:
             instead = f'a link "{block.instead}" stands there' if block.instead else "nothing stands there now"

@@ -13,6 +13,7 @@ from wordpress import dates, site
 from wordpress.problems import Refused
 from wordpress.report import REPORT, lines
 from wordpress.run import Fetch, Outcome, Wishes, run
+from wordpress.types import is_private
 
 GOOD, WRONG, MISUSED = 0, 1, 2
 EXAMPLE = """\
@@ -143,6 +144,8 @@ def _misuse(options: argparse.Namespace) -> str:
     for each in options.type:
         if each.partition("=")[2] not in ("post", "page"):
             return f"--type {each}: write it as NAME=post or NAME=page"
+        if is_private(each.partition("=")[0]):
+            return f"--type {each}: such items hold what people told you in private; leave them out, they stay in the export"
     return ""
 
 

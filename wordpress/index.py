@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 import html
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from wordpress.furniture import Furniture, Tails
-from wordpress.media import upload_of
+from wordpress.media import originals, upload_of
 from wordpress.model import Author, Channel, Item, Picture, Term
+from wordpress.parts import URL
 from wordpress.problems import Note, Refused
+from wordpress.tags import untagged
 from wordpress.urls import host_of
+from wordpress.visibility import Withheld, walls
 from wordpress.wxr import Reader
 
-ACCESS = "_jetpack_newsletter_access"
 OLD_SLUG, OLD_DATE = "_wp_old_slug", "_wp_old_date"
 KEPT_META = frozenset({
     "_thumbnail_id", "_wp_attachment_image_alt", "_menu_item_type", "_menu_item_menu_item_parent",
-    "_menu_item_object_id", "_menu_item_object", "_menu_item_url", ACCESS,
-    OLD_SLUG, OLD_DATE,
+    "_menu_item_object_id", "_menu_item_object", "_menu_item_url", OLD_SLUG, OLD_DATE,
 })  # fmt: skip
-URL = re.compile(r"""https?://[^\s"'<>\[\]]+""")
 LEFT = frozenset({"trash", "auto-draft"})
 """Statuses of what is left behind and counted."""
-NO_CONTENT = frozenset({
-    "attachment", "nav_menu_item", "revision", "wp_block", "wp_template", "wp_template_part",
-    "wp_global_styles", "wp_navigation", "custom_css", "customize_changeset", "oembed_cache", "user_request"})  # fmt: skip
-"""Types that are neither posts nor pages nor something of a plugin that could become one."""
 
 
 @dataclass
@@ -47,14 +41,20 @@ class Index:
     """The number of the item that has an id."""
     reusable: dict[int, str] = field(default_factory=dict)
     """Texts of reusable blocks by id."""
+    cut: dict[int, tuple[Withheld, ...]] = field(default_factory=dict)
+    """What was left out of reusable blocks, by id."""
+    walled: frozenset[int] = frozenset()
+    """Ids of the reusable blocks that end with a paywall."""
     pictures: dict[int, Picture] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
     """Numbers of items that another export has in a newer state."""
     notes: list[Note] = field(default_factory=list)
-    found: Counter[str] = field(default_factory=Counter)
-    """How many of each type, status and so on there are, for the report."""
+    texts: set[str] = field(default_factory=set)
+    """Types of which there are items that readers could see and that have a text."""
     wanted: set[str] = field(default_factory=set)
     """Addresses of the blog's own files that public items show or link to."""
+    unseen: set[str] = field(default_factory=set)
+    """Addresses in what was left out of public items."""
     furniture: Furniture = field(default_factory=Furniture)
 
     def item(self, id: int) -> Item | None:
@@ -75,8 +75,8 @@ def clip(url: str) -> str:
 
 
 def public(item: Item) -> bool:
-    """Whether every reader of the old blog could see an item; WordPress.com knows posts for subscribers only."""
-    return item.status == "publish" and not item.protected and item.fact(ACCESS) in ("", "everybody")
+    """Whether every reader of the old blog could see an item."""
+    return item.status == "publish" and not (item.protected or item.restricted or item.doubtful)
 
 
 def stream(readers: Sequence[Reader]) -> Iterator[tuple[int, Item]]:
@@ -105,10 +105,17 @@ def build(paths: Sequence[Path]) -> tuple[Index, list[Reader]]:
                 index.authors.setdefault(event.login, event)
             else:
                 _define(index, event)
+                index.notes += [hidden(str(reader.path), each, f"the term {event.name}") for each in event.withheld]
         index.notes += reader.mends
     index.furniture = tails.furniture(index.authors.values())
+    index.walled = walls(index.reusable)
     _relate(index)
     return index, readers
+
+
+def hidden(path: str, withheld: Withheld, where: str) -> Note:
+    """Say what is left out of a text because readers could not see it."""
+    return Note(path, withheld.line, f"{withheld.what} in {where}", withheld.cure, "hidden")
 
 
 def _channel(index: Index, channel: Channel, path: str) -> None:
@@ -132,9 +139,13 @@ def _define(index: Index, term: Term) -> None:
 
 
 def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
-    index.found[f"type {item.type}"] += 1
     if item.type == "wp_block" and public(item):
         index.reusable[item.id] = item.body
+    if item.type in ("wp_block", "attachment"):  # what is said of others is said of their files
+        what = "the synced pattern" if item.type == "wp_block" else "the text of the file"
+        index.notes += [hidden(item.path, each, f'{what} "{item.title}"') for each in item.withheld]
+    if item.type == "wp_block" and item.withheld:
+        index.cut[item.id] = item.withheld
     other = index.by_id.get(item.id) if item.id else None
     if other is not None and index.items[other].type == item.type:
         old = index.items[other]
@@ -149,17 +160,26 @@ def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
     if item.id and (other is None or other in index.skipped):
         index.by_id[item.id] = number
     if public(item):
+        if item.type not in index.texts and untagged(item.body).strip():
+            index.texts.add(item.type)
         if item.type == "post":
             tails.add(item, light)
         index.wanted.update(url for url in map(clip, URL.findall(item.body)) if upload_of(url))
+        index.unseen.update(map(clip, item.unseen))
+
+
+def _uploads(urls: Iterable[str]) -> set[str]:
+    return {original for url in urls if (upload := upload_of(url)) for original in originals(upload)}
 
 
 def _relate(index: Index) -> None:
+    withheld = _uploads(index.unseen) - _uploads(index.wanted)
     for number, item in index.items.items():
         if item.type != "attachment" or number in index.skipped or not item.attachment:
             continue
         parent = index.item(item.parent) if item.parent else None
-        shown = item.status in ("inherit", "publish") and not item.protected and (parent is None or public(parent))
+        shown = public(replace(item, status="publish")) and item.status in ("inherit", "publish")
+        shown = shown and (parent is None or public(parent)) and upload_of(item.attachment) not in withheld
         picture = Picture(
             id=item.id,
             url=item.attachment,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
 from wordpress import dates
-from wordpress.body import plain_title, serve
+from wordpress.body import OTHER_COMMENT, plain_title, serve
 from wordpress.comments import shown
 from wordpress.compare import Parts, lost, parts_of, together, too_deep
 from wordpress.expand import player
 from wordpress.files import content_file, one_line
-from wordpress.index import Index
+from wordpress.index import Index, hidden
 from wordpress.links import Links
 from wordpress.markdown import written
 from wordpress.model import Item, Picture, Served
@@ -25,6 +25,7 @@ from wordpress.tags import untagged
 from wordpress.terms import Terms
 from wordpress.tree import DEEPEST as DEEPEST_TREE
 from wordpress.tree import clean, depth
+from wordpress.visibility import Withheld, before_wall, patterns
 
 DESCRIPTIONS = ("_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "rank_math_description")
 """Custom fields of plugins that hold a summary for search engines."""
@@ -65,6 +66,8 @@ class Maker:
 
     def make(self, item: Item, place: Place) -> Made:
         """The file of an item."""
+        seen = before_wall(item.body, item.body_line, self.index.walled)
+        item = replace(item, body=seen.text, withheld=(*item.withheld, *self._cut(item), *seen.withheld))
         try:
             with at_most(LONGEST):
                 served = self._serve(item)
@@ -78,7 +81,8 @@ class Maker:
             served, body, notes = _flat(item, "a text that no parser comes to an end with")
             counts, gone, lifted = {}, {}, ()
         fields = self._fields(item, place, served)
-        noted = [
+        noted = [hidden(item.path, each, place.file) for each in item.withheld]
+        noted += [
             Note(item.path, line, f"{what} in {place.file}", cure, kind) for line, what, cure, kind in served.notes
         ]
         return Made(
@@ -90,6 +94,13 @@ class Maker:
             self._unplaced(item, place, fields),
             lifted,
         )
+
+    def _cut(self, item: Item) -> Iterator[Withheld]:
+        """What was left out of the synced patterns that an item shows."""
+        for offset, id in patterns(item.body) if self.index.cut else ():
+            for each in self.index.cut.get(id, ()):
+                line = item.body_line + item.body.count("\n", 0, offset)
+                yield each._replace(line=line, what=f"{each.what}, in a synced pattern,")
 
     def _serve(self, item: Item) -> Served:
         served = serve(item, self.index.pictures, self.index.below, lambda id: self.index.reusable.get(id, ""))
@@ -197,7 +208,7 @@ def guids(index: Index, made: Mapping[int, Place], saved: Mapping[str, str]) -> 
 
 def _flat(item: Item, what: str) -> tuple[Served, str, list[Note]]:
     """The words of a body that cannot be taken apart, paragraph by paragraph."""
-    words = unescape(untagged(item.body, "\n\n"))
+    words = unescape(untagged(OTHER_COMMENT.sub("", item.body), "\n\n"))
     parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
     text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)
     note = Note(*_at(item), what, "only the words were kept; look at the old page", "loss")

@@ -8,6 +8,7 @@ from html import unescape
 from typing import Any
 
 from wordpress.files import one_line
+from wordpress.index import public
 from wordpress.links import Links
 from wordpress.model import Item
 from wordpress.terms import Terms
@@ -23,7 +24,7 @@ def menus(terms: Terms, links: Links) -> dict[str, Any]:
     """Each menu by its name: labels and addresses, nested; entries of what readers cannot see are left out."""
     found: dict[str, list[Item]] = {}
     for number, item in links.index.items.items():
-        if item.type == "nav_menu_item" and item.status == "publish" and number not in links.index.skipped:
+        if item.type == "nav_menu_item" and public(item) and number not in links.index.skipped:
             for term in item.terms:
                 if term.taxonomy == "nav_menu":
                     found.setdefault(term.name, []).append(item)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wordpress.visibility import Withheld
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:
@@ -39,6 +41,8 @@ class Term:
     """Slug of the category above it."""
     description: str = ""
     id: int = 0
+    withheld: tuple[Withheld, ...] = ()
+    """What of its description readers could not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,14 @@ class Item:
     """Where it begins there."""
     body_line: int = 1
     """Where its text begins there."""
+    restricted: bool = False
+    """Whether a plugin keeps all of it for some readers."""
+    doubtful: bool = False
+    """Whether it cannot be told which part of it readers could see."""
+    withheld: tuple[Withheld, ...] = ()
+    """What was left out of its texts and comments, because readers could not see it."""
+    unseen: tuple[str, ...] = ()
+    """Addresses that stand only in what was left out."""
 
     def fact(self, key: str) -> str:
         """The value of a custom field; empty where there is none."""

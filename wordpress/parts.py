@@ -9,10 +9,15 @@ from functools import lru_cache
 from sys import intern
 
 from wordpress.model import Comment, Item, Term
+from wordpress.restrictions import restricted
+from wordpress.visibility import Visible, Withheld, visible
 
 NUMBER = re.compile(r"\s*(-?\d{1,18})\s*$")
 SECRET_META = re.compile(r"(?i)mail|(^|_)ip(_|$)|password|_edit_l(ast|ock)|token|secret|api_?key|akismet|user_agent")
 """Custom fields that are never looked at."""
+URL = re.compile(r"""https?://[^\s"'<>\[\]]+""")
+LARGEST = 2_000_000
+"""Characters of a text above which nobody can be asked to look for what was left out; its post becomes a draft."""
 MAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -42,6 +47,11 @@ class Draft:
 def item_of(draft: Draft, path: str) -> Item:
     """An item; what it does not say gets WordPress's own defaults, so that no status means a draft."""
     kind = intern(draft.line_of("wp:post_type") or "post")
+    raw = draft.text("content:encoded")
+    body, excerpt = visible(raw, draft.body_line), visible(draft.text("excerpt:encoded").strip(), draft.line)
+    comments, withheld = _comments(draft)
+    meta = _meta(draft)
+    unseen = _unseen(raw, body.text) if body.withheld else ()
     return Item(
         id=draft.number("wp:post_id"),
         type=kind,
@@ -56,21 +66,35 @@ def item_of(draft: Draft, path: str) -> Item:
         modified=draft.line_of("wp:post_modified"),
         modified_gmt=draft.line_of("wp:post_modified_gmt"),
         published=draft.line_of("pubDate"),
-        body=draft.text("content:encoded"),
-        excerpt=draft.text("excerpt:encoded").strip(),
+        body=body.text,
+        excerpt=excerpt.text.strip(),
         parent=draft.number("wp:post_parent"),
         order=draft.number("wp:menu_order"),
         protected=bool(draft.text("wp:post_password").strip()),
         sticky=draft.number("wp:is_sticky") > 0,
         comments_open=draft.line_of("wp:comment_status") not in ("closed",),
         terms=_terms(draft),
-        meta=_meta(draft),
-        comments=tuple(_comment(each) for each in draft.subs if each.name == "wp:comment"),
+        meta=tuple(pair for pair in meta if not SECRET_META.search(pair[0]) and _enclosed(pair) not in unseen),
+        comments=comments,
         attachment=draft.line_of("wp:attachment_url"),
         path=path,
         line=draft.line,
         body_line=draft.body_line,
+        restricted=restricted(meta),
+        doubtful=body.doubtful or excerpt.doubtful or (bool(body.withheld) and len(raw) > LARGEST),
+        withheld=(*body.withheld, *excerpt.withheld, *withheld),
+        unseen=unseen,
     )
+
+
+def _unseen(raw: str, seen: str) -> tuple[str, ...]:
+    """The addresses that stand in a text, but not in what readers could see of it."""
+    return tuple(dict.fromkeys(url for url in URL.findall(raw) if url not in seen))
+
+
+def _enclosed(pair: tuple[str, str]) -> str:
+    """The address of a sound that WordPress noted because a text links to it."""
+    return pair[1].split("\n")[0].strip() if pair[0] == "enclosure" else ""
 
 
 def term_of(draft: Draft) -> Term | None:
@@ -87,13 +111,15 @@ def term_of(draft: Draft) -> Term | None:
         "wp:term": ("", "wp:term_slug", "wp:term_name", "wp:term_parent", "wp:term_description"),
     }
     taxonomy, slug, name, parent, description = forms[draft.name]
+    description_seen = visible(draft.text(description).strip(), draft.line)
     found = Term(
         taxonomy=taxonomy or draft.line_of("wp:term_taxonomy"),
         slug=draft.line_of(slug),
         name=html.unescape(draft.line_of(name)) or draft.line_of(slug),
         parent=draft.line_of(parent) if parent else "",
-        description=draft.text(description).strip(),
+        description="" if description_seen.doubtful else description_seen.text,
         id=draft.number("wp:term_id"),
+        withheld=description_seen.withheld,
     )
     return found if found.slug or found.name else None
 
@@ -128,10 +154,22 @@ def _meta(draft: Draft) -> tuple[tuple[str, str], ...]:
         for each in draft.subs
         if each.name == "wp:postmeta"
     )
-    return tuple((key, value) for key, value in pairs if key and not SECRET_META.search(key))
+    return tuple((key, value) for key, value in pairs if key)
 
 
-def _comment(draft: Draft) -> Comment:
+def _comments(draft: Draft) -> tuple[tuple[Comment, ...], tuple[Withheld, ...]]:
+    """The comments of an item, and what of them readers could not see."""
+    comments: list[Comment] = []
+    withheld: list[Withheld] = []
+    for each in draft.subs:
+        if each.name == "wp:comment":
+            seen = visible(each.text("wp:comment_content").strip(), each.line)
+            comments.append(_comment(each, seen))
+            withheld += seen.withheld
+    return tuple(comments), tuple(withheld)
+
+
+def _comment(draft: Draft, seen: Visible) -> Comment:
     kind = draft.line_of("wp:comment_type") or "comment"
     return Comment(
         id=draft.number("wp:comment_id"),
@@ -140,8 +178,8 @@ def _comment(draft: Draft) -> Comment:
         url=draft.line_of("wp:comment_author_url"),
         date=draft.line_of("wp:comment_date"),
         date_gmt=draft.line_of("wp:comment_date_gmt"),
-        text=draft.text("wp:comment_content").strip(),
-        approved=draft.line_of("wp:comment_approved"),
+        text=seen.text,
+        approved="0" if seen.doubtful else draft.line_of("wp:comment_approved"),
         kind=kind,
         user=draft.number("wp:comment_user_id"),
     )

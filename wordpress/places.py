@@ -9,10 +9,11 @@ from datetime import datetime
 from urllib.parse import quote
 
 from wordpress import dates, slugs
-from wordpress.index import LEFT, NO_CONTENT, Index, public
+from wordpress.index import LEFT, Index, public
 from wordpress.model import Item
 from wordpress.problems import Note
 from wordpress.site import post_address
+from wordpress.types import NO_CONTENT
 from wordpress.urls import split
 
 EPOCH = datetime(1970, 1, 1)

@@ -13,6 +13,7 @@ from wordpress.model import Item
 from wordpress.problems import Note
 from wordpress.run import Outcome, left_behind
 from wordpress.tags import untagged
+from wordpress.types import is_private, may_become_posts
 from wordpress.write import HIDDEN
 
 KINDS = {
@@ -34,6 +35,7 @@ def lines(
     """The report; `whole` with every note."""
     return [
         *_counts(outcome, whole),
+        *_kept_from_readers(outcome.notes, whole),
         *_hidden(outcome, types),
         *_parts(outcome),
         *_zone(outcome, site_zone),
@@ -58,6 +60,20 @@ def _counts(outcome: Outcome, whole: bool) -> list[str]:
     return found
 
 
+def _kept_from_readers(notes: Iterable[Note], whole: bool) -> list[str]:
+    """What not everybody could see; on the screen many places are told by what they are, so that no kind is missing."""
+    found = sorted({note for note in notes if note.kind == "hidden"})
+    if not found:
+        return []
+    head = f"Kept from readers, as on the old blog ({len(found)} places; look at each):"
+    if whole or len(found) <= SHOWN:
+        return [head, *(f"  {note}" for note in found)]
+    kinds: dict[str, list[Note]] = {}
+    for note in found:
+        kinds.setdefault(note.what.partition(" in ")[0], []).append(note)
+    return [head, *(f"  {len(of_kind)} times {what}, first {of_kind[0]}" for what, of_kind in kinds.items())]
+
+
 def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
     counts = outcome.counts
     hidden: Counter[str] = Counter()
@@ -69,6 +85,10 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
     if hidden:
         what = ", ".join(f"{number} {status}" for status, number in sorted(hidden.items()))
         found.append(f"Drafts that no production build contains: {what}.")
+        found.append(
+            "They lie in the content folder as plain text, with the comments on them: before your first commit, make sure "
+            "that the repository is private, or move them out of it."
+        )
     if counts["comments kept aside"]:
         number = counts["comments kept aside"]
         found.append(f"{number} comments that the site has no place for are kept in {HIDDEN}/comments.")
@@ -78,8 +98,12 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
     if left:
         found.append("Left behind: " + ", ".join(f"{number} {what}" for what, number in sorted(left.items())) + ".")
     custom = sorted(name.removeprefix("of the type ") for name in left if name.startswith("of the type "))
-    if custom:
-        found.append(f"To import a type too, say: --type {custom[0]}=post (or =page).")
+    offered = [name for name in custom if name in outcome.index.texts and may_become_posts(name)]
+    if private := [name for name in custom if is_private(name)]:
+        what = "They hold what people told you in private (letters, orders, forms), and no import publishes them"
+        found.append(f"{what}: {', '.join(private)}.")
+    if offered:
+        found.append(f"To import a type too, say: --type {offered[0]}=post (or =page).")
     return found
 
 
@@ -87,7 +111,9 @@ def _why(item: Item) -> str:
     """Why readers could not see an item."""
     if item.status != "publish":
         return item.status
-    return "protected by a password" if item.protected else "for subscribers only"
+    if item.protected:
+        return "protected by a password"
+    return "for subscribers only" if item.restricted else "with marks that may hide something from readers"
 
 
 def _parts(outcome: Outcome) -> list[str]:

@@ -1,0 +1,159 @@
+"""Which names and attributes say that not everybody could see something: those of WordPress and of its plugins.
+
+Closed by default: a name that speaks of members, access or logging in restricts, whether or not its plugin is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+STEMS = re.compile(
+    r"(?<!re)member|mitglied|membre|miembro|restrict|premium|paywall|priva(?:te?|do|to)(?![a-z])|priv[eé](?![a-z])|protect"
+    r"|subscri|suscri|abonn|access(?!ib|or)|logged|log-?_?in(?![a-z])|paid(?![a-z])|locke[rd]|s2(?:if|member)|mepr|pmpro"
+    r"|wishlist|memberful|patreon|passster|ppwp|hidden|conditional|confidential|secret|adminonly|am4(?!guest)"
+    r"|(?:^|[_-])(?:wlm|wcm|rcp|ihc|um|swpm|arm|mm|llms|ld|dap|aam|ppw|ds)(?=[_-])"
+    r"|(?:^|[_-])(?:student|hide|vip|lock|gated?|password|role|capabilit\w*|can|if\d*|timed|expires?|expiry|drip|"
+    r"draft|todo|ignore|eyesonly|steady|course[_-](?:content|complete|inprogress|notstarted))(?=$|[_-])",
+    re.IGNORECASE,
+)
+"""Parts of the names of shortcodes and blocks whose content is for some readers only."""
+FOR_EVERYONE = re.compile(
+    r"non[_-]?member|not[_-]?(?:a[_-]?)?(?:member|logged|paid)|logged?[_-]?out|guest|visitor|unrestrict|login[_-]?(?:form|link|button)$",
+    re.IGNORECASE,
+)
+"""Names that speak of everybody else: their content stood on the old blog for all to read."""
+WIDGET = re.compile(
+    r"form|button|link|list|login|log-?in$|regist|account|profile|name|logout|check-?out|levels?|sign-?up|director|count|"
+    r"widget|url|price|plan|status|expir|avatar|info|menu|page|subscri|search|table|map|chat|box$",
+    re.IGNORECASE,
+)
+"""Names of shortcodes that show something and enclose nothing, such as `[login_form]`."""
+WALL = re.compile(r"paywall|steady[_-]", re.IGNORECASE)
+"""A single mark, after which everything is for those who pay."""
+KEYS = re.compile(
+    r"visib|condition|restrict|access(?!ib|or|_?token|_?key)|(?<!re)membership|members?_?only|content_?control|protect|paywall|logged_?in|"
+    r"user_?(?:role|state)|roles$|capabilit|hide_?block|block_?permission|block_?controls|password|pass_?code|who_?can|"
+    r"disable_?element|expir",
+    re.IGNORECASE,
+)
+"""Keys of a block's attributes, and of a shortcode's, that decide who sees it."""
+HARMLESS = frozenset({
+    "contentvisibility", "is_visible", "isvisible", "labelvisibility", "showvisibility", "product_visibility", "catalog_visibility",
+    "visibilityoption",
+})  # fmt: skip
+"""Keys that look so and mean parts of a block that everybody sees."""
+NOTHING = frozenset({
+    "", "0", "all", "any", "everybody", "everyone", "public", "none", "no", "off", "false", "logged-out", "logged_out", "guest",
+    "null", "default", "a:0:{}", "visible", "show", "both", "open",
+})  # fmt: skip
+"""Values that restrict nobody."""
+ROLES = frozenset({
+    "administrator", "editor", "author", "contributor", "subscriber", "customer", "member", "members", "student", "premium",
+    "logged-in", "logged_in", "loggedin", "logged in", "subscribers", "admin", "members-only", "members_only", "private", "draft",
+})  # fmt: skip
+"""Values of a shortcode's attributes that name some readers, or nobody."""
+META = re.compile(
+    r"restrict|paywall|memberful|members?_access|_access(?:_|$)|access_level|access_role|user_level|subscription_level|"
+    r"newsletter_access|(?:^|_)is_paid|private_content|wpmem_block|passster|content_protect|nav_menu_role|subscribers?_only|"
+    r"leaky_paywall|pmpro_|mepr_|wc_memberships_(?!force_public)",
+    re.IGNORECASE,
+)
+"""Custom fields by which plugins keep a whole post for some readers."""
+REACH = frozenset({
+    "to", "for", "role", "roles", "user", "users", "who", "show", "show_to", "visible", "visible_to", "audience", "level", "levels",
+    "plan", "plans", "status", "if", "group", "groups", "display", "only",
+})  # fmt: skip
+"""Keys of a shortcode's attributes that may say for whom it is."""
+SCREENS = frozenset({"mobile", "tablet", "desktop"})
+
+
+def restricts(name: str) -> bool:
+    """Return whether the name of a shortcode or block says that its content is for some readers only."""
+    return bool(STEMS.search(name)) and not FOR_EVERYONE.search(name)
+
+
+def active(value: Any) -> bool:
+    """Return whether the value of a setting restricts anybody; the value of a plugin's own form counts as one that does."""
+    if isinstance(value, Mapping):
+        if any(value.get(key) is False for key in ("enable", "enabled")):
+            return False
+        return any(active(each) for key, each in value.items() if key not in ("id", "enable", "enabled"))
+    if isinstance(value, list):
+        return any(map(active, value))
+    if isinstance(value, str):
+        return value.strip().casefold() not in NOTHING
+    return bool(value)
+
+
+def hides(attributes: Mapping[str, Any]) -> bool:
+    """Return whether the attributes of a block hide it from some readers, by core's rule or by that of a plugin.
+
+    Core: `render_block_core_block_visibility` in wp-includes/block-supports/block-visibility.php renders nothing for
+    `{"metadata": {"blockVisibility": false}}`; its object form hides a block on screens of some sizes.
+    """
+    metadata = attributes.get("metadata")
+    for key, value in [*attributes.items(), *(metadata.items() if isinstance(metadata, Mapping) else ())]:
+        folded = key.casefold()
+        if folded == "editorskit":
+            if _editorskit(value):
+                return True
+        elif folded == "blockvisibility":
+            if _block_visibility(value):
+                return True
+        elif KEYS.search(key) and folded not in HARMLESS and active(value):
+            return True
+    return False
+
+
+def _block_visibility(value: Any) -> bool:
+    """Core's switch and viewports, and the sets of controls of the plugin Block Visibility."""
+    if not isinstance(value, Mapping):
+        return value is not True and value is not None
+    viewport = value.get("viewport")
+    if isinstance(viewport, Mapping) and set(value) == {"viewport"}:
+        return all(viewport.get(screen) is False for screen in SCREENS)
+    sets = value.get("controlSets", [])
+    if value.get("hideBlock") or not isinstance(sets, list) or set(value) - {"hideBlock", "controlSets", "layout"}:
+        return True
+    controls = [each.get("controls") for each in sets if isinstance(each, Mapping) and each.get("enable") is not False]
+    return any(
+        not isinstance(each, Mapping)
+        or active({k: v for k, v in each.items() if k not in ("screenSize", "browserDevice")})
+        for each in controls
+    )
+
+
+def _editorskit(value: Any) -> bool:
+    """EditorsKit writes all of its switches; only these two restrict."""
+    if not isinstance(value, Mapping):
+        return active(value)
+    logic = [each for key, each in value.items() if key in ("logic", "acf_visibility") or key.endswith("logic")]
+    return value.get("loggedout") is False or active(logic)
+
+
+def hides_in_shortcode(named: Mapping[str, str], plain: Iterable[str]) -> bool:
+    """Return whether the attributes of a shortcode hide it: from members, behind a password, or switched off."""
+    for key, value in named.items():
+        folded = value.strip().casefold()
+        if KEYS.search(key) and key not in HARMLESS and active(folded):
+            return True
+        if key in ("disabled", "disabled_on") and folded in ("on", "on|on|on", "yes", "true"):
+            return True
+        if key in REACH and folded in ROLES:
+            return True
+    return any(each.strip("!()").casefold() in ROLES for each in plain)
+
+
+def restricted(meta: Iterable[tuple[str, str]]) -> bool:
+    """Return whether the custom fields of an item keep all of it for some readers."""
+    return any(META.search(key) and _keeps(value.strip()) for key, value in meta)
+
+
+def _keeps(value: str) -> bool:
+    if "_um_custom_access_settings" in value:  # Ultimate Member writes its fields into every post
+        own = re.search(r'_um_custom_access_settings";(?:b:1|i:1|s:1:"1")', value)
+        everyone = re.search(r'_um_accessible";(?:i:[01]|s:1:"[01]")', value)
+        return bool(own) and not everyone
+    return active(value) and not re.fullmatch(r'[ais]:0:[{"]["}];?|b:0;|s:0:"";', value)
