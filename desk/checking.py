@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -20,10 +20,11 @@ from desk.kinds import Kind, kind_of
 from desk.library import names_in, text_in
 from desk.saving import read
 from desk.writing import address, converted
+from plugins.build.blocked import blocked_by, cure
 from plugins.front_matter.document import refer
 from plugins.front_matter.header import Fault, Header, decode, split
 from plugins.markers import ID
-from plugins.values import Reference
+from plugins.values import Document, Reference
 
 if TYPE_CHECKING:
     from desk.state import Desk
@@ -128,6 +129,7 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
 
     anchors = [heading.id for heading in read_file.document.headings]
     anchors += IDS.findall(read_file.html.replace(ID, "")) + NAMED.findall(head.body)
+    yield from _blocked(desk, read_file.document, lines)
     yield from text.headings(lines)
     yield from text.pictures(lines)
     yield from text.links(lines, answers, known.files, anchors) if "(" in head.body else ()
@@ -136,6 +138,16 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     yield from reading.avoid(lines, known.avoided)
     yield from reading.abbreviations(lines, known.words)
     yield from spelling.spelling(lines, known.words, spelling.mistakes())
+
+
+def _blocked(desk: Desk, document: Document, lines: list[Line]) -> Iterator[Finding]:
+    """What the site's content policy keeps from readers, once it is known."""
+    known = desk.builder.known
+    for load in dict.fromkeys(document.loads) if answered_yet(desk) else ():
+        if found := blocked_by(known.policy, load, known.url):
+            places = [line.number for line in lines if load.written in unescape(line.text)] or [lines[0].number]
+            what = f"the site's content policy keeps {found.name} from readers"
+            yield from (Finding("blocked", "must", number, what, cure([found]), load.url) for number in places)
 
 
 def _has_place(desk: Desk, reference: Reference) -> bool:

@@ -7,6 +7,7 @@ from typing import IO, Any
 
 import msgspec
 
+from plugins.policy import Policy
 from plugins.problems import Problem
 from plugins.values import Value
 
@@ -44,6 +45,10 @@ class Known(Value):
     """Label, address and number of posts of each tag; so for categories and authors."""
     categories: tuple[tuple[str, str, int], ...]
     authors: tuple[tuple[str, str, int], ...]
+    policy: Policy = Policy()
+    """What pages may load."""
+    url: str = ""
+    """Where the site is published."""
 
 
 class Answer(Value):

@@ -76,6 +76,8 @@ def known(site: Site, addresses: Iterable[str]) -> Known:
         _counted(site, site.tags.values()),
         _counted(site, site.categories.values()),
         _counted(site, site.authors.values()),
+        site.policy,
+        site.url,
     )
 
 

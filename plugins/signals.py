@@ -15,6 +15,13 @@ _namespace = Namespace()
 get_kinds = _namespace.signal("kinds of content")
 """Sent with Pelican's settings; answer with a tuple of `plugins.site.Kind`."""
 
+get_sources = _namespace.signal("sources of the content policy")
+"""Sent with Pelican's settings; answer with {feature: {directive: sources}}.
+
+Pages that show the feature may load from there: the theme names it, `site.policy("search")`. The name "" stands for
+every page.
+"""
+
 get_addresses = _namespace.signal("addresses of content")
 """Sent with the `Site` before anything is resolved; answer with {path below content/: address}.
 

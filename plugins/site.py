@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from plugins.addresses import Addresses
+from plugins.policy import Policy
 from plugins.problems import Problem
 from plugins.values import Article, Author, Body, Document, Image, Keyed, Link, Picture, Source, TermFile, Value
 
@@ -166,6 +167,8 @@ class Site:
     """The line of a key in a file's header."""
     picture: Callable[[str], Picture | None] = lambda path: None
     """What is known of the picture at a path below content/."""
+    policy: Policy = field(default_factory=Policy)
+    """What its pages may load."""
     notes: dict[str, bytes] = field(default_factory=dict)
     """What plugins noted by their names when the site was built last, and note for the next time, to spare work with."""
     memories: list[Callable[[], object]] = field(default_factory=list)

@@ -45,6 +45,21 @@ class Heading(Value):
     text: str
 
 
+class Load(Value):
+    """Something in a body that a page of nothing but the site's own files may not load or do."""
+
+    directive: str
+    """Of a content security policy, that decides on it."""
+    noun: str
+    """What it is, in the author's words: `picture`, `frame`, ..."""
+    url: str = ""
+    """Where it is loaded from; empty for what stands in the body itself."""
+    hash: str = ""
+    """Of what stands in the body itself, as a policy names it."""
+    written: str = ""
+    """A piece of it as it stands in the file, for messages."""
+
+
 class Document(Value):
     """Markdown that became HTML. The HTML itself is kept in the store, under `key`."""
 
@@ -55,6 +70,7 @@ class Document(Value):
     headings: tuple[Heading, ...] = ()
     sections: int = 0
     """How many sections (headings at the outermost level) it has."""
+    loads: tuple[Load, ...] = ()
 
 
 class Source(Value):

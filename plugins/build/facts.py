@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from html import escape
 from typing import Any
 
+from markupsafe import Markup
+
 from plugins.addresses import Addresses
+from plugins.policy import Policy
 from plugins.values import FeedLink, Link, Value
 
 
@@ -25,6 +30,11 @@ class Facts(Value):
     stylesheet: str
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
+    content_policy: Policy = Policy()
+
+    def policy(self, *features: str) -> Markup:
+        """The content security policy of a page that shows `features`, for an attribute in double quotes."""
+        return _attribute(self.content_policy, features)
 
     def menu_item(self, url: str) -> str:
         """The address in the menu that a page stands at, or the longest it stands below; empty where there is none."""
@@ -36,7 +46,12 @@ class Facts(Value):
         return url if any(link.url == url for link in self.footer) else ""
 
 
-def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) -> Facts:
+@cache
+def _attribute(policy: Policy, features: tuple[str, ...]) -> Markup:
+    return Markup(escape(policy.page(*features), quote=False).replace('"', "&quot;"))
+
+
+def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, policy: Policy) -> Facts:
     """What templates may see of Pelican's settings."""
     return Facts(
         name=settings["SITENAME"],
@@ -49,4 +64,5 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str) ->
         feeds=addresses.feeds("FEED_ALL"),
         stylesheet=stylesheet,
         helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
+        content_policy=policy,
     )

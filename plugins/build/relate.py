@@ -13,6 +13,7 @@ from typing import Any
 from plugins.addresses import Addresses
 from plugins.build.links import Resolver
 from plugins.build.read import Content
+from plugins.policy import content_policy
 from plugins.problems import did_you_mean
 from plugins.signals import answers, get_addresses, get_parts, get_pictures
 from plugins.site import Entry, Published, Site, Term
@@ -36,6 +37,7 @@ def relate(
     site = Site(settings, Addresses(settings), now)
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.problems += content.problems
+    site.policy = content_policy(settings)
     site.due += [each.instant for each in site.content.get("posts", ()) if each.instant > now.timestamp()]
     articles = visible(site.content.get("posts", ()), now, bool(settings.get("DRAFTS")))
     terms = _Terms(site, content.faulty)

@@ -237,6 +237,7 @@ class Run:
         return True
 
     def _build(self, inputs: str) -> None:
+        from plugins.build.blocked import blocked
         from plugins.build.links import dead_paths
         from plugins.build.relate import relate
         from plugins.build.stylesheet import stylesheet
@@ -249,7 +250,7 @@ class Run:
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
         style = stylesheet(self._theme)
-        known = facts(self.settings, site.addresses, f"/{style.address}" if style else "")
+        known = facts(self.settings, site.addresses, f"/{style.address}" if style else "", site.policy)
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
         made = answers(get_outputs, site)
@@ -261,6 +262,7 @@ class Run:
         plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
         site.problems += plan.problems
         site.problems += dead_paths(site, plan.addresses())
+        site.problems += blocked(site)
         self._report(site.problems)
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)

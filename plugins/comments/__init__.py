@@ -1,7 +1,7 @@
 """What readers left under a post (`content/comments/<slug>.yaml`) or a page (`content/comments/pages/<slug>.yaml`).
 
 In threads, with the ways to leave more, and a feed of the newest. Stands on `initialized` and Lodestar's `get_kinds`,
-`get_parts`, `get_page_parts`, `get_standalone_parts` and `get_outputs`. Settings: `COMMENTS`, and `COMMENTS_FEED_RSS`
+`get_parts`, `get_page_parts`, `get_standalone_parts`, `get_outputs` and `get_sources`. Settings: `COMMENTS`, and `COMMENTS_FEED_RSS`
 for where the feed lies.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_kinds, get_outputs, get_page_parts, get_parts, get_standalone_parts
+from plugins.signals import get_kinds, get_outputs, get_page_parts, get_parts, get_sources, get_standalone_parts
 
 
 def register() -> None:
@@ -22,3 +22,4 @@ def register() -> None:
     get_page_parts.connect(hooks.page_parts)
     get_standalone_parts.connect(hooks.standalone_parts)
     get_outputs.connect(hooks.outputs)
+    get_sources.connect(hooks.sources)

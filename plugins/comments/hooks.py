@@ -15,14 +15,19 @@ from plugins.comments.core import (
     discussion,
     finder,
     newest,
+    origin,
     stem,
     way_to_leave,
 )
 from plugins.comments.settings import CommentSettings
+from plugins.policy import Sources
 from plugins.problems import did_you_mean
 from plugins.settings import parse
 from plugins.site import Kind, Output, Published, Site, Term
 from plugins.values import Page, Source
+
+EMBEDDED = ("script-src", "style-src", "img-src", "connect-src", "frame-src")
+"""What a service for comments loads into a post's page."""
 
 
 def configure(pelican: Any) -> None:
@@ -35,6 +40,12 @@ def configure(pelican: Any) -> None:
 def kinds(settings: Any) -> tuple[Kind, ...]:
     """At `get_kinds`."""
     return (Kind("comments", "comments", CommentsFile, "plugins.comments.reading:comments", ending=".yaml"),)
+
+
+def sources(settings: Any) -> dict[str, Sources]:
+    """At `get_sources`: the service for comments, where there is one."""
+    service = origin(settings["COMMENTS"])
+    return {"comments": dict.fromkeys(EMBEDDED, (service,))} if service else {}
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:

@@ -1,13 +1,13 @@
 """Courses: landing page, lessons, workbook, certificate, calendar and feed of each, and lessons for those who enrolled.
 
-Stands on `initialized` and Lodestar's `get_kinds`, `get_addresses`, `get_page_parts` and `get_outputs`.
+Stands on `initialized` and Lodestar's `get_kinds`, `get_addresses`, `get_page_parts`, `get_outputs` and `get_sources`.
 Setting: `COURSES`; keys and passphrases come from the environment. The blocks of lessons are an extension of
 Python-Markdown, `plugins.course.blocks`.
 """
 
 from __future__ import annotations
 
-from plugins.signals import get_addresses, get_kinds, get_outputs, get_page_parts
+from plugins.signals import get_addresses, get_kinds, get_outputs, get_page_parts, get_sources
 
 
 def register() -> None:
@@ -21,3 +21,4 @@ def register() -> None:
     get_addresses.connect(hooks.addresses)
     get_page_parts.connect(hooks.page_parts)
     get_outputs.connect(hooks.outputs)
+    get_sources.connect(hooks.sources)

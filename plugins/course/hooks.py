@@ -14,6 +14,7 @@ from plugins.course.settings import CourseSettings
 from plugins.course.values import Course as CourseFile
 from plugins.course.values import Lesson, Module
 from plugins.files import digest
+from plugins.policy import Sources
 from plugins.problems import did_you_mean
 from plugins.settings import parse
 from plugins.site import File, Kind, Output, Published, Site
@@ -37,6 +38,11 @@ def configure(pelican: Any) -> None:
         from plugins.course.sealing import Secrets
 
         settings["COURSE_SECRETS"] = Secrets(os.environ)
+
+
+def sources(settings: Any) -> dict[str, Sources]:
+    """At `get_sources`: sound and film of sealed lessons, which a script decrypts."""
+    return {"sealed": {"media-src": ("blob:",)}}
 
 
 def kinds(settings: Any) -> tuple[Kind, ...]:

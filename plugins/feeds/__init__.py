@@ -1,6 +1,6 @@
 """RSS, Atom and JSON feeds with whole posts: of the site and of each tag, category and author; and a page of all feeds.
 
-Stands on Pelican's `initialized` and Lodestar's `get_parts` and `get_outputs`. Settings: `FEEDS`, and Pelican's own
+Stands on Pelican's `initialized` and Lodestar's `get_parts`, `get_outputs` and `get_sources`. Settings: `FEEDS`, and Pelican's own
 `FEED_ALL_RSS`, `TAG_FEED_ATOM`, `FEED_MAX_ITEMS`, ... with `*_FEED_JSON` beside them.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_outputs, get_parts
+from plugins.signals import get_outputs, get_parts, get_sources
 
 
 def register() -> None:
@@ -18,3 +18,4 @@ def register() -> None:
     signals.initialized.connect(hooks.configure)
     get_parts.connect(hooks.parts)
     get_outputs.connect(hooks.outputs)
+    get_sources.connect(hooks.sources)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from plugins.feeds.core import feeds
-from plugins.feeds.follow import faults, follow
+from plugins.feeds.follow import faults, follow, form
 from plugins.feeds.media import enclosures
 from plugins.feeds.settings import FeedSettings
+from plugins.policy import Sources
 from plugins.settings import SettingsError, parse
 from plugins.site import Output, Published, Site
 
@@ -21,6 +23,14 @@ def configure(pelican: Any) -> None:
     pelican.settings["FEEDS"] = settings
     helpers = pelican.settings.get("HELPERS", {})
     pelican.settings["HELPERS"] = {**helpers, "feed_html": "plugins.feeds.clean:feed_html"}
+
+
+def sources(settings: Any) -> dict[str, Sources]:
+    """At `get_sources`: where the form for e-mail is sent."""
+    if not settings["FEEDS"].email:
+        return {}
+    parts = urlsplit(form(settings["FEEDS"].email).action)
+    return {"email": {"form-action": (f"{parts.scheme}://{parts.netloc}",)}}
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:

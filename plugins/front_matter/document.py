@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from plugins.front_matter import raw
 from plugins.front_matter.header import Fault
+from plugins.front_matter.loads import loads_in
 from plugins.front_matter.plain import NotPlain, Plain, knows
 from plugins.front_matter.quick import quicken
 from plugins.front_matter.words import strip
@@ -246,4 +247,6 @@ class Reader:
         if not html:
             return Document("")
         found = self._collector
-        return Document(key_of(html), found.words, tuple(found.references), tuple(found.headings), found.sections)
+        references = tuple(found.references)
+        loads = loads_in(html, references)
+        return Document(key_of(html), found.words, references, tuple(found.headings), found.sections, loads)

@@ -1,6 +1,6 @@
 """Rules for the host: redirects, content types of feeds, security headers, how long browsers may keep what.
 
-Stands on Pelican's `initialized` and Lodestar's `get_outputs`. Setting: `HOSTING`. Writes `_redirects` and `_headers`
+Stands on Pelican's `initialized` and Lodestar's `get_outputs` and `get_sources`. Setting: `HOSTING`. Writes `_redirects` and `_headers`
 (Netlify, Cloudflare Pages), `.nginx/` (nginx), `.htaccess` (Apache), or routing rules (S3).
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_outputs
+from plugins.signals import get_outputs, get_sources
 
 
 def register() -> None:
@@ -17,3 +17,4 @@ def register() -> None:
 
     signals.initialized.connect(hooks.configure)
     get_outputs.connect(hooks.outputs)
+    get_sources.connect(hooks.sources)

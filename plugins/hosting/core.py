@@ -5,34 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from plugins.addresses import FEED_TYPES
-from plugins.comments.core import origin
-from plugins.comments.settings import CommentSettings
 from plugins.hosting.settings import HostingSettings
+from plugins.policy import Policy
 from plugins.redirects.core import Redirect
 from plugins.redirects.rules import GONE
 
-PREFETCH = "'sha256-aj0tz4TIWpVm0ilizGk67txWU6LUw40UzKZq8buhwI8='"
-"""The rules in theme/templates/components/head/prefetch.html, by their hash."""
-POLICY: Mapping[str, tuple[str, ...]] = {
-    "default-src": ("'none'",),
-    "script-src": ("'self'", PREFETCH, "'wasm-unsafe-eval'"),
-    "style-src": ("'self'",),
-    "img-src": ("'self'", "data:"),
-    "font-src": ("'self'",),
-    "media-src": ("'self'", "blob:"),
-    "connect-src": ("'self'",),
-    "manifest-src": ("'self'",),
-    "worker-src": ("'self'",),
-    "form-action": ("'self'",),
-    "base-uri": ("'none'",),
-    "frame-ancestors": ("'none'",),
-}
-"""Nothing but the site's own files; search, on its own page, needs WebAssembly too."""
-EMBEDDED = ("script-src", "style-src", "img-src", "connect-src", "frame-src")
-"""What a service for comments needs, as components/head/policy.html says it of a post."""
 FOREVER = "public, max-age=31536000, immutable"
 SHORT = "public, max-age=300"
 DAY = "public, max-age=86400"
@@ -95,6 +74,7 @@ class Hosting(NamedTuple):
 def hosting(
     settings: Mapping[str, Any],
     options: HostingSettings,
+    policy: Policy,
     redirects: Iterable[Redirect],
     patterns: tuple[tuple[str, str], ...] = (),
 ) -> Hosting:
@@ -104,7 +84,7 @@ def hosting(
         known.setdefault(each.old, each.new)
     moved = tuple(sorted((old, new) for old, new in known.items() if new not in (GONE, old)))
     gone = tuple(sorted(old for old, new in known.items() if new == GONE))
-    feeds, told = tuple(feed_places(settings)), tuple(headers(settings, options))
+    feeds, told = tuple(feed_places(settings)), tuple(headers(options, policy))
     return Hosting(moved, gone, feeds, told, patterns, settings["SITEURL"].rstrip("/"), options.formerly)
 
 
@@ -121,10 +101,10 @@ def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:
     yield from sorted(found)
 
 
-def headers(settings: Mapping[str, Any], options: HostingSettings) -> Iterator[tuple[str, str]]:
+def headers(options: HostingSettings, policy: Policy) -> Iterator[tuple[str, str]]:
     """The headers of every answer."""
     made = {
-        "Content-Security-Policy": policy(settings, options),
+        "Content-Security-Policy": policy.host(),
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
         "X-Content-Type-Options": "nosniff",
@@ -134,28 +114,6 @@ def headers(settings: Mapping[str, Any], options: HostingSettings) -> Iterator[t
         made["Strict-Transport-Security"] = f"max-age={options.hsts}"
     made.update(options.headers)
     yield from ((name, value) for name, value in made.items() if value)
-
-
-def policy(settings: Mapping[str, Any], options: HostingSettings) -> str:
-    """The content security policy: ours, what the settings add, where comments come from and the e-mail form is sent.
-
-    A page's own policy (components/head/policy.html) is narrower where it can be: only posts let in comments.
-    """
-    directives = {name: list(sources) for name, sources in POLICY.items()}
-    for name, sources in options.sources.items():
-        known = [each for each in directives.get(name, ()) if each != "'none'"]
-        directives[name] = [*known, *sources]
-    comments = settings.get("COMMENTS")
-    if isinstance(comments, CommentSettings) and (other := origin(comments)):
-        for name in EMBEDDED:
-            directives.setdefault(name, []).append(other)
-    email = getattr(settings.get("FEEDS"), "email", None)
-    if email:
-        from plugins.feeds.follow import form
-
-        parts = urlsplit(form(email).action)
-        directives["form-action"].append(f"{parts.scheme}://{parts.netloc}")
-    return "; ".join(f"{name} {' '.join(dict.fromkeys(sources))}" for name, sources in directives.items())
 
 
 def both(moved: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plugins.hosting import files, nginx
 from plugins.hosting.core import Hosting, hosting
 from plugins.hosting.settings import HostingSettings
+from plugins.policy import EVERY_PAGE, Sources, faults
 from plugins.redirects.hooks import all_patterns, all_redirects
-from plugins.settings import parse
+from plugins.settings import SettingsError, parse
 from plugins.site import Output, Site
 
 
 def configure(pelican: Any) -> None:
     """At `initialized`."""
-    pelican.settings["HOSTING"] = parse(HostingSettings, "HOSTING", pelican.settings.get("HOSTING"))
+    options = parse(HostingSettings, "HOSTING", pelican.settings.get("HOSTING"))
+    wrong = [
+        f"pelicanconf.py: HOSTING['sources'][{name!r}] {what}; {cure}" for name, what, cure in faults(options.sources)
+    ]
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+    pelican.settings["HOSTING"] = options
+
+
+def sources(settings: Mapping[str, Any]) -> dict[str, Sources]:
+    """At `get_sources`: what the settings let every page load."""
+    return {EVERY_PAGE: settings["HOSTING"].sources}
 
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: the files that the host in the settings reads."""
     options: HostingSettings = site.settings["HOSTING"]
-    told = hosting(site.settings, options, all_redirects(site), all_patterns(site))
+    told = hosting(site.settings, options, site.policy, all_redirects(site), all_patterns(site))
     for address, text in written(told, options.host):
         yield Output(address, "text", text, f"the rules for {options.host}")
 

@@ -19,7 +19,7 @@ class HostingSettings(SettingsModel):
     hsts: int = 31_536_000
     """Seconds for which browsers are told to use https only; 0 says nothing of it."""
     sources: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """More sources for the content security policy, by directive: `{"img-src": ("https://images.example",)}`."""
+    """More sources for the content security policy of pages and host, by directive: `{"img-src": ("https://a.example",)}`."""
     headers: dict[str, str] = field(default_factory=dict)
     """More headers, or others in the place of ours; an empty one leaves ours out."""
 

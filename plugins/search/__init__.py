@@ -1,13 +1,13 @@
 """Search on `/search/`: an index by Pagefind of posts, pages and open lessons, made again only where they changed.
 
-Stands on `initialized` and Lodestar's `get_outputs` and `get_closing_outputs`. Setting: `SEARCH`.
+Stands on `initialized` and Lodestar's `get_outputs`, `get_closing_outputs` and `get_sources`. Setting: `SEARCH`.
 """
 
 from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_closing_outputs, get_outputs
+from plugins.signals import get_closing_outputs, get_outputs, get_sources
 
 
 def register() -> None:
@@ -17,3 +17,4 @@ def register() -> None:
     signals.initialized.connect(hooks.configure)
     get_outputs.connect(hooks.page)
     get_closing_outputs.connect(hooks.outputs)
+    get_sources.connect(hooks.sources)

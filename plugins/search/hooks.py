@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from importlib.metadata import version as of
 from typing import Any
 
+from plugins.policy import Sources
 from plugins.search.core import Index, SearchPage, parted, records
 from plugins.search.settings import SearchSettings
 from plugins.settings import parse
@@ -17,6 +18,11 @@ ADDRESS = "search"
 def configure(pelican: Any) -> None:
     """At `initialized`."""
     pelican.settings["SEARCH"] = parse(SearchSettings, "SEARCH", pelican.settings.get("SEARCH"))
+
+
+def sources(settings: Any) -> dict[str, Sources]:
+    """At `get_sources`: search runs WebAssembly."""
+    return {"search": {"script-src": ("'wasm-unsafe-eval'",)}} if settings["SEARCH"].enabled else {}
 
 
 def page(site: Site) -> Iterator[Output]:

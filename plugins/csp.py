@@ -1,0 +1,124 @@
+"""Whether a browser lets something in, by the sources of a directive (Content Security Policy Level 3, section 6.7.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin, urlsplit
+
+PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
+SECURER = {"http": {"https"}, "ws": {"wss", "http", "https"}, "wss": {"https"}}
+"""The schemes that a source of a scheme lets in beside its own."""
+CONTROLS = "".join(map(chr, range(0x21)))
+SPECIAL = re.compile(r"(https?|wss?|ftp):[/\\]*(?=[^/\\])", re.IGNORECASE)
+OTHER = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+SOURCE = re.compile(
+    r"(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?P<host>[^/:]+)(?::(?P<port>\d+|\*))?(?P<path>/.*)?", re.IGNORECASE
+)
+
+
+class Address(NamedTuple):
+    """An address as a browser reads it."""
+
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+
+    @property
+    def origin(self) -> str:
+        """The source that lets in everything from there: an origin, or the scheme of what has no host."""
+        if not self.host:
+            return f"{self.scheme}:"
+        port = "" if self.port in (None, PORTS.get(self.scheme)) else f":{self.port}"
+        return f"{self.scheme}://{self.host}{port}"
+
+
+def address(url: str, page: str) -> Address | None:
+    """What `url` means on the page at `page` (URL Standard, basic URL parser); None for what a browser cannot read."""
+    url = re.sub(r"[\t\n\r]", "", url.strip(CONTROLS))
+    if special := SPECIAL.match(url):
+        url = f"{special[1]}://{url[special.end() :]}"
+    if special or not OTHER.match(url):
+        head = re.split(r"[?#]", url, maxsplit=1)[0]
+        url = head.replace("\\", "/") + url[len(head) :]
+        if url.startswith("//"):
+            url = f"//{url.lstrip('/')}"
+    try:
+        parts = urlsplit(urljoin(page, url) if special or not OTHER.match(url) else url)
+        host = unquote(parts.hostname or "").encode("idna").decode().lower()
+        return Address(parts.scheme.lower(), host, parts.port or PORTS.get(parts.scheme.lower()), parts.path)
+    except ValueError:
+        return None
+
+
+def allows(sources: Collection[str], url: Address, page: Address) -> bool:
+    """Whether one of the sources of a directive matches an address, on a page at another."""
+    return any(_matches(source, url, page) for source in sources)
+
+
+def allows_script(sources: Collection[str], url: Address, page: Address) -> bool:
+    """The same for a script: `'strict-dynamic'` puts hosts out of force (6.7.1.1)."""
+    return "'strict-dynamic'" not in sources and allows(sources, url, page)
+
+
+def allows_inline(sources: Collection[str], hash: str, attribute: bool) -> bool:
+    """Whether something that stands in the page itself is let in (6.7.3.3); `attribute` for a style or a handler there."""
+    marked = any(source.startswith(("'sha", "'nonce-")) for source in sources) or "'strict-dynamic'" in sources
+    if "'unsafe-inline'" in sources and not marked:
+        return True
+    return hash in sources and (not attribute or "'unsafe-hashes'" in sources)
+
+
+def _matches(source: str, url: Address, page: Address) -> bool:
+    if source == "*":
+        return url.scheme in ("http", "https") or url.scheme == page.scheme
+    if source.lower() == "'self'":
+        return _own(url, page)
+    if source.startswith("'"):
+        return False
+    if source.endswith(":") and "/" not in source:
+        return _scheme(source[:-1].lower(), url.scheme)
+    found = SOURCE.fullmatch(source)
+    return (
+        found is not None
+        and bool(url.host)
+        and _scheme((found["scheme"] or page.scheme).lower(), url.scheme)
+        and _host(found["host"].lower(), url.host)
+        and _port(found["port"] or "", url)
+        and _path(found["path"] or "", url.path)
+    )
+
+
+def _own(url: Address, page: Address) -> bool:
+    if url[:3] == page[:3]:
+        return True
+    standard = url.port == PORTS.get(url.scheme) and page.port == PORTS.get(page.scheme)
+    safe = url.scheme in ("https", "wss") or (page.scheme, url.scheme) == ("http", "ws")
+    return bool(url.host) and url.host == page.host and (url.port == page.port or standard) and safe
+
+
+def _scheme(given: str, scheme: str) -> bool:
+    return given == scheme or scheme in SECURER.get(given, ())
+
+
+def _host(given: str, host: str) -> bool:
+    return given in ("*", host) or (given.startswith("*.") and host.endswith(given[1:]))
+
+
+def _port(given: str, url: Address) -> bool:
+    standard = PORTS.get(url.scheme)
+    if given in ("", "*"):
+        return given == "*" or url.port in (None, standard)
+    return int(given) == url.port or (int(given), url.port) == (80, 443) == (80, standard)
+
+
+def _path(given: str, path: str) -> bool:
+    """Whether a path is the given one, or lies below it where that ends with a slash."""
+    if given in ("", "/"):
+        return True
+    parts, others = given.split("/"), path.split("/")
+    if parts[-1]:
+        return [*map(unquote, parts)] == [*map(unquote, others)]
+    return [*map(unquote, parts[:-1])] == [*map(unquote, others[: len(parts) - 1])] and len(others) >= len(parts)
