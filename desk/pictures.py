@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desk.paths import place
 from desk.saving import save
+from plugins.pictures.clean import scrubbed
 
 WIDEST = 1800
 """Pixels of the longer side: twice the width of a text, for screens with fine pixels."""
@@ -29,14 +30,15 @@ def prepared(data: bytes) -> tuple[bytes, str]:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
-        with Image.open(io.BytesIO(data)) as opened:
+        clean = scrubbed(data)
+        with Image.open(io.BytesIO(clean)) as opened:
             form = opened.format or ""
             if form not in KINDS:
                 raise Unfit("the desk takes JPEG, PNG, WebP and GIF; save the picture as one of these")
             if opened.width * opened.height > MOST:
                 raise Unfit("the picture has too many pixels; make it smaller first")
-            if form == "GIF" and getattr(opened, "is_animated", False):
-                return data, "gif"
+            if getattr(opened, "is_animated", False):
+                return clean, KINDS[form]
             picture = ImageOps.exif_transpose(opened)
             picture.thumbnail((WIDEST, WIDEST))
             if form == "JPEG" and picture.mode not in ("RGB", "L"):
@@ -46,6 +48,7 @@ def prepared(data: bytes) -> tuple[bytes, str]:
                 form, {"optimize": True}
             )
             profile = opened.info.get("icc_profile")
+            picture.info = {name: picture.info[name] for name in ("transparency",) if name in picture.info}
             picture.save(out, form, **options, **({"icc_profile": profile} if profile else {}))
             return out.getvalue(), KINDS[form]
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):

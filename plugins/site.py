@@ -169,6 +169,8 @@ class Site:
     """What is known of the picture at a path below content/."""
     policy: Policy = field(default_factory=Policy)
     """What its pages may load."""
+    copiers: dict[str, str] = field(default_factory=dict)
+    """What makes the copy of a file whose bytes are not taken as they are, by path: a template of an `Output`."""
     notes: dict[str, bytes] = field(default_factory=dict)
     """What plugins noted by their names when the site was built last, and note for the next time, to spare work with."""
     memories: list[Callable[[], object]] = field(default_factory=list)

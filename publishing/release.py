@@ -12,6 +12,7 @@ from typing import NamedTuple
 from commands.site import SiteOptions, build, related
 from plugins.build.plan import Plan, output_of, url_of
 from plugins.hosting.core import FINGERPRINTED
+from plugins.pictures.core import SCRUBBED
 from plugins.redirects.core import Redirect
 from plugins.redirects.hooks import all_patterns, all_redirects
 from plugins.redirects.patterns import expression, target
@@ -129,7 +130,7 @@ class Release:
     def _lasts(self, path: str) -> bool:
         """Whether someone may link to a file: not to what serves a page, nor to what is drawn or packed for one."""
         output = self.output(path)
-        made = output is not None and ":" in output.template
+        made = output is not None and ":" in output.template and output.template != SCRUBBED
         return not (made or path.startswith(UNRECORDED) or re.search(FINGERPRINTED, path) or path == "404.html")
 
     @cached_property

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from wordpress.pictures import Lying, check, without_facts
+from plugins.pictures.clean import scrubbed
+from plugins.pictures.segments import Damaged
+from wordpress.pictures import Lying, check
 from wordpress.urls import split
 
 UPLOADS = re.compile(r"/wp-content/(?:uploads|blogs\.dir/\d+/files)/(?:sites/\d+/)?(.+)$")
@@ -147,13 +149,15 @@ class Library:
         try:
             data = source.read_bytes()
             check(target, data)
-            data = without_facts(data)
+            data = scrubbed(data)
             goal.parent.mkdir(parents=True, exist_ok=True)
             part = goal.with_name(f".{goal.name}.part")
             part.write_bytes(data)
             os.replace(part, goal)
         except Lying as lying:
             return str(lying)
+        except Damaged as damage:
+            return f"the file {damage}"
         except OSError as error:
             return error.strerror or str(error)
         if self.fetched and source.is_relative_to(self.fetched):

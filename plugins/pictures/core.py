@@ -12,6 +12,8 @@ from plugins.values import Picture, Value
 
 FOLDER = "pictures"
 """Where made pictures stand below the output folder; their names change with what they show, so they may be kept."""
+COPIED, SCRUBBED = "plugins.pictures.make:copy", "plugins.pictures.make:scrubbed_copy"
+"""What copies pictures that EXIF may say to turn, and other files that say things."""
 TYPES = {"avif": "image/avif", "webp": "image/webp"}
 """Formats that a browser may choose, the best first."""
 

@@ -13,19 +13,20 @@ import msgspec
 from plugins.build.plan import url_of
 from plugins.pictures import measure
 from plugins.pictures.card import Card, colours, font_file
-from plugins.pictures.core import FOLDER, picture, variants
-from plugins.pictures.measure import ENDINGS, Measured, measurer
+from plugins.pictures.clean import TURNABLE
+from plugins.pictures.core import COPIED, FOLDER, SCRUBBED, picture, variants
+from plugins.pictures.measure import CODE, ENDINGS, SHOWN, Measured, measurer
 from plugins.pictures.settings import PictureSettings
+from plugins.problems import Problem
 from plugins.settings import SettingsError, parse
-from plugins.site import Output, Planned, Published, Site
+from plugins.site import File, Output, Planned, Published, Site
 from plugins.values import Image, Picture, fingerprint
 from plugins.workers import cores, spread
 
 LEAST = 8
 """How many pictures a further process must have to measure to be worth starting."""
-COPIED = "plugins.pictures.make:copy"
-CLEANED = (".jpg", ".jpeg", ".png", ".webp")
-"""Files that are copied without what they say of camera, place and time."""
+COPIERS = {**dict.fromkeys(TURNABLE, COPIED), **dict.fromkeys(("gif", "svg", "tiff", "boxes"), SCRUBBED)}
+"""What copies a file by its kind: none goes out with what it says of camera, place and time."""
 
 
 class Pictures:
@@ -33,8 +34,11 @@ class Pictures:
 
     def __init__(self, site: Site, settings: PictureSettings) -> None:
         self.settings = settings
-        self.files = {file.path: file for file in site.static if file.path.lower().endswith(ENDINGS)}
         self.measured = self._measure(site)
+        self.files = {file.path: file for file in site.static if self._is_picture(file)}
+        site.copiers.update(
+            {file.path: COPIERS[kind] for file in site.static if (kind := self.measured[file.hash].kind) in COPIERS}
+        )
         self.shown: dict[str, Measured] = {}
 
     def __call__(self, path: str) -> Picture | None:
@@ -45,15 +49,20 @@ class Pictures:
         self.shown[path] = self.measured[file.hash]
         return picture(file, self.shown[path], self.settings, url_of)
 
+    def _is_picture(self, file: File) -> bool:
+        return file.path.lower().endswith(ENDINGS) or self.measured[file.hash].kind in SHOWN
+
     def _measure(self, site: Site) -> dict[str, Measured]:
         """Measure the pictures that were never met before; what is known is kept by content, and by how it is measured."""
-        by = fingerprint((Path(measure.__file__).read_bytes(), self.settings.pixels))
+        by = fingerprint(
+            (*(Path(measure.__file__).with_name(name).read_bytes() for name in CODE), self.settings.pixels)
+        )
         memory = Path(site.settings["CACHE_PATH"]) / FOLDER / f"measured-{by}.msgpack"
         try:
             known = msgspec.msgpack.decode(memory.read_bytes(), type=dict[str, Measured])
         except (OSError, msgspec.DecodeError):
             known = {}
-        new = {file.path: file.hash for file in self.files.values() if file.hash not in known}
+        new = {file.path: file.hash for file in site.static if file.hash not in known}
         if new:
             arguments = (site.settings["PATH"], self.settings.pixels)
             for path, found in spread(measurer, arguments, list(new), cores(), LEAST):
@@ -71,17 +80,19 @@ def _write(memory: Path, known: dict[str, Measured]) -> None:
 
 
 def configure(pelican: Any) -> None:
-    """At `initialized`: check the settings, and see to it that pictures are copied without their metadata."""
+    """At `initialized`."""
     settings = parse(PictureSettings, "PICTURES", pelican.settings.get("PICTURES"))
     theme = Path(pelican.settings["THEME"])
     if settings.font and not font_file(settings.font, theme).is_file():
         raise SettingsError(f"pelicanconf.py: PICTURES['font'] is {settings.font!r}; there is no such file in {theme}")
     pelican.settings["PICTURES"] = settings
-    pelican.settings["COPIERS"] = {**pelican.settings.get("COPIERS", {}), **dict.fromkeys(CLEANED, COPIED)}
 
 
 def pictures(site: Site) -> Pictures:
-    """At `get_pictures`: measure what is new, and refuse or point out what is wrong with headers' pictures."""
+    """At `get_pictures`: measure what is new, and refuse or point out what is wrong with headers' pictures.
+
+    Whatever is no picture for pages, but a film, say, is copied without its metadata too.
+    """
     found = Pictures(site, site.settings["PICTURES"])
     for values in site.content.values():
         for value in values:
@@ -117,8 +128,19 @@ def outputs(planned: Planned) -> Iterator[Output]:
             if measured.scalable and not measured.fault:
                 for address, made in variants(found.files[path], measured, settings):
                     yield Output(address, "plugins.pictures.make:made", made, f"{site.shown}/{path}")
+        _point_out_damaged(site, found)
     if settings.cards:
         yield from _cards(site, settings)
+
+
+def _point_out_damaged(site: Site, found: Pictures) -> None:
+    """Name the damaged pictures that no text shows; one that cannot be cleaned may not go out."""
+    for file in site.static:
+        measured = found.measured[file.hash]
+        if measured.fault and file.path not in found.shown and (measured.unclean or measured.damaged):
+            cure = "put a sound file in its place, or delete it"
+            path = f"{site.shown}/{file.path}"
+            site.problems.append(Problem(path, 1, f"the picture {measured.fault}", cure, measured.unclean))
 
 
 def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:

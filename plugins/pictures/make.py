@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build.render import Places
-from plugins.pictures.clean import cleaned
+from plugins.pictures.clean import cleaned, scrubbed
 from plugins.pictures.core import FOLDER, Made
 from plugins.site import File
 from plugins.values import Value, fingerprint
@@ -21,9 +21,18 @@ def made(value: Made, places: Places) -> bytes:
 
 
 def copy(value: File, places: Places) -> bytes:
-    """A picture as it is, but for what it says of camera, place and time (EXIF, XMP, IPTC)."""
+    """A picture as it is, but for what it says of camera, place and time, and upright."""
     data = (places.root / value.path).read_bytes()
     return kept(Copied(value.hash), places, lambda: cleaned(data))
+
+
+def scrubbed_copy(value: File, places: Places) -> bytes:
+    """The same for files that are never packed again, which takes no time: nothing is kept of them."""
+    return scrubbed((places.root / value.path).read_bytes())
+
+
+CODE = ("make.py", "clean.py", "segments.py", "card.py")
+"""What makes the files that are kept."""
 
 
 class Copied(Value):
@@ -52,7 +61,7 @@ def kept(value: Value, places: Places, make: Any) -> bytes:
 
 @cache
 def _code() -> str:
-    files = (Path(__file__).with_name(name).read_bytes() for name in ("make.py", "clean.py", "card.py"))
+    files = (Path(__file__).with_name(name).read_bytes() for name in CODE)
     return fingerprint(tuple(files))
 
 
@@ -60,9 +69,10 @@ def _scaled(value: Made, path: Path) -> bytes:
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # the picture was measured against our own limit
-    with Image.open(path) as opened:
+    with Image.open(io.BytesIO(scrubbed(path.read_bytes()))) as opened:
         image, colours = _for_screens(ImageOps.exif_transpose(opened), opened.info.get("icc_profile"))
     image = image.resize((value.width, value.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    image.info.clear()  # Pillow writes comments and XMP of the one picture into the other
     target = io.BytesIO()
     options: dict[str, Any] = {"icc_profile": colours} if colours else {}
     if value.format == "jpeg":

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import ParseError, iterparse
 
+from msgspec.structs import replace
+
+from plugins.pictures.clean import BEGINNING, kind_of, scrubbed
+from plugins.pictures.segments import Damaged
 from plugins.values import Value
 
 ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-"""Names of files that are taken for pictures."""
+"""Names of files that are taken for pictures whatever is in them."""
+SHOWN = frozenset({"gif", "jpeg", "png", "webp"})
+"""Kinds of files that are pictures whatever their names are."""
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """Orientations in which EXIF says that width and height are exchanged."""
 ORIENTATION = 0x0112
-CHUNK = 1 << 20
+CODE = ("measure.py", "clean.py", "segments.py", "boxes.py", "tiff.py")
+"""What decides on what is known of a file."""
 
 
 class Measured(Value):
@@ -29,10 +37,31 @@ class Measured(Value):
     """Whether parts of it are transparent."""
     fault: str = ""
     """Why it is refused, in words that follow `the picture "x" ...`."""
+    kind: str = ""
+    """What it is by its content, as `plugins.pictures.clean` knows it."""
+    damaged: bool = False
+    """Whether its fault is in its bytes, and not in its size."""
+    unclean: bool = False
+    """Whether it cannot be freed of what the camera wrote."""
 
 
 def measure(path: Path, pixels: int) -> Measured:
     """What the file at `path` is; one of more than `pixels` pixels is refused without being opened whole."""
+    try:
+        data = path.read_bytes()
+        kind = kind_of(data[:BEGINNING])
+        clean = scrubbed(data)
+    except OSError as error:
+        return Measured(fault=f"cannot be read ({error.strerror})")
+    except Damaged as damage:
+        return Measured(fault=f"is damaged or cut short (it {damage})", kind=kind, damaged=True, unclean=True)
+    if not path.name.lower().endswith(ENDINGS) and kind not in SHOWN:
+        return Measured(kind=kind)
+    return replace(_picture(path, clean, pixels), kind=kind)
+
+
+def _picture(path: Path, data: bytes, pixels: int) -> Measured:
+    """The size of a picture, and whether it is sound."""
     if path.suffix.lower() == ".svg":
         return _svg(path)
     from PIL import Image, UnidentifiedImageError
@@ -40,7 +69,7 @@ def measure(path: Path, pixels: int) -> Measured:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of Pillow's own limit; ours is below
-            with Image.open(path) as image:
+            with Image.open(io.BytesIO(data)) as image:
                 if image.width * image.height > pixels:
                     return Measured(fault=f"has {image.width} x {image.height} pixels, more than {pixels:,} in all")
                 moves = bool(getattr(image, "is_animated", False))
@@ -49,9 +78,9 @@ def measure(path: Path, pixels: int) -> Measured:
                 image.load()
                 return Measured(*size, not moves, alpha)
     except UnidentifiedImageError:
-        return Measured(fault="is in no format that is known")
+        return Measured(fault="is in no format that is known", damaged=True)
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        return Measured(fault=f"is damaged or cut short ({error})")
+        return Measured(fault=f"is damaged or cut short ({error})", damaged=True)
 
 
 def _svg(path: Path) -> Measured:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from plugins.files import digest
 from plugins.site import File, Output, Site
@@ -14,12 +14,10 @@ DATA = frozenset({"redirects.txt", "navigation.yaml"})
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: files below content/ that are no content, and the theme's static files but for its CSS and the scripts of courses."""
-    copiers = site.settings.get("COPIERS", {})  # what other plugins want to copy themselves, by ending
     for file in site.static:
         if file.path in DATA:
             continue
-        ending = PurePosixPath(file.path).suffix.lower()
-        yield Output(file.path, copiers.get(ending, "copy"), file, f"{site.shown}/{file.path}")
+        yield Output(file.path, site.copiers.get(file.path, "copy"), file, f"{site.shown}/{file.path}")
     theme = Path(site.settings["THEME"])
     for path in sorted((theme / "static").rglob("*")):
         name = path.relative_to(theme).as_posix()

@@ -30,6 +30,33 @@ def test_it_is_turned_upright_and_what_the_camera_noted_is_left_out():
         assert not found.getexif()
 
 
+def test_two_pictures_in_one_file_become_one_without_anything_of_the_camera():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "A camera"
+    other = [Image.new("RGB", (40, 20), "red")]
+    data = picture((400, 200), "MPO", save_all=True, append_images=other, exif=exif, comment=b"A camera")
+    clean, ending = prepared(data)
+    assert ending == "jpg" and b"A camera" not in clean
+    with Image.open(io.BytesIO(clean)) as found:
+        assert (found.format, found.size) == ("JPEG", (200, 400))
+
+
+@pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
+def test_what_moves_goes_on_moving_and_loses_its_comments(form: str):
+    frames = [Image.new("RGB", (40, 30), color) for color in ("red", "blue")]
+    said = {"GIF": {"comment": b"A camera"}, "WEBP": {"xmp": b"A camera"}, "PNG": {}}[form]
+    data = picture((40, 30), form, save_all=True, append_images=frames, duration=90, **said)
+    clean, ending = prepared(data)
+    assert ending == form.lower() and b"A camera" not in clean
+    with Image.open(io.BytesIO(clean)) as found:
+        assert found.n_frames == 3
+
+
+@pytest.mark.parametrize("form", ["JPEG", "GIF"])
+def test_a_comment_in_a_picture_is_left_out(form: str):
+    assert b"A camera" not in prepared(picture((40, 30), form, comment=b"A camera"))[0]
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -112,6 +112,22 @@ def test_a_check_as_json_holds_the_same_for_programs(site: Any) -> None:
     assert json.loads(site.run("check", "--json")[1])["ok"] is True
 
 
+def test_each_place_that_the_content_policy_keeps_from_readers_is_named_with_its_cure(site: Any) -> None:
+    site.post(
+        "one",
+        body="![A](https://a.example/a.png?x=1&y=2)\n\n<p style='color: red'>Red</p>\n\n![A](https://a.example/a.png?x=1&y=2)",
+    )
+    code, said = site.run("check", "content/posts/one.md")
+    assert code == 1
+    policy = "must mend: the site's content policy keeps"
+    let_in = 'HOSTING = {"sources": {"img-src": ("https://a.example",)}}'
+    for line in (6, 10):
+        assert f"content/posts/one.md:{line}: {policy} a picture of https://a.example from readers" in said
+    assert let_in in said and f"content/posts/one.md:8: {policy} an inline style from readers" in said
+    code, said = site.run("check")
+    assert code == 0, "a blog with pictures elsewhere may be published"
+
+
 def test_the_texts_themselves_are_looked_through_when_they_are_named(site: Any) -> None:
     path = site.post("one", body="Teh end. I beleive it.\n\n![](/images/a.png)\n\n#### Deep")
     code, said = site.run("check", "content/posts/one.md")

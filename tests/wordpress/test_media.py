@@ -11,11 +11,12 @@ from typing import ClassVar
 
 import pytest
 
+from plugins.pictures.clean import scrubbed
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import UPLOADS, export, item, png
 from wordpress.fetch import Limits, fetch
 from wordpress.media import originals, upload_of
-from wordpress.pictures import Lying, check, without_facts
+from wordpress.pictures import Lying, check
 
 POST = "posts/2020/post-1.md"
 
@@ -103,7 +104,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, data: bytes
 def test_a_jpeg_keeps_how_it_was_held_and_nothing_else() -> None:
     entries = struct.pack("<HHII", 0x0112, 3, 1, 6) + struct.pack("<HHII", 0x8825, 4, 1, 99)
     exif = b"II*\x00" + struct.pack("<IH", 8, 2) + entries + struct.pack("<I", 0) + b"me@secret.example"
-    clean = without_facts(jpeg(exif))
+    clean = scrubbed(jpeg(exif))
     assert b"secret" not in clean
     assert struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0) in clean
     check("x.jpg", clean)

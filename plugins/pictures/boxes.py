@@ -1,0 +1,139 @@
+"""AVIF, HEIC, MP4 and QuickTime without what they say of camera, place and time (ISO/IEC 14496-12 and 23008-12).
+
+These files name places within themselves by number, so nothing is moved: what goes is filled with zeros where it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from plugins.pictures.segments import Damaged
+
+BEGINNINGS = frozenset({b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip"})
+"""The first box of a file of this kind."""
+OUTERMOST = frozenset({b"ftyp", b"styp", b"mdat", b"wide", b"pdin", b"sidx", b"ssix", b"mfra", b"prft", b"emsg"})
+"""The outermost boxes that a film or a picture needs, beside those that are looked into."""
+NESTED = frozenset({b"moov", b"trak", b"moof", b"traf"})
+TOLD = frozenset({b"udta", b"meta", b"uuid", b"free", b"skip"})
+"""Boxes of a film that say things about it, or hold what was left over."""
+SHOWING = frozenset(b"av01 hvc1 hev1 avc1 vvc1 j2k1 jpeg unci grid iden iovl tmap".split())
+"""Items of a picture that show it; others are EXIF (`Exif`) and XMP (`mime`)."""
+NO_FACTS = b"\0\0\0\0II*\0\x08\0\0\0\0\0\0\0\0\0"
+"""EXIF that says nothing, with the offset that stands before it."""
+
+
+class Box(NamedTuple):
+    """A box: its name, where it begins, where its content does, and where it ends."""
+
+    name: bytes
+    start: int
+    content: int
+    end: int
+
+
+def scrubbed_boxes(data: bytes) -> bytes:
+    """The file with zeros in the place of what it says; as long as it was."""
+    file = bytearray(data)
+    for box in _boxes(data, 0, len(data)):
+        if box.name == b"meta" and (items := _told_items(data, box)):
+            for start, end in items:
+                file[start:end] = (
+                    NO_FACTS.ljust(end - start, b"\0") if end - start >= len(NO_FACTS) else bytes(end - start)
+                )
+        elif box.name in NESTED:
+            _film(data, file, box)
+        elif box.name not in OUTERMOST and not (box.name == b"meta" and _is_picture(data, box)):
+            _free(file, box)
+    return bytes(file)
+
+
+def _film(data: bytes, file: bytearray, outer: Box) -> None:
+    for box in _boxes(data, outer.content, outer.end):
+        if box.name in TOLD:
+            _free(file, box)
+        elif box.name in NESTED:
+            _film(data, file, box)
+
+
+def _free(file: bytearray, box: Box) -> None:
+    if any(file[box.content : box.end]):
+        file[box.start + 4 : box.start + 8] = b"free"
+        file[box.content : box.end] = bytes(box.end - box.content)
+
+
+def _boxes(data: bytes, at: int, end: int) -> Iterator[Box]:
+    """The boxes between two places; one without a name for what stands after the last. Raises Damaged for none at all."""
+    first = at
+    while at + 8 <= end:
+        size, content = int.from_bytes(data[at : at + 4], "big"), at + 8
+        if size == 1:
+            size, content = int.from_bytes(data[at + 8 : at + 16], "big"), at + 16
+        stop = end if size == 0 else at + size
+        if stop < content:
+            if at == first:
+                raise Damaged("is damaged")
+            break
+        yield Box(data[at + 4 : at + 8], at, content, min(stop, end))
+        at = stop
+    if at < end:
+        yield Box(b"", at, at, end)
+
+
+def _within(data: bytes, meta: Box) -> dict[bytes, Box]:
+    """The boxes of a `meta` box, which begins with a version in all but QuickTime's."""
+    start = meta.content if data[meta.content + 4 : meta.content + 8] == b"hdlr" else meta.content + 4
+    return {box.name: box for box in _boxes(data, start, meta.end)}
+
+
+def _is_picture(data: bytes, meta: Box) -> bool:
+    return b"iinf" in _within(data, meta)
+
+
+def _told_items(data: bytes, meta: Box) -> list[tuple[int, int]]:
+    """Where the items of a picture stand that do not show it."""
+    parts = _within(data, meta)
+    if b"iinf" not in parts or b"iloc" not in parts:
+        return []
+    told = {number for number, name in _items(data, parts[b"iinf"]) if name not in SHOWING}
+    base = parts[b"idat"].content if b"idat" in parts else 0
+    found = []
+    for number, method, start, length in _extents(data, parts[b"iloc"]):
+        if number in told:
+            begin = start + (base if method == 1 else 0)
+            if method > 1 or not length or begin + length > len(data):
+                raise Damaged("is damaged")
+            found.append((begin, begin + length))
+    return found
+
+
+def _items(data: bytes, iinf: Box) -> Iterator[tuple[int, bytes]]:
+    """Number and kind of each item."""
+    start = iinf.content + (6 if data[iinf.content] == 0 else 8)
+    for box in _boxes(data, start, iinf.end):
+        wide = 4 if data[box.content] >= 3 else 2
+        at = box.content + 4
+        yield int.from_bytes(data[at : at + wide], "big"), data[at + wide + 2 : at + wide + 6]
+
+
+def _extents(data: bytes, iloc: Box) -> Iterator[tuple[int, int, int, int]]:
+    """For each piece of an item: its number, how its place is meant, where it begins, how long it is."""
+    version, at = data[iloc.content], iloc.content + 4
+
+    def number(size: int) -> int:
+        nonlocal at
+        if at + size > iloc.end:
+            raise Damaged("is damaged")
+        at += size
+        return int.from_bytes(data[at - size : at], "big")
+
+    sizes = number(2)
+    offset, length, base, index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
+    for _ in range(number(4 if version == 2 else 2)):
+        item = number(4 if version == 2 else 2)
+        method = number(2) & 15 if version else 0
+        number(2)
+        start = number(base)
+        for _ in range(number(2)):
+            number(index if version else 0)
+            yield item, method, start + number(offset), number(length)

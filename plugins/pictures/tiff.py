@@ -1,0 +1,86 @@
+"""TIFF without what it says of camera, place and time (TIFF 6.0): a list of the tags that stay.
+
+A TIFF names places within itself by number, so nothing is moved: what goes is filled with zeros where it stands.
+"""
+
+from __future__ import annotations
+
+from plugins.pictures.segments import Damaged
+
+SHOWING = frozenset({
+    *range(254, 260), 262, 263, 264, 265, 266, 273, 274, 277, 278, 279, *range(280, 285), 287, 290, 291, 292, 293, 296, 301, 317, 318,
+    319, 320, 321, 322, 323, 324, 325, 332, 334, 336, 338, 339, 340, 341, 342, 347, *range(512, 516), 519, 520, 521,
+    529, 530, 531, 532, 34675,
+})  # fmt: skip
+"""Tags that say where the pixels are and how they are meant; 34675 is the profile of colors."""
+POINTERS = frozenset({330, 0x8769, 0x8825, 0xA005})
+"""Tags that lead to a table of more tags: previews, EXIF, GPS."""
+SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
+"""Bytes of a value by its type."""
+MARKS = {b"II*\0": "little", b"MM\0*": "big"}
+
+
+def scrubbed_tiff(data: bytes) -> bytes:
+    """The file with zeros in the place of what it says; as long as it was. Raises Damaged."""
+    order = MARKS.get(data[:4])
+    if order is None:
+        raise Damaged("is a BigTIFF, which cannot be freed of what the camera wrote")
+    return _Tables(data, order).scrubbed()
+
+
+class _Tables:
+    def __init__(self, data: bytes, order: str) -> None:
+        self._data, self._file, self._order = data, bytearray(data), order
+        self._seen: set[int] = set()
+
+    def scrubbed(self) -> bytes:
+        at = self._number(4, 4)
+        while at and at not in self._seen:
+            at = self._page(at)
+        return bytes(self._file)
+
+    def _number(self, start: int, size: int) -> int:
+        if start + size > len(self._data):
+            raise Damaged("is cut short")
+        return int.from_bytes(self._data[start : start + size], self._order)  # type: ignore[arg-type]
+
+    def _page(self, at: int) -> int:
+        """Take out of a page's table what does not show it; answers where the next one begins."""
+        entries, end = self._entries(at), self._end(at)
+        told = [entry for entry in entries if self._number(entry, 2) not in SHOWING]
+        if told:
+            for entry in told:
+                self._take_out(entry)
+            left = [self._data[entry : entry + 12] for entry in entries if entry not in told]
+            count = len(left).to_bytes(2, self._order)  # type: ignore[arg-type]
+            table = b"".join([count, *left, self._data[end : end + 4]])
+            self._file[at : end + 4] = table.ljust(end + 4 - at, b"\0")
+        return self._number(end, 4)
+
+    def _entries(self, at: int) -> list[int]:
+        """Where the entries of a table stand."""
+        self._seen.add(at)
+        return list(range(at + 2, self._end(at), 12))
+
+    def _end(self, at: int) -> int:
+        return at + 2 + 12 * self._number(at, 2)
+
+    def _take_out(self, entry: int) -> None:
+        """Fill the value of an entry with zeros, and the tables it leads to."""
+        tag, kind, count = self._number(entry, 2), self._number(entry + 2, 2), self._number(entry + 4, 4)
+        size = SIZES.get(kind, 1) * count
+        start = self._number(entry + 8, 4) if size > 4 else entry + 8
+        if start + size > len(self._data):
+            raise Damaged("is cut short")
+        if tag in POINTERS:
+            for place in range(start, start + min(size, 4 * count), 4):
+                self._forget(self._number(place, 4))
+        self._file[start : start + size] = bytes(size)
+
+    def _forget(self, at: int) -> None:
+        if at in self._seen:
+            return
+        end = self._end(at)
+        for entry in self._entries(at):
+            self._take_out(entry)
+        self._file[at : end + 4] = bytes(end + 4 - at)
