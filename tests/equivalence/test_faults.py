@@ -10,6 +10,7 @@ import pytest
 from tests.equivalence.versions import clean, prepare
 
 
+@pytest.mark.says
 def test_files_we_did_not_make_are_left_alone(build_site):
     post = "-- content/posts/p.md --\n---\ntitle: T\ndate: 2026-01-02\n---\ntext\n"
     built = build_site(post)

@@ -167,7 +167,7 @@ def test_neighbours_may_be_missing(renderer: Renderer) -> None:
 def feed(renderer: Renderer, template: str) -> tuple[str, ElementTree.Element]:
     entries = (Keyed(entry()), Keyed(entry(id="/2/")))
     value = Feed("Ann's <Site>", "About", "/", "/feed/", "2025-02-05T08:30:00-06:00", entries)
-    text = renderer.render(Output("feed/index.xml", template, value, "")).decode()
+    text = renderer.render(Output("feed/index.xml", template, value, ""))["feed/index.xml"].decode()
     return text, ElementTree.fromstring(text)
 
 
