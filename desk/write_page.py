@@ -209,8 +209,12 @@ class WritePage:
             picture=f"{desk.origins.site}/{quote(picture)}" if picture in desk.library.pictures else "", alt=form.get("image_alt"), note=form.get("note"),
         )  # fmt: skip
         site = desk.origins.site
+        pictures, media = (
+            " ".join(each for each in desk.builder.known.policy.sources(name) or () if each != "'self'")
+            for name in ("img-src", "media-src")
+        )  # of other hosts, where the site lets them in
         # The same origin, so that the editor keeps the place in it; no script runs there, by two rules of these.
-        policy = f"sandbox allow-same-origin; default-src 'none'; style-src {site}; img-src {site} data:; media-src {site}; font-src {site}; frame-ancestors 'self'"
+        policy = f"sandbox allow-same-origin; default-src 'none'; style-src {site}; img-src {site} {pictures}; media-src {site} {media}; font-src {site}; frame-ancestors 'self'"
         return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
     async def links(self, request: Request) -> Response:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import escape
 from typing import NamedTuple
+
+import msgspec
 
 from plugins.csp import address, allows, allows_inline, allows_script
 from plugins.policy import Policy
@@ -21,6 +24,8 @@ PLACES = 3
 """How many places a message names after the first, and how many hashes it proposes."""
 FILES = frozenset({"img-src", "media-src", "font-src", "style-src-elem", "script-src-elem"})
 """Directives for files that could lie below content/."""
+PLAIN = (str, int, bool, tuple[str, ...])
+"""Types of fields that hold no document."""
 WIDER = {"script-src-elem": "script-src", "style-src-elem": "style-src"}
 """The directive to propose in the place of another."""
 
@@ -130,8 +135,14 @@ def _shown(site: Site) -> Iterator[Source]:
         yield from (value for value in values if value.path in site.urls or not hasattr(value, "status"))
 
 
+@cache
+def _fields(kind: type[Value]) -> tuple[str, ...]:
+    """The fields of a kind of value that may hold more than plain words and numbers."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if field.type not in PLAIN)
+
+
 def _documents(value: Value) -> Iterator[Document]:
-    for name in value.__struct_fields__:
+    for name in _fields(type(value)):
         found = getattr(value, name)
         for each in found if isinstance(found, tuple) else (found,):
             if isinstance(each, Document):

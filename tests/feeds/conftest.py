@@ -75,6 +75,13 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
+LET_IN = {
+    "script-src": ("'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='",),
+    "script-src-attr": ("'unsafe-hashes'", "'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='"),
+    "style-src-attr": ("'unsafe-inline'",),
+    "frame-src": ("https://video.example",),
+}
+"""What the first post does on pages, and may not do in feeds."""
 
 
 @pytest.fixture
@@ -90,7 +97,8 @@ def built(build_site: Any, tmp_path: Path) -> Any:
         (tmp_path / "content" / path).write_bytes(data)
 
     def build(text: str = SITE, **settings: Any) -> Any:
-        site = build_site(text, theme=theme, SITEURL=URL, SITENAME="Heart & Co", COMMENTS={}, **settings)
+        common = {"SITEURL": URL, "SITENAME": "Heart & Co", "COMMENTS": {}, "HOSTING": {"sources": LET_IN}}
+        site = build_site(text, theme=theme, **{**common, **settings})
         assert site.code == 0, site.messages
         return site
 
