@@ -8,6 +8,7 @@ TIMEZONE = "America/Chicago"
 DEFAULT_LANG = "en"
 
 PATH = "content"
+STATIC_PATHS = ["images", "files"]  # media is copied from anywhere below content/, other files from these
 OUTPUT_PATH = "output"
 CACHE_PATH = ".cache"
 THEME = "theme"

@@ -16,7 +16,7 @@ import msgspec
 from desk.kinds import kind_of
 from desk.quick import parts, quick, words
 from desk.saving import digest
-from plugins.build.read import scan
+from plugins.build.scan import scan
 from plugins.front_matter.header import Fault, decode, split
 from plugins.front_matter.models import read_date
 from plugins.values import Value
@@ -79,7 +79,7 @@ class Library:
         """Look at what changed on disk."""
         with self._lock:
             found, pictures, changed = {}, [], False
-            for path, mark in scan(str(self._content), self._ignore):
+            for path, mark in scan(str(self._content), self._ignore).files:
                 kind = kind_of(path)
                 if kind is None:
                     pictures.append(path)

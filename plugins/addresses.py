@@ -39,6 +39,7 @@ class Addresses:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
+        self._moved = dict(settings["DECLARED"].moved) if "DECLARED" in settings else {}
         rules = tuple(tuple(rule) for rule in settings["SLUG_REGEX_SUBSTITUTIONS"])
 
         @cache
@@ -96,7 +97,12 @@ class Addresses:
 
     def static(self, path: str) -> str:
         """Address of a file that is copied from below content/."""
-        return "/" + quoted(path)
+        return "/" + quoted(self.copied(path))
+
+    def copied(self, path: str) -> str:
+        """Where a file from below content/ stands on the site: at the same path, but for what `EXTRA_PATH_METADATA`
+        puts elsewhere."""
+        return self._moved.get(path, path)
 
     def _pair(self, name: str, slug: str, date: str = "") -> tuple[str, str]:
         save_as, url = self._patterns(name)

@@ -25,7 +25,8 @@ every page.
 get_addresses = _namespace.signal("addresses of content")
 """Sent with the `Site` before anything is resolved; answer with {path below content/: address}.
 
-The moment to take files that readers may not have out of `Site.static`, into `Site.withheld`.
+The moment to add texts that readers may not see to `Site.private`, and folders to `Site.guarded`: what only such texts
+lead to is not published.
 """
 
 get_pictures = _namespace.signal("pictures")

@@ -143,7 +143,13 @@ class Site:
     """All values by the name of their kind, whether published or not, ordered by path."""
     static: tuple[File, ...] = ()
     withheld: Mapping[str, str] = field(default_factory=dict)
-    """Path and hash of files that are not copied, because not everyone may have them."""
+    """Path and hash of files that are not copied, because not everyone may have them, or not yet."""
+    private: set[str] = field(default_factory=set)
+    """Paths of the texts that not everyone may read, or not yet: drafts, posts in the future, sealed lessons."""
+    guarded: tuple[str, ...] = ()
+    """Folders, each with a slash at its end, of which a file is copied only where a published text there leads to it."""
+    uncopied: frozenset[str] = frozenset()
+    """Paths of files that are of no kind that is copied."""
     tags: Mapping[str, Term] = field(default_factory=dict)
     """By slug, as `categories` and `authors`; those with posts, or that the author describes."""
     categories: Mapping[str, Term] = field(default_factory=dict)

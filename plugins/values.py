@@ -71,6 +71,9 @@ class Document(Value):
     sections: int = 0
     """How many sections (headings at the outermost level) it has."""
     loads: tuple[Load, ...] = ()
+    mentions: tuple[str, ...] = ()
+    """Paths below content/ that addresses in it may mean which are no references: in `srcset`, in styles and scripts,
+    with the site's name before them."""
 
 
 class Source(Value):

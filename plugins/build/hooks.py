@@ -10,6 +10,7 @@ from pelican.writers import Writer
 
 from plugins.build.run import Run
 from plugins.build.settings import BuildSettings
+from plugins.build.static import declared
 from plugins.settings import parse
 from plugins.site import Output
 
@@ -31,6 +32,7 @@ def begin(pelican: Any) -> None:
     """At `initialized`: check the settings, and take over from Pelican's own generators."""
     settings = pelican.settings
     settings["BUILD"] = parse(BuildSettings, "BUILD", settings.get("BUILD"))
+    settings["DECLARED"] = declared(settings)
     settings.update(OURS)
     if "plugins.feeds" not in settings["PLUGINS"]:
         settings.update(dict.fromkeys(filter(FEEDS, settings), ""))

@@ -69,7 +69,12 @@ class Resolver:
             return self.site.addresses.static(reference.target)
         if url := self.site.urls.get(reference.target):
             return url
-        if reference.target in self.paths:
+        if reference.target in self.site.uncopied:
+            what = (
+                f'"{reference.written}" leads to {self.site.shown}/{reference.target}, which is not copied to the site'
+            )
+            cure = "name it, or its folder, in STATIC_PATHS, or take the link out"
+        elif reference.target in self.paths:
             what = f'"{reference.written}" leads to {self.site.shown}/{reference.target}, which readers cannot see'
             cure = "publish it first, or take the link out"
         elif reference.image:
@@ -80,14 +85,16 @@ class Resolver:
             cure = did_you_mean(
                 reference.target, self.paths - {source.path}, f"there is no {self.site.shown}/{reference.target}"
             )
-        if reference.target not in self.paths or self._readable(reference.target):
+        if reference.target not in self.paths or self._known(reference.target):
             self._refuse(source, reference, what, cure)
         return ""
 
-    def _readable(self, path: str) -> bool:
-        """Whether a file became a value; one that did not is a problem already."""
-        return path in self.site.withheld or any(
-            path == value.path for values in self.site.content.values() for value in values
+    def _known(self, path: str) -> bool:
+        """Whether a file became a value or is not copied; one that could not be read is a problem already."""
+        return (
+            path in self.site.withheld
+            or path in self.site.uncopied
+            or any(path == value.path for values in self.site.content.values() for value in values)
         )
 
     def _term(self, source: Source, reference: Reference) -> str:

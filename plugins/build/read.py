@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
-import os
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,7 +12,9 @@ import msgspec
 from msgspec.structs import replace
 
 from plugins.beside import Gone, Standby
-from plugins.build.store import Sources, Store, Stored, Values, stamp
+from plugins.build.scan import scan
+from plugins.build.static import Gate
+from plugins.build.store import Sources, Store, Stored, Values
 from plugins.files import ReadFile, digest
 from plugins.problems import Problem
 from plugins.site import File, Kind
@@ -40,12 +39,14 @@ class Content:
     values: Callable[[], dict[str, tuple[Any, ...]]]
     """Gives the values by the name of their kind, ordered by path; a build with nothing to do never asks."""
     static: tuple[File, ...]
-    """All other files, ordered by path."""
+    """The files that are copied as they are, ordered by path."""
     problems: tuple[Problem, ...]
     faulty: frozenset[str]
     """Names of the kinds of which a file could not be read, so that not all are known."""
     paths: frozenset[str]
     """Paths of all files, those that could not be read too."""
+    uncopied: frozenset[str]
+    """Paths of the files that are neither read nor copied, because nothing says that they belong to the site."""
     read: int
     """How many files had to be read."""
     sources: str
@@ -59,6 +60,7 @@ def read(
     store: Store,
     workers: int,
     ignore: Iterable[str],
+    gate: Gate,
     progress: Callable[[str, int, int], None],
     beside: Standby | None = None,
     keep: bool = True,
@@ -69,8 +71,15 @@ def read(
     """
     stored = store.sources()
     began = time.time_ns()
-    found = dict(sorted(scan(root, ignore)))
+    seen_there = scan(root, ignore, gate.declared.named)
+    found = dict(sorted(seen_there.files))
     names = _kinds_of(found, kinds)
+    judged = {path: gate.judge(path) for path, name in names.items() if not name}
+    problems = [gate.refuse(*odd) for odd in seen_there.odd]
+    problems += [verdict for verdict in judged.values() if isinstance(verdict, Problem)]
+    uncopied = frozenset(path for path, verdict in judged.items() if verdict is not True)
+    for path in uncopied:
+        del found[path], names[path]
     makers = {"": "", **{kind.name: kind.maker for kind in kinds}}
     current: Sources = {}
     todo: list[tuple[str, str]] = []
@@ -88,7 +97,6 @@ def read(
             touched = touched or current[path] != known
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
-    problems: list[Problem] = []
     for done, (seen, result) in enumerate(_results(root, options, todo, workers, beside), start=1):
         problems += result.problems
         name = names[result.path]
@@ -108,7 +116,7 @@ def read(
             changed = (stored.keys() ^ current.keys()) | {path for path, _ in todo}
             store.keep_sources(current, values, changed, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
-    return _content(kinds, current, names, encoded, problems, len(todo))
+    return _content(kinds, current, names, encoded, problems, uncopied, len(todo))
 
 
 def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
@@ -156,6 +164,7 @@ def _content(
     names: Mapping[str, str],
     encoded: Callable[[], Values],
     problems: list[Problem],
+    uncopied: frozenset[str],
     read: int,
 ) -> Content:
     faulty = frozenset(name for path, name in names.items() if path not in current)
@@ -172,39 +181,7 @@ def _content(
                 found[row.kind].append(decoders[row.kind].decode(by_path[path]))
         return {name: tuple(each) for name, each in found.items()}
 
-    return Content(values, static, tuple(problems), faulty, frozenset(names), read, sources)
-
-
-def scan(root: str, ignore: Iterable[str]) -> list[tuple[str, bytes]]:
-    """Path and stamp of every file below `root`, but for hidden ones and those that `ignore` matches.
-
-    As Pelican does with `IGNORE_FILES`, each Unix glob is tried on the bare name (`generators.py`), and on the path
-    (`utils.py`, when it watches files), here that below `root`: `*` matches slashes too, and a folder that is left out is
-    left out with all that is in it. A glob that ends in a slash means folders alone.
-    """
-    globs = tuple(ignore)
-    ignored = re.compile("|".join([r"\..*", *map(fnmatch.translate, globs)])).fullmatch
-    folders_alone = [fnmatch.translate(glob.rstrip("/")) for glob in globs if glob.endswith("/")]
-    ignored_folder = re.compile("|".join(folders_alone or ["(?!)"])).fullmatch
-    by_path = any("/" in glob for glob in globs)
-    found: list[tuple[str, bytes]] = []
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(f"{root}/{folder}" if folder else root) as entries:
-            for entry in entries:
-                if ignored(entry.name):
-                    continue
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                is_folder = entry.is_dir()
-                names = (entry.name, path, f"/{path}")
-                if by_path and (any(map(ignored, names[1:])) or (is_folder and any(map(ignored_folder, names)))):
-                    continue
-                if is_folder:
-                    folders.append(path)
-                else:
-                    found.append((path, stamp(entry.stat())))
-    return found
+    return Content(values, static, tuple(problems), faulty, uncopied.union(names), uncopied, read, sources)
 
 
 def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:

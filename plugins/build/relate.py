@@ -13,6 +13,7 @@ from typing import Any
 from plugins.addresses import Addresses
 from plugins.build.links import Resolver
 from plugins.build.read import Content
+from plugins.build.withhold import withhold
 from plugins.policy import content_policy
 from plugins.problems import did_you_mean
 from plugins.signals import answers, get_addresses, get_parts, get_pictures
@@ -36,6 +37,7 @@ def relate(
     """The site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
     site = Site(settings, Addresses(settings), now)
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
+    site.uncopied = content.uncopied
     site.problems += content.problems
     site.policy = content_policy(settings)
     site.due += [each.instant for each in site.content.get("posts", ()) if each.instant > now.timestamp()]
@@ -49,6 +51,7 @@ def relate(
     site.hidden = tuple(each for each in published if each.article.status == "hidden")
     terms.gather()
     site.urls = _urls(site, published)
+    withhold(site)
     for find in answers(get_pictures, site):
         site.picture = find
     site.resolve = Resolver(site, content.paths).resolve
@@ -248,6 +251,8 @@ def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
     for term in (*site.tags.values(), *site.categories.values()):
         if term.file:
             urls[term.file.path] = term.url
+    told = (*site.content.get("posts", ()), *site.content.get("pages", ()))
+    site.private = {value.path for value in told if value.path not in urls}
     for answer in answers(get_addresses, site):
         urls.update(answer)
     return urls

@@ -27,6 +27,7 @@ from plugins.build.plan import Plan
 from plugins.build.read import Content, read
 from plugins.build.result import Result, counts
 from plugins.build.settings import BuildSettings
+from plugins.build.static import Gate
 from plugins.build.store import DAMAGED, Bodies, BodyLost, Outputs, Store, refused
 from plugins.files import shown
 from plugins.front_matter.options import options
@@ -170,7 +171,8 @@ class Run:
         kinds = tuple(kind for answer in answers(get_kinds, self.settings) for kind in answer)
         root, ignored, beside = str(self._root), self.settings["IGNORE_FILES"], self.settings.get("BESIDE")
         reading, keep = self._reading, not self._only_looks
-        self._content = read(root, kinds, reading, self._store, self._workers, ignored, self.progress, beside, keep)
+        gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
+        self._content = read(root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, beside, keep)
         self.result.read = self._content.read
 
     def look(self) -> Site:
@@ -219,6 +221,7 @@ class Run:
                 theme_digest(self._theme),
                 hashes,
                 self._content.sources,
+                self._content.problems,
                 [(output.address, fingerprint(output.value)) for output in self.extra],
             ]
         )
@@ -226,7 +229,9 @@ class Run:
     def _unchanged(self, now: str) -> bool:
         """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
         note = read_note(self._store)
-        if self.options.explain or note is None or self._content is None or self._content.problems:
+        if self.options.explain or note is None or self._content is None:
+            return False
+        if any(problem.fatal for problem in self._content.problems):
             return False
         if note.inputs != now or self._now.timestamp() >= note.until:
             return False

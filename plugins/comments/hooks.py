@@ -48,6 +48,15 @@ def sources(settings: Any) -> dict[str, Sources]:
     return {"comments": dict.fromkeys(EMBEDDED, (service,))} if service else {}
 
 
+def addresses(site: Site) -> dict[str, str]:
+    """At `get_addresses`: what was left under a text that readers cannot see is as private as that."""
+    find = finder(site.content["comments"])
+    for value in (*site.content.get("posts", ()), *site.content.get("pages", ())):
+        if value.path in site.private and (file := find(value)):
+            site.private.add(file.path)
+    return {}
+
+
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_parts`: how many comments a post has, for the link in archives; nothing for none."""
     check(site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plugins.course.calendar import revised
-from plugins.course.core import FOLDER, Tree, public_files, troubles
+from plugins.course.core import FOLDER, Tree, troubles
 from plugins.course.dates import ahead
 from plugins.course.sealing import KEY_VARIABLE, MAKE_KEY, PHRASE_VARIABLE, SHORTEST, Secrets, variable
 from plugins.problems import Problem, did_you_mean
@@ -74,13 +74,14 @@ def _names(site: Site, tree: Tree) -> None:
 
 
 def _private_files(site: Site, tree: Tree) -> None:
-    """Refuse files of lessons for those who enrolled that everyone could fetch, and that no public page shows."""
-    public = public_files(tree)
-    static = {file.path for file in site.static}
+    """Refuse files of lessons for those who enrolled that lie where any text may publish them."""
     for lesson in tree.lessons:
         for reference in lesson.body.references if not lesson.free else ():
-            if reference.target in static - public:
-                what = f'everyone can fetch "{reference.written}", and the lesson is only for those who enrolled'
+            if reference.target in site.withheld and not reference.target.startswith(FOLDER):
+                what = (
+                    f'everyone can fetch "{reference.written}" as soon as another text shows it, '
+                    "and the lesson is only for those who enrolled"
+                )
                 folder = f"{site.shown}/{lesson.path.rpartition('/')[0]}/"
                 cure = f"move the file into {folder}, or show it on a public page of the course"
                 line = site.line_of(lesson.path, text=reference.written)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from plugins.course.values import Course, Lesson, Module
-from plugins.values import Document
 
 FOLDER = "courses/"
 """Where courses lie below content/."""
@@ -142,21 +141,3 @@ def _twice(tree: Tree) -> Iterator[Trouble]:
                 "rename one of them",
             )
         cohorts.add(cohort.id)
-
-
-def documents(tree: Tree) -> Iterator[Document]:
-    """Every text of a course that everyone may read."""
-    course = tree.course
-    yield course.body
-    yield from (each.answer for each in course.faq)
-    if course.refund:
-        yield course.refund
-    for chapter in tree.chapters:
-        yield chapter.module.body
-        yield from (lesson.body for lesson in chapter.lessons if lesson.free)
-
-
-def public_files(tree: Tree) -> frozenset[str]:
-    """Files below content/ to which a page leads that everyone may read."""
-    found = {reference.target for document in documents(tree) for reference in document.references}
-    return frozenset(found | {tree.course.image})

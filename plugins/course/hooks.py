@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plugins.build.identity import theme_digest
-from plugins.course.core import FOLDER, Tree, public_files, trees
+from plugins.course.core import FOLDER, Tree, trees
 from plugins.course.dates import turns
 from plugins.course.settings import CourseSettings
 from plugins.course.values import Course as CourseFile
@@ -59,8 +59,8 @@ def _trees(site: Site) -> tuple[Tree, ...]:
 
 
 def addresses(site: Site) -> dict[str, str]:
-    """At `get_addresses`: landing pages and lessons. Files of a course go out only where a page leads to them that
-    everyone may read.
+    """At `get_addresses`: landing pages and lessons. Lessons for those who enrolled are private, as is all of a course
+    that is a draft; its files go out only where a page of a course leads to them that everyone may read.
     """
     found: dict[str, str] = {}
     public: set[str] = set()
@@ -68,11 +68,11 @@ def addresses(site: Site) -> dict[str, str]:
         found[tree.course.path] = tree.url
         found.update((lesson.path, tree.lesson_url(lesson)) for lesson in tree.lessons)
         found.update((chapter.module.path, f"{tree.url}#{chapter.module.slug}") for chapter in tree.chapters)
-        public |= public_files(tree)
-    held = [file for file in site.static if file.path.startswith(FOLDER) and file.path not in public]
-    if held:
-        site.withheld = {**site.withheld, **{file.path: file.hash for file in held}}
-        site.static = tuple(file for file in site.static if file.path not in site.withheld)
+        public |= {tree.course.path, *(chapter.module.path for chapter in tree.chapters)}
+        public |= {lesson.path for lesson in tree.lessons if lesson.free}
+    texts = (value for kind in ("courses", "modules", "lessons") for value in site.content.get(kind, ()))
+    site.private |= {value.path for value in texts if value.path not in public}
+    site.guarded = (*site.guarded, FOLDER)
     return found
 
 

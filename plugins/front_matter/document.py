@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from plugins.front_matter import raw
 from plugins.front_matter.header import Fault
 from plugins.front_matter.loads import loads_in
+from plugins.front_matter.mentions import addresses
 from plugins.front_matter.plain import NotPlain, Plain, knows
 from plugins.front_matter.quick import quicken
 from plugins.front_matter.words import strip
@@ -230,7 +231,7 @@ class Reader:
             raise Fault(line - 1 + fault.line, fault.what, fault.cure) from None
         except RecursionError:
             raise Fault(line, "quotes or lists nested too deeply", "nest them less deeply") from None
-        return self._document(html), html
+        return self._document(html, folder), html
 
     def _converted(self, text: str, folder: str) -> str:
         if self._plain:
@@ -243,10 +244,12 @@ class Reader:
         self._markdown.reset()
         return self._markdown.convert(text).replace(f"<p>{SECTION}</p>", SECTION)
 
-    def _document(self, html: str) -> Document:
+    def _document(self, html: str, folder: str) -> Document:
         if not html:
             return Document("")
         found = self._collector
-        references = tuple(found.references)
+        references, headings = tuple(found.references), tuple(found.headings)
+        met = (refer(address, False, folder) for address in addresses(html))
+        mentions = tuple(dict.fromkeys(unquote(each.target).lstrip("/") for each in met if each))
         loads = loads_in(html, references)
-        return Document(key_of(html), found.words, references, tuple(found.headings), found.sections, loads)
+        return Document(key_of(html), found.words, references, headings, found.sections, loads, mentions)

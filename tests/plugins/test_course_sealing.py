@@ -22,7 +22,7 @@ CANARIES = ("Canarytext", "Canarypoint", "Canaryquiz", "Canarywhy", "Canaryalt",
 SEALED = (
     COURSE.replace("Canarytext.", "Canarytext.\n\n![Canaryalt](still.svg)\n\n::: quiz {#q}\nCanaryquiz?\n- [x] a\n  > Canarywhy.\n- [ ] b\n  > No.\n:::\n")
     + '-- content/courses/calm/01-breathe/still.svg --\n<svg xmlns="http://www.w3.org/2000/svg"><title>Canarypicture</title></svg>\n'
-    + "-- content/courses/calm/01-breathe/lost.txt --\nCanarysub\n"
+    + "-- content/courses/calm/01-breathe/lost.pdf --\nCanarysub\n"
 )  # fmt: skip
 
 
