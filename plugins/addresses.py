@@ -39,7 +39,7 @@ class Addresses:
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
-        self._moved = dict(settings["DECLARED"].moved) if "DECLARED" in settings else {}
+        self._moved: dict[str, str] = dict(settings["DECLARED"].moved) if "DECLARED" in settings else {}
         rules = tuple(tuple(rule) for rule in settings["SLUG_REGEX_SUBSTITUTIONS"])
 
         @cache

@@ -127,7 +127,7 @@ def _misnamed(path: str) -> Odd | None:
 
 def _astray(home: Path, place: Path, path: str, chain: tuple[Path, ...]) -> Odd | None:
     """Why a symbolic link is not followed; None for one that leads to a file or folder of the content itself."""
-    target = place.resolve()
+    target = Path(os.path.realpath(place))  # resolve() raises for a link to itself
     if not target.exists():
         return Odd(path, "is a link that leads to nothing", "delete it, or put the file itself there")
     if not target.is_relative_to(home) or any(part.startswith(".") for part in target.relative_to(home).parts):

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from plugins.problems import NEAR, Problem
+from plugins.problems import Problem
 from plugins.site import Kind
 
 
@@ -44,6 +44,10 @@ HEADER = re.compile(
     re.IGNORECASE | re.DOTALL,
 ).match
 """How the texts of a site begin, Pelican's HTML too."""
+HOME = "posts"
+"""The folder that is proposed for a text which lies nowhere."""
+ALIKE = 0.8
+"""How alike (0 to 1, difflib's ratio) the name of a folder must be to be taken for a slip of the pen."""
 HEAD = 4096
 """How many bytes of a text are looked at for a header."""
 
@@ -124,9 +128,9 @@ class Gate:
         )
         if kind:
             return f'name it "{slug}{kind.ending}"{written}'
-        folders = [each.folder for each in self._kinds] or ["posts"]
+        folders = sorted({each.folder for each in self._kinds if each.ending == ".md"} or {HOME}, key=HOME.__ne__)
         first, _, rest = folder.partition("/")
-        if near := difflib.get_close_matches(first.lower(), folders, n=1, cutoff=NEAR):
+        if near := difflib.get_close_matches(first.lower(), folders, n=1, cutoff=ALIKE):
             right = "/".join(filter(None, (near[0], rest)))
             return f"put it at {self._shown}/{right}/{slug}.md{written}"
         renamed = "" if name == f"{slug}.md" else f', as "{slug}.md"{written}'
