@@ -181,6 +181,8 @@ class Site:
     """What plugins noted by their names when the site was built last, and note for the next time, to spare work with."""
     memories: list[Callable[[], object]] = field(default_factory=list)
     """Functions that write down what plugins learned; only a build calls them, for looking at a site leaves no trace."""
+    html: Callable[[str], str] = lambda key: ""
+    """The stored HTML of a document, by its key; for commands that look at a site."""
     resolve: Callable[[Source, Document | None], Body] = lambda source, document: Body("")
     """A document of a file, with its references resolved; what leads nowhere becomes a problem."""
 

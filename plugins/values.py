@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Iterator
 from typing import Any, dataclass_transform
 
 import msgspec
@@ -235,6 +236,21 @@ class Body(Value):
     sections: int = 0
     pictures: tuple[Picture | None, ...] = ()
     """For each of the references, what is known of the picture it is; nothing for a document without pictures."""
+
+
+def leaves(value: Value) -> Iterator[str | Document]:
+    """Every string and document in a value, however deep, but for what documents hold."""
+    todo: list[Any] = [value]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, str | Document):
+            yield item
+        elif isinstance(item, Value):
+            todo += (getattr(item, name) for name in item.__struct_fields__)
+        elif isinstance(item, tuple | list):
+            todo += item
+        elif isinstance(item, dict):
+            todo += item.values()
 
 
 def key_of(html: str) -> str:

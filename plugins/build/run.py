@@ -186,6 +186,7 @@ class Run:
             self.read()
             assert self._content is not None
             site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root))
+            site.html = self._bodies.__getitem__
             self._report(site.problems)
             return site
         finally:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from plugins.build.scan import LEFTOVER
 from plugins.problems import Problem
 from plugins.site import Kind
 
@@ -78,6 +79,12 @@ def declared(settings: Mapping[str, Any]) -> Declared:
     moved = {_plain(path): _plain(meta["path"]) for path, meta in extra.items() if meta.get("path")}
     templates = tuple(sorted(map(_plain, settings.get("TEMPLATE_PAGES") or {})))
     return Declared(tuple(sorted(map(_plain, settings["STATIC_PATHS"]))), tuple(sorted(moved.items())), templates)
+
+
+def never_copied(path: str) -> bool:
+    """Whether a file is by its name a leftover or a text, so that it was never meant to be published."""
+    name = path.rpartition("/")[2]
+    return bool(LEFTOVER(name)) or name.rpartition(".")[2].lower() in MARKUP
 
 
 def _plain(path: str) -> str:

@@ -7,13 +7,12 @@ readers cannot see lead to it; a file to which nothing leads is copied.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from plugins.front_matter.mentions import plain_path
-from plugins.site import Site
-from plugins.values import Document, Source, Value
+from plugins.site import File, Site
+from plugins.values import Source, leaves
 
 ASKED = (".html", ".xml", ".css", ".js", ".json", ".webmanifest", ".svg")
 """Endings of the theme's files that may name files below content/."""
@@ -58,25 +57,17 @@ def _may(site: Site, path: str, folder: str) -> bool:
 def led_to(value: Source) -> Iterator[str]:
     """Every path below content/ to which a text leads, as names are compared: by links and pictures in its Markdown and
     HTML, and by any entry of its header."""
-    todo: list[Any] = [value]
-    while todo:
-        item = todo.pop()
-        if type(item) is str:
-            if "." in item and len(item) < LONGEST:
-                yield _folded(plain_path(item))
-        elif type(item) is Document:
-            yield from map(_folded, item.mentions)
-            for reference in item.references:
-                if reference.kind in ("static", "filename"):
-                    yield _folded(reference.target)
-                elif reference.kind == "path":
-                    yield _folded(plain_path(reference.target))
-        elif isinstance(item, Value):
-            todo += (getattr(item, name) for name in item.__struct_fields__)
-        elif isinstance(item, tuple | list):
-            todo += item
-        elif isinstance(item, dict):
-            todo += item.values()
+    for leaf in leaves(value):
+        if isinstance(leaf, str):
+            if "." in leaf and len(leaf) < LONGEST:
+                yield _folded(plain_path(leaf))
+            continue
+        yield from map(_folded, leaf.mentions)
+        for reference in leaf.references:
+            if reference.kind in ("static", "filename"):
+                yield _folded(reference.target)
+            elif reference.kind == "path":
+                yield _folded(plain_path(reference.target))
 
 
 def _folded(path: str) -> str:
@@ -84,7 +75,7 @@ def _folded(path: str) -> str:
     return (path if path.isascii() else unicodedata.normalize("NFC", path)).casefold()
 
 
-def _named(site: Site, paths: Iterable[str], waiting: Any) -> Iterator[str]:
+def _named(site: Site, paths: Iterable[str], waiting: Mapping[str, File]) -> Iterator[str]:
     """Those of some files that the settings or the theme name: a logo is published whatever texts show it."""
     paths = list(paths)
     if not paths:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import unquote
 
+from plugins.build.static import never_copied
 from plugins.problems import NEAR, Problem
 from plugins.redirects.rules import GONE
 from publishing.checks import terms
@@ -17,9 +19,15 @@ NUMBERED = re.compile(r"page/\d+/$|(?<=-)\d+(?=\.json$)")
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Every address of the ledger that nothing answers."""
+    """Every address of the ledger that nothing answers.
+
+    Files of a text that was taken back go with it, and so do texts that were once copied as they are.
+    """
     lost: dict[str, Answer] = {}
+    waiting = set(map(release.site.addresses.static, release.site.withheld))
     for address, answer in sorted(ledger.addresses.items()):
+        if answer.what == "file" and (address in waiting or never_copied(unquote(address))):
+            continue
         if _answered(release, address):
             if answer.what == "post" and (now := release.answers.get(address)) and now.what == "post":
                 yield from _taken(release, address, answer.detail, now.detail)

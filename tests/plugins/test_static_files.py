@@ -115,7 +115,14 @@ def test_a_link_to_a_file_that_is_not_copied_is_refused(build_site: Any) -> None
 
 
 def test_what_static_paths_names_is_copied_as_it_is(build_site: Any) -> None:
-    paths = ["files/plan.docx", "files/deep/deck.pptx", "files/all.zip", "files/notes.txt", "tools/sums.csv", "README.md"]
+    paths = [
+        "files/plan.docx",
+        "files/deep/deck.pptx",
+        "files/all.zip",
+        "files/notes.txt",
+        "tools/sums.csv",
+        "README.md",
+    ]
     site = built(build_site, *paths, text="words\n", STATIC_PATHS=["files", "./tools/sums.csv", "README.md"])
     assert site.messages == []
     assert all(path in site for path in paths)

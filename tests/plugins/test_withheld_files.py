@@ -40,13 +40,16 @@ def test_a_file_that_nothing_leads_to_is_copied(build_site: Any) -> None:
         ('<a href="/files/a.pdf">a</a>', ""),
         ("<a href=/files/a.pdf>a</a>", ""),
         ('<img srcset="/files/a.pdf 2x, /b.png" src="https://example.org/x.png" alt="">', ""),
-        ('<picture><source srcset="{static}/files/a.pdf 100w"><img src="https://example.org/x.png" alt=""></picture>', ""),
+        (
+            '<picture><source srcset="{static}/files/a.pdf 100w"><img src="https://example.org/x.png" alt=""></picture>',
+            "",
+        ),
         ('<video poster="../files/a.pdf" src="https://example.org/x.mp4"></video>', ""),
         ('<video><source src="/files/a.pdf"><track src="/c.vtt"></video>', ""),
         ('<button formaction="/files/a.pdf">Go</button>', ""),
         ('<object data="{static}/files/a.pdf"></object>', ""),
         ('<embed src="/files/a.pdf">', ""),
-        ('<div style="background: url(\'/files/a.pdf\')">x</div>', ""),
+        ("<div style=\"background: url('/files/a.pdf')\">x</div>", ""),
         ("<style>.a { background: url(/files/a.pdf) }</style>", ""),
         ('<div data-large="/files/a.pdf">x</div>', ""),
         ('<script type="application/json">{"file": "\\/files\\/a.pdf"}</script>', ""),
@@ -62,7 +65,9 @@ def test_a_file_waits_for_the_only_text_that_leads_to_it(build_site: Any, status
     assert (site.messages, "files/a.pdf" in site) == ([], False)
 
 
-@pytest.mark.parametrize("body", ["[a](/files/a.pdf)", '<source srcset="/files/a.pdf 2x">', "[a](https://example.com/files/a.pdf)"])
+@pytest.mark.parametrize(
+    "body", ["[a](/files/a.pdf)", '<source srcset="/files/a.pdf 2x">', "[a](https://example.com/files/a.pdf)"]
+)
 def test_a_published_text_publishes_what_it_leads_to(build_site: Any, body: str) -> None:
     site = build_site(FILE + other("[a](/files/a.pdf)") + X.replace("Text.", body))
     assert (site.messages, "files/a.pdf" in site) == ([], True)
@@ -103,7 +108,9 @@ def test_comments_on_a_draft_publish_nothing(build_site: Any) -> None:
 
 
 def test_files_outside_a_course_wait_for_its_publication_too(build_site: Any) -> None:
-    course = COURSE.replace("promise:", "status: draft\npromise:", 1).replace("Canarytext.", "[a]({static}/files/a.pdf)", 1)
+    course = COURSE.replace("promise:", "status: draft\npromise:", 1).replace(
+        "Canarytext.", "[a]({static}/files/a.pdf)", 1
+    )
     assert "status: draft" in course
     site = build_site(FILE + course, theme=THEME)
     assert (site.messages, "files/a.pdf" in site) == ([], False)
