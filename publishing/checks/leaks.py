@@ -16,7 +16,7 @@ from plugins.problems import Problem
 from plugins.values import Document, Source, fingerprint, leaves
 from plugins.workers import cores, spread
 from publishing.checks.finding import Finding
-from publishing.checks.words import Runs, plain, runs, without_tags, words
+from publishing.checks.words import Runs, plain, runs, without_markup, words
 from publishing.ledger import Ledger
 from publishing.release import Release
 
@@ -28,6 +28,7 @@ SHOWN = 6
 """So many words of a quotation are shown."""
 BLOCK, OVERLAP = 1 << 25, 1 << 14
 """Bytes of a large file that are looked at together, and how many of them again with the next."""
+HEADER = re.compile(rb"(?:\xef\xbb\xbf)?---\s*\n.*?\n---\s*\n", re.DOTALL)
 VERSION = 1
 LEAST = 200
 """How many files a further process must have to look at to be worth starting."""
@@ -189,14 +190,13 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 
 def _texts(release: Release, value: Source, body: bool = False) -> Iterator[bytes]:
-    """A text as plain bytes: its documents as HTML, and its file as it is; of the file only the text below the header
-    where `body` says so, for what stands above is published."""
-    for leaf in leaves(value):
-        if isinstance(leaf, Document) and leaf.key:
-            yield plain(without_tags(release.site.html(leaf.key).encode()))
+    """A text as plain bytes: its file as it is, and without markup; only what stands below the header where `body` says
+    so, for the header of a lesson is published."""
     data = _raw(release, value)
-    head = re.match(rb"(?:\xef\xbb\xbf)?---\s*\n.*?\n---\s*\n", data, re.DOTALL) if body else None
-    yield plain(data[head.end() if head else 0 :])
+    head = HEADER.match(data) if body else None
+    data = data[head.end() if head else 0 :]
+    yield plain(data)
+    yield plain(without_markup(data))
 
 
 def _raw(release: Release, value: Source) -> bytes:
@@ -219,7 +219,8 @@ def _published(release: Release, wanted: Runs, secrets: Mapping[str, Secret]) ->
     for values in release.site.content.values():
         for value in values:
             if value.path not in secrets:
-                for text in _texts(release, value):
+                shown = (leaf.key for leaf in leaves(value) if isinstance(leaf, Document) and leaf.key)
+                for text in (*_texts(release, value), *(plain(release.site.html(key).encode()) for key in shown)):
                     yield from wanted.within(text)
     theme = Path(release.site.settings["THEME"])
     for path in sorted(theme.rglob("*")):

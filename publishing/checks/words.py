@@ -31,6 +31,16 @@ MARKS = tuple(
 INVISIBLE = tuple(mark.encode() for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
+MARKUP = re.compile(
+    rb"""
+    !\[[^\]]*\]\([^)\n]*\) | \]\((?:[^()\n]|\([^()\n]*\)){0,2000}\) | \]\[[^\]\n]*\]    # pictures, targets of links
+    | \[\^[^\]\n]+\]:? | ^[ ]{0,3}\[[^\]\n]+\]:[^\n]* | \{[:\#.][^{}\n]*\}             # footnotes, addresses, attributes
+    | ^[ \t>]*(?:\d+[.)]|[-*+])[ \t]+(?:\[[ xX]\][ \t])? | ^:::[^\n]* | <[^<>]*>        # items, blocks, HTML
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+
+
 def plain(data: bytes) -> bytes:
     """The bytes of a file with everything that is packed or escaped as it reads."""
     if data.startswith(b"\x1f\x8b"):
@@ -68,6 +78,11 @@ def _unescaped(found: re.Match[bytes]) -> bytes:
 def without_tags(data: bytes) -> bytes:
     """HTML without its tags."""
     return TAG.sub(b" ", data)
+
+
+def without_markup(data: bytes) -> bytes:
+    """Markdown with what its pages do not show among the words taken out."""
+    return MARKUP.sub(b" ", data)
 
 
 def words(data: bytes) -> list[bytes]:
