@@ -71,11 +71,12 @@ def read(
     """
     stored = store.sources()
     began = time.time_ns()
-    seen_there = scan(root, ignore, gate.declared.named)
-    found = dict(sorted(seen_there.files))
+    walked = scan(root, ignore, gate.declared.named)
+    found = dict(sorted(walked.files))
     names = _kinds_of(found, kinds)
     judged = {path: gate.judge(path) for path, name in names.items() if not name}
-    problems = [gate.refuse(*odd) for odd in seen_there.odd]
+    problems = [gate.refuse(*odd) for odd in walked.odd]
+    problems += gate.missing(found.keys() | {odd.path for odd in walked.odd})
     problems += [verdict for verdict in judged.values() if isinstance(verdict, Problem)]
     uncopied = frozenset(path for path, verdict in judged.items() if verdict is not True)
     for path in uncopied:

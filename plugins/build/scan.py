@@ -20,7 +20,7 @@ ORDINARY = re.compile(r"(?!.*conflict)[a-z0-9][a-z0-9_-]*\.(?:md|yaml|jpe?g|png|
 LEFTOVER = re.compile(
     r"""
     .*~ | \#.*\# | ~\$.* | 4913                                           # Emacs, Vim, Office
-    | .*\.(?:bak|bkp|bk|backup|old|orig|rej|tmp|temp|sw[a-z]|un~|save|autosave|part|crdownload)(?:[.-]?\d+)?
+    | .*\.(?:bak|bkp|bk|backup|old|orig|rej|tmp|temp|sw[g-px]|un~|save|autosave|part|crdownload)(?:[.-]?\d+)?
     | .*___jb_(?:tmp|old|bak)___ | .*\.sb-[0-9a-z-]+ | .*\.kate-swp       # JetBrains, macOS, Kate
     | (?-i:.+[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+(?:\..+)?)             # git mergetool
     | .*\.sync-conflict-\d{8}.* | .*_conflict-\d{8}-\d{6}.*               # Syncthing, Nextcloud

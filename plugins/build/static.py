@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -111,6 +111,13 @@ class Gate:
             return True
         cure = "name it, or its folder, in STATIC_PATHS to publish it as it is, or take it out"
         return self.refuse(path, "is of no kind that is copied to the site", cure, fatal=False)
+
+    def missing(self, paths: Collection[str]) -> Iterator[Problem]:
+        """A warning for each file that is to be put elsewhere and is not among `paths`."""
+        for path, _ in self.declared.moved:
+            if path not in paths:
+                cure = "write its path below the content folder"
+                yield self.refuse(path, "is named in EXTRA_PATH_METADATA and does not exist", cure, fatal=False)
 
     def _text(self, path: str, ending: str, kind: Kind | None) -> Problem | bool:
         """A text that is not read is copied only where the settings or a host ask for it, and nobody could mean it as

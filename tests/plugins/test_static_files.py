@@ -164,6 +164,20 @@ def test_extra_path_metadata_puts_a_file_where_a_host_wants_it(build_site: Any) 
     assert not any(path.startswith("extra/") for path in site.files())
 
 
+@pytest.mark.says
+def test_a_file_that_extra_path_metadata_names_and_that_is_not_there_is_named(build_site: Any) -> None:
+    site = built(build_site, EXTRA_PATH_METADATA={"extra/CNAM": {"path": "CNAME"}})
+    assert site.code == 0
+    assert site.messages[0].startswith("content/extra/CNAM:1: is named in EXTRA_PATH_METADATA and does not exist;")
+
+
+def test_a_hidden_folder_is_copied_where_static_paths_names_it(build_site: Any) -> None:
+    site = built(
+        build_site, ".well-known/security.txt", ".git/a.png", text="Contact: x\n", STATIC_PATHS=[".well-known/"]
+    )
+    assert (site.messages, ".well-known/security.txt" in site, ".git/a.png" in site) == ([], True, False)
+
+
 def test_files_that_hosts_ask_for_by_name_may_lie_right_below_content(build_site: Any) -> None:
     site = built(build_site, "CNAME", "ads.txt", "google0123456789abcdef.html", text="words\n")
     assert (site.messages, "CNAME" in site, "ads.txt" in site) == ([], True, True)
