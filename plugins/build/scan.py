@@ -27,7 +27,7 @@ LEFTOVER = re.compile(
     | .*\.conflict(?:ed)?\.[^.]+                                          # Resilio
     | .*\((?:[^()]*\b)?(?:conflicted\ copy|case\ conflict|sfconflict)\b[^()]*\).*    # Dropbox, Nextcloud, Seafile
     | .*\([^()]*conf?li[ckt]t?[^()]*\d{4}-\d\d-\d\d[^()]*\).* | .*\([^()]*konflikt[^()]*\d{4}-\d\d-\d\d[^()]*\).*
-    | thumbs\.db(?:.encryptable)? | ehthumbs(?:_vista)?\.db | desktop\.ini | icon\r   # Windows, macOS
+    | \.ds_store | \._.* | thumbs\.db(?:.encryptable)? | ehthumbs(?:_vista)?\.db | desktop\.ini | icon\r   # Windows, macOS
     | __macosx | __pycache__ | \$recycle\.bin | system\ volume\ information | lost\+found | @eadir | \#recycle
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,

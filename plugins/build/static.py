@@ -101,13 +101,15 @@ class Gate:
 
     def judge(self, path: str) -> Problem | bool | None:
         """True for a file that is copied, None for one passed over in silence, and a problem for any other."""
+        ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
+        if ending in MEDIA:
+            return True
         if path in DATA or path in self.declared.templates:
             return None
-        ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
         kind = next((kind for kind in self._kinds if path.startswith(f"{kind.folder}/") and not kind.file_name), None)
         if ending in TEXTS or (kind and kind.ending == ".yaml" and ending in ("yaml", "yml")):
             return self._text(path, ending, kind)
-        if ending in MEDIA or path in self._named or self.declared.holds(path) or OF_HOSTS(path):
+        if path in self._named or self.declared.holds(path) or OF_HOSTS(path):
             return True
         cure = "name it, or its folder, in STATIC_PATHS to publish it as it is, or take it out"
         return self.refuse(path, "is of no kind that is copied to the site", cure, fatal=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from plugins.build.scan import LEFTOVER
 from plugins.files import digest
 from plugins.site import File, Output, Site
 
@@ -20,7 +21,7 @@ def outputs(site: Site) -> Iterator[Output]:
     theme = Path(site.settings["THEME"])
     for path in sorted((theme / "static").rglob("*")):
         name = path.relative_to(theme).as_posix()
-        if path.is_file() and not name.startswith(("static/css/", "static/course/")):
+        if path.is_file() and not LEFTOVER(path.name) and not name.startswith(("static/css/", "static/course/")):
             target = name.replace("static/top/", "", 1) if name.startswith("static/top/") else "theme/" + name[7:]
             if target not in own:
                 yield Output(target, "copy", File(name, digest(str(path))), f"theme/{name}")
