@@ -116,7 +116,7 @@ class SiteEdits(OtherEdits):
         (self.site.folder / folder / "redirects.txt").write_text(rules)
         self.did("redirect")
 
-    @rule(path=st.sampled_from(("notes.txt", "more/notes.txt")), text=st.sampled_from(("one", "two", "")))
+    @rule(path=st.sampled_from(("files/notes.txt", "files/more/notes.txt")), text=st.sampled_from(("one", "two", "")))
     def edit_a_file_that_is_copied(self, path: str, text: str) -> None:
         self.put("copied file", path, text)
 

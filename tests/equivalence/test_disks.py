@@ -186,7 +186,7 @@ def test_a_memory_that_cannot_be_written_ends_the_build_with_a_message(build_sit
 
 CHANGING = {
     "content/posts/p.md": "---\ntitle: T\ndate: 2026-01-02\n---\nfirst\n",
-    "content/notes.txt": "first",
+    "content/files/notes.txt": "first",
     "theme/templates/article.html": "first {{ page.title }}\n",
     "theme/static/css/base.css": "p { content: 'first' }",
 }

@@ -71,7 +71,7 @@ TOUR: tuple[Callable[[Edits], None], ...] = (
     lambda site: site.edit_a_category("Of coaching.\n"),
     lambda site: site.edit_a_page("pages/more.md", "One."),
     lambda site: site.edit_redirects("content", "/older/ /about/\n"),
-    lambda site: site.edit_a_file_that_is_copied("notes.txt", "one"),
+    lambda site: site.edit_a_file_that_is_copied("files/notes.txt", "one"),
     lambda site: site.edit_the_course("price: {amount: 90, currency: USD}\nenrol: {url: /about/}\n"),
     lambda site: site.edit_a_module("Breathe again"),
     lambda site: site.edit_a_lesson("03-hold", "In", "free", "See [p1]({filename}/posts/p1.md)"),
