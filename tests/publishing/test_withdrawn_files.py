@@ -50,7 +50,8 @@ def test_texts_that_were_once_copied_as_they_are_may_vanish(site: Any) -> None:
     site.post("one")
     site.publish()
     lines = "".join(
-        f"/posts/{name}\tfile\t\t20260101T000000Z\n" for name in ("x.md~", "x.MD", "%23x.md%23", "x.md.bak", "y.markdown")
+        f"/posts/{name}\tfile\t\t20260101T000000Z\n"
+        for name in ("x.md~", "x.MD", "%23x.md%23", "x.md.bak", "y.markdown")
     )
     ADDRESSES.write_text(ADDRESSES.read_text() + lines)
     site.publish()
