@@ -172,7 +172,9 @@ class Run:
         root, ignored, beside = str(self._root), self.settings["IGNORE_FILES"], self.settings.get("BESIDE")
         reading, keep = self._reading, not self._only_looks
         gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
-        self._content = read(root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, beside, keep)
+        self._content = read(
+            root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, beside, keep
+        )
         self.result.read = self._content.read
 
     def look(self) -> Site:
