@@ -18,7 +18,6 @@ from plugins.front_matter import raw
 from plugins.front_matter.header import Fault
 from plugins.front_matter.loads import loads_in
 from plugins.front_matter.mentions import addresses
-from plugins.front_matter.plain import NotPlain, Plain, knows
 from plugins.front_matter.quick import quicken
 from plugins.front_matter.words import strip
 from plugins.markers import ID, SECTION, SOURCES, URL, WORD
@@ -213,7 +212,6 @@ class Reader:
             extensions=extensions, extension_configs=configs, **{"output_format": "html", **options}
         )
         self._collector: Any = self._markdown.treeprocessors["lodestar"]
-        self._plain = Plain(self._markdown, self._collector) if knows(self._markdown) else None
         quicken(self._markdown)
 
     def convert(self, text: str, path: str, line: int = 1) -> tuple[Document, str]:
@@ -234,12 +232,6 @@ class Reader:
         return self._document(html, folder), html
 
     def _converted(self, text: str, folder: str) -> str:
-        if self._plain:
-            self._collector.begin(folder)
-            try:
-                return self._plain.convert(text)
-            except NotPlain:
-                pass
         self._collector.begin(folder)
         self._markdown.reset()
         return self._markdown.convert(text).replace(f"<p>{SECTION}</p>", SECTION)
