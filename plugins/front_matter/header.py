@@ -22,19 +22,6 @@ LISTS = frozenset({"tags", "categories", "authors", "aliases", "synonyms", "pick
 SINGULAR = {"category": "categories", "author": "authors", "tag": "tags"}
 """Pelican's names for keys that hold a list here."""
 
-QUOTED = r"""(?:"[^"\\\n]*"|'[^'\n]*')"""
-"""In a plain header (see `_plain`): a value in quotes, without escapes."""
-START = r"[\w/(“‘$£€]"
-"""How a value without quotes begins: with nothing that means something to YAML."""
-WORDS = rf"{START}[^:#\n]*(?:(?::(?=\S)|(?<=\S)#)[^:#\n]*)*(?<! )"
-"""A value without quotes: no `: ` in it, which would begin a mapping, and no ` #`, a comment."""
-ITEM = rf"(?:{QUOTED}|{START}[^][{{}},:#?\"\n]*(?<! ))"
-"""A value in a list."""
-PLAIN_LINE = re.compile(
-    rf"^([A-Za-z][A-Za-z0-9_-]{{0,99}}):(?: +(?:({QUOTED}|{WORDS})|\[({ITEM}(?:, *{ITEM})*)\]))?\n", re.MULTILINE
-)
-PLAIN_ITEM = re.compile(ITEM)
-
 
 class Fault(Exception):
     """What stops a file from being read, with its line."""
@@ -113,8 +100,6 @@ def _yaml(text: str) -> Header:
     block = text[start : end.start()]
     body = text[end.end() + 1 :]
     body_line = text.count("\n", 0, end.end()) + 2
-    if plain := _plain(block):
-        return Header(*plain, body, body_line)
     for number, line in enumerate(block.split("\n"), start=2):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             raise Fault(number, "a tab before the text", "indent front matter with spaces")
@@ -126,34 +111,6 @@ def _yaml(text: str) -> Header:
         raise Fault(2, "front matter without keys", 'write lines of the form "key: value"')
     fields = _construct(node, (), lines)
     return Header(fields, lines, body, body_line)
-
-
-def _plain(block: str) -> tuple[dict[str, Any], dict[tuple[str | int, ...], int]] | None:
-    """The fields of a plain header and their lines: those that YAML finds, in a fifth of its time.
-
-    A plain header has nothing but lines `key: value`, where the value is one of words, quoted words, and a list of
-    such in brackets. None for what is not known for certain to be that, which YAML reads as ever, faults too.
-    """
-    rows = PLAIN_LINE.findall(block)
-    if len(rows) != block.count("\n") or not block.replace("\n", "").isprintable():
-        return None
-    fields: dict[str, Any] = {}
-    lines: dict[tuple[str | int, ...], int] = {}
-    for line, (name, value, items) in enumerate(rows, start=2):
-        key = _key(name)
-        if key in fields:
-            return None
-        lines[(key,)] = line
-        fields[key] = _without_quotes(value)
-        if items:
-            fields[key] = [_without_quotes(item) for item in PLAIN_ITEM.findall(items)]
-            for index in range(len(fields[key])):
-                lines[(key, index)] = line
-    return fields, lines
-
-
-def _without_quotes(value: str) -> str:
-    return value[1:-1] if value.startswith(('"', "'")) else value
 
 
 def _compose(block: str, first: int) -> yaml.Node | None:
