@@ -13,7 +13,6 @@ import nh3
 from markupsafe import Markup
 
 from plugins.feeds.allowed import ADDRESSES, ATTRIBUTES, NOTHING, SCHEMES, TAGS
-from plugins.feeds.plain import NotPlain, clean_plain
 
 
 def feed_html(html: str, page: str) -> Markup:
@@ -22,14 +21,10 @@ def feed_html(html: str, page: str) -> Markup:
         return Markup("")
     if "<iframe" in html:
         html = _linked_frames(html)
-    try:
-        cleaned = clean_plain(str(html), page)
-    except NotPlain:
-        cleaned = clean_any(str(html), page)
-    return Markup(cleaned.strip())
+    return Markup(clean(str(html), page).strip())
 
 
-def clean_any(html: str, page: str) -> str:
+def clean(html: str, page: str) -> str:
     """Any HTML, well formed or not, with what feed readers know and whole addresses."""
     return nh3.clean(
         html,
