@@ -3,7 +3,6 @@
 Two things keep the pages of old posts still. Candidates are a few neighbors within each tag, so a new post can only
 touch the newest of its tags; and how rare a tag is counts in powers of four, so that it seldom changes (on 10,000
 posts with seven tags each, publishing one changes the list of three others; one time in twenty it is about twenty).
-For the same reasons what was found the last time can be mended: it is found anew only where a change can touch it.
 """
 
 from __future__ import annotations
@@ -12,8 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
-
-from plugins.values import Value
 
 WHOLE = 720720
 """What the rarest tag weighs: a number that all from 1 to 16 divide, so that weights are whole and sums exact."""
@@ -39,43 +36,23 @@ def rarity(count: int) -> int:
     return WHOLE // ((max(1, count).bit_length() + 1) // 2)
 
 
-class Found(Value):
-    """What is related, and what it was found from."""
-
-    posts: tuple[Tagged, ...]
-    """Newest first."""
-    most: int
-    near: int
-    chosen: tuple[tuple[int, ...], ...]
-    """For each post, the places among `posts` of those related to it, the most related first."""
-
-
 Members = Mapping[str, Sequence[int]]
 """The places of the posts of each tag, ascending."""
 
 
-def related(posts: Iterable[Tagged], most: int, near: int, before: Found | None = None) -> Found:
-    """For each post at most `most` others.
+def related(posts: Sequence[Tagged], most: int, near: int) -> list[tuple[int, ...]]:
+    """Return for each post the places of at most `most` others, the most related first.
 
     `posts` come newest first. A post is compared with the `near` posts on each side of it within each of its tags. Of
     a series no two are named, and none of the post's own. Where two are equally related, the nearer in time wins.
-    What was found `before`, be it from other posts, spares work and changes nothing.
     """
-    posts = tuple(posts)
-    like = before if before and (before.most, before.near) == (most, near) else None
-    if like and like.posts == posts:
-        return like
     members = _members(posts)
-    kept = _kept(like, posts, members) if like else {}
     instants = [post.instant for post in posts]
     series = any(post.series for post in posts)
-    chosen = tuple(
-        kept[place]
-        if place in kept
-        else _choose(posts, instants, place, _scores(posts, place, members, near), most, series)
+    return [
+        _choose(posts, instants, place, _scores(posts, place, members, near), most, series)
         for place in range(len(posts))
-    )
-    return Found(posts, most, near, chosen)
+    ]
 
 
 def _members(posts: Iterable[Tagged]) -> dict[str, list[int]]:
@@ -84,37 +61,6 @@ def _members(posts: Iterable[Tagged]) -> dict[str, list[int]]:
         for tag in post.tags:
             members.setdefault(tag, []).append(place)
     return members
-
-
-def _kept(before: Found, posts: Sequence[Tagged], members: Members) -> dict[int, tuple[int, ...]]:
-    """By the place of a post, what was chosen for it before, where that cannot have changed.
-
-    A choice rests on the post itself, on the posts near it within its tags, and on what these tags weigh. So it stands
-    where none of these came, went or changed, which is the same as going and coming.
-    """
-    was = {post: place for place, post in enumerate(before.posts)}
-    same = {was[post]: place for place, post in enumerate(posts) if post in was}
-    if list(same) != sorted(same):
-        return {}
-    there = set(same.values())
-    gone = [place for place in range(len(before.posts)) if place not in same]
-    come = [place for place in range(len(posts)) if place not in there]
-    earlier = _members(before.posts)
-    touched = set(come)
-    for place in come:
-        for tag in posts[place].tags:
-            touched.update(_around(members[tag], place, before.near))
-    for place in gone:
-        for tag in before.posts[place].tags:
-            touched.update(same[each] for each in _around(earlier[tag], place, before.near) if each in same)
-    changed = [*map(posts.__getitem__, come), *map(before.posts.__getitem__, gone)]
-    for tag in {tag for post in changed for tag in post.tags}:
-        places = members.get(tag, ())
-        if rarity(len(places)) != rarity(len(earlier.get(tag, ()))):
-            touched.update(places)
-    return {
-        place: tuple(map(same.__getitem__, before.chosen[old])) for old, place in same.items() if place not in touched
-    }
 
 
 def _around(places: Sequence[int], place: int, near: int) -> Sequence[int]:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
-
-from plugins.related.core import Found, Tagged, related
+from plugins.related.core import Tagged, related
 from plugins.related.settings import RelatedSettings
 from plugins.settings import parse
 from plugins.site import Published, Site
 from plugins.values import Link
-
-NOTE = "plugins.related"
-"""The note under which it is remembered what was found."""
 
 
 def configure(pelican: Any) -> None:
@@ -25,14 +20,10 @@ def configure(pelican: Any) -> None:
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: links to the related posts; a hidden post stands in no list and has none."""
     settings: RelatedSettings = site.settings["RELATED"]
-    note = site.notes.get(NOTE)
-    before = msgspec.msgpack.decode(note, type=Found) if note else None
-    found = related([_tagged(site, each) for each in site.articles], settings.posts, settings.near, before)
-    if found is not before:
-        site.notes[NOTE] = msgspec.msgpack.encode(found)
+    chosen = related([_tagged(site, each) for each in site.articles], settings.posts, settings.near)
     links = [Link(each.article.title, each.url) for each in site.articles]
-    chosen = dict(zip(site.articles, found.chosen, strict=True))
-    return {"related": lambda each: tuple(map(links.__getitem__, chosen.get(each, ()))) or None}
+    by_post = dict(zip(site.articles, chosen, strict=True))
+    return {"related": lambda each: tuple(map(links.__getitem__, by_post.get(each, ()))) or None}
 
 
 def _tagged(site: Site, each: Published) -> Tagged:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import random
 
-import msgspec
-from hypothesis import given
-from hypothesis import strategies as st
-
-from plugins.related import core
-from plugins.related.core import Found, Tagged, rarity, related
+from plugins.related.core import Tagged, rarity, related
 
 DAY = 86_400
 
@@ -37,11 +32,8 @@ def many(number: int) -> list[Tagged]:
 
 def related_names(posts: list[Tagged], most: int, near: int) -> dict[str, tuple[str, ...]]:
     """The names of the posts related to each, by its name."""
-    found = related(posts, most, near)
-    return {
-        post.path: tuple(posts[place].path for place in chosen)
-        for post, chosen in zip(found.posts, found.chosen, strict=True)
-    }
+    chosen = related(posts, most, near)
+    return {post.path: tuple(posts[place].path for place in places) for post, places in zip(posts, chosen, strict=True)}
 
 
 def test_a_rare_tag_relates_more_than_a_common_one() -> None:
@@ -89,48 +81,6 @@ def test_publishing_changes_few_other_posts() -> None:
 
 def test_none_are_named_where_none_are_wanted() -> None:
     assert related_names(posts("post: a", "other: a"), 0, 6) == {"post": (), "other": ()}
-
-
-blogs = st.lists(
-    st.builds(
-        Tagged,
-        st.integers(0, 60).map(str),
-        st.integers(0, 9),
-        st.lists(st.sampled_from("abcdefg"), unique=True, max_size=4).map(tuple),
-        st.sampled_from(["", "", "", "s", "t"]),
-    ),
-    max_size=40,
-    unique_by=lambda post: post.path,
-)
-"""Posts of which many fall together in tags and dates, so that whatever a change can touch is near it."""
-
-
-def in_order(blog: list[Tagged]) -> list[Tagged]:
-    return sorted(blog, key=lambda post: (-post.instant, post.path))
-
-
-@given(blogs, blogs, st.data())
-def test_what_was_found_before_changes_nothing(one: list[Tagged], other: list[Tagged], data: st.DataObject) -> None:
-    """Any posts may come, go, move and change between two builds, and any number of them may stay."""
-    stay = data.draw(st.sets(st.sampled_from([post.path for post in one]))) if one else set()
-    after = {post.path: post for post in other} | {post.path: post for post in one if post.path in stay}
-    before = msgspec.msgpack.decode(msgspec.msgpack.encode(related(in_order(one), 2, 2)), type=Found)
-    now = in_order(list(after.values()))
-    assert related(now, 2, 2, before) == related(now, 2, 2)
-    assert related(now, 3, 2, before) == related(now, 3, 2)
-    assert related(now[::-1], 2, 2, before) == related(now[::-1], 2, 2)
-
-
-def test_a_build_goes_on_from_what_the_last_one_found(build_site, monkeypatch) -> None:
-    text = "".join(
-        f"-- content/posts/{name}.md --\n---\ntitle: {name}\ndate: 2026-01-0{day}\ntags: [{tag}]\n---\ntext\n"
-        for day, (name, tag) in enumerate([("a", "x"), ("b", "x"), ("c", "y"), ("d", "y")], start=1)
-    )
-    build_site(text)
-    scored: list[str] = []
-    monkeypatch.setattr(core, "_scores", lambda posts, place, *more: scored.append(posts[place].path) or {})
-    build_site(text.replace("tags: [y]", "tags: [y, z]", 1))
-    assert scored == ["posts/d.md", "posts/c.md"]
 
 
 def test_the_page_names_its_related_posts(build_site) -> None:
