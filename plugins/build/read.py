@@ -114,8 +114,7 @@ def read(
         known_values = store.values()
         values = {path: fresh.get(path) or known_values[path] for path, row in current.items() if row.kind}
         if keep:
-            changed = (stored.keys() ^ current.keys()) | {path for path, _ in todo}
-            store.keep_sources(current, values, changed, bodies, _bodies(stored) - _bodies(current))
+            store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
     return _content(kinds, current, names, encoded, problems, uncopied, len(todo))
 

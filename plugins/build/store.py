@@ -18,8 +18,6 @@ import msgspec
 
 from plugins.values import Value, key_of
 
-BUCKETS = 16
-"""The values of sources are kept in so many notes, of which a change of one source touches one."""
 SCHEMA = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER);
 CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT);
@@ -76,14 +74,6 @@ def refused(error: sqlite3.Error) -> bool:
     return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 
-def _bucket(path: str) -> int:
-    return zlib.crc32(path.encode()) % BUCKETS
-
-
-def _values(bucket: int) -> str:
-    return f"values {bucket}"
-
-
 def _checksum(name: str, value: bytes) -> int:
     return zlib.crc32(value, zlib.crc32(name.encode()))
 
@@ -97,8 +87,8 @@ class Store:
     def __init__(self, path: Path, identity: str, fresh: bool = False, look: bool = False) -> None:
         self.path = path
         self.discarded = ""
-        self._sums: list[int] = []
-        """The checksums of the values that belong to the sources, by bucket; none for a store without sources."""
+        self._sum: int | None = None
+        """The checksum of the values that belong to the sources; None for a store without sources."""
         if look:
             self._look(identity, fresh)
             return
@@ -182,7 +172,7 @@ class Store:
     def sources(self) -> Sources:
         """What is remembered of every source; nothing where that is damaged."""
         note = self.note("sources")
-        sources, self._sums = msgspec.msgpack.decode(note, type=tuple[Sources, list[int]]) if note else ({}, [])
+        sources, self._sum = msgspec.msgpack.decode(note, type=tuple[Sources, int]) if note else ({}, None)
         return sources
 
     def values(self) -> Values:
@@ -190,42 +180,24 @@ class Store:
 
         That they are those of other sources is damage, too: a machine that lost its power may have written only a part.
         """
-        found: Values = {}
-        for bucket, checksum in enumerate(self._sums):
-            note = self.note(_values(bucket))
-            if note is None or _checksum(_values(bucket), note) != checksum:
-                raise sqlite3.DatabaseError("its values are damaged")
-            found.update(msgspec.msgpack.decode(note, type=Values))
-        return found
+        if self._sum is None:
+            return {}
+        note = self.note("values")
+        if note is None or _checksum("values", note) != self._sum:
+            raise sqlite3.DatabaseError("its values are damaged")
+        return msgspec.msgpack.decode(note, type=Values)
 
     def keep_sources(
-        self,
-        sources: Sources,
-        values: Values,
-        changed: Iterable[str],
-        bodies: Iterable[tuple[str, str]],
-        unused: Iterable[str],
+        self, sources: Sources, values: Values, bodies: Iterable[tuple[str, str]], unused: Iterable[str]
     ) -> None:
-        """Remember sources, their values, of which those of `changed` paths are others, and new bodies.
-
-        Bodies that are `unused` are forgotten.
-        """
-        touched = set(map(_bucket, changed)) if self._sums else set(range(BUCKETS))
-        parts: dict[int, Values] = {bucket: {} for bucket in touched}
-        for path, value in values.items():
-            if (bucket := _bucket(path)) in touched:
-                parts[bucket][path] = value
-        notes = {bucket: msgspec.msgpack.encode(part) for bucket, part in parts.items()}
-        sums = [
-            _checksum(_values(bucket), notes[bucket]) if bucket in notes else self._sums[bucket]
-            for bucket in range(BUCKETS)
-        ]
+        """Remember sources, their values and new bodies; forget bodies that are `unused`."""
+        note = msgspec.msgpack.encode(values)
+        checksum = _checksum("values", note)
         with self._transaction():
-            self._write({_values(bucket): note for bucket, note in notes.items()})
-            self._write({"sources": msgspec.msgpack.encode((sources, sums))})
+            self._write({"values": note, "sources": msgspec.msgpack.encode((sources, checksum))})
             self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
             self._db.executemany("DELETE FROM bodies WHERE key=?", ((key,) for key in unused))
-        self._sums = sums
+        self._sum = checksum
 
     def outputs(self) -> Outputs:
         """What is remembered of every output; nothing where that is damaged."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cache
 from urllib.parse import quote
 
 from plugins.comments.settings import CommentSettings
@@ -14,8 +12,6 @@ from plugins.values import Article, Body, Document, Source, Value
 DEEPEST = 40
 """How deep answers may lie in one another; deeper ones stand side by side."""
 GISCUS = "https://giscus.app"
-RESERVED = re.compile(r"[^A-Za-z0-9_.~/-]+")
-"""Characters that `urllib.parse.quote` quotes."""
 SUBJECT = "Comment on “{title}”"
 LETTER = """\
 Dear {name},
@@ -203,22 +199,5 @@ def origin(settings: CommentSettings) -> str:
 
 def letter(address: str, fields: Iterable[tuple[str, str]]) -> str:
     """A `mailto:` address (RFC 6068) with subject and text filled in; for templates, which make it when it is shown."""
-    subject, text = _frame()
-    quoted = {name: _quoted(value) for name, value in fields}
-    return f"mailto:{quote(address, safe='@')}?subject={subject.format(**quoted)}&body={text.format(**quoted)}"
-
-
-def _quoted(text: str) -> str:
-    """What `quote` answers, for less: most of a title or an address stands for itself."""
-    return RESERVED.sub(lambda found: _run(found[0]), text)
-
-
-@cache
-def _run(characters: str) -> str:
-    return quote(characters)
-
-
-@cache
-def _frame() -> tuple[str, str]:
-    """Subject and text of a letter, quoted but for the places that are filled in: thousands are made of one."""
-    return quote(SUBJECT, safe="{}"), quote(LETTER.replace("\n", "\r\n"), safe="{}")
+    subject, text = SUBJECT.format(**dict(fields)), LETTER.replace("\n", "\r\n").format(**dict(fields))
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}&body={quote(text)}"
