@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk.paths import place
-from desk.saving import save
+from desk.saving import readable, save
 
 WIDEST = 1800
 """Pixels of the longer side: twice the width of a text, for screens with fine pixels."""
@@ -63,7 +63,7 @@ def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> 
         if not file.exists():
             save(file, ready, "")
             return path
-        if file.read_bytes() == ready:
+        if readable(file) == ready:
             return path
         number += 1
 

@@ -88,8 +88,13 @@ class Live:
         self.host, self.site_host = f"127.0.0.1:{self.port}", f"localhost:{self.port}"
         self.origin = f"http://{self.host}"
         self.entrance = f"{self.origin}/?key={self.key}"
-        self.cookie = f"desk-{self.port}={self.key}"
+        self.cookie = f"desk-{self.port}={self._cookie()}"
         self._token = ""
+
+    def _cookie(self) -> str:
+        """What the link that the command printed gives to a browser."""
+        given = self.ask("GET", f"/?key={self.key}", Host=self.host).headers.get("set-cookie", "")
+        return given.partition("=")[2].partition(";")[0]
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """Send a request as it is; header names with _ for -."""
