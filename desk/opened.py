@@ -41,20 +41,18 @@ class Opened:
         """The file with the digest `base`, as far as it is known, else the one that there is `now`; empty where its
         header cannot be read, since a form cannot be made of it.
         """
-        kept = (each.opened.encode() for each in self._desk.kept.all(path) if each.base == base and each.opened)
+        kept = (each.opened.encode() for each in self._desk.kept.all(path) if each.opened)
         found = self._bytes.get(base) or next((data for data in kept if digest(data) == base), now or EMPTY)
         return found if raw or readable_header(found) else EMPTY
 
     def keep(self, form: Form) -> None:
         """Keep what was typed at the desk. Raises OSError, and ValueError for an id that is none."""
-        kept, base, id = self._desk.kept, form.get("base"), form.get("draft") or str(uuid.uuid4())
+        kept, id = self._desk.kept, form.get("draft") or str(uuid.uuid4())
         form.values["draft"] = [id]
-        before = kept.get(id)
-        opened = self._bytes.get(base, b"").decode("utf-8", "replace")
-        if not opened and before and before.base == base:
-            opened = before.opened
+        known, before = self._bytes.get(origin_of(form)), kept.get(id)
+        opened = known.decode("utf-8", "replace") if known else before.opened if before else ""
         fields = {name: values for name, values in form.values.items() if name not in LEFT_OUT}
-        kept.put(Typed(id, form.get("path"), base, self._desk.now().timestamp(), fields, opened))
+        kept.put(Typed(id, form.get("path"), form.get("base"), self._desk.now().timestamp(), fields, opened))
 
     def offers(self, path: str, kind: Kind, data: bytes | None) -> list[Typed]:
         """What was typed into a file and not saved; what says no more than the file does is forgotten."""
@@ -62,7 +60,7 @@ class Opened:
         for each in self._desk.kept.all(path):
             form = Form(each.fields)
             try:
-                same = built(kind, self.before(each.base, data, path, "raw" in each.fields), form) == data
+                same = built(kind, self.before(origin_of(form), data, path, "raw" in each.fields), form) == data
             except (CannotEdit, Fault):
                 same = False
             if same:
@@ -77,6 +75,11 @@ class Opened:
         kind = kind_of(path)
         rows = self._desk.library.rows(kind.name) if kind and base else ()
         return next(((row.path, base) for row in rows if row.digest == base), ("", ""))
+
+
+def origin_of(form: Form) -> str:
+    """The digest of the file that a form was made of; its `base` is empty where the file is to be made again."""
+    return form.get("base") or form.get("origin")
 
 
 def readable_header(data: bytes) -> bool:

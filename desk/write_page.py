@@ -23,7 +23,7 @@ from desk.forms import shown, typed, unknown
 from desk.incoming import Form, Stale, form_of
 from desk.kept import Typed
 from desk.kinds import Kind, kind_of
-from desk.opened import EMPTY, Opened, built, readable_header
+from desk.opened import EMPTY, Opened, built, origin_of, readable_header
 from desk.pages import answer
 from desk.paths import Refused, is_portable, place
 from desk.pictures import Unfit, markdown, store
@@ -110,7 +110,7 @@ class WritePage:
         place_ = desk.place_of(path)
         return answer(
             desk, "write.html", status, title=f"Write: {values.get(kind.heading) or path!s}", here=kind.name if kind.name != "post" else "posts",
-            path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=mark if base is None else base, draft=draft,
+            path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=mark if base is None else base, draft=draft, origin=mark,
             form=[each for each in form if not each.field.folded], folded=[each for each in form if each.field.folded],
             row=desk.library.row(path), stands=STANDS, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
             body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
@@ -138,7 +138,7 @@ class WritePage:
 
     def _back(self, path: str, kind: Kind, data: bytes | None, form: Form, when: float) -> Response:
         """The editor with what was typed and not saved some time ago."""
-        opened = self._opened.before(form.get("base"), data, path, "raw" in form.values)
+        opened = self._opened.before(origin_of(form), data, path, "raw" in form.values)
         if data is not None:
             return self._again(path, kind, opened, form, 200, [], back=when)
         moved = self._opened.moved(path, form.get("base"))
@@ -148,7 +148,7 @@ class WritePage:
         """Save a form, or answer it with why that was not possible."""
         desk = self._desk
         base = form.values["base"] = [form.get("moved") or form.get("base")]
-        opened = self._opened.before(base[0], now, path, "raw" in form.values)
+        opened = self._opened.before(origin_of(form), now, path, "raw" in form.values)
         if form.get("do") == "back":
             return self._back(path, kind, now, form, float(form.get("when") or 0))
         if "body" not in form.values and form.get("do") != "convert":

@@ -10,7 +10,7 @@ export const fieldsOf = (form) =>
 export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // The fields that a person fills in: what a page adds by itself (which file, from which version) is no reason to keep it.
-export const typedIn = (fields) => fields.filter(([name]) => !["base", "path"].includes(name) && !name.endsWith(".base"));
+export const typedIn = (fields) => fields.filter(([name]) => !["base", "origin", "path"].includes(name) && !name.endsWith(".base"));
 
 // Whether the browser could keep it.
 export const keep = (entry) => {

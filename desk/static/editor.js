@@ -1,5 +1,5 @@
 // The editor's comforts: a preview that follows, the number of words, what was not saved offered again.
-import { all, day, drop, fieldsOf, forget, living, offer, putBack, same } from "./drafts.js";
+import { all, day, drop, fieldsOf, forget, living, offer, putBack, same, typedIn } from "./drafts.js";
 import "./saving.js";
 
 const form = document.getElementById("editor");
@@ -42,12 +42,12 @@ form.addEventListener("input", () => {
 const offerAgain = async () => {
   const path = form.elements.path.value;
   const alive = await living();
-  const shown = fieldsOf(form);
+  const shown = typedIn(fieldsOf(form));
   for (const each of notices.querySelectorAll("[data-draft]")) if (alive.has(each.dataset.draft)) each.remove();
   for (const entry of all()) {
     if (entry.path !== path || entry.id === form.elements.draft.value || alive.has(entry.id)) continue;
     const atDesk = [...notices.querySelectorAll("[data-draft]")].find((each) => each.dataset.draft === entry.id);
-    if (same(entry.fields, shown)) {
+    if (same(typedIn(entry.fields), shown)) {
       drop(entry.id);
       continue;
     }

@@ -1,6 +1,6 @@
 // Saves without leaving the page: by Ctrl+S, by the button, and by itself after a pause. Until then what is typed is kept
 // in the browser at once, and at the desk within a second; when the desk is gone, the page waits for it to come back.
-import { drop, fieldsOf, hold, keep, same, site } from "./drafts.js";
+import { drop, fieldsOf, hold, keep, same, site, typedIn } from "./drafts.js";
 
 const PAUSE = 3000;
 const OFTEN = 1000;
@@ -17,14 +17,15 @@ const draft = form.elements.draft;
 draft.value ||= crypto.randomUUID();
 hold(draft.value);
 
+const typed = () => typedIn(fieldsOf(form));
 const held = () => Boolean(notices.querySelector("[data-held]"));
-let saved = held() ? null : fieldsOf(form); // what the file holds, as far as the page knows
+let saved = held() ? null : typed(); // what the file holds, as far as the page knows
 let stopped = held(); // by itself nothing is saved until the author has answered what the page says
 let [inBrowser, atDesk, pause, keeping, waiting] = [true, true, 0, 0, 0];
 let queue = Promise.resolve();
 const later = (work) => (queue = queue.then(work, work));
 
-const changed = () => !saved || !same(saved, fieldsOf(form)) || Boolean(form.elements.picture?.value);
+const changed = () => !saved || !same(saved, typed()) || Boolean(form.elements.picture?.value);
 const say = (words) => {
   if (state.textContent !== words) state.textContent = words;
 };
@@ -97,24 +98,28 @@ const note = () => {
 };
 
 const take = (page) => {
-  const base = page.querySelector("#editor [name=base]").value;
-  for (const each of document.querySelectorAll("input[name=base]")) each.value = base;
-  token.value = page.querySelector("#editor [name=token]").value;
+  for (const name of ["base", "origin", "token"]) {
+    const { value } = page.querySelector(`#editor [name=${name}]`);
+    for (const each of document.querySelectorAll(`input[name=${name}]`)) each.value = value;
+  }
 };
 
 const show = (page) => {
   const offers = notices.querySelectorAll("[data-draft]");
   delete notices.dataset.told;
   notices.replaceChildren(...page.querySelectorAll("#notices > :not([data-draft])"), ...offers);
+  form.querySelector("[name=moved]")?.remove();
+  const moved = page.querySelector("[name=moved]");
+  if (moved) form.querySelector('button[value="save"]').after(" ", moved);
 };
 
 const succeed = (page, sent, answer, picture) => {
   take(page);
-  const now = fieldsOf(form);
-  saved = sent.map(([name, value]) => (name === "base" ? [name, form.elements.base.value] : [name, value]));
+  saved = sent;
   stopped = false;
-  if (same(saved, now)) drop(draft.value);
-  if (picture && same(saved, now)) {
+  const all = same(saved, typed());
+  if (all) drop(draft.value);
+  if (picture && all) {
     form.elements.picture.value = "";
     return location.assign(answer.url); // the desk has put the picture into the text
   }
@@ -130,7 +135,7 @@ const save = async (asked) => {
   clearTimeout(pause);
   if (!asked && (stopped || !changed() || !form.checkValidity() || form.elements.picture?.value)) return;
   const data = new FormData(form);
-  const sent = fieldsOf(form);
+  const sent = typed();
   const picture = Boolean(form.elements.picture?.value);
   data.set("do", "save");
   keepHere();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import subprocess
 import sys
@@ -59,13 +60,19 @@ class Live:
         for path, text in content.items() if isinstance(content, Mapping) else ():
             (self.content / path).parent.mkdir(parents=True, exist_ok=True)
             (self.content / path).write_text(text, encoding="utf-8", newline="")
+        self._command = command
+        self.start()
+
+    def start(self, port: int = 0, **environment: str) -> None:
+        """Start the desk, or start it anew."""
+        folder = self.folder
         settings = folder / "settings.py"
         settings.write_text(SETTINGS.format(root=str(ROOT), cache=str(folder / "cache"), theme=str(ROOT / "theme")))
         words = [
-            command,
+            self._command,
             "--no-browser",
             "--port",
-            "0",
+            str(port),
             "--content",
             "content",
             "--output",
@@ -79,6 +86,7 @@ class Live:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            env={**os.environ, **environment},
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
@@ -149,6 +157,11 @@ class Live:
         while not true():
             assert time.monotonic() < end, "it never came true"
             time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End the desk as a loss of power does."""
+        self.process.kill()
+        self.stop()
 
     def stop(self) -> None:
         self.process.terminate()
