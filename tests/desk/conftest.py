@@ -55,15 +55,18 @@ class Answer(NamedTuple):
 class Live:
     """A desk that runs."""
 
-    def __init__(self, folder: Path, content: Mapping[str, str] | Path = CONTENT, command: str = "desk") -> None:
+    def __init__(
+        self, folder: Path, content: Mapping[str, str] | Path = CONTENT, command: str = "desk", **environment: str
+    ) -> None:
         self.folder, self.content, self.output = folder, folder / "content", folder / "preview"
         for path, text in content.items() if isinstance(content, Mapping) else ():
             (self.content / path).parent.mkdir(parents=True, exist_ok=True)
             (self.content / path).write_text(text, encoding="utf-8", newline="")
         self._command = command
+        self._environment = environment
         self.start()
 
-    def start(self, port: int = 0, **environment: str) -> None:
+    def start(self, port: int = 0) -> None:
         """Start the desk, or start it anew."""
         folder = self.folder
         settings = folder / "settings.py"
@@ -86,7 +89,7 @@ class Live:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, **environment},
+            env={**os.environ, **self._environment},
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
