@@ -93,9 +93,9 @@ class Desk:
         return ZoneInfo(self.settings.get("TIMEZONE") or "UTC")
 
     def day(self, seconds: float) -> str:
-        """A moment as the author's clock and calendar have it."""
-        when = datetime.fromtimestamp(seconds, self.zone)
-        return f"{when:%B} {when.day}, {when.year}, at {when:%H:%M}"
+        """A moment as the clock of the author's machine has it."""
+        when = datetime.fromtimestamp(seconds).astimezone()
+        return f"{when:%B} {when.day}, {when.year} at {when:%H:%M}"
 
     @property
     def reading(self) -> Options:

@@ -142,7 +142,7 @@ class WritePage:
         if data is not None:
             return self._again(path, kind, opened, form, 200, [], back=when)
         moved = self._opened.moved(path, form.get("base"))
-        return self._again(path, kind, opened, form, 200, [GONE.format(path)], base="", back=when, moved=moved)
+        return self._again(path, kind, opened, form, 200, _gone(path, moved), base="", back=when, moved=moved)
 
     def _take(self, path: str, kind: Kind, now: bytes | None, form: Form, stale: str, why: str) -> Response:
         """Save a form, or answer it with why that was not possible."""
@@ -159,7 +159,7 @@ class WritePage:
             return self._unsaved(path, kind, opened, form, [why])
         if now is None and base[0]:
             moved = self._opened.moved(path, base[0])
-            return self._unsaved(path, kind, opened, form, [GONE.format(path)], 409, "", moved)
+            return self._unsaved(path, kind, opened, form, _gone(path, moved), 409, "", moved)
         try:
             return self._save(path, kind, opened, form)
         except OSError as error:
@@ -245,13 +245,20 @@ class WritePage:
             save_file(self._desk, path, mine, form.get("base"))
         except Conflict as conflict:
             if conflict.theirs is None:
-                return self._unsaved(path, kind, opened, form, [GONE.format(path)], 409, "")
+                return self._unsaved(path, kind, opened, form, _gone(path, ("", "")), 409, "")
             base = self._opened.remember(conflict.theirs)
             theirs = conflict.theirs if "raw" in form.values or readable_header(conflict.theirs) else EMPTY
             return self._again(path, kind, theirs, form, 409, [], base=base, conflict=conflict, text=text)
         self._desk.kept.drop(form.get("draft"))
         self._checker.want()
         return RedirectResponse(f"/write/{quote(path)}?said={said}" + ("&raw=1" if "raw" in form.values else ""), 303)
+
+
+def _gone(path: str, moved: tuple[str, str]) -> list[str]:
+    """What is said of a file that is not there any more."""
+    name = moved[0].rpartition("/")[2]
+    found = f"What it held is in {moved[0]} now: “Save it as {name}” puts your words there."
+    return [GONE.format(path), *([found] if name else [])]
 
 
 def _impossible(date: str | None, zone: ZoneInfo) -> list[str]:
