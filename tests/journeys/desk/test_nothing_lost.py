@@ -11,6 +11,7 @@ import pytest
 
 from commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import Live
+from tests.desk.test_kept import FULL
 from tests.journeys.desk.clone import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -162,3 +163,110 @@ def test_a_file_that_is_not_there_any_more(page, desk, way):
         page.get_by_role("button", name="Save", exact=True).click()
         page.locator(SAVED).wait_for()
         assert desk.read(FIRST) == before + WORDS + "\n"
+
+
+def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(browser, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(FULL.format(flag=str(tmp_path / "full")))
+    desk = Live(tmp_path, PYTHONPATH=str(tmp_path))
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(desk.entrance)
+    (tmp_path / "full").touch()
+    write(page, desk)
+    page.get_by_text("Not saved, but kept. The disk is full").wait_for()
+    other = context.new_page()
+    page.close()
+    (tmp_path / "full").unlink()
+    other.goto(f"{desk.origin}/write/{FIRST}")
+    other.get_by_role("button", name="Put it back").click()
+    other.get_by_role("button", name="Save", exact=True).click()
+    until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
+    context.close()
+    desk.stop()
+
+
+def test_a_lost_session_is_found_again_by_the_link_in_another_tab(page, desk):
+    page.goto(f"{desk.origin}/write/{FIRST}")
+    page.context.clear_cookies()
+    page.locator("#body").press("ControlOrMeta+End")
+    page.keyboard.type(WORDS)
+    page.get_by_text("The desk does not know this browser any more.").wait_for()
+    other = page.context.new_page()
+    other.goto(desk.entrance)
+    until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
+    page.locator(SAVED).wait_for()
+    other.close()
+
+
+def test_a_tab_that_still_writes_is_not_offered_to_another(page, desk):
+    page.goto(f"{desk.origin}/write/{FIRST}")
+    page.get_by_label("Date").fill("no date yet")  # keeps it from saving by itself
+    page.get_by_text("The date").last.wait_for()
+    until(lambda: bool(list(desk.folder.glob("cache/desk/kept/unsaved/*.json"))))
+    other = page.context.new_page()
+    for address in ("/posts", f"/write/{FIRST}"):
+        other.goto(desk.origin + address)
+        until(lambda: other.evaluate("document.querySelectorAll('[data-draft]').length") == 0)
+    page.close()
+    other.reload()
+    other.get_by_text("You wrote this on").wait_for()
+    other.get_by_role("button", name="Throw it away").click()
+    other.get_by_text("You wrote this on").wait_for(state="detached")
+    until(lambda: not list(desk.folder.glob("cache/desk/kept/unsaved/*.json")))
+
+
+def test_the_second_of_two_tabs_saves_nothing_over_the_first_by_itself(page, desk):
+    write(page, desk)
+    other = page.context.new_page()
+    other.goto(f"{desk.origin}/write/{FIRST}")
+    other.get_by_label("Title").fill("From the other tab")
+    other.keyboard.press("Control+s")
+    other.locator(SAVED).wait_for()
+    page.get_by_text("the file changed since you opened it").wait_for()
+    assert "From the other tab" in desk.read(FIRST) and WORDS not in desk.read(FIRST)
+    page.keyboard.press("Control+s")
+    page.get_by_text("Lines with + are yours").wait_for()
+    assert "From the other tab" in desk.read(FIRST) and WORDS not in desk.read(FIRST)
+    page.keyboard.press("Control+s")
+    page.locator(SAVED).wait_for()
+    assert WORDS in desk.read(FIRST)
+
+
+def test_the_title_of_a_new_post_outlives_a_closed_desk_and_a_closed_tab(page, desk):
+    page.goto(f"{desk.origin}/new/post")
+    page.get_by_label("Title").fill("A long title that took thought")
+    desk.kill()
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_text("The desk is closed.").wait_for()
+    other = page.context.new_page()
+    page.close()
+    desk.start(desk.port)
+    other.goto(f"{desk.origin}/new/post")
+    other.get_by_role("button", name="Put it back").click()
+    assert other.get_by_label("Title").input_value() == "A long title that took thought"
+    other.get_by_role("button", name="Begin").click()
+    other.wait_for_url("**said=made*")
+    other.goto(f"{desk.origin}/new/post")
+    assert other.get_by_role("button", name="Put it back").count() == 0
+
+
+def test_without_script_a_page_from_before_the_session_was_lost_gives_the_words_back(browser, desk):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(desk.entrance)
+    page.goto(f"{desk.origin}/write/{FIRST}")
+    page.locator("#body").fill(WORDS)
+    context.clear_cookies()
+    next((desk.folder / "cache/desk").glob("*.session")).unlink()
+    desk.kill()
+    desk.start(desk.port)
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_label("Body").input_value() == WORDS
+    other = context.new_page()
+    other.goto(desk.entrance)
+    page.get_by_role("button", name="Send again").click()
+    page.get_by_text("The desk was started anew").wait_for()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**said=saved*")
+    assert desk.read(FIRST).endswith(f"---\n{WORDS}\n")
+    context.close()
