@@ -141,6 +141,11 @@ class Heard(logging.Handler):
 
 def broken(error: Exception, what: str = "") -> Problem:
     """A fault in a plugin or template function: its own words, and where it arose."""
+    if isinstance(error, SyntaxError) and error.filename:  # its frames are those of the import
+        cure = "look for a quote, comma or bracket that is missing or one too many, here or in the line before"
+        return Problem(
+            os.path.relpath(error.filename), error.lineno or 0, f"{what}Python cannot read this: {error.msg}", cure
+        )
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
     return Problem(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from commands.scaffolds import KINDS, Cannot, Wanted
 from desk.edits import edited
 from desk.forms import order
-from desk.paths import checked, place
+from desk.paths import Refused, checked, place
 from desk.saving import Changed, digest, read, save
 from plugins.front_matter.header import decode, split
 from plugins.front_matter.models import Post, read_date
@@ -40,9 +40,17 @@ def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: d
     return next(iter(files))
 
 
+def _text(file: Path) -> bytes:
+    """The bytes of a text. Raises Refused where there is none."""
+    data = read(file)
+    if data is None:
+        raise Refused("the text is not there any more: it was renamed or removed")
+    return data
+
+
 def duplicate(content: Path, path: str, now: datetime) -> str:
     """A draft with the text of a post and an id of its own; answers its path. Raises Refused, CannotEdit, Fault."""
-    data = place(content, path).read_bytes()
+    data = _text(place(content, path))
     title = split(decode(data)).fields.get("title", "")
     changes = {
         "title": f"{title} (copy)",
@@ -80,7 +88,7 @@ def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
     """Give a post a date and let it be published then; answers the moment. Raises ValueError as `moment_of` does."""
     when = moment_of(moment, zone)
     file = place(content, path)
-    data = file.read_bytes()
+    data = _text(file)
     changes: dict[str, str] = {"date": moment.strip()}
     if split(decode(data)).fields.get("status", "published") != "published":
         changes["status"] = "published"
@@ -100,7 +108,7 @@ def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> Non
     if instead == url:
         raise ValueError("it cannot lead to itself")
     file = place(content, path)
-    data = file.read_bytes()
+    data = _text(file)
     save(file, edited(data, {"status": "draft"}, None, ORDER), digest(data))
     if url:
         before = read(rules)

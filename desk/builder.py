@@ -30,13 +30,17 @@ class Paths:
     settings: Path
     output: Path
 
-    def watched(self) -> list[Path]:
-        """Everything a change of which may change the site."""
-        root = self.settings.parent
+    def folders(self) -> list[Path]:
+        """Folders in which any change may change the site."""
         names = ("theme", "plugins", "commands")
-        folders = [folder for folder in (root / name for name in names) if folder.is_dir()]
-        files = [root / "pelicanconf.py", root / "publishconf.py", self.settings, Path("redirects.txt").absolute()]
-        return [self.content, *folders, *dict.fromkeys(file for file in files if file.is_file())]
+        return [self.content, *(folder for name in names if (folder := self.settings.parent / name).is_dir())]
+
+    def files(self) -> frozenset[Path]:
+        """Single files a change of which may change the site, whether they are there yet or not."""
+        root = self.settings.parent
+        return frozenset(
+            [root / "pelicanconf.py", root / "publishconf.py", self.settings, Path("redirects.txt").absolute()]
+        )
 
 
 class Builder:
@@ -63,7 +67,8 @@ class Builder:
         """Begin to build and to watch."""
         self.want()
         threading.Thread(target=self._work, daemon=True, name="desk builder").start()
-        threading.Thread(target=self._watch, daemon=True, name="desk watcher").start()
+        threading.Thread(target=self._watch_folders, daemon=True, name="desk watcher").start()
+        threading.Thread(target=self._watch_files, daemon=True, name="desk watcher of settings").start()
 
     def stop(self) -> None:
         """End both threads and the process."""
@@ -163,12 +168,21 @@ class Builder:
                 if stream:
                     stream.close()
 
-    def _watch(self) -> None:
+    def _watch_folders(self) -> None:
+        self._watch(self.paths.folders(), _counts, recursive=True)
+
+    def _watch_files(self) -> None:
+        """Watch the folders of single files: many editors save by a rename, which ends the watch of a file itself."""
+        files = {os.fspath(file) for file in self.paths.files()}
+        self._watch(sorted({Path(file).parent for file in files}), files.__contains__, recursive=False)
+
+    def _watch(self, places: list[Path], counts: Callable[[str], bool], recursive: bool) -> None:
         from watchfiles import watch
 
         changes = watch(
-            *self.paths.watched(),
-            watch_filter=lambda _, path: _counts(path),
+            *places,
+            watch_filter=lambda _, path: counts(path),
+            recursive=recursive,
             stop_event=self._stopped,
             debounce=4 * TOGETHER,
             step=TOGETHER,

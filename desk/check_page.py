@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -14,11 +15,11 @@ from desk.checker import Checker
 from desk.checking import id_of, mended
 from desk.edits import CannotEdit
 from desk.findings import Ask, Finding, Fix, Put, Rename, Swap
-from desk.incoming import form_of
+from desk.incoming import STALE, Stale, form_of
 from desk.kinds import kind_of
 from desk.pages import answer
 from desk.paths import Refused, place
-from desk.saving import Changed, digest, read
+from desk.saving import Changed, digest, read, readable, reason_of
 from desk.writing import Conflict, save_file
 from plugins.front_matter.header import Fault
 from publishing.ledger import known_ledger
@@ -93,18 +94,21 @@ class CheckPage:
         """One file."""
         return await asyncio.to_thread(self._one, request.path_params["path"], request.query_params.get("said", ""))
 
-    def _one(self, path: str, said: str = "", fault: str = "", status: int = 200) -> Response:
+    def _one(
+        self, path: str, said: str = "", fault: str = "", status: int = 200, typed: Sequence[tuple[str, str]] = ()
+    ) -> Response:
         desk = self._desk
         try:
             there = place(desk.content, path).is_file() and kind_of(path) is not None
         except Refused:
             there = False
         if not there:
-            return answer(desk, "sorry.html", 404, title="Not here", here="check", why="There is no such text.")
+            why = "There is no such text: it was renamed or removed, or never was."
+            return answer(desk, "sorry.html", 404, title="Not here", here="check", why=why, typed=typed)
         desk.library.refresh()
         found = [_shown(path, each) for each in self._checker.now(path)]
         return answer(
-            desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, found=found, said=said, fault=fault,
+            desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, found=found, said=said, fault=fault, typed=typed,
             effects=self._effects(path), url=desk.url_of(path),
         )  # fmt: skip
 
@@ -116,7 +120,7 @@ class CheckPage:
         if row.shown_status == "draft":
             return ["It is a draft: publishing leaves it out."]
         ledger, _ = known_ledger(self._desk.content)
-        data = (self._desk.content / path).read_text(encoding="utf-8", errors="replace")
+        data = (readable(self._desk.content / path) or b"").decode("utf-8", "replace")
         mark = next(
             (
                 line.partition(":")[2].strip().strip("'\"")
@@ -156,7 +160,7 @@ class CheckPage:
         )
 
     def _fix(self, path: str, id: str, number: str, words: str, back: str) -> Response:
-        desk = self._desk
+        desk, typed = self._desk, [("answer", words)] if words.strip() else []
         try:
             file = place(desk.content, path)
             data = read(file)
@@ -171,25 +175,42 @@ class CheckPage:
                 raise CannotEdit("there is no such change")
             save_file(desk, path, mended(path, data, found.fixes[int(number)], words), digest(data))
         except (Refused, CannotEdit, Fault) as reason:
-            return self._one(path, fault=f"Not mended: {reason}.", status=422)
+            return self._one(path, fault=f"Not mended: {reason}.", status=422, typed=typed)
+        except OSError as error:
+            return self._one(path, fault=f"Not mended: {reason_of(error)}.", status=507, typed=typed)
         except (Conflict, Changed):
-            return self._one(path, fault="Not mended: the text changed meanwhile.", status=409)
+            return self._one(path, fault="Not mended: the text changed meanwhile.", status=409, typed=typed)
         self._checker.now(path)
         return RedirectResponse(_back(path, back, "mended"), 303)
 
     async def lists(self, request: Request) -> Response:
         """The author's own lists."""
         desk = self._desk
-        if request.method == "POST":
-            form = await form_of(request, desk.origins.token)
-            for name in (lists.WORDS, lists.AVOID):
-                lists.write(desk.content, name, form.get(name))
-            self._checker.want(everything=True)
-            return RedirectResponse("/check/lists?said=listed", 303)
+        fault, status = "", 200
         texts = {name: lists.text_of(desk.content, name) for name in (lists.WORDS, lists.AVOID)}
+        marks = {name: lists.mark_of(desk.content, name) for name in texts}
+        if request.method == "POST":
+            try:
+                form = await form_of(request, desk.origins.token)
+                for name in texts:
+                    lists.write(desk.content, name, form.get(name), form.get(f"{name}.base"))
+            except Stale as stale:
+                form, fault, status = stale.form, STALE, 403
+                marks = {name: form.get(f"{name}.base") for name in texts}
+            except Changed:
+                fault, status = "one of the lists was changed meanwhile; saving again puts yours over it", 409
+            except OSError as error:
+                fault, status = reason_of(error), 507
+            else:
+                self._checker.want(everything=True)
+                return RedirectResponse("/check/lists?said=listed", 303)
+            texts = {name: form.get(name).replace("\r\n", "\n") for name in texts}
         return answer(
             desk,
             "lists.html",
+            status,
+            fault=fault,
+            marks=marks,
             title="Your lists of words",
             here="check",
             texts=texts,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desk.checking import Likeness, context, findings_of
 from desk.findings import Finding
-from desk.saving import digest, read
+from desk.saving import digest, readable
 
 if TYPE_CHECKING:
     from desk.state import Desk
@@ -59,7 +59,7 @@ class Checker:
 
     def now(self, path: str) -> list[Finding]:
         """The findings of a file, at this moment."""
-        data = read(self._desk.content / path)
+        data = readable(self._desk.content / path)
         if data is None:
             return []
         found = findings_of(self._desk, path, data, context(self._desk), self._likeness)
@@ -103,7 +103,7 @@ class Checker:
                 return
             if self._found.get(row.path, ("",))[0] == row.digest:
                 continue
-            data = read(self._desk.content / row.path)
+            data = readable(self._desk.content / row.path)
             if data is not None:
                 found = findings_of(self._desk, row.path, data, known, self._likeness)
                 self._found[row.path] = (digest(data), tuple(found))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from desk import lists
 from desk.edits import CannotEdit, edited, renamed
@@ -18,7 +18,7 @@ from desk.findings.finding import Line
 from desk.forms import fields, order
 from desk.kinds import Kind, kind_of
 from desk.library import names_in, text_in
-from desk.saving import read
+from desk.saving import readable
 from desk.writing import address, converted
 from plugins.build.blocked import blocked_by, cure
 from plugins.front_matter.document import refer
@@ -81,7 +81,7 @@ def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Li
     if likeness and kind.name == "post":
         near = likeness.of(path, head.body)
         if near and known.instants.get(near[0], 0) <= known.instants.get(path, 0):
-            found += alike.alike(known.titles.get(near[0], near[0]), near[1], f"/write/{near[0]}")
+            found += alike.alike(known.titles.get(near[0], near[0]), near[1], f"/write/{quote(near[0])}")
     return sorted(set(found), key=lambda each: (each.level != "must", each.line, each.rule, each.what))
 
 
@@ -211,7 +211,7 @@ class Likeness:
 
     def take(self, content: Path, path: str) -> None:
         """Take up the text of a file."""
-        data = read(content / path) or b""
+        data = readable(content / path) or b""
         self.add(path, data.decode("utf-8", "replace").partition("\n---\n")[2])
 
     def of(self, path: str, body: str) -> tuple[str, float] | None:

@@ -2,7 +2,7 @@
 
 A web page elsewhere can make a browser send requests here (cross-site POST) or give this machine's address another
 name (DNS rebinding). So each request must name one of our two hosts; one that says where it comes from must come from
-ours; a change must come from the desk itself and carry the token of this start; and the desk shows nothing to a
+ours; a change must come from the desk itself and carry the desk's token; and the desk shows nothing to a
 browser that was not let in by the link that the command printed.
 """
 
@@ -11,12 +11,20 @@ from __future__ import annotations
 import hmac
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from desk.incoming import typed_in
 from desk.origins import Origins
+from desk.pages import fragment
 
+RETURNED = 2_000_000
+"""Bytes of a form that are given back to a browser that was not let in."""
+LONG = 80
+"""Characters beyond which a value is shown in an area of its own."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob: {site}; media-src {site}; frame-src 'self' {site}; object-src 'none'; "
@@ -28,6 +36,10 @@ EDITOR_POLICY = (
     "worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """For the one page that runs Decap, which builds styles and validators while it runs."""
+
+
+class Stranger(PlainTextResponse):
+    """The refusal of a browser that was not let in."""
 
 
 class Guard:
@@ -44,7 +56,9 @@ class Guard:
                 await self._desk(scope, receive, send)
             return
         answer = self._refusal(scope)
-        if answer is None:
+        if isinstance(answer, Stranger) and scope["method"] == "POST":
+            await (await self._returned(Request(scope, receive), answer))(scope, receive, self._careful(scope, send))
+        elif answer is None:
             app = self._desk if _host(scope) == self._origins.desk_host else self._preview
             await app(scope, receive, self._careful(scope, send))
         else:
@@ -71,16 +85,28 @@ class Guard:
 
     def _let_in(self, scope: Any, headers: dict[str, list[str]]) -> Response | None:
         """None for a browser that was let in; the way in for one with the key of this start; else a refusal."""
-        if any(_same(value, self._origins.key) for value in _cookies(headers, self._cookie)):
+        if any(_same(value, self._origins.cookie) for value in _cookies(headers, self._cookie)):
             return None
         asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [])
         if scope["method"] == "GET" and len(asked) == 1 and _same(asked[0], self._origins.key):
             answer = RedirectResponse(self._origins.desk + "/", 303)
-            answer.set_cookie(self._cookie, self._origins.key, httponly=True, samesite="lax", path="/")
+            answer.set_cookie(self._cookie, self._origins.cookie, httponly=True, samesite="lax", path="/")
             answer.headers["Referrer-Policy"] = "no-referrer"
             answer.headers["Cache-Control"] = "no-store"
             return answer
-        return PlainTextResponse("Open the desk by the link that the command printed: it ends with ?key=...", 403)
+        return Stranger("Open the desk by the link that the command printed: it ends with ?key=...", 403)
+
+    async def _returned(self, request: Request, refusal: Response) -> Response:
+        """What a page of ours sends after its browser was forgotten, given back, so that it can be sent again.
+
+        Nothing is shown but what was sent, and nothing is kept.
+        """
+        try:
+            form = await typed_in(request, RETURNED)
+        except HTTPException:
+            return refusal
+        action = quote(request.scope["path"])
+        return HTMLResponse(fragment("returned.html", action=action, values=form.values, long=LONG), 403)
 
     def _careful(self, scope: Any, send: Any) -> Any:
         """`send`, with the headers that keep a browser from being led astray."""

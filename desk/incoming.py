@@ -32,20 +32,42 @@ class Form:
         return self.values.get(name, [])
 
 
-async def body_of(request: Request) -> bytes:
+async def body_of(request: Request, largest: int = LARGEST) -> bytes:
     """The body of a request, as long as it is not too large."""
     found = bytearray()
     async for chunk in request.stream():
         found += chunk
-        if len(found) > LARGEST:
+        if len(found) > largest:
             raise HTTPException(413, "That is too large for the desk; make the picture smaller first.")
     return bytes(found)
 
 
+STALE = "the desk was started anew since this page was opened; look at it once more, and send it again"
+
+
+class Stale(HTTPException):
+    """A form without the token of this desk. What was typed into it is in `form`, and has been read."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(403, f"{STALE[:1].upper()}{STALE[1:]}.")
+        self.form = form
+
+
 async def form_of(request: Request, token: str) -> Form:
-    """The form of a request. Raises HTTPException for one without the token."""
+    """The form of a request. Raises Stale for one without the token, HTTPException for what is no form."""
+    form = await typed_in(request)
+    if not hmac.compare_digest(form.get("token").encode("utf-8", "replace"), token.encode()):
+        raise Stale(form)
+    return form
+
+
+async def typed_in(request: Request, largest: int = LARGEST) -> Form:
+    """What a request holds, whoever sent it; it stays with the request, for a page that says why it was refused.
+
+    Raises HTTPException for what is no form, or too large.
+    """
     kind = request.headers.get("content-type", "")
-    data = await body_of(request)
+    data = await body_of(request, largest)
     if kind.startswith("multipart/form-data"):
         form = _parts(data, kind)
     elif kind.startswith("application/x-www-form-urlencoded"):
@@ -54,11 +76,7 @@ async def form_of(request: Request, token: str) -> Form:
             form.values.setdefault(name, []).append(value)
     else:
         raise HTTPException(415, "The desk takes forms alone.")
-    if not hmac.compare_digest(form.get("token").encode("utf-8", "replace"), token.encode()):
-        raise HTTPException(
-            403,
-            "This page is from an earlier start of the desk. Copy what you wrote, load the page again, and paste it.",
-        )
+    request.scope["desk.form"] = form
     return form
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from desk.kinds import kind_of
 from desk.quick import parts, quick, words
-from desk.saving import digest
+from desk.saving import digest, read
 from plugins.build.scan import scan
 from plugins.front_matter.header import Fault, decode, split
 from plugins.front_matter.models import read_date
@@ -115,10 +115,11 @@ class Library:
 
     def _read(self, path: str, kind: str, mark: bytes) -> Row:
         try:
-            with open(f"{self._content}/{path}", "rb") as stream:
-                data = stream.read()
+            data = read(f"{self._content}/{path}")
         except OSError as error:
             return _faulty(path, kind, mark, "", f"cannot be read ({error.strerror})")
+        if data is None:
+            return _faulty(path, kind, mark, "", "is not there any more")
         apart = parts(data)
         if apart and (fields := quick(apart[0])) is not None:
             return make_row(path, kind, mark, data, fields, words(apart[1]), self._zone())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from desk.saving import digest, read, save
+from desk.saving import digest, readable, save
 
 FOLDER = ".desk"
 """Hidden, so that it is no part of the site."""
@@ -18,7 +18,7 @@ HEADS = {
 
 def text_of(content: Path, name: str) -> str:
     """A list as it stands, or the beginning of one."""
-    data = read(content / FOLDER / name)
+    data = readable(content / FOLDER / name)
     return HEADS[name] if data is None else data.decode("utf-8", "replace")
 
 
@@ -38,14 +38,21 @@ def avoided(content: Path) -> Mapping[str, str]:
     return {word.strip(): instead.strip() for word, _, instead in parts if word.strip()}
 
 
-def write(content: Path, name: str, text: str) -> None:
-    """Replace a list."""
-    path = content / FOLDER / name
-    before = read(path)
-    save(path, text.replace("\r\n", "\n").rstrip("\n").encode() + b"\n", digest(before) if before is not None else "")
+def mark_of(content: Path, name: str) -> str:
+    """The digest of a list as it stands; empty where there is none."""
+    data = readable(content / FOLDER / name)
+    return "" if data is None else digest(data)
+
+
+def write(content: Path, name: str, text: str, opened: str) -> None:
+    """Replace a list that had the digest `opened`. Raises Changed, OSError."""
+    plain = text.replace("\r\n", "\n").rstrip("\n").encode() + b"\n"
+    if digest(plain) != mark_of(content, name):
+        save(content / FOLDER / name, plain, opened)
 
 
 def add_word(content: Path, word: str) -> None:
     """Add a word to those that are spelled on purpose."""
     if word.lower() not in words(content):
-        write(content, WORDS, text_of(content, WORDS).rstrip("\n") + f"\n{word}\n")
+        mark = mark_of(content, WORDS)
+        write(content, WORDS, text_of(content, WORDS).rstrip("\n") + f"\n{word}\n", mark)

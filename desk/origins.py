@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import socket
+from contextlib import suppress
 from dataclasses import dataclass, field
+
+from desk.session import secret
 
 PORT = 8000
 """The port that is tried first."""
@@ -12,18 +14,16 @@ TRIED = 20
 """How many ports after it are tried."""
 
 
-def _secret() -> str:
-    return secrets.token_urlsafe(24)
-
-
 @dataclass(frozen=True)
 class Origins:
     """The two origins of one start, and what lets a browser in."""
 
     port: int
-    key: str = field(default_factory=_secret)
-    """Lets a browser in, by the link that the command prints."""
-    token: str = field(default_factory=_secret)
+    key: str = field(default_factory=secret)
+    """Lets a browser in, by the link that the command prints; of this start alone."""
+    cookie: str = field(default_factory=secret)
+    """By which a browser that was let in is known again."""
+    token: str = field(default_factory=secret)
     """Stands in each form of the desk; a change without it is refused."""
 
     @property
@@ -52,12 +52,15 @@ class Origins:
         return f"{self.desk}/?key={self.key}"
 
 
-def sockets(port: int) -> list[socket.socket]:
+def sockets(port: int, last: int = 0) -> list[socket.socket]:
     """Listening sockets on this machine's own addresses alone: on `port`, or on the next one that is free.
 
-    `localhost` may mean ::1 to a browser, so both addresses are taken where both exist. Raises OSError when no port
+    `last`, where it is given and free, goes before them: tabs that are still open ask there. `localhost` may mean ::1 to a browser, so both addresses are taken where both exist. Raises OSError when no port
     is free.
     """
+    with suppress(OSError):
+        if last:
+            return _pair(last)
     for tried in range(port, port + TRIED):
         try:
             return _pair(tried)

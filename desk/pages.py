@@ -57,9 +57,9 @@ def answer(desk: Desk, template: str, status: int = 200, *, title: str, here: st
     """One page of the desk."""
     from desk.posts_page import kinds_listed
 
-    values.setdefault("said", "")
+    values = {"said": "", "typed": (), **values}
     text = fragment(
         template, title=title, here=here, site=desk.origins.site, token=desk.origins.token, name=desk.settings["SITENAME"],
-        kinds=kinds_listed(), decap=bool(desk.notes.get("decap")), problems=desk.builder.problems, shown=desk.shown, sayings=SAID, **values,
+        kinds=kinds_listed(), decap=bool(desk.notes.get("decap")), mark=desk.mark, day=desk.day, problems=desk.builder.problems, shown=desk.shown, sayings=SAID, **values,
     )  # fmt: skip
     return HTMLResponse(text, status)

@@ -21,9 +21,11 @@ class Refused(Exception):
 def place(root: Path, name: str) -> Path:
     """The file `name` below the folder `root`. Raises Refused for a name that could lead anywhere else.
 
-    Nothing on the way may be a symbolic link, so that what is written stays where it seems to be.
+    A name that would not be the same file everywhere is taken only where the folder itself lists it: it is no alias
+    then, and its author chose it. Nothing on the way may be a symbolic link, so that what is written stays where it
+    seems to be.
     """
-    parts = checked(name).split("/")
+    parts = name.split("/") if _is_listed(root, name) else checked(name).split("/")
     path = root
     for part in parts:
         path = path / part
@@ -33,6 +35,27 @@ def place(root: Path, name: str) -> Path:
     if os.path.commonpath([base, os.path.realpath(path)]) != base:
         raise Refused(f'"{name}" leads out of the content folder')
     return path
+
+
+def _is_listed(root: Path, name: str) -> bool:
+    """Whether each part of a name stands, letter by letter, in the listing of its folder, and is not hidden."""
+    folder = root
+    for part in name.split("/"):
+        try:
+            if part.startswith(".") or part not in {each.name for each in folder.iterdir()}:
+                return False
+        except (OSError, ValueError):
+            return False
+        folder = folder / part
+    return True
+
+
+def is_portable(name: str) -> bool:
+    """Whether a name is the same file everywhere."""
+    try:
+        return checked(name) == name
+    except Refused:
+        return False
 
 
 def checked(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desk.paths import place
-from desk.saving import save
+from desk.saving import readable, save
 from plugins.pictures.clean import scrubbed
 
 WIDEST = 1800
@@ -66,7 +66,7 @@ def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> 
         if not file.exists():
             save(file, ready, "")
             return path
-        if file.read_bytes() == ready:
+        if readable(file) == ready:
             return path
         number += 1
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -15,12 +16,12 @@ from commands.scaffolds import Cannot
 from desk.actions import duplicate, new, retire, schedule
 from desk.checker import Checker
 from desk.edits import CannotEdit
-from desk.incoming import form_of
+from desk.incoming import STALE, Form, Stale, form_of
 from desk.kinds import BY_NAME, KINDS
 from desk.library import Row
 from desk.pages import answer
 from desk.paths import Refused
-from desk.saving import Changed
+from desk.saving import Changed, reason_of
 from plugins.front_matter.header import Fault
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class PostsPage:
         return answer(
             desk, "posts.html", title="Posts", here="posts", rows=shown, total=len(rows), found=len(found), number=number, last=last,
             q=asked.get("q", ""), wanted=status, tag=tag, findings=findings, statuses=STATUSES, said=asked.get("said", ""),
-            link=lambda page: "/posts?" + urlencode({**query, "page": page}), next=self._next(rows),
+            kept=desk.kept.all(), link=lambda page: "/posts?" + urlencode({**query, "page": page}), next=self._next(rows),
         )  # fmt: skip
 
     def _counts(self, row: Row) -> tuple[int, int] | None:
@@ -118,14 +119,20 @@ class PostsPage:
         modules = sorted(
             row.path.removeprefix("courses/").removesuffix("/module.md") for row in desk.library.rows("module")
         )
-        title, fault, status = "", "", 200
+        title, module, fault, status, form = "", "", "", 200, Form()
         if request.method == "POST":
-            form = await form_of(request, desk.origins.token)
-            title = form.get("title")
             try:
-                path = new(desk.content, name, title, desk.slug, desk.now().astimezone(desk.zone), form.get("module"))
+                form = await form_of(request, desk.origins.token)
+            except Stale as stale:
+                form, fault, status = stale.form, STALE, 403
+            title, module = form.get("title"), form.get("module")
+        if request.method == "POST" and not fault:
+            try:
+                path = new(desk.content, name, title, desk.slug, desk.now().astimezone(desk.zone), module)
             except (Cannot, Refused) as reason:
                 fault, status = str(reason), 422
+            except OSError as error:
+                fault, status = f"not begun: {reason_of(error)}", 507
             else:
                 desk.changed()
                 return RedirectResponse(f"/write/{quote(path)}?said=made", 303)
@@ -139,18 +146,23 @@ class PostsPage:
             wanted=title,
             fault=fault,
             modules=modules,
+            module=module,
         )
 
     async def do(self, request: Request) -> Response:
         """Duplicate, schedule or retire one post: a page that asks, then the deed."""
         desk, what, path = self._desk, request.path_params["what"], request.path_params["path"]
+        fault, status, given, form = "", 200, "", Form()
+        if request.method == "POST":
+            try:
+                form = await form_of(request, desk.origins.token)
+            except Stale as stale:
+                form, fault, status = stale.form, STALE, 403
+            given = form.get("when") or form.get("instead")
         row = desk.library.row(path)
         if what not in ("duplicate", "schedule", "retire") or row is None or row.kind != "post":
-            return answer(desk, "sorry.html", 404, title="Not here", here="", why="There is no such post.")
-        fault, status, given = "", 200, ""
-        if request.method == "POST":
-            form = await form_of(request, desk.origins.token)
-            given = form.get("when") or form.get("instead")
+            raise HTTPException(404, "There is no such post: it was renamed or removed, or never was.")
+        if request.method == "POST" and not fault:
             try:
                 if what == "retire" and not await asyncio.to_thread(desk.builder.settle, PATIENCE):
                     raise ValueError("the site cannot be built now, so its address is not certain; mend that first")
@@ -159,6 +171,8 @@ class PostsPage:
                 )
             except (Refused, CannotEdit, Fault, ValueError, Changed) as reason:
                 fault, status = str(reason), 422
+            except OSError as error:
+                fault, status = f"not done: {reason_of(error)}", 507
             else:
                 desk.changed()
                 return RedirectResponse(target, 303)

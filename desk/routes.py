@@ -10,7 +10,10 @@ from starlette.routing import BaseRoute, Route
 
 from desk.check_page import CheckPage
 from desk.checker import Checker
+from desk.kept_page import KeptPage
+from desk.opened import Opened
 from desk.pages import STATIC
+from desk.pane_page import PanePage
 from desk.posts_page import PostsPage
 from desk.publish_page import PublishPage
 from desk.state import Desk
@@ -18,19 +21,22 @@ from desk.write_page import WritePage
 
 FILES = {
     "desk.css": "text/css; charset=utf-8",
-    "desk.js": "text/javascript; charset=utf-8",
-    "editor.js": "text/javascript; charset=utf-8",
-    "tools.js": "text/javascript; charset=utf-8",
-}
+} | dict.fromkeys(
+    ("desk.js", "drafts.js", "editor.js", "forms.js", "insert.js", "pictures.js", "saving.js", "tools.js"),
+    "text/javascript; charset=utf-8",
+)
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
     """Every route of the desk."""
     checker = desk.notes["checker of all"] = Checker(desk)
     checker.start()
-    posts, write, check, publish = (
+    opened = Opened(desk)
+    posts, write, kept, pane, check, publish = (
         PostsPage(desk, checker),
-        WritePage(desk, checker),
+        WritePage(desk, checker, opened),
+        KeptPage(desk, opened),
+        PanePage(desk),
         CheckPage(desk, checker),
         PublishPage(desk),
     )
@@ -41,9 +47,12 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/new/{kind}", posts.new, methods=["GET", "POST"]),
         Route("/do/{what}/{path:path}", posts.do, methods=["GET", "POST"]),
         Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
-        Route("/pane", write.pane, methods=["POST"]),
-        Route("/picture", write.picture, methods=["POST"]),
-        Route("/links", write.links),
+        Route("/keep", kept.keep, methods=["POST"]),
+        Route("/keep/drop", kept.drop, methods=["POST"]),
+        Route("/here", kept.here),
+        Route("/pane", pane.pane, methods=["POST"]),
+        Route("/picture", pane.picture, methods=["POST"]),
+        Route("/links", pane.links),
         Route("/check", check.site),
         Route("/check/lists", check.lists, methods=["GET", "POST"]),
         Route("/check/fix/{path:path}", check.fix, methods=["POST"]),

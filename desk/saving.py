@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -23,17 +24,44 @@ class Changed(Exception):
         """What it holds now; None when it is gone."""
 
 
+def reason_of(error: OSError) -> str:
+    """Why a file could not be written or read, and what helps, in plain words."""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return "the disk is full; make room on it"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "the file, or the folder it is in, may not be written; allow it"
+    if error.errno in (errno.EISDIR, errno.ENOTDIR, errno.EINVAL):
+        return "there is something else in the place of the file; move it away"
+    if error.errno == errno.ENAMETOOLONG:
+        return "the name of the file is too long; take a shorter one"
+    return f"the system says: {error.strerror or error}"
+
+
 def digest(data: bytes) -> str:
     """By which a file is known to be the one that was opened."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def read(path: Path) -> bytes | None:
-    """The bytes of a file; None where there is none."""
+def read(path: Path | str) -> bytes | None:
+    """The bytes of a file; None where there is none.
+
+    Raises OSError for what is no file: to open a pipe would wait for ever for someone to write into it.
+    """
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    with open(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "it is no file, but a pipe, a device or a folder", str(path))
+        return stream.read()
+
+
+def readable(path: Path | str) -> bytes | None:
+    """The bytes of a file; None where there is none, or none that can be read."""
+    with suppress(OSError):
+        return read(path)
+    return None
 
 
 def save(path: Path, data: bytes, opened: str) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 import webbrowser
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from socket import socket
 from typing import Any
 
+import msgspec
 import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -17,29 +21,49 @@ from starlette.responses import Response
 
 from commands.site import SiteOptions
 from desk.guard import Guard
-from desk.origins import Origins, sockets
+from desk.origins import PORT, Origins, sockets
 from desk.preview import application as preview
 from desk.saving import sweep
+from desk.session import load_session, store_session
 from desk.state import Desk, open_desk
+
+SHOWN = frozenset(
+    {"title", "name", "label", "heading", "summary", "body", "answer", "when", "instead", "words.txt", "avoid.txt"}
+)
+"""Fields that hold what somebody typed, by themselves."""
 
 
 def serve(
-    given: SiteOptions, port: int, full: bool, browse: bool, say: Callable[[str], None], editor: bool = False
+    given: SiteOptions, port: int | None, full: bool, browse: bool, say: Callable[[str], None], editor: bool = False
 ) -> int:
     """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser."""
-    try:
-        listening = sockets(port)
-    except OSError as error:
-        say(f"No port from {port} on is free ({error.strerror}); name another one with --port.")
-        return 1
-    origins = Origins(listening[0].getsockname()[1])
-    desk = open_desk(given, origins, full)
+    listening: list[socket] = []
+
+    def listen(file: Path) -> Origins:
+        session = load_session(file, time.time()) if full else None
+        last = session.port if session and port is None else 0
+        wanted = PORT if port is None else port
+        try:
+            listening.extend(sockets(wanted, last))
+        except OSError as error:
+            raise SystemExit(
+                f"No port from {wanted} on is free ({error.strerror}); name another one with --port."
+            ) from None
+        found = listening[0].getsockname()[1]
+        if session is None:
+            return Origins(found)
+        store_session(file, msgspec.structs.replace(session, port=found))
+        return Origins(found, cookie=session.cookie, token=session.token)
+
+    desk = open_desk(given, full, listen)
+    origins = desk.origins
     if editor:
         from desk.decap.install import install
 
         desk.notes["decap"] = install(desk.cache, say)
     if full:
         sweep(desk.content)
+        sweep(desk.cache / "kept")
     desk.library.refresh()
     address = origins.entrance if full else f"{origins.site}/"
     server = uvicorn.Server(
@@ -94,14 +118,23 @@ def _handlers(desk: Desk) -> dict[Any, Any]:
 
     async def refused(request: Request, reason: Exception) -> Response:
         status, why = getattr(reason, "status_code", 500), getattr(reason, "detail", "")
-        words = {404: "There is no such page.", 405: "This page is not for that."}
-        return answer(desk, "sorry.html", status, title="Not done", here="", why=words.get(status, why))
+        words = {"Not Found": "There is no such page.", "Method Not Allowed": "This page is not for that."}
+        return answer(
+            desk, "sorry.html", status, title="Not done", here="", why=words.get(why, why), typed=_typed(request)
+        )
 
     async def broken(request: Request, reason: Exception) -> Response:
         why = f"The desk has a fault here ({type(reason).__name__}: {reason}). Nothing you saved is lost; the terminal says more."
-        return answer(desk, "sorry.html", 500, title="That went wrong", here="", why=why)
+        return answer(desk, "sorry.html", 500, title="That went wrong", here="", why=why, typed=_typed(request))
 
     return {HTTPException: refused, Exception: broken}
+
+
+def _typed(request: Request) -> list[tuple[str, str]]:
+    """What stood in the form of a request, to be copied from the page that says why it was refused."""
+    form = request.scope.get("desk.form")
+    values = form.values.items() if form else ()
+    return [(name, value) for name, found in values for value in found if name in SHOWN and value.strip()]
 
 
 async def _end_streams(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from commands.site import SiteOptions, load
 from desk.builder import Builder, Paths
+from desk.kept import KeptTexts
 from desk.library import Library
 from desk.messages import Built, Place
 from desk.origins import Origins
@@ -68,6 +69,10 @@ class Desk:
     shown: str
     """The content folder as the author knows it."""
     cache: Path
+    mark: str
+    """Tells this site's desk from that of another site at the same address."""
+    kept: KeptTexts
+    """What was typed and is not saved yet."""
     now: Callable[[], datetime] = _now
     notes: dict[str, Any] = field(default_factory=dict)
     """What pages remember while the desk runs."""
@@ -86,6 +91,11 @@ class Desk:
     def zone(self) -> ZoneInfo:
         """The site's time zone."""
         return ZoneInfo(self.settings.get("TIMEZONE") or "UTC")
+
+    def day(self, seconds: float) -> str:
+        """A moment as the clock of the author's machine has it."""
+        when = datetime.fromtimestamp(seconds).astimezone()
+        return f"{when:%B} {when.day}, {when.year} at {when:%H:%M}"
 
     @property
     def reading(self) -> Options:
@@ -117,15 +127,17 @@ class Desk:
         self.library.refresh()  # meanwhile
 
 
-def open_desk(given: SiteOptions, origins: Origins, full: bool, keep: bool = True) -> Desk:
-    """A desk for a site, not yet building. Raises SystemExit where its settings are wrong.
+def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins], keep: bool = True) -> Desk:
+    """A desk for a site, not yet building. `listen` answers where it is found, given the file of its session.
 
-    `keep`: it remembers its list of files for the next time.
+    `keep`: it remembers its list of files for the next time. Raises SystemExit where its settings are wrong, and what
+    `listen` raises.
     """
     settings = load(given, {}).settings
     content = Path(given.content).absolute()
     cache = Path(settings["CACHE_PATH"]).absolute() / "desk"
     mark = fingerprint(str(content))[:12]
+    origins = listen(cache / f"{mark}.session")
     events = Events()
     library = Library(
         content,
@@ -138,5 +150,5 @@ def open_desk(given: SiteOptions, origins: Origins, full: bool, keep: bool = Tru
 
     builder = Builder(paths, events.tell, library.refresh)
     return Desk(
-        given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache
-    )
+        given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache, mark, KeptTexts(cache / "kept" / "unsaved")
+    )  # fmt: skip

@@ -1,9 +1,12 @@
-"""The editor: one file, as a form made of its model, with its text and a preview in the site's own style."""
+"""The editor: one file, as a form made of its model, with its text and a preview in the site's own style.
+
+A form is read before anything is refused, and whatever keeps it from being saved, the answer is the editor with all
+that was typed, and why.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -11,27 +14,26 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from desk.actions import moment_of
 from desk.checker import Checker
-from desk.checking import answered_yet
-from desk.edits import CannotEdit, edited, to_yaml
-from desk.forms import changes, order, shown, typed, unknown
-from desk.incoming import Form, form_of
+from desk.edits import CannotEdit, to_yaml
+from desk.forms import shown, typed, unknown
+from desk.incoming import Form, Stale, form_of
+from desk.kept import Typed
 from desk.kinds import Kind, kind_of
-from desk.pages import answer, fragment
-from desk.paths import Refused, place
+from desk.opened import EMPTY, Opened, built, origin_of, readable_header
+from desk.pages import answer
+from desk.paths import Refused, is_portable, place
 from desk.pictures import Unfit, markdown, store
-from desk.saving import digest, read
-from desk.writing import Conflict, converted, difference, html_of, problems_of, save_file
+from desk.saving import read, reason_of
+from desk.writing import Conflict, difference, problems_of, save_file
 from plugins.front_matter.header import FENCE, Fault, Header, decode, split
 
 if TYPE_CHECKING:
     from desk.state import Desk
 
-REMEMBERED = 200
-"""Opened files whose bytes are kept, so that a conflict can be told apart from an edit."""
 STANDS = {
     "draft": "A draft: readers do not see it. Set its status to published when it is ready, then publish.",
     "scheduled": "Scheduled: readers see it from {}, once something publishes then.",
@@ -39,50 +41,62 @@ STANDS = {
     "published": "Readers get what is saved here when you publish.",
 }
 """How a text stands with readers, by its status."""
-LINKED = 20
-"""Texts that are offered to link to."""
 MANY = 150
 """Names that are offered as boxes to tick; all others are offered while one types."""
+STALE = "The desk was started anew since this page was opened. Look at it once more, then press Save again."
+GONE = (
+    "The file {} is not there any more: it was renamed or removed. If you save again, it is made again under this name."
+)
 
 
 class WritePage:
-    """Opens, previews and saves."""
+    """Opens and saves."""
 
-    def __init__(self, desk: Desk, checker: Checker) -> None:
-        self._desk, self._checker = desk, checker
-        self._opened: dict[str, bytes] = {}
+    def __init__(self, desk: Desk, checker: Checker, opened: Opened) -> None:
+        self._desk, self._checker, self._opened = desk, checker, opened
 
     async def page(self, request: Request) -> Response:
         """Show a file for editing, or save it."""
-        path = request.path_params["path"]
-        try:
-            file, kind = place(self._desk.content, path), kind_of(path)
-            data = read(file) if file.is_file() else None
-            if kind is None or not path.endswith(".md") or data is None:
-                raise Refused(f'There is no text "{path}".')
-        except Refused as reason:
-            return self._sorry(str(reason), 404 if request.method == "GET" else 403)
+        path, form, stale = request.path_params["path"], Form(), False
         if request.method == "POST":
-            form = await form_of(request, self._desk.origins.token)
-            return self._save(path, kind, data, form)
+            try:
+                form = await form_of(request, self._desk.origins.token)
+            except Stale as reason:
+                form, stale = reason.form, True
+        kind = kind_of(path) if path.endswith(".md") else None
+        if kind is None:
+            raise HTTPException(404, f'There is no text "{path}".')
+        data, why = None, ""
+        try:
+            data = read(place(self._desk.content, path))
+        except Refused as reason:
+            if not is_portable(path):
+                raise HTTPException(404, f"{reason}.") from None
+            why = f"{reason}."
+        except OSError as error:
+            why = f"The file {path} cannot be read: {reason_of(error)}."
+        if request.method == "POST":
+            return self._take(path, kind, data, form, STALE if stale else "", why)
+        kept = self._desk.kept.get(request.query_params.get("kept", ""))
+        if kept and kept.path == path:
+            return self._back(path, kind, data, Form({**kept.fields, "draft": [kept.id]}), kept.when)
+        if data is None:
+            if not (offers := self._opened.offers(path, kind, data)):
+                raise HTTPException(404, why or f'There is no text "{path}": it was renamed or removed, or never was.')
+            return self._back(path, kind, data, Form({**offers[0].fields, "draft": [offers[0].id]}), offers[0].when)
         return self._show(
-            path, kind, data, raw="raw" in request.query_params, said=request.query_params.get("said", "")
+            path,
+            kind,
+            data,
+            raw="raw" in request.query_params,
+            said=request.query_params.get("said", ""),
+            offers=self._opened.offers(path, kind, data),
         )
-
-    def _sorry(self, why: str, status: int) -> Response:
-        return answer(self._desk, "sorry.html", status, title="Not here", here="", why=why)
-
-    def _remember(self, data: bytes) -> str:
-        mark = digest(data)
-        self._opened.pop(mark, None)
-        self._opened[mark] = data
-        while len(self._opened) > REMEMBERED:
-            del self._opened[next(iter(self._opened))]
-        return mark
 
     def _show(
         self, path: str, kind: Kind, data: bytes, *, raw: bool = False, said: str = "", status: int = 200, faults: list[str] | None = None,
-        given: dict[str, Any] | None = None, text: str | None = None, conflict: Conflict | None = None,
+        given: dict[str, Any] | None = None, text: str | None = None, conflict: Conflict | None = None, base: str | None = None,
+        draft: str = "", offers: list[Typed] | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""),
     ) -> Response:  # fmt: skip
         """The editor with what is on disk, or with what was typed (`given`, `text`)."""
         desk, problem = self._desk, ""
@@ -92,18 +106,85 @@ class WritePage:
             header, raw, problem = Header({}, {}, "", 1), True, f"Line {fault.line}: {fault.what}; {fault.cure}."
         whole = data.decode("utf-8", "replace")
         values = given if given is not None else header.fields
-        form = shown(kind.model, values)
+        form, mark = shown(kind.model, values), self._opened.remember(data)
         place_ = desk.place_of(path)
         return answer(
             desk, "write.html", status, title=f"Write: {values.get(kind.heading) or path!s}", here=kind.name if kind.name != "post" else "posts",
-            path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=self._remember(data),
+            path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=mark if base is None else base, draft=draft, origin=mark,
             form=[each for each in form if not each.field.folded], folded=[each for each in form if each.field.folded],
             row=desk.library.row(path), stands=STANDS, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
             body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
             convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=self._choices(), calls=self._calls(),
             pictures=[each for each in desk.library.pictures if each.startswith("images/")], url=desk.url_of(path), place=place_, conflict=conflict,
             changes=difference(conflict.theirs, conflict.mine, ("on disk now", "yours")) if conflict else [], Markup=Markup,
+            offers=offers or [], back=back, moved=moved,
         )  # fmt: skip
+
+    def _again(
+        self, path: str, kind: Kind, data: bytes, form: Form, status: int, faults: list[str], *, base: str | None = None,
+        conflict: Conflict | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""), text: str | None = None,
+    ) -> Response:  # fmt: skip
+        """The editor with everything as it was typed."""
+        raw, given = "raw" in form.values, None
+        if "body" not in form.values:  # a button beside the editor: nothing was typed
+            return self._show(path, kind, data, status=status, faults=faults)
+        if not raw:
+            given = typed(kind.model, split(decode(data)).fields, form)
+        body = form.get("body").replace("\r\n", "\n") if text is None else text
+        return self._show(
+            path, kind, data, raw=raw, status=status, faults=faults, given=given, text=body, conflict=conflict,
+            base=form.get("base") if base is None else base, draft=form.get("draft"), back=back, moved=moved,
+        )  # fmt: skip
+
+    def _back(self, path: str, kind: Kind, data: bytes | None, form: Form, when: float) -> Response:
+        """The editor with what was typed and not saved some time ago."""
+        opened = self._opened.before(origin_of(form), data, path, "raw" in form.values)
+        if data is not None:
+            return self._again(path, kind, opened, form, 200, [], back=when)
+        moved = self._opened.moved(path, form.get("base"))
+        return self._again(path, kind, opened, form, 200, _gone(path, moved), base="", back=when, moved=moved)
+
+    def _take(self, path: str, kind: Kind, now: bytes | None, form: Form, stale: str, why: str) -> Response:
+        """Save a form, or answer it with why that was not possible."""
+        desk = self._desk
+        base = form.values["base"] = [form.get("moved") or form.get("base")]
+        opened = self._opened.before(origin_of(form), now, path, "raw" in form.values)
+        if form.get("do") == "back":
+            return self._back(path, kind, now, form, float(form.get("when") or 0))
+        if "body" not in form.values and form.get("do") != "convert":
+            raise HTTPException(400, "There is no text in this.")
+        if stale:
+            return self._again(path, kind, opened, form, 403, [stale])
+        if why:
+            return self._unsaved(path, kind, opened, form, [why])
+        if now is None and base[0]:
+            moved = self._opened.moved(path, base[0])
+            return self._unsaved(path, kind, opened, form, _gone(path, moved), 409, "", moved)
+        try:
+            return self._save(path, kind, opened, form)
+        except OSError as error:
+            desk.library.refresh()
+            return self._unsaved(
+                path,
+                kind,
+                opened,
+                form,
+                [f"{reason_of(error)[:1].upper()}{reason_of(error)[1:]}, then press Save again."],
+            )
+        except Refused as reason:
+            return self._unsaved(path, kind, opened, form, [f"{reason}."], 403)
+
+    def _unsaved(
+        self, path: str, kind: Kind, opened: bytes, form: Form, faults: list[str], status: int = 507, base: str | None = None,
+        moved: tuple[str, str] = ("", ""),
+    ) -> Response:  # fmt: skip
+        """Keep what could not be saved, and show it."""
+        form.values["path"] = [path]
+        try:
+            self._opened.keep(form)
+        except (OSError, ValueError):
+            faults = [*faults, "Leave this page open until it is saved: the desk cannot keep it elsewhere"]
+        return self._again(path, kind, opened, form, status, faults, base=base, moved=moved)
 
     def _choices(self) -> dict[str, dict[str, Any]]:
         """The names that the site has for tags, categories and authors: those to tick, and all."""
@@ -123,26 +204,25 @@ class WritePage:
         named = [(row.path.rpartition("/")[2].removesuffix(".md"), row.title) for row in rows]
         return [("", "Chosen by rule"), ("none", "None"), *named]
 
-    def _save(self, path: str, kind: Kind, now: bytes, form: Form) -> Response:
-        desk, base = self._desk, form.get("base")
-        opened = self._opened.get(base, now)
+    def _save(self, path: str, kind: Kind, opened: bytes, form: Form) -> Response:
+        """Raises OSError, Refused."""
         if form.get("do") == "convert":
-            return self._store(path, kind, now, to_yaml(opened), base, "converted")
-        body = form.get("body")
-        if "raw" in form.values:
-            return self._store(path, kind, now, _whole(body, opened), base, "saved", raw=True)
-        header = split(decode(opened))
-        given = typed(kind.model, header.fields, form)
+            return self._store(path, kind, opened, to_yaml(opened), form, "converted")
         try:
-            body, extra = self._with_picture(kind, form, body)
-            changed = {**changes(kind.model, header.fields, form), **extra}
-            mine = edited(opened, changed, body, order(kind.model))
+            body, extra = self._with_picture(kind, form, form.get("body"))
+            mine = built(kind, opened, form, extra, body)
         except (CannotEdit, Unfit) as reason:
-            return self._show(path, kind, opened, status=422, faults=[f"{reason}."], given=given, text=body)
-        faults = [f"{problem.what}; {problem.cure}." for problem in problems_of(desk, path, mine) if problem.fatal]
-        if faults := faults or _impossible(changed.get("date"), desk.zone):
-            return self._show(path, kind, opened, status=422, faults=faults, given=given, text=body)
-        return self._store(path, kind, now, mine, base, "saved", given=given, text=body)
+            return self._again(path, kind, opened, form, 422, [f"{reason}."])
+        except Fault as fault:
+            return self._again(path, kind, opened, form, 422, [f"Line {fault.line}: {fault.what}; {fault.cure}."])
+        if "raw" not in form.values:
+            faults = [
+                f"{problem.what}; {problem.cure}." for problem in problems_of(self._desk, path, mine) if problem.fatal
+            ]
+            changed = form.get("date") if form.get("date") != split(decode(opened)).fields.get("date") else ""
+            if faults := faults or _impossible(changed, self._desk.zone):
+                return self._again(path, kind, opened, form, 422, faults, text=body)
+        return self._store(path, kind, opened, mine, form, "saved", body)
 
     def _with_picture(self, kind: Kind, form: Form, body: str) -> tuple[str, dict[str, Any]]:
         """Store the picture that came with a form, and put it where the author wants it. Raises Unfit."""
@@ -159,84 +239,26 @@ class WritePage:
         return body.rstrip() + f"\n\n{markdown(path, alt)}\n", {}
 
     def _store(
-        self, path: str, kind: Kind, now: bytes, mine: bytes, base: str, said: str, *, raw: bool = False,
-        given: dict[str, Any] | None = None, text: str | None = None,
-    ) -> Response:  # fmt: skip
+        self, path: str, kind: Kind, opened: bytes, mine: bytes, form: Form, said: str, text: str | None = None
+    ) -> Response:
         try:
-            save_file(self._desk, path, mine, base)
+            save_file(self._desk, path, mine, form.get("base"))
         except Conflict as conflict:
-            return self._show(
-                path,
-                kind,
-                now,
-                raw=raw,
-                status=409,
-                given=given,
-                text=text if not raw else mine.decode("utf-8"),
-                conflict=conflict,
-            )
+            if conflict.theirs is None:
+                return self._unsaved(path, kind, opened, form, _gone(path, ("", "")), 409, "")
+            base = self._opened.remember(conflict.theirs)
+            theirs = conflict.theirs if "raw" in form.values or readable_header(conflict.theirs) else EMPTY
+            return self._again(path, kind, theirs, form, 409, [], base=base, conflict=conflict, text=text)
+        self._desk.kept.drop(form.get("draft"))
         self._checker.want()
-        return RedirectResponse(f"/write/{quote(path)}?said={said}" + ("&raw=1" if raw else ""), 303)
+        return RedirectResponse(f"/write/{quote(path)}?said={said}" + ("&raw=1" if "raw" in form.values else ""), 303)
 
-    async def pane(self, request: Request) -> Response:
-        """What is in the editor, as the site shows a text."""
-        desk = self._desk
-        form = await form_of(request, desk.origins.token)
-        path = form.get("path")
-        kind = kind_of(path)
-        try:
-            place(desk.content, path)
-            if kind is None:
-                raise Refused("this is no text")
-            title, text = form.get(kind.heading) or path, f"---\ntitle: x\n---\n{form.get('body')}"
-            if "raw" in form.values:
-                header = split(decode(form.get("body").encode()))
-                title, text = str(header.fields.get(kind.heading, path)), f"---\ntitle: x\n---\n{header.body}"
-            found = converted(desk, path, text.encode())
-            fault = next((f"{each.what}; {each.cure}" for each in found.problems if not found.html), "")
-        except (Refused, Fault) as reason:
-            return HTMLResponse(
-                fragment(
-                    "pane.html", title="Preview", html="", fault=str(reason), style="", picture="", alt="", note=""
-                )
-            )
-        style = next(
-            (url for url in desk.builder.known.addresses if url.startswith("/theme/site.") and url.endswith(".css")), ""
-        )
-        picture = form.get("image").strip()
-        page = fragment(
-            "pane.html", title=title, html=Markup(html_of(desk, found)), fault=fault, style=desk.origins.site + style if style else "",
-            picture=f"{desk.origins.site}/{quote(picture)}" if picture in desk.library.pictures else "", alt=form.get("image_alt"), note=form.get("note"),
-        )  # fmt: skip
-        site = desk.origins.site
-        pictures, media = (
-            " ".join(each for each in desk.builder.known.policy.sources(name) or () if each != "'self'")
-            for name in ("img-src", "media-src")
-        )  # of other hosts, where the site lets them in
-        # The same origin, so that the editor keeps the place in it; no script runs there, by two rules of these.
-        policy = f"sandbox allow-same-origin; default-src 'none'; style-src {site}; img-src {site} {pictures}; media-src {site} {media}; font-src {site}; frame-ancestors 'self'"
-        return HTMLResponse(page, headers={"Content-Security-Policy": policy})
 
-    async def links(self, request: Request) -> Response:
-        """Texts of the site whose titles hold the words that are asked for, and how a text links to each."""
-        desk, words = self._desk, request.query_params.get("q", "").casefold().split()
-        rows = (row for row in desk.library.rows() if all(word in row.search for word in words))
-        rows = (row for row in rows if desk.url_of(row.path) or not answered_yet(desk))
-        found = [{"title": row.title, "link": f"{{filename}}/{row.path}"} for row in islice(rows, LINKED)]
-        return JSONResponse(found)
-
-    async def picture(self, request: Request) -> Response:
-        """A picture that was dropped into the text: stored, and answered as Markdown."""
-        form = await form_of(request, self._desk.origins.token)
-        if "picture" not in form.files:
-            raise HTTPException(400, "There is no picture in this.")
-        name, data = form.files["picture"]
-        try:
-            path = store(self._desk.content, name, data, self._desk.slug)
-        except (Unfit, Refused) as reason:
-            return JSONResponse({"fault": f"{reason}."}, 422)
-        self._desk.changed()
-        return JSONResponse({"path": path, "markdown": markdown(path, form.get("picture.alt"))})
+def _gone(path: str, moved: tuple[str, str]) -> list[str]:
+    """What is said of a file that is not there any more."""
+    name = moved[0].rpartition("/")[2]
+    found = f"What it held is in {moved[0]} now: “Save it as {name}” puts your words there."
+    return [GONE.format(path), *([found] if name else [])]
 
 
 def _impossible(date: str | None, zone: ZoneInfo) -> list[str]:
@@ -247,10 +269,3 @@ def _impossible(date: str | None, zone: ZoneInfo) -> list[str]:
     except ValueError as reason:
         return [f"{reason}."]
     return []
-
-
-def _whole(text: str, opened: bytes) -> bytes:
-    """A whole file from a text area, with the line ends it had."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").encode()
-    plain = plain if plain.endswith(b"\n") else plain + b"\n"
-    return plain.replace(b"\n", b"\r\n") if b"\r\n" in opened else plain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
@@ -28,18 +29,21 @@ class Conflict(Exception):
     def __init__(self, theirs: bytes | None, mine: bytes, kept: str) -> None:
         super().__init__("the file changed since it was opened")
         self.theirs, self.mine, self.kept = theirs, mine, kept
+        """The file now (None: it is gone), the one that was to be saved, and where that is kept (empty: nowhere)."""
 
 
 def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
-    """Save a file that was opened with the digest `opened`; answers its new one. Raises Conflict, Refused."""
+    """Save a file that was opened with the digest `opened`; answers its new one. Raises Conflict, Refused, OSError."""
     file = place(desk.content, path)
     if kind_of(path) is None or not path.endswith(".md"):
         raise Refused(f'"{path}" is no text of the site')
     try:
         now = save(file, data, opened)
     except Changed as changed:
-        kept = keep(desk.cache / "kept", path, data, desk.now())
-        raise Conflict(changed.now, data, str(kept)) from None
+        kept = ""
+        with suppress(OSError):
+            kept = str(keep(desk.cache / "kept", path, data, desk.now()))
+        raise Conflict(changed.now, data, kept) from None
     desk.changed()
     return now
 

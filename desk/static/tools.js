@@ -1,18 +1,9 @@
 // Buttons for those who do not know Markdown by heart. What they write can be undone as typing can.
-"use strict";
-(() => {
-  const bar = document.getElementById("tools");
-  const body = document.getElementById("body");
-  if (!bar) return;
+import { put } from "./insert.js";
 
-  const put = (text, start, end, select) => {
-    body.focus();
-    body.setSelectionRange(start, end);
-    // Deprecated and without a successor: only this leaves Ctrl+Z working.
-    if (!document.execCommand("insertText", false, text)) body.setRangeText(text, start, end, "end");
-    if (select) body.setSelectionRange(start + select[0], start + select[1]);
-    body.dispatchEvent(new Event("input", { bubbles: true }));
-  };
+const bar = document.getElementById("tools");
+const body = document.getElementById("body");
+if (bar) {
   const chosen = () => body.value.slice(body.selectionStart, body.selectionEnd);
   const around = (mark, word) => () => {
     const text = chosen() || word;
@@ -73,4 +64,4 @@
     }
     bar.append(button);
   }
-})();
+}

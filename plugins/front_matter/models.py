@@ -6,7 +6,7 @@ The docstring below a field is its manual: `docs/authoring.md` is tested against
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,8 @@ def read_date(text: str, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(plain.replace("Z", "+00:00").replace(" +", "+").replace(" -", "-"))
     except ValueError as error:
         raise ValueError(f'the date "{plain}" does not exist ({error}); {example}') from None
+    if moment.year in (MINYEAR, MAXYEAR):  # in another time zone it may lie outside of what a date can say
+        raise ValueError(f'the date "{plain}" is too far away; {example}')
     return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import re
 import subprocess
 import sys
@@ -54,18 +55,27 @@ class Answer(NamedTuple):
 class Live:
     """A desk that runs."""
 
-    def __init__(self, folder: Path, content: Mapping[str, str] | Path = CONTENT, command: str = "desk") -> None:
+    def __init__(
+        self, folder: Path, content: Mapping[str, str] | Path = CONTENT, command: str = "desk", **environment: str
+    ) -> None:
         self.folder, self.content, self.output = folder, folder / "content", folder / "preview"
         for path, text in content.items() if isinstance(content, Mapping) else ():
             (self.content / path).parent.mkdir(parents=True, exist_ok=True)
             (self.content / path).write_text(text, encoding="utf-8", newline="")
+        self._command = command
+        self._environment = environment
+        self.start()
+
+    def start(self, port: int = 0) -> None:
+        """Start the desk, or start it anew."""
+        folder = self.folder
         settings = folder / "settings.py"
         settings.write_text(SETTINGS.format(root=str(ROOT), cache=str(folder / "cache"), theme=str(ROOT / "theme")))
         words = [
-            command,
+            self._command,
             "--no-browser",
             "--port",
-            "0",
+            str(port),
             "--content",
             "content",
             "--output",
@@ -79,6 +89,7 @@ class Live:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            env={**os.environ, **self._environment},
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
@@ -88,8 +99,13 @@ class Live:
         self.host, self.site_host = f"127.0.0.1:{self.port}", f"localhost:{self.port}"
         self.origin = f"http://{self.host}"
         self.entrance = f"{self.origin}/?key={self.key}"
-        self.cookie = f"desk-{self.port}={self.key}"
+        self.cookie = f"desk-{self.port}={self._cookie()}"
         self._token = ""
+
+    def _cookie(self) -> str:
+        """What the link that the command printed gives to a browser."""
+        given = self.ask("GET", f"/?key={self.key}", Host=self.host).headers.get("set-cookie", "")
+        return given.partition("=")[2].partition(";")[0]
 
     def ask(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
         """Send a request as it is; header names with _ for -."""
@@ -144,6 +160,11 @@ class Live:
         while not true():
             assert time.monotonic() < end, "it never came true"
             time.sleep(0.05)
+
+    def kill(self) -> None:
+        """End the desk as a loss of power does."""
+        self.process.kill()
+        self.stop()
 
     def stop(self) -> None:
         self.process.terminate()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.desk.conftest import Live
+
 
 def test_a_feed_answers_at_its_folder_and_says_what_it_is(live):
     assert live.see("/feed/").headers["content-type"].startswith("application/rss+xml")
@@ -110,3 +112,26 @@ def test_a_mistake_that_only_follows_from_another_is_not_said_beside_it():
     other = Problem("content/pages/b.md", 1, '"posts/c.md" is no post', "")
     assert causes((follows, cause, other)) == (cause, other)
     assert causes((follows,)) == (follows,)
+
+
+def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_is_shown_with_its_line(tmp_path):
+    """As vim, TextEdit and `sed -i` save."""
+    desk = Live(tmp_path)
+    settings, good = tmp_path / "settings.py", (tmp_path / "settings.py").read_text()
+
+    def save(text: str) -> None:
+        (tmp_path / "settings.tmp").write_text(text)
+        (tmp_path / "settings.tmp").replace(settings)
+
+    try:
+        desk.until(lambda: desk.see("/about/").status == 200, seconds=60)
+        save(good + 'SITENAME = "Ada\'s "Big" Site"\n')
+        desk.until(lambda: "Python cannot read this" in desk.get("/posts").text)
+        line = good.count("\n") + 1
+        assert f"settings.py:{line}: Python cannot read this" in desk.get("/posts").text
+        for name in ("First Name", "Second Name"):
+            save(good + f'SITENAME = "{name}"\n')
+            desk.until(lambda name=name: name in desk.see("/about/").text)
+        assert "cannot be built" not in desk.get("/posts").text
+    finally:
+        desk.stop()

@@ -19,7 +19,7 @@ def test_the_second_of_two_tabs_is_refused_and_loses_nothing(page, clone):
     other.goto(address)
     other.get_by_label("Title").fill("A Thank-You from the Other Tab")
     other.get_by_role("button", name="Save").click()
-    other.wait_for_url("**said=saved*")
+    other.get_by_text("Saved at").wait_for()
     page.get_by_label("Title").fill("A Thank-You from This Tab")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Not saved: the file changed since you opened it.").wait_for()
@@ -93,7 +93,7 @@ def test_the_editor_works_by_keyboard_alone(page, clone):
     page.keyboard.press("End")
     page.keyboard.type(", Again")
     page.keyboard.press("Control+s")
-    page.wait_for_url("**said=saved*")
+    page.get_by_text("Saved at").wait_for()
     assert "Manager, Again" in (clone.folder / "content/posts/2015/first-ninety-days.md").read_text()
 
 
@@ -141,6 +141,11 @@ def test_a_picture_that_is_dropped_in_asks_what_it_shows(page, clone):
     page.get_by_role("button", name="Put it in").click()
     until(lambda: "red-door.png" in page.locator("#body").input_value())
     assert "![A red door, open a crack.]({static}/images/posts/red-door.png)" in page.locator("#body").input_value()
+    before = page.locator("#body").input_value()
+    page.locator("#body").press("ControlOrMeta+z")
+    assert page.locator("#body").input_value() == "A door.", "Ctrl+Z takes the picture back, and nothing else"
+    page.locator("#body").press("ControlOrMeta+Shift+z")
+    assert page.locator("#body").input_value() == before
     from PIL import Image
 
     with Image.open(clone.folder / "content/images/posts/red-door.png") as picture:

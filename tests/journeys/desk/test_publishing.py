@@ -83,7 +83,7 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     page.get_by_role("link", name="Edit it").click()
     page.get_by_label("Status").select_option("published")
     page.get_by_role("button", name="Save").click()
-    page.wait_for_url("**said=saved*")
+    page.get_by_text("Saved at").wait_for()
 
     said = publish(page, clone, "What will change?")
     assert "The Chair by the Window" in said and "Subscribers will see 1 new post" in said

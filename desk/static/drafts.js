@@ -1,0 +1,80 @@
+// What is typed, kept in this browser until it is saved: an entry for each editor or form, by an id of its own.
+const SITE = document.documentElement.dataset.site;
+const START = `desk ${SITE} `;
+
+export const site = SITE;
+
+export const fieldsOf = (form) =>
+  [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !["token", "draft"].includes(name));
+
+export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+// The fields that a person fills in: what a page adds by itself (which file, from which version) is no reason to keep it.
+export const typedIn = (fields) => fields.filter(([name]) => !["base", "origin", "path"].includes(name) && !name.endsWith(".base"));
+
+// Whether the browser could keep it.
+export const keep = (entry) => {
+  try {
+    localStorage.setItem(START + entry.id, JSON.stringify({ ...entry, when: Date.now() }));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+export const drop = (id) => localStorage.removeItem(START + id);
+
+export const get = (id) => {
+  try {
+    return JSON.parse(localStorage.getItem(START + id));
+  } catch {
+    return null;
+  }
+};
+
+export const all = () =>
+  Object.keys(localStorage)
+    .filter((key) => key.startsWith(START))
+    .map((key) => get(key.slice(START.length)))
+    .filter((entry) => entry?.fields)
+    .sort((one, other) => other.when - one.when);
+
+// An editor holds a lock as long as its page lives, so that no other page offers what is being written there.
+export const hold = (id) => navigator.locks?.request(START + id, () => new Promise(() => {}));
+
+export const living = async () => new Set(((await navigator.locks?.query())?.held || []).map((lock) => lock.name.slice(START.length)));
+
+export const day = (when) =>
+  new Date(when).toLocaleString("en-US", { month: "long", day: "numeric", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+const button = (words, about, run, quiet) => {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: words, className: quiet ? "quiet" : "" });
+  made.setAttribute("aria-label", about);
+  made.addEventListener("click", run);
+  return made;
+};
+
+// A sentence and two buttons for what was kept: to put it back, or to throw it away.
+export const offer = (words, about, back, away) => {
+  const said = Object.assign(document.createElement("span"), { textContent: words });
+  return [said, button("Put it back", `Put it back: ${about}`, back), button("Throw it away", `Throw it away: ${about}`, away, true)];
+};
+
+// The editor of the file, with what was kept: the desk shows it, and saves nothing.
+export const putBack = (entry, token) => {
+  const form = Object.assign(document.createElement("form"), { method: "post", enctype: "multipart/form-data", hidden: true });
+  form.action = `/write/${entry.path.split("/").map(encodeURIComponent).join("/")}`;
+  const fields = [...entry.fields, ["token", token], ["draft", entry.id], ["when", String(entry.when / 1000)], ["do", "back"]];
+  for (const [name, value] of fields) {
+    const area = Object.assign(document.createElement("textarea"), { name });
+    area.value = value;
+    form.append(area);
+  }
+  document.body.append(form);
+  form.submit();
+};
+
+export const forget = (id, token) => {
+  drop(id);
+  fetch("/keep/drop", { method: "POST", body: new URLSearchParams({ token, draft: id }), redirect: "manual" }).catch(() => {});
+};

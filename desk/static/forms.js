@@ -1,0 +1,94 @@
+// Forms that are sent at once, such as that of a new post: what is typed is kept in this browser until the desk has taken
+// it, a desk that is closed is said on the page, and what is not taken stays.
+import { all, day, drop, fieldsOf, get, keep, living, offer, putBack, forget, same, site, typedIn } from "./drafts.js";
+
+const CLOSED = "The desk is closed. What you wrote is safe in this browser. Start the desk again, in the way you started it before, and press the button once more.";
+const STRANGER = "The desk does not know this browser any more. What you wrote is safe in this browser. Open the link that stands in the terminal window (it ends with ?key=...) in a new tab, and press the button here once more.";
+
+const tell = (form, words) => {
+  form.parentNode.querySelectorAll(".told").forEach((each) => each.remove());
+  const made = Object.assign(document.createElement("p"), { className: "faults told", textContent: words });
+  made.setAttribute("role", "alert");
+  form.before(made);
+};
+
+const fill = (form, fields) => {
+  for (const element of form.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+    const values = fields.filter(([name]) => name === element.name).map(([, value]) => value);
+    if (["checkbox", "radio"].includes(element.type)) element.checked = values.includes(element.value);
+    else if (values.length) element.value = values[0];
+  }
+};
+
+const send = async (form, submitter, id) => {
+  const data = new FormData(form, submitter);
+  let answer = await fetch(location.pathname, { method: "POST", body: data }).catch(() => null);
+  if (answer?.status === 403) {
+    const here = await fetch("/here").then((found) => (found.ok ? found.json() : {})).catch(() => ({}));
+    if (here.site !== site) return tell(form, STRANGER);
+    form.elements.token.value = here.token;
+    data.set("token", here.token);
+    answer = await fetch(location.pathname, { method: "POST", body: data }).catch(() => null);
+  }
+  if (!answer) return tell(form, CLOSED);
+  if (answer.redirected && answer.ok) {
+    drop(id);
+    return location.assign(answer.url);
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.querySelector("main").replaceWith(page.querySelector("main"));
+  watch();
+  document.querySelector("main [role=alert]")?.scrollIntoView({ block: "center" });
+};
+
+let first = null; // what the page showed before anything was typed
+const watch = () => {
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    const id = `form ${location.pathname}`;
+    const shown = (first ??= typedIn(fieldsOf(form)));
+    const entry = get(id);
+    if (entry && !same(typedIn(entry.fields), typedIn(fieldsOf(form)))) {
+      const made = Object.assign(document.createElement("p"), { className: "faults row" });
+      const done = (run) => () => {
+        run();
+        made.remove();
+      };
+      const words = `You wrote something here on ${day(entry.when)} and it was not sent.`;
+      made.append(...offer(words, day(entry.when), done(() => fill(form, entry.fields)), done(() => drop(id))));
+      form.before(made);
+    }
+    const note = () => {
+      const fields = fieldsOf(form);
+      if (same(typedIn(fields), shown)) drop(id);
+      else keep({ id, fields });
+    };
+    form.addEventListener("input", note);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(form, event.submitter, id);
+    });
+  }
+};
+watch();
+
+// On the page of all posts: what this browser kept and the desk did not, because it was closed.
+const list = document.getElementById("unsaved");
+if (list) {
+  const alive = await living();
+  const token = list.dataset.token;
+  const rows = list.querySelector("ul");
+  for (const each of rows.querySelectorAll("[data-draft]")) if (alive.has(each.dataset.draft)) each.remove();
+  for (const entry of all()) {
+    if (!entry.path || alive.has(entry.id) || rows.querySelector(`[data-draft="${CSS.escape(entry.id)}"]`)) continue;
+    const row = Object.assign(document.createElement("li"), { className: "row" });
+    const away = () => {
+      forget(entry.id, token);
+      row.remove();
+      list.hidden = !rows.children.length;
+    };
+    const words = `You wrote “${entry.title}” on ${day(entry.when)} and it was not saved.`;
+    row.append(...offer(words, entry.title, () => putBack(entry, token), away));
+    rows.append(row);
+  }
+  list.hidden = !rows.children.length;
+}

@@ -1,0 +1,184 @@
+// Saves without leaving the page: by Ctrl+S, by the button, and by itself after a pause. Until then what is typed is kept
+// in the browser at once, and at the desk within a second; when the desk is gone, the page waits for it to come back.
+import { drop, fieldsOf, hold, keep, same, site, typedIn } from "./drafts.js";
+
+const PAUSE = 3000;
+const OFTEN = 1000;
+const AGAIN = 2000;
+const SAFE = "What you wrote is safe in this browser.";
+const CLOSED = `${SAFE} Start the desk again, in the way you started it before: then this page saves by itself.`;
+const STRANGER = `${SAFE} Open the link that stands in the terminal window (it ends with ?key=...) in a new tab: then this page saves by itself.`;
+
+const form = document.getElementById("editor");
+const state = document.getElementById("state");
+const notices = document.getElementById("notices");
+const token = form.elements.token;
+const draft = form.elements.draft;
+draft.value ||= crypto.randomUUID();
+hold(draft.value);
+
+const typed = () => typedIn(fieldsOf(form));
+const held = () => Boolean(notices.querySelector("[data-held]"));
+let saved = held() ? null : typed(); // what the file holds, as far as the page knows
+let stopped = held(); // by itself nothing is saved until the author has answered what the page says
+let [inBrowser, atDesk, pause, keeping, waiting] = [true, true, 0, 0, 0];
+let queue = Promise.resolve();
+const later = (work) => (queue = queue.then(work, work));
+
+const changed = () => !saved || !same(saved, typed()) || Boolean(form.elements.picture?.value);
+const say = (words) => {
+  if (state.textContent !== words) state.textContent = words;
+};
+const tell = (head, words) => {
+  const text = head + words;
+  if (notices.dataset.told === text) return;
+  notices.dataset.told = text;
+  notices.querySelectorAll(".told").forEach((each) => each.remove());
+  if (!text) return;
+  const made = Object.assign(document.createElement("p"), { className: "faults told" });
+  made.setAttribute("role", "alert");
+  made.append(Object.assign(document.createElement("strong"), { textContent: `${head} ` }), words);
+  notices.prepend(made);
+};
+
+// The token of the desk that answers here now; empty while none does, or another site's.
+const renew = async () => {
+  const answer = await fetch("/here").catch(() => null);
+  if (!answer) return void tell("The desk is closed.", CLOSED);
+  const found = answer.ok ? await answer.json().catch(() => null) : null;
+  if (found?.site === site) return (token.value = found.token);
+  tell(found ? "The desk of another site answers here now." : "The desk does not know this browser any more.", STRANGER);
+};
+
+const wait = () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(async () => {
+    if (!(await renew())) return wait();
+    tell("", "");
+    if (stopped) return void later(keepAtDesk);
+    later(() => save(false));
+  }, AGAIN);
+};
+
+const post = (address, data) => {
+  data.set("token", token.value);
+  return fetch(address, { method: "POST", body: data }).catch(() => null);
+};
+const send = async (address, data) => {
+  const answer = await post(address, data);
+  if (answer && answer.status !== 403) return answer;
+  return (await renew()) ? post(address, data) : null; // renew has said why
+};
+
+const keepAtDesk = async () => {
+  if (!changed()) return;
+  const data = new FormData(form);
+  data.delete("picture");
+  const answer = await send("/keep", data);
+  atDesk = Boolean(answer?.ok);
+  if (!answer) wait();
+};
+
+const keepHere = () => {
+  const { path, title, name, label, heading } = form.elements;
+  const called = [title, name, label, heading, path].find((each) => each?.value).value;
+  inBrowser = keep({ id: draft.value, path: path.value, title: called, fields: fieldsOf(form) });
+};
+
+const note = () => {
+  if (!changed()) return;
+  keepHere();
+  say(inBrowser ? "Not saved yet, but kept." : atDesk ? "Not saved yet, but kept at the desk." : "Not saved, and kept nowhere: leave this page open.");
+  keeping ||= setTimeout(() => {
+    keeping = 0;
+    later(keepAtDesk);
+  }, OFTEN);
+  clearTimeout(pause);
+  if (!stopped) pause = setTimeout(() => later(() => save(false)), PAUSE);
+};
+
+const take = (page) => {
+  for (const name of ["base", "origin", "token"]) {
+    const { value } = page.querySelector(`#editor [name=${name}]`);
+    for (const each of document.querySelectorAll(`input[name=${name}]`)) each.value = value;
+  }
+};
+
+const show = (page) => {
+  const offers = notices.querySelectorAll("[data-draft]");
+  delete notices.dataset.told;
+  notices.replaceChildren(...page.querySelectorAll("#notices > :not([data-draft])"), ...offers);
+  form.querySelector("[name=moved]")?.remove();
+  const moved = page.querySelector("[name=moved]");
+  if (moved) form.querySelector('button[value="save"]').after(" ", moved);
+};
+
+const succeed = (page, sent, answer, picture) => {
+  take(page);
+  saved = sent;
+  stopped = false;
+  const all = same(saved, typed());
+  if (all) drop(draft.value);
+  if (picture && all) {
+    form.elements.picture.value = "";
+    return location.assign(answer.url); // the desk has put the picture into the text
+  }
+  show(page);
+  document.getElementById("head").replaceWith(page.getElementById("head"));
+  document.querySelector("h1").textContent = page.querySelector("h1").textContent;
+  document.title = page.title;
+  say(`Saved at ${new Date().toLocaleTimeString("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })}.`);
+  if (changed()) note();
+};
+
+const save = async (asked) => {
+  clearTimeout(pause);
+  if (!asked && (stopped || !changed() || !form.checkValidity() || form.elements.picture?.value)) return;
+  const data = new FormData(form);
+  const sent = typed();
+  const picture = Boolean(form.elements.picture?.value);
+  data.set("do", "save");
+  keepHere();
+  say("Saving …");
+  const answer = await send(form.getAttribute("action"), data);
+  const page = answer && new DOMParser().parseFromString(await answer.text().catch(() => ""), "text/html");
+  if (!page?.getElementById("editor")) {
+    say("Not saved, but kept.");
+    if (answer) tell("Not saved.", `${page.querySelector("main p")?.textContent || `The desk answered ${answer.status}.`} ${SAFE}`);
+    else wait();
+    return;
+  }
+  tell("", "");
+  if (answer.redirected) return succeed(page, sent, answer, picture);
+  const fault = (page.querySelector("#notices li") || page.querySelector("#notices strong"))?.textContent || "";
+  say(asked ? "Not saved, but kept." : `Not saved, but kept. ${fault}`);
+  stopped = asked || answer.status !== 422; // what is half typed may soon be right
+  if (!asked) return;
+  take(page);
+  show(page);
+  notices.focus();
+};
+
+form.addEventListener("input", note);
+form.addEventListener("change", note);
+form.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || (event.submitter && event.submitter.value !== "save")) return;
+  event.preventDefault();
+  later(() => save(true));
+});
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+    event.preventDefault();
+    form.requestSubmit(form.querySelector('button[value="save"]'));
+  }
+});
+window.addEventListener("beforeunload", (event) => {
+  if (changed() && !(inBrowser || atDesk)) event.preventDefault();
+});
+document.querySelector("form:has(button[value=convert])")?.addEventListener("submit", async (event) => {
+  if (!changed()) return;
+  event.preventDefault(); // what is typed comes first
+  await later(() => save(true));
+  if (!changed()) event.target.requestSubmit(event.submitter);
+});
+if (stopped) note();

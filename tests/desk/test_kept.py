@@ -1,0 +1,258 @@
+"""Whatever keeps a form from being saved, the answer holds what was typed; nothing is written where it must not be."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk.session import LIFE, Session, load_session, secret, store_session
+from tests.desk.conftest import Live
+from tests.desk.test_write import FIRST, fields_of
+
+FULL = """
+import errno, os
+sync = os.fsync
+def fsync(descriptor):
+    if os.path.exists({flag!r}):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    sync(descriptor)
+os.fsync = fsync
+"""
+MINE = "What took an hour to write."
+FORM = "application/x-www-form-urlencoded"
+ID = "0123abcd-0123"
+
+
+def kept_files(live: Live) -> list[Path]:
+    return [each for each in (live.folder / "cache/desk/kept").rglob("*") if each.is_file()]
+
+
+@pytest.fixture
+def own(tmp_path) -> Iterator[Live]:
+    """A desk of this test's own, whose disk is full as long as a file `full` is there."""
+    (tmp_path / "sitecustomize.py").write_text(FULL.format(flag=str(tmp_path / "full")))
+    made = Live(tmp_path, PYTHONPATH=str(tmp_path))
+    yield made
+    made.stop()
+
+
+def form_with(live: Live, path: str = FIRST) -> dict[str, list[str] | str]:
+    return {**fields_of(live, path), "body": MINE, "do": "save"}
+
+
+def test_a_desk_that_was_started_anew_takes_the_form_of_the_page_that_is_open(own):
+    form = form_with(own)
+    token, cookie = own.token, own.cookie
+    own.kill()
+    own.start(own.port)
+    assert (own.token, own.cookie) == (token, cookie)
+    assert own.post(f"/write/{FIRST}", form).status == 303
+    assert own.read(FIRST).endswith(f"---\n{MINE}\n")
+
+
+def test_the_link_of_an_earlier_start_lets_nobody_in(own):
+    key = own.key
+    own.kill()
+    own.start(own.port)
+    assert own.key != key and own.ask("GET", f"/?key={key}", Host=own.host).status == 403
+    assert own.key not in own.cookie, "what lets a browser in is not what it is known by"
+
+
+def test_a_form_with_an_old_token_is_shown_again_with_what_was_typed_and_changes_nothing(live):
+    before = live.read(FIRST)
+    answer = live.post(f"/write/{FIRST}", {**form_with(live), "tags.new": ["fresh"], "token": "old"})
+    assert answer.status == 403 and MINE in answer.text and 'value="fresh" checked' in answer.text
+    assert "started anew" in answer.text and live.token in answer.text
+    assert live.read(FIRST) == before and not kept_files(live)
+
+
+def test_a_browser_that_is_not_known_any_more_is_given_back_what_it_sent_and_learns_nothing(live):
+    form = f"token=x&title=%3Cscript%3E&body={MINE}&has.title=1"
+    given = {"Host": live.host, "Origin": live.origin, "Content_Type": FORM}
+    answer = live.ask("POST", f"/write/{FIRST}", form.encode(), **given)
+    assert answer.status == 403 and MINE in answer.text and "&lt;script&gt;" in answer.text
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    for secret_ in (live.token, live.key, live.cookie.partition("=")[2], "Hello there"):
+        assert secret_ not in answer.text
+    assert not kept_files(live)
+    elsewhere = live.ask("POST", f"/write/{FIRST}", form.encode(), **{**given, "Origin": "https://evil.example"})
+    assert elsewhere.status == 403 and MINE not in elsewhere.text
+    large = live.ask("POST", f"/write/{FIRST}", b"body=" + b"x" * 3_000_000, **given)
+    assert large.status == 403 and len(large.body) < 1000
+
+
+def test_a_full_disk(own):
+    form, before = form_with(own), own.read(FIRST)
+    (own.folder / "full").touch()
+    answer = own.post(f"/write/{FIRST}", form)
+    page = html.unescape(answer.text)
+    assert answer.status == 507 and "The disk is full" in page and MINE in page
+    assert "Leave this page open until it is saved" in page, "the desk could not keep it either"
+    assert own.read(FIRST) == before
+    assert "the disk is full" in own.post("/new/post", {"title": "An Hour's Work"}).text
+    answer = own.post(
+        "/check/lists", {"words.txt": "lodestar", "avoid.txt": "", "words.txt.base": "", "avoid.txt.base": ""}
+    )
+    assert answer.status == 507 and "lodestar" in answer.text
+    (own.folder / "full").unlink()
+    assert own.post(f"/write/{FIRST}", form).status == 303
+
+
+@pytest.mark.parametrize("kind", ["posts/2026/first", "pages/about", "authors/ada-moss", "calls/course"])
+def test_a_file_that_was_removed_is_made_again_only_when_asked_twice_and_byte_for_byte(own, kind):
+    path = own.content / f"{kind}.md"
+    before, form = path.read_text(), {**fields_of(own, f"{kind}.md"), "do": "save"}
+    path.unlink()
+    answer = own.post(f"/write/{kind}.md", {**form, "body": MINE})
+    assert answer.status == 409 and MINE in answer.text and "renamed or removed" in answer.text
+    assert not path.exists()
+    own.kill()
+    own.start(own.port)
+    draft = re.search(r'name="draft" value="([^"]+)"', answer.text)
+    assert draft and MINE in own.get(f"/write/{kind}.md").text, "it is offered without asking where no file is"
+    again = {**form, "body": MINE, "base": "", "draft": draft[1]}
+    assert own.post(f"/write/{kind}.md", again).status == 303
+    assert path.read_text() == before.rpartition("---\n")[0] + f"---\n{MINE}\n"
+
+
+def test_a_file_that_was_renamed_is_found(own):
+    path = own.content / FIRST
+    form = form_with(own)
+    path.rename(path.with_name("else.md"))
+    answer = own.post(f"/write/{FIRST}", form)
+    moved = re.search(r'name="moved" value="(\w+)" formaction="/write/posts/2026/else.md"', answer.text)
+    assert moved
+    assert own.post("/write/posts/2026/else.md", {**form, "base": "", "moved": moved[1]}).status == 303
+    assert own.read("posts/2026/else.md").endswith(f"{MINE}\n") and not path.exists()
+
+
+def test_a_pipe_a_folder_or_a_link_in_the_place_of_a_file_keeps_neither_the_text_nor_the_desk(own):
+    path, form = own.content / FIRST, form_with(own)
+    for make in (os.mkfifo, os.mkdir, lambda place: place.symlink_to("/etc/hostname")):
+        path.unlink() if not path.is_dir() else path.rmdir()
+        make(path)
+        answer = own.post(f"/write/{FIRST}", form)
+        assert answer.status in (403, 507) and MINE in answer.text
+        assert own.get("/posts").status == own.get("/check").status == 200
+        assert own.get(f"/write/{FIRST}").status in (200, 404)
+        assert own.get(f"/do/duplicate/{FIRST}").status in (200, 404)
+
+
+def test_what_an_editor_keeps_is_offered_until_it_is_saved_or_thrown_away(own):
+    form = {**form_with(own), "draft": ID}
+    assert own.post("/keep", form).status == 200
+    kept = own.folder / f"cache/desk/kept/unsaved/{ID}.json"
+    assert MINE in kept.read_text() and own.token not in kept.read_text()
+    own.kill()
+    own.start(own.port)
+    assert "You wrote “First” on" in own.get("/posts").text
+    assert "You wrote this on" in own.get(f"/write/{FIRST}").text
+    assert MINE in own.get(f"/write/{FIRST}?kept={ID}").text
+    assert own.post(f"/write/{FIRST}", form).status == 303
+    assert not kept.exists() and "You wrote" not in own.get("/posts").text
+    own.post("/keep", {**form, "body": "Nothing much."})
+    assert own.post("/keep/drop", {"draft": ID, "back": FIRST}).headers["location"] == f"/write/{FIRST}"
+    assert not kept.exists()
+
+
+def test_what_was_kept_and_then_saved_is_not_offered(own):
+    form = {**form_with(own), "draft": ID}
+    own.post("/keep", form)
+    own.post(f"/write/{FIRST}", {**form, "draft": ""})
+    assert "You wrote this" not in own.get(f"/write/{FIRST}").text
+    assert not kept_files(own)
+
+
+@pytest.mark.parametrize("id", ["../../../x", "x", "0123abcd/../../y", "..", ""])
+def test_an_id_chooses_no_place_for_what_is_kept(live, id):
+    answer = live.post("/keep", {**form_with(live), "draft": id})
+    assert answer.status == (200 if id == "" else 400)
+    found = [each for each in live.folder.rglob("*") if each.suffix in ("", ".json", ".new") and each.is_file()]
+    found = [each for each in found if MINE.encode() in each.read_bytes()]
+    assert [re.fullmatch(r"[0-9a-f-]{36}\.json", each.name) is not None for each in found] == [True] * (id == "")
+    assert found == kept_files(live)
+    for each in found:
+        each.unlink()
+
+
+@pytest.mark.parametrize("token", ["", "wrong"])
+def test_nothing_is_kept_and_nothing_thrown_away_without_the_token(live, token):
+    live.post("/keep", {**form_with(live), "draft": ID})
+    assert live.post("/keep", {**form_with(live), "draft": ID, "body": "theirs", "token": token}).status == 403
+    assert live.post("/keep/drop", {"draft": ID, "token": token}).status == 403
+    kept = live.folder / f"cache/desk/kept/unsaved/{ID}.json"
+    assert MINE in kept.read_text()
+    kept.unlink()
+
+
+@pytest.mark.parametrize("path", ["/here", "/posts", f"/write/{FIRST}?kept={ID}"])
+def test_only_a_browser_that_was_let_in_learns_the_token(live, path):
+    assert live.token in live.get(path).text or path.startswith("/here") is False
+    assert live.token not in live.ask("GET", path, Host=live.host).text
+    assert live.get(path, Origin="https://evil.example").status == 403
+
+
+def test_the_session_is_for_its_owner_alone_and_ends(tmp_path):
+    file = tmp_path / "desk/x.session"
+    made = load_session(file, 1000)
+    store_session(file, made)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert load_session(file, 1000 + LIFE - 1) == made
+    assert load_session(file, 1000 + LIFE) != made != load_session(file, 999)
+    file.chmod(0o640)
+    assert load_session(file, 1000) != made, "others may have read it"
+    file.chmod(0o600)
+    for text in ("", "{}", "[", '{"made": 1000, "cookie": "x", "token": "y"}'):
+        file.write_text(text)
+        assert len(load_session(file, 1000).token) == len(secret())
+    store_session(tmp_path / "x.session", Session(1000, secret(), secret()))
+    file.unlink()
+    file.symlink_to(tmp_path / "x.session")
+    assert load_session(file, 1000) != load_session(tmp_path / "x.session", 1000)
+    assert time.time() > made.made
+
+
+def test_a_list_of_words_that_changed_meanwhile_is_not_written_over(live):
+    page = live.get("/check/lists").text
+    base = dict(re.findall(r'name="([\w.]+\.base)" value="(\w*)"', page))
+    (live.content / ".desk").mkdir(exist_ok=True)
+    (live.content / ".desk/words.txt").write_text("theirs\n")
+    answer = live.post("/check/lists", {"words.txt": "mine", "avoid.txt": "", **base})
+    assert answer.status == 409 and "mine" in answer.text
+    assert (live.content / ".desk/words.txt").read_text() == "theirs\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["c# for leaders", "what? 100%", 'a "quoted" word', "~draft", "cafe\u0301", "it's; so & so"]
+)
+def test_a_file_is_opened_whatever_its_name(live, name):
+    path = live.content / f"pages/{name}.md"
+    path.write_text("---\ntitle: An unusual name\n---\nHello.\n")
+    link = re.search(r'href="(/write/[^"]+)">An unusual name', live.get("/files/page").text)
+    assert link
+    address = html.unescape(link[1])
+    assert "#" not in address and "?" not in address
+    page = live.ask("GET", address, Host=live.host, Cookie=live.cookie)
+    assert page.status == 200 and "Hello." in page.text
+    form = {**fields_of(live, f"pages/{name}.md".replace("%", "%25").replace("?", "%3F")), "body": MINE, "do": "save"}
+    assert re.search(r'id="editor"', page.text) and form["base"]
+    path.unlink()
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00", "0001-01-01"])
+def test_a_date_at_the_end_of_time_is_refused_and_stops_no_page(live, date):
+    before = live.read(FIRST)
+    answer = live.post(f"/write/{FIRST}", {**form_with(live), "date": date})
+    assert answer.status == 422 and MINE in answer.text and "too far away" in answer.text
+    assert "too far away" in live.post(f"/do/schedule/{FIRST}", {"when": date}).text
+    (live.content / FIRST).write_text(before.replace("2026-01-05 09:00", date))
+    assert live.get("/posts").status == live.get("/check").status == live.get(f"/write/{FIRST}").status == 200
+    assert live.get(f"/do/schedule/{FIRST}").status == 200
+    (live.content / FIRST).write_text(before)

@@ -1,0 +1,272 @@
+"""What was typed at the desk is there again after whatever kept it from being saved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from commands.browser import ARGUMENTS, chromium
+from tests.desk.conftest import Live
+from tests.desk.test_kept import FULL
+from tests.journeys.desk.clone import until
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+FIRST = "posts/2026/first.md"
+WORDS = "A sentence that took an hour."
+SAVED = "text=/^Saved at/"
+
+
+@pytest.fixture
+def desk(tmp_path) -> Iterator[Live]:
+    made = Live(tmp_path)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def open_browser(browser, tmp_path) -> Iterator[Callable[[], Any]]:
+    """A browser of its own, with the same profile each time: it can be killed, and opened again."""
+    opened = []
+
+    def open_one() -> Any:
+        made = browser.browser_type.launch_persistent_context(
+            tmp_path / "profile", executable_path=chromium(), args=ARGUMENTS, viewport={"width": 1280, "height": 900}
+        )
+        opened.append(made)
+        return made
+
+    yield open_one
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def page(browser, desk) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.goto(desk.entrance)
+    yield made
+    context.close()
+    assert not faults
+
+
+def write(page, desk: Live, words: str = WORDS, path: str = FIRST) -> None:
+    """Open a text and write at its end."""
+    page.goto(f"{desk.origin}/write/{path}")
+    page.locator("#body").press("ControlOrMeta+End")
+    page.keyboard.type(words)
+
+
+def test_saving_stays_on_the_page_with_cursor_and_undo(page, desk):
+    write(page, desk)
+    address = page.url
+    page.locator("#body").evaluate("each => each.setSelectionRange(5, 5)")
+    page.keyboard.press("Control+s")
+    page.locator(SAVED).wait_for()
+    assert desk.read(FIRST).endswith(f"Hello there.\n{WORDS}\n")
+    assert page.url == address
+    assert page.evaluate("[document.activeElement.id, document.activeElement.selectionStart]") == ["body", 5]
+    page.keyboard.press("Control+z")
+    assert page.locator("#body").input_value().rstrip() != f"Hello there.\n{WORDS}"
+    page.locator("#body").press("ControlOrMeta+End")
+    page.keyboard.type(" More.")
+    page.keyboard.press("Control+s")
+    until(lambda: desk.read(FIRST).endswith(" More.\n"))
+
+
+def test_it_saves_by_itself_after_a_pause(page, desk):
+    write(page, desk)
+    until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"), seconds=20)
+    page.locator(SAVED).wait_for()
+    page.goto(f"{desk.origin}/posts")
+    assert not page.locator("#unsaved").is_visible()
+
+
+def test_the_desk_is_killed_and_started_again_and_the_open_page_saves_by_itself(page, desk):
+    write(page, desk)
+    desk.kill()
+    page.keyboard.press("Control+s")
+    page.get_by_text("The desk is closed.").wait_for()
+    assert page.locator("#body").input_value().endswith(WORDS)
+    desk.start(desk.port)
+    until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
+    page.locator(SAVED).wait_for()
+    page.get_by_text("The desk is closed.").wait_for(state="detached")
+
+
+def test_the_tab_is_closed_while_the_desk_is_closed_and_the_words_are_offered_again(page, desk):
+    write(page, desk)
+    desk.kill()
+    page.keyboard.type(" And one more.")
+    other = page.context.new_page()
+    page.close()
+    desk.start(desk.port)
+    other.goto(desk.entrance)
+    other.get_by_text("You wrote “First” on").wait_for()
+    other.goto(f"{desk.origin}/write/{FIRST}")
+    other.get_by_text("You wrote this on").wait_for()
+    other.get_by_role("button", name="Put it back").click()
+    other.get_by_text("This is what you wrote on").wait_for()
+    assert other.locator("#body").input_value().endswith(f"{WORDS} And one more.")
+    other.get_by_role("button", name="Save").click()
+    other.locator(SAVED).wait_for()
+    assert desk.read(FIRST).endswith(f"{WORDS} And one more.\n")
+    other.goto(f"{desk.origin}/posts")
+    assert not other.locator("#unsaved").is_visible()
+
+
+def test_the_browser_is_killed_and_what_was_typed_is_offered_by_the_desk(open_browser, desk):
+    one = open_browser()
+    page = one.new_page()
+    page.goto(desk.entrance)
+    write(page, desk)
+    kept = desk.folder / "cache/desk/kept/unsaved"
+    began = time.monotonic()
+    until(lambda: any(WORDS in each.read_text() for each in kept.glob("*.json")))
+    assert time.monotonic() - began < 10
+    one.close()
+    page = open_browser().new_page()
+    page.goto(desk.entrance)
+    page.get_by_text("Put it back").first.click()
+    assert page.locator("#body").input_value().endswith(WORDS)
+
+
+@pytest.mark.parametrize("way", ["renamed", "removed", "a folder in its place"])
+def test_a_file_that_is_not_there_any_more(page, desk, way):
+    write(page, desk)
+    path: Path = desk.content / FIRST
+    before = path.read_text()
+    if way == "renamed":
+        path.rename(path.with_name("first-thoughts.md"))
+    else:
+        path.unlink()
+    if way.startswith("a folder"):
+        path.mkdir()
+    page.keyboard.press("Control+s")
+    page.locator("#notices").get_by_text("Not saved yet.").wait_for()
+    assert page.locator("#body").input_value().endswith(WORDS)
+    if way == "renamed":
+        page.get_by_role("button", name="Save it as first-thoughts.md").click()
+        page.wait_for_url("**/first-thoughts.md**")
+        assert path.with_name("first-thoughts.md").read_text() == before + WORDS + "\n"
+        assert not path.exists()
+    else:
+        if path.is_dir():
+            path.rmdir()
+            path.write_text(before)
+        page.get_by_role("button", name="Save", exact=True).click()
+        page.locator(SAVED).wait_for()
+        assert desk.read(FIRST) == before + WORDS + "\n"
+
+
+def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(browser, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(FULL.format(flag=str(tmp_path / "full")))
+    desk = Live(tmp_path, PYTHONPATH=str(tmp_path))
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(desk.entrance)
+    (tmp_path / "full").touch()
+    write(page, desk)
+    page.get_by_text("Not saved, but kept. The disk is full").wait_for()
+    other = context.new_page()
+    page.close()
+    (tmp_path / "full").unlink()
+    other.goto(f"{desk.origin}/write/{FIRST}")
+    other.get_by_role("button", name="Put it back").click()
+    other.get_by_role("button", name="Save", exact=True).click()
+    until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
+    context.close()
+    desk.stop()
+
+
+def test_a_lost_session_is_found_again_by_the_link_in_another_tab(page, desk):
+    page.goto(f"{desk.origin}/write/{FIRST}")
+    page.context.clear_cookies()
+    page.locator("#body").press("ControlOrMeta+End")
+    page.keyboard.type(WORDS)
+    page.get_by_text("The desk does not know this browser any more.").wait_for()
+    other = page.context.new_page()
+    other.goto(desk.entrance)
+    until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
+    page.locator(SAVED).wait_for()
+    other.close()
+
+
+def test_a_tab_that_still_writes_is_not_offered_to_another(page, desk):
+    page.goto(f"{desk.origin}/write/{FIRST}")
+    page.get_by_label("Date").fill("no date yet")  # keeps it from saving by itself
+    page.get_by_text("The date").last.wait_for()
+    until(lambda: bool(list(desk.folder.glob("cache/desk/kept/unsaved/*.json"))))
+    other = page.context.new_page()
+    for address in ("/posts", f"/write/{FIRST}"):
+        other.goto(desk.origin + address)
+        until(lambda: other.evaluate("document.querySelectorAll('[data-draft]').length") == 0)
+    page.close()
+    other.reload()
+    other.get_by_text("You wrote this on").wait_for()
+    other.get_by_role("button", name="Throw it away").click()
+    other.get_by_text("You wrote this on").wait_for(state="detached")
+    until(lambda: not list(desk.folder.glob("cache/desk/kept/unsaved/*.json")))
+
+
+def test_the_second_of_two_tabs_saves_nothing_over_the_first_by_itself(page, desk):
+    write(page, desk)
+    other = page.context.new_page()
+    other.goto(f"{desk.origin}/write/{FIRST}")
+    other.get_by_label("Title").fill("From the other tab")
+    other.keyboard.press("Control+s")
+    other.locator(SAVED).wait_for()
+    page.get_by_text("the file changed since you opened it").wait_for()
+    assert "From the other tab" in desk.read(FIRST) and WORDS not in desk.read(FIRST)
+    page.keyboard.press("Control+s")
+    page.get_by_text("Lines with + are yours").wait_for()
+    assert "From the other tab" in desk.read(FIRST) and WORDS not in desk.read(FIRST)
+    page.keyboard.press("Control+s")
+    page.locator(SAVED).wait_for()
+    assert WORDS in desk.read(FIRST)
+
+
+def test_the_title_of_a_new_post_outlives_a_closed_desk_and_a_closed_tab(page, desk):
+    page.goto(f"{desk.origin}/new/post")
+    page.get_by_label("Title").fill("A long title that took thought")
+    desk.kill()
+    page.get_by_role("button", name="Begin").click()
+    page.get_by_text("The desk is closed.").wait_for()
+    other = page.context.new_page()
+    page.close()
+    desk.start(desk.port)
+    other.goto(f"{desk.origin}/new/post")
+    other.get_by_role("button", name="Put it back").click()
+    assert other.get_by_label("Title").input_value() == "A long title that took thought"
+    other.get_by_role("button", name="Begin").click()
+    other.wait_for_url("**said=made*")
+    other.goto(f"{desk.origin}/new/post")
+    assert other.get_by_role("button", name="Put it back").count() == 0
+
+
+def test_without_script_a_page_from_before_the_session_was_lost_gives_the_words_back(browser, desk):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(desk.entrance)
+    page.goto(f"{desk.origin}/write/{FIRST}")
+    page.locator("#body").fill(WORDS)
+    context.clear_cookies()
+    next((desk.folder / "cache/desk").glob("*.session")).unlink()
+    desk.kill()
+    desk.start(desk.port)
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_label("Body").input_value() == WORDS
+    other = context.new_page()
+    other.goto(desk.entrance)
+    page.get_by_role("button", name="Send again").click()
+    page.get_by_text("The desk was started anew").wait_for()
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**said=saved*")
+    assert desk.read(FIRST).endswith(f"---\n{WORDS}\n")
+    context.close()
