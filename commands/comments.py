@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands.site import SiteOptions, related, site_arguments
+from plugins.files import replace
 
 if TYPE_CHECKING:
     from plugins.site import Site
@@ -64,7 +64,4 @@ def pull(site: Site, content: Path, server: str) -> int:
 
 def _append(path: Path, text: str) -> None:
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(before + ("\n" if before and not before.endswith("\n") else "") + text, encoding="utf-8")
-    os.replace(new, path)
+    replace(path, (before + ("\n" if before and not before.endswith("\n") else "") + text).encode())

@@ -6,15 +6,13 @@ writes must build as it is; a test tries each.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
+from plugins.front_matter.write import scalar
 from publishing.ids import new_id
 
 
@@ -38,15 +36,6 @@ Files = dict[str, str]
 """The text of each file by its path below content/; the first is the one to edit."""
 
 
-def quoted(text: str) -> str:
-    """A text as YAML has it: plain where that means the same, else in quotation marks."""
-    try:
-        plain = yaml.load(f"title: {text}", yaml.BaseLoader) == {"title": text}
-    except yaml.YAMLError:
-        plain = False
-    return text if plain else json.dumps(text, ensure_ascii=False)
-
-
 def _date(now: datetime) -> str:
     return now.strftime("%Y-%m-%d %H:%M")
 
@@ -57,27 +46,27 @@ def _front(lines: list[str], body: str = "") -> str:
 
 def post(wanted: Wanted) -> Files:
     """a post, as a draft: posts/YYYY/slug.md"""
-    lines = [f"title: {quoted(wanted.title)}", f"date: {_date(wanted.now)}", "categories: []", "tags: []", "summary:"]
+    lines = [f"title: {scalar(wanted.title)}", f"date: {_date(wanted.now)}", "categories: []", "tags: []", "summary:"]
     lines += ["status: draft", f"id: {new_id()}"]
     return {f"posts/{wanted.now:%Y}/{wanted.slug}.md": _front(lines, "Begin with a scene.\n")}
 
 
 def page(wanted: Wanted) -> Files:
     """a page, as a draft: pages/slug.md"""
-    lines = [f"title: {quoted(wanted.title)}", "summary:", "status: draft"]
+    lines = [f"title: {scalar(wanted.title)}", "summary:", "status: draft"]
     return {f"pages/{wanted.slug}.md": _front(lines, "Write here.\n")}
 
 
 def author(wanted: Wanted) -> Files:
     """an author: authors/slug.md"""
-    name = quoted(wanted.title)
-    bio = quoted(f"{wanted.title} writes here.")
+    name = scalar(wanted.title)
+    bio = scalar(f"{wanted.title} writes here.")
     return {f"authors/{wanted.slug}.md": _front([f"name: {name}", "role:", f"bio: {bio}"], "The long biography.\n")}
 
 
 def tag(wanted: Wanted) -> Files:
     """what you say about a tag: tags/slug.md"""
-    lines = [f"label: {quoted(wanted.title)}", "summary:", "synonyms: []"]
+    lines = [f"label: {scalar(wanted.title)}", "summary:", "synonyms: []"]
     return {f"tags/{wanted.slug}.md": _front(lines, "What these posts are about.\n")}
 
 
@@ -88,14 +77,14 @@ def category(wanted: Wanted) -> Files:
 
 def call(wanted: Wanted) -> Files:
     """a call to action: calls/slug.md"""
-    lines = [f"heading: {quoted(wanted.title)}", "url: /", f"link_text: {quoted(wanted.title)}", "when:", "  tags: []"]
+    lines = [f"heading: {scalar(wanted.title)}", "url: /", f"link_text: {scalar(wanted.title)}", "when:", "  tags: []"]
     return {f"calls/{wanted.slug}.md": _front(lines, "A sentence or two.\n")}
 
 
 def course(wanted: Wanted) -> Files:
     """a course with a first module and lesson, as a draft: courses/slug/course.md"""
     lines = [
-        f"title: {quoted(wanted.title)}",
+        f"title: {scalar(wanted.title)}",
         f"date: {_date(wanted.now)}",
         f"id: {new_id()}",
         "status: draft",
@@ -160,7 +149,7 @@ def _module(course: Path, wanted: str) -> Path:
 
 def _lesson(title: str, slug: str, access: str) -> str:
     lines = [
-        f"title: {quoted(title)}",
+        f"title: {scalar(title)}",
         "minutes: 20",
         "summary:",
         "objectives:",

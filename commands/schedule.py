@@ -34,9 +34,9 @@ def run(options: argparse.Namespace) -> int:
     from zoneinfo import ZoneInfo
 
     from desk.actions import schedule
-    from desk.edits import CannotEdit
     from desk.kinds import kind_of
     from desk.paths import Refused
+    from plugins.front_matter.edit import CannotEdit
     from plugins.front_matter.header import Fault
 
     root = Path(options.content)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +14,12 @@ if TYPE_CHECKING:
     from plugins.site import Site, Term
     from plugins.tag_archives.hygiene import Findings
 
-PLACES = (("posts", ("tags",)), ("calls", ("when", "tags")), ("courses", ("tags",)))
-"""The folders below content/ whose files name tags, and under which keys."""
+PLACES = (("posts", "tags"), ("calls", "when.tags"), ("courses", "tags"))
+"""The folders below content/ whose files name tags, and under which key."""
+
+
+ORDER = ("label", "synonyms")
+"""Where a file that describes a tag has its synonyms."""
 
 
 class Refused(Exception):
@@ -39,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """List, merge or rename."""
+    from plugins.files import replace
     from plugins.tag_archives.hygiene import findings
 
     site = related(SiteOptions.of(options))
@@ -51,9 +55,12 @@ def run(options: argparse.Namespace) -> int:
     except Refused as refused:
         print(refused, file=sys.stderr)
         return 1
-    for path, text in edits.items():
-        _write(path, text)
-        print(f"{'changed' if text is not None else 'removed'} {path.as_posix()}")
+    for path, data in edits.items():
+        if data is None:
+            path.unlink()
+        else:
+            replace(path, data)
+        print(f"{'removed' if data is None else 'changed'} {path.as_posix()}")
     return 0
 
 
@@ -74,9 +81,10 @@ def report(found: Findings, shown: str) -> Iterator[str]:
             yield from ("", heading, *(f"  {line}" for line in lines))
 
 
-def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[Path, str | None]:
-    """The new text of each file that changes; None for one that goes. Raises Refused."""
-    from plugins.front_matter.editing import rename_entries
+def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[Path, bytes | None]:
+    """Return the new content of each file that changes, None for one that goes. Raises Refused."""
+    from plugins.front_matter.edit import CannotEdit, rename_in_list
+    from plugins.front_matter.header import Fault
 
     slug = site.addresses.slug
     term, other = _tag(site, old), _tag(site, new)
@@ -90,13 +98,20 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
         raise Refused(f'"{old}" and "{new}" are one tag already')
     name = other.label if merge and other else new
     names = (term.slug, slug(term.label))
-    edits: dict[Path, str | None] = {}
-    for folder, keys in PLACES:
+    edits: dict[Path, bytes | None] = {}
+    refused: list[str] = []
+    for folder, key in PLACES:
         for path in sorted((content / folder).rglob("*.md")):
-            before = _read(path)
-            after = rename_entries(before, keys, lambda each: slug(each) in names, name)
+            before = path.read_bytes()
+            try:
+                after = rename_in_list(before, key, lambda entry: slug(entry) in names, name)
+            except (CannotEdit, Fault) as error:
+                refused.append(f"{path.as_posix()}: {error}")
+                continue
             if after != before:
                 edits[path] = after
+    if refused:
+        raise Refused("\n".join(refused))
     edits.update(_files(site, content, term.label, name))
     return edits
 
@@ -114,9 +129,10 @@ def _unknown(site: Site, name: str) -> str:
     return f'no post has the tag "{name}"; python3 tasks.py tags lists all of them'
 
 
-def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, str | None]:
+def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, bytes | None]:
     """What becomes of the files that describe the two tags: the one that stays has the other as a synonym."""
-    from plugins.front_matter.editing import add_entries, quoted, set_value
+    from plugins.front_matter.edit import add_to_list, edit
+    from plugins.front_matter.write import front_matter
 
     slug = site.addresses.slug
     files = {slug(file.label): file for file in site.content.get("tags", ())}
@@ -124,31 +140,16 @@ def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, str |
     address = [old.slug] if old and old.slug != slug(label) else []  # its own, which no other name stands for
     synonyms = [label, *address, *(old.synonyms if old else ())]
     if slug(label) == slug(name):  # another spelling of the same address
-        return {content / old.path: set_value(_read(content / old.path), "label", name)} if old else {}
+        return {content / old.path: edit((content / old.path).read_bytes(), {"label": name})} if old else {}
     if old and new:
         raise Refused(
             f"{site.shown}/{old.path} and {site.shown}/{new.path} both describe their tag; move what is worth keeping "
             "into the second and delete the first, then try again"
         )
     if new:
-        return {content / new.path: add_entries(_read(content / new.path), "synonyms", synonyms, "label")}
+        return {content / new.path: add_to_list((content / new.path).read_bytes(), "synonyms", synonyms, ORDER)}
     target = content / "tags" / f"{slug(name)}.md"
     if not old:
-        return {target: f"---\nlabel: {quoted(name)}\nsynonyms: [{quoted(label)}]\n---\n"}
-    text = add_entries(set_value(_read(content / old.path), "label", name), "synonyms", synonyms, "label")
-    return {content / old.path: None, target: text} if content / old.path != target else {target: text}
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8")
-
-
-def _write(path: Path, text: str | None) -> None:
-    """Replace a file in one step, or remove it."""
-    if text is None:
-        path.unlink()
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.write_bytes(text.encode())
-    os.replace(new, path)
+        return {target: front_matter({"label": name, "synonyms": [label]}).encode()}
+    data = add_to_list(edit((content / old.path).read_bytes(), {"label": name}), "synonyms", synonyms, ORDER)
+    return {content / old.path: None, target: data} if content / old.path != target else {target: data}

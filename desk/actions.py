@@ -8,10 +8,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from commands.scaffolds import KINDS, Cannot, Wanted
-from desk.edits import edited
 from desk.forms import order
 from desk.paths import Refused, checked, place
 from desk.saving import Changed, digest, read, save
+from plugins.front_matter.edit import edit
 from plugins.front_matter.header import decode, split
 from plugins.front_matter.models import Post, read_date
 from plugins.redirects.rules import GONE, with_rules
@@ -60,7 +60,7 @@ def duplicate(content: Path, path: str, now: datetime) -> str:
         "slug": None,
         "aliases": None,
     }
-    copied = edited(data, changes, None, ORDER)
+    copied = edit(data, changes, None, ORDER)
     stem, number = path.removesuffix(".md"), 1
     while True:
         new_path = f"{stem}-copy{f'-{number}' if number > 1 else ''}.md"
@@ -92,7 +92,7 @@ def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
     changes: dict[str, str] = {"date": moment.strip()}
     if split(decode(data)).fields.get("status", "published") != "published":
         changes["status"] = "published"
-    save(file, edited(data, changes, None, ORDER), digest(data))
+    save(file, edit(data, changes, None, ORDER), digest(data))
     return when
 
 
@@ -109,7 +109,7 @@ def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> Non
         raise ValueError("it cannot lead to itself")
     file = place(content, path)
     data = _text(file)
-    save(file, edited(data, {"status": "draft"}, None, ORDER), digest(data))
+    save(file, edit(data, {"status": "draft"}, None, ORDER), digest(data))
     if url:
         before = read(rules)
         text = before.decode("utf-8") if before is not None else FILE_HEAD

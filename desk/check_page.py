@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 from desk import lists
 from desk.checker import Checker
 from desk.checking import id_of, mended
-from desk.edits import CannotEdit
 from desk.findings import Ask, Finding, Fix, Put, Rename, Swap
 from desk.incoming import STALE, Stale, form_of
 from desk.kinds import kind_of
@@ -21,6 +20,7 @@ from desk.pages import answer
 from desk.paths import Refused, place
 from desk.saving import Changed, digest, read, readable, reason_of
 from desk.writing import Conflict, save_file
+from plugins.front_matter.edit import CannotEdit
 from plugins.front_matter.header import Fault
 from publishing.ledger import known_ledger
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 from desk import lists
-from desk.edits import CannotEdit, edited, renamed
 from desk.findings import Ask, Finding, Fix, Put, Rename, Swap, alike, header, reading, spelling, text
 from desk.findings.finding import Line
 from desk.forms import fields, order
@@ -22,6 +21,7 @@ from desk.saving import readable
 from desk.writing import address, converted
 from plugins.build.blocked import blocked_by, cure
 from plugins.front_matter.document import refer
+from plugins.front_matter.edit import CannotEdit, edit, rename_key
 from plugins.front_matter.header import Fault, Header, decode, split
 from plugins.markers import ID
 from plugins.values import Document, Reference
@@ -179,13 +179,13 @@ def mended(path: str, data: bytes, fix: Fix, answer: str = "") -> bytes:
         if not words:
             raise CannotEdit("write some words first")
         if fix.key:
-            return edited(data, {fix.key: words}, None, keys)
+            return edit(data, {fix.key: words}, None, keys)
         escaped = words.replace("[", "(").replace("]", ")").replace('"', "”")
         fix = Swap(fix.line, fix.old, fix.new.replace("{}", escaped))
     if isinstance(fix, Rename):
-        return renamed(data, fix.key, fix.name)
+        return rename_key(data, fix.key, fix.name)
     if isinstance(fix, Put):
-        return edited(data, {fix.key: fix.value}, None, keys)
+        return edit(data, {fix.key: fix.value}, None, keys)
     rows = data.decode("utf-8").split("\n")
     if fix.line > len(rows) or fix.old not in rows[fix.line - 1]:
         raise CannotEdit("the text changed meanwhile; look at it again")

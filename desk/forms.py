@@ -16,8 +16,8 @@ import yaml
 from pydantic import BaseModel
 
 from commands.docs import keys
-from desk.edits import YamlText, same
 from desk.incoming import Form
+from plugins.front_matter.edit import YamlText, same
 
 TERMS = ("tags", "categories", "authors")
 """Keys whose values are chosen from what the site has."""

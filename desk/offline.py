@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from commands.site import SiteOptions, hearing, related, stopped
 from desk.checking import Likeness, context, findings_of, mended
-from desk.edits import CannotEdit
 from desk.findings import Ask, Finding, Fix, Put
 from desk.messages import Built
 from desk.origins import Origins
@@ -15,6 +14,7 @@ from desk.saving import Changed, digest, read, save
 from desk.state import Desk, open_desk
 from desk.worker import known
 from plugins.build.plan import addresses_of
+from plugins.front_matter.edit import CannotEdit
 from publishing.release import outputs_of
 
 CERTAIN = frozenset({"heading-order", "spelling", "unknown-key"})

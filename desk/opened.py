@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from desk.edits import CannotEdit, edited
 from desk.forms import changes, order
 from desk.incoming import Form
 from desk.kept import LEFT_OUT, Typed
 from desk.kinds import Kind, kind_of
 from desk.saving import digest
+from plugins.front_matter.edit import CannotEdit, edit
 from plugins.front_matter.header import Fault, decode, split
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def built(kind: Kind, opened: bytes, form: Form, extra: dict[str, Any] | None = 
     if "raw" in form.values:
         return _whole(form.get("body"), opened)
     changed = {**changes(kind.model, split(decode(opened)).fields, form), **(extra or {})}
-    return edited(opened, changed, form.get("body") if body is None else body, order(kind.model))
+    return edit(opened, changed, form.get("body") if body is None else body, order(kind.model))
 
 
 def _whole(text: str, opened: bytes) -> bytes:

@@ -15,13 +15,13 @@ from starlette.responses import RedirectResponse, Response
 from commands.scaffolds import Cannot
 from desk.actions import duplicate, new, retire, schedule
 from desk.checker import Checker
-from desk.edits import CannotEdit
 from desk.incoming import STALE, Form, Stale, form_of
 from desk.kinds import BY_NAME, KINDS
 from desk.library import Row
 from desk.pages import answer
 from desk.paths import Refused
 from desk.saving import Changed, reason_of
+from plugins.front_matter.edit import CannotEdit
 from plugins.front_matter.header import Fault
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from desk.edits import name_of
+from plugins.front_matter.header import key_name
 
 LINE = re.compile(r"([a-z_]+):(?: +(\S.*?))? *")
 PLAIN = re.compile(r"[A-Za-z0-9/(.][^#:\n]*(?:[#:](?=\S)[^#:\n]*)*")
@@ -27,7 +27,7 @@ def quick(head: str) -> dict[str, Any] | None:
         line = LINE.fullmatch(row)
         if line is None:
             return None
-        key, value = name_of(line[1]), line[2]
+        key, value = key_name(line[1]), line[2]
         if key in found:
             return None
         if not value:

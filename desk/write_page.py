@@ -18,7 +18,6 @@ from starlette.responses import RedirectResponse, Response
 
 from desk.actions import moment_of
 from desk.checker import Checker
-from desk.edits import CannotEdit, to_yaml
 from desk.forms import shown, typed, unknown
 from desk.incoming import Form, Stale, form_of
 from desk.kept import Typed
@@ -29,6 +28,7 @@ from desk.paths import Refused, is_portable, place
 from desk.pictures import Unfit, markdown, store
 from desk.saving import read, reason_of
 from desk.writing import Conflict, difference, problems_of, save_file
+from plugins.front_matter.edit import CannotEdit, to_yaml
 from plugins.front_matter.header import FENCE, Fault, Header, decode, split
 
 if TYPE_CHECKING:

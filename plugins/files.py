@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from plugins.problems import Problem
@@ -22,6 +24,28 @@ def digest(path: str) -> str:
     except OSError:
         return ""
     return state.hexdigest()
+
+
+def replace(path: Path, data: bytes, durable: bool = False) -> None:
+    """Write a file so that nobody ever meets half of it; the permissions of the one before stay.
+
+    Folders are made as needed. `durable`: it is on the disk when this returns, and outlives a loss of power. Raises
+    OSError, and leaves the file as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name[:200]}.{os.getpid()}.new")
+    try:
+        with open(new, "wb") as stream:
+            stream.write(data)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
+        with suppress(FileNotFoundError):
+            new.chmod(path.stat().st_mode & 0o7777)
+        os.replace(new, path)
+    except BaseException:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def shown(folder: Path) -> str:

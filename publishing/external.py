@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +13,7 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from plugins.files import replace
 from publishing.release import Release
 
 PATIENCE = 10.0
@@ -121,7 +121,4 @@ def _load(cache: Path) -> dict[str, tuple[float, str]]:
 
 
 def _keep(cache: Path, known: Mapping[str, tuple[float, str]]) -> None:
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    new = cache.with_suffix(".new")
-    new.write_text(json.dumps(known))
-    os.replace(new, cache)
+    replace(cache, json.dumps(known).encode())

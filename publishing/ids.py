@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from plugins.course.values import Lesson
+from plugins.files import replace
 from plugins.site import Site
-from publishing.edit import replace, with_id
+from publishing.edit import with_id
 from publishing.ledger import Ledger
 
 

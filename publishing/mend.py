@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from plugins.front_matter.editing import add_entries, quoted
+from plugins.files import replace
+from plugins.front_matter.edit import CannotEdit, add_to_list
 from plugins.front_matter.header import Fault
+from plugins.front_matter.write import front_matter
 from plugins.redirects.hooks import BROUGHT
 from plugins.redirects.rules import with_rules
 from publishing.checks.finding import Fix
-from publishing.edit import CannotEdit, replace, with_alias, with_id
+from publishing.edit import with_alias, with_id
 
 FILE_HEAD = "# Old addresses that no post, page or tag speaks for: old and new, or old and the word gone.\n"
 
@@ -54,7 +56,6 @@ def _add_synonym(path: Path, fix: Fix) -> None:
     """Write another name of a tag or category into its file, which is made where there is none."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"---\nlabel: {quoted(fix.label)}\nsynonyms: [{quoted(fix.value)}]\n---\n", encoding="utf-8")
+        path.write_text(front_matter({"label": fix.label, "synonyms": [fix.value]}), encoding="utf-8")
         return
-    text = path.read_bytes().decode()  # ends of lines as they are
-    replace(path, add_entries(text, "synonyms", [fix.value], "label").encode())
+    replace(path, add_to_list(path.read_bytes(), "synonyms", [fix.value], ("label", "synonyms")))

@@ -6,7 +6,6 @@ quotation mark. Results are kept by the hash of the page, so a check reads only 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from html import unescape
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from plugins.files import replace
 from plugins.values import Value
 from publishing.manifest import Item
 
@@ -94,7 +94,4 @@ def _load(cache: Path | None) -> dict[str, Scanned]:
 
 def _keep(cache: Path | None, found: Mapping[str, Scanned]) -> None:
     if cache:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        new = cache.with_suffix(".new")
-        new.write_bytes(msgspec.msgpack.encode((VERSION, dict(found))))
-        os.replace(new, cache)
+        replace(cache, msgspec.msgpack.encode((VERSION, dict(found))))

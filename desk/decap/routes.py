@@ -18,7 +18,6 @@ from starlette.routing import BaseRoute, Route
 
 from desk.decap.config import ADD, config
 from desk.decap.install import MAIN
-from desk.edits import CannotEdit, YamlText, edited, same
 from desk.forms import TRUE, fields, order
 from desk.incoming import body_of
 from desk.kinds import BY_NAME, Kind, kind_of
@@ -27,6 +26,7 @@ from desk.paths import Refused, place
 from desk.pictures import FOLDER, Unfit, store
 from desk.saving import digest, read
 from desk.writing import Conflict, problems_of, save_file
+from plugins.front_matter.edit import CannotEdit, YamlText, edit, same
 from plugins.front_matter.header import FENCE, Fault, decode, split
 from plugins.front_matter.models import read_date
 
@@ -176,7 +176,7 @@ class Decap:
             data, base = _fresh(kind, given.fields, given.body), ""
         else:
             header = split(decode(opened))
-            data = edited(opened, changes(kind, header.fields, given.fields, desk.zone), given.body, order(kind.model))
+            data = edit(opened, changes(kind, header.fields, given.fields, desk.zone), given.body, order(kind.model))
             base = digest(opened)
         if faults := [f"{each.what}; {each.cure}" for each in problems_of(desk, path, data) if each.fatal]:
             raise No(". ".join(faults))
@@ -262,7 +262,7 @@ def _fresh(kind: Kind, fields_: Mapping[str, Any], body: str) -> bytes:
     from zoneinfo import ZoneInfo
 
     bare = b"---\n---\n" + body.strip("\n").encode() + b"\n"
-    return edited(bare, changes(kind, {}, fields_, ZoneInfo("UTC")), None, order(kind.model))
+    return edit(bare, changes(kind, {}, fields_, ZoneInfo("UTC")), None, order(kind.model))
 
 
 def _moment(value: Any, zone: Any) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Set
 from pathlib import Path
+
+from plugins.files import replace
 
 END = "\0"
 
@@ -34,9 +35,7 @@ class Manifest:
         if addresses == self._there:
             return
         rest = "".join(f"{address}{END}" for address in sorted(addresses)).encode()
-        new = self._path.with_suffix(".new")
-        new.write_bytes(_checksum(rest).encode() + b"\n" + rest)
-        os.replace(new, self._path)
+        replace(self._path, _checksum(rest).encode() + b"\n" + rest)
         self._there = set(addresses)
 
 

@@ -146,7 +146,7 @@ def _construct(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[s
         line = key_node.start_mark.line + 2
         if not isinstance(key_node, yaml.ScalarNode):
             raise Fault(line, "a key that is not a word", 'write "key: value"')
-        key = _key(key_node.value) if not path else key_node.value
+        key = key_name(key_node.value) if not path else key_node.value
         if key in fields:
             raise Fault(line, f'"{key}" stands twice', f"keep one of them (the other is on line {lines[(*path, key)]})")
         lines[(*path, key)] = line
@@ -165,7 +165,7 @@ def _key_value(text: str) -> Header:
         if key and row.startswith(("    ", "\t")):
             fields[key] += " " + row.strip()
         elif found := KEY_LINE.match(row):
-            key = _key(found[1])
+            key = key_name(found[1])
             if key in fields:
                 raise Fault(number, f'"{key}" stands twice', f"keep one of them (the other is on line {lines[(key,)]})")
             fields[key], lines[(key,)] = (found[2] or "").strip(), number
@@ -178,6 +178,7 @@ def _key_value(text: str) -> Header:
     return Header(fields, lines, "\n".join(rows[number:]), number + 1)
 
 
-def _key(word: str) -> str:
+def key_name(word: str) -> str:
+    """Return a key as models know it: lower case, underscores, and Pelican's names for lists as ours."""
     key = word.strip().lower().replace(" ", "_").replace("-", "_")
     return SINGULAR.get(key, key)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from plugins.build.render import Places
+from plugins.files import replace
 from plugins.pictures.clean import cleaned, scrubbed
 from plugins.pictures.core import FOLDER, Made
 from plugins.site import File
@@ -52,10 +52,7 @@ def kept(value: Value, places: Places, make: Any) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         data = bytes(make())
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    new.write_bytes(data)
-    os.replace(new, path)
+    replace(path, data)
     return data
 
 

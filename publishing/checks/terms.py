@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from plugins.front_matter.editing import quoted
+from plugins.front_matter.write import scalar
 from plugins.problems import NEAR, Problem
 from plugins.redirects.rules import GONE
 from plugins.site import Site, Term
@@ -84,9 +84,9 @@ def _renamed(release: Release, group: Group, term: Term, what: str) -> Finding:
     path = term.file.path if term.file else f"{folder}/{term.slug}.md"
     if term.file:
         line = site.line_of(path, "synonyms")
-        cure = f'add "{name}" to "synonyms"' if line > 1 else f'add the line "synonyms: [{quoted(name)}]"'
+        cure = f'add "{name}" to "synonyms"' if line > 1 else f'add the line "synonyms: [{scalar(name, flow=True)}]"'
     else:
-        line, cure = 1, f'make this file with "label: {quoted(term.name)}" and "synonyms: [{quoted(name)}]"'
+        line, cure = 1, f'make this file with "label: {scalar(term.name)}" and "synonyms: [{scalar(name, flow=True)}]"'
     fixes = [Fix("synonym", path, name, term.name)]
     fixes += [Fix("rule", "", f"{old} {term.url}") for old in group.addresses if re.search(r"page/\d+/$", old)]
     return Finding(Problem(f"{site.shown}/{path}", line, what, cure), tuple(fixes))

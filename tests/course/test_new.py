@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from commands import new
-from commands.scaffolds import KINDS, quoted
+from commands.scaffolds import KINDS
+from plugins.front_matter.write import scalar
 
 THEME = Path(__file__).parents[2] / "theme"
 
@@ -89,4 +90,4 @@ def test_the_editor_is_opened(write, tmp_path, monkeypatch) -> None:
 def test_titles_mean_themselves_in_yaml(title: str) -> None:
     import yaml
 
-    assert yaml.load(f"title: {quoted(title)}", yaml.BaseLoader) == {"title": title}
+    assert yaml.load(f"title: {scalar(title)}", yaml.BaseLoader) == {"title": title}

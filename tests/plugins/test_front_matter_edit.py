@@ -6,7 +6,9 @@ import difflib
 
 import pytest
 
-from desk.edits import CannotEdit, YamlText, edited, renamed, to_yaml
+from plugins.front_matter.edit import CannotEdit, YamlText, add_to_list, edit, rename_in_list, rename_key, to_yaml
+from plugins.front_matter.header import decode, split
+from plugins.front_matter.write import scalar
 
 ORDER = ("title", "date", "modified", "slug", "categories", "tags", "authors", "summary", "call", "status")
 FILE = """\
@@ -32,7 +34,7 @@ Body text.
 
 def changed(file: str, changes: dict[str, object], body: str | None = None) -> list[str]:
     """The lines that a change takes out and puts in."""
-    new = edited(file.encode(), changes, body, ORDER).decode()
+    new = edit(file.encode(), changes, body, ORDER).decode()
     rows = difflib.unified_diff(file.splitlines(), new.splitlines(), lineterm="", n=0)
     return [row for row in rows if not row.startswith(("---", "+++", "@@"))]
 
@@ -68,12 +70,12 @@ def test_a_change_touches_the_lines_it_means(changes, rows):
 
 def test_a_new_text_leaves_the_header_alone():
     assert changed(FILE, {}, "Body text.\n\nMore.\n") == ["+", "+More."]
-    assert edited(FILE.encode(), {}, "Body text.\r\n") == FILE.encode()
+    assert edit(FILE.encode(), {}, "Body text.\r\n") == FILE.encode()
 
 
 def test_line_ends_and_byte_order_marks_stay():
     data = b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\nText\r\n"
-    assert edited(data, {"title": "B"}, "New\ntext") == b"\xef\xbb\xbf---\r\ntitle: B\r\n---\r\nNew\r\ntext\r\n"
+    assert edit(data, {"title": "B"}, "New\ntext") == b"\xef\xbb\xbf---\r\ntitle: B\r\n---\r\nNew\r\ntext\r\n"
 
 
 @pytest.mark.parametrize(
@@ -106,9 +108,7 @@ def test_line_ends_and_byte_order_marks_stay():
     ],
 )
 def test_whatever_a_title_holds_it_is_read_as_it_was_written(title):
-    from plugins.front_matter.header import decode, split
-
-    new = edited(b"---\ntitle: A\n---\nx\n", {"title": title, "tags": [title, "b"]}, None, ORDER)
+    new = edit(b"---\ntitle: A\n---\nx\n", {"title": title, "tags": [title, "b"]}, None, ORDER)
     fields = split(decode(new)).fields
     assert (fields["title"], fields["tags"]) == (title, [title, "b"])
 
@@ -116,11 +116,11 @@ def test_whatever_a_title_holds_it_is_read_as_it_was_written(title):
 def test_a_header_of_key_and_value_lines_is_changed_in_its_own_form():
     data = b"Title: X\nDate: 2026-01-01\nTags: a, b\n\nBody\n"
     assert (
-        edited(data, {"tags": ["a", "c"], "status": "draft"})
+        edit(data, {"tags": ["a", "c"], "status": "draft"})
         == b"Title: X\nDate: 2026-01-01\nTags: a, c\nStatus: draft\n\nBody\n"
     )
     with pytest.raises(CannotEdit, match="change it to YAML first"):
-        edited(data, {"tags": ["a, b"]})
+        edit(data, {"tags": ["a, b"]})
 
 
 def test_such_a_header_becomes_yaml():
@@ -131,7 +131,68 @@ def test_such_a_header_becomes_yaml():
 
 def test_yaml_that_is_none_is_refused():
     with pytest.raises(CannotEdit, match="not written as YAML"):
-        edited(FILE.encode(), {"custom": YamlText("a: [1")})
+        edit(FILE.encode(), {"custom": YamlText("a: [1")})
+
+
+EDITS = {
+    "flow list": (
+        "---\ntags: [a, old, b]  # mine\ndate: x\n---\nold\n",
+        "---\ntags: [a, new, b]  # mine\ndate: x\n---\nold\n",
+    ),
+    "quoted": ("---\ntags: [\"old\", 'b']\n---\n", "---\ntags: [new, 'b']\n---\n"),
+    "block list": ("---\ntags:\n  - a # one\n  - old # two\n---\n", "---\ntags:\n  - a # one\n  - new # two\n---\n"),
+    "scalar": ("---\ntags: old\n---\n", "---\ntags: new\n---\n"),
+    "singular key": ("---\nTag: old\n---\n", "---\nTag: new\n---\n"),
+    "twice in a flow list": ("---\ntags: [old, a, new]\n---\n", "---\ntags: [new, a]\n---\n"),
+    "twice in a block list": ("---\ntags:\n- new\n- old\n- b\n---\n", "---\ntags:\n- new\n- b\n---\n"),
+    "several spellings": ("---\ntags: [Old, a, OLD]\n---\n", "---\ntags: [new, a]\n---\n"),
+    "line ends of Windows": ("---\r\ntags: [old]\r\n---\r\nold\r\n", "---\r\ntags: [new]\r\n---\r\nold\r\n"),
+    "a mark at the beginning": ("\ufeff---\ntags: [ä, old]\n---\n", "\ufeff---\ntags: [ä, new]\n---\n"),
+    "Pelican's header": (
+        "Title: old\nTags: a,  old , b\n\nTags: old\n",
+        "Title: old\nTags: a,  new , b\n\nTags: old\n",
+    ),
+    "Pelican's header, twice": ("Tags: new, old\n\ntext\n", "Tags: new\n\ntext\n"),
+    "another key": ("---\ncategories: [old]\ntitle: old\n---\n", "---\ncategories: [old]\ntitle: old\n---\n"),
+    "no list": ("---\ntags:\n---\n", "---\ntags:\n---\n"),
+}
+
+
+@pytest.mark.parametrize("case", EDITS)
+def test_a_tag_changes_and_nothing_else(case: str) -> None:
+    before, after = EDITS[case]
+    assert rename_in_list(before.encode(), "tags", lambda name: name.lower() == "old", "new").decode() == after
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("trust", "trust"),
+        ("one-on-ones", "one-on-ones"),
+        ("1:1s", "1:1s"),
+        ("a, b", '"a, b"'),
+        ("no", '"no"'),
+        ("Q&A", "Q&A"),
+        ("#me", '"#me"'),
+    ],
+)
+def test_names_are_quoted_where_they_must_be(name: str, written: str) -> None:
+    assert scalar(name, flow=True) == written
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("---\nlabel: x\nsummary: s\n---\n", "---\nlabel: x\nsynonyms: [a, b]\nsummary: s\n---\n"),
+        ("---\nlabel: x\nsynonyms: [z] # mine\n---\n", "---\nlabel: x\nsynonyms: [z, a, b] # mine\n---\n"),
+        ("---\nlabel: x\nsynonyms:\n  - z\n---\n", "---\nlabel: x\nsynonyms:\n  - z\n  - a\n  - b\n---\n"),
+        ("---\nlabel: x\nsynonyms: z\n---\n", "---\nlabel: x\nsynonyms: [z, a, b]\n---\n"),
+        ("---\nlabel: x\nsynonyms: [a, b]\n---\n", "---\nlabel: x\nsynonyms: [a, b]\n---\n"),
+        ("---\nlabel: x\nsynonyms: []\n---\n", "---\nlabel: x\nsynonyms: [a, b]\n---\n"),
+    ],
+)
+def test_synonyms_are_added(before: str, after: str) -> None:
+    assert add_to_list(before.encode(), "synonyms", ["a", "b"], ("label", "synonyms")).decode() == after
 
 
 @pytest.mark.parametrize(
@@ -147,10 +208,10 @@ def test_yaml_that_is_none_is_refused():
 )
 def test_a_key_gets_another_name_and_every_other_byte_stays(before, after):
     old = "catégores" if "é" in before else "categores"
-    assert renamed(before.encode(), old, "categories").decode() == after
+    assert rename_key(before.encode(), old, "categories").decode() == after
 
 
 @pytest.mark.parametrize("before", ["---\n{categores: [A]}\n---\nx\n", "---\n? categores\n: A\n---\nx\n"])
 def test_a_key_that_is_written_in_an_unusual_way_is_left_to_its_author(before):
     with pytest.raises(CannotEdit, match="unusual"):
-        renamed(before.encode(), "categores", "categories")
+        rename_key(before.encode(), "categores", "categories")

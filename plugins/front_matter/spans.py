@@ -1,0 +1,66 @@
+"""What edits of a header share: places in a text, and what its values mean."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+
+UNUSUAL = "its header is written in an unusual way; change this key in a text editor"
+
+
+class CannotEdit(Exception):
+    """A change that cannot be made without risk; the message says what to do."""
+
+
+class YamlText(str):
+    """A nested value as its author writes it: YAML, to be put below its key as it stands."""
+
+
+class Span(NamedTuple):
+    """What takes the place of the text from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
+def same(old: Any, new: Any) -> bool:
+    """Return whether two values of a header mean the same: white space, one word or a list of it, nothing or empty."""
+    return bool(_meaning(old) == _meaning(new))
+
+
+def _meaning(value: Any) -> Any:
+    if isinstance(value, YamlText):
+        return _meaning(_load(value))
+    if isinstance(value, str):
+        return " ".join(value.split()) or None
+    if isinstance(value, Mapping):
+        return {key: each for key, item in value.items() if (each := _meaning(item)) is not None} or None
+    if isinstance(value, Sequence):
+        items = [_meaning(item) for item in value]
+        return items[0] if len(items) == 1 and isinstance(items[0], str) else (items or None)
+    return value
+
+
+def _load(text: str) -> Any:
+    try:
+        return yaml.load(text.encode(), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" (line {mark.line + 1})" if mark else ""
+        raise CannotEdit(f"this is not written as YAML{where}: {getattr(error, 'problem', None) or error}") from None
+
+
+def replace_spans(original: str, spans: Sequence[Span]) -> str:
+    """Put spans of the text with plain line ends into the `original`, whose line ends may be any."""
+    breaks = [match.start() - index for index, match in enumerate(re.finditer("\r\n", original))]
+    newline = re.search("\r\n|\r|\n", original)
+    for span in reversed(spans):
+        start, end = (place + bisect_left(breaks, place) for place in (span.start, span.end))
+        new = span.text.replace("\n", newline[0] if newline else "\n")
+        original = original[:start] + new + original[end:]
+    return original
