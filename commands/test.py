@@ -15,8 +15,6 @@ from commands.environment import ROOT, apart
 PASSES_ON = True
 """Options that are not this command's own are pytest's."""
 
-DESK = ROOT / ".cache" / "desk"
-"""What the desk keeps; tests take Decap from here."""
 SERVERS = {"nginx": "nginx-light", "apache2": "apache2", "sshd": "openssh-server", "rsync": "rsync"}
 """Programs that tests start on loopback, and Debian's package of each."""
 
@@ -36,7 +34,6 @@ def run(options: argparse.Namespace) -> int:
     install_browser()
     install_servers()
     install_isso()
-    install_decap()
     return subprocess.run([sys.executable, "-m", "pytest", *options.paths, *options.more], cwd=ROOT).returncode
 
 
@@ -62,13 +59,6 @@ def install_isso() -> None:
         install_package("gcc")
     with suppress(OSError):  # the test that needs it says so
         apart("isso")
-
-
-def install_decap() -> None:
-    """Decap CMS, by npm."""
-    from desk.decap.install import install
-
-    install(DESK, print)
 
 
 def isso() -> str | None:

@@ -23,9 +23,7 @@ from desk.saving import sweep
 from desk.state import Desk, open_desk
 
 
-def serve(
-    given: SiteOptions, port: int, full: bool, browse: bool, say: Callable[[str], None], editor: bool = False
-) -> int:
+def serve(given: SiteOptions, port: int, full: bool, browse: bool, say: Callable[[str], None]) -> int:
     """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser."""
     try:
         listening = sockets(port)
@@ -34,10 +32,6 @@ def serve(
         return 1
     origins = Origins(listening[0].getsockname()[1])
     desk = open_desk(given, origins, full)
-    if editor:
-        from desk.decap.install import install
-
-        desk.notes["decap"] = install(desk.cache, say)
     if full:
         sweep(desk.content)
     desk.library.refresh()
