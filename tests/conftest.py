@@ -16,11 +16,20 @@ from pelican.settings import read_settings
 
 import plugins.signals
 from tests.web import address, browser, site  # noqa: F401 - fixtures for every test
+from tests.wordpress.exports import EXPORTS, others
 
 ROOT = Path(__file__).parents[1]
 TINY_THEME = ROOT / "tests" / "tiny-theme"
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SECTION = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
+
+
+def pytest_configure() -> None:
+    """Refuse to run where LODESTAR_EXPORTS names a folder without exports: their tests would silently be left out."""
+    if EXPORTS and not others():
+        raise pytest.UsageError(
+            f"LODESTAR_EXPORTS names {EXPORTS}, which holds no exports (*.xml); name their folder, or unset it"
+        )
 
 
 def sections(text: str) -> dict[str, str]:

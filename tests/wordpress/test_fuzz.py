@@ -12,7 +12,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tests.wordpress.exports import SHARED, comment, export, item, meta, term
+from tests.wordpress.exports import comment, export, item, meta, others, term
 from wordpress.command import main
 
 CASES = int(os.environ.get("WORDPRESS_FUZZ", "60"))
@@ -61,9 +61,8 @@ UNFIT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]|]]>|<!\[CDATA\[")
 
 
 def bases() -> list[bytes]:
-    """The exports that are mutated: ours, and the smaller ones of others where they are at hand."""
-    others = [path.read_bytes() for path in sorted(SHARED.glob("*.xml")) if path.stat().st_size < 30_000]
-    return [OURS.encode(), *others]
+    """The exports that are mutated: ours, and the smaller ones of others where there are any."""
+    return [OURS.encode(), *(path.read_bytes() for path in others() if path.stat().st_size < 30_000)]
 
 
 BASES = bases()
