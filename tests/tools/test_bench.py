@@ -26,7 +26,7 @@ time.sleep(0.4)
 
 
 def row(seconds: tuple[float, ...], changed: int, memory: float) -> Row:
-    results = {phase: [Result(taken, 0.0)] for phase, taken in zip(PHASES, seconds, strict=True)}
+    results = {phase: [Result(taken, 2 * taken, 0.0)] for phase, taken in zip(PHASES, seconds, strict=True)}
     return Row(results, changed, memory)
 
 
@@ -47,9 +47,11 @@ def test_the_table_gives_seconds_shares_and_what_is_allowed() -> None:
     rows = {"lodestar": row((2, 0.5, 0.6, 0.7), 30, 240), "hugo": row((1, 2, 2, 2), 181, 250.4)}
     lines = list(table(rows, 1000, "people"))
     assert lines[0] == "\n1,000 posts (people), median of 1: seconds (ours / theirs)\n"
-    assert lines[-4:] == [
+    assert lines[-6:] == [
         "| lodestar | 2.00 | 0.50 | 0.60 | 0.70 | 30 | 240 |",
+        "| lodestar, processor | 4.00 | 1.00 | 1.20 | 1.40 |  |  |",
         "| hugo | 1.00 (2.00) | 2.00 (0.25) | 2.00 (0.30) | 2.00 (0.35) | 181 | 250 |",
+        "| hugo, processor | 2.00 | 4.00 | 4.00 | 4.00 |  |  |",
         "| at most, of hugo | (1.9) | (0.15) | (0.4) | (0.4) |  |  |",
         "| at most |  |  |  |  | 40 | 250 |",
     ]
@@ -57,7 +59,7 @@ def test_the_table_gives_seconds_shares_and_what_is_allowed() -> None:
 
 def test_a_build_that_left_something_stale_is_named() -> None:
     ours = row((1, 1, 1, 1), 1, 1)
-    ours.results["edit"] = [Result(1, 0, ("tag feed",))]
+    ours.results["edit"] = [Result(1, 1, 0, ("tag feed",))]
     assert list(table({"lodestar": ours}, 5, "plain"))[-1].endswith("lodestar one edited: tag feed")
 
 
@@ -152,6 +154,7 @@ def test_a_peer_that_nobody_knows_is_wrong_use(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out == "There is no peer jekyll; there are hugo, pelican.\n"
 
 
+@pytest.mark.seconds
 def test_the_command_measures_a_blog_and_finds_each_change_where_it_belongs() -> None:
     words = ["bench", "--sizes", "12", "--runs", "1", "--peers", "pelican", "--patience", "0"]
     done = subprocess.run([sys.executable, "tasks.py", *words], cwd=ROOT, capture_output=True, text=True)

@@ -32,6 +32,10 @@ class Row:
         """Return the median of a phase."""
         return statistics.median(result.seconds for result in self.results[phase])
 
+    def processor(self, phase: str) -> float:
+        """Return the median of a phase's processor seconds."""
+        return statistics.median(result.processor for result in self.results[phase])
+
 
 Rows = Mapping[str, Row]
 
@@ -45,6 +49,7 @@ def table(rows: Rows, size: int, kind: str) -> Iterator[str]:
     for name, row in rows.items():
         cells = [f"{row.seconds(phase):.2f}" + _share(name, ours, row, phase) for phase in PHASES]
         yield f"| {name} | {' | '.join(cells)} | {row.changed} | {row.memory:.0f} |"
+        yield f"| {name}, processor | {' | '.join(f'{row.processor(phase):.2f}' for phase in PHASES)} |  |  |"
     for name, aims in AIMS.get(size, {}).items():
         if name in rows:
             words = aims.split()

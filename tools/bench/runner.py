@@ -31,6 +31,8 @@ class Result(NamedTuple):
     """One measured build."""
 
     seconds: float
+    processor: float
+    """Seconds that its processes kept processors busy, which others on the machine hardly change."""
     others: float
     """Cores that other processes used meanwhile."""
     stale: tuple[str, ...] = ()
@@ -135,7 +137,7 @@ def timed(command: list[str], folder: Path) -> Result:
     if process.returncode:
         raise SystemExit(f"{folder.name}: exit {process.returncode}: {_text(folder / '.log')[-600:]}")
     own = usage.ru_utime + usage.ru_stime
-    return Result(seconds, max(0.0, busy_seconds() - busy - own) / seconds)
+    return Result(seconds, own, max(0.0, busy_seconds() - busy - own) / seconds)
 
 
 def busy_seconds() -> float:
