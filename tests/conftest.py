@@ -32,6 +32,22 @@ def pytest_configure() -> None:
         )
 
 
+MARKS = {
+    "browser": ("browser", "address", "context", "sealed", "linked"),
+    "server": ("servers", "live", "clone", "kills"),
+    "seconds": ("site",),
+}
+"""Markers that tests get from the fixtures they use."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what their fixtures start."""
+    for item in items:
+        for mark, fixtures in MARKS.items():
+            if not set(fixtures).isdisjoint(getattr(item, "fixturenames", ())):
+                item.add_marker(mark)
+
+
 def sections(text: str) -> dict[str, str]:
     """The files in a text of the form `-- path --`, then the file's lines."""
     parts = SECTION.split(text)
@@ -140,6 +156,12 @@ def _no_warning_goes_unannounced(caplog: pytest.LogCaptureFixture, request: pyte
     if request.node.get_closest_marker("says") is None:
         found = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
         assert not found, f"the log says {found}; mark the test with pytest.mark.says if that is meant"
+
+
+@pytest.fixture(params=[4, pytest.param(60, marks=pytest.mark.slow)], ids=["few", "many"])
+def kills(request: pytest.FixtureRequest) -> int:
+    """How often a test kills what it is about: a few times in the suite, many times with `test --slow`."""
+    return int(request.param)
 
 
 Build = Callable[..., Built]

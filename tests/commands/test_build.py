@@ -14,6 +14,8 @@ import pytest
 
 from tests.web import ROOT
 
+pytestmark = pytest.mark.seconds
+
 BIN = Path(sys.executable).parent
 POST = "---\ntitle: Silence\ndate: 2026-01-02\ntags: [listening]\n---\nText.\n"
 

@@ -16,6 +16,8 @@ SETTINGS = """\
 import sys
 sys.path.insert(0, {root!r})
 from {module} import *
+
+pytestmark = pytest.mark.seconds
 THEME, MENUITEMS, LINKS, AUTHOR = {root!r} + "/theme", (), (), ""
 SITEURL, FEED_DOMAIN, TIMEZONE = "https://example.org", "https://example.org", "UTC"
 PICTURES = {{"cards": False}}

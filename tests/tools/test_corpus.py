@@ -93,6 +93,7 @@ def test_each_generator_reads_the_same_facts(kind: str) -> None:
         assert body == post.body
 
 
+@pytest.mark.seconds
 def test_our_build_has_nothing_to_say_about_them(tmp_path: Path) -> None:
     """As they would be measured: a warning would be work that no peer does."""
     site = Site(generators.lodestar(), "people", 60, tmp_path, patience=0)

@@ -7,8 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.web import ROOT
 from tests.wordpress.exports import export, item
+
+pytestmark = pytest.mark.seconds
 
 OTHERS = "test_others.py::test_every_export_comes_in_and_leaves_no_mail_or_ip_address"
 
