@@ -43,7 +43,7 @@ def parser() -> argparse.ArgumentParser:
     parts.add_argument(
         "--slow",
         action="store_true",
-        help="what the suite has in a short form only: many more kills and mutated exports, all foreign plugins",
+        help="what the suite has in a short form only: many more kills and mutated exports",
     )
     return made
 
