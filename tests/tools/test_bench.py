@@ -30,6 +30,7 @@ def row(seconds: tuple[float, ...], changed: int, memory: float) -> Row:
     return Row(results, changed, memory)
 
 
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux says what processes share")
 def test_memory_that_processes_share_counts_once(tmp_path: Path) -> None:
     alone = peak([sys.executable, "-c", "import time; time.sleep(0.2)"], str(tmp_path), {})
     both = peak([sys.executable, "-c", FORKING], str(tmp_path), {})

@@ -44,3 +44,18 @@ def test_a_folder_that_is_missing_or_holds_none_stops_the_run(tmp_path: Path) ->
         done = collect(str(folder))
         assert done.returncode == 4
         assert f"LODESTAR_EXPORTS names {folder}, which holds no exports (*.xml); name their folder" in done.stderr
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_ci_names_them_where_they_lie_beside_the_clone_and_says_whether_it_did(tmp_path: Path, beside: bool) -> None:
+    for folder in ("clone/.ci", "bin", *(["shared/data/wxr"] if beside else [])):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "clone/.ci/run").write_bytes((ROOT / ".ci/run").read_bytes())
+    (tmp_path / "bin/python3").write_text('#!/bin/sh\necho "$@" with "${LODESTAR_EXPORTS-nothing}"\n')
+    (tmp_path / "bin/python3").chmod(0o755)
+    env = {"PATH": f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(["bash", tmp_path / "clone/.ci/run"], env=env, capture_output=True, text=True, check=True)
+    exports = tmp_path / "shared/data/wxr"
+    said, ran = done.stdout.splitlines()
+    assert ran == f"tasks.py test with {exports if beside else 'nothing'}"
+    assert said.startswith(f"LODESTAR_EXPORTS={exports}:" if beside else f"There is no {exports}:")
