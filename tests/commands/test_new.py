@@ -12,12 +12,12 @@ import pytest
 from commands.scaffolds import KINDS
 from tests.web import ROOT
 
+pytestmark = pytest.mark.seconds
+
 SETTINGS = """\
 import sys
 sys.path.insert(0, {root!r})
 from {module} import *
-
-pytestmark = pytest.mark.seconds
 THEME, MENUITEMS, LINKS, AUTHOR = {root!r} + "/theme", (), (), ""
 SITEURL, FEED_DOMAIN, TIMEZONE = "https://example.org", "https://example.org", "UTC"
 PICTURES = {{"cards": False}}

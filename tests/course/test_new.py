@@ -10,6 +10,8 @@ import pytest
 from commands import new
 from commands.scaffolds import KINDS, quoted
 
+pytestmark = pytest.mark.seconds
+
 THEME = Path(__file__).parents[2] / "theme"
 
 

@@ -272,12 +272,14 @@ def nearly_plain(draw: st.DrawFn) -> str:
     return "".join(html)
 
 
+@pytest.mark.seconds
 @settings(max_examples=150, deadline=None)
 @given(plain, st.sampled_from(PAGES[:2]))
 def test_any_plain_html_is_read_here_and_equal(html: str, page: str) -> None:
     assert is_plain(html, page)
 
 
+@pytest.mark.seconds
 @settings(max_examples=300, deadline=None)
 @given(nearly_plain(), st.sampled_from(PAGES))
 def test_html_that_is_nearly_plain_is_equal_or_left_alone(html: str, page: str) -> None:

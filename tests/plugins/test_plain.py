@@ -155,6 +155,7 @@ tame = st.tuples(
 ).map("".join)
 
 
+@pytest.mark.seconds
 @settings(max_examples=400, deadline=None)
 @given(texts | st.lists(tame, max_size=40).map("".join))
 def test_any_text_reads_as_the_parser_reads_it(text):

@@ -140,6 +140,7 @@ tame = st.lists(tame_rows, max_size=4, unique_by=lambda row: row[0]).map(
 )
 
 
+@pytest.mark.seconds
 @settings(max_examples=400, deadline=None)
 @given(tame | blocks.map(lambda block: block.rstrip("\n") + "\n"))
 def test_any_header_reads_as_yaml_reads_it(block):
@@ -152,6 +153,7 @@ def test_any_jumble_of_signs_reads_as_yaml_reads_it(block):
     assert read(block) == read_by_yaml(block)
 
 
+@pytest.mark.seconds
 @given(st.text())
 def test_control_characters_are_found_wherever_they_stand(text):
     text = text.replace("\r", "").removeprefix("\ufeff").encode(errors="replace").decode()

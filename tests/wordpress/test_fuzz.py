@@ -109,6 +109,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
+@pytest.mark.seconds
 @settings(COMMON, max_examples=CASES, derandomize=True)
 @given(st.one_of(odd(), mutated()))
 def test_a_mutated_export_is_imported_or_refused_with_a_line(data: bytes) -> None:
