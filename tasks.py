@@ -18,11 +18,11 @@ TASKS = (
     Task("show", "Explain one page: why it exists and what it is made from"),
     Task("schedule", "Say when a post is to appear"),
     Task("new", "Write a new post, page, author, tag, category, call, course or lesson"),
-    Task("test", "Run the whole suite", needs=("site", "test")),
+    Task("test", "Run the whole suite, its quick part, or its slow one", needs=("site", "test")),
     Task("calls", "Say which call to action each post carries, and why"),
     Task("tags", "List every tag and what there is to tidy; merge and rename tags"),
     Task("comments", "Count comments; bring those of an Isso server into the repository"),
-    Task("bench", "Measure builds beside other generators"),
+    Task("bench", "Measure builds beside Hugo and Pelican"),
     Task("desk-bench", "Measure the desk: its first page, and from a save to the reload", needs=("site", "test")),
     Task("equivalence", "Prove at length that incremental builds equal clean ones", needs=("site", "test")),
     Task("docs", "Make the tables in docs/ anew from the models"),
@@ -35,7 +35,7 @@ TASKS = (
     Task("digest", "Make an e-mail of new posts"),
     Task("import-wordpress", "Bring a WordPress export in", needs=("site", "wordpress")),
     Task("screenshots", "Take the pictures in docs/pictures anew", needs=("site", "test")),
-    Task("lint", "Check formatting, style and types", needs=("site", "test")),
+    Task("lint", "Check formatting, style, spelling and types", needs=("site", "test")),
     Task("lock", "Lock the packages anew", needs=("site", "test")),
 )
 

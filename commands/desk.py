@@ -14,11 +14,6 @@ def parser() -> argparse.ArgumentParser:
         epilog="Example: python3 tasks.py desk",
     )
     preview_arguments(made)
-    made.add_argument(
-        "--editor",
-        action="store_true",
-        help="install Decap CMS too (once, by npm) and offer it beside the desk's own editor",
-    )
     return made
 
 
@@ -30,4 +25,4 @@ def run(options: argparse.Namespace) -> int:
     if given is None:
         return 1
     say = lambda line: print(line, flush=True)  # noqa: E731 - a print that does not wait for a pipe
-    return serve(given, options.port, full=True, browse=not options.no_browser, say=say, editor=options.editor)
+    return serve(given, options.port, full=True, browse=not options.no_browser, say=say)

@@ -1,4 +1,4 @@
-"""`lint`: formatting, style and types."""
+"""`lint`: formatting, style, spelling and types."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ import sys
 
 from commands.environment import ROOT
 
-STEPS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("mypy",))
+STEPS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("codespell_lib", "."), ("mypy",))
 
 
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
     return argparse.ArgumentParser(
-        description="Check formatting, style and types.", epilog="Example: python3 tasks.py lint"
+        description="Check formatting, style, spelling and types.", epilog="Example: python3 tasks.py lint"
     )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run every step; 1 when one of them finds something."""
-    return max(subprocess.run([sys.executable, "-m", *step], cwd=ROOT).returncode for step in STEPS)
+    return max(subprocess.run(command, cwd=ROOT).returncode for command in commands())
+
+
+def commands() -> list[list[str]]:
+    """Return the command of each step."""
+    return [[sys.executable, "-m", *step] for step in STEPS]

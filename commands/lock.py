@@ -16,7 +16,7 @@ SETS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("desk", ("desk",)),
 )
 """Each set of packages and its extras; the first holds all others, so that they agree on every version."""
-APART = ("isso", "node")
+APART = ("isso", "hugo")
 """What has an environment of its own."""
 FLAGS = (
     "--universal",

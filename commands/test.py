@@ -1,4 +1,4 @@
-"""`test`: the whole suite."""
+"""`test`: the suite; `test --fast`: style, types and the quick tests; `test --slow`: what takes minutes by itself."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import subprocess
 import sys
 from contextlib import suppress
 
+from commands import lint
 from commands.browser import chromium
 from commands.environment import ROOT, apart
 
+SUITE, SLOW = "not slow", "slow"
+FAST = "not slow and not browser and not server and not seconds"
+"""The parts of the suite, by the markers that pyproject.toml explains."""
 PASSES_ON = True
 """Options that are not this command's own are pytest's."""
 
-DESK = ROOT / ".cache" / "desk"
-"""What the desk keeps; tests take Decap from here."""
 SERVERS = {"nginx": "nginx-light", "apache2": "apache2", "sshd": "openssh-server", "rsync": "rsync"}
 """Programs that tests start on loopback, and Debian's package of each."""
 
@@ -28,16 +30,55 @@ def parser() -> argparse.ArgumentParser:
         epilog="Example: python3 tasks.py test tests/plugins -k categories",
     )
     made.add_argument("paths", nargs="*", metavar="ARG", help="what to run, as for pytest (default: everything)")
+    made.add_argument(
+        "-m", dest="marks", metavar="MARKERS", default="", help="only tests of these markers, as for pytest"
+    )
+    made.add_argument("-k", dest="names", metavar="NAMES", default="", help="only tests of these names, as for pytest")
+    parts = made.add_mutually_exclusive_group()
+    parts.add_argument(
+        "--fast",
+        action="store_true",
+        help="under a minute: formatting, style, types, and all quick tests that need no browser and no server",
+    )
+    parts.add_argument(
+        "--slow",
+        action="store_true",
+        help="what the suite has in a short form only: many more kills and mutated exports",
+    )
     return made
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run pytest with the given arguments."""
+    """Run pytest with the given arguments; the exit code is 0 where all is well."""
+    if options.fast:
+        return run_fast(options)
     install_browser()
     install_servers()
     install_isso()
-    install_decap()
-    return subprocess.run([sys.executable, "-m", "pytest", *options.paths, *options.more], cwd=ROOT).returncode
+    return subprocess.run(pytest_command(options), cwd=ROOT).returncode
+
+
+def run_fast(options: argparse.Namespace) -> int:
+    """Check style and types while the quick tests run; what the checks say comes after what the tests say."""
+    checks = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for command in lint.commands()
+    ]
+    codes = [subprocess.run(pytest_command(options), cwd=ROOT).returncode]
+    for process in checks:
+        output = process.communicate()[0]
+        codes.append(process.returncode)
+        if process.returncode:
+            print(output, end="", flush=True)
+    return max(codes)
+
+
+def pytest_command(options: argparse.Namespace) -> list[str]:
+    """Return the command that runs the chosen part of the suite; `-m` chooses within it."""
+    part = FAST if options.fast else SLOW if options.slow else SUITE
+    marks = f"({part}) and ({options.marks})" if options.marks else part
+    names = ["-k", options.names] if options.names else []
+    return [sys.executable, "-m", "pytest", "-m", marks, *names, *options.paths, *options.more]
 
 
 def install_browser() -> None:
@@ -62,13 +103,6 @@ def install_isso() -> None:
         install_package("gcc")
     with suppress(OSError):  # the test that needs it says so
         apart("isso")
-
-
-def install_decap() -> None:
-    """Decap CMS, by npm."""
-    from desk.decap.install import install
-
-    install(DESK, print)
 
 
 def isso() -> str | None:

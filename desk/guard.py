@@ -30,12 +30,6 @@ POLICY = (
     "default-src 'self'; img-src 'self' data: blob: {site}; media-src {site}; frame-src 'self' {site}; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
-EDITOR_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline' {site}; "
-    "img-src 'self' data: blob: {site}; font-src 'self' data:; connect-src 'self' blob: data:; frame-src 'self' blob:; "
-    "worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-"""For the one page that runs Decap, which builds styles and validators while it runs."""
 
 
 class Stranger(PlainTextResponse):
@@ -115,9 +109,7 @@ class Guard:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                policy = (EDITOR_POLICY if scope["path"].startswith("/editor") else POLICY).format(
-                    site=self._origins.site
-                )
+                policy = POLICY.format(site=self._origins.site)
                 extra = {
                     "content-security-policy": policy if desk else f"frame-ancestors 'self' {self._origins.desk}",
                     "x-content-type-options": "nosniff",

@@ -60,6 +60,6 @@ def answer(desk: Desk, template: str, status: int = 200, *, title: str, here: st
     values = {"said": "", "typed": (), **values}
     text = fragment(
         template, title=title, here=here, site=desk.origins.site, token=desk.origins.token, name=desk.settings["SITENAME"],
-        kinds=kinds_listed(), decap=bool(desk.notes.get("decap")), mark=desk.mark, day=desk.day, problems=desk.builder.problems, shown=desk.shown, sayings=SAID, **values,
+        kinds=kinds_listed(), mark=desk.mark, day=desk.day, problems=desk.builder.problems, shown=desk.shown, sayings=SAID, **values,
     )  # fmt: skip
     return HTMLResponse(text, status)

@@ -40,7 +40,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         CheckPage(desk, checker),
         PublishPage(desk),
     )
-    found: list[BaseRoute] = [
+    return [
         Route("/", posts.home),
         Route("/posts", posts.table),
         Route("/files/{kind}", posts.files),
@@ -62,11 +62,6 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/static/{name}", _file),
         Route("/static/theme/{name}", _theme(desk)),
     ]
-    if desk.notes.get("decap"):
-        from desk.decap.routes import routes as decap
-
-        found += decap(desk)
-    return found
 
 
 async def _file(request: Request) -> Response:

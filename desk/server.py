@@ -33,9 +33,7 @@ SHOWN = frozenset(
 """Fields that hold what somebody typed, by themselves."""
 
 
-def serve(
-    given: SiteOptions, port: int | None, full: bool, browse: bool, say: Callable[[str], None], editor: bool = False
-) -> int:
+def serve(given: SiteOptions, port: int | None, full: bool, browse: bool, say: Callable[[str], None]) -> int:
     """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser."""
     listening: list[socket] = []
 
@@ -57,10 +55,6 @@ def serve(
 
     desk = open_desk(given, full, listen)
     origins = desk.origins
-    if editor:
-        from desk.decap.install import install
-
-        desk.notes["decap"] = install(desk.cache, say)
     if full:
         sweep(desk.content)
         sweep(desk.cache / "kept")

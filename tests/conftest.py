@@ -16,11 +16,36 @@ from pelican.settings import read_settings
 
 import plugins.signals
 from tests.web import address, browser, site  # noqa: F401 - fixtures for every test
+from tests.wordpress.exports import EXPORTS, others
 
 ROOT = Path(__file__).parents[1]
 TINY_THEME = ROOT / "tests" / "tiny-theme"
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 SECTION = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
+
+
+def pytest_configure() -> None:
+    """Refuse to run where LODESTAR_EXPORTS names a folder without exports: their tests would silently be left out."""
+    if EXPORTS and not others():
+        raise pytest.UsageError(
+            f"LODESTAR_EXPORTS names {EXPORTS}, which holds no exports (*.xml); name their folder, or unset it"
+        )
+
+
+MARKS = {
+    "browser": ("browser", "address", "context", "sealed", "linked"),
+    "server": ("servers", "live", "clone", "kills"),
+    "seconds": ("site",),
+}
+"""Markers that tests get from the fixtures they use."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what their fixtures start."""
+    for item in items:
+        for mark, fixtures in MARKS.items():
+            if not set(fixtures).isdisjoint(getattr(item, "fixturenames", ())):
+                item.add_marker(mark)
 
 
 def sections(text: str) -> dict[str, str]:
@@ -131,6 +156,12 @@ def _no_warning_goes_unannounced(caplog: pytest.LogCaptureFixture, request: pyte
     if request.node.get_closest_marker("says") is None:
         found = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
         assert not found, f"the log says {found}; mark the test with pytest.mark.says if that is meant"
+
+
+@pytest.fixture(params=[4, pytest.param(60, marks=pytest.mark.slow)], ids=["few", "many"])
+def kills(request: pytest.FixtureRequest) -> int:
+    """How often a test kills what it is about: a few times in the suite, many times with `test --slow`."""
+    return int(request.param)
 
 
 Build = Callable[..., Built]

@@ -12,6 +12,8 @@ import pytest
 from commands.scaffolds import KINDS
 from tests.web import ROOT
 
+pytestmark = pytest.mark.seconds
+
 SETTINGS = """\
 import sys
 sys.path.insert(0, {root!r})

@@ -11,6 +11,8 @@ from commands import new
 from commands.scaffolds import KINDS
 from plugins.front_matter.write import scalar
 
+pytestmark = pytest.mark.seconds
+
 THEME = Path(__file__).parents[2] / "theme"
 
 

@@ -100,6 +100,11 @@ def test_no_other_site_can_frame_the_desk_or_run_scripts_in_it(live):
     assert live.get("/posts").headers["cross-origin-opener-policy"] == "same-origin"
 
 
+@pytest.mark.parametrize("path", ["/posts", "/write/posts/2026/first.md", "/publish", "/editor/"])
+def test_no_page_of_the_desk_may_run_text_as_script(live, path):
+    assert "unsafe-eval" not in live.get(path).headers["content-security-policy"]
+
+
 def test_the_server_listens_on_this_machine_alone(live):
     import socket
 

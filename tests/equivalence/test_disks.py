@@ -18,6 +18,8 @@ from plugins.front_matter import reading
 from tests.conftest import TINY_THEME
 from tests.equivalence.versions import clean, in_another_process, prepare, tree
 
+pytestmark = pytest.mark.seconds
+
 POSTS = 4
 STRIDE = 1 if "LODESTAR_KILLS" in os.environ else 17
 """From one step at which the disk refuses to the next that is tried."""

@@ -20,6 +20,8 @@ from tests.equivalence.edits import FIELDS
 from tests.equivalence.machine import Edits
 from tests.equivalence.site_edits import MARKS, SETTINGS
 
+pytestmark = pytest.mark.seconds
+
 STEPS = int(os.environ.get("LODESTAR_STEPS", "20"))
 AT_LENGTH = "LODESTAR_STEPS" in os.environ
 SERIES = settings(

@@ -19,6 +19,8 @@ from plugins.build.manifest import Manifest
 from plugins.build.store import Store
 from tests.equivalence.versions import clean, in_another_process, prepare, site, tree
 
+pytestmark = pytest.mark.seconds
+
 KILLS = int(os.environ.get("LODESTAR_KILLS", "12"))
 STRIDE = 1 if "LODESTAR_KILLS" in os.environ else 13
 """From one step of a commit at which the build ends to the next that is tried."""

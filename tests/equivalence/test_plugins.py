@@ -13,6 +13,8 @@ from tests.equivalence.building import Answer, Builder, File, Request, preload, 
 from tests.equivalence.site_edits import COMMENT, REMOVABLE
 from tests.equivalence.small_site import SmallSite
 
+pytestmark = pytest.mark.seconds
+
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 LINK = re.compile(rb'(?:href|src)="(/[^"?#]*)')
 

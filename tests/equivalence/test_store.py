@@ -15,6 +15,8 @@ import pytest
 from plugins.build.store import DAMAGED, OTHER
 from tests.equivalence.versions import clean, prepare, tree
 
+pytestmark = pytest.mark.seconds
+
 TRUNCATIONS = 1000
 """Bytes between the places at which the store is cut."""
 PLACES = 12

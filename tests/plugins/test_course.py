@@ -15,6 +15,8 @@ from plugins.course.dates import ahead, duration, hours, price_in_words, span_in
 from plugins.course.values import Cohort, Course, Lesson, Module
 from plugins.values import Document
 
+pytestmark = pytest.mark.seconds
+
 ROOT = Path(__file__).parents[2]
 THEME = ROOT / "theme"
 NOTHING = Document("")

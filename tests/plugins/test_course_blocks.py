@@ -139,6 +139,7 @@ LINES = st.lists(
 ALIKE = settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.seconds
 @ALIKE
 @given(LINES)
 def test_no_text_makes_a_traceback_and_every_fault_has_a_line_of_the_text(lines: list[str]) -> None:
@@ -151,6 +152,7 @@ def test_no_text_makes_a_traceback_and_every_fault_has_a_line_of_the_text(lines:
     assert "course:" not in made or "course:" in text
 
 
+@pytest.mark.seconds
 @ALIKE
 @given(st.sampled_from(KINDS), LINES)
 def test_what_stands_in_a_block_breaks_no_html_around_it(kind: str, lines: list[str]) -> None:

@@ -12,6 +12,8 @@ from PIL import Image
 
 from plugins.front_matter.raw import rewritten
 
+pytestmark = pytest.mark.seconds
+
 POST = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\n{}\n"
 SOURCE = re.compile(r"<source [^>]*>")
 

@@ -51,6 +51,7 @@ def built(build_site):
     return build
 
 
+@pytest.mark.seconds
 def test_pages_are_those_of_jinja_as_it_is(built, monkeypatch):
     ours = built("ours", workers=2)
     monkeypatch.setattr("plugins.build.templates.Templates", Environment)

@@ -1,6 +1,6 @@
 """A deployment that is killed at any moment leaves readers with the old site or the new, and can be run again.
 
-A few kills in the suite; `LODESTAR_KILLS=120 python3 tasks.py test tests/publishing/test_kills.py` makes many.
+A few kills in the suite, many with `python3 tasks.py test --slow`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from publishing.ledger import read_ledger
 from tests.publishing import parcels
 
 ROOT = Path(__file__).parents[2]
-KILLS = int(os.environ.get("LODESTAR_KILLS", "4"))
 STYLE = re.compile(r'href="/([^"]+)"')
 
 
@@ -50,23 +49,23 @@ def look_at_folder(root: Path) -> Any:
     return look
 
 
-def test_a_folder_survives_kills(tmp_path: Path) -> None:
+def test_a_folder_survives_kills(kills: int, tmp_path: Path) -> None:
     root = tmp_path / "live"
     turns = parcels.kill_at_random(
-        tmp_path / "parcels", {"kind": "folder", "path": str(root)}, KILLS, look_at_folder(root)
+        tmp_path / "parcels", {"kind": "folder", "path": str(root)}, kills, look_at_folder(root)
     )
-    assert len(list(turns)) == KILLS
+    assert len(list(turns)) == kills
 
 
-def test_another_machine_survives_kills(tmp_path: Path, servers: Any, login: str) -> None:
+def test_another_machine_survives_kills(kills: int, tmp_path: Path, servers: Any, login: str) -> None:
     port, options = servers.sshd()
     root = tmp_path / "live"
     target = {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": port, "path": str(root), "ssh": options}
-    turns = parcels.kill_at_random(tmp_path / "parcels", target, KILLS, look_at_folder(root))
-    assert len(list(turns)) == KILLS
+    turns = parcels.kill_at_random(tmp_path / "parcels", target, kills, look_at_folder(root))
+    assert len(list(turns)) == kills
 
 
-def test_a_branch_survives_kills(tmp_path: Path) -> None:
+def test_a_branch_survives_kills(kills: int, tmp_path: Path) -> None:
     """The branch that is served is one whole release, and what a killed git leaves behind does not stop the next."""
     bare, work = tmp_path / "bare.git", tmp_path / "work"
     for command in (
@@ -97,10 +96,10 @@ def test_a_branch_survives_kills(tmp_path: Path) -> None:
                 assert STYLE.findall(text)[0] in shown, f"{path} has no styles"
 
     target = {"kind": "github-pages", "remote": "origin"}
-    assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, KILLS, look, work))) == KILLS
+    assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, kills, look, work))) == kills
 
 
-def test_a_bucket_survives_kills(tmp_path: Path, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bucket_survives_kills(kills: int, tmp_path: Path, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """No page is ever there without its styles, and every page is an old one or a new one."""
     import boto3
 
@@ -128,13 +127,13 @@ def test_a_bucket_survives_kills(tmp_path: Path, servers: Any, monkeypatch: pyte
             assert shown["feed/index.xml"] == (new.folder / "feed/index.xml").read_text()
 
     target = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
-    assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, KILLS, look))) == KILLS
+    assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, kills, look))) == kills
 
 
 PUBLISH = "import sys; sys.path.insert(0, {root!r}); from commands import publish as it; sys.exit(it.run(it.parser().parse_args([])))"
 
 
-def test_the_command_survives_kills(site: Any) -> None:
+def test_the_command_survives_kills(kills: int, site: Any) -> None:
     """Whatever `publish` was doing: each post has one id for ever, and the ledger knows in the end what readers have."""
     chance = random.Random(7)
     command = [sys.executable, "-c", PUBLISH.format(root=str(ROOT))]
@@ -153,7 +152,7 @@ def test_the_command_survives_kills(site: Any) -> None:
     site.post("begin", "id:\n")
     lasts = publish()
     known: dict[str, str] = {}
-    for turn in range(max(1, KILLS // 3)):
+    for turn in range(max(1, kills // 3)):
         name = f"post-{turn:03}"
         site.post(name, "id:\n", date=f"2026-01-01 {10 + turn // 60}:{turn % 60:02}")
         publish(chance.uniform(0.1, lasts))

@@ -1,4 +1,4 @@
-"""The workflow for GitHub Actions: what it names exists, and its shell steps do what they say in a clean clone."""
+"""The workflows for GitHub Actions: what they name exists, and the shell steps that publish do what they say in a clean clone."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-FILE = ROOT / ".github/workflows/publish.yml"
-WORKFLOW: dict[str, Any] = yaml.load(FILE.read_text(), yaml.BaseLoader)  # YAML 1.1 takes the key "on" for true
-JOBS: dict[str, dict[str, Any]] = WORKFLOW["jobs"]
+WORKFLOWS: dict[str, dict[str, Any]] = {
+    path.stem: yaml.load(path.read_text(), yaml.BaseLoader)  # YAML 1.1 takes the key "on" for true
+    for path in (ROOT / ".github/workflows").iterdir()
+}
+WORKFLOW = WORKFLOWS["publish"]
+JOBS: dict[str, dict[str, Any]] = {job: given for each in WORKFLOWS.values() for job, given in each["jobs"].items()}
 STEPS = [(job, number, step) for job, given in JOBS.items() for number, step in enumerate(given["steps"])]
 ACTIONS = {
     "actions/checkout": set(),
@@ -28,15 +31,19 @@ ACTIONS = {
 DAILY = "17 6 * * *"
 
 
-def test_the_workflow_has_the_parts_that_github_knows() -> None:
-    assert set(WORKFLOW) <= {"name", "on", "permissions", "concurrency", "jobs"}
-    assert set(WORKFLOW["on"]) == {"pull_request", "push", "schedule", "workflow_dispatch"}
+def test_the_workflows_have_the_parts_that_github_knows() -> None:
+    assert set(WORKFLOWS) == {"ci", "publish"}
+    for workflow in WORKFLOWS.values():
+        assert set(workflow) <= {"name", "on", "permissions", "concurrency", "jobs"}
+        assert workflow["permissions"] == {"contents": "read"}, "only the job that publishes may write"
+    assert len(JOBS) == sum(len(workflow["jobs"]) for workflow in WORKFLOWS.values()), "one name, one job"
+    assert set(WORKFLOW["on"]) == {"push", "schedule", "workflow_dispatch"}
     assert WORKFLOW["on"]["push"] == {"branches": ["main"]}
     for each in WORKFLOW["on"]["schedule"]:
         assert re.fullmatch(r"(\*|\d+(,\d+)*)( (\*|\d+)){4}", each["cron"]), each
-    assert WORKFLOW["permissions"] == {"contents": "read"}, "only the job that publishes may write"
-    for job in JOBS.values():
-        assert set(job) <= {"if", "runs-on", "timeout-minutes", "permissions", "env", "steps"}
+    for name, job in JOBS.items():
+        assert set(job) <= {"if", "runs-on", "timeout-minutes", "strategy", "permissions", "env", "steps"}
+        assert "permissions" not in job or name == "publish"
         assert int(job["timeout-minutes"]) <= 30
 
 
@@ -56,7 +63,18 @@ def check_shell(text: str) -> None:
     subprocess.run(["bash", "-n"], input=re.sub(r"\$\{\{.*?\}\}", "x", text), text=True, check=True)
     for words in re.findall(r"python3 tasks\.py ([^;|&#\n]*)", text):
         task, *options = shlex.split(words)
-        importlib.import_module(f"commands.{task}").parser().parse_args(options)
+        module = importlib.import_module(f"commands.{task}")
+        more = module.parser().parse_known_args(options)[1]
+        assert not more or getattr(module, "PASSES_ON", False), words
+
+
+def test_ci_runs_lint_and_the_suite_on_every_python_that_may_be_used() -> None:
+    assert set(WORKFLOWS["ci"]["on"]) == {"pull_request", "push"}
+    assert [step["run"] for step in JOBS["lint"]["steps"] if "run" in step] == ["python3 tasks.py lint"]
+    matrix = JOBS["suite"]["strategy"]["matrix"]
+    assert matrix["os"] == ["ubuntu-latest", "macos-latest"]
+    oldest = re.search(r'requires-python = ">=(.*)"', (ROOT / "pyproject.toml").read_text())
+    assert oldest and matrix["python"][0] == oldest[1] and matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
 
 
 def test_each_expression_names_what_is_there() -> None:
@@ -68,6 +86,9 @@ def test_each_expression_names_what_is_there() -> None:
             for name in re.findall(r"[a-z]\w*(?:\.\w+)+", re.sub(r"'[^']*'", "", expression)):
                 if step := re.fullmatch(r"steps\.(\w+)\.outputs\.(\w+)", name):
                     assert f'echo "{step[2]}=' in ids[step[1]], (job, name)
+                elif choice := re.fullmatch(r"matrix\.(\w+)", name):
+                    matrix = given["strategy"]["matrix"]
+                    assert choice[1] in matrix or any(choice[1] in extra for extra in matrix["include"]), (job, name)
                 else:
                     assert re.fullmatch(
                         r"github\.(event_name|ref|run_id|event\.schedule)|runner\.os|secrets\.\w+", name
@@ -144,6 +165,7 @@ def test_the_recipe_for_others_names_what_there_is() -> None:
     check_shell(recipe)
 
 
+@pytest.mark.seconds
 def test_the_steps_publish_what_is_pushed_and_what_comes_due(tmp_path: Path) -> None:
     runner = Runner(tmp_path)
     half_hourly = next(each["cron"] for each in WORKFLOW["on"]["schedule"] if each["cron"] != DAILY)

@@ -1,4 +1,8 @@
-"""Small exports of our own, made of what a test is about; and the exports of others, where they are at hand."""
+"""Small exports of our own, made of what a test is about; and the exports of others, which stay outside the project.
+
+The environment variable LODESTAR_EXPORTS names the folder of those: `*.xml`, and below `as-wordpress-serves-it/` what
+a real WordPress served for some of them. Where it is unset, the tests that need them are not collected.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,8 @@ import zlib
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-import pytest
-
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "wxr"
-SERVED = SHARED / "as-wordpress-serves-it"
+EXPORTS = Path(os.environ["LODESTAR_EXPORTS"]) if os.environ.get("LODESTAR_EXPORTS") else None
+"""The folder of the exports of others; None where no folder is named."""
 EIGHT = (
     "ghost-posts-only",
     "gutenberg-test-data",
@@ -89,13 +91,20 @@ def export(*items: str, terms: str = "") -> str:
     return HEAD + terms + "".join(items) + FOOT
 
 
+def others() -> list[Path]:
+    """Every export of somebody else's; none where LODESTAR_EXPORTS is unset."""
+    return sorted(EXPORTS.glob("*.xml")) if EXPORTS else []
+
+
 def real(name: str) -> Path:
-    """An export of somebody else's; the test fails without it where CI is set, and is skipped elsewhere."""
-    path = SHARED / f"{name}.xml"
-    if not path.is_file():
-        reason = f"{path} is not at hand: the exports of others are not ours to copy"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    return path
+    """An export of somebody else's, by its name."""
+    assert EXPORTS is not None, "tests that need the exports of others are not collected without them"
+    return EXPORTS / f"{name}.xml"
+
+
+def served(name: str) -> Path:
+    """The folder of what a real WordPress served for an export."""
+    return real(name).parent / "as-wordpress-serves-it" / name
 
 
 def png(*chunks: tuple[bytes, bytes]) -> bytes:

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from tests.publishing.conftest import Servers, ask
-from tests.wordpress.exports import SERVED, real
+from tests.wordpress.exports import real, served
 from wordpress.command import main
 from wordpress.compare import Parts, parts_of
 
@@ -29,13 +29,13 @@ NO_IDS = "ghost-posts-only"
 
 def addresses(name: str) -> Iterator[dict[str, str]]:
     """Kind, path, status and redirect target of every address of an export's blog."""
-    with open(SERVED / name / "urls.tsv", encoding="utf-8") as stream:
+    with open(served(name) / "urls.tsv", encoding="utf-8") as stream:
         yield from csv.DictReader(stream, delimiter="\t")
 
 
 def rendered(name: str) -> list[dict[str, Any]]:
     """What WordPress made of every post, page and attachment."""
-    lines = (SERVED / name / "rendered.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (served(name) / "rendered.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
 
@@ -63,7 +63,7 @@ class Moved:
     @classmethod
     def of(cls, name: str, folder: Path, servers: Servers) -> Moved:
         """Move the blog of an export."""
-        saved = ["--feed", str(SERVED / name / "feed.rss.xml")] if name == NO_IDS else []
+        saved = ["--feed", str(served(name) / "feed.rss.xml")] if name == NO_IDS else []
         assert main([str(real(name)), *saved, "--content", str(folder / "content")]) in (0, 1)
         output = folder / "output"
         command = [sys.executable, "-m", "pelican", str(folder / "content"), "-s", "publishconf.py", "-o", str(output)]

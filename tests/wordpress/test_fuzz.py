@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import re
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from tests.wordpress.exports import SHARED, comment, export, item, meta, term
+from tests.wordpress.exports import comment, export, item, meta, others, term
 from wordpress.command import main
 
-CASES = int(os.environ.get("WORDPRESS_FUZZ", "60"))
-"""How many exports are tried: 60 in the suite; WORDPRESS_FUZZ=2500 is the long form."""
-SECONDS = 30
+CASES, MANY = 60, 2500
+"""How many exports are tried, in the suite and with `python3 tasks.py test --slow`."""
+COMMON = settings(deadline=30_000, suppress_health_check=list(HealthCheck), database=None)
 PLACE = re.compile(r"^\S.*:\d+: .+; .+", re.MULTILINE)
 OURS = export(
     item(
@@ -61,9 +61,8 @@ UNFIT = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x80-\xff]|]]>|<!\[CDATA\[")
 
 
 def bases() -> list[bytes]:
-    """The exports that are mutated: ours, and the smaller ones of others where they are at hand."""
-    others = [path.read_bytes() for path in sorted(SHARED.glob("*.xml")) if path.stat().st_size < 30_000]
-    return [OURS.encode(), *others]
+    """The exports that are mutated: ours, and the smaller ones of others where there are any."""
+    return [OURS.encode(), *(path.read_bytes() for path in others() if path.stat().st_size < 30_000)]
 
 
 BASES = bases()
@@ -110,15 +109,21 @@ def mutated(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
-@settings(
-    max_examples=CASES,
-    deadline=SECONDS * 1000,
-    suppress_health_check=list(HealthCheck),
-    derandomize=CASES == 60,
-    database=None,
-)
+@pytest.mark.seconds
+@settings(COMMON, max_examples=CASES, derandomize=True)
 @given(st.one_of(odd(), mutated()))
 def test_a_mutated_export_is_imported_or_refused_with_a_line(data: bytes) -> None:
+    check_import(data)
+
+
+@pytest.mark.slow
+@settings(COMMON, max_examples=MANY)
+@given(st.one_of(odd(), mutated()))
+def test_many_mutated_exports_are_imported_or_refused_with_a_line(data: bytes) -> None:
+    check_import(data)
+
+
+def check_import(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "export.xml").write_bytes(data)

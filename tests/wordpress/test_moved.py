@@ -9,10 +9,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.publishing.conftest import Servers
-from tests.wordpress.exports import EIGHT, real
+from tests.wordpress.exports import EIGHT, real, served
 from tests.wordpress.served import (
     NO_IDS,
-    SERVED,
     Moved,
     addresses,
     comparable,
@@ -87,7 +86,7 @@ def test_feeds_are_feeds(moved: Moved) -> None:
 def test_every_id_is_in_the_feeds_once(moved: Moved) -> None:
     feeds = dict(moved.feeds("feed"))
     assert max(max(Counter(each).values()) for each in feeds.values()) == 1, "a feed never repeats a post"
-    saved = set(ids(SERVED / moved.name / "feed.rss.xml"))
+    saved = set(ids(served(moved.name) / "feed.rss.xml"))
     old = {page["guid"] for page in rendered(moved.name) if page["type"] == "post" and seen(page)}
     assert (saved if moved.name == NO_IDS else old) <= {id for each in feeds.values() for id in each}
     hidden = {page["guid"] for page in rendered(moved.name) if page["password"]}
@@ -97,7 +96,7 @@ def test_every_id_is_in_the_feeds_once(moved: Moved) -> None:
 def test_comments_have_the_ids_they_had(moved: Moved) -> None:
     """But for their numbers: the blog of the example numbered them anew."""
     hidden = {page["guid"] for page in rendered(moved.name) if page["password"]}
-    before = [id.partition("#")[0] for id in ids(SERVED / moved.name / "comments.rss.xml")]
+    before = [id.partition("#")[0] for id in ids(served(moved.name) / "comments.rss.xml")]
     [after] = dict(moved.feeds("comments")).values()
     assert len(after) == len(set(after))
     assert Counter(id for id in before if id not in hidden) <= Counter(id.partition("#")[0] for id in after)

@@ -78,6 +78,7 @@ def test_exports_of_two_blogs_are_refused(importing: Importing) -> None:
     assert "import one blog at a time" in made.wrong
 
 
+@pytest.mark.seconds
 def test_memory_does_not_grow_with_the_texts(tmp_path: Path) -> None:
     """Fifteen megabytes of posts go through in the memory of a few of them."""
     path = tmp_path / "large.xml"

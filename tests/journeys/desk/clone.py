@@ -11,12 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from desk.decap.install import PACKAGE
-
 ROOT = Path(__file__).parents[3]
-LEFT_OUT = shutil.ignore_patterns(
-    ".*", "output", "node_modules", "__pycache__", "published", "tests", "docs", "wordpress", "*.pyc"
-)
+LEFT_OUT = shutil.ignore_patterns(".*", "output", "__pycache__", "published", "tests", "docs", "wordpress", "*.pyc")
 TARGET = '\nPUBLISH = {{"targets": {{"live": {{"kind": "folder", "path": {path!r}}}}}}}\n'
 
 
@@ -29,13 +25,8 @@ class Clone:
         (self.folder / ".venv").symlink_to(sys.prefix)
         with open(self.folder / "publishconf.py", "a") as stream:
             stream.write(TARGET.format(path=str(self.target)))
-        decap = ROOT / ".cache/desk" / PACKAGE
-        self.decap = decap.is_dir()
-        if self.decap:  # `test` has fetched it
-            (self.folder / ".cache/desk").mkdir(parents=True)
-            (self.folder / ".cache/desk" / PACKAGE).symlink_to(decap)
         self.process = subprocess.Popen(
-            [sys.executable, "tasks.py", "desk", "--no-browser", "--port", "0", *["--editor"] * self.decap],
+            [sys.executable, "tasks.py", "desk", "--no-browser", "--port", "0"],
             cwd=self.folder,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -1,0 +1,86 @@
+"""`test`: which part of the suite it runs; and the hooks and checks that stand beside it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+
+from commands import lint
+from commands import test as suite
+from commands.environment import ROOT
+
+TYPO = '"""Recieve nothing."""\n'
+
+
+def chosen(*words: str) -> list[str]:
+    """Return what pytest is given for the words of a command line."""
+    options, more = suite.parser().parse_known_args(words)
+    options.more = more
+    return suite.pytest_command(options)[3:]
+
+
+@pytest.mark.parametrize(
+    ("words", "arguments"),
+    [
+        ((), ["-m", "not slow"]),
+        (("tests/plugins", "-k", "tags"), ["-m", "not slow", "-k", "tags", "tests/plugins"]),
+        (("-k", "tags", "--durations=9"), ["-m", "not slow", "-k", "tags", "--durations=9"]),
+        (("--slow",), ["-m", "slow"]),
+        (("--fast", "-x"), ["-m", "not slow and not browser and not server and not seconds", "-x"]),
+        (("-m", "not server"), ["-m", "(not slow) and (not server)"]),
+    ],
+)
+def test_a_part_of_the_suite_is_chosen_by_markers(words: tuple[str, ...], arguments: list[str]) -> None:
+    assert chosen(*words) == arguments
+
+
+def test_the_markers_that_choose_are_explained() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"]
+    explained = {line.partition(":")[0] for line in settings["markers"]}
+    assert set(re.findall(r"\b(?!not\b|and\b)[a-z]+", f"{suite.FAST} {suite.SLOW} {suite.SUITE}")) <= explained
+
+
+def test_one_part_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        suite.parser().parse_args(["--fast", "--slow"])
+    assert "not allowed with" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("broken", ["checks", "tests"])
+def test_the_fast_part_fails_where_a_check_or_a_test_does(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], broken: str
+) -> None:
+    fine, bad = [sys.executable, "-c", ""], [sys.executable, "-c", "print('a line too long'); raise SystemExit(1)"]
+    monkeypatch.setattr(lint, "commands", lambda: [fine, bad if broken == "checks" else fine])
+    monkeypatch.setattr(suite, "pytest_command", lambda options: bad if broken == "tests" else fine)
+    assert suite.run(suite.parser().parse_args(["--fast"])) == 1
+    assert "a line too long" in capfd.readouterr().out
+
+
+def test_the_fast_part_installs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise AssertionError
+
+    for name in ("install_browser", "install_servers", "install_isso"):
+        monkeypatch.setattr(suite, name, refuse)
+    monkeypatch.setattr(lint, "commands", list)
+    monkeypatch.setattr(suite, "pytest_command", lambda options: [sys.executable, "-c", ""])
+    assert suite.run(suite.parser().parse_args(["--fast"])) == 0
+
+
+def test_the_hooks_before_a_commit_run_what_lint_runs() -> None:
+    [local] = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text())["repos"]
+    assert local["repo"] == "local", "nothing is fetched from elsewhere"
+    modules = {hook["entry"].removeprefix(".venv/bin/python -m ").split()[0] for hook in local["hooks"]}
+    assert modules == {"ruff", "codespell_lib"} <= {step[0] for step in lint.STEPS}
+
+
+def test_a_misspelled_word_in_code_is_found() -> None:
+    command = [sys.executable, "-m", "codespell_lib", "-"]
+    done = subprocess.run(command, cwd=ROOT, input=TYPO, capture_output=True, text=True)
+    assert "Recieve ==> Receive" in done.stdout

@@ -1,0 +1,1 @@
+"""Builds measured beside other generators, on the same posts, in one run."""
