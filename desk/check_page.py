@@ -169,7 +169,7 @@ class CheckPage:
                 return RedirectResponse(_back(path, back, "known"), 303)
             if not number.isdecimal() or int(number) >= len(found.fixes):
                 raise CannotEdit("there is no such change")
-            save_file(desk, path, mended(path, data, found.fixes[int(number)], words), digest(data))
+            save_file(desk, path, mended(path, data, found.fixes[int(number)], words, desk.settings), digest(data))
         except (Refused, CannotEdit, Fault) as reason:
             return self._one(path, fault=f"Not mended: {reason}.", status=422)
         except (Conflict, Changed):

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 from desk import lists
@@ -21,6 +21,7 @@ from desk.library import names_in, text_in
 from desk.saving import read
 from desk.writing import address, converted
 from plugins.front_matter.document import refer
+from plugins.front_matter.fields import key_of
 from plugins.front_matter.header import Fault, Header, decode, split
 from plugins.markers import ID
 from plugins.values import Reference
@@ -69,7 +70,7 @@ def context(desk: Desk) -> Context:
 
 def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None) -> list[Finding]:
     """Everything worth mending in a file, what must be mended first."""
-    kind = kind_of(path)
+    kind = kind_of(path, desk.settings)
     try:
         head = split(decode(data))
     except Fault as fault:
@@ -90,7 +91,7 @@ def _header(desk: Desk, path: str, kind: Kind, head: Header, known: Context) -> 
     yield from header.title(text_in(given.get(kind.heading)), head.line(kind.heading))
     if "summary" in names and kind.name in ("post", "page", "lesson"):
         yield from header.summary(text_in(given.get("summary")), head.line("summary"))
-    for key in ("image", "portrait"):
+    for key in (name for name, info in kind.model.model_fields.items() if key_of(info).picture):
         yield from header.picture_alt(
             text_in(given.get(key)), text_in(given.get(f"{key}_alt")), head.line(key), f"{key}_alt"
         )
@@ -158,9 +159,11 @@ def id_of(found: Finding) -> str:
     return hashlib.blake2b(repr((found.rule, found.line, found.what, found.quote)).encode(), digest_size=8).hexdigest()
 
 
-def mended(path: str, data: bytes, fix: Swap | Put | Ask, answer: str = "") -> bytes:
+def mended(
+    path: str, data: bytes, fix: Swap | Put | Ask, answer: str = "", settings: Mapping[str, Any] | None = None
+) -> bytes:
     """A file with one finding mended. Raises CannotEdit where it cannot be."""
-    kind = kind_of(path)
+    kind = kind_of(path, settings)
     keys = order(kind.model) if kind else ()
     if isinstance(fix, Ask):
         words = " ".join(answer.split())

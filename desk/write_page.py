@@ -56,7 +56,7 @@ class WritePage:
         """Show a file for editing, or save it."""
         path = request.path_params["path"]
         try:
-            file, kind = place(self._desk.content, path), kind_of(path)
+            file, kind = place(self._desk.content, path), kind_of(path, self._desk.settings)
             data = read(file) if file.is_file() else None
             if kind is None or not path.endswith(".md") or data is None:
                 raise Refused(f'There is no text "{path}".')
@@ -183,7 +183,7 @@ class WritePage:
         desk = self._desk
         form = await form_of(request, desk.origins.token)
         path = form.get("path")
-        kind = kind_of(path)
+        kind = kind_of(path, desk.settings)
         try:
             place(desk.content, path)
             if kind is None:

@@ -6,6 +6,7 @@ module-level functions only: signals hold weak references.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from blinker import Namespace
@@ -14,6 +15,13 @@ _namespace = Namespace()
 
 get_kinds = _namespace.signal("kinds of content")
 """Sent with Pelican's settings; answer with a tuple of `plugins.site.Kind`."""
+
+get_fields = _namespace.signal("fields of a header")
+"""Sent with Pelican's settings; answer with {name of a kind of content: `module:Model`}.
+
+The model, made of the types in `plugins.front_matter.fields`, holds the header keys that the plugin reads in files of
+that kind. It is imported only when a file has to be read.
+"""
 
 get_addresses = _namespace.signal("addresses of content")
 """Sent with the `Site` before anything is resolved; answer with {path below content/: address}.
@@ -56,3 +64,15 @@ def answers(signal: Any, sender: object) -> list[Any]:
     """What the receivers of `signal` answer to `sender`, in the order of their modules' names."""
     answered = [(receiver.__module__, answer) for receiver, answer in signal.send(sender) if answer is not None]
     return [answer for _, answer in sorted(answered, key=lambda pair: pair[0])]
+
+
+def ordered_answers(signal: Any, settings: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return what the receivers of `signal` answer to Pelican's settings, each with its plugin, in the order of PLUGINS."""
+    names = [getattr(plugin, "__name__", str(plugin)) for plugin in settings["PLUGINS"] or ()]
+    found = []
+    for receiver, answer in signal.send(settings):
+        module = receiver.__module__
+        place = max((name for name in names if f"{module}.".startswith(f"{name}.")), key=len, default=module)
+        if answer is not None:
+            found.append((place, answer))
+    return sorted(found, key=lambda pair: (names.index(pair[0]) if pair[0] in names else len(names), pair[0]))

@@ -30,6 +30,8 @@ class Kind:
     """Where only files of this name are meant."""
     ending: str = ".md"
     """How the names of its files end; a file ending in `.yaml` is one YAML list."""
+    declared: tuple[str, ...] = ()
+    """The models of header keys that plugins declare for it (`module:Model`): what `get_fields` answers."""
 
     def holds(self, path: str) -> bool:
         """Whether the file `path` below content/ is of this kind."""

@@ -57,13 +57,28 @@ class Document(Value):
     """How many sections (headings at the outermost level) it has."""
 
 
-class Source(Value):
+class Declared(Value, kw_only=True):
+    """What a file's header says that plugins declare, by key; what says nothing new is left out."""
+
+    documents: dict[str, Document] = msgspec.field(default_factory=dict)
+    """Texts in Markdown."""
+    fields: dict[str, Any] = msgspec.field(default_factory=dict)
+    """All else, as plain data."""
+    pictures: tuple[str, ...] = ()
+    """The keys that name a picture below content/, whoever declares them."""
+
+
+class Source(Declared):
     """What every file below content/ has in common."""
 
     path: str
     """Path below content/, with forward slashes."""
     slug: str
     body: Document
+
+    def said(self, key: str) -> Any:
+        """What the header says under a key; empty for nothing."""
+        return getattr(self, key, "") or self.fields.get(key, "")
 
 
 class Article(Source):

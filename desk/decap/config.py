@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from desk.forms import Field, _inner, fields
-from desk.kinds import KINDS, Kind
+from desk.kinds import Kind
 
 ADD = "add_"
 """Beginning of the name of the field that adds to a list of names; it is never written."""
@@ -17,7 +17,7 @@ MOMENT = "YYYY-MM-DD HH:mm"
 
 
 def config(
-    shown: str, choices: Mapping[str, Sequence[str]], calls: Sequence[str], proxy: str, site: str
+    kinds: Sequence[Kind], shown: str, choices: Mapping[str, Sequence[str]], calls: Sequence[str], proxy: str, site: str
 ) -> dict[str, Any]:
     """The configuration.
 
@@ -34,7 +34,7 @@ def config(
         "editor": {"preview": True},
         "collections": [
             _collection(kind, shown, choices, calls)
-            for kind in KINDS
+            for kind in kinds
             if not kind.files.file_name and kind.name != "lesson"
         ],
     }

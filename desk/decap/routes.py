@@ -21,14 +21,14 @@ from desk.decap.install import MAIN
 from desk.edits import CannotEdit, YamlText, edited, same
 from desk.forms import TRUE, fields, order
 from desk.incoming import body_of
-from desk.kinds import BY_NAME, Kind, kind_of
+from desk.kinds import BY_NAME, Kind, kind_of, kinds
 from desk.pages import STATIC, fragment
 from desk.paths import Refused, place
 from desk.pictures import FOLDER, Unfit, store
 from desk.saving import digest, read
 from desk.writing import Conflict, problems_of, save_file
+from plugins.front_matter.fields import read_date
 from plugins.front_matter.header import FENCE, Fault, decode, split
-from plugins.front_matter.models import read_date
 
 if TYPE_CHECKING:
     from desk.state import Desk
@@ -96,7 +96,9 @@ class Decap:
         style = next(
             (url for url in desk.builder.known.addresses if url.startswith("/theme/site.") and url.endswith(".css")), ""
         )
-        found = config("content", {**choices, "authors": sorted(names)}, calls, proxy, desk.origins.site)
+        found = config(
+            kinds(desk.settings), "content", {**choices, "authors": sorted(names)}, calls, proxy, desk.origins.site
+        )
         return JSONResponse({"config": found, "style": desk.origins.site + style if style else ""})
 
     async def api(self, request: Request) -> Response:
@@ -167,7 +169,7 @@ class Decap:
         return {"message": "entry persisted"}
 
     def _save(self, tab: str, path: str, raw: str) -> None:
-        desk, kind = self._desk, kind_of(path)
+        desk, kind = self._desk, kind_of(path, self._desk.settings)
         if kind is None:
             raise No(f"{path} is no text of the site")
         opened = self._opened.get((tab, path))

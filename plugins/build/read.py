@@ -67,14 +67,13 @@ def read(
     began = time.time_ns()
     found = dict(sorted(scan(root, ignore)))
     names = _kinds_of(found, kinds)
-    makers = {"": "", **{kind.name: kind.maker for kind in kinds}}
     current: Sources = {}
     todo: list[tuple[str, str]] = []
     touched = False
     for path, mark in found.items():
         known = stored.get(path)
         if known is None or known.kind != names[path] or not _same(root, path, known, mark):
-            todo.append((path, makers[names[path]]))
+            todo.append((path, names[path]))
             continue
         current[path] = known
         if (

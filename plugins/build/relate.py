@@ -256,9 +256,9 @@ def _check_images(site: Site) -> None:
     static = {file.path for file in site.static}
     for values in site.content.values():
         for value in values:
-            for key in ("image", "portrait"):
-                path = getattr(value, key, "")
-                if path and path not in static and path not in site.withheld:
+            for key in value.pictures:
+                path = value.said(key)
+                if path not in static and path not in site.withheld:
                     cure = did_you_mean(path, static, f"put it at {site.shown}/{path}")
                     site.refuse(value.path, (key,), f'the picture "{path}" does not exist', cure)
 

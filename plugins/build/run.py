@@ -17,6 +17,7 @@ import msgspec
 
 from plugins.beside import Beside, Gone, can_be_had
 from plugins.build.commit import Staging
+from plugins.build.declarations import declared_kinds
 from plugins.build.explain import explain
 from plugins.build.facts import Facts, facts
 from plugins.build.identity import identity, settings_digest, theme_digest
@@ -30,8 +31,8 @@ from plugins.build.store import DAMAGED, Bodies, BodyLost, Outputs, Store, refus
 from plugins.files import shown
 from plugins.front_matter.options import options
 from plugins.problems import Problem, TemplateFault, in_order
-from plugins.signals import answers, get_closing_outputs, get_kinds, get_outputs
-from plugins.site import Output, Planned, Site
+from plugins.signals import answers, get_closing_outputs, get_outputs
+from plugins.site import Kind, Output, Planned, Site
 from plugins.values import fingerprint
 from plugins.workers import cores
 
@@ -77,6 +78,11 @@ class Run:
         self._ending = ExitStack()
         """What is to be closed when the build ends, however it ends."""
 
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of content that the enabled plugins read."""
+        return declared_kinds(self.settings)
+
     def begin(self) -> None:
         """Take the lock and open the store."""
         if gc.isenabled():
@@ -98,7 +104,7 @@ class Run:
         self._ending.callback(lambda: self._store.close())  # the one that there will be then
 
     def _open(self, fresh: bool) -> None:
-        self._reading = options(self.settings, self._shown)
+        self._reading = options(self.settings, self._shown, self.kinds)
         self._store = Store(self._store_path, identity(self.settings) + fingerprint(self._reading), fresh)
         self.result.discarded = self._store.discarded
         self._bodies = Bodies(self._store_path)
@@ -164,10 +170,9 @@ class Run:
         if not self._root.is_dir():
             logger.error("there is no folder %s; name the content folder", self._root)
             raise Stopped(1)
-        kinds = tuple(kind for answer in answers(get_kinds, self.settings) for kind in answer)
         self._content = read(
             str(self._root),
-            kinds,
+            self.kinds,
             self._reading,
             self._store,
             self._workers,

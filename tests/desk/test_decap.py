@@ -11,7 +11,7 @@ import pytest
 
 from desk.decap.config import config
 from desk.decap.routes import Decap, changes
-from desk.kinds import BY_NAME
+from desk.kinds import BY_NAME, KINDS
 from plugins.front_matter.header import decode, split
 from plugins.front_matter.models import Post
 
@@ -36,7 +36,7 @@ def decap(tmp_path):
     library = Library(tmp_path / "content", lambda: zone, now, (), None)
     library.refresh()
     desk = SimpleNamespace(
-        content=tmp_path / "content", library=library, settings={"SITENAME": "Site"}, zone=zone, shown="content", cache=tmp_path / "cache", now=now,
+        content=tmp_path / "content", library=library, settings={"SITENAME": "Site", "BUILD_RUN": SimpleNamespace(kinds=())}, zone=zone, shown="content", cache=tmp_path / "cache", now=now,
         notes={}, changed=library.refresh, reading=Options("content", "UTC", {"extensions": []}), place_of=lambda path: None,
     )  # fmt: skip
     return Decap(desk)
@@ -52,7 +52,7 @@ def save(
 
 def test_every_field_of_a_model_is_in_the_configuration():
     made = config(
-        "content", {"tags": ["trust", "work, life"]}, ["course"], "http://127.0.0.1:1/api", "http://localhost:1"
+        KINDS, "content", {"tags": ["trust", "work, life"]}, ["course"], "http://127.0.0.1:1/api", "http://localhost:1"
     )
     posts = next(each for each in made["collections"] if each["name"] == "post")
     names = {field["name"] for field in posts["fields"]}

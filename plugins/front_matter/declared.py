@@ -1,0 +1,61 @@
+"""The model of a kind of content: the core's own, with the keys that enabled plugins declare (`get_fields`)."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import Any, cast
+
+from pydantic import BaseModel, create_model
+
+import plugins
+from plugins.front_matter.fields import Fields
+from plugins.settings import SettingsError
+
+
+@cache
+def combined(core: type[Fields], declared: tuple[str, ...]) -> type[Fields]:
+    """Return the model `core` with the keys of the models that `declared` names (`module:Model`), in their order.
+
+    Raises SettingsError where two of them declare one key: a file could not say which it means.
+    """
+    models = [core, *map(_model, declared)]
+    if len(models) == 1:
+        return core
+    owners: dict[str, type[BaseModel]] = {}
+    for model in models:
+        for name in model.model_fields:
+            other = owners.setdefault(name, model)
+            if other is not model:
+                what = f'the header key "{name}" is declared by {other.__module__} and by {model.__module__}'
+                raise SettingsError(f"pelicanconf.py: {what}; rename it in one of them, or leave one plugin out")
+    # pydantic lists the fields of the last base first
+    bases: Any = tuple(reversed(models))
+    made: Any = create_model(core.__name__, __base__=bases, __module__=core.__module__, __doc__=core.__doc__)
+    return cast(type[Fields], made)
+
+
+def own_keys(model: type[BaseModel], core: type[BaseModel]) -> tuple[str, ...]:
+    """Return the keys that plugins added to the model `core`."""
+    return tuple(name for name in model.model_fields if name not in core.model_fields)
+
+
+def _model(place: str) -> type[Fields]:
+    """Return the model that `module:Model` names."""
+    module, _, name = place.partition(":")
+    model: type[Fields] = getattr(import_module(module), name)
+    return model
+
+
+def left_out(kind: str, key: str) -> str:
+    """Return the name of a plugin of ours that would read `key` in files of a kind; empty where there is none.
+
+    Asked only of keys that no enabled plugin reads.
+    """
+    for package in pkgutil.iter_modules(plugins.__path__, "plugins."):
+        declare = getattr(import_module(package.name), "declare_fields", None) if package.ispkg else None
+        place = declare({}).get(kind) if declare else None
+        if place and key in _model(place).model_fields:
+            return package.name
+    return ""
