@@ -103,7 +103,6 @@ class Article(Source):
     id: str = ""
     aliases: tuple[str, ...] = ()
     comments: bool = True
-    series: str = ""
     url: str = ""
     """Its whole address, where it is written out."""
     lesson: str = ""

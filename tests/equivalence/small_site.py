@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from pydantic.fields import FieldInfo
 
+from pelicanconf import PLUGINS
+from plugins.front_matter.fields import Fields, key_of
 from tests.web import ROOT
 
 TITLES = ("Listening", "Trust first", "A quiet room", "On <time> & tea")
@@ -59,12 +64,50 @@ def picture(colour: str, width: int = 24) -> bytes:
     return target.getvalue()
 
 
+def declared(plugin: str) -> dict[str, type[Fields]]:
+    """The models of header keys that a plugin declares, by the name of their kind of content."""
+    declare = getattr(importlib.import_module(plugin), "declare_fields", None)
+    found = {}
+    for kind, place in (declare({}) if declare else {}).items():
+        module, _, name = place.partition(":")
+        found[kind] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def samples(info: FieldInfo) -> tuple[Any, ...]:
+    """Values of a declared key, by its type; the first is that of a post which does not have it."""
+    key = key_of(info)
+    if info.examples:
+        return ("", *info.examples)
+    if key.listed:
+        return ([], ["Trust", "Work, life"])
+    if key.picture:
+        return ("", "images/a.png")
+    if key.markdown:
+        return ("", "Was at [home](/about/).")
+    return {bool: (info.default, not info.default), datetime: ("", "2026-05-01")}.get(info.annotation, ("", "Trust"))
+
+
+DECLARED = {
+    name: samples(info)
+    for plugin in PLUGINS
+    for kind, model in declared(plugin).items()
+    if kind == "posts"
+    for name, info in model.model_fields.items()
+}
+"""Values of each header key that the site's plugins declare for posts."""
+
+
 class SmallSite:
     """The files of a site below `folder`, with the project's own theme; every change of them is made here."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.posts: dict[str, dict[str, Any]] = {}
+        self.texts: dict[str, str] = {}
+        """All other files of the content that were written as text, by path."""
+        self.unread: dict[str, frozenset[str]] = {}
+        """Header keys that no plugin reads, by the folder of their kind of content: they are left out of files."""
         shutil.copytree(ROOT / "theme", folder / "theme")
         self.release(1)
         self.begin()
@@ -74,6 +117,8 @@ class SmallSite:
         shutil.rmtree(self.folder / "content", ignore_errors=True)
         (self.folder / "redirects.txt").write_text("")
         self.posts.clear()
+        self.texts.clear()
+        self.unread = {}
         for path, text in FILES.items():
             self.write(path, text)
         (self.folder / "content/images/a.png").write_bytes(picture("red"))
@@ -91,12 +136,27 @@ class SmallSite:
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the content."""
+        if not path.startswith("posts/"):
+            self.texts[path] = text
+        unread = self.unread.get(path.partition("/")[0], frozenset())
+        head, fence, body = text.partition("\n---\n")
+        lines = [line for line in head.split("\n") if line.partition(":")[0] not in unread]
         target = self.folder / "content" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+        target.write_text("\n".join(lines) + fence + body, encoding="utf-8")
+
+    def leave_out(self, plugin: str) -> None:
+        """Take the header keys that a plugin reads out of all files, and put those of others back; empty for none."""
+        models = declared(f"plugins.{plugin}") if plugin else {}
+        self.unread = {kind: frozenset(model.model_fields) for kind, model in models.items()}
+        for name in self.posts:
+            self.save(name)
+        for path, text in list(self.texts.items()):
+            self.write(path, text)
 
     def remove(self, path: str) -> None:
         """Delete a file of the content, where it is."""
+        self.texts.pop(path, None)
         (self.folder / "content" / path).unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:

@@ -39,6 +39,7 @@ def builder(site: SmallSite) -> Iterator[Builder]:
 
 def build(site: SmallSite, builder: Builder, name: str, without: str = "") -> dict[str, bytes]:
     """Build into a folder of the site's; its files."""
+    site.leave_out(without)
     settings = {"SEARCH": {"enabled": True}, "PICTURES": {"cards": True}, "HOSTING": {"host": "nginx"}}
     builder.ask(Request(site.folder, name, 1, NOW, settings, without and f"plugins.{without}"))
     answer: Answer = builder.answer()

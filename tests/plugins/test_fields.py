@@ -110,5 +110,5 @@ def test_a_plugin_that_is_left_out_leaves_no_key_in_posts_that_were_read_before(
 def test_two_plugins_cannot_declare_the_same_key(build_site: SiteBuilder, elsewhere: Path) -> None:
     write(elsewhere, PLUGIN.replace("mood/", "other/").replace("mood.fields", "other.fields"))
     assert build(build_site, "mood: calm", "mood", "other").code == 1
-    with pytest.raises(SettingsError, match='the header key "mood" is declared by mood.fields and by other.fields'):
+    with pytest.raises(SettingsError, match=r'"mood" is declared by mood\.fields and by other\.fields'):
         combined(Post, ("mood.fields:Post", "other.fields:Post"))
