@@ -105,8 +105,6 @@ class Article(Source):
     comments: bool = True
     url: str = ""
     """Its whole address, where it is written out."""
-    lesson: str = ""
-    """Path below content/ of the lesson it leads to."""
 
 
 class Page(Source):

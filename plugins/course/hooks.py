@@ -80,12 +80,14 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
             for path in lesson.builds_on:
                 links.setdefault(path, {})[link] = None
     for post in site.posts:
-        if post.article.lesson and post.article.lesson not in known:
-            cure = did_you_mean(post.article.lesson, known, "write its path below content/")
-            site.refuse(post.article.path, ("lesson",), f'"{post.article.lesson}" is no lesson', cure)
+        lesson = post.article.fields.get("lesson", "")
+        if lesson and lesson not in known:
+            cure = did_you_mean(lesson, known, "write its path below content/")
+            site.refuse(post.article.path, ("lesson",), f'"{lesson}" is no lesson', cure)
 
     def lessons(each: Published) -> tuple[Link, ...] | None:
-        first = (known[each.article.lesson],) if each.article.lesson in known else ()
+        lesson = each.article.fields.get("lesson", "")
+        first = (known[lesson],) if lesson in known else ()
         return tuple(dict.fromkeys((*first, *links.get(each.article.path, ())))) or None
 
     return {"lessons": lessons}

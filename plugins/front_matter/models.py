@@ -73,8 +73,6 @@ class Post(Illustrated):
     """Whether readers may leave a comment."""
     note: Rare[Markdown] = ""
     """A sentence set above the text, such as "An updated version of a post from 2015.\""""
-    lesson: Rare[str] = ""
-    """The lesson it leads to, as a path below content/, such as `courses/calm/01-begin/01-breathe.md`."""
 
 
 class StandalonePage(Illustrated):

@@ -27,7 +27,6 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "categories": st.lists(st.sampled_from(CATEGORIES), max_size=3, unique=True),
     "authors": st.lists(st.sampled_from(sorted(AUTHORS.values())), max_size=2, unique=True),
     "call": st.sampled_from(("", "workshops", "none")),
-    "lesson": st.sampled_from(("", "courses/calm/01-breathe/01-in.md")),
     "comments": st.booleans(),
     **{key: st.sampled_from(values) for key, values in DECLARED.items()},
 }

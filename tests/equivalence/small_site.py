@@ -64,6 +64,10 @@ def picture(colour: str, width: int = 24) -> bytes:
     return target.getvalue()
 
 
+NAMES_OF = {"lesson": ("", f"{COURSE}/01-breathe/01-in.md")}
+"""Values of the declared keys that must name something of the small site."""
+
+
 def declared(plugin: str) -> dict[str, type[Fields]]:
     """The models of header keys that a plugin declares, by the name of their kind of content."""
     declare = getattr(importlib.import_module(plugin), "declare_fields", None)
@@ -77,8 +81,6 @@ def declared(plugin: str) -> dict[str, type[Fields]]:
 def samples(info: FieldInfo) -> tuple[Any, ...]:
     """Values of a declared key, by its type; the first is that of a post which does not have it."""
     key = key_of(info)
-    if info.examples:
-        return ("", *info.examples)
     if key.listed:
         return ([], ["Trust", "Work, life"])
     if key.picture:
@@ -89,7 +91,7 @@ def samples(info: FieldInfo) -> tuple[Any, ...]:
 
 
 DECLARED = {
-    name: samples(info)
+    name: NAMES_OF.get(name) or samples(info)
     for plugin in PLUGINS
     for kind, model in declared(plugin).items()
     if kind == "posts"
