@@ -98,7 +98,6 @@ class Article(Source):
     note: Document | None = None
     image: str = ""
     image_alt: str = ""
-    call: str = ""
     status: str = "published"
     id: str = ""
     aliases: tuple[str, ...] = ()

@@ -82,7 +82,7 @@ def chooser(site: Site) -> Callable[[Published], Choice]:
             frozenset(term.slug for term in each.authors),
             each.article.date[:10],
         )
-        return choose(each.article.call, facts, calls, site.slug_of, today)
+        return choose(each.article.fields.get("call", ""), facts, calls, site.slug_of, today)
 
     return choice
 
@@ -109,7 +109,7 @@ def check(site: Site) -> None:
         site.refuse(call.path, ("default",), what, 'delete the line "default: true" from one of them')
     names = {call.slug for call in calls}
     for each in site.posts:
-        wanted = each.article.call
+        wanted = each.article.fields.get("call", "")
         if wanted and wanted != NONE and wanted not in names:
             cure = did_you_mean(wanted, {*names, NONE}, f"add {site.shown}/calls/{wanted}.md")
             site.refuse(each.article.path, ("call",), f'unknown call "{wanted}"', cure)

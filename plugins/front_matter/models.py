@@ -14,7 +14,6 @@ from plugins.front_matter.fields import (
     Day,
     Fields,
     Flag,
-    Key,
     Line,
     Markdown,
     Names,
@@ -59,8 +58,6 @@ class Post(Illustrated):
     """Who wrote it, by name, in order; the site's author when left out."""
     summary: Paragraph = ""
     """One or two sentences for lists and search engines; the first words of the text when left out."""
-    call: Annotated[Text, Field(title="Call to action"), Key(widget="call")] = ""
-    """The call to action it carries, by file name, or `none`; chosen by rule when left out."""
     status: Literal["published", "draft", "hidden"] = "published"
     """`published`; `draft`: nowhere on the site; `hidden`: has its address, but no list or feed names it."""
     id: Rare[Annotated[Text, Field(title="Id in feeds")]] = ""

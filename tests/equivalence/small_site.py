@@ -64,7 +64,7 @@ def picture(colour: str, width: int = 24) -> bytes:
     return target.getvalue()
 
 
-NAMES_OF = {"lesson": ("", f"{COURSE}/01-breathe/01-in.md")}
+NAMES_OF = {"call": ("", "workshops", "none"), "lesson": ("", f"{COURSE}/01-breathe/01-in.md")}
 """Values of the declared keys that must name something of the small site."""
 
 
