@@ -109,7 +109,6 @@ class Entry(Value):
     note: Body | None
     body: Body
     image: Image | None
-    comments: bool
     parts: dict[str, Any]
     """What plugins add, by name: `author_bio`, `course_cta`, ..."""
 

@@ -101,7 +101,6 @@ class Article(Source):
     status: str = "published"
     id: str = ""
     aliases: tuple[str, ...] = ()
-    comments: bool = True
     url: str = ""
     """Its whole address, where it is written out."""
 

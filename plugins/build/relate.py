@@ -284,7 +284,6 @@ def _entry(site: Site, each: Published, makers: list[tuple[str, Callable[[Publis
         note=site.resolve(article, article.note) if article.note else None,
         body=site.resolve(article, article.body),
         image=site.image(article.image, article.image_alt),
-        comments=article.comments,
         parts={name: part for name, make in makers if (part := make(each)) is not None},
     )
 

@@ -1,15 +1,22 @@
 """What readers left under a post (`content/comments/<slug>.yaml`) or a page (`content/comments/pages/<slug>.yaml`).
 
 In threads, with the ways to leave more, and a feed of the newest. Stands on `initialized` and Lodestar's `get_kinds`,
-`get_parts`, `get_page_parts`, `get_standalone_parts` and `get_outputs`. Settings: `COMMENTS`, and `COMMENTS_FEED_RSS`
+`get_fields`, `get_parts`, `get_page_parts`, `get_standalone_parts` and `get_outputs`. Settings: `COMMENTS`, and `COMMENTS_FEED_RSS`
 for where the feed lies.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from pelican import signals
 
-from plugins.signals import get_kinds, get_outputs, get_page_parts, get_parts, get_standalone_parts
+from plugins.signals import get_fields, get_kinds, get_outputs, get_page_parts, get_parts, get_standalone_parts
+
+
+def declare_fields(settings: Any) -> dict[str, str]:
+    """At `get_fields`: the key `comments`."""
+    return {"posts": "plugins.comments.fields:Post"}
 
 
 def register() -> None:
@@ -18,6 +25,7 @@ def register() -> None:
 
     signals.initialized.connect(hooks.configure)
     get_kinds.connect(hooks.kinds)
+    get_fields.connect(declare_fields)
     get_parts.connect(hooks.parts)
     get_page_parts.connect(hooks.page_parts)
     get_standalone_parts.connect(hooks.standalone_parts)

@@ -12,8 +12,10 @@ from plugins.comments.core import (
     CommentsFile,
     Discussion,
     FeedComment,
+    Standing,
     discussion,
     finder,
+    is_open,
     newest,
     stem,
     way_to_leave,
@@ -38,15 +40,16 @@ def kinds(settings: Any) -> tuple[Kind, ...]:
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_parts`: how many comments a post has, for the link in archives; nothing for none."""
+    """At `get_parts`: how many comments a post has and whether one may be left, for the link in archives."""
     check(site)
     find = finder(site.content["comments"])
 
-    def count(each: Published) -> int | None:
+    def standing(each: Published) -> Standing | None:
         file = find(each.article)
-        return (file.count if file else 0) or None
+        count, opened = file.count if file else 0, is_open(each.article)
+        return Standing(count, opened) if count or opened else None
 
-    return {"comments": count}
+    return {"comments": standing}
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
@@ -63,7 +66,7 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     def make(each: Published) -> Discussion | None:
         article, file = each.article, find(each.article)
         to, url = names(each.authors), site_url + each.url
-        leave = way_to_leave(settings, article.title, url, to) if article.comments else None
+        leave = way_to_leave(settings, article.title, url, to) if is_open(article) else None
         return discussion(file.comments if file else (), leave)
 
     return {"comments": make}

@@ -85,7 +85,6 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
             note=None,
             body=site.resolve(lesson, lesson.prose),
             image=None,
-            comments=False,
             parts={},
         )
         for lesson in reversed(free)

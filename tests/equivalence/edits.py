@@ -26,7 +26,6 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "tags": st.lists(st.sampled_from(TAGS), max_size=4, unique=True),
     "categories": st.lists(st.sampled_from(CATEGORIES), max_size=3, unique=True),
     "authors": st.lists(st.sampled_from(sorted(AUTHORS.values())), max_size=2, unique=True),
-    "comments": st.booleans(),
     **{key: st.sampled_from(values) for key, values in DECLARED.items()},
 }
 """What may be said of a post, by the key of its front matter."""

@@ -13,6 +13,7 @@ from plugins.articles.core import Neighbours
 from plugins.author_bio.core import Bio
 from plugins.build.facts import Facts
 from plugins.build.render import Renderer
+from plugins.comments.core import Standing
 from plugins.course_cta.core import CallBlock
 from plugins.feeds.core import Feed
 from plugins.markers import SECTION
@@ -51,7 +52,7 @@ def call(after: int = 0) -> CallBlock:
 
 def entry(**given: Any) -> Entry:
     bio = Bio("Ann", "/author/ann/", "", Body("bio", ("/garden/",)), Image("/ann.svg", "Ann"))
-    parts = {"author_bio": (bio,), "course_cta": call()}
+    parts = {"author_bio": (bio,), "course_cta": call(), "comments": Standing(0, True)}
     values: dict[str, Any] = {
         "title": 'Bread & "Butter"',
         "url": "/2025/02/05/bread/",
@@ -66,7 +67,6 @@ def entry(**given: Any) -> Entry:
         "note": Body("note"),
         "body": Body("post", ("/end/",), sections=2),
         "image": None,
-        "comments": True,
         "parts": parts,
     }
     return Entry(**{**values, **given})
@@ -130,7 +130,7 @@ def test_a_call_can_stand_between_sections_and_stands_there_once(renderer: Rende
 
 
 def test_a_post_needs_no_plugin(renderer: Renderer) -> None:
-    html = show(renderer, "post-entry", entry(parts={}, note=None, tags=(), categories=(), authors=(), comments=False))
+    html = show(renderer, "post-entry", entry(parts={}, note=None, tags=(), categories=(), authors=()))
     assert not re.search("<aside|Tags:|Posted under:|Leave a comment", html)
 
 
