@@ -23,6 +23,14 @@ The model, made of the types in `plugins.front_matter.fields`, holds the header 
 that kind. It is imported only when a file has to be read.
 """
 
+get_slots = _namespace.signal("slots of a theme")
+"""Sent with Pelican's settings; answer with {name of a slot: `template:macro`}, or several of these for a slot.
+
+Where a theme opens the slot, the macro is given the part of an entry or page that has its name: a part that a plugin
+adds (`get_parts`, ...), or a header key that it declares. It may take `at`, where the slot is, and `ids`, what goes
+before ids. The template, `series/series.html`, lies in the plugin's folder, and styles lie beside it.
+"""
+
 get_addresses = _namespace.signal("addresses of content")
 """Sent with the `Site` before anything is resolved; answer with {path below content/: address}.
 

@@ -157,6 +157,8 @@ class Site:
     """The entry of each published article."""
     published: Mapping[str, Published] = field(default_factory=dict)
     """The published articles by path below content/."""
+    shown_keys: tuple[str, ...] = ()
+    """Names of what plugins show in slots; a header key of such a name is a part."""
     problems: list[Problem] = field(default_factory=list)
     due: list[float] = field(default_factory=list)
     """Moments, in seconds since 1970, at which the same content makes another site."""
@@ -195,6 +197,18 @@ class Site:
         """Note a problem with the header entry `keys` of the content file `path`."""
         line = self.line_of(path, *keys)
         self.problems.append(Problem(f"{self.shown}/{path}", line, what, cure, fatal))
+
+    def declared_parts(self, source: Source) -> dict[str, Any]:
+        """What a file says under header keys that plugins declare and show in a slot, as parts of its page or entry."""
+        found: dict[str, Any] = {}
+        for name in self.shown_keys:
+            if name in source.documents:
+                found[name] = self.resolve(source, source.documents[name])
+            elif name in source.fields:
+                picture = name in source.pictures
+                said = source.fields[name]
+                found[name] = self.image(said, source.fields.get(f"{name}_alt", "")) if picture else said
+        return found
 
     def image(self, path: str, alt: str) -> Image | None:
         """The picture at `path` below content/, as templates show it."""

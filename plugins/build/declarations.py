@@ -1,12 +1,16 @@
-"""What enabled plugins declare, gathered: the kinds of content with the models of their header keys."""
+"""What enabled plugins declare, gathered: kinds of content with the models of their header keys, and slots."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from plugins.signals import answers, get_fields, get_kinds, ordered_answers
+from plugins.build.theme import Filling, Theme
+from plugins.settings import SettingsError
+from plugins.signals import answers, get_fields, get_kinds, get_slots, ordered_answers
 from plugins.site import Kind
 
 
@@ -17,3 +21,28 @@ def declared_kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
     return tuple(
         replace(kind, declared=tuple(models[kind.name] for models in declared if kind.name in models)) for kind in kinds
     )
+
+
+def declared_theme(settings: Mapping[str, Any]) -> Theme:
+    """Return the theme with the templates and styles of plugins, and what these put into its slots.
+
+    Raises SettingsError where two plugins of one name bring templates: these are found by that name.
+    """
+    folders: dict[str, Path] = {}
+    fillings: list[Filling] = []
+    for plugin, answer in ordered_answers(get_slots, settings):
+        name, folder = plugin.rpartition(".")[2], Path(sys.modules[plugin].__file__ or "").parent
+        if folders.setdefault(name, folder) != folder:
+            raise SettingsError(f"pelicanconf.py: two plugins called {name} bring templates; rename one of them")
+        fillings += _fillings(plugin, answer)
+    return Theme(Path(settings["THEME"]), folders, tuple(fillings))
+
+
+def _fillings(plugin: str, answer: Mapping[str, str | tuple[str, ...]]) -> Iterator[Filling]:
+    for slot, shown in answer.items():
+        for each in (shown,) if isinstance(shown, str) else shown:
+            template, _, macro = each.partition(":")
+            if not (slot.isidentifier() and macro.isidentifier()):
+                what = f'{plugin} says "{each}" of the slot "{slot}"'
+                raise SettingsError(f'pelicanconf.py: {what}; write {{"name_of_slot": "template.html:macro"}}')
+            yield Filling(slot, plugin, template, macro)

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from plugins.addresses import Addresses
+from plugins.build.declarations import declared_theme
 from plugins.build.links import Resolver
 from plugins.build.read import Content
 from plugins.problems import did_you_mean
@@ -34,6 +35,7 @@ def relate(
 ) -> Site:
     """The site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
     site = Site(settings, Addresses(settings), now)
+    site.shown_keys = tuple(sorted({filling.macro for filling in declared_theme(settings).fillings}))
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.problems += content.problems
     site.due += [each.instant for each in site.content.get("posts", ()) if each.instant > now.timestamp()]
@@ -284,7 +286,7 @@ def _entry(site: Site, each: Published, makers: list[tuple[str, Callable[[Publis
         note=site.resolve(article, article.note) if article.note else None,
         body=site.resolve(article, article.body),
         image=site.image(article.image, article.image_alt),
-        parts={name: part for name, make in makers if (part := make(each)) is not None},
+        parts=site.declared_parts(article) | {name: part for name, make in makers if (part := make(each)) is not None},
     )
 
 

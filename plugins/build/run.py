@@ -17,10 +17,10 @@ import msgspec
 
 from plugins.beside import Beside, Gone, can_be_had
 from plugins.build.commit import Staging
-from plugins.build.declarations import declared_kinds
+from plugins.build.declarations import declared_kinds, declared_theme
 from plugins.build.explain import explain
 from plugins.build.facts import Facts, facts
-from plugins.build.identity import identity, settings_digest, theme_digest
+from plugins.build.identity import identity, settings_digest
 from plugins.build.lock import Lock, Locked
 from plugins.build.manifest import Manifest
 from plugins.build.plan import Plan
@@ -28,6 +28,7 @@ from plugins.build.read import Content, read
 from plugins.build.result import Result, counts
 from plugins.build.settings import BuildSettings
 from plugins.build.store import DAMAGED, Bodies, BodyLost, Outputs, Store, refused
+from plugins.build.theme import Theme
 from plugins.files import shown
 from plugins.front_matter.options import options
 from plugins.problems import Problem, TemplateFault, in_order
@@ -64,7 +65,6 @@ class Run:
         self._root = Path(settings["PATH"])
         self._shown = shown(self._root)
         self._output = Path(settings["OUTPUT_PATH"])
-        self._theme = Path(settings["THEME"])
         self._cache = Path(settings["CACHE_PATH"])
         self._workers = options.workers or cores()
         self._now = settings.get("NOW") or datetime.now(UTC)
@@ -82,6 +82,11 @@ class Run:
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of content that the enabled plugins read."""
         return declared_kinds(self.settings)
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The theme with what the enabled plugins add to it."""
+        return declared_theme(self.settings)
 
     def begin(self) -> None:
         """Take the lock and open the store."""
@@ -224,7 +229,7 @@ class Run:
         return fingerprint(
             [
                 settings_digest(self.settings),
-                theme_digest(self._theme),
+                self.theme.digest(),
                 hashes,
                 self._content.sources,
                 [(output.address, fingerprint(output.value)) for output in self.extra],
@@ -252,10 +257,11 @@ class Run:
         from plugins.front_matter.lines import lines_in
 
         assert self._content is not None
+        self.theme.check()
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        style = stylesheet(self._theme)
+        style = stylesheet(self.theme)
         known = facts(self.settings, site.addresses, f"/{style.address}" if style else "")
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
@@ -288,7 +294,7 @@ class Run:
         """Steps 4 and 5."""
         from plugins.build.write import Writing
 
-        places = (self._theme, self._root, self._cache)
+        places = (self.theme, self._root, self._cache)
         writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
         todo = writing.outdated(plan.outputs, self._stored, self._altered, fingerprint(known))
         if self.options.explain:

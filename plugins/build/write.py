@@ -15,6 +15,7 @@ from plugins.build.facts import Facts
 from plugins.build.manifest import Manifest
 from plugins.build.render import Closures, HtmlByKey, Renderer, is_template, place_of
 from plugins.build.store import Outputs, Store, Written
+from plugins.build.theme import Theme
 from plugins.problems import TemplateFault
 from plugins.site import Output
 from plugins.values import fingerprint
@@ -31,7 +32,7 @@ class Writing:
 
     def __init__(
         self,
-        places: tuple[Path, Path, Path],
+        places: tuple[Theme, Path, Path],
         output: Path,
         store: Store,
         manifest: Manifest,
@@ -106,7 +107,7 @@ class Writing:
 
 
 def _setup(
-    theme: Path,
+    theme: Theme,
     root: Path,
     facts: Facts,
     bodies: HtmlByKey,

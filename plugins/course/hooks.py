@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.build.identity import theme_digest
+from plugins.build.declarations import declared_theme
 from plugins.course.core import FOLDER, Tree, public_files, trees
 from plugins.course.dates import turns
 from plugins.course.settings import CourseSettings
@@ -113,7 +113,7 @@ def outputs(site: Site) -> Iterator[Output]:
     yield from (Output(address, "copy", file, f"theme/{file.path}") for address, file in scripts.values())
     names = {name: "/" + address for name, (address, _) in scripts.items()}
     courses = [Course(site, tree, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found]
-    yield from outputs_of(site, courses, secrets, theme_digest(theme))
+    yield from outputs_of(site, courses, secrets, declared_theme(site.settings).digest())
 
 
 def _scripts(theme: Path) -> Iterator[tuple[str, tuple[str, File]]]:

@@ -54,7 +54,7 @@ def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any
         site.image(page.image, page.image_alt),
         page.modified,
         page.status == "hidden",
-        {name: part for name, part in made.items() if part is not None},
+        site.declared_parts(page) | {name: part for name, part in made.items() if part is not None},
     )
     return Output(save_as, "page.html", value, f"{site.shown}/{page.path}")
 

@@ -13,6 +13,7 @@ from plugins.articles.core import Neighbours
 from plugins.author_bio.core import Bio
 from plugins.build.facts import Facts
 from plugins.build.render import Renderer
+from plugins.build.theme import Theme
 from plugins.comments.core import Standing
 from plugins.course_cta.core import CallBlock
 from plugins.feeds.core import Feed
@@ -74,7 +75,7 @@ def entry(**given: Any) -> Entry:
 
 @pytest.fixture
 def renderer(tmp_path: Path) -> Renderer:
-    return Renderer(THEME, tmp_path, FACTS, HTML, None)
+    return Renderer(Theme(THEME), tmp_path, FACTS, HTML, None)
 
 
 def show(renderer: Renderer, name: str, *arguments: Any) -> str:
