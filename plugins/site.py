@@ -106,7 +106,6 @@ class Entry(Value):
     authors: tuple[Link, ...]
     categories: tuple[Link, ...]
     tags: tuple[Link, ...]
-    note: Body | None
     body: Body
     image: Image | None
     parts: dict[str, Any]

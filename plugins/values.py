@@ -95,7 +95,6 @@ class Article(Source):
     authors: tuple[str, ...] = ()
     summary: str = ""
     """Plain text: the author's, else the beginning of the body."""
-    note: Document | None = None
     image: str = ""
     image_alt: str = ""
     status: str = "published"

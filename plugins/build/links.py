@@ -141,7 +141,7 @@ def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:
 
 
 def _documents(value: Source) -> list[Document]:
-    documents = (value.body, getattr(value, "note", None), getattr(value, "bio", None))
+    documents = (value.body, getattr(value, "bio", None), *value.documents.values())
     return [document for document in documents if type(document) is Document]
 
 

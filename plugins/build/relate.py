@@ -283,7 +283,6 @@ def _entry(site: Site, each: Published, makers: list[tuple[str, Callable[[Publis
         authors=tuple(map(_link, each.authors)),
         categories=tuple(map(_link, each.categories)),
         tags=tuple(map(_link, each.tags)),
-        note=site.resolve(article, article.note) if article.note else None,
         body=site.resolve(article, article.body),
         image=site.image(article.image, article.image_alt),
         parts=site.declared_parts(article) | {name: part for name, make in makers if (part := make(each)) is not None},

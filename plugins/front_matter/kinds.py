@@ -22,7 +22,6 @@ def article(file: FileReader) -> Article:
         body=body,
         instant=int(front.date.timestamp()),
         summary=front.summary or beginning(file.html(body)),
-        note=file.part("note", front.note) if front.note else None,
     )
 
 

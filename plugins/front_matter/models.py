@@ -66,8 +66,6 @@ class Post(Illustrated):
     """Its whole address, where the site's rules would give another."""
     aliases: Annotated[Paths, Field(title="Old addresses")] = ()
     """Addresses it had before, such as `/2015/10/old-title/`; they redirect here."""
-    note: Rare[Markdown] = ""
-    """A sentence set above the text, such as "An updated version of a post from 2015.\""""
 
 
 class StandalonePage(Illustrated):

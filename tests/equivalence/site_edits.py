@@ -41,6 +41,7 @@ REMOVABLE = (
     "course_cta",
     "feeds",
     "hosting",
+    "note",
     "pictures",
     "redirects",
     "related",

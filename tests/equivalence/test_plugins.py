@@ -23,7 +23,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     preload()
     made = SmallSite(tmp_path_factory.mktemp("site"))
     made.posts["p0"].update(series="Trust", authors=["Daniel Okafor"], aliases=["/old/"], body="long")
-    made.posts["p1"].update(series="Trust", image="images/a.png", lesson="courses/calm/01-breathe/01-in.md")
+    made.posts["p1"].update(
+        series="Trust", image="images/a.png", note="New.", lesson="courses/calm/01-breathe/01-in.md"
+    )
     for name in made.posts:
         made.save(name)
     made.write("comments/p0.yaml", COMMENT.format("Yes."))

@@ -102,10 +102,14 @@ def title(built: Built, path: str) -> str:
 
 def test_parts_stand_in_the_order_of_plugins_and_text_is_escaped(build_site: SiteBuilder) -> None:
     built = build(build_site, "tone", "mood")
-    assert title(built, "2026/01/01/one/index.html") == "<h1>One</h1><i>low at page</i><i>calm &amp; &lt;b&gt; at page</i>"
+    assert (
+        title(built, "2026/01/01/one/index.html") == "<h1>One</h1><i>low at page</i><i>calm &amp; &lt;b&gt; at page</i>"
+    )
     assert title(built, "about/index.html") == "<h1>About</h1><i>high at page</i>"
     built = build(build_site, "mood", "tone")
-    assert title(built, "2026/01/01/one/index.html") == "<h1>One</h1><i>calm &amp; &lt;b&gt; at page</i><i>low at page</i>"
+    assert (
+        title(built, "2026/01/01/one/index.html") == "<h1>One</h1><i>calm &amp; &lt;b&gt; at page</i><i>low at page</i>"
+    )
 
 
 def test_an_empty_slot_changes_no_byte(build_site: SiteBuilder) -> None:
@@ -159,5 +163,5 @@ def test_a_slot_that_the_theme_does_not_open_is_refused(build_site: SiteBuilder,
 
     build(build_site, "mood", "tone")
     theme = Theme(build_site.folder / "theme", {}, (Filling("undertitle", "mood", "mood/mood.html", "mood"),))
-    with pytest.raises(SettingsError, match='mood fills the slot undertitle, .*did you mean "under_title"'):
+    with pytest.raises(SettingsError, match=r'mood fills the slot undertitle, .*did you mean "under_title"'):
         theme.check()
