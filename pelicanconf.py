@@ -39,6 +39,7 @@ PLUGINS = [
     "plugins.pages",
     "plugins.static_files",
     "plugins.pictures",
+    "plugins.subtitle",
     "plugins.note",
     "plugins.author_bio",
     "plugins.course_cta",

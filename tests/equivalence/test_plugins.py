@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.equivalence.building import Answer, Builder, File, Request, preload, tree
-from tests.equivalence.site_edits import COMMENT, REMOVABLE
-from tests.equivalence.small_site import SmallSite
+from tests.equivalence.site_edits import COMMENT, NEEDED, REMOVABLE
+from tests.equivalence.small_site import DECLARED, SmallSite
 
 NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 LINK = re.compile(rb'(?:href|src)="(/[^"?#]*)')
@@ -22,10 +22,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     """A site on which each plugin has something to do."""
     preload()
     made = SmallSite(tmp_path_factory.mktemp("site"))
-    made.posts["p0"].update(series="Trust", authors=["Daniel Okafor"], aliases=["/old/"], body="long")
-    made.posts["p1"].update(
-        series="Trust", image="images/a.png", note="New.", lesson="courses/calm/01-breathe/01-in.md"
-    )
+    made.posts["p0"].update({key: values[1] for key, values in DECLARED.items()})
+    made.posts["p0"].update(authors=["Daniel Okafor"], aliases=["/old/"], body="long")
+    made.posts["p1"].update(series="Trust", image="images/a.png")
     for name in made.posts:
         made.save(name)
     made.write("comments/p0.yaml", COMMENT.format("Yes."))
@@ -77,6 +76,5 @@ def test_a_link_that_leads_nowhere_is_found() -> None:
 
 
 def test_the_list_of_plugins_that_can_be_left_out_is_whole() -> None:
-    needed = {"build", "front_matter", "articles", "pages", "static_files", "tag_archives"}
     packages = {path.parent.name for path in (Path(__file__).parents[2] / "plugins").glob("*/__init__.py")}
-    assert packages == needed | set(REMOVABLE)
+    assert packages == NEEDED | set(REMOVABLE)

@@ -165,3 +165,12 @@ def test_a_slot_that_the_theme_does_not_open_is_refused(build_site: SiteBuilder,
     theme = Theme(build_site.folder / "theme", {}, (Filling("undertitle", "mood", "mood/mood.html", "mood"),))
     with pytest.raises(SettingsError, match=r'mood fills the slot undertitle, .*did you mean "under_title"'):
         theme.check()
+
+
+def test_the_template_of_a_slot_can_be_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
+    from commands.show import parser, run
+
+    assert run(parser().parse_args(["--slot", "before_text"])) == 0
+    assert '{% from "series/series-box.html" import series_box %}' in capsys.readouterr().out
+    assert run(parser().parse_args(["--slot", "before_texts"])) == 1
+    assert capsys.readouterr().err == 'The theme opens no slot "before_texts"; did you mean "before_text"?\n'
