@@ -124,8 +124,6 @@ class Author(Source):
 
     name: str
     role: str = ""
-    bio: Document | None = None
-    """The line under each post."""
     portrait: str = ""
     portrait_alt: str = ""
     links: tuple[tuple[str, str], ...] = ()

@@ -156,7 +156,9 @@ class Course:
             return None
         portrait: Image | None = self.site.image(author.portrait, author.portrait_alt)
         url = self.site.urls.get(author.path, "")
-        return pages.Instructor(author.name, author.role, url, self.site.resolve(author, author.bio), portrait)
+        return pages.Instructor(
+            author.name, author.role, url, self.site.resolve(author, author.documents.get("bio")), portrait
+        )
 
     def _cohort(self, cohort: Cohort) -> pages.CohortLine:
         return pages.CohortLine(

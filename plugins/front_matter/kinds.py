@@ -37,8 +37,7 @@ def author(file: FileReader) -> Author:
     """Someone who writes."""
     front = file.validate(models.AuthorFile)
     links = tuple((link.label, link.url) for link in front.links)
-    bio = file.part("bio", front.bio) if front.bio else None
-    return file.value(Author, models.AuthorFile, front, body=file.body(), links=links, bio=bio)
+    return file.value(Author, models.AuthorFile, front, body=file.body(), links=links)
 
 
 def term(file: FileReader) -> TermFile:

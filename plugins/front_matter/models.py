@@ -15,7 +15,6 @@ from plugins.front_matter.fields import (
     Fields,
     Flag,
     Line,
-    Markdown,
     Names,
     Paragraph,
     Paths,
@@ -107,8 +106,6 @@ class AuthorFile(Fields):
     """The author's address; the file's name when left out."""
     role: Text = ""
     """A few words about what the author does."""
-    bio: Markdown = ""
-    """The line under each post, in Markdown."""
     portrait: PicturePath = ""
     """Path of a picture below content/."""
     portrait_alt: Annotated[Line, Field(title="What the portrait shows")] = ""
