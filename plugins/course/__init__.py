@@ -1,6 +1,7 @@
 """Courses: landing page, lessons, workbook, certificate, calendar and feed of each, and lessons for those who enrolled.
 
-Stands on `initialized` and Lodestar's `get_kinds`, `get_fields`, `get_addresses`, `get_page_parts` and `get_outputs`.
+Stands on `initialized` and Lodestar's `get_kinds`, `get_fields`, `get_addresses`,
+`get_page_parts`, `get_slots` and `get_outputs`.
 Setting: `COURSES`; keys and passphrases come from the environment. The blocks of lessons are an extension of
 Python-Markdown, `plugins.course.blocks`.
 """
@@ -9,12 +10,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.signals import get_addresses, get_fields, get_kinds, get_outputs, get_page_parts
+from plugins.signals import get_addresses, get_fields, get_kinds, get_outputs, get_page_parts, get_slots
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the key `lesson`."""
     return {"posts": "plugins.course.fields:Post"}
+
+
+def fill_slots(settings: Any) -> dict[str, str]:
+    """At `get_slots`: the lessons that a post leads to."""
+    return {"after_post": "course/lessons.html:lessons"}
 
 
 def register() -> None:
@@ -28,4 +34,5 @@ def register() -> None:
     get_fields.connect(declare_fields)
     get_addresses.connect(hooks.addresses)
     get_page_parts.connect(hooks.page_parts)
+    get_slots.connect(fill_slots)
     get_outputs.connect(hooks.outputs)
