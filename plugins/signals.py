@@ -27,8 +27,9 @@ get_slots = _namespace.signal("slots of a theme")
 """Sent with Pelican's settings; answer with {name of a slot: `template:macro`}, or several of these for a slot.
 
 Where a theme opens the slot, the macro is given the part of an entry or page that has its name: a part that a plugin
-adds (`get_parts`, ...), or a header key that it declares. It may take `at`, where the slot is, and `ids`, what goes
-before ids. The template, `series/series.html`, lies in the plugin's folder, and styles lie beside it.
+adds (`get_parts`, ...), or a header key that it declares; so a part that is worked out has a name that no key has. The
+macro may take `at`, where the slot is, and `ids`, what goes before ids. Its template, such as `series/series-box.html`,
+lies in the plugin's folder, and styles lie beside it.
 """
 
 get_addresses = _namespace.signal("addresses of content")

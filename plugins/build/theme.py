@@ -61,7 +61,7 @@ class Theme(NamedTuple):
     def slot(self, name: str) -> str:
         """Return the template of a slot; its macro shows what plugins put there, each only where there is its part."""
         fillings = [filling for filling in self.fillings if filling.slot == name]
-        imports = [f'{{% from "{each.template}" import {each.macro} %}}' for each in fillings]
+        imports = [f'{{% from "{each.template}" import {each.macro} as show_{each.macro} %}}' for each in fillings]
         shown = "".join(f"{{{{ {self._call(each)} if parts.{each.macro} is defined }}}}" for each in fillings)
         macro = [f'{{% macro {name}(parts, at, ids="") %}}', shown, "{%- endmacro %}"]
         return "\n".join([f"{{# The slot {name}, made of what plugins put into it. #}}", *imports, *macro, ""])
@@ -75,7 +75,7 @@ class Theme(NamedTuple):
             raise TemplateFault(f'{place} with a macro "{filling.macro}", which {filling.template} has not; {cure}')
         takes = [each.partition("=")[0].strip() for each in macros[filling.macro].split(",")]
         passed = "".join(f", {name}={name}" for name in PASSED if name in takes)
-        return f"{filling.macro}(parts.{filling.macro}{passed})"
+        return f"show_{filling.macro}(parts.{filling.macro}{passed})"
 
     def opened(self) -> frozenset[str]:
         """Return the names of the slots that templates of the theme open."""

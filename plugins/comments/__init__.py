@@ -1,7 +1,7 @@
 """What readers left under a post (`content/comments/<slug>.yaml`) or a page (`content/comments/pages/<slug>.yaml`).
 
 In threads, with the ways to leave more, and a feed of the newest. Stands on `initialized` and Lodestar's `get_kinds`,
-`get_fields`, `get_parts`, `get_page_parts`, `get_standalone_parts` and `get_outputs`. Settings: `COMMENTS`, and `COMMENTS_FEED_RSS`
+`get_fields`, `get_parts`, `get_page_parts`, `get_standalone_parts`, `get_slots` and `get_outputs`. Settings: `COMMENTS`, and `COMMENTS_FEED_RSS`
 for where the feed lies.
 """
 
@@ -11,12 +11,25 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.signals import get_fields, get_kinds, get_outputs, get_page_parts, get_parts, get_standalone_parts
+from plugins.signals import (
+    get_fields,
+    get_kinds,
+    get_outputs,
+    get_page_parts,
+    get_parts,
+    get_slots,
+    get_standalone_parts,
+)
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the key `comments`."""
     return {"posts": "plugins.comments.fields:Post"}
+
+
+def fill_slots(settings: Any) -> dict[str, tuple[str, ...]]:
+    """At `get_slots`: the comments on a page, the way to them in an archive."""
+    return {"discussion": ("comments/discussion.html:discussion", "comments/comment-count.html:comment_count")}
 
 
 def register() -> None:
@@ -29,4 +42,5 @@ def register() -> None:
     get_parts.connect(hooks.parts)
     get_page_parts.connect(hooks.page_parts)
     get_standalone_parts.connect(hooks.standalone_parts)
+    get_slots.connect(fill_slots)
     get_outputs.connect(hooks.outputs)

@@ -104,6 +104,10 @@ class Standing(Value):
     """How many there are."""
     open: bool
     """Whether readers may leave one."""
+    url: str
+    """Address of the post."""
+    title: str
+    """Its title."""
 
 
 def is_open(article: Article) -> bool:

@@ -47,9 +47,9 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     def standing(each: Published) -> Standing | None:
         file = find(each.article)
         count, opened = file.count if file else 0, is_open(each.article)
-        return Standing(count, opened) if count or opened else None
+        return Standing(count, opened, each.url, each.article.title) if count or opened else None
 
-    return {"comments": standing}
+    return {"comment_count": standing}
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
@@ -69,7 +69,7 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
         leave = way_to_leave(settings, article.title, url, to) if is_open(article) else None
         return discussion(file.comments if file else (), leave)
 
-    return {"comments": make}
+    return {"discussion": make}
 
 
 def standalone_parts(site: Site) -> dict[str, Callable[[Page], Any]]:
@@ -80,7 +80,7 @@ def standalone_parts(site: Site) -> dict[str, Callable[[Page], Any]]:
         file = find(page)
         return discussion(file.comments, None) if file else None
 
-    return {"comments": make}
+    return {"discussion": make}
 
 
 def outputs(site: Site) -> Iterator[Output]:

@@ -171,6 +171,6 @@ def test_the_template_of_a_slot_can_be_looked_at(capsys: pytest.CaptureFixture[s
     from commands.show import parser, run
 
     assert run(parser().parse_args(["--slot", "before_text"])) == 0
-    assert '{% from "series/series-box.html" import series_box %}' in capsys.readouterr().out
+    assert '{% from "series/series-box.html" import series_box as show_series_box %}' in capsys.readouterr().out
     assert run(parser().parse_args(["--slot", "before_texts"])) == 1
     assert capsys.readouterr().err == 'The theme opens no slot "before_texts"; did you mean "before_text"?\n'

@@ -55,7 +55,12 @@ def call(after: int = 0) -> CallBlock:
 
 def entry(**given: Any) -> Entry:
     bio = Bio("Ann", "/author/ann/", "", Body("bio", ("/garden/",)), Image("/ann.svg", "Ann"))
-    parts = {"author_bio": (bio,), "course_cta": call(), "comments": Standing(0, True), "note": Body("note")}
+    parts = {
+        "author_bio": (bio,),
+        "course_cta": call(),
+        "comment_count": Standing(0, True, "/2025/02/05/bread/", "Bread"),
+        "note": Body("note"),
+    }
     values: dict[str, Any] = {
         "title": 'Bread & "Butter"',
         "url": "/2025/02/05/bread/",
