@@ -20,6 +20,7 @@ from desk.kinds import Kind, kind_of
 from desk.library import names_in, text_in
 from desk.saving import read
 from desk.writing import address, converted
+from plugins.front_matter.declared import left_out
 from plugins.front_matter.document import refer
 from plugins.front_matter.fields import key_of
 from plugins.front_matter.header import Fault, Header, decode, split
@@ -87,6 +88,7 @@ def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Li
 
 def _header(desk: Desk, path: str, kind: Kind, head: Header, known: Context) -> Iterator[Finding]:
     given, names = head.fields, {field.name for field in fields(kind.model)}
+    names |= {key for key in given.keys() - names if left_out(kind.files.name, key)}
     yield from header.unknown_keys(given, names, given, lambda key: head.line(key))
     yield from header.title(text_in(given.get(kind.heading)), head.line(kind.heading))
     if "summary" in names and kind.name in ("post", "page", "lesson"):
@@ -107,7 +109,9 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     lines = [Line(head.body_line + number, row) for number, row in enumerate(head.body.split("\n"))]
     read_file = converted(desk, path, data)
     for problem in read_file.problems:
-        if not problem.what.startswith("unknown key"):
+        if not problem.fatal:
+            yield Finding("unread-key", "look", problem.line, problem.what, problem.cure)
+        elif not problem.what.startswith("unknown key"):
             yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
     if not answered_yet(desk):  # nothing to judge links by: what the build itself said
         for problem in desk.builder.problems:

@@ -66,6 +66,8 @@ class Declared(Value, kw_only=True):
     """All else, as plain data."""
     pictures: tuple[str, ...] = ()
     """The keys that name a picture below content/, whoever declares them."""
+    unread: dict[str, str] = msgspec.field(default_factory=dict)
+    """The keys of plugins that are left out, each with its plugin."""
 
 
 class Source(Declared):

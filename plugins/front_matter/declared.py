@@ -48,6 +48,7 @@ def _model(place: str) -> type[Fields]:
     return model
 
 
+@cache
 def left_out(kind: str, key: str) -> str:
     """Return the name of a plugin of ours that would read `key` in files of a kind; empty where there is none.
 

@@ -14,9 +14,9 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from plugins.files import ReadFile, digest
-from plugins.front_matter.declared import combined, own_keys
+from plugins.front_matter.declared import combined, left_out, own_keys
 from plugins.front_matter.document import Reader
-from plugins.front_matter.faults import explain
+from plugins.front_matter.faults import explain, keys_of
 from plugins.front_matter.fields import Fields, key_of
 from plugins.front_matter.header import Fault, Header, decode, listing, split
 from plugins.front_matter.options import Options
@@ -41,6 +41,8 @@ class FileReader:
         self.header = header
         self.bodies: dict[str, str] = {}
         self.problems: list[Problem] = []
+        self.unread: dict[str, str] = {}
+        """Keys of its header that nothing reads, each with the plugin that would."""
         self._options, self._reader = options, reader
 
     def validate(self, model: type[Model]) -> Model:
@@ -50,6 +52,10 @@ class FileReader:
         """
         whole: Any = combined(model, self._options.declared.get(self.kind, ()))
         fields = {key: value for key, value in self.header.fields.items() if value != ""}
+        for key in sorted(fields.keys() - keys_of(whole)):
+            if plugin := left_out(self.kind, key):
+                del fields[key]
+                self.unread[key] = plugin
         try:
             checked: Model = whole.model_validate(fields, context={"zone": ZoneInfo(self._options.timezone)})
         except ValidationError as error:
@@ -79,9 +85,8 @@ class FileReader:
         if "slug" not in other:
             other["slug"] = said.get("slug") or self.slug_of_name()
         named = tuple(name for name in pictures if getattr(front, name))
-        return type_(
-            **{**said, "path": self.path, "documents": documents, "fields": fields, "pictures": named, **other}
-        )
+        given = {"documents": documents, "fields": fields, "pictures": named, "unread": self.unread}
+        return type_(**{**said, "path": self.path, **given, **other})
 
     @property
     def shown(self) -> str:

@@ -173,12 +173,10 @@ class SiteEdits(OtherEdits):
     @rule(plugin=st.sampled_from(("", *REMOVABLE)))
     def leave_out_a_plugin(self, plugin: str) -> None:
         self.without = plugin and f"plugins.{plugin}"
-        self.site.leave_out(plugin)
         self.did("plugin")
 
     @rule()
     def put_settings_back(self) -> None:
         if self.settings or self.without:
             self.settings, self.without = {}, ""
-            self.site.leave_out("")
             self.did("setting")

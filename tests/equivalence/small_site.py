@@ -106,10 +106,6 @@ class SmallSite:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.posts: dict[str, dict[str, Any]] = {}
-        self.texts: dict[str, str] = {}
-        """All other files of the content that were written as text, by path."""
-        self.unread: dict[str, frozenset[str]] = {}
-        """Header keys that no plugin reads, by the folder of their kind of content: they are left out of files."""
         shutil.copytree(ROOT / "theme", folder / "theme")
         self.release(1)
         self.begin()
@@ -119,8 +115,6 @@ class SmallSite:
         shutil.rmtree(self.folder / "content", ignore_errors=True)
         (self.folder / "redirects.txt").write_text("")
         self.posts.clear()
-        self.texts.clear()
-        self.unread = {}
         for path, text in FILES.items():
             self.write(path, text)
         (self.folder / "content/images/a.png").write_bytes(picture("red"))
@@ -138,27 +132,12 @@ class SmallSite:
 
     def write(self, path: str, text: str) -> None:
         """Write a file of the content."""
-        if not path.startswith("posts/"):
-            self.texts[path] = text
-        unread = self.unread.get(path.partition("/")[0], frozenset())
-        head, fence, body = text.partition("\n---\n")
-        lines = [line for line in head.split("\n") if line.partition(":")[0] not in unread]
         target = self.folder / "content" / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text("\n".join(lines) + fence + body, encoding="utf-8")
-
-    def leave_out(self, plugin: str) -> None:
-        """Take the header keys that a plugin reads out of all files, and put those of others back; empty for none."""
-        models = declared(f"plugins.{plugin}") if plugin else {}
-        self.unread = {kind: frozenset(model.model_fields) for kind, model in models.items()}
-        for name in self.posts:
-            self.save(name)
-        for path, text in list(self.texts.items()):
-            self.write(path, text)
+        target.write_text(text, encoding="utf-8")
 
     def remove(self, path: str) -> None:
         """Delete a file of the content, where it is."""
-        self.texts.pop(path, None)
         (self.folder / "content" / path).unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:

@@ -112,3 +112,24 @@ def test_two_plugins_cannot_declare_the_same_key(build_site: SiteBuilder, elsewh
     assert build(build_site, "mood: calm", "mood", "other").code == 1
     with pytest.raises(SettingsError, match=r'"mood" is declared by mood\.fields and by other\.fields'):
         combined(Post, ("mood.fields:Post", "other.fields:Post"))
+
+
+@pytest.mark.says
+def test_a_link_of_a_declared_text_that_leads_nowhere_is_refused(build_site: SiteBuilder) -> None:
+    assert build(build_site, "remark: See [there](/nowhere/).", "mood").messages == [
+        'content/posts/one.md:4: "/nowhere/" leads to nothing; no page has this address'
+    ]
+
+
+@pytest.mark.says
+def test_keys_of_a_plugin_that_is_left_out_are_said_and_stop_nothing(build_site: SiteBuilder) -> None:
+    plugins = [name for name in enabled() if name != "plugins.series"]
+    for _ in range(2):
+        built = build_site(POST.format("series: Trust\ncall: none"), PLUGINS=plugins)
+        assert (built.code, built.messages) == (
+            0,
+            [
+                'content/posts/one.md:4: nothing reads the key "series", since PLUGINS leaves out plugins.series; add "plugins.series" to PLUGINS in pelicanconf.py, or delete the line'
+            ],
+        )
+    assert build_site().messages == []
