@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from desk.scalars import scalar, written
-from plugins.front_matter.header import FENCE, LISTS, SINGULAR, Fault, decode, split
+from plugins.front_matter.header import FENCE, SINGULAR, Fault, decode, split
 
 BOM = b"\xef\xbb\xbf"
 Value = str | Sequence[str] | None
@@ -214,7 +214,7 @@ def _plain_head(head: str, changes: Mapping[str, Any]) -> str:
         if isinstance(value, YamlText):
             raise CannotEdit("a header of this form holds no nested values; change it to YAML first")
         items = [value] if isinstance(value, str) else list(value or ())
-        if key in LISTS and any("," in item for item in items):
+        if not isinstance(value, str) and any("," in item for item in items):
             raise CannotEdit(
                 f'a header of this form parts {key} at commas, and "{next(i for i in items if "," in i)}" has one; change it to YAML first'
             )

@@ -78,7 +78,7 @@ def converted(desk: Desk, path: str, data: bytes) -> Converted:
 def _misfits(desk: Desk, kind: Kind, header: Header, shown: str) -> list[Problem]:
     fields = {key: value for key, value in header.fields.items() if value != ""}
     try:
-        kind.model.model_validate(fields, context={"zone": desk.zone})
+        kind.model.model_validate(fields, context={"zone": desk.zone, "separated": header.separated})
     except ValidationError as error:
         return explain(error, kind.model, header, shown, kind.files.name)
     return []

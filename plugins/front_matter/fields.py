@@ -75,7 +75,9 @@ def _typeset(value: Any) -> Any:
     return typographic(_one_line(value)) if isinstance(value, str) else value
 
 
-def _as_list(value: Any) -> Any:
+def _as_list(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, str) and (info.context or {}).get("separated"):
+        return [part.strip() for part in value.split(",") if part.strip()]
     if isinstance(value, str) and "," in value:
         raise ValueError(f'"{value}" is one name with a comma in it; write a list: [{value}]')
     return [value] if isinstance(value, str) and value else (value or [])

@@ -57,7 +57,9 @@ class FileReader:
                 del fields[key]
                 self.unread[key] = plugin
         try:
-            checked: Model = whole.model_validate(fields, context={"zone": ZoneInfo(self._options.timezone)})
+            checked: Model = whole.model_validate(
+                fields, context={"zone": ZoneInfo(self._options.timezone), "separated": self.header.separated}
+            )
         except ValidationError as error:
             self.problems += explain(error, whole, self.header, self.shown, self.kind)
             raise _Stop from None

@@ -83,6 +83,12 @@ def test_a_declared_key_is_kept_as_plain_data_and_markdown_is_read_once(build_si
     assert [reference.target for reference in post.documents["remark"].references] == ["/"]
 
 
+def test_a_list_is_read_in_a_header_of_plain_lines_too(build_site: SiteBuilder) -> None:
+    text = "-- content/posts/one.md --\nTitle: One\nDate: 2026-01-01\nGuests: Ann, Bob\nTags: a, b\n\ntext\n"
+    post = build_site(text, PLUGINS=enabled("mood")).run.result.site.articles[0].article
+    assert (post.fields["guests"], post.tags) == (["Ann", "Bob"], ("a", "b"))
+
+
 @pytest.mark.says
 def test_what_is_wrong_with_a_declared_key_is_said_with_its_line(build_site: SiteBuilder) -> None:
     header = "moood: calm\nsketch: images/none.png\nheld: soon\nguests: Ann, Bob"
