@@ -52,7 +52,7 @@ def fields(model: type[BaseModel]) -> tuple[Field, ...]:
 def order(model: type[BaseModel]) -> tuple[str, ...]:
     """The order in which the keys of a file stand: illustrations after what the model itself names."""
     own = list(model.model_fields)
-    late = [name for name in own if name in ("image", "image_alt", "id", "aliases")]
+    late = [name for name in own if name in ("id", "aliases")]
     names = [name for name in own if name not in late] + late
     return tuple(model.model_fields[name].alias or name for name in names)
 

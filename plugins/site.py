@@ -107,7 +107,6 @@ class Entry(Value):
     categories: tuple[Link, ...]
     tags: tuple[Link, ...]
     body: Body
-    image: Image | None
     parts: dict[str, Any]
     """What plugins add, by name: `author_bio`, `course_cta`, ..."""
 
@@ -204,10 +203,12 @@ class Site:
             if name in source.documents:
                 found[name] = self.resolve(source, source.documents[name])
             elif name in source.fields:
-                picture = name in source.pictures
-                said = source.fields[name]
-                found[name] = self.image(said, source.fields.get(f"{name}_alt", "")) if picture else said
+                found[name] = self.image_of(source, name) if name in source.pictures else source.fields[name]
         return found
+
+    def image_of(self, source: Source, key: str = "image") -> Image | None:
+        """The picture that a file names in its header, as templates show it."""
+        return self.image(source.said(key), source.said(f"{key}_alt"))
 
     def image(self, path: str, alt: str) -> Image | None:
         """The picture at `path` below content/, as templates show it."""

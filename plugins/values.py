@@ -97,8 +97,6 @@ class Article(Source):
     authors: tuple[str, ...] = ()
     summary: str = ""
     """Plain text: the author's, else the beginning of the body."""
-    image: str = ""
-    image_alt: str = ""
     status: str = "published"
     id: str = ""
     aliases: tuple[str, ...] = ()
@@ -111,8 +109,6 @@ class Page(Source):
 
     title: str
     summary: str = ""
-    image: str = ""
-    image_alt: str = ""
     status: str = "published"
     aliases: tuple[str, ...] = ()
     modified: str = ""
@@ -140,8 +136,6 @@ class TermFile(Source):
     summary: str = ""
     synonyms: tuple[str, ...] = ()
     picks: tuple[str, ...] = ()
-    image: str = ""
-    image_alt: str = ""
     style: str = ""
     """`full` or `excerpts`, where it differs from the site's setting."""
 

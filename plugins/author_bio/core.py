@@ -24,7 +24,7 @@ def bios(site: Site, authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
             term.url,
             author.role,
             site.resolve(author, author.documents["bio"]),
-            site.image(author.portrait, author.portrait_alt),
+            site.image_of(author, "portrait"),
         )
         for term in authors
         if isinstance(author := term.file, Author) and "bio" in author.documents

@@ -296,7 +296,6 @@ def _entry(site: Site, each: Published, makers: list[tuple[str, Callable[[Publis
         categories=tuple(map(_link, each.categories)),
         tags=tuple(map(_link, each.tags)),
         body=site.resolve(article, article.body),
-        image=site.image(article.image, article.image_alt),
         parts=site.declared_parts(article) | {name: part for name, make in makers if (part := make(each)) is not None},
     )
 

@@ -98,7 +98,7 @@ class Course:
         """The landing page."""
         course, site = self.tree.course, self.site
         instructor = self._instructor()
-        image = site.image(course.image, course.image_alt)
+        image = site.image_of(course)
         trial = next((each for each in self.tree.lessons if each.free), None)
         next_ones = ahead(course.cohorts, site.today)
         person = (

@@ -83,7 +83,6 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
             categories=(),
             tags=tuple(term.link for term in course.tags()),
             body=site.resolve(lesson, lesson.prose),
-            image=None,
             parts={},
         )
         for lesson in reversed(free)

@@ -20,7 +20,7 @@ def combined(core: type[Fields], declared: tuple[str, ...]) -> type[Fields]:
 
     Raises SettingsError where two of them declare one key: a file could not say which it means.
     """
-    models = [core, *map(_model, declared)]
+    models = [core, *dict.fromkeys(map(_model, declared))]
     if len(models) == 1:
         return core
     owners: dict[str, type[BaseModel]] = {}

@@ -142,3 +142,12 @@ Paths = Annotated[tuple[Path, ...], BeforeValidator(_as_list), Key(listed=True, 
 """Several of them."""
 Rare = Annotated[T, Key(rare=True)]
 """What few texts need: `Rare[Line]`."""
+
+
+class Illustrated(Fields):
+    """The keys of what has a picture."""
+
+    image: Annotated[PicturePath, Field(title="Picture of the whole")] = ""
+    """Path of a picture below content/, such as `images/posts/compass.svg`."""
+    image_alt: Annotated[Line, Field(title="What the picture shows")] = ""
+    """What the picture shows, for those who do not see it."""

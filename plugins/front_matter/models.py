@@ -29,16 +29,7 @@ Title = Annotated[Line, Field(min_length=1)]
 Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address")]
 
 
-class Illustrated(Fields):
-    """What has a picture."""
-
-    image: Annotated[PicturePath, Field(title="Picture of the whole")] = ""
-    """Path of a picture below content/, such as `images/posts/compass.svg`."""
-    image_alt: Annotated[Line, Field(title="What the picture shows")] = ""
-    """What the picture shows, for those who do not see it."""
-
-
-class Post(Illustrated):
+class Post(Fields):
     """A post: `content/posts/YYYY/slug.md`."""
 
     title: Title
@@ -67,7 +58,7 @@ class Post(Illustrated):
     """Addresses it had before, such as `/2015/10/old-title/`; they redirect here."""
 
 
-class StandalonePage(Illustrated):
+class StandalonePage(Fields):
     """A page: `content/pages/slug.md`."""
 
     title: Title
@@ -116,7 +107,7 @@ class AuthorFile(Fields):
     """Addresses the author's page had before."""
 
 
-class Term(Illustrated):
+class Term(Fields):
     """A tag (`content/tags/slug.md`) or category (`content/categories/parent/child.md`); the text is its introduction."""
 
     label: Annotated[Text, Field(min_length=1)]

@@ -51,7 +51,7 @@ def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any
         page.summary,
         url,
         site.resolve(page, page.body),
-        site.image(page.image, page.image_alt),
+        site.image_of(page),
         page.modified,
         page.status == "hidden",
         site.declared_parts(page) | {name: part for name, part in made.items() if part is not None},

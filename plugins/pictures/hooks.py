@@ -126,7 +126,8 @@ def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
 
 
 def _wants_card(each: Published) -> bool:
-    return not each.article.image or each.article.image.lower().endswith(".svg")
+    path = each.article.said("image")
+    return not path or path.lower().endswith(".svg")
 
 
 def _card_address(each: Published) -> str:

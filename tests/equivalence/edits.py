@@ -16,7 +16,6 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "body": st.sampled_from(tuple(BODIES)),
     "title": st.sampled_from(TITLES),
     "summary": st.sampled_from(("", "In short.")),
-    "image": st.sampled_from(("", "images/a.png")),
     "date": st.sampled_from(DATES),
     "modified": st.sampled_from(("", "2026-05-01")),
     "status": st.sampled_from(("published", "draft", "hidden")),

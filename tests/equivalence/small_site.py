@@ -148,7 +148,7 @@ class SmallSite:
         """Write a post as its fields say; those that say nothing are left out."""
         fields = {**self.posts[name]}
         if fields.get("image"):
-            fields["image_alt"] = "A square"
+            fields.setdefault("image_alt", "A square")
         body, date = BODIES[fields.pop("body")], fields.pop("date")
         lines = [f"{key}: {json.dumps(value)}" for key, value in fields.items() if value not in ("", [])]
         self.write(f"posts/{name}.md", "\n".join(["---", f"date: {date}", *lines, "---", body]))

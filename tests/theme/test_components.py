@@ -73,7 +73,6 @@ def entry(**given: Any) -> Entry:
         "categories": (Link("Food", "/category/food/"), Link("Home", "/category/home/")),
         "tags": (Link("bread", "/tag/bread/"), Link("butter", "/tag/butter/")),
         "body": Body("post", ("/end/",), sections=2),
-        "image": None,
         "parts": parts,
     }
     return Entry(**{**values, **given})
