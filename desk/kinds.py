@@ -9,12 +9,14 @@ from typing import Any
 from plugins import site
 from plugins.course import hooks as courses
 from plugins.course import models as course
+from plugins.course_cta import hooks as calls
+from plugins.course_cta.models import CallFile
 from plugins.front_matter import hooks as texts
 from plugins.front_matter import models
 from plugins.front_matter.declared import combined
 from plugins.front_matter.fields import Fields
 
-FILES = {kind.name: kind for kind in (*texts.kinds(None), *courses.kinds(None))}
+FILES = {kind.name: kind for kind in (*texts.kinds(None), *courses.kinds(None), *calls.kinds(None))}
 """The kinds of content as the build knows them, by name."""
 
 
@@ -43,7 +45,7 @@ KINDS = (
     Kind("author", "Authors", FILES["authors"], models.AuthorFile, "authors/{slug}.md", heading="name"),
     Kind("tag", "Tags", FILES["tags"], models.Term, "tags/{slug}.md", heading="label"),
     Kind("category", "Categories", FILES["categories"], models.Term, "categories/{slug}.md", heading="label"),
-    Kind("call", "Calls to action", FILES["calls"], models.CallFile, "calls/{slug}.md", heading="heading"),
+    Kind("call", "Calls to action", FILES["calls"], CallFile, "calls/{slug}.md", heading="heading"),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 

@@ -118,6 +118,8 @@ Text = Annotated[str, BeforeValidator(_one_line)]
 """One line, kept as it is written: a name that means something elsewhere."""
 Line = Annotated[str, BeforeValidator(_typeset), Key()]
 """One line that readers see; quotes and dashes become typographic ones."""
+Title = Annotated[Line, Field(min_length=1)]
+"""A line that must not be missing."""
 Paragraph = Annotated[str, BeforeValidator(_typeset), Key(widget="area")]
 """A sentence or two that readers see."""
 Markdown = Annotated[str, BeforeValidator(_one_line), Key(widget="area", markdown=True)]

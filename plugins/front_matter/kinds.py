@@ -5,7 +5,7 @@ from __future__ import annotations
 from plugins.front_matter import models
 from plugins.front_matter.reading import FileReader
 from plugins.front_matter.words import plain_text
-from plugins.values import Article, Author, Call, Page, TermFile, When
+from plugins.values import Article, Author, Page, TermFile
 
 SUMMARY = 155
 """How many characters a summary may have that the author left to us."""
@@ -44,20 +44,6 @@ def term(file: FileReader) -> TermFile:
     """A tag or a category."""
     front = file.validate(models.Term)
     return file.value(TermFile, models.Term, front, body=file.body())
-
-
-def call(file: FileReader) -> Call:
-    """A call to action."""
-    front = file.validate(models.CallFile)
-    when = front.when
-    return file.value(
-        Call,
-        models.CallFile,
-        front,
-        body=file.body(),
-        when=When(when.tags, when.categories, when.authors, when.since, when.until) if when else None,
-        after_section=0 if front.placement == "end" else int(front.placement),
-    )
 
 
 def beginning(html: str) -> str:
