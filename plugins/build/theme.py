@@ -110,6 +110,6 @@ class Theme(NamedTuple):
 
     def digest(self) -> str:
         """Return a hash of every file of the theme, and of all but the code in the folders of plugins."""
-        folders = sorted({CODE, *self.plugins.values()})
+        folders = [CODE, *sorted(folder for folder in self.plugins.values() if CODE not in folder.parents)]
         added = [digest_of(folder, "*", but=".py") for folder in folders]
         return digest_of(self.folder, "*", *added, fingerprint(self.fillings))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from plugins.site import Kind
 from plugins.values import Value
+
+if TYPE_CHECKING:
+    from plugins.site import Kind
 
 META = "markdown.extensions.meta"
 """What Pelican adds to read headers; ours are read already, and it would take a body's first line for another one."""
