@@ -5,12 +5,12 @@ from __future__ import annotations
 import pkgutil
 from functools import cache
 from importlib import import_module
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, create_model
 
 import plugins
-from plugins.front_matter.fields import Fields
+from plugins.front_matter.fields import Fields, key_of
 from plugins.settings import SettingsError
 
 
@@ -36,9 +36,24 @@ def combined(core: type[Fields], declared: tuple[str, ...]) -> type[Fields]:
     return cast(type[Fields], made)
 
 
-def own_keys(model: type[BaseModel], core: type[BaseModel]) -> tuple[str, ...]:
-    """Return the keys that plugins added to the model `core`."""
-    return tuple(name for name in model.model_fields if name not in core.model_fields)
+class Shape(NamedTuple):
+    """What is asked of the keys of a model for each file that is read."""
+
+    core: frozenset[str]
+    """The core's own."""
+    added: tuple[tuple[str, Any, bool], ...]
+    """Those that plugins declare: name, default, and whether it is a text in Markdown."""
+    pictures: tuple[str, ...]
+    """Those that name a picture, whoever declares them."""
+
+
+@cache
+def shape(model: type[BaseModel], core: type[BaseModel]) -> Shape:
+    """Return what is asked of the keys of `model`, which is `core` with the keys of plugins."""
+    keys = {name: (info, key_of(info)) for name, info in model.model_fields.items()}
+    added = ((name, info.default, key.markdown) for name, (info, key) in keys.items() if name not in core.model_fields)
+    pictures = tuple(name for name, (_, key) in keys.items() if key.picture)
+    return Shape(frozenset(core.model_fields), tuple(added), pictures)
 
 
 def _model(place: str) -> type[Fields]:

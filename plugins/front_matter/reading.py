@@ -14,10 +14,10 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from plugins.files import ReadFile, digest
-from plugins.front_matter.declared import combined, left_out, own_keys
+from plugins.front_matter.declared import combined, left_out, shape
 from plugins.front_matter.document import Reader
 from plugins.front_matter.faults import explain, keys_of
-from plugins.front_matter.fields import Fields, key_of
+from plugins.front_matter.fields import Fields
 from plugins.front_matter.header import Fault, Header, decode, listing, split
 from plugins.front_matter.options import Options
 from plugins.problems import Problem
@@ -71,22 +71,21 @@ class FileReader:
         `other` takes the place of what the header says, or adds to it. What the model `core` does not have was
         declared by plugins, and is kept in `fields` or, for a text in Markdown, in `documents`.
         """
-        model = type(front)
-        said = {name: plain(getattr(front, name)) for name in type_.__struct_fields__ if name in core.model_fields}
+        shaped = shape(type(front), core)
+        said = {name: plain(getattr(front, name)) for name in type_.__struct_fields__ if name in shaped.core}
         documents: dict[str, Document] = {}
         fields: dict[str, Any] = {}
-        for name in own_keys(model, core):
-            value, info = getattr(front, name), model.model_fields[name]
-            if value == info.default:
+        for name, default, markdown in shaped.added:
+            value = getattr(front, name)
+            if value == default:
                 continue
-            if key_of(info).markdown:
+            if markdown:
                 documents[name] = self.part(name, value)
             else:
                 fields[name] = plain(value)
-        pictures = tuple(name for name, info in model.model_fields.items() if key_of(info).picture)
         if "slug" not in other:
             other["slug"] = said.get("slug") or self.slug_of_name()
-        named = tuple(name for name in pictures if getattr(front, name))
+        named = tuple(name for name in shaped.pictures if getattr(front, name))
         given = {"documents": documents, "fields": fields, "pictures": named, "unread": self.unread}
         return type_(**{**said, "path": self.path, **given, **other})
 
