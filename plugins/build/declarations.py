@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.build.theme import Filling, Theme
+from plugins.problems import did_you_mean
 from plugins.settings import SettingsError
 from plugins.signals import answers, get_fields, get_kinds, get_slots, ordered_answers
 from plugins.site import Kind
@@ -17,7 +18,13 @@ from plugins.site import Kind
 def declared_kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
     """Return the kinds of content, each with the models of the header keys that plugins declare for it."""
     kinds = [kind for answer in answers(get_kinds, settings) for kind in answer]
-    declared = [answer for _, answer in ordered_answers(get_fields, settings)]
+    declared = []
+    for plugin, answer in ordered_answers(get_fields, settings):
+        declared.append(answer)
+        known = [kind.name for kind in kinds]
+        for name in answer:
+            if name not in known and (cure := did_you_mean(name, known, "")):  # else that of a plugin left out
+                raise SettingsError(f'pelicanconf.py: {plugin} declares header keys for "{name}"; {cure}')
     return tuple(
         replace(kind, declared=tuple(models[kind.name] for models in declared if kind.name in models)) for kind in kinds
     )

@@ -57,10 +57,18 @@ def shape(model: type[BaseModel], core: type[BaseModel]) -> Shape:
 
 
 def _model(place: str) -> type[Fields]:
-    """Return the model that `module:Model` names."""
+    """Return the model that `module:Model` names. Raises SettingsError where there is none."""
     module, _, name = place.partition(":")
-    model: type[Fields] = getattr(import_module(module), name)
-    return model
+    try:
+        model = getattr(import_module(module), name)
+    except (ModuleNotFoundError, AttributeError) as error:
+        if isinstance(error, ModuleNotFoundError) and not module.startswith(error.name or "/"):
+            raise  # the module is there, and what it imports is not
+        what = f'a plugin declares its header keys as "{place}", which does not exist'
+        raise SettingsError(
+            f"pelicanconf.py: {what}; write its module and class, as plugins.series.fields:Post"
+        ) from None
+    return cast(type[Fields], model)
 
 
 @cache

@@ -11,6 +11,7 @@ import pytest
 from plugins.front_matter.declared import combined
 from plugins.front_matter.models import Post
 from plugins.settings import SettingsError
+from plugins.values import Article
 from tests.conftest import ROOT, Built, SiteBuilder
 from tests.conftest import sections as files_of
 
@@ -118,6 +119,26 @@ def test_two_plugins_cannot_declare_the_same_key(build_site: SiteBuilder, elsewh
     assert build(build_site, "mood: calm", "mood", "other").code == 1
     with pytest.raises(SettingsError, match=r'"mood" is declared by mood\.fields and by other\.fields'):
         combined(Post, ("mood.fields:Post", "other.fields:Post"))
+
+
+def test_what_is_declared_for_no_kind_or_by_no_model_is_refused(elsewhere: Path) -> None:
+    from plugins.build.declarations import declared_kinds
+    from plugins.signals import get_fields, get_kinds
+    from plugins.site import Kind
+
+    def kinds(settings: object) -> tuple[Kind, ...]:
+        return (Kind("posts", "posts", Article, "plugins.front_matter.kinds:article"),)
+
+    def keys(settings: object) -> dict[str, str]:
+        return {"post": "mood.fields:Post"}
+
+    get_kinds.connect(kinds)
+    get_fields.connect(keys)
+    with pytest.raises(SettingsError, match='declares header keys for "post"; did you mean "posts"'):
+        declared_kinds({"PLUGINS": ["mood"]})
+    for place in ("mood.field:Post", "mood.fields:Posts"):
+        with pytest.raises(SettingsError, match=f'"{place}", which does not exist'):
+            combined(Post, (place,))
 
 
 @pytest.mark.says
