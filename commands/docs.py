@@ -58,7 +58,9 @@ def _table(file: str, name: str, kind: str) -> str:
 def _declared() -> dict[str, list[tuple[Path, str]]]:
     """The file and the class of each model of header keys that the site's plugins declare, by the kind of content."""
     settings = load(SiteOptions(str(ROOT / "content"), "output", str(ROOT / SETTINGS)), {}).settings
-    places = {kind.name: [place.partition(":") for place in kind.declared] for kind in settings["BUILD_RUN"].kinds}
+    places = {
+        kind.name: [place.partition(":") for place in kind.declared] for kind in settings["BUILD_RUN"].declared.kinds
+    }
     return {
         kind: [(ROOT / f"{module.replace('.', '/')}.py", name) for module, _, name in found]
         for kind, found in places.items()

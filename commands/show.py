@@ -73,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _slot(given: SiteOptions, name: str) -> int:
     """Print the template of a slot; 1 where the theme opens none of that name."""
-    theme = load(given, {}).settings["BUILD_RUN"].theme
+    theme = load(given, {}).settings["BUILD_RUN"].declared.theme
     opened = theme.opened()
     if name not in opened:
         known = ", ".join(sorted(opened)) or "none"

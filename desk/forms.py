@@ -50,7 +50,7 @@ def fields(model: type[BaseModel]) -> tuple[Field, ...]:
 
 
 def order(model: type[BaseModel]) -> tuple[str, ...]:
-    """The order in which the keys of a file stand: illustrations after what the model itself names."""
+    """Return the order in which the keys of a file stand: that of the model, ids and old addresses last."""
     own = list(model.model_fields)
     late = [name for name in own if name in ("id", "aliases")]
     names = [name for name in own if name not in late] + late

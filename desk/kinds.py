@@ -55,7 +55,7 @@ def kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
 
     `settings` are those of Pelican with its plugins loaded.
     """
-    declared = {kind.name: kind.declared for kind in settings["BUILD_RUN"].kinds}
+    declared = {kind.name: kind.declared for kind in settings["BUILD_RUN"].declared.kinds}
     return tuple(replace(kind, model=combined(kind.model, declared.get(kind.files.name, ()))) for kind in KINDS)
 
 

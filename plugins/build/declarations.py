@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,23 @@ from plugins.problems import did_you_mean
 from plugins.settings import SettingsError
 from plugins.signals import answers, get_fields, get_kinds, get_slots, ordered_answers
 from plugins.site import Kind
+
+
+class Declarations:
+    """What plugins declare with some settings, asked for when it is first wanted: all of them are loaded by then."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of content that the enabled plugins read."""
+        return declared_kinds(self._settings)
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The theme with what the enabled plugins add to it."""
+        return declared_theme(self._settings)
 
 
 def declared_kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:

@@ -12,9 +12,10 @@ from typing import Any
 
 from plugins.addresses import Addresses
 from plugins.build.declarations import declared_theme
+from plugins.build.headers import check_pictures, say_unread
 from plugins.build.links import Resolver
 from plugins.build.read import Content
-from plugins.problems import did_you_mean, unread
+from plugins.problems import did_you_mean
 from plugins.signals import answers, get_addresses, get_parts, get_pictures
 from plugins.site import Entry, Published, Site, Term
 from plugins.values import Article, Author, Keyed, Link, Page, TermFile
@@ -52,8 +53,8 @@ def relate(
     for find in answers(get_pictures, site):
         site.picture = find
     site.resolve = Resolver(site, content.paths).resolve
-    _check_images(site)
-    _say_unread(site)
+    check_pictures(site)
+    say_unread(site)
     makers = sorted(
         ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
     )
@@ -252,29 +253,6 @@ def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
     for answer in answers(get_addresses, site):
         urls.update(answer)
     return urls
-
-
-def _check_images(site: Site) -> None:
-    """Refuse pictures that headers name and that do not exist."""
-    static = {file.path for file in site.static}
-    for values in site.content.values():
-        for value in values:
-            for key in value.pictures:
-                path = value.said(key)
-                if path not in static and path not in site.withheld:
-                    cure = did_you_mean(path, static, f"put it at {site.shown}/{path}")
-                    site.refuse(value.path, (key,), f'the picture "{path}" does not exist', cure)
-
-
-def _say_unread(site: Site) -> None:
-    """Warn of header keys that nothing reads because their plugin is left out, once for each key."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for values in site.content.values():
-        for value in values:
-            for pair in value.unread.items():
-                found[pair].append(value.path)
-    for (key, plugin), paths in found.items():
-        site.refuse(paths[0], (key,), *unread(key, plugin, len(paths) - 1), fatal=False)
 
 
 def shown(page: Page, site: Site) -> bool:

@@ -17,7 +17,7 @@ import msgspec
 
 from plugins.beside import Beside, Gone, can_be_had
 from plugins.build.commit import Staging
-from plugins.build.declarations import declared_kinds, declared_theme
+from plugins.build.declarations import Declarations
 from plugins.build.explain import explain
 from plugins.build.facts import Facts, facts
 from plugins.build.identity import identity, settings_digest
@@ -28,12 +28,11 @@ from plugins.build.read import Content, read
 from plugins.build.result import Result, counts
 from plugins.build.settings import BuildSettings
 from plugins.build.store import DAMAGED, Bodies, BodyLost, Outputs, Store, refused
-from plugins.build.theme import Theme
 from plugins.files import shown
 from plugins.front_matter.options import options
 from plugins.problems import Problem, TemplateFault, in_order
 from plugins.signals import answers, get_closing_outputs, get_outputs
-from plugins.site import Kind, Output, Planned, Site
+from plugins.site import Output, Planned, Site
 from plugins.values import fingerprint
 from plugins.workers import cores
 
@@ -58,6 +57,7 @@ class Run:
         self.settings = settings
         self.options = options
         self.progress: Progress = progress or (lambda what, done, total: None)
+        self.declared = Declarations(settings)
         self.result = Result()
         self.extra: list[Output] = []
         """What other plugins wrote through Pelican's Writer."""
@@ -77,16 +77,6 @@ class Run:
         self._warnings: tuple[Problem, ...] = ()
         self._ending = ExitStack()
         """What is to be closed when the build ends, however it ends."""
-
-    @cached_property
-    def kinds(self) -> tuple[Kind, ...]:
-        """The kinds of content that the enabled plugins read."""
-        return declared_kinds(self.settings)
-
-    @cached_property
-    def theme(self) -> Theme:
-        """The theme with what the enabled plugins add to it."""
-        return declared_theme(self.settings)
 
     def begin(self) -> None:
         """Take the lock and open the store."""
@@ -109,7 +99,7 @@ class Run:
         self._ending.callback(lambda: self._store.close())  # the one that there will be then
 
     def _open(self, fresh: bool) -> None:
-        self._reading = options(self.settings, self._shown, self.kinds)
+        self._reading = options(self.settings, self._shown, self.declared.kinds)
         self._store = Store(self._store_path, identity(self.settings) + fingerprint(self._reading), fresh)
         self.result.discarded = self._store.discarded
         self._bodies = Bodies(self._store_path)
@@ -177,7 +167,7 @@ class Run:
             raise Stopped(1)
         self._content = read(
             str(self._root),
-            self.kinds,
+            self.declared.kinds,
             self._reading,
             self._store,
             self._workers,
@@ -229,7 +219,7 @@ class Run:
         return fingerprint(
             [
                 settings_digest(self.settings),
-                self.theme.digest(),
+                self.declared.theme.digest(),
                 hashes,
                 self._content.sources,
                 [(output.address, fingerprint(output.value)) for output in self.extra],
@@ -257,11 +247,11 @@ class Run:
         from plugins.front_matter.lines import lines_in
 
         assert self._content is not None
-        self.theme.check()
+        self.declared.theme.check()
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        style = stylesheet(self.theme)
+        style = stylesheet(self.declared.theme)
         known = facts(self.settings, site.addresses, f"/{style.address}" if style else "")
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
@@ -294,7 +284,7 @@ class Run:
         """Steps 4 and 5."""
         from plugins.build.write import Writing
 
-        places = (self.theme, self._root, self._cache)
+        places = (self.declared.theme, self._root, self._cache)
         writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
         todo = writing.outdated(plan.outputs, self._stored, self._altered, fingerprint(known))
         if self.options.explain:

@@ -36,7 +36,7 @@ def decap(tmp_path):
     library = Library(tmp_path / "content", lambda: zone, now, (), None)
     library.refresh()
     desk = SimpleNamespace(
-        content=tmp_path / "content", library=library, settings={"SITENAME": "Site", "BUILD_RUN": SimpleNamespace(kinds=())}, zone=zone, shown="content", cache=tmp_path / "cache", now=now,
+        content=tmp_path / "content", library=library, settings={"SITENAME": "Site", "BUILD_RUN": SimpleNamespace(declared=SimpleNamespace(kinds=()))}, zone=zone, shown="content", cache=tmp_path / "cache", now=now,
         notes={}, changed=library.refresh, reading=Options("content", "UTC", {"extensions": []}), place_of=lambda path: None,
     )  # fmt: skip
     return Decap(desk)

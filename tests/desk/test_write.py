@@ -258,7 +258,7 @@ def test_a_key_whose_plugin_is_left_out_is_kept_and_only_pointed_out():
     from plugins.front_matter.faults import explain
     from plugins.front_matter.header import split
 
-    settings = {"BUILD_RUN": SimpleNamespace(kinds=())}
+    settings = {"BUILD_RUN": SimpleNamespace(declared=SimpleNamespace(kinds=()))}
     kind = kind_of(FIRST, settings)
     header = split("---\ntitle: A\ndate: 2026-01-01\nseries: Trust\n---\n")
     assert "series" not in {field.name for field in fields(kind.model)}

@@ -83,7 +83,7 @@ def theme() -> Theme:
     """The theme with what the site's plugins put into its slots."""
     options = SiteOptions(str(ROOT / "content"), "output", str(ROOT / "pelicanconf.py"))
     run: Run = load(options, {}).settings["BUILD_RUN"]
-    return run.theme
+    return run.declared.theme
 
 
 @pytest.fixture
