@@ -40,6 +40,8 @@ PLUGINS = [
     "plugins.pages",
     "plugins.static_files",
     "plugins.pictures",
+    "plugins.subtitle",
+    "plugins.note",
     "plugins.author_bio",
     "plugins.course_cta",
     "plugins.comments",

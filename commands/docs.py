@@ -6,12 +6,14 @@ import argparse
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from commands.environment import ROOT
+from commands.site import SETTINGS, SiteOptions, load
 
-TABLE = re.compile(r"<!-- keys: (\S+) (\w+) -->\n.*?<!-- end -->", re.DOTALL)
-"""A table in a page, and what it describes: a file of the project and a class in it."""
+TABLE = re.compile(r"<!-- keys: (\S+) (\w+)(?: (\w+))? -->\n.*?<!-- end -->", re.DOTALL)
+"""A table in a page: a file of the project, a class in it, and the kind of content for which plugins declare more keys."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -35,12 +37,34 @@ def run(options: argparse.Namespace) -> int:
 
 def filled(page: Path) -> str:
     """A page with all of its tables made anew."""
-    return TABLE.sub(lambda found: _table(found[1], found[2]), page.read_text(encoding="utf-8"))
+    return TABLE.sub(lambda found: _table(found[1], found[2], found[3] or ""), page.read_text(encoding="utf-8"))
 
 
-def _table(file: str, name: str) -> str:
-    rows = [f"| `{key}` | {what} |" for key, what in keys(ROOT / file, name)]
-    return "\n".join([f"<!-- keys: {file} {name} -->", "| key | what it says |", "|---|---|", *rows, "<!-- end -->"])
+def _table(file: str, name: str, kind: str) -> str:
+    places = [(ROOT / file, name), *(_declared().get(kind, ()) if kind else ())]
+    rows = [f"| `{key}` | {what} |" for place in places for key, what in keys(*place)]
+    return "\n".join(
+        [
+            f"<!-- keys: {' '.join(filter(None, (file, name, kind)))} -->",
+            "| key | what it says |",
+            "|---|---|",
+            *rows,
+            "<!-- end -->",
+        ]
+    )
+
+
+@cache
+def _declared() -> dict[str, list[tuple[Path, str]]]:
+    """The file and the class of each model of header keys that the site's plugins declare, by the kind of content."""
+    settings = load(SiteOptions(str(ROOT / "content"), "output", str(ROOT / SETTINGS)), {}).settings
+    places = {
+        kind.name: [place.partition(":") for place in kind.declared] for kind in settings["BUILD_RUN"].declared.kinds
+    }
+    return {
+        kind: [(ROOT / f"{module.replace('.', '/')}.py", name) for module, _, name in found]
+        for kind, found in places.items()
+    }
 
 
 def keys(file: Path, name: str) -> Iterator[tuple[str, str]]:

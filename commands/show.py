@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.site import SiteOptions, below, build, related, site_arguments
+from commands.site import SiteOptions, below, build, load, related, site_arguments
+from plugins.build.theme import SLOTS
+from plugins.problems import did_you_mean
 
 if TYPE_CHECKING:
     from plugins.site import Output, Published, Site
@@ -26,8 +28,13 @@ def parser() -> argparse.ArgumentParser:
         epilog="Example: python3 tasks.py show content/posts/2025/letting-go-of-the-details.md",
     )
     made.add_argument(
-        "path", metavar="PATH", help="a content file, an address such as /about/, or a file of the output"
+        "path",
+        metavar="PATH",
+        nargs="?",
+        default="",
+        help="a content file, an address such as /about/, or a file of the output",
     )
+    made.add_argument("--slot", default="", metavar="NAME", help="print the template of a slot of the theme instead")
     site_arguments(made)
     return made
 
@@ -38,6 +45,11 @@ def run(options: argparse.Namespace) -> int:
     from publishing.release import look_at
 
     given = SiteOptions.of(options)
+    if options.slot:
+        return _slot(given, options.slot)
+    if not options.path:
+        print("Which page? Name a content file, an address such as /about/, or a file of the output.", file=sys.stderr)
+        return 1
     build(given, {})
     site = related(given)
     outputs = look_at(given, site).outputs
@@ -57,6 +69,18 @@ def run(options: argparse.Namespace) -> int:
         return 1
     for name, value in facts(site, address, output_of(outputs, address), Path(options.output)):
         print(f"{name + ':':16} {value}")
+    return 0
+
+
+def _slot(given: SiteOptions, name: str) -> int:
+    """Print the template of a slot; 1 where the theme opens none of that name."""
+    theme = load(given, {}).settings["BUILD_RUN"].declared.theme
+    opened = theme.opened()
+    if name not in opened:
+        known = ", ".join(sorted(opened)) or "none"
+        print(f'The theme opens no slot "{name}"; {did_you_mean(name, opened, f"it opens {known}")}', file=sys.stderr)
+        return 1
+    print(theme.find(f"{SLOTS}{name}.html")[0], end="")
     return 0
 
 

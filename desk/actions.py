@@ -12,8 +12,9 @@ from desk.forms import order
 from desk.paths import Refused, checked, place
 from desk.saving import Changed, digest, read, save
 from plugins.front_matter.edit import edit
+from plugins.front_matter.fields import read_date
 from plugins.front_matter.header import decode, split
-from plugins.front_matter.models import Post, read_date
+from plugins.front_matter.models import Post
 from plugins.redirects.rules import GONE, with_rules
 from publishing.ids import new_id
 from publishing.mend import FILE_HEAD

@@ -32,7 +32,7 @@ PAGE = 40
 NAMES = {
     "title-length": "Long title", "summary-missing": "No summary", "summary-length": "Long summary", "alt-text": "Picture without words",
     "heading-order": "Order of headings", "broken-link": "Broken link", "link-words": "Words of a link", "tag-twins": "Nearly equal tags",
-    "unknown-key": "Unknown key", "spelling": "Spelling", "long-sentence": "Long sentence", "long-paragraph": "Long paragraph", "avoid": "Word to avoid",
+    "unknown-key": "Unknown key", "unread-key": "Key that nothing reads", "spelling": "Spelling", "long-sentence": "Long sentence", "long-paragraph": "Long paragraph", "avoid": "Word to avoid",
     "abbreviation": "Abbreviation", "no-call": "No call to action", "alike": "Too much like another", "invalid": "Cannot be built", "unreadable": "Cannot be read",
 }  # fmt: skip
 
@@ -173,7 +173,7 @@ class CheckPage:
                 return RedirectResponse(_back(path, back, "known"), 303)
             if not number.isdecimal() or int(number) >= len(found.fixes):
                 raise CannotEdit("there is no such change")
-            save_file(desk, path, mended(path, data, found.fixes[int(number)], words), digest(data))
+            save_file(desk, path, mended(path, data, found.fixes[int(number)], words, desk.settings), digest(data))
         except (Refused, CannotEdit, Fault) as reason:
             return self._one(path, fault=f"Not mended: {reason}.", status=422, typed=typed)
         except OSError as error:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from desk import lists
@@ -20,8 +20,10 @@ from desk.library import names_in, text_in
 from desk.saving import readable
 from desk.writing import address, converted
 from plugins.build.blocked import blocked_by, cure
+from plugins.front_matter.declared import left_out
 from plugins.front_matter.document import refer
 from plugins.front_matter.edit import CannotEdit, edit, rename_key
+from plugins.front_matter.fields import key_of
 from plugins.front_matter.header import Fault, Header, decode, split
 from plugins.markers import ID
 from plugins.values import Document, Reference
@@ -70,7 +72,7 @@ def context(desk: Desk) -> Context:
 
 def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None) -> list[Finding]:
     """Everything worth mending in a file, what must be mended first."""
-    kind = kind_of(path)
+    kind = kind_of(path, desk.settings)
     try:
         head = split(decode(data))
     except Fault as fault:
@@ -87,11 +89,12 @@ def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Li
 
 def _header(desk: Desk, path: str, kind: Kind, head: Header, known: Context) -> Iterator[Finding]:
     given, names = head.fields, {field.name for field in fields(kind.model)}
+    names |= {key for key in given.keys() - names if left_out(kind.files.name, key)}
     yield from header.unknown_keys(given, names, given, lambda key: head.line(key))
     yield from header.title(text_in(given.get(kind.heading)), head.line(kind.heading))
     if "summary" in names and kind.name in ("post", "page", "lesson"):
         yield from header.summary(text_in(given.get("summary")), head.line("summary"))
-    for key in ("image", "portrait"):
+    for key in (name for name, info in kind.model.model_fields.items() if key_of(info).picture):
         yield from header.picture_alt(
             text_in(given.get(key)), text_in(given.get(f"{key}_alt")), head.line(key), f"{key}_alt"
         )
@@ -107,7 +110,9 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     lines = [Line(head.body_line + number, row) for number, row in enumerate(head.body.split("\n"))]
     read_file = converted(desk, path, data)
     for problem in read_file.problems:
-        if not problem.what.startswith("unknown key"):
+        if not problem.fatal:
+            yield Finding("unread-key", "look", problem.line, problem.what, problem.cure)
+        elif not problem.what.startswith("unknown key"):
             yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
     if not answered_yet(desk):  # nothing to judge links by: what the build itself said
         for problem in desk.builder.problems:
@@ -170,9 +175,9 @@ def id_of(found: Finding) -> str:
     return hashlib.blake2b(repr((found.rule, found.line, found.what, found.quote)).encode(), digest_size=8).hexdigest()
 
 
-def mended(path: str, data: bytes, fix: Fix, answer: str = "") -> bytes:
+def mended(path: str, data: bytes, fix: Fix, answer: str = "", settings: Mapping[str, Any] | None = None) -> bytes:
     """A file with one finding mended. Raises CannotEdit where it cannot be."""
-    kind = kind_of(path)
+    kind = kind_of(path, settings)
     keys = order(kind.model) if kind else ()
     if isinstance(fix, Ask):
         words = " ".join(answer.split())

@@ -18,58 +18,10 @@ from pydantic import BaseModel
 from commands.docs import keys
 from desk.incoming import Form
 from plugins.front_matter.edit import YamlText, same
+from plugins.front_matter.fields import key_of
 
-TERMS = ("tags", "categories", "authors")
-"""Keys whose values are chosen from what the site has."""
-AREAS = frozenset({"summary", "note", "bio", "promise", "refund"})
-"""Texts that want more than one line."""
-PICTURES = frozenset({"image", "portrait"})
-FIRST = (
-    "title",
-    "name",
-    "label",
-    "heading",
-    "summary",
-    "promise",
-    "categories",
-    "tags",
-    "date",
-    "status",
-    "authors",
-    "call",
-    "image",
-    "image_alt",
-)
+FIRST = ("title", "name", "label", "heading", "summary", "promise", "categories", "tags", "date", "status", "authors")
 """The order of the form: what every text needs comes first, what few need folds away."""
-FOLDED = frozenset(
-    {
-        "modified",
-        "slug",
-        "url",
-        "id",
-        "aliases",
-        "comments",
-        "note",
-        "series",
-        "style",
-        "picks",
-        "synonyms",
-        "language",
-        "lesson",
-    }
-)
-LABELS = {
-    "call": "Call to action",
-    "image": "Picture of the whole",
-    "image_alt": "What the picture shows",
-    "portrait_alt": "What the portrait shows",
-    "url": "Address",
-    "slug": "End of the address",
-    "aliases": "Old addresses",
-    "id": "Id in feeds",
-    "modified": "Last changed",
-}
-"""Keys whose names say too little to one who does not know them."""
 TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
 
 
@@ -84,11 +36,8 @@ class Field(NamedTuple):
     required: bool
     options: tuple[str, ...] = ()
     default: str = ""
-
-    @property
-    def folded(self) -> bool:
-        """Whether it stands among the fields that few texts need."""
-        return self.name in FOLDED and not self.required
+    folded: bool = False
+    """Whether it stands among the fields that few texts need."""
 
 
 @cache
@@ -101,9 +50,9 @@ def fields(model: type[BaseModel]) -> tuple[Field, ...]:
 
 
 def order(model: type[BaseModel]) -> tuple[str, ...]:
-    """The order in which the keys of a file stand: illustrations after what the model itself names."""
+    """Return the order in which the keys of a file stand: that of the model, ids and old addresses last."""
     own = list(model.model_fields)
-    late = [name for name in own if name in ("image", "image_alt", "id", "aliases")]
+    late = [name for name in own if name in ("id", "aliases")]
     names = [name for name in own if name not in late] + late
     return tuple(model.model_fields[name].alias or name for name in names)
 
@@ -127,23 +76,20 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
         if isinstance(info.default, bool)
         else ""
     )
-    label = LABELS.get(name) or name.replace("_", " ").capitalize()
+    label = info.title or name.replace("_", " ").capitalize()
+    key = key_of(info)
     options: tuple[str, ...] = ()
-    if get_origin(kind) is Literal:
+    if key.widget:
+        widget = key.widget
+    elif get_origin(kind) is Literal:
         widget, options = "select", tuple(str(each) for each in get_args(kind))
-    elif kind is bool:
-        widget = "check"
-    elif kind is int:
-        widget = "number"
-    elif kind is datetime:
-        widget = "date"
     elif get_origin(kind) in (tuple, list) and _inner(get_args(kind)[0]) is str:
-        widget = "terms" if name in TERMS else "lines"
-    elif kind is str:
-        widget = "picture" if name in PICTURES else "call" if name == "call" else "area" if name in AREAS else "text"
+        widget = "lines"
     else:
-        widget = "yaml"
-    return Field(name, label, help.get(name, "").replace("`", ""), widget, info.is_required(), options, default)
+        widget = {bool: "check", int: "number", datetime: "date", str: "text"}.get(kind, "yaml")
+    text = help.get(name, "").replace("`", "")
+    required = info.is_required()
+    return Field(name, label, text, widget, required, options, default, key.rare and not required)
 
 
 def _inner(annotation: Any) -> Any:

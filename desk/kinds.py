@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from pydantic import BaseModel
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from plugins import site
 from plugins.course import hooks as courses
 from plugins.course import models as course
+from plugins.course_cta import hooks as calls
+from plugins.course_cta.models import CallFile
 from plugins.front_matter import hooks as texts
 from plugins.front_matter import models
+from plugins.front_matter.declared import combined
+from plugins.front_matter.fields import Fields
 
-FILES = {kind.name: kind for kind in (*texts.kinds(None), *courses.kinds(None))}
+FILES = {kind.name: kind for kind in (*texts.kinds(None), *courses.kinds(None), *calls.kinds(None))}
 """The kinds of content as the build knows them, by name."""
 
 
@@ -24,7 +28,8 @@ class Kind:
     """As commands call it: `post`."""
     plural: str
     files: site.Kind
-    model: type[BaseModel]
+    model: type[Fields]
+    """What its header may say: the core's own keys, and in what `kinds` gives those of enabled plugins too."""
     new: str
     """Path of a new file below content/, with `{slug}` and `{year}`; empty where the desk makes none."""
     heading: str = "title"
@@ -40,11 +45,23 @@ KINDS = (
     Kind("author", "Authors", FILES["authors"], models.AuthorFile, "authors/{slug}.md", heading="name"),
     Kind("tag", "Tags", FILES["tags"], models.Term, "tags/{slug}.md", heading="label"),
     Kind("category", "Categories", FILES["categories"], models.Term, "categories/{slug}.md", heading="label"),
-    Kind("call", "Calls to action", FILES["calls"], models.CallFile, "calls/{slug}.md", heading="heading"),
+    Kind("call", "Calls to action", FILES["calls"], CallFile, "calls/{slug}.md", heading="heading"),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-def kind_of(path: str) -> Kind | None:
-    """The kind of a file below content/; None for pictures and the like."""
-    return next((kind for kind in KINDS if kind.files.holds(path)), None)
+def kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
+    """Return the kinds of content with all the header keys that the enabled plugins declare for them.
+
+    `settings` are those of Pelican with its plugins loaded.
+    """
+    declared = {kind.name: kind.declared for kind in settings["BUILD_RUN"].declared.kinds}
+    return tuple(replace(kind, model=combined(kind.model, declared.get(kind.files.name, ()))) for kind in KINDS)
+
+
+def kind_of(path: str, settings: Mapping[str, Any] | None = None) -> Kind | None:
+    """Return the kind of a file below content/; None for pictures and the like.
+
+    Without `settings` its model knows the core's own keys alone.
+    """
+    return next((kind for kind in (kinds(settings) if settings else KINDS) if kind.files.holds(path)), None)

@@ -17,8 +17,8 @@ from desk.kinds import kind_of
 from desk.quick import parts, quick, words
 from desk.saving import digest, read
 from plugins.build.scan import scan
+from plugins.front_matter.fields import read_date
 from plugins.front_matter.header import Fault, decode, split
-from plugins.front_matter.models import read_date
 from plugins.values import Value
 
 VERSION = 1

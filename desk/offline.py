@@ -66,7 +66,7 @@ def mend(desk: Desk, path: str) -> Iterator[str]:
             return
         finding, fix = found
         try:
-            save(file, mended(path, data, fix), digest(data))
+            save(file, mended(path, data, fix, settings=desk.settings), digest(data))
         except (CannotEdit, Changed) as reason:
             yield f"{desk.shown}/{path}:{finding.line}: not mended; {reason}"
             return

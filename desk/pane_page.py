@@ -39,7 +39,7 @@ class PanePage:
         desk = self._desk
         form = await form_of(request, desk.origins.token)
         path = form.get("path")
-        kind = kind_of(path)
+        kind = kind_of(path, desk.settings)
         try:
             place(desk.content, path)
             if kind is None:

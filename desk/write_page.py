@@ -63,7 +63,7 @@ class WritePage:
                 form = await form_of(request, self._desk.origins.token)
             except Stale as reason:
                 form, stale = reason.form, True
-        kind = kind_of(path) if path.endswith(".md") else None
+        kind = kind_of(path, self._desk.settings) if path.endswith(".md") else None
         if kind is None:
             raise HTTPException(404, f'There is no text "{path}".')
         data, why = None, ""

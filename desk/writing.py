@@ -64,7 +64,7 @@ class Converted(NamedTuple):
 def converted(desk: Desk, path: str, data: bytes) -> Converted:
     """Read a file that need not be on disk."""
     shown = f"{desk.shown}/{path}"
-    kind = kind_of(path)
+    kind = kind_of(path, desk.settings)
     try:
         header = split(decode(data))
         file = FileReader(path, header, desk.reading, _reader(desk))
@@ -82,9 +82,9 @@ def converted(desk: Desk, path: str, data: bytes) -> Converted:
 def _misfits(desk: Desk, kind: Kind, header: Header, shown: str) -> list[Problem]:
     fields = {key: value for key, value in header.fields.items() if value != ""}
     try:
-        kind.model.model_validate(fields, context={"zone": desk.zone})
+        kind.model.model_validate(fields, context={"zone": desk.zone, "separated": header.separated})
     except ValidationError as error:
-        return explain(error, kind.model, header, shown)
+        return explain(error, kind.model, header, shown, kind.files.name)
     return []
 
 

@@ -53,6 +53,13 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
     return f'did you mean "{by_fold[near[0]]}"?' if near else otherwise
 
 
+def unread(key: str, plugin: str, others: int = 0) -> tuple[str, str]:
+    """Return what to say of a header key of a `plugin` that is left out, here and in so many other files; and the cure."""
+    also = f" here and in {others} other file{'s' if others > 1 else ''}" if others else ""
+    what = f'nothing reads the key "{key}"{also}, since PLUGINS leaves out {plugin}'
+    return what, f'add "{plugin}" to PLUGINS in pelicanconf.py, or delete the line{"s" if others else ""}'
+
+
 def _last(path: str) -> str:
     """The last part of a path or an address."""
     return path.rstrip("/").rpartition("/")[2]

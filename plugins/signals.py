@@ -6,6 +6,7 @@ module-level functions only: signals hold weak references.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from blinker import Namespace
@@ -20,6 +21,22 @@ get_sources = _namespace.signal("sources of the content policy")
 
 Pages that show the feature may load from there: the theme names it, `site.policy("search")`. The name "" stands for
 every page.
+"""
+
+get_fields = _namespace.signal("fields of a header")
+"""Sent with Pelican's settings; answer with {name of a kind of content: `module:Model`}.
+
+The model, made of the types in `plugins.front_matter.fields`, holds the header keys that the plugin reads in files of
+that kind. It is imported only when a file has to be read.
+"""
+
+get_slots = _namespace.signal("slots of a theme")
+"""Sent with Pelican's settings; answer with {name of a slot: `template:macro`}, or several of these for a slot.
+
+Where a theme opens the slot, the macro is given the part of an entry or page that has its name: a part that a plugin
+adds (`get_parts`, ...), or a header key that it declares; so a part that is worked out has a name that no key has. The
+macro may take `at`, where the slot is, and `ids`, what goes before ids. Its template, such as `series/series-box.html`,
+lies in the plugin's folder, and styles lie beside it.
 """
 
 get_addresses = _namespace.signal("addresses of content")
@@ -64,3 +81,15 @@ def answers(signal: Any, sender: object) -> list[Any]:
     """What the receivers of `signal` answer to `sender`, in the order of their modules' names."""
     answered = [(receiver.__module__, answer) for receiver, answer in signal.send(sender) if answer is not None]
     return [answer for _, answer in sorted(answered, key=lambda pair: pair[0])]
+
+
+def ordered_answers(signal: Any, settings: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return what the receivers of `signal` answer to Pelican's settings, each with its plugin, in the order of PLUGINS."""
+    names = [getattr(plugin, "__name__", str(plugin)) for plugin in settings["PLUGINS"] or ()]
+    found = []
+    for receiver, answer in signal.send(settings):
+        module = receiver.__module__
+        place = max((name for name in names if f"{module}.".startswith(f"{name}.")), key=len, default=module)
+        if answer is not None:
+            found.append((place, answer))
+    return sorted(found, key=lambda pair: (names.index(pair[0]) if pair[0] in names else len(names), pair[0]))

@@ -31,6 +31,8 @@ class Kind:
     """Where only files of this name are meant."""
     ending: str = ".md"
     """How the names of its files end; a file ending in `.yaml` is one YAML list."""
+    declared: tuple[str, ...] = ()
+    """The models of header keys that plugins declare for it (`module:Model`): what `get_fields` answers."""
 
     def holds(self, path: str) -> bool:
         """Whether the file `path` below content/ is of this kind."""
@@ -105,10 +107,7 @@ class Entry(Value):
     authors: tuple[Link, ...]
     categories: tuple[Link, ...]
     tags: tuple[Link, ...]
-    note: Body | None
     body: Body
-    image: Image | None
-    comments: bool
     parts: dict[str, Any]
     """What plugins add, by name: `author_bio`, `course_cta`, ..."""
 
@@ -164,6 +163,8 @@ class Site:
     """The entry of each published article."""
     published: Mapping[str, Published] = field(default_factory=dict)
     """The published articles by path below content/."""
+    shown_keys: tuple[str, ...] = ()
+    """Names of what plugins show in slots; a header key of such a name is a part."""
     problems: list[Problem] = field(default_factory=list)
     due: list[float] = field(default_factory=list)
     """Moments, in seconds since 1970, at which the same content makes another site."""
@@ -210,6 +211,20 @@ class Site:
         """Note a problem with the header entry `keys` of the content file `path`."""
         line = self.line_of(path, *keys)
         self.problems.append(Problem(f"{self.shown}/{path}", line, what, cure, fatal))
+
+    def declared_parts(self, source: Source) -> dict[str, Any]:
+        """What a file says under header keys that plugins declare and show in a slot, as parts of its page or entry."""
+        found: dict[str, Any] = {}
+        for name in self.shown_keys:
+            if name in source.documents:
+                found[name] = self.resolve(source, source.documents[name])
+            elif name in source.fields:
+                found[name] = self.image_of(source, name) if name in source.pictures else source.fields[name]
+        return found
+
+    def image_of(self, source: Source, key: str = "image") -> Image | None:
+        """The picture that a file names in its header, as templates show it."""
+        return self.image(source.said(key), source.said(f"{key}_alt"))
 
     def image(self, path: str, alt: str) -> Image | None:
         """The picture at `path` below content/, as templates show it."""

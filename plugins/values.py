@@ -77,13 +77,30 @@ class Document(Value):
     with the site's name before them."""
 
 
-class Source(Value):
+class Declared(Value, kw_only=True):
+    """What a file's header says that plugins declare, by key; what says nothing new is left out."""
+
+    documents: dict[str, Document] = msgspec.field(default_factory=dict)
+    """Texts in Markdown."""
+    fields: dict[str, Any] = msgspec.field(default_factory=dict)
+    """All else, as plain data."""
+    pictures: tuple[str, ...] = ()
+    """The keys that name a picture below content/, whoever declares them."""
+    unread: dict[str, str] = msgspec.field(default_factory=dict)
+    """The keys of plugins that are left out, each with its plugin."""
+
+
+class Source(Declared):
     """What every file below content/ has in common."""
 
     path: str
     """Path below content/, with forward slashes."""
     slug: str
     body: Document
+
+    def said(self, key: str) -> Any:
+        """What the header says under a key; empty for nothing."""
+        return getattr(self, key, "") or self.fields.get(key, "")
 
 
 class Article(Source):
@@ -100,19 +117,11 @@ class Article(Source):
     authors: tuple[str, ...] = ()
     summary: str = ""
     """Plain text: the author's, else the beginning of the body."""
-    note: Document | None = None
-    image: str = ""
-    image_alt: str = ""
-    call: str = ""
     status: str = "published"
     id: str = ""
     aliases: tuple[str, ...] = ()
-    comments: bool = True
-    series: str = ""
     url: str = ""
     """Its whole address, where it is written out."""
-    lesson: str = ""
-    """Path below content/ of the lesson it leads to."""
 
 
 class Page(Source):
@@ -120,8 +129,6 @@ class Page(Source):
 
     title: str
     summary: str = ""
-    image: str = ""
-    image_alt: str = ""
     status: str = "published"
     aliases: tuple[str, ...] = ()
     modified: str = ""
@@ -135,8 +142,6 @@ class Author(Source):
 
     name: str
     role: str = ""
-    bio: Document | None = None
-    """The line under each post."""
     portrait: str = ""
     portrait_alt: str = ""
     links: tuple[tuple[str, str], ...] = ()
@@ -151,37 +156,8 @@ class TermFile(Source):
     summary: str = ""
     synonyms: tuple[str, ...] = ()
     picks: tuple[str, ...] = ()
-    image: str = ""
-    image_alt: str = ""
     style: str = ""
     """`full` or `excerpts`, where it differs from the site's setting."""
-
-
-class When(Value):
-    """Under which conditions a call is carried."""
-
-    tags: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    since: str = ""
-    """First day (ISO 8601) of the posts it is for."""
-    until: str = ""
-    """Last day (ISO 8601) of the posts it is for."""
-
-
-class Call(Source):
-    """A call to action: text in Markdown, and the rule that chooses it."""
-
-    heading: str
-    url: str
-    link_text: str
-    when: When | None = None
-    order: int = 0
-    default: bool = False
-    expires: str = ""
-    """Last day (ISO 8601) on which it may be shown."""
-    after_section: int = 0
-    """Stands after this section of a long post; 0: at the end."""
 
 
 class Link(Value):

@@ -76,7 +76,7 @@ def html(site: Site, posts: Sequence[Published]) -> str:
                 "title": each.article.title,
                 "url": each.url,
                 "summary": each.article.summary,
-                "image": site.image(each.article.image, each.article.image_alt),
+                "image": site.image_of(each.article),
                 "authors": [term.label for term in each.authors],
                 "date": each.article.date,
             }

@@ -10,6 +10,11 @@ from plugins.signals import answers, get_page_parts
 from plugins.site import Output, Published, Site
 
 
+def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
+    """At `get_parts`: the picture of a post."""
+    return {"image": lambda each: site.image_of(each.article)}
+
+
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the neighbours."""
     return {"neighbours": core.neighbours(site)}

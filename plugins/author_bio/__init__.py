@@ -1,15 +1,29 @@
 """A biography under every post, of each of its authors in order, written once in `content/authors/`.
 
-Stands on Lodestar's `get_parts`. The long biography stands on the author's archive, which is the archives' job.
+Stands on Lodestar's `get_fields`, `get_parts` and `get_slots`. The long biography stands on the author's archive, which is the archives' job.
 """
 
 from __future__ import annotations
 
-from plugins.signals import get_parts
+from typing import Any
+
+from plugins.signals import get_fields, get_parts, get_slots
+
+
+def declare_fields(settings: Any) -> dict[str, str]:
+    """At `get_fields`: the key `bio` of an author."""
+    return {"authors": "plugins.author_bio.fields:Author"}
+
+
+def fill_slots(settings: Any) -> dict[str, str]:
+    """At `get_slots`: the biographies below the text."""
+    return {"after_text": "author_bio/author-bio.html:author_bio"}
 
 
 def register() -> None:
     """Connect to Lodestar's signals."""
     from plugins.author_bio import hooks
 
+    get_fields.connect(declare_fields)
     get_parts.connect(hooks.parts)
+    get_slots.connect(fill_slots)

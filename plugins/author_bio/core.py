@@ -23,10 +23,10 @@ def bios(site: Site, authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
             term.label,
             term.url,
             author.role,
-            site.resolve(author, author.bio),
-            site.image(author.portrait, author.portrait_alt),
+            site.resolve(author, author.documents["bio"]),
+            site.image_of(author, "portrait"),
         )
         for term in authors
-        if isinstance(author := term.file, Author) and author.bio
+        if isinstance(author := term.file, Author) and "bio" in author.documents
     )
     return found or None

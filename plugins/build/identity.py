@@ -59,7 +59,7 @@ NOT_CONTENT = frozenset(
 
 def identity(settings: Mapping[str, Any]) -> str:
     """A hash of the code and the versions of what made a store, with the plugins and extensions that `settings` name."""
-    return digest_of(CODE, "*", sys.version, *map(version, LIBRARIES), *others(settings))
+    return digest_of(CODE, "*.py", sys.version, *map(version, LIBRARIES), *others(settings))
 
 
 def others(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -88,16 +88,11 @@ def _place(name: str) -> Path | None:
     return _place(installed[0]) if installed and installed[0] != name else None
 
 
-def theme_digest(theme: Path) -> str:
-    """A hash of every file of the theme."""
-    return digest_of(theme, "*")
-
-
-def digest_of(folder: Path, pattern: str, *more: str) -> str:
-    """A hash of the files below `folder` whose name fits `pattern`, and of `more`."""
+def digest_of(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
+    """Return a hash of the files below `folder` whose name fits `pattern` and does not end with `but`, and of `more`."""
     state = hashlib.blake2b("\0".join(more).encode(), digest_size=16)
     root = str(folder)
-    for path in sorted(_files(root, pattern)):
+    for path in sorted(path for path in _files(root, pattern) if not path.endswith(but)):
         with open(path, "rb") as stream:
             data = stream.read()
         state.update(f"{path[len(root) :].replace(os.sep, '/')}\0{len(data)}\0".encode() + data)

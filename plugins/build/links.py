@@ -135,7 +135,7 @@ def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:
     before = len(site.problems)
     for values in site.content.values():
         for value in values:
-            for document in _documents(value):
+            for document in (value.body, *value.documents.values()):
                 for reference in document.references:
                     if reference.kind != "path" or (value.path not in published and hasattr(value, "status")):
                         continue
@@ -145,11 +145,6 @@ def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:
     found = site.problems[before:]
     del site.problems[before:]
     return found
-
-
-def _documents(value: Source) -> list[Document]:
-    documents = (value.body, getattr(value, "note", None), getattr(value, "bio", None))
-    return [document for document in documents if type(document) is Document]
 
 
 def _answers(path: str, addresses: frozenset[str]) -> bool:

@@ -81,14 +81,13 @@ def read(
     uncopied = frozenset(path for path, verdict in judged.items() if verdict is not True)
     for path in uncopied:
         del found[path], names[path]
-    makers = {"": "", **{kind.name: kind.maker for kind in kinds}}
     current: Sources = {}
     todo: list[tuple[str, str]] = []
     touched = False
     for path, mark in found.items():
         known = stored.get(path)
         if known is None or known.kind != names[path] or not _same(root, path, known, mark):
-            todo.append((path, makers[names[path]]))
+            todo.append((path, names[path]))
             continue
         current[path] = known
         if (

@@ -11,6 +11,8 @@ from operator import attrgetter
 from typing import Any
 
 from plugins.addresses import Addresses
+from plugins.build.declarations import declared_theme
+from plugins.build.headers import check_pictures, say_unread
 from plugins.build.links import Resolver
 from plugins.build.read import Content
 from plugins.build.withhold import withhold
@@ -36,6 +38,7 @@ def relate(
 ) -> Site:
     """The site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
     site = Site(settings, Addresses(settings), now)
+    site.shown_keys = tuple(sorted({filling.macro for filling in declared_theme(settings).fillings}))
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.uncopied = content.uncopied
     site.problems += content.problems
@@ -55,7 +58,8 @@ def relate(
     for find in answers(get_pictures, site):
         site.picture = find
     site.resolve = Resolver(site, content.paths).resolve
-    _check_images(site)
+    check_pictures(site)
+    say_unread(site)
     makers = sorted(
         ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
     )
@@ -258,18 +262,6 @@ def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
     return urls
 
 
-def _check_images(site: Site) -> None:
-    """Refuse pictures that headers name and that do not exist."""
-    static = {file.path for file in site.static}
-    for values in site.content.values():
-        for value in values:
-            for key in ("image", "portrait"):
-                path = getattr(value, key, "")
-                if path and path not in static and path not in site.withheld:
-                    cure = did_you_mean(path, static, f"put it at {site.shown}/{path}")
-                    site.refuse(value.path, (key,), f'the picture "{path}" does not exist', cure)
-
-
 def shown(page: Page, site: Site) -> bool:
     """Whether a page has an address."""
     return page.status != "draft" or bool(site.settings.get("DRAFTS"))
@@ -288,11 +280,8 @@ def _entry(site: Site, each: Published, makers: list[tuple[str, Callable[[Publis
         authors=tuple(map(_link, each.authors)),
         categories=tuple(map(_link, each.categories)),
         tags=tuple(map(_link, each.tags)),
-        note=site.resolve(article, article.note) if article.note else None,
         body=site.resolve(article, article.body),
-        image=site.image(article.image, article.image_alt),
-        comments=article.comments,
-        parts={name: part for name, make in makers if (part := make(each)) is not None},
+        parts=site.declared_parts(article) | {name: part for name, make in makers if (part := make(each)) is not None},
     )
 
 

@@ -14,10 +14,13 @@ from markupsafe import Markup
 from plugins.build.facts import Facts
 from plugins.build.plan import is_folder
 from plugins.build.templates import environment
+from plugins.build.theme import SLOTS, Theme
 from plugins.html import show
-from plugins.problems import TemplateFault
 from plugins.site import File, Output
 from plugins.values import Body
+
+TEMPLATES = ("theme/templates/", "plugins/", SLOTS)
+"""How the places of templates begin, as `Theme.find` says them; code is known by its whole path."""
 
 
 class HtmlByKey(Protocol):
@@ -41,13 +44,13 @@ class Places(NamedTuple):
 class Renderer:
     """Renders outputs; one a process."""
 
-    def __init__(self, theme: Path, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path | None) -> None:
-        self._root, self._theme, self._facts, self._bodies = root, theme, facts, bodies
+    def __init__(self, theme: Theme, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path | None) -> None:
+        self._root, self._theme, self._facts, self._bodies = root, theme.folder, facts, bodies
         self._shown: dict[tuple[Any, ...], str] = {}
         self.environment = environment(theme, cache / "templates" if cache else None)
         self.environment.globals.update(site=facts, show=self._show, once=self._once)
         self.environment.globals.update({name: named(place) for name, place in facts.helpers})
-        self._places = Places(root, theme, cache, bodies)
+        self._places = Places(root, theme.folder, cache, bodies)
         self._makers: dict[str, Callable[[Any, Places], Any]] = {}
 
     def load(self, templates: Iterable[str]) -> None:
@@ -109,12 +112,12 @@ def named(place: str) -> Any:
 def place_of(error: TemplateError) -> str:
     """The template and line at which an error arose, as `theme/templates/x.html:3`."""
     if isinstance(error, TemplateSyntaxError):
-        return f"theme/templates/{error.name}:{error.lineno}"
+        return f"{error.filename or error.name}:{error.lineno}"
     place, trace = "theme/templates", error.__traceback__
     while trace:
-        name = trace.tb_frame.f_code.co_filename.replace("\\", "/")
-        if "/templates/" in name:
-            place = f"theme/templates/{name.rpartition('/templates/')[2]}:{trace.tb_lineno}"
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith(TEMPLATES):
+            place = f"{name}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
 
@@ -122,8 +125,8 @@ def place_of(error: TemplateError) -> str:
 class Closures:
     """The fingerprint of each template together with all that it includes, imports or extends."""
 
-    def __init__(self, theme: Path, known: Mapping[str, tuple[str, ...]]) -> None:
-        self._folder = theme / "templates"
+    def __init__(self, theme: Theme, known: Mapping[str, tuple[str, ...]]) -> None:
+        self._theme = theme
         self.references = dict(known)
         """The templates that a template names, by the digest of its text."""
         self._digests: dict[str, str] = {}
@@ -142,11 +145,8 @@ class Closures:
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
-            try:
-                text = (self._folder / name).read_bytes()
-            except FileNotFoundError:
-                raise TemplateFault(f"theme/templates/{name}: there is no such template") from None
-            self._digests[name] = hashlib.blake2b(name.encode() + b"\0" + text, digest_size=16).hexdigest()
+            text = self._theme.find(name)[0]
+            self._digests[name] = hashlib.blake2b(f"{name}\0{text}".encode(), digest_size=16).hexdigest()
         return self._digests[name]
 
     def _closure(self, name: str, found: set[str]) -> set[str]:
@@ -163,8 +163,9 @@ class Closures:
         from jinja2 import meta
 
         self._environment = self._environment or Environment(autoescape=True)
-        tree = self._environment.parse((self._folder / name).read_text(encoding="utf-8"), name)
+        text, shown = self._theme.find(name)
+        tree = self._environment.parse(text, name, shown)
         found = list(meta.find_referenced_templates(tree))
         if None in found:
-            raise ValueError(f"theme/templates/{name} names a template by a computed name; write the name out")
+            raise ValueError(f"{shown} names a template by a computed name; write the name out")
         return tuple(sorted(set(filter(None, found))))

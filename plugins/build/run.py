@@ -17,9 +17,10 @@ import msgspec
 
 from plugins.beside import Beside, Gone, can_be_had
 from plugins.build.commit import Staging
+from plugins.build.declarations import Declarations
 from plugins.build.explain import explain
 from plugins.build.facts import Facts, facts
-from plugins.build.identity import identity, settings_digest, theme_digest
+from plugins.build.identity import identity, settings_digest
 from plugins.build.lock import Lock, Locked
 from plugins.build.manifest import Manifest
 from plugins.build.note import NAME, Note, emptied, read_note
@@ -32,7 +33,7 @@ from plugins.build.store import DAMAGED, Bodies, BodyLost, Outputs, Store, refus
 from plugins.files import shown
 from plugins.front_matter.options import options
 from plugins.problems import Problem, TemplateFault, in_order
-from plugins.signals import answers, get_closing_outputs, get_kinds, get_outputs
+from plugins.signals import answers, get_closing_outputs, get_outputs
 from plugins.site import Output, Planned, Site
 from plugins.values import fingerprint
 from plugins.workers import cores
@@ -56,6 +57,7 @@ class Run:
         self.settings = settings
         self.options = options
         self.progress: Progress = progress or (lambda what, done, total: None)
+        self.declared = Declarations(settings)
         self.result = Result()
         self.extra: list[Output] = []
         """What other plugins wrote through Pelican's Writer."""
@@ -63,7 +65,6 @@ class Run:
         self._root = Path(settings["PATH"])
         self._shown = shown(self._root)
         self._output = Path(settings["OUTPUT_PATH"])
-        self._theme = Path(settings["THEME"])
         self._cache = Path(settings["CACHE_PATH"])
         self._workers = options.workers or cores()
         self._now = settings.get("NOW") or datetime.now(UTC)
@@ -101,7 +102,7 @@ class Run:
         self._ending.callback(lambda: self._store.close())  # the one that there will be then
 
     def _open(self, fresh: bool) -> None:
-        self._reading = options(self.settings, self._shown)
+        self._reading = options(self.settings, self._shown, self.declared.kinds)
         known = identity(self.settings) + fingerprint(self._reading)
         self._store = Store(self._store_path, known, fresh, self._only_looks)
         self.result.discarded = self._store.discarded
@@ -168,9 +169,8 @@ class Run:
         if not self._root.is_dir():
             logger.error("there is no folder %s; name the content folder", self._root)
             raise Stopped(1)
-        kinds = tuple(kind for answer in answers(get_kinds, self.settings) for kind in answer)
-        root, ignored, beside = str(self._root), self.settings["IGNORE_FILES"], self.settings.get("BESIDE")
-        reading, keep = self._reading, not self._only_looks
+        kinds, root, ignored = self.declared.kinds, str(self._root), self.settings["IGNORE_FILES"]
+        reading, keep, beside = self._reading, not self._only_looks, self.settings.get("BESIDE")
         gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
         self._content = read(
             root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, beside, keep
@@ -221,7 +221,7 @@ class Run:
         return fingerprint(
             [
                 settings_digest(self.settings),
-                theme_digest(self._theme),
+                self.declared.theme.digest(),
                 hashes,
                 self._content.sources,
                 self._content.problems,
@@ -252,12 +252,13 @@ class Run:
         from plugins.front_matter.lines import lines_in
 
         assert self._content is not None
+        self.declared.theme.check()
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         for remember in site.memories:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        style = stylesheet(self._theme)
+        style = stylesheet(self.declared.theme)
         known = facts(self.settings, site.addresses, f"/{style.address}" if style else "", site.policy)
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
@@ -294,7 +295,7 @@ class Run:
         """Steps 4 and 5."""
         from plugins.build.write import Writing
 
-        places = (self._theme, self._root, self._cache)
+        places = (self.declared.theme, self._root, self._cache)
         writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
         stored, later = self._stored, self.options.later
         todo = writing.outdated(plan.outputs, stored, self._altered, fingerprint(known), later)

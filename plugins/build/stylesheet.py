@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from plugins.build.theme import Theme
 from plugins.site import Output
 
 FIRST = "layers.css"
@@ -15,13 +16,12 @@ SPACE = re.compile(r"\s+")
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
 
 
-def stylesheet(theme: Path) -> Output | None:
-    """The output that holds the theme's CSS; None for a theme without any."""
-    folder = theme / "static" / "css"
-    files = sorted(folder.rglob("*.css"), key=lambda path: (path.name != FIRST, path.relative_to(folder).as_posix()))
+def stylesheet(theme: Theme) -> Output | None:
+    """The output that holds the CSS of the theme and of plugins; None for a theme without any."""
+    files = sorted(theme.styles(), key=lambda file: (Path(file[0]).name != FIRST, file[0]))
     if not files:
         return None
-    text = "\n".join(minified(path.read_text(encoding="utf-8")) for path in files)
+    text = "\n".join(minified(path.read_text(encoding="utf-8")) for _, path in files)
     digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
     return Output(f"theme/site.{digest}.css", "text", text, "theme/static/css")
 

@@ -7,13 +7,14 @@ from email.utils import format_datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from plugins import dates
 from plugins.build import quick
 from plugins.build.quick import Templates
+from plugins.build.theme import Theme
 from plugins.dates import long_date, month
 from plugins.values import fingerprint
 
@@ -34,12 +35,12 @@ class Compiled(FileSystemBytecodeCache):
         return super().get_source_checksum(self.code + source)
 
 
-def environment(theme: Path, cache: Path | None) -> Environment:
-    """The template environment of the theme in the folder `theme`, with compiled templates kept in `cache`."""
+def environment(theme: Theme, cache: Path | None) -> Environment:
+    """The template environment of a theme, with compiled templates kept in `cache`."""
     if cache:
         cache.mkdir(parents=True, exist_ok=True)
     made = Templates(
-        loader=FileSystemLoader(theme / "templates"),
+        loader=FunctionLoader(lambda name: (*theme.find(name), None)),
         bytecode_cache=Compiled(str(cache)) if cache else None,
         autoescape=True,
         trim_blocks=True,

@@ -16,6 +16,7 @@ from plugins.build.manifest import Manifest
 from plugins.build.plan import is_folder
 from plugins.build.render import Closures, HtmlByKey, Renderer, is_template, place_of
 from plugins.build.store import Outputs, Store, Written
+from plugins.build.theme import Theme
 from plugins.problems import TemplateFault
 from plugins.site import Output
 from plugins.values import fingerprint
@@ -32,7 +33,7 @@ class Writing:
 
     def __init__(
         self,
-        places: tuple[Path, Path, Path],
+        places: tuple[Theme, Path, Path],
         output: Path,
         store: Store,
         manifest: Manifest,
@@ -124,7 +125,7 @@ class Writing:
 
 
 def _setup(
-    theme: Path,
+    theme: Theme,
     root: Path,
     facts: Facts,
     bodies: HtmlByKey,

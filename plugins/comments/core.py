@@ -93,6 +93,24 @@ class Comment(Value):
     """Whether an author of the blog wrote it."""
 
 
+class Standing(Value):
+    """What an archive or a feed says of a post's comments."""
+
+    count: int
+    """How many there are."""
+    open: bool
+    """Whether readers may leave one."""
+    url: str
+    """Address of the post."""
+    title: str
+    """Its title."""
+
+
+def is_open(article: Article) -> bool:
+    """Return whether readers may leave a comment under a post."""
+    return article.fields.get("comments", True) is not False
+
+
 class Leave(Value):
     """How to leave a comment: the provider, and what its template needs."""
 

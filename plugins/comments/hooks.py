@@ -12,8 +12,10 @@ from plugins.comments.core import (
     CommentsFile,
     Discussion,
     FeedComment,
+    Standing,
     discussion,
     finder,
+    is_open,
     newest,
     origin,
     stem,
@@ -58,15 +60,16 @@ def addresses(site: Site) -> dict[str, str]:
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_parts`: how many comments a post has, for the link in archives; nothing for none."""
+    """At `get_parts`: how many comments a post has and whether one may be left, for the link in archives."""
     check(site)
     find = finder(site.content["comments"])
 
-    def count(each: Published) -> int | None:
+    def standing(each: Published) -> Standing | None:
         file = find(each.article)
-        return (file.count if file else 0) or None
+        count, opened = file.count if file else 0, is_open(each.article)
+        return Standing(count, opened, each.url, each.article.title) if count or opened else None
 
-    return {"comments": count}
+    return {"comment_count": standing}
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
@@ -83,10 +86,10 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     def make(each: Published) -> Discussion | None:
         article, file = each.article, find(each.article)
         to, url = names(each.authors), site_url + each.url
-        leave = way_to_leave(settings, article.title, url, to) if article.comments else None
+        leave = way_to_leave(settings, article.title, url, to) if is_open(article) else None
         return discussion(file.comments if file else (), leave)
 
-    return {"comments": make}
+    return {"discussion": make}
 
 
 def standalone_parts(site: Site) -> dict[str, Callable[[Page], Any]]:
@@ -97,7 +100,7 @@ def standalone_parts(site: Site) -> dict[str, Callable[[Page], Any]]:
         file = find(page)
         return discussion(file.comments, None) if file else None
 
-    return {"comments": make}
+    return {"discussion": make}
 
 
 def outputs(site: Site) -> Iterator[Output]:

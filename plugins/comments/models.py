@@ -6,12 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from plugins.front_matter.models import Date, FrontMatter, Text
+from plugins.front_matter.fields import Date, Fields, Text
 
 MARK = r"^[A-Za-z0-9][A-Za-z0-9-]*$|^$"
 
 
-class LeftComment(FrontMatter):
+class LeftComment(Fields):
     """A comment: an entry of `content/comments/slug.yaml`."""
 
     id: Annotated[str, Field(pattern=MARK)] = ""
@@ -39,7 +39,7 @@ class LeftComment(FrontMatter):
         return value
 
 
-class CommentFile(FrontMatter):
+class CommentFile(Fields):
     """A file of comments."""
 
     items: tuple[LeftComment, ...]

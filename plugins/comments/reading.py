@@ -8,8 +8,7 @@ from plugins.comments.cleaning import clean
 from plugins.comments.core import CommentsFile, Left
 from plugins.comments.models import CommentFile, LeftComment
 from plugins.front_matter.header import Fault
-from plugins.front_matter.kinds import iso
-from plugins.front_matter.reading import FileReader
+from plugins.front_matter.reading import FileReader, iso
 from plugins.front_matter.words import plain_text
 from plugins.markers import WORD
 from plugins.problems import Problem

@@ -98,7 +98,7 @@ class Course:
         """The landing page."""
         course, site = self.tree.course, self.site
         instructor = self._instructor()
-        image = site.image(course.image, course.image_alt)
+        image = site.image_of(course)
         trial = next((each for each in self.tree.lessons if each.free), None)
         next_ones = ahead(course.cohorts, site.today)
         person = (
@@ -156,7 +156,9 @@ class Course:
             return None
         portrait: Image | None = self.site.image(author.portrait, author.portrait_alt)
         url = self.site.urls.get(author.path, "")
-        return pages.Instructor(author.name, author.role, url, self.site.resolve(author, author.bio), portrait)
+        return pages.Instructor(
+            author.name, author.role, url, self.site.resolve(author, author.documents.get("bio")), portrait
+        )
 
     def _cohort(self, cohort: Cohort) -> pages.CohortLine:
         return pages.CohortLine(

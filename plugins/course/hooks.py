@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.build.identity import theme_digest
+from plugins.build.declarations import declared_theme
 from plugins.course.core import FOLDER, Tree, trees
 from plugins.course.dates import turns
 from plugins.course.settings import CourseSettings
@@ -86,12 +86,14 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
             for path in lesson.builds_on:
                 links.setdefault(path, {})[link] = None
     for post in site.posts:
-        if post.article.lesson and post.article.lesson not in known:
-            cure = did_you_mean(post.article.lesson, known, "write its path below content/")
-            site.refuse(post.article.path, ("lesson",), f'"{post.article.lesson}" is no lesson', cure)
+        lesson = post.article.fields.get("lesson", "")
+        if lesson and lesson not in known:
+            cure = did_you_mean(lesson, known, "write its path below content/")
+            site.refuse(post.article.path, ("lesson",), f'"{lesson}" is no lesson', cure)
 
     def lessons(each: Published) -> tuple[Link, ...] | None:
-        first = (known[each.article.lesson],) if each.article.lesson in known else ()
+        lesson = each.article.fields.get("lesson", "")
+        first = (known[lesson],) if lesson in known else ()
         return tuple(dict.fromkeys((*first, *links.get(each.article.path, ())))) or None
 
     return {"lessons": lessons}
@@ -117,7 +119,7 @@ def outputs(site: Site) -> Iterator[Output]:
     yield from (Output(address, "copy", file, f"theme/{file.path}") for address, file in scripts.values())
     names = {name: "/" + address for name, (address, _) in scripts.items()}
     courses = [Course(site, tree, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found]
-    yield from outputs_of(site, courses, secrets, theme_digest(theme))
+    yield from outputs_of(site, courses, secrets, declared_theme(site.settings).digest())
 
 
 def _scripts(theme: Path) -> Iterator[tuple[str, tuple[str, File]]]:

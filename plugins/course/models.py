@@ -5,29 +5,17 @@ The docstring below a field is its manual: `docs/course.md` is tested against it
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from plugins.front_matter.models import Date, FrontMatter, Illustrated, Names, Text
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip()).isoformat()
-        except ValueError:
-            raise ValueError(f'the day "{value}" does not exist or is vague; write it as 2027-03-01') from None
-    return value
-
+from plugins.front_matter.fields import Date, Day, Fields, Illustrated, Key, Markdown, Names, Rare, Terms, Text
 
 Required = Annotated[Text, Field(min_length=1)]
-Day = Annotated[str, BeforeValidator(_day)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
 
 
-class Audience(FrontMatter):
+class Audience(Fields):
     """Whom a course is for."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -38,7 +26,7 @@ class Audience(FrontMatter):
     """Whom it is not for."""
 
 
-class PriceFields(FrontMatter):
+class PriceFields(Fields):
     """What a course costs."""
 
     amount: str
@@ -62,7 +50,7 @@ class PriceFields(FrontMatter):
         return value
 
 
-class Enrolment(FrontMatter):
+class Enrolment(Fields):
     """How to enrol."""
 
     url: Annotated[str, Field(pattern=r"^(/|https?://|mailto:)\S*$")]
@@ -73,14 +61,14 @@ class Enrolment(FrontMatter):
     """`next cohort`, which needs one ahead, or `any time`; `next cohort` when left out and there are cohorts."""
 
 
-class CohortFields(FrontMatter):
+class CohortFields(Fields):
     """A group that takes the course together."""
 
     id: Name
     """Its name in addresses and calendars; never changed once it is public."""
-    start: Day
+    start: Annotated[Day, Field(min_length=1)]
     """The first day."""
-    end: Day
+    end: Annotated[Day, Field(min_length=1)]
     """The last day."""
     enrol_by: Day = ""
     """The last day to join; the first day when left out."""
@@ -106,7 +94,7 @@ class CohortFields(FrontMatter):
         return value
 
 
-class VoiceFields(FrontMatter):
+class VoiceFields(Fields):
     """What somebody said about the course, with permission."""
 
     quote: Required
@@ -117,7 +105,7 @@ class VoiceFields(FrontMatter):
     """What that person does."""
 
 
-class QuestionFields(FrontMatter):
+class QuestionFields(Fields):
     """A question often asked."""
 
     question: Required
@@ -133,11 +121,11 @@ class CourseFile(Illustrated):
     """The title, as learners see it."""
     date: Date
     """When it was first offered; dates its feed."""
-    promise: Required
+    promise: Annotated[Required, Key(widget="area")]
     """What the learner will be able to do afterwards, in one sentence."""
-    summary: Text = ""
+    summary: Annotated[Text, Key(widget="area")] = ""
     """One or two sentences for search engines; the promise when left out."""
-    id: Text = ""
+    id: Rare[Annotated[Text, Field(title="Id in feeds")]] = ""
     """Its id in calendars, written once and never changed."""
     audience: Audience = Audience()
     """Whom it is for (`for`) and not for (`not_for`)."""
@@ -145,7 +133,7 @@ class CourseFile(Illustrated):
     """What learners will be able to do, each beginning with a verb."""
     level: Text = ""
     """What it asks of learners, such as `Beginner`."""
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = "en"
+    language: Rare[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]] = "en"
     """The language it is in (BCP 47)."""
     price: PriceFields | None = None
     """What it costs: `amount` and `currency`."""
@@ -159,24 +147,24 @@ class CourseFile(Illustrated):
     """What learners said."""
     faq: tuple[QuestionFields, ...] = ()
     """Questions often asked."""
-    refund: Text = ""
+    refund: Markdown = ""
     """When one gets the money back, in Markdown."""
-    tags: Names = ()
+    tags: Terms = ()
     """Tags it shares with posts."""
     status: Literal["published", "draft"] = "published"
     """`draft`: nowhere on the site."""
 
 
-class ModuleFile(FrontMatter):
+class ModuleFile(Fields):
     """A module: `content/courses/slug/NN-module/module.md`; the text, if any, introduces it."""
 
     title: Required
     """The title, as learners see it."""
-    summary: Text = ""
+    summary: Annotated[Text, Key(widget="area")] = ""
     """A sentence for the syllabus."""
 
 
-class LessonFile(FrontMatter):
+class LessonFile(Fields):
     """A lesson: `content/courses/slug/NN-module/NN-lesson.md`; the last part of its name is its address."""
 
     title: Required
@@ -189,11 +177,11 @@ class LessonFile(FrontMatter):
     """What to remember."""
     access: Literal["free", "enrolled"]
     """`free`: everyone may read it; `enrolled`: only those who enrolled."""
-    summary: Text = ""
+    summary: Annotated[Text, Key(widget="area")] = ""
     """One or two sentences for the syllabus and search engines."""
     date: Date | None = None
     """When it was added; the course's date when left out."""
-    id: Text = ""
+    id: Rare[Annotated[Text, Field(title="Id in feeds")]] = ""
     """Its id in the course's feed, written once and never changed."""
     builds_on: Names = ()
     """Posts it builds on, as paths below content/, such as `posts/2019/a-post.md`."""

@@ -82,10 +82,7 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
             authors=writers,
             categories=(),
             tags=tuple(term.link for term in course.tags()),
-            note=None,
             body=site.resolve(lesson, lesson.prose),
-            image=None,
-            comments=False,
             parts={},
         )
         for lesson in reversed(free)

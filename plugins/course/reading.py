@@ -8,7 +8,7 @@ from plugins.course.fences import EXERCISES, find
 from plugins.course.models import CourseFile, LessonFile, ModuleFile
 from plugins.course.values import Cohort, Course, Exercise, Lesson, Module, Price, Question, Voice
 from plugins.front_matter.header import Fault
-from plugins.front_matter.kinds import beginning, iso
+from plugins.front_matter.kinds import beginning
 from plugins.front_matter.reading import FileReader
 from plugins.values import Document
 
@@ -35,25 +35,19 @@ def course(file: FileReader) -> Course:
         Cohort(each.id, each.start, each.end, each.enrol_by or each.start, each.note, each.revision)
         for each in front.cohorts
     )
-    return Course(
-        path=file.path,
+    return file.value(
+        Course,
+        CourseFile,
+        front,
         slug=folder[0],
         body=file.body(),
-        title=front.title,
-        date=iso(front.date),
-        promise=front.promise,
         summary=front.summary or front.promise,
-        id=front.id,
         suits=front.audience.suits,
         suits_not=front.audience.not_for,
-        outcomes=front.outcomes,
-        level=front.level,
-        language=front.language,
         price=Price(price.amount, price.currency) if price else None,
         enrol_url=enrol.url if enrol else "",
         enrol_verb=enrol.label if enrol else "",
         enrol_when=(enrol.when if enrol else "") or ("next cohort" if cohorts else "any time"),
-        instructor=front.instructor,
         cohorts=cohorts,
         voices=tuple(Voice(each.quote, each.name, each.role) for each in front.testimonials),
         faq=tuple(
@@ -61,10 +55,6 @@ def course(file: FileReader) -> Course:
             for index, each in enumerate(front.faq)
         ),
         refund=file.part("refund", front.refund) if front.refund else None,
-        tags=front.tags,
-        image=front.image,
-        image_alt=front.image_alt,
-        status=front.status,
     )
 
 
@@ -75,7 +65,7 @@ def module(file: FileReader) -> Module:
         raise Fault(1, "module.md in the wrong folder", "put it at courses/<slug>/NN-<module>/module.md")
     number, _ = _numbered(folders[1], "folder")
     front = file.validate(ModuleFile)
-    return Module(file.path, folders[1], file.body(), folders[0], number, front.title, front.summary)
+    return file.value(Module, ModuleFile, front, slug=folders[1], body=file.body(), course=folders[0], number=number)
 
 
 def lesson(file: FileReader) -> Lesson:
@@ -91,22 +81,16 @@ def lesson(file: FileReader) -> Lesson:
         raise Fault(1, f'"{slug}" is an address of the course itself', "give the lesson another name")
     front = file.validate(LessonFile)
     body = file.body()
-    return Lesson(
-        path=file.path,
+    return file.value(
+        Lesson,
+        LessonFile,
+        front,
         slug=slug,
         body=body,
         course=folders[0],
         module=folders[1],
         number=number,
-        title=front.title,
-        minutes=front.minutes,
-        date=iso(front.date),
-        id=front.id,
         summary=front.summary or ("" if front.access == "enrolled" else beginning(file.html(body))),
-        objectives=front.objectives,
-        key_points=front.key_points,
-        access=front.access,
-        builds_on=front.builds_on,
         exercises=tuple(_exercises(file)),
         prose=_prose(file) if front.access == "free" else None,
     )

@@ -8,15 +8,20 @@ from typing import Any
 
 from plugins.course_cta.core import NONE, CallBlock, Choice, Facts, choose, place, tracked
 from plugins.course_cta.settings import CallSettings
+from plugins.course_cta.values import Call
 from plugins.problems import did_you_mean
 from plugins.settings import parse
-from plugins.site import Published, Site, Term
-from plugins.values import Call
+from plugins.site import Kind, Published, Site, Term
 
 
 def configure(pelican: Any) -> None:
     """At `initialized`."""
     pelican.settings["CALLS"] = parse(CallSettings, "CALLS", pelican.settings.get("CALLS"))
+
+
+def kinds(settings: Any) -> tuple[Kind, ...]:
+    """At `get_kinds`: calls."""
+    return (Kind("calls", "calls", Call, "plugins.course_cta.reading:call"),)
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
@@ -73,7 +78,7 @@ def _block(site: Site, call: Call, after: int) -> CallBlock:
 
 def chooser(site: Site) -> Callable[[Published], Choice]:
     """A function that says which call a post carries, and why."""
-    calls, today = site.content["calls"], site.today
+    calls, today = site.content.get("calls", ()), site.today
 
     def choice(each: Published) -> Choice:
         facts = Facts(
@@ -82,7 +87,7 @@ def chooser(site: Site) -> Callable[[Published], Choice]:
             frozenset(term.slug for term in each.authors),
             each.article.date[:10],
         )
-        return choose(each.article.call, facts, calls, site.slug_of, today)
+        return choose(each.article.fields.get("call", ""), facts, calls, site.slug_of, today)
 
     return choice
 
@@ -109,7 +114,7 @@ def check(site: Site) -> None:
         site.refuse(call.path, ("default",), what, 'delete the line "default: true" from one of them')
     names = {call.slug for call in calls}
     for each in site.posts:
-        wanted = each.article.call
+        wanted = each.article.fields.get("call", "")
         if wanted and wanted != NONE and wanted not in names:
             cure = did_you_mean(wanted, {*names, NONE}, f"add {site.shown}/calls/{wanted}.md")
             site.refuse(each.article.path, ("call",), f'unknown call "{wanted}"', cure)

@@ -44,8 +44,8 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
         linked = each.article.body.references if sound else ()
         paths = (unquote(reference.target).lstrip("/") for reference in linked)
         targets = list(dict.fromkeys(path for path in paths if path in sound))
-        if not targets and each.article.image in static:
-            targets = [each.article.image]
+        if not targets and (picture := each.article.said("image")) in static:
+            targets = [picture]
         return tuple(map(enclosure, targets)) or None
 
     def enclosure(path: str) -> Enclosure:

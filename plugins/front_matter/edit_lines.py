@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from plugins.front_matter.header import LISTS, key_name, split
+from plugins.front_matter.header import key_name, split
 from plugins.front_matter.spans import CannotEdit, Span, YamlText
 
 
@@ -14,7 +14,8 @@ def line_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
     if isinstance(value, YamlText) or "." in key:
         raise CannotEdit("a header of this form holds no nested values; change it to YAML first")
     items = [value] if isinstance(value, str) else list(value or ())
-    parting = next((item for item in items if "," in item or ";" in item), "") if key in LISTS else ""
+    listed = not isinstance(value, str)
+    parting = next((item for item in items if "," in item or ";" in item), "") if listed else ""
     if parting:
         raise CannotEdit(
             f'a header of this form parts {key} at commas, and "{parting}" has one; change it to YAML first'
@@ -34,7 +35,7 @@ def line_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
         return [Span(place, place, f"{before}{label}: {new}\n")] if new else []
     row = names.index(key)
     label, _, rest = rows[row].partition(":")
-    if key in LISTS:
+    if listed:
         new = _comma_list(rest, items)
     elif new:
         new = (rest[: len(rest) - len(rest.lstrip())] or " ") + new

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from plugins.front_matter.declared import left_out
 from plugins.front_matter.header import Header
-from plugins.problems import Problem, did_you_mean
+from plugins.problems import Problem, did_you_mean, unread
 
 EXAMPLES = {
     "title": 'add a line "title: ..."',
@@ -17,21 +18,26 @@ EXAMPLES = {
 }
 
 
-def explain(error: ValidationError, model: type[BaseModel], header: Header, path: str) -> list[Problem]:
-    """Every fault that `error` names, as a problem at its line in the file `path`."""
-    return [_problem(fault, model, header, path) for fault in error.errors()]
+def explain(error: ValidationError, model: type[BaseModel], header: Header, path: str, kind: str = "") -> list[Problem]:
+    """Return every fault that `error` names, as a problem at its line in the file `path` of a kind of content.
+
+    A key of a plugin that is left out stops nothing: readers only miss what the plugin would show.
+    """
+    return [_problem(fault, model, header, path, kind) for fault in error.errors()]
 
 
-def _problem(fault: Any, model: type[BaseModel], header: Header, path: str) -> Problem:
+def _problem(fault: Any, model: type[BaseModel], header: Header, path: str, of: str) -> Problem:
     place = tuple(part for part in fault["loc"] if isinstance(part, str | int))
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
     given, kind, line = fault["input"], fault["type"], header.line(*place)
     if kind == "extra_forbidden":
-        known = _fields(model, place[:-1])
+        known = keys_of(model, place[:-1])
         what, cure = f'unknown key "{name}"', did_you_mean(name, known, "known keys: " + ", ".join(sorted(known)))
+        if len(place) == 1 and (plugin := left_out(of, name)):
+            return Problem(path, line, *unread(name, plugin), fatal=False)
     elif kind == "missing":
         what, cure = f'no "{name}"', EXAMPLES.get(name, f'add a line "{name}: ..."')
-    elif kind == "string_too_short":
+    elif kind in ("string_too_short", "too_short"):
         what, cure = f'"{name}" is empty', EXAMPLES.get(name, f'write something after "{name}:"')
     elif kind == "literal_error":
         words = [word for word in fault["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ") if word]
@@ -51,15 +57,12 @@ def _form(name: str) -> str:
     forms = {
         "slug": "use lower-case letters, digits and single hyphens, such as first-ninety-days",
         "url": "begin it with / or https://",
-        "from": "write a day as 2026-03-18",
-        "until": "write a day as 2026-03-18",
-        "expires": "write a day as 2026-03-18",
     }
     return forms.get(name, "begin it with / and use no spaces, such as /2015/10/old-title/")
 
 
-def _fields(model: type[BaseModel], place: tuple[str | int, ...]) -> set[str]:
-    """The keys that a mapping at `place` below `model` may hold."""
+def keys_of(model: type[BaseModel], place: tuple[str | int, ...] = ()) -> set[str]:
+    """Return the keys that a mapping at `place` below `model` may hold."""
     for part in place:
         if isinstance(part, str):
             annotation = model.model_fields[part].annotation

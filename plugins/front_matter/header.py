@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import yaml
@@ -17,8 +18,6 @@ KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_ -]*):(?:[ \t]+(.*)|$)")
 END = re.compile(r"^---[ \t]*$", re.MULTILINE)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
-LISTS = frozenset({"tags", "categories", "authors", "aliases", "synonyms", "picks"})
-"""Keys whose `Key: value` form is a list with commas."""
 SINGULAR = {"category": "categories", "author": "authors", "tag": "tags"}
 """Pelican's names for keys that hold a list here."""
 
@@ -43,6 +42,8 @@ class Header:
     """The Markdown after the header."""
     body_line: int
     """The line on which the body begins."""
+    separated: bool = False
+    """Whether it is lines `Key: value`, where commas part the names of a list."""
 
     def line(self, *path: str | int) -> int:
         """The line of the entry at `path`, or of the nearest thing around it."""
@@ -173,9 +174,18 @@ def _key_value(text: str) -> Header:
             raise Fault(
                 number, f'"{row.strip()[:40]}" in the header', 'write "Key: value", or an empty line before the text'
             )
-    for name in LISTS & fields.keys():
+    for name in _lists() & fields.keys():
         fields[name] = [part.strip() for part in fields[name].split(",") if part.strip()]
-    return Header(fields, lines, "\n".join(rows[number:]), number + 1)
+    return Header(fields, lines, "\n".join(rows[number:]), number + 1, separated=True)
+
+
+@cache
+def _lists() -> frozenset[str]:
+    """Return the core's keys that hold a list."""
+    from plugins.front_matter import fields, models  # seldom needed, and slow to import
+
+    core = (models.Post, models.StandalonePage, models.AuthorFile, models.Term)
+    return frozenset(name for model in core for name in fields.list_keys(model))
 
 
 def key_name(word: str) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from plugins.site import Kind
-from plugins.values import Article, Author, Call, Page, TermFile
+from plugins.values import Article, Author, Page, TermFile
 
 MAKERS = "plugins.front_matter.kinds"
 
 
 def kinds(settings: Any) -> tuple[Kind, ...]:
-    """At `get_kinds`: posts, pages, authors, tags, categories and calls."""
+    """At `get_kinds`: posts, pages, authors, tags and categories."""
     return (
         Kind("posts", "posts", Article, f"{MAKERS}:article"),
         Kind("pages", "pages", Page, f"{MAKERS}:page"),
         Kind("authors", "authors", Author, f"{MAKERS}:author"),
         Kind("tags", "tags", TermFile, f"{MAKERS}:term"),
         Kind("categories", "categories", TermFile, f"{MAKERS}:term"),
-        Kind("calls", "calls", Call, f"{MAKERS}:call"),
     )

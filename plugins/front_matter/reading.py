@@ -6,21 +6,25 @@ import hashlib
 import importlib
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from datetime import datetime
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 from pydantic import BaseModel, ValidationError
 
 from plugins.files import ReadFile, digest
+from plugins.front_matter.declared import combined, left_out, shape
 from plugins.front_matter.document import Reader
-from plugins.front_matter.faults import explain
+from plugins.front_matter.faults import explain, keys_of
+from plugins.front_matter.fields import Fields
 from plugins.front_matter.header import Fault, Header, decode, listing, split
 from plugins.front_matter.options import Options
 from plugins.problems import Problem
-from plugins.values import Document, Value
+from plugins.values import Document, Source, Value
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model", bound=Fields)
+Kept = TypeVar("Kept", bound=Source)
 SLUG_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
@@ -31,21 +35,59 @@ class _Stop(Exception):
 class FileReader:
     """One file while it is being read; what a kind's function is given."""
 
-    def __init__(self, path: str, header: Header, options: Options, reader: Reader) -> None:
+    def __init__(self, path: str, header: Header, options: Options, reader: Reader, kind: str = "") -> None:
         self.path = path
+        self.kind = kind
         self.header = header
         self.bodies: dict[str, str] = {}
         self.problems: list[Problem] = []
+        self.unread: dict[str, str] = {}
+        """Keys of its header that nothing reads, each with the plugin that would."""
         self._options, self._reader = options, reader
 
     def validate(self, model: type[Model]) -> Model:
-        """The header as a `model`; ends the reading of this file when it does not fit."""
+        """Return the header as a `model`, with the keys that plugins declare for this kind of content.
+
+        Ends the reading of this file when it does not fit.
+        """
+        whole: Any = combined(model, self._options.declared.get(self.kind, ()))
         fields = {key: value for key, value in self.header.fields.items() if value != ""}
+        for key in sorted(fields.keys() - keys_of(whole)):
+            if plugin := left_out(self.kind, key):
+                del fields[key]
+                self.unread[key] = plugin
         try:
-            return model.model_validate(fields, context={"zone": ZoneInfo(self._options.timezone)})
+            checked: Model = whole.model_validate(
+                fields, context={"zone": ZoneInfo(self._options.timezone), "separated": self.header.separated}
+            )
         except ValidationError as error:
-            self.problems += explain(error, model, self.header, self.shown)
+            self.problems += explain(error, whole, self.header, self.shown, self.kind)
             raise _Stop from None
+        return checked
+
+    def value(self, type_: type[Kept], core: type[Fields], front: Fields, **other: Any) -> Kept:
+        """Return the value of the file: what its header says (`front`) under the names that `type_` has for it.
+
+        `other` takes the place of what the header says, or adds to it. What the model `core` does not have was
+        declared by plugins, and is kept in `fields` or, for a text in Markdown, in `documents`.
+        """
+        shaped = shape(type(front), core)
+        said = {name: plain(getattr(front, name)) for name in type_.__struct_fields__ if name in shaped.core}
+        documents: dict[str, Document] = {}
+        fields: dict[str, Any] = {}
+        for name, default, markdown in shaped.added:
+            value = getattr(front, name)
+            if value == default:
+                continue
+            if markdown:
+                documents[name] = self.part(name, value)
+            else:
+                fields[name] = plain(value)
+        if "slug" not in other:
+            other["slug"] = said.get("slug") or self.slug_of_name()
+        named = tuple(name for name in shaped.pictures if getattr(front, name))
+        given = {"documents": documents, "fields": fields, "pictures": named, "unread": self.unread}
+        return type_(**{**said, "path": self.path, **given, **other})
 
     @property
     def shown(self) -> str:
@@ -91,8 +133,8 @@ class Reading:
         self._reader = Reader(options.markdown)
         self._makers: dict[str, Callable[[FileReader], Value]] = {}
 
-    def read(self, path: str, maker: str) -> ReadFile:
-        """Read the file `path` below the content folder with the function `maker` (`module:name`)."""
+    def read(self, path: str, kind: str) -> ReadFile:
+        """Read the file `path` of a kind of content, below the content folder."""
         shown = f"{self._options.shown}/{path}"
         try:
             with open(f"{self._root}/{path}", "rb") as stream:
@@ -103,11 +145,11 @@ class Reading:
         digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         try:
             header = (listing if path.endswith(".yaml") else split)(decode(data))
-            file = FileReader(path, header, self._options, self._reader)
+            file = FileReader(path, header, self._options, self._reader, kind)
         except Fault as fault:
             return ReadFile(path, digest, b"", problems=(Problem(shown, fault.line, fault.what, fault.cure),))
         try:
-            value = msgspec.msgpack.encode(self._maker(maker)(file))
+            value = msgspec.msgpack.encode(self._maker(kind)(file))
         except Fault as fault:
             file.problems.append(Problem(shown, fault.line, fault.what, fault.cure))
             value = b""
@@ -115,24 +157,40 @@ class Reading:
             value = b""
         return ReadFile(path, digest, value, tuple(file.bodies.items()), tuple(file.problems))
 
-    def _maker(self, name: str) -> Callable[[FileReader], Value]:
-        if name not in self._makers:
-            module, _, function = name.partition(":")
-            self._makers[name] = getattr(importlib.import_module(module), function)
-        return self._makers[name]
+    def _maker(self, kind: str) -> Callable[[FileReader], Value]:
+        if kind not in self._makers:
+            module, _, function = self._options.makers[kind].partition(":")
+            self._makers[kind] = getattr(importlib.import_module(module), function)
+        return self._makers[kind]
+
+
+def iso(moment: datetime | None) -> str:
+    """Return a moment as values hold it (ISO 8601, to the second); empty for none."""
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def plain(value: Any) -> Any:
+    """Return what a header says as plain data, which a value may hold."""
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, BaseModel):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, tuple | list):
+        return tuple(map(plain, value))
+    return "" if value is None else value
 
 
 def reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
-    """A function that reads files below the folder `root`, given a path and what makes its value.
+    """Return a function that reads files below the folder `root`, given a path and the name of its kind.
 
-    It answers with the moment at which it began, in nanoseconds, and with what became of the file; one that makes no
-    value is only hashed.
+    It answers with the moment at which it began, in nanoseconds, and with what became of the file; one of no kind is
+    only hashed.
     """
     reading = Reading(root, options)
 
     def read(task: tuple[str, str]) -> tuple[int, ReadFile]:
-        path, maker = task
+        path, kind = task
         seen = time.time_ns()
-        return seen, reading.read(path, maker) if maker else ReadFile(path, digest(f"{root}/{path}"), b"")
+        return seen, reading.read(path, kind) if kind else ReadFile(path, digest(f"{root}/{path}"), b"")
 
     return read

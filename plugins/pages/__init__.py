@@ -1,15 +1,23 @@
 """Pages that are no posts (about, privacy, ...), and the page for addresses that lead to nothing.
 
-Stands on Lodestar's `get_outputs`.
+Stands on Lodestar's `get_fields` and `get_outputs`.
 """
 
 from __future__ import annotations
 
-from plugins.signals import get_outputs
+from typing import Any
+
+from plugins.signals import get_fields, get_outputs
+
+
+def declare_fields(settings: Any) -> dict[str, str]:
+    """At `get_fields`: the picture."""
+    return {"pages": "plugins.front_matter.fields:Illustrated"}
 
 
 def register() -> None:
     """Connect to Lodestar's signals."""
     from plugins.pages import hooks
 
+    get_fields.connect(declare_fields)
     get_outputs.connect(hooks.outputs)

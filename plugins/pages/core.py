@@ -51,10 +51,10 @@ def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any
         page.summary,
         url,
         site.resolve(page, page.body),
-        site.image(page.image, page.image_alt),
+        site.image_of(page),
         page.modified,
         page.status == "hidden",
-        {name: part for name, part in made.items() if part is not None},
+        site.declared_parts(page) | {name: part for name, part in made.items() if part is not None},
     )
     return Output(save_as, "page.html", value, f"{site.shown}/{page.path}")
 

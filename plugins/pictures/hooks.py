@@ -96,13 +96,13 @@ def pictures(site: Site) -> Pictures:
     found = Pictures(site, site.settings["PICTURES"])
     for values in site.content.values():
         for value in values:
-            for key in ("image", "portrait"):
-                path = getattr(value, key, "")
+            for key in value.pictures:
+                path = value.said(key)
                 if path not in found.files:
                     continue
                 if fault := found.measured[found.files[path].hash].fault:
                     site.refuse(value.path, (key,), f'the picture "{path}" {fault}', "put a sound file in its place")
-                elif not getattr(value, f"{key}_alt", ""):
+                elif not value.said(f"{key}_alt"):
                     cure = f'add a line "{key}_alt: ..." that says what it shows'
                     site.refuse(value.path, (key,), f'the picture "{path}" has no alternative text', cure, fatal=False)
     return found
@@ -156,7 +156,8 @@ def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
 
 
 def _wants_card(each: Published) -> bool:
-    return not each.article.image or each.article.image.lower().endswith(".svg")
+    path = each.article.said("image")
+    return not path or path.lower().endswith(".svg")
 
 
 def _card_address(each: Published) -> str:

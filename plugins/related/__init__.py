@@ -1,13 +1,20 @@
 """Posts that share a post's tags, on its page; the rarer a shared tag, the more it weighs.
 
-Stands on `initialized` and Lodestar's `get_page_parts`. Setting: `RELATED`.
+Stands on `initialized` and Lodestar's `get_page_parts` and `get_slots`. Setting: `RELATED`.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from pelican import signals
 
-from plugins.signals import get_page_parts
+from plugins.signals import get_page_parts, get_slots
+
+
+def fill_slots(settings: Any) -> dict[str, str]:
+    """At `get_slots`: the links below a post."""
+    return {"read_next": "related/related.html:related"}
 
 
 def register() -> None:
@@ -16,3 +23,4 @@ def register() -> None:
 
     signals.initialized.connect(hooks.configure)
     get_page_parts.connect(hooks.parts)
+    get_slots.connect(fill_slots)

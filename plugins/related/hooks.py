@@ -28,5 +28,6 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 def _tagged(site: Site, each: Published) -> Tagged:
     article = each.article
-    series = site.addresses.slug(article.series) if article.series else ""
-    return Tagged(article.path, article.instant, tuple(term.slug for term in each.tags), series)
+    series = article.fields.get("series", "")
+    name = site.addresses.slug(series) if series else ""
+    return Tagged(article.path, article.instant, tuple(term.slug for term in each.tags), name)

@@ -1,15 +1,30 @@
 """The parts of a series, in a box on the page of each of them.
 
-Stands on Lodestar's `get_page_parts`. Posts name their series in their front matter; their dates give the order.
+Stands on Lodestar's `get_fields`, `get_page_parts` and `get_slots`. Posts name their series in their front matter;
+their dates give the order.
 """
 
 from __future__ import annotations
 
-from plugins.signals import get_page_parts
+from typing import Any
+
+from plugins.signals import get_fields, get_page_parts, get_slots
+
+
+def declare_fields(settings: Any) -> dict[str, str]:
+    """At `get_fields`: the key `series`."""
+    return {"posts": "plugins.series.fields:Post"}
+
+
+def fill_slots(settings: Any) -> dict[str, str]:
+    """At `get_slots`: the box above the text."""
+    return {"before_text": "series/series-box.html:series_box"}
 
 
 def register() -> None:
     """Connect to Lodestar's signals."""
     from plugins.series import hooks
 
+    get_fields.connect(declare_fields)
     get_page_parts.connect(hooks.parts)
+    get_slots.connect(fill_slots)

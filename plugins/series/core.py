@@ -26,14 +26,20 @@ def series(articles: Iterable[Published], slug: Callable[[str], str]) -> Callabl
     """
     members: dict[str, list[Published]] = {}
     for each in articles:
-        if each.article.series:
-            members.setdefault(slug(each.article.series), []).insert(0, each)
+        if name := name_of(each):
+            members.setdefault(slug(name), []).insert(0, each)
     links = {name: tuple(Link(each.article.title, each.url) for each in parts) for name, parts in members.items()}
 
     def box(each: Published) -> SeriesBox | None:
-        parts = members.get(slug(each.article.series), []) if each.article.series else []
+        name = name_of(each)
+        parts = members.get(slug(name), []) if name else []
         if len(parts) < 2 or each not in parts:
             return None
-        return SeriesBox(parts[0].article.series, links[slug(each.article.series)], parts.index(each) + 1)
+        return SeriesBox(name_of(parts[0]), links[slug(name)], parts.index(each) + 1)
 
     return box
+
+
+def name_of(each: Published) -> str:
+    """Return the series that a post names; empty for none."""
+    return str(each.article.fields.get("series", ""))

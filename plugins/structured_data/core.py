@@ -39,6 +39,7 @@ def structured_data(page: Any, site: Facts) -> Node | None:
 def post(page: ArticlePage, site: Facts) -> Node:
     """A post on its own page."""
     entry: Any = page.entry.value if isinstance(page.entry, Keyed) else page.entry
+    image = entry.parts.get("image")
     return _filled(
         {
             "@type": "BlogPosting",
@@ -49,7 +50,7 @@ def post(page: ArticlePage, site: Facts) -> Node:
             "datePublished": entry.date,
             "dateModified": entry.modified or entry.date,
             "author": [person(author, site) for author in entry.authors],
-            "image": entry.image and absolute(entry.image.url, site),
+            "image": image and absolute(image.url, site),
             "articleSection": [category.label for category in entry.categories],
             "keywords": [tag.label for tag in entry.tags],
             "inLanguage": site.language,

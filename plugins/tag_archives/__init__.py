@@ -1,13 +1,20 @@
 """Archives of tags, categories, authors and dates, the home page, and the indexes of all of them: one mechanism.
 
-Stands on `initialized` and Lodestar's `get_outputs`. Setting: `ARCHIVES`.
+Stands on `initialized` and Lodestar's `get_fields` and `get_outputs`. Setting: `ARCHIVES`.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 from pelican import signals
 
-from plugins.signals import get_outputs
+from plugins.signals import get_fields, get_outputs
+
+
+def declare_fields(settings: Any) -> dict[str, str]:
+    """At `get_fields`: the picture."""
+    return dict.fromkeys(("tags", "categories"), "plugins.front_matter.fields:Illustrated")
 
 
 def register() -> None:
@@ -15,4 +22,5 @@ def register() -> None:
     from plugins.tag_archives import hooks
 
     signals.initialized.connect(hooks.configure)
+    get_fields.connect(declare_fields)
     get_outputs.connect(hooks.outputs)

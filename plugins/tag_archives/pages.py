@@ -147,7 +147,7 @@ class Pages:
             "covers": span(archive.members) if term and archive.members else "",
             "start_here": start_here(site, file),
             **(self._guides.of(archive, size, address) if term else {}),
-            "picture": site.image(file.image, file.image_alt) if isinstance(file, TermFile) else None,
+            "picture": site.image_of(file) if isinstance(file, TermFile) else None,
             "parts": self._parts(term) if term and archive.style != "full" else {},
         }
 

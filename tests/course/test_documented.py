@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from commands.docs import filled, keys
 from plugins.course import models
 from plugins.course.fences import KINDS
-from plugins.front_matter.models import FrontMatter
+from plugins.front_matter.fields import Fields
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "course.md"
@@ -26,7 +26,7 @@ def test_the_page_is_up_to_date() -> None:
 
 
 @pytest.mark.parametrize("model", MODELS)
-def test_every_key_is_there(model: type[FrontMatter]) -> None:
+def test_every_key_is_there(model: type[Fields]) -> None:
     assert f"<!-- keys: plugins/course/models.py {model.__name__} -->" in PAGE.read_text(encoding="utf-8")
     assert all(what for _, what in keys(ROOT / "plugins/course/models.py", model.__name__))
 

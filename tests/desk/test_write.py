@@ -6,6 +6,7 @@ import html
 import re
 
 import pytest
+from pydantic import ValidationError
 
 FIRST = "posts/2026/first.md"
 
@@ -239,3 +240,30 @@ def test_a_post_is_scheduled_duplicated_and_retired_from_its_menu(live, first):
     assert live.post(f"/do/retire/{FIRST}", {"gone": "yes", "instead": "/"}).status == 303
     assert (live.folder / "redirects.txt").read_text().endswith("/2031/12/24/first/ gone\n")
     (live.folder / "redirects.txt").unlink()
+
+
+def test_a_key_that_a_plugin_declares_has_a_field_and_is_seen_on_the_page(live, first):
+    page = live.get(f"/write/{FIRST}").text
+    assert '<label for="field-series">Series</label>' in page and "The series it is a part of." in page
+    sent = {**fields_of(live, FIRST), "series": ["Beginnings"], "comments": []}
+    assert live.post(f"/write/{FIRST}", sent).status == 303
+    assert "series: Beginnings\n" in first.read_text() and "comments: false\n" in first.read_text()
+
+
+def test_a_key_whose_plugin_is_left_out_is_kept_and_only_pointed_out():
+    from types import SimpleNamespace
+
+    from desk.forms import fields, unknown
+    from desk.kinds import kind_of
+    from plugins.front_matter.faults import explain
+    from plugins.front_matter.header import split
+
+    settings = {"BUILD_RUN": SimpleNamespace(declared=SimpleNamespace(kinds=()))}
+    kind = kind_of(FIRST, settings)
+    header = split("---\ntitle: A\ndate: 2026-01-01\nseries: Trust\n---\n")
+    assert "series" not in {field.name for field in fields(kind.model)}
+    assert unknown(kind.model, header.fields) == {"series": "Trust"}
+    with pytest.raises(ValidationError) as fault:
+        kind.model.model_validate(header.fields)
+    found = explain(fault.value, kind.model, header, FIRST, "posts")
+    assert [(each.line, each.fatal) for each in found] == [(4, False)]

@@ -10,15 +10,12 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from tests.equivalence.small_site import AUTHORS, BODIES, CATEGORIES, DATES, NAMES, TAGS, TITLES, SmallSite
+from tests.equivalence.small_site import AUTHORS, BODIES, CATEGORIES, DATES, DECLARED, NAMES, TAGS, TITLES, SmallSite
 
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "body": st.sampled_from(tuple(BODIES)),
     "title": st.sampled_from(TITLES),
-    "series": st.sampled_from(("", "Trust")),
     "summary": st.sampled_from(("", "In short.")),
-    "note": st.sampled_from(("", "Was at [home](/about/).")),
-    "image": st.sampled_from(("", "images/a.png")),
     "date": st.sampled_from(DATES),
     "modified": st.sampled_from(("", "2026-05-01")),
     "status": st.sampled_from(("published", "draft", "hidden")),
@@ -27,9 +24,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "tags": st.lists(st.sampled_from(TAGS), max_size=4, unique=True),
     "categories": st.lists(st.sampled_from(CATEGORIES), max_size=3, unique=True),
     "authors": st.lists(st.sampled_from(sorted(AUTHORS.values())), max_size=2, unique=True),
-    "call": st.sampled_from(("", "workshops", "none")),
-    "lesson": st.sampled_from(("", "courses/calm/01-breathe/01-in.md")),
-    "comments": st.booleans(),
+    **{key: st.sampled_from(values) for key, values in DECLARED.items()},
 }
 """What may be said of a post, by the key of its front matter."""
 posts = st.sampled_from(NAMES)

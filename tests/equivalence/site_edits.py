@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from pelicanconf import PLUGINS
 from tests.equivalence.edits import OtherEdits
 from tests.equivalence.small_site import AUTHORS, CALL, COURSE, EXERCISE, LESSON, TAGS, picture
 
@@ -33,22 +34,9 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"HOSTING": {"host": "nginx"}},
     {"DRAFTS": True},
 )
-REMOVABLE = (
-    "author_bio",
-    "comments",
-    "contents",
-    "course",
-    "course_cta",
-    "feeds",
-    "hosting",
-    "pictures",
-    "redirects",
-    "related",
-    "search",
-    "series",
-    "sitemap",
-    "structured_data",
-)
+NEEDED = {"build", "front_matter", "articles", "pages", "static_files", "tag_archives"}
+"""Plugins without which there is no site."""
+REMOVABLE = tuple(sorted({name.rpartition(".")[2] for name in PLUGINS} - NEEDED))
 
 
 class SiteEdits(OtherEdits):

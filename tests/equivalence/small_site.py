@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
+from pydantic.fields import FieldInfo
 
+from pelicanconf import PLUGINS
+from plugins.front_matter.fields import Fields, key_of
 from tests.web import ROOT
 
 TITLES = ("Listening", "Trust first", "A quiet room", "On <time> & tea")
@@ -57,6 +62,42 @@ def picture(colour: str, width: int = 24) -> bytes:
     target = io.BytesIO()
     Image.new("RGB", (width, 16), colour).save(target, "PNG")
     return target.getvalue()
+
+
+NAMES_OF = {"call": ("", "workshops", "none"), "lesson": ("", f"{COURSE}/01-breathe/01-in.md")}
+"""Values of the declared keys that must name something of the small site."""
+
+
+def declared(plugin: str) -> dict[str, type[Fields]]:
+    """The models of header keys that a plugin declares, by the name of their kind of content."""
+    declare = getattr(importlib.import_module(plugin), "declare_fields", None)
+    found = {}
+    for kind, place in (declare({}) if declare else {}).items():
+        module, _, name = place.partition(":")
+        found[kind] = getattr(importlib.import_module(module), name)
+    return found
+
+
+def samples(info: FieldInfo) -> tuple[Any, ...]:
+    """Values of a declared key, by its type; the first is that of a post which does not have it."""
+    key = key_of(info)
+    if key.listed:
+        return ([], ["Trust", "Work, life"])
+    if key.picture:
+        return ("", "images/a.png")
+    if key.markdown:
+        return ("", "Was at [home](/about/).")
+    return {bool: (info.default, not info.default), datetime: ("", "2026-05-01")}.get(info.annotation, ("", "Trust"))
+
+
+DECLARED = {
+    name: NAMES_OF.get(name) or samples(info)
+    for plugin in PLUGINS
+    for kind, model in declared(plugin).items()
+    if kind == "posts"
+    for name, info in model.model_fields.items()
+}
+"""Values of each header key that the site's plugins declare for posts."""
 
 
 class SmallSite:
@@ -107,7 +148,7 @@ class SmallSite:
         """Write a post as its fields say; those that say nothing are left out."""
         fields = {**self.posts[name]}
         if fields.get("image"):
-            fields["image_alt"] = "A square"
+            fields.setdefault("image_alt", "A square")
         body, date = BODIES[fields.pop("body")], fields.pop("date")
         lines = [f"{key}: {json.dumps(value)}" for key, value in fields.items() if value not in ("", [])]
         self.write(f"posts/{name}.md", "\n".join(["---", f"date: {date}", *lines, "---", body]))

@@ -19,6 +19,7 @@ from tests.equivalence.building import preload
 from tests.equivalence.edits import FIELDS
 from tests.equivalence.machine import Edits
 from tests.equivalence.site_edits import MARKS, SETTINGS
+from tests.equivalence.small_site import DECLARED
 
 pytestmark = pytest.mark.seconds
 
@@ -41,6 +42,14 @@ KINDS = frozenset(FIELDS) | {
     *("setting", "plugin", "plugin version", "library version", "time", "spoiled output"),
 }
 """Kinds of edits; the long form makes each of them."""
+
+
+def declare(site: Edits, which: int) -> None:
+    """Give a post another value of each header key that plugins declare."""
+    for key, values in DECLARED.items():
+        site.change("p3", key, values[which])
+
+
 TOUR: tuple[Callable[[Edits], None], ...] = (
     lambda site: site.nothing(4),
     lambda site: site.change("p0", "body", "headings"),
@@ -58,6 +67,8 @@ TOUR: tuple[Callable[[Edits], None], ...] = (
     lambda site: site.change("p1", "status", "published"),
     lambda site: site.change("p1", "summary", "In short."),
     lambda site: site.change("p1", "note", "Was at [home](/about/)."),
+    lambda site: declare(site, 1),
+    lambda site: declare(site, 0),
     lambda site: site.change("p1", "series", "Trust"),
     lambda site: site.change("p2", "series", "Trust"),
     lambda site: site.change("p2", "modified", "2026-05-01"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 SITE = """\
 -- content/authors/margaret-smith.md --
 ---
@@ -61,7 +63,14 @@ def test_an_author_page_shows_the_long_biography_and_the_posts(build_site):
     assert "post P | Text." in lines
 
 
-def test_without_the_plugin_no_trace_is_left(build_site):
+@pytest.mark.says
+def test_without_the_plugin_no_trace_is_left_and_what_nothing_reads_is_said_once(build_site):
     with_bios = build_site(SITE)
     plugins = [name for name in with_bios.run.settings["PLUGINS"] if name != "plugins.author_bio"]
-    assert "bio " not in build_site(PLUGINS=plugins)["2026/01/02/p/index.html"]
+    left = build_site(PLUGINS=plugins)
+    assert "bio " not in left["2026/01/02/p/index.html"]
+    assert left.messages == [
+        'content/authors/daniel-okafor.md:3: nothing reads the key "bio" here and in 1 other file, since PLUGINS leaves out plugins.author_bio; add "plugins.author_bio" to PLUGINS in pelicanconf.py, or delete the lines'
+    ]
+    assert build_site(PLUGINS=plugins).messages == left.messages, "it is said as long as it is so"
+    assert build_site().messages == []

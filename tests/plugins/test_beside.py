@@ -40,8 +40,9 @@ def test_much_work_is_spread_over_workers(beside):
 def test_files_read_as_they_do_here(beside, tmp_path: Path):
     (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2026-01-01\n---\nSome *words*.\n")
     (tmp_path / "b.md").write_text("---\ntitle: B\ndate: March\n---\n")
-    arguments = (str(tmp_path), Options("content", "UTC", {"extensions": ["extra", "smarty"]}))
-    tasks = [("a.md", "plugins.front_matter.kinds:article"), ("b.md", "plugins.front_matter.kinds:article")]
+    makers = {"posts": "plugins.front_matter.kinds:article"}
+    arguments = (str(tmp_path), Options("content", "UTC", {"extensions": ["extra", "smarty"]}, makers))
+    tasks = [("a.md", "posts"), ("b.md", "posts")]
     found = [each for _, each in beside.spread(READER, arguments, tasks, 1, 40)]
     assert found == [each for _, each in map(reader(*arguments), tasks)]
     assert [len(each.problems) for each in found] == [0, 1]

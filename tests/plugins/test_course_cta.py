@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from plugins.course_cta.core import Facts, choose, matching, place, tracked
 from plugins.course_cta.hooks import archive_parts
+from plugins.course_cta.values import Call, When
 from plugins.tag_archives.core import archives
 from plugins.tag_archives.pages import Pages
-from plugins.values import Article, Call, Document, When
+from plugins.values import Article, Document
 
 NOTHING = Document("")
 
@@ -25,7 +26,13 @@ def call(name: str, when: When | None = None, **more) -> Call:
 
 def post(call: str = "") -> Article:
     return Article(
-        path="posts/p.md", slug="p", body=NOTHING, title="P", date="2026-01-02T00:00:00+00:00", instant=0, call=call
+        path="posts/p.md",
+        slug="p",
+        body=NOTHING,
+        title="P",
+        date="2026-01-02T00:00:00+00:00",
+        instant=0,
+        fields={"call": call},
     )
 
 
@@ -38,7 +45,7 @@ def by_name(kind: str, name: str) -> str:
 
 
 def chosen(article, about, *calls, today="2026-06-01"):
-    choice = choose(article.call, about, calls, by_name, today)
+    choice = choose(article.fields["call"], about, calls, by_name, today)
     return (choice.call.slug if choice.call else None), choice.why
 
 

@@ -31,7 +31,7 @@ def test_parts_stand_in_order_under_the_oldest_ones_name(build_site) -> None:
     from plugins.series.hooks import parts
 
     site = build_site(SITE).run.result.site
-    box = parts(site)["series"]
+    box = parts(site)["series_box"]
     found = {each.article.slug: box(each) for each in site.articles}
     assert found["two"].name == "First steps"
     assert [link.label for link in found["two"].parts] == ["One", "Two"]

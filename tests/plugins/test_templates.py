@@ -13,6 +13,7 @@ from plugins.build import quick, templates
 from plugins.build.quick import Generator
 from plugins.build.render import place_of
 from plugins.build.templates import Compiled, environment
+from plugins.build.theme import Theme
 from plugins.values import Keyed, Link, Value
 from plugins.workers import MOST, portions
 
@@ -93,7 +94,7 @@ def test_every_kind_of_macro_and_expression_reads_as_in_jinja(macro, tmp_path):
     folder.mkdir()
     (folder / "t.html").write_text(macro)
     plain = Environment(autoescape=True).from_string(macro).render()
-    assert environment(tmp_path, None).get_template("t.html").render() == plain
+    assert environment(Theme(tmp_path), None).get_template("t.html").render() == plain
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,7 @@ def test_what_is_not_there_is_missed_in_the_words_of_jinja(faulty, tmp_path):
         plain = Environment(autoescape=True, undefined=StrictUndefined, loader=DictLoader({"t.html": faulty}))
         plain.get_template("t.html").render(page=page)
     with pytest.raises(UndefinedError) as ours:
-        environment(tmp_path, None).get_template("t.html").render(page=page)
+        environment(Theme(tmp_path), None).get_template("t.html").render(page=page)
     assert str(ours.value) == str(jinja.value)
     assert place_of(ours.value) == "theme/templates/t.html:1"
 
@@ -139,7 +140,7 @@ def test_imports_take_what_a_component_exports_or_say_what_it_does_not(names, tm
         except UndefinedError as error:
             return str(error)
 
-    assert said(environment(tmp_path, None)) == said(plain)
+    assert said(environment(Theme(tmp_path), None)) == said(plain)
 
 
 @pytest.mark.parametrize("call", ["m(1, 2)", "m(b=1)", "m(1, a=1)"])
@@ -147,13 +148,13 @@ def test_a_macro_refuses_what_it_does_not_take(call, tmp_path):
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "t.html").write_text("{% macro m(a) %}{{ a }}{% endmacro %}{{ " + call + " }}")
     with pytest.raises(TypeError):
-        environment(tmp_path, None).get_template("t.html").render()
+        environment(Theme(tmp_path), None).get_template("t.html").render()
 
 
 def test_a_keyed_value_reads_as_the_value_itself(tmp_path):
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "t.html").write_text("{{ page.label }}{{ page.nothing is defined }}")
-    assert environment(tmp_path, None).get_template("t.html").render(page=Keyed(Link("<", "/"))) == "&lt;False"
+    assert environment(Theme(tmp_path), None).get_template("t.html").render(page=Keyed(Link("<", "/"))) == "&lt;False"
 
 
 def test_templates_compiled_by_other_code_are_compiled_again(tmp_path, monkeypatch):
@@ -164,7 +165,7 @@ def test_templates_compiled_by_other_code_are_compiled_again(tmp_path, monkeypat
     monkeypatch.setattr(Generator, "visit_Template", lambda *given: (compiled.append(1), real(*given)))
     for code, times in (("one", 1), ("one", 1), ("another", 2)):
         monkeypatch.setattr(Compiled, "code", code)
-        environment(tmp_path, tmp_path / "cache").get_template("t.html").render()
+        environment(Theme(tmp_path), tmp_path / "cache").get_template("t.html").render()
         assert len(compiled) == times
 
 

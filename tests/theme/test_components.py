@@ -9,17 +9,21 @@ from xml.etree import ElementTree
 
 import pytest
 
+from commands.site import SiteOptions, load
 from plugins.articles.core import Neighbours
 from plugins.author_bio.core import Bio
 from plugins.build.facts import Facts
 from plugins.build.render import Renderer
+from plugins.build.run import Run
+from plugins.build.theme import Theme
+from plugins.comments.core import Standing
 from plugins.course_cta.core import CallBlock
 from plugins.feeds.core import Feed
 from plugins.markers import SECTION
 from plugins.site import Entry, Output
 from plugins.values import Body, FeedLink, Image, Keyed, Link
 
-THEME = Path(__file__).parents[2] / "theme"
+ROOT = Path(__file__).parents[2]
 FACTS = Facts(
     name="A Site",
     subtitle="About things",
@@ -51,7 +55,12 @@ def call(after: int = 0) -> CallBlock:
 
 def entry(**given: Any) -> Entry:
     bio = Bio("Ann", "/author/ann/", "", Body("bio", ("/garden/",)), Image("/ann.svg", "Ann"))
-    parts = {"author_bio": (bio,), "course_cta": call()}
+    parts = {
+        "author_bio": (bio,),
+        "course_cta": call(),
+        "comment_count": Standing(0, True, "/2025/02/05/bread/", "Bread"),
+        "note": Body("note"),
+    }
     values: dict[str, Any] = {
         "title": 'Bread & "Butter"',
         "url": "/2025/02/05/bread/",
@@ -63,18 +72,23 @@ def entry(**given: Any) -> Entry:
         "authors": (Link("Ann", "/author/ann/"), Link("Bo", "/author/bo/")),
         "categories": (Link("Food", "/category/food/"), Link("Home", "/category/home/")),
         "tags": (Link("bread", "/tag/bread/"), Link("butter", "/tag/butter/")),
-        "note": Body("note"),
         "body": Body("post", ("/end/",), sections=2),
-        "image": None,
-        "comments": True,
         "parts": parts,
     }
     return Entry(**{**values, **given})
 
 
+@pytest.fixture(scope="module")
+def theme() -> Theme:
+    """The theme with what the site's plugins put into its slots."""
+    options = SiteOptions(str(ROOT / "content"), "output", str(ROOT / "pelicanconf.py"))
+    run: Run = load(options, {}).settings["BUILD_RUN"]
+    return run.declared.theme
+
+
 @pytest.fixture
-def renderer(tmp_path: Path) -> Renderer:
-    return Renderer(THEME, tmp_path, FACTS, HTML, None)
+def renderer(theme: Theme, tmp_path: Path) -> Renderer:
+    return Renderer(theme, tmp_path, FACTS, HTML, None)
 
 
 def show(renderer: Renderer, name: str, *arguments: Any) -> str:
@@ -130,7 +144,7 @@ def test_a_call_can_stand_between_sections_and_stands_there_once(renderer: Rende
 
 
 def test_a_post_needs_no_plugin(renderer: Renderer) -> None:
-    html = show(renderer, "post-entry", entry(parts={}, note=None, tags=(), categories=(), authors=(), comments=False))
+    html = show(renderer, "post-entry", entry(parts={}, tags=(), categories=(), authors=()))
     assert not re.search("<aside|Tags:|Posted under:|Leave a comment", html)
 
 

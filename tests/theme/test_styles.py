@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 
 from plugins.build.stylesheet import stylesheet
+from plugins.build.theme import Theme
 
 THEME = Path(__file__).parents[2] / "theme"
 CSS = THEME / "static" / "css"
-FILES = sorted(path.relative_to(CSS).as_posix() for path in CSS.rglob("*.css"))
+PLUGINS = {path.parent.name: path.parent for path in (THEME.parent / "plugins").glob("*/*.css")}
+STYLES = dict(sorted(Theme(THEME, PLUGINS).styles()))
+"""The file of each style sheet by its place; those of plugins stand among the components."""
+FILES = list(STYLES)
 STYLED = [name for name in FILES if name != "layers.css"]
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 LAYER = re.compile(r"@layer ([\w-]+)\s*{")
@@ -30,7 +34,7 @@ TEXT, LARGE = 4.5, 3.0
 
 def plain(name: str) -> str:
     """A file of the theme's CSS without its comments."""
-    return COMMENT.sub("", (CSS / name).read_text(encoding="utf-8"))
+    return COMMENT.sub("", STYLES[name].read_text(encoding="utf-8"))
 
 
 def test_layers_are_declared_in_one_line_and_nothing_else() -> None:
@@ -82,7 +86,7 @@ def test_directions_are_logical(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_short(name: str) -> None:
-    assert len((CSS / name).read_text(encoding="utf-8").splitlines()) <= 120
+    assert len(STYLES[name].read_text(encoding="utf-8").splitlines()) <= 120
 
 
 def test_every_custom_property_that_is_used_is_defined() -> None:
@@ -123,6 +127,6 @@ def test_text_stands_out_from_what_is_behind_it(front: str, back: str, least: fl
 
 
 def test_the_stylesheet_is_light() -> None:
-    output = stylesheet(THEME)
+    output = stylesheet(Theme(THEME, PLUGINS))
     assert output is not None
     assert len(gzip.compress(output.value.encode())) <= 9_000

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plugins.build.templates import environment
+from plugins.build.theme import Theme
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "theme" / "templates"
@@ -15,8 +16,14 @@ COMPONENTS = TEMPLATES / "components"
 CSS = ROOT / "theme" / "static" / "css" / "components"
 WANTED = re.compile(r'"(?!index\.)([a-z0-9][a-z0-9.-]*\.(?:html|xml))"')
 MACRO = re.compile(r"{% macro (\w+)\((.*?)\) %}")
-ALL = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
-MACROS = [name for name in ALL if name.startswith("components/")]
+PLUGINS = {path.parent.name: path.parent for path in sorted((ROOT / "plugins").glob("*/__init__.py"))}
+THEME = Theme(ROOT / "theme", PLUGINS)
+BROUGHT = sorted(
+    f"{name}/{path.name}" for name, folder in PLUGINS.items() for path in folder.glob("*.html") if name != "search"
+)
+"""Templates that plugins bring to slots; the search index is made of another one."""
+ALL = [*sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file()), *BROUGHT]
+MACROS = [name for name in ALL if name.startswith("components/") or name in BROUGHT]
 VISIBLE = [name for name in MACROS if name.count("/") == 1]
 """Those that show something on a page: neither for the head of a page nor for feeds."""
 
@@ -34,12 +41,12 @@ def test_every_template_the_plugins_name_is_ours() -> None:
 
 @pytest.mark.parametrize("name", ALL)
 def test_a_template_compiles(name: str) -> None:
-    environment(ROOT / "theme", None).get_template(name)
+    environment(THEME, None).get_template(name)
 
 
 @pytest.mark.parametrize("name", MACROS)
 def test_a_component_is_one_macro_named_as_its_file_and_shows_an_example_call(name: str) -> None:
-    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    text = THEME.find(name)[0]
     macros = MACRO.findall(text)
     assert len(macros) == 1
     macro, inputs = macros[0]
@@ -53,9 +60,9 @@ def test_a_component_is_one_macro_named_as_its_file_and_shows_an_example_call(na
 @pytest.mark.parametrize("name", VISIBLE)
 def test_a_component_has_the_class_of_its_name_and_a_style_of_the_same_name(name: str) -> None:
     stem = Path(name).stem
-    text = (TEMPLATES / name).read_text(encoding="utf-8")
-    style = CSS / f"{stem}.css"
-    if not re.search(r'class="', text):
+    text = THEME.find(name)[0]
+    style = (PLUGINS[name.partition("/")[0]] if name in BROUGHT else CSS) / f"{stem}.css"
+    if not re.search(r'class="(?!visually-hidden")', text):
         return  # it shows only what others made, or nothing but a script
     assert re.search(rf'class="{stem}[ "{{]', text)
     if style.exists():
@@ -70,16 +77,16 @@ def test_a_style_is_named_after_a_component_or_a_class_or_says_what_it_is_for(st
 
 @pytest.mark.parametrize("name", ALL)
 def test_templates_stay_short(name: str) -> None:
-    assert len((TEMPLATES / name).read_text(encoding="utf-8").splitlines()) <= 150
+    assert len(THEME.find(name)[0].splitlines()) <= 150
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_no_page_has_a_style_or_a_handler_of_its_own(name: str) -> None:
-    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    text = THEME.find(name)[0]
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"|javascript:", text)
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_nothing_is_fetched_from_elsewhere(name: str) -> None:
-    text = (TEMPLATES / name).read_text(encoding="utf-8")
+    text = THEME.find(name)[0]
     assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text)

@@ -1,0 +1,12 @@
+"""The header key by which a post leads to a lesson."""
+
+from __future__ import annotations
+
+from plugins.front_matter.fields import Fields, Rare
+
+
+class Post(Fields):
+    """What a post says."""
+
+    lesson: Rare[str] = ""
+    """The lesson it leads to, as a path below content/, such as `courses/calm/01-begin/01-breathe.md`."""

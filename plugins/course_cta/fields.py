@@ -1,0 +1,16 @@
+"""The header key by which a post names its call."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from plugins.front_matter.fields import Fields, Key, Text
+
+
+class Post(Fields):
+    """What a post says."""
+
+    call: Annotated[Text, Field(title="Call to action"), Key(widget="call")] = ""
+    """The call to action it carries, by file name, or `none`; chosen by rule when left out."""

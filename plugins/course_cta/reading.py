@@ -1,0 +1,21 @@
+"""From the file of a call to its value."""
+
+from __future__ import annotations
+
+from plugins.course_cta.models import CallFile
+from plugins.course_cta.values import Call, When
+from plugins.front_matter.reading import FileReader
+
+
+def call(file: FileReader) -> Call:
+    """A call to action."""
+    front = file.validate(CallFile)
+    when = front.when
+    return file.value(
+        Call,
+        CallFile,
+        front,
+        body=file.body(),
+        when=When(when.tags, when.categories, when.authors, when.since, when.until) if when else None,
+        after_section=0 if front.placement == "end" else int(front.placement),
+    )

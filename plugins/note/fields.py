@@ -1,0 +1,12 @@
+"""The header key of a note."""
+
+from __future__ import annotations
+
+from plugins.front_matter.fields import Fields, Markdown, Rare
+
+
+class Post(Fields):
+    """What a post says."""
+
+    note: Rare[Markdown] = ""
+    """A sentence set above the text, such as "An updated version of a post from 2015.\""""

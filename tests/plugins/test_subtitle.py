@@ -1,0 +1,141 @@
+"""The subtitle, by which a feature is measured: one folder and one line in PLUGINS, and no trace without them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+FILES = ["__init__.py", "fields.py", "subtitle.css", "subtitle.html"]
+LINE = '    "plugins.subtitle",\n'
+PROJECT = ("commands", "desk", "docs", "plugins", "publishing", "theme", "wordpress", "pelicanconf.py", "tasks.py")
+POST = "---\ntitle: Trust\ndate: 2026-01-05\n{}tags: [trust]\n---\nWords.\n"
+SETTINGS = 'from pelicanconf import *\n\nAUTHOR = ""\nMENUITEMS = LINKS = ()\nSEARCH = {"enabled": False}\nPICTURES = {"cards": False}\n'
+LOOK = """\
+import json, sys
+from pathlib import Path
+sys.path.insert(0, "")
+from commands.docs import filled
+from commands.site import SiteOptions, load
+from desk.forms import fields
+from desk.kinds import kind_of
+settings = load(SiteOptions("content", "output", "settings.py"), {}).settings
+form = [field.name for field in fields(kind_of("posts/one.md", settings).model)]
+print(json.dumps({"form": form, "page": filled(Path("docs/authoring.md"))}))
+"""
+
+
+def project(folder: Path, with_subtitle: bool) -> Path:
+    """A copy of the project with a small site."""
+    folder.mkdir()
+    for name in PROJECT:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    if not with_subtitle:
+        shutil.rmtree(folder / "plugins/subtitle")
+        settings = (folder / "pelicanconf.py").read_text()
+        assert LINE in settings
+        (folder / "pelicanconf.py").write_text(settings.replace(LINE, ""))
+    (folder / "settings.py").write_text(SETTINGS)
+    post(folder, "")
+    return folder
+
+
+def post(folder: Path, line: str) -> None:
+    (folder / "content/posts").mkdir(parents=True, exist_ok=True)
+    (folder / "content/posts/one.md").write_text(POST.format(line))
+
+
+def run(folder: Path, code: str) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def build(folder: Path) -> subprocess.CompletedProcess[str]:
+    words = ["build", "--settings", "settings.py"]
+    return run(
+        folder,
+        f"import sys; sys.path.insert(0, ''); from commands.dispatch import main; import tasks; sys.exit(main(tasks.TASKS, {words}, lambda needs: None))",
+    )
+
+
+def pages(folder: Path) -> dict[str, str]:
+    """Every text of the output, without the name of the style sheet, which changes with what it holds."""
+    found = {}
+    for path in sorted((folder / "output").rglob("*")):
+        if path.is_file() and path.suffix in (".html", ".xml", ".json", ".txt"):
+            found[path.relative_to(folder / "output").as_posix()] = re.sub(
+                r"site\.\w{12}\.css", "site.css", path.read_text(encoding="utf-8")
+            )
+    return found
+
+
+@pytest.fixture(scope="module")
+def with_it(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return project(tmp_path_factory.mktemp("with") / "project", True)
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return project(tmp_path_factory.mktemp("without") / "project", False)
+
+
+def test_it_is_one_folder_and_one_line() -> None:
+    assert sorted(path.name for path in (ROOT / "plugins/subtitle").iterdir() if path.is_file()) == FILES
+    assert LINE in (ROOT / "pelicanconf.py").read_text()
+    code = [path for folder in PROJECT[:-2] for path in (ROOT / folder).rglob("*.py")]
+    strangers = [path for path in code if "plugins.subtitle" in path.read_text(encoding="utf-8")]
+    assert [path for path in strangers if path.parent != ROOT / "plugins/subtitle"] == []
+
+
+def test_a_subtitle_stands_under_the_title_everywhere(with_it: Path) -> None:
+    post(with_it, "subtitle: It's <where> work begins\n")
+    done = build(with_it)
+    assert done.returncode == 0, done.stderr
+    line = '<p class="subtitle">It’s &lt;where&gt; work begins</p>'
+    found = pages(with_it)
+    assert f'<h1 class="p-name">Trust</h1>{line}' in found["2026/01/05/one/index.html"]
+    for path in ("index.html", "tag/trust/index.html", "2026/index.html"):
+        assert f"</a></h{3 if path.startswith('tag') else 2}>{line}" in found[path], path
+    words = "<p>It’s &lt;where&gt; work begins</p>"
+    assert words in found["feed/index.xml"] and words in found["feed/atom/index.xml"]
+    assert json.loads(found["feed.json"])["items"][0]["content_html"].startswith(words)
+
+
+def test_a_misspelled_subtitle_is_refused(with_it: Path) -> None:
+    post(with_it, "subtitel: Words\n")
+    done = build(with_it)
+    assert done.returncode == 1
+    assert 'content/posts/one.md:4: unknown key "subtitel"; did you mean "subtitle"?' in done.stderr
+
+
+def test_it_is_documented_and_edited_at_the_desk(with_it: Path) -> None:
+    seen = json.loads(run(with_it, LOOK).stdout)
+    assert "subtitle" in seen["form"]
+    assert "| `subtitle` | A line under the title. |" in seen["page"]
+
+
+def test_without_folder_and_line_no_trace_is_left(with_it: Path, without: Path) -> None:
+    post(with_it, "")
+    assert (build(with_it).returncode, build(without).returncode) == (0, 0)
+    assert pages(with_it) == pages(without)
+    sheet = next((without / "output/theme").glob("site.*.css")).read_text()
+    assert ".subtitle" in next((with_it / "output/theme").glob("site.*.css")).read_text() and ".subtitle" not in sheet
+    seen = json.loads(run(without, LOOK).stdout)
+    assert "subtitle" not in seen["form"] and "`subtitle`" not in seen["page"]
+
+
+def test_without_folder_and_line_the_key_is_unknown(without: Path) -> None:
+    post(without, "subtitle: Words\n")
+    done = build(without)
+    assert done.returncode == 1 and 'content/posts/one.md:4: unknown key "subtitle"; ' in done.stderr
