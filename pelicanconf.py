@@ -34,8 +34,7 @@ LINKS = (
 
 # One plugin a job, each named in full; its first lines say what it does.
 PLUGINS = [
-    "plugins.build",
-    "plugins.front_matter",
+    "lodestar.engine",
     "plugins.articles",
     "plugins.pages",
     "plugins.static_files",

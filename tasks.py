@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from commands import environment
-from commands.dispatch import Task, collection, main
+from lodestar.commands import environment
+from lodestar.commands.dispatch import Task, collection, main
 
 TASKS = (
     Task("build", "Build content/ into output/", leaves_nothing=True),

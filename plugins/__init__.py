@@ -1,5 +1,5 @@
 """Lodestar's plugins: one small package a job, named in full in `pelicanconf.py`."""
 
-from plugins.loading import listen
+from lodestar.engine.loading import listen
 
 listen()

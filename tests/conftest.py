@@ -14,7 +14,7 @@ from pelican import Pelican
 from pelican.plugins import signals as pelican_signals
 from pelican.settings import read_settings
 
-import plugins.signals
+import lodestar.engine.signals
 from tests.web import address, browser, site  # noqa: F401 - fixtures for every test
 from tests.wordpress.exports import EXPORTS, others
 
@@ -130,7 +130,7 @@ class SiteBuilder:
 
 def clear_signals() -> None:
     """Disconnect every receiver."""
-    for module in (pelican_signals, plugins.signals):
+    for module in (pelican_signals, lodestar.engine.signals):
         for name in dir(module):
             signal = getattr(module, name)
             if hasattr(signal, "receivers"):

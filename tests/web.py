@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.browser import ARGUMENTS, chromium, serving
+from lodestar.commands.browser import ARGUMENTS, chromium, serving
 
 ROOT = Path(__file__).parents[1]
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.signals import get_fields, get_outputs, get_page_parts, get_parts
+from lodestar.engine.signals import get_fields, get_outputs, get_page_parts, get_parts
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the picture."""
-    return {"posts": "plugins.front_matter.fields:Illustrated"}
+    return {"posts": "lodestar.base.front_matter.fields:Illustrated"}
 
 
 def register() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plugins.site import Output, Published, Site
-from plugins.values import Link, Value
+from lodestar.base.values import Link, Value
+from lodestar.engine.site import Output, Published, Site
 
 
 class ArticlePage(Value):

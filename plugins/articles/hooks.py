@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from lodestar.engine.signals import answers, get_page_parts
+from lodestar.engine.site import Output, Published, Site
 from plugins.articles import core
-from plugins.signals import answers, get_page_parts
-from plugins.site import Output, Published, Site
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.signals import get_fields, get_parts, get_slots
+from lodestar.engine.signals import get_fields, get_parts, get_slots
 
 
 def declare_fields(settings: Any) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.site import Site, Term
-from plugins.values import Author, Body, Image, Value
+from lodestar.base.values import Author, Body, Image, Value
+from lodestar.engine.site import Site, Term
 
 
 class Bio(Value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.front_matter.fields import Fields, Markdown
+from lodestar.base.front_matter.fields import Fields, Markdown
 
 
 class Author(Fields):

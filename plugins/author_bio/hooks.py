@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from lodestar.engine.site import Published, Site, Term
 from plugins.author_bio.core import Bio, bios
-from plugins.site import Published, Site, Term
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:

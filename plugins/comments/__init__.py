@@ -11,7 +11,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.signals import (
+from lodestar.engine.signals import (
     get_addresses,
     get_fields,
     get_kinds,

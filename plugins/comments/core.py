@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
+from lodestar.base.values import Article, Body, Document, Source, Value
 from plugins.comments.settings import CommentSettings
-from plugins.values import Article, Body, Document, Source, Value
 
 DEEPEST = 40
 """How deep answers may lie in one another; deeper ones stand side by side."""

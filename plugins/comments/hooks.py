@@ -7,6 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from lodestar.base.problems import did_you_mean
+from lodestar.base.settings import parse
+from lodestar.base.values import Page, Source
+from lodestar.engine.policy import Sources
+from lodestar.engine.site import Kind, Output, Published, Site, Term
 from plugins.comments.core import (
     CommentsFeed,
     CommentsFile,
@@ -22,11 +27,6 @@ from plugins.comments.core import (
     way_to_leave,
 )
 from plugins.comments.settings import CommentSettings
-from plugins.policy import Sources
-from plugins.problems import did_you_mean
-from plugins.settings import parse
-from plugins.site import Kind, Output, Published, Site, Term
-from plugins.values import Page, Source
 
 EMBEDDED = ("script-src", "style-src", "img-src", "connect-src", "frame-src")
 """What a service for comments loads into a post's page."""

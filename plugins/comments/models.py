@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from plugins.front_matter.fields import Date, Fields, Text
+from lodestar.base.front_matter.fields import Date, Fields, Text
 
 MARK = r"^[A-Za-z0-9][A-Za-z0-9-]*$|^$"
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lodestar.base.front_matter.header import Fault
+from lodestar.base.front_matter.reading import FileReader, iso
+from lodestar.base.front_matter.words import plain_text
+from lodestar.base.markers import WORD
+from lodestar.base.problems import Problem
+from lodestar.base.values import Document, key_of
 from plugins.comments.cleaning import clean
 from plugins.comments.core import CommentsFile, Left
 from plugins.comments.models import CommentFile, LeftComment
-from plugins.front_matter.header import Fault
-from plugins.front_matter.reading import FileReader, iso
-from plugins.front_matter.words import plain_text
-from plugins.markers import WORD
-from plugins.problems import Problem
-from plugins.values import Document, key_of
 
 
 def comments(file: FileReader) -> CommentsFile:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import field
 
-from plugins.settings import SettingsModel
+from lodestar.base.settings import SettingsModel
 
 
 class CommentSettings(SettingsModel):

@@ -9,7 +9,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.signals import get_page_parts, get_parts, get_slots
+from lodestar.engine.signals import get_page_parts, get_parts, get_slots
 
 
 def fill_slots(settings: Any) -> dict[str, str]:

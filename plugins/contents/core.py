@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plugins.values import Heading, Value
+from lodestar.base.values import Heading, Value
 
 
 class Section(Value):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lodestar.base.settings import parse
+from lodestar.engine.site import Published, Site
 from plugins.contents.core import Contents, minutes
 from plugins.contents.settings import ContentsSettings
-from plugins.settings import parse
-from plugins.site import Published, Site
 
 
 def configure(pelican: Any) -> None:

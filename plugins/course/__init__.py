@@ -10,7 +10,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.signals import get_addresses, get_fields, get_kinds, get_outputs, get_page_parts, get_slots, get_sources
+from lodestar.engine.signals import (
+    get_addresses,
+    get_fields,
+    get_kinds,
+    get_outputs,
+    get_page_parts,
+    get_slots,
+    get_sources,
+)
 
 
 def declare_fields(settings: Any) -> dict[str, str]:

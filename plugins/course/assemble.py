@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plugins.addresses import FEED_TYPES
+from lodestar.base.addresses import FEED_TYPES
+from lodestar.base.values import Author, Body, Document, FeedLink, Image, Keyed, Link
+from lodestar.engine.site import Site, Term
 from plugins.course import pages
 from plugins.course.core import Chapter, Tree
 from plugins.course.data import course_data
 from plugins.course.dates import ahead, hours, in_words, price_in_words, running, span_in_words
 from plugins.course.sealing import Seal
 from plugins.course.values import Cohort, Lesson
-from plugins.site import Site, Term
-from plugins.values import Author, Body, Document, FeedLink, Image, Keyed, Link
 
 FEEDS = {"RSS": "feed/", "ATOM": "feed/atom/", "JSON": "feed.json"}
 """Where the feeds of a course lie, below its address, by their format."""

@@ -18,9 +18,9 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
+from lodestar.base.front_matter.header import Fault
+from lodestar.base.markers import ID
 from plugins.course.fences import CALLOUTS, MEDIA, Block, find
-from plugins.front_matter.header import Fault
-from plugins.markers import ID
 
 MARK = STX + "course:{}:{}" + ETX
 MARKED = re.compile(f"\\s*{STX}course:(\\d+):(\\w+){ETX}\\s*")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from lodestar.base.problems import Problem, did_you_mean
+from lodestar.engine.site import Site
 from plugins.course.calendar import revised
 from plugins.course.core import FOLDER, Tree, troubles
 from plugins.course.dates import ahead
 from plugins.course.sealing import KEY_VARIABLE, MAKE_KEY, PHRASE_VARIABLE, SHORTEST, Secrets, variable
-from plugins.problems import Problem, did_you_mean
-from plugins.site import Site
 
 
 def check(site: Site, tree: Tree, secrets: Secrets | None) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from lodestar.base.dates import MONTHS
 from plugins.course.values import Cohort
-from plugins.dates import MONTHS
 
 WEEKDAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 """Counted from 1, as ISO 8601 counts."""

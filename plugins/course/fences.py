@@ -10,8 +10,8 @@ import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plugins.front_matter.header import Fault
-from plugins.problems import did_you_mean
+from lodestar.base.front_matter.header import Fault
+from lodestar.base.problems import did_you_mean
 
 EXERCISES = ("reflection", "worksheet", "checklist", "quiz")
 """Blocks a learner answers; each has an id, under which the browser keeps the answer."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.front_matter.fields import Fields, Rare
+from lodestar.base.front_matter.fields import Fields, Rare
 
 
 class Post(Fields):

@@ -7,18 +7,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from plugins.build.declarations import declared_theme
+from lodestar.base.files import digest
+from lodestar.base.problems import did_you_mean
+from lodestar.base.settings import parse
+from lodestar.base.values import Link
+from lodestar.engine.declarations import declared_theme
+from lodestar.engine.policy import Sources
+from lodestar.engine.site import File, Kind, Output, Published, Site
 from plugins.course.core import FOLDER, Tree, trees
 from plugins.course.dates import turns
 from plugins.course.settings import CourseSettings
 from plugins.course.values import Course as CourseFile
 from plugins.course.values import Lesson, Module
-from plugins.files import digest
-from plugins.policy import Sources
-from plugins.problems import did_you_mean
-from plugins.settings import parse
-from plugins.site import File, Kind, Output, Published, Site
-from plugins.values import Link
 
 if TYPE_CHECKING:
     from plugins.course.sealing import Secrets

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lodestar.base.values import Keyed, Link, fingerprint
+from lodestar.engine.site import Entry, Output, Site
 from plugins.course import pages
 from plugins.course.assemble import FEEDS, Course
 from plugins.course.calendar import ics
 from plugins.course.data import list_data
 from plugins.course.sealing import SealedFile, Secrets, keys_file, variable
 from plugins.feeds.core import FORMATS, Feed, common_settings, own_id
-from plugins.site import Entry, Output, Site
-from plugins.values import Keyed, Link, fingerprint
 
 WORKER = "static/course/worker.js"
 """The service worker, in the theme; it must lie in the folder whose pages it keeps."""

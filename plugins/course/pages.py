@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.values import Body, FeedLink, Image, Link, Value
+from lodestar.base.values import Body, FeedLink, Image, Link, Value
 
 
 class LessonLine(Value):

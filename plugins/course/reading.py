@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from lodestar.base.front_matter.header import Fault
+from lodestar.base.front_matter.kinds import beginning
+from lodestar.base.front_matter.reading import FileReader
+from lodestar.base.values import Document
 from plugins.course.fences import EXERCISES, find
 from plugins.course.models import CourseFile, LessonFile, ModuleFile
 from plugins.course.values import Cohort, Course, Exercise, Lesson, Module, Price, Question, Voice
-from plugins.front_matter.header import Fault
-from plugins.front_matter.kinds import beginning
-from plugins.front_matter.reading import FileReader
-from plugins.values import Document
 
 NUMBERED = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")

@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
-from plugins.build.render import Places
+from lodestar.base.values import Value
+from lodestar.engine.render import Places
 from plugins.pictures.clean import cleaned
-from plugins.values import Value
 
 ITERATIONS = 600_000
 """Of PBKDF2 with HMAC-SHA-256, as OWASP's Password Storage Cheat Sheet recommends."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from plugins.settings import SettingsModel
+from lodestar.base.settings import SettingsModel
 
 
 class CourseSettings(SettingsModel, frozen=True):

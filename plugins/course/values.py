@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.values import Document, Source, Value
+from lodestar.base.values import Document, Source, Value
 
 
 class Price(Value):

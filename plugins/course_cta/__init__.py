@@ -9,7 +9,7 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.signals import get_archive_parts, get_fields, get_kinds, get_parts
+from lodestar.engine.signals import get_archive_parts, get_fields, get_kinds, get_parts
 
 
 def declare_fields(settings: Any) -> dict[str, str]:

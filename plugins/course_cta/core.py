@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from lodestar.base.values import Body, Value
 from plugins.course_cta.values import Call, When
-from plugins.values import Body, Value
 
 NONE = "none"
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from plugins.front_matter.fields import Fields, Key, Text
+from lodestar.base.front_matter.fields import Fields, Key, Text
 
 
 class Post(Fields):

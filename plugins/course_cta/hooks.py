@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from lodestar.base.problems import did_you_mean
+from lodestar.base.settings import parse
+from lodestar.engine.site import Kind, Published, Site, Term
 from plugins.course_cta.core import NONE, CallBlock, Choice, Facts, choose, place, tracked
 from plugins.course_cta.settings import CallSettings
 from plugins.course_cta.values import Call
-from plugins.problems import did_you_mean
-from plugins.settings import parse
-from plugins.site import Kind, Published, Site, Term
 
 
 def configure(pelican: Any) -> None:

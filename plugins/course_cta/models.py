@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, field_validator
 
-from plugins.front_matter.fields import Day, Fields, Flag, Names, Title
+from lodestar.base.front_matter.fields import Day, Fields, Flag, Names, Title
 
 
 class Conditions(Fields):

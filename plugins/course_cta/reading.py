@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lodestar.base.front_matter.reading import FileReader
 from plugins.course_cta.models import CallFile
 from plugins.course_cta.values import Call, When
-from plugins.front_matter.reading import FileReader
 
 
 def call(file: FileReader) -> Call:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.values import Source, Value
+from lodestar.base.values import Source, Value
 
 
 class When(Value):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_outputs, get_parts, get_sources
+from lodestar.engine.signals import get_outputs, get_parts, get_sources
 
 
 def register() -> None:

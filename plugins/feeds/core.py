@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from lodestar.base.values import Link, Value
+from lodestar.engine.site import Output, Published, Site
 from plugins.feeds.settings import FeedSettings
-from plugins.site import Output, Published, Site
 from plugins.tag_archives.pagination import paginate
-from plugins.values import Link, Value
 
 FORMATS = {"RSS": "feed.rss.xml", "ATOM": "feed.atom.xml", "JSON": "feed.json"}
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lodestar.base.values import Body, FeedLink, Value
+from lodestar.engine.site import Output, Site, Term
 from plugins.feeds.settings import EmailSettings, FeedSettings
-from plugins.site import Output, Site, Term
-from plugins.values import Body, FeedLink, Value
 
 FORMS = {
     "buttondown": ("https://buttondown.com/api/emails/embed-subscribe/{}", "email"),

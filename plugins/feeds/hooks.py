@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from lodestar.base.settings import SettingsError, parse
+from lodestar.engine.policy import Sources
+from lodestar.engine.site import Output, Published, Site
 from plugins.feeds.core import feeds
 from plugins.feeds.follow import faults, follow, form
 from plugins.feeds.media import enclosures
 from plugins.feeds.settings import FeedSettings
-from plugins.policy import Sources
-from plugins.settings import SettingsError, parse
-from plugins.site import Output, Published, Site
 
 
 def configure(pelican: Any) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from plugins.site import Published, Site
-from plugins.values import Value
+from lodestar.base.values import Value
+from lodestar.engine.site import Published, Site
 
 SOUND = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".wav", ".mp4", ".webm")
 TYPES = {

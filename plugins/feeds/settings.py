@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, field
 
-from plugins.settings import SettingsModel
+from lodestar.base.settings import SettingsModel
 
 Kind = Literal["site", "tag", "category", "author"]
 

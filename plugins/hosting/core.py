@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from plugins.addresses import FEED_TYPES
+from lodestar.base.addresses import FEED_TYPES
+from lodestar.engine.policy import Policy
 from plugins.hosting.settings import HostingSettings
-from plugins.policy import Policy
 from plugins.redirects.core import Redirect
 from plugins.redirects.rules import GONE
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lodestar.base.settings import SettingsError, parse
+from lodestar.engine.policy import EVERY_PAGE, Sources, faults
+from lodestar.engine.site import Output, Site
 from plugins.hosting import files, nginx
 from plugins.hosting.core import Hosting, hosting
 from plugins.hosting.settings import HostingSettings
-from plugins.policy import EVERY_PAGE, Sources, faults
 from plugins.redirects.hooks import all_patterns, all_redirects
-from plugins.settings import SettingsError, parse
-from plugins.site import Output, Site
 
 
 def configure(pelican: Any) -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from plugins.signals import get_fields, get_outputs
+from lodestar.engine.signals import get_fields, get_outputs
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the picture."""
-    return {"pages": "plugins.front_matter.fields:Illustrated"}
+    return {"pages": "lodestar.base.front_matter.fields:Illustrated"}
 
 
 def register() -> None:

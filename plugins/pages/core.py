@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec import field
 
-from plugins.site import Output, Site
-from plugins.values import Body, Image, Link, Page, Value
+from lodestar.base.values import Body, Image, Link, Page, Value
+from lodestar.engine.site import Output, Site
 
 NOT_FOUND = "404.html"
 LATEST = 5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.build.relate import shown
+from lodestar.engine.relate import shown
+from lodestar.engine.signals import answers, get_standalone_parts
+from lodestar.engine.site import Output, Site
 from plugins.pages import core
-from plugins.signals import answers, get_standalone_parts
-from plugins.site import Output, Site
 
 
 def outputs(site: Site) -> Iterator[Output]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_closing_outputs, get_page_parts, get_pictures
+from lodestar.engine.signals import get_closing_outputs, get_page_parts, get_pictures
 
 
 def register() -> None:

@@ -9,9 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from plugins.build.render import Places
+from lodestar.base.values import Value
+from lodestar.engine.render import Places
 from plugins.pictures.make import kept
-from plugins.values import Value
 
 SIZE = (1200, 630)
 """What Open Graph's readers expect."""

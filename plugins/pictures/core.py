@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
+from lodestar.base.values import Picture, Value
+from lodestar.engine.site import File
 from plugins.pictures.measure import Measured
 from plugins.pictures.settings import PictureSettings
-from plugins.site import File
-from plugins.values import Picture, Value
 
 FOLDER = "pictures"
 """Where made pictures stand below the output folder; their names change with what they show, so they may be kept."""

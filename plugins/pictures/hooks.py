@@ -10,18 +10,18 @@ from typing import Any
 
 import msgspec
 
-from plugins.build.plan import url_of
+from lodestar.base.problems import Problem
+from lodestar.base.settings import SettingsError, parse
+from lodestar.base.values import Image, Picture, fingerprint
+from lodestar.engine.plan import url_of
+from lodestar.engine.site import File, Output, Planned, Published, Site
+from lodestar.engine.workers import cores, spread
 from plugins.pictures import measure
 from plugins.pictures.card import Card, colours, font_file
 from plugins.pictures.clean import TURNABLE
 from plugins.pictures.core import COPIED, FOLDER, SCRUBBED, picture, variants
 from plugins.pictures.measure import CODE, ENDINGS, SHOWN, Measured, measurer
 from plugins.pictures.settings import PictureSettings
-from plugins.problems import Problem
-from plugins.settings import SettingsError, parse
-from plugins.site import File, Output, Planned, Published, Site
-from plugins.values import Image, Picture, fingerprint
-from plugins.workers import cores, spread
 
 LEAST = 8
 """How many pictures a further process must have to measure to be worth starting."""
@@ -144,7 +144,7 @@ def _point_out_damaged(site: Site, found: Pictures) -> None:
 
 
 def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
-    from plugins.files import digest
+    from lodestar.base.files import digest
 
     theme = Path(site.settings["THEME"])
     shades = colours(theme)

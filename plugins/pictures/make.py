@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from plugins.build.render import Places
-from plugins.files import replace
+from lodestar.base.files import replace
+from lodestar.base.values import Value, fingerprint
+from lodestar.engine.render import Places
+from lodestar.engine.site import File
 from plugins.pictures.clean import cleaned, scrubbed
 from plugins.pictures.core import FOLDER, Made
-from plugins.site import File
-from plugins.values import Value, fingerprint
 
 
 def made(value: Made, places: Places) -> bytes:

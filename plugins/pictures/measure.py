@@ -10,9 +10,9 @@ from xml.etree.ElementTree import ParseError, iterparse
 
 from msgspec.structs import replace
 
+from lodestar.base.values import Value
 from plugins.pictures.clean import BEGINNING, kind_of, scrubbed
 from plugins.pictures.segments import Damaged
-from plugins.values import Value
 
 ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 """Names of files that are taken for pictures whatever is in them."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_closing_outputs, get_outputs
+from lodestar.engine.signals import get_closing_outputs, get_outputs
 
 
 def register() -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from plugins.addresses import quoted
-from plugins.build.plan import answered
-from plugins.problems import Problem
+from lodestar.base.addresses import quoted
+from lodestar.base.problems import Problem
+from lodestar.base.values import Value
+from lodestar.engine.plan import answered
+from lodestar.engine.site import Site, Term
 from plugins.redirects.patterns import is_pattern
 from plugins.redirects.rules import GONE, Rule
-from plugins.site import Site, Term
-from plugins.values import Value
 
 
 class Redirect(NamedTuple):

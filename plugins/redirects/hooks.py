@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from plugins.build.plan import answered
-from plugins.problems import in_order
+from lodestar.base.problems import in_order
+from lodestar.base.settings import SettingsError, parse
+from lodestar.engine.plan import answered
+from lodestar.engine.site import Output, Planned, Site
 from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
 from plugins.redirects.patterns import is_pattern, order
 from plugins.redirects.rules import GONE, Rule, read_file
 from plugins.redirects.settings import RedirectSettings
-from plugins.settings import SettingsError, parse
-from plugins.site import Output, Planned, Site
 
 BROUGHT = "redirects.txt"
 """The file of rules below content/, which an import writes for the addresses of the blog that it brings."""

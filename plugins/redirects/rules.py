@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from plugins.problems import Problem
+from lodestar.base.problems import Problem
 from plugins.redirects.patterns import fault, is_pattern
 
 GONE = "gone"

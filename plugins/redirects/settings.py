@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.settings import SettingsModel
+from lodestar.base.settings import SettingsModel
 
 
 class RedirectSettings(SettingsModel):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lodestar.base.settings import parse
+from lodestar.base.values import Link
+from lodestar.engine.site import Published, Site
 from plugins.related.core import Tagged, related
 from plugins.related.settings import RelatedSettings
-from plugins.settings import parse
-from plugins.site import Published, Site
-from plugins.values import Link
 
 
 def configure(pelican: Any) -> None:

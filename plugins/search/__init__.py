@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pelican import signals
 
-from plugins.signals import get_closing_outputs, get_outputs, get_sources
+from lodestar.engine.signals import get_closing_outputs, get_outputs, get_sources
 
 
 def register() -> None:

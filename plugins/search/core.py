@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from plugins.build.plan import url_of
-from plugins.site import Output
-from plugins.values import Body, Value
+from lodestar.base.values import Body, Value
+from lodestar.engine.plan import url_of
+from lodestar.engine.site import Output
 
 KINDS = {"lesson.html": "Lesson", "course.html": "Course"}
 """What readers call what they find, by template; everything else that is no post is a page."""

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import msgspec
 
-from plugins import html
-from plugins.build.render import HtmlByKey, Places
-from plugins.problems import Problem, TemplateFault
+from lodestar.base import html
+from lodestar.base.problems import Problem, TemplateFault
+from lodestar.base.values import fingerprint
+from lodestar.engine.render import HtmlByKey, Places
 from plugins.search.core import Index
 from plugins.search.steady import steady
-from plugins.values import fingerprint
 
 FOLDER = "search"
 """Below `CACHE_PATH`."""
@@ -88,7 +88,7 @@ def _make(value: Index, bodies: HtmlByKey, folder: Path) -> list[str]:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from plugins.dates import long_date
+    from lodestar.base.dates import long_date
 
     page, language = (Path(__file__).parent / "record.html").read_text(encoding="utf-8"), value.language
     template = Environment(autoescape=True).from_string(page)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from plugins.settings import SettingsModel
+from lodestar.base.settings import SettingsModel
 
 
 class SearchSettings(SettingsModel):

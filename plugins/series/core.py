@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from plugins.site import Published
-from plugins.values import Link, Value
+from lodestar.base.values import Link, Value
+from lodestar.engine.site import Published
 
 
 class SeriesBox(Value):

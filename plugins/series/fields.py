@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.front_matter.fields import Fields, Rare, Text
+from lodestar.base.front_matter.fields import Fields, Rare, Text
 
 
 class Post(Fields):

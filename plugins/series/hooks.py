@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lodestar.engine.site import Published, Site
 from plugins.series.core import series
-from plugins.site import Published, Site
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:

@@ -7,9 +7,9 @@ from datetime import datetime
 from html import escape
 from typing import Any, NamedTuple
 
-from plugins.build.plan import url_of
-from plugins.site import Output, Site
-from plugins.values import Value
+from lodestar.base.values import Value
+from lodestar.engine.plan import url_of
+from lodestar.engine.site import Output, Site
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000

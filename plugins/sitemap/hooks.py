@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plugins.site import Output, Planned
+from lodestar.engine.site import Output, Planned
 from plugins.sitemap.core import listed, robots, sitemaps
 
 

@@ -5,7 +5,7 @@ Stands on Lodestar's `get_outputs`.
 
 from __future__ import annotations
 
-from plugins.signals import get_outputs
+from lodestar.engine.signals import get_outputs
 
 
 def register() -> None:

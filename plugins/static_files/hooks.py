@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from plugins.build.scan import LEFTOVER
-from plugins.files import digest
-from plugins.site import File, Output, Site
+from lodestar.base.files import digest
+from lodestar.engine.scan import LEFTOVER
+from lodestar.engine.site import File, Output, Site
 
 
 def outputs(site: Site) -> Iterator[Output]:

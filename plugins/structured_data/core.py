@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from lodestar.base.values import Keyed, Link
+from lodestar.engine.facts import Facts
 from plugins.articles.core import ArticlePage
-from plugins.build.facts import Facts
 from plugins.tag_archives.indexes import TermIndex, Timeline
 from plugins.tag_archives.pages import ArchivePage, AuthorFacts
-from plugins.values import Keyed, Link
 
 Node = dict[str, Any]
 

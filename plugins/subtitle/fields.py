@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.front_matter.fields import Fields, Line
+from lodestar.base.front_matter.fields import Fields, Line
 
 
 class Post(Fields):

@@ -9,12 +9,12 @@ from typing import Any
 
 from pelican import signals
 
-from plugins.signals import get_fields, get_outputs
+from lodestar.engine.signals import get_fields, get_outputs
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the picture."""
-    return dict.fromkeys(("tags", "categories"), "plugins.front_matter.fields:Illustrated")
+    return dict.fromkeys(("tags", "categories"), "lodestar.base.front_matter.fields:Illustrated")
 
 
 def register() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from plugins.dates import long_date, month
-from plugins.site import Published, Site, Term
+from lodestar.base.dates import long_date, month
+from lodestar.base.values import FeedLink, Link
+from lodestar.engine.site import Published, Site, Term
 from plugins.tag_archives.settings import ArchiveSettings
-from plugins.values import FeedLink, Link
 
 
 class Archive(NamedTuple):

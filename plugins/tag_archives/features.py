@@ -9,9 +9,9 @@ from itertools import chain
 from math import sqrt
 from operator import attrgetter
 
-from plugins.problems import did_you_mean
-from plugins.site import Published, Site, Term
-from plugins.values import Author, Link, TermFile, Value
+from lodestar.base.problems import did_you_mean
+from lodestar.base.values import Author, Link, TermFile, Value
+from lodestar.engine.site import Published, Site, Term
 
 MANY_YEARS = 3
 """An archive that has posts from more years than this has jump links."""

@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from plugins.site import Site
+from lodestar.base.values import Keyed, Link, Value, fingerprint
+from lodestar.engine.site import Site
 from plugins.tag_archives.core import Archive
 from plugins.tag_archives.features import jumps, kindred
 from plugins.tag_archives.settings import ArchiveSettings
-from plugins.values import Keyed, Link, Value, fingerprint
 
 SUBJECTS = ("tag", "category")
 """The kinds of terms that are what posts are about."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plugins.settings import parse
-from plugins.signals import answers, get_archive_parts
-from plugins.site import Output, Site
+from lodestar.base.settings import parse
+from lodestar.engine.signals import answers, get_archive_parts
+from lodestar.engine.site import Output, Site
 from plugins.tag_archives.core import archives
 from plugins.tag_archives.indexes import indexes
 from plugins.tag_archives.pages import Pages

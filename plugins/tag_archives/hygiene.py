@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
-from plugins.site import Site, Term
+from lodestar.engine.site import Site, Term
 
 MANY_TAGS = 8
 """A post with more tags than this says little by any of them."""

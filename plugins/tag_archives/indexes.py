@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from plugins.site import Output, Site, Term
+from lodestar.base.values import Link, TermFile, Value
+from lodestar.engine.site import Output, Site, Term
 from plugins.tag_archives.core import period_label
 from plugins.tag_archives.features import Pick
-from plugins.values import Link, TermFile, Value
 
 INTRODUCED = 9
 """How many tags the index of tags sums up at most."""

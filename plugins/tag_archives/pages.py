@@ -9,13 +9,13 @@ from typing import Any
 from msgspec import field
 from msgspec.structs import replace
 
-from plugins.site import Output, Published, Site, Term
+from lodestar.base.values import Author, Body, FeedLink, Image, Link, TermFile, Value
+from lodestar.engine.site import Output, Published, Site, Term
 from plugins.tag_archives.core import Archive, period_label
 from plugins.tag_archives.features import Pick, start_here, thin
 from plugins.tag_archives.guides import Guides
 from plugins.tag_archives.pagination import Cut, paginate
 from plugins.tag_archives.settings import ArchiveSettings
-from plugins.values import Author, Body, FeedLink, Image, Link, TermFile, Value
 
 HEADINGS = {"tag": "Tag Archives: {}", "category": "Category Archives: {}", "date": "Archives: {}", "author": "{}"}
 DESCRIPTIONS = {"tag": "Posts tagged {}", "category": "Posts in {}", "author": "Posts by {}", "date": "Posts from {}"}

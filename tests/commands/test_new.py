@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.scaffolds import KINDS
+from lodestar.commands.scaffolds import KINDS
 from tests.web import ROOT
 
 pytestmark = pytest.mark.seconds

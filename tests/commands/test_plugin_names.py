@@ -42,9 +42,9 @@ def misspelled(folder: Path, right: str, wrong: str) -> None:
 def run(folder: Path, *words: str) -> tuple[int, str]:
     """Run a command of the site: its exit code, and what it said."""
     start = (
-        f"import sys; sys.path[:0] = [{str(ROOT)!r}]; from commands import environment, site; from pathlib import Path; "
-        f"site.ROOT = Path({str(folder)!r}); from commands import preview; preview.ROOT = site.ROOT; "
-        "from commands.dispatch import main; import tasks; sys.exit(main(tasks.TASKS, sys.argv[1:], lambda needs: None))"
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}]; from lodestar.commands import environment, site; from pathlib import Path; "
+        f"site.ROOT = Path({str(folder)!r}); from lodestar.commands import preview; preview.ROOT = site.ROOT; "
+        "from lodestar.commands.dispatch import main; import tasks; sys.exit(main(tasks.TASKS, sys.argv[1:], lambda needs: None))"
     )
     done = subprocess.run(
         [sys.executable, "-c", start, *words], cwd=folder, capture_output=True, text=True, timeout=120
@@ -63,9 +63,9 @@ def test_a_misspelled_plugin_ends_each_command(folder: Path, words: tuple[str, .
     ("right", "wrong", "said"),
     [
         ('"plugins.redirects"', '"plugins.redirect"', SAID),
-        ('"plugins.build"', '"plugins.biuld"', 'names "plugins.biuld", there is no plugin of that name; did you mean "plugins.build"?'),
+        ('"lodestar.engine"', '"lodestar.engin"', 'names "lodestar.engin", there is no plugin of that name; did you mean "lodestar.engine"?'),
         ('"plugins.search"', '"sitemapp"', 'names "sitemapp", there is no plugin of that name; install it, or take it out'),
-        ('"plugins.search"', '"plugins.files"', 'names "plugins.files", there is a module of that name, but it is no plugin; '),
+        ('"plugins.search"', '"lodestar.base.files"', 'names "lodestar.base.files", there is a module of that name, but it is no plugin; '),
         ('"plugins.search"', '"house"', "names \"house\", which cannot be loaded: ModuleNotFoundError: No module named 'nowhere'; mend that"),
     ],
 )  # fmt: skip

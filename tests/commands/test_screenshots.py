@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from commands.screenshots import FOLDER, PAGES, WIDTHS
+from lodestar.commands.screenshots import FOLDER, PAGES, WIDTHS
 
 ROOT = Path(__file__).parents[2]
 

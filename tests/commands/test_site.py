@@ -7,8 +7,8 @@ import gc
 import pytest
 from pelican.plugins import signals
 
-from commands.site import SiteOptions, load, run_quietly
-from plugins.build import relate
+from lodestar.commands.site import SiteOptions, load, run_quietly
+from lodestar.engine import relate
 from tests.conftest import ROOT, TINY_THEME
 
 

@@ -10,9 +10,9 @@ import tomllib
 import pytest
 import yaml
 
-from commands import lint
-from commands import test as suite
-from commands.environment import ROOT
+from lodestar.commands import lint
+from lodestar.commands import test as suite
+from lodestar.commands.environment import ROOT
 
 TYPO = '"""Recieve nothing."""\n'
 

@@ -12,8 +12,8 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 
-from publishing.reading import FeedRead, read_feed
-from publishing.scan import scan
+from lodestar.publishing.reading import FeedRead, read_feed
+from lodestar.publishing.scan import scan
 
 
 def words(html: str) -> str:

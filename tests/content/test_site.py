@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from commands import docs
+from lodestar.commands import docs
 from tests.web import ROOT
 
 ARCHIVE = "tag/heart-led-leadership/index.html"

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from commands.docs import filled, keys
+from lodestar.base.front_matter.fields import Fields
+from lodestar.commands.docs import filled, keys
 from plugins.course import models
 from plugins.course.fences import KINDS
-from plugins.front_matter.fields import Fields
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "course.md"

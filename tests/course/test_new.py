@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from commands import new
-from commands.scaffolds import KINDS
-from plugins.front_matter.write import scalar
+from lodestar.base.front_matter.write import scalar
+from lodestar.commands import new
+from lodestar.commands.scaffolds import KINDS
 
 pytestmark = pytest.mark.seconds
 

@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 START = (
-    "import sys; sys.path.insert(0, {root!r}); from commands.dispatch import main; import tasks; "
+    "import sys; sys.path.insert(0, {root!r}); from lodestar.commands.dispatch import main; import tasks; "
     "sys.exit(main(tasks.TASKS, sys.argv[1:], lambda needs: None))"
 )
 SETTINGS = """\

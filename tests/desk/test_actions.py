@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desk.actions import duplicate, retire, schedule
-from desk.kinds import KINDS
-from desk.library import status_at
-from desk.quick import parts, quick
-from plugins.front_matter.header import decode, split
+from lodestar.base.front_matter.header import decode, split
+from lodestar.desk.actions import duplicate, retire, schedule
+from lodestar.desk.kinds import KINDS
+from lodestar.desk.library import status_at
+from lodestar.desk.quick import parts, quick
 
 POST = "---\ntitle: A\ndate: 2026-01-05\nstatus: draft\nid: urn:uuid:1\n---\nText.\n"
 ROOT = Path(__file__).parents[2]
@@ -58,7 +58,7 @@ def test_a_moment_that_the_clocks_leave_out_is_refused_with_the_one_that_is_mean
 
 
 def test_a_post_is_scheduled_until_its_moment_and_published_from_it_on(post):
-    from desk.library import make_row
+    from lodestar.desk.library import make_row
 
     row = make_row("posts/a.md", "post", b"", b"", {"date": "2026-03-08 03:00"}, 0, ZoneInfo("America/Chicago"))
     moment = datetime(2026, 3, 8, 8, 0, tzinfo=UTC).timestamp()
@@ -102,8 +102,8 @@ def test_the_quick_reader_of_headers_agrees_with_the_full_one_or_leaves_it_to_it
 
 
 def test_every_kind_of_the_engine_has_one_of_the_desk():
-    from commands.site import SiteOptions, load
-    from plugins.signals import answers, get_kinds
+    from lodestar.commands.site import SiteOptions, load
+    from lodestar.engine.signals import answers, get_kinds
 
     settings = load(SiteOptions(str(ROOT / "content"), "output", str(ROOT / "pelicanconf.py")), {}).settings
     engine = {kind.name for answer in answers(get_kinds, settings) for kind in answer}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from desk.checking import Likeness, mended
-from desk.findings import Ask, Put, Rename, Swap, header, reading, spelling, text
-from desk.findings.finding import Line
+from lodestar.desk.checking import Likeness, mended
+from lodestar.desk.findings import Ask, Put, Rename, Swap, header, reading, spelling, text
+from lodestar.desk.findings.finding import Line
 
 
 def lines(written: str) -> list[Line]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.session import LIFE, Session, load_session, secret, store_session
+from lodestar.desk.session import LIFE, Session, load_session, secret, store_session
 from tests.desk.conftest import Live
 from tests.desk.test_write import FIRST, fields_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.paths import Refused, place
+from lodestar.desk.paths import Refused, place
 
 OUTSIDE = [
     "../secret.md", "posts/../../secret.md", "/etc/passwd", "posts//x.md", "./x.md", "posts/./x.md", "..", ".", "", "posts/", "~/x.md", "~root",

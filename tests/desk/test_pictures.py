@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from desk.pictures import Unfit, markdown, prepared, store
+from lodestar.desk.pictures import Unfit, markdown, prepared, store
 
 
 def picture(size: tuple[int, int], form: str = "JPEG", **more: object) -> bytes:

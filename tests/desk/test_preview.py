@@ -86,7 +86,7 @@ def test_a_change_of_content_is_taken_up(live):
 
 
 def test_a_page_hears_of_its_own_changes_alone():
-    from desk.preview import concerns
+    from lodestar.desk.preview import concerns
 
     assert concerns("/about/", ["about/index.html"])
     assert concerns("/about/", ["images/a.png"])
@@ -104,8 +104,8 @@ def test_a_change_of_settings_starts_the_builder_anew(live):
 
 
 def test_a_mistake_that_only_follows_from_another_is_not_said_beside_it():
-    from desk.worker import causes
-    from plugins.problems import Problem
+    from lodestar.base.problems import Problem
+    from lodestar.desk.worker import causes
 
     cause = Problem("content/posts/a.md", 2, 'unknown key "titel"', "")
     follows = Problem("content/tags/trust.md", 6, 'the pick "posts/a.md" is no post', "")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desk.jobs import Job
-from desk.publish_page import _commit, _difference, _keep
+from lodestar.desk.jobs import Job
+from lodestar.desk.publish_page import _commit, _difference, _keep
 
 
 def git(*words: str) -> str:

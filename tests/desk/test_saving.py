@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from desk.saving import PREFIX, SUFFIX, Changed, digest, keep, save, sweep
+from lodestar.desk.saving import PREFIX, SUFFIX, Changed, digest, keep, save, sweep
 from tests.desk.conftest import CONTENT, Live
 
 ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ SAVER = """
 import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from desk.saving import digest, save
+from lodestar.desk.saving import digest, save
 path, texts = Path({path!r}), {{letter: (letter * 79 + "\\n").encode() * 20000 for letter in "ab"}}
 now = path.read_bytes()
 print("ready", flush=True)

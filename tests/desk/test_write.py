@@ -191,8 +191,8 @@ def test_the_pane_shows_the_text_in_the_sites_style_and_runs_nothing(live):
 
 
 def test_a_field_that_is_added_to_a_model_appears_in_the_editor():
-    from desk.forms import fields
-    from plugins.front_matter.models import Post, Text
+    from lodestar.base.front_matter.models import Post, Text
+    from lodestar.desk.forms import fields
 
     class Longer(Post):
         mood: Text = ""
@@ -203,8 +203,8 @@ def test_a_field_that_is_added_to_a_model_appears_in_the_editor():
 
 
 def test_every_field_of_every_model_has_a_label_and_a_help(live):
-    from desk.forms import fields
-    from desk.kinds import KINDS
+    from lodestar.desk.forms import fields
+    from lodestar.desk.kinds import KINDS
 
     for kind in KINDS:
         for field in fields(kind.model):
@@ -253,10 +253,10 @@ def test_a_key_that_a_plugin_declares_has_a_field_and_is_seen_on_the_page(live, 
 def test_a_key_whose_plugin_is_left_out_is_kept_and_only_pointed_out():
     from types import SimpleNamespace
 
-    from desk.forms import fields, unknown
-    from desk.kinds import kind_of
-    from plugins.front_matter.faults import explain
-    from plugins.front_matter.header import split
+    from lodestar.base.front_matter.faults import explain
+    from lodestar.base.front_matter.header import split
+    from lodestar.desk.forms import fields, unknown
+    from lodestar.desk.kinds import kind_of
 
     settings = {"BUILD_RUN": SimpleNamespace(declared=SimpleNamespace(kinds=()))}
     kind = kind_of(FIRST, settings)

@@ -116,7 +116,7 @@ def _serve(requests: Connection) -> None:
 
 def patched(workers: int, doubt: int) -> None:
     """Make this process use others for few files, and doubt stamps for so many nanoseconds only."""
-    from plugins.build import read, run, write
+    from lodestar.engine import read, run, write
 
     read.LEAST, write.LEAST, read.DOUBT, run.MANY = workers, workers, doubt, 0
 
@@ -157,7 +157,7 @@ def _build(request: Request) -> Answer:
 
 def _install(request: Request) -> None:
     """Make the releases that are asked for the installed ones, as they would be in a process begun now."""
-    from plugins.build import identity
+    from lodestar.engine import identity
 
     elsewhere = str(request.folder / "elsewhere")
     if elsewhere not in sys.path:

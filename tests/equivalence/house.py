@@ -10,9 +10,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
-from plugins.build.render import Places
-from plugins.signals import get_outputs
-from plugins.site import Output, Site
+from lodestar.engine.render import Places
+from lodestar.engine.signals import get_outputs
+from lodestar.engine.site import Output, Site
 
 RELEASE = 0
 

@@ -34,9 +34,9 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"HOSTING": {"host": "nginx"}},
     {"DRAFTS": True},
 )
-NEEDED = {"build", "front_matter", "articles", "pages", "static_files", "tag_archives"}
+NEEDED = {"articles", "pages", "static_files", "tag_archives"}
 """Plugins without which there is no site."""
-REMOVABLE = tuple(sorted({name.rpartition(".")[2] for name in PLUGINS} - NEEDED))
+REMOVABLE = tuple(sorted({name.rpartition(".")[2] for name in PLUGINS} - NEEDED - {"engine"}))
 
 
 class SiteEdits(OtherEdits):

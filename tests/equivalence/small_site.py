@@ -14,8 +14,8 @@ from typing import Any
 from PIL import Image
 from pydantic.fields import FieldInfo
 
+from lodestar.base.front_matter.fields import Fields, key_of
 from pelicanconf import PLUGINS
-from plugins.front_matter.fields import Fields, key_of
 from tests.web import ROOT
 
 TITLES = ("Listening", "Trust first", "A quiet room", "On <time> & tea")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.render import Renderer
-from plugins.front_matter import reading
+from lodestar.base.front_matter import reading
+from lodestar.engine.render import Renderer
 from tests.conftest import TINY_THEME
 from tests.equivalence.versions import clean, in_another_process, prepare, tree
 

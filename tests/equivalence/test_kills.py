@@ -13,10 +13,10 @@ from collections.abc import Callable
 
 import pytest
 
-from plugins.build import commit, write
-from plugins.build.lock import Lock
-from plugins.build.manifest import Manifest
-from plugins.build.store import Store
+from lodestar.engine import commit, write
+from lodestar.engine.lock import Lock
+from lodestar.engine.manifest import Manifest
+from lodestar.engine.store import Store
 from tests.equivalence.versions import clean, in_another_process, prepare, site, tree
 
 pytestmark = pytest.mark.seconds
@@ -29,8 +29,8 @@ CRASH = 9
 
 @pytest.mark.says
 def test_a_build_that_is_killed_at_any_moment_is_made_good_by_the_next(build_site, monkeypatch, capsys):
-    monkeypatch.setattr("plugins.build.write.LEAST", 4)
-    monkeypatch.setattr("plugins.build.read.LEAST", 4)
+    monkeypatch.setattr("lodestar.engine.write.LEAST", 4)
+    monkeypatch.setattr("lodestar.engine.read.LEAST", 4)
     chance = random.Random(7)
     prepare(build_site, 0)
     started = time.monotonic()

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from plugins.build import read
+from lodestar.engine import read
 
 POST = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nWords.\n"
 

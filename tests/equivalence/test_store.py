@@ -12,7 +12,7 @@ from contextlib import closing
 
 import pytest
 
-from plugins.build.store import DAMAGED, OTHER
+from lodestar.engine.store import DAMAGED, OTHER
 from tests.equivalence.versions import clean, prepare, tree
 
 pytestmark = pytest.mark.seconds
@@ -81,7 +81,7 @@ def test_a_store_of_another_version_is_discarded_with_a_word(build_site, monkeyp
     prepare(build_site, 1)
     build_site()
     assert build_site().run.result.discarded == ""
-    monkeypatch.setattr("plugins.build.identity.version", lambda name: "another")
+    monkeypatch.setattr("lodestar.engine.identity.version", lambda name: "another")
     built = build_site()
     assert (built.code, built.run.result.discarded) == (0, OTHER)
     assert tree(build_site.folder / "output") == clean(build_site, "clean")

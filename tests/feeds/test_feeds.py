@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from publishing.scan import scan
+from lodestar.publishing.scan import scan
 from tests.feeds.conftest import PNG, SITE
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -211,9 +211,9 @@ def test_nothing_in_a_feed_depends_on_the_clock(built: Any) -> None:
 
 
 def test_a_wrong_provider_is_said(build_site: Any) -> None:
+    from lodestar.base.settings import SettingsError, parse
     from plugins.feeds.follow import faults
     from plugins.feeds.settings import EmailSettings, FeedSettings
-    from plugins.settings import SettingsError, parse
 
     assert faults(EmailSettings("mailchimp")) == [
         "pelicanconf.py: FEEDS['email'] has no 'action', which mailchimp needs; add it"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from commands.browser import serving
+from lodestar.commands.browser import serving
 from tests.web import build
 
 GIVEN = {"repo": "ann/blog", "repo-id": "R_1", "category": "Comments", "category-id": "DIC_2"}

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.browser import serving
-from commands.test import isso
+from lodestar.commands.browser import serving
+from lodestar.commands.test import isso
 from tests.web import ROOT
 
 ISSO = isso()

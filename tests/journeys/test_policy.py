@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from commands.browser import serving
+from lodestar.commands.browser import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 ROOT = Path(__file__).parents[2]

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from plugins.beside import Beside, Gone, Standby, can_be_had
-from plugins.build import run
-from plugins.build.read import READER
-from plugins.front_matter.options import Options
-from plugins.front_matter.reading import reader
+from lodestar.base.front_matter.options import Options
+from lodestar.base.front_matter.reading import reader
+from lodestar.engine import run
+from lodestar.engine.beside import Beside, Gone, Standby, can_be_had
+from lodestar.engine.read import READER
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 
@@ -40,7 +40,7 @@ def test_much_work_is_spread_over_workers(beside):
 def test_files_read_as_they_do_here(beside, tmp_path: Path):
     (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2026-01-01\n---\nSome *words*.\n")
     (tmp_path / "b.md").write_text("---\ntitle: B\ndate: March\n---\n")
-    makers = {"posts": "plugins.front_matter.kinds:article"}
+    makers = {"posts": "lodestar.base.front_matter.kinds:article"}
     arguments = (str(tmp_path), Options("content", "UTC", {"extensions": ["extra", "smarty"]}, makers))
     tasks = [("a.md", "posts"), ("b.md", "posts")]
     found = [each for _, each in beside.spread(READER, arguments, tasks, 1, 40)]
@@ -87,7 +87,7 @@ def test_nothing_is_left_of_it():
 
 INTERRUPTED_AT_ONCE = """
 import os, signal, time
-from plugins.beside import Standby
+from lodestar.engine.beside import Standby
 here, close = os.getpid(), os.close
 os.close = lambda number: (os.getpid() == here or os.kill(os.getpid(), signal.SIGINT), close(number))
 try:

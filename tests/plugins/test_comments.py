@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from lodestar.base.values import Document
 from plugins.comments.cleaning import clean
 from plugins.comments.core import DEEPEST, Left, letter, threads, way_to_leave
 from plugins.comments.settings import CommentSettings
-from plugins.values import Document
 
 POST = "-- content/posts/hello.md --\n---\ntitle: Hello\ndate: 2026-01-01\n---\ntext\n"
 

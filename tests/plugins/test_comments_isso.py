@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from commands.comments import pull
+from lodestar.commands.comments import pull
 from plugins.comments.core import way_to_leave
 from plugins.comments.settings import CommentSettings
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from lodestar.base.settings import SettingsError
 from plugins.hosting.hooks import configure
-from plugins.settings import SettingsError
 
 ROOT = Path(__file__).parents[2]
 POST = """
@@ -94,9 +94,11 @@ def test_the_host_lets_in_what_any_page_lets_in(build_site: Any) -> None:
 
 
 def test_a_feature_that_is_left_out_lets_in_nothing(build_site: Any) -> None:
-    plugins = ["build", "front_matter", "articles", "pages", "redirects", "hosting"]
+    plugins = ["articles", "pages", "redirects", "hosting"]
     site = build_site(
-        POST.format(text="Words."), PLUGINS=[f"plugins.{name}" for name in plugins], HOSTING={"host": "netlify"}
+        POST.format(text="Words."),
+        PLUGINS=["lodestar.engine", *(f"plugins.{name}" for name in plugins)],
+        HOSTING={"host": "netlify"},
     )
     header = site["_headers"]
     assert "blob:" not in header and "wasm" not in header

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from lodestar.base.values import Heading
 from plugins.contents.core import Section, contents, minutes
-from plugins.values import Heading
 
 
 @pytest.mark.parametrize(("words", "expected"), [(0, 0), (1, 1), (230, 1), (344, 1), (346, 2), (2300, 10)])

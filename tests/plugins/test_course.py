@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from lodestar.base.values import Document
 from plugins.course import hooks
 from plugins.course.core import Trouble, trees, troubles
 from plugins.course.dates import ahead, duration, hours, price_in_words, span_in_words
 from plugins.course.values import Cohort, Course, Lesson, Module
-from plugins.values import Document
 
 pytestmark = pytest.mark.seconds
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lodestar.base.front_matter.document import Reader
+from lodestar.base.front_matter.header import Fault
 from plugins.course.fences import KINDS, find
-from plugins.front_matter.document import Reader
-from plugins.front_matter.header import Fault
 
 ROOT = Path(__file__).parents[2]
 EXTENSIONS = {"extensions": ["extra", "sane_lists", "smarty", "plugins.course.blocks"]}

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lodestar.base.values import Article, Document
 from plugins.course_cta.core import Facts, choose, matching, place, tracked
 from plugins.course_cta.hooks import archive_parts
 from plugins.course_cta.values import Call, When
 from plugins.tag_archives.core import archives
 from plugins.tag_archives.pages import Pages
-from plugins.values import Article, Document
 
 NOTHING = Document("")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.csp import address, allows, allows_inline, allows_script
+from lodestar.base.csp import address, allows, allows_inline, allows_script
 
 PAGE = "https://example.com/a/post/"
 LET_IN = [

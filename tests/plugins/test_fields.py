@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from plugins.front_matter.declared import combined
-from plugins.front_matter.models import Post
-from plugins.settings import SettingsError
-from plugins.values import Article
+from lodestar.base.front_matter.declared import combined
+from lodestar.base.front_matter.models import Post
+from lodestar.base.settings import SettingsError
+from lodestar.base.values import Article
 from tests.conftest import ROOT, Built, SiteBuilder
 from tests.conftest import sections as files_of
 
 PLUGIN = """\
 -- mood/__init__.py --
-from plugins.signals import get_fields
+from lodestar.engine.signals import get_fields
 
 
 def declare_fields(settings):
@@ -27,7 +27,7 @@ def declare_fields(settings):
 def register():
     get_fields.connect(declare_fields)
 -- mood/fields.py --
-from plugins.front_matter.fields import Date, Fields, Flag, Line, Markdown, Names, PicturePath
+from lodestar.base.front_matter.fields import Date, Fields, Flag, Line, Markdown, Names, PicturePath
 
 
 class Post(Fields):
@@ -122,12 +122,12 @@ def test_two_plugins_cannot_declare_the_same_key(build_site: SiteBuilder, elsewh
 
 
 def test_what_is_declared_for_no_kind_or_by_no_model_is_refused(elsewhere: Path) -> None:
-    from plugins.build.declarations import declared_kinds
-    from plugins.signals import get_fields, get_kinds
-    from plugins.site import Kind
+    from lodestar.engine.declarations import declared_kinds
+    from lodestar.engine.signals import get_fields, get_kinds
+    from lodestar.engine.site import Kind
 
     def kinds(settings: object) -> tuple[Kind, ...]:
-        return (Kind("posts", "posts", Article, "plugins.front_matter.kinds:article"),)
+        return (Kind("posts", "posts", Article, "lodestar.base.front_matter.kinds:article"),)
 
     def keys(settings: object) -> dict[str, str]:
         return {"post": "mood.fields:Post"}

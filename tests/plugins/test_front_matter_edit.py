@@ -6,9 +6,9 @@ import difflib
 
 import pytest
 
-from plugins.front_matter.edit import CannotEdit, YamlText, add_to_list, edit, rename_in_list, rename_key, to_yaml
-from plugins.front_matter.header import decode, split
-from plugins.front_matter.write import scalar
+from lodestar.base.front_matter.edit import CannotEdit, YamlText, add_to_list, edit, rename_in_list, rename_key, to_yaml
+from lodestar.base.front_matter.header import decode, split
+from lodestar.base.front_matter.write import scalar
 
 ORDER = ("title", "date", "modified", "slug", "categories", "tags", "authors", "summary", "call", "status")
 FILE = """\

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.front_matter.document import Reader, refer
-from plugins.front_matter.header import Fault
-from plugins.front_matter.quick import quicken
-from plugins.html import show
-from plugins.values import Body
+from lodestar.base.front_matter.document import Reader, refer
+from lodestar.base.front_matter.header import Fault
+from lodestar.base.front_matter.quick import quicken
+from lodestar.base.html import show
+from lodestar.base.values import Body
 
 EXTENSIONS = ["extra", "sane_lists", "smarty"]
 

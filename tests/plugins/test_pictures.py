@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from lodestar.base.settings import SettingsError
 from plugins.pictures import card
 from plugins.pictures.card import SIZE, Card, colours, drawn, font_file
 from plugins.pictures.clean import cleaned
@@ -21,7 +22,6 @@ from plugins.pictures.make import _for_screens
 from plugins.pictures.measure import measure
 from plugins.pictures.segments import Damaged
 from plugins.pictures.settings import PictureSettings
-from plugins.settings import SettingsError
 
 POST = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nFirst.\n\n![A field](../images/x.{})\n"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.front_matter.raw import rewritten
+from lodestar.base.front_matter.raw import rewritten
 
 pytestmark = pytest.mark.seconds
 

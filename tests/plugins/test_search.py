@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.base.values import Body
 from plugins.search.core import Record, parted
 from plugins.search.steady import decode, encode
-from plugins.values import Body
 
 SITE = """\
 -- content/posts/shown.md --

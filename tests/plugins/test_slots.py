@@ -14,7 +14,7 @@ from tests.plugins.test_fields import enabled
 
 PLUGIN = """\
 -- {name}/__init__.py --
-from plugins.signals import get_fields, get_slots
+from lodestar.engine.signals import get_fields, get_slots
 
 
 def declare_fields(settings):
@@ -29,7 +29,7 @@ def register():
     get_fields.connect(declare_fields)
     get_slots.connect(fill_slots)
 -- {name}/fields.py --
-from plugins.front_matter.fields import Fields, Line
+from lodestar.base.front_matter.fields import Fields, Line
 
 
 class Post(Fields):
@@ -158,8 +158,8 @@ def test_what_is_wrong_with_a_template_is_said_with_its_place(
 
 
 def test_a_slot_that_the_theme_does_not_open_is_refused(build_site: SiteBuilder, elsewhere: Path) -> None:
-    from plugins.build.theme import Filling, Theme
-    from plugins.settings import SettingsError
+    from lodestar.base.settings import SettingsError
+    from lodestar.engine.theme import Filling, Theme
 
     build(build_site, "mood", "tone")
     theme = Theme(build_site.folder / "theme", {}, (Filling("undertitle", "mood", "mood/mood.html", "mood"),))
@@ -168,7 +168,7 @@ def test_a_slot_that_the_theme_does_not_open_is_refused(build_site: SiteBuilder,
 
 
 def test_the_template_of_a_slot_can_be_looked_at(capsys: pytest.CaptureFixture[str]) -> None:
-    from commands.show import parser, run
+    from lodestar.commands.show import parser, run
 
     assert run(parser().parse_args(["--slot", "before_text"])) == 0
     assert '{% from "series/series-box.html" import series_box as show_series_box %}' in capsys.readouterr().out

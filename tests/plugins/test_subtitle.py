@@ -23,10 +23,10 @@ LOOK = """\
 import json, sys
 from pathlib import Path
 sys.path.insert(0, "")
-from commands.docs import filled
-from commands.site import SiteOptions, load
-from desk.forms import fields
-from desk.kinds import kind_of
+from lodestar.commands.docs import filled
+from lodestar.commands.site import SiteOptions, load
+from lodestar.desk.forms import fields
+from lodestar.desk.kinds import kind_of
 settings = load(SiteOptions("content", "output", "settings.py"), {}).settings
 form = [field.name for field in fields(kind_of("posts/one.md", settings).model)]
 print(json.dumps({"form": form, "page": filled(Path("docs/authoring.md"))}))
@@ -65,7 +65,7 @@ def build(folder: Path) -> subprocess.CompletedProcess[str]:
     words = ["build", "--settings", "settings.py"]
     return run(
         folder,
-        f"import sys; sys.path.insert(0, ''); from commands.dispatch import main; import tasks; sys.exit(main(tasks.TASKS, {words}, lambda needs: None))",
+        f"import sys; sys.path.insert(0, ''); from lodestar.commands.dispatch import main; import tasks; sys.exit(main(tasks.TASKS, {words}, lambda needs: None))",
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.tags import Refused, changes, report
+from lodestar.commands.tags import Refused, changes, report
 from plugins.tag_archives.hygiene import distance, findings, twins
 
 

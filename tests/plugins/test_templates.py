@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
-from plugins import dates
-from plugins.build import quick, templates
-from plugins.build.quick import Generator
-from plugins.build.render import place_of
-from plugins.build.templates import Compiled, environment
-from plugins.build.theme import Theme
-from plugins.values import Keyed, Link, Value
-from plugins.workers import MOST, portions
+from lodestar.base import dates
+from lodestar.base.values import Keyed, Link, Value
+from lodestar.engine import quick, templates
+from lodestar.engine.quick import Generator
+from lodestar.engine.render import place_of
+from lodestar.engine.templates import Compiled, environment
+from lodestar.engine.theme import Theme
+from lodestar.engine.workers import MOST, portions
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -55,7 +55,7 @@ def built(build_site):
 @pytest.mark.seconds
 def test_pages_are_those_of_jinja_as_it_is(built, monkeypatch):
     ours = built("ours", workers=2)
-    monkeypatch.setattr("plugins.build.templates.Templates", Environment)
+    monkeypatch.setattr("lodestar.engine.templates.Templates", Environment)
     assert built("jinja", workers=1) == ours
 
 

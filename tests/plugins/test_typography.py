@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plugins.front_matter.typography import typographic
+from lodestar.base.front_matter.typography import typographic
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from typing import Any, NamedTuple
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from publishing.manifest import Manifest, read_files  # noqa: E402
-from publishing.settings import PublishSettings  # noqa: E402
-from publishing.targets import deployer  # noqa: E402
-from publishing.targets.base import Failed, Parcel  # noqa: E402
+from lodestar.publishing.manifest import Manifest, read_files  # noqa: E402
+from lodestar.publishing.settings import PublishSettings  # noqa: E402
+from lodestar.publishing.targets import deployer  # noqa: E402
+from lodestar.publishing.targets.base import Failed, Parcel  # noqa: E402
 
 PAGES = 40
 

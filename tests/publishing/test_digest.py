@@ -13,7 +13,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from publishing import digest
+from lodestar.publishing import digest
 
 
 class Mailbox:

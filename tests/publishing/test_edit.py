@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.front_matter.edit import CannotEdit
-from plugins.front_matter.header import decode, split
-from publishing.edit import with_alias, with_id
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.front_matter.header import decode, split
+from lodestar.publishing.edit import with_alias, with_id
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from publishing import external
-from publishing.external import dead
+from lodestar.publishing import external
+from lodestar.publishing.external import dead
 
 
 class Site(http.server.BaseHTTPRequestHandler):

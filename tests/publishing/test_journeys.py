@@ -9,7 +9,7 @@ from typing import Any
 import feedparser
 import pytest
 
-from plugins.build.lock import Lock
+from lodestar.engine.lock import Lock
 
 FEEDS = ("feed/index.xml", "feed/atom/index.xml")
 OLD = "/2026/01/02/two/"
@@ -150,7 +150,7 @@ def test_a_refused_release_changes_nothing(published: Any) -> None:
 
 def test_the_ledger_catches_up_when_publishing_ended_too_early(published: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Readers had the release; the ledger was not written. The next publishing writes it down first."""
-    import commands.publish
+    import lodestar.commands.publish
 
     published.post("four", date="2026-01-04")
 
@@ -158,7 +158,7 @@ def test_the_ledger_catches_up_when_publishing_ended_too_early(published: Any, m
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(commands.publish, "_remember", stop)
+        patch.setattr(lodestar.commands.publish, "_remember", stop)
         with pytest.raises(KeyboardInterrupt):
             published.run("publish")
     assert "urn:x:four" not in (published.folder / "published/entries.txt").read_text()

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from publishing.ledger import read_ledger
+from lodestar.publishing.ledger import read_ledger
 from tests.publishing import parcels
 
 ROOT = Path(__file__).parents[2]
@@ -130,7 +130,7 @@ def test_a_bucket_survives_kills(kills: int, tmp_path: Path, servers: Any, monke
     assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, kills, look))) == kills
 
 
-PUBLISH = "import sys; sys.path.insert(0, {root!r}); from commands import publish as it; sys.exit(it.run(it.parser().parse_args([])))"
+PUBLISH = "import sys; sys.path.insert(0, {root!r}); from lodestar.commands import publish as it; sys.exit(it.run(it.parser().parse_args([])))"
 
 
 def test_the_command_survives_kills(kills: int, site: Any) -> None:

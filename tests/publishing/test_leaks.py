@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from commands.site import SiteOptions, related
-from publishing.checks.leaks import find
-from publishing.ledger import Ledger
-from publishing.release import look_at
+from lodestar.commands.site import SiteOptions, related
+from lodestar.publishing.checks.leaks import find
+from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.release import look_at
 
 GIVEN = SiteOptions("content", ".cache/production", "publishconf.py")
 TITLE = "A Secret That Is Told Nowhere"

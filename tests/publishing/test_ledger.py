@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from publishing.ledger import Announced, Answer, Ledger, Published, read_ledger, write_ledger
+from lodestar.publishing.ledger import Announced, Answer, Ledger, Published, read_ledger, write_ledger
 
 MOMENT = Published("2026-01-01T00:00:00+00:00", "folder", "1 posts, 9 files")
 

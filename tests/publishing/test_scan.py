@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from publishing.scan import scan
+from lodestar.publishing.scan import scan
 
 
 @pytest.mark.parametrize(

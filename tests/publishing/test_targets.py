@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from plugins.settings import SettingsError
-from publishing.manifest import Item, Manifest, difference
-from publishing.settings import read_settings
-from publishing.targets.base import Failed
+from lodestar.base.settings import SettingsError
+from lodestar.publishing.manifest import Item, Manifest, difference
+from lodestar.publishing.settings import read_settings
+from lodestar.publishing.targets.base import Failed
 from tests.publishing import parcels
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from desk.check_page import NAMES
+from lodestar.desk.check_page import NAMES
 
 SAME = " ".join(f"word{number}" for number in range(200))
 BAD = f"""\

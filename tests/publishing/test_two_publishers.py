@@ -118,13 +118,13 @@ def test_to_a_bucket(tmp_path: Path, clone: Any, servers: Any, monkeypatch: pyte
 def test_who_was_overtaken_while_building_is_told_and_changes_nothing(
     site: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    import commands.publish
+    import lodestar.commands.publish
 
     site.post("one")
     site.publish()
     ledger = {path.name: path.read_text() for path in (site.folder / "published").iterdir()}
     parcel = parcels.make_parcel(tmp_path / "parcels/9", 9, 2)
-    build = commands.publish.make_release
+    build = lodestar.commands.publish.make_release
 
     def build_slowly(*words: Any) -> Any:
         target = parcels.target_of({"kind": "folder", "path": str(site.live)})
@@ -133,7 +133,7 @@ def test_who_was_overtaken_while_building_is_told_and_changes_nothing(
 
     site.post("two", date="2026-01-02")
     with monkeypatch.context() as patch:
-        patch.setattr(commands.publish, "make_release", build_slowly)
+        patch.setattr(lodestar.commands.publish, "make_release", build_slowly)
         code, said = site.run("publish")
     name = parcel.manifest.release
     assert (code, said.splitlines()[-1]) == (

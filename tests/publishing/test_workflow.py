@@ -63,7 +63,7 @@ def check_shell(text: str) -> None:
     subprocess.run(["bash", "-n"], input=re.sub(r"\$\{\{.*?\}\}", "x", text), text=True, check=True)
     for words in re.findall(r"python3 tasks\.py ([^;|&#\n]*)", text):
         task, *options = shlex.split(words)
-        module = importlib.import_module(f"commands.{task}")
+        module = importlib.import_module(f"lodestar.commands.{task}")
         more = module.parser().parse_known_args(options)[1]
         assert not more or getattr(module, "PASSES_ON", False), words
 

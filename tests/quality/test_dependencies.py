@@ -17,14 +17,16 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 ROOMS = {
     "plugins": (),
     "tools": (),
-    "publishing": ("publish",),
-    "desk": ("desk",),
-    "wordpress": ("wordpress",),
-    "commands": ("desk", "publish", "wordpress", "test"),
+    "lodestar/base": (),
+    "lodestar/engine": (),
+    "lodestar/publishing": ("publish",),
+    "lodestar/desk": ("desk",),
+    "lodestar/wordpress": ("wordpress",),
+    "lodestar/commands": ("desk", "publish", "wordpress", "test"),
     "tests": ("desk", "publish", "wordpress", "test"),
 }
 """Each room, and the extras from which it may import beside what a build needs."""
-OWN = {*ROOMS, "tasks", "pelicanconf", "publishconf"}
+OWN = {"lodestar", *ROOMS, "tasks", "pelicanconf", "publishconf"}
 
 
 def normal(name: str) -> str:
@@ -72,7 +74,7 @@ def test_locked_packages_have_hashes_and_no_address() -> None:
 
 
 def test_every_set_that_is_locked_on_its_own_says_what_it_holds() -> None:
-    from commands.lock import APART, SETS
+    from lodestar.commands.lock import APART, SETS
 
     assert {path.stem for path in (ROOT / "requirements").glob("*.txt")} == {*APART, *(name for name, _ in SETS)}
     assert {path.stem for path in (ROOT / "requirements").glob("*.in")} == set(APART)

@@ -9,19 +9,19 @@ from xml.etree import ElementTree
 
 import pytest
 
-from commands.site import SiteOptions, load
+from lodestar.base.markers import SECTION
+from lodestar.base.values import Body, FeedLink, Image, Keyed, Link
+from lodestar.commands.site import SiteOptions, load
+from lodestar.engine.facts import Facts
+from lodestar.engine.render import Renderer
+from lodestar.engine.run import Run
+from lodestar.engine.site import Entry, Output
+from lodestar.engine.theme import Theme
 from plugins.articles.core import Neighbours
 from plugins.author_bio.core import Bio
-from plugins.build.facts import Facts
-from plugins.build.render import Renderer
-from plugins.build.run import Run
-from plugins.build.theme import Theme
 from plugins.comments.core import Standing
 from plugins.course_cta.core import CallBlock
 from plugins.feeds.core import Feed
-from plugins.markers import SECTION
-from plugins.site import Entry, Output
-from plugins.values import Body, FeedLink, Image, Keyed, Link
 
 ROOT = Path(__file__).parents[2]
 FACTS = Facts(

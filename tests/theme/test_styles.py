@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.stylesheet import stylesheet
-from plugins.build.theme import Theme
+from lodestar.engine.stylesheet import stylesheet
+from lodestar.engine.theme import Theme
 
 THEME = Path(__file__).parents[2] / "theme"
 CSS = THEME / "static" / "css"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plugins.build.templates import environment
-from plugins.build.theme import Theme
+from lodestar.engine.templates import environment
+from lodestar.engine.theme import Theme
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "theme" / "templates"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.wordpress.command import main
 from tests.wordpress.exports import EXPORTS
-from wordpress.command import main
 
 collect_ignore = [] if EXPORTS else ["test_others.py", "test_moved.py"]
 """Tests of the exports of others."""

@@ -10,8 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from lodestar.wordpress.command import main
 from tests.wordpress.exports import FOOT, HEAD, comment, item, term
-from wordpress.command import main
 
 WORDS = """trust listen team question feedback calm honest decision meeting courage leader people work change learn ask
 don't it's "quoted" -- and then ... one's own <em>really</em> <strong>never</strong> & always"""

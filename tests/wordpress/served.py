@@ -16,10 +16,10 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from lodestar.wordpress.command import main
+from lodestar.wordpress.compare import Parts, parts_of
 from tests.publishing.conftest import Servers, ask
 from tests.wordpress.exports import real, served
-from wordpress.command import main
-from wordpress.compare import Parts, parts_of
 
 ROOT = Path(__file__).parents[2]
 TURNS = 6

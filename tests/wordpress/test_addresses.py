@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lodestar.wordpress.addresses import EVERYWHERE
 from plugins.redirects.rules import read_rules
 from tests.wordpress.conftest import Imported, Importing
 from tests.wordpress.exports import UPLOADS, export, item, meta, png, term
-from wordpress.addresses import EVERYWHERE
 
 
 def rules(made: Imported) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wordpress.autop import autop
+from lodestar.wordpress.autop import autop
 
 
 @pytest.mark.parametrize(

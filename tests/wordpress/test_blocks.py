@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from lodestar.wordpress.blocks import flatten
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import export, item, meta
-from wordpress.blocks import flatten
 
 
 def test_the_html_of_a_block_stays_as_it_is() -> None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from lodestar.wordpress.command import main
 from tests.wordpress.exports import comment, export, item, meta, others, term
-from wordpress.command import main
 
 CASES, MANY = 60, 2500
 """How many exports are tried, in the suite and with `python3 tasks.py test --slow`."""

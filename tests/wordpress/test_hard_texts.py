@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from lodestar.wordpress.compare import lost, parts_of
+from lodestar.wordpress.markdown import markdown, render
+from lodestar.wordpress.patience import TooLong, at_most
+from lodestar.wordpress.tree import clean
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import comment, export, item
-from wordpress.compare import lost, parts_of
-from wordpress.markdown import markdown, render
-from wordpress.patience import TooLong, at_most
-from wordpress.tree import clean
 
 POST = "posts/2020/post-1.md"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lodestar.wordpress.command import main
 from tests.publishing.conftest import PublishedSite, site
 from tests.wordpress.exports import comment, export, item, term
-from wordpress.command import main
 
 __all__ = ["site"]
 GMT = {"post_date_gmt": "2020-02-03 10:00:00"}

@@ -11,12 +11,12 @@ from typing import ClassVar
 
 import pytest
 
+from lodestar.wordpress.fetch import Limits, fetch
+from lodestar.wordpress.media import originals, upload_of
+from lodestar.wordpress.pictures import Lying, check
 from plugins.pictures.clean import scrubbed
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import UPLOADS, export, item, png
-from wordpress.fetch import Limits, fetch
-from wordpress.media import originals, upload_of
-from wordpress.pictures import Lying, check
 
 POST = "posts/2020/post-1.md"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from lodestar.wordpress.compare import lost
 from tests.publishing.conftest import Servers
 from tests.wordpress.exports import EIGHT, real, served
 from tests.wordpress.served import (
@@ -22,7 +23,6 @@ from tests.wordpress.served import (
     threads,
 )
 from tests.wordpress.test_others import SECRET
-from wordpress.compare import lost
 
 OTHERWISE = {
     ("gutenberg-test-data", "Gutenberg: Widget Blocks"): "dynamic blocks",

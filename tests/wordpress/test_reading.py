@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.wordpress.index import build, stream
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import HEAD, export, item
 from tests.wordpress.large import large
-from wordpress.index import build, stream
 
 
 def test_a_bare_ampersand_is_mended_and_named(importing: Importing) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from lodestar.wordpress.shortcodes import attributes, unwrap
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import export, item
-from wordpress.shortcodes import attributes, unwrap
 
 
 def test_attributes_are_read_with_any_quotes() -> None:

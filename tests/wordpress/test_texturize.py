@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wordpress.texturize import texturize
+from lodestar.wordpress.texturize import texturize
 
 
 @pytest.mark.parametrize(

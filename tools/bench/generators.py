@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from commands.environment import ROOT, apart
+from lodestar.commands.environment import ROOT, apart
 
 PEERS = Path(__file__).with_name("peers")
 """The smallest site for each generator: settings and templates."""

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-LEFT_OUT = shutil.ignore_patterns(".*", "output", "__pycache__", "published", "tests", "docs", "wordpress", "*.pyc")
+LEFT_OUT = shutil.ignore_patterns(".*", "output", "__pycache__", "published", "tests", "docs", "*.pyc")
 TARGET = '\nPUBLISH = {{"targets": {{"live": {{"kind": "folder", "path": {path!r}}}}}}}\n'
 
 

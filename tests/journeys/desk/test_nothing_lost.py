@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from commands.browser import ARGUMENTS, chromium
+from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import Live
 from tests.desk.test_kept import FULL
 from tests.journeys.desk.clone import until

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from commands.browser import serving
+from lodestar.commands.browser import serving
 from tests.journeys.desk.clone import publish, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]

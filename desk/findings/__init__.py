@@ -1,8 +1,0 @@
-"""What is worth mending in a text: small functions over plain values, one module a subject, without files or clock.
-
-`desk.checking` calls them for the desk, `commands/check.py` may call them too. Each function yields `Finding` values.
-"""
-
-from desk.findings.finding import Ask, Finding, Fix, Level, Put, Rename, Swap
-
-__all__ = ["Ask", "Finding", "Fix", "Level", "Put", "Rename", "Swap"]

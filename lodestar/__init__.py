@@ -1,0 +1,5 @@
+"""What runs the site's features, and knows none of them by name."""
+
+from lodestar.engine.loading import listen
+
+listen()

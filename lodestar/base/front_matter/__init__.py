@@ -1,0 +1,1 @@
+"""Front matter: read, write and edit headers of content files; and Markdown, read once."""

@@ -1,0 +1,85 @@
+"""The model of a kind of content: the core's own, with the keys that enabled plugins declare (`get_fields`)."""
+
+from __future__ import annotations
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple, cast
+
+from pydantic import BaseModel, create_model
+
+import plugins
+from lodestar.base.front_matter.fields import Fields, key_of
+from lodestar.base.settings import SettingsError
+
+
+@cache
+def combined(core: type[Fields], declared: tuple[str, ...]) -> type[Fields]:
+    """Return the model `core` with the keys of the models that `declared` names (`module:Model`), in their order.
+
+    Raises SettingsError where two of them declare one key: a file could not say which it means.
+    """
+    models = [core, *dict.fromkeys(map(_model, declared))]
+    if len(models) == 1:
+        return core
+    owners: dict[str, type[BaseModel]] = {}
+    for model in models:
+        for name in model.model_fields:
+            other = owners.setdefault(name, model)
+            if other is not model:
+                what = f'the header key "{name}" is declared by {other.__module__} and by {model.__module__}'
+                raise SettingsError(f"pelicanconf.py: {what}; rename it in one of them, or leave one plugin out")
+    # pydantic lists the fields of the last base first
+    bases: Any = tuple(reversed(models))
+    made: Any = create_model(core.__name__, __base__=bases, __module__=core.__module__, __doc__=core.__doc__)
+    return cast(type[Fields], made)
+
+
+class Shape(NamedTuple):
+    """What is asked of the keys of a model for each file that is read."""
+
+    core: frozenset[str]
+    """The core's own."""
+    added: tuple[tuple[str, Any, bool], ...]
+    """Those that plugins declare: name, default, and whether it is a text in Markdown."""
+    pictures: tuple[str, ...]
+    """Those that name a picture, whoever declares them."""
+
+
+@cache
+def shape(model: type[BaseModel], core: type[BaseModel]) -> Shape:
+    """Return what is asked of the keys of `model`, which is `core` with the keys of plugins."""
+    keys = {name: (info, key_of(info)) for name, info in model.model_fields.items()}
+    added = ((name, info.default, key.markdown) for name, (info, key) in keys.items() if name not in core.model_fields)
+    pictures = tuple(name for name, (_, key) in keys.items() if key.picture)
+    return Shape(frozenset(core.model_fields), tuple(added), pictures)
+
+
+def _model(place: str) -> type[Fields]:
+    """Return the model that `module:Model` names. Raises SettingsError where there is none."""
+    module, _, name = place.partition(":")
+    try:
+        model = getattr(import_module(module), name)
+    except (ModuleNotFoundError, AttributeError) as error:
+        if isinstance(error, ModuleNotFoundError) and not module.startswith(error.name or "/"):
+            raise  # the module is there, and what it imports is not
+        what = f'a plugin declares its header keys as "{place}", which does not exist'
+        raise SettingsError(
+            f"pelicanconf.py: {what}; write its module and class, as plugins.series.fields:Post"
+        ) from None
+    return cast(type[Fields], model)
+
+
+@cache
+def left_out(kind: str, key: str) -> str:
+    """Return the name of a plugin of ours that would read `key` in files of a kind; empty where there is none.
+
+    Asked only of keys that no enabled plugin reads.
+    """
+    for package in pkgutil.iter_modules(plugins.__path__, "plugins."):
+        declare = getattr(import_module(package.name), "declare_fields", None) if package.ispkg else None
+        place = declare({}).get(kind) if declare else None
+        if place and key in _model(place).model_fields:
+            return package.name
+    return ""

@@ -1,0 +1,138 @@
+"""Edit a content file: a key gets another value, and every other byte stays as it is.
+
+Comments, order, quotes and line ends are the author's. A value is put where the old one stands, in its style; a new
+key goes where the model's order has it. The result is read again before it is returned: it must say what the file
+said, and the changes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from lodestar.base.front_matter import write
+from lodestar.base.front_matter.edit_lines import line_spans
+from lodestar.base.front_matter.edit_yaml import yaml_spans
+from lodestar.base.front_matter.header import FENCE, Fault, decode, key_name, split
+from lodestar.base.front_matter.spans import UNUSUAL, CannotEdit, Span, YamlText, replace_spans, same
+
+__all__ = [
+    "CannotEdit",
+    "YamlText",
+    "add_to_list",
+    "as_list",
+    "edit",
+    "rename_in_list",
+    "rename_key",
+    "same",
+    "to_yaml",
+]
+BOM = b"\xef\xbb\xbf"
+
+
+def edit(data: bytes, changes: Mapping[str, Any], body: str | None = None, order: Sequence[str] = ()) -> bytes:
+    """Return the file `data` with the keys of `changes` set, and with another `body` where one is given.
+
+    A new value is a string, a list of strings, YamlText, or None to remove the key; a key below another is
+    `outer.inner`, and must be there. `order` is the order in which new keys are put. Raises CannotEdit, and Fault for a
+    file that cannot be read.
+    """
+    before = split(decode(data))
+    wanted = {key: value for key, value in changes.items() if not same(_at(before.fields, key), value)}
+    new = data.removeprefix(BOM).decode()
+    ranks = {name: number for number, name in enumerate(order)}
+    for key in sorted(wanted, key=lambda key: ranks.get(key, len(ranks))):
+        text = decode(new.encode())
+        spans_of = yaml_spans if text.startswith(FENCE) else line_spans
+        new = replace_spans(new, spans_of(text, key, wanted[key], order))
+    if body is not None:
+        new = replace_spans(new, _body_spans(decode(new.encode()), body))
+    result = (BOM if data.startswith(BOM) else b"") + new.encode()
+    _check(before.fields, before.body, result, wanted, body is not None)
+    return result
+
+
+def add_to_list(data: bytes, key: str, names: Sequence[str], order: Sequence[str] = ()) -> bytes:
+    """Return the file `data` with `names` at the end of the list under `key`, those that it lacks. Raises as `edit`."""
+    listed = as_list(split(decode(data)).fields.get(key))
+    return edit(data, {key: [*listed, *(name for name in dict.fromkeys(names) if name not in listed)]}, order=order)
+
+
+def rename_in_list(data: bytes, key: str, matches: Callable[[str], bool], name: str) -> bytes:
+    """Return the file `data` in which the entries of the list under `key` that `matches` are called `name`, once.
+
+    Raises as `edit`.
+    """
+    listed = as_list(_at(split(decode(data)).fields, key))
+    renamed = list(dict.fromkeys(name if matches(entry) else entry for entry in listed))
+    return edit(data, {key: renamed}) if renamed != listed else data
+
+
+def rename_key(data: bytes, old: str, new: str) -> bytes:
+    """Return the file `data` with the key `old` of its header named `new`. Raises as `edit`."""
+    before = split(decode(data))
+    rows = data.decode().split("\n")
+    number = before.line(old) - 1
+    name = re.match(r"(\ufeff?[\"']?)([\w -]+)", rows[number]) if number < len(rows) else None
+    if name is None or key_name(name[2]) != old:
+        raise CannotEdit(UNUSUAL)
+    word = new.capitalize() if name[2][:1].isupper() else new
+    rows[number] = name[1] + word + rows[number][name.end() :]
+    result = "\n".join(rows).encode()
+    after = split(decode(result)).fields.get(new)  # `Key: value` lines part a list's words, which the old key did not
+    _check({key: value for key, value in before.fields.items() if key != old}, before.body, result, {new: after}, False)
+    return result
+
+
+def as_list(value: Any) -> list[str]:
+    """Return the value of a list's key as a list, as models read it: one word is a list of it."""
+    return [value] if isinstance(value, str) and value else list(value or ())
+
+
+def to_yaml(data: bytes) -> bytes:
+    """Return a file with `Key: value` lines as one with YAML; one that is YAML already as it is. Raises as `edit`."""
+    text = decode(data)
+    if text.startswith(FENCE):
+        return data
+    header = split(text)
+    fields = {key: value for key, value in header.fields.items() if value not in ("", [])}
+    result = write.front_matter(fields, header.body.lstrip("\n"))
+    if not same(split(result).fields, fields):
+        raise CannotEdit("this header cannot be changed to YAML by itself")
+    return result.encode().replace(b"\n", b"\r\n" if b"\r\n" in data else b"\n")
+
+
+def _at(fields: Mapping[str, Any], key: str) -> Any:
+    """Return the value under `key`, or under `outer.inner`; None where there is none."""
+    value: Any = fields
+    for part in key.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def _body_spans(text: str, body: str) -> list[Span]:
+    """Replace the body; empty lines before it stay, and a body that differs in its end alone is the same."""
+    old = split(text).body
+    new = body.replace("\r\n", "\n").replace("\r", "\n")
+    if new.rstrip() == old.rstrip():
+        return []
+    start = len(text) - len(old.lstrip("\n"))
+    return [Span(start, len(text), new.strip("\n").rstrip() + "\n")]
+
+
+def _check(fields: Mapping[str, Any], body: str, result: bytes, changes: Mapping[str, Any], rewritten: bool) -> None:
+    """Make certain that the result says what the file said, and the changes. Raises CannotEdit."""
+    try:
+        after = split(decode(result))
+    except Fault as fault:
+        raise CannotEdit(f"{UNUSUAL} (line {fault.line}: {fault.what})") from None
+    wanted: dict[str, Any] = {}
+    for key in {*fields, *(key.partition(".")[0] for key in changes)}:
+        wanted[key] = changes.get(key, fields.get(key))
+        for inner, value in (
+            (each.partition(".")[2], new) for each, new in changes.items() if each.startswith(f"{key}.")
+        ):
+            wanted[key] = {**wanted[key], inner: value}
+    if not same(after.fields, wanted) or not (rewritten or body == after.body):
+        raise CannotEdit(UNUSUAL)

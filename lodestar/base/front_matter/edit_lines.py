@@ -1,0 +1,56 @@
+"""Edit a header of `Key: value` lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from lodestar.base.front_matter.header import key_name, split
+from lodestar.base.front_matter.spans import CannotEdit, Span, YamlText
+
+
+def line_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Span]:
+    """Set one key of a header of `Key: value` lines."""
+    if isinstance(value, YamlText) or "." in key:
+        raise CannotEdit("a header of this form holds no nested values; change it to YAML first")
+    items = [value] if isinstance(value, str) else list(value or ())
+    listed = not isinstance(value, str)
+    parting = next((item for item in items if "," in item or ";" in item), "") if listed else ""
+    if parting:
+        raise CannotEdit(
+            f'a header of this form parts {key} at commas, and "{parting}" has one; change it to YAML first'
+        )
+    new = " ".join(", ".join(items).split())
+    head = text[: len(text) - len(split(text).body)]
+    rows = head.rstrip("\n").split("\n")
+    names = [key_name(row.partition(":")[0]) if not row[:1].isspace() else "" for row in rows]
+    starts = [sum(len(row) + 1 for row in rows[:number]) for number in range(len(rows))]
+    starts.append(min(starts[-1] + len(rows[-1]) + 1, len(text)))
+    if key not in names:
+        label = key.capitalize() if rows[0][:1].isupper() else key
+        rank = {name: number for number, name in enumerate(order)}
+        earlier = [number for number, name in enumerate(names) if rank.get(name, len(rank)) < rank.get(key, 0)]
+        place = starts[_last_row(names, earlier[-1] if earlier else len(rows) - 1)]
+        before = "" if text[:place].endswith("\n") else "\n"
+        return [Span(place, place, f"{before}{label}: {new}\n")] if new else []
+    row = names.index(key)
+    label, _, rest = rows[row].partition(":")
+    if listed:
+        new = _comma_list(rest, items)
+    elif new:
+        new = (rest[: len(rest) - len(rest.lstrip())] or " ") + new
+    return [Span(starts[row], starts[_last_row(names, row)], f"{label}:{new}\n" if new else "")]
+
+
+def _comma_list(text: str, items: Sequence[str]) -> str:
+    """Return a list with commas; an item that stood in `text`, or in whose place another stands, keeps its spaces."""
+    old = text.split(",") if text.strip() else []
+    spaced = {part.strip(): part for part in old}
+    in_place = [part.replace(part.strip(), "{}") if part.strip() not in items else " {}" for part in old]
+    in_place += [" {}"] * len(items)
+    return ",".join(spaced.get(item) or place.format(item) for item, place in zip(items, in_place, strict=False))
+
+
+def _last_row(names: Sequence[str], row: int) -> int:
+    """Return the row after an entry: indented rows belong to the one above."""
+    return next((number for number in range(row + 1, len(names)) if names[number]), len(names))

@@ -1,0 +1,122 @@
+"""Edit a YAML header: spans of text that take the place of a key's value, in its style."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from lodestar.base.front_matter import write
+from lodestar.base.front_matter.header import END, key_name
+from lodestar.base.front_matter.spans import UNUSUAL, CannotEdit, Span, YamlText, same
+
+Entry = tuple[yaml.ScalarNode, yaml.Node]
+"""The nodes of a key and its value."""
+
+
+def yaml_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Span]:
+    """Set one key of a YAML header."""
+    start = text.index("\n") + 1
+    closing = END.search(text, start)
+    assert closing is not None  # split() has read it
+    block = text[start : closing.start()]
+    entries = _entries(yaml.compose(block, Loader=yaml.BaseLoader))
+    entry, inside = None, entries
+    for part in key.split("."):
+        entry = next((each for each in inside if key_name(each[0].value) == part), None)
+        inside = _entries(entry[1]) if entry else []
+    if entry is None and "." in key:
+        raise CannotEdit(UNUSUAL)
+    if entry is None:
+        span = _new(block, entries, key, value, order)
+    elif same(value, None):
+        span = Span(_line_start(block, entry), _line_end(block, entry), "")
+    else:
+        span = _changed(block, entry, value)
+    return [Span(start + span.start, start + span.end, span.text)]
+
+
+def _entries(node: yaml.Node | None) -> list[Entry]:
+    return list(node.value) if isinstance(node, yaml.MappingNode) else []
+
+
+def _line_start(block: str, entry: Entry) -> int:
+    return block.rfind("\n", 0, entry[0].start_mark.index) + 1
+
+
+def _line_end(block: str, entry: Entry) -> int:
+    """Return the place after the last line of an entry, without comments and empty lines after it."""
+    end = len(block[: entry[1].end_mark.index].rstrip(" \n"))
+    line = block.find("\n", max(end, entry[0].end_mark.index))
+    return len(block) if line < 0 else line + 1
+
+
+def _new(block: str, entries: list[Entry], key: str, value: Any, order: Sequence[str]) -> Span:
+    """Add a line behind the nearest key that comes before it in the order of the model."""
+    rank = {name: number for number, name in enumerate(order)}
+    mine = rank.get(key, len(rank))
+    earlier = [each for each in entries if rank.get(key_name(each[0].value), len(rank) + 1) < mine]
+    if earlier:
+        place = _line_end(block, earlier[-1])
+    else:
+        place = entries[0][0].start_mark.index if entries and key in rank else len(block)
+    before = "\n" if block[:place] and not block[:place].endswith("\n") else ""
+    return Span(place, place, f"{before}{key}:{_written(value)}\n")
+
+
+def _written(value: Any, indent: int = 0) -> str:
+    if not isinstance(value, YamlText):
+        return write.value(value)
+    return "".join(f"\n{' ' * indent}  {row}" if row.strip() else "\n" for row in value.strip("\n").split("\n"))
+
+
+def _changed(block: str, entry: Entry, value: Any) -> Span:
+    """Put a value in the place of another, in its style."""
+    key, node = entry
+    assert isinstance(node, yaml.ScalarNode | yaml.SequenceNode | yaml.MappingNode)
+    start, end = int(node.start_mark.index), int(node.end_mark.index)
+    after_key = block.index(":", key.end_mark.index) + 1
+    whole = Span(after_key, _line_end(block, entry), _written(value, key.start_mark.column) + "\n")
+    if isinstance(value, YamlText) or isinstance(node, yaml.MappingNode):
+        return whole
+    if isinstance(node, yaml.SequenceNode):
+        items = [value] if isinstance(value, str) else list(value)
+        if node.flow_style:
+            return Span(start, end, f"[{', '.join(_items(block, node, items))}]")
+        return _list_span(block, node, items, _line_end(block, entry))
+    if node.style in ("|", ">"):
+        return whole
+    if not node.value and node.style is None:
+        return Span(after_key, after_key, _written(value))
+    if len(value) == 1 and not isinstance(value, str):  # one word stands for a list of it
+        [value] = value
+    if isinstance(value, str):
+        return Span(start, end, write.scalar(value, node.style))
+    return Span(after_key, end, _written(value))
+
+
+def _list_span(block: str, node: yaml.SequenceNode, items: Sequence[str], end: int) -> Span:
+    """Replace a list of lines: an item that stood there keeps its line, a renamed one the comment behind it."""
+    starts = [block.rfind("\n", 0, item.start_mark.index) + 1 for item in node.value] + [end]
+    old = [item.value for item in node.value]
+    lines = {name: block[start:stop] for name, start, stop in zip(old, starts, starts[1:], strict=False)}
+    indent = " " * node.start_mark.column
+    rows = []
+    for number, name in enumerate(items):
+        renamed = number < len(old) and old[number] not in items
+        comment = block[node.value[number].end_mark.index : starts[number + 1]].split("\n")[0] if renamed else ""
+        rows.append(lines.get(name) or f"{indent}- {_item(node, name, flow=False)}{comment}\n")
+    return Span(starts[0], end, "".join(row if row.endswith("\n") else f"{row}\n" for row in rows))
+
+
+def _items(block: str, node: yaml.SequenceNode, items: Sequence[str]) -> list[str]:
+    """Return each item as it should stand between brackets: those that stood before as they were written."""
+    before = {item.value: block[item.start_mark.index : item.end_mark.index] for item in node.value}
+    return [before.get(name) or _item(node, name, flow=True) for name in items]
+
+
+def _item(node: yaml.SequenceNode, name: str, flow: bool) -> str:
+    """Return a new item of a list, in the quotes of its items where all have the same."""
+    styles = {getattr(item, "style", None) for item in node.value}
+    return write.scalar(name, styles.pop() if len(styles) == 1 else None, flow)

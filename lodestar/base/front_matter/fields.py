@@ -1,0 +1,157 @@
+"""The types of header keys, and the base of the models that are made of them.
+
+A type of key says all that follows from it: how a value is checked, how the desk edits it, whether it is a list, a
+text in Markdown or a picture. A model is a few annotated names; the docstring below each is its manual.
+"""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import MAXYEAR, MINYEAR, date, datetime
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic.fields import FieldInfo
+
+from lodestar.base.front_matter.typography import typographic
+
+DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
+T = TypeVar("T")
+
+
+class Fields(BaseModel):
+    """Base of the models: frozen, and a key that nobody reads is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read one kind, if any
+
+
+@dataclass(frozen=True)
+class Key:
+    """What the rest of the house asks of a key."""
+
+    widget: str = ""
+    """How the desk edits it: `area`, `terms`, `picture`, `call`; empty for what its Python type suggests."""
+    markdown: bool = False
+    """Whether it is a text in Markdown, which is read once and becomes a document."""
+    picture: bool = False
+    """Whether it is the path of a picture below content/, which must exist."""
+    listed: bool = False
+    """Whether a header of `Key: value` lines parts it at commas."""
+    rare: bool = False
+    """Whether few texts need it, so that it stands folded away in a form."""
+
+
+def key_of(info: FieldInfo) -> Key:
+    """What the types of a field say of it, taken together."""
+    found = Key()
+    for each in _keys(info.annotation, info.metadata):
+        found = replace(found, **{name: value for name, value in vars(each).items() if value})
+    return found
+
+
+def _keys(annotation: Any, metadata: Any) -> Iterator[Key]:
+    yield from (each for each in metadata if isinstance(each, Key))
+    if hasattr(annotation, "__metadata__"):
+        yield from _keys(annotation.__origin__, annotation.__metadata__)
+    elif get_origin(annotation) in (Union, types.UnionType):
+        for option in get_args(annotation):
+            yield from _keys(option, ())
+
+
+def list_keys(model: type[BaseModel]) -> frozenset[str]:
+    """The keys of a model that a header of `Key: value` lines parts at commas."""
+    return frozenset(name for name, info in model.model_fields.items() if key_of(info).listed)
+
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _typeset(value: Any) -> Any:
+    return typographic(_one_line(value)) if isinstance(value, str) else value
+
+
+def _as_list(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, str) and (info.context or {}).get("separated"):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    if isinstance(value, str) and "," in value:
+        raise ValueError(f'"{value}" is one name with a comma in it; write a list: [{value}]')
+    return [value] if isinstance(value, str) and value else (value or [])
+
+
+def read_date(text: str, zone: ZoneInfo) -> datetime:
+    """Return the moment a date in front matter means; without an offset it is in the site's time zone.
+
+    Raises ValueError ("what is wrong; what would be right") for anything vague or impossible.
+    """
+    plain = text.strip()
+    example = "write it as 2026-03-18 or 2026-03-18 09:30"
+    if not DATE.fullmatch(plain):
+        raise ValueError(f'the date "{plain}" is vague; {example}')
+    try:
+        moment = datetime.fromisoformat(plain.replace("Z", "+00:00").replace(" +", "+").replace(" -", "-"))
+    except ValueError as error:
+        raise ValueError(f'the date "{plain}" does not exist ({error}); {example}') from None
+    if moment.year in (MINYEAR, MAXYEAR):  # in another time zone it may lie outside of what a date can say
+        raise ValueError(f'the date "{plain}" is too far away; {example}')
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
+
+def _date(value: Any, info: ValidationInfo) -> Any:
+    if isinstance(value, str) and value:
+        return read_date(value, (info.context or {}).get("zone", ZoneInfo("UTC")))
+    return value or None
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str) and value:
+        try:
+            return date.fromisoformat(value.strip()).isoformat()
+        except ValueError:
+            raise ValueError(f'the day "{value}" does not exist or is vague; write it as 2027-03-01') from None
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_one_line)]
+"""One line, kept as it is written: a name that means something elsewhere."""
+Line = Annotated[str, BeforeValidator(_typeset), Key()]
+"""One line that readers see; quotes and dashes become typographic ones."""
+Title = Annotated[Line, Field(min_length=1)]
+"""A line that must not be missing."""
+Paragraph = Annotated[str, BeforeValidator(_typeset), Key(widget="area")]
+"""A sentence or two that readers see."""
+Markdown = Annotated[str, BeforeValidator(_one_line), Key(widget="area", markdown=True)]
+"""A text in Markdown."""
+PicturePath = Annotated[str, Key(widget="picture", picture=True)]
+"""The path of a picture below content/."""
+Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Key(listed=True)]
+"""Several names."""
+Terms = Annotated[Names, Key(widget="terms")]
+"""Tags, categories or authors; the desk offers those that the site has."""
+Flag = bool
+"""Yes or no."""
+Date = Annotated[datetime, BeforeValidator(_date)]
+"""A moment: `2026-03-18` or `2026-03-18 09:30`."""
+Day = Annotated[str, BeforeValidator(_day)]
+"""A day: `2026-03-18`."""
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$|^$")]
+"""The last part of an address."""
+Path = Annotated[str, Field(pattern=r"^/\S*$")]
+"""An address of this site, without its host."""
+Paths = Annotated[tuple[Path, ...], BeforeValidator(_as_list), Key(listed=True, rare=True)]
+"""Several of them."""
+Rare = Annotated[T, Key(rare=True)]
+"""What few texts need: `Rare[Line]`."""
+
+
+class Illustrated(Fields):
+    """The keys of what has a picture."""
+
+    image: Annotated[PicturePath, Field(title="Picture of the whole")] = ""
+    """Path of a picture below content/, such as `images/posts/compass.svg`."""
+    image_alt: Annotated[Line, Field(title="What the picture shows")] = ""
+    """What the picture shows, for those who do not see it."""

@@ -1,0 +1,56 @@
+"""From a file's header and text to the value of its kind."""
+
+from __future__ import annotations
+
+from lodestar.base.front_matter import models
+from lodestar.base.front_matter.reading import FileReader
+from lodestar.base.front_matter.words import plain_text
+from lodestar.base.values import Article, Author, Page, TermFile
+
+SUMMARY = 155
+"""How many characters a summary may have that the author left to us."""
+
+
+def article(file: FileReader) -> Article:
+    """A post."""
+    front = file.validate(models.Post)
+    body = file.body()
+    return file.value(
+        Article,
+        models.Post,
+        front,
+        body=body,
+        instant=int(front.date.timestamp()),
+        summary=front.summary or beginning(file.html(body)),
+    )
+
+
+def page(file: FileReader) -> Page:
+    """A page that is no post."""
+    front = file.validate(models.StandalonePage)
+    body = file.body()
+    summary = front.summary or beginning(file.html(body))
+    return file.value(Page, models.StandalonePage, front, body=body, summary=summary)
+
+
+def author(file: FileReader) -> Author:
+    """Someone who writes."""
+    front = file.validate(models.AuthorFile)
+    links = tuple((link.label, link.url) for link in front.links)
+    return file.value(Author, models.AuthorFile, front, body=file.body(), links=links)
+
+
+def term(file: FileReader) -> TermFile:
+    """A tag or a category."""
+    front = file.validate(models.Term)
+    return file.value(TermFile, models.Term, front, body=file.body())
+
+
+def beginning(html: str) -> str:
+    """The first words of a text, at most SUMMARY characters, cut between words."""
+    start = html.find("<p>")
+    end = html.find("</p>", start)
+    text = plain_text(html[start:end] if 0 <= start < end else html)
+    if len(text) <= SUMMARY:
+        return text
+    return text[: SUMMARY - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

@@ -1,0 +1,177 @@
+"""What the HTML of a text loads from elsewhere, or does by itself, and the site's own files do not cover."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from html.parser import HTMLParser
+
+from lodestar.base.csp import address, allows
+from lodestar.base.markers import URL, WORD
+from lodestar.base.values import Load, Reference
+from lodestar.engine.policy import Policy
+
+ADDRESSES = {
+    ("img", "src"): ("img-src", "picture"),
+    ("image", "href"): ("img-src", "picture"),
+    ("image", "xlink:href"): ("img-src", "picture"),
+    ("feimage", "href"): ("img-src", "picture"),
+    ("feimage", "xlink:href"): ("img-src", "picture"),
+    ("input", "src"): ("img-src", "picture"),
+    ("video", "poster"): ("img-src", "picture"),
+    ("video", "src"): ("media-src", "film"),
+    ("audio", "src"): ("media-src", "sound"),
+    ("track", "src"): ("media-src", "track"),
+    ("iframe", "src"): ("frame-src", "frame"),
+    ("frame", "src"): ("frame-src", "frame"),
+    ("object", "data"): ("object-src", "embedded object"),
+    ("embed", "src"): ("object-src", "embedded object"),
+    ("script", "src"): ("script-src-elem", "script"),
+    ("form", "action"): ("form-action", "form"),
+    ("button", "formaction"): ("form-action", "form"),
+    ("input", "formaction"): ("form-action", "form"),
+    ("base", "href"): ("base-uri", "base tag"),
+}
+"""Attributes that hold an address, with the directive that decides on it and what the author calls it."""
+TAG = re.compile(r"<([a-z]+)")
+TAGS = frozenset({tag for tag, _ in ADDRESSES} - {"img"} | {"link", "source", "style"})
+SIGNS = tuple(
+    re.compile(sign)
+    for sign in (
+        r"style\s*=",
+        r"srcset\s*=",
+        r"background\s*=",
+        r"on[a-z]+\s*=",
+        r"javascript:",
+        rf"<img\b(?![^>]*?\ssrc\s*=\s*[\"']?{WORD})",
+    )
+)
+"""What a text has, in lower case, that may load anything beside the site's own pictures. Few texts have any of it; each
+sign begins with letters, for which Python looks a hundred times as fast as for a choice of signs."""
+CHOICES = {"img": ("img-src", "picture"), "source": ("img-src", "picture")}
+"""Elements whose `srcset` names pictures."""
+LINKS = {
+    "stylesheet": ("style-src-elem", "stylesheet"),
+    "icon": ("img-src", "picture"),
+    "manifest": ("manifest-src", "manifest"),
+    "modulepreload": ("script-src-elem", "script"),
+}
+PRELOADS = {
+    "font": ("font-src", "font"),
+    "style": ("style-src-elem", "stylesheet"),
+    "script": ("script-src-elem", "script"),
+    "image": ("img-src", "picture"),
+}
+SCRIPTS = re.compile(r"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma|j|live)script[\d.]*")
+"""Types of script that run; others are data, which no policy forbids."""
+STRICTEST, ELSEWHERE = Policy(), "https://site.invalid/"
+
+
+def loads_in(html: str, references: Sequence[Reference] = ()) -> tuple[Load, ...]:
+    """What the HTML of a document loads or does that a page of nothing but the site's own files may not."""
+    lower = html.lower()
+    if not TAGS.isdisjoint(TAG.findall(lower)) or any(sign.search(lower) for sign in SIGNS):
+        return tuple(_Finder(html, references).found)
+    return ()
+
+
+class _Finder(HTMLParser):
+    def __init__(self, html: str, references: Sequence[Reference]) -> None:
+        super().__init__()
+        self.found: list[Load] = []
+        self._references = references
+        self._media = ("media-src", "film")
+        """What a `source` is, by the element around it."""
+        self._inline: tuple[str, str] | None = None
+        """The directive that decides on the script or style which is open, and its name."""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in reversed(attrs)}  # the first of two counts
+        if tag in ("audio", "video"):
+            self._media = ("media-src", "sound" if tag == "audio" else "film")
+        for name, value in given.items():
+            self._attribute(tag, name, value)
+        if tag == "source" and "src" in given:
+            self._load(*self._media, given["src"])
+        if tag in CHOICES:
+            for url in candidates(given.get("srcset", "")):
+                self._load(*CHOICES[tag], url)
+        if tag == "link":
+            self._link(given)
+        if tag == "iframe":
+            self.found += loads_in(given.get("srcdoc", ""))
+        if tag == "style":
+            self._inline = ("style-src-elem", "inline stylesheet")
+        elif tag == "script" and "src" not in given and SCRIPTS.fullmatch(given.get("type", "").strip().lower()):
+            self._inline = ("script-src-elem", "inline script")
+
+    def handle_data(self, data: str) -> None:
+        if self._inline and data.strip():
+            directive, noun = self._inline
+            self._note(directive, noun, data, next(line for line in data.split("\n") if line.strip()).strip())
+        self._inline = None
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inline = None
+
+    def _attribute(self, tag: str, name: str, value: str) -> None:
+        kind = ADDRESSES.get((tag, name))
+        if name == "background":
+            kind = ("img-src", "picture")
+        if kind:
+            self._load(*kind, value)
+        elif not value.strip():
+            return
+        elif name == "style":
+            self._note("style-src-attr", "inline style", value, value)
+        elif name.startswith("on"):
+            self._note("script-src-attr", "inline script", value, value)
+        elif name in ("href", "xlink:href") and re.match(r"\s*javascript:", value, re.IGNORECASE):
+            self._note("script-src-elem", "script link", value, value)
+
+    def _link(self, given: dict[str, str]) -> None:
+        words = given.get("rel", "").lower().split()
+        kinds = [LINKS[word] for word in words if word in LINKS]
+        if "preload" in words and given.get("as") in PRELOADS:
+            kinds.append(PRELOADS[given["as"]])
+        for kind in kinds:
+            self._load(*kind, given.get("href", ""))
+
+    def _load(self, directive: str, noun: str, url: str) -> None:
+        """Note an address, unless the site's own files are meant and may stand there."""
+        written = url
+        for number, reference in enumerate(self._references if WORD in url else ()):
+            if url == URL.format(number):
+                url, written = f"/{reference.target.lstrip('/')}{reference.suffix}", reference.written
+        if re.match(r"\s*javascript:", url, re.IGNORECASE):
+            self._note("script-src-elem", "script link", url, written)
+            return
+        page, sources = address(ELSEWHERE, ELSEWHERE), STRICTEST.sources(directive)
+        meant = address(url, ELSEWHERE)
+        if not url.strip() or meant is None or page is None or sources is None or allows(sources, meant, page):
+            return
+        self.found.append(Load(directive, noun, url, "", written))
+
+    def _note(self, directive: str, noun: str, text: str, written: str) -> None:
+        digest = b64encode(sha256(text.encode()).digest()).decode()
+        self.found.append(Load(directive, noun, "", f"'sha256-{digest}'", written))
+
+
+def candidates(srcset: str) -> Iterator[str]:
+    """The addresses of a `srcset` (HTML, 4.8.4.3.10: parse a srcset attribute)."""
+    at = 0
+    while at < len(srcset):
+        found = re.compile(r"[\s,]*(\S*)").match(srcset, at)
+        assert found is not None
+        at, url = found.end(), found[1]
+        if url.endswith(","):
+            url = url.rstrip(",")
+        else:
+            end = re.compile(r"(?:\([^)]*\)?|[^,(])*").match(srcset, at)
+            at = end.end() if end else len(srcset)
+        if url:
+            yield url

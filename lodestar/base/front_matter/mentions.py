@@ -1,0 +1,71 @@
+"""Addresses of files in finished HTML, wherever they stand: in any attribute, in styles and in scripts.
+
+A file is published with the texts that lead to it, so a way of naming one that nobody thought of must count, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote, urlsplit
+
+from lodestar.base.markers import WORD
+
+TAG = re.compile(r"<[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+VALUE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+BLOCK = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+PIECE = re.compile(r"[^\s\"'()<>,;=\\]+")
+ELSEWHERE = re.compile(r"(?:mailto|tel|sms|javascript|data|urn):", re.IGNORECASE).match
+LONGEST = 8
+"""How many characters the ending of a file may have."""
+PAGES = (".html", ".htm", ".php", ".asp", ".aspx")
+"""Endings of addresses with a host that are those of pages."""
+
+
+def addresses(html: str) -> Iterator[str]:
+    """Every address of a file in some HTML, below the site's root where it names a host."""
+    for text in _values(html):
+        if WORD in text or ELSEWHERE(text):
+            continue
+        for address in dict.fromkeys((text.strip(), *PIECE.findall(text))):
+            if _ends_as_file(address) and (found := _local(address)):
+                yield found
+
+
+def _values(html: str) -> Iterator[str]:
+    """The values of attributes, and the texts of styles and scripts."""
+    for tag in TAG.finditer(html):
+        if "." in tag[0]:
+            for value in VALUE.finditer(tag[0]):
+                text = value[1] or value[2] or value[3] or ""
+                if "." in text:
+                    yield unescape(text)
+    if "<s" in html or "<S" in html:
+        yield from (unescape(block[0]).replace("\\/", "/") for block in BLOCK.finditer(html))
+
+
+def _ends_as_file(address: str) -> bool:
+    name = re.split("[?#]", address, maxsplit=1)[0].rpartition("/")[2]
+    stem, _, ending = name.rpartition(".")
+    return bool(stem.strip(".")) and len(ending) <= LONGEST and ending.isalnum()
+
+
+def _local(address: str) -> str:
+    """An address without its host; empty for a page of a host."""
+    if "//" not in address:
+        return address
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return ""
+    return "" if path.lower().endswith(PAGES) else path
+
+
+def plain_path(address: str) -> str:
+    """The path below content/ that an address from the site's root, or a path, means."""
+    try:
+        path = urlsplit(address).path if "//" in address else re.split("[?#]", address, maxsplit=1)[0]
+    except ValueError:
+        return ""
+    return unquote(path).lstrip("/")

@@ -1,0 +1,122 @@
+"""One model for each kind of content: what its front matter may say.
+
+The docstring below a field is its manual: `docs/authoring.md` is tested against it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from lodestar.base.front_matter.fields import (
+    Date,
+    Fields,
+    Line,
+    Names,
+    Paragraph,
+    Paths,
+    PicturePath,
+    Rare,
+    Slug,
+    Terms,
+    Text,
+    Title,
+)
+
+Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address")]
+
+
+class Post(Fields):
+    """A post: `content/posts/YYYY/slug.md`."""
+
+    title: Title
+    """The title, as readers see it."""
+    date: Date
+    """When it is published: `2026-03-18` or `2026-03-18 09:30`, in the site's time zone. In the future: not yet."""
+    modified: Rare[Annotated[Date | None, Field(title="Last changed")]] = None
+    """When its substance last changed; feeds and search engines are told."""
+    slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
+    """The last part of its address; the file's name when left out."""
+    categories: Terms = ()
+    """Its categories; the first is the primary one. Nested ones are written `Coaching/One to One`."""
+    tags: Terms = ()
+    """Its tags."""
+    authors: Terms = ()
+    """Who wrote it, by name, in order; the site's author when left out."""
+    summary: Paragraph = ""
+    """One or two sentences for lists and search engines; the first words of the text when left out."""
+    status: Literal["published", "draft", "hidden"] = "published"
+    """`published`; `draft`: nowhere on the site; `hidden`: has its address, but no list or feed names it."""
+    id: Rare[Annotated[Text, Field(title="Id in feeds")]] = ""
+    """Its id in feeds, written once and never changed."""
+    url: Rare[Url] = ""
+    """Its whole address, where the site's rules would give another."""
+    aliases: Annotated[Paths, Field(title="Old addresses")] = ()
+    """Addresses it had before, such as `/2015/10/old-title/`; they redirect here."""
+
+
+class StandalonePage(Fields):
+    """A page: `content/pages/slug.md`."""
+
+    title: Title
+    """The title, as readers see it."""
+    slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
+    """Its address; the file's name when left out."""
+    summary: Paragraph = ""
+    """One or two sentences for search engines."""
+    status: Literal["published", "draft", "hidden"] = "published"
+    """`published`; `draft`: nowhere on the site; `hidden`: has its address, but is not in the sitemap."""
+    url: Rare[Url] = ""
+    """Its whole address, where the site's rules would give another."""
+    aliases: Annotated[Paths, Field(title="Old addresses")] = ()
+    """Addresses it had before; they redirect here."""
+    modified: Rare[Annotated[Date | None, Field(title="Last changed")]] = None
+    """When its substance last changed."""
+    id: Rare[Annotated[Text, Field(title="Id in feeds")]] = ""
+    """Its id in the feed of comments, where a moved blog had one."""
+
+
+class Profile(Fields):
+    """A link from an author's page to a profile elsewhere."""
+
+    label: Annotated[Text, Field(min_length=1)]
+    """What the profile is called."""
+    url: Annotated[str, Field(min_length=1)]
+    """Its address."""
+
+
+class AuthorFile(Fields):
+    """An author: `content/authors/slug.md`; the text is the long biography on the author's page."""
+
+    name: Annotated[Text, Field(min_length=1)]
+    """The name, as posts write it in `authors`."""
+    slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
+    """The author's address; the file's name when left out."""
+    role: Text = ""
+    """A few words about what the author does."""
+    portrait: PicturePath = ""
+    """Path of a picture below content/."""
+    portrait_alt: Annotated[Line, Field(title="What the portrait shows")] = ""
+    """What the portrait shows."""
+    links: tuple[Profile, ...] = ()
+    """Profiles elsewhere, each with `label` and `url`."""
+    aliases: Annotated[Paths, Field(title="Old addresses")] = ()
+    """Addresses the author's page had before."""
+
+
+class Term(Fields):
+    """A tag (`content/tags/slug.md`) or category (`content/categories/parent/child.md`); the text is its introduction."""
+
+    label: Annotated[Text, Field(min_length=1)]
+    """The tag or category as posts write it."""
+    slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
+    """The last part of its address; the file's name when left out."""
+    summary: Paragraph = ""
+    """One or two sentences for search engines."""
+    synonyms: Rare[Names] = ()
+    """Other spellings; posts that use them land in this archive, and their addresses redirect here."""
+    picks: Rare[Names] = ()
+    """Posts to start with, as paths below content/, such as `posts/2019/a-post.md`."""
+    style: Rare[Literal["", "full", "excerpts"]] = ""
+    """Whether its archive shows full posts or excerpts, where it differs from the site's setting."""

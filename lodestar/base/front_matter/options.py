@@ -1,0 +1,40 @@
+"""What reading depends on, taken from Pelican's settings; imports nothing that only a file to read needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from lodestar.base.values import Value
+
+if TYPE_CHECKING:
+    from lodestar.engine.site import Kind
+
+META = "markdown.extensions.meta"
+"""What Pelican adds to read headers; ours are read already, and it would take a body's first line for another one."""
+
+
+class Options(Value):
+    """What reading depends on beside the file itself; a change of it makes every stored value stale."""
+
+    shown: str
+    """Path of the content folder as the author knows it."""
+    timezone: str
+    markdown: dict[str, Any]
+    makers: dict[str, str] = msgspec.field(default_factory=dict)
+    """What makes the value of a file (`module:function`), by the name of its kind."""
+    declared: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    """The models of header keys that plugins declare (`module:Model`), by the name of the kind."""
+
+
+def options(settings: Mapping[str, Any], shown: str, kinds: Iterable[Kind] = ()) -> Options:
+    """The options that Pelican's settings give."""
+    markdown = dict(settings["MARKDOWN"])
+    configs = markdown.get("extension_configs", {})
+    markdown["extensions"] = [name for name in markdown.get("extensions", ()) if name != META]
+    markdown["extension_configs"] = {name: config for name, config in configs.items() if name != META}
+    makers = {kind.name: kind.maker for kind in kinds}
+    declared = {kind.name: kind.declared for kind in kinds if kind.declared}
+    return Options(shown, settings.get("TIMEZONE") or "UTC", markdown, makers, declared)

@@ -1,0 +1,196 @@
+"""Read one file: bytes to a validated value, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+from pydantic import BaseModel, ValidationError
+
+from lodestar.base.files import ReadFile, digest
+from lodestar.base.front_matter.declared import combined, left_out, shape
+from lodestar.base.front_matter.document import Reader
+from lodestar.base.front_matter.faults import explain, keys_of
+from lodestar.base.front_matter.fields import Fields
+from lodestar.base.front_matter.header import Fault, Header, decode, listing, split
+from lodestar.base.front_matter.options import Options
+from lodestar.base.problems import Problem
+from lodestar.base.values import Document, Source, Value
+
+Model = TypeVar("Model", bound=Fields)
+Kept = TypeVar("Kept", bound=Source)
+SLUG_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+class _Stop(Exception):
+    """Ends the reading of a file whose problems are already noted."""
+
+
+class FileReader:
+    """One file while it is being read; what a kind's function is given."""
+
+    def __init__(self, path: str, header: Header, options: Options, reader: Reader, kind: str = "") -> None:
+        self.path = path
+        self.kind = kind
+        self.header = header
+        self.bodies: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.unread: dict[str, str] = {}
+        """Keys of its header that nothing reads, each with the plugin that would."""
+        self._options, self._reader = options, reader
+
+    def validate(self, model: type[Model]) -> Model:
+        """Return the header as a `model`, with the keys that plugins declare for this kind of content.
+
+        Ends the reading of this file when it does not fit.
+        """
+        whole: Any = combined(model, self._options.declared.get(self.kind, ()))
+        fields = {key: value for key, value in self.header.fields.items() if value != ""}
+        for key in sorted(fields.keys() - keys_of(whole)):
+            if plugin := left_out(self.kind, key):
+                del fields[key]
+                self.unread[key] = plugin
+        try:
+            checked: Model = whole.model_validate(
+                fields, context={"zone": ZoneInfo(self._options.timezone), "separated": self.header.separated}
+            )
+        except ValidationError as error:
+            self.problems += explain(error, whole, self.header, self.shown, self.kind)
+            raise _Stop from None
+        return checked
+
+    def value(self, type_: type[Kept], core: type[Fields], front: Fields, **other: Any) -> Kept:
+        """Return the value of the file: what its header says (`front`) under the names that `type_` has for it.
+
+        `other` takes the place of what the header says, or adds to it. What the model `core` does not have was
+        declared by plugins, and is kept in `fields` or, for a text in Markdown, in `documents`.
+        """
+        shaped = shape(type(front), core)
+        said = {name: plain(getattr(front, name)) for name in type_.__struct_fields__ if name in shaped.core}
+        documents: dict[str, Document] = {}
+        fields: dict[str, Any] = {}
+        for name, default, markdown in shaped.added:
+            value = getattr(front, name)
+            if value == default:
+                continue
+            if markdown:
+                documents[name] = self.part(name, value)
+            else:
+                fields[name] = plain(value)
+        if "slug" not in other:
+            other["slug"] = said.get("slug") or self.slug_of_name()
+        named = tuple(name for name in shaped.pictures if getattr(front, name))
+        given = {"documents": documents, "fields": fields, "pictures": named, "unread": self.unread}
+        return type_(**{**said, "path": self.path, **given, **other})
+
+    @property
+    def shown(self) -> str:
+        """The file's path as the author knows it."""
+        return f"{self._options.shown}/{self.path}"
+
+    def body(self) -> Document:
+        """The text after the header, as a document."""
+        return self._convert(self.header.body, self.header.body_line)
+
+    def part(self, key: str, text: str) -> Document:
+        """A text of the header, under `key`, as a document."""
+        return self._convert(text, self.header.line(key))
+
+    def text(self, text: str, line: int) -> Document:
+        """A text that begins on the line `line` of the file, as a document."""
+        return self._convert(text, line)
+
+    def html(self, document: Document) -> str:
+        """The HTML of one of this file's documents."""
+        return self.bodies.get(document.key, "")
+
+    def slug_of_name(self) -> str:
+        """The file's name as a slug. Raises Fault when it does not serve as one."""
+        name = self.path.rpartition("/")[2].rpartition(".")[0]
+        if not name or not SLUG_CHARACTERS.issuperset(name):
+            cure = 'rename it with lower-case letters, digits and hyphens, or add a line "slug: ..."'
+            raise Fault(1, f'the file name "{name}" cannot be an address', cure)
+        return name
+
+    def _convert(self, text: str, line: int) -> Document:
+        document, html = self._reader.convert(text, self.path, line)
+        if html:
+            self.bodies[document.key] = html
+        return document
+
+
+class Reading:
+    """Reads files with one set of options; one a process."""
+
+    def __init__(self, root: str, options: Options) -> None:
+        self._root, self._options = root, options
+        self._reader = Reader(options.markdown)
+        self._makers: dict[str, Callable[[FileReader], Value]] = {}
+
+    def read(self, path: str, kind: str) -> ReadFile:
+        """Read the file `path` of a kind of content, below the content folder."""
+        shown = f"{self._options.shown}/{path}"
+        try:
+            with open(f"{self._root}/{path}", "rb") as stream:
+                data = stream.read()
+        except OSError as error:
+            problem = Problem(shown, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
+            return ReadFile(path, "", b"", problems=(problem,))
+        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+        try:
+            header = (listing if path.endswith(".yaml") else split)(decode(data))
+            file = FileReader(path, header, self._options, self._reader, kind)
+        except Fault as fault:
+            return ReadFile(path, digest, b"", problems=(Problem(shown, fault.line, fault.what, fault.cure),))
+        try:
+            value = msgspec.msgpack.encode(self._maker(kind)(file))
+        except Fault as fault:
+            file.problems.append(Problem(shown, fault.line, fault.what, fault.cure))
+            value = b""
+        except _Stop:
+            value = b""
+        return ReadFile(path, digest, value, tuple(file.bodies.items()), tuple(file.problems))
+
+    def _maker(self, kind: str) -> Callable[[FileReader], Value]:
+        if kind not in self._makers:
+            module, _, function = self._options.makers[kind].partition(":")
+            self._makers[kind] = getattr(importlib.import_module(module), function)
+        return self._makers[kind]
+
+
+def iso(moment: datetime | None) -> str:
+    """Return a moment as values hold it (ISO 8601, to the second); empty for none."""
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def plain(value: Any) -> Any:
+    """Return what a header says as plain data, which a value may hold."""
+    if isinstance(value, datetime):
+        return iso(value)
+    if isinstance(value, BaseModel):
+        return {name: plain(getattr(value, name)) for name in type(value).model_fields}
+    if isinstance(value, tuple | list):
+        return tuple(map(plain, value))
+    return "" if value is None else value
+
+
+def reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
+    """Return a function that reads files below the folder `root`, given a path and the name of its kind.
+
+    It answers with the moment at which it began, in nanoseconds, and with what became of the file; one of no kind is
+    only hashed.
+    """
+    reading = Reading(root, options)
+
+    def read(task: tuple[str, str]) -> tuple[int, ReadFile]:
+        path, kind = task
+        seen = time.time_ns()
+        return seen, reading.read(path, kind) if kind else ReadFile(path, digest(f"{root}/{path}"), b"")
+
+    return read

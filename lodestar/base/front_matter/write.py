@@ -1,0 +1,80 @@
+"""Write front matter: values as plain as YAML allows, quoted where it would read them otherwise."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from lodestar.base.front_matter.header import FENCE
+
+LONG = 88
+"""Characters of a line beyond which a list is written with an item a line."""
+PLAIN = re.compile(r"[^\W_]+(?:[ /.~+-]*[^\W_]+)*[/.]?|(?:/[\w.~+-]+)+/?")
+"""Words, dates, numbers and paths: most values are such, and none of these has a sign that YAML knows."""
+FLOW = re.compile(r"[,\[\]{}]")
+"""Signs that mean something in a list between brackets."""
+WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+"""Words that YAML 1.1 takes for something else (https://yaml.org/type/bool.html); other tools read our files, too."""
+
+Value = str | Sequence[str] | Mapping[str, str | Sequence[str]]
+
+
+def front_matter(fields: Mapping[str, Value], body: str = "") -> str:
+    """Return the text of a content file: `fields` between fences, then `body`.
+
+    An empty value stays as a key without a value.
+    """
+    return "".join([f"{FENCE}\n", *(f"{key}:{value(each)}\n" for key, each in fields.items()), f"{FENCE}\n", body])
+
+
+def value(value: Value) -> str:
+    """Return a value as it follows its key and colon, with the space or the line break between."""
+    if isinstance(value, Mapping):
+        return "".join(f"\n  {key}:{_inline(each)}" for key, each in value.items())
+    if isinstance(value, str) and "\n" in value.strip():
+        return " |-\n" + "\n".join(f"  {row}" if row.strip() else "" for row in value.strip("\n").split("\n"))
+    inline = _inline(value)
+    if isinstance(value, str) or len(inline) < LONG:
+        return inline
+    return "\n" + "\n".join(f"  - {scalar(item)}" for item in value)
+
+
+def _inline(value: str | Sequence[str]) -> str:
+    if isinstance(value, str):
+        return f" {scalar(value)}" if value else ""
+    return f" [{', '.join(scalar(item, flow=True) for item in value)}]"
+
+
+def scalar(text: str, style: str | None = None, flow: bool = False) -> str:
+    """Return a text on one line as YAML: in the quotes `style` where it is given, else plain where that is safe.
+
+    `flow` says that it stands in a list between brackets.
+    """
+    line = " ".join(text.split())
+    if style == "'":
+        return "'" + line.replace("'", "''") + "'"
+    if style == '"' or not is_plain(line, flow):
+        return json.dumps(line, ensure_ascii=False)
+    return line
+
+
+def is_plain(text: str, flow: bool = False) -> bool:
+    """Return whether YAML reads a text without quotes as it stands."""
+    if text.lower() in WORDS:
+        return False
+    if PLAIN.fullmatch(text):
+        return True
+    if not text or (flow and FLOW.search(text)) or text.startswith(("---", "...", "&", "*", "!")):
+        return False
+    try:
+        node: Any = yaml.compose(f"[{text}]" if flow else f"key: {text}", Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        return False
+    if len(node.value) != 1:
+        return False
+    found = node.value[0] if flow else node.value[0][1]
+    return isinstance(found, yaml.ScalarNode) and found.style is None and found.value == text

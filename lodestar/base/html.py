@@ -1,0 +1,73 @@
+"""Stored HTML made ready for the place where it is shown."""
+
+from __future__ import annotations
+
+from html import escape
+
+from lodestar.base.markers import ID, SECTION, SOURCES, URL
+from lodestar.base.values import Body, Picture
+
+DEEPEST = 6
+
+
+def show(
+    html: str,
+    body: Body,
+    *,
+    ids: str = "",
+    shift: int = 0,
+    plain: bool = False,
+    insert: str = "",
+    after: int = 0,
+    eager: bool = False,
+) -> str:
+    """The HTML of a body, complete.
+
+    `ids` goes before each id, for pages that show several bodies; headings go `shift` levels down; `insert` is put after
+    the section numbered `after`, or at the end. Pictures are fetched when they come near, the first one at once where
+    `eager` says so; `plain` shows them without choices, as feeds do.
+    """
+    for number, picture in enumerate(body.pictures):
+        lazy = not plain and not (eager and first_of(body.pictures) == number)
+        html = _with_picture(html, number, body.urls[number], picture, choices=not plain, lazy=lazy)
+    for number, url in enumerate(body.urls):
+        html = html.replace(URL.format(number), escape(url))
+    html = html.replace(ID, ids)
+    if shift:
+        for level in range(DEEPEST - shift, 0, -1):
+            lower = level + shift
+            html = html.replace(f"<h{level} ", f"<h{lower} ").replace(f"</h{level}>", f"</h{lower}>")
+    if not insert:
+        return html.replace(SECTION, "")
+    parts = html.split(SECTION)
+    before = after + 1 if 0 < after < len(parts) - 1 else len(parts)
+    return "".join([*parts[:before], insert, *parts[before:]])  # joined, not added: Markup would escape its neighbours
+
+
+def first_of(pictures: tuple[Picture | None, ...]) -> int:
+    """The place of the first picture; -1 for none."""
+    return next((number for number, picture in enumerate(pictures) if picture), -1)
+
+
+def attributes(picture: Picture, lazy: bool) -> str:
+    """What an `img` says of a picture after its address."""
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    return size + (' loading="lazy" decoding="async"' if lazy else "")
+
+
+def sources(picture: Picture) -> str:
+    """The same picture in other formats and sizes, as `source` elements."""
+    return "".join(
+        f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{escape(picture.sizes)}">'
+        for kind, srcset in picture.sources
+    )
+
+
+def _with_picture(html: str, number: int, url: str, picture: Picture | None, choices: bool, lazy: bool) -> str:
+    """The HTML with the nth reference, a picture, filled in."""
+    place = SOURCES.format(number)
+    if picture is None or place not in html:
+        return html.replace(place, "")
+    mark = f'src="{URL.format(number)}"'
+    address = f'src="{escape(picture.src or url)}"{attributes(picture, lazy)}'
+    return html.replace(place, sources(picture) if choices else "").replace(mark, address)

@@ -1,0 +1,65 @@
+"""What is wrong in the content, said so that its author can mend it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+from lodestar.base.values import Value
+
+NEAR = 0.6
+"""How alike (0 to 1, difflib's ratio) two names must be for one to be proposed for the other."""
+
+
+MANY = 20
+"""How many names are looked at whose beginning is alike."""
+
+
+class Problem(Value):
+    """One fault at one place: `path:line: what is wrong; what would be right`."""
+
+    path: str
+    """Path of the file as the author knows it (`content/posts/2026/x.md`)."""
+    line: int
+    """Line of the fault, counted from 1."""
+    what: str
+    """What is wrong."""
+    cure: str
+    """What would be right."""
+    fatal: bool = True
+    """Whether the build stops; a problem that is not fatal is a warning."""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}; {self.cure}"
+
+
+class TemplateFault(Exception):
+    """An output that cannot be made: its one argument is a Problem, or a text that begins with a place in the theme."""
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Every problem once, by file and line."""
+    return sorted(set(problems), key=lambda p: (p.path, p.line, p.what))
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Propose the name in `known` that is nearest to `word`, or say `otherwise`."""
+    by_fold = {name.casefold(): name for name in sorted(known)}
+    near = difflib.get_close_matches(word.casefold(), by_fold, n=MANY, cutoff=NEAR)
+    if "/" in word:  # paths begin alike; what they end with says whether they are
+        near = [
+            name for name in near if difflib.SequenceMatcher(None, _last(name), _last(word.casefold())).ratio() >= NEAR
+        ]
+    return f'did you mean "{by_fold[near[0]]}"?' if near else otherwise
+
+
+def unread(key: str, plugin: str, others: int = 0) -> tuple[str, str]:
+    """Return what to say of a header key of a `plugin` that is left out, here and in so many other files; and the cure."""
+    also = f" here and in {others} other file{'s' if others > 1 else ''}" if others else ""
+    what = f'nothing reads the key "{key}"{also}, since PLUGINS leaves out {plugin}'
+    return what, f'add "{plugin}" to PLUGINS in pelicanconf.py, or delete the line{"s" if others else ""}'
+
+
+def _last(path: str) -> str:
+    """The last part of a path or an address."""
+    return path.rstrip("/").rpartition("/")[2]

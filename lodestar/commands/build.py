@@ -1,0 +1,49 @@
+"""`build`: content/ into output/."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from lodestar.commands.site import SiteOptions, build, site_arguments
+from lodestar.commands.summary import Meter, summary
+from lodestar.engine.beside import Standby, can_be_had
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Build the site. Only what changed since the last build is made again.",
+        epilog="Example: python3 tasks.py build --production --output public",
+    )
+    site_arguments(made)
+    made.add_argument("--clean", action="store_true", help="forget what earlier builds remembered")
+    made.add_argument("--changes", action="store_true", help="list every file that changed")
+    made.add_argument("--explain", metavar="PATH", default="", help="say why an output was or was not rendered")
+    made.add_argument("--workers", type=int, default=0, metavar="N", help="processes to use (default: one a core)")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, and say what was done."""
+    given = SiteOptions.of(options)
+    choices = {name: getattr(options, name) for name in ("clean", "changes", "explain", "workers")}
+    beside = Standby(_prepare) if can_be_had() and options.workers != 1 else None
+    try:
+        with Meter() as meter:
+            result = build(given, choices, meter.show, beside)
+    finally:
+        if beside:
+            beside.end()
+    for line in summary(result, Path(given.output), options.changes):
+        print(line)
+    return 0
+
+
+def _prepare() -> None:
+    """Import what a file to read needs."""
+    from lodestar.base.front_matter import kinds, reading  # noqa: F401
+    from lodestar.base.front_matter.document import Reader
+    from plugins.course import blocks  # noqa: F401
+
+    Reader({"extensions": ["extra", "sane_lists", "smarty"]})  # imports the parts that it is made of

@@ -1,0 +1,192 @@
+"""`check`: refuse a release that would break a promise, say what publishing will do, and what is worth mending in texts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lodestar.commands.report import Report
+from lodestar.commands.site import PRODUCTION, SETTINGS, SiteOptions, below, hearing, related, stopped
+from lodestar.commands.summary import Meter, count
+from lodestar.publishing.checks import findings
+from lodestar.publishing.checks.finding import Finding
+from lodestar.publishing.effects import effects
+from lodestar.publishing.ids import without_id, write_ids
+from lodestar.publishing.ledger import FOLDER, Ledger, known_ledger, read_ledger
+from lodestar.publishing.manifest import NAME, Manifest
+from lodestar.publishing.mend import mend
+from lodestar.publishing.recover import recovered
+from lodestar.publishing.release import Progress, Release, make_release, outputs_of
+from lodestar.publishing.schedule import known_to, next_up, overdue, turned
+
+OUTPUT = ".cache/production"
+"""Where production builds stand, so that `output/` stays the one for looking at."""
+ROUNDS = 4
+"""How often mending is tried: a mended post may show what was hidden behind its mistake."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Build the site as it is published and look for what would break a link or repeat a post. "
+        "With files, or with --writing: say what is worth mending in the texts themselves. Exit code 1: something must be mended.",
+        epilog="Examples: python3 tasks.py check --effects; python3 tasks.py check content/posts/2026/a-post.md",
+    )
+    made.add_argument("paths", nargs="*", metavar="FILE", help="texts to look through, instead of the site as a whole")
+    release_arguments(made)
+    made.add_argument("--writing", action="store_true", help="look through every text")
+    made.add_argument(
+        "--fix", action="store_true", help="mend what needs no decision: missing ids, the lines that messages propose"
+    )
+    made.add_argument("--json", action="store_true", help="as JSON, for programs")
+    made.add_argument("--due", action="store_true", help="fail when something is due but not out; say what comes next")
+    made.add_argument("--effects", action="store_true", help="say what publishing will do")
+    made.add_argument(
+        "--target", default="", metavar="NAME", help="the target whose state effects and --due compare with"
+    )
+    made.add_argument("--external", action="store_true", help="ask whether links to other sites still lead somewhere")
+    intended_argument(made)
+    made.add_argument("--strict", action="store_true", help="with --external: dead links make the check fail")
+    return made
+
+
+def release_arguments(made: argparse.ArgumentParser) -> None:
+    """Add the options that say which production build is meant."""
+    made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
+    made.add_argument("--output", default=OUTPUT, metavar="DIR", help=f"where to build (default: {OUTPUT})")
+
+
+def intended_argument(made: argparse.ArgumentParser) -> None:
+    """Add the option that lets a release lose all of its posts."""
+    made.add_argument("--intended", action="store_true", help="the site is meant to have no posts any more")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, mend if asked to, and say what was found; 1 when something is wrong."""
+    report = Report(options.json)
+    check = _due if options.due else _texts if options.paths or options.writing else _release
+    with hearing(quiet=options.json) as heard:
+        try:
+            check(options, report)
+        except SystemExit as stop:
+            if not options.json:
+                raise
+            report.problems([*heard.problems, *stopped(stop)], "build")
+            report.wrong = report.wrong or 1
+    return report.end()
+
+
+def _release(options: argparse.Namespace, report: Report) -> None:
+    """The site as a whole, as it would be published."""
+    given = SiteOptions(options.content, options.output, PRODUCTION)
+    with Meter() as meter:
+        if options.fix:
+            report.say(fix(given, meter.show))
+        release = make_release(given, meter.show)
+        ledger, found = examine(release, intended=options.intended)
+    report.problems((each.problem for each in found), "release")
+    if report.wrong:
+        report.say([refused(report.wrong)])
+    if missing := without_id(release.site):
+        report.say(
+            [f"{count(len(missing), 'file')} without an id yet; publishing writes one (check --fix does so now)."]
+        )
+    if options.effects:
+        from lodestar.commands.publish import before
+
+        report.say(effects(release, ledger, before(release.site.settings, options.target)))
+        report.say([next_up(release.site)])
+    if options.external:
+        from lodestar.publishing.external import check_external
+
+        report.wrong += check_external(release, lambda line: report.say([line])) * options.strict
+    if not report.wrong:
+        report.say([f"{count(len(release.files), 'file')} checked: nothing would break."])
+
+
+def _texts(options: argparse.Namespace, report: Report) -> None:
+    """What is worth mending in the texts themselves."""
+    from lodestar.desk import offline
+
+    desk = offline.open_offline(SiteOptions(options.content, options.output, SETTINGS))
+    paths = [below(path, options.content) for path in options.paths]
+    for path, given in zip(paths, options.paths, strict=True):
+        if desk.library.row(path) is None:
+            print(
+                f"{given} is no text of the site; name a file such as {options.content}/pages/about.md", file=sys.stderr
+            )
+            raise SystemExit(1)
+    if options.fix:
+        for path in paths or [row.path for row in desk.library.rows()]:
+            report.say(offline.mend(desk, path))
+        desk.library.refresh()
+    with Meter() as meter:
+        for path, found in offline.findings(desk, paths, meter.show):
+            report.finding(f"{desk.shown}/{path}", found)
+    looked_at = {f"{desk.shown}/{row.path}" for row in desk.library.rows() if not paths or row.path in paths}
+    report.problems((each for each in desk.builder.problems if each.path not in looked_at), "build")
+    texts = count(len(paths) or len(desk.library.rows()), "text")
+    report.say([f"{texts}: {report.wrong:,} to mend, {report.count('look'):,} worth a look."])
+
+
+def _due(options: argparse.Namespace, report: Report) -> None:
+    """What should be out and is not, by what the target has; by the ledger where it cannot be asked."""
+    from lodestar.commands.publish import before
+
+    given = SiteOptions(options.content, options.output, PRODUCTION)
+    site = related(given)
+    now = before(site.settings, options.target)
+    ledger, damaged = read_ledger(Path(FOLDER))
+    report.problems(damaged, "ledger")
+    if ledger.empty and now is None:
+        report.wrong += 1
+        report.say(["Nothing was published yet; publish once, and this check knows what is out."])
+        return
+    out = (lambda each: each.save_as in now.files) if now else known_to(ledger)
+    report.problems(overdue(site, out), "due")
+    if now:
+        released = datetime.strptime(now.release, NAME).replace(tzinfo=UTC)
+        then = related(given, NOW=released)
+        outputs_of(then)  # plugins say with their outputs when these change by themselves
+        lines = list(turned(site, then.due, released))
+        report.say(lines)
+        report.wrong += len(lines)
+    if not report.wrong:
+        report.say(["Everything that is due is out."])
+    report.say([next_up(site)])
+
+
+def examine(release: Release, now: Manifest | None = None, intended: bool = False) -> tuple[Ledger, list[Finding]]:
+    """The ledger, and everything that is wrong with a release.
+
+    `now` is what readers have, where that is known; `intended`: the site is meant to have no posts.
+    """
+    ledger, damaged = known_ledger(Path(release.site.settings["PATH"]))
+    if now and now.release and now.release not in ledger.releases:
+        print(f"{FOLDER}/ does not know the release {now.release}, which readers have (is a git pull missing?);")
+        print("what that release holds is read off the target, so that none of it is lost.")
+        ledger = recovered(ledger, now, release)
+    return ledger, [*map(Finding, damaged), *findings(release, ledger, intended)]
+
+
+def refused(mistakes: int) -> str:
+    """The line that says why nothing is published."""
+    return f"{count(mistakes, 'mistake')}; nothing is published."
+
+
+def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:
+    """Write missing ids and the lines that checks propose, until no more can be mended."""
+    content = Path(given.content)
+    for path, id in write_ids(related(given), content, known_ledger(content)[0]):
+        yield f"{content / path}: added the id {id}"
+    done: set[object] = set()
+    for _ in range(ROUNDS):
+        release = make_release(given, progress)
+        fixes = [fix for finding in examine(release)[1] for fix in finding.fixes if fix not in done]
+        if not fixes:
+            return
+        done.update(fixes)
+        yield from mend(fixes, content, Path(release.rules_file))

@@ -1,0 +1,28 @@
+"""`desk`: one place to write, see, check and publish, in the browser, on this machine alone."""
+
+from __future__ import annotations
+
+import argparse
+
+from lodestar.commands.preview import given_by, preview_arguments
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Open the desk: write posts, see them as readers will, have them checked, publish. Nothing leaves this machine until you publish.",
+        epilog="Example: python3 tasks.py desk",
+    )
+    preview_arguments(made)
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    from lodestar.desk.server import serve
+
+    given = given_by(options)
+    if given is None:
+        return 1
+    say = lambda line: print(line, flush=True)  # noqa: E731 - a print that does not wait for a pipe
+    return serve(given, options.port, full=True, browse=not options.no_browser, say=say)

@@ -1,0 +1,168 @@
+"""`desk-bench`: how long it takes from saving one post to the reload of its page, and from the start to a usable list of posts.
+
+Posts are made here, of the words of the site's own, so that nothing else is needed. Times are those of this machine,
+whatever else it does: the load is printed beside them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import os
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from lodestar.commands.environment import ROOT
+
+SETTINGS = "import sys\n\nsys.path.insert(0, {root!r})\nfrom pelicanconf import *\n\nCACHE_PATH = {cache!r}\nMENUITEMS = ()\nTHEME = {theme!r}\n"
+POST = "---\ntitle: {title}\ndate: {date}\ncategories: [{category}]\ntags: [{tags}]\nsummary: {summary}\n---\n{body}\n"
+WORDS = 800
+
+
+def write_posts(folder: Path, number: int) -> list[Path]:
+    """Write `number` posts of about 800 words."""
+    chance = random.Random(number)
+    words = re.findall(
+        r"[A-Za-z]+",
+        " ".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "content/posts").rglob("*.md"))),
+    )
+    tags = [f"{one.lower()} {two.lower()}" for one, two in zip(words[0:300:2], words[1:300:2], strict=False)]
+    made = []
+    for index in range(number):
+        texts = [" ".join(chance.choices(words, k=80)) + "." for _ in range(WORDS // 80)]
+        day = f"{2005 + index * 20 // number}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02} 08:{index % 60:02}"
+        path = folder / f"posts/{day[:4]}/post-{index}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        chosen = ", ".join(dict.fromkeys(chance.choices(tags, k=6)))
+        category = chance.choice(("Leadership", "Career", "Coaching", "Communication"))
+        path.write_text(
+            POST.format(
+                title=f"Post {index}",
+                date=day,
+                category=category,
+                tags=chosen,
+                summary=texts[0][:120],
+                body="\n\n".join(texts),
+            ),
+            encoding="utf-8",
+        )
+        made.append(path)
+    (folder / "pages").mkdir()
+    (folder / "pages/about.md").write_text("---\ntitle: About\n---\nAbout.\n", encoding="utf-8")
+    (folder / "calls").mkdir()
+    return made
+
+
+class Started:
+    """A desk that runs."""
+
+    def __init__(self, home: Path) -> None:
+        settings = home / "settings.py"
+        settings.write_text(
+            SETTINGS.format(root=str(ROOT), cache=str(home / "cache"), theme=str(ROOT / "theme")), encoding="utf-8"
+        )
+        command = [
+            sys.executable,
+            str(ROOT / "tasks.py"),
+            "desk",
+            "--no-browser",
+            "--port",
+            "0",
+            "--settings",
+            str(settings),
+            "--output",
+            "preview",
+        ]
+        self.began = time.monotonic()
+        self.process = subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        found = None
+        while not found:
+            line = self.process.stdout.readline()
+            if not line:
+                raise SystemExit("the desk did not start")
+            found = re.search(r"127\.0\.0\.1:(\d+)/\?key=(\S+)", line)
+        self.port, self.key = int(found[1]), found[2]
+
+    def get(self, path: str, site: bool = False) -> bytes:
+        """Ask the desk, or the preview."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        host = f"{'localhost' if site else '127.0.0.1'}:{self.port}"
+        connection.request("GET", path, headers={"Host": host, "Cookie": f"desk-{self.port}={self.key}"})
+        return connection.getresponse().read()
+
+    def reload(self, page: str, change: Path) -> float:
+        """Seconds from a change of a file to the event that reloads a page."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
+        connection.request("GET", f"/.desk/events?page={page}", headers={"Host": f"localhost:{self.port}"})
+        answer = connection.getresponse()
+        answer.readline()
+        time.sleep(1)
+        text = change.read_text(encoding="utf-8")
+        began = time.monotonic()
+        change.write_text(f"{text}\nAt {began}.\n", encoding="utf-8")
+        while not (line := answer.readline()).startswith(b"event: reload"):
+            if line.startswith(b"event: notice"):
+                raise SystemExit(f"the site cannot be built: {self.get(page, site=True).decode()[-2000:]}")
+        self.get(page, site=True)
+        taken = time.monotonic() - began
+        connection.close()
+        return taken
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.terminate()
+        self.process.wait()
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Measure the desk: from its start to the list of posts, and from a save to the reload of its page.",
+        epilog="Example: python3 tasks.py desk-bench --posts 10000 --list-only",
+    )
+    made.add_argument("--posts", type=int, default=1000, metavar="N", help="how many posts (default: 1000)")
+    made.add_argument("--runs", type=int, default=7, metavar="N", help="how many saves (default: 7)")
+    made.add_argument("--list-only", action="store_true", help="measure the list of posts alone")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure, and say the figures."""
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        posts = write_posts(home / "content", options.posts)
+        desk = Started(home)
+        try:
+            desk.get("/posts")
+            print(
+                f"{options.posts:,} posts: the list is there {time.monotonic() - desk.began:.2f} s after the start (load {os.getloadavg()[0]:.1f})"
+            )
+            if options.list_only:
+                return 0
+            while b"being built" in desk.get("/", site=True):
+                time.sleep(1)
+            print(f"the whole site was built after {time.monotonic() - desk.began:.1f} s")
+            while b"so far" in desk.get("/check"):
+                time.sleep(1)
+            post = posts[len(posts) // 2]
+            page = (
+                "/"
+                + next((home / "preview").glob(f"*/*/*/{post.stem}/index.html"))
+                .parent.relative_to(home / "preview")
+                .as_posix()
+                + "/"
+            )
+            taken = [desk.reload(page, post) for _ in range(options.runs)]
+            print(
+                f"save to reload: median {statistics.median(taken):.2f} s, best {min(taken):.2f} s of {options.runs} (load {os.getloadavg()[0]:.1f})"
+            )
+        finally:
+            desk.stop()
+    return 0

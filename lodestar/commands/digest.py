@@ -1,0 +1,71 @@
+"""`digest`: an e-mail of new posts, to a file or to a test address."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import smtplib
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+
+from lodestar.commands.check import release_arguments
+from lodestar.commands.site import PRODUCTION, SiteOptions, related
+from lodestar.commands.summary import count
+
+FILE = "digest.eml"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Make an e-mail of the posts published since a day.",
+        epilog="Example: python3 tasks.py digest --since 2026-03-01 --file march.eml",
+    )
+    release_arguments(made)
+    made.add_argument("--since", required=True, metavar="DATE", type=_day, help="the first day, as 2026-03-01")
+    made.add_argument("--file", default="", metavar="FILE", help=f"where to write it (default: {FILE})")
+    made.add_argument("--send", default="", metavar="ADDRESS", help="send it to this test address instead")
+    made.add_argument(
+        "--smtp",
+        default="localhost:25",
+        metavar="HOST:PORT",
+        help="the server that sends it; its name and password come from SMTP_USER and SMTP_PASSWORD",
+    )
+    made.add_argument("--from", dest="sender", default="", metavar="ADDRESS", help="who it is from")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write or send the e-mail; 1 when there is nothing to tell or the server refuses."""
+    from lodestar.publishing.digest import message, new_posts, send
+
+    site = related(SiteOptions(options.content, options.output, PRODUCTION))
+    posts = new_posts(site, datetime.combine(options.since, time.min, site.zone))
+    if not posts:
+        print(f"No post was published since {options.since}; there is nothing to send.", file=sys.stderr)
+        return 1
+    host = site.settings["SITEURL"].partition("//")[2].partition("/")[0].partition(":")[0] or "localhost"
+    sender = options.sender or f"{site.settings['SITENAME']} <posts@{host}>"
+    mail = message(site, posts, sender, options.send or "subscribers@example.com")
+    if options.send:
+        server, _, port = options.smtp.rpartition(":")
+        try:
+            login = (os.environ.get("SMTP_USER", ""), os.environ.get("SMTP_PASSWORD", ""))
+            send(mail, server or options.smtp, int(port) if server else 25, *login)
+        except (OSError, smtplib.SMTPException) as error:
+            print(f"{options.smtp} did not take the e-mail: {error}", file=sys.stderr)
+            return 1
+        print(f"Sent {count(len(posts), 'post')} to {options.send}.")
+        return 0
+    path = Path(options.file or FILE)
+    path.write_bytes(bytes(mail))
+    print(f"Wrote {path} with {count(len(posts), 'post')}; look at it in a mail program before you send it.")
+    return 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no day; write it as 2026-03-01') from None

@@ -1,0 +1,120 @@
+"""From the table in `tasks.py` to a command line, and to tasks of `invoke`; each command's own parser serves both."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+WRONG_USE = 2
+
+
+class Task(NamedTuple):
+    """A command: its name, what it does, and the sets of packages it needs."""
+
+    name: str
+    what: str
+    needs: tuple[str, ...] = ("site",)
+    leaves_nothing: bool = False
+    """Whether nothing has to be tidied up after it, so that its process may end at once."""
+
+    @property
+    def module(self) -> str:
+        """The module that does the work."""
+        return "lodestar.commands." + self.name.replace("-", "_")
+
+
+def main(tasks: Sequence[Task], arguments: Sequence[str], ensure: Callable[[Sequence[str]], None]) -> int:
+    """Run the task that `arguments` name; the exit code is 0, 1 for something wrong in the content, 2 for wrong use."""
+    by_name = {task.name: task for task in tasks}
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(_listing(tasks))
+        return 0
+    task = by_name.get(arguments[0])
+    if task is None:
+        print(f'There is no task "{arguments[0]}".\n\n{_listing(tasks)}', file=sys.stderr)
+        return WRONG_USE
+    ensure(task.needs)
+    if task.leaves_nothing:
+        gc.disable()  # what its process leaves is gone with it
+    code = run(task, arguments[1:])
+    if task.leaves_nothing:
+        _end(code)
+    return code
+
+
+def _end(code: int) -> None:
+    """End this process without taking apart what it has made, which takes a twentieth of a short build."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def run(task: Task, arguments: Sequence[str]) -> int:
+    """Run one task with its own arguments."""
+    module = importlib.import_module(task.module)
+    parser: argparse.ArgumentParser = module.parser()
+    parser.prog = f"python3 tasks.py {task.name}"
+    options, more = parser.parse_known_args(arguments)
+    options.more = more
+    if more and not getattr(module, "PASSES_ON", False):
+        parser.error(f"unknown: {' '.join(more)}")
+    try:
+        return int(module.run(options) or 0)
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+def _listing(tasks: Sequence[Task]) -> str:
+    width = max(len(task.name) for task in tasks)
+    lines = [f"  {task.name:{width}}  {task.what}" for task in tasks]
+    return "\n".join(["python3 tasks.py TASK [options]   (TASK --help explains one)", "", *lines])
+
+
+def collection(tasks: Sequence[Task]) -> Any:
+    """The tasks as a collection of `invoke`."""
+    from invoke.collection import Collection
+
+    return Collection(**{task.name: _invocable(task) for task in tasks})
+
+
+def _invocable(task: Task) -> Any:
+    """A task of `invoke` with the options of the command's own parser."""
+    import inspect
+
+    from invoke.tasks import task as decorate
+
+    actions = [each for each in importlib.import_module(task.module).parser()._actions if each.dest != "help"]
+
+    def body(context: Any, **given: Any) -> None:
+        code = run(task, [word for action in actions for word in _words(action, given[action.dest])])
+        if code:
+            sys.exit(code)
+
+    kinds = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    parameters = [inspect.Parameter("context", kinds)]
+    for action in sorted(actions, key=lambda each: bool(each.option_strings)):
+        default = action.default if action.default is not None or action.option_strings else inspect.Parameter.empty
+        if action.nargs in ("*", "+"):
+            default = []
+        parameters.append(inspect.Parameter(action.dest, kinds, default="" if default is None else default))
+    body.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    body.__doc__, body.__name__ = task.what, task.name
+    lists = [action.dest for action in actions if action.nargs in ("*", "+")]
+    return decorate(body, name=task.name, iterable=lists, auto_shortflags=False)
+
+
+def _words(action: argparse.Action, value: Any) -> list[str]:
+    """The words of a command line that set an option."""
+    if not value or value == action.default:
+        return []
+    if not action.option_strings:
+        return list(map(str, value)) if isinstance(value, list) else [str(value)]
+    if action.nargs == 0:
+        return [action.option_strings[-1]]
+    return [action.option_strings[-1], *(map(str, value) if isinstance(value, list) else [str(value)])]

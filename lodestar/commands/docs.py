@@ -1,0 +1,92 @@
+"""`docs`: the tables in docs/, made anew from the docstrings of the models and settings they describe."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from lodestar.commands.environment import ROOT
+from lodestar.commands.site import SETTINGS, SiteOptions, load
+
+TABLE = re.compile(r"<!-- keys: (\S+) (\w+)(?: (\w+))? -->\n.*?<!-- end -->", re.DOTALL)
+"""A table in a page: a file of the project, a class in it, and the kind of content for which plugins declare more keys."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Make the tables in docs/ anew from the models.", epilog="Example: python3 tasks.py docs"
+    )
+    made.add_argument("--check", action="store_true", help="change nothing; 1 when a page is not up to date")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Rewrite the pages whose tables are out of date."""
+    stale = [path for path in sorted((ROOT / "docs").rglob("*.md")) if filled(path) != path.read_text(encoding="utf-8")]
+    for path in stale:
+        print(f"{path.relative_to(ROOT)}: {'is out of date' if options.check else 'made anew'}")
+        if not options.check:
+            path.write_text(filled(path), encoding="utf-8")
+    return 1 if stale and options.check else 0
+
+
+def filled(page: Path) -> str:
+    """A page with all of its tables made anew."""
+    return TABLE.sub(lambda found: _table(found[1], found[2], found[3] or ""), page.read_text(encoding="utf-8"))
+
+
+def _table(file: str, name: str, kind: str) -> str:
+    places = [(ROOT / file, name), *(_declared().get(kind, ()) if kind else ())]
+    rows = [f"| `{key}` | {what} |" for place in places for key, what in keys(*place)]
+    return "\n".join(
+        [
+            f"<!-- keys: {' '.join(filter(None, (file, name, kind)))} -->",
+            "| key | what it says |",
+            "|---|---|",
+            *rows,
+            "<!-- end -->",
+        ]
+    )
+
+
+@cache
+def _declared() -> dict[str, list[tuple[Path, str]]]:
+    """The file and the class of each model of header keys that the site's plugins declare, by the kind of content."""
+    settings = load(SiteOptions(str(ROOT / "content"), "output", str(ROOT / SETTINGS)), {}).settings
+    places = {
+        kind.name: [place.partition(":") for place in kind.declared] for kind in settings["BUILD_RUN"].declared.kinds
+    }
+    return {
+        kind: [(ROOT / f"{module.replace('.', '/')}.py", name) for module, _, name in found]
+        for kind, found in places.items()
+    }
+
+
+def keys(file: Path, name: str) -> Iterator[tuple[str, str]]:
+    """The keys of the class `name` in `file`, those of its bases in the same file last, each with its docstring."""
+    classes = {
+        node.name: node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)
+    }
+    node = classes[name]
+    for field, after in zip(node.body, [*node.body[1:], None], strict=True):
+        if not isinstance(field, ast.AnnAssign) or not isinstance(field.target, ast.Name):
+            continue
+        doc = after.value.value if isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant) else ""
+        yield _key(field), " ".join(str(doc).split())
+    for base in node.bases:
+        if isinstance(base, ast.Name) and base.id in classes:
+            yield from keys(file, base.id)
+
+
+def _key(field: ast.AnnAssign) -> str:
+    """The key as an author writes it: its alias where it has one."""
+    for call in ast.walk(field):
+        if isinstance(call, ast.keyword) and call.arg == "alias" and isinstance(call.value, ast.Constant):
+            return str(call.value.value)
+    assert isinstance(field.target, ast.Name)
+    return field.target.id

@@ -1,0 +1,27 @@
+"""`equivalence`: the long form of the proof that incremental builds equal clean ones."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+
+from lodestar.commands.environment import ROOT
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Prove at length that incremental builds equal clean ones, and that killed builds do no harm.",
+        epilog="Example: python3 tasks.py equivalence --steps 2000 --kills 200",
+    )
+    made.add_argument("--steps", type=int, default=2000, metavar="N", help="random edits, each built both ways")
+    made.add_argument("--kills", type=int, default=200, metavar="N", help="builds killed at random moments")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the suite's own tests with larger numbers."""
+    env = {**os.environ, "LODESTAR_STEPS": str(options.steps), "LODESTAR_KILLS": str(options.kills)}
+    return subprocess.run([sys.executable, "-m", "pytest", "tests/equivalence", "-q"], cwd=ROOT, env=env).returncode

@@ -1,0 +1,28 @@
+"""`lint`: formatting, style, spelling and types."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+
+from lodestar.commands.environment import ROOT
+
+STEPS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("codespell_lib", "."), ("mypy",))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    return argparse.ArgumentParser(
+        description="Check formatting, style, spelling and types.", epilog="Example: python3 tasks.py lint"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run every step; 1 when one of them finds something."""
+    return max(subprocess.run(command, cwd=ROOT).returncode for command in commands())
+
+
+def commands() -> list[list[str]]:
+    """Return the command of each step."""
+    return [[sys.executable, "-m", *step] for step in STEPS]

@@ -1,0 +1,48 @@
+"""`lock`: choose the newest packages that pyproject.toml allows, and write them down with their hashes."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+
+from lodestar.commands.environment import ROOT
+
+SETS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("test", ("test",)),
+    ("site", ()),
+    ("wordpress", ("wordpress",)),
+    ("publish", ("publish",)),
+    ("desk", ("desk",)),
+)
+"""Each set of packages and its extras; the first holds all others, so that they agree on every version."""
+APART = ("isso", "hugo")
+"""What has an environment of its own."""
+FLAGS = (
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-annotate",
+    "--no-header",
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    return argparse.ArgumentParser(
+        description="Lock the newest packages that pyproject.toml allows.", epilog="Example: python3 tasks.py lock"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write requirements/*.txt."""
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv"], check=True)
+    for name, extras in SETS:
+        more = [f"--extra={extra}" for extra in extras] + ([] if name == "test" else ["-c", "requirements/test.txt"])
+        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS, *more]
+        subprocess.run([*command, "-o", f"requirements/{name}.txt", "pyproject.toml"], cwd=ROOT, check=True)
+    for name in APART:
+        command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS]
+        subprocess.run([*command, "-o", f"requirements/{name}.txt", f"requirements/{name}.in"], cwd=ROOT, check=True)
+    return 0

@@ -1,0 +1,81 @@
+"""`new`: a new post, page, author, tag, category, call, course or lesson, with everything filled in that can be."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from lodestar.commands.scaffolds import KINDS, Cannot, Wanted
+from lodestar.commands.site import SETTINGS
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    kinds = "\n".join(f"  {name:8} {kind.__doc__}" for name, kind in KINDS.items())
+    made = argparse.ArgumentParser(
+        description=f"Write a new file into content/, and open it in your editor.\n\nkinds:\n{kinds}",
+        epilog='Example: python3 tasks.py new post "What Silence Says"',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument("kind", choices=sorted(KINDS), help="what to write")
+    made.add_argument("title", help="its title, or an author's name")
+    made.add_argument("--slug", default="", help="its address (default: made of the title)")
+    made.add_argument("--course", default="", metavar="SLUG", help="the course of a lesson (default: the only one)")
+    made.add_argument("--module", default="", metavar="NAME", help="the module of a lesson (default: the last one)")
+    made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
+    made.add_argument("--no-edit", action="store_true", help="do not open an editor")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the files, and open the first; 1 when one of them is there already."""
+    from pelican.settings import read_settings
+
+    from lodestar.base.addresses import Addresses
+
+    settings = read_settings(SETTINGS)
+    root = Path(options.content)
+    now = datetime.now(ZoneInfo(settings.get("TIMEZONE") or "UTC"))
+    slug = options.slug or Addresses(settings).slug(options.title)
+    try:
+        if not slug:
+            raise Cannot(f'the title "{options.title}" has no letters for an address; add --slug a-name')
+        wanted = Wanted(" ".join(options.title.split()), slug, now, root, options.course, options.module)
+        files = KINDS[options.kind](wanted)
+        _write(root, files)
+    except Cannot as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    for path in files:
+        print(f"Written: {root / path}")
+    return 0 if options.no_edit else _edit(root / next(iter(files)))
+
+
+def _write(root: Path, files: dict[str, str]) -> None:
+    """Write all of the files, or none where one is there already."""
+    for path in files:
+        if (root / path).exists():
+            raise Cannot(f"{root / path} is there already; choose another title, or add --slug another-name")
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        with open(root / path, "x", encoding="utf-8") as stream:
+            stream.write(text)
+
+
+def _edit(path: Path) -> int:
+    """Open a file in the author's editor, where one is named."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    if not editor:
+        print("Set EDITOR to have it opened next time.")
+        return 0
+    try:
+        return subprocess.run([*shlex.split(editor), str(path)]).returncode
+    except OSError as error:
+        print(f"the editor {editor!r} cannot be started ({error.strerror}); set EDITOR to another", file=sys.stderr)
+        return 1

@@ -1,0 +1,60 @@
+"""`preview`: the site as readers will see it, drafts and scheduled posts included, reloaded by itself."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from lodestar.commands.environment import ROOT
+from lodestar.commands.site import SETTINGS, SiteOptions
+
+OUTPUT = ".cache/preview"
+"""Where the preview is built, so that no draft ever stands in `output/`."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Show the site as readers will see it, drafts and scheduled posts included, and reload it when a file changes.",
+        epilog="Example: python3 tasks.py preview --port 8080",
+    )
+    preview_arguments(made)
+    return made
+
+
+def preview_arguments(made: argparse.ArgumentParser) -> None:
+    """Add the options of every command that serves."""
+    from lodestar.desk.origins import PORT
+
+    made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
+    made.add_argument("--output", default=OUTPUT, metavar="DIR", help=f"where the preview is built (default: {OUTPUT})")
+    made.add_argument("--settings", default="", metavar="FILE", help="another settings file than the site's own")
+    made.add_argument(
+        "--port",
+        type=int,
+        default=None,
+        metavar="N",
+        help=f"the port to try first (default: that of the last time, else {PORT})",
+    )
+    made.add_argument("--no-browser", action="store_true", help="only say the address")
+
+
+def given_by(options: argparse.Namespace) -> SiteOptions | None:
+    """Which site is meant; None, and a message, where there is no content."""
+    if not Path(options.content).is_dir():
+        print(f"There is no folder {options.content}; name the content folder with --content.", file=sys.stderr)
+        return None
+    return SiteOptions(options.content, options.output, options.settings or str(ROOT / SETTINGS))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C."""
+    from lodestar.desk.server import serve
+
+    given = given_by(options)
+    if given is None:
+        return 1
+    return serve(
+        given, options.port, full=False, browse=not options.no_browser, say=lambda line: print(line, flush=True)
+    )

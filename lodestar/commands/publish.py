@@ -1,0 +1,201 @@
+"""`publish`: build, check, say what will happen, and put the site where readers are."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from lodestar.base.addresses import FEED_TYPES
+from lodestar.commands.check import examine, intended_argument, refused, release_arguments
+from lodestar.commands.report import Report
+from lodestar.commands.site import PRODUCTION, SiteOptions, load, related
+from lodestar.commands.summary import Meter
+from lodestar.engine.lock import Lock, Locked
+from lodestar.publishing.effects import effects
+from lodestar.publishing.ids import write_ids
+from lodestar.publishing.ledger import FOLDER, Ledger, Published, known_ledger, read_ledger, write_ledger
+from lodestar.publishing.manifest import NAME, Manifest, difference
+from lodestar.publishing.release import Release, make_release
+from lodestar.publishing.schedule import next_up
+from lodestar.publishing.settings import PublishSettings, Target, read_settings
+from lodestar.publishing.targets import deployer
+from lodestar.publishing.targets.base import Failed, Parcel
+from plugins.feeds.core import FORMATS
+
+MANIFEST = "manifest.txt"
+"""What a release that is on its way holds: another publisher's may have the same name."""
+EXAMPLE = 'PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"}}}'
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Publish the site: build it, check it, say what will happen, put it where readers are.",
+        epilog="Example: python3 tasks.py publish --dry-run",
+    )
+    made.add_argument("target", nargs="?", default="", metavar="TARGET", help="a target of PUBLISH in publishconf.py")
+    release_arguments(made)
+    intended_argument(made)
+    made.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
+    made.add_argument("--rollback", action="store_true", help="go back to the release before, at once")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Publish; 1 when something is wrong, and then readers have what they had."""
+    given = SiteOptions(options.content, options.output, PRODUCTION)
+    known = load(given, {}).settings
+    settings = publish_settings(known)
+    target = settings.target(options.target)
+    if target is None:
+        print(_no_target(settings, options.target), file=sys.stderr)
+        return 1
+    try:
+        with _alone(Path(known["CACHE_PATH"]) / "release"):
+            if options.rollback:
+                deployer(target).rollback(print)
+                return 0
+            return _publish(given, target, options.dry_run, options.intended)
+    except Failed as error:
+        print(f"Not published: {error}", file=sys.stderr)
+        return 1
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two that publish at the same time would mix their files; the second is told to wait."""
+    try:
+        lock = Lock(folder / "publish.lock")
+    except Locked:
+        raise Failed("another publish is at work here; let it end, then publish again") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _publish(given: SiteOptions, target: Target, dry: bool, intended: bool) -> int:
+    site = related(given)
+    place = deployer(target)
+    now = place.manifest()
+    pending = Path(site.settings["CACHE_PATH"]) / "release" / "pending"
+    if not dry:
+        _finish_last(pending, now)
+        for path, id in write_ids(site, Path(given.content), known_ledger(Path(given.content))[0]):
+            print(f"{given.content}/{path}: added the id {id}")
+    with Meter() as meter:
+        release = make_release(given, meter.show)
+        ledger, found = examine(release, now, intended)
+    report = Report(as_json=False)
+    report.problems((each.problem for each in found), "release")
+    if report.wrong:
+        print(refused(report.wrong))
+        return 1
+    for line in effects(release, ledger, now):
+        print(line)
+    print(next_up(release.site))
+    if dry:
+        print("Nothing was done: this was a dry run.")
+        return 0
+    moment = datetime.now(UTC)
+    change = difference(now.files if now else {}, release.files)
+    if now and not change.sent and not change.gone:
+        _remember(release, ledger, now.release, moment, target)
+        return 0
+    name = _name(moment, {*ledger.releases, now.release if now else ""})
+    parcel = _parcel(release, name)
+    write_ledger(pending / name, _extended(release, ledger, name, moment, target))
+    (pending / name / MANIFEST).write_text(parcel.manifest.text(), encoding="utf-8")
+    place.deploy(parcel, now, print)
+    _remember(release, ledger, name, moment, target)
+    shutil.rmtree(pending, ignore_errors=True)
+    return 0
+
+
+def _name(moment: datetime, taken: set[str]) -> str:
+    """A release's name: its moment, later than every other's."""
+    name = moment.strftime(NAME)
+    while name <= max(taken):
+        moment += timedelta(seconds=1)
+        name = moment.strftime(NAME)
+    return name
+
+
+def _finish_last(pending: Path, now: Manifest | None) -> None:
+    """Where the last publishing reached readers and ended before the ledger was written, write it now."""
+    made = pending / (now.release if now else "") / MANIFEST
+    sent = Manifest.parse(made.read_text(encoding="utf-8")) if made.is_file() else None
+    if now and sent and sent.files == now.files:
+        write_ledger(Path(FOLDER), read_ledger(pending / now.release)[0])
+        print(f"{FOLDER}/ now knows of the release {now.release}, which was published and not written down.")
+    shutil.rmtree(pending, ignore_errors=True)
+
+
+def _extended(release: Release, ledger: Ledger, name: str, moment: datetime, target: Target) -> Ledger:
+    summary = f"{len(release.posts)} posts, {len(release.files)} files"
+    published = Published(moment.isoformat(timespec="seconds"), str(target.__struct_config__.tag), summary)
+    return ledger.extended(name, published, release.recorded, release.entries)
+
+
+def _remember(release: Release, ledger: Ledger, name: str, moment: datetime, target: Target) -> None:
+    """Write the ledger; nothing is written when it knows everything already."""
+    known, _ = read_ledger(Path(FOLDER))
+    extended = _extended(release, ledger, name, moment, target)
+    if (known.addresses, known.entries, known.releases.keys()) != (
+        extended.addresses,
+        extended.entries,
+        extended.releases.keys(),
+    ):
+        write_ledger(Path(FOLDER), extended)
+        print(f"{FOLDER}/ is up to date; commit it together with the content.")
+
+
+def _parcel(release: Release, name: str) -> Parcel:
+    kinds = {template: FEED_TYPES[format][1] for format, template in FORMATS.items()}
+    kinds["comments-feed.xml"] = FEED_TYPES["RSS"][1]
+    types = {
+        path: f"{kinds[output.template]}; charset=utf-8"
+        for path, output in release.outputs.items()
+        if output.template in kinds
+    }
+    redirects = {
+        path: output.value.url for path, output in release.outputs.items() if output.template == "redirect.html"
+    }
+    return Parcel(release.folder, release.manifest(name), types, redirects)
+
+
+def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
+    """What readers have now at a target; None when there is none, or it cannot be asked."""
+    known = publish_settings(settings)
+    target = known.target(name)
+    if name and target is None:
+        raise SystemExit(_no_target(known, name))
+    try:
+        return deployer(target).manifest() if target else None
+    except Failed as error:
+        print(f"The target could not be asked what it has: {error}", file=sys.stderr)
+        return None
+
+
+def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
+    """The setting `PUBLISH`, checked."""
+    return read_settings(settings.get("PUBLISH"))
+
+
+def _no_target(settings: PublishSettings, name: str) -> str:
+    known = ", ".join(sorted(settings.targets))
+    if name:
+        return f'There is no target "{name}" in PUBLISH (publishconf.py); ' + (
+            f"known: {known}" if known else f"add {EXAMPLE}"
+        )
+    return (
+        f"Which target? Name one of {known}"
+        if known
+        else f"publishconf.py names no target to publish to; add {EXAMPLE}"
+    )

@@ -1,0 +1,65 @@
+"""What a check found: lines as it goes, or JSON at its end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
+
+from lodestar.base.problems import Problem, in_order
+
+if TYPE_CHECKING:
+    from lodestar.desk.findings import Finding
+
+SHOWN = 90
+"""Characters of a text that a line quotes."""
+WORDS = {"must": "must mend", "look": "worth a look"}
+
+
+class Report:
+    """Collects what is said; `wrong` counts what keeps the check from passing."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.wrong = 0
+        self._json = as_json
+        self._found: list[dict[str, Any]] = []
+        self._said: list[str] = []
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Lines about what was done or will happen."""
+        for line in lines:
+            if self._json:
+                self._said.append(line)
+            else:
+                print(line)
+
+    def problems(self, found: Iterable[Problem], rule: str, silent: bool = False) -> None:
+        """Problems of the site as a whole; a fatal one must be mended. `silent`: they were said already."""
+        for each in in_order(found):
+            self._add(each.path, each.line, rule, "must" if each.fatal else "look", each.what, each.cure)
+            if not self._json and not silent:
+                print(each)
+
+    def finding(self, path: str, each: Finding) -> None:
+        """One thing that is worth mending in a text."""
+        self._add(path, each.line, each.rule, each.level, each.what, each.cure, each.quote)
+        if not self._json:
+            quoted = f' ("{shorten(each.quote, SHOWN, placeholder=" …")}")' if each.quote not in each.what else ""
+            print(f"{path}:{each.line}: {WORDS[each.level]}: {each.what}{quoted}; {each.cure}")
+
+    def _add(self, path: str, line: int, rule: str, level: str, what: str, cure: str, quote: str = "") -> None:
+        self.wrong += level == "must"
+        self._found.append(
+            {"path": path, "line": line, "rule": rule, "level": level, "what": what, "cure": cure, "quote": quote}
+        )
+
+    def count(self, level: str) -> int:
+        """How many findings of a level there are."""
+        return sum(each["level"] == level for each in self._found)
+
+    def end(self) -> int:
+        """Print the JSON, where that was asked for; answers the exit code."""
+        if self._json:
+            print(json.dumps({"ok": not self.wrong, "findings": self._found, "said": self._said}, ensure_ascii=False))
+        return 1 if self.wrong else 0

@@ -1,0 +1,170 @@
+"""`show`: explain one page: why it exists, what it is made from, and what it carries."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lodestar.base.problems import did_you_mean
+from lodestar.commands.site import SiteOptions, below, build, load, related, site_arguments
+from lodestar.engine.theme import SLOTS
+
+if TYPE_CHECKING:
+    from lodestar.engine.site import Output, Published, Site
+
+JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+SHOWN = re.compile(r'<(?:img|script|source|audio|video)\b[^>]*\bsrc="(/[^"]+)"|<link rel="stylesheet" href="(/[^"]+)"')
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Explain one page: why it exists, what it is made from, its tags, call, related posts, redirects, feeds, JSON-LD, weight.",
+        epilog="Example: python3 tasks.py show content/posts/2025/letting-go-of-the-details.md",
+    )
+    made.add_argument(
+        "path",
+        metavar="PATH",
+        nargs="?",
+        default="",
+        help="a content file, an address such as /about/, or a file of the output",
+    )
+    made.add_argument("--slot", default="", metavar="NAME", help="print the template of a slot of the theme instead")
+    site_arguments(made)
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Build, and say everything about one page; 1 when there is none."""
+    from lodestar.engine.plan import output_of
+    from lodestar.publishing.release import look_at
+
+    given = SiteOptions.of(options)
+    if options.slot:
+        return _slot(given, options.slot)
+    if not options.path:
+        print("Which page? Name a content file, an address such as /about/, or a file of the output.", file=sys.stderr)
+        return 1
+    build(given, {})
+    site = related(given)
+    outputs = look_at(given, site).outputs
+    asked = below(options.path, options.content)
+    waiting = next((each for each in site.content.get("posts", ()) if each.path == asked), None)
+    url = site.urls.get(asked, "")
+    address = _find(url or options.path, outputs, Path(options.output))
+    if not address:
+        if waiting:
+            why = "it is a draft" if waiting.status == "draft" else f"its date, {waiting.date}, is in the future"
+            print(f"{options.path}: readers see no page of it, since {why}.")
+            return 0
+        print(
+            f'There is no page "{options.path}"; name a content file, an address such as /about/, or a file of the output.',
+            file=sys.stderr,
+        )
+        return 1
+    for name, value in facts(site, address, output_of(outputs, address), Path(options.output)):
+        print(f"{name + ':':16} {value}")
+    return 0
+
+
+def _slot(given: SiteOptions, name: str) -> int:
+    """Print the template of a slot; 1 where the theme opens none of that name."""
+    theme = load(given, {}).settings["BUILD_RUN"].declared.theme
+    opened = theme.opened()
+    if name not in opened:
+        known = ", ".join(sorted(opened)) or "none"
+        print(f'The theme opens no slot "{name}"; {did_you_mean(name, opened, f"it opens {known}")}', file=sys.stderr)
+        return 1
+    print(theme.find(f"{SLOTS}{name}.html")[0], end="")
+    return 0
+
+
+def _find(asked: str, outputs: Any, folder: Path) -> str:
+    path = asked.partition("#")[0].strip("/")
+    candidates = (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml".lstrip("/"))
+    return next((each for each in candidates if each and (each in outputs or (folder / each).is_file())), "")
+
+
+def facts(site: Site, address: str, output: Output | None, folder: Path) -> Iterator[tuple[str, str]]:
+    """Everything to say about the output at `address`."""
+    from lodestar.engine.plan import url_of
+
+    url = url_of(address)
+    yield "Address", url
+    yield "File", address
+    yield "Exists because", f"of {output.source}" if output else "a plugin makes it of all other pages"
+    yield "Template", output.template if output else "none"
+    each = next((each for each in site.posts if each.url == url), None)
+    if each:
+        yield from _post(site, each)
+    yield from (("Leads here", redirect) for redirect in _redirects(site, url))
+    data = (folder / address).read_bytes() if (folder / address).is_file() else b""
+    text = data.decode("utf-8", "replace") if address.endswith(".html") else ""
+    for found in JSON_LD.findall(text):
+        said = json.loads(found)
+        nodes = said.get("@graph", [said]) if isinstance(said, dict) else said
+        yield "JSON-LD", ", ".join(str(node.get("@type", "?")) for node in nodes)
+    yield "Weight", _weight(data, text, folder)
+
+
+def _post(site: Site, each: Published) -> Iterator[tuple[str, str]]:
+    from plugins.course_cta.hooks import chooser
+
+    article = each.article
+    yield "Title", article.title
+    yield "Status", f"{article.status}, {article.date}" + (f", changed {article.modified}" if article.modified else "")
+    yield "Words", f"{article.body.words:,}"
+    yield from (
+        (kind, ", ".join(f"{term.label} ({term.url})" for term in terms))
+        for kind, terms in (("Authors", each.authors), ("Categories", each.categories), ("Tags", each.tags))
+        if terms
+    )
+    chosen = chooser(site)(each)
+    yield "Call", f"{chosen.call.slug if chosen.call else 'none'} ({chosen.why})"
+    yield from (("  not", f"{name}: {why}") for name, why in chosen.lost)
+    yield from _related(site, each)
+    names = [
+        ("FEED_ALL_RSS", ""),
+        *(("TAG_FEED_RSS", term.slug) for term in each.tags),
+        *(("CATEGORY_FEED_RSS", term.slug) for term in each.categories),
+        *(("AUTHOR_FEED_RSS", term.slug) for term in each.authors),
+    ]
+    feeds = [url for url in (site.addresses.feed(name, slug)[0] for name, slug in names) if url]
+    yield "Feeds", ", ".join(feeds) + f"; its id there is {article.id or 'its address'}"
+
+
+def _related(site: Site, each: Published) -> Iterator[tuple[str, str]]:
+    from lodestar.engine.signals import answers, get_page_parts
+
+    for answer in answers(get_page_parts, site):
+        if "related" in answer:
+            links = answer["related"](each) or ()
+            titles = [
+                str(getattr(link, "label", getattr(link, "title", link)))
+                for link in (links if isinstance(links, tuple) else ())
+            ]
+            if titles:
+                yield "Related", "; ".join(titles)
+
+
+def _redirects(site: Site, url: str) -> list[str]:
+    from plugins.redirects.hooks import all_redirects
+
+    return [f"{redirect.old} ({redirect.path})" for redirect in all_redirects(site) if redirect.new == url]
+
+
+def _weight(data: bytes, text: str, folder: Path) -> str:
+    import gzip
+
+    def size(number: int) -> str:
+        return f"{number / 1000:,.1f} kB"
+
+    paths = {one or two for one, two in SHOWN.findall(text)}
+    shown = sum((folder / path.lstrip("/")).stat().st_size for path in paths if (folder / path.lstrip("/")).is_file())
+    with_it = f"; with the {len(paths)} files it shows {size(len(data) + shown)}" if paths else ""
+    return f"{size(len(data))}, {size(len(gzip.compress(data)))} compressed{with_it}"

@@ -1,0 +1,155 @@
+"""`tags`: what there is to tidy among the tags; `--merge` and `--rename` rewrite the posts and lose no address."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lodestar.commands.site import SiteOptions, related, site_arguments
+
+if TYPE_CHECKING:
+    from lodestar.engine.site import Site, Term
+    from plugins.tag_archives.hygiene import Findings
+
+PLACES = (("posts", "tags"), ("calls", "when.tags"), ("courses", "tags"))
+"""The folders below content/ whose files name tags, and under which key."""
+
+
+ORDER = ("label", "synonyms")
+"""Where a file that describes a tag has its synonyms."""
+
+
+class Refused(Exception):
+    """Why the tags were left as they are."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="List every tag and what there is to tidy, or give tags other names. A tag that is merged or renamed "
+        "stays as a synonym of the other, so its address and its links keep working.",
+        epilog='Example: python3 tasks.py tags --merge "1:1s" one-on-ones',
+    )
+    site_arguments(made)
+    change = made.add_mutually_exclusive_group()
+    change.add_argument("--merge", nargs=2, metavar=("TAG", "INTO"), default=None, help="make one tag of two")
+    change.add_argument("--rename", nargs=2, metavar=("TAG", "NAME"), default=None, help="give a tag another name")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """List, merge or rename."""
+    from lodestar.base.files import replace
+    from plugins.tag_archives.hygiene import findings
+
+    site = related(SiteOptions.of(options))
+    if not (options.merge or options.rename):
+        print("\n".join(report(findings(site), site.shown)))
+        return 0
+    old, new = options.merge or options.rename
+    try:
+        edits = changes(site, Path(options.content), old, new, merge=bool(options.merge))
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    for path, data in edits.items():
+        if data is None:
+            path.unlink()
+        else:
+            replace(path, data)
+        print(f"{'removed' if data is None else 'changed'} {path.as_posix()}")
+    return 0
+
+
+def report(found: Findings, shown: str) -> Iterator[str]:
+    """The lines of the list."""
+    width = max((len(tag.label) for tag in found.tags), default=0)
+    yield from (f"{tag.label:{width}}  {tag.posts:5}  {tag.years}" for tag in found.tags)
+    groups = (
+        ("Spelled in several ways:", [", ".join(names) for names in found.spellings]),
+        ("Nearly the same name:", [f"{one}, {other}" for one, other in found.twins]),
+        ("Nearly the same posts:", [f"{one}, {other} ({count} shared)" for one, other, count in found.alike]),
+        ("On a single post:", found.singletons),
+        ("Described, but on no post:", [f"{shown}/{path}" for path in found.unused]),
+        ("Posts with more than eight tags:", [f"{shown}/{path} ({count})" for path, count in found.crowded]),
+    )
+    for heading, lines in groups:
+        if lines:
+            yield from ("", heading, *(f"  {line}" for line in lines))
+
+
+def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[Path, bytes | None]:
+    """Return the new content of each file that changes, None for one that goes. Raises Refused."""
+    from lodestar.base.front_matter.edit import CannotEdit, rename_in_list
+    from lodestar.base.front_matter.header import Fault
+
+    slug = site.addresses.slug
+    term, other = _tag(site, old), _tag(site, new)
+    if term is None:
+        raise Refused(_unknown(site, old))
+    if merge and other is None:
+        raise Refused(f'no post has the tag "{new}"; to give "{old}" that name, use --rename')
+    if not merge and other is not None and other is not term:
+        raise Refused(f'there is a tag "{other.label}" already; to make one of both, use --merge')
+    if other is term and merge:
+        raise Refused(f'"{old}" and "{new}" are one tag already')
+    name = other.label if merge and other else new
+    names = (term.slug, slug(term.label))
+    edits: dict[Path, bytes | None] = {}
+    refused: list[str] = []
+    for folder, key in PLACES:
+        for path in sorted((content / folder).rglob("*.md")):
+            before = path.read_bytes()
+            try:
+                after = rename_in_list(before, key, lambda entry: slug(entry) in names, name)
+            except (CannotEdit, Fault) as error:
+                refused.append(f"{path.as_posix()}: {error}")
+                continue
+            if after != before:
+                edits[path] = after
+    if refused:
+        raise Refused("\n".join(refused))
+    edits.update(_files(site, content, term.label, name))
+    return edits
+
+
+def _tag(site: Site, name: str) -> Term | None:
+    """The tag that has `name` for its label or its slug."""
+    slug = site.addresses.slug
+    return next((term for term in site.tags.values() if slug(name) in (term.slug, slug(term.label))), None)
+
+
+def _unknown(site: Site, name: str) -> str:
+    for term in site.tags.values():
+        if name.casefold() in map(str.casefold, getattr(term.file, "synonyms", ())):
+            return f'"{name}" is another name of "{term.label}" already; its address leads there'
+    return f'no post has the tag "{name}"; python3 tasks.py tags lists all of them'
+
+
+def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, bytes | None]:
+    """What becomes of the files that describe the two tags: the one that stays has the other as a synonym."""
+    from lodestar.base.front_matter.edit import add_to_list, edit
+    from lodestar.base.front_matter.write import front_matter
+
+    slug = site.addresses.slug
+    files = {slug(file.label): file for file in site.content.get("tags", ())}
+    old, new = files.get(slug(label)), files.get(slug(name))
+    address = [old.slug] if old and old.slug != slug(label) else []  # its own, which no other name stands for
+    synonyms = [label, *address, *(old.synonyms if old else ())]
+    if slug(label) == slug(name):  # another spelling of the same address
+        return {content / old.path: edit((content / old.path).read_bytes(), {"label": name})} if old else {}
+    if old and new:
+        raise Refused(
+            f"{site.shown}/{old.path} and {site.shown}/{new.path} both describe their tag; move what is worth keeping "
+            "into the second and delete the first, then try again"
+        )
+    if new:
+        return {content / new.path: add_to_list((content / new.path).read_bytes(), "synonyms", synonyms, ORDER)}
+    target = content / "tags" / f"{slug(name)}.md"
+    if not old:
+        return {target: front_matter({"label": name, "synonyms": [label]}).encode()}
+    data = add_to_list(edit((content / old.path).read_bytes(), {"label": name}), "synonyms", synonyms, ORDER)
+    return {content / old.path: None, target: data} if content / old.path != target else {target: data}

@@ -1,0 +1,121 @@
+"""`test`: the suite; `test --fast`: style, types and the quick tests; `test --slow`: what takes minutes by itself."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+
+from lodestar.commands import lint
+from lodestar.commands.browser import chromium
+from lodestar.commands.environment import ROOT, apart
+
+SUITE, SLOW = "not slow", "slow"
+FAST = "not slow and not browser and not server and not seconds"
+"""The parts of the suite, by the markers that pyproject.toml explains."""
+PASSES_ON = True
+"""Options that are not this command's own are pytest's."""
+
+SERVERS = {"nginx": "nginx-light", "apache2": "apache2", "sshd": "openssh-server", "rsync": "rsync"}
+"""Programs that tests start on loopback, and Debian's package of each."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Run the whole suite; a browser is installed first where there is none and the machine can.",
+        epilog="Example: python3 tasks.py test tests/plugins -k categories",
+    )
+    made.add_argument("paths", nargs="*", metavar="ARG", help="what to run, as for pytest (default: everything)")
+    made.add_argument(
+        "-m", dest="marks", metavar="MARKERS", default="", help="only tests of these markers, as for pytest"
+    )
+    made.add_argument("-k", dest="names", metavar="NAMES", default="", help="only tests of these names, as for pytest")
+    parts = made.add_mutually_exclusive_group()
+    parts.add_argument(
+        "--fast",
+        action="store_true",
+        help="under a minute: formatting, style, types, and all quick tests that need no browser and no server",
+    )
+    parts.add_argument(
+        "--slow",
+        action="store_true",
+        help="what the suite has in a short form only: many more kills and mutated exports",
+    )
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run pytest with the given arguments; the exit code is 0 where all is well."""
+    if options.fast:
+        return run_fast(options)
+    install_browser()
+    install_servers()
+    install_isso()
+    return subprocess.run(pytest_command(options), cwd=ROOT).returncode
+
+
+def run_fast(options: argparse.Namespace) -> int:
+    """Check style and types while the quick tests run; what the checks say comes after what the tests say."""
+    checks = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for command in lint.commands()
+    ]
+    codes = [subprocess.run(pytest_command(options), cwd=ROOT).returncode]
+    for process in checks:
+        output = process.communicate()[0]
+        codes.append(process.returncode)
+        if process.returncode:
+            print(output, end="", flush=True)
+    return max(codes)
+
+
+def pytest_command(options: argparse.Namespace) -> list[str]:
+    """Return the command that runs the chosen part of the suite; `-m` chooses within it."""
+    part = FAST if options.fast else SLOW if options.slow else SUITE
+    marks = f"({part}) and ({options.marks})" if options.marks else part
+    names = ["-k", options.names] if options.names else []
+    return [sys.executable, "-m", "pytest", "-m", marks, *names, *options.paths, *options.more]
+
+
+def install_browser() -> None:
+    """Chromium from Debian's packages, else Playwright's own; tests say what is missing where neither can be had."""
+    if chromium() or install_package("chromium"):
+        return
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+
+
+def install_servers() -> None:
+    """The servers that tests of publishing ask; tests that need one say so where it cannot be had."""
+    for program, package in SERVERS.items():
+        if not shutil.which(program) and not shutil.which(program, path="/usr/sbin:/sbin"):
+            install_package(package)
+
+
+def install_isso() -> None:
+    """The comment server Isso, in an environment of its own: it has to be compiled, and wants older libraries than ours."""
+    if isso() is not None:
+        return
+    if not shutil.which("cc"):
+        install_package("gcc")
+    with suppress(OSError):  # the test that needs it says so
+        apart("isso")
+
+
+def isso() -> str | None:
+    """The program Isso; None where it is not installed."""
+    own = ROOT / ".cache" / "isso" / "bin" / "isso"
+    return os.environ.get("ISSO") or shutil.which("isso") or (str(own) if own.exists() else None)
+
+
+def install_package(name: str) -> bool:
+    """Install one of Debian's packages where this machine and this user can; whether it worked."""
+    if not shutil.which("apt-get") or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    print(f"Installing {name}, which tests use (once) ...", flush=True)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    steps = (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", name])
+    return [subprocess.run(step, stdout=subprocess.DEVNULL, env=env).returncode for step in steps][-1] == 0

@@ -1,0 +1,121 @@
+"""What the desk and the commands do to whole posts: make, duplicate, schedule, retire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from lodestar.base.front_matter.edit import edit
+from lodestar.base.front_matter.fields import read_date
+from lodestar.base.front_matter.header import decode, split
+from lodestar.base.front_matter.models import Post
+from lodestar.commands.scaffolds import KINDS, Cannot, Wanted
+from lodestar.desk.forms import order
+from lodestar.desk.paths import Refused, checked, place
+from lodestar.desk.saving import Changed, digest, read, save
+from lodestar.publishing.ids import new_id
+from lodestar.publishing.mend import FILE_HEAD
+from plugins.redirects.rules import GONE, with_rules
+
+ORDER = order(Post)
+
+
+def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: datetime, module: str = "") -> str:
+    """Make new files for a kind of content; answers the path of the first. Raises Cannot."""
+    title = " ".join(title.split())
+    name = slug(title)
+    if not name:
+        raise Cannot("write a title with letters or digits in it")
+    course, _, folder = module.partition("/")
+    files = KINDS[kind](Wanted(title, name, now, content, course, folder))
+    for path in files:
+        if place(content, checked(path)).exists():
+            raise Cannot(f'there is "{path}" already; choose another title')
+    for path, text in files.items():
+        try:
+            save(place(content, path), text.encode(), "")
+        except Changed:
+            raise Cannot(f'there is "{path}" already; choose another title') from None
+    return next(iter(files))
+
+
+def _text(file: Path) -> bytes:
+    """The bytes of a text. Raises Refused where there is none."""
+    data = read(file)
+    if data is None:
+        raise Refused("the text is not there any more: it was renamed or removed")
+    return data
+
+
+def duplicate(content: Path, path: str, now: datetime) -> str:
+    """A draft with the text of a post and an id of its own; answers its path. Raises Refused, CannotEdit, Fault."""
+    data = _text(place(content, path))
+    title = split(decode(data)).fields.get("title", "")
+    changes = {
+        "title": f"{title} (copy)",
+        "date": f"{now:%Y-%m-%d %H:%M}",
+        "status": "draft",
+        "id": new_id(),
+        "slug": None,
+        "aliases": None,
+    }
+    copied = edit(data, changes, None, ORDER)
+    stem, number = path.removesuffix(".md"), 1
+    while True:
+        new_path = f"{stem}-copy{f'-{number}' if number > 1 else ''}.md"
+        try:
+            save(place(content, new_path), copied, "")
+        except Changed:
+            number += 1
+        else:
+            return new_path
+
+
+def moment_of(text: str, zone: ZoneInfo) -> datetime:
+    """The moment that an author means, in the site's time zone.
+
+    Raises ValueError for a vague or impossible one, which includes one that a change of the clocks leaves out.
+    """
+    when = read_date(text, zone)
+    plain = when.astimezone(ZoneInfo("UTC")).astimezone(zone)
+    if len(text.strip()) <= len("2026-03-18 09:30") and plain.replace(tzinfo=None) != when.replace(tzinfo=None):
+        raise ValueError(f'"{text}" does not exist here: clocks go forward then; write {plain:%Y-%m-%d %H:%M}')
+    return when
+
+
+def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
+    """Give a post a date and let it be published then; answers the moment. Raises ValueError as `moment_of` does."""
+    when = moment_of(moment, zone)
+    file = place(content, path)
+    data = _text(file)
+    changes: dict[str, str] = {"date": moment.strip()}
+    if split(decode(data)).fields.get("status", "published") != "published":
+        changes["status"] = "published"
+    save(file, edit(data, changes, None, ORDER), digest(data))
+    return when
+
+
+def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> None:
+    """Take a post off the site and keep its address: it leads to `instead`, or says that it is gone.
+
+    The file stays, as a draft. Raises Refused, CannotEdit, and ValueError for a target that is no address.
+    """
+    if instead and not instead.startswith(("/", "https://", "http://")):
+        raise ValueError(f'"{instead}" is no address; begin it with / or https://')
+    if any(each.isspace() for each in instead):
+        raise ValueError("an address has no spaces")
+    if instead == url:
+        raise ValueError("it cannot lead to itself")
+    file = place(content, path)
+    data = _text(file)
+    save(file, edit(data, {"status": "draft"}, None, ORDER), digest(data))
+    if url:
+        before = read(rules)
+        text = before.decode("utf-8") if before is not None else FILE_HEAD
+        save(
+            rules,
+            with_rules(text, [(url, instead or GONE)], [url]).encode(),
+            digest(before) if before is not None else "",
+        )

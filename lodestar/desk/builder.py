@@ -1,0 +1,211 @@
+"""Keeps the preview built: watches files, asks the builder process, and remembers how the last build went."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from lodestar.base.problems import Problem
+from lodestar.commands.environment import ROOT
+from lodestar.desk.messages import Built, Known, receive
+
+IGNORED = ("__pycache__", ".git", ".cache", "node_modules")
+CODE = (".py", ".txt")
+"""Endings of files after whose change the builder must start anew: code, settings, rules of addresses."""
+TOGETHER = 20
+"""Milliseconds in which changes of files count as one."""
+EMPTY = Known({}, (), (), (), ())
+
+
+@dataclass(frozen=True)
+class Paths:
+    """What is built, and where to."""
+
+    content: Path
+    settings: Path
+    output: Path
+
+    def folders(self) -> list[Path]:
+        """Folders in which any change may change the site."""
+        names = ("theme", "plugins", "lodestar")
+        return [self.content, *(folder for name in names if (folder := self.settings.parent / name).is_dir())]
+
+    def files(self) -> frozenset[Path]:
+        """Single files a change of which may change the site, whether they are there yet or not."""
+        root = self.settings.parent
+        return frozenset(
+            [root / "pelicanconf.py", root / "publishconf.py", self.settings, Path("redirects.txt").absolute()]
+        )
+
+
+class Builder:
+    """Builds whenever something changed. In other threads, `listener` is called after each build, and `changed` while
+    one begins because a file changed.
+    """
+
+    def __init__(self, paths: Paths, listener: Callable[[Built], None], changed: Callable[[], object]) -> None:
+        self.paths = paths
+        self.built = Built(False)
+        self.known = EMPTY
+        self.serial = 0
+        """How many builds there were."""
+        self._listener, self._changed = listener, changed
+        self._process: subprocess.Popen[bytes] | None = None
+        self._wanted = threading.Event()
+        self._asked = self._settled = 0
+        """How often a build was asked for, and how many of these are done."""
+        self._anew = False
+        self._stopped = threading.Event()
+        self._done = threading.Condition()
+
+    def start(self) -> None:
+        """Begin to build and to watch."""
+        self.want()
+        threading.Thread(target=self._work, daemon=True, name="desk builder").start()
+        threading.Thread(target=self._watch_folders, daemon=True, name="desk watcher").start()
+        threading.Thread(target=self._watch_files, daemon=True, name="desk watcher of settings").start()
+
+    def stop(self) -> None:
+        """End both threads and the process."""
+        self._stopped.set()
+        self._wanted.set()
+        self._end()
+
+    def want(self, anew: bool = False) -> None:
+        """Ask for a build soon."""
+        with self._done:
+            self._asked += 1
+            self._anew = self._anew or anew
+        self._wanted.set()
+
+    def wait(self, serial: int, seconds: float) -> bool:
+        """Wait until there were more than `serial` builds; whether there were."""
+        with self._done:
+            return self._done.wait_for(lambda: self.serial > serial or self._stopped.is_set(), seconds)
+
+    def settle(self, seconds: float) -> bool:
+        """Wait until `known` is what the files say now; whether it is. It is not while the site cannot be built."""
+        with self._done:
+            self._done.wait_for(lambda: self._settled >= self._asked or self._stopped.is_set(), seconds)
+            return self._settled >= self._asked and self.built.good
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why the last build failed; nothing when it did not."""
+        return () if self.built.good else self.built.problems
+
+    def _work(self) -> None:
+        while not self._stopped.is_set():
+            self._wanted.wait()
+            self._wanted.clear()
+            if self._stopped.is_set():
+                return
+            if self._anew:
+                self._anew = False
+                self._end()
+            asked = self._asked
+            self._build()
+            with self._done:
+                self._settled = asked
+                self._done.notify_all()
+
+    def _build(self) -> None:
+        process = self._running()
+        assert process.stdin and process.stdout
+        try:
+            process.stdin.write(b"b")
+            process.stdin.flush()
+            built = receive(process.stdout)
+        except (OSError, ValueError):
+            built = None
+        if self._stopped.is_set():
+            return
+        if not isinstance(built, Built):
+            self._end()
+            cure = "look at the terminal that the desk was started from, then save any file to try again"
+            built = Built(False, problems=(Problem("", 0, "the builder ended without an answer", cure),))
+        self._tell(built)
+        if built.good:
+            more = receive(process.stdout)
+            if isinstance(more, Known):
+                self.known = more
+            else:
+                self._end()
+
+    def _tell(self, built: Built) -> None:
+        with self._done:
+            self.built = built
+            self.serial += 1
+            self._done.notify_all()
+        self._listener(built)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            paths = self.paths
+            command = [
+                sys.executable,
+                "-m",
+                "lodestar.desk.worker",
+                "--content",
+                paths.content,
+                "--output",
+                paths.output,
+            ]
+            command += ["--settings", paths.settings]
+            env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
+            self._process = subprocess.Popen(
+                [str(each) for each in command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env=env,
+            )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.terminate()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    stream.close()
+
+    def _watch_folders(self) -> None:
+        self._watch(self.paths.folders(), _counts, recursive=True)
+
+    def _watch_files(self) -> None:
+        """Watch the folders of single files: many editors save by a rename, which ends the watch of a file itself."""
+        files = {os.fspath(file) for file in self.paths.files()}
+        self._watch(sorted({Path(file).parent for file in files}), files.__contains__, recursive=False)
+
+    def _watch(self, places: list[Path], counts: Callable[[str], bool], recursive: bool) -> None:
+        from watchfiles import watch
+
+        changes = watch(
+            *places,
+            watch_filter=lambda _, path: counts(path),
+            recursive=recursive,
+            stop_event=self._stopped,
+            debounce=4 * TOGETHER,
+            step=TOGETHER,
+            rust_timeout=1000,
+            yield_on_timeout=False,
+            raise_interrupt=False,
+        )
+        for found in changes:
+            paths = [path for _, path in found]
+            inside = str(self.paths.content) + os.sep
+            self.want(anew=any(path.endswith(CODE) and not path.startswith(inside) for path in paths))
+            self._changed()
+
+
+def _counts(path: str) -> bool:
+    """Whether a change of this file may change the site: hidden files and caches do not."""
+    parts = Path(path).parts
+    return not parts[-1].startswith(".") and not parts[-1].endswith("~") and not any(part in IGNORED for part in parts)

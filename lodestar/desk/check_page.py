@@ -1,0 +1,250 @@
+"""The pages that say what is worth mending, and mend it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.front_matter.header import Fault
+from lodestar.desk import lists
+from lodestar.desk.checker import Checker
+from lodestar.desk.checking import id_of, mended
+from lodestar.desk.findings import Ask, Finding, Fix, Put, Rename, Swap
+from lodestar.desk.incoming import STALE, Stale, form_of
+from lodestar.desk.kinds import kind_of
+from lodestar.desk.pages import answer
+from lodestar.desk.paths import Refused, place
+from lodestar.desk.saving import Changed, digest, read, readable, reason_of
+from lodestar.desk.writing import Conflict, save_file
+from lodestar.publishing.ledger import known_ledger
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+PAGE = 40
+"""Files on one page of the report."""
+NAMES = {
+    "title-length": "Long title", "summary-missing": "No summary", "summary-length": "Long summary", "alt-text": "Picture without words",
+    "heading-order": "Order of headings", "broken-link": "Broken link", "link-words": "Words of a link", "tag-twins": "Nearly equal tags",
+    "unknown-key": "Unknown key", "unread-key": "Key that nothing reads", "spelling": "Spelling", "long-sentence": "Long sentence", "long-paragraph": "Long paragraph", "avoid": "Word to avoid",
+    "abbreviation": "Abbreviation", "no-call": "No call to action", "alike": "Too much like another", "invalid": "Cannot be built", "unreadable": "Cannot be read",
+}  # fmt: skip
+
+
+KEYS = {"tag-twins": "tags", "no-call": "call"}
+"""The field that a finding is about; findings that ask for words name theirs."""
+
+
+class Shown(NamedTuple):
+    """A finding as the page shows it."""
+
+    id: str
+    name: str
+    found: Finding
+    buttons: tuple[tuple[int, str], ...]
+    """Number and words of each change that one click makes."""
+    place: str
+    """Where the editor shows it: what follows the address of its page."""
+    question: tuple[int, str] | None
+    """Number and words of the change that asks for something first."""
+
+
+class CheckPage:
+    """Reports."""
+
+    def __init__(self, desk: Desk, checker: Checker) -> None:
+        self._desk, self._checker = desk, checker
+
+    async def site(self, request: Request) -> Response:
+        """The whole site, files with something to mend first."""
+        desk, asked = self._desk, request.query_params
+        await asyncio.to_thread(desk.library.refresh)
+        self._checker.want()
+        rule, level = asked.get("rule", ""), asked.get("level", "")
+        files, counts = [], {"must": 0, "look": 0}
+        for path, found in self._checker.all().items():
+            for each in found:
+                counts[each.level] += 1
+            kept = [each for each in found if (not rule or each.rule == rule) and (not level or each.level == level)]
+            if kept:
+                files.append((path, kept))
+        files.sort(key=lambda pair: (-sum(each.level == "must" for each in pair[1]), pair[0]))
+        last = max(1, -(-len(files) // PAGE))
+        number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
+        shown = [
+            (path, self._title(path), [_shown(path, each) for each in found])
+            for path, found in files[(number - 1) * PAGE : number * PAGE]
+        ]
+        return answer(
+            desk, "check.html", title="Check", here="check", files=shown, counts=counts, done=self._checker.done, total=self._checker.total,
+            rule=rule, level=level, names=NAMES, number=number, last=last, said=asked.get("said", ""), trouble=desk.notes.get("checker", ""),
+        )  # fmt: skip
+
+    def _title(self, path: str) -> str:
+        row = self._desk.library.row(path)
+        return row.title if row else path
+
+    async def one(self, request: Request) -> Response:
+        """One file."""
+        return await asyncio.to_thread(self._one, request.path_params["path"], request.query_params.get("said", ""))
+
+    def _one(
+        self, path: str, said: str = "", fault: str = "", status: int = 200, typed: Sequence[tuple[str, str]] = ()
+    ) -> Response:
+        desk = self._desk
+        try:
+            there = place(desk.content, path).is_file() and kind_of(path) is not None
+        except Refused:
+            there = False
+        if not there:
+            why = "There is no such text: it was renamed or removed, or never was."
+            return answer(desk, "sorry.html", 404, title="Not here", here="check", why=why, typed=typed)
+        desk.library.refresh()
+        found = [_shown(path, each) for each in self._checker.now(path)]
+        return answer(
+            desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, found=found, said=said, fault=fault, typed=typed,
+            effects=self._effects(path), url=desk.url_of(path),
+        )  # fmt: skip
+
+    def _effects(self, path: str) -> list[str]:
+        """What publishing this file will mean for its addresses and for feeds."""
+        row, url = self._desk.library.row(path), self._desk.url_of(path)
+        if row is None or row.kind != "post" or not url:
+            return []
+        if row.shown_status == "draft":
+            return ["It is a draft: publishing leaves it out."]
+        ledger, _ = known_ledger(self._desk.content)
+        data = (readable(self._desk.content / path) or b"").decode("utf-8", "replace")
+        mark = next(
+            (
+                line.partition(":")[2].strip().strip("'\"")
+                for line in data.split("\n---")[0].splitlines()
+                if line.lower().startswith("id:")
+            ),
+            "",
+        )
+        said = []
+        if row.shown_status == "scheduled":
+            said.append(f"Readers see it from {row.date}.")
+        old = [
+            address
+            for address, known in ledger.addresses.items()
+            if known.what == "post" and mark and known.detail == mark and address != url
+        ]
+        if self._desk.builder.problems:  # what is known is from an earlier state
+            return [*said, "Its address is known once the site can be built."]
+        said.append(f"Its address is {url}" + ("." if url in ledger.addresses else ", which is new."))
+        said += [
+            f"It was published at {address}: add that to its aliases, so that links to it still work."
+            for address in old
+            if f"{address}" not in data
+        ]
+        if mark and mark in ledger.entries:
+            said.append("Subscribers have seen it already; they are not told again.")
+        elif row.shown_status != "hidden":
+            said.append("Subscribers will see it as a new post.")
+        return said
+
+    async def fix(self, request: Request) -> Response:
+        """Mend one finding."""
+        form = await form_of(request, self._desk.origins.token)
+        path = request.path_params["path"]
+        return await asyncio.to_thread(
+            self._fix, path, form.get("id"), form.get("fix"), form.get("answer"), form.get("back")
+        )
+
+    def _fix(self, path: str, id: str, number: str, words: str, back: str) -> Response:
+        desk, typed = self._desk, [("answer", words)] if words.strip() else []
+        try:
+            file = place(desk.content, path)
+            data = read(file)
+            found = next((each for each in self._checker.now(path) if id_of(each) == id), None)
+            if data is None or found is None:
+                raise CannotEdit("this was mended already, or the text changed meanwhile")
+            if number == "known" and found.rule in ("spelling", "abbreviation"):
+                lists.add_word(desk.content, found.quote)
+                self._checker.want(everything=True)
+                return RedirectResponse(_back(path, back, "known"), 303)
+            if not number.isdecimal() or int(number) >= len(found.fixes):
+                raise CannotEdit("there is no such change")
+            save_file(desk, path, mended(path, data, found.fixes[int(number)], words, desk.settings), digest(data))
+        except (Refused, CannotEdit, Fault) as reason:
+            return self._one(path, fault=f"Not mended: {reason}.", status=422, typed=typed)
+        except OSError as error:
+            return self._one(path, fault=f"Not mended: {reason_of(error)}.", status=507, typed=typed)
+        except (Conflict, Changed):
+            return self._one(path, fault="Not mended: the text changed meanwhile.", status=409, typed=typed)
+        self._checker.now(path)
+        return RedirectResponse(_back(path, back, "mended"), 303)
+
+    async def lists(self, request: Request) -> Response:
+        """The author's own lists."""
+        desk = self._desk
+        fault, status = "", 200
+        texts = {name: lists.text_of(desk.content, name) for name in (lists.WORDS, lists.AVOID)}
+        marks = {name: lists.mark_of(desk.content, name) for name in texts}
+        if request.method == "POST":
+            try:
+                form = await form_of(request, desk.origins.token)
+                for name in texts:
+                    lists.write(desk.content, name, form.get(name), form.get(f"{name}.base"))
+            except Stale as stale:
+                form, fault, status = stale.form, STALE, 403
+                marks = {name: form.get(f"{name}.base") for name in texts}
+            except Changed:
+                fault, status = "one of the lists was changed meanwhile; saving again puts yours over it", 409
+            except OSError as error:
+                fault, status = reason_of(error), 507
+            else:
+                self._checker.want(everything=True)
+                return RedirectResponse("/check/lists?said=listed", 303)
+            texts = {name: form.get(name).replace("\r\n", "\n") for name in texts}
+        return answer(
+            desk,
+            "lists.html",
+            status,
+            fault=fault,
+            marks=marks,
+            title="Your lists of words",
+            here="check",
+            texts=texts,
+            said=request.query_params.get("said", ""),
+        )
+
+
+def _back(path: str, back: str, said: str) -> str:
+    return f"/check?said={said}" if back == "site" else f"/check/{quote(path)}?said={said}"
+
+
+def _shown(path: str, found: Finding) -> Shown:
+    buttons = tuple((number, _words(fix)) for number, fix in enumerate(found.fixes) if not isinstance(fix, Ask))
+    asks = [(number, fix.question) for number, fix in enumerate(found.fixes) if isinstance(fix, Ask)]
+    kind = kind_of(path)
+    heading = kind.heading if kind and found.rule == "title-length" else ""
+    key = (
+        heading
+        or KEYS.get(found.rule)
+        or next((fix.key for fix in found.fixes if isinstance(fix, Ask) and fix.key), "")
+    )
+    place = f"#field-{key}" if key else f"?line={found.line}"
+    return Shown(id_of(found), NAMES.get(found.rule, found.rule), found, buttons, place, asks[0] if asks else None)
+
+
+def _words(fix: Fix) -> str:
+    if isinstance(fix, Swap) and fix.words:
+        return fix.words
+    if isinstance(fix, Swap):
+        return f"Write “{fix.new.strip()}”" if len(fix.new) < 60 else "Write it so"
+    if isinstance(fix, Rename):
+        return f"Rename it “{fix.name}”"
+    if isinstance(fix, Put) and fix.value is None:
+        return f"Take out “{fix.key}”"
+    if isinstance(fix, Put) and fix.key == "call":
+        return "It wants none"
+    return "Mend it"

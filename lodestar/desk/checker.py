@@ -1,0 +1,110 @@
+"""Checks every file in the background, and again what changed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from lodestar.desk.checking import Likeness, context, findings_of
+from lodestar.desk.findings import Finding
+from lodestar.desk.saving import digest, readable
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+HANGING = frozenset({"broken-link", "invalid", "no-call"})
+"""Findings that another file may have mended meanwhile."""
+PAUSE = 0.005
+"""Seconds between files when all are checked, so that pages are not kept waiting."""
+
+
+class Checker:
+    """Checks every file in the background, and again those that changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._found: dict[str, tuple[str, tuple[Finding, ...]]] = {}
+        """Digest and findings by path."""
+        self._likeness = Likeness()
+        self._seen: dict[str, str] = {}
+        self._answered: frozenset[str] = frozenset()
+        self._wanted = threading.Event()
+        self.total = 0
+
+    def start(self) -> None:
+        """Begin."""
+        threading.Thread(target=self._work, daemon=True, name="desk checker").start()
+        self._wanted.set()
+
+    def want(self, everything: bool = False) -> None:
+        """Look at what changed; or at everything, since what others depend on changed."""
+        if everything:
+            self._found.clear()
+        self._wanted.set()
+
+    def known(self, path: str) -> tuple[Finding, ...] | None:
+        """The findings of a file, if it was checked."""
+        found = self._found.get(path)
+        return found[1] if found else None
+
+    @property
+    def done(self) -> int:
+        """How many files were checked."""
+        return len(self._found)
+
+    def all(self) -> dict[str, tuple[Finding, ...]]:
+        """What was found in each file that was checked."""
+        return {path: found for path, (_, found) in sorted(self._found.items())}
+
+    def now(self, path: str) -> list[Finding]:
+        """The findings of a file, at this moment."""
+        data = readable(self._desk.content / path)
+        if data is None:
+            return []
+        found = findings_of(self._desk, path, data, context(self._desk), self._likeness)
+        self._found[path] = (digest(data), tuple(found))
+        return found
+
+    def _forget(self, answered: frozenset[str]) -> None:
+        """Look again at what hangs on other files: at all where an address is gone, else at what hung on a missing one."""
+        if answered == self._answered:
+            return
+        gone, self._answered = self._answered - answered, answered
+        for path, (_, found) in list(self._found.items()):
+            if gone or any(each.rule in HANGING for each in found):
+                self._found.pop(path, None)
+
+    def _work(self) -> None:
+        while True:
+            self._wanted.wait()
+            self._wanted.clear()
+            if not self._desk.builder.serial:  # links can be judged only once the site is known
+                self._desk.builder.wait(0, 60)
+            try:
+                self._round()
+            except Exception as error:  # a fault in one check must not end all of them
+                self._desk.notes["checker"] = f"{type(error).__name__}: {error}"
+
+    def _round(self) -> None:
+        rows = self._desk.library.rows()
+        self.total = len(rows)
+        if self._found.keys() - {row.path for row in rows}:
+            self._found.clear()  # other texts may have linked to what is gone
+        for row in rows:
+            if row.kind == "post" and self._seen.get(row.path) != row.digest:
+                self._likeness.take(self._desk.content, row.path)
+                self._seen[row.path] = row.digest
+                time.sleep(PAUSE)
+        known = context(self._desk)
+        self._forget(known.answered)
+        for row in rows:
+            if self._wanted.is_set():
+                return
+            if self._found.get(row.path, ("",))[0] == row.digest:
+                continue
+            data = readable(self._desk.content / row.path)
+            if data is not None:
+                found = findings_of(self._desk, row.path, data, known, self._likeness)
+                self._found[row.path] = (digest(data), tuple(found))
+            time.sleep(PAUSE)

@@ -1,0 +1,224 @@
+"""What is worth mending in each file, found by `desk.findings`, remembered by what the file holds."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote, unquote
+
+from lodestar.base.front_matter.declared import left_out
+from lodestar.base.front_matter.document import refer
+from lodestar.base.front_matter.edit import CannotEdit, edit, rename_key
+from lodestar.base.front_matter.fields import key_of
+from lodestar.base.front_matter.header import Fault, Header, decode, split
+from lodestar.base.markers import ID
+from lodestar.base.values import Document, Reference
+from lodestar.desk import lists
+from lodestar.desk.findings import Ask, Finding, Fix, Put, Rename, Swap, alike, header, reading, spelling, text
+from lodestar.desk.findings.finding import Line
+from lodestar.desk.forms import fields, order
+from lodestar.desk.kinds import Kind, kind_of
+from lodestar.desk.library import names_in, text_in
+from lodestar.desk.saving import readable
+from lodestar.desk.writing import address, converted
+from lodestar.engine.blocked import blocked_by, cure
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+IDS = re.compile(r'\bid="([^"\x00-\x1f]+)"')
+"""Places on a page that are no headings."""
+NAMED = re.compile(r"\{#([\w-]+)")
+"""Places that blocks of a lesson name."""
+COMPARED = 2000
+"""Texts up to which a broken link is compared with all of them."""
+
+
+class Context(NamedTuple):
+    """What the checks of one file must know of the others."""
+
+    words: frozenset[str]
+    avoided: Mapping[str, str]
+    uses: Mapping[str, int]
+    """Posts a tag."""
+    titles: Mapping[str, str]
+    """By path."""
+    instants: Mapping[str, float]
+    answered: frozenset[str]
+    """Every address that answers."""
+    files: tuple[str, ...]
+    """How texts link to each other, to propose one; nothing where there are too many to compare with."""
+
+
+def context(desk: Desk) -> Context:
+    """The others, as they are now."""
+    rows = desk.library.rows()
+    uses = Counter(tag for row in rows if row.kind == "post" for tag in row.tags)
+    return Context(
+        lists.words(desk.content),
+        lists.avoided(desk.content),
+        uses,
+        {row.path: row.title for row in rows},
+        {row.path: row.instant for row in rows},
+        frozenset(desk.builder.known.addresses),
+        tuple(f"{{filename}}/{row.path}" for row in rows) if len(rows) < COMPARED else (),
+    )
+
+
+def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None) -> list[Finding]:
+    """Everything worth mending in a file, what must be mended first."""
+    kind = kind_of(path, desk.settings)
+    try:
+        head = split(decode(data))
+    except Fault as fault:
+        return [Finding("unreadable", "must", fault.line, fault.what, fault.cure)]
+    if kind is None:
+        return []
+    found = [*_header(desk, path, kind, head, known), *_text(desk, path, data, head, known)]
+    if likeness and kind.name == "post":
+        near = likeness.of(path, head.body)
+        if near and known.instants.get(near[0], 0) <= known.instants.get(path, 0):
+            found += alike.alike(known.titles.get(near[0], near[0]), near[1], f"/write/{quote(near[0])}")
+    return sorted(set(found), key=lambda each: (each.level != "must", each.line, each.rule, each.what))
+
+
+def _header(desk: Desk, path: str, kind: Kind, head: Header, known: Context) -> Iterator[Finding]:
+    given, names = head.fields, {field.name for field in fields(kind.model)}
+    names |= {key for key in given.keys() - names if left_out(kind.files.name, key)}
+    yield from header.unknown_keys(given, names, given, lambda key: head.line(key))
+    yield from header.title(text_in(given.get(kind.heading)), head.line(kind.heading))
+    if "summary" in names and kind.name in ("post", "page", "lesson"):
+        yield from header.summary(text_in(given.get("summary")), head.line("summary"))
+    for key in (name for name, info in kind.model.model_fields.items() if key_of(info).picture):
+        yield from header.picture_alt(
+            text_in(given.get(key)), text_in(given.get(f"{key}_alt")), head.line(key), f"{key}_alt"
+        )
+    if kind.name == "post":
+        tags = names_in(given.get("tags"))
+        yield from header.tag_twins(tags, known.uses, desk.slug, lambda index: head.line("tags", index))
+        place = desk.place_of(path)
+        if place:
+            yield from header.call(text_in(given.get("call")), place.call, place.why, head.line("call"))
+
+
+def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> Iterator[Finding]:
+    lines = [Line(head.body_line + number, row) for number, row in enumerate(head.body.split("\n"))]
+    read_file = converted(desk, path, data)
+    for problem in read_file.problems:
+        if not problem.fatal:
+            yield Finding("unread-key", "look", problem.line, problem.what, problem.cure)
+        elif not problem.what.startswith("unknown key"):
+            yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
+    if not answered_yet(desk):  # nothing to judge links by: what the build itself said
+        for problem in desk.builder.problems:
+            if problem.path == f"{desk.shown}/{path}" and problem not in read_file.problems:
+                yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
+    folder = path.rpartition("/")[0]
+
+    def answers(url: str) -> bool:
+        reference = refer(url, False, folder)
+        if reference is None or not known.answered:
+            return True
+        if reference.kind == "path":
+            return reference.target in known.answered or f"{reference.target}/" in known.answered
+        if reference.kind in ("filename", "static") and reference.target in known.titles:
+            return _has_place(desk, reference)
+        if reference.kind == "filename" and reference.target.endswith(".md"):
+            return False  # whatever the last good build knew
+        return bool(address(desk, reference))
+
+    anchors = [heading.id for heading in read_file.document.headings]
+    anchors += IDS.findall(read_file.html.replace(ID, "")) + NAMED.findall(head.body)
+    yield from _blocked(desk, read_file.document, lines)
+    yield from text.headings(lines)
+    yield from text.pictures(lines)
+    yield from text.links(lines, answers, known.files, anchors) if "(" in head.body else ()
+    yield from text.link_words(lines)
+    yield from reading.length(lines)
+    yield from reading.avoid(lines, known.avoided)
+    yield from reading.abbreviations(lines, known.words)
+    yield from spelling.spelling(lines, known.words, spelling.mistakes())
+
+
+def _blocked(desk: Desk, document: Document, lines: list[Line]) -> Iterator[Finding]:
+    """What the site's content policy keeps from readers, once it is known."""
+    known = desk.builder.known
+    for load in dict.fromkeys(document.loads) if answered_yet(desk) else ():
+        if found := blocked_by(known.policy, load, known.url):
+            places = [line.number for line in lines if load.written in unescape(line.text)] or [lines[0].number]
+            what = f"the site's content policy keeps {found.name} from readers"
+            yield from (Finding("blocked", "must", number, what, cure([found]), load.url) for number in places)
+
+
+def _has_place(desk: Desk, reference: Reference) -> bool:
+    """Whether the page of a file has the place that a link to it names, as far as it was built."""
+    _, mark, place = reference.suffix.partition("#")
+    url = desk.url_of(reference.target)
+    page = desk.builder.paths.output / url.strip("/") / "index.html"
+    if not mark or not place or not url.endswith("/") or not page.is_file():
+        return True
+    return f'id="{escape(unquote(place))}"' in page.read_text(encoding="utf-8", errors="replace")
+
+
+def answered_yet(desk: Desk) -> bool:
+    """Whether there was a good build, so that it is known which addresses answer."""
+    return bool(desk.builder.known.addresses)
+
+
+def id_of(found: Finding) -> str:
+    """By which a form names a finding."""
+    return hashlib.blake2b(repr((found.rule, found.line, found.what, found.quote)).encode(), digest_size=8).hexdigest()
+
+
+def mended(path: str, data: bytes, fix: Fix, answer: str = "", settings: Mapping[str, Any] | None = None) -> bytes:
+    """A file with one finding mended. Raises CannotEdit where it cannot be."""
+    kind = kind_of(path, settings)
+    keys = order(kind.model) if kind else ()
+    if isinstance(fix, Ask):
+        words = " ".join(answer.split())
+        if not words:
+            raise CannotEdit("write some words first")
+        if fix.key:
+            return edit(data, {fix.key: words}, None, keys)
+        escaped = words.replace("[", "(").replace("]", ")").replace('"', "”")
+        fix = Swap(fix.line, fix.old, fix.new.replace("{}", escaped))
+    if isinstance(fix, Rename):
+        return rename_key(data, fix.key, fix.name)
+    if isinstance(fix, Put):
+        return edit(data, {fix.key: fix.value}, None, keys)
+    rows = data.decode("utf-8").split("\n")
+    if fix.line > len(rows) or fix.old not in rows[fix.line - 1]:
+        raise CannotEdit("the text changed meanwhile; look at it again")
+    row = rows[fix.line - 1]
+    rows[fix.line - 1] = row.replace(fix.old, fix.new, 1)
+    return "\n".join(rows).encode()
+
+
+class Likeness:
+    """Which posts are like which; older ones are what newer ones are compared with."""
+
+    def __init__(self) -> None:
+        self._runs: dict[str, frozenset[int]] = {}
+        self._where: dict[int, list[str]] = {}
+
+    def add(self, path: str, body: str) -> None:
+        """Take up a text."""
+        for number in self._runs.get(path, frozenset()):
+            self._where[number].remove(path)
+        self._runs[path] = alike.runs(body)
+        for number in self._runs[path]:
+            self._where.setdefault(number, []).append(path)
+
+    def take(self, content: Path, path: str) -> None:
+        """Take up the text of a file."""
+        data = readable(content / path) or b""
+        self.add(path, data.decode("utf-8", "replace").partition("\n---\n")[2])
+
+    def of(self, path: str, body: str) -> tuple[str, float] | None:
+        """The text most like one."""
+        return alike.nearest(path, alike.runs(body), self._where)

@@ -1,0 +1,144 @@
+"""What lists, search engines and screen readers make of a header: title, summary, picture, tags, unknown keys."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from lodestar.desk.findings.finding import Ask, Finding, Fix, Put, Rename
+
+TITLE = 60
+"""Characters of a title that a search result shows."""
+SUMMARY = 160
+"""Characters of a summary that a search result shows."""
+NEAR = 0.75
+"""How alike two keys must be for one to be taken for the other."""
+
+
+def title(text: str, line: int) -> Iterator[Finding]:
+    """A title too long for a search result."""
+    if len(text) > TITLE:
+        cure = f"say it in {TITLE} characters, or leave it if the end may be missing"
+        yield Finding(
+            "title-length",
+            "look",
+            line,
+            f"the title has {len(text)} characters; a search result shows about {TITLE}",
+            cure,
+            text,
+        )
+
+
+def summary(text: str, line: int, beginning: str = "") -> Iterator[Finding]:
+    """No summary, or one too long; `beginning` is what lists show without one."""
+    if not text:
+        ask = Ask("In one or two sentences: what does a reader get from this?", key="summary")
+        yield Finding(
+            "summary-missing",
+            "look",
+            line,
+            "no summary; lists and search results show the first words of the text",
+            "write one or two sentences",
+            beginning,
+            (ask,),
+        )
+    elif len(text) > SUMMARY:
+        ask = Ask("The summary, shorter:", key="summary")
+        yield Finding(
+            "summary-length",
+            "look",
+            line,
+            f"the summary has {len(text)} characters; a search result shows about {SUMMARY}",
+            "shorten it",
+            text,
+            (ask,),
+        )
+
+
+def picture_alt(image: str, alt: str, line: int, key: str = "image_alt") -> Iterator[Finding]:
+    """A picture in the header that says nothing to those who do not see it."""
+    if image and not alt:
+        ask = Ask("What does the picture show?", key=key)
+        yield Finding(
+            "alt-text",
+            "must",
+            line,
+            "the picture has no words for readers who do not see it",
+            "say what it shows, in a few words",
+            image,
+            (ask,),
+        )
+
+
+def tag_twins(
+    names: Sequence[str],
+    uses: Mapping[str, int],
+    slug: Callable[[str], str],
+    line: Callable[[int], int],
+    key: str = "tags",
+) -> Iterator[Finding]:
+    """Tags that differ from a more frequent one only in case, hyphens, or a final s. `uses`: posts a tag, by name."""
+    families: dict[str, list[str]] = {}
+    for name in uses:
+        families.setdefault(_stem(slug(name)), []).append(name)
+    for index, name in enumerate(names):
+        known = [
+            each for each in families.get(_stem(slug(name)), ()) if each != name and uses[each] > uses.get(name, 0)
+        ]
+        if known:
+            best = max(known, key=lambda each: (uses[each], each))
+            new = tuple(dict.fromkeys(best if each == name else each for each in names))
+            what = f'"{name}" is nearly the same as "{best}", which {uses[best]} posts have'
+            yield Finding(
+                "tag-twins",
+                "look",
+                line(index),
+                what,
+                f'write "{best}", so that readers find all of them in one place',
+                name,
+                (Put(key, new),),
+            )
+
+
+def _stem(slug: str) -> str:
+    return "-".join(
+        part.removesuffix("s") if len(part) > 3 and not part.endswith("ss") else part for part in slug.split("-")
+    )
+
+
+def unknown_keys(
+    keys: Iterable[str], known: Iterable[str], fields: Mapping[str, Any], line: Callable[[str], int]
+) -> Iterator[Finding]:
+    """Keys that nothing reads."""
+    known = sorted(known)
+    for key in keys:
+        if key in known:
+            continue
+        near = difflib.get_close_matches(key, known, n=1, cutoff=NEAR)
+        free = [each for each in near if each not in fields]
+        cure = f'did you mean "{near[0]}"?' if near else "take it out; known keys are " + ", ".join(known)
+        fixes: tuple[Fix, ...] = (*(Rename(key, name) for name in free), Put(key, None))
+        yield Finding(
+            "unknown-key",
+            "must",
+            line(key),
+            f'nothing reads the key "{key}", and the site is not built with it',
+            cure,
+            key,
+            fixes,
+        )
+
+
+def call(name: str, chosen: str, why: str, line: int) -> Iterator[Finding]:
+    """A post that asks nothing of its reader, though its author did not say `none`."""
+    if not chosen and name != "none":
+        yield Finding(
+            "no-call",
+            "look",
+            line,
+            f"this post carries no call to action: {why}",
+            "choose one, or say that it wants none",
+            "",
+            (Put("call", "none"),),
+        )

@@ -1,0 +1,157 @@
+"""How easily a text reads: long sentences and paragraphs, words to avoid, abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lodestar.desk.findings.finding import Ask, Finding, Line, Swap, prose
+
+SENTENCE = 35
+"""Words beyond which a sentence is hard to follow."""
+PARAGRAPH = 150
+"""Words beyond which a paragraph is a wall."""
+END = re.compile(r"(?<=[.!?…])[\"”’)\]*_]*\s+(?=[\"“‘(\[*_]*[A-Z0-9])")
+MARKS = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|<[^>]+>|\{[^}]*\}|[*_`]")
+ABBREVIATION = re.compile(r"(?<![\w/.#&-])[A-Z]{2,5}s?(?![\w/-])")
+COMMON = frozenset(
+    [
+        "AM",
+        "PM",
+        "OK",
+        "US",
+        "USA",
+        "UK",
+        "EU",
+        "TV",
+        "CV",
+        "ID",
+        "PS",
+        "PDF",
+        "CEO",
+        "FAQ",
+        "DIY",
+        "HR",
+        "IT",
+        "I",
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "AD",
+        "BC",
+        "PIN",
+        "PC",
+        "URL",
+        "RSS",
+        "NGO",
+        "VIP",
+        "ASAP",
+        "FBI",
+        "NASA",
+        "DNA",
+        "HTML",
+        "JPG",
+        "PNG",
+    ]
+)
+
+
+def plain(text: str) -> str:
+    """A line of Markdown as it is read."""
+    return MARKS.sub(lambda found: found[1] or "", text)
+
+
+def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines that are read together."""
+    together: list[Line] = []
+    for line in prose(list(lines)):
+        bare = line.text.strip()
+        starts = bare.startswith(("- ", "* ", "+ ", ">", "#")) or re.match(r"\d+[.)] ", bare)
+        if together and (not bare or starts or line.number != together[-1].number + 1):
+            yield together
+            together = []
+        if bare and not bare.startswith("#"):
+            together.append(line)
+    if together:
+        yield together
+
+
+def length(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Sentences and paragraphs that are hard to read."""
+    for paragraph in paragraphs(lines):
+        text = " ".join(plain(line.text.strip()) for line in paragraph)
+        words = len(text.split())
+        if words > PARAGRAPH:
+            what = f"a paragraph of {words} words"
+            yield Finding(
+                "long-paragraph",
+                "look",
+                paragraph[0].number,
+                what,
+                "part it where the thought turns",
+                " ".join(text.split()[:12]) + " …",
+            )
+        for sentence in END.split(text):
+            words = len(sentence.split())
+            if words > SENTENCE:
+                line = _line_of(sentence, paragraph)
+                yield Finding(
+                    "long-sentence", "look", line, f"a sentence of {words} words", "make two of it", sentence.strip()
+                )
+
+
+def _line_of(sentence: str, paragraph: list[Line]) -> int:
+    start = " ".join(sentence.split()[:4])
+    return next((line.number for line in paragraph if start in plain(line.text)), paragraph[0].number)
+
+
+def avoid(lines: Sequence[Line], words: Mapping[str, str]) -> Iterator[Finding]:
+    """Words the author would rather not use; each with what to write instead, or nothing."""
+    if not words:
+        return
+    pattern = re.compile(
+        r"(?<![\w-])(?:" + "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)) + r")(?![\w-])",
+        re.IGNORECASE,
+    )
+    lower = {word.casefold(): instead for word, instead in words.items()}
+    for line in prose(list(lines)):
+        for found in pattern.finditer(line.text):
+            instead = lower[found[0].casefold()]
+            new = instead[:1].upper() + instead[1:] if instead and found[0][:1].isupper() else instead
+            cure = f'write "{new}"' if new else "say it otherwise"
+            fixes = (Swap(line.number, found[0], new),) if new else ()
+            yield Finding(
+                "avoid", "look", line.number, f'"{found[0]}" is on your list of words to avoid', cure, found[0], fixes
+            )
+
+
+def abbreviations(lines: Sequence[Line], known: Iterable[str]) -> Iterator[Finding]:
+    """The first use of an abbreviation that is nowhere spelled out."""
+    known = COMMON.union(each.upper() for each in known)
+    kept = list(prose(list(lines)))
+    whole = "\n".join(plain(line.text) for line in kept)
+    seen: set[str] = set()
+    for line in kept:
+        if line.text.isupper() or line.text.lstrip().startswith("#"):
+            continue
+        for found in ABBREVIATION.finditer(plain(line.text)):
+            short = found[0].removesuffix("s")
+            if short in seen or short in known or len(short) < 2:
+                continue
+            seen.add(short)
+            if f"({short})" in whole or f"({found[0]})" in whole or re.search(rf"\b{short}s?\b\s*\(", whole):
+                continue
+            ask = Ask(f"What does {short} stand for?", line=line.number, old=found[0], new=f"{{}} ({short})")
+            yield Finding(
+                "abbreviation",
+                "look",
+                line.number,
+                f'"{short}" is not spelled out where it first stands',
+                f"write it in full once, with ({short}) after it",
+                short,
+                (ask,),
+            )

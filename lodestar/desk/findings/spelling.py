@@ -1,0 +1,60 @@
+"""Spelling, by codespell's list of mistakes people make, without those words that the site writes on purpose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from lodestar.desk.findings.finding import Finding, Line, Swap, prose
+
+WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’])*[^\W\d_]")
+NAME = re.compile(r"(?<=[a-z,] )[A-Z](?:[^\W\d_]|['’])+")
+"""A word with a capital in the middle of a sentence: a name."""
+SKIPPED = re.compile(r"\]\([^)]*\)|<[^>]*>|`[^`]*`|https?://\S+|\{[^}]*\}")
+
+
+@cache
+def mistakes() -> Mapping[str, tuple[str, ...]]:
+    """Each mistake that codespell knows, with what may be meant; nothing where codespell is not installed."""
+    try:
+        import codespell_lib
+    except ImportError:
+        return {}
+    path = Path(codespell_lib.__file__).parent / "data" / "dictionary.txt"
+    found = {}
+    for row in path.read_text(encoding="utf-8").splitlines():
+        wrong, arrow, right = row.partition("->")
+        if arrow:
+            options = [each.strip() for each in right.split(",")]
+            found[wrong.lower()] = tuple(each for each in options if each and " " not in each[20:])
+    return found
+
+
+def spelling(lines: Sequence[Line], known: Collection[str], wrong: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """Words that are misspelled; `known` are the site's own, in lower case."""
+    kept = [line._replace(text=SKIPPED.sub(lambda part: " " * len(part[0]), line.text)) for line in prose(list(lines))]
+    names = {word.lower() for line in kept for word in NAME.findall(line.text)}
+    for line in kept:
+        for found in WORD.finditer(line.text):
+            word = found[0]
+            lower = word.lower().replace("’", "'")
+            options = wrong.get(lower)
+            if not options or lower in known or lower in names or (word[1:] != word[1:].lower()):
+                continue
+            right = [_like(word, each) for each in options]
+            fixes = tuple(Swap(line.number, word, each) for each in right[:3])
+            yield Finding(
+                "spelling",
+                "must" if len(right) == 1 else "look",
+                line.number,
+                f'"{word}" looks misspelled',
+                "write " + " or ".join(f'"{each}"' for each in right),
+                word,
+                fixes,
+            )
+
+
+def _like(word: str, right: str) -> str:
+    return right[:1].upper() + right[1:] if word[:1].isupper() else right

@@ -1,0 +1,125 @@
+"""How a text is put together: headings, pictures, links."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from lodestar.desk.findings.finding import Ask, Finding, Line, Swap, prose
+
+HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$")
+PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^)]*\)")
+RAW_PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+RAW_ALT = re.compile(r"\balt\s*=\s*(?:\"[^\"]*\"|'[^']*'|\S+)", re.IGNORECASE)
+LINK = re.compile(
+    r"(?<!!)\[[^\]]*\]\((?:<([^<>]*)>|(\{(?:tag|category|author)\}[^()\"]*[^()\"\s])|([^()\s<>]*(?:\([^()\s]*\)[^()\s]*)*))"
+)
+"""Its last group is where the link leads: in angle brackets, to a subject by its name, or anywhere else."""
+WHOLE = re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
+EMPTY = re.compile(r"^(here|click here|this|link|read more|more)$", re.IGNORECASE)
+NAMED = re.compile(r"(?<!!)\[([^\]]+)\]\(")
+NEAR = 0.6
+
+
+def headings(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Headings that skip a level, or use the level of the title."""
+    before = 1
+    for line in prose(list(lines)):
+        found = HEADING.fullmatch(line.text.rstrip())
+        if not found:
+            continue
+        marks, level = found[1], len(found[1])
+        if level == 1:
+            fix = Swap(line.number, line.text, "#" + line.text)
+            yield Finding(
+                "heading-order",
+                "must",
+                line.number,
+                "a heading of the first level; that one belongs to the title",
+                'begin it with "##"',
+                found[2],
+                (fix,),
+            )
+            level = 2
+        elif level > before + 1:
+            want = "#" * (before + 1)
+            fix = Swap(line.number, line.text, want + line.text[len(marks) :])
+            what = (
+                f"the heading goes from level {before} to level {level}; who listens to the page looks for one between"
+            )
+            yield Finding("heading-order", "must", line.number, what, f'begin it with "{want}"', found[2], (fix,))
+            level = before + 1
+        before = level
+
+
+def pictures(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Pictures in the text that say nothing to those who do not see them."""
+    what, cure = "the picture has no words for readers who do not see it", "say what it shows, in a few words"
+    for line in prose(list(lines)):
+        for found in PICTURE.finditer(line.text):
+            if not found[1].strip():
+                old = found[0]
+                ask = Ask(
+                    "What does the picture show?", line=line.number, old=old, new="![{}]" + old[old.index("](") + 1 :]
+                )
+                yield Finding("alt-text", "must", line.number, what, cure, found[2], (ask,))
+        for raw in RAW_PICTURE.finditer(line.text):
+            if not RAW_ALT.search(raw[0]):
+                ask = Ask(
+                    "What does the picture show?",
+                    line=line.number,
+                    old=raw[0],
+                    new=raw[0][:4] + ' alt="{}"' + raw[0][4:],
+                )
+                yield Finding("alt-text", "must", line.number, what, cure, raw[0], (ask,))
+
+
+def links(
+    lines: Sequence[Line], answers: Callable[[str], bool], known: Iterable[str], anchors: Iterable[str]
+) -> Iterator[Finding]:
+    """Links that lead nowhere. `answers` says of a link as written whether it leads somewhere; `known` are links that
+    do, `anchors` the places on this page.
+    """
+    known, anchors = list(known), list(anchors)
+    for line in prose(list(lines)):
+        for found in (*LINK.finditer(line.text), *PICTURE.finditer(line.text)):
+            url = found[found.lastindex or 1]
+            if url.startswith("#"):
+                if url[1:] in anchors or url == "#":
+                    continue
+                what, options = f'"{url}" names no place on this page', [f"#{each}" for each in anchors]
+            elif not url or answers(url):
+                continue
+            else:
+                what, options = f'"{url}" leads nowhere', known
+            near = difflib.get_close_matches(url, options, n=1, cutoff=NEAR)
+            cure = f'did you mean "{near[0]}"?' if near else "name a page of the site, or take the link out"
+            fixes = (*(_nearest(line, url, near)), *_unlinked(line, found))
+            yield Finding("broken-link", "must", line.number, what, cure, url, fixes)
+
+
+def _nearest(line: Line, url: str, near: Sequence[str]) -> Iterator[Swap]:
+    yield from (Swap(line.number, f"({url}", f"({each}") for each in near)
+
+
+def _unlinked(line: Line, link: re.Match[str]) -> Iterator[Swap]:
+    """The words of a link without it; nothing for a picture, which would be lost."""
+    whole = WHOLE.match(line.text, link.start())
+    if whole and whole[1].strip():
+        yield Swap(line.number, whole[0], whole[1], "Take the link out")
+
+
+def link_words(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Links whose words say nothing by themselves, as screen readers list them."""
+    for line in prose(list(lines)):
+        for found in NAMED.finditer(line.text):
+            if EMPTY.match(found[1].strip()):
+                yield Finding(
+                    "link-words",
+                    "look",
+                    line.number,
+                    f'a link that says only "{found[1]}"',
+                    "let its words say where it leads",
+                    found[1],
+                )

@@ -1,0 +1,163 @@
+"""Who may ask the desk for what: the machine's own browser, at the two origins of this start, and nobody else.
+
+A web page elsewhere can make a browser send requests here (cross-site POST) or give this machine's address another
+name (DNS rebinding). So each request must name one of our two hosts; one that says where it comes from must come from
+ours; a change must come from the desk itself and carry the desk's token; and the desk shows nothing to a
+browser that was not let in by the link that the command printed.
+"""
+
+from __future__ import annotations
+
+import hmac
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs, quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+
+from lodestar.desk.incoming import typed_in
+from lodestar.desk.origins import Origins
+from lodestar.desk.pages import fragment
+
+RETURNED = 2_000_000
+"""Bytes of a form that are given back to a browser that was not let in."""
+LONG = 80
+"""Characters beyond which a value is shown in an area of its own."""
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+POLICY = (
+    "default-src 'self'; img-src 'self' data: blob: {site}; media-src {site}; frame-src 'self' {site}; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+
+
+class Stranger(PlainTextResponse):
+    """The refusal of a browser that was not let in."""
+
+
+class Guard:
+    """Stands before both applications and hands each request to the one it is for."""
+
+    def __init__(self, desk: Any, preview: Any, origins: Origins, full: bool = True) -> None:
+        self._desk, self._preview, self._origins, self._full = desk, preview, origins, full
+        self._cookie = f"desk-{origins.port}"
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Refuse, or pass on."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._desk(scope, receive, send)
+            return
+        answer = self._refusal(scope)
+        if isinstance(answer, Stranger) and scope["method"] == "POST":
+            await (await self._returned(Request(scope, receive), answer))(scope, receive, self._careful(scope, send))
+        elif answer is None:
+            app = self._desk if _host(scope) == self._origins.desk_host else self._preview
+            await app(scope, receive, self._careful(scope, send))
+        else:
+            await answer(scope, receive, send)
+
+    def _refusal(self, scope: Any) -> Response | None:
+        host, headers, method = _host(scope), _headers(scope), scope["method"]
+        if host not in (self._origins.desk_host, self._origins.site_host):
+            return PlainTextResponse(f"This is the desk of a site, at {self._origins.desk}/ alone.", 421)
+        ours = {self._origins.desk, self._origins.site}
+        if any(origin not in ours for origin in headers.get("origin", [])):
+            return PlainTextResponse("The desk answers no other site.", 403)
+        if host == self._origins.site_host:
+            return (
+                None
+                if method in SAFE
+                else PlainTextResponse("The preview is for looking.", 405, {"Allow": "GET, HEAD"})
+            )
+        if not self._full:
+            return RedirectResponse(self._origins.site + "/", 307)
+        if method not in SAFE and headers.get("origin") != [self._origins.desk]:
+            return PlainTextResponse("Changes are made from the desk itself.", 403)
+        return self._let_in(scope, headers)
+
+    def _let_in(self, scope: Any, headers: dict[str, list[str]]) -> Response | None:
+        """None for a browser that was let in; the way in for one with the key of this start; else a refusal."""
+        if any(_same(value, self._origins.cookie) for value in _cookies(headers, self._cookie)):
+            return None
+        asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [])
+        if scope["method"] == "GET" and len(asked) == 1 and _same(asked[0], self._origins.key):
+            answer = RedirectResponse(self._origins.desk + "/", 303)
+            answer.set_cookie(self._cookie, self._origins.cookie, httponly=True, samesite="lax", path="/")
+            answer.headers["Referrer-Policy"] = "no-referrer"
+            answer.headers["Cache-Control"] = "no-store"
+            return answer
+        return Stranger("Open the desk by the link that the command printed: it ends with ?key=...", 403)
+
+    async def _returned(self, request: Request, refusal: Response) -> Response:
+        """What a page of ours sends after its browser was forgotten, given back, so that it can be sent again.
+
+        Nothing is shown but what was sent, and nothing is kept.
+        """
+        try:
+            form = await typed_in(request, RETURNED)
+        except HTTPException:
+            return refusal
+        action = quote(request.scope["path"])
+        return HTMLResponse(fragment("returned.html", action=action, values=form.values, long=LONG), 403)
+
+    def _careful(self, scope: Any, send: Any) -> Any:
+        """`send`, with the headers that keep a browser from being led astray."""
+        desk = _host(scope) == self._origins.desk_host
+
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                present = {name.lower() for name, _ in message["headers"]}
+                policy = POLICY.format(site=self._origins.site)
+                extra = {
+                    "content-security-policy": policy if desk else f"frame-ancestors 'self' {self._origins.desk}",
+                    "x-content-type-options": "nosniff",
+                    "referrer-policy": "same-origin",
+                    "cross-origin-opener-policy": "same-origin",
+                }
+                if desk:
+                    extra |= {"cross-origin-resource-policy": "same-origin", "cache-control": "no-store"}
+                message = {
+                    **message,
+                    "headers": [
+                        *message["headers"],
+                        *(
+                            (name.encode(), value.encode())
+                            for name, value in extra.items()
+                            if name.encode() not in present
+                        ),
+                    ],
+                }
+            await send(message)
+
+        return sending
+
+
+def _host(scope: Any) -> str:
+    """The one host a request names; empty where it names none, or several."""
+    hosts = _headers(scope).get("host", [])
+    return hosts[0].lower() if len(hosts) == 1 else ""
+
+
+def _headers(scope: Any) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in scope["headers"]:
+        found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    return found
+
+
+def _cookies(headers: dict[str, list[str]], name: str) -> list[str]:
+    found = []
+    for line in headers.get("cookie", []):
+        try:
+            jar = SimpleCookie(line)
+        except CookieError:
+            continue
+        if name in jar:
+            found.append(jar[name].value)
+    return found
+
+
+def _same(given: str, wanted: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())

@@ -1,0 +1,99 @@
+"""What a form of the desk sends: names and values, and files; nothing without the token of this start."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+LARGEST = 60_000_000
+"""Bytes of a request; a picture from a camera has a tenth of it."""
+PART = re.compile(rb'name="((?:[^"\\]|\\.)*)"(?:;\s*filename="((?:[^"\\]|\\.)*)")?', re.IGNORECASE)
+
+
+@dataclass
+class Form:
+    """One submitted form."""
+
+    values: dict[str, list[str]] = field(default_factory=dict)
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Name and bytes of each file that was chosen, by the name of its field."""
+
+    def get(self, name: str, default: str = "") -> str:
+        """The last value of a field."""
+        return self.values.get(name, [default])[-1]
+
+    def all(self, name: str) -> list[str]:
+        """Every value of a field."""
+        return self.values.get(name, [])
+
+
+async def body_of(request: Request, largest: int = LARGEST) -> bytes:
+    """The body of a request, as long as it is not too large."""
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > largest:
+            raise HTTPException(413, "That is too large for the desk; make the picture smaller first.")
+    return bytes(found)
+
+
+STALE = "the desk was started anew since this page was opened; look at it once more, and send it again"
+
+
+class Stale(HTTPException):
+    """A form without the token of this desk. What was typed into it is in `form`, and has been read."""
+
+    def __init__(self, form: Form) -> None:
+        super().__init__(403, f"{STALE[:1].upper()}{STALE[1:]}.")
+        self.form = form
+
+
+async def form_of(request: Request, token: str) -> Form:
+    """The form of a request. Raises Stale for one without the token, HTTPException for what is no form."""
+    form = await typed_in(request)
+    if not hmac.compare_digest(form.get("token").encode("utf-8", "replace"), token.encode()):
+        raise Stale(form)
+    return form
+
+
+async def typed_in(request: Request, largest: int = LARGEST) -> Form:
+    """What a request holds, whoever sent it; it stays with the request, for a page that says why it was refused.
+
+    Raises HTTPException for what is no form, or too large.
+    """
+    kind = request.headers.get("content-type", "")
+    data = await body_of(request, largest)
+    if kind.startswith("multipart/form-data"):
+        form = _parts(data, kind)
+    elif kind.startswith("application/x-www-form-urlencoded"):
+        form = Form()
+        for name, value in parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=10_000):
+            form.values.setdefault(name, []).append(value)
+    else:
+        raise HTTPException(415, "The desk takes forms alone.")
+    request.scope["lodestar.desk.form"] = form
+    return form
+
+
+def _parts(data: bytes, kind: str) -> Form:
+    found = re.search(r'boundary=(?:"([^"]+)"|([^;\s]+))', kind)
+    if not found:
+        raise HTTPException(400, "The form has no boundary.")
+    mark = b"--" + (found[1] or found[2]).encode("latin-1")
+    form = Form()
+    for part in (b"\r\n" + data).split(b"\r\n" + mark)[1:-1]:
+        head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        named = PART.search(head)
+        if not named:
+            continue
+        name = named[1].decode("utf-8", "replace")
+        if named[2] is None:
+            form.values.setdefault(name, []).append(content.decode("utf-8", "replace"))
+        elif content:
+            form.files[name] = (named[2].decode("utf-8", "replace"), content)
+    return form

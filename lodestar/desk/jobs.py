@@ -1,0 +1,59 @@
+"""Work that takes a while: a command in a process of its own, its lines kept for the page that shows them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from lodestar.commands.environment import ROOT
+from lodestar.commands.summary import MARK, PROGRESS
+
+
+@dataclass
+class Job:
+    """One run of a command."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    progress: tuple[str, int, int] | None = None
+    """The step it is at, how much of it is done, of how much."""
+    code: int | None = None
+    """The exit code; None while it runs."""
+
+
+def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = lambda job: None) -> Job:
+    """Run `tasks.py` with arguments in the background; `after` is called when it ends."""
+    job = Job(title)
+    env = {**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1", PROGRESS: "1"}
+    command = [sys.executable, str(ROOT / "tasks.py"), *arguments]
+
+    def work() -> None:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=env,
+            text=True,
+            errors="replace",
+        )
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.startswith(MARK):
+                _, step, done, total = line.rstrip("\n").split(MARK)
+                job.progress = (step, int(done), int(total))
+            else:
+                job.lines.append(line.rstrip("\n"))
+        code = process.wait()
+        try:
+            after(job) if code == 0 else None
+        except Exception as error:  # said on the page, which is where the author looks
+            job.lines.append(str(error))
+        job.code = code
+
+    threading.Thread(target=work, daemon=True, name=f"desk {title}").start()
+    return job

@@ -1,0 +1,75 @@
+"""What was typed and is not saved yet, kept at the desk: a file for each editor that is open, until it is saved."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from lodestar.desk.saving import digest, readable, save
+
+ID = re.compile(r"[0-9a-f-]{8,64}")
+LEFT_OUT = frozenset({"token", "draft", "do", "when", "moved"})
+"""Fields that belong to one showing of a form, not to what was typed."""
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What stood in an editor."""
+
+    id: str
+    """Of the editor; what it keeps later takes the place of what it kept before."""
+    path: str
+    """The file, below content/."""
+    base: str
+    """Digest of the file as it was opened."""
+    when: float
+    """Seconds since 1970."""
+    fields: dict[str, list[str]]
+    """The form, but for pictures."""
+    opened: str = ""
+    """The file as it was opened, where the desk still knew it."""
+
+    @property
+    def title(self) -> str:
+        """What the text is called."""
+        named = (self.fields.get(key, [""])[-1].strip() for key in ("title", "name", "label", "heading"))
+        return next((name for name in named if name), self.path)
+
+
+class KeptTexts:
+    """The folder of what is not saved yet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, typed: Typed) -> None:
+        """Keep what was typed. Raises OSError, and ValueError for an id that is none."""
+        path = self._file(typed.id)
+        before = readable(path)
+        save(path, msgspec.json.format(msgspec.json.encode(typed)), digest(before) if before is not None else "")
+
+    def get(self, id: str) -> Typed | None:
+        """What an editor kept; None for nothing."""
+        try:
+            data = readable(self._file(id))
+            return msgspec.json.decode(data, type=Typed) if data else None
+        except (ValueError, msgspec.MsgspecError):
+            return None
+
+    def drop(self, id: str) -> None:
+        """Forget what an editor kept: it was saved, or thrown away."""
+        with suppress(OSError, ValueError):
+            self._file(id).unlink()
+
+    def all(self, path: str = "") -> list[Typed]:
+        """All that is kept, of one file or of every one, newest first."""
+        names = [file.stem for file in self._folder.glob("*.json")] if self._folder.is_dir() else []
+        found = [typed for name in names if (typed := self.get(name)) and path in ("", typed.path)]
+        return sorted(found, key=lambda typed: (-typed.when, typed.id))
+
+    def _file(self, id: str) -> Path:
+        if not ID.fullmatch(id):
+            raise ValueError(f"{id!r} is no id of an editor")
+        return self._folder / f"{id}.json"

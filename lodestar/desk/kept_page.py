@@ -1,0 +1,49 @@
+"""What open pages ask for behind their author's back: to keep what is typed, and how to go on after the desk was closed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from lodestar.desk.incoming import form_of
+from lodestar.desk.kinds import kind_of
+from lodestar.desk.opened import Opened
+from lodestar.desk.saving import reason_of
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+
+class KeptPage:
+    """Answers open editors."""
+
+    def __init__(self, desk: Desk, opened: Opened) -> None:
+        self._desk, self._opened = desk, opened
+
+    async def keep(self, request: Request) -> Response:
+        """Keep what is in an editor, until it is saved."""
+        form = await form_of(request, self._desk.origins.token)
+        if kind_of(form.get("path")) is None or "body" not in form.values:
+            raise HTTPException(400, "There is no text in this.")
+        try:
+            self._opened.keep(form)
+        except ValueError as reason:
+            raise HTTPException(400, f"{reason}.") from None
+        except OSError as error:
+            return JSONResponse({"fault": reason_of(error)}, 507)
+        return JSONResponse({"kept": form.get("draft")})
+
+    async def drop(self, request: Request) -> Response:
+        """Throw away what was kept."""
+        form = await form_of(request, self._desk.origins.token)
+        self._desk.kept.drop(form.get("draft"))
+        path = form.get("back")
+        return RedirectResponse(f"/write/{quote(path)}" if self._desk.library.row(path) else "/posts", 303)
+
+    async def here(self, request: Request) -> Response:
+        """What a page that was open while the desk was closed must know to go on."""
+        return JSONResponse({"site": self._desk.mark, "token": self._desk.origins.token})

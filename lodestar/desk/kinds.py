@@ -1,0 +1,67 @@
+"""The kinds of content that the desk edits: their models, their names in plain words, and where a new one goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lodestar.base.front_matter import models
+from lodestar.base.front_matter.declared import combined
+from lodestar.base.front_matter.fields import Fields
+from lodestar.engine import kinds as texts
+from lodestar.engine import site
+from plugins.course import hooks as courses
+from plugins.course import models as course
+from plugins.course_cta import hooks as calls
+from plugins.course_cta.models import CallFile
+
+FILES = {kind.name: kind for kind in (*texts.kinds(None), *courses.kinds(None), *calls.kinds(None))}
+"""The kinds of content as the build knows them, by name."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of content."""
+
+    name: str
+    """As commands call it: `post`."""
+    plural: str
+    files: site.Kind
+    model: type[Fields]
+    """What its header may say: the core's own keys, and in what `kinds` gives those of enabled plugins too."""
+    new: str
+    """Path of a new file below content/, with `{slug}` and `{year}`; empty where the desk makes none."""
+    heading: str = "title"
+    """The key that names it to readers."""
+
+
+KINDS = (
+    Kind("post", "Posts", FILES["posts"], models.Post, "posts/{year}/{slug}.md"),
+    Kind("page", "Pages", FILES["pages"], models.StandalonePage, "pages/{slug}.md"),
+    Kind("course", "Courses", FILES["courses"], course.CourseFile, ""),
+    Kind("module", "Modules", FILES["modules"], course.ModuleFile, ""),
+    Kind("lesson", "Lessons", FILES["lessons"], course.LessonFile, "{module}/{slug}.md"),
+    Kind("author", "Authors", FILES["authors"], models.AuthorFile, "authors/{slug}.md", heading="name"),
+    Kind("tag", "Tags", FILES["tags"], models.Term, "tags/{slug}.md", heading="label"),
+    Kind("category", "Categories", FILES["categories"], models.Term, "categories/{slug}.md", heading="label"),
+    Kind("call", "Calls to action", FILES["calls"], CallFile, "calls/{slug}.md", heading="heading"),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
+    """Return the kinds of content with all the header keys that the enabled plugins declare for them.
+
+    `settings` are those of Pelican with its plugins loaded.
+    """
+    declared = {kind.name: kind.declared for kind in settings["BUILD_RUN"].declared.kinds}
+    return tuple(replace(kind, model=combined(kind.model, declared.get(kind.files.name, ()))) for kind in KINDS)
+
+
+def kind_of(path: str, settings: Mapping[str, Any] | None = None) -> Kind | None:
+    """Return the kind of a file below content/; None for pictures and the like.
+
+    Without `settings` its model knows the core's own keys alone.
+    """
+    return next((kind for kind in (kinds(settings) if settings else KINDS) if kind.files.holds(path)), None)

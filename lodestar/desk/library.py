@@ -1,0 +1,179 @@
+"""Everything below content/ at a glance: read from the headers alone, so that it is there before the first build, and
+shows files too that cannot be built.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from lodestar.base.front_matter.fields import read_date
+from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.base.values import Value
+from lodestar.desk.kinds import kind_of
+from lodestar.desk.quick import parts, quick, words
+from lodestar.desk.saving import digest, read
+from lodestar.engine.scan import scan
+
+VERSION = 1
+
+
+class Row(Value):
+    """A file of the content."""
+
+    path: str
+    kind: str
+    stamp: bytes
+    digest: str
+    title: str
+    date: str
+    """As the author wrote it."""
+    instant: float
+    """Seconds since 1970; 0 for what has no date."""
+    status: str
+    """What the header says; `faulty` for a file that cannot be read."""
+    tags: tuple[str, ...]
+    categories: tuple[str, ...]
+    authors: tuple[str, ...]
+    call: str
+    words: int
+    """About how many."""
+    fault: str
+    search: str
+    """What a search looks through, in lower case."""
+    shown_status: str = ""
+    """`published`, `draft`, `hidden`, `scheduled` or `faulty`, now."""
+
+
+class Library:
+    """All rows, kept up to date by the stamps of files."""
+
+    def __init__(
+        self,
+        content: Path,
+        zone: Callable[[], ZoneInfo],
+        now: Callable[[], datetime],
+        ignore: Iterable[str],
+        cache: Path | None,
+    ) -> None:
+        self._content, self._zone, self._now, self._ignore, self._cache = content, zone, now, tuple(ignore), cache
+        self._known: dict[str, Row] = {}
+        self._rows: tuple[Row, ...] = ()
+        self._lock = threading.Lock()
+        self.pictures: tuple[str, ...] = ()
+        """Files that are no Markdown, by path."""
+        if cache and cache.is_file():
+            try:
+                version, rows = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[int, tuple[Row, ...]])
+                self._known = {row.path: row for row in rows} if version == VERSION else {}
+            except (msgspec.MsgspecError, OSError):
+                self._known = {}
+
+    def refresh(self) -> None:
+        """Look at what changed on disk."""
+        with self._lock:
+            found, pictures, changed = {}, [], False
+            for path, mark in scan(str(self._content), self._ignore).files:
+                kind = kind_of(path)
+                if kind is None:
+                    pictures.append(path)
+                    continue
+                before = self._known.get(path)
+                if before is None or before.stamp != mark:
+                    before, changed = self._read(path, kind.name, mark), True
+                found[path] = before
+            changed = changed or len(found) != len(self._known)
+            self._known, self.pictures = found, tuple(sorted(pictures))
+            now = self._now().timestamp()
+            rows = [
+                msgspec.structs.replace(row, shown_status=status_at(row, now)) if row.kind in ("post", "page") else row
+                for row in found.values()
+            ]
+            self._rows = tuple(sorted(rows, key=lambda row: (-row.instant, row.path)))
+            if changed and self._cache:
+                self._cache.parent.mkdir(parents=True, exist_ok=True)
+                self._cache.write_bytes(msgspec.msgpack.encode((VERSION, tuple(found.values()))))
+
+    def rows(self, kind: str = "") -> tuple[Row, ...]:
+        """All rows of a kind, newest first."""
+        return tuple(row for row in self._rows if row.kind == kind) if kind else self._rows
+
+    def row(self, path: str) -> Row | None:
+        """The row of a file."""
+        found = self._known.get(path)
+        return found and msgspec.structs.replace(found, shown_status=status_at(found, self._now().timestamp()))
+
+    def unpublished(self) -> tuple[Row, ...]:
+        """Posts and pages that readers do not see, or not in lists."""
+        return tuple(row for row in self._rows if row.shown_status in ("draft", "scheduled", "hidden"))
+
+    def _read(self, path: str, kind: str, mark: bytes) -> Row:
+        try:
+            data = read(f"{self._content}/{path}")
+        except OSError as error:
+            return _faulty(path, kind, mark, "", f"cannot be read ({error.strerror})")
+        if data is None:
+            return _faulty(path, kind, mark, "", "is not there any more")
+        apart = parts(data)
+        if apart and (fields := quick(apart[0])) is not None:
+            return make_row(path, kind, mark, data, fields, words(apart[1]), self._zone())
+        try:
+            header = split(decode(data))
+        except Fault as fault:
+            return _faulty(path, kind, mark, digest(data), f"line {fault.line}: {fault.what}")
+        return make_row(path, kind, mark, data, header.fields, words(header.body.encode()), self._zone())
+
+
+def make_row(
+    path: str, kind: str, mark: bytes, data: bytes, fields: dict[str, Any], length: int, zone: ZoneInfo
+) -> Row:
+    """The row of a file whose header is known."""
+    title = next((text_in(fields.get(key)) for key in ("title", "name", "label", "heading") if fields.get(key)), "")
+    date, instant, fault = text_in(fields.get("date")), 0.0, ""
+    if date:
+        try:
+            instant = read_date(date, zone).timestamp()
+        except ValueError as error:
+            fault = str(error)
+    tags, categories, authors = (names_in(fields.get(key)) for key in ("tags", "categories", "authors"))
+    search = "\n".join((title, path, *tags, *categories, *authors)).casefold()
+    status = text_in(fields.get("status")) or "published"
+    return Row(
+        path, kind, mark, digest(data), title or path, date, instant, status, tags, categories, authors, text_in(fields.get("call")), length, fault, search
+    )  # fmt: skip
+
+
+def status_at(row: Row, now: float) -> str:
+    """What readers see of a file at a moment."""
+    if row.status == "published" and row.instant > now:
+        return "scheduled"
+    return row.status
+
+
+def _faulty(path: str, kind: str, mark: bytes, hash: str, fault: str) -> Row:
+    return Row(
+        path, kind, mark, hash, path.rpartition("/")[2], "", 0.0, "faulty", (), (), (), "", 0, fault, path.casefold()
+    )
+
+
+def text_in(value: Any) -> str:
+    """A value of a header as one line; empty for what is no text."""
+    return (
+        value
+        if isinstance(value, str) and "  " not in value and "\n" not in value
+        else " ".join(value.split())
+        if isinstance(value, str)
+        else ""
+    )
+
+
+def names_in(value: Any) -> tuple[str, ...]:
+    """A value of a header as names: a list of them, or one alone."""
+    values = [value] if isinstance(value, str) and value else value or []
+    return tuple(text_in(each) for each in values if isinstance(each, str)) if isinstance(values, list) else ()

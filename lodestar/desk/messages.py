@@ -1,0 +1,87 @@
+"""What the desk and its builder tell each other: MessagePack in frames, a length of four bytes before each."""
+
+from __future__ import annotations
+
+import struct
+from typing import IO, Any
+
+import msgspec
+
+from lodestar.base.problems import Problem
+from lodestar.base.values import Value
+from lodestar.engine.policy import Policy
+
+LENGTH = struct.Struct(">I")
+
+
+class Place(Value):
+    """Where a file of the content shows on the site, and which call to action it carries."""
+
+    url: str
+    call: str = ""
+    why: str = ""
+    lost: tuple[tuple[str, str], ...] = ()
+    """The other calls, and why each was not chosen."""
+
+
+class Built(Value):
+    """How a build went."""
+
+    good: bool
+    seconds: float = 0.0
+    changed: tuple[str, ...] = ()
+    """Addresses of the outputs that are new, different or gone."""
+    problems: tuple[Problem, ...] = ()
+
+
+class Known(Value):
+    """What a good build knows about the content."""
+
+    places: dict[str, Place]
+    """By path below content/."""
+    addresses: tuple[str, ...]
+    """Every address that answers, below the site's root."""
+    tags: tuple[tuple[str, str, int], ...]
+    """Label, address and number of posts of each tag; so for categories and authors."""
+    categories: tuple[tuple[str, str, int], ...]
+    authors: tuple[tuple[str, str, int], ...]
+    policy: Policy = Policy()
+    """What pages may load."""
+    url: str = ""
+    """Where the site is published."""
+
+
+class Answer(Value):
+    """One frame from the builder."""
+
+    kind: str
+    data: bytes
+
+
+def send(stream: IO[bytes], kind: str, value: Any) -> None:
+    """Write one frame."""
+    data = msgspec.msgpack.encode(Answer(kind, msgspec.msgpack.encode(value)))
+    stream.write(LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes]) -> Built | Known | None:
+    """Read one frame; None at the end."""
+    head = _exactly(stream, LENGTH.size)
+    data = _exactly(stream, LENGTH.unpack(head)[0]) if head else b""
+    if not data:
+        return None
+    answer = msgspec.msgpack.decode(data, type=Answer)
+    if answer.kind == "built":
+        return msgspec.msgpack.decode(answer.data, type=Built)
+    return msgspec.msgpack.decode(answer.data, type=Known)
+
+
+def _exactly(stream: IO[bytes], number: int) -> bytes:
+    found = b""
+    while len(found) < number:
+        more = stream.read(number - len(found))
+        if not more:
+            return b""
+        found += more
+    return found

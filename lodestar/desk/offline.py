@@ -1,0 +1,83 @@
+"""What the desk finds worth mending, without its server: the same rules and words for `check` in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.commands.site import SiteOptions, hearing, related, stopped
+from lodestar.desk.checking import Likeness, context, findings_of, mended
+from lodestar.desk.findings import Ask, Finding, Fix, Put
+from lodestar.desk.messages import Built
+from lodestar.desk.origins import Origins
+from lodestar.desk.paths import place
+from lodestar.desk.saving import Changed, digest, read, save
+from lodestar.desk.state import Desk, open_desk
+from lodestar.desk.worker import known
+from lodestar.engine.plan import addresses_of
+from lodestar.publishing.release import outputs_of
+
+CERTAIN = frozenset({"heading-order", "spelling", "unknown-key"})
+"""Rules whose cure needs no decision where there is one alone."""
+ROUNDS = 50
+"""How often one file is mended and looked at again; each round mends one thing."""
+
+
+def open_offline(given: SiteOptions) -> Desk:
+    """A desk that knows the site, drafts and future posts included, and serves nothing."""
+    desk = open_desk(given, full=False, listen=lambda _: Origins(0), keep=False)
+    desk.library.refresh()
+    with hearing(quiet=True) as heard:
+        try:
+            site = related(given, DRAFTS=True)
+        except SystemExit as stop:
+            desk.builder.built = Built(False, problems=(*heard.problems, *stopped(stop)))
+        else:
+            desk.builder.built = Built(True)
+            desk.builder.known = known(site, addresses_of(outputs_of(site)))
+    return desk
+
+
+def findings(
+    desk: Desk, paths: Sequence[str], progress: Callable[[str, int, int], None]
+) -> Iterator[tuple[str, Finding]]:
+    """What is worth mending in files below content/, by their path; in all of them where none is named."""
+    rows = desk.library.rows()
+    wanted = [row.path for row in rows if not paths or row.path in paths]
+    likeness, shared = Likeness(), context(desk)
+    for row in rows:
+        if row.kind == "post":
+            likeness.take(desk.content, row.path)
+    for done, path in enumerate(sorted(wanted), start=1):
+        progress("Reading texts", done, len(wanted))
+        data = read(desk.content / path)
+        if data is not None:
+            yield from ((path, found) for found in findings_of(desk, path, data, shared, likeness))
+
+
+def mend(desk: Desk, path: str) -> Iterator[str]:
+    """Mend in a file what has one cure that is certain; says what was done, a line each."""
+    shared = context(desk)
+    for _ in range(ROUNDS):
+        file = place(desk.content, path)
+        data = read(file) or b""
+        found = next(((each, fix) for each in findings_of(desk, path, data, shared) if (fix := certain(each))), None)
+        if found is None:
+            return
+        finding, fix = found
+        try:
+            save(file, mended(path, data, fix, settings=desk.settings), digest(data))
+        except (CannotEdit, Changed) as reason:
+            yield f"{desk.shown}/{path}:{finding.line}: not mended; {reason}"
+            return
+        yield f"{desk.shown}/{path}:{finding.line}: {finding.what}; mended: {finding.cure}"
+
+
+def certain(found: Finding) -> Fix | None:
+    """The one change that mends a finding without a decision; None where there is none, or a choice."""
+    if found.level != "must" or found.rule not in CERTAIN:
+        return None
+    fixes = [
+        fix for fix in found.fixes if not isinstance(fix, Ask) and not (isinstance(fix, Put) and fix.value is None)
+    ]
+    return fixes[0] if len(fixes) == 1 else None

@@ -1,0 +1,106 @@
+"""The files that editors have open: what each held when it was opened, and what was typed into it and not saved."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from lodestar.base.front_matter.edit import CannotEdit, edit
+from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.desk.forms import changes, order
+from lodestar.desk.incoming import Form
+from lodestar.desk.kept import LEFT_OUT, Typed
+from lodestar.desk.kinds import Kind, kind_of
+from lodestar.desk.saving import digest
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+REMEMBERED = 200
+"""Opened files whose bytes are kept, so that a conflict can be told apart from an edit."""
+EMPTY = b"---\n---\n"
+
+
+class Opened:
+    """Remembers opened files by their digests."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._bytes: dict[str, bytes] = {}
+
+    def remember(self, data: bytes) -> str:
+        """Keep the bytes of a file that is opened; answers their digest."""
+        mark = digest(data)
+        self._bytes.pop(mark, None)
+        self._bytes[mark] = data
+        while len(self._bytes) > REMEMBERED:
+            del self._bytes[next(iter(self._bytes))]
+        return mark
+
+    def before(self, base: str, now: bytes | None, path: str, raw: bool) -> bytes:
+        """The file with the digest `base`, as far as it is known, else the one that there is `now`; empty where its
+        header cannot be read, since a form cannot be made of it.
+        """
+        kept = (each.opened.encode() for each in self._desk.kept.all(path) if each.opened)
+        found = self._bytes.get(base) or next((data for data in kept if digest(data) == base), now or EMPTY)
+        return found if raw or readable_header(found) else EMPTY
+
+    def keep(self, form: Form) -> None:
+        """Keep what was typed at the desk. Raises OSError, and ValueError for an id that is none."""
+        kept, id = self._desk.kept, form.get("draft") or str(uuid.uuid4())
+        form.values["draft"] = [id]
+        known, before = self._bytes.get(origin_of(form)), kept.get(id)
+        opened = known.decode("utf-8", "replace") if known else before.opened if before else ""
+        fields = {name: values for name, values in form.values.items() if name not in LEFT_OUT}
+        kept.put(Typed(id, form.get("path"), form.get("base"), self._desk.now().timestamp(), fields, opened))
+
+    def offers(self, path: str, kind: Kind, data: bytes | None) -> list[Typed]:
+        """What was typed into a file and not saved; what says no more than the file does is forgotten."""
+        found = []
+        for each in self._desk.kept.all(path):
+            form = Form(each.fields)
+            try:
+                same = built(kind, self.before(origin_of(form), data, path, "raw" in each.fields), form) == data
+            except (CannotEdit, Fault):
+                same = False
+            if same:
+                self._desk.kept.drop(each.id)
+            else:
+                found.append(each)
+        return found
+
+    def moved(self, path: str, base: str) -> tuple[str, str]:
+        """Where a file that was opened is now, if another one holds just what it held, and its digest; else nothing."""
+        self._desk.library.refresh()
+        kind = kind_of(path)
+        rows = self._desk.library.rows(kind.name) if kind and base else ()
+        return next(((row.path, base) for row in rows if row.digest == base), ("", ""))
+
+
+def origin_of(form: Form) -> str:
+    """The digest of the file that a form was made of; its `base` is empty where the file is to be made again."""
+    return form.get("base") or form.get("origin")
+
+
+def readable_header(data: bytes) -> bool:
+    """Whether a form can be made of a file."""
+    try:
+        split(decode(data))
+    except Fault:
+        return False
+    return True
+
+
+def built(kind: Kind, opened: bytes, form: Form, extra: dict[str, Any] | None = None, body: str | None = None) -> bytes:
+    """A file with what a form changes in it. Raises CannotEdit, Fault."""
+    if "raw" in form.values:
+        return _whole(form.get("body"), opened)
+    changed = {**changes(kind.model, split(decode(opened)).fields, form), **(extra or {})}
+    return edit(opened, changed, form.get("body") if body is None else body, order(kind.model))
+
+
+def _whole(text: str, opened: bytes) -> bytes:
+    """A whole file from a text area, with the line ends it had."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").encode()
+    plain = plain if plain.endswith(b"\n") else plain + b"\n"
+    return plain.replace(b"\n", b"\r\n") if b"\r\n" in opened else plain

@@ -1,0 +1,103 @@
+"""Under which names this start of the desk answers, and its secrets."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from lodestar.desk.session import secret
+
+PORT = 8000
+"""The port that is tried first."""
+TRIED = 20
+"""How many ports after it are tried."""
+
+
+@dataclass(frozen=True)
+class Origins:
+    """The two origins of one start, and what lets a browser in."""
+
+    port: int
+    key: str = field(default_factory=secret)
+    """Lets a browser in, by the link that the command prints; of this start alone."""
+    cookie: str = field(default_factory=secret)
+    """By which a browser that was let in is known again."""
+    token: str = field(default_factory=secret)
+    """Stands in each form of the desk; a change without it is refused."""
+
+    @property
+    def desk_host(self) -> str:
+        """As a request names the desk."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def site_host(self) -> str:
+        """As a request names the preview."""
+        return f"localhost:{self.port}"
+
+    @property
+    def desk(self) -> str:
+        """The desk's origin."""
+        return f"http://{self.desk_host}"
+
+    @property
+    def site(self) -> str:
+        """The preview's origin."""
+        return f"http://{self.site_host}"
+
+    @property
+    def entrance(self) -> str:
+        """The link that lets a browser in."""
+        return f"{self.desk}/?key={self.key}"
+
+
+def sockets(port: int, last: int = 0) -> list[socket.socket]:
+    """Listening sockets on this machine's own addresses alone: on `port`, or on the next one that is free.
+
+    `last`, where it is given and free, goes before them: tabs that are still open ask there. `localhost` may mean ::1 to a browser, so both addresses are taken where both exist. Raises OSError when no port
+    is free.
+    """
+    with suppress(OSError):
+        if last:
+            return _pair(last)
+    for tried in range(port, port + TRIED):
+        try:
+            return _pair(tried)
+        except OSError:
+            if tried == port + TRIED - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _pair(port: int) -> list[socket.socket]:
+    first = _listen(socket.AF_INET, "127.0.0.1", port)
+    try:
+        return [first, _listen(socket.AF_INET6, "::1", first.getsockname()[1])]
+    except OSError:
+        if _somebody(first.getsockname()[1]):  # another server has this port on ::1, and would answer for us there
+            first.close()
+            raise
+        return [first]
+
+
+def _listen(family: int, address: str, port: int) -> socket.socket:
+    made = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        made.bind((address, port))
+        made.listen(128)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def _somebody(port: int) -> bool:
+    try:
+        with socket.create_connection(("::1", port), timeout=0.2):
+            return True
+    except OSError:
+        return False

@@ -1,0 +1,65 @@
+"""The desk's own templates."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from lodestar.commands.summary import count
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+STATIC = Path(__file__).with_name("static")
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@cache
+def environment() -> Environment:
+    """The environment of the desk's templates."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.filters["count"] = count
+    made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    return made
+
+
+def fragment(template: str, **values: Any) -> str:
+    """A template filled."""
+    return environment().get_template(template).render(**values)
+
+
+SAID = {
+    "saved": "Saved.",
+    "made": "Made. It is a draft, which readers do not see, until you change its status.",
+    "copied": "Copied. The copy is a draft with an address of its own.",
+    "scheduled": "Scheduled.",
+    "retired": "Retired: readers do not see it any more, and its address still answers. The text stays, as a draft.",
+    "mended": "Mended.",
+    "listed": "Your lists are saved.",
+    "known": "The word is on your list now.",
+    "converted": "The header is YAML now.",
+    "taken": "The picture is in the site.",
+}
+"""What a page says after something was done, by the name in its address."""
+
+
+def answer(desk: Desk, template: str, status: int = 200, *, title: str, here: str, **values: Any) -> Response:
+    """One page of the desk."""
+    from lodestar.desk.posts_page import kinds_listed
+
+    values = {"said": "", "typed": (), **values}
+    text = fragment(
+        template, title=title, here=here, site=desk.origins.site, token=desk.origins.token, name=desk.settings["SITENAME"],
+        kinds=kinds_listed(), mark=desk.mark, day=desk.day, problems=desk.builder.problems, shown=desk.shown, sayings=SAID, **values,
+    )  # fmt: skip
+    return HTMLResponse(text, status)

@@ -1,0 +1,97 @@
+"""What the editor asks for while one writes: the text as the site shows it, texts to link to, a place for a picture."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.desk.checking import answered_yet
+from lodestar.desk.incoming import form_of
+from lodestar.desk.kinds import kind_of
+from lodestar.desk.pages import fragment
+from lodestar.desk.paths import Refused, place
+from lodestar.desk.pictures import Unfit, markdown, store
+from lodestar.desk.saving import reason_of
+from lodestar.desk.writing import converted, html_of
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+LINKED = 20
+"""Texts that are offered to link to."""
+
+
+class PanePage:
+    """Answers the editor."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def pane(self, request: Request) -> Response:
+        """What is in the editor, as the site shows a text."""
+        desk = self._desk
+        form = await form_of(request, desk.origins.token)
+        path = form.get("path")
+        kind = kind_of(path, desk.settings)
+        try:
+            place(desk.content, path)
+            if kind is None:
+                raise Refused("this is no text")
+            title, text = form.get(kind.heading) or path, f"---\ntitle: x\n---\n{form.get('body')}"
+            if "raw" in form.values:
+                header = split(decode(form.get("body").encode()))
+                title, text = str(header.fields.get(kind.heading, path)), f"---\ntitle: x\n---\n{header.body}"
+            found = converted(desk, path, text.encode())
+            fault = next((f"{each.what}; {each.cure}" for each in found.problems if not found.html), "")
+        except (Refused, Fault) as reason:
+            return HTMLResponse(
+                fragment(
+                    "pane.html", title="Preview", html="", fault=str(reason), style="", picture="", alt="", note=""
+                )
+            )
+        style = next(
+            (url for url in desk.builder.known.addresses if url.startswith("/theme/site.") and url.endswith(".css")), ""
+        )
+        picture = form.get("image").strip()
+        page = fragment(
+            "pane.html", title=title, html=Markup(html_of(desk, found)), fault=fault, style=desk.origins.site + style if style else "",
+            picture=f"{desk.origins.site}/{quote(picture)}" if picture in desk.library.pictures else "", alt=form.get("image_alt"), note=form.get("note"),
+        )  # fmt: skip
+        site = desk.origins.site
+        pictures, media = (
+            " ".join(source for source in desk.builder.known.policy.sources(name) or () if source != "'self'")
+            for name in ("img-src", "media-src")
+        )  # of other hosts, where the site lets them in
+        # The same origin, so that the editor keeps the place in it; no script runs there, by two rules of these.
+        policy = f"sandbox allow-same-origin; default-src 'none'; style-src {site}; img-src {site} {pictures}; media-src {site} {media}; font-src {site}; frame-ancestors 'self'"
+        return HTMLResponse(page, headers={"Content-Security-Policy": policy})
+
+    async def links(self, request: Request) -> Response:
+        """Texts of the site whose titles hold the words that are asked for, and how a text links to each."""
+        desk, words = self._desk, request.query_params.get("q", "").casefold().split()
+        rows = (row for row in desk.library.rows() if all(word in row.search for word in words))
+        rows = (row for row in rows if desk.url_of(row.path) or not answered_yet(desk))
+        found = [{"title": row.title, "link": f"{{filename}}/{row.path}"} for row in islice(rows, LINKED)]
+        return JSONResponse(found)
+
+    async def picture(self, request: Request) -> Response:
+        """A picture that was dropped into the text: stored, and answered as Markdown."""
+        form = await form_of(request, self._desk.origins.token)
+        if "picture" not in form.files:
+            raise HTTPException(400, "There is no picture in this.")
+        name, data = form.files["picture"]
+        try:
+            path = store(self._desk.content, name, data, self._desk.slug)
+        except (Unfit, Refused) as reason:
+            return JSONResponse({"fault": f"{reason}."}, 422)
+        except OSError as error:
+            return JSONResponse({"fault": f"The picture could not be stored: {reason_of(error)}."}, 507)
+        self._desk.changed()
+        return JSONResponse({"path": path, "markdown": markdown(path, form.get("picture.alt"))})

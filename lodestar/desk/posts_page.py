@@ -1,0 +1,206 @@
+"""The pages that list content, and what can be done with one file of it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.front_matter.header import Fault
+from lodestar.commands.scaffolds import Cannot
+from lodestar.desk.actions import duplicate, new, retire, schedule
+from lodestar.desk.checker import Checker
+from lodestar.desk.incoming import STALE, Form, Stale, form_of
+from lodestar.desk.kinds import BY_NAME, KINDS
+from lodestar.desk.library import Row
+from lodestar.desk.pages import answer
+from lodestar.desk.paths import Refused
+from lodestar.desk.saving import Changed, reason_of
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+PATIENCE = 30
+"""Seconds to wait for a build on which an address depends."""
+OFFERED = 300
+"""Addresses that are offered where one is asked for."""
+PAGE = 50
+"""Posts on one page of the table."""
+STATUSES = ("published", "scheduled", "draft", "hidden", "faulty")
+MAKEABLE = ("post", "page", "lesson", "author", "tag", "category", "call")
+
+
+class PostsPage:
+    """Lists of content."""
+
+    def __init__(self, desk: Desk, checker: Checker) -> None:
+        self._desk, self._checker = desk, checker
+
+    async def home(self, request: Request) -> Response:
+        """The way in leads to the posts."""
+        return RedirectResponse("/posts", 303)
+
+    async def table(self, request: Request) -> Response:
+        """All posts, searched and filtered, a page at a time."""
+        desk, asked = self._desk, request.query_params
+        await asyncio.to_thread(desk.library.refresh)
+        self._checker.want()
+        rows = desk.library.rows("post")
+        words = asked.get("q", "").casefold().split()
+        status, tag, findings = asked.get("status", ""), asked.get("tag", ""), asked.get("findings", "")
+        found = [row for row in rows if all(word in row.search for word in words)]
+        if status:
+            found = [row for row in found if row.shown_status == status]
+        if tag:
+            found = [row for row in found if tag in row.tags]
+        if findings:
+            found = [
+                row
+                for row in found
+                if any(each.level == "must" or findings == "look" for each in self._checker.known(row.path) or ())
+            ]
+        last = max(1, -(-len(found) // PAGE))
+        number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
+        shown = [
+            (row, desk.place_of(row.path), self._counts(row)) for row in found[(number - 1) * PAGE : number * PAGE]
+        ]
+        query = {key: value for key, value in asked.items() if key not in ("page", "said") and value}
+        return answer(
+            desk, "posts.html", title="Posts", here="posts", rows=shown, total=len(rows), found=len(found), number=number, last=last,
+            q=asked.get("q", ""), wanted=status, tag=tag, findings=findings, statuses=STATUSES, said=asked.get("said", ""),
+            kept=desk.kept.all(), link=lambda page: "/posts?" + urlencode({**query, "page": page}), next=self._next(rows),
+        )  # fmt: skip
+
+    def _counts(self, row: Row) -> tuple[int, int] | None:
+        known = self._checker.known(row.path)
+        return (
+            None
+            if known is None
+            else (sum(each.level == "must" for each in known), sum(each.level == "look" for each in known))
+        )
+
+    def _next(self, rows: tuple[Row, ...]) -> Row | None:
+        """The post that readers see next."""
+        return min((row for row in rows if row.shown_status == "scheduled"), key=lambda row: row.instant, default=None)
+
+    async def files(self, request: Request) -> Response:
+        """All files of another kind."""
+        kind = BY_NAME.get(request.path_params["kind"])
+        if kind is None:
+            return answer(
+                self._desk, "sorry.html", 404, title="Not here", here="", why="There is no such kind of content."
+            )
+        self._desk.library.refresh()
+        rows = sorted(self._desk.library.rows(kind.name), key=lambda row: row.path)
+        shown = [(row, self._desk.place_of(row.path), self._counts(row)) for row in rows]
+        return answer(
+            self._desk,
+            "files.html",
+            title=kind.plural,
+            here=kind.name,
+            kind=kind,
+            rows=shown,
+            makeable=kind.name in MAKEABLE,
+        )
+
+    async def new(self, request: Request) -> Response:
+        """Begin something new."""
+        desk, name = self._desk, request.path_params["kind"]
+        kind = BY_NAME.get(name)
+        if kind is None or name not in MAKEABLE:
+            return answer(desk, "sorry.html", 404, title="Not here", here="", why="The desk makes no such thing.")
+        modules = sorted(
+            row.path.removeprefix("courses/").removesuffix("/module.md") for row in desk.library.rows("module")
+        )
+        title, module, fault, status, form = "", "", "", 200, Form()
+        if request.method == "POST":
+            try:
+                form = await form_of(request, desk.origins.token)
+            except Stale as stale:
+                form, fault, status = stale.form, STALE, 403
+            title, module = form.get("title"), form.get("module")
+        if request.method == "POST" and not fault:
+            try:
+                path = new(desk.content, name, title, desk.slug, desk.now().astimezone(desk.zone), module)
+            except (Cannot, Refused) as reason:
+                fault, status = str(reason), 422
+            except OSError as error:
+                fault, status = f"not begun: {reason_of(error)}", 507
+            else:
+                desk.changed()
+                return RedirectResponse(f"/write/{quote(path)}?said=made", 303)
+        return answer(
+            desk,
+            "new.html",
+            status,
+            title=f"New {name}",
+            here=name,
+            kind=kind,
+            wanted=title,
+            fault=fault,
+            modules=modules,
+            module=module,
+        )
+
+    async def do(self, request: Request) -> Response:
+        """Duplicate, schedule or retire one post: a page that asks, then the deed."""
+        desk, what, path = self._desk, request.path_params["what"], request.path_params["path"]
+        fault, status, given, form = "", 200, "", Form()
+        if request.method == "POST":
+            try:
+                form = await form_of(request, desk.origins.token)
+            except Stale as stale:
+                form, fault, status = stale.form, STALE, 403
+            given = form.get("when") or form.get("instead")
+        row = desk.library.row(path)
+        if what not in ("duplicate", "schedule", "retire") or row is None or row.kind != "post":
+            raise HTTPException(404, "There is no such post: it was renamed or removed, or never was.")
+        if request.method == "POST" and not fault:
+            try:
+                if what == "retire" and not await asyncio.to_thread(desk.builder.settle, PATIENCE):
+                    raise ValueError("the site cannot be built now, so its address is not certain; mend that first")
+                target = self._do(
+                    what, path, form.get("when"), form.get("instead") if form.get("gone") != "yes" else ""
+                )
+            except (Refused, CannotEdit, Fault, ValueError, Changed) as reason:
+                fault, status = str(reason), 422
+            except OSError as error:
+                fault, status = f"not done: {reason_of(error)}", 507
+            else:
+                desk.changed()
+                return RedirectResponse(target, 303)
+        return answer(
+            desk, "do.html", status, title=f"{what.capitalize()} “{row.title}”", here="posts", what=what, row=row, fault=fault, given=given,
+            url=desk.url_of(path), zone=desk.zone.key, pages=self._pages(path) if what == "retire" else (),
+            moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant else "",
+        )  # fmt: skip
+
+    def _pages(self, path: str) -> list[tuple[str, str]]:
+        """Addresses that a retired post may lead to, with what they are called: pages, then the newest posts."""
+        library = self._desk.library
+        rows = [row for row in (*library.rows("page"), *library.rows("post")) if row.shown_status == "published"]
+        named = [(self._desk.url_of(row.path), row.title) for row in rows if row.path != path]
+        return [(url, title) for url, title in named if url][:OFFERED]
+
+    def _do(self, what: str, path: str, when: str, instead: str) -> str:
+        desk = self._desk
+        if what == "duplicate":
+            return f"/write/{quote(duplicate(desk.content, path, desk.now().astimezone(desk.zone)))}?said=copied"
+        if what == "schedule":
+            schedule(desk.content, path, when.replace("T", " "), desk.zone)
+            return "/posts?said=scheduled"
+        retire(desk.content, path, desk.url_of(path), Path(desk.settings["REDIRECTS"].file), instead)
+        desk.builder.want(anew=True)  # rules of addresses are a setting
+        return "/posts?said=retired"
+
+
+def kinds_listed() -> list[tuple[str, str]]:
+    """Names of the kinds that have a list of files, and what it is called."""
+    return [(kind.name, kind.plural) for kind in KINDS if kind.name != "post"]

@@ -1,0 +1,86 @@
+"""The desk's pages and the addresses they answer at."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from lodestar.desk.check_page import CheckPage
+from lodestar.desk.checker import Checker
+from lodestar.desk.kept_page import KeptPage
+from lodestar.desk.opened import Opened
+from lodestar.desk.pages import STATIC
+from lodestar.desk.pane_page import PanePage
+from lodestar.desk.posts_page import PostsPage
+from lodestar.desk.publish_page import PublishPage
+from lodestar.desk.state import Desk
+from lodestar.desk.write_page import WritePage
+
+FILES = {
+    "lodestar.desk.css": "text/css; charset=utf-8",
+} | dict.fromkeys(
+    ("lodestar.desk.js", "drafts.js", "editor.js", "forms.js", "insert.js", "pictures.js", "saving.js", "tools.js"),
+    "text/javascript; charset=utf-8",
+)
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """Every route of the desk."""
+    checker = desk.notes["checker of all"] = Checker(desk)
+    checker.start()
+    opened = Opened(desk)
+    posts, write, kept, pane, check, publish = (
+        PostsPage(desk, checker),
+        WritePage(desk, checker, opened),
+        KeptPage(desk, opened),
+        PanePage(desk),
+        CheckPage(desk, checker),
+        PublishPage(desk),
+    )
+    return [
+        Route("/", posts.home),
+        Route("/posts", posts.table),
+        Route("/files/{kind}", posts.files),
+        Route("/new/{kind}", posts.new, methods=["GET", "POST"]),
+        Route("/do/{what}/{path:path}", posts.do, methods=["GET", "POST"]),
+        Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
+        Route("/keep", kept.keep, methods=["POST"]),
+        Route("/keep/drop", kept.drop, methods=["POST"]),
+        Route("/here", kept.here),
+        Route("/pane", pane.pane, methods=["POST"]),
+        Route("/picture", pane.picture, methods=["POST"]),
+        Route("/links", pane.links),
+        Route("/check", check.site),
+        Route("/check/lists", check.lists, methods=["GET", "POST"]),
+        Route("/check/fix/{path:path}", check.fix, methods=["POST"]),
+        Route("/check/{path:path}", check.one),
+        Route("/publish", publish.page, methods=["GET", "POST"]),
+        Route("/publish/lines", publish.lines),
+        Route("/static/{name}", _file),
+        Route("/static/theme/{name}", _theme(desk)),
+    ]
+
+
+async def _file(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in FILES:
+        return PlainTextResponse("There is no such file.", 404)
+    return FileResponse(STATIC / name, media_type=FILES[name])
+
+
+def _theme(desk: Desk) -> Any:
+    """The site's own tokens, so that the desk looks like the site whatever its colors."""
+    from pathlib import Path
+
+    folder = Path(desk.settings["THEME"]) / "static" / "css"
+
+    async def file(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in ("layers.css", "tokens.css", "reset.css") or not (folder / name).is_file():
+            return PlainTextResponse("", 200, media_type="text/css")
+        return FileResponse(folder / name, media_type=FILES["lodestar.desk.css"])
+
+    return file

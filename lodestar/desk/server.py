@@ -1,0 +1,138 @@
+"""Runs the desk: one server on this machine's own addresses."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+import webbrowser
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from socket import socket
+from typing import Any
+
+import msgspec
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lodestar.commands.site import SiteOptions
+from lodestar.desk.guard import Guard
+from lodestar.desk.origins import PORT, Origins, sockets
+from lodestar.desk.preview import application as preview
+from lodestar.desk.saving import sweep
+from lodestar.desk.session import load_session, store_session
+from lodestar.desk.state import Desk, open_desk
+
+SHOWN = frozenset(
+    {"title", "name", "label", "heading", "summary", "body", "answer", "when", "instead", "words.txt", "avoid.txt"}
+)
+"""Fields that hold what somebody typed, by themselves."""
+
+
+def serve(given: SiteOptions, port: int | None, full: bool, browse: bool, say: Callable[[str], None]) -> int:
+    """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser."""
+    listening: list[socket] = []
+
+    def listen(file: Path) -> Origins:
+        session = load_session(file, time.time()) if full else None
+        last = session.port if session and port is None else 0
+        wanted = PORT if port is None else port
+        try:
+            listening.extend(sockets(wanted, last))
+        except OSError as error:
+            raise SystemExit(
+                f"No port from {wanted} on is free ({error.strerror}); name another one with --port."
+            ) from None
+        found = listening[0].getsockname()[1]
+        if session is None:
+            return Origins(found)
+        store_session(file, msgspec.structs.replace(session, port=found))
+        return Origins(found, cookie=session.cookie, token=session.token)
+
+    desk = open_desk(given, full, listen)
+    origins = desk.origins
+    if full:
+        sweep(desk.content)
+        sweep(desk.cache / "kept")
+    desk.library.refresh()
+    address = origins.entrance if full else f"{origins.site}/"
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application(desk),
+            log_level="error",
+            access_log=False,
+            lifespan="on",
+            timeout_graceful_shutdown=1,
+            server_header=False,
+        )
+    )
+    desk.notes["server"] = server
+    say(f"{'The desk is' if full else 'The site is shown'} at {address}")
+    say("Ctrl-C closes it.")
+    if browse:
+        threading.Timer(0.3, webbrowser.open, (address,)).start()
+    try:
+        server.run(sockets=listening)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        desk.builder.stop()
+    say("Closed; everything saved is in the content folder.")
+    return 0
+
+
+def application(desk: Desk) -> Any:
+    """Both applications behind their guard."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        desk.events.loop = asyncio.get_running_loop()
+        desk.builder.start()
+        watcher = asyncio.create_task(_end_streams(desk))
+        yield
+        watcher.cancel()
+        desk.builder.stop()
+
+    if desk.full:
+        from lodestar.desk.routes import routes
+
+        inner = Starlette(routes=routes(desk), lifespan=lifespan, exception_handlers=_handlers(desk))
+    else:
+        inner = Starlette(routes=[], lifespan=lifespan)
+    return Guard(inner, preview(desk), desk.origins, desk.full)
+
+
+def _handlers(desk: Desk) -> dict[Any, Any]:
+    """Refusals and faults as pages of the desk, in plain words."""
+    from lodestar.desk.pages import answer
+
+    async def refused(request: Request, reason: Exception) -> Response:
+        status, why = getattr(reason, "status_code", 500), getattr(reason, "detail", "")
+        words = {"Not Found": "There is no such page.", "Method Not Allowed": "This page is not for that."}
+        return answer(
+            desk, "sorry.html", status, title="Not done", here="", why=words.get(why, why), typed=_typed(request)
+        )
+
+    async def broken(request: Request, reason: Exception) -> Response:
+        why = f"The desk has a fault here ({type(reason).__name__}: {reason}). Nothing you saved is lost; the terminal says more."
+        return answer(desk, "sorry.html", 500, title="That went wrong", here="", why=why, typed=_typed(request))
+
+    return {HTTPException: refused, Exception: broken}
+
+
+def _typed(request: Request) -> list[tuple[str, str]]:
+    """What stood in the form of a request, to be copied from the page that says why it was refused."""
+    form = request.scope.get("lodestar.desk.form")
+    values = form.values.items() if form else ()
+    return [(name, value) for name, found in values for value in found if name in SHOWN and value.strip()]
+
+
+async def _end_streams(desk: Desk) -> None:
+    """When the server is told to stop, end the streams of events, for which it would wait."""
+    while not getattr(desk.notes.get("server"), "should_exit", False):
+        await asyncio.sleep(0.1)
+    desk.events.tell(None)

@@ -1,0 +1,154 @@
+"""One running desk: what all of its pages share."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from lodestar.base.addresses import Addresses
+from lodestar.base.files import shown
+from lodestar.base.front_matter.options import Options, options
+from lodestar.base.values import fingerprint
+from lodestar.commands.site import SiteOptions, load
+from lodestar.desk.builder import Builder, Paths
+from lodestar.desk.kept import KeptTexts
+from lodestar.desk.library import Library
+from lodestar.desk.messages import Built, Place
+from lodestar.desk.origins import Origins
+
+
+class Events:
+    """Tells every listener in the server's own loop about each build."""
+
+    def __init__(self) -> None:
+        self._queues: set[asyncio.Queue[Built | None]] = set()
+        self.loop: asyncio.AbstractEventLoop | None = None
+
+    def join(self) -> asyncio.Queue[Built | None]:
+        """A queue of builds to come; None ends it."""
+        queue: asyncio.Queue[Built | None] = asyncio.Queue()
+        self._queues.add(queue)
+        return queue
+
+    def leave(self, queue: asyncio.Queue[Built | None]) -> None:
+        """Listen no more."""
+        self._queues.discard(queue)
+
+    def tell(self, built: Built | None) -> None:
+        """From any thread: give a build to all listeners."""
+        if self.loop and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self._give, built)
+
+    def _give(self, built: Built | None) -> None:
+        for queue in self._queues:
+            queue.put_nowait(built)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Desk:
+    """What all pages share."""
+
+    given: SiteOptions
+    origins: Origins
+    full: bool
+    """Whether there is more than the preview."""
+    settings: dict[str, Any]
+    library: Library
+    builder: Builder
+    events: Events
+    shown: str
+    """The content folder as the author knows it."""
+    cache: Path
+    mark: str
+    """Tells this site's desk from that of another site at the same address."""
+    kept: KeptTexts
+    """What was typed and is not saved yet."""
+    now: Callable[[], datetime] = _now
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What pages remember while the desk runs."""
+
+    @property
+    def content(self) -> Path:
+        """The content folder."""
+        return Path(self.given.content)
+
+    @cached_property
+    def slug(self) -> Callable[[str], str]:
+        """A name as it stands in an address."""
+        return Addresses(self.settings).slug
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The site's time zone."""
+        return ZoneInfo(self.settings.get("TIMEZONE") or "UTC")
+
+    def day(self, seconds: float) -> str:
+        """A moment as the clock of the author's machine has it."""
+        when = datetime.fromtimestamp(seconds).astimezone()
+        return f"{when:%B} {when.day}, {when.year} at {when:%H:%M}"
+
+    @property
+    def reading(self) -> Options:
+        """What reading a file depends on."""
+        markdown = {"extension_configs": {}, **self.settings["MARKDOWN"]}
+        return options({**self.settings, "MARKDOWN": markdown}, self.shown)
+
+    def url_of(self, path: str) -> str:
+        """The address of a file on the preview; empty where it has none."""
+        place = self.builder.known.places.get(path)
+        return place.url if place else ""
+
+    def place_of(self, path: str) -> Place | None:
+        """Address and call of a file."""
+        return self.builder.known.places.get(path)
+
+    def path_at(self, url: str) -> str:
+        """The content file that an address shows; empty where none does."""
+        known = self.builder.known
+        found: tuple[Any, dict[str, str]] = self.notes.get("by url", (None, {}))
+        if found[0] is not known:
+            found = (known, {place.url: path for path, place in reversed(known.places.items())})
+            self.notes["by url"] = found
+        return found[1].get(url, "")
+
+    def changed(self) -> None:
+        """Something was saved: look again, and build."""
+        self.builder.want()
+        self.library.refresh()  # meanwhile
+
+
+def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins], keep: bool = True) -> Desk:
+    """A desk for a site, not yet building. `listen` answers where it is found, given the file of its session.
+
+    `keep`: it remembers its list of files for the next time. Raises SystemExit where its settings are wrong, and what
+    `listen` raises.
+    """
+    settings = load(given, {}).settings
+    content = Path(given.content).absolute()
+    cache = Path(settings["CACHE_PATH"]).absolute() / "desk"
+    mark = fingerprint(str(content))[:12]
+    origins = listen(cache / f"{mark}.session")
+    events = Events()
+    library = Library(
+        content,
+        lambda: ZoneInfo(settings.get("TIMEZONE") or "UTC"),
+        _now,
+        settings["IGNORE_FILES"],
+        cache / f"{mark}.rows" if keep else None,
+    )
+    paths = Paths(content, Path(given.settings).absolute(), Path(given.output).absolute())
+
+    builder = Builder(paths, events.tell, library.refresh)
+    return Desk(
+        given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache, mark, KeptTexts(cache / "kept" / "unsaved")
+    )  # fmt: skip

@@ -1,0 +1,128 @@
+"""The builder: a process that builds the site whenever it is told to, drafts and future posts included.
+
+A process of its own, so that a change of a plugin or of the settings is taken up by starting it anew. It reads a byte
+for each build that is wanted and answers with frames (`desk.messages`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import select
+import sys
+import time
+from collections.abc import Iterable
+from typing import IO, TYPE_CHECKING
+
+from lodestar.base.problems import Problem
+from lodestar.commands.site import SiteOptions, broken, hearing, load, related, run_quietly, stopped
+from lodestar.desk.messages import Built, Known, Place, send
+
+if TYPE_CHECKING:
+    from lodestar.engine.site import Site, Term
+
+IDLE = 4.0
+"""Seconds without a save after which the search index is made anew, if it was left behind."""
+
+
+def build(given: SiteOptions, later: bool = False) -> tuple[Built, Site | None, bool]:
+    """Build once; what is wrong is in the answer. `later`: the search index may wait; the last part says whether it does."""
+    started = time.monotonic()
+    site, changed, good, behind = None, [], False, False
+    with hearing() as heard:
+        try:
+            run = run_quietly(load(given, {"later": later}, settings={"DRAFTS": True}))
+            behind = run.result.behind
+            site = run.result.site or related(given, DRAFTS=True)
+            changed = sorted({*run.result.new, *run.result.changed, *run.result.vanished})
+            good = True
+        except SystemExit as stop:
+            heard.problems += stopped(stop)
+        except Exception as error:
+            heard.problems.append(broken(error))
+    fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))
+    return Built(good, time.monotonic() - started, tuple(changed), causes(fatal)), site, behind
+
+
+def causes(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Problems without those that only follow from others: what names a file that is itself at fault is said again
+    once that one is mended, if it is still so.
+    """
+    faulty = {problem.path for problem in problems}
+    named = [(problem, re.findall(r'"([^"]+\.md)"', problem.what)) for problem in problems]
+    return (
+        tuple(
+            problem
+            for problem, names in named
+            if not any(path.endswith(f"/{name}") and path != problem.path for name in names for path in faulty)
+        )
+        or problems
+    )
+
+
+def known(site: Site, addresses: Iterable[str]) -> Known:
+    """What the desk wants to know of a site, and of the addresses that answer there."""
+    from plugins.course_cta.hooks import chooser
+
+    places = {path: Place(url) for path, url in site.urls.items()}
+    choice = chooser(site)
+    for each in site.posts:
+        chosen = choice(each)
+        places[each.article.path] = Place(each.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost)
+    return Known(
+        places,
+        tuple(addresses),
+        _counted(site, site.tags.values()),
+        _counted(site, site.categories.values()),
+        _counted(site, site.authors.values()),
+        site.policy,
+        site.url,
+    )
+
+
+def _counted(site: Site, terms: Iterable[Term]) -> tuple[tuple[str, str, int], ...]:
+    return tuple((term.name, term.url, len(site.members.get(term, ()))) for term in terms)
+
+
+def _addresses(output: str) -> Iterable[str]:
+    """The address of each file of the output."""
+    for folder, folders, names in os.walk(output):
+        folders.sort()
+        below = os.path.relpath(folder, output).replace(os.sep, "/")
+        start = "/" if below == "." else f"/{below}/"
+        yield from (start + ("" if name in ("index.html", "index.xml") else name) for name in sorted(names))
+
+
+def main() -> int:
+    """Build once at the start, and again for each byte that comes."""
+    parser = argparse.ArgumentParser(description="The desk's builder; started by the desk.")
+    for name in ("content", "output", "settings"):
+        parser.add_argument(f"--{name}", required=True)
+    options = parser.parse_args()
+    given = SiteOptions(options.content, options.output, options.settings)
+    answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a plugin prints must not land between frames
+    first, behind = True, False
+    while True:
+        if behind and _quiet():
+            build(given)
+            behind = False
+            continue
+        if not os.read(0, 1):
+            return 0
+        built, site, left = build(given, later=not first)
+        first, behind = False, left or (behind and not built.good)
+        send(answers, "built", built)
+        if site:
+            send(answers, "known", known(site, _addresses(options.output)))
+        site = None
+
+
+def _quiet() -> bool:
+    """Whether nothing is asked for a while. Where pipes cannot be waited for (Windows), the index waits for the start."""
+    return os.name != "nt" and not select.select([0], [], [], IDLE)[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,271 @@
+"""The editor: one file, as a form made of its model, with its text and a preview in the site's own style.
+
+A form is read before anything is refused, and whatever keeps it from being saved, the answer is the editor with all
+that was typed, and why.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.front_matter.edit import CannotEdit, to_yaml
+from lodestar.base.front_matter.header import FENCE, Fault, Header, decode, split
+from lodestar.desk.actions import moment_of
+from lodestar.desk.checker import Checker
+from lodestar.desk.forms import shown, typed, unknown
+from lodestar.desk.incoming import Form, Stale, form_of
+from lodestar.desk.kept import Typed
+from lodestar.desk.kinds import Kind, kind_of
+from lodestar.desk.opened import EMPTY, Opened, built, origin_of, readable_header
+from lodestar.desk.pages import answer
+from lodestar.desk.paths import Refused, is_portable, place
+from lodestar.desk.pictures import Unfit, markdown, store
+from lodestar.desk.saving import read, reason_of
+from lodestar.desk.writing import Conflict, difference, problems_of, save_file
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+STANDS = {
+    "draft": "A draft: readers do not see it. Set its status to published when it is ready, then publish.",
+    "scheduled": "Scheduled: readers see it from {}, once something publishes then.",
+    "hidden": "Hidden: it has its address, and no list or feed names it.",
+    "published": "Readers get what is saved here when you publish.",
+}
+"""How a text stands with readers, by its status."""
+MANY = 150
+"""Names that are offered as boxes to tick; all others are offered while one types."""
+STALE = "The desk was started anew since this page was opened. Look at it once more, then press Save again."
+GONE = (
+    "The file {} is not there any more: it was renamed or removed. If you save again, it is made again under this name."
+)
+
+
+class WritePage:
+    """Opens and saves."""
+
+    def __init__(self, desk: Desk, checker: Checker, opened: Opened) -> None:
+        self._desk, self._checker, self._opened = desk, checker, opened
+
+    async def page(self, request: Request) -> Response:
+        """Show a file for editing, or save it."""
+        path, form, stale = request.path_params["path"], Form(), False
+        if request.method == "POST":
+            try:
+                form = await form_of(request, self._desk.origins.token)
+            except Stale as reason:
+                form, stale = reason.form, True
+        kind = kind_of(path, self._desk.settings) if path.endswith(".md") else None
+        if kind is None:
+            raise HTTPException(404, f'There is no text "{path}".')
+        data, why = None, ""
+        try:
+            data = read(place(self._desk.content, path))
+        except Refused as reason:
+            if not is_portable(path):
+                raise HTTPException(404, f"{reason}.") from None
+            why = f"{reason}."
+        except OSError as error:
+            why = f"The file {path} cannot be read: {reason_of(error)}."
+        if request.method == "POST":
+            return self._take(path, kind, data, form, STALE if stale else "", why)
+        kept = self._desk.kept.get(request.query_params.get("kept", ""))
+        if kept and kept.path == path:
+            return self._back(path, kind, data, Form({**kept.fields, "draft": [kept.id]}), kept.when)
+        if data is None:
+            if not (offers := self._opened.offers(path, kind, data)):
+                raise HTTPException(404, why or f'There is no text "{path}": it was renamed or removed, or never was.')
+            return self._back(path, kind, data, Form({**offers[0].fields, "draft": [offers[0].id]}), offers[0].when)
+        return self._show(
+            path,
+            kind,
+            data,
+            raw="raw" in request.query_params,
+            said=request.query_params.get("said", ""),
+            offers=self._opened.offers(path, kind, data),
+        )
+
+    def _show(
+        self, path: str, kind: Kind, data: bytes, *, raw: bool = False, said: str = "", status: int = 200, faults: list[str] | None = None,
+        given: dict[str, Any] | None = None, text: str | None = None, conflict: Conflict | None = None, base: str | None = None,
+        draft: str = "", offers: list[Typed] | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""),
+    ) -> Response:  # fmt: skip
+        """The editor with what is on disk, or with what was typed (`given`, `text`)."""
+        desk, problem = self._desk, ""
+        try:
+            header = split(decode(data))
+        except Fault as fault:
+            header, raw, problem = Header({}, {}, "", 1), True, f"Line {fault.line}: {fault.what}; {fault.cure}."
+        whole = data.decode("utf-8", "replace")
+        values = given if given is not None else header.fields
+        form, mark = shown(kind.model, values), self._opened.remember(data)
+        place_ = desk.place_of(path)
+        return answer(
+            desk, "write.html", status, title=f"Write: {values.get(kind.heading) or path!s}", here=kind.name if kind.name != "post" else "posts",
+            path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=mark if base is None else base, draft=draft, origin=mark,
+            form=[each for each in form if not each.field.folded], folded=[each for each in form if each.field.folded],
+            row=desk.library.row(path), stands=STANDS, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
+            body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
+            convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=self._choices(), calls=self._calls(),
+            pictures=[each for each in desk.library.pictures if each.startswith("images/")], url=desk.url_of(path), place=place_, conflict=conflict,
+            changes=difference(conflict.theirs, conflict.mine, ("on disk now", "yours")) if conflict else [], Markup=Markup,
+            offers=offers or [], back=back, moved=moved,
+        )  # fmt: skip
+
+    def _again(
+        self, path: str, kind: Kind, data: bytes, form: Form, status: int, faults: list[str], *, base: str | None = None,
+        conflict: Conflict | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""), text: str | None = None,
+    ) -> Response:  # fmt: skip
+        """The editor with everything as it was typed."""
+        raw, given = "raw" in form.values, None
+        if "body" not in form.values:  # a button beside the editor: nothing was typed
+            return self._show(path, kind, data, status=status, faults=faults)
+        if not raw:
+            given = typed(kind.model, split(decode(data)).fields, form)
+        body = form.get("body").replace("\r\n", "\n") if text is None else text
+        return self._show(
+            path, kind, data, raw=raw, status=status, faults=faults, given=given, text=body, conflict=conflict,
+            base=form.get("base") if base is None else base, draft=form.get("draft"), back=back, moved=moved,
+        )  # fmt: skip
+
+    def _back(self, path: str, kind: Kind, data: bytes | None, form: Form, when: float) -> Response:
+        """The editor with what was typed and not saved some time ago."""
+        opened = self._opened.before(origin_of(form), data, path, "raw" in form.values)
+        if data is not None:
+            return self._again(path, kind, opened, form, 200, [], back=when)
+        moved = self._opened.moved(path, form.get("base"))
+        return self._again(path, kind, opened, form, 200, _gone(path, moved), base="", back=when, moved=moved)
+
+    def _take(self, path: str, kind: Kind, now: bytes | None, form: Form, stale: str, why: str) -> Response:
+        """Save a form, or answer it with why that was not possible."""
+        desk = self._desk
+        base = form.values["base"] = [form.get("moved") or form.get("base")]
+        opened = self._opened.before(origin_of(form), now, path, "raw" in form.values)
+        if form.get("do") == "back":
+            return self._back(path, kind, now, form, float(form.get("when") or 0))
+        if "body" not in form.values and form.get("do") != "convert":
+            raise HTTPException(400, "There is no text in this.")
+        if stale:
+            return self._again(path, kind, opened, form, 403, [stale])
+        if why:
+            return self._unsaved(path, kind, opened, form, [why])
+        if now is None and base[0]:
+            moved = self._opened.moved(path, base[0])
+            return self._unsaved(path, kind, opened, form, _gone(path, moved), 409, "", moved)
+        try:
+            return self._save(path, kind, opened, form)
+        except OSError as error:
+            desk.library.refresh()
+            return self._unsaved(
+                path,
+                kind,
+                opened,
+                form,
+                [f"{reason_of(error)[:1].upper()}{reason_of(error)[1:]}, then press Save again."],
+            )
+        except Refused as reason:
+            return self._unsaved(path, kind, opened, form, [f"{reason}."], 403)
+
+    def _unsaved(
+        self, path: str, kind: Kind, opened: bytes, form: Form, faults: list[str], status: int = 507, base: str | None = None,
+        moved: tuple[str, str] = ("", ""),
+    ) -> Response:  # fmt: skip
+        """Keep what could not be saved, and show it."""
+        form.values["path"] = [path]
+        try:
+            self._opened.keep(form)
+        except (OSError, ValueError):
+            faults = [*faults, "Leave this page open until it is saved: the desk cannot keep it elsewhere"]
+        return self._again(path, kind, opened, form, status, faults, base=base, moved=moved)
+
+    def _choices(self) -> dict[str, dict[str, Any]]:
+        """The names that the site has for tags, categories and authors: those to tick, and all."""
+        rows = self._desk.library.rows()
+        found = {}
+        for key, kind in (("tags", "tag"), ("categories", "category"), ("authors", "author")):
+            uses = Counter(name for row in rows if row.kind == "post" for name in getattr(row, key))
+            described = [row.title for row in rows if row.kind == kind]
+            if key == "authors" and self._desk.settings.get("AUTHOR"):
+                described.append(self._desk.settings["AUTHOR"])
+            names = sorted({*uses, *described}, key=lambda name: (-uses[name], name.casefold()))
+            found[key] = {"ticked": sorted(names[:MANY], key=str.casefold), "all": sorted(names, key=str.casefold)}
+        return found
+
+    def _calls(self) -> list[tuple[str, str]]:
+        rows = self._desk.library.rows("call")
+        named = [(row.path.rpartition("/")[2].removesuffix(".md"), row.title) for row in rows]
+        return [("", "Chosen by rule"), ("none", "None"), *named]
+
+    def _save(self, path: str, kind: Kind, opened: bytes, form: Form) -> Response:
+        """Raises OSError, Refused."""
+        if form.get("do") == "convert":
+            return self._store(path, kind, opened, to_yaml(opened), form, "converted")
+        try:
+            body, extra = self._with_picture(kind, form, form.get("body"))
+            mine = built(kind, opened, form, extra, body)
+        except (CannotEdit, Unfit) as reason:
+            return self._again(path, kind, opened, form, 422, [f"{reason}."])
+        except Fault as fault:
+            return self._again(path, kind, opened, form, 422, [f"Line {fault.line}: {fault.what}; {fault.cure}."])
+        if "raw" not in form.values:
+            faults = [
+                f"{problem.what}; {problem.cure}." for problem in problems_of(self._desk, path, mine) if problem.fatal
+            ]
+            changed = form.get("date") if form.get("date") != split(decode(opened)).fields.get("date") else ""
+            if faults := faults or _impossible(changed, self._desk.zone):
+                return self._again(path, kind, opened, form, 422, faults, text=body)
+        return self._store(path, kind, opened, mine, form, "saved", body)
+
+    def _with_picture(self, kind: Kind, form: Form, body: str) -> tuple[str, dict[str, Any]]:
+        """Store the picture that came with a form, and put it where the author wants it. Raises Unfit."""
+        if "picture" not in form.files:
+            return body, {}
+        alt = " ".join(form.get("picture.alt").split())
+        if not alt and form.get("picture.plain") != "yes":
+            raise Unfit("say what the picture shows, for readers who do not see it; or tick that it only decorates")
+        name, data = form.files["picture"]
+        path = store(self._desk.content, name, data, self._desk.slug)
+        self._desk.library.refresh()
+        if form.get("picture.where") == "header" and "image" in kind.model.model_fields:
+            return body, {"image": path, "image_alt": alt}
+        return body.rstrip() + f"\n\n{markdown(path, alt)}\n", {}
+
+    def _store(
+        self, path: str, kind: Kind, opened: bytes, mine: bytes, form: Form, said: str, text: str | None = None
+    ) -> Response:
+        try:
+            save_file(self._desk, path, mine, form.get("base"))
+        except Conflict as conflict:
+            if conflict.theirs is None:
+                return self._unsaved(path, kind, opened, form, _gone(path, ("", "")), 409, "")
+            base = self._opened.remember(conflict.theirs)
+            theirs = conflict.theirs if "raw" in form.values or readable_header(conflict.theirs) else EMPTY
+            return self._again(path, kind, theirs, form, 409, [], base=base, conflict=conflict, text=text)
+        self._desk.kept.drop(form.get("draft"))
+        self._checker.want()
+        return RedirectResponse(f"/write/{quote(path)}?said={said}" + ("&raw=1" if "raw" in form.values else ""), 303)
+
+
+def _gone(path: str, moved: tuple[str, str]) -> list[str]:
+    """What is said of a file that is not there any more."""
+    name = moved[0].rpartition("/")[2]
+    found = f"What it held is in {moved[0]} now: “Save it as {name}” puts your words there."
+    return [GONE.format(path), *([found] if name else [])]
+
+
+def _impossible(date: str | None, zone: ZoneInfo) -> list[str]:
+    """Why a date that was changed cannot be meant, if it cannot: clocks leave it out."""
+    try:
+        if date:
+            moment_of(date, zone)
+    except ValueError as reason:
+        return [f"{reason}."]
+    return []

@@ -1,0 +1,133 @@
+"""Open, check, save and show one content file."""
+
+from __future__ import annotations
+
+import difflib
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic import ValidationError
+
+from lodestar.base.front_matter.document import Reader
+from lodestar.base.front_matter.faults import explain
+from lodestar.base.front_matter.header import Fault, Header, decode, split
+from lodestar.base.front_matter.reading import FileReader
+from lodestar.base.html import show
+from lodestar.base.problems import Problem
+from lodestar.base.values import Body, Document, Reference
+from lodestar.desk.kinds import Kind, kind_of
+from lodestar.desk.paths import Refused, place
+from lodestar.desk.saving import Changed, keep, save
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+
+class Conflict(Exception):
+    """Somebody else changed the file; both versions are kept."""
+
+    def __init__(self, theirs: bytes | None, mine: bytes, kept: str) -> None:
+        super().__init__("the file changed since it was opened")
+        self.theirs, self.mine, self.kept = theirs, mine, kept
+        """The file now (None: it is gone), the one that was to be saved, and where that is kept (empty: nowhere)."""
+
+
+def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
+    """Save a file that was opened with the digest `opened`; answers its new one. Raises Conflict, Refused, OSError."""
+    file = place(desk.content, path)
+    if kind_of(path) is None or not path.endswith(".md"):
+        raise Refused(f'"{path}" is no text of the site')
+    try:
+        now = save(file, data, opened)
+    except Changed as changed:
+        kept = ""
+        with suppress(OSError):
+            kept = str(keep(desk.cache / "kept", path, data, desk.now()))
+        raise Conflict(changed.now, data, kept) from None
+    desk.changed()
+    return now
+
+
+def problems_of(desk: Desk, path: str, data: bytes) -> list[Problem]:
+    """What is wrong with a file by itself, as a build would say it."""
+    return converted(desk, path, data).problems
+
+
+class Converted(NamedTuple):
+    """A file as the engine reads it."""
+
+    problems: list[Problem]
+    html: str = ""
+    document: Document = Document("")
+
+
+def converted(desk: Desk, path: str, data: bytes) -> Converted:
+    """Read a file that need not be on disk."""
+    shown = f"{desk.shown}/{path}"
+    kind = kind_of(path, desk.settings)
+    try:
+        header = split(decode(data))
+        file = FileReader(path, header, desk.reading, _reader(desk))
+    except Fault as fault:
+        return Converted([Problem(shown, fault.line, fault.what, fault.cure)])
+    if kind:
+        file.problems += _misfits(desk, kind, header, shown)
+    try:
+        document = file.body()
+    except Fault as fault:
+        return Converted([*file.problems, Problem(shown, fault.line, fault.what, fault.cure)])
+    return Converted(list(file.problems), file.html(document), document)
+
+
+def _misfits(desk: Desk, kind: Kind, header: Header, shown: str) -> list[Problem]:
+    fields = {key: value for key, value in header.fields.items() if value != ""}
+    try:
+        kind.model.model_validate(fields, context={"zone": desk.zone, "separated": header.separated})
+    except ValidationError as error:
+        return explain(error, kind.model, header, shown, kind.files.name)
+    return []
+
+
+def _reader(desk: Desk) -> Reader:
+    import threading
+
+    local = desk.notes.setdefault("readers", threading.local())
+    if not hasattr(local, "reader"):
+        local.reader = Reader(desk.reading.markdown)
+    made: Reader = local.reader
+    return made
+
+
+def html_of(desk: Desk, found: Converted, ids: str = "") -> str:
+    """The HTML of a file with its references resolved, for the preview pane."""
+    found_urls = (address(desk, reference) for reference in found.document.references)
+    urls = tuple(desk.origins.site + url if url.startswith("/") else url for url in found_urls)
+    return show(found.html, Body(found.document.key, urls), ids=ids)
+
+
+def address(desk: Desk, reference: Reference) -> str:
+    """Where a reference leads, as far as the last build knows; empty for nowhere."""
+    known = desk.builder.known
+    if reference.kind == "path":
+        return reference.target + reference.suffix
+    if reference.kind in ("filename", "static"):
+        url = desk.url_of(reference.target)
+        if not url and reference.target in desk.library.pictures:
+            url = "/" + reference.target
+        return url + reference.suffix if url else ""
+    terms = {"tag": known.tags, "category": known.categories, "author": known.authors}[reference.kind]
+    name = reference.target.casefold()
+    slug = name.replace(" ", "-")
+    url = next((url for label, url, _ in terms if name == label.casefold() or url.endswith(f"/{slug}/")), "")
+    return url + reference.suffix if url else ""
+
+
+def difference(before: bytes | None, after: bytes, names: tuple[str, str]) -> list[tuple[str, str]]:
+    """Lines of a diff, each with `add`, `cut`, `same` or `head`."""
+    rows = difflib.unified_diff(_rows(before or b""), _rows(after), *names, lineterm="", n=2)
+    kinds = {"+": "add", "-": "cut", " ": "same"}
+    return [("head" if row.startswith(("+++", "---", "@@")) else kinds.get(row[:1], "same"), row) for row in rows]
+
+
+def _rows(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").splitlines()

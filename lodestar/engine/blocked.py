@@ -1,0 +1,151 @@
+"""What the site's own content policy keeps from readers: found while planning, said once a host, with what helps.
+
+A warning, not a stop: a blog of ten years has pictures at hosts that are long gone, and must build; what is blocked is
+seen by nobody, which is not worse than a broken picture. Each place by itself is said by `check FILE` and by the desk.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from html import escape
+from typing import NamedTuple
+
+import msgspec
+
+from lodestar.base.csp import address, allows, allows_inline, allows_script
+from lodestar.base.problems import Problem
+from lodestar.base.values import Document, Load, Source, Value
+from lodestar.engine.policy import Policy
+from lodestar.engine.site import Site
+
+PLACES = 3
+"""How many places a message names after the first, and how many hashes it proposes."""
+FILES = frozenset({"img-src", "media-src", "font-src", "style-src-elem", "script-src-elem"})
+"""Directives for files that could lie below content/."""
+PLAIN = (str, int, bool, tuple[str, ...])
+"""Types of fields that hold no document."""
+WIDER = {"script-src-elem": "script-src", "style-src-elem": "style-src"}
+"""The directive to propose in the place of another."""
+
+
+class Blocked(NamedTuple):
+    """What browsers will neither show nor run."""
+
+    load: Load
+    source: str
+    """The source that would let in what is loaded; empty for what stands in the text itself."""
+
+    @property
+    def name(self) -> str:
+        """What it is, and where it comes from."""
+        noun = f"{'an' if self.load.noun[0] in 'aeiou' else 'a'} {self.load.noun}"
+        return f"{noun} of {self.origin}" if self.source else noun
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, in words."""
+        return "this site" if self.source == "'self'" else self.source
+
+    @property
+    def let_in(self) -> tuple[str, tuple[str, ...]] | None:
+        """The directive and sources that would let it in; None where none do."""
+        directive = WIDER.get(self.load.directive, self.load.directive)
+        if self.load.noun == "script link" or self.source == "'self'":  # frames of one's own need more than a source
+            return None
+        if self.source:
+            return directive, (self.source,)
+        if directive == "style-src-attr":
+            return directive, ("'unsafe-inline'",)
+        hashes = ("'unsafe-hashes'",) if directive == "script-src-attr" else ()
+        return directive, (*hashes, self.load.hash)
+
+
+def blocked_by(policy: Policy, load: Load, url: str) -> Blocked | None:
+    """What the policy of each page of the site at `url` blocks of what a text loads; None where it lets it in."""
+    sources, page = policy.sources(load.directive), address(url, url)
+    if sources is None or page is None:
+        return None
+    if not load.url:
+        attribute = load.directive.endswith("-attr") or load.noun == "script link"
+        return None if allows_inline(sources, load.hash, attribute) else Blocked(load, "")
+    meant = address(load.url, url)
+    check = allows_script if load.directive == "script-src-elem" else allows
+    if meant is None or check(sources, meant, page):
+        return None
+    return Blocked(load, "'self'" if meant[:3] == page[:3] else meant.origin)
+
+
+def blocked(site: Site) -> list[Problem]:
+    """A warning for each host from which published texts load what the site's policy blocks."""
+    found: dict[str, list[tuple[str, Blocked]]] = defaultdict(list)
+    for value in _shown(site):
+        for load in dict.fromkeys(load for document in _documents(value) for load in document.loads):
+            if each := blocked_by(site.policy, load, site.url):
+                found[each.source or each.load.noun].append((value.path, each))
+    return [_problem(site, places) for _, places in sorted(found.items())]
+
+
+def cure(blocked: Iterable[Blocked]) -> str:
+    """What helps against some that come from one place."""
+    blocked = tuple(blocked)
+    sources: dict[str, dict[str, None]] = {}
+    for each in blocked:
+        if each.let_in:
+            sources.setdefault(each.let_in[0], {}).update(dict.fromkeys(each.let_in[1]))
+    first = "take it out"
+    if blocked[0].source:
+        first = "put the file below content/" if blocked[0].load.directive in FILES else "link to it instead"
+    if not sources or any(len(each) > PLACES for each in sources.values()):
+        return first
+    named = ", ".join(f'"{name}": ({_listed(some)})' for name, some in sources.items())
+    return f'{first}, or let it in: HOSTING = {{"sources": {{{named}}}}}'
+
+
+def _listed(sources: Iterable[str]) -> str:
+    """The inside of a tuple as Python reads it."""
+    quoted = [f'"{each}"' for each in sources]
+    return ", ".join(quoted) if len(quoted) > 1 else f"{quoted[0]},"
+
+
+def _problem(site: Site, places: list[tuple[str, Blocked]]) -> Problem:
+    counts = Counter(each.load.noun for _, each in places)
+    things = " and ".join(f"{count:,} {noun}{'s' * (count > 1)}" for noun, count in sorted(counts.items()))
+    origin = f" of {places[0][1].origin}" if places[0][1].source else ""
+    named = places[: PLACES + 1]
+    lines = list(dict.fromkeys((f"{site.shown}/{path}", _line(site, path, each.load)) for path, each in named))
+    others = ", ".join(f"{path}:{line}" for path, line in lines[1:])
+    more = f" and {len(places) - len(named):,} more" if len(places) > len(named) else ""
+    what = f"the site's content policy keeps {things}{origin} from readers" + (
+        f" (also {others}{more})" if others else ""
+    )
+    return Problem(*lines[0], what, cure(each for _, each in places), fatal=False)
+
+
+def _line(site: Site, path: str, load: Load) -> int:
+    """The line at which it stands; in raw HTML, `&` may be written as an entity."""
+    line = site.line_of(path, text=load.written)
+    return line if line > 1 else site.line_of(path, text=escape(load.written, quote=False))
+
+
+def _shown(site: Site) -> Iterator[Source]:
+    """The content that readers see: what has an address, and what has none of its own, such as calls."""
+    for values in site.content.values():
+        yield from (value for value in values if value.path in site.urls or not hasattr(value, "status"))
+
+
+@cache
+def _fields(kind: type[Value]) -> tuple[str, ...]:
+    """The fields of a kind of value that may hold more than plain words and numbers."""
+    return tuple(field.name for field in msgspec.structs.fields(kind) if field.type not in PLAIN)
+
+
+def _documents(value: Value) -> Iterator[Document]:
+    for name in _fields(type(value)):
+        found = getattr(value, name)
+        for each in found if isinstance(found, tuple) else (found,):
+            if isinstance(each, Document):
+                yield each
+            elif isinstance(each, Value):
+                yield from _documents(each)

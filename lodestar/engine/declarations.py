@@ -1,0 +1,73 @@
+"""What enabled plugins declare, gathered: kinds of content with the models of their header keys, and slots."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from lodestar.base.problems import did_you_mean
+from lodestar.base.settings import SettingsError
+from lodestar.engine.signals import answers, get_fields, get_kinds, get_slots, ordered_answers
+from lodestar.engine.site import Kind
+from lodestar.engine.theme import Filling, Theme
+
+
+class Declarations:
+    """What plugins declare with some settings, asked for when it is first wanted: all of them are loaded by then."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of content that the enabled plugins read."""
+        return declared_kinds(self._settings)
+
+    @cached_property
+    def theme(self) -> Theme:
+        """The theme with what the enabled plugins add to it."""
+        return declared_theme(self._settings)
+
+
+def declared_kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
+    """Return the kinds of content, each with the models of the header keys that plugins declare for it."""
+    kinds = [kind for answer in answers(get_kinds, settings) for kind in answer]
+    declared = []
+    for plugin, answer in ordered_answers(get_fields, settings):
+        declared.append(answer)
+        known = [kind.name for kind in kinds]
+        for name in answer:
+            if name not in known and (cure := did_you_mean(name, known, "")):  # else that of a plugin left out
+                raise SettingsError(f'pelicanconf.py: {plugin} declares header keys for "{name}"; {cure}')
+    return tuple(
+        replace(kind, declared=tuple(models[kind.name] for models in declared if kind.name in models)) for kind in kinds
+    )
+
+
+def declared_theme(settings: Mapping[str, Any]) -> Theme:
+    """Return the theme with the templates and styles of plugins, and what these put into its slots.
+
+    Raises SettingsError where two plugins of one name bring templates: these are found by that name.
+    """
+    folders: dict[str, Path] = {}
+    fillings: list[Filling] = []
+    for plugin, answer in ordered_answers(get_slots, settings):
+        name, folder = plugin.rpartition(".")[2], Path(sys.modules[plugin].__file__ or "").parent
+        if folders.setdefault(name, folder) != folder:
+            raise SettingsError(f"pelicanconf.py: two plugins called {name} bring templates; rename one of them")
+        fillings += _fillings(plugin, answer)
+    return Theme(Path(settings["THEME"]), folders, tuple(fillings))
+
+
+def _fillings(plugin: str, answer: Mapping[str, str | tuple[str, ...]]) -> Iterator[Filling]:
+    for slot, shown in answer.items():
+        for each in (shown,) if isinstance(shown, str) else shown:
+            template, _, macro = each.partition(":")
+            if not (slot.isidentifier() and macro.isidentifier()):
+                what = f'{plugin} says "{each}" of the slot "{slot}"'
+                raise SettingsError(f'pelicanconf.py: {what}; write {{"name_of_slot": "template.html:macro"}}')
+            yield Filling(slot, plugin, template, macro)

@@ -1,0 +1,40 @@
+"""Why an output was or was not rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from lodestar.engine.plan import is_folder
+from lodestar.engine.site import Output
+from lodestar.engine.store import Written
+
+PARTS = ("template", "settings", "value")
+"""What a fingerprint is made of, in its order."""
+
+
+def explain(
+    asked: str, fingerprints: Mapping[str, str], stored: Mapping[str, Written], rendered: Iterable[Output]
+) -> str:
+    """Why the output `asked` (a path or an address) was or was not rendered, in a sentence."""
+    path = asked.strip("/")
+    names = (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml")
+    folder = next((name for name in fingerprints if is_folder(name) and f"{path}/".startswith(name)), "")
+    address = next((name for name in names if name in fingerprints), folder)
+    if not address:
+        return f"{asked}: no output has this address"
+    if all(output.address != address for output in rendered):
+        return f"{address}: not rendered; template, settings and value are as in the last build"
+    if not stored:
+        return f"{address}: rendered; no earlier build is remembered"
+    before = next(
+        (row for name, row in stored.items() if name == address or (folder and name.startswith(folder))), None
+    )
+    if before is None:
+        return f"{address}: rendered; it is new"
+    if not before.fingerprint:
+        return f"{address}: rendered; the last build was cut short before it was sure of it"
+    pairs = zip(PARTS, before.fingerprint.split(), fingerprints[address].split(), strict=True)
+    different = [name for name, old, new in pairs if old != new]
+    if not different:
+        return f"{address}: rendered; its file was missing or altered"
+    return f"{address}: rendered; {' and '.join(different)} changed"

@@ -1,0 +1,68 @@
+"""What templates may know of the site's settings; a change of it renders everything again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+
+from lodestar.base.addresses import Addresses
+from lodestar.base.values import FeedLink, Link, Value
+from lodestar.engine.policy import Policy
+
+
+class Facts(Value):
+    """The site, as templates see it under the name `site`."""
+
+    name: str
+    subtitle: str
+    url: str
+    """Where the site is published, without a slash at its end."""
+    language: str
+    author: str
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    feeds: tuple[FeedLink, ...]
+    """The site's own feeds."""
+    stylesheet: str
+    helpers: tuple[tuple[str, str], ...] = ()
+    """Functions that plugins give to templates: name, and `module:function`."""
+    content_policy: Policy = Policy()
+
+    def policy(self, *features: str) -> Markup:
+        """The content security policy of a page that shows `features`, for an attribute in double quotes."""
+        return _attribute(self.content_policy, features)
+
+    def menu_item(self, url: str) -> str:
+        """The address in the menu that a page stands at, or the longest it stands below; empty where there is none."""
+        found = [link.url for link in self.menu if link.url == url or (link.url != "/" and url.startswith(link.url))]
+        return max(found, key=len, default="")
+
+    def footer_item(self, url: str) -> str:
+        """The address in the footer that a page stands at; empty where there is none."""
+        return url if any(link.url == url for link in self.footer) else ""
+
+
+@cache
+def _attribute(policy: Policy, features: tuple[str, ...]) -> Markup:
+    return Markup(escape(policy.page(*features), quote=False).replace('"', "&quot;"))
+
+
+def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, policy: Policy) -> Facts:
+    """What templates may see of Pelican's settings."""
+    return Facts(
+        name=settings["SITENAME"],
+        subtitle=settings.get("SITESUBTITLE", ""),
+        url=settings["SITEURL"].rstrip("/"),
+        language=settings["DEFAULT_LANG"],
+        author=settings.get("AUTHOR", ""),
+        menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),
+        footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),
+        feeds=addresses.feeds("FEED_ALL"),
+        stylesheet=stylesheet,
+        helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
+        content_policy=policy,
+    )

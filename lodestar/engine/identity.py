@@ -1,0 +1,117 @@
+"""What a build's results depend on beside content, theme and settings: our own code, Python and the libraries."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.machinery import ModuleSpec
+from importlib.metadata import entry_points, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from lodestar.base.values import fingerprint
+
+ROOT = Path(__file__).parents[2]
+CODE = ("lodestar/base", "lodestar/engine", "plugins")
+"""Folders of the code that results depend on."""
+PLUGINS = ROOT / "plugins"
+LIBRARIES = (
+    "pelican",
+    "markdown",
+    "jinja2",
+    "msgspec",
+    "pydantic",
+    "pyyaml",
+    "pillow",
+    "nh3",
+    "icalendar",
+    "cryptography",
+)
+OUR_OWN = ("lodestar.", "plugins.", "markdown.extensions.")
+"""What the names of plugins and extensions begin with whose code or version counts anyway."""
+SHIPPED = frozenset(
+    [
+        "abbr",
+        "admonition",
+        "attr_list",
+        "codehilite",
+        "def_list",
+        "extra",
+        "fenced_code",
+        "footnotes",
+        "legacy_attrs",
+        "legacy_em",
+        "md_in_html",
+        "meta",
+        "nl2br",
+        "sane_lists",
+        "smarty",
+        "tables",
+        "toc",
+        "wikilinks",
+    ]
+)
+"""Markdown's own extensions by their short names."""
+NOT_CONTENT = frozenset(
+    {"BESIDE", "BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"}
+)
+"""Settings that decide where or how the site is built, not what it holds."""
+
+
+def identity(settings: Mapping[str, Any]) -> str:
+    """A hash of the code and the versions of what made a store, with the plugins and extensions that `settings` name."""
+    code = (digest_of(ROOT / folder, "*.py") for folder in CODE)
+    return fingerprint((*code, sys.version, *map(version, LIBRARIES), *others(settings)))
+
+
+def others(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Names and hashes of the plugins and Markdown extensions that are not ours."""
+    plugins = [getattr(plugin, "__name__", plugin) for plugin in settings["PLUGINS"] or ()]
+    for name in (*plugins, *settings["MARKDOWN"].get("extensions", ())):
+        if isinstance(name, str) and name not in SHIPPED and (place := _place(name.partition(":")[0])):
+            yield name
+            yield digest_of(place.parent, "*.py" if place.name == "__init__.py" else place.name)
+
+
+def _place(name: str) -> Path | None:
+    """The file of a module, or of the outermost package around it; None for those that count anyway."""
+    if name.startswith(OUR_OWN):
+        return None
+    parts = name.split(".")
+    for module in (".".join(parts[:end]) for end in range(1, len(parts) + 1)):
+        spec: ModuleSpec | None = getattr(sys.modules.get(module), "__spec__", None) or find_spec(module)
+        if spec is None:
+            break
+        if spec.origin and module != "pelican":  # Pelican's plugins share its name
+            return Path(spec.origin)
+    installed = [
+        each.value.partition(":")[0] for each in entry_points(group="markdown.extensions") if each.name == name
+    ]
+    return _place(installed[0]) if installed and installed[0] != name else None
+
+
+def digest_of(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
+    """Return a hash of the files below `folder` whose name fits `pattern` and does not end with `but`, and of `more`."""
+    state = hashlib.blake2b("\0".join(more).encode(), digest_size=16)
+    root = str(folder)
+    for path in sorted(path for path in _files(root, pattern) if not path.endswith(but)):
+        with open(path, "rb") as stream:
+            data = stream.read()
+        state.update(f"{path[len(root) :].replace(os.sep, '/')}\0{len(data)}\0".encode() + data)
+    return state.hexdigest()
+
+
+def _files(root: str, pattern: str) -> Iterator[str]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = (name for name in folders if name != "__pycache__")
+        yield from (os.path.join(folder, name) for name in fnmatch.filter(names, pattern))
+
+
+def settings_digest(settings: Mapping[str, Any]) -> str:
+    """A hash of everything set, but for what does not change the site."""
+    plain = sorted((name, repr(value)) for name, value in settings.items() if name not in NOT_CONTENT)
+    return hashlib.blake2b(repr(plain).encode(), digest_size=16).hexdigest()

@@ -1,0 +1,21 @@
+"""The kinds of content that every site has."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lodestar.base.values import Article, Author, Page, TermFile
+from lodestar.engine.site import Kind
+
+MAKERS = "lodestar.base.front_matter.kinds"
+
+
+def kinds(settings: Any) -> tuple[Kind, ...]:
+    """At `get_kinds`: posts, pages, authors, tags and categories."""
+    return (
+        Kind("posts", "posts", Article, f"{MAKERS}:article"),
+        Kind("pages", "pages", Page, f"{MAKERS}:page"),
+        Kind("authors", "authors", Author, f"{MAKERS}:author"),
+        Kind("tags", "tags", TermFile, f"{MAKERS}:term"),
+        Kind("categories", "categories", TermFile, f"{MAKERS}:term"),
+    )

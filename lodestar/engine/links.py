@@ -1,0 +1,151 @@
+"""Links inside the site: from what the author wrote to the address it means."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from lodestar.base.problems import Problem, did_you_mean
+from lodestar.base.values import Body, Document, Picture, Reference, Source
+from lodestar.engine.site import Site
+
+COLUMN = 640
+"""Width in pixels of the column of text: a picture that is to be narrower says so in `sizes`."""
+
+
+class Resolver:
+    """Resolves the references of documents; one that leads nowhere becomes a problem of the site."""
+
+    def __init__(self, site: Site, paths: frozenset[str]) -> None:
+        self.site = site
+        self.paths = paths
+        self.static = {file.path for file in site.static}
+
+    def resolve(self, source: Source, document: Document | None) -> Body:
+        """A document of `source` with an address for each of its references."""
+        if document is None or not document.key:
+            return Body("")
+        urls = tuple(self.address(source, reference) for reference in document.references)
+        pictures = self._pictures(source, document)
+        return Body(document.key, urls, document.words, document.headings, document.sections, pictures)
+
+    def _pictures(self, source: Source, document: Document) -> tuple[Picture | None, ...]:
+        """What is known of the pictures among a document's references."""
+        if not any(reference.image for reference in document.references):
+            return ()
+        found = []
+        for reference in document.references:
+            picture = self._picture(reference)
+            if picture and picture.fault:
+                self._refuse(
+                    source,
+                    reference,
+                    f'the picture "{reference.written}" {picture.fault}',
+                    "put a sound file in its place",
+                )
+            if reference.bare:
+                what = f'the picture "{reference.written}" has no alternative text'
+                cure = 'say what it shows: ![...](...), or alt="..." in HTML'
+                self._refuse(source, reference, what, cure, fatal=False)
+            found.append(sized(picture, reference.size))
+        return tuple(found)
+
+    def _picture(self, reference: Reference) -> Picture | None:
+        """What is known of the picture that a reference means, be it by its path or by its address on the site."""
+        path = reference.target.lstrip("/") if reference.kind == "path" else reference.target
+        return self.site.picture(path) if reference.image and path in self.static else None
+
+    def address(self, source: Source, reference: Reference) -> str:
+        """The address a reference means; the empty string, and a problem, when it means none."""
+        if reference.kind == "path":
+            return reference.target + reference.suffix
+        if reference.kind in ("filename", "static"):
+            found = self._file(source, reference)
+        else:
+            found = self._term(source, reference)
+        return found + reference.suffix if found else ""
+
+    def _file(self, source: Source, reference: Reference) -> str:
+        if reference.target in self.static:
+            return self.site.addresses.static(reference.target)
+        if url := self.site.urls.get(reference.target):
+            return url
+        if reference.target in self.site.uncopied:
+            what = (
+                f'"{reference.written}" leads to {self.site.shown}/{reference.target}, which is not copied to the site'
+            )
+            cure = "name it, or its folder, in STATIC_PATHS, or take the link out"
+        elif reference.target in self.paths:
+            what = f'"{reference.written}" leads to {self.site.shown}/{reference.target}, which readers cannot see'
+            cure = "publish it first, or take the link out"
+        elif reference.image:
+            what = f'the picture "{reference.written}" does not exist'
+            cure = did_you_mean(reference.target, self.static, f"put it at {self.site.shown}/{reference.target}")
+        else:
+            what = f'"{reference.written}" leads to nothing'
+            cure = did_you_mean(
+                reference.target, self.paths - {source.path}, f"there is no {self.site.shown}/{reference.target}"
+            )
+        if reference.target not in self.paths or self._known(reference.target):
+            self._refuse(source, reference, what, cure)
+        return ""
+
+    def _known(self, path: str) -> bool:
+        """Whether a file became a value or is not copied; one that could not be read is a problem already."""
+        return (
+            path in self.site.withheld
+            or path in self.site.uncopied
+            or any(path == value.path for values in self.site.content.values() for value in values)
+        )
+
+    def _term(self, source: Source, reference: Reference) -> str:
+        kind, name = reference.kind, reference.target
+        terms = {"tag": self.site.tags, "category": self.site.categories, "author": self.site.authors}[kind]
+        if term := terms.get(self.site.slug_of(kind, name)):
+            return term.url
+        known = [each.label for each in terms.values()]
+        self._refuse(
+            source,
+            reference,
+            f'"{reference.written}" leads to nothing',
+            did_you_mean(name, known, f'no post has the {kind} "{name}"'),
+        )
+        return ""
+
+    def _refuse(self, source: Source, reference: Reference, what: str, cure: str, fatal: bool = True) -> None:
+        line = self.site.line_of(source.path, text=reference.written)
+        self.site.problems.append(Problem(f"{self.site.shown}/{source.path}", line, what, cure, fatal))
+
+
+def sized(picture: Picture | None, size: tuple[int, int]) -> Picture | None:
+    """A picture as large as raw HTML says, in its own proportions and never larger than it is."""
+    width, height = size
+    if picture is None or not picture.width:
+        return Picture(width, height) if width and height else picture
+    wanted = width or round(picture.width * height / picture.height)
+    if not 0 < wanted < picture.width:
+        return picture
+    sizes = f"(min-width: {wanted + 40}px) {wanted}px, 94vw" if wanted < COLUMN else picture.sizes
+    return replace(picture, width=wanted, height=max(1, round(picture.height * wanted / picture.width)), sizes=sizes)
+
+
+def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:
+    """Problems for the links written as an address (`/about/`) that no output answers."""
+    published = set(site.urls)
+    resolver = Resolver(site, frozenset())
+    before = len(site.problems)
+    for values in site.content.values():
+        for value in values:
+            for document in (value.body, *value.documents.values()):
+                for reference in document.references:
+                    if reference.kind != "path" or (value.path not in published and hasattr(value, "status")):
+                        continue
+                    if not _answers(reference.target, addresses):
+                        cure = did_you_mean(reference.target, addresses, "no page has this address")
+                        resolver._refuse(value, reference, f'"{reference.written}" leads to nothing', cure)
+    found = site.problems[before:]
+    del site.problems[before:]
+    return found
+
+
+def _answers(path: str, addresses: frozenset[str]) -> bool:
+    return path in addresses or f"{path}/" in addresses or path == "/"

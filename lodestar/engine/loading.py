@@ -1,0 +1,76 @@
+"""A name in `PLUGINS` that cannot be loaded ends the run; Pelican would log it and go on without the feature.
+
+Pelican says so before anything is registered, and nowhere else. So its loggers are listened to from the moment on at
+which this package is imported, which its first plugin does, however that is spelled.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+LOADS, REGISTERS = "pelican.plugins._utils", "pelican"
+"""Pelican's loggers that say which plugin cannot be loaded, and which not registered."""
+_failed: dict[str, str] = {}
+"""Why each plugin failed that was tried for the site that is being made."""
+
+
+class _Listener(logging.Filter):
+    """Takes from Pelican's log what it says of plugins that fail, and lets all else through."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether Pelican is to say it: not where the line that ends the run says it better."""
+        if not (
+            isinstance(record.msg, str) and record.msg.startswith(("Cannot load plugin", "Cannot register plugin"))
+        ):
+            return True
+        name, *reason = record.args if isinstance(record.args, tuple) else ()
+        error = reason[0] if reason else record.exc_info and record.exc_info[1]
+        _failed[str(name)] = _reason(str(name), error)
+        from pelican.plugins import signals
+
+        signals.initialized.connect(refuse)
+        return not (reason or isinstance(error, AttributeError))
+
+
+def listen() -> None:
+    """Listen to Pelican's loggers, once a process."""
+    for name in (LOADS, REGISTERS):
+        logger = logging.getLogger(name)
+        if not any(isinstance(each, _Listener) for each in logger.filters):
+            logger.addFilter(_Listener())
+
+
+def refuse(pelican: Any) -> None:
+    """At `initialized`, before all that stands on it: end the run where a plugin failed."""
+    from lodestar.base.settings import SettingsError
+
+    lines = list(_lines(pelican.settings["PLUGINS"]))
+    _failed.clear()
+    if lines:
+        raise SettingsError("\n".join(lines))
+
+
+def _lines(loaded: Iterable[str]) -> Iterator[str]:
+    from lodestar.base.problems import did_you_mean
+
+    known = _known() - set(loaded)
+    for name, reason in _failed.items():
+        cure = did_you_mean(name, known, "install it, or take it out") if reason.startswith("there is") else ""
+        yield f'pelicanconf.py: PLUGINS names "{name}", {reason}; {cure or "mend that, or take it out"}'
+
+
+def _reason(name: str, error: object) -> str:
+    if isinstance(error, AttributeError) and "register" in str(error):
+        return "there is a module of that name, but it is no plugin"
+    if str(error).startswith("Cannot import plugin"):
+        return "there is no plugin of that name"
+    return f"which cannot be loaded: {type(error).__name__}: {error}"
+
+
+def _known() -> set[str]:
+    """The names of the plugins that are here."""
+    here = Path(__file__).parents[2] / "plugins"
+    return {"lodestar.engine", *(f"plugins.{path.parent.name}" for path in here.glob("*/__init__.py"))}

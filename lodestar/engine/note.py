@@ -1,0 +1,39 @@
+"""What is remembered of the last good build, and what follows from it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from lodestar.base.problems import Problem
+from lodestar.base.values import Value
+from lodestar.engine.site import Site
+from lodestar.engine.store import Store
+
+NAME = "built"
+EMPTIED = "the site has no post any more"
+
+
+class Note(Value):
+    """A good build."""
+
+    inputs: str
+    """A hash of what it was made from; empty when it left something for a later build."""
+    until: float
+    """Until when its inputs mean the same, in seconds since 1970."""
+    counts: dict[str, int]
+    warnings: tuple[Problem, ...]
+
+
+def read_note(store: Store) -> Note | None:
+    """The last good build; None where it is not known."""
+    note = store.note(NAME)
+    return msgspec.msgpack.decode(note, type=Note) if note else None
+
+
+def emptied(last: Note | None, site: Site) -> Problem | None:
+    """A warning where the last build had posts and this one has none; None where all is well."""
+    before = last.counts.get("posts", 0) if last else 0
+    if not before or site.posts:
+        return None
+    cure = "look what takes them out (IGNORE_FILES, their status or date, another folder)"
+    return Problem(f"{site.shown}/posts", 1, f"{EMPTIED}, and the last build had {before:,}", cure, fatal=False)

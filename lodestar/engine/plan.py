@@ -1,0 +1,127 @@
+"""Step 3, plan: everything the site will contain, as a list of outputs with one address each."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from lodestar.base.addresses import quoted
+from lodestar.base.problems import Problem
+from lodestar.engine.site import Output
+
+INDEXES = ("index.html", "index.xml")
+"""Names of files that a host answers for their folder."""
+
+
+class Plan:
+    """Collects outputs; two that want one address, or one place on a disk, are a problem that names both."""
+
+    def __init__(self) -> None:
+        self.outputs: dict[str, Output] = {}
+        self.problems: list[Problem] = []
+        self._files: dict[str, Output] = {}
+        """By path, as `_folded` writes it; a folder that is reserved as a whole is one of them."""
+        self._answered: dict[str, Output] = {}
+        """By what a host answers: the folder of an index, any other file itself."""
+        self._folders: dict[str, Output] = {}
+        """The first output below each folder."""
+
+    def add(self, outputs: Iterable[Output]) -> None:
+        """Add outputs to the plan."""
+        for output in outputs:
+            parts = output.address.removesuffix("/").split("/")
+            if ".." in parts or "" in parts:
+                what = f'"{output.address}" is no place below the output folder'
+                self.problems.append(Problem(output.source, 1, what, "give it another address"))
+            elif other := self._place(output):
+                self.problems.append(_conflict(output, other))
+
+    def _place(self, output: Output) -> Output | None:
+        """Take an output up, or return the one that stands in its way."""
+        path, answer = _folded(output.address).removesuffix("/"), _folded(answered(output.address))
+        other = self._answered.get(answer) or self._files.get(path) or self._folders.get(path)
+        folders = []
+        for folder in _above(path):
+            if other or folder in self._folders:
+                break
+            other = self._files.get(folder)
+            folders.append(folder)
+        if other is None:
+            self.outputs[output.address] = self._answered[answer] = self._files[path] = output
+            self._folders.update(dict.fromkeys(folders, output))
+        return other
+
+    def addresses(self) -> frozenset[str]:
+        """The addresses that answer, as links have them."""
+        return addresses_of(self.outputs)
+
+
+def addresses_of(outputs: Iterable[str]) -> frozenset[str]:
+    """The addresses that answer, as links have them; a reserved folder has none."""
+    return frozenset(url_of(address) for address in outputs if not is_folder(address))
+
+
+def is_folder(address: str) -> bool:
+    """Whether an output is a folder of files whose names are known only once they are made."""
+    return address.endswith("/")
+
+
+def output_of(outputs: Mapping[str, Output], path: str) -> Output | None:
+    """The output that the file `path` is, or that reserved the folder it lies in."""
+    return outputs.get(path) or next(filter(None, (outputs.get(f"{folder}/") for folder in _above(path))), None)
+
+
+def answered(path: str) -> str:
+    """The path below the site's root to which a host answers with the file `path`."""
+    folder, slash, name = path.rpartition("/")
+    return folder + slash if name in INDEXES else path
+
+
+@lru_cache(maxsize=100_000)
+def url_of(address: str) -> str:
+    """The address under which a host answers with the file `address`."""
+    return "/" + quoted(answered(address))
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path lies in, the nearest first."""
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _folded(path: str) -> str:
+    """A path as the disks of macOS and Windows know it, which tell neither case nor ways to write an accent apart."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+
+
+def _conflict(output: Output, other: Output) -> Problem:
+    """What is wrong with two outputs, said of the one that its author can change."""
+    if _rank(other) < _rank(output):
+        output, other = other, output
+    mine, theirs = url_of(output.address), url_of(other.address)
+    if mine == theirs:
+        what = f"the address {mine} is also that of {other.source}"
+    elif _folded(answered(output.address)) == _folded(answered(other.address)):
+        what = (
+            f"the address {mine} differs from {theirs}, that of {other.source}, only in ways that not every disk knows"
+        )
+    elif is_folder(other.address):
+        what = f"{mine} lies where {other.source} has a folder of its own"
+    else:
+        what = f"{mine} and {theirs}, that of {other.source}, need a file and a folder of the same name"
+    return Problem(output.source, 1, what, _cure(output, other))
+
+
+def _rank(output: Output) -> int:
+    """Who is to give way: a text before a file of the theme, and both before what the site makes by itself."""
+    return 2 if output.source.startswith("the ") else int(output.source.startswith("theme/"))
+
+
+def _cure(output: Output, other: Output) -> str:
+    text = output.source.endswith(".md")
+    if output.template == "redirect.html":
+        return "delete the alias" if text else "delete the line"
+    if text and other.source.endswith(".md"):
+        return "give one of them another slug"
+    return "give it another slug" if text else "give it another name"

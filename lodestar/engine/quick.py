@@ -1,0 +1,149 @@
+"""Jinja for thousands of pages from the same few templates: the same pages for less.
+
+What Jinja does anew for each page, or asks at each call, is done once here, because here it cannot differ: all templates
+have the same globals, components are imported without context, nothing that a template calls wants the context, and
+macros are functions. It leans on what Jinja keeps to itself (`_get_default_module`, `_from_namespace`, the code that its
+compiler writes); `tests/plugins/test_templates.py` renders the whole site with Jinja as it is, too, and compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from functools import cache, partial
+from keyword import iskeyword
+from types import FunctionType
+from typing import Any
+
+import markupsafe
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Macro, Undefined
+from jinja2.utils import missing
+from markupsafe import Markup
+from markupsafe import escape as marked
+
+from lodestar.base.values import Keyed, Value
+
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner")  # noqa: B009 - private, by name
+_OF_DICTIONARIES = frozenset(dir(dict))
+
+
+def escape(value: Any) -> str:
+    """What a template shows, with what HTML reserves escaped; a plain string, for it is only joined to others."""
+    kind = type(value)
+    if kind is str:
+        return _escaped(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    return "" if kind is Undefined else marked(value)
+
+
+def quick_macro(
+    environment: Environment, function: FunctionType, name: str, arguments: tuple[str, ...], *more: Any
+) -> Any:
+    """A macro as a function that takes its arguments by their names; Jinja's own for one that takes others beside them.
+
+    The code that Jinja makes of a macro wants every argument in its place, and under another name.
+    """
+    code = function.__code__
+    catches = more[:3]  # keywords, further positions, a caller
+    if any(catches) or code.co_cellvars:
+        return Macro(environment, function, name, list(arguments), *more)
+    named = code.replace(co_varnames=arguments + code.co_varnames[len(arguments) :])
+    return FunctionType(named, function.__globals__, name, (missing,) * len(arguments), function.__closure__)
+
+
+class Generator(CodeGenerator):
+    """Writes the Python of a template: calls are calls, and components are imported once."""
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """Call what is called as it is; nothing has to be handed to it."""
+        if forward_caller or node.dyn_args or node.dyn_kwargs:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in node.args:
+            self.visit(argument, frame)
+            self.write(", ")
+        for named in node.kwargs:
+            self.write(f"**{{{named.key!r}: " if iskeyword(named.key) else f"{named.key}=")
+            self.visit(named.value, frame)
+            self.write("}, " if iskeyword(named.key) else ", ")
+        self.write(")")
+
+    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:
+        """Take what a component exports from where it was put when it was first asked for."""
+        if node.with_context or not frame.toplevel or not isinstance(node.template, nodes.Const):
+            super().visit_FromImport(node, frame)
+            return
+        for each in node.names:
+            name, alias = each if isinstance(each, tuple) else (each, each)
+            asked = f"environment.exported({node.template.value!r}, {name!r}, {self.position(node)!r})"
+            self.writeline(f"{frame.symbols.ref(alias)} = context.vars[{alias!r}] = {asked}", node)
+            self.writeline(f"context.exported_vars.discard({alias!r})")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        """End a macro with its text marked as HTML, which Jinja leaves to the macro's caller."""
+        super().return_buffer_contents(frame)
+
+
+class QuickTemplate(Template):
+    """A template whose macros are made once."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return self._module or super()._get_default_module()
+
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
+    ) -> Template:
+        namespace.update(
+            escape=escape, Undefined=cache(Undefined), Markup=partial(str.__new__, Markup), Macro=quick_macro
+        )
+        return super()._from_namespace(environment, namespace, globals)
+
+
+class Templates(Environment):
+    """Jinja's environment, where all templates share its globals."""
+
+    code_generator_class = Generator
+    template_class = QuickTemplate
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[Any, Template] = {}
+        self.exported = cache(self._exported)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What `obj.attribute` means in a template: an attribute, else an item."""
+        kind = type(obj)
+        if kind is Keyed:
+            obj = obj.value
+        elif kind is dict and attribute not in _OF_DICTIONARIES:
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return (
+                self.undefined(obj=obj, name=attribute) if isinstance(obj, Value) else super().getattr(obj, attribute)
+            )
+
+    def _exported(self, template: str, name: str, place: str) -> Any:
+        """What a component exports under a name, for the import at `place`."""
+        module = self.get_template(template).module
+        hint = f"the template {template!r} (imported on {place}) does not export the requested name {name!r}"
+        return getattr(module, name) if hasattr(module, name) else self.undefined(hint, name=name)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: the environment's own, not a chain of them that is taken apart for each page."""
+        return {**self.globals, **d} if d else self.globals
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """A template by its name, read once."""
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super().get_template(name, parent, globals)
+        return found

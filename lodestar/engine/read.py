@@ -1,0 +1,193 @@
+"""Step 1, read: every file below content/ becomes a validated value, once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec.structs import replace
+
+from lodestar.base.files import ReadFile, digest
+from lodestar.base.problems import Problem
+from lodestar.base.values import Source, fingerprint
+from lodestar.engine.beside import Gone, Standby
+from lodestar.engine.scan import scan
+from lodestar.engine.site import File, Kind
+from lodestar.engine.static import Gate
+from lodestar.engine.store import Sources, Store, Stored, Values
+from lodestar.engine.workers import spread
+
+if TYPE_CHECKING:
+    from lodestar.base.front_matter.options import Options
+
+DOUBT = 2_000_000_000
+"""Nanoseconds: a file that changed this shortly before it was read may have changed again with the same times."""
+LEAST = 40
+"""How many files a further process must have to read to be worth starting."""
+READER = "lodestar.base.front_matter.reading:reader"
+"""What reads files; imported only where there are some to read."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything below content/."""
+
+    values: Callable[[], dict[str, tuple[Any, ...]]]
+    """Gives the values by the name of their kind, ordered by path; a build with nothing to do never asks."""
+    static: tuple[File, ...]
+    """The files that are copied as they are, ordered by path."""
+    problems: tuple[Problem, ...]
+    faulty: frozenset[str]
+    """Names of the kinds of which a file could not be read, so that not all are known."""
+    paths: frozenset[str]
+    """Paths of all files, those that could not be read too."""
+    uncopied: frozenset[str]
+    """Paths of the files that are neither read nor copied, because nothing says that they belong to the site."""
+    read: int
+    """How many files had to be read."""
+    sources: str
+    """Hash of the content of all files that make values."""
+
+
+def read(
+    root: str,
+    kinds: Sequence[Kind],
+    options: Options,
+    store: Store,
+    workers: int,
+    ignore: Iterable[str],
+    gate: Gate,
+    progress: Callable[[str, int, int], None],
+    beside: Standby | None = None,
+    keep: bool = True,
+) -> Content:
+    """Read the content folder `root`; what the store knows already is not read again.
+
+    `keep`: the store is to know what is read now; a build says so, and a command that only looks does not.
+    """
+    stored = store.sources()
+    began = time.time_ns()
+    walked = scan(root, ignore, gate.declared.named)
+    found = dict(sorted(walked.files))
+    names = _kinds_of(found, kinds)
+    judged = {path: gate.judge(path) for path, name in names.items() if not name}
+    problems = [gate.refuse(*odd) for odd in walked.odd]
+    problems += gate.missing(found.keys() | {odd.path for odd in walked.odd})
+    problems += [verdict for verdict in judged.values() if isinstance(verdict, Problem)]
+    uncopied = frozenset(path for path, verdict in judged.items() if verdict is not True)
+    for path in uncopied:
+        del found[path], names[path]
+    current: Sources = {}
+    todo: list[tuple[str, str]] = []
+    touched = False
+    for path, mark in found.items():
+        known = stored.get(path)
+        if known is None or known.kind != names[path] or not _same(root, path, known, mark):
+            todo.append((path, names[path]))
+            continue
+        current[path] = known
+        if (
+            known.stamp != mark or not known.settled
+        ):  # its bytes are equal: remember its times, and whether it rests now
+            current[path] = replace(known, stamp=mark, settled=_settled(mark, began))
+            touched = touched or current[path] != known
+    fresh: Values = {}
+    bodies: list[tuple[str, str]] = []
+    for done, (seen, result) in enumerate(_results(root, options, todo, workers, beside), start=1):
+        problems += result.problems
+        name = names[result.path]
+        if result.value or not name:
+            keys = tuple(key for key, _ in result.bodies)
+            mark = found[result.path]
+            current[result.path] = Stored(mark, _settled(mark, seen), result.hash, name, keys)
+            bodies += result.bodies
+            if name:
+                fresh[result.path] = result.value
+        progress("Reading", done, len(todo))
+    encoded: Callable[[], Values] = store.values
+    if touched or todo or stored.keys() != current.keys():
+        known_values = store.values()
+        values = {path: fresh.get(path) or known_values[path] for path, row in current.items() if row.kind}
+        if keep:
+            store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
+        encoded = values.copy
+    return _content(kinds, current, names, encoded, problems, uncopied, len(todo))
+
+
+def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
+    """The name of the kind of each file, the first that holds it; empty for a file of none."""
+    folders: dict[str, list[Kind]] = {}
+    for kind in kinds:
+        folders.setdefault(kind.folder.partition("/")[0], []).append(kind)
+    names = {}
+    for path in paths:
+        names[path] = ""
+        for kind in folders.get(path[: path.find("/")], ()):
+            if kind.holds(path):
+                names[path] = kind.name
+                break
+    return names
+
+
+def _results(
+    root: str, options: Options, todo: Sequence[tuple[str, str]], workers: int, beside: Standby | None
+) -> Iterator[tuple[int, ReadFile]]:
+    """What becomes of the files to read, in no certain order: read beside this process, or what is left of them by it."""
+    left = dict(todo)
+    if beside and todo:
+        with suppress(Gone):
+            for seen, result in beside.spread(READER, (root, options), todo, workers, LEAST):
+                del left[result.path]
+                yield seen, result
+    yield from spread(_reader, (root, options), tuple(left.items()), workers, LEAST)
+
+
+def _reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
+    from lodestar.base.front_matter.reading import reader
+
+    return reader(root, options)
+
+
+def _bodies(sources: Sources) -> set[str]:
+    """The keys of all documents of some sources."""
+    return {key for row in sources.values() for key in row.bodies}
+
+
+def _content(
+    kinds: Sequence[Kind],
+    current: Sources,
+    names: Mapping[str, str],
+    encoded: Callable[[], Values],
+    problems: list[Problem],
+    uncopied: frozenset[str],
+    read: int,
+) -> Content:
+    faulty = frozenset(name for path, name in names.items() if path not in current)
+    ordered = sorted(current.items())
+    static = tuple(File(path, row.hash) for path, row in ordered if not row.kind)
+    sources = fingerprint([(path, row.hash) for path, row in ordered])
+
+    def values() -> dict[str, tuple[Any, ...]]:
+        by_path = encoded()
+        decoders = {kind.name: msgspec.msgpack.Decoder(kind.type) for kind in kinds}
+        found: dict[str, list[Source]] = {kind.name: [] for kind in kinds}
+        for path, row in ordered:
+            if row.kind:
+                found[row.kind].append(decoders[row.kind].decode(by_path[path]))
+        return {name: tuple(each) for name, each in found.items()}
+
+    return Content(values, static, tuple(problems), faulty, uncopied.union(names), uncopied, read, sources)
+
+
+def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:
+    """Whether a file is as it was: by its stamp, or by its bytes where the stamp leaves doubt."""
+    return (known.settled and known.stamp == mark) or digest(f"{root}/{path}") == known.hash
+
+
+def _settled(mark: bytes, seen: int) -> bool:
+    """Whether a file with the stamp `mark` had not changed for a while when it was seen, in nanoseconds since 1970."""
+    return max(int(part) for part in mark.split()[1:3]) < seen - DOUBT

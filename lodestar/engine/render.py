@@ -1,0 +1,171 @@
+"""Step 4, render: an output's bytes, from its template, its value and the site's facts, and from nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from lodestar.base.html import show
+from lodestar.base.values import Body
+from lodestar.engine.facts import Facts
+from lodestar.engine.plan import is_folder
+from lodestar.engine.site import File, Output
+from lodestar.engine.templates import environment
+from lodestar.engine.theme import SLOTS, Theme
+
+TEMPLATES = ("theme/templates/", "plugins/", SLOTS)
+"""How the places of templates begin, as `Theme.find` says them; code is known by its whole path."""
+
+
+class HtmlByKey(Protocol):
+    """Where the HTML of bodies is kept."""
+
+    def __getitem__(self, key: str) -> str: ...
+
+
+class Places(NamedTuple):
+    """Where a maker of outputs finds files; all that it reads there is named by its hash in the output's value."""
+
+    root: Path
+    """The content folder."""
+    theme: Path
+    cache: Path | None
+    """`CACHE_PATH`: what a maker keeps there, it keeps below a folder of its own, by content."""
+    bodies: HtmlByKey
+    """The HTML of documents, by their keys."""
+
+
+class Renderer:
+    """Renders outputs; one a process."""
+
+    def __init__(self, theme: Theme, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path | None) -> None:
+        self._root, self._theme, self._facts, self._bodies = root, theme.folder, facts, bodies
+        self._shown: dict[tuple[Any, ...], str] = {}
+        self.environment = environment(theme, cache / "templates" if cache else None)
+        self.environment.globals.update(site=facts, show=self._show, once=self._once)
+        self.environment.globals.update({name: named(place) for name, place in facts.helpers})
+        self._places = Places(root, theme.folder, cache, bodies)
+        self._makers: dict[str, Callable[[Any, Places], Any]] = {}
+
+    def load(self, templates: Iterable[str]) -> None:
+        """Load templates before they are needed, so that the processes that are made of this one have them."""
+        for name in templates:
+            self.environment.get_template(name)
+
+    def render(self, output: Output) -> Mapping[str, bytes]:
+        """The bytes of each file of an output, by its address."""
+        if output.template == "copy":
+            return {output.address: self._copy(output.value)}
+        if output.template == "text":
+            return {output.address: str(output.value).encode()}
+        if ":" in output.template:
+            return self._make(output)
+        return {output.address: self.environment.get_template(output.template).render(page=output.value).encode()}
+
+    def _make(self, output: Output) -> Mapping[str, bytes]:
+        if output.template not in self._makers:
+            self._makers[output.template] = named(output.template)
+        made = self._makers[output.template](output.value, self._places)
+        if is_folder(output.address):
+            return {f"{output.address}{path}": data for path, data in made.items()}
+        return {output.address: made}
+
+    def _copy(self, file: File) -> bytes:
+        folder = self._theme if file.path.startswith("static/") else self._root
+        return (folder / file.path).read_bytes()
+
+    def _show(self, body: Body | None, **options: Any) -> Markup:
+        """In templates: the HTML of a body; see `lodestar.base.html.show` for the options."""
+        if body is None or not body.key:
+            return Markup("")
+        return Markup(show(self._bodies[body.key], body, **options))
+
+    def _once(self, *called: Any) -> str:
+        """In templates: `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show equal values.
+
+        Python's equality decides, to which `1` and `true` are one: an argument is always of one type.
+        """
+        found = self._shown.get(called)
+        if found is None:
+            macro, *arguments = called
+            found = self._shown[called] = macro(*arguments)
+        return found
+
+
+def is_template(name: str) -> bool:
+    """Whether an output's `template` is one of Jinja's."""
+    return name not in ("copy", "text") and ":" not in name
+
+
+def named(place: str) -> Any:
+    """What `module:name` names."""
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def place_of(error: TemplateError) -> str:
+    """The template and line at which an error arose, as `theme/templates/x.html:3`."""
+    if isinstance(error, TemplateSyntaxError):
+        return f"{error.filename or error.name}:{error.lineno}"
+    place, trace = "theme/templates", error.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith(TEMPLATES):
+            place = f"{name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+class Closures:
+    """The fingerprint of each template together with all that it includes, imports or extends."""
+
+    def __init__(self, theme: Theme, known: Mapping[str, tuple[str, ...]]) -> None:
+        self._theme = theme
+        self.references = dict(known)
+        """The templates that a template names, by the digest of its text."""
+        self._digests: dict[str, str] = {}
+        self._environment: Environment | None = None
+
+    def __getitem__(self, template: str) -> str:
+        names = sorted(self._closure(template, set()))
+        return hashlib.blake2b("".join(map(self._digest, names)).encode(), digest_size=16).hexdigest()
+
+    def names(self, templates: Iterable[str]) -> tuple[str, ...]:
+        """Some templates and all that they include, import or extend."""
+        found: set[str] = set()
+        for template in filter(is_template, templates):
+            self._closure(template, found)
+        return tuple(sorted(found))
+
+    def _digest(self, name: str) -> str:
+        if name not in self._digests:
+            text = self._theme.find(name)[0]
+            self._digests[name] = hashlib.blake2b(f"{name}\0{text}".encode(), digest_size=16).hexdigest()
+        return self._digests[name]
+
+    def _closure(self, name: str, found: set[str]) -> set[str]:
+        found.add(name)
+        digest = self._digest(name)
+        if digest not in self.references:
+            self.references[digest] = self._parse(name)
+        for other in self.references[digest]:
+            if other not in found:
+                self._closure(other, found)
+        return found
+
+    def _parse(self, name: str) -> tuple[str, ...]:
+        from jinja2 import meta
+
+        self._environment = self._environment or Environment(autoescape=True)
+        text, shown = self._theme.find(name)
+        tree = self._environment.parse(text, name, shown)
+        found = list(meta.find_referenced_templates(tree))
+        if None in found:
+            raise ValueError(f"{shown} names a template by a computed name; write the name out")
+        return tuple(sorted(set(filter(None, found))))

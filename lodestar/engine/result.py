@@ -1,0 +1,40 @@
+"""What a build did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lodestar.engine.site import Output, Site
+
+
+@dataclass
+class Result:
+    """What a build did."""
+
+    site: Site | None = None
+    """The site; None when nothing had changed, so that it was not put together."""
+    outputs: int = 0
+    rendered: list[str] = field(default_factory=list)
+    """Addresses of what was rendered."""
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    """Addresses whose bytes changed."""
+    vanished: list[str] = field(default_factory=list)
+    behind: bool = False
+    """Whether the search index was left as it was."""
+    read: int = 0
+    explained: str = ""
+    discarded: str = ""
+    """Why what earlier builds remembered was not used; empty when it was, or when there was nothing."""
+    counts: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+
+def counts(site: Site, outputs: Mapping[str, Output]) -> dict[str, int]:
+    """How much of what the site has, for the summary."""
+    return {
+        "posts": len(site.articles) + len(site.hidden),
+        "archives": len(site.members),
+        "feeds": sum(1 for output in outputs.values() if output.template.startswith("feed")),
+    }

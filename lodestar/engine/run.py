@@ -1,0 +1,307 @@
+"""One build: read, relate, plan, render, commit."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from lodestar.base.files import shown
+from lodestar.base.front_matter.options import options
+from lodestar.base.problems import Problem, TemplateFault, in_order
+from lodestar.base.values import fingerprint
+from lodestar.engine.beside import Beside, Gone, can_be_had
+from lodestar.engine.commit import Staging
+from lodestar.engine.declarations import Declarations
+from lodestar.engine.explain import explain
+from lodestar.engine.facts import Facts, facts
+from lodestar.engine.identity import identity, settings_digest
+from lodestar.engine.lock import Lock, Locked
+from lodestar.engine.manifest import Manifest
+from lodestar.engine.note import NAME, Note, emptied, read_note
+from lodestar.engine.plan import Plan
+from lodestar.engine.read import Content, read
+from lodestar.engine.result import Result, counts
+from lodestar.engine.settings import BuildSettings
+from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
+from lodestar.engine.site import Output, Planned, Site
+from lodestar.engine.static import Gate
+from lodestar.engine.store import DAMAGED, Bodies, BodyLost, Outputs, Store, refused
+from lodestar.engine.workers import cores
+
+logger = logging.getLogger(__name__)
+if hasattr(logger, "disable_filter"):
+    logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
+MANY = 3_000
+"""More outputs than this are looked at in a process of its own, which takes some milliseconds to begin."""
+Progress = Callable[[str, int, int], None]
+
+
+class Stopped(SystemExit):
+    """The build ends here, with everything that is wrong said; the output folder is as it was."""
+
+
+class Run:
+    """A build with Pelican's settings, at the moment `now`."""
+
+    def __init__(self, settings: dict[str, Any], options: BuildSettings, progress: Progress | None = None) -> None:
+        self.settings = settings
+        self.options = options
+        self.progress: Progress = progress or (lambda what, done, total: None)
+        self.declared = Declarations(settings)
+        self.result = Result()
+        self.extra: list[Output] = []
+        """What other plugins wrote through Pelican's Writer."""
+        self._started = time.monotonic()
+        self._root = Path(settings["PATH"])
+        self._shown = shown(self._root)
+        self._output = Path(settings["OUTPUT_PATH"])
+        self._cache = Path(settings["CACHE_PATH"])
+        self._workers = options.workers or cores()
+        self._now = settings.get("NOW") or datetime.now(UTC)
+        self._content: Content | None = None
+        self._plan: Plan | None = None
+        self._stored: Outputs = {}
+        """What the last build wrote."""
+        self._looking: Beside | None = None
+        """The process that looks whether that still stands as it was written."""
+        self._warnings: tuple[Problem, ...] = ()
+        self._only_looks = False
+        """Whether nothing is to be written, neither to the store nor anywhere else."""
+        self._ending = ExitStack()
+        """What is to be closed when the build ends, however it ends."""
+
+    def begin(self) -> None:
+        """Open the store, and take its lock for a build."""
+        if gc.isenabled():
+            gc.disable()  # values form no cycles, and looking for some takes a tenth of a large build
+            self._ending.callback(gc.enable)
+        with self._stopping():
+            self._begin()
+
+    def _begin(self) -> None:
+        name = fingerprint(str(self._output.resolve()))[:12]
+        self._store_path = self._cache / f"{name}.sqlite"
+        if not self._only_looks:
+            try:
+                self._ending.callback(Lock(self._cache / f"{name}.lock").release)
+            except Locked:
+                logger.error("another build is writing to %s; wait until it is done, then build again", self._output)
+                raise Stopped(1) from None
+            self._manifest = Manifest(self._cache / f"{name}.outputs")
+        self._open(self.options.clean)
+        self._ending.callback(lambda: self._store.close())  # the one that there will be then
+
+    def _open(self, fresh: bool) -> None:
+        self._reading = options(self.settings, self._shown, self.declared.kinds)
+        known = identity(self.settings) + fingerprint(self._reading)
+        self._store = Store(self._store_path, known, fresh, self._only_looks)
+        self.result.discarded = self._store.discarded
+        self._bodies = Bodies(self._store_path)
+
+    def read(self) -> None:
+        """Step 1; a folder that does not exist ends the build."""
+        with self._stopping():
+            try:
+                self._read()
+            except sqlite3.DatabaseError as error:
+                self._start_anew(error)
+
+    def _look_at_outputs(self) -> None:
+        """Look what became of the files of the last build; beside what follows, where that takes long."""
+        self._stored = self._store.outputs()
+        if len(self._stored) > MANY and self._workers > 1 and can_be_had():
+            staging = Staging(self._output, make=False)
+            self._looking = Beside(lambda: staging.altered(self._stored))
+            self._ending.callback(self._looking.end)
+
+    @cached_property
+    def _altered(self) -> frozenset[str]:
+        """The addresses of the outputs that are not as the last build left them."""
+        if self._looking:
+            with suppress(Gone):
+                return frozenset(self._looking.results())
+        return frozenset(Staging(self._output, make=False).altered(self._stored))
+
+    def _start_anew(self, error: Exception) -> None:
+        """Discard a damaged store, and read without it. Raises an error again that is not the store's fault."""
+        if isinstance(error, sqlite3.Error) and refused(error):
+            raise error
+        self._store.close()
+        self._open(fresh=True)
+        self._stored = {}
+        self.result.discarded = DAMAGED
+        self._read()
+
+    @contextmanager
+    def _stopping(self) -> Iterator[None]:
+        """What templates and disks refuse is said, and ends the build."""
+        try:
+            yield
+        except TemplateFault as fault:
+            logger.error("%s", fault.args[0])
+        except OSError as error:
+            self._say_refused(error.filename2 or error.filename or self._output, error.strerror)
+        except sqlite3.Error as error:
+            self._say_refused(self._store_path, error)
+        except BaseException:
+            self._ending.close()
+            raise
+        else:
+            return
+        self._ending.close()
+        raise Stopped(1)
+
+    def _say_refused(self, place: object, why: object) -> None:
+        cure = "the site could not be written and stands as it was. Mend this, then build again"
+        logger.error("%s: %s; %s", place, why, cure)
+
+    def _read(self) -> None:
+        if not self._root.is_dir():
+            logger.error("there is no folder %s; name the content folder", self._root)
+            raise Stopped(1)
+        kinds, root, ignored = self.declared.kinds, str(self._root), self.settings["IGNORE_FILES"]
+        reading, keep, beside = self._reading, not self._only_looks, self.settings.get("BESIDE")
+        gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
+        self._content = read(
+            root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, beside, keep
+        )
+        self.result.read = self._content.read
+
+    def look(self) -> Site:
+        """Steps 1 and 2 alone, for commands that look at the site and change nothing."""
+        from lodestar.base.front_matter.lines import lines_in
+        from lodestar.engine.relate import relate
+
+        self._only_looks = True
+        self.begin()
+        try:
+            self.read()
+            assert self._content is not None
+            site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root))
+            site.html = self._bodies.__getitem__
+            self._report(site.problems)
+            return site
+        finally:
+            self._ending.close()
+
+    def finish(self) -> None:
+        """Steps 2 to 5, or nothing when nothing has changed."""
+        try:
+            with self._stopping():
+                try:
+                    self._look_at_outputs()
+                    inputs = self._inputs()
+                    if not self._unchanged(inputs):
+                        self._build(inputs)
+                except (BodyLost, sqlite3.DatabaseError) as error:
+                    self._start_anew(error)
+                    self._build(self._inputs())
+        finally:
+            self._ending.close()
+            self.result.seconds = time.monotonic() - self._started
+
+    def end(self) -> None:
+        """Let go of all that the build holds, however far it came: what others do in between may fail."""
+        self._ending.close()
+
+    def _inputs(self) -> str:
+        """A hash of all that this build is made from; taken before it, so that what changes meanwhile is seen next time."""
+        assert self._content is not None
+        hashes = [(file.path, file.hash) for file in self._content.static]
+        return fingerprint(
+            [
+                settings_digest(self.settings),
+                self.declared.theme.digest(),
+                hashes,
+                self._content.sources,
+                self._content.problems,
+                [(output.address, fingerprint(output.value)) for output in self.extra],
+            ]
+        )
+
+    def _unchanged(self, now: str) -> bool:
+        """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
+        note = read_note(self._store)
+        if self.options.explain or note is None or self._content is None:
+            return False
+        if any(problem.fatal for problem in self._content.problems):
+            return False
+        if note.inputs != now or self._now.timestamp() >= note.until:
+            return False
+        self.result.outputs, self.result.counts = len(self._stored), note.counts
+        if self._altered:
+            return False
+        self._report(list(note.warnings))
+        return True
+
+    def _build(self, inputs: str) -> None:
+        from lodestar.base.front_matter.lines import lines_in
+        from lodestar.engine.blocked import blocked
+        from lodestar.engine.links import dead_paths
+        from lodestar.engine.relate import relate
+        from lodestar.engine.stylesheet import stylesheet
+
+        assert self._content is not None
+        self.declared.theme.check()
+        site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
+        for remember in site.memories:
+            remember()
+        notes = self._store.note("plugins")
+        site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
+        style = stylesheet(self.declared.theme)
+        known = facts(self.settings, site.addresses, f"/{style.address}" if style else "", site.policy)
+        plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
+        plan.add([style] if style else [])
+        made = answers(get_outputs, site)
+        for number, answer in enumerate(made, start=1):
+            plan.add(answer)
+            self.progress("Planning", number, len(made))
+        plan.add(self.extra)
+        planned = Planned(site, dict(plan.outputs))
+        plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)
+        site.problems += plan.problems
+        site.problems += dead_paths(site, plan.addresses())
+        site.problems += blocked(site)
+        self._report(site.problems)
+        self.result.site = site
+        self.result.counts = counts(site, plan.outputs)
+        if warning := emptied(read_note(self._store), site):  # once: the next build knows of no posts before it
+            logger.warning("%s", warning)
+        self._write(plan, known)
+        done, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))
+        note = msgspec.msgpack.encode(Note(done, until, self.result.counts, self._warnings))
+        with suppress(sqlite3.OperationalError):
+            self._store.remember(**{NAME: note}, plugins=msgspec.msgpack.encode(site.notes))
+
+    def _report(self, problems: list[Problem]) -> None:
+        ordered = in_order(problems)
+        for problem in ordered:
+            (logger.error if problem.fatal else logger.warning)("%s", problem)
+        if any(problem.fatal for problem in ordered):
+            raise Stopped(1)
+        self._warnings = tuple(ordered)
+
+    def _write(self, plan: Plan, known: Facts) -> None:
+        """Steps 4 and 5."""
+        from lodestar.engine.write import Writing
+
+        places = (self.declared.theme, self._root, self._cache)
+        writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
+        stored, later = self._stored, self.options.later
+        todo = writing.outdated(plan.outputs, stored, self._altered, fingerprint(known), later)
+        if self.options.explain:
+            self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
+        writing.write(todo, known, stored)
+        self.result.outputs, self.result.behind = len(writing.files), writing.behind
+        self.result.rendered = sorted(output.address for output in todo)
+        self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished

@@ -1,0 +1,141 @@
+"""Walk the content folder: the files that may be read, and the entries that may not, each with the reason.
+
+A link that leads out of the folder would publish what lies elsewhere on the machine, and opening a pipe waits for ever.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+import stat
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from lodestar.engine.store import stamp
+
+ORDINARY = re.compile(r"(?!.*conflict)[a-z0-9][a-z0-9_-]*\.(?:md|yaml|jpe?g|png|svg|webp|gif|pdf)").fullmatch
+"""The names that nearly all files have, and no leftover: asking for these first is cheap."""
+LEFTOVER = re.compile(
+    r"""
+    .*~ | \#.*\# | ~\$.* | 4913                                           # Emacs, Vim, Office
+    | .*\.(?:bak|bkp|bk|backup|old|orig|rej|tmp|temp|sw[g-px]|un~|save|autosave|part|crdownload)(?:[.-]?\d+)?
+    | .*___jb_(?:tmp|old|bak)___ | .*\.sb-[0-9a-z-]+ | .*\.kate-swp       # JetBrains, macOS, Kate
+    | (?-i:.+[._](?:BACKUP|BASE|LOCAL|REMOTE)[._]\d+(?:\..+)?)             # git mergetool
+    | .*\.sync-conflict-\d{8}.* | .*_conflict-\d{8}-\d{6}.*               # Syncthing, Nextcloud
+    | .*\.conflict(?:ed)?\.[^.]+                                          # Resilio
+    | .*\((?:[^()]*\b)?(?:conflicted\ copy|case\ conflict|sfconflict)\b[^()]*\).*    # Dropbox, Nextcloud, Seafile
+    | .*\([^()]*conf?li[ckt]t?[^()]*\d{4}-\d\d-\d\d[^()]*\).* | .*\([^()]*konflikt[^()]*\d{4}-\d\d-\d\d[^()]*\).*
+    | \.ds_store | \._.* | thumbs\.db(?:.encryptable)? | ehthumbs(?:_vista)?\.db | desktop\.ini | icon\r   # Windows, macOS
+    | __macosx | __pycache__ | \$recycle\.bin | system\ volume\ information | lost\+found | @eadir | \#recycle
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+).fullmatch
+"""Names that editors, sync programs and operating systems leave beside files; what they hold is never published."""
+NO_FILE = "is no file that can be read, but a pipe, a socket or a device"
+
+
+class Odd(NamedTuple):
+    """An entry of the folder that is not read."""
+
+    path: str
+    what: str
+    cure: str
+
+
+class Scan(NamedTuple):
+    """What a walk found."""
+
+    files: list[tuple[str, bytes]]
+    """Path and stamp of every file to read."""
+    odd: list[Odd]
+
+
+def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
+    """Walk the folder `root`, and pass over hidden names, leftovers of programs and what `ignore` matches.
+
+    Paths that are `named` are looked at nevertheless, as are the folders that hold them.
+    """
+    ignored, ignored_path = _matchers(tuple(ignore))
+    wanted = {part for path in named for part in _upwards(path)}
+    home = Path(root).resolve()
+    found = Scan([], [])
+    folders: list[tuple[str, tuple[Path, ...]]] = [("", ())]
+    while folders:
+        folder, chain = folders.pop()
+        with os.scandir(f"{root}/{folder}" if folder else root) as entries:
+            for entry in entries:
+                name = entry.name
+                path = f"{folder}/{name}" if folder else name
+                if (ignored(name) or (not ORDINARY(name) and LEFTOVER(name))) and path not in wanted:
+                    continue
+                if ignored_path and path not in wanted and ignored_path(path, entry.is_dir()):
+                    continue
+                linked = entry.is_symlink()
+                if odd := _misnamed(path) or (_astray(home, Path(entry.path), path, chain) if linked else None):
+                    found.odd.append(odd)
+                elif entry.is_dir():
+                    folders.append((path, (*chain, Path(entry.path).resolve()) if linked else chain))
+                elif stat.S_ISREG((status := entry.stat()).st_mode):
+                    found.files.append((path, stamp(status)))
+                else:
+                    found.odd.append(Odd(path, NO_FILE, "delete it"))
+    return found
+
+
+def _matchers(
+    globs: tuple[str, ...],
+) -> tuple[Callable[[str], object], Callable[[str, bool], bool] | None]:
+    """Return whether a bare name, and whether a path, a folder's or a file's, is to be ignored.
+
+    As Pelican does with `IGNORE_FILES`, each Unix glob is tried on the bare name (`generators.py`), and on the path
+    (`utils.py`, when it watches files), here that below the content folder: `*` matches slashes too. A glob that ends in
+    a slash means folders alone. None for the path where no glob has a slash.
+    """
+    ignored = re.compile("|".join([r"\..*", *map(fnmatch.translate, globs)])).fullmatch
+    if not any("/" in glob for glob in globs):
+        return ignored, None
+    folders = [fnmatch.translate(glob.rstrip("/")) for glob in globs if glob.endswith("/")]
+    ignored_folder = re.compile("|".join(folders or ["(?!)"])).fullmatch
+
+    def ignored_path(path: str, is_folder: bool) -> bool:
+        names = (path, f"/{path}")
+        bare = path.rpartition("/")[2]
+        return any(map(ignored, names)) or (is_folder and any(map(ignored_folder, (bare, *names))))
+
+    return ignored, ignored_path
+
+
+def _upwards(path: str) -> Iterable[str]:
+    """A path and the folders that hold it."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def _misnamed(path: str) -> Odd | None:
+    if path.isascii():
+        return None
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        shown = path.encode("utf-8", "backslashreplace").decode()
+        return Odd(shown, "has a name that is not UTF-8, as files of old archives have", "rename it")
+    return None
+
+
+def _astray(home: Path, place: Path, path: str, chain: tuple[Path, ...]) -> Odd | None:
+    """Why a symbolic link is not followed; None for one that leads to a file or folder of the content itself."""
+    target = Path(os.path.realpath(place))  # resolve() raises for a link to itself
+    if not target.exists():
+        return Odd(path, "is a link that leads to nothing", "delete it, or put the file itself there")
+    if not target.is_relative_to(home) or any(part.startswith(".") for part in target.relative_to(home).parts):
+        return Odd(path, "is a link that leads out of the content folder", "put the file itself there")
+    if target.is_dir():
+        circle = target in chain or place.parent.resolve().is_relative_to(target)
+        return Odd(path, "is a link to a folder that holds it", "delete it") if circle else None
+    if target.suffix.lower() != place.suffix.lower():
+        what = f"is a link to {target.relative_to(home).as_posix()}, a file of another kind"
+        return Odd(path, what, "put the file itself there")
+    return None

@@ -1,0 +1,95 @@
+"""Lodestar's own signals, beside Pelican's: how a plugin adds content, parts of a page, and outputs.
+
+Each is sent once a build, and each receiver answers with a value, as for Pelican's `get_generators`. Connect
+module-level functions only: signals hold weak references.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from blinker import Namespace
+
+_namespace = Namespace()
+
+get_kinds = _namespace.signal("kinds of content")
+"""Sent with Pelican's settings; answer with a tuple of `lodestar.engine.site.Kind`."""
+
+get_sources = _namespace.signal("sources of the content policy")
+"""Sent with Pelican's settings; answer with {feature: {directive: sources}}.
+
+Pages that show the feature may load from there: the theme names it, `site.policy("search")`. The name "" stands for
+every page.
+"""
+
+get_fields = _namespace.signal("fields of a header")
+"""Sent with Pelican's settings; answer with {name of a kind of content: `module:Model`}.
+
+The model, made of the types in `lodestar.base.front_matter.fields`, holds the header keys that the plugin reads in files of
+that kind. It is imported only when a file has to be read.
+"""
+
+get_slots = _namespace.signal("slots of a theme")
+"""Sent with Pelican's settings; answer with {name of a slot: `template:macro`}, or several of these for a slot.
+
+Where a theme opens the slot, the macro is given the part of an entry or page that has its name: a part that a plugin
+adds (`get_parts`, ...), or a header key that it declares; so a part that is worked out has a name that no key has. The
+macro may take `at`, where the slot is, and `ids`, what goes before ids. Its template, such as `series/series-box.html`,
+lies in the plugin's folder, and styles lie beside it.
+"""
+
+get_addresses = _namespace.signal("addresses of content")
+"""Sent with the `Site` before anything is resolved; answer with {path below content/: address}.
+
+The moment to add texts that readers may not see to `Site.private`, and folders to `Site.guarded`: what only such texts
+lead to is not published.
+"""
+
+get_pictures = _namespace.signal("pictures")
+"""Sent with the `Site` before anything is resolved; answer with a function of a path below content/ giving a `Picture`.
+
+The function gives None for what is no picture. One plugin answers at most.
+"""
+
+get_parts = _namespace.signal("parts of an entry")
+"""Sent with the `Site`; answer with {name: function of a `Published` article giving a value, or None for nothing}.
+
+The parts stand wherever the entry does: on its page, in archives, in feeds.
+"""
+
+get_page_parts = _namespace.signal("parts of an article's page")
+"""As `get_parts`, for what only the article's own page shows; the functions may look at every article."""
+
+get_standalone_parts = _namespace.signal("parts of a page")
+"""As `get_page_parts`, for pages that are no posts; the functions are given a `lodestar.base.values.Page`."""
+
+get_archive_parts = _namespace.signal("parts of an archive")
+"""As `get_page_parts`, for the own address of an archive of excerpts, whose posts show no parts of their own.
+
+The functions are given a `lodestar.engine.site.Term`.
+"""
+
+get_outputs = _namespace.signal("outputs")
+"""Sent with the `Site`; answer with an iterable of `lodestar.engine.site.Output`."""
+
+get_closing_outputs = _namespace.signal("outputs about outputs")
+"""Sent with the `Planned` site once all else is planned; answer with an iterable of `Output` (sitemap, search)."""
+
+
+def answers(signal: Any, sender: object) -> list[Any]:
+    """What the receivers of `signal` answer to `sender`, in the order of their modules' names."""
+    answered = [(receiver.__module__, answer) for receiver, answer in signal.send(sender) if answer is not None]
+    return [answer for _, answer in sorted(answered, key=lambda pair: pair[0])]
+
+
+def ordered_answers(signal: Any, settings: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return what the receivers of `signal` answer to Pelican's settings, each with its plugin, in the order of PLUGINS."""
+    names = [getattr(plugin, "__name__", str(plugin)) for plugin in settings["PLUGINS"] or ()]
+    found = []
+    for receiver, answer in signal.send(settings):
+        module = receiver.__module__
+        place = max((name for name in names if f"{module}.".startswith(f"{name}.")), key=len, default=module)
+        if answer is not None:
+            found.append((place, answer))
+    return sorted(found, key=lambda pair: (names.index(pair[0]) if pair[0] in names else len(names), pair[0]))

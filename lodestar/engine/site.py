@@ -1,0 +1,239 @@
+"""The site once all of its content is known: what plugins look at to add their parts and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from lodestar.base.addresses import Addresses
+from lodestar.base.problems import Problem
+from lodestar.base.values import Article, Author, Body, Document, Image, Keyed, Link, Picture, Source, TermFile, Value
+from lodestar.engine.policy import Policy
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of content: where its files lie, and what makes values of them."""
+
+    name: str
+    folder: str
+    """Folder below content/."""
+    type: type[Source]
+    maker: str
+    """`module:function` that makes the value; imported only when a file has to be read."""
+    file_name: str = ""
+    """Where only files of this name are meant."""
+    ending: str = ".md"
+    """How the names of its files end; a file ending in `.yaml` is one YAML list."""
+    declared: tuple[str, ...] = ()
+    """The models of header keys that plugins declare for it (`module:Model`): what `get_fields` answers."""
+
+    def holds(self, path: str) -> bool:
+        """Whether the file `path` below content/ is of this kind."""
+        ending = f"/{self.file_name}" if self.file_name else self.ending
+        return path.endswith(ending) and path.startswith(f"{self.folder}/")
+
+
+class File(NamedTuple):
+    """A file below content/ or the theme that is copied as it is."""
+
+    path: str
+    hash: str
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """A tag, category or author: what posts are gathered under."""
+
+    kind: str
+    """`tag`, `category` or `author`."""
+    slug: str
+    """Its address below that of its kind; a nested category's has its parents' before it, parted by slashes."""
+    label: str
+    """Its name as readers see it."""
+    url: str
+    parent: Term | None = None
+    file: TermFile | Author | None = None
+    """What the author says about it, if anything."""
+
+    @property
+    def name(self) -> str:
+        """Its label as posts write it: that of a nested category with its parents' before it."""
+        return f"{self.parent.name}/{self.label}" if self.parent else self.label
+
+    @cached_property
+    def lineage(self) -> tuple[Term, ...]:
+        """The term itself and all that it lies in, the nearest first."""
+        return (self, *self.parent.lineage) if self.parent else (self,)
+
+    @cached_property
+    def link(self) -> Link:
+        """Its label and address."""
+        return Link(self.label, self.url)
+
+
+class Published(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """A post that readers can see, with its names resolved."""
+
+    article: Article
+    url: str
+    save_as: str
+    categories: tuple[Term, ...]
+    tags: tuple[Term, ...]
+    authors: tuple[Term, ...]
+
+    @property
+    def year(self) -> str:
+        """The year of its date."""
+        return self.article.date[:4]
+
+
+class Entry(Value):
+    """A post as it stands on its page, in archives and in feeds."""
+
+    title: str
+    url: str
+    id: str
+    date: str
+    modified: str
+    summary: str
+    slug: str
+    authors: tuple[Link, ...]
+    categories: tuple[Link, ...]
+    tags: tuple[Link, ...]
+    body: Body
+    parts: dict[str, Any]
+    """What plugins add, by name: `author_bio`, `course_cta`, ..."""
+
+
+class Output(NamedTuple):
+    """One file of the site, or one folder of them: a pure function of its template and its value."""
+
+    address: str
+    """Path below the output folder. One that ends in a slash reserves a folder for files whose names are known only once
+    they are made."""
+    template: str
+    """Name of a template; `copy` for a file taken as it is; `text` for a text taken as it is; or `module:function` that
+    makes the bytes from the value and `lodestar.engine.render.Places`; of a folder, the bytes of each file by its path there."""
+    value: Any
+    source: str
+    """Who asks for it, for messages: a content file, or words such as `the archive of tag "listening"`."""
+
+
+@dataclass
+class Site:
+    """Everything that is published, related."""
+
+    settings: Mapping[str, Any]
+    """Pelican's settings."""
+    addresses: Addresses
+    now: datetime
+    articles: tuple[Published, ...] = ()
+    """Those that lists and feeds name, newest first."""
+    hidden: tuple[Published, ...] = ()
+    """Those that have an address but stand in no list."""
+    content: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """All values by the name of their kind, whether published or not, ordered by path."""
+    static: tuple[File, ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
+    """Path and hash of files that are not copied, because not everyone may have them, or not yet."""
+    private: set[str] = field(default_factory=set)
+    """Paths of the texts that not everyone may read, or not yet: drafts, posts in the future, sealed lessons."""
+    guarded: tuple[str, ...] = ()
+    """Folders, each with a slash at its end, of which a file is copied only where a published text there leads to it."""
+    uncopied: frozenset[str] = frozenset()
+    """Paths of files that are of no kind that is copied."""
+    tags: Mapping[str, Term] = field(default_factory=dict)
+    """By slug, as `categories` and `authors`; those with posts, or that the author describes."""
+    categories: Mapping[str, Term] = field(default_factory=dict)
+    authors: Mapping[str, Term] = field(default_factory=dict)
+    members: Mapping[Term, tuple[Published, ...]] = field(default_factory=dict)
+    """The articles of a term, newest first; a category's include those of the categories below it."""
+    urls: Mapping[str, str] = field(default_factory=dict)
+    """The address of each published file below content/."""
+    slug_of: Callable[[str, str], str] = lambda kind, name: name
+    """The slug of the `tag`, `category` or `author` that a name means: its label, its slug, or another name for it."""
+    entries: Mapping[Published, Keyed] = field(default_factory=dict)
+    """The entry of each published article."""
+    published: Mapping[str, Published] = field(default_factory=dict)
+    """The published articles by path below content/."""
+    shown_keys: tuple[str, ...] = ()
+    """Names of what plugins show in slots; a header key of such a name is a part."""
+    problems: list[Problem] = field(default_factory=list)
+    due: list[float] = field(default_factory=list)
+    """Moments, in seconds since 1970, at which the same content makes another site."""
+    shown: str = "content"
+    """Path of the content folder as the author knows it."""
+    line_of: Callable[..., int] = lambda path, *keys: 1
+    """The line of a key in a file's header."""
+    picture: Callable[[str], Picture | None] = lambda path: None
+    """What is known of the picture at a path below content/."""
+    policy: Policy = field(default_factory=Policy)
+    """What its pages may load."""
+    copiers: dict[str, str] = field(default_factory=dict)
+    """What makes the copy of a file whose bytes are not taken as they are, by path: a template of an `Output`."""
+    notes: dict[str, bytes] = field(default_factory=dict)
+    """What plugins noted by their names when the site was built last, and note for the next time, to spare work with."""
+    memories: list[Callable[[], object]] = field(default_factory=list)
+    """Functions that write down what plugins learned; only a build calls them, for looking at a site leaves no trace."""
+    html: Callable[[str], str] = lambda key: ""
+    """The stored HTML of a document, by its key; for commands that look at a site."""
+    resolve: Callable[[Source, Document | None], Body] = lambda source, document: Body("")
+    """A document of a file, with its references resolved; what leads nowhere becomes a problem."""
+
+    @property
+    def url(self) -> str:
+        """Where the site is published, without a slash at its end."""
+        return str(self.settings["SITEURL"]).rstrip("/")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Its time zone."""
+        return ZoneInfo(self.settings.get("TIMEZONE") or "UTC")
+
+    @property
+    def today(self) -> str:
+        """The day of the build in its time zone (ISO 8601)."""
+        return self.now.astimezone(self.zone).date().isoformat()
+
+    @property
+    def posts(self) -> tuple[Published, ...]:
+        """Every post that has an address: those that lists name, newest first, then those that none does."""
+        return (*self.articles, *self.hidden)
+
+    def refuse(self, path: str, keys: Iterable[str | int], what: str, cure: str, fatal: bool = True) -> None:
+        """Note a problem with the header entry `keys` of the content file `path`."""
+        line = self.line_of(path, *keys)
+        self.problems.append(Problem(f"{self.shown}/{path}", line, what, cure, fatal))
+
+    def declared_parts(self, source: Source) -> dict[str, Any]:
+        """What a file says under header keys that plugins declare and show in a slot, as parts of its page or entry."""
+        found: dict[str, Any] = {}
+        for name in self.shown_keys:
+            if name in source.documents:
+                found[name] = self.resolve(source, source.documents[name])
+            elif name in source.fields:
+                found[name] = self.image_of(source, name) if name in source.pictures else source.fields[name]
+        return found
+
+    def image_of(self, source: Source, key: str = "image") -> Image | None:
+        """The picture that a file names in its header, as templates show it."""
+        return self.image(source.said(key), source.said(f"{key}_alt"))
+
+    def image(self, path: str, alt: str) -> Image | None:
+        """The picture at `path` below content/, as templates show it."""
+        return Image(self.addresses.static(path), alt, self.picture(path)) if path else None
+
+
+class Planned(NamedTuple):
+    """A site of which all outputs are known but those that are about outputs."""
+
+    site: Site
+    outputs: Mapping[str, Output]
+    """By address."""

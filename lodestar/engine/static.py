@@ -1,0 +1,164 @@
+"""Which files below content/ that are no texts of the site are copied to it: media, and what the settings name.
+
+The list is of what is allowed, so that a draft which no reader claims, whatever its name, is never published.
+"""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lodestar.base.problems import Problem
+from lodestar.engine.scan import LEFTOVER
+from lodestar.engine.site import Kind
+
+
+def _endings(*words: str) -> frozenset[str]:
+    return frozenset(" ".join(words).split())
+
+
+MEDIA = _endings(
+    "apng avif bmp cur gif heic heif ico jfif jpe jpeg jpg jxl png svg svgz tif tiff webp",
+    "aac aif aiff flac m4a m4b mid midi mp3 oga ogg opus wav weba wma",
+    "3gp avi m4v mkv mov mp4 mpeg mpg ogv webm wmv srt vtt",
+    "pdf epub eot otf ttf woff woff2 ics vcf",
+)
+"""Endings of the files that are copied from any folder: pictures; sound; film and its captions; and documents, books,
+fonts, calendars and address cards that browsers and devices open."""
+MARKDOWN = _endings("md mdown markdn markdown mdtext mdtxt mdwn mdx mkd mkdn qmd rmd")
+MARKUP = MARKDOWN | _endings("adoc asciidoc rst rest")
+"""Endings of texts that some program turns into pages."""
+TEXTS = MARKUP | _endings("htm html org tex text textile txt wiki xhtml")
+DATA = frozenset({"redirects.txt", "navigation.yaml"})
+"""Files that the importer leaves beside the content for its author; they are no part of the site."""
+OF_HOSTS = re.compile(
+    r"CNAME|(?:robots|ads|app-ads|humans)\.txt|BingSiteAuth\.xml|google[0-9a-f]+\.html|yandex_[0-9a-f]+\.html"
+).fullmatch
+"""Files right below content/ that hosts and search engines ask for by these names."""
+HEADER = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n|:?(?:title|status|date|slug|tags?|category|categories|authors?|summary)[ \t]*:)"
+    rb"|.{0,3000}<meta\s+name\s*=\s*[\"']?(?:status|date|tags|category|slug)\b",
+    re.IGNORECASE | re.DOTALL,
+).match
+"""How the texts of a site begin, Pelican's HTML too."""
+HOME = "posts"
+"""The folder that is proposed for a text which lies nowhere."""
+ALIKE = 0.8
+"""How alike (0 to 1, difflib's ratio) the name of a folder must be to be taken for a slip of the pen."""
+HEAD = 4096
+"""How many bytes of a text are looked at for a header."""
+
+
+class Declared(NamedTuple):
+    """What the settings say of files below content/; a part of Pelican's settings, so ordered."""
+
+    static: tuple[str, ...]
+    """Files and folders that `STATIC_PATHS` names; "" is all of content/."""
+    moved: tuple[tuple[str, str], ...]
+    """Files that `EXTRA_PATH_METADATA` puts elsewhere, each with its path on the site."""
+    templates: tuple[str, ...]
+    """Templates that `TEMPLATE_PAGES` names; what is made of them is published, not they."""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The paths that are named one by one."""
+        return (*filter(None, self.static), *(path for path, _ in self.moved))
+
+    def holds(self, path: str) -> bool:
+        """Whether a file lies in a folder that is named."""
+        return any(not folder or path.startswith(f"{folder}/") for folder in self.static)
+
+
+def declared(settings: Mapping[str, Any]) -> Declared:
+    """What Pelican's settings say of files below content/."""
+    extra = settings.get("EXTRA_PATH_METADATA") or {}
+    moved = {_plain(path): _plain(meta["path"]) for path, meta in extra.items() if meta.get("path")}
+    templates = tuple(sorted(map(_plain, settings.get("TEMPLATE_PAGES") or {})))
+    return Declared(tuple(sorted(map(_plain, settings["STATIC_PATHS"]))), tuple(sorted(moved.items())), templates)
+
+
+def never_copied(path: str) -> bool:
+    """Whether a file is by its name a leftover or a text, so that it was never meant to be published."""
+    name = path.rpartition("/")[2]
+    return bool(LEFTOVER(name)) or name.rpartition(".")[2].lower() in MARKUP
+
+
+def _plain(path: str) -> str:
+    path = posixpath.normpath(str(path).replace("\\", "/")).lstrip("/")
+    return "" if path == "." else path
+
+
+class Gate:
+    """Decides about each file that is no text of the site."""
+
+    def __init__(self, root: str, shown: str, settings: Declared, kinds: Sequence[Kind]) -> None:
+        self._root, self._shown, self.declared, self._kinds = root, shown, settings, kinds
+        self._named = frozenset(settings.named)
+
+    def judge(self, path: str) -> Problem | bool | None:
+        """True for a file that is copied, None for one passed over in silence, and a problem for any other."""
+        ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
+        if ending in MEDIA:
+            return True
+        if path in DATA or path in self.declared.templates:
+            return None
+        kind = next((kind for kind in self._kinds if path.startswith(f"{kind.folder}/") and not kind.file_name), None)
+        if ending in TEXTS or (kind and kind.ending == ".yaml" and ending in ("yaml", "yml")):
+            return self._text(path, ending, kind)
+        if path in self._named or self.declared.holds(path) or OF_HOSTS(path):
+            return True
+        cure = "name it, or its folder, in STATIC_PATHS to publish it as it is, or take it out"
+        return self.refuse(path, "is of no kind that is copied to the site", cure, fatal=False)
+
+    def missing(self, paths: Collection[str]) -> Iterator[Problem]:
+        """A warning for each file that is to be put elsewhere and is not among `paths`."""
+        for path, _ in self.declared.moved:
+            if path not in paths:
+                cure = "write its path below the content folder"
+                yield self.refuse(path, "is named in EXTRA_PATH_METADATA and does not exist", cure, fatal=False)
+
+    def _text(self, path: str, ending: str, kind: Kind | None) -> Problem | bool:
+        """A text that is not read is copied only where the settings or a host ask for it, and nobody could mean it as
+        a post."""
+        if path in self._named or OF_HOSTS(path) or (ending not in MARKUP and self.declared.holds(path)):
+            if not HEADER(self._beginning(path)):
+                return True
+            cure = f"{self._place(path, ending, kind)}, or take the header out to publish it as it is"
+            return self.refuse(path, "begins as a text of the site does, and would be copied as it is", cure)
+        if kind:
+            what = f'is not read: the names of texts in {self._shown}/{kind.folder}/ end in "{kind.ending}"'
+        else:
+            what = "is a text in no folder that is read"
+        return self.refuse(path, what, f"{self._place(path, ending, kind)}, or take it out of {self._shown}/")
+
+    def _place(self, path: str, ending: str, kind: Kind | None) -> str:
+        """Where a text should lie, and under which name."""
+        folder, _, name = path.rpartition("/")
+        slug = re.sub(r"[^a-z0-9_-]+", "-", name.partition(".")[0].lower()).strip("-") or "text"
+        written = (
+            "" if ending in MARKDOWN | {"txt", "text"} or (kind and kind.ending == ".yaml") else ", written in Markdown"
+        )
+        if kind:
+            return f'name it "{slug}{kind.ending}"{written}'
+        folders = sorted({each.folder for each in self._kinds if each.ending == ".md"} or {HOME}, key=HOME.__ne__)
+        first, _, rest = folder.partition("/")
+        if near := difflib.get_close_matches(first.lower(), folders, n=1, cutoff=ALIKE):
+            right = "/".join(filter(None, (near[0], rest)))
+            return f"put it at {self._shown}/{right}/{slug}.md{written}"
+        renamed = "" if name == f"{slug}.md" else f', as "{slug}.md"{written}'
+        return f"put it under {self._shown}/{folders[0]}/ with status: draft{renamed}"
+
+    def _beginning(self, path: str) -> bytes:
+        try:
+            with Path(self._root, path).open("rb") as stream:
+                return stream.read(HEAD)
+        except OSError:
+            return b"---\n"
+
+    def refuse(self, path: str, what: str, cure: str, fatal: bool = True) -> Problem:
+        """A problem with a file below content/."""
+        return Problem(f"{self._shown}/{path}", 1, what, cure, fatal)

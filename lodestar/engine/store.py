@@ -1,0 +1,247 @@
+"""What a build remembers for the next one: an SQLite file that is believed only as far as it proves itself.
+
+What is read as a whole (sources, their values, outputs) is kept in few notes, each with a checksum: ten thousand rows
+would take longer to fetch than to decode. Every body is checked against its key. So a store that was
+truncated, overwritten or made by another version costs a slower build and never a wrong page.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from lodestar.base.values import Value, key_of
+
+SCHEMA = """
+CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER);
+CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT);
+"""
+
+
+class Stored(Value):
+    """What is remembered of one source file."""
+
+    stamp: bytes
+    """Size, times and inode of the file when it was read."""
+    settled: bool
+    """Whether it had rested for a while by then, so that the same stamp means the same bytes."""
+    hash: str
+    kind: str
+    bodies: tuple[str, ...]
+    """Keys of its documents."""
+
+
+class Written(Value):
+    """What is remembered of one output."""
+
+    fingerprint: str
+    """Empty while a commit is under way: the file is ours, but what it holds is not known."""
+    stamp: bytes
+    """Size, times and inode of the file after it was written."""
+
+
+Sources = dict[str, Stored]
+"""Sources by path."""
+Values = dict[str, bytes]
+"""The value of each source that has one, in MessagePack, by path."""
+Outputs = dict[str, Written]
+"""Outputs by address."""
+
+
+DAMAGED = "it was damaged"
+OTHER = "another version of Lodestar, of a library or a plugin made it, or one with other settings for Markdown"
+"""Why a store is not used."""
+
+
+class BodyLost(Exception):
+    """A stored text is missing or damaged."""
+
+
+def stamp(status: os.stat_result) -> bytes:
+    """What tells without reading that a file is unchanged; a restored modification time shows in its change time."""
+    return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def refused(error: sqlite3.Error) -> bool:
+    """Whether it is the disk that refuses, and not the file that is damaged."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
+
+
+def _checksum(name: str, value: bytes) -> int:
+    return zlib.crc32(value, zlib.crc32(name.encode()))
+
+
+class Store:
+    """The store at `path`; one that is foreign, older, newer or damaged is discarded, and `discarded` says why.
+
+    `look`: nothing of it changes, and nothing may be remembered; where it is of no use it is as if there were none.
+    """
+
+    def __init__(self, path: Path, identity: str, fresh: bool = False, look: bool = False) -> None:
+        self.path = path
+        self.discarded = ""
+        self._sum: int | None = None
+        """The checksum of the values that belong to the sources; None for a store without sources."""
+        if look:
+            self._look(identity, fresh)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if fresh:
+            self._remove()
+        try:
+            self._open(identity)
+        except sqlite3.Error as error:
+            if refused(error):
+                raise
+            self._discard(DAMAGED, identity)
+
+    def _open(self, identity: str) -> None:
+        new = not self.path.exists() or self.path.stat().st_size == 0
+        self._db = sqlite3.connect(self.path, isolation_level=None)
+        self._db.execute("PRAGMA synchronous=OFF")
+        self._db.execute("PRAGMA cache_size=-8000")
+        if new:
+            self._create(identity)
+            return
+        if self._length() != self.path.stat().st_size:
+            raise sqlite3.DatabaseError("its end is missing")
+        if self.note("identity") != identity.encode():
+            self._discard(OTHER, identity)
+
+    def _look(self, identity: str, fresh: bool) -> None:
+        """Open the file to be read only; where it is of no use, or a `fresh` one is wanted, an empty one in memory."""
+        try:
+            self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            if not fresh and self._length() == self.path.stat().st_size and self.note("identity") == identity.encode():
+                return
+        except (sqlite3.Error, OSError):
+            pass
+        self.close()
+        self._db = sqlite3.connect(":memory:", isolation_level=None)
+        self._create(identity)
+
+    def _length(self) -> int:
+        """How many bytes the file should have."""
+        pages, size = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+        return int(pages) * int(size)
+
+    def _create(self, identity: str) -> None:
+        self._db.executescript("BEGIN;" + SCHEMA)
+        self._db.execute("COMMIT")
+        self.remember(identity=identity.encode())
+
+    def _discard(self, why: str, identity: str) -> None:
+        self.discarded = why
+        self.close()
+        self._remove()
+        self._db = sqlite3.connect(self.path, isolation_level=None)
+        self._db.execute("PRAGMA synchronous=OFF")
+        self._create(identity)
+
+    def _remove(self) -> None:
+        for name in (self.path, self.path.with_name(self.path.name + "-journal")):
+            with suppress(FileNotFoundError):
+                name.unlink()
+
+    def close(self) -> None:
+        """Close the file; nothing more may be asked."""
+        with suppress(AttributeError, sqlite3.Error):
+            self._db.close()
+
+    def note(self, name: str) -> bytes | None:
+        """A remembered note; None for one that is missing or damaged."""
+        row = self._db.execute("SELECT value, checksum FROM notes WHERE name=?", (name,)).fetchone()
+        return row[0] if row and isinstance(row[0], bytes) and _checksum(name, row[0]) == row[1] else None
+
+    def remember(self, **notes: bytes) -> None:
+        """Remember notes by name."""
+        with self._transaction():
+            self._write(notes)
+
+    def _write(self, notes: Mapping[str, bytes]) -> None:
+        rows = [(name, value, _checksum(name, value)) for name, value in notes.items()]
+        self._db.executemany("REPLACE INTO notes VALUES (?,?,?)", rows)
+
+    def sources(self) -> Sources:
+        """What is remembered of every source; nothing where that is damaged."""
+        note = self.note("sources")
+        sources, self._sum = msgspec.msgpack.decode(note, type=tuple[Sources, int]) if note else ({}, None)
+        return sources
+
+    def values(self) -> Values:
+        """The values of the sources that were asked for. Raises sqlite3.DatabaseError where they are damaged.
+
+        That they are those of other sources is damage, too: a machine that lost its power may have written only a part.
+        """
+        if self._sum is None:
+            return {}
+        note = self.note("values")
+        if note is None or _checksum("values", note) != self._sum:
+            raise sqlite3.DatabaseError("its values are damaged")
+        return msgspec.msgpack.decode(note, type=Values)
+
+    def keep_sources(
+        self, sources: Sources, values: Values, bodies: Iterable[tuple[str, str]], unused: Iterable[str]
+    ) -> None:
+        """Remember sources, their values and new bodies; forget bodies that are `unused`."""
+        note = msgspec.msgpack.encode(values)
+        checksum = _checksum("values", note)
+        with self._transaction():
+            self._write({"values": note, "sources": msgspec.msgpack.encode((sources, checksum))})
+            self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
+            self._db.executemany("DELETE FROM bodies WHERE key=?", ((key,) for key in unused))
+        self._sum = checksum
+
+    def outputs(self) -> Outputs:
+        """What is remembered of every output; nothing where that is damaged."""
+        note, doubtful = self.note("outputs"), self.note("doubtful")
+        if doubtful is None:
+            return {}
+        unknown = dict.fromkeys(msgspec.msgpack.decode(doubtful, type=list[str]), Written("", b""))
+        return {**(msgspec.msgpack.decode(note, type=Outputs) if note else {}), **unknown}
+
+    def doubt(self, addresses: list[str]) -> None:
+        """Remember of outputs that they are ours, and no longer what they hold, until outputs are kept again."""
+        self.remember(doubtful=msgspec.msgpack.encode(addresses))
+
+    def keep_outputs(self, outputs: Outputs) -> None:
+        """Remember outputs."""
+        self.remember(outputs=msgspec.msgpack.encode(outputs), doubtful=msgspec.msgpack.encode([]))
+
+    class _Transaction:
+        def __init__(self, db: sqlite3.Connection) -> None:
+            self._db = db
+
+        def __enter__(self) -> None:
+            self._db.execute("BEGIN IMMEDIATE")
+
+        def __exit__(self, kind: object, *_: object) -> None:
+            if self._db.in_transaction:  # SQLite itself takes back what a full disk refused
+                self._db.execute("COMMIT" if kind is None else "ROLLBACK")
+
+    def _transaction(self) -> _Transaction:
+        return self._Transaction(self._db)
+
+
+class Bodies:
+    """Reads the HTML of documents from a store, in whatever process it is used."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._process = 0
+        self._db: sqlite3.Connection | None = None
+
+    def __getitem__(self, key: str) -> str:
+        if self._db is None or self._process != os.getpid():  # a connection does not survive a fork
+            self._db, self._process = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True), os.getpid()
+        row = self._db.execute("SELECT html FROM bodies WHERE key=?", (key,)).fetchone()
+        if row is None or not isinstance(row[0], str) or key_of(row[0]) != key:
+            raise BodyLost(key)
+        return str(row[0])

@@ -1,0 +1,31 @@
+"""The theme's CSS, joined into one file whose name changes with its content, so that browsers may keep it for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from lodestar.engine.site import Output
+from lodestar.engine.theme import Theme
+
+FIRST = "layers.css"
+"""Fixes the order of the layers, so that the order of the other files does not matter."""
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACE = re.compile(r"\s+")
+AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
+
+
+def stylesheet(theme: Theme) -> Output | None:
+    """The output that holds the CSS of the theme and of plugins; None for a theme without any."""
+    files = sorted(theme.styles(), key=lambda file: (Path(file[0]).name != FIRST, file[0]))
+    if not files:
+        return None
+    text = "\n".join(minified(path.read_text(encoding="utf-8")) for _, path in files)
+    digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    return Output(f"theme/site.{digest}.css", "text", text, "theme/static/css")
+
+
+def minified(css: str) -> str:
+    """CSS without comments and without needless white space."""
+    return AROUND.sub(lambda found: found[1] or found[2], SPACE.sub(" ", COMMENT.sub("", css))).strip()

@@ -1,0 +1,71 @@
+"""The environment that templates are rendered in: where they lie, how they are read, and the filters they have."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import format_datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from lodestar.base import dates
+from lodestar.base.dates import long_date, month
+from lodestar.base.values import fingerprint
+from lodestar.engine import quick
+from lodestar.engine.quick import Templates
+from lodestar.engine.theme import Theme
+
+
+def _code() -> str:
+    """A hash of what a compiled template depends on beside its text: it holds what filters make of words in it."""
+    files = (__file__, quick.__file__, dates.__file__)
+    return fingerprint([version("jinja2"), *(Path(file).read_bytes() for file in files)])
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Keeps compiled templates, for as long as the code that compiles them stays as it is."""
+
+    code = _code()
+
+    def get_source_checksum(self, source: str) -> str:
+        """A hash of what is compiled, and of what compiles it."""
+        return super().get_source_checksum(self.code + source)
+
+
+def environment(theme: Theme, cache: Path | None) -> Environment:
+    """The template environment of a theme, with compiled templates kept in `cache`."""
+    if cache:
+        cache.mkdir(parents=True, exist_ok=True)
+    made = Templates(
+        loader=FunctionLoader(lambda name: (*theme.find(name), None)),
+        bytecode_cache=Compiled(str(cache)) if cache else None,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+    )
+    made.filters.update(
+        long_date=long_date, month=month, rfc822=rfc822, year=lambda date: date[:4], absolute=absolute, cdata=cdata
+    )
+    return made
+
+
+def rfc822(date: str) -> str:
+    """A date as RSS 2.0 wants it (RFC 822 with a year of four digits)."""
+    return format_datetime(datetime.fromisoformat(date))
+
+
+@pass_context
+def absolute(context: Context, url: str) -> str:
+    """An address of this site with the site's own before it; others as they are."""
+    return f"{context['site'].url}{url}" if url.startswith("/") else url
+
+
+def cdata(text: str) -> Markup:
+    """Text as a CDATA section of XML."""
+    return Markup("<![CDATA[{}]]>").format(Markup(str(text).replace("]]>", "]]]]><![CDATA[>")))

@@ -1,0 +1,115 @@
+"""Where templates and styles are found: in the theme first, then beside the code of the plugins that bring them.
+
+A theme opens slots (`{% from "slots/under_title.html" import under_title %}`), and plugins say what stands in them
+(`get_slots`). The template of a slot is made here of what they say; a theme may have its own in its place, as it may
+have its own of any file that a plugin brings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from lodestar.base.problems import TemplateFault, did_you_mean
+from lodestar.base.settings import SettingsError
+from lodestar.base.values import fingerprint
+from lodestar.engine.identity import PLUGINS, digest_of
+
+SLOTS = "slots/"
+"""Below this name lie the templates of slots."""
+PASSED = ("at", "ids")
+"""What a slot passes on to macros that take it, after the part itself: where the slot is, and what goes before ids."""
+MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(([^)]*)\)")
+OPENED = re.compile(r"[\"']slots/(\w+)\.html[\"']")
+
+
+class Filling(NamedTuple):
+    """What a plugin shows in a slot: the part that its macro is named after."""
+
+    slot: str
+    plugin: str
+    template: str
+    macro: str
+
+
+class Theme(NamedTuple):
+    """A theme with what enabled plugins add to it."""
+
+    folder: Path
+    plugins: Mapping[str, Path] = {}
+    """The folder of each plugin that brings templates or styles, by the last part of its name."""
+    fillings: tuple[Filling, ...] = ()
+    """What stands in slots, in the order of PLUGINS."""
+
+    def find(self, name: str) -> tuple[str, str]:
+        """Return the text of a template, and its place for messages. Raises TemplateFault where there is none."""
+        plugin, _, rest = name.partition("/")
+        places = [(self.folder / "templates" / name, f"theme/templates/{name}")]
+        if plugin in self.plugins:
+            places.append((self.plugins[plugin] / rest, f"plugins/{name}"))
+        for path, shown in places:
+            try:
+                return path.read_text(encoding="utf-8"), shown
+            except FileNotFoundError:
+                continue
+        if name.startswith(SLOTS):
+            return self.slot(name.removeprefix(SLOTS).removesuffix(".html")), name
+        raise TemplateFault(f"theme/templates/{name}: there is no such template")
+
+    def slot(self, name: str) -> str:
+        """Return the template of a slot; its macro shows what plugins put there, each only where there is its part."""
+        fillings = [filling for filling in self.fillings if filling.slot == name]
+        imports = [f'{{% from "{each.template}" import {each.macro} as show_{each.macro} %}}' for each in fillings]
+        shown = "".join(f"{{{{ {self._call(each)} if parts.{each.macro} is defined }}}}" for each in fillings)
+        macro = [f'{{% macro {name}(parts, at, ids="") %}}', shown, "{%- endmacro %}"]
+        return "\n".join([f"{{# The slot {name}, made of what plugins put into it. #}}", *imports, *macro, ""])
+
+    def _call(self, filling: Filling) -> str:
+        macros = dict(MACRO.findall(self.find(filling.template)[0]))
+        known = ", ".join(sorted(macros)) or "none"
+        place = f"{filling.plugin} fills the slot {filling.slot}"
+        if filling.macro not in macros:
+            cure = did_you_mean(filling.macro, macros, f"macros there: {known}")
+            raise TemplateFault(f'{place} with a macro "{filling.macro}", which {filling.template} has not; {cure}')
+        takes = [each.partition("=")[0].strip() for each in macros[filling.macro].split(",")]
+        passed = "".join(f", {name}={name}" for name in PASSED if name in takes)
+        return f"show_{filling.macro}(parts.{filling.macro}{passed})"
+
+    def opened(self) -> frozenset[str]:
+        """Return the names of the slots that templates of the theme open."""
+        texts = (path.read_text(encoding="utf-8") for path in (self.folder / "templates").rglob("*.*"))
+        return frozenset(name for text in texts for name in OPENED.findall(text))
+
+    def check(self) -> None:
+        """Raise SettingsError for what fills a slot by a wrong name; a theme need not open every slot.
+
+        Raises TemplateFault for a template or macro that is not there.
+        """
+        opened = self.opened()
+        faults = [
+            f"{filling.plugin} fills the slot {filling.slot}, which the theme does not open; {cure}"
+            for filling in self.fillings
+            if filling.slot not in opened and (cure := did_you_mean(filling.slot, opened, ""))
+        ]
+        if faults:
+            raise SettingsError("\n".join(faults))
+        for name in {filling.slot for filling in self.fillings}:
+            self.slot(name)
+
+    def styles(self) -> Iterator[tuple[str, Path]]:
+        """Return each style sheet with its place; one of a plugin stands among the theme's components, if it has any."""
+        folder = self.folder / "static" / "css"
+        ours = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.css")}
+        for name, place in self.plugins.items() if ours else ():
+            for path in place.glob("*.css"):
+                if f"{name}/{path.name}" not in ours:
+                    ours.setdefault(f"components/{path.name}", path)
+        yield from ours.items()
+
+    def digest(self) -> str:
+        """Return a hash of every file of the theme, and of all but the code in the folders of plugins."""
+        folders = [PLUGINS, *sorted(folder for folder in self.plugins.values() if PLUGINS not in folder.parents)]
+        added = [digest_of(folder, "*", but=".py") for folder in folders]
+        return digest_of(self.folder, "*", *added, fingerprint(self.fillings))

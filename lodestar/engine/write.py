@@ -1,0 +1,159 @@
+"""Steps 4 and 5: find the outputs that are not as they should be, render them on all cores, commit them together."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+from jinja2 import TemplateError
+
+from lodestar.base.problems import TemplateFault
+from lodestar.base.values import fingerprint
+from lodestar.engine.commit import Staging
+from lodestar.engine.facts import Facts
+from lodestar.engine.manifest import Manifest
+from lodestar.engine.plan import is_folder
+from lodestar.engine.render import Closures, HtmlByKey, Renderer, is_template, place_of
+from lodestar.engine.site import Output
+from lodestar.engine.store import Outputs, Store, Written
+from lodestar.engine.theme import Theme
+from lodestar.engine.workers import spread, uninterrupted
+
+LEAST = 60
+"""How many outputs a further process must have to render to be worth starting."""
+TEMPLATES = "templates"
+"""The note under which it is remembered which templates name which."""
+
+
+class Writing:
+    """The writing of one plan; afterwards it says what was new, what changed and what vanished."""
+
+    def __init__(
+        self,
+        places: tuple[Theme, Path, Path],
+        output: Path,
+        store: Store,
+        manifest: Manifest,
+        bodies: HtmlByKey,
+        workers: int,
+        progress: Callable[[str, int, int], None],
+    ) -> None:
+        self._theme, self._root, self._cache = places
+        self._store, self._manifest, self._bodies = store, manifest, bodies
+        self._workers, self._progress = workers, progress
+        self._place = Staging(output, make=False)
+        self._closures = Closures(self._theme, {})
+        self.fingerprints: dict[str, str] = {}
+        """Of each output, by address: hashes of its template's closure, of the settings it may see, of its value."""
+        self.files: dict[str, str] = {}
+        """The fingerprint of the output that each file of the site belongs to, by the file's address."""
+        self.behind = False
+        """Whether a folder was left as it was, for a build that has more time."""
+        self.new: list[str] = []
+        self.changed: list[str] = []
+        self.vanished: list[str] = []
+
+    def outdated(
+        self, outputs: Mapping[str, Output], stored: Outputs, altered: Collection[str], settings: str, later: bool
+    ) -> list[Output]:
+        """The outputs that the last build did not make just so, or of which a file was `altered` since.
+
+        `later`: but for folders that stand as an earlier build left them.
+        """
+        note = self._store.note(TEMPLATES)
+        references = msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {}
+        closures = self._closures = Closures(self._theme, references)
+        folders = files_below(filter(is_folder, outputs), stored)
+        heads: dict[str, str] = {}
+        outdated: list[Output] = []
+        for address, output in outputs.items():
+            if output.template not in heads:
+                plain = not is_template(output.template)
+                heads[output.template] = f"{output.template} -" if plain else f"{closures[output.template]} {settings}"
+            now = self.fingerprints[address] = f"{heads[output.template]} {fingerprint(output.value)}"
+            files = folders.get(address, (address,))
+            known = {file: stored[file].fingerprint for file in files if file in stored and file not in altered}
+            made_by = set(known.values()) if len(known) == len(files) else set()
+            if made_by == {now} or (later and address in folders and made_by and "" not in made_by):
+                self.files.update(known)
+                self.behind = self.behind or made_by != {now}
+            else:
+                outdated.append(output)
+        if closures.references != references:
+            self._store.remember(**{TEMPLATES: msgspec.msgpack.encode(closures.references)})
+        # outputs of one template share what a renderer remembers: feeds their items, archives their cards
+        return sorted(outdated, key=lambda output: output.template, reverse=True)
+
+    def write(self, outputs: list[Output], facts: Facts, stored: Outputs) -> None:
+        """Render outputs and commit them, and remove those of ours that are no longer planned."""
+        staging = Staging(self._place.output)
+        try:
+            templates = self._closures.names({output.template for output in outputs}) if len(outputs) > LEAST else ()
+            arguments = (self._theme, self._root, facts, self._bodies, self._cache, staging, templates)
+            rendered: list[str] = []
+            results = spread(_setup, arguments, outputs, self._workers, LEAST)
+            for done, (address, files) in enumerate(results, start=1):
+                rendered += files
+                self.files.update(dict.fromkeys(files, self.fingerprints[address]))
+                self._progress("Rendering", done, len(outputs))
+            with uninterrupted():
+                self._commit(staging, rendered, stored)
+        except BaseException:
+            staging.discard()
+            raise
+
+    def _commit(self, staging: Staging, addresses: list[str], stored: Outputs) -> None:
+        """Commit; whenever this is cut short, the store and the manifest claim no more than is true."""
+        planned = self.files.keys()
+        owned = (self._manifest.read() | stored.keys()) if staging.output.exists() else set()
+        self.vanished = sorted(owned - planned)
+        before = {address: staging.stamp(address) for address in addresses}
+        self._manifest.write(owned | planned)
+        self._store.doubt(addresses)
+        staging.commit(addresses, self.vanished)
+        after = {address: staging.stamp(address) for address in addresses}
+        written = {address: Written(self.files[address], after[address]) for address in addresses}
+        kept = {address: row for address, row in stored.items() if address in planned}
+        with suppress(OSError, sqlite3.OperationalError):  # the site is written; what is not remembered is made again
+            self._store.keep_outputs({**kept, **written})
+            self._manifest.write(planned)
+        self.new = sorted(address for address in addresses if not before[address])
+        self.changed = sorted(each for each in addresses if before[each] and before[each] != after[each])
+
+
+def _setup(
+    theme: Theme,
+    root: Path,
+    facts: Facts,
+    bodies: HtmlByKey,
+    cache: Path,
+    staging: Staging,
+    templates: tuple[str, ...],
+) -> Callable[[Output], tuple[str, tuple[str, ...]]]:
+    """What each worker does: render an output into the staging folder; gives its address and those of its files."""
+    renderer = Renderer(theme, root, facts, bodies, cache)
+    renderer.load(templates)
+
+    def render_one(output: Output) -> tuple[str, tuple[str, ...]]:
+        try:
+            made = renderer.render(output)
+        except TemplateError as error:
+            raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
+        for address, data in made.items():
+            staging.write(address, data)
+        return output.address, tuple(made)
+
+    return render_one
+
+
+def files_below(folders: Iterable[str], stored: Outputs) -> dict[str, list[str]]:
+    """The files that the last build left in each folder that is reserved as a whole."""
+    found: dict[str, list[str]] = {folder: [] for folder in folders}
+    if found:
+        names = tuple(found)
+        for address in filter(lambda address: address.startswith(names), stored):
+            found[next(folder for folder in names if address.startswith(folder))].append(address)
+    return found

@@ -1,0 +1,19 @@
+"""What must be true before anything leaves the machine: each module finds one kind of mistake in a release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lodestar.publishing.checks.finding import Finding
+from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.release import Release
+
+
+def findings(release: Release, ledger: Ledger, intended: bool = False) -> Iterator[Finding]:
+    """Everything that is wrong with a release, in no certain order. `intended`: it is meant to have no posts."""
+    from lodestar.publishing.checks import addresses, announcements, emptied, ids, leaks, links, redirects
+
+    for module in (ids, addresses, announcements, leaks, links, redirects):
+        yield from module.find(release, ledger)
+    if not intended:
+        yield from emptied.find(release, ledger)

@@ -1,0 +1,172 @@
+"""Addresses that were published once and would answer no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from urllib.parse import unquote
+
+from lodestar.base.problems import NEAR, Problem
+from lodestar.engine.static import never_copied
+from lodestar.publishing.checks import terms
+from lodestar.publishing.checks.finding import Finding, Fix
+from lodestar.publishing.checks.places import MUCH, Place, alike, alone, places, rules
+from lodestar.publishing.ledger import Answer, Ledger
+from lodestar.publishing.release import Release
+from plugins.redirects.rules import GONE
+
+NUMBERED = re.compile(r"page/\d+/$|(?<=-)\d+(?=\.json$)")
+
+
+def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Every address of the ledger that nothing answers.
+
+    Files of a text that was taken back go with it, and so do texts that were once copied as they are.
+    """
+    lost: dict[str, Answer] = {}
+    waiting = set(map(release.site.addresses.static, release.site.withheld))
+    for address, answer in sorted(ledger.addresses.items()):
+        if answer.what == "file" and (address in waiting or never_copied(unquote(address))):
+            continue
+        if _answered(release, address):
+            if answer.what == "post" and (now := release.answers.get(address)) and now.what == "post":
+                yield from _taken(release, address, answer.detail, now.detail)
+        elif answer.what != "redirect" or answer.detail != GONE:
+            lost[address] = answer
+    for group in terms.groups(release, lost):
+        yield terms.finding(release, ledger, group)
+        for address in group.addresses:
+            del lost[address]
+    yield from _together(release, lost, "pages of archives", _above)
+    yield from _together(release, lost, "feeds", _other_format)
+    known = places(release)
+    new = [place for place in known if place.url not in ledger.addresses]
+    for address, answer in lost.items():
+        yield _vanished(release, ledger, address, answer, new, known)
+
+
+def _answered(release: Release, address: str) -> bool:
+    answers = release.answers
+    known = address in answers or f"{address}/" in answers or address.rstrip("/") in answers
+    return known or release.led_by_pattern(address) in answers
+
+
+def _together(
+    release: Release, lost: dict[str, Answer], what: str, instead: Callable[[Release, str, Answer], str]
+) -> Iterator[Finding]:
+    """Addresses that vanished for one reason and have something `instead`: one finding for all of them."""
+    found = {address: other for address in lost if (other := instead(release, address, lost[address]))}
+    for address in found:
+        del lost[address]
+    if len(found) == 1:
+        ((address, _),) = found.items()
+        yield rules(release, f"{address} was published and would vanish", list(found.items()))
+    elif found:
+        first = next(iter(found))
+        more = f"{first} and {len(found) - 1} more ({what}) were published and would vanish"
+        yield rules(release, more, list(found.items()))
+
+
+def _other_format(release: Release, address: str, answer: Answer) -> str:
+    """The feed of the same subject in another format, where one that was published is left out now; programs read all."""
+    subject = terms.BELOW.sub("", address)
+    others = (subject + below for below in ("feed/", "feed/atom/", "feed.json"))
+    return next((each for each in others if each in release.answers), "") if answer.what == "feed" else ""
+
+
+def _above(release: Release, address: str, answer: Answer) -> str:
+    """The page that holds what a page of an archive held: the archive for a numbered page, a year for its month."""
+    answers = release.answers
+    if answer.what != "archive" and not NUMBERED.search(address):
+        return ""
+    if address.endswith(".json"):
+        whole = re.sub(r"-\d+(?=\.json$)", "", address)
+        return whole if whole in answers else ""
+    above = NUMBERED.sub("", address)
+    while above not in answers and above != "/":
+        above = re.sub(r"[^/]+/$", "", above)
+    if above != "/" or NUMBERED.search(address):
+        return above
+    return "/" + str(release.site.settings.get("ARCHIVES_SAVE_AS") or "").removesuffix("index.html")
+
+
+def _vanished(
+    release: Release, ledger: Ledger, address: str, answer: Answer, new: Sequence[Place], known: Sequence[Place]
+) -> Finding:
+    if answer.what == "post" and (each := release.by_id.get(answer.detail)):
+        return _alias(release, address, Place(each.url, each.article.path), "this post moved from there")
+    if answer.what == "post" and (finding := _withdrawn(release, ledger, address, answer.detail)):
+        return finding
+    if answer.what == "redirect":
+        if place := next((place for place in known if place.url == answer.detail), None):
+            return _alias(release, address, place, "it led here until now")
+        if _answered(release, answer.detail) or not answer.detail.startswith("/"):
+            what = f"{address} was published and would vanish; it led to {answer.detail} until now"
+            return rules(release, what, [(address, _end(release.answers, answer.detail))])
+    if answer.what in ("post", "page"):
+        if place := alike(address, new, NEAR) or alike(address, known, MUCH):
+            return _alias(release, address, place, "this is the one most like it")
+        fresh = [Place(url, "") for url in release.answers if url not in ledger.addresses and url.endswith("/")]
+        if place := alike(address, [place for place in fresh if _folder(place.url) == _folder(address)], NEAR):
+            what = f"{address} was published and would vanish; the page most like it is {place.url}"
+            return rules(release, what, [(address, place.url)])
+    if answer.what == "file":
+        name = address.rpartition("/")[2]
+        same = sorted(each for each in release.answers if each.rpartition("/")[2] == name)
+        if len(same) == 1:
+            what = f"{address} was published and would vanish; a file of this name is at {same[0]}"
+            return rules(release, what, [(address, same[0])])
+    entry = ledger.entries.get(answer.detail) if answer.what == "post" else None
+    was = f"; its file {release.site.shown}/{entry.path} is not there any more" if entry else ""
+    return alone(release, address, f"{address} was published and would vanish{was}")
+
+
+def _folder(address: str) -> str:
+    return address.rstrip("/").rpartition("/")[0]
+
+
+def _end(answers: Mapping[str, Answer], address: str) -> str:
+    """Where a reader ends who is led to `address`."""
+    seen = {address}
+    while (answer := answers.get(address)) and answer.what == "redirect" and answer.detail not in seen:
+        address = answer.detail
+        seen.add(address)
+    return address
+
+
+def _alias(release: Release, address: str, place: Place, why: str) -> Finding:
+    what = f"{address} was published and would vanish; {why}"
+    line = release.site.line_of(place.path, "aliases")
+    cure = f'add the line "aliases: [{address}]"'
+    if line > 1:
+        cure = f'add "{address}" to "aliases"'
+    problem = Problem(f"{release.site.shown}/{place.path}", line, what, cure)
+    return Finding(problem, (Fix("alias", place.path, address),))
+
+
+def _withdrawn(release: Release, ledger: Ledger, address: str, id: str) -> Finding | None:
+    """A post that was published, and is a draft or dated in the future now."""
+    entry = ledger.entries.get(id)
+    for article in release.site.content.get("posts", ()):
+        if article.path in release.posts or (article.id != id and (entry is None or article.path != entry.path)):
+            continue
+        gone = f'or add the line "{address} {GONE}" to {release.rules_file}'
+        if article.status == "draft":
+            key, what, cure = "status", "it is a draft now", 'take "status: draft" out'
+        else:
+            key, what = "date", f"its date, {article.date[:10]}, is in the future now"
+            cure = f'write "date: {entry.date}"' if entry else "write the date it had"
+        what = f"{address} was published and would vanish; this is the post, and {what}"
+        line = release.site.line_of(article.path, key)
+        return Finding(Problem(f"{release.site.shown}/{article.path}", line, what, f"{cure}, {gone}"))
+    return None
+
+
+def _taken(release: Release, address: str, before: str, now: str) -> Iterator[Finding]:
+    """A post that stands where another stood, while the other is still there: its readers would meet the wrong text."""
+    if before != now and before in release.by_id:
+        here, there = release.by_id[now], release.by_id[before]
+        path = f"{release.site.shown}/{here.article.path}"
+        what = f'{address} was the address of "{there.article.title}", which is now at {there.url}'
+        line = release.site.line_of(here.article.path, "slug")
+        yield Finding(Problem(path, line, what, "give this post another slug"))

@@ -1,0 +1,105 @@
+"""Releases that would announce posts again: what a feed reader compares is compared here first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from lodestar.base.problems import Problem
+from lodestar.publishing.checks.finding import Finding
+from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.reading import FeedRead, Unreadable
+from lodestar.publishing.release import Release
+
+SHOWN = 3
+"""How many entries a message names."""
+
+
+def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Every feed that would show its readers an old post as new."""
+    yield from _feeds(release, ledger)
+    if ledger.entries:
+        yield from _dates(release, ledger)
+
+
+def _feeds(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    known = _announced(release, ledger)
+    newest = _newest(release, ledger)
+    for path, feed in release.feeds.items():
+        if isinstance(feed, Unreadable):
+            yield Finding(Problem(path, 1, f"the feed cannot be read: {feed}", "mend the feed's template"))
+            continue
+        yield from _again(path, feed, release, ledger, known)
+        if path in _main(release) and feed.entries and newest and not feed.archive:
+            top = feed.entries[0]
+            as_announced = _as_announced(release, ledger, top.id) and _as_announced(release, ledger, newest)
+            if top.id != newest and as_announced:
+                what = f'an old post stands on top of the feed: "{top.title}", announced with the date {ledger.entries[top.id].date}'
+                yield Finding(Problem(path, 1, what, "the newest comes first; mend the feed's template"))
+
+
+def _as_announced(release: Release, ledger: Ledger, id: str) -> bool:
+    """Whether a post was announced and has the date it had then; of another date `_dates` speaks."""
+    return id in ledger.entries and id in release.by_id and release.by_id[id].article.date == ledger.entries[id].date
+
+
+def _again(path: str, feed: FeedRead, release: Release, ledger: Ledger, known: Mapping[str, str]) -> Iterator[Finding]:
+    """Entries that stand twice, and those with a new id for what was announced under another."""
+    seen: set[str] = set()
+    strange = []
+    shared = Counter(each.id for each in release.members.values())
+    for entry in feed.entries:
+        if entry.id in seen and shared[entry.id] < 2:  # of two files with one id `checks.ids` speaks
+            yield Finding(
+                Problem(path, 1, f'the id "{entry.id}" stands twice in the feed', "give each post its own id")
+            )
+        seen.add(entry.id)
+        if entry.id not in ledger.entries and entry.id not in release.members_by_id:
+            address = entry.link.removeprefix(release.url)
+            if known.get(address, entry.id) != entry.id:
+                strange.append(entry)
+    if strange:
+        new = sum(1 for id in seen if id not in ledger.entries)
+        named = ", ".join(f'"{entry.title}"' for entry in strange[:SHOWN]) + (", ..." if len(strange) > SHOWN else "")
+        what = f"the feed shows {_count(new, 'new entry', 'new entries')} where {_count(new - len(strange), 'post is', 'posts are')} new: {named}"
+        yield Finding(Problem(path, 1, what, "what was announced must keep its id; mend the feed's template"))
+
+
+def _announced(release: Release, ledger: Ledger) -> dict[str, str]:
+    """The id under which the post or lesson at an address was announced."""
+    known = {answer.detail: address for address, answer in ledger.addresses.items() if answer.what == "post"}
+    found = {known[id]: id for id in ledger.entries if id in known}
+    found |= {each.url: id for id, each in release.members_by_id.items() if id in ledger.entries}
+    return found | {entry.path: id for id, entry in ledger.entries.items() if entry.path.startswith("/")}
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _main(release: Release) -> frozenset[str]:
+    settings = release.site.settings
+    return frozenset(filter(None, (settings.get(f"FEED_ALL_{kind}") for kind in ("RSS", "ATOM", "JSON"))))
+
+
+def _newest(release: Release, ledger: Ledger) -> str:
+    """The id of the newest announced post that is still published."""
+    there = [(entry.date, id) for id, entry in ledger.entries.items() if id in release.by_id]
+    return max(there, key=lambda pair: datetime.fromisoformat(pair[0]), default=("", ""))[1]
+
+
+def _dates(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Announced posts whose date moved ahead of the newest announced one."""
+    newest = max(datetime.fromisoformat(entry.date) for entry in ledger.entries.values())
+    for id, before in sorted(ledger.entries.items()):
+        each = release.by_id.get(id)
+        if each is None:
+            continue
+        date = each.article.date
+        if date == before.date or datetime.fromisoformat(date) <= newest or id not in release.entries:
+            continue
+        path = each.article.path
+        what = f"the date moved from {before.date[:10]} to {date[:10]}, ahead of the newest post; feeds would show it again"
+        cure = f'write "date: {before.date}", and "modified: {date[:10]}" for a new version'
+        yield Finding(Problem(f"{release.site.shown}/{path}", release.site.line_of(path, "date"), what, cure))

@@ -1,0 +1,20 @@
+"""A site that loses all of its posts at once, which a setting does more often than its author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lodestar.base.problems import Problem
+from lodestar.publishing.checks.finding import Finding
+from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.release import Release
+
+
+def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Say that no post is left where some were published."""
+    before = sum(answer.what == "post" for answer in ledger.addresses.values())
+    if before and not release.posts:
+        were = "1 was" if before == 1 else f"{before:,} were"
+        what = f"readers would find no post any more, and {were} published"
+        cure = "look what takes them out (IGNORE_FILES, their status or date, another folder); if it is meant, add --intended"
+        yield Finding(Problem(f"{release.site.shown}/posts", 1, what, cure))

@@ -1,0 +1,29 @@
+"""One mistake, and how a command can mend it where that is certain."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lodestar.base.problems import Problem
+
+
+class Fix(NamedTuple):
+    """A change that mends a mistake."""
+
+    kind: str
+    """`alias`: a line in a post, page or author's file; `id`: a post's id; `synonym`: another name of a tag or category;
+    `rule`: a line in the file of address rules; `unrule`: the lines of an old address taken out of it."""
+    path: str
+    """Path of the content file below content/; empty for a rule; for `unrule`, the file of rules as the author knows it."""
+    value: str
+    """The alias, id or synonym; for a rule, old and new address with a space between them; for `unrule`, the old one."""
+    label: str = ""
+    """For a synonym: the tag or category that the file describes, which is made where there is none."""
+
+
+class Finding(NamedTuple):
+    """What is wrong, and what mends it."""
+
+    problem: Problem
+    fixes: tuple[Fix, ...] = ()
+    """Together they mend it; none where only the author can say what is right."""

@@ -1,0 +1,261 @@
+"""What is not published must be nowhere: drafts, hidden, future and sealed texts in any byte of the output."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from lodestar.base.problems import Problem
+from lodestar.base.values import Document, Source, fingerprint, leaves
+from lodestar.engine.plan import url_of
+from lodestar.engine.workers import cores, spread
+from lodestar.publishing.checks.finding import Finding
+from lodestar.publishing.checks.words import Runs, plain, runs, without_markup, words
+from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.release import Release
+
+LISTS = (".pf_fragment", ".xml", ".json", ".txt")
+"""How files end that list posts by themselves: feeds, the sitemap, the search index."""
+TELLING = 16
+"""How many characters a title must have before finding it in a page says that the post is there."""
+SHOWN = 6
+"""So many words of a quotation are shown."""
+BLOCK, OVERLAP = 1 << 25, 1 << 14
+"""Bytes of a large file that are looked at together, and how many of them again with the next."""
+HEADER = re.compile(rb"(?:\xef\xbb\xbf)?---\s*\n.*?\n---\s*\n", re.DOTALL)
+VERSION = 1
+LEAST = 200
+"""How many files a further process must have to look at to be worth starting."""
+KINDS = {
+    "draft": "this draft",
+    "future": "this post, whose date is in the future,",
+    "hidden": "this hidden post",
+    "sealed": "this lesson, which is for those who enrolled,",
+    "private": "this text, which readers cannot see,",
+}
+
+
+class Secret(NamedTuple):
+    """A text that is not for everyone, and what would give it away."""
+
+    source: Source
+    kind: str
+    """A key of KINDS."""
+    url: str = ""
+    marks: tuple[str, ...] = ()
+    """Texts that nothing else on the site has."""
+
+
+def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Every place where a text that is not published shows."""
+    secrets = [*_private(release), *_hidden(release)]
+    if not secrets:
+        return
+    for secret in secrets:
+        if secret.kind != "hidden" and secret.url in release.answers and release.answers[secret.url].what != "redirect":
+            yield _finding(release, secret, f"has the address {secret.url} in the output")
+    yield from _Search(release, secrets).findings()
+
+
+def _private(release: Release) -> Iterator[Secret]:
+    site = release.site
+    titles = {each.article.title for each in release.posts.values()}
+    for values in site.content.values():
+        for value in values:
+            if value.path not in site.private:
+                continue
+            if not hasattr(value, "instant"):
+                draft = getattr(value, "status", "") == "draft"
+                sealed = value.path in site.urls
+                yield Secret(value, "draft" if draft else "sealed" if sealed else "private")
+                continue
+            url = site.addresses.article(value.slug, value.date)[0]
+            marks = [url] if url not in release.answers else []
+            if len(value.title) >= TELLING and value.title not in titles:
+                marks.append(value.title)
+            if value.id:
+                marks.append(value.id)
+            yield Secret(value, "draft" if value.status == "draft" else "future", url, tuple(marks))
+
+
+def _hidden(release: Release) -> Iterator[Secret]:
+    for each in release.site.hidden:
+        yield Secret(each.article, "hidden", each.url, (each.url,))
+    for page in release.site.content.get("pages", ()):
+        if page.status == "hidden" and page.path in release.site.urls:
+            yield Secret(page, "hidden", release.site.urls[page.path])
+
+
+class _Search:
+    """Looks for the words and marks of secrets in every file; what was clean once is not looked at again."""
+
+    def __init__(self, release: Release, secrets: Iterable[Secret]) -> None:
+        self.release = release
+        self.secrets = {secret.source.path: secret for secret in secrets}
+        self.owners: dict[bytes, Secret] = {}
+        self.marks: dict[bytes, Secret] = {}
+        for secret in self.secrets.values():
+            for run in _runs_of(release, secret.source, secret.kind == "sealed"):
+                if secret.kind == "hidden" or run not in self.owners:  # a hidden text may be read at its address
+                    self.owners[run] = secret
+            for mark in secret.marks:
+                for form in (mark, escape(mark), escape(mark, quote=False)):
+                    self.marks[form.encode()] = secret
+        self.runs = Runs(self.owners)
+        forms = sorted(self.marks, key=len, reverse=True)
+        self.pattern = re.compile(b"|".join(map(re.escape, forms)) or b"(?!)")
+        self.own = {url: secret for secret in self.secrets.values() if secret.kind == "hidden" and (url := secret.url)}
+
+    def findings(self) -> Iterator[Finding]:
+        """Every mark and run of a secret in a file that is not its own page."""
+        cache = self.release.cache / "leaks"
+        key = fingerprint((VERSION, sorted(self.marks), sorted(self.owners)))
+        clean, files = _load(cache, key), self.release.files
+        now = {path: item.hash for path, item in files.items() if clean.get(path) == item.hash}
+        todo = [path for path in files if path not in now]
+        quoted: dict[bytes, dict[str, None]] = {}
+        arguments = (self.release.folder, self.runs, self.pattern)
+        looked = {}
+        for done, (path, *result) in enumerate(spread(_looker, arguments, todo, cores(), LEAST), start=1):
+            looked[path] = result
+            self.release.progress("Looking for drafts", done, len(todo))
+        for path in todo:
+            page = self.own.get(url_of(path))
+            marks, found = looked[path]
+            for secret in dict.fromkeys(map(self.marks.__getitem__, marks)):
+                if secret is not page and (secret.kind != "hidden" or self._lists(path)):
+                    yield _finding(self.release, secret, f"is named in {path}")
+            for run in found:
+                if self.owners[run] is not page:
+                    quoted.setdefault(run, {})[path] = None
+            if not marks and not found:
+                now[path] = files[path].hash
+        if now != clean:
+            _keep(cache, key, now)
+        yield from self._quotations(quoted)
+
+    def _quotations(self, quoted: Mapping[bytes, Iterable[str]]) -> Iterator[Finding]:
+        """What is left of runs once those are taken out that stand in a published text, too; each text once a file."""
+        if not quoted:
+            return
+        left = set(quoted) - set(_published(self.release, Runs(quoted), self.secrets))
+        said: dict[tuple[str, str], bytes] = {}
+        for run in (run for run in quoted if run in left):
+            for path in quoted[run]:
+                said.setdefault((self.owners[run].source.path, path), run)
+        for (source, path), run in said.items():
+            secret, start = self.secrets[source], run.split()[:SHOWN]
+            what = f'stands in {path}: "{b" ".join(start).decode("utf-8", "replace")} ..."'
+            yield _finding(self.release, secret, what, _line(self.release, secret.source, start))
+
+    def _lists(self, path: str) -> bool:
+        """Whether a file of the output is one that lists posts by itself."""
+        output = self.release.output(path)
+        return path.endswith(LISTS) or bool(
+            output and output.template in ("archive.html", "home.html", "timeline.html")
+        )
+
+
+def _looker(
+    folder: Path, wanted: Runs, marks: re.Pattern[bytes]
+) -> Callable[[str], tuple[str, list[bytes], list[bytes]]]:
+    """A function that finds marks and runs in the file at a path below `folder`; for worker processes."""
+
+    def look(path: str) -> tuple[str, list[bytes], list[bytes]]:
+        named: dict[bytes, None] = {}
+        found: dict[bytes, None] = {}
+        for data in _blocks(folder / path):
+            text = plain(data)
+            for form in (data, text) if text != data else (data,):
+                named.update(dict.fromkeys(marks.findall(form)))
+            found.update(dict.fromkeys(wanted.within(text)))
+        return path, list(named), list(found)
+
+    return look
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, a large one in parts."""
+    with path.open("rb") as stream:
+        before = b""
+        while block := stream.read(BLOCK):
+            yield before + block
+            before = block[-OVERLAP:]
+
+
+def _texts(release: Release, value: Source, body: bool = False) -> Iterator[bytes]:
+    """A text as plain bytes: its file as it is, and without markup; only what stands below the header where `body` says
+    so, for the header of a lesson is published."""
+    data = _raw(release, value)
+    head = HEADER.match(data) if body else None
+    data = data[head.end() if head else 0 :]
+    yield plain(data)
+    yield plain(without_markup(data))
+
+
+def _raw(release: Release, value: Source) -> bytes:
+    try:
+        return Path(release.site.settings["PATH"], value.path).read_bytes()
+    except OSError:
+        return b""
+
+
+def _runs_of(release: Release, value: Source, body: bool) -> Iterator[bytes]:
+    for text in _texts(release, value, body):
+        yield from runs(words(text))
+    if body:
+        for point in getattr(value, "key_points", ()):
+            yield from runs(words(plain(point.encode())))
+
+
+def _published(release: Release, wanted: Runs, secrets: Mapping[str, Secret]) -> Iterator[bytes]:
+    """Those of some runs that stand in a text that everyone may read, in the settings or in the theme."""
+    for values in release.site.content.values():
+        for value in values:
+            if value.path not in secrets:
+                shown = (leaf.key for leaf in leaves(value) if isinstance(leaf, Document) and leaf.key)
+                for text in (*_texts(release, value), *(plain(release.site.html(key).encode()) for key in shown)):
+                    yield from wanted.within(text)
+    theme = Path(release.site.settings["THEME"])
+    for path in sorted(theme.rglob("*")):
+        if path.is_file():
+            yield from wanted.within(plain(path.read_bytes()))
+    for name, value in release.site.settings.items():
+        if name.isupper() and isinstance(value, str | list | tuple | dict):
+            yield from wanted.within(plain(repr(value).encode("utf-8", "replace")))
+
+
+def _line(release: Release, value: Source, start: Iterable[bytes]) -> int:
+    """The line on which some words stand in a text; 1 where its Markdown parts them."""
+    pattern = r"[\W_]+".join(re.escape(word.decode("utf-8", "replace")) for word in start)
+    text = _raw(release, value).decode("utf-8", "replace").lower()
+    found = re.search(pattern, text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def _load(cache: Path, key: str) -> dict[str, str]:
+    try:
+        known, clean = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[str, dict[str, str]])
+    except (OSError, msgspec.MsgspecError):
+        return {}
+    return clean if known == key else {}
+
+
+def _keep(cache: Path, key: str, clean: Mapping[str, str]) -> None:
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    new = cache.with_suffix(".new")
+    new.write_bytes(msgspec.msgpack.encode((key, clean)))
+    os.replace(new, cache)
+
+
+def _finding(release: Release, secret: Secret, what: str, line: int = 0) -> Finding:
+    path = secret.source.path
+    line = line or release.site.line_of(path, "date" if secret.kind == "future" else "status")
+    cure = "take it out there, or publish the post" if hasattr(secret.source, "instant") else "take it out there"
+    return Finding(Problem(f"{release.site.shown}/{path}", line, f"{KINDS[secret.kind]} {what}", cure))

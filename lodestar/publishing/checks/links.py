@@ -1,0 +1,111 @@
+"""Links inside the site that lead to nothing: pages, places on pages, pictures, and the links of feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from lodestar.base.problems import Problem, did_you_mean
+from lodestar.engine.plan import url_of
+from lodestar.publishing.checks.finding import Finding
+from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.reading import FeedRead
+from lodestar.publishing.release import Release
+
+MANY = 5000
+"""Addresses among which no similar one is looked for any more."""
+
+
+class _Link(NamedTuple):
+    """A link that leads to nothing."""
+
+    address: str
+    """Below the site's root, with its fragment."""
+    what: str
+    known: tuple[str, ...]
+
+
+def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Every link of a page or feed to an address of this site that nothing answers."""
+    places: dict[_Link, dict[str, str]] = {}
+    finder = _Finder(release)
+    for path in release.pages:
+        for link, written in finder.broken(path):
+            places.setdefault(link, {})[path] = written
+    for link, written_in in places.items():
+        yield _finding(release, link, written_in)
+
+
+class _Finder:
+    """Looks links up."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self.host = urlsplit(release.url).netloc
+        self.base = urlsplit(release.url).path
+        self.places: Mapping[str, frozenset[str]] = {
+            url_of(path): frozenset(page.ids) for path, page in release.pages.items() if path.endswith(".html")
+        }
+        self.known: dict[str, _Link | None] = {}
+
+    def broken(self, path: str) -> Iterator[tuple[_Link, str]]:
+        """The links of one page or feed that lead to nothing, each with its address as written."""
+        page, own = self.release.pages[path], url_of(path)
+        feed = self.release.feeds.get(path)
+        links = page.links
+        if isinstance(feed, FeedRead):
+            links = tuple(dict.fromkeys((*links, *feed.links, *(entry.link for entry in feed.entries))))
+        for written in (*links, *page.pictures):
+            if not written or written == "#":
+                continue
+            if written.startswith("/") and not written.startswith("//"):  # by far the most, and the same on every page
+                if written not in self.known:
+                    self.known[written] = self._look(own, written)
+                found = self.known[written]
+            else:
+                found = self._look(own, written)
+            if found:
+                yield found, written
+
+    def _look(self, own: str, written: str) -> _Link | None:
+        """What is wrong with a link on the page `own`; None when it leads somewhere."""
+        try:
+            parts = urlsplit(urljoin(f"{self.release.url}{own}", written))
+        except ValueError:
+            return _Link(written, "is no address", ())
+        if parts.scheme not in ("http", "https") or parts.netloc != self.host or not parts.path.startswith(self.base):
+            return None
+        path = parts.path[len(self.base) :] or "/"
+        answers = self.release.answers
+        address = path if path in answers else unquote_again(path)
+        if address not in answers:
+            if f"{address}/" in answers or address.removesuffix("index.html") in answers:
+                return None
+            return _Link(address, "leads to nothing", tuple(answers) if len(answers) < MANY else ())
+        if parts.fragment and address in self.places and not parts.fragment.startswith(":~:"):
+            ids = self.places[address]
+            if unquote(parts.fragment) not in ids and parts.fragment not in ids and parts.fragment != "top":
+                what = f'leads to {address}, which has no place "{parts.fragment}"'
+                return _Link(f"{address}#{parts.fragment}", what, tuple(f"{address}#{id}" for id in sorted(ids)))
+        return None
+
+
+def unquote_again(path: str) -> str:
+    """An address with its percent-signs written as we write them."""
+    return quote(unquote(path))
+
+
+def _finding(release: Release, link: _Link, written_in: Mapping[str, str]) -> Finding:
+    """A mistake at the place where its author can mend it: a content file that holds the link, where there is one."""
+    path = next((each for each in written_in if release.source(each).endswith(".md")), next(iter(written_in)))
+    written, source, line = written_in[path], release.source(path), 1
+    content = f"{release.site.shown}/"
+    if source.startswith(content):
+        below, fragment = source.removeprefix(content), written.partition("#")[2]
+        line = release.site.line_of(below, text=written)
+        if line == 1 and fragment:
+            line = release.site.line_of(below, text=f"#{fragment}")
+    others = f" (and on {len(written_in) - 1} more)" if len(written_in) > 1 else ""
+    cure = did_you_mean(link.address, link.known, "name an address of the site, or take the link out")
+    return Finding(Problem(source if source.endswith(".md") else path, line, f'"{written}" {link.what}{others}', cure))

@@ -1,0 +1,72 @@
+"""What may take the place of an address that would vanish, and the findings that say so."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from lodestar.base.problems import Problem
+from lodestar.publishing.checks.finding import Finding, Fix
+from lodestar.publishing.release import Release
+from plugins.redirects.rules import GONE
+
+MUCH = 0.8
+"""How alike the end of an address must be to that of a page which was there before (0 to 1, difflib's ratio)."""
+LAST = re.compile(r"[^/]+(?=/?$)")
+"""The last part of an address."""
+NAMED = 3
+"""How many lines a message writes out."""
+
+
+class Place(NamedTuple):
+    """What might take the place of an address."""
+
+    url: str
+    path: str
+    """Its file below content/, which can have aliases; empty where there is none."""
+
+
+def places(release: Release) -> list[Place]:
+    """The posts and pages of a release."""
+    urls = release.site.urls
+    found = [Place(each.url, each.article.path) for each in release.posts.values()]
+    pages = release.site.content.get("pages", ())
+    return found + [Place(urls[page.path], page.path) for page in pages if page.path in urls]
+
+
+def alike(address: str, known: Sequence[Place], least: float) -> Place | None:
+    """The place whose address ends most like `address`."""
+    names = {last(place.url): place for place in reversed(known)}
+    near = difflib.get_close_matches(last(address), names, n=1, cutoff=least)
+    return names[near[0]] if near else None
+
+
+def last(address: str) -> str:
+    """The last part of an address."""
+    found = LAST.search(address)
+    return found[0] if found else ""
+
+
+def rules(release: Release, what: str, lines: Sequence[tuple[str, str]]) -> Finding:
+    """A finding that lines in the file of address rules mend: old address, and new one or `gone`."""
+    written = ", ".join(f'"{old} {new}"' for old, new in lines[:NAMED])
+    if len(lines) > NAMED:
+        written += f" and {len(lines) - NAMED} more (check --fix writes them)"
+    cure = f"add the line{'s' if len(lines) > 1 else ''} {written}"
+    fixes = tuple(Fix("rule", "", f"{old} {new}") for old, new in lines)
+    return Finding(Problem(release.rules_file, next_line(release), what, cure), fixes)
+
+
+def alone(release: Release, address: str, what: str) -> Finding:
+    """A finding about an address of which only the author knows what takes its place."""
+    cure = f'add it to the "aliases" of what takes its place, or add the line "{address} {GONE}" here'
+    return Finding(Problem(release.rules_file, next_line(release), what, cure))
+
+
+def next_line(release: Release) -> int:
+    """The line of the file of address rules that comes after its last."""
+    path = Path(release.rules_file)
+    return len(path.read_text(encoding="utf-8").splitlines()) + 1 if path.is_file() else 1

@@ -1,0 +1,33 @@
+"""Redirects that loop, chain, shadow a page, or lead to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lodestar.base.problems import Problem
+from lodestar.engine.plan import url_of
+from lodestar.publishing.checks.finding import Finding, Fix
+from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.release import Release
+from plugins.redirects.core import faults
+from plugins.redirects.rules import GONE
+
+
+def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Every redirect that would not bring its reader to a page at once."""
+    answered = {}
+    for path in release.files:
+        output = release.output(path)
+        if output is None or output.template != "redirect.html":
+            answered[url_of(path)] = f"the page of {release.source(path)}" if output else path
+    site = release.site
+    wanted = [each for each in release.redirects if each.new != GONE]
+    shadowing = {(each.path, each.line): each.old for each in wanted if each.line and each.address in answered}
+    for problem in faults(site, wanted, answered):
+        old = shadowing.get((problem.path, problem.line))
+        yield Finding(problem, (Fix("unrule", problem.path, old),) if old else ())
+    for each in release.redirects:
+        if each.new == GONE and each.address in answered:
+            fix = Fix("unrule", each.path, each.old)
+            what = f"{each.old} is said to be gone, and is {answered[each.address]}"
+            yield Finding(Problem(each.path, each.line, what, "delete the line"), (fix,))

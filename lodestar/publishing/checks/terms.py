@@ -1,0 +1,120 @@
+"""Archives of tags, categories and authors that would vanish, each with its feeds and pages: one finding a subject."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from lodestar.base.front_matter.write import scalar
+from lodestar.base.problems import NEAR, Problem
+from lodestar.engine.site import Site, Term
+from lodestar.publishing.checks.finding import Finding, Fix
+from lodestar.publishing.checks.places import MUCH, rules
+from lodestar.publishing.ledger import Answer, Ledger
+from lodestar.publishing.release import Release
+from plugins.redirects.rules import GONE
+
+BELOW = re.compile(r"(?<=/)(?:feed/(?:atom/)?)?(?:page/\d+/)?(?:feed(?:-\d+)?\.json)?$")
+"""What the address of an archive is followed by in those of its feeds and pages."""
+KINDS = {"tag": "tags", "category": "categories", "author": "authors"}
+
+
+class Group(NamedTuple):
+    """An archive that vanished, and what stood below it."""
+
+    kind: str
+    slug: str
+    address: str
+    answer: Answer
+    addresses: tuple[str, ...]
+    """Its own and those of its feeds and pages."""
+
+
+def groups(release: Release, lost: Mapping[str, Answer]) -> list[Group]:
+    """The archives among the addresses `lost`."""
+    found: dict[str, list[str]] = {}
+    for address in lost:
+        found.setdefault(BELOW.sub("", address), []).append(address)
+    made = []
+    for kind in KINDS:
+        root = release.site.addresses.term(kind, "x")[0].partition("x")[0]
+        if root in ("", "/"):
+            continue
+        for top, addresses in found.items():
+            slug = top.removeprefix(root).strip("/")
+            if top in lost and slug and release.site.addresses.term(kind, slug)[0] == top:
+                made.append(Group(kind, slug, top, lost[top], tuple(addresses)))
+    return made
+
+
+def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
+    """What to do about an archive: another one takes its place, or its posts are gone."""
+    site, what = release.site, f"{group.address} was published and would vanish"
+    terms = _terms(site, group.kind)
+    led = next((term for term in terms.values() if term.url == group.answer.detail), None)
+    if led:
+        return _renamed(release, group, led, f"{what}; it led to the {group.kind} {_named(led)} until now")
+    if own := next((term for term in terms.values() if site.addresses.slug(term.label) == _last(group.slug)), None):
+        return _renamed(release, group, own, f"{what}; the {group.kind} {_named(own)} is at {own.url} now")
+    if near := _near(ledger, group, terms):
+        return _renamed(release, group, near, f"{what}; the {group.kind} most like it is {_named(near)}")
+    index = "/" + (site.settings.get(f"{KINDS[group.kind].upper()}_SAVE_AS") or "").removesuffix("index.html")
+    lines = [(old, index if _is_page(old) else GONE) for old in group.addresses]
+    return rules(release, f"{what}; no post has this {group.kind} any more", lines)
+
+
+def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | None:
+    """The tag, category or author most like one that vanished: rather one that was not there before."""
+    new = {slug: term for slug, term in terms.items() if term.url not in ledger.addresses}
+    for known, least in ((new, NEAR), (terms, MUCH)):
+        if near := difflib.get_close_matches(group.slug, known, n=1, cutoff=least):
+            return known[near[0]]
+    return None
+
+
+def _renamed(release: Release, group: Group, term: Term, what: str) -> Finding:
+    """A synonym leads the archive and its feeds to those of `term`; other addresses get rules."""
+    site = release.site
+    if term.kind == "author":
+        return _author(release, group, term, what)
+    name = group.slug.replace("-", " ")
+    folder = KINDS[term.kind]
+    path = term.file.path if term.file else f"{folder}/{term.slug}.md"
+    if term.file:
+        line = site.line_of(path, "synonyms")
+        cure = f'add "{name}" to "synonyms"' if line > 1 else f'add the line "synonyms: [{scalar(name, flow=True)}]"'
+    else:
+        line, cure = 1, f'make this file with "label: {scalar(term.name)}" and "synonyms: [{scalar(name, flow=True)}]"'
+    fixes = [Fix("synonym", path, name, term.name)]
+    fixes += [Fix("rule", "", f"{old} {term.url}") for old in group.addresses if re.search(r"page/\d+/$", old)]
+    return Finding(Problem(f"{site.shown}/{path}", line, what, cure), tuple(fixes))
+
+
+def _author(release: Release, group: Group, term: Term, what: str) -> Finding:
+    """An author's file has aliases for the archive; its feeds get rules."""
+    lines = []
+    for old in group.addresses:
+        below = old.removeprefix(group.address)
+        new = term.url + below if term.url + below in release.answers else term.url
+        lines.append((old, new))
+    return rules(release, what, lines)
+
+
+def _terms(site: Site, kind: str) -> Mapping[str, Term]:
+    """The tags, categories or authors that have an archive."""
+    known = {"tag": site.tags, "category": site.categories, "author": site.authors}[kind]
+    return {slug: term for slug, term in known.items() if site.members.get(term) or term.file}
+
+
+def _is_page(address: str) -> bool:
+    return "feed" not in address.rstrip("/").rpartition("/")[2] and "/feed/" not in address
+
+
+def _last(slug: str) -> str:
+    return slug.rpartition("/")[2]
+
+
+def _named(term: Term) -> str:
+    return f'"{term.name}"'

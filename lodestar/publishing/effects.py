@@ -1,0 +1,107 @@
+"""What publishing will do, in plain words, before it does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lodestar.commands.summary import count
+from lodestar.engine.plan import url_of
+from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.manifest import Difference, Manifest, difference, size_of
+from lodestar.publishing.reading import FeedRead
+from lodestar.publishing.release import Member, Release
+from plugins.redirects.rules import GONE
+
+SHOWN = 10
+"""How many of a kind are named."""
+
+
+def effects(release: Release, ledger: Ledger, before: Manifest | None) -> Iterator[str]:
+    """Lines that say what readers and subscribers will meet after publishing, and what is uploaded."""
+    then = before or Manifest()
+    change = difference(then.files, release.files)
+    if before is None:
+        yield "Nothing is published there yet, as far as can be seen from here: everything is sent."
+    yield from _pages(release, ledger, change)
+    yield from _entries(release, ledger, then)
+    if change.sent or change.gone:
+        removed = f"; {count(len(change.gone), 'file')} removed" if change.gone else ""
+        yield f"{count(len(change.sent), 'file')} to upload, {_bytes(size_of(release.files, change.sent))}{removed}."
+    else:
+        yield "Every file is published already; there is nothing to upload."
+
+
+def _pages(release: Release, ledger: Ledger, change: Difference) -> Iterator[str]:
+    moved = dict(_moved(release, ledger))
+    real = {path for path in release.files if _is_page(release, path)}
+    new = [url_of(path) for path in change.new if path in real and url_of(path) not in moved.values()]
+    changed = [url_of(path) for path in change.changed if path in real]
+    left = [url_of(path) for path in change.gone if path.endswith(".html") and url_of(path) not in moved]
+    leads = {url: answer.detail for url in left if (answer := release.answers.get(url)) and answer.detail != GONE}
+    gone = [url for url in left if url not in leads]
+    moved |= leads
+    yield from _named("new", new)
+    yield from _named("changed", changed)
+    yield from _named("moved", [f"{old} to {now}" for old, now in moved.items()])
+    yield from _named("gone", gone)
+    if not (new or changed or moved or gone):
+        yield "No page changes."
+
+
+def _is_page(release: Release, path: str) -> bool:
+    output = release.output(path)
+    return path.endswith(".html") and (output is None or output.template != "redirect.html")
+
+
+def _moved(release: Release, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    for address, answer in sorted(ledger.addresses.items()):
+        each = release.by_id.get(answer.detail) if answer.what == "post" else None
+        if each and each.url != address and each.url not in ledger.addresses:
+            yield address, each.url
+
+
+def _named(what: str, addresses: Sequence[str]) -> Iterator[str]:
+    if addresses:
+        yield f"{count(len(addresses), 'page')} {what}:"
+        yield from (f"  {address}" for address in addresses[:SHOWN])
+        if len(addresses) > SHOWN:
+            yield f"  and {len(addresses) - SHOWN:,} more"
+
+
+def _entries(release: Release, ledger: Ledger, then: Manifest) -> Iterator[str]:
+    """What subscribers see as new, what changes under their eyes, and what comes too late to be announced."""
+    shown = {
+        entry.id
+        for feed in release.feeds.values()
+        if isinstance(feed, FeedRead) and not feed.archive
+        for entry in feed.entries
+    }
+    hashes = release.manifest("").entries
+    for kind in ("post", "lesson"):
+        members = {id: each for id, each in release.members_by_id.items() if each.kind == kind}
+        new = [each for id, each in members.items() if id in release.entries and id not in ledger.entries]
+        seen = [each for each in new if each.id in shown]
+        unseen = [each for each in new if each.id not in shown]
+        if seen or kind == "post":
+            yield f"Subscribers will see {count(len(seen), f'new {kind}')}{':' if seen else '.'}"
+            yield from _titles(seen)
+        updated = [each for id, each in members.items() if then.entries.get(id, hashes.get(id)) != hashes.get(id)]
+        if updated:
+            yield f"{count(len(updated), kind)} in feeds will be updated without being announced again:"
+            yield from _titles(updated)
+        if unseen and ledger.entries:
+            yield f"{count(len(unseen), f'new {kind}')} too old to stand in a feed; subscribers will not be told:"
+            yield from (f'  "{each.title}" ({each.date[:10]})' for each in unseen[:SHOWN])
+
+
+def _titles(members: Sequence[Member]) -> Iterator[str]:
+    yield from (f'  "{each.title}"' for each in members[:SHOWN])
+    if len(members) > SHOWN:
+        yield f"  and {len(members) - SHOWN:,} more"
+
+
+def _bytes(number: int) -> str:
+    for unit, size in (("MB", 1_000_000), ("kB", 1_000)):
+        if number >= size:
+            return f"{number / size:,.1f} {unit}"
+    return count(number, "byte")

@@ -1,0 +1,124 @@
+"""Links to other sites: asked slowly, remembered for a week, and no reason to stop a release unless asked for."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lodestar.base.files import replace
+from lodestar.publishing.release import Release
+
+PATIENCE = 10.0
+"""Seconds that a host may take to answer."""
+PAUSE = 1.0
+"""Seconds between two questions to one host."""
+ALL = 120.0
+"""Seconds after which the rest is left for the next time."""
+GOOD_FOR, BAD_FOR = 7 * 86400.0, 3600.0
+"""Seconds for which an answer is believed: that a page is there, that it is not."""
+AT_ONCE = 8
+ALIVE = frozenset({401, 403, 405, 429, 503, 999})
+"""Answers of hosts that do not speak to programs; the page may well be there."""
+AGENT = "Mozilla/5.0 (compatible; link check of a personal site)"
+
+
+def external_links(release: Release) -> dict[str, list[str]]:
+    """Every address elsewhere, and the pages that link to it."""
+    own = urlsplit(release.url).netloc
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, page in release.pages.items():
+        if path.endswith(".html"):
+            for link in (*page.links, *page.pictures):
+                parts = urlsplit(link)
+                if parts.scheme in ("http", "https") and parts.netloc != own:
+                    found[link.partition("#")[0]].append(path)
+    return dict(sorted(found.items()))
+
+
+def ask(url: str, pause: float = PAUSE) -> str:
+    """What is wrong with an address; empty when it answers. A host that refuses HEAD is asked again, after a pause."""
+    for method in ("HEAD", "GET"):
+        if method == "GET":
+            time.sleep(pause)
+        request = urllib.request.Request(url, method=method, headers={"User-Agent": AGENT})
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE):
+                return ""
+        except urllib.error.HTTPError as error:
+            if error.code in ALIVE:
+                return ""
+            if method == "GET":
+                return f"answers {error.code}"
+        except (OSError, HTTPException, ValueError) as error:
+            reason = getattr(error, "reason", error)
+            return f"does not answer ({reason})"
+    return ""
+
+
+def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> dict[str, str]:
+    """What is wrong with each address that does not answer; answers are kept in the file `cache`."""
+    known = _load(cache)
+    dead_before = {url: said for url, (when, said) in known.items() if now - when < (BAD_FOR if said else GOOD_FOR)}
+    by_host: dict[str, list[str]] = defaultdict(list)
+    wanted = list(urls)
+    for url in wanted:
+        if url not in dead_before:
+            by_host[urlsplit(url).netloc].append(url)
+    until = time.monotonic() + ALL
+
+    def ask_host(host: str) -> list[tuple[str, str]]:
+        answers = []
+        for number, url in enumerate(by_host[host]):
+            if time.monotonic() > until:
+                break
+            if number:
+                time.sleep(pause)
+            answers.append((url, ask(url, pause)))
+        return answers
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for answers in pool.map(ask_host, sorted(by_host)):
+            for url, said in answers:
+                known[url] = (now, said)
+                dead_before[url] = said
+    _keep(cache, known)
+    return {url: dead_before[url] for url in wanted if dead_before.get(url)}
+
+
+def check_external(release: Release, say: Callable[[str], None]) -> int:
+    """Say which links to other sites lead nowhere; answers how many."""
+    links = external_links(release)
+    found = dead(links, release.cache / "external.json", time.time())
+    for url, what in found.items():
+        say(f"{_place(release, links[url], url)}: {url} {what}; link to where it is now, or take the link out")
+    say(f"{len(links):,} links to other sites, {len(found):,} of them dead.")
+    return len(found)
+
+
+def _place(release: Release, paths: list[str], url: str) -> str:
+    """Where the link stands: the file and line that its author wrote, and on how many pages more it shows."""
+    sources = dict.fromkeys(release.source(path) for path in paths)
+    content = f"{release.site.shown}/"
+    for source in sources:
+        if source.startswith(content) and (line := release.site.line_of(source.removeprefix(content), text=url)) > 1:
+            return f"{source}:{line}"
+    return f"{paths[0]}:1"
+
+
+def _load(cache: Path) -> dict[str, tuple[float, str]]:
+    try:
+        return {url: (float(when), str(said)) for url, (when, said) in json.loads(cache.read_text()).items()}
+    except (OSError, ValueError):
+        return {}
+
+
+def _keep(cache: Path, known: Mapping[str, tuple[float, str]]) -> None:
+    replace(cache, json.dumps(known).encode())

@@ -1,0 +1,154 @@
+"""What was ever published: `published/` in the repository, plain text, one fact a line.
+
+Lines are sorted and end with the release they belong to, so two branches that publish merge without a conflict
+(`.gitattributes` asks git for a union); of two lines about one thing the later release's is believed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from lodestar.base.problems import Problem
+
+FOLDER = "published"
+ADDRESSES, ENTRIES, RELEASES = "addresses.txt", "entries.txt", "releases.txt"
+BROUGHT = ".import/ledger"
+"""Below content/: what an import says of the blog that it brought; it was published too, before this site was."""
+ATTRIBUTES = "*.txt merge=union text eol=lf\n"
+HEADS = {
+    ADDRESSES: "# Every address ever published: address, what answers there, its id or where it leads, since release.\n",
+    ENTRIES: "# Every post ever announced in a feed: id, its date then, its file, the release that announced it.\n",
+    RELEASES: "# Every release: name, when it was published (UTC), where to, what it brought.\n",
+}
+
+
+class Answer(NamedTuple):
+    """What answers at an address."""
+
+    what: str
+    """`post`, `page`, `archive` (a page of an archive whose number or date may pass), `feed`, `file`, `redirect`."""
+    detail: str = ""
+    """A post's id, or where a redirect leads."""
+    release: str = ""
+
+
+class Announced(NamedTuple):
+    """A post as feeds announced it first."""
+
+    date: str
+    path: str
+    """Its file below content/."""
+    release: str
+
+
+class Published(NamedTuple):
+    """A release."""
+
+    moment: str
+    target: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything that was ever published."""
+
+    addresses: Mapping[str, Answer] = field(default_factory=dict)
+    entries: Mapping[str, Announced] = field(default_factory=dict)
+    releases: Mapping[str, Published] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has been published yet."""
+        return not self.releases
+
+    def extended(
+        self,
+        name: str,
+        release: Published,
+        addresses: Mapping[str, Answer],
+        entries: Mapping[str, Announced],
+    ) -> Ledger:
+        """The ledger after the release `name`: what was known keeps its release, what is new or different gets this one."""
+        merged = dict(self.addresses)
+        for address, answer in addresses.items():
+            before = merged.get(address)
+            if before is None or before[:2] != answer[:2]:
+                merged[address] = answer._replace(release=name)
+        announced = {id: entry._replace(release=name) for id, entry in entries.items() if id not in self.entries}
+        return Ledger(merged, {**self.entries, **announced}, {**self.releases, name: release})
+
+
+Fact = TypeVar("Fact", Answer, Announced, Published)
+
+
+def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
+    """The ledger in `folder` (empty where there is none), and the lines that cannot be read."""
+    problems: list[Problem] = []
+    addresses = _facts(folder / ADDRESSES, Answer, problems, lambda answer: answer.release)
+    entries = _facts(folder / ENTRIES, Announced, problems, lambda entry: entry.release, first=True)
+    releases = _facts(folder / RELEASES, Published, problems, lambda release: release.moment)
+    return Ledger(addresses, entries, releases), problems
+
+
+def known_ledger(content: Path) -> tuple[Ledger, list[Problem]]:
+    """Everything that was ever published, here and on the blog that was brought; what was here is believed first.
+
+    The first release writes all of it into the ledger.
+    """
+    own, problems = read_ledger(Path(FOLDER))
+    brought, more = read_ledger(content / BROUGHT)
+    addresses, entries = {**brought.addresses, **own.addresses}, {**brought.entries, **own.entries}
+    return Ledger(addresses, entries, own.releases), [*problems, *more]
+
+
+def _facts(
+    path: Path, kind: type[Fact], problems: list[Problem], moment: Callable[[Fact], str], first: bool = False
+) -> dict[str, Fact]:
+    found: dict[str, Fact] = {}
+    if not path.is_file():
+        return found
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line or line.startswith("#"):
+            continue
+        key, *rest = line.split("\t")
+        if len(rest) != 3:
+            cure = f"{len(rest) + 1} columns where 4 belong"
+            what = "a line that is no fact"
+            if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+                what, cure = "a mark of a merge that was not finished", "delete the line and keep those around it"
+            problems.append(Problem(f"{path.parent.name}/{path.name}", number, what, cure))
+            continue
+        fact = kind(*rest)
+        other = found.get(key)
+        if other is None or (moment(fact) < moment(other) if first else moment(fact) >= moment(other)):
+            found[key] = fact
+    return found
+
+
+def write_ledger(folder: Path, ledger: Ledger) -> None:
+    """Write the ledger, each file by one rename; files that would not change are left alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / ".gitattributes", ATTRIBUTES)
+    for name, facts in ((ADDRESSES, ledger.addresses), (ENTRIES, ledger.entries), (RELEASES, ledger.releases)):
+        _write(folder / name, HEADS[name] + _lines(facts.items()))
+
+
+def _lines(facts: Iterable[tuple[str, Answer | Announced | Published]]) -> str:
+    return "".join("\t".join((key, *fact)) + "\n" for key, fact in sorted(facts))
+
+
+def _write(path: Path, text: str) -> None:
+    data = text.encode()
+    if path.is_file() and path.read_bytes() == data:
+        return
+    new = path.with_name(f".{path.name}.new")
+    with open(new, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(new, path)

@@ -1,0 +1,133 @@
+"""What a release holds: every file with its hash and size, and every feed entry with the hash of what readers get."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from lodestar.engine.store import stamp
+
+HEAD = "lodestar release 1"
+NAME = "%Y%m%dT%H%M%SZ"
+"""The name of a release is its moment, in UTC."""
+
+
+class Item(NamedTuple):
+    """A file of a release."""
+
+    hash: str
+    size: int
+    """Bytes."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A release as a target remembers it."""
+
+    release: str = ""
+    files: Mapping[str, Item] = field(default_factory=dict)
+    """By path below the site's root."""
+    entries: Mapping[str, str] = field(default_factory=dict)
+    """Hash of each feed entry by its id."""
+    kept: Mapping[str, Item] = field(default_factory=dict)
+    """Files of the release before that stay for one release, where the target has no releases side by side."""
+
+    def text(self) -> str:
+        """As a text, to be kept at the target."""
+        lines = [f"{HEAD} {self.release}"]
+        lines += [f"file\t{item.hash}\t{item.size}\t{path}" for path, item in sorted(self.files.items())]
+        lines += [f"kept\t{item.hash}\t{item.size}\t{path}" for path, item in sorted(self.kept.items())]
+        lines += [f"entry\t{hash}\t{id}" for id, hash in sorted(self.entries.items())]
+        return "\n".join((*lines, "end", ""))
+
+    @classmethod
+    def parse(cls, text: str) -> Manifest | None:
+        """From such a text; None for anything else, or for half of one."""
+        lines = text.splitlines()
+        if len(lines) < 2 or not lines[0].startswith(HEAD) or lines[-1] != "end":
+            return None
+        files: dict[str, Item] = {}
+        kept: dict[str, Item] = {}
+        entries = {}
+        for line in lines[1:-1]:
+            kind, hash, rest = line.split("\t", 2)
+            if kind == "entry":
+                entries[rest] = hash
+            else:
+                size, _, path = rest.partition("\t")
+                (kept if kind == "kept" else files)[path] = Item(hash, int(size))
+        return cls(lines[0].removeprefix(HEAD).strip(), files, entries, kept)
+
+
+def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Path and status of every file below a folder, ordered by path."""
+    found: list[tuple[str, os.stat_result]] = []
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                path = f"{below}/{entry.name}" if below else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                else:
+                    found.append((path, entry.stat()))
+    return iter(sorted(found, key=lambda pair: pair[0]))
+
+
+def digest(data: bytes) -> str:
+    """The hash that manifests name a file's bytes by."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def read_files(folder: Path, cache: Path | None = None) -> dict[str, Item]:
+    """Every file below `folder`; the hashes of files that did not change come from the file `cache`."""
+    known: dict[str, tuple[bytes, str]] = {}
+    if cache and cache.is_file():
+        try:
+            known = msgspec.msgpack.decode(cache.read_bytes(), type=dict[str, tuple[bytes, str]])
+        except msgspec.MsgspecError:
+            known = {}
+    files, marks = {}, {}
+    for path, status in walk(folder):
+        mark = stamp(status)
+        before = known.get(path)
+        hash = before[1] if before and before[0] == mark else digest((folder / path).read_bytes())
+        files[path], marks[path] = Item(hash, status.st_size), (mark, hash)
+    if cache and marks != known:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        new = cache.with_suffix(".new")
+        new.write_bytes(msgspec.msgpack.encode(marks))
+        os.replace(new, cache)
+    return files
+
+
+class Difference(NamedTuple):
+    """What one release brings after another."""
+
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    gone: tuple[str, ...]
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """What has to be uploaded."""
+        return tuple(sorted((*self.new, *self.changed)))
+
+
+def difference(before: Mapping[str, Item], after: Mapping[str, Item]) -> Difference:
+    """The files that are new, changed and gone."""
+    new = tuple(sorted(after.keys() - before.keys()))
+    changed = tuple(sorted(path for path in after.keys() & before.keys() if after[path].hash != before[path].hash))
+    return Difference(new, changed, tuple(sorted(before.keys() - after.keys())))
+
+
+def size_of(files: Mapping[str, Item], paths: Iterable[str]) -> int:
+    """How many bytes some files have."""
+    return sum(files[path].size for path in paths)

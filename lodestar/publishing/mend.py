@@ -1,0 +1,61 @@
+"""Mend what can be mended without a question: the exact line a check proposes, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lodestar.base.files import replace
+from lodestar.base.front_matter.edit import CannotEdit, add_to_list
+from lodestar.base.front_matter.header import Fault
+from lodestar.base.front_matter.write import front_matter
+from lodestar.publishing.checks.finding import Fix
+from lodestar.publishing.edit import with_alias, with_id
+from plugins.redirects.hooks import BROUGHT
+from plugins.redirects.rules import with_rules
+
+FILE_HEAD = "# Old addresses that no post, page or tag speaks for: old and new, or old and the word gone.\n"
+
+
+def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
+    """Apply fixes to files below `content` and to the file of address rules; says what was done, a line each."""
+    wanted = sorted(set(fixes))
+    for fix in wanted:
+        path = content / fix.path
+        try:
+            if fix.kind in ("alias", "id"):
+                edit = with_alias if fix.kind == "alias" else with_id
+                replace(path, edit(path.read_bytes(), fix.value))
+            elif fix.kind == "synonym":
+                _add_synonym(path, fix)
+            else:
+                continue
+        except (CannotEdit, Fault) as error:
+            yield f"{path}: not changed; {error}"
+        else:
+            yield f"{path}: added the {fix.kind} {fix.value}"
+    added = [tuple(fix.value.split(" ", 1)) for fix in wanted if fix.kind == "rule"]
+    if added:
+        _rewrite(rules, [(old, new) for old, new in added], [])
+        yield from (f"{rules}: added {old} {new}" for old, new in added)
+    for file in sorted({fix.path for fix in wanted if fix.kind == "unrule"}):
+        path = rules if file == rules.name else content / BROUGHT
+        removed = [fix.value for fix in wanted if fix.kind == "unrule" and fix.path == file]
+        _rewrite(path, [], removed)
+        yield from (f"{path}: took out {old}" for old in removed)
+
+
+def _rewrite(path: Path, added: list[tuple[str, str]], removed: list[str]) -> None:
+    """Add rules to a file of them, which is made where there is none, and take rules out."""
+    if not path.is_file():
+        path.write_text(FILE_HEAD, encoding="utf-8")
+    replace(path, with_rules(path.read_text(encoding="utf-8"), added, removed).encode())
+
+
+def _add_synonym(path: Path, fix: Fix) -> None:
+    """Write another name of a tag or category into its file, which is made where there is none."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(front_matter({"label": fix.label, "synonyms": [fix.value]}), encoding="utf-8")
+        return
+    replace(path, add_to_list(path.read_bytes(), "synonyms", [fix.value], ("label", "synonyms")))

@@ -1,0 +1,227 @@
+"""The site as it would be published now: built for production, and looked at from outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from lodestar.commands.site import SiteOptions, build, related
+from lodestar.engine.plan import Plan, output_of, url_of
+from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
+from lodestar.engine.site import Output, Planned, Published, Site
+from lodestar.publishing.ids import announced_lessons
+from lodestar.publishing.ledger import Announced, Answer
+from lodestar.publishing.manifest import Item, Manifest, digest, read_files
+from lodestar.publishing.reading import FeedRead, Unreadable, read_feed
+from lodestar.publishing.scan import Scanned, scan_files
+from plugins.hosting.core import FINGERPRINTED
+from plugins.pictures.core import SCRUBBED
+from plugins.redirects.core import Redirect
+from plugins.redirects.hooks import all_patterns, all_redirects
+from plugins.redirects.patterns import expression, target
+
+Progress = Callable[[str, int, int], None]
+UNRECORDED = ("theme/", ".")
+"""Beginnings of the paths of files that serve pages and that nobody links to."""
+
+
+def _silent(what: str, done: int, total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+class Member(NamedTuple):
+    """What feeds announce: a post, or a free lesson of a course."""
+
+    kind: str
+    """`post` or `lesson`."""
+    path: str
+    """Its file below content/."""
+    written: str
+    """The id in its file; empty where there is none yet."""
+    id: str
+    """The id in feeds."""
+    url: str
+    title: str
+    date: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Release:
+    """A production build, and the site it shows."""
+
+    site: Site
+    outputs: Mapping[str, Output]
+    """By path below the output folder; see `output` for that of a file."""
+    folder: Path
+    files: Mapping[str, Item]
+    redirects: tuple[Redirect, ...]
+    cache: Path
+    url: str
+    """Where the site is published, without a slash at its end."""
+    progress: Progress = field(default=_silent)
+
+    @cached_property
+    def posts(self) -> Mapping[str, Published]:
+        """The published posts by the path of their file; those that no list names too."""
+        return {each.article.path: each for each in (*self.site.articles, *self.site.hidden)}
+
+    def id_of(self, each: Published) -> str:
+        """The feed id of a post."""
+        return each.article.id or self.url + each.url
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Published]:
+        """The published posts by their id."""
+        return {self.id_of(each): each for each in self.posts.values()}
+
+    @cached_property
+    def members(self) -> Mapping[str, Member]:
+        """The posts and free lessons by the path of their file."""
+        found = {}
+        for each in self.posts.values():
+            article = each.article
+            names = (article.path, article.id, self.id_of(each), each.url, article.title, article.date)
+            found[article.path] = Member("post", *names, article.aliases)
+        for lesson in announced_lessons(self.site):
+            url = self.site.urls[lesson.path]
+            names = (lesson.path, lesson.id, lesson.id or self.url + url, url, lesson.title, lesson.date)
+            found[lesson.path] = Member("lesson", *names)
+        return found
+
+    @cached_property
+    def members_by_id(self) -> Mapping[str, Member]:
+        """The posts and free lessons by the id that feeds give them."""
+        return {each.id: each for each in self.members.values()}
+
+    @property
+    def rules_file(self) -> str:
+        """The file of address rules, as the author knows it."""
+        return str(self.site.settings["REDIRECTS"].file)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """What answers at each address."""
+        ids = {each.save_as: self.id_of(each) for each in self.posts.values()}
+        found = {url_of(path): _answer(path, self.output(path), ids) for path in self.files}
+        for redirect in self.redirects:
+            found.setdefault(redirect.old, Answer("redirect", redirect.new))
+        return found
+
+    def led_by_pattern(self, address: str) -> str:
+        """Where a rule for many addresses leads from one that nothing else answers; empty where there is none, or the
+        host does not know all such rules."""
+        if self.site.settings["HOSTING"].host in ("nginx", "apache"):
+            for old, new in all_patterns(self.site):
+                if found := re.fullmatch(expression(old), address):
+                    return found.expand(re.sub(r"\$(\d)", r"\\\1", target(old, new)))
+        return ""
+
+    @cached_property
+    def recorded(self) -> Mapping[str, Answer]:
+        """The addresses that must answer for ever."""
+        unrecorded = {url_of(path) for path in self.files if not self._lasts(path)}
+        return {address: answer for address, answer in self.answers.items() if address not in unrecorded}
+
+    def _lasts(self, path: str) -> bool:
+        """Whether someone may link to a file: not to what serves a page, nor to what is drawn or packed for one."""
+        output = self.output(path)
+        made = output is not None and ":" in output.template and output.template != SCRUBBED
+        return not (made or path.startswith(UNRECORDED) or re.search(FINGERPRINTED, path) or path == "404.html")
+
+    @cached_property
+    def entries(self) -> Mapping[str, Announced]:
+        """The posts that feeds announce, by their id, and what else stands in feeds: lessons."""
+        found = {self.id_of(each): Announced(each.article.date, each.article.path, "") for each in self.site.articles}
+        for feed in self.feeds.values():
+            for entry in feed.entries if isinstance(feed, FeedRead) else ():
+                if entry.id not in found and entry.link.startswith(f"{self.url}/"):
+                    member = self.members_by_id.get(entry.id)
+                    path = member.path if member else entry.link.removeprefix(self.url)
+                    found[entry.id] = Announced(entry.date, path, "")
+        return found
+
+    @cached_property
+    def feeds(self) -> Mapping[str, FeedRead | Unreadable]:
+        """Every feed as a program reads it, by its path; or why it cannot."""
+        return {
+            path: self._feed(path)
+            for path, output in sorted(self.outputs.items())
+            if output.template.startswith("feed.")
+        }
+
+    def _feed(self, path: str) -> FeedRead | Unreadable:
+        try:
+            return read_feed((self.folder / path).read_bytes())
+        except Unreadable as error:
+            return error
+
+    @cached_property
+    def pages(self) -> Mapping[str, Scanned]:
+        """What every page and feed links to, by its path."""
+        return scan_files(self.folder, self.files, self.cache / "scanned", self.progress)
+
+    def manifest(self, name: str) -> Manifest:
+        """What the release holds, for the target to remember."""
+        hashes: dict[str, str] = {}
+        for feed in self.feeds.values():
+            for entry in feed.entries if isinstance(feed, FeedRead) else ():
+                if entry.id not in hashes:
+                    hashes[entry.id] = digest("\0".join(entry[1:]).encode())
+        return Manifest(name, self.files, hashes)
+
+    def output(self, path: str) -> Output | None:
+        """The output that a file of the site is, or is one of the files of; None for one that the site did not make."""
+        return output_of(self.outputs, path)
+
+    def source(self, path: str) -> str:
+        """Who asked for a file of the site, as its author knows it."""
+        output = self.output(path)
+        return output.source if output else path
+
+
+def _answer(path: str, output: Output | None, ids: Mapping[str, str]) -> Answer:
+    if path in ids:
+        return Answer("post", ids[path])
+    if output is None:
+        return Answer("page" if path.endswith(".html") else "file")
+    if output.template == "redirect.html":
+        return Answer("redirect", output.value.url)
+    if output.template.startswith(("feed.", "comments-feed.")):
+        return Answer("archive" if getattr(output.value, "number", 0) else "feed")
+    if getattr(output.value, "number", 0) or getattr(output.value, "kind", "") == "date":
+        return Answer("archive")
+    return Answer("page" if path.endswith(".html") else "file")
+
+
+def make_release(given: SiteOptions, progress: Progress | None = None) -> Release:
+    """Build the site and look at it. Raises SystemExit(1) when something in the content is wrong."""
+    build(given, {}, progress)
+    return look_at(given, related(given), progress)
+
+
+def outputs_of(site: Site) -> Mapping[str, Output]:
+    """Everything that a site will hold, by path below the output folder; nothing is rendered."""
+    plan = Plan()
+    plan.add(output for answer in answers(get_outputs, site) for output in answer)
+    plan.add(output for answer in answers(get_closing_outputs, Planned(site, dict(plan.outputs))) for output in answer)
+    return plan.outputs
+
+
+def look_at(given: SiteOptions, site: Site, progress: Progress | None = None) -> Release:
+    """The release that stands in the output folder of a build of `site`."""
+    cache = Path(site.settings["CACHE_PATH"]) / "release"
+    return Release(
+        site=site,
+        outputs=outputs_of(site),
+        folder=Path(given.output),
+        files=read_files(Path(given.output), cache / "files"),
+        redirects=all_redirects(site),
+        cache=cache,
+        url=site.url,
+        progress=progress or _silent,
+    )

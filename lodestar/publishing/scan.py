@@ -1,0 +1,97 @@
+"""What finished pages link to and which places they offer: one quick pass over the tags of HTML and of feeds.
+
+Pages are read as browsers take them apart: comments, scripts and styles hold no tags, an attribute ends at its own
+quotation mark. Results are kept by the hash of the page, so a check reads only pages that changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from html import unescape
+from pathlib import Path
+
+import msgspec
+
+from lodestar.base.files import replace
+from lodestar.base.values import Value
+from lodestar.publishing.manifest import Item
+
+TAG = re.compile(
+    r"<!--.*?-->|<(script|style)\b(?P<raw>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>.*?</\1\s*>"
+    r"|<(?P<name>[a-zA-Z][\w:-]*)(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>",
+    re.DOTALL,
+)
+ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+ADDRESSES = frozenset({"href", "src", "poster", "action", "data"})
+VERSION = 1
+
+
+class Scanned(Value):
+    """What one page links to, and its places."""
+
+    links: tuple[str, ...]
+    """Addresses as written, each once."""
+    pictures: tuple[str, ...]
+    """Addresses of what the page shows itself: pictures, scripts, styles, sound."""
+    ids: tuple[str, ...]
+
+
+def scan(text: str) -> Scanned:
+    """Look through one page."""
+    links: dict[str, None] = {}
+    pictures: dict[str, None] = {}
+    ids: dict[str, None] = {}
+    for tag in TAG.finditer(text):
+        name = (tag["name"] or tag[1] or "").lower()
+        given = tag["attributes"] if tag["name"] else tag["raw"]
+        if not given or "=" not in given:
+            continue
+        for attribute in ATTRIBUTE.finditer(given):
+            key = attribute[1].lower()
+            if key == "id" or (key == "name" and name == "a"):
+                ids[unescape(_value(attribute))] = None
+            elif key in ADDRESSES and (key != "data" or name == "object"):
+                shows = key in ("src", "poster", "data") or (name == "link" and "stylesheet" in given)
+                (pictures if shows else links)[unescape(_value(attribute)).strip()] = None
+            elif key in ("srcset", "imagesrcset"):
+                for candidate in unescape(_value(attribute)).split(","):
+                    if words := candidate.split():
+                        pictures[words[0]] = None
+    return Scanned(tuple(links), tuple(pictures), tuple(ids))
+
+
+def _value(attribute: re.Match[str]) -> str:
+    return attribute[2] or attribute[3] or attribute[4] or ""
+
+
+def scan_files(
+    folder: Path, files: Mapping[str, Item], cache: Path | None, progress: Callable[[str, int, int], None]
+) -> dict[str, Scanned]:
+    """Every page and feed among `files` below `folder`; what was seen before comes from the file `cache`."""
+    known = _load(cache)
+    wanted = [path for path in files if path.endswith((".html", ".xml"))]
+    found: dict[str, Scanned] = {}
+    for done, path in enumerate(wanted, start=1):
+        key = files[path].hash
+        if key not in known:
+            known[key] = scan((folder / path).read_text(encoding="utf-8", errors="replace"))
+            progress("Looking at pages", done, len(wanted))
+        found[path] = known[key]
+    _keep(cache, {files[path].hash: seen for path, seen in found.items()})
+    return found
+
+
+def _load(cache: Path | None) -> dict[str, Scanned]:
+    if cache and cache.is_file():
+        try:
+            version, known = msgspec.msgpack.decode(cache.read_bytes(), type=tuple[int, dict[str, Scanned]])
+        except msgspec.MsgspecError:
+            return {}
+        return known if version == VERSION else {}
+    return {}
+
+
+def _keep(cache: Path | None, found: Mapping[str, Scanned]) -> None:
+    if cache:
+        replace(cache, msgspec.msgpack.encode((VERSION, dict(found))))

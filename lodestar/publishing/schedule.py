@@ -1,0 +1,77 @@
+"""What readers see next, and what is due: posts whose moment has come, and pages that change by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from lodestar.base.problems import Problem
+from lodestar.engine.site import Published, Site
+from lodestar.publishing.ledger import Ledger
+
+
+class Coming(NamedTuple):
+    """A post that waits for its moment."""
+
+    moment: datetime
+    """In the site's time zone."""
+    title: str
+    path: str
+    """Its file as the author knows it."""
+
+    @property
+    def when(self) -> str:
+        """The moment in words: `Tuesday, December 1, 2026 at 07:30 (Europe/Berlin)`."""
+        return in_words(self.moment)
+
+
+def in_words(moment: datetime) -> str:
+    """A moment as one says it, with its time zone."""
+    return f"{moment:%A, %B} {moment.day}, {moment:%Y at %H:%M} ({moment.tzinfo})"
+
+
+def coming(site: Site) -> list[Coming]:
+    """The posts that wait for their moment, the next one first."""
+    waiting = [each for each in site.content["posts"] if each.status != "draft" and each.instant > site.now.timestamp()]
+    waiting.sort(key=lambda each: (each.instant, each.path))
+    return [Coming(_at(site, each.instant), each.title, f"{site.shown}/{each.path}") for each in waiting]
+
+
+def next_up(site: Site) -> str:
+    """One line about what readers see next."""
+    waiting = coming(site)
+    if not waiting:
+        return "Nothing is scheduled."
+    more = f"; {len(waiting) - 1} more after it" if len(waiting) > 1 else ""
+    return f'Next: "{waiting[0].title}", {waiting[0].when}{more}.'
+
+
+def known_to(ledger: Ledger) -> Callable[[Published], bool]:
+    """Whether the ledger knows that a post was published."""
+    ids = {answer.detail for answer in ledger.addresses.values() if answer.what == "post"} | ledger.entries.keys()
+    return lambda each: each.article.id in ids or each.url in ledger.addresses
+
+
+def overdue(site: Site, out: Callable[[Published], bool]) -> Iterator[Problem]:
+    """The posts whose moment has come and that are not `out`."""
+    for each in site.posts:
+        if not out(each):
+            since = in_words(_at(site, each.article.instant))
+            what = f'"{each.article.title}" is due since {since} and not out'
+            line = site.line_of(each.article.path, "date")
+            yield Problem(f"{site.shown}/{each.article.path}", line, what, "publish, or give it a later date")
+
+
+def turned(site: Site, due: Iterable[float], released: datetime) -> Iterator[str]:
+    """A line about the first moment since the last release at which a page changed by itself.
+
+    `due` are the moments that the site knew at that release (seconds since 1970): a call that ends, a cohort that begins.
+    """
+    passed = sorted(moment for moment in due if released.timestamp() < moment <= site.now.timestamp())
+    if passed:
+        yield f"A page has changed by itself since {in_words(_at(site, passed[0]))}: a date on it has passed; publish."
+
+
+def _at(site: Site, instant: float) -> datetime:
+    return datetime.fromtimestamp(instant, UTC).astimezone(site.zone)

@@ -1,0 +1,25 @@
+"""Where the site can be published; each target uses the tool that is best kept for it."""
+
+from __future__ import annotations
+
+from lodestar.publishing.settings import FolderTarget, PagesTarget, RsyncTarget, Target
+from lodestar.publishing.targets.base import Deployer
+
+
+def deployer(target: Target) -> Deployer:
+    """What publishes to a target."""
+    if isinstance(target, FolderTarget):
+        from lodestar.publishing.targets.folder import Folder
+
+        return Folder(target)
+    if isinstance(target, RsyncTarget):
+        from lodestar.publishing.targets.rsync import Rsync
+
+        return Rsync(target)
+    if isinstance(target, PagesTarget):
+        from lodestar.publishing.targets.github_pages import GitHubPages
+
+        return GitHubPages(target)
+    from lodestar.publishing.targets.s3 import S3
+
+    return S3(target)

@@ -1,0 +1,31 @@
+"""A folder of releases on another machine, over ssh.
+
+rsync sends only what changed; what did not is a hard link to the release before. A transfer that was cut off goes on
+where it stopped.
+"""
+
+from __future__ import annotations
+
+import shlex
+
+from lodestar.publishing.manifest import Manifest
+from lodestar.publishing.settings import RsyncTarget
+from lodestar.publishing.targets.base import Parcel
+from lodestar.publishing.targets.releases import Releases
+
+
+class Rsync(Releases):
+    """Publishes to a folder of another machine."""
+
+    def __init__(self, target: RsyncTarget) -> None:
+        super().__init__(target.path, target.keep, target.host)
+        self._ssh = ["ssh", "-p", str(target.port), "-o", "BatchMode=yes", *target.ssh]
+
+    def _shell(self, script: str) -> list[str]:
+        return [*self._ssh, self._place, "sh -c " + shlex.quote(script)]
+
+    def _send(self, parcel: Parcel, before: Manifest | None, incoming: str) -> None:
+        link = [f"--link-dest={self._root}/releases/{before.release}/"] if before else []
+        exactly = ["-rl", "--checksum", "--delete", "--chmod=D755,F644", "--perms"]
+        place = f"{self._place}:{self._root}/releases/{incoming}/"
+        self._run(["rsync", "-s", "-e", shlex.join(self._ssh), *exactly, *link, f"{parcel.folder}/", place])

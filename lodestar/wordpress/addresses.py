@@ -1,0 +1,187 @@
+"""Redirects for everything that answered on the old blog and has no page of its own here: `content/redirects.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from lodestar.wordpress import dates, slugs
+from lodestar.wordpress.index import OLD_DATE, OLD_SLUG, Index
+from lodestar.wordpress.media import UPLOADS
+from lodestar.wordpress.model import Item
+from lodestar.wordpress.places import Place, nested, path_of
+from lodestar.wordpress.site import post_address
+from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.urls import host_of, split
+
+HEAD = """\
+# Old addresses of the WordPress blog and where they lead now; written by import-wordpress.
+# A ":name" is one part of a path (:year, :month, :day and :n are digits), a "*" at the end is the rest;
+# such rules hold only where the site has no page, and only on hosts that know them (docs/deploying.md).
+"""
+COMMENTS_FEED = "/comments/feed/"
+POST = "/:year/:month/:day/:slug/"
+EVERYWHERE = (
+    ("/wp-rss2.php", "/feed/"),
+    ("/wp-rss.php", "/feed/"),
+    ("/wp-rdf.php", "/feed/"),
+    ("/wp-feed.php", "/feed/"),
+    ("/wp-atom.php", "/feed/atom/"),
+    ("/wp-commentsrss2.php", COMMENTS_FEED),
+    ("/?feed=comments-rss2", COMMENTS_FEED),
+    ("/?feed=comments-atom", COMMENTS_FEED),
+    ("/comments/feed/atom/", COMMENTS_FEED),
+    ("/wp-sitemap.xml", "/sitemap.xml"),
+    ("/sitemap_index.xml", "/sitemap.xml"),
+    (f"{POST}feed/", COMMENTS_FEED),
+    (f"{POST}feed/atom/", COMMENTS_FEED),
+    (f"{POST}:part/", POST),
+    (f"{POST}:part/feed/", COMMENTS_FEED),
+    ("/:year/:month/:day/", "/:year/:month/"),
+    ("/:year/:month/:day/page/:n/", "/:year/:month/"),
+    ("/:year/:month/page/:n/", "/:year/:month/"),
+    ("/:year/page/:n/", "/:year/"),
+    ("/:year/:month/", "/archives/"),
+    ("/:year/", "/archives/"),
+    ("/:year/feed/", "/feed/"),
+    ("/:year/:month/feed/", "/feed/"),
+    ("/:year/:month/:day/feed/", "/feed/"),
+    ("/tag/:slug/page/:n/", "/tag/:slug/"),
+    ("/tag/:slug/feed/", "/feed/"),
+    ("/tag/:slug/", "/tags/"),
+    ("/category/:slug/page/:n/", "/category/:slug/"),
+    ("/category/:parent/:slug/page/:n/", "/category/:parent/:slug/"),
+    ("/category/:slug/feed/", "/feed/"),
+    ("/category/:parent/:slug/feed/", "/feed/"),
+    ("/category/:slug/", "/categories/"),
+    ("/category/:parent/:slug/", "/category/:parent/"),
+    ("/author/:slug/page/:n/", "/author/:slug/"),
+    ("/author/:slug/feed/", "/feed/"),
+    ("/author/:slug/", "/authors/"),
+    ("/type/:slug/page/:n/", "/archives/"),
+    ("/type/:slug/feed/", "/feed/"),
+    ("/type/:slug/", "/archives/"),
+    ("/page/:n/", "/"),
+    ("/wp-content/uploads/*", "/images/*"),
+)
+"""What holds for every WordPress blog. `:part` is a page of a long post, one of its pictures, or `amp`."""
+
+
+def redirects(
+    index: Index, made: Mapping[int, Place], local: Callable[[str], str], pages: Mapping[int, int]
+) -> Iterator[tuple[str, str]]:
+    """Old address and where it leads, for items and attachments.
+
+    `local` gives the address of a file of the old blog here, or the empty string; `pages` how many pages an item had.
+    """
+    for number, place in made.items():
+        if not place.public:
+            continue
+        item = index.items[number]
+        yield from _forms(item, place)
+        base = place.address
+        if place.kind == "page":
+            full = nested(index, item)
+            if full != base and full not in place.aliases:
+                yield full, base
+            yield from ((f"{each}feed/", COMMENTS_FEED) for each in dict.fromkeys((base, full)))
+        for page in range(2, pages.get(number, 1) + 1):
+            yield f"{base}{page}/", base
+    yield from _attachments(index, made, local)
+
+
+def _former(item: Item, place: Place) -> Iterator[str]:
+    """The addresses a post had under slugs and dates that it has no more (`wp_old_slug_redirect`)."""
+    former = [slugs.safe(value) for key, value in item.meta if key == OLD_SLUG]
+    days = [day for key, value in item.meta if key == OLD_DATE and (day := dates.read(value))]
+    for slug in filter(None, (place.slug, *former)):
+        for day in (place.date, *days):
+            yield post_address(slug, day)
+
+
+def _forms(item: Item, place: Place) -> Iterator[tuple[str, str]]:
+    if place.kind == "post":
+        yield from ((former, place.address) for former in dict.fromkeys(_former(item, place)))
+    if item.id > 0:
+        yield f"/?{'page_id' if item.type == 'page' else 'p'}={item.id}", place.address
+        if item.type == "page":
+            yield f"/?p={item.id}", place.address
+    if "?" in place.old:
+        yield place.old, place.address
+    for alias in place.aliases:
+        if not alias.endswith("/feed/"):
+            yield f"{alias.rstrip('/')}/feed/", COMMENTS_FEED
+
+
+def _attachments(index: Index, made: Mapping[int, Place], local: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    for number, item in index.items.items():
+        picture = index.pictures.get(item.id) if item.type == "attachment" else None
+        if picture is None or not picture.public or number in index.skipped:
+            continue
+        parent = made.get(index.by_id.get(item.parent, -1)) if item.parent else None
+        target = parent.address if parent and parent.public else local(picture.url)
+        target = target or "/"
+        yield f"/?attachment_id={item.id}", target
+        if parent and item.slug:
+            yield f"{parent.address}{item.slug}/", target
+        elif item.slug:
+            yield f"/{item.slug}/", target
+        old = path_of(item.link)
+        if old and split(old).path not in ("", "/") and "/wp-content/" not in old and item.link != item.attachment:
+            yield old, target
+
+
+def archives(terms: Terms) -> Iterator[tuple[str, str]]:
+    """The forms by number of categories, tags and authors that have posts."""
+    for (taxonomy, slug), named in terms.named.items():
+        if not terms.used[taxonomy, slug]:
+            continue
+        if taxonomy == "category" and named.term.id > 0:
+            yield f"/?cat={named.term.id}", f"/category/{named.path}/"
+        elif taxonomy == "post_tag":
+            yield f"/?tag={quote(slug)}", f"/tag/{named.path}/"
+    for login, writer in terms.writers.items():
+        author = terms.index.authors.get(login)
+        if author and author.id > 0:
+            yield f"/?author={author.id}", f"/author/{writer.slug}/"
+
+
+def files(index: Index, local: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Addresses of the old blog's own files, in all the sizes that its texts show, and where the files are now."""
+    host = host_of(index.channel.link)
+    for url in dict.fromkeys([*(each.url for each in index.pictures.values() if each.public), *sorted(index.wanted)]):
+        found = UPLOADS.search(path := split(url).path)
+        if found and host_of(url) == host and (target := local(url)) and target != f"/images/{found[1]}":
+            yield path_of(path), target
+
+
+def rules(found: Iterable[tuple[str, str]], taken: frozenset[str], base: str) -> list[tuple[str, str]]:
+    """Old and new address of each redirect: every old one once, none that a page here has, none that leads to itself.
+
+    `base` is the path under which the old blog stood (`/demo`), empty for most.
+    """
+    made: dict[str, str] = {}
+    for old, new in found:
+        if old != new and old not in taken and old.rstrip("/") + "/" not in taken:
+            made.setdefault(_exact(old), new)
+    listed = [(old, _end(new, made)) for old, new in made.items()]
+    return [*listed, *EVERYWHERE, *([(f"{base}/*", "/*")] if base else [])]
+
+
+def rules_file(listed: Iterable[tuple[str, str]]) -> bytes:
+    """The rules as the site's file of rules has them."""
+    return (HEAD + "".join(f"{old} {new}\n" for old, new in listed)).encode()
+
+
+def _exact(old: str) -> str:
+    """An address that is read as no pattern."""
+    return old.replace("*", "%2A").replace("/:", "/%3A")
+
+
+def _end(new: str, made: Mapping[str, str]) -> str:
+    """Where a chain of redirects ends."""
+    seen = {new}
+    while new in made and made[new] not in seen:
+        new = made[new]
+        seen.add(new)
+    return new

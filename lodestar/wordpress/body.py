@@ -1,0 +1,64 @@
+"""From the text in an export to the HTML that WordPress would serve, with what was noticed on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
+
+from lodestar.wordpress.autop import autop
+from lodestar.wordpress.blocks import flatten, has_blocks
+from lodestar.wordpress.embeds import bare_links
+from lodestar.wordpress.expand import CODE_NAMES, CORE, code_blocks, handlers
+from lodestar.wordpress.model import Item, Picture, Served
+from lodestar.wordpress.shortcodes import expand, unknown, unwrap
+from lodestar.wordpress.smilies import smile
+from lodestar.wordpress.tags import untagged
+from lodestar.wordpress.texturize import texturize
+
+NEXT_PAGE = re.compile(r"\n?<!--nextpage-->\n?", re.IGNORECASE)
+OTHER_COMMENT = re.compile(r"<!--(?!more|nextpage)(?:.*?-->|.*$)", re.DOTALL)
+LARGEST = 2_000_000
+"""Characters a body may have to be looked at for typography and shortcodes; a larger one is kept as it is."""
+
+
+def serve(
+    item: Item,
+    pictures: Mapping[int, Picture],
+    below: Callable[[int], Sequence[Picture]] = lambda _: (),
+    reusable: Callable[[int], str] = lambda _: "",
+) -> Served:
+    """The body of an item as WordPress would serve it."""
+    text = item.body.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > LARGEST:
+        note = (item.body_line, f"a text of {len(text)} characters", "taken as it is, without typography", "note")
+        return Served(text, (note,))
+    known = handlers(item, pictures, below)
+    notes: list[tuple[int, str, str, str]] = []
+    for offset, tag in unknown(text, {**known, **dict.fromkeys(CODE_NAMES)}):
+        notes.append(
+            (_line(item, text, offset), f"the shortcode {tag}", "it stays visible; write what it stood for", "loss")
+        )
+    classic = not has_blocks(text)
+    if not classic:
+        flat, gone = flatten(text, reusable, item.fact("footnotes"))
+        for block in gone:
+            instead = f'a link "{block.instead}" stands there' if block.instead else "nothing stands there now"
+            notes.append((_line(item, text, block.offset), f"the dynamic block {block.name}", instead, "loss"))
+        text = flat
+    pages = 1 + len(NEXT_PAGE.findall(text))
+    text = OTHER_COMMENT.sub("", text)
+    text = code_blocks(text)
+    text = texturize(bare_links(text), CORE)
+    if classic:
+        text = unwrap(autop(text), tuple(known))
+    return Served(smile(expand(text, known)), tuple(notes), pages)
+
+
+def plain_title(text: str) -> str:
+    """A title as readers see it, without tags."""
+    return " ".join(unescape(untagged(texturize(text))).split())
+
+
+def _line(item: Item, text: str, offset: int) -> int:
+    return item.body_line + text.count("\n", 0, offset)

@@ -1,0 +1,192 @@
+"""The command `import-wordpress`: its options and exit codes (0 good, 1 something is wrong, 2 wrong use)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from lodestar.wordpress import dates, site
+from lodestar.wordpress.problems import Refused
+from lodestar.wordpress.report import REPORT, lines
+from lodestar.wordpress.run import Fetch, Outcome, Wishes, run
+from lodestar.wordpress.types import is_private
+
+GOOD, WRONG, MISUSED = 0, 1, 2
+EXAMPLE = """\
+example:
+  python3 tasks.py import-wordpress blog.xml --feed feed-1.xml feed-2.xml --media uploads/
+The exports are read, never run: nothing is fetched unless --fetch-media is given."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    made = argparse.ArgumentParser(
+        prog="import-wordpress",
+        description="Move a WordPress blog in: its export files become content that builds at once.",
+        epilog=EXAMPLE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    made.add_argument(
+        "exports",
+        nargs="+",
+        type=Path,
+        metavar="EXPORT.xml",
+        help="export files (Tools, Export); several of one blog go together",
+    )
+    made.add_argument(
+        "--feed",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FEED.xml",
+        help="saved copies of the live feed; their ids win",
+    )
+    made.add_argument(
+        "--media",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="DIR",
+        help="a folder with the blog's pictures (a media export, or wp-content/uploads)",
+    )
+    made.add_argument("--fetch-media", action="store_true", help="fetch missing pictures from the old blog")
+    made.add_argument(
+        "--media-host",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="a host that files may be fetched from, beside the blog's own",
+    )
+    made.add_argument(
+        "--content", type=Path, default=Path("content"), metavar="DIR", help="the content folder (content/)"
+    )
+    made.add_argument("--lift", action="store_true", help="move repeated biography and course lines out of the posts")
+    made.add_argument(
+        "--type",
+        action="append",
+        default=[],
+        metavar="NAME=post",
+        help="import items of a custom type as posts or pages",
+    )
+    made.add_argument(
+        "--timezone",
+        default="",
+        metavar="ZONE",
+        help="the blog's time zone, when its dates fit several (America/Chicago)",
+    )
+    return made
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; the exit code."""
+    try:
+        options = parser().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0) if isinstance(stop.code, int) else MISUSED
+    return execute(options)
+
+
+def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -> int:
+    """Import as the options say; the exit code."""
+    problem = _misuse(options)
+    if problem:
+        sys.stderr.write(f"{problem}\n")
+        return MISUSED
+    zone = site.timezone_of(options.content.resolve().parent)
+    types = dict(each.split("=", 1) for each in options.type)
+    wishes = Wishes(
+        exports=tuple(options.exports),
+        content=options.content,
+        feeds=tuple(options.feed),
+        media=tuple(options.media),
+        fetch=_fetcher(options) if options.fetch_media else None,
+        hosts=tuple(host.partition(":")[0] for host in options.media_host),
+        lift=options.lift,
+        timezone=options.timezone,
+        types=types,
+    )
+    try:
+        outcome = run(wishes, zone, _progress())
+        report = partial(lines, outcome, options.content, types, zone, options.lift)
+        _keep(options.content, report(whole=True))
+    except Refused as refused:
+        sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
+        return WRONG
+    try:
+        for line in report():
+            say(line)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return _code(outcome)
+
+
+def _code(outcome: Outcome) -> int:
+    return WRONG if outcome.faults else GOOD
+
+
+def _misuse(options: argparse.Namespace) -> str:
+    """What is wrong with the options, and what would be right; empty when nothing is."""
+    for path in (*options.exports, *options.feed):
+        if not path.is_file():
+            return f"{path}: there is no such file; name an export as WordPress saved it (unpack a .zip first)"
+    for path in options.media:
+        if not path.is_dir():
+            return f"{path}: there is no such folder; name the folder with the blog's pictures"
+    if options.content.exists() and not options.content.is_dir():
+        return f"{options.content}: this is a file; name the content folder"
+    if options.timezone and not dates.valid(options.timezone):
+        return f'--timezone {options.timezone}: there is no such zone; write it as "America/Chicago"'
+    for each in options.type:
+        if each.partition("=")[2] not in ("post", "page"):
+            return f"--type {each}: write it as NAME=post or NAME=page"
+        if is_private(each.partition("=")[0]):
+            return f"--type {each}: such items hold what people told you in private; leave them out, they stay in the export"
+    return ""
+
+
+def _keep(content: Path, report: list[str]) -> None:
+    path = content / REPORT
+    text = "\n".join(report) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not (path.exists() and path.read_text(encoding="utf-8") == text):
+            path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise Refused(str(path), 1, f"cannot be written ({error.strerror})", "check the folder") from None
+
+
+def _fetcher(options: argparse.Namespace) -> Fetch:
+    from lodestar.wordpress.fetch import Limits, fetch
+
+    return partial(fetch, limits=Limits(hosts=frozenset(options.media_host)), progress=_progress())
+
+
+def _progress() -> Callable[[str, int, int], None]:
+    """A bar where a person looks on; nothing where the output goes into a file."""
+    if not sys.stderr.isatty():
+        return lambda what, done, total: None
+    try:
+        from rich.progress import Progress
+    except ImportError:
+        return lambda what, done, total: None
+    bar = Progress(transient=True)
+    tasks: dict[str, int] = {}
+
+    def show(what: str, done: int, total: int) -> None:
+        if what not in tasks:
+            bar.start()
+            tasks[what] = bar.add_task(what, total=total)
+        bar.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+        if done >= total:
+            bar.stop()
+
+    return show
+
+
+if __name__ == "__main__":
+    sys.exit(main())

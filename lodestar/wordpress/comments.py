@@ -1,0 +1,212 @@
+"""Comments as data: approved ones, threaded, their HTML sanitised; no mail or IP address, no Gravatar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any, NamedTuple
+
+import nh3
+from bs4 import Tag
+from markdown import Markdown
+
+from lodestar.wordpress import dates, slugs
+from lodestar.wordpress.autop import autop
+from lodestar.wordpress.compare import lost, parts_of, too_deep
+from lodestar.wordpress.embeds import watchable
+from lodestar.wordpress.files import data_file, one_line, plain
+from lodestar.wordpress.inline import raw
+from lodestar.wordpress.markdown import markdown
+from lodestar.wordpress.model import Comment
+from lodestar.wordpress.parts import MAIL
+from lodestar.wordpress.patience import TooLong, at_most
+from lodestar.wordpress.places import Place
+from lodestar.wordpress.smilies import smile
+from lodestar.wordpress.tags import untagged
+from lodestar.wordpress.texturize import texturize
+from lodestar.wordpress.tree import clean, soup
+from lodestar.wordpress.urls import split
+
+TAGS = {
+    "a", "abbr", "b", "blockquote", "br", "cite", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre", "q",
+    "s", "strike", "strong", "ul",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "blockquote": {"cite"}, "q": {"cite"}}
+BARE = re.compile(r"(?<![\"'>=/\w])(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])")
+RICH = re.compile(r"<(?:h[1-6]|table|dl|img|iframe|video|audio|embed)\b", re.IGNORECASE)
+IP = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
+PINGS = frozenset({"pingback", "trackback"})
+PLAIN = re.compile(r"<p>([A-Za-z][\w ,.!?’“”;–—…()]*)</p>")
+"""A comment of one paragraph in which nothing means anything to Markdown."""
+LONGEST = 3.0
+"""Seconds of work that one comment may take."""
+HIDDEN = "[mail address]"
+
+
+def shown(comments: Iterable[Comment]) -> list[Comment]:
+    """The comments readers could see, in their order."""
+    found = [
+        each for each in comments if each.approved in ("1", "approve", "approved") and each.kind in ("comment", *PINGS)
+    ]
+    return sorted(found, key=lambda each: (each.date_gmt or each.date, each.id))
+
+
+class Left(NamedTuple):
+    """The comments of a post or page as a file."""
+
+    data: bytes
+    number: int
+
+
+def comments_file(comments: Sequence[Comment], place: Place, authors: Mapping[int, str]) -> Left | None:
+    """The comments of an item as a file; None when it has none. `authors` are slugs of the blog's authors by id."""
+    visible = shown(comments)
+    if not visible:
+        return None
+    names = _names(visible)
+    parents = {each.id: each.parent for each in comments}
+    above = {name: _above(each, names, parents) for each, name in zip(visible, names.values(), strict=True)}
+    entries = [
+        _entry(each, name, above[name], place) | _more(each, authors)
+        for each, name in zip(visible, names.values(), strict=True)
+    ]
+    return Left(data_file("", _in_threads(entries)), len(entries))
+
+
+def _names(visible: Sequence[Comment]) -> dict[int, str]:
+    """What each comment is called, by its place: its id, which anchors (`#comment-12`) are made of."""
+    names: dict[int, str] = {}
+    for number, comment in enumerate(visible):
+        name = str(comment.id) if comment.id > 0 else f"x{number + 1}"
+        names[number] = name if name not in names.values() else f"{name}-{number + 1}"
+    return names
+
+
+def _above(comment: Comment, names: Mapping[int, str], parents: Mapping[int, int]) -> str:
+    """The nearest comment above one that readers could see; empty for none."""
+    known = set(names.values())
+    parent, seen = comment.parent, {comment.id}
+    while parent and str(parent) not in known and parent not in seen:
+        seen.add(parent)
+        parent = parents.get(parent, 0)
+    return str(parent) if parent and str(parent) in known and parent not in seen else ""
+
+
+def _entry(comment: Comment, name: str, above: str, place: Place) -> dict[str, Any]:
+    date = dates.read(comment.date) or dates.read(comment.date_gmt) or place.date
+    entry: dict[str, Any] = {"id": name, "name": one_line(private(comment.author)) or "Anonymous"}
+    entry["date"] = date.isoformat(sep=" ", timespec="seconds")
+    if above:
+        entry["reply_to"] = above
+    return entry | {"text": plain(_text(comment.text)) or "…"}
+
+
+def _text(text: str) -> str:
+    """What a comment says, in Markdown; only its words, where it cannot be taken apart."""
+    try:
+        with at_most(LONGEST):
+            html = sanitised(text)
+            if too_deep(html):
+                raise RecursionError
+            return as_markdown(html)
+    except (RecursionError, AssertionError, TooLong):
+        words = one_line(private(untagged(text, " ")))
+        return re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", words)
+
+
+def _more(comment: Comment, authors: Mapping[int, str]) -> dict[str, Any]:
+    """What WordPress knows of a comment beside what is said and by whom."""
+    more: dict[str, Any] = {}
+    if url := _url(comment.url):
+        more["url"] = url
+    if comment.user in authors:
+        more["author"] = authors[comment.user]
+    if comment.kind in PINGS:
+        more["kind"] = comment.kind
+    return more
+
+
+def _in_threads(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The comments with the answers to each after it; those in a circle come last, as if they answered none."""
+    below: dict[str, list[dict[str, Any]]] = {}
+    for entry in entries:
+        below.setdefault(entry.get("reply_to", ""), []).append(entry)
+    done: list[dict[str, Any]] = []
+    waiting = list(reversed(below.get("", [])))
+    while waiting:
+        entry = waiting.pop()
+        done.append(entry)
+        waiting += reversed(below.get(entry["id"], []))
+    names = {entry["id"] for entry in done}
+    for entry in entries:
+        if entry["id"] not in names:
+            done.append({key: value for key, value in entry.items() if key != "reply_to"})
+    return done
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> Markdown:
+    return Markdown(extensions=["nl2br", "sane_lists", "fenced_code"], output_format="html")
+
+
+def as_markdown(html: str) -> str:
+    """The HTML of a comment as the Markdown that the site makes the same of; HTML where there is none."""
+    if found := PLAIN.fullmatch(html):
+        return found[1]
+    text = markdown(clean(html, lambda url, tag: url).root).replace("<br>\n", "\n").strip()
+    renderer = _renderer()
+    renderer.reset()
+    return text if not lost(parts_of(html), parts_of(renderer.convert(text))) else html
+
+
+def private(text: str) -> str:
+    """A text without mail and IP addresses."""
+    return IP.sub("[address]", MAIL.sub(HIDDEN, text))
+
+
+def sanitised(text: str) -> str:
+    """The HTML of a comment, as WordPress shows it but for what could harm or tell."""
+    text = private(text.replace("\r\n", "\n"))
+    linked = BARE.sub(lambda found: f'<a href="{escape(found[1])}">{found[1]}</a>', text) if "<a" not in text else text
+    html = autop(smile(texturize(linked)))
+    html = _plainer(html) if RICH.search(html) else html
+    clean = nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https"},
+        link_rel="nofollow ugc",
+        strip_comments=True,
+    )
+    return clean.strip()
+
+
+def _plainer(html: str) -> str:
+    """Headings, tables, pictures and players by the few elements that a comment may have: nothing is lost or loads."""
+    root = soup(html)
+    for tag in root.find_all(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption"]):
+        tag.name = "strong"
+        tag.wrap(Tag(name="p"))
+    for tag in root.find_all(["dd", "tr"]):
+        tag.name = "p"
+    for tag in root.find_all(["td", "th"]):
+        tag.append(" ")
+    for tag in root.find_all(["img", "iframe", "video", "audio", "embed"]):
+        url = watchable(str(tag.get("src") or ""))
+        made = Tag(name="a", attrs={"href": url})
+        made.string = str(tag.get("alt") or url)
+        tag.replace_with(made)
+    return raw(root)
+
+
+def _url(url: str) -> str:
+    parts = split(url)
+    good = parts.scheme in ("http", "https") and parts.hostname and not MAIL.search(url) and "gravatar.com" not in url
+    return url if good and not re.search(r"\s", url) and not parts.username else ""
+
+
+def author_ids(logins: Mapping[int, str]) -> dict[int, str]:
+    """Slugs of the blog's authors by their ids, from their logins."""
+    return {id: slugs.of_login(login) for id, login in logins.items() if id > 0}

@@ -1,0 +1,58 @@
+"""Videos, sounds and other things from elsewhere: a link with a title, so that no third party is met unasked."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from urllib.parse import parse_qs
+
+from lodestar.wordpress.urls import host_of, split
+
+ALONE = re.compile(r"^([ \t]*)(https?://[^\s<>\"]+)([ \t]*)$", re.MULTILINE | re.IGNORECASE)
+IN_PARAGRAPH = re.compile(r"(<p(?: [^>]*)?>\s*)(https?://[^\s<>\"]+)(\s*</p>)", re.IGNORECASE)
+PLACES = {
+    "youtube": "Video on YouTube", "youtu": "Video on YouTube", "vimeo": "Video on Vimeo",
+    "videopress": "Video on VideoPress", "ted": "Talk on TED", "dailymotion": "Video on Dailymotion",
+    "soundcloud": "Sound on SoundCloud", "spotify": "Sound on Spotify", "twitter": "Post on Twitter", "x": "Post on X",
+    "instagram": "Picture on Instagram", "flickr": "Picture on Flickr", "facebook": "Post on Facebook",
+    "slideshare": "Slides on SlideShare", "scribd": "Document on Scribd", "imgur": "Picture on Imgur",
+    "tiktok": "Video on TikTok", "reddit": "Post on Reddit", "google": "Page on Google", "amazon": "Page on Amazon",
+}  # fmt: skip
+
+
+def title_of(url: str) -> str:
+    """What is at an address elsewhere, in a few words."""
+    host = (host_of(url)).removeprefix("www.").removeprefix("m.")
+    parts = host.split(".")
+    name = parts[-2] if len(parts) > 1 else host
+    return PLACES.get(name, f"On {host}" if host else "")
+
+
+def link(url: str) -> str:
+    """A link to an address, with a title that says what is there."""
+    return f'<a href="{escape(url)}" title="{escape(title_of(url))}">{escape(url, quote=False)}</a>'
+
+
+def watchable(url: str) -> str:
+    """The page a person would open, for the address of a frame (`/embed/ID` becomes `/watch?v=ID`)."""
+    url = f"https:{url}" if url.startswith("//") else url
+    host = host_of(url)
+    parts = split(url)
+    query = parse_qs(parts.query)
+    last = parts.path.rstrip("/").rpartition("/")[2]
+    if host.endswith(("youtube.com", "youtube-nocookie.com")) and "/embed/" in parts.path and last != "videoseries":
+        return f"https://www.youtube.com/watch?v={last}"
+    if host == "player.vimeo.com":
+        return f"https://vimeo.com/{last}"
+    if host.endswith("soundcloud.com") and "url" in query:
+        return query["url"][0]
+    return url
+
+
+def bare_links(text: str) -> str:
+    """The text with links in place of addresses that stand alone on a line, which WordPress would embed."""
+    if "://" not in text:
+        return text
+    for pattern in (ALONE, IN_PARAGRAPH):
+        text = pattern.sub(lambda found: found[1] + link(found[2].replace("&amp;", "&")) + found[3], text)
+    return text

@@ -1,0 +1,197 @@
+"""What each known shortcode stands for: WordPress's own, and those of WordPress.com."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from html import escape, unescape
+
+from lodestar.wordpress.blocks import HERE
+from lodestar.wordpress.embeds import link, watchable
+from lodestar.wordpress.model import Item, Picture
+from lodestar.wordpress.shortcodes import Code
+from lodestar.wordpress.tags import untagged
+
+CAPTIONED = re.compile(r"((?:<a [^>]+>\s*)?<img [^>]+>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
+CODE_NAMES = [
+    "sourcecode", "code", "actionscript3", "as3", "bash", "shell", "cpp", "csharp", "c#", "css", "delphi",
+    "diff", "erlang", "groovy", "javascript", "js", "java", "jfx", "matlabkey", "objc", "perl", "plain", "text",
+    "php", "powershell", "ps", "py", "python", "r", "ruby", "rails", "scala", "sql", "vb", "vbnet", "xml",
+    "html", "xhtml",
+]  # fmt: skip
+SOURCES = ("src", "mp3", "m4a", "ogg", "wav", "flac", "mp4", "m4v", "webm", "ogv", "flv", "mov")
+Handler = Callable[[Code], str | None]
+ELSEWHERE = (
+    "youtube", "vimeo", "dailymotion", "ted", "soundcloud", "spotify", "tweet", "twitter", "instagram", "slideshare",
+    "facebook", "flickr", "scribd", "googlemaps", "wpvideo", "videopress", "bandcamp", "googlevideo", "gist", "polldaddy",
+    "crowdsignal", "kickstarter", "tiktok", "pinterest", "giphy",
+)  # fmt: skip
+"""Those that show something from another place; here they are links."""
+SUBSCRIPTION_FORMS = ("blog_subscription_form", "jetpack_subscription_form")
+CORE = ("caption", "wp_caption", "gallery", "playlist", "audio", "video", "embed")
+"""Those that WordPress itself knows; it texturizes around, not inside, their tags."""
+
+
+def handlers(
+    item: Item, pictures: Mapping[int, Picture], below: Callable[[int], Sequence[Picture]]
+) -> dict[str, Handler]:
+    """Handlers for the shortcodes of an item; `below` gives the pictures that hang on an item."""
+    found: dict[str, Handler] = {
+        "caption": _caption,
+        "wp_caption": _caption,
+        "gallery": lambda code: _gallery(code, item, pictures, below),
+        "playlist": lambda code: _playlist(code, item, pictures, below),
+        "audio": lambda code: _media(code, "audio"),
+        "video": lambda code: _media(code, "video"),
+        "embed": _embed,
+    }
+    found["slideshow"] = found["gallery"]
+    found |= dict.fromkeys(ELSEWHERE, _elsewhere)
+    for name, block in (("archives", "archives"), *((form, "jetpack/subscriptions") for form in SUBSCRIPTION_FORMS)):
+        found[name] = partial(_here, block)
+    return found
+
+
+def code_blocks(text: str) -> str:
+    """The text with WordPress.com's source code shortcodes as `<pre>`, before anything else looks at it."""
+    names = [name for name in CODE_NAMES if f"[/{name}]" in text]
+    for name in names:
+        pattern = re.compile(
+            rf"(?<!\[)\[{re.escape(name)}((?:\s[^\]]*)?)\]\r?\n?(.*?)\r?\n?\[/{re.escape(name)}\](?!\])", re.DOTALL
+        )
+        text = pattern.sub(lambda found, name=name: _pre(found, name), text)  # type: ignore[misc]
+    return text
+
+
+def _pre(found: re.Match[str], name: str) -> str:
+    from lodestar.wordpress.shortcodes import attributes
+
+    named, _ = attributes(found[1])
+    language = (
+        named.get("language") or named.get("lang") or ("" if name in ("sourcecode", "code", "plain", "text") else name)
+    )
+    language = re.sub(r"[^\w+#-]", "", language).lower()
+    mark = f' class="language-{language}"' if language else ""
+    return f"\n\n<pre><code{mark}>{escape(unescape(found[2]), quote=False)}</code></pre>\n\n"
+
+
+def _caption(code: Code) -> str | None:
+    content = code.content or ""
+    caption = code.named.get("caption", "")
+    if found := CAPTIONED.fullmatch(content.strip()):
+        picture, caption = found[1], found[2].strip() or caption
+    else:
+        picture = content
+    if not caption:
+        return picture
+    names = f"wp-caption {code.named.get('align', 'alignnone')}".strip()
+    mark = f' id="{escape(code.named["id"])}"' if code.named.get("id") else ""
+    below = f'<figcaption class="wp-caption-text">{caption}</figcaption>'
+    return f'<figure{mark} class="{escape(names)}">{picture}{below}</figure>'
+
+
+def _ids(value: str) -> list[int]:
+    return [int(part) for part in re.split(r"[\s,]+", value) if part.isdigit()]
+
+
+def _chosen(
+    code: Code, item: Item, pictures: Mapping[int, Picture], below: Callable[[int], Sequence[Picture]], kind: str
+) -> list[Picture]:
+    """The files a gallery or playlist shows, in its order."""
+    ids = code.named.get("ids") or code.named.get("include") or ""
+    if ids:
+        return [pictures[each] for each in _ids(ids) if each in pictures]
+    parent = _ids(code.named.get("id", ""))
+    out = set(_ids(code.named.get("exclude", "")))
+    found = [
+        each for each in below(parent[0] if parent else item.id) if each.id not in out and each.mime.startswith(kind)
+    ]
+    orderby = code.named.get("orderby", "").lower()
+    if "title" in orderby:
+        found.sort(key=lambda each: each.title)
+    elif orderby in ("id", "post_date"):
+        found.sort(key=lambda each: each.id)
+    return found[::-1] if code.named.get("order", "").upper() == "DESC" else found
+
+
+def _gallery(
+    code: Code, item: Item, pictures: Mapping[int, Picture], below: Callable[[int], Sequence[Picture]]
+) -> str | None:
+    shown = _chosen(code, item, pictures, below, "image")
+    if not shown:
+        return None
+    columns = code.named.get("columns", "3")
+    columns = columns if columns.isdigit() else "3"
+    linked = code.named.get("link", "file") != "none"
+    figures = "".join(_figure(each, linked) for each in shown)
+    return f'<div class="gallery gallery-columns-{columns}">{figures}</div>'
+
+
+def _figure(picture: Picture, linked: bool) -> str:
+    shown = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}">'
+    if linked:
+        shown = f'<a href="{escape(picture.url)}">{shown}</a>'
+    caption = f"<figcaption>{picture.caption}</figcaption>" if picture.caption else ""
+    return f'<figure class="gallery-item">{shown}{caption}</figure>'
+
+
+def _playlist(
+    code: Code, item: Item, pictures: Mapping[int, Picture], below: Callable[[int], Sequence[Picture]]
+) -> str | None:
+    kind = "video" if code.named.get("type") == "video" else "audio"
+    shown = _chosen(code, item, pictures, below, kind)
+    if not shown:
+        return None
+    return (
+        "<ul>" + "".join(f'<li><a href="{escape(each.url)}">{escape(each.title)}</a></li>' for each in shown) + "</ul>"
+    )
+
+
+def _media(code: Code, kind: str) -> str | None:
+    url = next((code.named[name] for name in SOURCES if code.named.get(name)), "") or next(iter(code.plain), "")
+    url = unescape(url or untagged(code.content or "").strip()).partition("|")[0].strip()
+    return player(url, kind, code.named.get("poster", "")) if re.match(r"(https?:)?/", url) else None
+
+
+def player(url: str, kind: str = "audio", poster: str = "") -> str:
+    """A player for a sound or a film, with a link for those who cannot use it."""
+    still = f' poster="{escape(poster)}"' if poster else ""
+    inner = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
+    return (
+        f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{still}>{inner}</{kind}></figure>'
+    )
+
+
+def _embed(code: Code) -> str | None:
+    url = unescape(untagged(code.content or "").strip() or code.named.get("src", ""))
+    return link(url) if re.match(r"https?://\S+$", url) else None
+
+
+def _here(block: str, code: Code) -> str:
+    """A link to the page of this site that stands for a block."""
+    return '<a href="{}">{}</a>'.format(*HERE[block])
+
+
+def _elsewhere(code: Code) -> str | None:
+    """`[youtube URL]`, `[youtube=URL]`, `[vimeo 123]`, `[wpvideo ID]`, ..."""
+    given = (
+        *code.plain,
+        code.named.get("url", ""),
+        code.named.get("id", ""),
+        code.named.get("poll", ""),
+        untagged(code.content or "").strip(),
+    )
+    value = unescape(next((each for each in given if each), "")).lstrip("=")
+    if re.match(r"https?://\S+$", value):
+        return link(watchable(value))
+    forms = {
+        "vimeo": "https://vimeo.com/{}", "youtube": "https://www.youtube.com/watch?v={}",
+        "wpvideo": "https://videopress.com/v/{}", "videopress": "https://videopress.com/v/{}",
+        "tweet": "https://twitter.com/i/status/{}", "ted": "https://www.ted.com/talks/{}",
+        "dailymotion": "https://www.dailymotion.com/video/{}", "gist": "https://gist.github.com/{}",
+        "polldaddy": "https://poll.fm/{}", "crowdsignal": "https://poll.fm/{}",
+    }  # fmt: skip
+    if code.name in forms and re.fullmatch(r"[\w-]{3,40}", value):
+        return link(forms[code.name].format(value))
+    return None

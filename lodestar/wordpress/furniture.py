@@ -1,0 +1,138 @@
+"""Lines that stand at the end of many posts (a biography, a course): found, offered, and lifted out on request."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from lodestar.wordpress.model import Author, Item
+from lodestar.wordpress.tags import untagged
+
+TAIL = 6000
+"""Characters at the end of a body that are looked at."""
+LINES = 4
+"""How many of the last paragraphs may be furniture."""
+LEAST_POSTS = 5
+LEAST_SHARE = 0.1
+LEAST_LETTERS = 25
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+BREAK = re.compile(
+    r"(?:\r?\n){2,}|</(?:p|div|h[1-6]|li|ul|ol|blockquote|section|figure|table)>|<hr[^>]*>", re.IGNORECASE
+)
+LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
+NOT_LETTER = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph that stands at the end of many posts."""
+
+    key: str
+    """Its letters and digits, in lower case: the same however it is written."""
+    text: str
+    posts: int
+    author: str
+    """Login of the author whom it names; empty where it names none."""
+    kind: str
+    """`bio`, `call`, or empty for a line of which nobody can tell what it is."""
+    newest: str
+    """Date of the newest post that has it."""
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """The repeated lines of a blog, the most frequent first."""
+
+    lines: tuple[Line, ...] = ()
+
+
+def key_of(text: str) -> str:
+    """What two spellings of a line have in common."""
+    return NOT_LETTER.sub("", html.unescape(untagged(text))).casefold()
+
+
+class Tails:
+    """Collects the ends of bodies; a paragraph is kept only once it has come twice, so that memory stays bounded."""
+
+    def __init__(self) -> None:
+        self._posts = 0
+        self._once: dict[int, Item] = {}
+        """Hash of a paragraph, and the first post that ends with it."""
+        self._count: Counter[str] = Counter()
+        self._text: dict[str, str] = {}
+        self._newest: dict[str, str] = {}
+
+    def add(self, item: Item, light: Item) -> None:
+        """Note the last paragraphs of a post; `light` is the post without its text, which may be kept."""
+        self._posts += 1
+        parts = [part for part in BREAK.split(COMMENT.sub("\n\n", item.body[-TAIL:])) if part.strip()]
+        for key, text in {key_of(part): part for part in parts[-LINES:]}.items():
+            if len(key) < LEAST_LETTERS:
+                continue
+            first = self._once.setdefault(hash(key), light)
+            if first is light:
+                continue
+            if key not in self._text:
+                self._text[key] = text.strip()
+                self._note(key, first)
+            self._note(key, light)
+
+    def _note(self, key: str, item: Item) -> None:
+        self._count[key] += 1
+        self._newest[key] = max(self._newest.get(key, ""), item.date)
+
+    def furniture(self, authors: Iterable[Author]) -> Furniture:
+        """The lines that repeat often enough."""
+        least = max(LEAST_POSTS, round(self._posts * LEAST_SHARE))
+        names = {author.login: author.name for author in authors}
+        found = []
+        for key, count in self._count.most_common():
+            if count >= least:
+                text = self._text[key]
+                login = _named(text, names)
+                found.append(Line(key, text, count, login, _kind(text, bool(login)), self._newest[key]))
+        return Furniture(tuple(found))
+
+
+def _words(text: str) -> str:
+    return " ".join(html.unescape(untagged(text, " ")).casefold().split())
+
+
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """The login of the author whose name stands first in a line; empty for none."""
+    words = _words(text)
+    found = {
+        login: place.start()
+        for login, name in names.items()
+        if name and (place := re.search(rf"(?<!\w){re.escape(_words(name))}(?!\w)", words))
+    }
+    return min(found, key=lambda login: found[login]) if found else ""
+
+
+def _kind(text: str, named: bool) -> str:
+    """A line that names its author and says who that is, is a biography; one that leads to a course or a book, a call."""
+    words = _words(text)
+    calls = sum(
+        word in words
+        for word in ("course", "enroll", "sign up", "subscribe", "register", "newsletter", "download", "join", "click")
+    )
+    about = sum(
+        word in words
+        for word in (
+            " is a ",
+            " is an ",
+            " is the ",
+            "author of",
+            "founder",
+            "coach",
+            "lives in",
+            "written by",
+            "speaker",
+        )
+    )
+    if named and about and about >= calls:
+        return "bio"
+    return "call" if calls > about and LINK.search(text) else ""

@@ -1,0 +1,204 @@
+"""The first reading: what must be known of all items before the first of them is written."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lodestar.wordpress.furniture import Furniture, Tails
+from lodestar.wordpress.media import originals, upload_of
+from lodestar.wordpress.model import Author, Channel, Item, Picture, Term
+from lodestar.wordpress.parts import URL
+from lodestar.wordpress.problems import Note, Refused
+from lodestar.wordpress.tags import untagged
+from lodestar.wordpress.urls import host_of
+from lodestar.wordpress.visibility import Withheld, walls
+from lodestar.wordpress.wxr import Reader
+
+OLD_SLUG, OLD_DATE = "_wp_old_slug", "_wp_old_date"
+KEPT_META = frozenset({
+    "_thumbnail_id", "_wp_attachment_image_alt", "_menu_item_type", "_menu_item_menu_item_parent",
+    "_menu_item_object_id", "_menu_item_object", "_menu_item_url", OLD_SLUG, OLD_DATE,
+})  # fmt: skip
+LEFT = frozenset({"trash", "auto-draft"})
+"""Statuses of what is left behind and counted."""
+
+
+@dataclass
+class Index:
+    """Everything the exports say, but for texts and comments."""
+
+    channel: Channel = field(default_factory=Channel)
+    authors: dict[str, Author] = field(default_factory=dict)
+    """By login."""
+    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
+    """Definitions by taxonomy and slug."""
+    items: dict[int, Item] = field(default_factory=dict)
+    """By their number in the stream; texts and comments are left out."""
+    by_id: dict[int, int] = field(default_factory=dict)
+    """The number of the item that has an id."""
+    reusable: dict[int, str] = field(default_factory=dict)
+    """Texts of reusable blocks by id."""
+    cut: dict[int, tuple[Withheld, ...]] = field(default_factory=dict)
+    """What was left out of reusable blocks, by id."""
+    walled: frozenset[int] = frozenset()
+    """Ids of the reusable blocks that end with a paywall."""
+    pictures: dict[int, Picture] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
+    """Numbers of items that another export has in a newer state."""
+    notes: list[Note] = field(default_factory=list)
+    texts: set[str] = field(default_factory=set)
+    """Types of which there are items that readers could see and that have a text."""
+    wanted: set[str] = field(default_factory=set)
+    """Addresses of the blog's own files that public items show or link to."""
+    unseen: set[str] = field(default_factory=set)
+    """Addresses in what was left out of public items."""
+    furniture: Furniture = field(default_factory=Furniture)
+
+    def item(self, id: int) -> Item | None:
+        """The item with an id."""
+        number = self.by_id.get(id)
+        return self.items.get(number) if number is not None else None
+
+    def below(self, id: int) -> Sequence[Picture]:
+        """The files that hang on an item, in its order."""
+        return self._below.get(id, ())
+
+    _below: dict[int, list[Picture]] = field(default_factory=dict)
+
+
+def clip(url: str) -> str:
+    """An address found in a text, without what follows it there."""
+    return html.unescape(url).rstrip(").,;")
+
+
+def public(item: Item) -> bool:
+    """Whether every reader of the old blog could see an item."""
+    return item.status == "publish" and not (item.protected or item.restricted or item.doubtful)
+
+
+def stream(readers: Sequence[Reader]) -> Iterator[tuple[int, Item]]:
+    """The items of all exports, numbered."""
+    number = 0
+    for reader in readers:
+        for event in reader.events():
+            if isinstance(event, Item):
+                yield number, event
+                number += 1
+
+
+def build(paths: Sequence[Path]) -> tuple[Index, list[Reader]]:
+    """Read the exports once. Raises Refused."""
+    index, readers, tails = Index(), [Reader(path) for path in paths], Tails()
+    number = 0
+    for reader in readers:
+        reader.prepare()
+        for event in reader.events():
+            if isinstance(event, Item):
+                _item(index, number, event, tails)
+                number += 1
+            elif isinstance(event, Channel):
+                _channel(index, event, str(reader.path))
+            elif isinstance(event, Author):
+                index.authors.setdefault(event.login, event)
+            else:
+                _define(index, event)
+                index.notes += [hidden(str(reader.path), each, f"the term {event.name}") for each in event.withheld]
+        index.notes += reader.mends
+    index.furniture = tails.furniture(index.authors.values())
+    index.walled = walls(index.reusable)
+    _relate(index)
+    return index, readers
+
+
+def hidden(path: str, withheld: Withheld, where: str) -> Note:
+    """Say what is left out of a text because readers could not see it."""
+    return Note(path, withheld.line, f"{withheld.what} in {where}", withheld.cure, "hidden")
+
+
+def _channel(index: Index, channel: Channel, path: str) -> None:
+    known = _host(index.channel.link)
+    if known and _host(channel.link) and _host(channel.link) != known:
+        cure = f"import one blog at a time (the other export is of {index.channel.link})"
+        raise Refused(path, 1, f"this export is of {channel.link}", cure)
+    if not index.channel.link:
+        index.channel = channel
+
+
+def _host(link: str) -> str:
+    return host_of(link).removeprefix("www.")
+
+
+def _define(index: Index, term: Term) -> None:
+    slug = term.slug or term.name
+    known = index.terms.get((term.taxonomy, slug))
+    if known is None or (term.description and not known.description):
+        index.terms[term.taxonomy, slug] = replace(term, slug=slug)
+
+
+def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
+    if item.type == "wp_block" and public(item):
+        index.reusable[item.id] = item.body
+    if item.type in ("wp_block", "attachment"):  # what is said of others is said of their files
+        what = "the synced pattern" if item.type == "wp_block" else "the text of the file"
+        index.notes += [hidden(item.path, each, f'{what} "{item.title}"') for each in item.withheld]
+    if item.type == "wp_block" and item.withheld:
+        index.cut[item.id] = item.withheld
+    other = index.by_id.get(item.id) if item.id else None
+    if other is not None and index.items[other].type == item.type:
+        old = index.items[other]
+        if old.path != item.path:
+            index.skipped.add(other if item.modified >= old.modified else number)
+        else:
+            what = f"the id {item.id} is also that of the item on line {old.line}"
+            index.notes.append(Note(*item.place, what, "both are kept; links by id lead to the first", "fault"))
+    light = replace(item, body="", excerpt=item.excerpt if item.type == "attachment" else "", comments=(),
+        meta=tuple(pair for pair in item.meta if pair[0] in KEPT_META))  # fmt: skip
+    index.items[number] = light
+    if item.id and (other is None or other in index.skipped):
+        index.by_id[item.id] = number
+    if public(item):
+        if item.type not in index.texts and untagged(item.body).strip():
+            index.texts.add(item.type)
+        if item.type == "post":
+            tails.add(item, light)
+        index.wanted.update(url for url in map(clip, URL.findall(item.body)) if upload_of(url))
+        index.unseen.update(map(clip, item.unseen))
+
+
+def _uploads(urls: Iterable[str]) -> set[str]:
+    return {original for url in urls if (upload := upload_of(url)) for original in originals(upload)}
+
+
+def _relate(index: Index) -> None:
+    withheld = _uploads(index.unseen) - _uploads(index.wanted)
+    for number, item in index.items.items():
+        if item.type != "attachment" or number in index.skipped or not item.attachment:
+            continue
+        parent = index.item(item.parent) if item.parent else None
+        shown = public(replace(item, status="publish")) and item.status in ("inherit", "publish")
+        shown = shown and (parent is None or public(parent)) and upload_of(item.attachment) not in withheld
+        picture = Picture(
+            id=item.id,
+            url=item.attachment,
+            alt=item.fact("_wp_attachment_image_alt"),
+            caption=item.excerpt,
+            title=item.title,
+            parent=item.parent,
+            order=item.order,
+            public=shown,
+            mime=_mime(item.attachment),
+        )
+        index.pictures[item.id] = picture
+        if item.parent:
+            index._below.setdefault(item.parent, []).append(picture)
+    for each in index._below.values():
+        each.sort(key=lambda picture: (picture.order, picture.id))
+
+
+def _mime(url: str) -> str:
+    import mimetypes
+
+    return mimetypes.guess_type(url.partition("?")[0])[0] or ("image/jpeg" if "unsplash" in url else "")

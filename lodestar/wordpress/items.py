@@ -1,0 +1,232 @@
+"""From an item of the export to a post or page of this site, and to an account of what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from html import unescape
+from typing import Any
+
+from lodestar.wordpress import dates
+from lodestar.wordpress.body import OTHER_COMMENT, plain_title, serve
+from lodestar.wordpress.comments import shown
+from lodestar.wordpress.compare import Parts, lost, parts_of, together, too_deep
+from lodestar.wordpress.expand import player
+from lodestar.wordpress.files import content_file, one_line
+from lodestar.wordpress.index import Index, hidden
+from lodestar.wordpress.links import Links
+from lodestar.wordpress.markdown import written
+from lodestar.wordpress.model import Item, Picture, Served
+from lodestar.wordpress.patience import TooLong, at_most
+from lodestar.wordpress.places import Place
+from lodestar.wordpress.problems import Note
+from lodestar.wordpress.tags import untagged
+from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.tree import DEEPEST as DEEPEST_TREE
+from lodestar.wordpress.tree import clean, depth
+from lodestar.wordpress.visibility import Withheld, before_wall, patterns
+
+DESCRIPTIONS = ("_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "rank_math_description")
+"""Custom fields of plugins that hold a summary for search engines."""
+TITLE = 60
+LONGEST = 10.0
+"""Seconds of work that the text of one item may take."""
+_Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[Note], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A content file, and what is to be said of it."""
+
+    data: bytes
+    notes: tuple[Note, ...] = ()
+    pages: int = 1
+    lost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is not in the new text, by kind."""
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """How many words, links, ... went in and came out."""
+    unplaced: Mapping[str, Any] = field(default_factory=dict)
+    """What the site has no field for yet."""
+    lifted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes content files of the items of one blog."""
+
+    index: Index
+    terms: Terms
+    links: Links
+    zones: tuple[str, ...]
+    """The blog's time zone, and the site's where it says one."""
+    guids: Mapping[int, str]
+    """The id of each post in feeds, by its number."""
+    lift: frozenset[str] = frozenset()
+
+    def make(self, item: Item, place: Place) -> Made:
+        """The file of an item."""
+        seen = before_wall(item.body, item.body_line, self.index.walled)
+        item = replace(item, body=seen.text, withheld=(*item.withheld, *self._cut(item), *seen.withheld))
+        try:
+            with at_most(LONGEST):
+                served = self._serve(item)
+                if too_deep(served.html):
+                    raise RecursionError
+                body, counts, gone, notes, lifted = self._body(item, place, served)
+        except (RecursionError, AssertionError):
+            served, body, notes = _flat(item, "elements nested too deeply")
+            counts, gone, lifted = {}, {}, ()
+        except TooLong:
+            served, body, notes = _flat(item, "a text that no parser comes to an end with")
+            counts, gone, lifted = {}, {}, ()
+        fields = self._fields(item, place, served)
+        noted = [hidden(item.path, each, place.file) for each in item.withheld]
+        noted += [
+            Note(item.path, line, f"{what} in {place.file}", cure, kind) for line, what, cure, kind in served.notes
+        ]
+        return Made(
+            content_file(fields, body),
+            (*noted, *notes),
+            served.pages,
+            gone,
+            counts,
+            self._unplaced(item, place, fields),
+            lifted,
+        )
+
+    def _cut(self, item: Item) -> Iterator[Withheld]:
+        """What was left out of the synced patterns that an item shows."""
+        for offset, id in patterns(item.body) if self.index.cut else ():
+            for each in self.index.cut.get(id, ()):
+                line = item.body_line + item.body.count("\n", 0, offset)
+                yield each._replace(line=line, what=f"{each.what}, in a synced pattern,")
+
+    def _serve(self, item: Item) -> Served:
+        served = serve(item, self.index.pictures, self.index.below, lambda id: self.index.reusable.get(id, ""))
+        sound = item.fact("enclosure").split("\n")[0].strip()
+        if not sound or sound in item.body:
+            return served
+        # a podcast's plugin shows the player by itself; WordPress notes other files when a text links to them
+        return replace(served, html=f"{served.html}\n{player(sound)}")
+
+    def _body(self, item: Item, place: Place, served: Served) -> _Body:
+        def address(url: str, tag: str) -> str:
+            return self.links.rewrite(item, url, tag, place.public)
+
+        cleaned = clean(served.html, address, self.lift if place.kind == "post" else frozenset())
+        if depth(cleaned.root) > DEEPEST_TREE:
+            raise RecursionError
+        text, after = written(cleaned.root)
+        before = _mapped(parts_of(served.html), address)
+        notes = [
+            Note(*_at(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
+            for name in dict.fromkeys(cleaned.dropped)
+        ]
+        after = together(after, parts_of("".join(cleaned.lifted)))
+        gone = {kind: only for kind, (only, _) in lost(before, after).items() if only}
+        notes += [_loss(item, place, kind, only) for kind, only in gone.items()]
+        counts = {kind: (len(getattr(before, kind)), len(getattr(after, kind))) for kind in Parts.__dataclass_fields__}
+        return text, counts, gone, notes, tuple(cleaned.lifted)
+
+    def _fields(self, item: Item, place: Place, served: Served) -> dict[str, Any]:
+        fields: dict[str, Any] = {"title": self._title(item, served)}
+        modified = dates.read(item.modified)
+        if place.kind == "post":
+            fields["date"] = dates.written(place.date, dates.read(item.date_gmt), self.zones)
+        if modified and modified > place.date and place.public:
+            fields["modified"] = dates.written(modified, dates.read(item.modified_gmt), self.zones)
+        if place.slug != place.file.rpartition("/")[2].removesuffix(".md"):
+            fields["slug"] = place.slug
+        if place.kind == "post":
+            writer = self.terms.writers.get(item.author)
+            fields["categories"] = self.terms.of(item.terms, "category")
+            fields["tags"] = self.terms.of(item.terms, "post_tag")
+            fields["authors"] = (writer.name,) if writer else ()
+        fields["summary"] = self._summary(item)
+        if (picture := self._picture(item)) and place.public and (local := self.links.library.local(picture.url)):
+            fields |= {"image": local, "image_alt": one_line(picture.alt or picture.title)}
+        if not place.public:
+            fields["status"] = "draft"
+        if place.kind == "post":
+            fields |= {"comments": "" if item.comments_open else "false", "id": self.guids.get(place.number, "")}
+        elif shown(item.comments):
+            fields["id"] = one_line(item.guid)
+        return fields | {"url": place.url, "aliases": place.aliases}
+
+    def _title(self, item: Item, served: Served) -> str:
+        if title := plain_title(item.title):
+            return title
+        words = one_line(unescape(untagged(served.html, " ")))
+        return f"{words[:TITLE].rsplit(' ', 1)[0]}…" if len(words) > TITLE else words or "Untitled"
+
+    def _summary(self, item: Item) -> str:
+        excerpt = item.excerpt or next((item.fact(key) for key in DESCRIPTIONS if item.fact(key)), "")
+        return plain_title(excerpt)
+
+    def _picture(self, item: Item) -> Picture | None:
+        """The featured image."""
+        number = item.fact("_thumbnail_id")
+        return self.index.pictures.get(int(number)) if number.isdigit() else None
+
+    def _unplaced(self, item: Item, place: Place, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """What WordPress knows of a post and this site has no field for."""
+        picture = self._picture(item)
+        formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]
+        found = {
+            "featured_image": picture.url if picture and "image" not in fields else "",
+            "format": next(iter(formats), ""),
+            "pinned": item.sticky,
+            "order": item.order if place.kind == "page" else 0,
+        }
+        return {key: value for key, value in found.items() if value}
+
+
+def guids(index: Index, made: Mapping[int, Place], saved: Mapping[str, str]) -> dict[int, str]:
+    """The id of each post in feeds: that of the saved feed, else the export's; none that another post has already.
+
+    `saved` are ids by the path of the post.
+    """
+    found: dict[int, str] = {}
+    seen: set[str] = set()
+    for number, place in sorted(made.items(), key=lambda pair: (not pair[1].public, pair[0])):
+        if place.kind != "post":
+            continue
+        item = index.items[number]
+        known = (saved.get(path.rstrip("/")) for path in (place.old, place.address) if path)
+        guid = next((each for each in known if each), "") or one_line(item.guid)
+        if guid and guid in seen:
+            what = f'the id "{guid}" is also that of another post'
+            index.notes.append(
+                Note(*item.place, what, "this one gets an id of its own, so that feeds show both", "fault")
+            )
+            continue
+        seen.add(guid)
+        found[number] = guid
+    return found
+
+
+def _flat(item: Item, what: str) -> tuple[Served, str, list[Note]]:
+    """The words of a body that cannot be taken apart, paragraph by paragraph."""
+    words = unescape(untagged(OTHER_COMMENT.sub("", item.body), "\n\n"))
+    parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
+    text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)
+    note = Note(*_at(item), what, "only the words were kept; look at the old page", "loss")
+    return Served(""), text + "\n", [note]
+
+
+def _at(item: Item) -> tuple[str, int]:
+    return item.path, item.body_line
+
+
+def _mapped(parts: Parts, address: Any) -> Parts:
+    links = tuple(address(url, "a") for url in parts.links)
+    images = tuple(f"{address(url, 'img')} {alt}" for url, _, alt in (each.partition(" ") for each in parts.images))
+    return replace(parts, links=links, images=images)
+
+
+def _loss(item: Item, place: Place, kind: str, only: tuple[str, ...]) -> Note:
+    some = "; ".join(each[:60] for each in only[:3])
+    return Note(
+        *_at(item), f"{len(only)} {kind} of {place.file} not in the new text ({some})", "look at the post", "loss"
+    )

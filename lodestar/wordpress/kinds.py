@@ -1,0 +1,213 @@
+"""Each kind of block as Markdown; None where Markdown has no words for it."""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+
+from bs4 import Comment, Tag
+
+from lodestar.wordpress.inline import Inline, at_line_starts, marks, raw
+from lodestar.wordpress.layout import INLINE, UNWRAPPED, blocks, comment, join
+
+BLOCKS = (
+    frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr", "dl", "figure"])
+    | UNWRAPPED
+)
+FENCE = re.compile(r"`{3,}")
+
+
+def write(block: Tag) -> str:
+    """The Markdown of a block; its HTML where Markdown has no words for it."""
+    text = _write(block, _CONVERTER)
+    return as_html(block) if text is None else text
+
+
+def as_html(block: Tag) -> str:
+    """A block as HTML that Markdown leaves alone: a blank line inside would do no harm, an inline element would."""
+    html = raw(block)
+    return f"<div>{html}</div>" if block.name in INLINE or block.name in ("audio", "video", "picture", "svg") else html
+
+
+def _write(block: Tag, converter: Inline) -> str | None:
+    name = block.name
+    if name == "p":
+        return _paragraph(block, converter)
+    if re.fullmatch("h[1-6]", name):
+        return _heading(block, converter)
+    if name in ("ul", "ol"):
+        return _list(block, converter)
+    if name == "blockquote":
+        return _quote(block, converter)
+    if name == "pre":
+        return _code(block)
+    if name == "hr":
+        return "---"
+    if name == "table":
+        return _table(block, converter)
+    if name == "dl":
+        return _definitions(block, converter)
+    if name == "figure":
+        return _figure(block, converter)
+    return None
+
+
+def _says_inline(block: Tag) -> bool:
+    return all(each.name in INLINE for each in block.find_all(True))
+
+
+def _words(block: Tag, converter: Inline, inline: bool = False) -> str:
+    parents = {"_inline"} if inline else {"p"}
+    parts = [
+        converter.process_element(child, parent_tags=set(parents))
+        for child in block.contents
+        if not isinstance(child, Comment)
+    ]
+    text = re.sub(r"[ \t]+", " ", "".join(parts)).strip()
+    text = re.sub(r"(?:<br>\s*)+$", "", text)
+    return re.sub(r"\n[ \t]+", "\n", text)
+
+
+def _paragraph(block: Tag, converter: Inline) -> str | None:
+    if not _says_inline(block):
+        return None
+    text = _words(block, converter)
+    if not text or text == "&nbsp;":
+        return ""
+    text = at_line_starts(text)
+    mark = marks(block, ("id", "class"))
+    return f"{text}\n{mark}" if mark else text
+
+
+def _heading(block: Tag, converter: Inline) -> str | None:
+    if not _says_inline(block):
+        return None
+    text = _words(block, converter, inline=True).replace("\n", " ")
+    text = re.sub(r"(?:<br>\s*)+$", "", text).strip()
+    if not text:
+        return ""
+    text = re.sub(r"(#+)$", r"\\\1", text)
+    mark = marks(block, ("id", "class"))
+    return f"{'#' * int(block.name[1])} {text}{' ' + mark if mark else ''}"
+
+
+def _list(block: Tag, converter: Inline) -> str | None:
+    if any(isinstance(each, Tag) and each.name != "li" for each in block.contents) or block.attrs.keys() - {"start"}:
+        return None
+    items, loose = [], False
+    start = str(block.get("start") or "1")
+    if not start.isdigit() or any(each.attrs for each in block.find_all("li", recursive=False)):
+        return None
+    for number, item in enumerate(block.find_all("li", recursive=False), int(start)):
+        inner = _item(item, converter)
+        if inner is None:
+            return None
+        body, paragraphs = inner
+        loose = loose or paragraphs
+        sign = f"{number}. " if block.name == "ol" else "- "
+        lines = body.split("\n") or [""]
+        items.append("\n".join([sign + lines[0], *(f"    {line}" if line else "" for line in lines[1:])]))
+    return ("\n\n" if loose else "\n").join(items)
+
+
+def _item(item: Tag, converter: Inline) -> tuple[str, bool] | None:
+    """The Markdown of a list item, and whether it has paragraphs of its own."""
+    parts: list[str] = []
+    words = Tag(name="p")
+    paragraphs = False
+    for child in list(item.contents):
+        if isinstance(child, Tag) and child.name in BLOCKS:
+            parts.append(at_line_starts(_words(words, converter)))
+            words = Tag(name="p")
+            text = _write(child, converter)
+            if text is None:
+                return None
+            paragraphs = paragraphs or child.name not in ("ul", "ol")
+            parts.append(text)
+        elif isinstance(child, Tag) and not (child.name in INLINE and _says_inline(child)):
+            return None
+        else:
+            words.append(copy(child))
+    parts.append(at_line_starts(_words(words, converter)))
+    texts = [part for part in parts if part.strip()]
+    return ("\n\n" if paragraphs else "\n").join(texts), paragraphs
+
+
+def _quote(block: Tag, converter: Inline) -> str | None:
+    if block.attrs:
+        return None
+    texts: list[str] = []
+    for each in blocks(copy(block)):
+        text = comment(each) if isinstance(each, Comment) else _write(each, converter)
+        if text is None:
+            return None
+        texts.append(text)
+    lines = join(texts).rstrip("\n").split("\n")
+    return "\n".join(f"> {line}" if line else ">" for line in lines)
+
+
+def _code(block: Tag) -> str | None:
+    if any(each.name not in ("code", "br") for each in block.find_all(True)):
+        return None
+    inner = block.find("code")
+    classes = " ".join(map(str, inner.get_attribute_list("class"))) if isinstance(inner, Tag) else ""
+    for each in block.find_all("br"):
+        each.replace_with("\n")
+    text = block.get_text().strip("\n")
+    if not text.strip():
+        return None
+    found = re.search(r"language-([\w+#-]+)", classes)
+    longest = max((len(run) for run in FENCE.findall(text)), default=2)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{found[1] if found else ''}\n{text}\n{fence}"
+
+
+def _table(block: Tag, converter: Inline) -> str | None:
+    rows = [list(row.find_all(["td", "th"], recursive=False)) for row in block.find_all("tr")]
+    allowed = {"thead", "tbody", "tr", "td", "th"}
+    outer = [each for each in block.find_all(True) if each.name not in INLINE]
+    if not rows or {each.name for each in outer} - allowed or not rows[0] or any(cell.name != "th" for cell in rows[0]):
+        return None
+    if any(len(row) != len(rows[0]) for row in rows) or any(cell.name == "th" for row in rows[1:] for cell in row):
+        return None
+    if any(cell.attrs.keys() - {"class"} or "has-text" in str(cell.get("class")) for row in rows for cell in row):
+        return None
+    lines = ["| " + " | ".join(_cell(cell, converter) for cell in row) + " |" for row in rows]
+    lines.insert(1, "|" + " --- |" * len(rows[0]))
+    return "\n".join(lines)
+
+
+def _cell(cell: Tag, converter: Inline) -> str:
+    return _words(cell, converter, inline=True).replace("\n", " ").replace("|", "\\|")
+
+
+def _definitions(block: Tag, converter: Inline) -> str | None:
+    children = [each for each in block.contents if isinstance(each, Tag)]
+    if (
+        not children
+        or any(each.name not in ("dt", "dd") or not _says_inline(each) or each.attrs for each in children)
+        or block.attrs
+    ):
+        return None
+    lines: list[str] = []
+    for each in children:
+        text = _words(each, converter, inline=True).replace("\n", " ")
+        if each.name == "dt" and lines and lines[-1].startswith(":"):
+            lines.append("")
+        lines.append(f":   {text}" if each.name == "dd" else at_line_starts(text))
+    return "\n".join(lines)
+
+
+def _figure(block: Tag, converter: Inline) -> str | None:
+    """A figure that is nothing but a picture is a picture."""
+    inner = [each for each in block.contents if isinstance(each, Tag) or str(each).strip()]
+    if (
+        block.attrs
+        or block.find(["figcaption", "video", "audio", "table", "blockquote", "ul", "div"])
+        or len(inner) != 1
+    ):
+        return None
+    return _words(block, converter) if _says_inline(block) else None
+
+
+_CONVERTER = Inline()

@@ -1,0 +1,99 @@
+"""How the blocks of a body follow one another, as a tree and as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+from bs4.element import Comment, NavigableString
+
+from lodestar.wordpress.inline import AS_TAGS, PLAIN
+
+INLINE = AS_TAGS | PLAIN | frozenset(["a", "b", "br", "code", "em", "i", "img", "span", "strong", "tt"])
+UNWRAPPED = frozenset({"div", "section", "article", "main", "center", "header", "footer", "aside", "address", "hgroup"})
+SEPARATOR = "<!-- -->"
+"""Keeps two lists that follow one another apart."""
+
+
+def join(texts: list[str]) -> str:
+    """The Markdown of blocks as one text; two lists that follow one another are kept apart."""
+    done: list[str] = []
+    for text in texts:
+        text = text.strip("\n")
+        if not text.strip():
+            continue
+        if done and _list_like(done[-1]) and (_list_like(text) or text.startswith("    ")):
+            done.append(SEPARATOR)
+        done.append(text)
+    return "\n\n".join(done) + ("\n" if done else "")
+
+
+def _list_like(text: str) -> bool:
+    return bool(re.match(r"(?:- |\d+\. |[^\n]+\n:   )", text))
+
+
+def comment(node: Comment | NavigableString) -> str:
+    """A comment of HTML, such as `<!--more-->`."""
+    return f"<!--{str(node).strip()}-->"
+
+
+def tidy(root: Tag) -> None:
+    """Merge emphasis that was cut in two, and unwrap what says nothing."""
+    for tag in root.find_all(["span", *PLAIN]):
+        if not tag.attrs or tag.name in PLAIN - {"bdi"}:
+            tag.unwrap()
+    for tag in root.find_all(["strong", "b", "em", "i"]):
+        after = tag.next_sibling
+        while isinstance(after, Tag) and after.name == tag.name and not after.attrs and not tag.attrs:
+            for child in list(after.contents):
+                tag.append(child)
+            after.decompose()
+            after = tag.next_sibling
+    root.smooth()
+
+
+def blocks(root: Tag) -> list[Tag | Comment]:
+    """The blocks of a body; wrappers that say nothing are taken off, words outside of blocks get a paragraph."""
+    found: list[Tag | Comment] = []
+    loose: list[object] = []
+
+    def close() -> None:
+        nonlocal loose
+        if any(isinstance(each, Tag) or str(each).strip() for each in loose):
+            paragraph = Tag(name="p")
+            for each in loose:
+                paragraph.append(each)  # type: ignore[arg-type]
+            found.append(paragraph)
+        loose = []
+
+    for child in list(root.contents):
+        if isinstance(child, Comment):
+            close()
+            found.append(child)
+        elif isinstance(child, Tag) and child.name in UNWRAPPED and not child.attrs and child.name != "address":
+            close()
+            found += blocks(child)
+        elif isinstance(child, Tag) and child.name == "p" and any(isinstance(each, Comment) for each in child.contents):
+            close()
+            found += _around_comments(child)
+        elif isinstance(child, Tag) and child.name not in INLINE:
+            close()
+            found.append(child)
+        else:
+            loose.append(child)
+    close()
+    return found
+
+
+def _around_comments(paragraph: Tag) -> list[Tag | Comment]:
+    """A paragraph in which `<!--more-->` stands, parted there."""
+    found: list[Tag | Comment] = []
+    part = Tag(name="p", attrs=dict(paragraph.attrs))
+    for child in list(paragraph.contents):
+        if isinstance(child, Comment):
+            found += [part, child]
+            part = Tag(name="p", attrs=dict(paragraph.attrs))
+        else:
+            part.append(child)
+    found.append(part)
+    return [each for each in found if isinstance(each, Comment) or each.get_text(strip=True) or each.find(True)]

@@ -1,0 +1,49 @@
+"""What the old blog had published, in the form of the site's own ledger: addresses that answered, posts in feeds.
+
+A line is four columns parted by tabs, the last one the release; all of these belong to the release `wordpress`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from lodestar.wordpress.places import Place
+from lodestar.wordpress.terms import Terms
+from plugins.redirects.patterns import is_pattern
+
+RELEASE = "wordpress"
+FEEDS = ("/feed/", "/feed/atom/", "/comments/feed/")
+
+
+def addresses(
+    made: Mapping[int, Place], terms: Terms, listed: Iterable[tuple[str, str]], ids: Mapping[int, str]
+) -> str:
+    """Every address of the old blog that answered, but for those with a query: what is there, its id or where it leads."""
+    found: dict[str, tuple[str, str]] = {"/": ("archive", "")}
+    for number, place in made.items():
+        if place.public:
+            found[place.address] = (place.kind, ids.get(number, "") if place.kind == "post" else "")
+            found |= dict.fromkeys(place.aliases, ("redirect", place.address))
+    for archive in terms.archives():
+        found[archive] = ("archive", "")
+        found[f"{archive}feed/"] = ("feed", "")
+    found |= dict.fromkeys(FEEDS, ("feed", ""))
+    for old, new in listed:
+        if "?" not in old and not is_pattern(old):
+            found.setdefault(old, ("redirect", new))
+    return _lines((address, *answer) for address, answer in found.items())
+
+
+def entries(made: Mapping[int, Place], ids: Mapping[int, str], zone: str) -> str:
+    """Every post that feeds may have announced: its id, its date, its file."""
+    known = ZoneInfo(zone)
+    return _lines(
+        (ids[number], place.date.replace(tzinfo=known).isoformat(), place.file)
+        for number, place in made.items()
+        if place.public and place.kind == "post" and ids.get(number)
+    )
+
+
+def _lines(rows: Iterable[tuple[str, ...]]) -> str:
+    return "".join("\t".join((*row, RELEASE)) + "\n" for row in sorted(rows))

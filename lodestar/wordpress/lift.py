@@ -1,0 +1,58 @@
+"""Where lifted furniture goes: a biography to its author, a course to a call-to-action block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import unescape
+
+from lodestar.wordpress.files import content_file, data_file, one_line
+from lodestar.wordpress.furniture import LINK, Line
+from lodestar.wordpress.links import NOWHERE, Links
+from lodestar.wordpress.markdown import markdown
+from lodestar.wordpress.tags import untagged
+from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.texturize import texturize
+from lodestar.wordpress.tree import clean
+
+HEAD = """\
+# Lines that --lift took out of the ends of posts, as they stood there. The newest biography of each author is in
+# content/authors/, the call in content/calls/; older biographies are here alone.
+"""
+
+
+def liftable(lines: Sequence[Line], terms: Terms) -> tuple[Line, ...]:
+    """Return the lines that have a place to go: biographies of authors who have a page, and the most frequent call."""
+    bios = [line for line in lines if line.kind == "bio" and line.author in terms.writers]
+    return (*bios, *[line for line in lines if line.kind == "call"][:1])
+
+
+def lifted_file(lines: Sequence[Line]) -> bytes:
+    """Return the file that keeps every line that was taken out."""
+    kept = [{"kind": line.kind, "author": line.author, "posts": line.posts, "text": line.text} for line in lines]
+    return data_file(HEAD, [{key: value for key, value in each.items() if value} for each in kept])
+
+
+def bios(lines: Sequence[Line], links: Links) -> dict[str, str]:
+    """The newest biography of each author, in Markdown, by login."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        if line.kind != "bio":
+            continue
+        if line.author not in found or line.newest > found[line.author].newest:
+            found[line.author] = line
+    return {login: one_line(_markdown(line.text, links)) for login, line in found.items()}
+
+
+def call_file(line: Line, links: Links) -> bytes:
+    """A call-to-action file for a line about a course; it stands under each post that no other call fits."""
+    found = LINK.search(line.text)
+    url = links.here(unescape(found[1])) if found else "/subscribe/"
+    words = one_line(unescape(untagged(found[2]))) if found else "Read more"
+    heading = words[:60] if words else "Read more"
+    fields = {"heading": heading, "url": url, "link_text": words or "Read more", "default": True}
+    return content_file(fields, _markdown(line.text, links))
+
+
+def _markdown(text: str, links: Links) -> str:
+    cleaned = clean(texturize(text), lambda url, tag: links.rewrite(NOWHERE, url, tag, True))
+    return markdown(cleaned.root)

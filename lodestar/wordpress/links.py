@@ -1,0 +1,131 @@
+"""Addresses inside bodies: what leads to the old blog leads to the same thing here."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from urllib.parse import parse_qs, unquote, urljoin
+
+from lodestar.wordpress.blocks import HERE
+from lodestar.wordpress.index import Index
+from lodestar.wordpress.media import Library
+from lodestar.wordpress.model import Item
+from lodestar.wordpress.places import Place
+from lodestar.wordpress.urls import host_of, split
+
+PAGES = frozenset(url for url, _ in HERE.values() if url)
+"""Pages of this site that replaced blocks and shortcodes link to."""
+FREE = re.compile(
+    r"^(?:mailto|tel|sms|ftp|data|ftps|news|xmpp|irc|geo|magnet|callto|skype|whatsapp)\b:?", re.IGNORECASE
+)
+SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+NOWHERE = Item(0, "post", "publish")
+"""In the place of an item, for addresses that stand in none."""
+
+
+class Links:
+    """Rewrites the addresses of one blog."""
+
+    def __init__(self, index: Index, made: Mapping[int, Place], library: Library, archives: frozenset[str]) -> None:
+        self.index, self.made, self.library, self.archives = index, made, library, archives
+        self.base = index.channel.link
+        self.hosts = _own_hosts(index)
+        self.root = _parts(self.base)[1].rstrip("/")
+        self.paths: dict[str, Place] = {}
+        self.files: dict[str, str] = {}
+        self._addresses = {place.file: place.address for place in made.values()}
+        for place in made.values():
+            if place.public:
+                for path in (place.address, place.old, *place.aliases):
+                    if path and "?" not in path:
+                        self.paths.setdefault(_plain(path), place)
+        for number, item in index.items.items():
+            _, path, query, _ = _parts(item.link)
+            if item.type == "attachment" and number not in index.skipped and path and not query and item.attachment:
+                self.files.setdefault(_plain(path), item.attachment)
+
+    def rewrite(self, item: Item, url: str, tag: str, shown: bool) -> str:
+        """The address to write for `url` in the element `tag` of an item; `shown`: whether readers can see the item."""
+        if not url or url.startswith("#") or FREE.match(url) or url in PAGES:
+            return url
+        try:
+            whole = self._whole(item, url)
+            host, path, query, fragment = _parts(whole)
+        except ValueError:
+            return url
+        if not re.match(r"https?://", whole):
+            return whole if SCHEME.match(whole) else f"#{whole}"
+        if local := self.library.local(whole) if shown else "":
+            return "{static}/" + local
+        if host not in self.hosts or tag not in ("a", "area"):
+            return whole
+        return self._inside(item, whole, path, query, fragment, shown)
+
+    def here(self, url: str) -> str:
+        """The address on this site for an address of the old blog; the same one for everything else."""
+        path, mark, fragment = self.rewrite(NOWHERE, url, "a", True).partition("#")
+        if path.startswith("{filename}/"):
+            path = self._addresses[path.removeprefix("{filename}/")]
+        return path.replace("{static}/", "/") + mark + fragment
+
+    def _whole(self, item: Item, url: str) -> str:
+        base = (
+            item.link if re.match(r"https?://", item.link) else urljoin(self.base or "https://example.org/", item.link)
+        )
+        return urljoin(base, url.replace(" ", "%20"))
+
+    def _inside(self, item: Item, whole: str, path: str, query: str, fragment: str, shown: bool) -> str:
+        end = f"#{fragment}" if fragment else ""
+        place = self._by_query(query) if query else self.paths.get(_plain(path))
+        if place is None and query and _plain(path) != _plain(self.root):
+            place = self.paths.get(_plain(path))
+        if place is not None:
+            same = self.made.get(self.index.by_id.get(item.id, -1))
+            return end if end and same is place else "{filename}/" + place.file + end
+        if (file := self._file(path, query)) and shown:
+            return "{static}/" + local if (local := self.library.local(file)) else file
+        below = path.removeprefix(self.root) if self.root else path
+        below = below if below.endswith("/") else f"{below}/"
+        if not query and below in self.archives:
+            return below + end
+        if not query and below == "/":
+            return "/" + end
+        return whole
+
+    def _by_query(self, query: str) -> Place | None:
+        asked = parse_qs(query)
+        for name in ("p", "page_id"):
+            value = asked.get(name, [""])[0]
+            if value.isdigit():
+                place = self.made.get(self.index.by_id.get(int(value), -1))
+                return place if place and place.public else None
+        return None
+
+    def _file(self, path: str, query: str) -> str:
+        asked = parse_qs(query).get("attachment_id", [""])[0]
+        if asked.isdigit():
+            picture = self.index.pictures.get(int(asked))
+            return picture.url if picture else ""
+        return self.files.get(_plain(path), "") if not query else ""
+
+
+def _own_hosts(index: Index) -> frozenset[str]:
+    """The blog's host and those under which half of its posts are known: a blog on WordPress.com may have moved."""
+    posts = [item for item in index.items.values() if item.type in ("post", "page")]
+    counted = Counter(host for item in posts for host in {host_of(item.link), host_of(item.guid)})
+    found = {host_of(index.channel.link), *(host for host, number in counted.items() if 2 * number >= len(posts))} - {
+        ""
+    }
+    plain = {host.removeprefix("www.") for host in found}
+    return frozenset(plain | {f"www.{host}" for host in plain})
+
+
+def _parts(url: str) -> tuple[str, str, str, str]:
+    parts = split(url)
+    return (parts.hostname or "").lower(), parts.path, parts.query, parts.fragment
+
+
+def _plain(path: str) -> str:
+    return unquote(path, errors="replace").strip("/").casefold()

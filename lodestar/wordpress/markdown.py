@@ -1,0 +1,72 @@
+"""A tree of HTML as the Markdown an author would write; what Markdown cannot say stays HTML.
+
+Each block is written, rendered again and compared: one that does not come out as it went in stays HTML.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bs4 import Comment, Tag
+from markdown import Markdown
+
+from lodestar.wordpress.compare import Parts, lost, parts_of
+from lodestar.wordpress.inline import raw
+from lodestar.wordpress.kinds import as_html, write
+from lodestar.wordpress.layout import blocks, comment, join, tidy
+
+EXTENSIONS = ("extra", "sane_lists", "smarty")
+
+
+@lru_cache(maxsize=1)
+def _renderer() -> Markdown:
+    made = Markdown(extensions=list(EXTENSIONS), output_format="html")
+    try:
+        from lodestar.base.front_matter.quick import quicken
+    except ImportError:  # the site's own shortcut; without it the same comes out, later
+        return made
+    quicken(made)
+    return made
+
+
+def render(text: str) -> str:
+    """Markdown as the site renders it."""
+    made = _renderer()
+    made.reset()
+    return made.convert(text)
+
+
+def markdown(root: Tag) -> str:
+    """The Markdown of a body."""
+    return written(root)[0]
+
+
+def written(root: Tag) -> tuple[str, Parts]:
+    """The Markdown of a body, and the parts of what the site renders of it."""
+    tidy(root)
+    found = blocks(root)
+    made = [_Block(each) for each in found]
+    want = parts_of("".join(raw(each) if isinstance(each, Tag) else comment(each) for each in found))
+    text = join([each.text for each in made])
+    got = parts_of(render(text))
+    if not lost(want, got):
+        return text, got
+    for each in made:
+        each.check()
+    text = join([each.text for each in made])
+    return text, parts_of(render(text))
+
+
+class _Block:
+    """A block of a body and its Markdown."""
+
+    def __init__(self, node: Tag | Comment) -> None:
+        self.node = node
+        self.text = comment(node) if isinstance(node, Comment) else write(node)
+
+    def check(self) -> None:
+        """Fall back on HTML when the Markdown does not say the same."""
+        if isinstance(self.node, Tag) and self.text:
+            html = raw(self.node)
+            if lost(parts_of(html), parts_of(render(self.text))):
+                self.text = as_html(self.node)

@@ -1,0 +1,134 @@
+"""Mend what is not well-formed, where that is safe: a filter between the file and the XML parser.
+
+Used only when an export does not parse as it is. No mend adds or removes a line, so that lines stay those of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from lodestar.wordpress.problems import Note
+
+CHUNK = 1 << 16
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+ENTITY = re.compile(r"&(?!(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos);)")
+CHARACTER = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
+OPENING = re.compile(r"<([A-Za-z_][\w.:-]*)[^<>]*>\s*$")
+START, END = "<![CDATA[", "]]>"
+LOOK_BEHIND, LOOK_AHEAD = 200, 200
+"""Characters of context around a CDATA mark that decide what it is."""
+
+
+def mended(stream: BinaryIO, path: str, notes: list[Note]) -> Iterator[bytes]:
+    """The bytes of an export, mended; each mend is added to `notes` with its line."""
+    state = _State(path, notes)
+    rest = b""
+    while block := stream.read(CHUNK):
+        text, rest = _decode(rest + block, state, final=False)
+        yield state.feed(text).encode()
+    text, _ = _decode(rest, state, final=True)
+    yield state.feed(text).encode()
+    yield state.finish().encode()
+
+
+def _decode(data: bytes, state: _State, final: bool) -> tuple[str, bytes]:
+    """Text and the bytes of a character that is not complete yet; other bytes are read as Windows-1252."""
+    parts = []
+    while True:
+        try:
+            parts.append(data.decode())
+            return "".join(parts), b""
+        except UnicodeDecodeError as error:
+            parts.append(data[: error.start].decode())
+            if not final and error.end == len(data) and len(data) - error.start < 4:
+                return "".join(parts), data[error.start :]
+            wrong = data[error.start : error.end]
+            parts.append(wrong.decode("cp1252", "replace"))
+            state.note(parts, f"byte 0x{wrong[0]:02x} is not UTF-8", "read as Windows-1252; look at the word")
+            data = data[error.end :]
+
+
+class _State:
+    """Where in the file the filter is."""
+
+    def __init__(self, path: str, notes: list[Note]) -> None:
+        self.path, self.notes = path, notes
+        self.line = 1
+        self.waiting = ""
+        self.before = ""
+        self.inside = ""
+        """The element whose CDATA section is open."""
+        self.open = False
+
+    def note(self, parts: list[str], what: str, cure: str) -> None:
+        line = self.line + self.waiting.count("\n") + sum(part.count("\n") for part in parts)
+        self.notes.append(Note(self.path, line, what, cure, "mend"))
+
+    def feed(self, text: str) -> str:
+        """What can be told of the text so far; a tail that needs more context waits."""
+        self.waiting += text
+        return self._run(len(self.waiting) - LOOK_AHEAD)
+
+    def finish(self) -> str:
+        return self._run(len(self.waiting))
+
+    def _run(self, limit: int) -> str:
+        done, place = [], 0
+        text = self.waiting
+        while place < limit:
+            mark = END if self.open else START
+            found = text.find(mark, place)
+            end = min(limit, len(text)) if found < 0 or found >= limit else found
+            if found < 0 or found >= limit:  # a mark may straddle the limit
+                end = max(place, end - len(mark) + 1) if limit < len(text) else end
+                done.append(self._plain(text[place:end]))
+                place = end
+                break
+            done.append(self._plain(text[place:found]))
+            place = found + len(mark)
+            done.append(self._mark(text, found, place))
+        self.waiting = text[place:]
+        return "".join(done)
+
+    def _mark(self, text: str, found: int, after: int) -> str:
+        """What to write for the CDATA mark at `found`."""
+        if not self.open:
+            opening = OPENING.search(self.before)
+            self.inside = opening[1] if opening else self.inside
+            self.open = True
+            return self._passed(START)
+        ahead = text[after : after + LOOK_AHEAD].lstrip()
+        if ahead.startswith((f"</{self.inside}", START, "<!--")) or (not ahead and after + LOOK_AHEAD > len(text)):
+            self.open = False
+            return self._passed(END)
+        self.notes.append(Note(self.path, self.line, '"]]>" inside a text', "kept as it stands", "mend"))
+        return self._passed("]]]]><![CDATA[>")
+
+    def _plain(self, text: str) -> str:
+        if CONTROL.search(text):
+            for control in CONTROL.finditer(text):
+                self._at(text, control.start(), f"control character U+{ord(control[0]):04X}", "left out")
+            text = CONTROL.sub("", text)
+        if not self.open and "&" in text:
+            for bare in ENTITY.finditer(text):
+                self._at(text, bare.start(), 'a bare "&"', 'read as "&amp;"')
+            text = ENTITY.sub("&amp;", text)
+            text = CHARACTER.sub(lambda each: self._character(text, each), text)
+        return self._passed(text)
+
+    def _character(self, text: str, found: re.Match[str]) -> str:
+        number = int(found[1], 16) if found[1] else int(found[2])
+        if number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000:
+            return found[0]
+        self._at(text, found.start(), f'"{found[0]}" is no character', "left out")
+        return ""
+
+    def _at(self, text: str, place: int, what: str, cure: str) -> None:
+        self.notes.append(Note(self.path, self.line + text.count("\n", 0, place), what, cure, "mend"))
+
+    def _passed(self, text: str) -> str:
+        self.line += text.count("\n")
+        self.before = (self.before + text)[-LOOK_BEHIND:]
+        return text

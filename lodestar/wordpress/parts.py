@@ -1,0 +1,185 @@
+"""From the text of an export's elements to values; mail and IP addresses are left behind here."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from sys import intern
+
+from lodestar.wordpress.model import Comment, Item, Term
+from lodestar.wordpress.restrictions import restricted
+from lodestar.wordpress.visibility import Visible, Withheld, visible
+
+NUMBER = re.compile(r"\s*(-?\d{1,18})\s*$")
+SECRET_META = re.compile(r"(?i)mail|(^|_)ip(_|$)|password|_edit_l(ast|ock)|token|secret|api_?key|akismet|user_agent")
+"""Custom fields that are never looked at."""
+URL = re.compile(r"""https?://[^\s"'<>\[\]]+""")
+LARGEST = 2_000_000
+"""Characters of a text above which nobody can be asked to look for what was left out; its post becomes a draft."""
+MAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+class Draft:
+    """An element while it is being read."""
+
+    def __init__(self, name: str, line: int, attributes: Mapping[str, str]) -> None:
+        self.name, self.line, self.attributes = name, line, attributes
+        self.fields: dict[str, str] = {}
+        self.subs: list[Draft] = []
+        self.body_line = line
+
+    def text(self, name: str) -> str:
+        """The text of a part, as it stands."""
+        return self.fields.get(name, "")
+
+    def line_of(self, name: str) -> str:
+        """The text of a part that has one line."""
+        return " ".join(self.fields.get(name, "").split())
+
+    def number(self, name: str) -> int:
+        """The number a part holds; 0 when it holds none."""
+        found = NUMBER.match(self.fields.get(name, ""))
+        return int(found[1]) if found else 0
+
+
+def item_of(draft: Draft, path: str) -> Item:
+    """An item; what it does not say gets WordPress's own defaults, so that no status means a draft."""
+    kind = intern(draft.line_of("wp:post_type") or "post")
+    raw = draft.text("content:encoded")
+    body, excerpt = visible(raw, draft.body_line), visible(draft.text("excerpt:encoded").strip(), draft.line)
+    comments, withheld = _comments(draft)
+    meta = _meta(draft)
+    unseen = _unseen(raw, body.text) if body.withheld else ()
+    return Item(
+        id=draft.number("wp:post_id"),
+        type=kind,
+        status=intern(draft.line_of("wp:status") or ("inherit" if kind == "attachment" else "draft")),
+        title=draft.text("title").strip(),
+        link=draft.line_of("link"),
+        guid=draft.line_of("guid"),
+        slug=draft.line_of("wp:post_name"),
+        author=intern(draft.line_of("dc:creator")),
+        date=draft.line_of("wp:post_date"),
+        date_gmt=draft.line_of("wp:post_date_gmt"),
+        modified=draft.line_of("wp:post_modified"),
+        modified_gmt=draft.line_of("wp:post_modified_gmt"),
+        published=draft.line_of("pubDate"),
+        body=body.text,
+        excerpt=excerpt.text.strip(),
+        parent=draft.number("wp:post_parent"),
+        order=draft.number("wp:menu_order"),
+        protected=bool(draft.text("wp:post_password").strip()),
+        sticky=draft.number("wp:is_sticky") > 0,
+        comments_open=draft.line_of("wp:comment_status") not in ("closed",),
+        terms=_terms(draft),
+        meta=tuple(pair for pair in meta if not SECRET_META.search(pair[0]) and _enclosed(pair) not in unseen),
+        comments=comments,
+        attachment=draft.line_of("wp:attachment_url"),
+        path=path,
+        line=draft.line,
+        body_line=draft.body_line,
+        restricted=restricted(meta),
+        doubtful=body.doubtful or excerpt.doubtful or (bool(body.withheld) and len(raw) > LARGEST),
+        withheld=(*body.withheld, *excerpt.withheld, *withheld),
+        unseen=unseen,
+    )
+
+
+def _unseen(raw: str, seen: str) -> tuple[str, ...]:
+    """The addresses that stand in a text, but not in what readers could see of it."""
+    return tuple(dict.fromkeys(url for url in URL.findall(raw) if url not in seen))
+
+
+def _enclosed(pair: tuple[str, str]) -> str:
+    """The address of a sound that WordPress noted because a text links to it."""
+    return pair[1].split("\n")[0].strip() if pair[0] == "enclosure" else ""
+
+
+def term_of(draft: Draft) -> Term | None:
+    """A term's definition; None for one that lacks both slug and name."""
+    forms = {
+        "wp:category": (
+            "category",
+            "wp:category_nicename",
+            "wp:cat_name",
+            "wp:category_parent",
+            "wp:category_description",
+        ),
+        "wp:tag": ("post_tag", "wp:tag_slug", "wp:tag_name", "", "wp:tag_description"),
+        "wp:term": ("", "wp:term_slug", "wp:term_name", "wp:term_parent", "wp:term_description"),
+    }
+    taxonomy, slug, name, parent, description = forms[draft.name]
+    description_seen = visible(draft.text(description).strip(), draft.line)
+    found = Term(
+        taxonomy=taxonomy or draft.line_of("wp:term_taxonomy"),
+        slug=draft.line_of(slug),
+        name=html.unescape(draft.line_of(name)) or draft.line_of(slug),
+        parent=draft.line_of(parent) if parent else "",
+        description="" if description_seen.doubtful else description_seen.text,
+        id=draft.number("wp:term_id"),
+        withheld=description_seen.withheld,
+    )
+    return found if found.slug or found.name else None
+
+
+def _terms(draft: Draft) -> tuple[Term, ...]:
+    """The terms of an item, each once; WXR 1.0 lists each with and without its slug."""
+    found: dict[tuple[str, str], Term] = {}
+    for each in draft.subs:
+        if each.name != "category":
+            continue
+        domain = each.attributes.get("domain", "category")
+        name = html.unescape(" ".join(each.fields.get("", "").split()))
+        slug = each.attributes.get("nicename", "").strip()
+        taxonomy = "post_tag" if domain == "tag" else domain
+        key = (taxonomy, name.casefold())
+        if name and (key not in found or (slug and not found[key].slug)):
+            found[key] = _term(taxonomy, slug, name)
+        elif slug and name and found[key].slug != slug:
+            found[taxonomy, slug + "\0"] = _term(taxonomy, slug, name)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=4096)
+def _term(taxonomy: str, slug: str, name: str) -> Term:
+    """A term of an item: one value for all the items that have it."""
+    return Term(taxonomy, slug, name)
+
+
+def _meta(draft: Draft) -> tuple[tuple[str, str], ...]:
+    pairs = (
+        (each.fields.get("wp:meta_key", "").strip(), each.text("wp:meta_value"))
+        for each in draft.subs
+        if each.name == "wp:postmeta"
+    )
+    return tuple((key, value) for key, value in pairs if key)
+
+
+def _comments(draft: Draft) -> tuple[tuple[Comment, ...], tuple[Withheld, ...]]:
+    """The comments of an item, and what of them readers could not see."""
+    comments: list[Comment] = []
+    withheld: list[Withheld] = []
+    for each in draft.subs:
+        if each.name == "wp:comment":
+            seen = visible(each.text("wp:comment_content").strip(), each.line)
+            comments.append(_comment(each, seen))
+            withheld += seen.withheld
+    return tuple(comments), tuple(withheld)
+
+
+def _comment(draft: Draft, seen: Visible) -> Comment:
+    kind = draft.line_of("wp:comment_type") or "comment"
+    return Comment(
+        id=draft.number("wp:comment_id"),
+        parent=draft.number("wp:comment_parent"),
+        author=MAIL.sub("", html.unescape(draft.line_of("wp:comment_author"))).strip() or "Anonymous",
+        url=draft.line_of("wp:comment_author_url"),
+        date=draft.line_of("wp:comment_date"),
+        date_gmt=draft.line_of("wp:comment_date_gmt"),
+        text=seen.text,
+        approved="0" if seen.doubtful else draft.line_of("wp:comment_approved"),
+        kind=kind,
+        user=draft.number("wp:comment_user_id"),
+    )

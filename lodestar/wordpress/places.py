@@ -1,0 +1,169 @@
+"""Where each post and page stands: its file, its slug, its address here and the one it had."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import quote
+
+from lodestar.wordpress import dates, slugs
+from lodestar.wordpress.index import LEFT, Index, public
+from lodestar.wordpress.model import Item
+from lodestar.wordpress.problems import Note
+from lodestar.wordpress.site import post_address
+from lodestar.wordpress.types import NO_CONTENT
+from lodestar.wordpress.urls import split
+
+EPOCH = datetime(1970, 1, 1)
+RESERVED = frozenset({
+    "/", "/tags/", "/categories/", "/authors/", "/archives/", "/courses/", "/search/", "/feed/",
+    "/feed/atom/", "/comments/", "/comments/feed/", "/tag/", "/category/", "/author/", "/images/", "/files/",
+    "/theme/", "/404/", "/page/", "/type/",
+})  # fmt: skip
+"""Addresses that the site needs for itself."""
+YEAR = re.compile(r"/\d{4}/")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item stands on this site."""
+
+    number: int
+    """The item's number in the stream."""
+    key: str
+    """What it is known by from one import to the next: `post:123`."""
+    kind: str
+    """`post` or `page`."""
+    file: str
+    """Path below the content folder."""
+    slug: str
+    address: str
+    """Its address here, once it is published."""
+    old: str
+    """The path it had; empty where the export gives none."""
+    date: datetime
+    public: bool
+    url: str = ""
+    """Its address, where it must be written out because the site's rules give another."""
+    aliases: tuple[str, ...] = ()
+
+
+def path_of(link: str) -> str:
+    """The path (and query) of a link, as it stands in requests; empty for none, and for one with odd characters."""
+    parts = split(link)
+    path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
+    if ".." in path.split("/"):
+        return ""
+    path = f"/{path.lstrip('/')}" if path or parts.netloc else ""
+    return path + (f"?{quote(parts.query, safe='=&-._~%')}" if parts.query else "")
+
+
+def places(index: Index, zone: str, types: Mapping[str, str]) -> dict[int, Place]:
+    """The place of each item that becomes a post or a page; `types` maps custom types to `post` or `page`."""
+    made: dict[int, Place] = {}
+    files: set[str] = set()
+    addresses: set[str] = set()
+    keys: set[str] = set()
+    public_slugs: set[str] = set()
+    order = sorted(index.items, key=lambda number: (not public(index.items[number]), number))
+    for number in order:
+        item = index.items[number]
+        kind = kind_of(item, types)
+        if not kind or number in index.skipped or item.status in LEFT:
+            continue
+        place = _place(index, number, item, kind, zone)
+        slug, unique = place.slug, 1
+        while (
+            place.file in files
+            or (not place.public and place.slug in public_slugs)
+            or (place.public and (place.address in addresses or reserved(place.address)))
+        ):
+            unique += 1
+            place = _renamed(place, f"{slug}-{unique}", item, index)
+        if unique > 1 and place.public:
+            index.notes.append(_renaming(item, slug, place))
+        key = place.key
+        while key in keys:
+            key += "+"
+        files.add(place.file)
+        keys.add(key)
+        if place.public:
+            addresses.add(place.address)
+            public_slugs.add(place.slug)
+        made[number] = replace(place, key=key)
+    return _with_aliases({number: made[number] for number in sorted(made)}, addresses)
+
+
+def reserved(address: str) -> bool:
+    """Whether the site needs an address for itself."""
+    return address in RESERVED or bool(YEAR.fullmatch(address))
+
+
+def _renaming(item: Item, slug: str, place: Place) -> Note:
+    if place.kind == "page" and reserved(f"/{slug}/"):
+        what = f"the site has a page of its own at /{slug}/"
+        return Note(*item.place, what, f"the old one is at {place.address}", "note")
+    what = f'another item has the address of "{slug}" too'
+    return Note(*item.place, what, f"this one is at {place.address}", "fault")
+
+
+def kind_of(item: Item, types: Mapping[str, str]) -> str:
+    """`post` or `page` for what becomes one, else the empty string."""
+    if item.type in ("post", "page"):
+        return item.type
+    return "" if item.type in NO_CONTENT else types.get(item.type, "")
+
+
+def _place(index: Index, number: int, item: Item, kind: str, zone: str) -> Place:
+    date = dates.local_date(item.date, item.date_gmt, item.published, item.modified, zone) or EPOCH
+    old = path_of(item.link)
+    last = old.partition("?")[0].rstrip("/").rpartition("/")[2]
+    shown = public(item)
+    slug = slugs.safe(item.slug) or (slugs.safe(last) if shown else "") or slugs.of_title(item.title)
+    if not slug or (slug.isdigit() and not shown):
+        slug = f"{slug or item.type}-{item.id or number}"
+    place = Place(number, f"{item.type}:{item.id or slug}", kind, "", slug, "", old, date, shown)
+    return _renamed(place, slug, item, index)
+
+
+def _renamed(place: Place, slug: str, item: Item, index: Index) -> Place:
+    """The place with another slug, and what follows from it."""
+    if place.kind == "post":
+        file = f"posts/{place.date.year:04d}/{slug}.md"
+        return replace(place, slug=slug, file=file, address=post_address(slug, place.date), url="")
+    above = _above(index, item) if place.public else ()
+    address = "/" + "/".join((*above, slug)) + "/"
+    if above:
+        return replace(place, slug=slug, file=f"pages/{'/'.join((*above, slug))}.md", address=address, url=address)
+    return replace(place, slug=slug, file=f"pages/{slug}.md", address=f"/{slug}/", url="")
+
+
+def _above(index: Index, item: Item) -> tuple[str, ...]:
+    """The slugs of the pages above a page, the outermost first."""
+    found: list[str] = []
+    seen = {item.id}
+    parent = index.item(item.parent) if item.parent else None
+    while parent is not None and parent.id not in seen and len(found) < 12:
+        seen.add(parent.id)
+        found.append(slugs.safe(parent.slug) or slugs.of_title(parent.title) or str(parent.id))
+        parent = index.item(parent.parent) if parent.parent else None
+    return tuple(reversed(found))
+
+
+def nested(index: Index, item: Item) -> str:
+    """The address WordPress's own rules give a page below others."""
+    return "/" + "/".join((*_above(index, item), slugs.safe(item.slug))) + "/"
+
+
+def _with_aliases(made: dict[int, Place], addresses: set[str]) -> dict[int, Place]:
+    """Let the paths that items had lead to where they stand now; an address in use is not taken from its page."""
+    taken = {each.rstrip("/") for each in addresses}
+    for number, place in made.items():
+        old = place.old
+        if not place.public or not old or "?" in old or old.rstrip("/") in taken or reserved(old.rstrip("/") + "/"):
+            continue
+        taken.add(old.rstrip("/"))
+        made[number] = replace(place, aliases=(old,))
+    return made

@@ -1,0 +1,205 @@
+"""What an import did, in words: short on the screen, whole in a file the build does not see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from html import unescape
+from pathlib import Path
+
+from lodestar.wordpress.dates import ENOUGH
+from lodestar.wordpress.index import public
+from lodestar.wordpress.model import Item
+from lodestar.wordpress.problems import Note
+from lodestar.wordpress.run import Outcome, left_behind
+from lodestar.wordpress.tags import untagged
+from lodestar.wordpress.types import is_private, may_become_posts
+from lodestar.wordpress.write import HIDDEN
+
+KINDS = {
+    "fault": "Wrong in the export",
+    "conflict": "Changed on both sides",
+    "loss": "Not as it was",
+    "mend": "Mended while reading",
+    "note": "To know",
+}
+SHOWN = 12
+"""How many notes of a kind the screen shows; the file has them all."""
+REPORT = f"{HIDDEN}/report.txt"
+PARTS = ("words", "links", "images", "headings", "items", "tables", "captions", "code", "quotes")
+
+
+def lines(
+    outcome: Outcome, content: Path, types: Mapping[str, str], site_zone: str, lift: bool, whole: bool = False
+) -> list[str]:
+    """The report; `whole` with every note."""
+    return [
+        *_counts(outcome, whole),
+        *_kept_from_readers(outcome.notes, whole),
+        *_hidden(outcome, types),
+        *_parts(outcome),
+        *_zone(outcome, site_zone),
+        *_furniture(outcome, lift),
+        *_unplaced(outcome),
+        *_missing(outcome, whole),
+        *_notes(outcome.notes, whole),
+        *([] if whole else [f"The whole report: {content}/{REPORT}"]),
+    ]
+
+
+def _counts(outcome: Outcome, whole: bool) -> list[str]:
+    counts = outcome.counts
+    names = ("new", "updated", "same", "moved", "edited", "conflict", "deleted")
+    done = ", ".join(f"{counts[name]} {name}" for name in names if counts[name])
+    found = [
+        f"{outcome.index.channel.title or 'The blog'}: {counts['public post']} posts, {counts['public page']} pages, "
+        f"{counts['comments']} comments, {counts['redirects']} redirects."
+    ]
+    if not whole:  # what this run did is no part of the file, which must not change when nothing does
+        found += [f"Files: {done or 'none'}.", f"Pictures and other files brought: {counts['pictures brought']}."]
+    return found
+
+
+def _kept_from_readers(notes: Iterable[Note], whole: bool) -> list[str]:
+    """What not everybody could see; on the screen many places are told by what they are, so that no kind is missing."""
+    found = sorted({note for note in notes if note.kind == "hidden"})
+    if not found:
+        return []
+    head = f"Kept from readers, as on the old blog ({len(found)} places; look at each):"
+    if whole or len(found) <= SHOWN:
+        return [head, *(f"  {note}" for note in found)]
+    kinds: dict[str, list[Note]] = {}
+    for note in found:
+        kinds.setdefault(note.what.partition(" in ")[0], []).append(note)
+    return [head, *(f"  {len(of_kind)} times {what}, first {of_kind[0]}" for what, of_kind in kinds.items())]
+
+
+def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
+    counts = outcome.counts
+    hidden: Counter[str] = Counter()
+    for number in outcome.places:
+        item = outcome.index.items[number]
+        if not public(item):
+            hidden[_why(item)] += 1
+    found = []
+    if hidden:
+        what = ", ".join(f"{number} {status}" for status, number in sorted(hidden.items()))
+        found.append(f"Drafts that no production build contains: {what}.")
+        found.append(
+            "They lie in the content folder as plain text, with the comments on them: before your first commit, make sure "
+            "that the repository is private, or move them out of it."
+        )
+    if counts["comments kept aside"]:
+        number = counts["comments kept aside"]
+        found.append(f"{number} comments that the site has no place for are kept in {HIDDEN}/comments.")
+    left = left_behind(outcome.index, types)
+    if counts["comments left"]:
+        left["comments that were not approved"] += counts["comments left"]
+    if left:
+        found.append("Left behind: " + ", ".join(f"{number} {what}" for what, number in sorted(left.items())) + ".")
+    custom = sorted(name.removeprefix("of the type ") for name in left if name.startswith("of the type "))
+    offered = [name for name in custom if name in outcome.index.texts and may_become_posts(name)]
+    if private := [name for name in custom if is_private(name)]:
+        what = "They hold what people told you in private (letters, orders, forms), and no import publishes them"
+        found.append(f"{what}: {', '.join(private)}.")
+    if offered:
+        found.append(f"To import a type too, say: --type {offered[0]}=post (or =page).")
+    return found
+
+
+def _why(item: Item) -> str:
+    """Why readers could not see an item."""
+    if item.status != "publish":
+        return item.status
+    if item.protected:
+        return "protected by a password"
+    return "for subscribers only" if item.restricted else "with marks that may hide something from readers"
+
+
+def _parts(outcome: Outcome) -> list[str]:
+    totals = outcome.totals
+    pairs = [
+        f"{name} {totals[f'{name} in']} to {totals[f'{name} out']}"
+        for name in PARTS
+        if totals[f"{name} in"] or totals[f"{name} out"]
+    ]
+    return ["In and out: " + ", ".join(pairs) + "."] if pairs else []
+
+
+def _zone(outcome: Outcome, site_zone: str) -> list[str]:
+    zone = outcome.zone
+    if not zone.total:
+        return ["No item tells the time zone."]
+    found = [f"Time zone: {zone.name} ({zone.fits} of {zone.total} dates fit)."]
+    if site_zone and site_zone != zone.name:
+        found.append(
+            f'The site\'s is {site_zone}; write TIMEZONE = "{zone.name}" in pelicanconf.py to keep every moment.'
+        )
+    if zone.fits < zone.total * ENOUGH:
+        found.append("The other dates are written with their offset from GMT; the blog's zone may have changed.")
+    return found
+
+
+def _furniture(outcome: Outcome, lift: bool) -> list[str]:
+    if not outcome.lines:
+        return []
+    lifted = [line for line in outcome.lines if line in outcome.liftable]
+    stays = [line for line in outcome.lines if line not in outcome.liftable]
+    head = (
+        f"Lifted out of {outcome.counts['lifted']} places, and kept in {HIDDEN}/lifted.yaml"
+        if lift
+        else "Repeated at the end of posts; --lift writes them once"
+    )
+    names = {"bio": "a biography", "call": "a call to action"}
+    return [
+        *([f"{head}:"] if lifted else []),
+        *(f"  in {line.posts} posts, {names[line.kind]}: {_said(line.text)}" for line in lifted),
+        *(["Repeated at the end of posts, and left there:"] if stays else []),
+        *(f"  in {line.posts} posts: {_said(line.text)}" for line in stays),
+    ]
+
+
+def _said(html: str) -> str:
+    """The first words of a line."""
+    words = " ".join(unescape(untagged(html)).split())
+    return f"{words[:120]}…" if len(words) > 120 else words
+
+
+def _unplaced(outcome: Outcome) -> list[str]:
+    counted = Counter(key for each in outcome.unplaced.values() for key in each)
+    if not counted:
+        return []
+    what = ", ".join(f"{key} ({number})" for key, number in counted.most_common())
+    return [f"The site has no field for: {what}. See {HIDDEN}/unplaced.yaml."]
+
+
+def _missing(outcome: Outcome, whole: bool) -> list[str]:
+    missing = sorted(outcome.missing.items())
+    if not missing:
+        return []
+    head = f"{len(missing)} files are missing; their old addresses stay (--media FOLDER or --fetch-media brings them):"
+    return [
+        head,
+        *(f"  {url} ({why})" for url, why in (missing if whole else missing[:SHOWN])),
+        *_more(len(missing), whole),
+    ]
+
+
+def _notes(notes: Iterable[Note], whole: bool) -> list[str]:
+    found = []
+    by_kind: dict[str, list[Note]] = {}
+    for note in notes:
+        by_kind.setdefault(note.kind, []).append(note)
+    for kind, head in KINDS.items():
+        of_kind = sorted(set(by_kind.get(kind, ())))
+        if of_kind:
+            found += [
+                f"{head}:",
+                *(f"  {note}" for note in (of_kind if whole else of_kind[:SHOWN])),
+                *_more(len(of_kind), whole),
+            ]
+    return found
+
+
+def _more(number: int, whole: bool) -> list[str]:
+    return [f"  ... and {number - SHOWN} more"] if number > SHOWN and not whole else []

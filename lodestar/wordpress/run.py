@@ -1,0 +1,244 @@
+"""One import: read twice, write once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lodestar.wordpress import addresses, dates, feeds, ledger
+from lodestar.wordpress.comments import Left, author_ids, shown
+from lodestar.wordpress.files import data_file
+from lodestar.wordpress.furniture import Line
+from lodestar.wordpress.index import Index, build, stream
+from lodestar.wordpress.items import Maker, guids
+from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file
+from lodestar.wordpress.links import Links
+from lodestar.wordpress.media import Library, forms, place_of
+from lodestar.wordpress.menus import head, menus
+from lodestar.wordpress.places import Place, kind_of, places
+from lodestar.wordpress.problems import Note
+from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.urls import host_of, split
+from lodestar.wordpress.workers import Converter, Done, Task, convert
+from lodestar.wordpress.write import HIDDEN, Folder
+from lodestar.wordpress.wxr import Reader
+
+Progress = Callable[[str, int, int], None]
+Fetch = Callable[[Mapping[str, Sequence[str]], Path], Mapping[str, str]]
+"""Fetches files (path, and addresses to try) into a folder, and says by path why some are missing."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the author asks for."""
+
+    exports: tuple[Path, ...]
+    content: Path
+    feeds: tuple[Path, ...] = ()
+    media: tuple[Path, ...] = ()
+    fetch: Fetch | None = None
+    """None when nothing may be fetched."""
+    hosts: tuple[str, ...] = ()
+    """Hosts of the blog's files that the exports do not name."""
+    lift: bool = False
+    timezone: str = ""
+    types: Mapping[str, str] = field(default_factory=dict)
+    """Custom types that become posts or pages."""
+
+
+@dataclass
+class Outcome:
+    """What an import did."""
+
+    index: Index
+    zone: dates.Zone
+    places: Mapping[int, Place]
+    counts: Counter[str] = field(default_factory=Counter)
+    notes: list[Note] = field(default_factory=list)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    """What stands at the end of many posts."""
+    liftable: tuple[Line, ...] = ()
+    """Those of `lines` that --lift takes out, since it is sure what they are."""
+    unplaced: dict[str, Any] = field(default_factory=dict)
+    totals: Counter[str] = field(default_factory=Counter)
+    """How many words, links, ... went in (`words in`) and came out (`words out`)."""
+
+    @property
+    def faults(self) -> list[Note]:
+        """What is wrong in the export."""
+        return [note for note in self.notes if note.kind == "fault"]
+
+
+def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, total: None) -> Outcome:
+    """Import the exports into a site whose time zone is `site_zone`. Raises Refused, before anything is written."""
+    saved = feeds.guids(wishes.feeds)
+    index, readers = build(wishes.exports)
+    zone = _zone(index, wishes.timezone, site_zone)
+    made = places(index, zone.name, wishes.types)
+    ids = guids(index, made, saved)
+    outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
+    folder = Folder(wishes.content)
+    library = _library(wishes, index)
+    terms = Terms(index, made)
+    links = Links(index, made, library, terms.archives() | _periods(made))
+    outcome.liftable = liftable(outcome.lines, terms)
+    lift = frozenset(line.key for line in outcome.liftable if wishes.lift)
+    maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
+    pages = _items(outcome, readers, maker, folder, progress)
+    _rest(outcome, wishes, maker, folder, pages)
+    outcome.notes += [*terms.notes(), *folder.notes]
+    outcome.counts.update(folder.counts)
+    outcome.counts["pictures brought"] = len(library.installed)
+    outcome.missing = dict(library.missing)
+    folder.finish()
+    return outcome
+
+
+def _zone(index: Index, asked: str, site_zone: str) -> dates.Zone:
+    pairs = []
+    for number, item in index.items.items():
+        local, gmt = dates.read(item.date), dates.read(item.date_gmt)
+        if local and gmt and number not in index.skipped and item.type in ("post", "page", "attachment"):
+            pairs.append((local, gmt))
+    if asked:
+        return dates.infer(pairs, [asked])._replace(name=asked) if pairs else dates.Zone(asked, 0, 0)
+    return dates.infer(pairs, [site_zone] if site_zone else [])
+
+
+def _library(wishes: Wishes, index: Index) -> Library:
+    known = [picture.url for picture in index.pictures.values()]
+    shown = [picture.url for picture in index.pictures.values() if picture.public]
+    wanted = tuple(dict.fromkeys([*shown, *sorted(index.wanted)]))
+    sources = list(wishes.media)
+    hosts = (host_of(index.channel.link), *wishes.hosts)
+    library = Library(wishes.content, known, sources, hosts=hosts)
+    if wishes.fetch is not None:
+        fetched = wishes.content / HIDDEN / "media"
+        missing: dict[str, Sequence[str]] = {}
+        for url in wanted:
+            if (upload := library.original(url)) and place_of(upload) and not library.local(url):
+                missing.setdefault(upload, forms(url, upload))
+        reasons = wishes.fetch(missing, fetched)
+        library = Library(wishes.content, known, [*sources, fetched], fetched, hosts, reasons)
+    for url in wanted:
+        library.local(url)
+    return library
+
+
+def _periods(made: Mapping[int, Place]) -> frozenset[str]:
+    found = set()
+    for place in made.values():
+        if place.public and place.kind == "post":
+            found |= {f"/{place.date:%Y}/", f"/{place.date:%Y}/{place.date:%m}/"}
+    return frozenset(found)
+
+
+def _items(
+    outcome: Outcome, readers: Sequence[Reader], maker: Maker, folder: Folder, progress: Progress
+) -> dict[int, int]:
+    """Write every item and its comments; how many pages each had."""
+    made, pages = outcome.places, {}
+    known = {each.slug for each in maker.terms.writers.values()}
+    ids = author_ids({author.id: author.login for author in maker.index.authors.values()})
+    authors = {number: slug for number, slug in ids.items() if slug in known}
+    slugs = Counter(place.slug for place in made.values() if place.kind == "post")
+    converter = Converter(maker, authors)
+    tasks = (Task(number, item, made[number]) for number, item in stream(readers) if number in made)
+    library = maker.links.library
+    for task, done in convert(converter, tasks, len(made)):
+        pages[task.number] = done.made.pages
+        folder.write(task.place.file, task.place.key, done.made.data)
+        _account(outcome, task, done)
+        _comments(task, done.left, folder, outcome, slugs[task.place.slug] == 1)
+        library.missing.update(done.missing)
+        library.installed += [each for each in done.brought if each not in library.installed]
+        progress("Importing", len(pages), len(made))
+    return pages
+
+
+def _account(outcome: Outcome, task: Task, done: Done) -> None:
+    made, place = done.made, task.place
+    outcome.notes += made.notes
+    if made.unplaced:
+        outcome.unplaced[place.file] = dict(made.unplaced)
+    for kind, (before, after) in made.counts.items():
+        outcome.totals[f"{kind} in"] += before
+        outcome.totals[f"{kind} out"] += after
+    outcome.counts["lifted"] += len(made.lifted)
+    outcome.counts[("public " if place.public else "draft ") + place.kind] += 1
+    if made.pages > 1:
+        outcome.counts["joined pages"] += 1
+
+
+def _comments(task: Task, left: Left | None, folder: Folder, outcome: Outcome, alone: bool) -> None:
+    """Write the comments of an item; `alone`: whether no other post has its slug, by which the site finds them."""
+    item, place = task.item, task.place
+    outcome.counts["comments left"] += len(item.comments) - len(shown(item.comments))
+    if left is None:
+        return
+    key, whole = f"comments of {place.key}", place.file.removesuffix(".md")
+    if place.public:
+        outcome.counts["comments"] += left.number
+        name = place.slug if place.kind == "post" and alone else whole
+        folder.write(f"comments/{name}.yaml", key, left.data)
+    else:
+        outcome.counts["comments kept aside"] += left.number
+        folder.hide(f"comments/{whole}.yaml", key, left.data)
+
+
+def _rest(
+    outcome: Outcome,
+    wishes: Wishes,
+    maker: Maker,
+    folder: Folder,
+    pages: Mapping[int, int],
+) -> None:
+    """Terms, authors, redirects, menus, and what the site has no place for yet."""
+    index, made, terms, links = outcome.index, outcome.places, maker.terms, maker.links
+    lifted = outcome.liftable if wishes.lift else ()
+    if lifted:
+        folder.hide("lifted.yaml", "lifted", lifted_file(lifted))
+    for path, key, data in terms.files(bios(lifted, links)):
+        folder.write(path, key, data)
+    for line in (each for each in lifted if each.kind == "call"):
+        folder.write("calls/from-wordpress.md", "call", call_file(line, links))
+    base = split(index.channel.link).path.rstrip("/")
+    base = base if re.fullmatch(r"(/[\w.~-]+)+", base) else ""
+    taken = {each for place in made.values() if place.public for each in (place.address, *place.aliases)}
+    found = [
+        *addresses.redirects(index, made, links.library.address, pages),
+        *addresses.archives(terms),
+        *addresses.files(index, links.library.address),
+    ]
+    listed = addresses.rules(found, terms.archives() | taken, base)
+    folder.write("redirects.txt", "redirects", addresses.rules_file(listed))
+    outcome.counts["redirects"] = len(listed)
+    published = ledger.addresses(made, terms, listed, maker.guids)
+    folder.hide("ledger/addresses.txt", "ledger of addresses", published.encode())
+    announced = ledger.entries(made, maker.guids, outcome.zone.name)
+    folder.hide("ledger/entries.txt", "ledger of entries", announced.encode())
+    if navigation := menus(terms, links):
+        folder.write("navigation.yaml", "navigation", data_file(head(navigation), navigation))
+    if outcome.unplaced:
+        what = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"
+        folder.hide("unplaced.yaml", "unplaced", data_file(what, outcome.unplaced))
+
+
+def left_behind(index: Index, types: Mapping[str, str]) -> Counter[str]:
+    """What was not imported on purpose, by kind."""
+    found: Counter[str] = Counter()
+    for number, item in index.items.items():
+        if number in index.skipped:
+            found["older copies of items in another export"] += 1
+        elif item.type in ("attachment", "nav_menu_item", "wp_block"):
+            continue
+        elif item.status in ("trash", "auto-draft"):
+            found[f"{item.type} in the trash" if item.status == "trash" else "auto-drafts"] += 1
+        elif not kind_of(item, types):
+            found[f"of the type {item.type}"] += 1
+    return found

@@ -1,0 +1,50 @@
+"""Names as they stand in addresses and file names: only letters, digits, hyphens and underscores survive."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+from lodestar.wordpress.tags import untagged
+
+LONGEST = 150
+NOT_SLUG = re.compile(r"[^a-z0-9_-]+")
+RUNS = re.compile(r"[-_]*-[-_]*|_{2,}")
+
+
+def safe(raw: str) -> str:
+    """A slug of an export made safe; the same slug where it is safe already, empty when nothing is left.
+
+    Other alphabets are written in Latin letters, since the site's addresses are plain.
+    """
+    text = unquote(raw, errors="replace").strip().lower()
+    if not text.isascii():
+        text = _latin(text)
+    text = NOT_SLUG.sub("-", text.lower().replace("'", ""))
+    return _tidy(text)
+
+
+def of_title(title: str) -> str:
+    """The slug WordPress would give a title."""
+    return safe(untagged(title).replace("&", " ").replace(".", "-"))
+
+
+def of_login(login: str) -> str:
+    """The slug WordPress gives an author with this login; a mail address among logins leaves no address behind."""
+    text = login.replace("@", "").replace(".", "-")
+    return safe(text)
+
+
+def _tidy(text: str) -> str:
+    text = RUNS.sub(lambda run: "_" if set(run[0]) == {"_"} else "-", text)
+    return text[:LONGEST].strip("-_")
+
+
+def _latin(text: str) -> str:
+    try:
+        from unidecode import unidecode
+    except ImportError:
+        plain = unicodedata.normalize("NFKD", text)
+        return "".join(each for each in plain if each.isascii())
+    return str(unidecode(text, errors="ignore"))

@@ -1,0 +1,187 @@
+"""Categories, tags and authors: the names posts use, and the files that keep their slugs and descriptions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import unescape
+
+from lodestar.wordpress import slugs
+from lodestar.wordpress.files import content_file, one_line
+from lodestar.wordpress.index import Index
+from lodestar.wordpress.markdown import markdown
+from lodestar.wordpress.model import Author, Term
+from lodestar.wordpress.parts import MAIL
+from lodestar.wordpress.places import Place
+from lodestar.wordpress.problems import Note
+from lodestar.wordpress.site import site_slug
+from lodestar.wordpress.tree import clean
+
+SLASH = "∕"
+"""Stands for a slash in a name: a real one parts a category from its parent."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A tag or category as posts name it here."""
+
+    label: str
+    """As posts write it; a nested category's has its parents' before it."""
+    path: str
+    """Its slugs, parted by slashes."""
+    term: Term
+
+
+@dataclass(frozen=True)
+class Writer:
+    """An author as posts name it here."""
+
+    name: str
+    slug: str
+    login: str
+
+
+class Terms:
+    """What the export's terms and authors are called here."""
+
+    def __init__(self, index: Index, made: Mapping[int, Place]) -> None:
+        self.index = index
+        self.defined = dict(index.terms)
+        self.used: Counter[tuple[str, str]] = Counter()
+        """How many posts readers can see use a term, by taxonomy and slug."""
+        self._by_name = {(term.taxonomy, term.name.casefold()): key for key, term in reversed(self.defined.items())}
+        self._adopt(made)
+        self.named = self._names()
+        self.writers = self._writers(made)
+
+    def _adopt(self, made: Mapping[int, Place]) -> None:
+        """Define what posts use but the export does not define, and count."""
+        for number, place in made.items():
+            item = self.index.items[number]
+            for term in item.terms:
+                if term.taxonomy not in ("category", "post_tag"):
+                    continue
+                key = self.key(term)
+                self.defined.setdefault(key, replace(term, slug=key[1]))
+                self._by_name.setdefault((term.taxonomy, term.name.casefold()), key)
+                if place.public and place.kind == "post":
+                    self.used[key] += 1
+
+    def key(self, term: Term) -> tuple[str, str]:
+        """What a term in a post is known by: its slug, or that of the definition with its name."""
+        if term.slug and (term.taxonomy, term.slug) in self.defined:
+            return term.taxonomy, term.slug
+        known = self._by_name.get((term.taxonomy, term.name.casefold()))
+        return known or (term.taxonomy, term.slug or slugs.of_title(term.name) or "term")
+
+    def _names(self) -> dict[tuple[str, str], Named]:
+        made: dict[tuple[str, str], Named] = {}
+        labels: set[tuple[str, str]] = set()
+        paths: set[tuple[str, str]] = set()
+        for key, term in self.defined.items():
+            if term.taxonomy not in ("category", "post_tag"):
+                continue
+            line = self._line(term)
+            label = "/".join(_label(each) for each in line)
+            path = "/".join(slugs.safe(each.slug) or slugs.of_title(each.name) or f"term-{each.id}" for each in line)
+            plain, number = path, 1
+            while (term.taxonomy, path) in paths:
+                number += 1
+                path = f"{plain}-{number}"
+            if (term.taxonomy, label.casefold()) in labels:
+                label = f"{label} ({path.rpartition('/')[2]})"
+            labels.add((term.taxonomy, label.casefold()))
+            paths.add((term.taxonomy, path))
+            made[key] = Named(label, path, term)
+        return made
+
+    def _line(self, term: Term) -> list[Term]:
+        """A category and those above it, the outermost first."""
+        line, seen = [term], {term.slug}
+        while line[0].parent and line[0].parent not in seen and len(line) < 12:
+            above = self.defined.get((term.taxonomy, line[0].parent)) or self._named(term.taxonomy, line[0].parent)
+            if above is None or above.slug in seen:
+                break
+            seen.add(above.slug)
+            line.insert(0, above)
+        return line
+
+    def _named(self, taxonomy: str, name: str) -> Term | None:
+        key = self._by_name.get((taxonomy, name.casefold()))
+        return self.defined.get(key) if key else None
+
+    def _writers(self, made: Mapping[int, Place]) -> dict[str, Writer]:
+        """The writers of posts that readers can see, by login; others are named nowhere."""
+        found: dict[str, Writer] = {}
+        names: set[str] = set()
+        for number, place in made.items():
+            item = self.index.items[number]
+            if not item.author or item.author in found or not (place.public and place.kind == "post"):
+                continue
+            author = self.index.authors.get(item.author) or Author(0, item.author, item.author)
+            slug = slugs.of_login(author.login) or f"author-{author.id}"
+            while slug in {each.slug for each in found.values()}:
+                slug += "-2"
+            name = one_line(unescape(author.name))
+            name = slug if MAIL.search(name) or not name else name
+            if name.casefold() in names:
+                name = f"{name} ({slug})"
+            names.add(name.casefold())
+            found[item.author] = Writer(name, slug, item.author)
+        return found
+
+    def of(self, item_terms: tuple[Term, ...], taxonomy: str) -> tuple[str, ...]:
+        """The labels of an item's terms."""
+        keys = (self.key(term) for term in item_terms if term.taxonomy == taxonomy)
+        return tuple(dict.fromkeys(self.named[key].label for key in keys if key in self.named))
+
+    def archives(self) -> frozenset[str]:
+        """Addresses of the archives that will exist."""
+        found = {f"/author/{each.slug}/" for each in self.writers.values()}
+        for key, named in self.named.items():
+            if self.used[key]:
+                kind = "category" if named.term.taxonomy == "category" else "tag"
+                parts = named.path.split("/")
+                found |= {f"/{kind}/{'/'.join(parts[:length])}/" for length in range(1, len(parts) + 1)}
+        return frozenset(found)
+
+    def files(self, bios: Mapping[str, str]) -> Iterator[tuple[str, str, bytes]]:
+        """Path, key and content of the files of terms and writers that need one; `bios` by login."""
+        shown = {key for key in self.named if self.used[key]}
+        for key in list(shown):
+            shown |= {(above.taxonomy, above.slug) for above in self._line(self.defined[key])}
+        for key, named in self.named.items():
+            if key not in shown:
+                continue
+            term, label = named.term, named.label
+            body = self._description(term)
+            folder = "categories" if term.taxonomy == "category" else "tags"
+            slug = named.path.rpartition("/")[2]
+            computed = "/".join(map(site_slug, label.split("/")))
+            if folder == "categories" or body or computed != named.path:
+                fields = {"label": label, "slug": slug if computed != named.path else ""}
+                yield f"{folder}/{named.path}.md", f"{term.taxonomy}:{term.slug}", content_file(fields, body)
+        for login, writer in self.writers.items():
+            fields = {"name": writer.name, "bio": bios.get(login, "")}
+            yield f"authors/{writer.slug}.md", f"author:{writer.slug}", content_file(fields, "")
+
+    def _description(self, term: Term) -> str:
+        if not term.description:
+            return ""
+        return markdown(clean(f"<p>{term.description}</p>", lambda url, tag: url).root)
+
+    def notes(self) -> Iterator[Note]:
+        """What had to be named otherwise."""
+        for named in self.named.values():
+            if SLASH in named.label:
+                what = f'the name "{named.term.name}" holds a slash, which parts categories here'
+                yield Note("content", 1, what, f'it is written "{named.label}"')
+            last = named.path.rpartition("/")[2]
+            if self.used[named.term.taxonomy, named.term.slug] and last != named.term.slug.lower():
+                what = f'the slug "{named.term.slug}" cannot stand in an address here'
+                yield Note("content", 1, what, f'"{last}" stands in its place, and the old address redirects')
+
+
+def _label(term: Term) -> str:
+    return one_line(term.name).replace("/", SLASH) or term.slug

@@ -1,0 +1,210 @@
+"""The HTML of a body as a tree, cleaned: what may not stay is taken out, addresses are those of this site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment, NavigableString
+
+from lodestar.wordpress.compare import BACKGROUND
+from lodestar.wordpress.embeds import link, title_of, watchable
+from lodestar.wordpress.furniture import key_of
+
+DROPPED = ("script", "style", "noscript", "template", "object", "embed", "applet", "link", "meta", "base", "frameset")
+FORMS = ("form", "input", "button", "select", "textarea", "fieldset", "label", "option")
+NOISE_ATTRIBUTES = frozenset({
+    "decoding", "loading", "srcset", "sizes", "data-id", "data-fn", "data-link", "data-attachment-id",
+    "data-permalink", "data-orig-file", "data-orig-size", "data-comments-opened", "data-image-meta",
+    "data-image-title", "data-image-description", "data-medium-file", "data-large-file", "data-full-url",
+    "aria-describedby", "contenteditable", "data-mce-style", "data-mce-bogus", "itemprop", "itemscope",
+    "itemtype",
+})  # fmt: skip
+NOISE_CLASSES = re.compile(
+    r"^(wp-image-\d+|size-\S+|wp-block-(?!button|columns?|group|cover|media|pullquote|verse|file|table|gallery)\S+|"
+    r"attachment-\S+|align(none)|is-layout-\S+|wp-container-\S+|mce\S*|Apple-\S+|p\d|s\d|MsoNormal|has-text-align-left)$"
+)
+KEPT_STYLE = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.IGNORECASE)
+SAFE_URL = re.compile(r"^(?:https?:|mailto:|tel:|ftp:|sms:|[/#?.{]|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
+DEEPEST = 80
+"""How deep elements may lie in one another; deeper ones make Markdown and parsers stumble."""
+URLS = {
+    "a": ("href",),
+    "img": ("src",),
+    "video": ("src", "poster"),
+    "audio": ("src",),
+    "source": ("src",),
+    "area": ("href",),
+}
+
+
+@dataclass
+class Cleaned:
+    """A tree, and what was taken out of it."""
+
+    root: Tag
+    dropped: list[str]
+    """What was taken out, in a few words each."""
+    lifted: list[str]
+    """The furniture that was lifted out, as HTML."""
+
+
+def soup(html: str) -> Tag:
+    """The tree of some HTML."""
+    made = BeautifulSoup(f"<body>{html}</body>", "lxml")
+    body = made.body
+    return body if body is not None else made.new_tag("body")
+
+
+def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[str] = frozenset()) -> Cleaned:
+    """The tree of a body, with `address(url, tag)` in place of each address; lines of `furniture` are lifted out."""
+    root = soup(html)
+    dropped: list[str] = []
+    for tag in root.find_all(True):
+        if tag.decomposed:
+            continue
+        if tag.name == "iframe":
+            _frame(tag, dropped)
+        elif tag.name in DROPPED or tag.name.startswith(("fb:", "g:")):
+            _drop(tag, dropped)
+        elif tag.name in FORMS and tag.name not in ("label", "fieldset"):
+            _form(tag, dropped)
+        else:
+            _background(tag, address)
+            _attributes(tag, address)
+    for comment in root.find_all(string=lambda text: isinstance(text, Comment)):
+        if not re.match(r"\s*(more|nextpage)", comment):
+            comment.extract()
+    lifted = _lift(root, furniture) if furniture else []
+    return Cleaned(root, dropped, lifted)
+
+
+def depth(root: Tag) -> int:
+    """How deep the deepest element lies."""
+    deepest, level, node = 0, [(root, 0)], root
+    while level:
+        node, at = level.pop()
+        deepest = max(deepest, at)
+        level += [(child, at + 1) for child in node.children if isinstance(child, Tag)]
+    return deepest
+
+
+def _background(tag: Tag, address: Callable[[str, str], str]) -> None:
+    """A picture that lies behind an element, as in older cover blocks, stands in it."""
+    if found := BACKGROUND.search(str(tag.get("style") or "")):
+        tag.insert(0, Tag(name="img", attrs={"src": address(found[1], "img"), "alt": ""}))
+
+
+def _frame(tag: Tag, dropped: list[str]) -> None:
+    url = str(tag.get("src") or tag.get("data-src") or "")
+    url = watchable(url)
+    if not re.match(r"https?://\S+$", url):
+        _drop(tag, dropped)
+        return
+    title = str(tag.get("title") or "").strip()
+    made = soup(link(url)).find("a")
+    assert isinstance(made, Tag)
+    if title:
+        made["title"] = f"{title} ({title_of(url)})"
+    tag.replace_with(made)
+
+
+def _drop(tag: Tag, dropped: list[str]) -> None:
+    """Take an element out; a link to what it showed stays, where there is one."""
+    url = str(tag.get("src") or tag.get("data") or "")
+    if tag.name == "noscript":
+        tag.unwrap()
+        return
+    if tag.name in ("object", "applet"):
+        inner = tag.find("embed")
+        url = url or (str(inner.get("src") or "") if isinstance(inner, Tag) else "")
+    if tag.name in ("object", "embed", "applet") and re.match(r"https?://\S+$", url):
+        tag.replace_with(soup(link(watchable(url))).find("a") or "")
+        return
+    dropped.append(f"<{tag.name}>")
+    tag.decompose()
+
+
+def _form(tag: Tag, dropped: list[str]) -> None:
+    if tag.name == "form":
+        dropped.append("<form>")
+        tag.unwrap()
+    elif tag.name == "button":
+        tag.unwrap()
+    else:
+        dropped.append(f"<{tag.name}>")
+        tag.decompose()
+
+
+def _attributes(tag: Tag, address: Callable[[str, str], str]) -> None:
+    for name in list(tag.attrs):
+        if (
+            name.startswith("on")
+            or name in NOISE_ATTRIBUTES
+            or ":" in name
+            or not re.fullmatch(r"[a-zA-Z][\w-]*", name)
+        ):
+            del tag[name]
+    for name in URLS.get(tag.name, ()):
+        value = tag.get(name)
+        if value is None:
+            continue
+        url = str(value).strip()
+        if not SAFE_URL.match(url.replace("\t", "").replace("\n", "")):
+            del tag[name]
+        else:
+            tag[name] = address(url, tag.name)
+    _classes(tag)
+    if tag.name == "a":
+        for name in ("target", "rel"):
+            del tag[name]
+
+
+def _classes(tag: Tag) -> None:
+    classes = [each for each in tag.get_attribute_list("class") if each and not NOISE_CLASSES.match(each)]
+    style = str(tag.get("style") or "")
+    align = str(tag.get("align") or "").lower()
+    found = KEPT_STYLE.search(style)
+    side = (
+        found[1].lower()
+        if found
+        else align
+        if tag.name in ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th")
+        else ""
+    )
+    if side in ("center", "right", "justify"):
+        classes.append(f"has-text-align-{side}")
+    elif align in ("left", "right", "center") and tag.name in ("img", "table"):
+        classes.append(f"align{align}")
+    for name in ("style", "align", "class"):
+        del tag[name]
+    if classes:
+        tag["class"] = " ".join(dict.fromkeys(classes))
+
+
+def _lift(root: Tag, furniture: frozenset[str]) -> list[str]:
+    """Take the furniture out of the end of a body."""
+    lifted = []
+    blocks = list(root.find_all(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "li", "figure"]))
+    for block in reversed(blocks[-8:]):
+        if block.decomposed:
+            continue
+        key = key_of(block.get_text())
+        if key in furniture:
+            lifted.append(str(block))
+            block.decompose()
+    while lifted and root.contents and _empty(root.contents[-1]):
+        root.contents[-1].extract()
+    return lifted
+
+
+def _empty(node: object) -> bool:
+    if isinstance(node, Comment):
+        return False
+    if isinstance(node, NavigableString):
+        return not node.strip()
+    return isinstance(node, Tag) and (
+        node.name in ("hr", "br") or (not node.get_text(strip=True) and not node.find(["img", "video", "audio", "a"]))
+    )

@@ -1,0 +1,259 @@
+"""Take out what readers of the old blog could not see, from the raw text and before anything else looks at it.
+
+Every text of an export goes through `visible` while it is read (`parts`): no later step, and no fallback, can meet
+what was withheld. Where a text leaves it open what it restricts, it is doubtful, and its post becomes a draft.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection
+from html import unescape
+from typing import Any, NamedTuple
+
+from lodestar.wordpress.restrictions import KEYS, WALL, WIDGET, hides, hides_in_shortcode, restricts
+from lodestar.wordpress.shortcodes import attributes
+
+ANY = re.compile(r"wp:|\[|hidden|display", re.IGNORECASE)
+"""What a text must hold to restrict anything."""
+BLOCK = re.compile(r"(?:<|&lt;)!--\s*(/?)\s*wp:([a-z][\w-]*(?:/[a-z][\w-]*)?)", re.IGNORECASE)
+BLOCK_END = re.compile(r"--(?:>|&gt;)")
+PAYWALL = "<!-- wp:jetpack/paywall /-->"
+"""Stays where a wall stood: a post into which such a text is inserted ends there, too (`before_wall`)."""
+PATTERN = re.compile(r'"ref"\s*:\s*(\d{1,18})')
+SHORTCODE = re.compile(r"(?<!\[)\[(/?)[ \t]*(_*[a-z][\w-]*)(?=[\s\]/=:(\"'!|,])([^\[\]]{0,1000})(\]?)", re.IGNORECASE)
+ELEMENT = re.compile(r"<([a-z][a-z0-9-]*)((?:\s[^<>]*)?)>", re.IGNORECASE)
+HIDDEN = re.compile(r"(?:^|\s)hidden(?:\s|/|$|=(?!\s*[\"']?until-found))", re.IGNORECASE)
+INVISIBLE = re.compile(r"style\s*=\s*[\"'][^\"']*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+DOUBT = "nobody can tell what it hides, so all of this text is kept from readers: look at it"
+VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+
+
+class Withheld(NamedTuple):
+    """Something that is left out because readers could not see it."""
+
+    line: int
+    """Where it begins, in the export."""
+    what: str
+    cure: str = "it is left out, since not everybody could see it"
+
+
+class Visible(NamedTuple):
+    """A text without what readers could not see; lines that were cut are empty, so that all others keep their numbers."""
+
+    text: str
+    withheld: tuple[Withheld, ...] = ()
+    doubtful: bool = False
+    """Whether it cannot be told what a mark in the text restricts."""
+
+
+class _Cut(NamedTuple):
+    start: int
+    end: int
+    what: str
+    instead: str = ""
+
+
+def visible(text: str, line: int = 1) -> Visible:
+    """Return what everybody could see of a text that begins on `line` of the export."""
+    if not ANY.search(text):
+        return Visible(text)
+    withheld: list[Withheld] = []
+    doubts: list[str] = []
+    for step in (_blocks, lambda each: _shortcodes(each, doubts), _elements):
+        cuts = step(text)
+        withheld += [Withheld(line + text.count("\n", 0, cut.start), cut.what) for cut in cuts]
+        text = _without(text, cuts)
+    withheld += [Withheld(line, doubt, DOUBT) for doubt in dict.fromkeys(doubts)]
+    return Visible(text, tuple(withheld), bool(doubts))
+
+
+def before_wall(text: str, line: int, walled: Collection[int]) -> Visible:
+    """Return a text up to the first synced pattern that ends with a paywall; `walled` are the ids of such patterns."""
+    for mark in _marks(text) if walled and "wp:block" in text else ():
+        if mark.pattern in walled and text[mark.end :].strip():
+            what = "what stands behind a paywall in a synced pattern"
+            return Visible(text[: mark.end], (Withheld(line + text.count("\n", 0, mark.end), what),))
+    return Visible(text)
+
+
+def patterns(text: str) -> list[tuple[int, int]]:
+    """Return the synced patterns that are inserted into a text: offset and id."""
+    return [(mark.start, mark.pattern) for mark in _marks(text) if mark.pattern] if "wp:block" in text else []
+
+
+def walls(texts: dict[int, str]) -> frozenset[int]:
+    """Return the ids of the synced patterns that end with a paywall, by themselves or by a pattern in them."""
+    found = {id for id, text in texts.items() if PAYWALL in text}
+    inner = {id: {ref for _, ref in patterns(text)} for id, text in texts.items()}
+    while more := {id for id, refs in inner.items() if refs & found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _without(text: str, cuts: list[_Cut]) -> str:
+    done, place = [], 0
+    for cut in cuts:
+        done += [text[place : cut.start], cut.instead, "\n" * text.count("\n", cut.start, cut.end)]
+        place = cut.end
+    return "".join([*done, text[place:]])
+
+
+class _Mark(NamedTuple):
+    """The comment that begins or ends a block."""
+
+    start: int
+    end: int
+    name: str
+    closing: bool
+    single: bool
+    hidden: bool
+    pattern: int = 0
+    """The id of the synced pattern that is inserted here."""
+
+
+def _blocks(text: str) -> list[_Cut]:
+    """The blocks that are hidden, from their first mark to their last."""
+    marks = _marks(text)
+    cuts: list[_Cut] = []
+    place = 0
+    for number, mark in enumerate(marks):
+        if mark.start < place or mark.closing:
+            continue
+        if WALL.search(mark.name) and mark.single:
+            return [*cuts, _Cut(mark.start, len(text), f"what stands behind the block {mark.name}", PAYWALL)]
+        if mark.hidden or (restricts(mark.name) and not mark.single):
+            place = mark.end if mark.single else _end_of_block(marks, number, len(text))
+            what = f"a block {mark.name} that is hidden" if mark.hidden else f"the block {mark.name}"
+            cuts.append(_Cut(mark.start, place, what))
+    return cuts
+
+
+def _marks(text: str) -> list[_Mark]:
+    found: list[_Mark] = []
+    place = 0
+    for mark in BLOCK.finditer(text):
+        if mark.start() < place:
+            continue
+        end = BLOCK_END.search(text, mark.end())
+        if end is None:
+            break
+        place = end.end()
+        facts = text[mark.end() : end.start()].strip()
+        single = facts.endswith("/")
+        name = mark[2].lower().removeprefix("core/")
+        ref = PATTERN.search(facts) if name == "block" else None
+        hidden = _hides(facts.rstrip("/").strip())
+        found.append(_Mark(mark.start(), place, name, bool(mark[1]), single, hidden, int(ref[1]) if ref else 0))
+    return found
+
+
+def _hides(facts: str) -> bool:
+    if not facts or (not KEYS.search(facts) and "editorskit" not in facts):
+        return False
+    for form in (facts, unescape(facts)):
+        try:
+            found: Any = json.loads(form)
+            return isinstance(found, dict) and hides(found)
+        except ValueError:
+            continue
+        except RecursionError:
+            break
+    return True
+
+
+def _end_of_block(marks: list[_Mark], first: int, end: int) -> int:
+    """Where a block ends: by WordPress's parser, for which any end closes the innermost block, or by its name if later."""
+    name = marks[first].name
+    depth = same = 1
+    by_depth = by_name = 0
+    for mark in marks[first + 1 :]:
+        if mark.single:
+            continue
+        step = -1 if mark.closing else 1
+        depth += step
+        same += step if mark.name == name else 0
+        by_depth = by_depth or (mark.end if depth == 0 else 0)
+        by_name = by_name or (mark.end if same == 0 else 0)
+        if by_depth and by_name:
+            return max(by_depth, by_name)
+    return end
+
+
+def _shortcodes(text: str, doubts: list[str]) -> list[_Cut]:
+    """The shortcodes that restrict what they enclose; marks without their other half are doubts."""
+    tags = list(SHORTCODE.finditer(text)) if "[" in text else []
+    closing: dict[str, list[re.Match[str]]] = {}
+    for tag in tags:
+        if _closes(text, tag):
+            closing.setdefault(tag[2].lower(), []).append(tag)
+    cuts: list[_Cut] = []
+    place = 0
+    for number, tag in enumerate(tags):
+        name = tag[2].lower()
+        if tag.start() < place or not _speaks(tag, name):
+            continue
+        if tag[1]:
+            if not text.startswith("]", tag.end()):
+                doubts.append(f"the end of [{tag[2]}], whose beginning is nowhere")
+        elif name in closing and closing[name][-1].start() > tag.start():
+            place = _end_of_shortcode(tags, number, closing[name][-1])
+            cuts.append(_Cut(tag.start(), place, f"what [{tag[2]}] encloses"))
+        elif WALL.search(name):
+            return [*cuts, _Cut(tag.start(), len(text), f"what stands behind [{tag[2]}]", PAYWALL)]
+        elif restricts(name) and _stands_alone(text, tag) and not WIDGET.search(name) and not _single(tag):
+            doubts.append(f"the beginning of [{tag[2]}], whose end is nowhere")
+    return cuts
+
+
+def _closes(text: str, tag: re.Match[str]) -> bool:
+    """Whether a tag is the end of a shortcode; `[/name]]` is one that is only shown."""
+    return bool(tag[1] and tag[4]) and not tag[3].strip() and not text.startswith("]", tag.end())
+
+
+def _single(tag: re.Match[str]) -> bool:
+    return tag[3].rstrip().endswith("/")
+
+
+def _speaks(tag: re.Match[str], name: str) -> bool:
+    return restricts(name) or (not tag[1] and bool(tag[3].strip(" /")) and hides_in_shortcode(*attributes(tag[3])))
+
+
+def _end_of_shortcode(tags: list[re.Match[str]], first: int, last: re.Match[str]) -> int:
+    """Where a shortcode ends: at the end that belongs to it, or at the last one of its name if some have no end."""
+    name, depth = tags[first][2].lower(), 1
+    for tag in tags[first + 1 :]:
+        if tag[2].lower() == name:
+            depth += -1 if tag[1] else 0 if _single(tag) else 1
+            if depth == 0:
+                return tag.end()
+    return last.end()
+
+
+def _stands_alone(text: str, tag: re.Match[str]) -> bool:
+    """Whether a shortcode is more than a word in brackets: it has attributes, or begins a line."""
+    before = text[max(tag.start() - 20, 0) : tag.start()].rstrip(" \t")
+    return not text.startswith("(", tag.end()) and ("=" in tag[3] or not before or before[-1] in "\n>")
+
+
+def _elements(text: str) -> list[_Cut]:
+    """The elements of HTML that no reader saw: `hidden`, or a style that says so."""
+    cuts: list[_Cut] = []
+    place = 0
+    if not re.search(r"hidden|none", text, re.IGNORECASE):
+        return cuts
+    for tag in ELEMENT.finditer(text):
+        if tag.start() >= place and (HIDDEN.search(tag[2]) or INVISIBLE.search(tag[2])):
+            place = tag.end() if tag[1].lower() in VOID else _end_of_element(text, tag)
+            cuts.append(_Cut(tag.start(), place, f"a hidden <{tag[1].lower()}>"))
+    return cuts
+
+
+def _end_of_element(text: str, first: re.Match[str]) -> int:
+    depth = 1
+    for tag in re.compile(rf"<(/?){re.escape(first[1])}(?=[\s>/])[^<>]*>", re.IGNORECASE).finditer(text, first.end()):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.end()
+    return len(text)

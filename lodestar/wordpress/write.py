@@ -1,0 +1,144 @@
+"""Write content files: only inside the content folder, only what changed, and never over what the author edited."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import Counter
+from pathlib import Path
+
+from lodestar.wordpress.problems import Note, Refused
+
+HIDDEN = ".import"
+"""Folder below content/ that the site's build does not see."""
+STATE = f"{HIDDEN}/state.json"
+CONFLICTS = f"{HIDDEN}/conflicts"
+
+
+class Folder:
+    """The content folder, and what earlier imports wrote into it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.counts: Counter[str] = Counter()
+        """`new`, `updated`, `same`, `edited`, `conflict`, `deleted`, `moved`."""
+        self.notes: list[Note] = []
+        self._real = Path(os.path.realpath(root))
+        self._before = self._load()
+        self._now: dict[str, dict[str, str]] = {}
+        self._by_key = {entry["key"]: path for path, entry in self._before.items()}
+
+    def _load(self) -> dict[str, dict[str, str]]:
+        path = self.root / STATE
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            files = data["files"]
+            return {str(name): {"key": str(each["key"]), "hash": str(each["hash"])} for name, each in files.items()}
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            cure = "delete it; files that differ from the export are then taken for your own"
+            raise Refused(str(path), 1, "the notes of earlier imports cannot be read", cure) from None
+
+    def write(self, path: str, key: str, data: bytes) -> str:
+        """Bring the file `path`, known as `key`, up to date; what was done, in a word."""
+        done = self._write(path, key, data)
+        self.counts[done] += 1
+        return done
+
+    def _write(self, path: str, key: str, data: bytes) -> str:
+        new = _hash(data)
+        old_path = self._by_key.get(key)
+        moved = old_path is not None and old_path != path and self._move(old_path, path)
+        entry = self._before.get(path) or (self._before.get(old_path) if old_path and moved else None)
+        there = self._hash_of(path)
+        if there == new:
+            self._remember(path, key, new)
+            return "same"
+        if not there:
+            if entry and not moved:
+                self._remember(path, key, entry["hash"])
+                self._say(path, "deleted here since the last import", "it is not written again")
+                return "deleted"
+            self._put(path, data)
+            self._remember(path, key, new)
+            return "new"
+        if entry and there == entry["hash"]:
+            self._put(path, data)
+            self._remember(path, key, new)
+            return "moved" if moved else "updated"
+        if entry and entry["hash"] == new:
+            self._remember(path, key, new)
+            return "edited"
+        self._put(f"{CONFLICTS}/{path}", data)
+        if entry:
+            self._remember(path, key, entry["hash"])
+        what = "changed here and in the export" if entry else "was here before the import, and is not the same"
+        self._say(path, what, f"compare it with {HIDDEN}/conflicts/{path}, and keep what is right")
+        return "conflict"
+
+    def hide(self, path: str, key: str, data: bytes) -> None:
+        """Write a file that the site's build does not see."""
+        self.write(f"{HIDDEN}/{path}", key, data)
+
+    def finish(self) -> None:
+        """Note what was written, for the next import; what the exports no longer hold stays where it is."""
+        for path, entry in self._before.items():
+            if path not in self._now and entry["key"] not in {each["key"] for each in self._now.values()}:
+                if (self.root / path).exists() and not path.startswith(HIDDEN):
+                    self._say(path, "is no longer in the export", "it stays; delete it if it should go")
+                self._now[path] = entry
+        data = {"files": {path: self._now[path] for path in sorted(self._now)}}
+        text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        target = self.root / STATE
+        if not (target.exists() and target.read_text(encoding="utf-8") == text):
+            self._put(STATE, text.encode())
+
+    def _move(self, old: str, new: str) -> bool:
+        """Move the file of an item that stands elsewhere now, unless it was edited or something is in the way."""
+        entry = self._before[old]
+        if self._hash_of(old) != entry["hash"] or (self.root / new).exists() or old in self._now:
+            return False
+        self._place(new)
+        os.makedirs((self.root / new).parent, exist_ok=True)
+        os.replace(self.root / old, self.root / new)
+        self._say(new, f"was {old} before", "links to the old file must follow")
+        return True
+
+    def _say(self, path: str, what: str, cure: str) -> None:
+        self.notes.append(Note(f"{self.root.name}/{path}", 1, what, cure, "conflict"))
+
+    def _remember(self, path: str, key: str, hash: str) -> None:
+        self._now[path] = {"key": key, "hash": hash}
+
+    def _hash_of(self, path: str) -> str:
+        try:
+            return _hash((self.root / path).read_bytes())
+        except OSError:
+            return ""
+
+    def _place(self, path: str) -> Path:
+        """Where a file may be written. Raises Refused when that is not inside the content folder."""
+        parts = path.split("/")
+        target = self.root / path
+        inside = Path(os.path.realpath(target.parent)).is_relative_to(self._real)
+        if not inside or target.is_symlink() or "\0" in path or any(part in ("", "..", ".") for part in parts):
+            raise Refused(
+                str(target), 1, "this is not inside the content folder", "look at the links among its folders"
+            )
+        return target
+
+    def _put(self, path: str, data: bytes) -> None:
+        target = self._place(path)
+        try:
+            os.makedirs(target.parent, exist_ok=True)
+            part = target.with_name(f".{target.name[:200]}.part")
+            part.write_bytes(data)
+            os.replace(part, target)
+        except OSError as error:
+            raise Refused(str(target), 1, f"cannot be written ({error.strerror})", "check the folder") from None
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()

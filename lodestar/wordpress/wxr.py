@@ -1,0 +1,211 @@
+"""Read an export as a stream: expat, no entities, no network, one item in memory at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from lodestar.wordpress.mend import CHUNK, mended
+from lodestar.wordpress.model import Author, Channel, Item, Term
+from lodestar.wordpress.parts import Draft, item_of, term_of
+from lodestar.wordpress.problems import Note, Refused
+
+WORDPRESS = re.compile(r"https?://wordpress\.org/export/1\.\d+/(excerpt/)?$")
+KNOWN = {
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://wellformedweb.org/CommentAPI/": "wfw",
+}
+USUAL = {"wp": "wp", "content": "content", "excerpt": "excerpt", "dc": "dc", "wfw": "wfw"}
+"""What a prefix means that the file does not declare."""
+TRUNCATED = frozenset({"no element found", "unclosed token", "unclosed CDATA section", "partial character"})
+DEEPEST = 40
+"""How many elements may lie in one another: an export has seven."""
+
+AROUND = 2
+"""How many elements lie around an item or a term."""
+
+Event = Channel | Author | Term | Item
+
+
+class Reader:
+    """Reads one file; `mends` are what had to be changed so that it could be read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.mends: list[Note] = []
+        self._mend = False
+
+    def prepare(self) -> None:
+        """Read the file once, to know whether it can be read as it is or has to be mended. Raises Refused."""
+        try:
+            self._mend = False
+            self._exhaust()
+        except Refused as refused:
+            if "document type" in refused.note.what or "nested" in refused.note.what:
+                raise
+            self._mend = True
+            self._exhaust()
+
+    def events(self) -> Iterator[Event]:
+        """The channel, authors, terms and items of the file, in order; `prepare` comes first. Raises Refused."""
+        yield from self._read(plain=not self._mend, keep=True)
+
+    def _exhaust(self) -> None:
+        for _ in self._read(plain=not self._mend, keep=False):
+            pass
+
+    def _read(self, plain: bool, keep: bool) -> Iterator[Event]:
+        self.mends.clear()
+        with open(self.path, "rb") as stream:
+            source = iter(lambda: stream.read(CHUNK), b"") if plain else mended(stream, str(self.path), self.mends)
+            handler = _Handler(str(self.path), keep)
+            for block in source:
+                yield from handler.feed(block, False)
+            yield from handler.feed(b"", True)
+
+
+class _Handler:
+    """Turns expat's events into values."""
+
+    def __init__(self, path: str, keep: bool) -> None:
+        self.path, self.keep = path, keep
+        self.ready: list[Event] = []
+        self.scopes: list[dict[str, str]] = [dict(USUAL)]
+        self.names: list[str] = []
+        self.lines: list[int] = []
+        self.text: list[str] = []
+        self.draft: Draft | None = None
+        self.sub: Draft | None = None
+        self.channel: dict[str, str] = {}
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        handlers: dict[str, Callable[..., Any]] = {
+            "StartElementHandler": self._start,
+            "EndElementHandler": self._end,
+            "CharacterDataHandler": self.text.append,
+            "StartDoctypeDeclHandler": self._doctype,
+        }
+        for name, handler in handlers.items():
+            setattr(self.parser, name, handler)
+
+    def feed(self, block: bytes, final: bool) -> Iterator[Event]:
+        """What is complete after one more block. Raises Refused."""
+        try:
+            self.parser.Parse(block, final)
+        except expat.ExpatError as error:
+            raise self._refuse(error) from None
+        except LookupError:
+            raise Refused(self.path, 1, "an encoding that is not known", "export again as UTF-8") from None
+        if final and "seen" not in self.channel:
+            raise Refused(self.path, 1, "this is no WordPress export", "choose the .xml file of Tools, Export")
+        ready, self.ready = self.ready, []
+        yield from ready
+
+    def _refuse(self, error: expat.ExpatError) -> Refused:
+        what = expat.errors.messages.get(error.code, str(error)) if hasattr(expat.errors, "messages") else str(error)
+        if any(word in what for word in TRUNCATED):
+            where = f" inside <{self.names[-1]}>, which begins on line {self.lines[-1]}" if self.names else ""
+            return Refused(self.path, error.lineno, f"the file ends too early{where}", "download the export again")
+        return Refused(
+            self.path, error.lineno, f"this is not well-formed XML ({what})", "mend that line, or export again"
+        )
+
+    def _doctype(self, *_: Any) -> None:
+        line = self.parser.CurrentLineNumber
+        raise Refused(self.path, line, "a document type (<!DOCTYPE)", "delete it; no WordPress export has one")
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        declared = {name[6:]: value for name, value in attributes.items() if name.startswith("xmlns:")}
+        self.scopes.append(
+            {**self.scopes[-1], **{k: _meaning(v) for k, v in declared.items()}} if declared else self.scopes[-1]
+        )
+        name = self._name(tag)
+        if len(self.names) >= DEEPEST:
+            raise Refused(self.path, self.parser.CurrentLineNumber, "elements nested too deeply", "export again")
+        self.names.append(name)
+        self.lines.append(self.parser.CurrentLineNumber)
+        self.text.clear()
+        if name in ("rss", "channel"):
+            self.channel["seen"] = "yes"
+        if not self.keep:
+            return
+        if name in STARTS and self.draft is None:
+            self.draft = Draft(name, self.lines[-1], attributes)
+        elif self.draft is not None and self.draft.name == "item" and name in SUBS:
+            self.sub = Draft(name, self.lines[-1], attributes)
+        elif self.draft is not None and name == "content:encoded":
+            self.draft.body_line = self.lines[-1]
+
+    def _end(self, tag: str) -> None:
+        name, line = self.names.pop(), self.lines.pop()
+        self.scopes.pop()
+        if not self.keep:
+            self.text.clear()
+            return
+        text = "".join(self.text)
+        self.text.clear()
+        if self.sub is not None and name == self.sub.name:
+            self._end_sub(self.sub, text)
+        elif self.sub is not None:
+            self.sub.fields.setdefault(name, text)
+        elif self.draft is not None and name == self.draft.name and len(self.names) == AROUND:
+            self._end_draft(self.draft)
+        elif self.draft is not None:
+            if not (name == "content:encoded" and name in self.draft.fields):
+                self.draft.fields.setdefault(name, text)
+        elif len(self.names) == 2:
+            self._channel(name, text.strip(), line)
+
+    def _end_sub(self, sub: Draft, text: str) -> None:
+        self.sub = None
+        assert self.draft is not None
+        sub.fields.setdefault("", text)
+        self.draft.subs.append(sub)
+
+    def _end_draft(self, draft: Draft) -> None:
+        self.draft = None
+        self._announce()
+        if draft.name == "item":
+            self.ready.append(item_of(draft, self.path))
+        elif draft.name == "wp:author":
+            login = draft.line_of("wp:author_login")
+            if login:
+                name = draft.line_of("wp:author_display_name") or login
+                self.ready.append(Author(draft.number("wp:author_id"), login, name))
+        elif term := term_of(draft):
+            self.ready.append(term)
+
+    def _channel(self, name: str, text: str, line: int) -> None:
+        self.channel.setdefault(name, text)
+        self.channel.setdefault(f"{name} line", str(line))
+
+    def _announce(self) -> None:
+        """The channel comes before the first of what it holds."""
+        if "announced" in self.channel:
+            return
+        known = self.channel
+        known["announced"] = "yes"
+        link = known.get("wp:base_blog_url") or known.get("link", "")
+        self.ready.append(
+            Channel(known.get("title", ""), link, known.get("language", ""), known.get("wp:wxr_version", ""))
+        )
+
+    def _name(self, tag: str) -> str:
+        prefix, colon, local = tag.rpartition(":")
+        return f"{self.scopes[-1].get(prefix, '?')}:{local}" if colon else local
+
+
+STARTS = frozenset({"item", "wp:author", "wp:category", "wp:tag", "wp:term"})
+SUBS = frozenset({"category", "wp:comment", "wp:postmeta"})
+
+
+def _meaning(uri: str) -> str:
+    """What a namespace stands for here: `wp`, `excerpt`, `content`, `dc`, or `?`."""
+    if found := WORDPRESS.match(uri):
+        return "excerpt" if found[1] else "wp"
+    return KNOWN.get(uri, "?")
