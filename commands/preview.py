@@ -30,7 +30,13 @@ def preview_arguments(made: argparse.ArgumentParser) -> None:
     made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
     made.add_argument("--output", default=OUTPUT, metavar="DIR", help=f"where the preview is built (default: {OUTPUT})")
     made.add_argument("--settings", default="", metavar="FILE", help="another settings file than the site's own")
-    made.add_argument("--port", type=int, default=None, metavar="N", help=f"the port to try first (default: that of the last time, else {PORT})")
+    made.add_argument(
+        "--port",
+        type=int,
+        default=None,
+        metavar="N",
+        help=f"the port to try first (default: that of the last time, else {PORT})",
+    )
     made.add_argument("--no-browser", action="store_true", help="only say the address")
 
 
