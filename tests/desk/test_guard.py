@@ -112,3 +112,31 @@ def test_the_server_listens_on_this_machine_alone(live):
     for address in own:
         with pytest.raises(OSError), socket.create_connection((address, live.port), timeout=1):
             pass
+
+
+@pytest.mark.parametrize("path", ["/keep", "/keep/drop", "/write/posts/2026/first.md"])
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "{site}", ""])
+def test_what_is_kept_is_closed_to_other_sites_too(live, path, origin):
+    given = {"Origin": origin.format(site=f"http://{live.site_host}")} if origin else {}
+    body = f"token={live.token}&draft=0123abcd&path=posts/2026/first.md&body=stolen".encode()
+    answer = live.ask("POST", path, body, Host=live.host, Cookie=live.cookie, Content_Type=FORM, **given)
+    assert answer.status == 403 and "stolen" not in answer.text
+    assert not list(live.folder.glob("cache/desk/kept/unsaved/*"))
+
+
+def test_what_a_browser_is_known_by_is_neither_the_link_nor_the_token(live):
+    known = live.cookie.partition("=")[2]
+    assert len({known, live.key, live.token}) == 3
+    assert live.ask("GET", f"/?key={known}", Host=live.host).status == 403
+    assert live.ask("GET", "/posts", Host=live.host, Cookie=f"desk-{live.port}={live.key}").status == 403
+    assert known not in live.get("/posts").text + live.get("/here").text
+
+
+def test_what_is_given_back_to_a_stranger_is_framed_by_nobody_and_kept_by_no_cache(live):
+    answer = live.ask("POST", "/new/post", b"title=x", Host=live.host, Origin=live.origin, Content_Type=FORM)
+    assert answer.status == 403 and answer.headers["cache-control"] == "no-store"
+    assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    for kind in ("text/plain", "application/json", ""):
+        given = {"Host": live.host, "Origin": live.origin, "Content_Type": kind}
+        assert "<form" not in live.ask("POST", "/new/post", b"title=x", **given).text

@@ -28,6 +28,7 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     page.get_by_role("link", name="Write a new post").click()
     page.get_by_label("Title").fill("The Chair by the Window")
     page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**said=made*")
     assert "It is a draft" in page.inner_text("[role=status]")
 
     page.get_by_label("Summary").fill("What an empty chair taught a full team about listening.")
