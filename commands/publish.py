@@ -28,6 +28,8 @@ from publishing.settings import PublishSettings, Target, read_settings
 from publishing.targets import deployer
 from publishing.targets.base import Failed, Parcel
 
+MANIFEST = "manifest.txt"
+"""What a release that is on its way holds: another publisher's may have the same name."""
 EXAMPLE = 'PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"}}}'
 
 
@@ -106,8 +108,10 @@ def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
         _remember(release, ledger, now.release, moment, target)
         return 0
     name = _name(moment, {*ledger.releases, now.release if now else ""})
+    parcel = _parcel(release, name)
     write_ledger(pending / name, _extended(release, ledger, name, moment, target))
-    place.deploy(_parcel(release, name), print)
+    (pending / name / MANIFEST).write_text(parcel.manifest.text(), encoding="utf-8")
+    place.deploy(parcel, now, print)
     _remember(release, ledger, name, moment, target)
     shutil.rmtree(pending, ignore_errors=True)
     return 0
@@ -124,7 +128,9 @@ def _name(moment: datetime, taken: set[str]) -> str:
 
 def _finish_last(pending: Path, now: Manifest | None) -> None:
     """Where the last publishing reached readers and ended before the ledger was written, write it now."""
-    if now and (pending / now.release).is_dir():
+    made = pending / (now.release if now else "") / MANIFEST
+    sent = Manifest.parse(made.read_text(encoding="utf-8")) if made.is_file() else None
+    if now and sent and sent.files == now.files:
         write_ledger(Path(FOLDER), read_ledger(pending / now.release)[0])
         print(f"{FOLDER}/ now knows of the release {now.release}, which was published and not written down.")
     shutil.rmtree(pending, ignore_errors=True)

@@ -20,7 +20,7 @@ class Lock:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file: IO[bytes] = open(path, "ab")  # noqa: SIM115 - held open on purpose
         try:
-            _lock(self._file.fileno())
+            lock(self._file.fileno())
         except OSError:
             self._file.close()
             raise Locked from None
@@ -46,10 +46,12 @@ if hasattr(os, "register_at_fork"):
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int) -> None:
+    def lock(descriptor: int) -> None:
+        """Lock an open file or folder until it is closed. Raises OSError when another process has it."""
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> None:
+    def lock(descriptor: int) -> None:
+        """Lock an open file or folder until it is closed. Raises OSError when another process has it."""
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

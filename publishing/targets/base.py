@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import platform
 import re
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from plugins.build.lock import lock
 from plugins.hosting.core import FINGERPRINTED
 from publishing.manifest import Manifest
 
@@ -37,11 +43,42 @@ class Deployer(Protocol):
     def manifest(self) -> Manifest | None:
         """What readers have now; None when that is nothing, or cannot be known."""
 
-    def deploy(self, parcel: Parcel, say: Say) -> None:
-        """Put a release in place. Raises Failed; then readers have the whole old site, or the whole new one."""
+    def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
+        """Put a release in place of `before`, which is what `manifest` said when the release was examined.
+
+        Raises Failed; then readers have the whole old site, or the whole new one. Another publisher that was faster
+        is a failure too: what it published was not among what this release was compared with.
+        """
 
     def rollback(self, say: Say) -> str:
         """Go back to the release before; answers its name. Raises Failed where there is none."""
+
+
+def overtaken(place: str, there: Manifest | None) -> Failed:
+    """Return the failure of a publisher that found another release than it had begun from."""
+    now = f"readers have its release {there.release}" if there else "what was there is gone"
+    return Failed(f"{place}: another publisher was faster; {now}. Take its changes (git pull), then publish again")
+
+
+def busy(place: str, holder: str) -> Failed:
+    """Return the failure of a publisher that found another one at work."""
+    return Failed(f"{place}: another publisher is at work there ({holder}); let it end, then publish again")
+
+
+@cache
+def publisher() -> str:
+    """Return a name for this process that an earlier run in this folder of this machine had too, so that what it left
+    half done is gone on with; another name while a second process is at work in the folder.
+
+    Machines made from one image share names and folders, so the network address and the boot count too.
+    """
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    known = (platform.node(), uuid.getnode(), boot.read_text() if boot.is_file() else "", Path.cwd())
+    try:
+        lock(os.open(Path.cwd(), os.O_RDONLY))  # open, and so locked, until this process ends
+    except OSError:
+        return uuid.uuid4().hex[:12]
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:12]
 
 
 def outgoing(before: Manifest | None, after: Manifest) -> tuple[str, ...]:

@@ -1,25 +1,27 @@
-"""A branch that the host serves: ghp-import makes one commit of the whole site, and one push switches to it."""
+"""A branch that the host serves: every release is one commit on top of the one before, and one push switches to it.
+
+Nothing of the author's repository is written but objects and `refs/lodestar/*`: no branch, no index, no working tree.
+A commit is ours when its subject says `Publish NAME` and its tree holds the manifest of that release. A branch that
+ends with any other commit is somebody else's, and is refused.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
+import re
 import subprocess
 import tempfile
-import time
-from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from publishing.manifest import Manifest
 from publishing.settings import PagesTarget
-from publishing.targets.base import Failed, Parcel, Say, outgoing
+from publishing.targets.base import Failed, Parcel, Say, outgoing, overtaken
 
 MANIFEST = ".lodestar-release.txt"
-STALE = 3.0
-"""Seconds after which a lock of git's is believed to be nobody's."""
+SUBJECT = "Publish "
 REF = "refs/lodestar/published"
-"""Where what was fetched of the served branch is kept."""
+"""Keeps what was fetched or pushed last, so that git fetches less and does not collect it as garbage."""
+ADVICE = 'name a branch of its own, such as "branch": "gh-pages", in publishconf.py (and in the settings of the host)'
 
 
 class GitHubPages:
@@ -27,110 +29,154 @@ class GitHubPages:
 
     def __init__(self, target: PagesTarget) -> None:
         self._target = target
+        self._branch = f"refs/heads/{target.branch}"
 
     def manifest(self) -> Manifest | None:
-        """What the branch holds at its remote."""
-        if not self._fetch():
-            return None
-        done = self._git("show", f"{REF}:{MANIFEST}")
-        return Manifest.parse(done.stdout.decode()) if done.returncode == 0 else None
+        """Return what the branch holds at its remote. Raises Failed when it may not be published to."""
+        tip = self._tip()
+        return self._release(tip) if tip else None
 
-    def deploy(self, parcel: Parcel, say: Say) -> None:
-        """Commit the site to the branch, and push it."""
-        from ghp_import import GhpError, ghp_import
-
-        before = self.manifest()
-        self._begin_at_remote()
-        with tempfile.TemporaryDirectory(prefix="lodestar-") as folder:
-            site = Path(folder) / "site"
-            shutil.copytree(parcel.folder, site)
-            self._keep(site, before, parcel)
-            (site / MANIFEST).write_text(parcel.manifest.text(), encoding="utf-8")
-            options = {"cname": self._target.cname} if self._target.cname else {}
-            try:
-                ghp_import(
-                    str(site),
-                    remote=self._target.remote,
-                    branch=self._target.branch,
-                    mesg=f"Publish {parcel.manifest.release}",
-                    push=True,
-                    force=True,
-                    nojekyll=True,
-                    use_shell=False,
-                    **options,
-                )
-            except (GhpError, subprocess.CalledProcessError, OSError) as error:
-                raise Failed(f"{self._target.remote}: {error}; readers have what they had. Publish again") from None
-        say(f"Pushed the release {parcel.manifest.release} to {self._target.branch}; the host shows it within minutes.")
+    def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
+        """Commit the site on top of the release `before`, and push it."""
+        tip = self._tip()
+        there = self._release(tip) if tip else None
+        if (there and there.release) != (before and before.release):
+            raise overtaken(self._place, there)
+        name = parcel.manifest.release
+        if there and there.release == name:
+            return
+        self._push(self._commit(self._tree(parcel, tip, before), name, tip), tip)
+        say(f"Pushed the release {name} to {self._target.branch}; the host shows it within minutes.")
 
     def rollback(self, say: Say) -> str:
-        """Push the commit before the last one."""
-        if not self._fetch():
-            raise Failed(f"{self._target.remote} has no branch {self._target.branch}; there is nothing to go back to")
-        parent = self._git("rev-parse", "--verify", "--quiet", f"{REF}~1")
-        if parent.returncode:
+        """Push the release before the last one again, as a new commit: nothing is taken out of the branch."""
+        tip = self._tip()
+        there = self._release(tip) if tip else None
+        if there is None:
+            raise Failed(f"{self._place} holds no release; there is nothing to go back to")
+        earlier = [(name, commit) for name, commit in self._releases(tip) if name < there.release]
+        if not earlier:
             raise Failed("the branch holds one release only; there is nothing to go back to")
-        commit = parent.stdout.decode().strip()
-        done = self._git("push", "--force", self._target.remote, f"{commit}:refs/heads/{self._target.branch}")
-        if done.returncode:
-            raise Failed(f"{self._target.remote}: {_said(done)}")
-        self._git("update-ref", f"refs/heads/{self._target.branch}", commit)
-        message = self._git("show", "-s", "--format=%s", commit).stdout.decode().strip()
-        name = message.removeprefix("Publish ")
+        name, commit = earlier[0]
+        self._push(self._commit(f"{commit}^{{tree}}", name, tip), tip)
         say(f"Pushed the release {name} again; the host shows it within minutes.")
         return name
 
-    def _begin_at_remote(self) -> None:
-        """Let the branch go on from what is at its remote: in a fresh clone ghp-import would begin it anew, and the
-        releases before could not be gone back to."""
-        names = [f"refs/heads/{self._target.branch}"]
-        if ":" not in self._target.remote and "/" not in self._target.remote:
-            names.append(f"refs/remotes/{self._target.remote}/{self._target.branch}")
-        self._clear_locks([*names, "packed-refs"])
-        commit = self._git("rev-parse", "--verify", "--quiet", REF).stdout.decode().strip()
-        for name in names if commit else ():
-            self._git("update-ref", name, commit)
+    @property
+    def _place(self) -> str:
+        return f"{self._target.remote}, branch {self._target.branch}"
 
-    def _clear_locks(self, names: Iterable[str]) -> None:
-        """Take away what a git that was killed has left; one at work keeps such a file for an instant only."""
-        folder = Path(self._git("rev-parse", "--git-common-dir").stdout.decode().strip())
-        for name in names:
-            lock = folder / f"{name}.lock"
-            with suppress(FileNotFoundError):
-                while time.time() - lock.stat().st_mtime < STALE:
-                    time.sleep(0.1)
-                lock.unlink()
+    def _tip(self) -> str:
+        """Fetch the last commit of the branch at the remote and return its hash; empty where there is no such branch.
 
-    def _keep(self, site: Path, before: Manifest | None, parcel: Parcel) -> None:
-        """Take styles over from the last release that pages in browsers may still ask for."""
-        for path in outgoing(before, parcel.manifest):
-            done = self._git("show", f"{REF}:{path}")
-            if done.returncode == 0:
-                (site / path).parent.mkdir(parents=True, exist_ok=True)
-                (site / path).write_bytes(done.stdout)
-
-    def _fetch(self) -> bool:
-        """Whether the remote has the branch; fetches it. Raises Failed when the remote cannot be reached."""
-        found = self._git("ls-remote", "--exit-code", self._target.remote, f"refs/heads/{self._target.branch}")
-        if found.returncode == 2:
-            self._git("update-ref", "-d", REF)
-            return False
-        if found.returncode:
-            raise Failed(f"{self._target.remote}: {_said(found)}; mend that, then publish again")
-        self._clear_locks([REF])
-        fetched = self._git(
-            "fetch", "--quiet", "--no-tags", self._target.remote, f"+refs/heads/{self._target.branch}:{REF}"
+        Raises Failed when the remote cannot be reached, or holds there what no release of ours made.
+        """
+        self._refuse_the_source()
+        listed = self._ask("ls-remote", "--symref", self._target.remote, "HEAD", self._branch)
+        rows = [line.split("\t") for line in listed.splitlines()]
+        tip = next((hash for hash, name in rows if name == self._branch), "")
+        if not tip:
+            return ""
+        self._ask(
+            "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", self._target.remote, self._branch
         )
-        if fetched.returncode:
-            raise Failed(f"{self._target.remote}: {_said(fetched)}; mend that, then publish again")
-        return True
+        self._git("update-ref", REF, tip)  # when a killed git holds it, it is only kept less long
+        foreign = "" if self._release(tip) else tip
+        if [f"ref: {self._branch}", "HEAD"] in rows and not foreign:  # where people look for the source
+            ours = {commit for _, commit in self._releases(tip)}
+            foreign = next((hash for hash in self._ask("rev-list", tip).split() if hash not in ours), "")
+        if foreign:
+            commit = self._git("show", "-s", "--format=%h “%s” by %an", foreign).stdout.strip()
+            raise Failed(f"{self._place} holds what no release made ({commit}); it stays as it is: {ADVICE}")
+        return tip
 
-    def _git(self, *words: str) -> subprocess.CompletedProcess[bytes]:
-        asking = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
-        return subprocess.run(["git", *words], capture_output=True, env=asking)
+    def _refuse_the_source(self) -> None:
+        """Raise Failed when the branch is checked out here and the remote is one that this repository knows."""
+        if f"branch {self._branch}" not in self._git("worktree", "list", "--porcelain").stdout.splitlines():
+            return
+        remotes = self._git("remote").stdout.split()
+        known = {".", *remotes, *(_bare(self._git("remote", "get-url", name).stdout) for name in remotes)}
+        if _bare(self._target.remote) in known:
+            raise Failed(f"{self._place} is what you write on here, and the site would take its place: {ADVICE}")
+
+    def _releases(self, tip: str) -> list[tuple[str, str]]:
+        """Return the name and the commit of every release of ours on the branch, the newest first."""
+        logged = self._ask("log", "--first-parent", "--format=%H %s", tip, "--")
+        named = re.findall(rf"^(\w+) {SUBJECT}(\d{{8}}T\d{{6}}Z)$", logged, re.MULTILINE)
+        asked = "".join(f"{commit}:{MANIFEST}\n" for commit, _ in named)
+        found = self._ask("cat-file", "--batch-check", given=asked).splitlines()
+        return [(name, commit) for (commit, name), line in zip(named, found, strict=True) if "missing" not in line]
+
+    def _release(self, commit: str) -> Manifest | None:
+        """Return what a commit of ours holds; None for any other commit."""
+        subject = self._git("show", "-s", "--format=%s", commit).stdout.strip()
+        manifest = Manifest.parse(self._git("show", f"{commit}:{MANIFEST}").stdout)
+        return manifest if manifest and subject == SUBJECT + manifest.release else None
+
+    def _tree(self, parcel: Parcel, tip: str, before: Manifest | None) -> str:
+        """Write the site as a tree of git, in an index of its own, and return the tree's hash."""
+        with tempfile.TemporaryDirectory(prefix="lodestar-") as folder:
+            own = {".nojekyll": "", MANIFEST: parcel.manifest.text()}
+            if self._target.cname:
+                own["CNAME"] = f"{self._target.cname}\n"
+            for name, text in own.items():
+                (Path(folder) / name).write_text(text, encoding="utf-8", newline="\n")
+            files = {path: parcel.folder.resolve() / path for path in parcel.manifest.files}
+            files |= {name: Path(folder) / name for name in own}
+            given = "".join(f"{path}\n" for path in files.values())
+            blobs = self._ask("hash-object", "-w", "--no-filters", "--stdin-paths", given=given).split()
+            rows = dict(zip(files, blobs, strict=True))
+            for path in outgoing(before, parcel.manifest):
+                if blob := self._git("rev-parse", "--verify", "--quiet", f"{tip}:{path}").stdout.strip():
+                    rows[path] = blob
+            index = "".join(f"100644 {blob}\t{path}\0" for path, blob in rows.items())
+            own_index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            self._ask("update-index", "-z", "--index-info", given=index, **own_index)
+            return self._ask("write-tree", **own_index).strip()
+
+    def _commit(self, tree: str, name: str, parent: str) -> str:
+        parents = ("-p", parent) if parent else ()
+        return self._ask("commit-tree", tree, *parents, "-m", SUBJECT + name).strip()
+
+    def _push(self, commit: str, expected: str) -> None:
+        """Push a commit where the branch still ends with the commit `expected`. Raises Failed."""
+        lease = f"--force-with-lease={self._branch}:{expected}"
+        words = ("push", "--quiet", "--no-verify", lease, self._target.remote, f"{commit}:{self._branch}")
+        done = self._git(*words)
+        if done.returncode:
+            now = self._tip()
+            if now not in (expected, commit):
+                raise overtaken(self._place, self._release(now) if now else None)
+            if now == expected:
+                raise Failed(f"{self._target.remote}: {_said(done)}; readers have what they had. Publish again")
+        self._git("update-ref", REF, commit)
+
+    def _ask(self, *words: str, given: str = "", **more: str) -> str:
+        """Return what git prints. Raises Failed with what git says is wrong."""
+        done = self._git(*words, given=given, **more)
+        if done.returncode:
+            raise Failed(f"{self._target.remote}: {_said(done)}; mend that, then publish again")
+        return done.stdout
+
+    def _git(self, *words: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **more}
+        return subprocess.run(
+            ["git", *words],
+            input=given,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            env=environment,
+        )
 
 
-def _said(done: subprocess.CompletedProcess[bytes]) -> str:
-    """What git says is wrong: advice that it adds is left out."""
-    lines = (done.stderr.decode().strip() or "git failed").splitlines()
-    return next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[-1])
+def _said(done: subprocess.CompletedProcess[str]) -> str:
+    """Return what git says is wrong, without the advice that it adds."""
+    lines = (done.stderr.strip() or "git failed").splitlines()
+    telling = (line for sign in (" ! [", "fatal: ", "error: ") for line in lines if line.startswith(sign))
+    return next(telling, lines[-1]).strip(" !")
+
+
+def _bare(address: str) -> str:
+    """Return an address of a repository without the endings that make no difference."""
+    return address.strip().removesuffix("/").removesuffix(".git")

@@ -3,6 +3,10 @@
 A bucket cannot switch at once, so the order carries the promise: no page is there before its styles, and the styles of
 the last release stay for pages that are still in browsers. Before anything is sent, the bucket is told what will be
 there; after a deployment that was cut off the next one knows every file that may be old, new or too many.
+
+One publisher at a time: it holds an object as a lock, made by a conditional put and renewed every ten seconds. A lock
+that was not renewed for a minute, by the clock of the bucket, is taken over, and so is one that an earlier run in the
+same folder of the same machine has left; clocks of publishers are never compared.
 """
 
 from __future__ import annotations
@@ -17,9 +21,10 @@ from plugins.feeds.media import type_of
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT
 from publishing.manifest import Item, Manifest
 from publishing.settings import S3Target
-from publishing.targets.base import WAVES, Failed, Parcel, Say, outgoing, wave
+from publishing.targets.base import WAVES, Failed, Parcel, Say, outgoing, overtaken, wave
+from publishing.targets.s3_lock import ObjectLock
 
-MANIFEST = ".lodestar/manifest.txt"
+MANIFEST, LOCK = ".lodestar/manifest.txt", ".lodestar/publishing"
 AT_ONCE = 8
 """How many files are sent at the same time."""
 LISTED = 1000
@@ -50,18 +55,21 @@ class S3:
             raise Failed(f"{self._target.bucket}: {error}") from None
         return Manifest.parse(body.decode())
 
-    def deploy(self, parcel: Parcel, say: Say) -> None:
+    def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
         """Send what changed, in order."""
         from boto3.exceptions import Boto3Error
         from botocore.exceptions import BotoCoreError, ClientError
 
         try:
-            self._deploy(parcel, say)
+            with ObjectLock(self._client, self._target.bucket, self._key(LOCK)) as lock:
+                there = self.manifest()
+                if (there and there.release) != (before and before.release):
+                    raise overtaken(self._target.bucket, there)
+                self._deploy(parcel, there or Manifest(), lock, say)
         except (BotoCoreError, ClientError, Boto3Error) as error:
             raise Failed(f"{self._target.bucket}: {error}. Publish again; it goes on where it stopped") from None
 
-    def _deploy(self, parcel: Parcel, say: Say) -> None:
-        before = self.manifest() or Manifest()
+    def _deploy(self, parcel: Parcel, before: Manifest, lock: ObjectLock, say: Say) -> None:
         files = parcel.manifest.files
         changed = [path for path, item in files.items() if before.files.get(path) != item and not path.startswith(".")]
         kept = {path: before.files[path] for path in outgoing(before, parcel.manifest)}
@@ -69,7 +77,8 @@ class S3:
         unsure = {path: Item("", 0) for path in changed}
         self._remember(replace(before, files={**before.files, **unsure}))
         for number in range(WAVES):
-            self._send(parcel, [path for path in changed if wave(path) == number])
+            self._send(parcel, [path for path in changed if wave(path) == number], lock)
+        lock.check()
         self._remove(gone)
         self._remember(replace(parcel.manifest, kept=kept))
         say(
@@ -80,10 +89,15 @@ class S3:
         """A bucket keeps one release."""
         raise Failed("a bucket holds one release only; take the last version from git and publish that")
 
-    def _send(self, parcel: Parcel, paths: list[str]) -> None:
+    def _send(self, parcel: Parcel, paths: list[str], lock: ObjectLock) -> None:
         """Send files at the same time; all of them are there when this returns."""
+
+        def put(path: str) -> None:
+            lock.check()
+            self._put(parcel, path)
+
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            for _ in pool.map(lambda path: self._put(parcel, path), paths):
+            for _ in pool.map(put, paths):
                 pass
 
     def _put(self, parcel: Parcel, path: str) -> None:

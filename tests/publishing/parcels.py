@@ -13,8 +13,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
@@ -22,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from publishing.manifest import Manifest, read_files  # noqa: E402
 from publishing.settings import PublishSettings  # noqa: E402
 from publishing.targets import deployer  # noqa: E402
-from publishing.targets.base import Parcel  # noqa: E402
+from publishing.targets.base import Failed, Parcel  # noqa: E402
 
 PAGES = 40
 
@@ -106,8 +107,79 @@ def kill_at_random(
         yield turn
 
 
+class Publisher(NamedTuple):
+    """A deployment that runs beside another."""
+
+    parcel: Parcel
+    process: subprocess.Popen[str]
+
+    def end(self) -> str:
+        """Wait for it; answer what it said where it did not succeed."""
+        said = self.process.communicate()[1].strip()
+        return said if self.process.returncode else ""
+
+
+def race(
+    folder: Path, target: dict[str, Any], rounds: int, where: Callable[[str], Path], seed: int = 7
+) -> Iterator[tuple[list[Parcel], list[str]]]:
+    """Two clones deploy at nearly the same moment, round after round; every fourth time one of them is killed.
+
+    Yields the releases that readers may have after it, and what the two said: nothing for success, `killed` for the
+    one that was killed; once more after that one published again.
+    """
+    chance = random.Random(seed)
+    first = make_parcel(folder / "1", 1)
+    lasts = deploy_apart(first.folder, target, None, where("a"))
+    had: list[Parcel] = [first]
+    for turn in range(rounds):
+        two = [make_parcel(folder / str(number), number) for number in (2 * turn + 2, 2 * turn + 3)]
+        chance.shuffle(two)
+        running = [
+            Publisher(
+                parcel,
+                subprocess.Popen(
+                    [sys.executable, __file__, str(parcel.folder), json.dumps(target), "wait"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    start_new_session=True,
+                    text=True,
+                    cwd=where(name),
+                ),
+            )
+            for parcel, name in zip(two, "ab", strict=True)
+        ]
+        for each in running:
+            assert each.process.stdout and each.process.stdout.readline() == "ready\n"
+        killed = running[chance.randrange(2)] if turn % 4 == 3 else None
+        for each in running:
+            assert each.process.stdin
+            each.process.stdin.write("go\n")
+            each.process.stdin.flush()
+            time.sleep(chance.uniform(0, lasts))
+        if killed:
+            with suppress(ProcessLookupError):
+                os.killpg(killed.process.pid, signal.SIGKILL)
+        said = ["killed" if each.process.wait() == -signal.SIGKILL else each.end() for each in running]
+        for each in running:
+            for stream in (each.process.stdin, each.process.stdout, each.process.stderr):
+                assert stream
+                stream.close()
+        had = [*had, *two]
+        yield had, said
+        if killed:
+            name = "ab"[running.index(killed)]
+            deploy_apart(killed.parcel.folder, target, None, where(name))
+            yield had, ["", ""]
+
+
 if __name__ == "__main__":
     chosen = target_of(json.loads(sys.argv[2]))
     parcel = load(Path(sys.argv[1]))
     print("ready", flush=True)
-    chosen.deploy(parcel, lambda line: None)
+    if "wait" in sys.argv:
+        sys.stdin.readline()
+    try:
+        chosen.deploy(parcel, chosen.manifest(), lambda line: None)
+    except Failed as error:
+        sys.exit(str(error))

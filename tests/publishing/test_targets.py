@@ -20,6 +20,10 @@ def quiet(line: str) -> None:
     """Nobody listens."""
 
 
+def deploy(target: Any, parcel: Any) -> None:
+    target.deploy(parcel, target.manifest(), quiet)
+
+
 def releases(root: Path) -> list[str]:
     return sorted(p.name for p in (root / "releases").iterdir() if not p.name.startswith("."))
 
@@ -41,9 +45,9 @@ def test_releases_lie_side_by_side_and_share_what_did_not_change(live: Any, tmp_
     root, target = live
     assert target.manifest() is None
     first, second = (parcels.make_parcel(tmp_path / str(number), number, 4) for number in (1, 2))
-    target.deploy(first, quiet)
+    deploy(target, first)
     assert target.manifest() == first.manifest
-    target.deploy(second, quiet)
+    deploy(target, second)
     assert target.manifest() == second.manifest
     assert (root / "current" / "index.html").read_text() == (second.folder / "index.html").read_text()
     same, other = (root / "releases" / parcel.manifest.release / "same/index.txt" for parcel in (first, second))
@@ -54,7 +58,7 @@ def test_releases_lie_side_by_side_and_share_what_did_not_change(live: Any, tmp_
 def test_styles_of_the_last_release_stay_for_one_release(live: Any, tmp_path: Path) -> None:
     root, target = live
     for number in (1, 2, 3):
-        target.deploy(parcels.make_parcel(tmp_path / str(number), number, 1), quiet)
+        deploy(target, parcels.make_parcel(tmp_path / str(number), number, 1))
     assert sorted(p.name for p in (root / "current/theme/css").iterdir()) == [
         "site.000000000002.css",
         "site.000000000003.css",
@@ -65,7 +69,7 @@ def test_going_back_is_one_switch_and_old_releases_are_pruned(live: Any, tmp_pat
     root, target = live
     made = [parcels.make_parcel(tmp_path / str(number), number, 1) for number in range(1, 6)]
     for parcel in made:
-        target.deploy(parcel, quiet)
+        deploy(target, parcel)
     names = [parcel.manifest.release for parcel in made]
     assert releases(root) == names[2:]
     assert target.rollback(quiet) == names[3]
@@ -81,7 +85,7 @@ def test_a_machine_that_cannot_be_reached_is_said_so(servers: Any, login: str, t
         {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": servers.free_port(), "path": "/nowhere"}
     )
     with pytest.raises(Failed, match="readers have what they had"):
-        target.deploy(parcels.make_parcel(tmp_path / "1", 1, 1), quiet)
+        deploy(target, parcels.make_parcel(tmp_path / "1", 1, 1))
 
 
 def test_pages_are_pushed_to_a_branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,9 +108,9 @@ def test_pages_are_pushed_to_a_branch(tmp_path: Path, monkeypatch: pytest.Monkey
             ["git", "-C", str(bare), "show", f"gh-pages:{path}"], capture_output=True, text=True, check=True
         ).stdout
 
-    target.deploy(first, quiet)
+    deploy(target, first)
     assert target.manifest() == first.manifest
-    target.deploy(second, quiet)
+    deploy(target, second)
     assert target.manifest() == second.manifest
     assert shown("index.html") == (second.folder / "index.html").read_text()
     assert (shown("CNAME").strip(), shown(".nojekyll")) == ("www.example.com", "")
@@ -123,7 +127,7 @@ def test_pages_are_pushed_to_a_branch(tmp_path: Path, monkeypatch: pytest.Monkey
         lock.parent.mkdir(parents=True, exist_ok=True)
         lock.touch()
         os.utime(lock, (0, 0))  # of a git that was killed long ago
-    target.deploy(second, quiet)
+    deploy(target, second)
     assert target.rollback(quiet) == first.manifest.release, "another machine knows what was there before"
 
 
@@ -144,7 +148,7 @@ def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, tmp_pa
     target = parcels.target_of(given)
     assert target.manifest() is None
     first, second, third = (parcels.make_parcel(tmp_path / str(number), number, 3) for number in (1, 2, 3))
-    target.deploy(first, quiet)
+    deploy(target, first)
 
     def head(key: str) -> tuple[str, str]:
         found = client.head_object(Bucket="site", Key=f"www/{key}")
@@ -155,7 +159,7 @@ def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, tmp_pa
     assert head("feed/index.xml") == ("application/rss+xml; charset=utf-8", "public, max-age=300")
     assert head("feed/index.html") == head("feed/index.xml"), "a bucket answers /feed/ with index.html only"
     untouched = client.head_object(Bucket="site", Key="www/same/index.txt")["LastModified"]
-    target.deploy(second, quiet)
+    deploy(target, second)
     assert client.head_object(Bucket="site", Key="www/same/index.txt")["LastModified"] == untouched
     assert target.manifest() and target.manifest().files == second.manifest.files
 
@@ -164,7 +168,7 @@ def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, tmp_pa
         return [each["Key"][-6:-4] for each in listed]
 
     assert styles() == ["01", "02"]
-    target.deploy(third, quiet)
+    deploy(target, third)
     assert styles() == ["02", "03"]
     gone = client.list_objects_v2(Bucket="site", Prefix="www/only-in-")["Contents"]
     assert [each["Key"] for each in gone] == ["www/only-in-3/index.html"]
@@ -175,7 +179,7 @@ def test_a_bucket_redirects_by_itself(bucket: Any, tmp_path: Path) -> None:
 
     client, given = bucket
     parcel = replace(parcels.make_parcel(tmp_path / "1", 1, 1), redirects={"0/index.html": "/new/"})
-    parcels.target_of(given).deploy(parcel, quiet)
+    deploy(parcels.target_of(given), parcel)
     assert client.get_object(Bucket="site", Key="www/0/index.html")["WebsiteRedirectLocation"] == "/new/"
 
 

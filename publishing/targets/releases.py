@@ -1,0 +1,191 @@
+"""A folder of releases: each whole and by itself, and one link that says which of them readers see.
+
+    PATH/current -> releases/20260318T080000Z     what the web server serves
+    PATH/releases/20260318T080000Z/               a release; files that did not change are hard links
+    PATH/manifests/20260318T080000Z.txt           what it holds
+
+The switch is one rename of the link, so every request is answered from one release. A release that is not finished
+lies in `releases/.incoming-PUBLISHER`, where nobody looks.
+
+Several may publish to one folder. Each fills an incoming folder of its own name, so that no release ever mixes two.
+To finish, a publisher takes the lock `PATH/.publishing`, a link whose text names the machine and process that hold it,
+and looks whether readers still have the release that it began from; if not, another was faster, and it stops.
+A lock is taken over when its machine is this one and its process has ended, or when it is ten minutes old by the clock
+of the target; clocks of publishers are never compared. An incoming folder in which nothing changed for a day is
+nobody's, and is removed.
+"""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from abc import abstractmethod
+
+from publishing.manifest import HEAD, Manifest
+from publishing.targets.base import Failed, Parcel, Say, busy, outgoing, overtaken, publisher
+
+STATE = """
+cd -- "$root" 2>/dev/null || exit 0
+current=$(readlink current) || exit 0
+echo "${current##*/}"
+cat "manifests/${current##*/}.txt" 2>/dev/null || true
+"""
+"""The release that readers see, and what it holds."""
+BEGIN = """
+mkdir -p -- "$root/releases" "$root/manifests" && cd -- "$root/releases" || exit 1
+for old in .incoming*; do
+  [ -d "$old" ] && [ "$old" != "$incoming" ] && changed=$(find "$old" -cmin -1440) && [ -z "$changed" ] || continue
+  rm -rf "$old"
+done
+"""
+HOLD = """
+set -eu
+export LC_ALL=C
+umask 022
+cd -- "$root"
+me="$(uname -n):$$"
+mine() {
+  [ "$(readlink .publishing)" = "$me" ]
+}
+held() {
+  case $(readlink .publishing) in
+    "$me") return 1 ;;
+    "$(uname -n):"*)
+      pid=$(readlink .publishing)
+      kill -0 "${pid##*:}" 2>/dev/null || [ -d "/proc/${pid##*:}" ] || return 1
+      ;;
+  esac
+  [ -z "$(find .publishing -mmin +10 2>/dev/null)" ]
+}
+tries=0
+until ln -s "$me" .publishing 2>/dev/null; do
+  held || { rm -f .publishing; continue; }
+  tries=$((tries + 1))
+  [ $tries -lt 20 ] || { echo "busy $(readlink .publishing)"; exit 0; }
+  sleep 1
+done
+trap 'if mine; then rm -f .publishing; fi' EXIT
+[ -L current ] || [ ! -e current ] || { echo "current is a folder, where a link of ours belongs" >&2; exit 1; }
+current=$(readlink current || true)
+[ "${current##*/}" = "$current_before" ] || { echo overtaken; exit 0; }
+"""
+"""Takes the lock, and goes on when readers still have the release `current_before`."""
+FINISH = """
+cat > "manifests/$name.new"
+[ "$(tail -n 1 "manifests/$name.new")" = end ] && [ "$(find "releases/$incoming" ! -type d | wc -l)" -eq "$count" ] || {
+  echo "what was sent did not arrive whole" >&2
+  exit 1
+}
+printf %s "$kept" | while IFS= read -r path; do
+  [ -e "current/$path" ] && [ ! -e "releases/$incoming/$path" ] || continue
+  mkdir -p "releases/$incoming/$(dirname "$path")"
+  ln "current/$path" "releases/$incoming/$path"
+done
+mv "manifests/$name.new" "manifests/$name.txt"
+rm -rf "releases/$name"
+mv "releases/$incoming" "releases/$name"
+"""
+"""The manifest comes on standard input; `kept` names styles that pages in browsers may still ask for."""
+SWITCH = """
+mine || { echo overtaken; exit 0; }
+rm -f .current.new
+ln -s "releases/$name" .current.new
+mv -Tf .current.new current 2>/dev/null || mv -fh .current.new current
+"""
+"""`mv` replaces the link itself: GNU's way, else that of BSD."""
+OURS = f"""
+ours() {{
+  ls -1 manifests | sort -r | while IFS= read -r file; do
+    old=${{file%.txt}}
+    [ -d "releases/$old" ] && [ "$(head -n 1 "manifests/$file")" = "{HEAD} $old" ] && echo "$old" || :
+  done
+}}
+"""
+"""The releases, newest first: what has no manifest of ours is somebody else's."""
+PRUNE = """
+ours | grep -vx "$name" | tail -n "+$keep" | while IFS= read -r old; do
+  rm -rf "releases/$old" "manifests/$old.txt"
+done
+"""
+
+
+class Releases:
+    """Publishes to a folder of releases, here or on another machine."""
+
+    def __init__(self, root: str, keep: int, place: str) -> None:
+        self._root, self._keep, self._place = root, keep, place
+
+    @abstractmethod
+    def _shell(self, script: str) -> list[str]:
+        """Return the command that runs a script where the folder is."""
+
+    @abstractmethod
+    def _send(self, parcel: Parcel, before: Manifest | None, incoming: str) -> None:
+        """Fill the folder `incoming` below the releases with exactly the files of the parcel."""
+
+    def manifest(self) -> Manifest | None:
+        """Return what readers have now."""
+        return self._state()[1]
+
+    def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
+        """Make the release beside the others, then switch."""
+        name = parcel.manifest.release
+        current, there = self._state()
+        if (there and there.release) != (before and before.release):
+            raise overtaken(self._place, there)
+        if name == current:
+            return
+        incoming = f".incoming-{publisher()}"
+        self._run_script(BEGIN, incoming=incoming)
+        self._send(parcel, before, incoming)
+        self._hold(
+            FINISH + SWITCH + OURS + PRUNE,
+            parcel.manifest.text(),
+            name=name,
+            current_before=current,
+            incoming=incoming,
+            count=str(len(parcel.manifest.files)),
+            kept="".join(f"{path}\n" for path in outgoing(before, parcel.manifest)),
+            keep=str(self._keep),
+        )
+        say(f"Readers of {self._place} now see the release {name}.")
+
+    def rollback(self, say: Say) -> str:
+        """Let the link lead to the release before the current one."""
+        current, _ = self._state()
+        earlier = [name for name in self._run_script(f'cd -- "$root" && {OURS}\nours').split() if name < current]
+        if not earlier:
+            raise Failed(
+                f"{self._place} holds no release before {current or 'the first'}; there is nothing to go back to"
+            )
+        self._hold(SWITCH, name=earlier[0], current_before=current)
+        say(f"Readers of {self._place} see the release {earlier[0]} again.")
+        return earlier[0]
+
+    def _state(self) -> tuple[str, Manifest | None]:
+        """Return the name of the release that readers see (empty for none), and what it holds."""
+        name, _, text = self._run_script(STATE).partition("\n")
+        return name, Manifest.parse(text)
+
+    def _hold(self, script: str, given: str = "", **names: str) -> None:
+        """Run a script while nobody else can. Raises Failed, also when another publisher is at work or was faster."""
+        said, _, holder = self._run_script(HOLD + script, given, **names).strip().partition(" ")
+        if said == "busy":
+            raise busy(self._place, holder)
+        if said == "overtaken":
+            raise overtaken(self._place, self.manifest())
+
+    def _run_script(self, script: str, given: str = "", **names: str) -> str:
+        """Run a script where the folder is, with some names set; return what it prints. Raises Failed."""
+        head = "".join(f"{name}={shlex.quote(value)}\n" for name, value in {"root": self._root, **names}.items())
+        return self._run(self._shell(head + script), given)
+
+    def _run(self, command: list[str], given: str = "") -> str:
+        try:
+            done = subprocess.run(command, input=given, capture_output=True, encoding="utf-8")
+        except FileNotFoundError:
+            raise Failed(f"{command[0]} is not on this machine; install it, then publish again") from None
+        if done.returncode:
+            said = (done.stderr.strip() or f"{command[0]} ended with {done.returncode}").splitlines()[-1]
+            raise Failed(f"{self._place}: {said}; readers have what they had. Mend that, then publish again")
+        return done.stdout

@@ -1,0 +1,79 @@
+"""An object of a bucket as a lock: whoever made it publishes, and everybody else is told so."""
+
+from __future__ import annotations
+
+import threading
+import time
+import uuid
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Any
+
+from publishing.targets.base import Failed, busy, publisher
+
+RENEWED, ABANDONED = 10, 60
+"""Seconds after which a lock is renewed, and after which one that was not is taken over."""
+TAKEN = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
+"""What a conditional put answers when somebody else was faster."""
+
+
+class ObjectLock:
+    """Holds the lock `key`, and renews it until it is left. Entering raises Failed when another publisher holds it."""
+
+    def __init__(self, client: Any, bucket: str, key: str) -> None:
+        self._client, self._bucket, self._key = client, bucket, key
+        self._me = f"{publisher()} {uuid.uuid4()}"
+        self._renewed, self._lost = 0.0, ""
+        self._left = threading.Event()
+        self._beat = threading.Thread(target=self._renew, daemon=True)
+
+    def __enter__(self) -> ObjectLock:
+        if not self._put(IfNoneMatch="*"):
+            held, holder, age = self._read()
+            if (holder.partition(" ")[0] != publisher() and age <= ABANDONED) or not self._put(IfMatch=held):
+                raise busy(
+                    self._bucket, f"one that was stopped counts for another {max(1, ABANDONED - int(age))} seconds"
+                )
+        self._beat.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._left.set()
+        self._beat.join()
+        if not self._lost:
+            self._client.delete_object(Bucket=self._bucket, Key=self._key)
+
+    def check(self) -> None:
+        """Raise Failed when the lock was lost, or may be: a machine that slept did not renew it."""
+        lost = self._lost or ("the lock could not be renewed" if time.time() - self._renewed > ABANDONED / 2 else "")
+        if lost:
+            raise Failed(f"{self._bucket}: {lost}. Publish again; it goes on where it stopped")
+
+    def _renew(self) -> None:
+        while not self._left.wait(RENEWED):
+            try:
+                held, holder, _ = self._read()
+                if not holder.startswith(self._me) or not self._put(IfMatch=held):
+                    self._lost = "this publisher stood still too long, and another one took its place"
+            except Exception as error:  # whatever it is, nobody may go on without the lock
+                self._lost = str(error)
+
+    def _read(self) -> tuple[str, str, float]:
+        """Return the tag of the lock, who holds it, and its age in seconds by the clock of the bucket."""
+        held = self._client.get_object(Bucket=self._bucket, Key=self._key)
+        now = parsedate_to_datetime(held["ResponseMetadata"]["HTTPHeaders"]["date"])
+        return held["ETag"], held["Body"].read().decode(), (now - held["LastModified"]).total_seconds()
+
+    def _put(self, **condition: str) -> bool:
+        """Write the lock on a condition; whether it held."""
+        from botocore.exceptions import ClientError
+
+        text = f"{self._me} {uuid.uuid4()}"  # another text each time, so that its tag is another
+        try:
+            self._client.put_object(Bucket=self._bucket, Key=self._key, Body=text.encode(), **condition)
+        except ClientError as error:
+            if error.response["Error"]["Code"] in TAKEN:
+                return False
+            raise
+        self._renewed = time.time()
+        return True

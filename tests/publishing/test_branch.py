@@ -1,0 +1,161 @@
+"""Publishing to a branch: whatever the settings name, nothing that somebody wrote is replaced, here or at the remote."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True, text=True).stdout.strip()
+
+
+class Repository:
+    """A site in a repository, with a remote that it was pushed to."""
+
+    def __init__(self, site: Any) -> None:
+        self.site, self.work, self.remote = site, site.folder, site.folder.parent / f"{site.folder.name}.git"
+        site.post("one")
+        git(self.work.parent, "init", "--quiet", "--bare", "-b", "main", str(self.remote))
+        git(self.work, "init", "--quiet", "-b", "main")
+        for name, value in (("email", "author@example.com"), ("name", "Author")):
+            git(self.work, "config", f"user.{name}", value)
+        git(self.work, "remote", "add", "origin", str(self.remote))
+        (self.work / ".gitignore").write_text(".cache\ntheme\n")
+        git(self.work, "add", "--all")
+        git(self.work, "commit", "--quiet", "-m", "Write a post")
+        git(self.work, "push", "--quiet", "--set-upstream", "origin", "main")
+
+    def publish(self, *words: str, branch: str = "gh-pages", remote: str = "origin") -> tuple[int, str]:
+        self.site.configure(PUBLISH={"targets": {"live": {"kind": "github-pages", "remote": remote, "branch": branch}}})
+        code, said = self.site.run("publish", *words)
+        return int(code), str(said)
+
+    def refs(self) -> str:
+        """Every branch, here and at the remote, with the commit it ends with, and what is changed here."""
+        here = git(self.work, "for-each-ref", "refs/heads", "--format=%(objectname) %(refname)")
+        changed = [
+            line for line in git(self.work, "status", "--porcelain").splitlines() if "publishconf.py" not in line
+        ]
+        return "\n".join((here, git(self.work, "ls-remote", "origin"), *changed))
+
+    def commit_elsewhere(self, branch: str, path: str, subject: str) -> None:
+        """Somebody else adds a file to a branch at the remote, which may not be there yet."""
+        other = self.work.parent / f"{self.work.name}-other"
+        if not other.exists():
+            git(self.work.parent, "clone", "--quiet", str(self.remote), str(other))
+            git(other, "config", "user.email", "other@example.com")
+            git(other, "config", "user.name", "Somebody")
+        git(other, "fetch", "--quiet", "origin")
+        start = f"origin/{branch}" if f"origin/{branch}" in git(other, "branch", "--remotes") else "origin/main"
+        git(other, "checkout", "--quiet", "-B", branch, start)
+        (other / path).write_text("Mine.")
+        git(other, "add", "--all")
+        git(other, "commit", "--quiet", "-m", subject)
+        git(other, "push", "--quiet", "origin", branch)
+
+
+@pytest.fixture
+def repository(site: Any) -> Repository:
+    return Repository(site)
+
+
+@pytest.mark.parametrize("words", [(), ("--dry-run",), ("--rollback",)])
+def test_the_branch_that_is_written_on_is_refused(repository: Repository, words: tuple[str, ...]) -> None:
+    before = repository.refs()
+    code, said = repository.publish(*words, branch="main")
+    assert code == 1
+    assert said.splitlines()[-1] == (
+        "Not published: origin, branch main is what you write on here, and the site would take its place: name a "
+        'branch of its own, such as "branch": "gh-pages", in publishconf.py (and in the settings of the host)'
+    )
+    assert repository.refs() == before
+
+
+def test_a_branch_that_another_working_tree_has_checked_out_is_refused(repository: Repository) -> None:
+    git(repository.work, "worktree", "add", "--quiet", "-b", "gh-pages", str(repository.work.parent / "tree"))
+    for remote in ("origin", str(repository.remote), f"{repository.remote}/"):
+        code, said = repository.publish(remote=remote)
+        assert (code, "is what you write on here" in said) == (1, True), remote
+    assert "gh-pages" not in git(repository.work, "ls-remote", "origin")
+
+
+def test_a_branch_that_somebody_made_is_refused_at_the_first_publish(repository: Repository) -> None:
+    repository.commit_elsewhere("gh-pages", "cv.html", "Put my CV online")
+    before = repository.refs()
+    code, said = repository.publish()
+    assert (code, "origin, branch gh-pages holds what no release made (" in said) == (1, True)
+    assert "“Put my CV online” by Somebody); it stays as it is: name a branch of its own" in said
+    assert repository.refs() == before
+
+
+def test_what_somebody_added_after_a_release_is_not_replaced(repository: Repository) -> None:
+    assert repository.publish()[0] == 0
+    repository.commit_elsewhere("gh-pages", "CNAME", "Create CNAME")
+    before = repository.refs()
+    repository.site.post("two", date="2026-01-02")
+    code, said = repository.publish()
+    assert (code, "“Create CNAME” by Somebody" in said) == (1, True)
+    assert [line for line in repository.refs().splitlines() if "posts/two" not in line] == before.splitlines()
+
+
+def test_the_default_branch_of_the_source_is_refused_from_any_branch_and_address(repository: Repository) -> None:
+    """Also where an earlier version already put the site in its place: its history is the source's."""
+    git(repository.work, "switch", "--quiet", "-c", "drafts")
+    for remote in ("origin", repository.remote.as_uri()):
+        code, said = repository.publish(branch="main", remote=remote)
+        assert (code, "“Write a post” by Author" in said) == (1, True)
+    assert repository.publish()[0] == 0
+    source, release = git(repository.work, "ls-remote", "origin", "main", "gh-pages").split()[2::-2]
+    tree = git(repository.work, "rev-parse", f"{release}^{{tree}}")
+    subject = git(repository.work, "show", "-s", "--format=%s", release)
+    harmed = git(repository.work, "commit-tree", tree, "-p", source, "-m", subject)
+    git(repository.work, "push", "--quiet", "origin", f"{harmed}:main")
+    code, said = repository.publish(branch="main")
+    assert (code, "“Write a post” by Author" in said) == (1, True)
+    assert git(repository.work, "ls-remote", "origin", "main").split()[0] == harmed
+
+
+def test_publishing_writes_no_branch_and_no_file_of_the_repository(repository: Repository) -> None:
+    before = git(repository.work, "rev-parse", "main")
+    for number in (1, 2):
+        repository.site.post(f"more-{number}", date=f"2026-01-0{number + 1}")
+        assert repository.publish()[0] == 0
+    assert (
+        git(repository.work, "for-each-ref", "refs/heads", "--format=%(refname) %(objectname)")
+        == f"refs/heads/main {before}"
+    )
+    assert git(repository.work, "diff", "--cached", "--name-only") == ""
+    subjects = git(repository.work, "log", "--format=%s", "refs/lodestar/published").splitlines()
+    assert len(subjects) == 2 and all(subject.startswith("Publish 20") for subject in subjects)
+    assert git(repository.remote, "rev-parse", "gh-pages") == git(
+        repository.work, "rev-parse", "refs/lodestar/published"
+    )
+
+
+def test_going_back_takes_no_release_out_of_the_branch(repository: Repository) -> None:
+    trees = {}
+    for number in (1, 2, 3):
+        repository.site.post(f"more-{number}", date=f"2026-01-0{number + 1}")
+        assert repository.publish()[0] == 0
+        tree, subject = git(repository.remote, "show", "-s", "--format=%T %s", "gh-pages").split(" ", 1)
+        trees[subject.removeprefix("Publish ")] = tree
+    for name in sorted(trees, reverse=True)[1:]:
+        assert f"Pushed the release {name} again" in repository.publish("--rollback")[1]
+        assert git(repository.remote, "rev-parse", "gh-pages^{tree}") == trees[name]
+    assert len(git(repository.remote, "log", "--format=%s", "gh-pages").splitlines()) == 5
+    assert "there is nothing to go back to" in repository.publish("--rollback")[1]
+    assert repository.publish()[0] == 0, "and a new release follows on what was gone back to"
+
+
+def test_a_repository_that_holds_the_site_alone_may_use_any_branch(repository: Repository, tmp_path: Path) -> None:
+    alone = tmp_path / "author.github.io.git"
+    git(tmp_path, "init", "--quiet", "--bare", "-b", "main", str(alone))
+    for number in (1, 2):
+        repository.site.post(f"more-{number}", date=f"2026-01-0{number + 1}")
+        code, said = repository.publish(branch="main", remote=str(alone))
+        assert code == 0, said
+    assert len(git(alone, "log", "--format=%s", "main").splitlines()) == 2

@@ -1,0 +1,115 @@
+"""Two clones publish to one place at nearly the same moment: readers have one release, whole, and the other is told.
+
+A few rounds in the suite; `LODESTAR_KILLS=100 python3 tasks.py test tests/publishing/test_two_publishers.py` plays many.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import tarfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.publishing import parcels
+
+ROUNDS = int(os.environ.get("LODESTAR_KILLS", "4"))
+TOLD = ("another publisher was faster", "another publisher is at work there")
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Callable[[str], Path]:
+    """Answers the folder of a clone by its name."""
+
+    def folder(name: str) -> Path:
+        (tmp_path / "clones" / name).mkdir(parents=True, exist_ok=True)
+        return tmp_path / "clones" / name
+
+    return folder
+
+
+def play(
+    tmp_path: Path,
+    target: dict[str, Any],
+    clone: Callable[[str], Path],
+    shown: Callable[[], Mapping[str, str]],
+    at_once: bool = True,
+) -> None:
+    """Play the rounds: after each readers have exactly one of the releases, and whoever failed was told why."""
+    for had, said in parcels.race(tmp_path / "parcels", target, ROUNDS, clone):
+        assert all(not words or words == "killed" or any(told in words for told in TOLD) for words in said), said
+        assert "" in said or "killed" in said, said
+        if "killed" in said and not at_once:
+            continue
+        files = shown()
+        wholes = [
+            parcel
+            for parcel in had
+            if all(files.get(path) == (parcel.folder / path).read_text() for path in parcel.manifest.files)
+        ]
+        assert len(wholes) == 1, f"a mixture, after {said}"
+        extra = files.keys() - wholes[0].manifest.files.keys()
+        assert all(path.startswith((".", "theme/css/")) for path in extra), extra
+        if "killed" not in said:
+            assert any(wholes[0] is parcel for parcel in had[-2:]), said
+
+
+def read(root: Path) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
+
+
+def test_to_a_folder(tmp_path: Path, clone: Any) -> None:
+    root = tmp_path / "live"
+    play(tmp_path, {"kind": "folder", "path": str(root)}, clone, lambda: read(root / "current"))
+
+
+def test_to_another_machine(tmp_path: Path, clone: Any, servers: Any, login: str) -> None:
+    port, options = servers.sshd()
+    root = tmp_path / "live"
+    target = {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": port, "path": str(root), "ssh": options}
+    play(tmp_path, target, clone, lambda: read(root / "current"))
+
+
+def test_to_a_branch(tmp_path: Path, clone: Any) -> None:
+    bare = tmp_path / "bare.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
+    for name in "ab":
+        for words in (
+            ["init", "--quiet"],
+            ["remote", "add", "origin", str(bare)],
+            ["config", "user.email", f"{name}@example.com"],
+            ["config", "user.name", name],
+        ):
+            subprocess.run(["git", "-C", str(clone(name)), *words], check=True)
+
+    def shown() -> dict[str, str]:
+        packed = subprocess.run(["git", "-C", str(bare), "archive", "gh-pages"], check=True, capture_output=True)
+        with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+            files = [each for each in archive.getmembers() if each.isfile()]
+            return {each.name: archive.extractfile(each).read().decode() for each in files}  # type: ignore[union-attr]
+
+    play(tmp_path, {"kind": "github-pages"}, clone, shown)
+
+
+def test_to_a_bucket(tmp_path: Path, clone: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bucket cannot switch at once, so here a killed publisher leaves a mixture; the next one mends it."""
+    import boto3
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    endpoint = f"http://127.0.0.1:{servers.s3()}"
+    client = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
+    client.create_bucket(Bucket="site")
+    target = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
+
+    def shown() -> dict[str, str]:
+        listed = client.get_paginator("list_objects_v2").paginate(Bucket="site")
+        keys = [each["Key"] for page in listed for each in page["Contents"]]
+        files = {key: client.get_object(Bucket="site", Key=key)["Body"].read().decode() for key in keys}
+        return {key: text for key, text in files.items() if key != "feed/index.html"}
+
+    play(tmp_path, target, clone, shown, at_once=False)
