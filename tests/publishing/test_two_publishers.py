@@ -113,3 +113,34 @@ def test_to_a_bucket(tmp_path: Path, clone: Any, servers: Any, monkeypatch: pyte
         return {key: text for key, text in files.items() if key != "feed/index.html"}
 
     play(tmp_path, target, clone, shown, at_once=False)
+
+
+def test_who_was_overtaken_while_building_is_told_and_changes_nothing(
+    site: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import commands.publish
+
+    site.post("one")
+    site.publish()
+    ledger = {path.name: path.read_text() for path in (site.folder / "published").iterdir()}
+    parcel = parcels.make_parcel(tmp_path / "parcels/9", 9, 2)
+    build = commands.publish.make_release
+
+    def build_slowly(*words: Any) -> Any:
+        target = parcels.target_of({"kind": "folder", "path": str(site.live)})
+        target.deploy(parcel, target.manifest(), lambda line: None)
+        return build(*words)
+
+    site.post("two", date="2026-01-02")
+    with monkeypatch.context() as patch:
+        patch.setattr(commands.publish, "make_release", build_slowly)
+        code, said = site.run("publish")
+    name = parcel.manifest.release
+    assert (code, said.splitlines()[-1]) == (
+        1,
+        f"Not published: {site.live}: another publisher was faster; readers have its release {name}. "
+        "Take its changes (git pull), then publish again",
+    )
+    assert (site.live / "current").readlink().name == name
+    assert {path.name: path.read_text() for path in (site.folder / "published").iterdir()} == ledger
+    assert f"published/ does not know the release {name}, which readers have" in site.run("publish")[1]
