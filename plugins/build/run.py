@@ -22,6 +22,7 @@ from plugins.build.facts import Facts, facts
 from plugins.build.identity import identity, settings_digest, theme_digest
 from plugins.build.lock import Lock, Locked
 from plugins.build.manifest import Manifest
+from plugins.build.place import refusal
 from plugins.build.plan import Plan
 from plugins.build.read import Content, read
 from plugins.build.result import Result, counts
@@ -86,6 +87,9 @@ class Run:
             self._begin()
 
     def _begin(self) -> None:
+        if why := refusal(self._output, self._root, self._theme):
+            logger.error("%s: %s; name another for the site, with --output or OUTPUT_PATH", self._output, why)
+            raise Stopped(1)
         name = fingerprint(str(self._output.resolve()))[:12]
         try:
             self._ending.callback(Lock(self._cache / f"{name}.lock").release)
