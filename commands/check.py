@@ -156,10 +156,12 @@ def _due(options: argparse.Namespace, report: Report) -> None:
 def examine(release: Release, now: Manifest | None = None) -> tuple[Ledger, list[Finding]]:
     """The ledger, and everything that is wrong with a release; `now` is what readers have, where that is known."""
     ledger, damaged = known_ledger(Path(release.site.settings["PATH"]))
-    if now and now.release and now.release not in ledger.releases:
-        print(f"{FOLDER}/ does not know the release {now.release}, which readers have (is a git pull missing?);")
+    whole = recovered(ledger, now, release) if now and now.release else ledger
+    if now and whole is not ledger:
+        known = "does not know all of" if now.release in ledger.releases else "does not know"
+        print(f"{FOLDER}/ {known} the release {now.release}, which readers have (is a git pull missing?);")
         print("what that release holds is read off the target, so that none of it is lost.")
-        ledger = recovered(ledger, now, release)
+        ledger = whole
     return ledger, [*map(Finding, damaged), *findings(release, ledger)]
 
 

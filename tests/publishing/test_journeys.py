@@ -176,7 +176,7 @@ def test_a_lost_ledger_is_read_off_the_target(published: Any) -> None:
     change_slug(published)
     code, said = published.run("publish")
     (release,) = re.findall(r"published/ does not know the release (\w+), which readers have", said)
-    assert f"redirects.txt:1: {OLD} was published and would vanish; add it to" in said
+    assert f"content/posts/two.md:1: {OLD} was published and would vanish; this post moved from there; add" in said
     path = published.folder / "content/posts/two.md"
     path.write_text(path.read_text().replace("slug: second\n", ""))
     code, said = published.run("publish")
