@@ -141,7 +141,7 @@ def _due(options: argparse.Namespace, report: Report) -> None:
         return
     out = (lambda each: each.save_as in now.files) if now else known_to(ledger)
     report.problems(overdue(site, out), "due")
-    if now:
+    if now and now.release:
         released = datetime.strptime(now.release, NAME).replace(tzinfo=UTC)
         then = related(given, NOW=released)
         outputs_of(then)  # plugins say with their outputs when these change by themselves

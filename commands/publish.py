@@ -14,7 +14,7 @@ from typing import Any
 from commands.check import examine, refused, release_arguments
 from commands.report import Report
 from commands.site import PRODUCTION, SiteOptions, related
-from commands.summary import Meter
+from commands.summary import Meter, count
 from plugins.addresses import FEED_TYPES
 from plugins.build.lock import Lock, Locked
 from plugins.feeds.core import FORMATS
@@ -26,7 +26,7 @@ from publishing.release import Release, make_release
 from publishing.schedule import next_up
 from publishing.settings import PublishSettings, Target, read_settings
 from publishing.targets import deployer
-from publishing.targets.base import Failed, Parcel
+from publishing.targets.base import Deployer, Failed, Parcel
 
 MANIFEST = "manifest.txt"
 """What a release that is on its way holds: another publisher's may have the same name."""
@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("target", nargs="?", default="", metavar="TARGET", help="a target of PUBLISH in publishconf.py")
     release_arguments(made)
     made.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
+    made.add_argument("--again", action="store_true", help="send everything again, also what seems to be there")
     made.add_argument("--rollback", action="store_true", help="go back to the release before, at once")
     return made
 
@@ -56,11 +57,13 @@ def run(options: argparse.Namespace) -> int:
         print(_no_target(settings, options.target), file=sys.stderr)
         return 1
     try:
-        with _alone(Path(site.settings["CACHE_PATH"]) / "release"):
+        cache = Path(site.settings["CACHE_PATH"]) / "release"
+        with _alone(cache):
+            place = deployer(target, cache, options.again)
             if options.rollback:
-                deployer(target).rollback(print)
+                place.rollback(print)
                 return 0
-            return _publish(given, target, options.dry_run)
+            return _publish(given, target, place, options)
     except Failed as error:
         print(f"Not published: {error}", file=sys.stderr)
         return 1
@@ -79,12 +82,11 @@ def _alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
+def _publish(given: SiteOptions, target: Target, place: Deployer, options: argparse.Namespace) -> int:
     site = related(given)
-    place = deployer(target)
     now = place.manifest()
     pending = Path(site.settings["CACHE_PATH"]) / "release" / "pending"
-    if not dry:
+    if not options.dry_run:
         _finish_last(pending, now)
         for path, id in write_ids(site, Path(given.content), known_ledger(Path(given.content))[0]):
             print(f"{given.content}/{path}: added the id {id}")
@@ -98,13 +100,17 @@ def _publish(given: SiteOptions, target: Target, dry: bool) -> int:
         return 1
     for line in effects(release, ledger, now):
         print(line)
+    damaged = place.damaged(now, release.folder, release.files) if now else []
+    if damaged:
+        files = count(len(damaged), "file")
+        print(f"No longer there as published: {files}, such as {min(damaged)}; readers get the whole site anew.")
     print(next_up(release.site))
-    if dry:
+    if options.dry_run:
         print("Nothing was done: this was a dry run.")
         return 0
     moment = datetime.now(UTC)
     change = difference(now.files if now else {}, release.files)
-    if now and not change.sent and not change.gone:
+    if now and not (change.sent or change.gone or damaged or options.again):
         _remember(release, ledger, now.release, moment, target)
         return 0
     name = _name(moment, {*ledger.releases, now.release if now else ""})
@@ -176,7 +182,7 @@ def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
     if name and target is None:
         raise SystemExit(_no_target(known, name))
     try:
-        return deployer(target).manifest() if target else None
+        return deployer(target, Path(settings["CACHE_PATH"]) / "release").manifest() if target else None
     except Failed as error:
         print(f"The target could not be asked what it has: {error}", file=sys.stderr)
         return None

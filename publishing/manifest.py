@@ -16,6 +16,7 @@ from plugins.build.store import stamp
 HEAD = "lodestar release 1"
 NAME = "%Y%m%dT%H%M%SZ"
 """The name of a release is its moment, in UTC."""
+NAME_FORM = r"\d{8}T\d{6}Z"
 NEWLINE = "\0"
 """Stands for the end of a line in the name of a file; no name can hold it."""
 

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from plugins.build.lock import lock
 from plugins.hosting.core import FINGERPRINTED
-from publishing.manifest import Manifest
+from publishing.manifest import Item, Manifest
 
 Say = Callable[[str], None]
 
@@ -49,6 +49,10 @@ class Deployer(Protocol):
         Raises Failed; then readers have the whole old site, or the whole new one. Another publisher that was faster
         is a failure too: what it published was not among what this release was compared with.
         """
+
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+        """Return what readers do not have as the release `now` says; `folder` holds the build whose `files` are to be
+        published, for a target that can only compare."""
 
     def rollback(self, say: Say) -> str:
         """Go back to the release before; answers its name. Raises Failed where there is none."""

@@ -16,6 +16,9 @@ RENEWED, ABANDONED = 10, 60
 TAKEN = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
 """What a conditional put answers when somebody else was faster."""
 
+UNKNOWN = "NotImplemented"
+"""What a service answers that knows no conditional puts."""
+
 
 class ObjectLock:
     """Holds the lock `key`, and renews it until it is left. Entering raises Failed when another publisher holds it."""
@@ -40,7 +43,7 @@ class ObjectLock:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._left.set()
         self._beat.join()
-        if not self._lost:
+        if not self._lost and self._read()[1].startswith(self._me):
             self._client.delete_object(Bucket=self._bucket, Key=self._key)
 
     def check(self) -> None:
@@ -69,11 +72,18 @@ class ObjectLock:
         from botocore.exceptions import ClientError
 
         text = f"{self._me} {uuid.uuid4()}"  # another text each time, so that its tag is another
+        place = {"Bucket": self._bucket, "Key": self._key}
         try:
-            self._client.put_object(Bucket=self._bucket, Key=self._key, Body=text.encode(), **condition)
+            self._client.put_object(**place, Body=text.encode(), **condition)
         except ClientError as error:
-            if error.response["Error"]["Code"] in TAKEN:
+            code = error.response["Error"]["Code"]
+            if code in TAKEN or (code == UNKNOWN and "IfNoneMatch" in condition and self._is_there()):
                 return False
-            raise
+            if code != UNKNOWN:
+                raise
+            self._client.put_object(**place, Body=text.encode())  # all that such a service can do
         self._renewed = time.time()
         return True
+
+    def _is_there(self) -> bool:
+        return bool(self._client.list_objects_v2(Bucket=self._bucket, Prefix=self._key, MaxKeys=1).get("Contents"))

@@ -99,7 +99,14 @@ def test_what_somebody_added_after_a_release_is_not_replaced(repository: Reposit
     repository.site.post("two", date="2026-01-02")
     code, said = repository.publish()
     assert (code, "“Create CNAME” by Somebody" in said) == (1, True)
+    assert "publish --again goes on above it" in said
     assert [line for line in repository.refs().splitlines() if "posts/two" not in line] == before.splitlines()
+    code, said = repository.publish("--again")
+    assert code == 0, said
+    assert len(git(repository.remote, "log", "--format=%s", "gh-pages").splitlines()) == 3, (
+        "what was added is in the past"
+    )
+    assert repository.publish("--rollback")[0] == 0
 
 
 def test_the_default_branch_of_the_source_is_refused_from_any_branch_and_address(repository: Repository) -> None:
