@@ -27,6 +27,7 @@ from publishing.schedule import next_up
 from publishing.settings import PublishSettings, Target, read_settings
 from publishing.targets import deployer
 from publishing.targets.base import Deployer, Failed, Parcel
+from publishing.unseen import readable_by_others
 
 MANIFEST = "manifest.txt"
 """What a release that is on its way holds: another publisher's may have the same name."""
@@ -105,6 +106,8 @@ def _publish(given: SiteOptions, target: Target, place: Deployer, options: argpa
         files = count(len(damaged), "file")
         print(f"No longer there as published: {files}, such as {min(damaged)}; readers get the whole site anew.")
     print(next_up(release.site))
+    if line := readable_by_others(release.site):
+        print(line)
     if options.dry_run:
         print("Nothing was done: this was a dry run.")
         return 0

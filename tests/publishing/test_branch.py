@@ -166,3 +166,16 @@ def test_a_repository_that_holds_the_site_alone_may_use_any_branch(repository: R
         code, said = repository.publish(branch="main", remote=str(alone))
         assert code == 0, said
     assert len(git(alone, "log", "--format=%s", "main").splitlines()) == 2
+
+
+def test_whoever_can_read_the_repository_can_read_drafts_and_publishing_says_so(repository: Repository) -> None:
+    line = 'not for every reader (drafts, posts that wait, lessons for those enrolled), but for whoever can read the repository at the git remote "origin": keep it private (docs/deploying.md says how).'
+    assert "keep it private" not in repository.publish()[1]
+    repository.site.post("two", front="status: draft\n", date="2026-01-02")
+    assert f"1 text is {line}" in repository.publish("--dry-run")[1]
+    repository.site.post("three", date="2027-01-02")
+    repository.site.file("pages/plans.md", "---\ntitle: Plans\nstatus: draft\n---\nText.\n")
+    assert f"3 texts are {line}" in repository.publish()[1]
+    git(repository.work, "remote", "rename", "origin", "elsewhere")
+    git(repository.work, "remote", "remove", "elsewhere")
+    assert "keep it private" not in repository.publish("--dry-run", remote=str(repository.remote))[1]
