@@ -68,6 +68,10 @@ def run(options: argparse.Namespace) -> int:
     except Failed as error:
         print(f"Not published: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        why = f"{error.filename or 'a file'}: {error.strerror or error}"
+        print(f"Not finished: {why}; make that right, then publish again, which goes on from here", file=sys.stderr)
+        return 1
 
 
 @contextmanager

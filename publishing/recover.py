@@ -29,7 +29,8 @@ def recovered(ledger: Ledger, now: Manifest, release: Release) -> Ledger:
             plain = release.answers.get(address) or Answer("page" if path.endswith(".html") else "feed")
             addresses[address] = Answer("post", ids[address]) if address in ids else plain
     entries = {}
-    for id in now.entries.keys() - ledger.entries.keys():
+    announced = now.entries.keys() & (now.posts.keys() or now.entries.keys())
+    for id in announced - ledger.entries.keys():
         member = release.members_by_id.get(id)
         entries[id] = (
             Announced(member.date, member.path, "") if member else Announced(LONG_AGO, now.posts.get(id, ""), "")

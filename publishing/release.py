@@ -171,7 +171,9 @@ class Release:
             for entry in feed.entries if isinstance(feed, FeedRead) else ():
                 if entry.id not in hashes:
                     hashes[entry.id] = digest("\0".join(entry[1:]).encode())
-        return Manifest(name, self.files, hashes, {id: each.url for id, each in self.members_by_id.items()})
+        others = {id: entry.path for id, entry in self.entries.items() if id not in self.members_by_id}
+        posts = {id: member.url for id, member in self.members_by_id.items()} | others
+        return Manifest(name, self.files, hashes, posts)
 
     def source(self, path: str) -> str:
         """Who asked for a file of the site, as its author knows it."""

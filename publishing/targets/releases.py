@@ -35,7 +35,7 @@ cat "manifests/${current##*/}.txt" 2>/dev/null || true
 """Where the link leads that readers see, and what is there."""
 BEGIN = f"""
 mkdir -p -- "$root/releases" "$root/manifests" && cd -- "$root/releases" || exit 1
-for old in .incoming-{"[0-9a-f]" * 12}; do
+for old in .incoming .incoming-{"[0-9a-f]" * 12}; do
   [ -d "$old" ] && [ "$old" != "$incoming" ] && changed=$(find "$old" -cmin -1440) && [ -z "$changed" ] || continue
   rm -rf "$old"
 done
@@ -66,7 +66,7 @@ until ln -s "$me" .publishing 2>/dev/null; do
   [ $tries -lt 20 ] || { echo "busy $(readlink .publishing)"; exit 0; }
   sleep 1
 done
-trap 'if mine; then rm -f .publishing; fi' EXIT
+trap 'rm -f "manifests/$name.new"; if mine; then rm -f .publishing; fi' EXIT
 current=$(readlink current || true)
 [ "${current##*/}" = "$current_before" ] || { echo overtaken; exit 0; }
 """
@@ -80,7 +80,7 @@ cat > "manifests/$name.new"
 printf %s "$kept" | while IFS= read -r path; do
   [ -e "current/$path" ] && [ ! -e "releases/$incoming/$path" ] || continue
   mkdir -p "releases/$incoming/$(dirname "$path")"
-  ln "current/$path" "releases/$incoming/$path"
+  ln "current/$path" "releases/$incoming/$path" 2>/dev/null || cp "current/$path" "releases/$incoming/$path"
 done
 mv "manifests/$name.new" "manifests/$name.txt"
 rm -rf "releases/$name"

@@ -269,6 +269,14 @@ def test_a_lost_or_cut_ledger_loses_no_id(site: Any, lost: str) -> None:
     assert "read off the target" not in site.publish(), "and nothing is missing any more"
 
 
+def test_a_post_that_no_feed_announced_may_change_its_id(site: Any) -> None:
+    site.post("one")
+    path = site.post("two", front="status: hidden\n", date="2026-01-02")
+    site.publish()
+    path.write_text(path.read_text().replace("urn:x:two", "urn:x:other"))
+    site.publish()
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [
