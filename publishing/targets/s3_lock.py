@@ -31,12 +31,15 @@ class ObjectLock:
         self._beat = threading.Thread(target=self._renew, daemon=True)
 
     def __enter__(self) -> ObjectLock:
-        if not self._put(IfNoneMatch="*"):
+        while not self._put(IfNoneMatch="*"):
             held, holder, age = self._read()
-            if (holder.partition(" ")[0] != publisher() and age <= ABANDONED) or not self._put(IfMatch=held):
-                raise busy(
-                    self._bucket, f"one that was stopped counts for another {max(1, ABANDONED - int(age))} seconds"
-                )
+            if not held:
+                continue  # let go of a moment ago
+            if holder.partition(" ")[0] != publisher() and age <= ABANDONED:
+                left = max(1, ABANDONED - int(age))
+                raise busy(self._bucket, f"one that was stopped counts for another {left} seconds")
+            if self._put(IfMatch=held):
+                break
         self._beat.start()
         return self
 
@@ -62,8 +65,16 @@ class ObjectLock:
                 self._lost = str(error)
 
     def _read(self) -> tuple[str, str, float]:
-        """Return the tag of the lock, who holds it, and its age in seconds by the clock of the bucket."""
-        held = self._client.get_object(Bucket=self._bucket, Key=self._key)
+        """Return the tag of the lock, who holds it, and its age in seconds by the clock of the bucket; no tag where
+        nobody holds it."""
+        from botocore.exceptions import ClientError
+
+        try:
+            held = self._client.get_object(Bucket=self._bucket, Key=self._key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in ("NoSuchKey", "404"):
+                raise
+            return "", "", 0.0
         now = parsedate_to_datetime(held["ResponseMetadata"]["HTTPHeaders"]["date"])
         return held["ETag"], held["Body"].read().decode(), (now - held["LastModified"]).total_seconds()
 

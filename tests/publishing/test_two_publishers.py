@@ -134,6 +134,8 @@ class PlainBucket:
         return {"Contents": self.held}
 
     def get_object(self, **words: str) -> dict[str, Any]:
+        if not self.held:
+            raise ClientError({"Error": {"Code": "NoSuchKey"}}, "GetObject")
         date, body = datetime(2026, 1, 1, tzinfo=UTC), io.BytesIO(self.held[0])
         headers = {"date": "Thu, 01 Jan 2026 00:00:59 GMT"}
         return {"ETag": "x", "Body": body, "LastModified": date, "ResponseMetadata": {"HTTPHeaders": headers}}
