@@ -47,6 +47,8 @@ class KeptReleases:
     @contextmanager
     def before(self, name: str) -> Iterator[Parcel | None]:
         """Lay out the newest release before `name` for as long as it is needed; None where it is not here, whole."""
+        for path in self._folder.glob("lodestar-*"):
+            shutil.rmtree(path, ignore_errors=True)  # of a rollback that was killed
         with TemporaryDirectory(prefix="lodestar-", dir=self._folder if self._folder.is_dir() else None) as folder:
             parcels = (self._laid_out(path, Path(folder)) for path in self._notes() if path.stem < name)
             yield next(parcels, None)
