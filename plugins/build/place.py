@@ -7,6 +7,8 @@ from pathlib import Path
 
 def refusal(output: Path, content: Path, theme: Path) -> str:
     """Return why a site cannot be written into `output`; empty when it can."""
+    if ".git" in output.resolve().parts:
+        return "this folder is git's own"
     for what, folder in (("the content", content), ("the theme", theme), ("the repository", Path.cwd())):
         if _same(output, folder):
             return f"this folder is that of {what}"

@@ -22,6 +22,8 @@ __all__ = ["folder"]
         (".", "this folder holds the content (content)"),
         ("..", "this folder holds the content (content)"),
         ("theme", "this folder is that of the theme"),
+        (".git", "this folder is git's own"),
+        (".git/site", "this folder is git's own"),
         ("theme/static", "this folder lies in that of the theme (theme)"),
     ],
 )
