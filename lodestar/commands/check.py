@@ -147,7 +147,7 @@ def _due(options: argparse.Namespace, report: Report) -> None:
         return
     out = (lambda each: each.save_as in now.files) if now else known_to(ledger)
     report.problems(overdue(site, out), "due")
-    if now:
+    if now and now.release:
         released = datetime.strptime(now.release, NAME).replace(tzinfo=UTC)
         then = related(given, NOW=released)
         outputs_of(then)  # plugins say with their outputs when these change by themselves
@@ -165,10 +165,12 @@ def examine(release: Release, now: Manifest | None = None, intended: bool = Fals
     `now` is what readers have, where that is known; `intended`: the site is meant to have no posts.
     """
     ledger, damaged = known_ledger(Path(release.site.settings["PATH"]))
-    if now and now.release and now.release not in ledger.releases:
-        print(f"{FOLDER}/ does not know the release {now.release}, which readers have (is a git pull missing?);")
+    whole = recovered(ledger, now, release) if now and now.release else ledger
+    if now and whole is not ledger:
+        known = "does not know all of" if now.release in ledger.releases else "does not know"
+        print(f"{FOLDER}/ {known} the release {now.release}, which readers have (is a git pull missing?);")
         print("what that release holds is read off the target, so that none of it is lost.")
-        ledger = recovered(ledger, now, release)
+        ledger = whole
     return ledger, [*map(Finding, damaged), *findings(release, ledger, intended)]
 
 

@@ -15,7 +15,7 @@ from lodestar.base.addresses import FEED_TYPES
 from lodestar.commands.check import examine, intended_argument, refused, release_arguments
 from lodestar.commands.report import Report
 from lodestar.commands.site import PRODUCTION, SiteOptions, load, related
-from lodestar.commands.summary import Meter
+from lodestar.commands.summary import Meter, count
 from lodestar.engine.lock import Lock, Locked
 from lodestar.publishing.effects import effects
 from lodestar.publishing.ids import write_ids
@@ -25,7 +25,8 @@ from lodestar.publishing.release import Release, make_release
 from lodestar.publishing.schedule import next_up
 from lodestar.publishing.settings import PublishSettings, Target, read_settings
 from lodestar.publishing.targets import deployer
-from lodestar.publishing.targets.base import Failed, Parcel
+from lodestar.publishing.targets.base import Deployer, Failed, Parcel
+from lodestar.publishing.unseen import readable_by_others
 from plugins.feeds.core import FORMATS
 
 MANIFEST = "manifest.txt"
@@ -43,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     release_arguments(made)
     intended_argument(made)
     made.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
+    made.add_argument("--again", action="store_true", help="send everything again, also what seems to be there")
     made.add_argument("--rollback", action="store_true", help="go back to the release before, at once")
     return made
 
@@ -57,13 +59,19 @@ def run(options: argparse.Namespace) -> int:
         print(_no_target(settings, options.target), file=sys.stderr)
         return 1
     try:
-        with _alone(Path(known["CACHE_PATH"]) / "release"):
+        cache = Path(known["CACHE_PATH"]) / "release"
+        with _alone(cache):
+            place = deployer(target, cache, options.again)
             if options.rollback:
-                deployer(target).rollback(print)
+                place.rollback(print)
                 return 0
-            return _publish(given, target, options.dry_run, options.intended)
+            return _publish(given, target, place, options)
     except Failed as error:
         print(f"Not published: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        why = f"{error.filename or 'a file'}: {error.strerror or error}"
+        print(f"Not finished: {why}; make that right, then publish again, which goes on from here", file=sys.stderr)
         return 1
 
 
@@ -80,18 +88,17 @@ def _alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _publish(given: SiteOptions, target: Target, dry: bool, intended: bool) -> int:
+def _publish(given: SiteOptions, target: Target, place: Deployer, options: argparse.Namespace) -> int:
     site = related(given)
-    place = deployer(target)
     now = place.manifest()
     pending = Path(site.settings["CACHE_PATH"]) / "release" / "pending"
-    if not dry:
+    if not options.dry_run:
         _finish_last(pending, now)
         for path, id in write_ids(site, Path(given.content), known_ledger(Path(given.content))[0]):
             print(f"{given.content}/{path}: added the id {id}")
     with Meter() as meter:
         release = make_release(given, meter.show)
-        ledger, found = examine(release, now, intended)
+        ledger, found = examine(release, now, options.intended)
     report = Report(as_json=False)
     report.problems((each.problem for each in found), "release")
     if report.wrong:
@@ -99,13 +106,19 @@ def _publish(given: SiteOptions, target: Target, dry: bool, intended: bool) -> i
         return 1
     for line in effects(release, ledger, now):
         print(line)
+    damaged = place.damaged(now, release.folder, release.files) if now else []
+    if damaged:
+        files = count(len(damaged), "file")
+        print(f"No longer there as published: {files}, such as {min(damaged)}; readers get the whole site anew.")
     print(next_up(release.site))
-    if dry:
+    if line := readable_by_others(release.site):
+        print(line)
+    if options.dry_run:
         print("Nothing was done: this was a dry run.")
         return 0
     moment = datetime.now(UTC)
     change = difference(now.files if now else {}, release.files)
-    if now and not change.sent and not change.gone:
+    if now and not (change.sent or change.gone or damaged or options.again):
         _remember(release, ledger, now.release, moment, target)
         return 0
     name = _name(moment, {*ledger.releases, now.release if now else ""})
@@ -177,7 +190,7 @@ def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
     if name and target is None:
         raise SystemExit(_no_target(known, name))
     try:
-        return deployer(target).manifest() if target else None
+        return deployer(target, Path(settings["CACHE_PATH"]) / "release").manifest() if target else None
     except Failed as error:
         print(f"The target could not be asked what it has: {error}", file=sys.stderr)
         return None

@@ -63,7 +63,7 @@ class Staging:
         kept = Kept(self.output, self.folder.with_name(f"{self.folder.name}-kept"))
         try:
             for address in sorted(rendered, key=_last_named_last):
-                if not _equal(f"{self.folder}/{address}", f"{self.output}/{address}"):
+                if not self.equal(address):
                     self._clear_way(address, gone, kept)
                     kept.keep(address)
                     self._replace(address)
@@ -87,6 +87,10 @@ class Staging:
             return stamp(os.stat(f"{self.output}/{address}"))
         except OSError:
             return b""
+
+    def equal(self, address: str) -> bool:
+        """Whether a rendered output is just as the file in its place."""
+        return _equal(f"{self.folder}/{address}", f"{self.output}/{address}")
 
     def altered(self, outputs: Outputs) -> Iterator[str]:
         """The addresses of the outputs that do not stand in their places as they were written."""

@@ -28,6 +28,7 @@ from lodestar.engine.identity import identity, settings_digest
 from lodestar.engine.lock import Lock, Locked
 from lodestar.engine.manifest import Manifest
 from lodestar.engine.note import NAME, Note, emptied, read_note
+from lodestar.engine.place import refusal
 from lodestar.engine.plan import Plan
 from lodestar.engine.read import Content, read
 from lodestar.engine.result import Result, counts
@@ -89,6 +90,9 @@ class Run:
             self._begin()
 
     def _begin(self) -> None:
+        if why := refusal(self._output, self._root, Path(self.settings["THEME"])):
+            logger.error("%s: %s; name another for the site, with --output or OUTPUT_PATH", self._output, why)
+            raise Stopped(1)
         name = fingerprint(str(self._output.resolve()))[:12]
         self._store_path = self._cache / f"{name}.sqlite"
         if not self._only_looks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
+from errno import EEXIST
 from pathlib import Path
 
 import msgspec
@@ -111,6 +112,11 @@ class Writing:
         owned = (self._manifest.read() | stored.keys()) if staging.output.exists() else set()
         self.vanished = sorted(owned - planned)
         before = {address: staging.stamp(address) for address in addresses}
+        strange = [each for each in addresses if each not in owned and (staging.output / each).is_file()]
+        if foreign := [each for each in strange if not staging.equal(each)]:
+            more = f" (and {len(foreign) - 1:,} more)" if len(foreign) > 1 else ""
+            what = f"no build made this file{more}, and it would be replaced: move it away, delete the folder, or name another with --output"
+            raise FileExistsError(EEXIST, what, str(staging.output / min(foreign)))
         self._manifest.write(owned | planned)
         self._store.doubt(addresses)
         staging.commit(addresses, self.vanished)

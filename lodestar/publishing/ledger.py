@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -19,6 +20,8 @@ ADDRESSES, ENTRIES, RELEASES = "addresses.txt", "entries.txt", "releases.txt"
 BROUGHT = ".import/ledger"
 """Below content/: what an import says of the blog that it brought; it was published too, before this site was."""
 ATTRIBUTES = "*.txt merge=union text eol=lf\n"
+LONG_AGO = "1970-01-01T00:00:00+00:00"
+"""The date of an entry whose date is lost."""
 HEADS = {
     ADDRESSES: "# Every address ever published: address, what answers there, its id or where it leads, since release.\n",
     ENTRIES: "# Every post ever announced in a feed: id, its date then, its file, the release that announced it.\n",
@@ -41,7 +44,7 @@ class Announced(NamedTuple):
 
     date: str
     path: str
-    """Its file below content/."""
+    """Its file below content/; its address where that is all that is known."""
     release: str
 
 
@@ -112,22 +115,32 @@ def _facts(
     found: dict[str, Fact] = {}
     if not path.is_file():
         return found
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").split("\n"), start=1):
         if not line or line.startswith("#"):
             continue
         key, *rest = line.split("\t")
-        if len(rest) != 3:
-            cure = f"{len(rest) + 1} columns where 4 belong"
-            what = "a line that is no fact"
-            if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
-                what, cure = "a mark of a merge that was not finished", "delete the line and keep those around it"
-            problems.append(Problem(f"{path.parent.name}/{path.name}", number, what, cure))
+        if fault := _fault(line, rest, kind):
+            problems.append(Problem(f"{path.parent.name}/{path.name}", number, *fault))
             continue
         fact = kind(*rest)
         other = found.get(key)
         if other is None or (moment(fact) < moment(other) if first else moment(fact) >= moment(other)):
             found[key] = fact
     return found
+
+
+def _fault(line: str, rest: list[str], kind: type[Fact]) -> tuple[str, str] | None:
+    """Return what is wrong with a line, and its cure; None for a fact."""
+    if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
+        return "a mark of a merge that was not finished", "delete the line and keep those around it"
+    if len(rest) != 3:
+        return "a line that is no fact", f"{len(rest) + 1} columns where 4 belong"
+    date = {Announced: rest[0], Published: rest[0]}.get(kind, LONG_AGO)
+    try:
+        known = datetime.fromisoformat(date).tzinfo
+    except ValueError:
+        known = None
+    return None if known else (f'the date "{date}" is none', "write it as 2026-01-31T08:00:00+00:00")
 
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:

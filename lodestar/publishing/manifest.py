@@ -16,6 +16,9 @@ from lodestar.engine.store import stamp
 HEAD = "lodestar release 1"
 NAME = "%Y%m%dT%H%M%SZ"
 """The name of a release is its moment, in UTC."""
+NAME_FORM = r"\d{8}T\d{6}Z"
+NEWLINE = "\0"
+"""Stands for the end of a line in the name of a file; no name can hold it."""
 
 
 class Item(NamedTuple):
@@ -35,34 +38,38 @@ class Manifest:
     """By path below the site's root."""
     entries: Mapping[str, str] = field(default_factory=dict)
     """Hash of each feed entry by its id."""
+    posts: Mapping[str, str] = field(default_factory=dict)
+    """Address of the post or lesson that an id belongs to; so that no id is lost together with the ledger."""
     kept: Mapping[str, Item] = field(default_factory=dict)
     """Files of the release before that stay for one release, where the target has no releases side by side."""
 
     def text(self) -> str:
         """As a text, to be kept at the target."""
         lines = [f"{HEAD} {self.release}"]
-        lines += [f"file\t{item.hash}\t{item.size}\t{path}" for path, item in sorted(self.files.items())]
-        lines += [f"kept\t{item.hash}\t{item.size}\t{path}" for path, item in sorted(self.kept.items())]
+        for kind, items in (("file", self.files), ("kept", self.kept)):
+            rows = ((item, path.replace("\n", NEWLINE)) for path, item in sorted(items.items()))
+            lines += [f"{kind}\t{item.hash}\t{item.size}\t{path}" for item, path in rows]
         lines += [f"entry\t{hash}\t{id}" for id, hash in sorted(self.entries.items())]
+        lines += [f"post\t{address}\t{id}" for id, address in sorted(self.posts.items())]
         return "\n".join((*lines, "end", ""))
 
     @classmethod
     def parse(cls, text: str) -> Manifest | None:
         """From such a text; None for anything else, or for half of one."""
-        lines = text.splitlines()
-        if len(lines) < 2 or not lines[0].startswith(HEAD) or lines[-1] != "end":
+        head, *lines = text.split("\n")
+        if not head.startswith(f"{HEAD} ") or lines[-2:] != ["end", ""]:
             return None
-        files: dict[str, Item] = {}
-        kept: dict[str, Item] = {}
-        entries = {}
-        for line in lines[1:-1]:
-            kind, hash, rest = line.split("\t", 2)
-            if kind == "entry":
-                entries[rest] = hash
+        items: dict[str, dict[str, Item]] = {"file": {}, "kept": {}}
+        words: dict[str, dict[str, str]] = {"entry": {}, "post": {}}
+        for line in lines[:-2]:
+            kind, *parts = line.split("\t", 3 if line.startswith(tuple(items)) else 2)
+            if kind in items and len(parts) == 3 and parts[1].isdecimal():
+                items[kind][parts[2].replace(NEWLINE, "\n")] = Item(parts[0], int(parts[1]))
+            elif kind in words and len(parts) == 2:
+                words[kind][parts[1]] = parts[0]
             else:
-                size, _, path = rest.partition("\t")
-                (kept if kind == "kept" else files)[path] = Item(hash, int(size))
-        return cls(lines[0].removeprefix(HEAD).strip(), files, entries, kept)
+                return None
+        return cls(head.removeprefix(HEAD).strip(), items["file"], words["entry"], words["post"], items["kept"])
 
 
 def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:

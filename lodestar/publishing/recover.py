@@ -6,29 +6,40 @@ import re
 from datetime import UTC, datetime
 
 from lodestar.engine.plan import url_of
-from lodestar.publishing.ledger import Announced, Answer, Ledger, Published
+from lodestar.publishing.ledger import LONG_AGO, Announced, Answer, Ledger, Published
 from lodestar.publishing.manifest import NAME, Manifest
-from lodestar.publishing.release import Release
+from lodestar.publishing.release import UNRECORDED, Release
 
 KEPT = re.compile(r"\.html$|(^|/)index\.xml$|(^|/)feed(-\d+)?\.(xml|json)$")
 """The files that someone links to or subscribes to, as far as their names say."""
-LONG_AGO = "1970-01-01T00:00:00+00:00"
-"""The date of an entry whose post is not there any more."""
 
 
 def recovered(ledger: Ledger, now: Manifest, release: Release) -> Ledger:
-    """The ledger, and what the target's release `now` holds beyond it.
+    """Return the ledger with what the target's release `now` holds beyond it; the ledger itself where that is nothing.
 
-    What an address held is known as far as something answers there in the new `release`.
+    An address that the ledger has lost holds the post that the target says stood there, else what answers there in the
+    new `release`.
     """
+    ids = {address: id for id, address in now.posts.items()}
     addresses = {}
     for path in now.files:
         address = url_of(path)
-        if KEPT.search(path) and path != "404.html" and address not in ledger.addresses:
-            addresses[address] = release.answers.get(address) or Answer("page" if path.endswith(".html") else "feed")
+        kept = KEPT.search(path) and not path.startswith(UNRECORDED) and path != "404.html"
+        if kept and address not in ledger.addresses:
+            plain = release.answers.get(address) or Answer("page" if path.endswith(".html") else "feed")
+            addresses[address] = Answer("post", ids[address]) if address in ids else plain
     entries = {}
-    for id in now.entries:
+    announced = now.entries.keys() & (now.posts.keys() or now.entries.keys())
+    for id in announced - ledger.entries.keys():
         member = release.members_by_id.get(id)
-        entries[id] = Announced(member.date, member.path, "") if member else Announced(LONG_AGO, "", "")
-    moment = datetime.strptime(now.release, NAME).replace(tzinfo=UTC).isoformat()
-    return ledger.extended(now.release, Published(moment, "unknown", f"{len(now.files)} files"), addresses, entries)
+        entries[id] = (
+            Announced(member.date, member.path, "") if member else Announced(LONG_AGO, now.posts.get(id, ""), "")
+        )
+    if not addresses and not entries and now.release in ledger.releases:
+        return ledger
+    published = ledger.releases.get(now.release) or Published(_moment(now), "unknown", f"{len(now.files)} files")
+    return ledger.extended(now.release, published, addresses, entries)
+
+
+def _moment(now: Manifest) -> str:
+    return datetime.strptime(now.release, NAME).replace(tzinfo=UTC).isoformat()

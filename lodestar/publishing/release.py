@@ -172,7 +172,9 @@ class Release:
             for entry in feed.entries if isinstance(feed, FeedRead) else ():
                 if entry.id not in hashes:
                     hashes[entry.id] = digest("\0".join(entry[1:]).encode())
-        return Manifest(name, self.files, hashes)
+        others = {id: entry.path for id, entry in self.entries.items() if id not in self.members_by_id}
+        posts = {id: member.url for id, member in self.members_by_id.items()} | others
+        return Manifest(name, self.files, hashes, posts)
 
     def output(self, path: str) -> Output | None:
         """The output that a file of the site is, or is one of the files of; None for one that the site did not make."""

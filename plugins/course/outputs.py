@@ -128,7 +128,7 @@ def _sealed(site: Site, course: Course, secrets: Secrets | None) -> Iterator[Out
         file = SealedFile(path, site.withheld[path], course.seal(address))
         yield Output(address[1:], "plugins.course.sealing:sealed_file", file, _source(site, path))
     names = [variable(tree.course.slug, cohort.id) for cohort in tree.course.cohorts]
-    phrases = tuple(secrets.phrases[name] for name in names if name in secrets.phrases)
+    phrases = {name: secrets.phrases[name] for name in names if name in secrets.phrases}
     text = keys_file(course.key, phrases, tree.course.slug)
     yield Output(course.outline.keys[1:], "text", text, _source(site, tree.course.path))
 

@@ -1,8 +1,8 @@
 """Lessons for those who enrolled: encrypted with AES-256-GCM, under a key that each cohort's passphrase unwraps.
 
 The content key is random, made once, and kept with the passphrases in the environment. Nonces and salts are derived
-from it (HMAC-SHA-256 of what they are for and of what is encrypted), so that they never repeat for different texts,
-nobody without the key can foresee them, and the same content gives the same bytes.
+from it by HMAC-SHA-256: nonces from what they are for and what is encrypted, so that they never repeat for different
+texts, salts from the cohort's name. Nobody without the key can foresee them, and the same content gives the same bytes.
 """
 
 from __future__ import annotations
@@ -77,17 +77,23 @@ def encrypt(key: bytes, label: str, data: bytes) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, data, label.encode())
 
 
-def wrap(key: bytes, phrase: str, course: str) -> dict[str, str]:
-    """The content key, encrypted under a key made of a passphrase."""
-    salt = _derived(key, "salt:" + course, phrase.encode(), SALT_BYTES)
+def wrap(key: bytes, cohort: str, phrase: str, course: str) -> dict[str, str]:
+    """Return the content key, encrypted under a key made of a cohort's passphrase.
+
+    The salt is made of the cohort's name and never of the passphrase: whoever has the content key can make it too, and
+    could otherwise test a guess at another cohort's passphrase without the iterations.
+    """
+    salt = _derived(key, "salt:" + course, cohort.encode(), SALT_BYTES)
     outer = PBKDF2HMAC(SHA256(), KEY_BYTES, salt, ITERATIONS).derive(phrase.encode())
     return {"salt": _text(salt), "key": _text(encrypt(outer, course, key))}
 
 
-def keys_file(key: bytes, phrases: tuple[str, ...], course: str) -> str:
-    """What the browser tries a passphrase on: one wrapped key for each, in no order that tells whose it is."""
-    wrapped = sorted((wrap(key, phrase, course) for phrase in set(phrases)), key=lambda each: each["salt"])
-    return json.dumps({"iterations": ITERATIONS, "keys": wrapped}, indent=1) + "\n"
+def keys_file(key: bytes, phrases: Mapping[str, str], course: str) -> str:
+    """Return what the browser tries a passphrase on: one wrapped key for each cohort, in no order that tells whose it
+    is."""
+    wrapped = [wrap(key, cohort, phrase, course) for cohort, phrase in phrases.items()]
+    found = {"iterations": ITERATIONS, "keys": sorted(wrapped, key=lambda entry: entry["salt"])}
+    return json.dumps(found, indent=1) + "\n"
 
 
 def _text(data: bytes) -> str:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 from PIL import Image
 
-from plugins.course.sealing import Secrets, encrypt, plain
+from plugins.course.sealing import Secrets, encrypt, keys_file, plain
 from tests.plugins.test_course import COURSE, THEME
 
 KEY = "0123456789abcdef" * 4
@@ -110,6 +110,16 @@ def test_rotating_a_passphrase_wraps_the_key_anew_and_encrypts_nothing_else(seal
     assert opened(second, "another phrase for the summer") == opened_key()
     with pytest.raises(InvalidTag):
         opened(second, PHRASE)
+
+
+def test_a_salt_tells_whoever_has_the_content_key_nothing_of_a_passphrase() -> None:
+    """With the key of the course one can make salts; each guess at a passphrase must cost the full derivation."""
+    phrases = ({"SPRING": PHRASE, "SUMMER": "another phrase"}, {"SPRING": "other words", "SUMMER": PHRASE})
+    files = [json.loads(keys_file(opened_key(), given, "calm"))["keys"] for given in phrases]
+    salts = [[entry["salt"] for entry in file] for file in files]
+    assert salts[0] == salts[1] and len(set(salts[0])) == 2
+    wrapped = [entry["key"] for file in files for entry in file]
+    assert len({key[:16] for key in wrapped}) == 4, "and no nonce repeats"
 
 
 def opened_key() -> bytes:

@@ -62,7 +62,8 @@ def load(folder: Path) -> Parcel:
 def target_of(given: dict[str, Any]) -> Any:
     import msgspec
 
-    return deployer(msgspec.convert({"targets": {"it": given}}, PublishSettings).targets["it"])
+    target = msgspec.convert({"targets": {"it": given}}, PublishSettings).targets["it"]
+    return deployer(target, Path(".cache/tests/release"))
 
 
 def deploy_apart(

@@ -99,7 +99,14 @@ def test_what_somebody_added_after_a_release_is_not_replaced(repository: Reposit
     repository.site.post("two", date="2026-01-02")
     code, said = repository.publish()
     assert (code, "“Create CNAME” by Somebody" in said) == (1, True)
+    assert "publish --again goes on above it" in said
     assert [line for line in repository.refs().splitlines() if "posts/two" not in line] == before.splitlines()
+    code, said = repository.publish("--again")
+    assert code == 0, said
+    assert len(git(repository.remote, "log", "--format=%s", "gh-pages").splitlines()) == 3, (
+        "what was added is in the past"
+    )
+    assert repository.publish("--rollback")[0] == 0
 
 
 def test_the_default_branch_of_the_source_is_refused_from_any_branch_and_address(repository: Repository) -> None:
@@ -159,3 +166,16 @@ def test_a_repository_that_holds_the_site_alone_may_use_any_branch(repository: R
         code, said = repository.publish(branch="main", remote=str(alone))
         assert code == 0, said
     assert len(git(alone, "log", "--format=%s", "main").splitlines()) == 2
+
+
+def test_whoever_can_read_the_repository_can_read_drafts_and_publishing_says_so(repository: Repository) -> None:
+    line = 'not for every reader (drafts, posts that wait, lessons for those enrolled), but for whoever can read the repository at the git remote "origin": keep it private (docs/deploying.md says how).'
+    assert "keep it private" not in repository.publish()[1]
+    repository.site.post("two", front="status: draft\n", date="2026-01-02")
+    assert f"1 text is {line}" in repository.publish("--dry-run")[1]
+    repository.site.post("three", date="2027-01-02")
+    repository.site.file("pages/plans.md", "---\ntitle: Plans\nstatus: draft\n---\nText.\n")
+    assert f"3 texts are {line}" in repository.publish()[1]
+    git(repository.work, "remote", "rename", "origin", "elsewhere")
+    git(repository.work, "remote", "remove", "elsewhere")
+    assert "keep it private" not in repository.publish("--dry-run", remote=str(repository.remote))[1]

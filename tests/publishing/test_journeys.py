@@ -169,6 +169,22 @@ def test_the_ledger_catches_up_when_publishing_ended_too_early(published: Any, m
     assert (code, "/2026/01/04/four/ was published and would vanish" in said) == (1, True)
 
 
+def test_a_ledger_that_cannot_be_written_is_said_and_written_the_next_time(published: Any) -> None:
+    published.post("four", date="2026-01-04")
+    ledger = published.folder / "published"
+    ledger.rename(published.folder / "kept")
+    ledger.write_text("a file")
+    code, said = published.run("publish")
+    assert (code, said.splitlines()[-1]) == (
+        1,
+        "Not finished: published: File exists; make that right, then publish again, which goes on from here",
+    )
+    ledger.unlink()
+    (published.folder / "kept").rename(ledger)
+    assert "which was published and not written down" in published.publish()
+    assert "urn:x:four" in (ledger / "entries.txt").read_text()
+
+
 def test_a_lost_ledger_is_read_off_the_target(published: Any) -> None:
     ledger = published.folder / "published"
     before = {path.name: path.read_text() for path in ledger.iterdir()}
@@ -176,7 +192,7 @@ def test_a_lost_ledger_is_read_off_the_target(published: Any) -> None:
     change_slug(published)
     code, said = published.run("publish")
     (release,) = re.findall(r"published/ does not know the release (\w+), which readers have", said)
-    assert f"redirects.txt:1: {OLD} was published and would vanish; add it to" in said
+    assert f"content/posts/two.md:1: {OLD} was published and would vanish; this post moved from there; add" in said
     path = published.folder / "content/posts/two.md"
     path.write_text(path.read_text().replace("slug: second\n", ""))
     code, said = published.run("publish")

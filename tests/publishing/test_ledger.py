@@ -1,9 +1,13 @@
-"""The ledger: what it remembers, and that two branches which publish merge without a conflict."""
+"""The ledger: what it remembers, that two branches which publish merge without a conflict, and that it loses no id."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from lodestar.publishing.ledger import Announced, Answer, Ledger, Published, read_ledger, write_ledger
 
@@ -68,3 +72,71 @@ def test_of_two_announcements_the_first_counts(tmp_path: Path) -> None:
     path = tmp_path / "entries.txt"
     path.write_text(path.read_text() + "urn:x:a\t2026-05-05T00:00:00+00:00\tposts/a.md\t02\n")
     assert read_ledger(tmp_path)[0].entries["urn:x:a"].release == "01"
+
+
+@pytest.mark.parametrize("lost", ["published", "entries.txt", "addresses.txt", "a line", "the end"])
+def test_a_lost_or_cut_ledger_loses_no_id(site: Any, lost: str) -> None:
+    """Of the ledger, of what it says of addresses, and of the target's manifest, each is believed."""
+    path = site.post("one")
+    for day in (2, 3):
+        site.post(f"more{day}", date=f"2026-01-0{day}")
+    site.publish()
+    path.write_text(path.read_text().replace("urn:x:one", "urn:x:new"))
+    ledger = site.folder / "published"
+    if lost == "published":
+        shutil.rmtree(ledger)
+    elif lost.endswith(".txt"):
+        (ledger / lost).unlink()
+    else:
+        lines = (ledger / "entries.txt").read_text().splitlines(keepends=True)
+        kept = lines[:1] if lost == "the end" else [line for line in lines if "urn:x:one" not in line]
+        (ledger / "entries.txt").write_text("".join(kept))
+    code, said = site.run("publish")
+    assert code == 1
+    assert (
+        'content/posts/one.md:4: the id is "urn:x:new", and was "urn:x:one" when the post was announced; '
+        'every feed reader would show it again; write "id: urn:x:one"'
+    ) in said
+    path.write_text(path.read_text().replace("urn:x:new", "urn:x:one"))
+    assert "Subscribers will see 0 new posts." in site.publish()
+    assert {line.split("\t")[0] for line in (ledger / "entries.txt").read_text().splitlines()[1:]} == {
+        "urn:x:one",
+        "urn:x:more2",
+        "urn:x:more3",
+    }
+    assert "read off the target" not in site.publish(), "and nothing is missing any more"
+
+
+def test_a_post_that_no_feed_announced_may_change_its_id(site: Any) -> None:
+    site.post("one")
+    path = site.post("two", front="status: hidden\n", date="2026-01-02")
+    site.publish()
+    path.write_text(path.read_text().replace("urn:x:two", "urn:x:other"))
+    site.publish()
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("2026-01-01T00:00:00+00:00", ""),
+        ("1. January", 'the date "1. January" is none; write it as 2026-01-31T08:00:00+00:00'),
+        ("2026-01-01", 'the date "2026-01-01" is none; write it as 2026-01-31T08:00:00+00:00'),
+        ("\x00", 'the date "\x00" is none; write it as 2026-01-31T08:00:00+00:00'),
+    ],
+)
+def test_a_ledger_edited_by_hand_is_refused_where_it_says_nothing(site: Any, damage: str, said: str) -> None:
+    site.post("one")
+    site.publish()
+    entries = site.folder / "published/entries.txt"
+    entries.write_text("\ufeff" + entries.read_text().replace("2026-01-01T00:00:00+00:00", damage), newline="\r\n")
+    if said:
+        assert site.refused() == [f"published/entries.txt:2: {said}"]
+    else:
+        assert site.run("check")[0] == 0
+
+
+def test_a_ledger_that_is_no_text_is_refused(site: Any) -> None:
+    site.post("one")
+    site.publish()
+    (site.folder / "published/entries.txt").write_bytes(b"# Every post\nurn:x:one\xff\t\n")
+    assert "published/entries.txt:2: a line that is no fact; 2 columns where 4 belong" in site.refused()

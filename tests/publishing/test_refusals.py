@@ -122,6 +122,27 @@ def test_the_newest_may_get_an_older_date(site: Any) -> None:
     assert site.run("check", "--fix")[0] == 0
 
 
+def test_a_date_moved_back_into_a_feed_that_did_not_show_the_post_is_refused(site: Any) -> None:
+    """Ahead of nothing, and yet new to whoever subscribed after it had left the feed."""
+    site.configure(FEED_MAX_ITEMS=2)
+    paths = [site.post(f"p{day}", date=f"2026-01-0{day}", front="tags: [one]\n") for day in (1, 2, 3, 4)]
+    site.publish()
+    alias = "aliases: [/2026/01/01/p1/]\n"
+    paths[0].write_text(paths[0].read_text().replace("2026-01-01\n", f"2026-01-03 12:00\n{alias}"))
+    assert site.refused() == [
+        "content/posts/p1.md:3: the date moved from 2026-01-01 to 2026-01-03, back among the newest of Heart; "
+        'feeds would show it again; write "date: 2026-01-01T00:00:00+00:00", and "modified: 2026-01-03" for a new version'
+    ]
+    assert site.run("publish", "--dry-run")[0] == 1
+    paths[0].write_text(paths[0].read_text().replace("2026-01-03 12:00", "2026-01-02 12:00"))
+    assert site.run("check")[0] == 0, "still older than all that feeds show"
+    site.configure(FEED_MAX_ITEMS=4)
+    site.run("check", "--fix")  # the archives of feeds have fewer pages now
+    site.publish()
+    paths[0].write_text(paths[0].read_text().replace("2026-01-02 12:00", "2026-01-03 12:00"))
+    assert site.run("check", "--fix")[0] == 0, "feeds show it already"
+
+
 def test_an_old_post_on_top_is_refused(site: Any) -> None:
     site.post("one")
     site.post("two", date="2026-02-02")

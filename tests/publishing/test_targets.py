@@ -184,9 +184,12 @@ def test_a_bucket_redirects_by_itself(bucket: Any, tmp_path: Path) -> None:
 
 
 def test_a_manifest_reads_back_and_half_of_one_does_not() -> None:
-    made = Manifest("20260101T000000Z", {"a b.html": Item("x", 3)}, {"urn:uuid:1": "y"}, {"old.css": Item("z", 1)})
+    files = {name: Item("x", 3) for name in ("a b.html", "a\u2028b.html", "a\nb.html", "a\tb\r.html")}
+    made = Manifest("20260101T000000Z", files, {"urn:uuid:1": "y"}, {"urn:uuid:1": "/a/"}, {"old.css": Item("z", 1)})
     assert Manifest.parse(made.text()) == made
-    assert Manifest.parse(made.text()[:-3]) is None
+    assert all(Manifest.parse(made.text()[:end]) is None for end in range(len(made.text())))
+    for line in ("file\tx\tmany\tname", "file\tx", "entry", "other\tx\ty", ""):
+        assert Manifest.parse(made.text().replace("end\n", f"{line}\nend\n")) is None, line
     assert Manifest.parse("<html>") is None
 
 

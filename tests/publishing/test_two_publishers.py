@@ -10,11 +10,15 @@ import os
 import subprocess
 import tarfile
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
+from lodestar.publishing.targets.base import Failed
+from lodestar.publishing.targets.s3_lock import ObjectLock
 from tests.publishing import parcels
 
 ROUNDS = int(os.environ.get("LODESTAR_KILLS", "4"))
@@ -113,6 +117,46 @@ def test_to_a_bucket(tmp_path: Path, clone: Any, servers: Any, monkeypatch: pyte
         return {key: text for key, text in files.items() if key != "feed/index.html"}
 
     play(tmp_path, target, clone, shown, at_once=False)
+
+
+class PlainBucket:
+    """A bucket of a service that knows no conditional writes."""
+
+    def __init__(self) -> None:
+        self.held: list[bytes] = []
+
+    def put_object(self, Body: bytes, **words: str) -> None:
+        if "IfNoneMatch" in words or "IfMatch" in words:
+            raise ClientError({"Error": {"Code": "NotImplemented"}}, "PutObject")
+        self.held = [Body]
+
+    def list_objects_v2(self, **words: Any) -> dict[str, list[bytes]]:
+        return {"Contents": self.held}
+
+    def get_object(self, **words: str) -> dict[str, Any]:
+        if not self.held:
+            raise ClientError({"Error": {"Code": "NoSuchKey"}}, "GetObject")
+        date, body = datetime(2026, 1, 1, tzinfo=UTC), io.BytesIO(self.held[0])
+        headers = {"date": "Thu, 01 Jan 2026 00:00:59 GMT"}
+        return {"ETag": "x", "Body": body, "LastModified": date, "ResponseMetadata": {"HTTPHeaders": headers}}
+
+    def delete_object(self, **words: str) -> None:
+        self.held = []
+
+
+def test_a_service_without_conditional_writes_is_locked_as_well_as_it_can_be() -> None:
+    bucket = PlainBucket()
+    with ObjectLock(bucket, "site", "lock") as lock:
+        lock.check()
+        assert bucket.held
+        bucket.held = [b"another 1 2"]
+        with pytest.raises(Failed, match="another publisher is at work there"), ObjectLock(bucket, "site", "lock"):
+            pass
+    assert bucket.held == [b"another 1 2"], "what is another's stays"
+    bucket.held = []
+    with ObjectLock(bucket, "site", "lock"):
+        assert bucket.held
+    assert not bucket.held
 
 
 def test_who_was_overtaken_while_building_is_told_and_changes_nothing(

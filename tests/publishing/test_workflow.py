@@ -23,7 +23,7 @@ WORKFLOW = WORKFLOWS["publish"]
 JOBS: dict[str, dict[str, Any]] = {job: given for each in WORKFLOWS.values() for job, given in each["jobs"].items()}
 STEPS = [(job, number, step) for job, given in JOBS.items() for number, step in enumerate(given["steps"])]
 ACTIONS = {
-    "actions/checkout": set(),
+    "actions/checkout": {"persist-credentials"},
     "actions/setup-python": {"python-version"},
     "actions/cache": {"path", "key", "restore-keys"},
 }
@@ -41,6 +41,7 @@ def test_the_workflows_have_the_parts_that_github_knows() -> None:
     assert WORKFLOW["on"]["push"] == {"branches": ["main"]}
     for each in WORKFLOW["on"]["schedule"]:
         assert re.fullmatch(r"(\*|\d+(,\d+)*)( (\*|\d+)){4}", each["cron"]), each
+    assert WORKFLOW["permissions"] == {"contents": "read"}, "only the job that publishes may write"
     for name, job in JOBS.items():
         assert set(job) <= {"if", "runs-on", "timeout-minutes", "strategy", "permissions", "env", "steps"}
         assert "permissions" not in job or name == "publish"
@@ -53,9 +54,41 @@ def test_each_step_is_one_that_runs(job: str, number: int, step: dict[str, Any])
     assert ("uses" in step) != ("run" in step)
     if "uses" in step:
         name, _, version = step["uses"].partition("@")
-        assert set(step.get("with", ())) <= ACTIONS[name] and re.fullmatch(r"v\d+", version)
+        assert set(step.get("with", ())) <= ACTIONS[name] and re.fullmatch(r"[0-9a-f]{40}", version)
         return
     check_shell(step["run"])
+
+
+def test_each_secret_is_only_where_it_is_needed() -> None:
+    """Packages are installed, and content is read, by steps that could tell nobody a secret."""
+    needed = {
+        "SSH_KEY": {"The key for rsync"},
+        "SSH_KNOWN_HOSTS": {"The key for rsync"},
+        "AWS_ACCESS_KEY_ID": {"Is something due?", "Publish"},
+        "AWS_SECRET_ACCESS_KEY": {"Is something due?", "Publish"},
+        "token": {"Is something due?", "Give new posts their ids", "Publish", "Write down what was published"},
+    }
+    found: dict[str, set[str]] = {}
+    for _, _, step in STEPS:
+        for value in step.get("env", {}).values():
+            for name in re.findall(r"(?:secrets|github)\.(\w+)", value):
+                found.setdefault(name, set()).add(step["name"])
+        assert "secrets." not in step.get("run", "") + str(step.get("with", ""))
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"] == {"persist-credentials": "false"}, "else every step finds the token in .git/config"
+    assert found == needed
+    assert "secrets" not in yaml.dump({job: {**given, "steps": []} for job, given in JOBS.items()})
+    names = [step.get("name", "") for step in JOBS["publish"]["steps"]]
+    assert names.index("Install the locked packages, before any secret is there") < names.index("The key for rsync")
+
+
+def test_a_step_with_a_token_gives_it_to_git(tmp_path: Path) -> None:
+    (step,) = [step for _, _, step in STEPS if "credential.helper" in step.get("run", "")]
+    git(tmp_path, "init", "--quiet")
+    subprocess.run(["bash", "-e", "-c", step["run"]], cwd=tmp_path, check=True)
+    asked = {"input": "protocol=https\nhost=github.com\n\n", "cwd": tmp_path, "capture_output": True, "text": True}
+    filled = subprocess.run(["git", "credential", "fill"], env={**os.environ, "GIT_TOKEN": "t"}, **asked)  # type: ignore[call-overload]
+    assert "username=x-access-token\npassword=t\n" in filled.stdout
 
 
 def check_shell(text: str) -> None:
@@ -64,7 +97,9 @@ def check_shell(text: str) -> None:
     for words in re.findall(r"python3 tasks\.py ([^;|&#\n]*)", text):
         task, *options = shlex.split(words)
         module = importlib.import_module(f"lodestar.commands.{task}")
-        more = module.parser().parse_known_args(options)[1]
+        more = module.parser().parse_known_args(
+            [option for option in options if option not in ("--help", ">", "/dev/null")]
+        )[1]
         assert not more or getattr(module, "PASSES_ON", False), words
 
 
@@ -91,7 +126,7 @@ def test_each_expression_names_what_is_there() -> None:
                     assert choice[1] in matrix or any(choice[1] in extra for extra in matrix["include"]), (job, name)
                 else:
                     assert re.fullmatch(
-                        r"github\.(event_name|ref|run_id|event\.schedule)|runner\.os|secrets\.\w+", name
+                        r"github\.(event_name|ref|run_id|token|event\.schedule)|runner\.os|secrets\.\w+", name
                     )
             for pattern in re.findall(r"hashFiles\('(.*?)'\)", expression):
                 assert list(ROOT.glob(pattern)), pattern

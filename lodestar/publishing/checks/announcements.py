@@ -11,6 +11,7 @@ from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.ledger import Ledger
 from lodestar.publishing.reading import FeedRead, Unreadable
 from lodestar.publishing.release import Release
+from plugins.feeds.core import FORMATS, streams
 
 SHOWN = 3
 """How many entries a message names."""
@@ -90,16 +91,38 @@ def _newest(release: Release, ledger: Ledger) -> str:
 
 
 def _dates(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Announced posts whose date moved ahead of the newest announced one."""
+    """Announced posts whose date moved ahead of the newest announced one, or into a feed that did not show them."""
     newest = max(datetime.fromisoformat(entry.date) for entry in ledger.entries.values())
+    returning = _returning(release, ledger)
     for id, before in sorted(ledger.entries.items()):
         each = release.by_id.get(id)
-        if each is None:
+        if each is None or each.article.date == before.date or id not in release.entries:
             continue
-        date = each.article.date
-        if date == before.date or datetime.fromisoformat(date) <= newest or id not in release.entries:
+        ahead = datetime.fromisoformat(each.article.date) > newest
+        if not ahead and id not in returning:
             continue
-        path = each.article.path
-        what = f"the date moved from {before.date[:10]} to {date[:10]}, ahead of the newest post; feeds would show it again"
+        path, date = each.article.path, each.article.date
+        where = "ahead of the newest post" if ahead else f"back among the newest of {returning[id]}"
+        what = f"the date moved from {before.date[:10]} to {date[:10]}, {where}; feeds would show it again"
         cure = f'write "date: {before.date}", and "modified: {date[:10]}" for a new version'
         yield Finding(Problem(f"{release.site.shown}/{path}", release.site.line_of(path, "date"), what, cure))
+
+
+def _returning(release: Release, ledger: Ledger) -> dict[str, str]:
+    """Return the posts that stand in a feed now and, by the dates they were announced with, did not before; each with
+    the title of the feed."""
+    found: dict[str, str] = {}
+    feeds = [output.value for output in release.outputs.values() if output.template in FORMATS.values()]
+    sizes = {feed.url: len(feed.entries) for feed in feeds if not feed.number}
+    for stream in streams(release.site):
+        size = sizes.get(stream.url, 0)
+        dates = [
+            (datetime.fromisoformat(ledger.entries[id].date), id)
+            for id in map(release.id_of, stream.members)
+            if id in ledger.entries
+        ]
+        shown = {id for _, id in sorted(dates, key=lambda pair: pair[0], reverse=True)[:size]}
+        for id in map(release.id_of, stream.members[:size]):
+            if id in ledger.entries and id not in shown:
+                found.setdefault(id, stream.title)
+    return found

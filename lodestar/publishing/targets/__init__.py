@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lodestar.publishing.settings import FolderTarget, PagesTarget, RsyncTarget, Target
 from lodestar.publishing.targets.base import Deployer
 
 
-def deployer(target: Target) -> Deployer:
-    """What publishes to a target."""
+def deployer(target: Target, cache: Path, again: bool = False) -> Deployer:
+    """Return what publishes to a target. What it must remember here is kept in the folder `cache`; with `again` it
+    believes nothing of what it finds there."""
     if isinstance(target, FolderTarget):
         from lodestar.publishing.targets.folder import Folder
 
@@ -19,7 +22,7 @@ def deployer(target: Target) -> Deployer:
     if isinstance(target, PagesTarget):
         from lodestar.publishing.targets.github_pages import GitHubPages
 
-        return GitHubPages(target)
+        return GitHubPages(target, again)
     from lodestar.publishing.targets.s3 import S3
 
-    return S3(target)
+    return S3(target, cache, again)

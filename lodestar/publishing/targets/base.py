@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from lodestar.engine.lock import lock
-from lodestar.publishing.manifest import Manifest
+from lodestar.publishing.manifest import Item, Manifest
 from plugins.hosting.core import FINGERPRINTED
 
 Say = Callable[[str], None]
@@ -49,6 +49,10 @@ class Deployer(Protocol):
         Raises Failed; then readers have the whole old site, or the whole new one. Another publisher that was faster
         is a failure too: what it published was not among what this release was compared with.
         """
+
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+        """Return what readers do not have as the release `now` says; `folder` holds the build whose `files` are to be
+        published, for a target that can only compare."""
 
     def rollback(self, say: Say) -> str:
         """Go back to the release before; answers its name. Raises Failed where there is none."""

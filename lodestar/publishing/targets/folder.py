@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from lodestar.publishing.manifest import Manifest
+from lodestar.publishing.manifest import Item, Manifest, digest
 from lodestar.publishing.settings import FolderTarget
 from lodestar.publishing.targets.base import Failed, Parcel
 from lodestar.publishing.targets.releases import Releases
@@ -20,6 +21,10 @@ class Folder(Releases):
         root = Path(target.path).expanduser()
         super().__init__(str(root), target.keep, str(root))
         self._releases = root / "releases"
+
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+        """Return the files that are missing or altered in the release `now`."""
+        return [path for path, item in now.files.items() if not _is(self._releases / now.release / path, item)]
 
     def _shell(self, script: str) -> list[str]:
         return ["sh", "-c", script]
@@ -39,16 +44,23 @@ class Folder(Releases):
             if folder not in made:
                 (incoming / folder).mkdir(parents=True, exist_ok=True)
                 made.add(folder)
-            same = before is not None and before.files.get(path) == item
-            if not (before and same and _link(self._releases / before.release / path, incoming / path, item.size)):
+            old = self._releases / before.release / path if before and before.files.get(path) == item else None
+            if not (old and _is(old, item) and _link(old, incoming / path)):
                 shutil.copyfile(parcel.folder / path, incoming / path)
                 (incoming / path).chmod(0o644)
 
 
-def _link(old: Path, new: Path, size: int) -> bool:
-    """Whether `new` could be made a hard link to `old`, which must have the size it had."""
+def _is(path: Path, item: Item) -> bool:
+    """Whether a file holds what it should."""
+    try:
+        return path.stat().st_size == item.size and digest(path.read_bytes()) == item.hash
+    except OSError:
+        return False
+
+
+def _link(old: Path, new: Path) -> bool:
+    """Whether `new` could be made a hard link to `old`."""
     with suppress(OSError):
-        if old.stat().st_size == size:
-            os.link(old, new)
-            return True
+        os.link(old, new)
+        return True
     return False

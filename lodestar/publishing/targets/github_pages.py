@@ -11,9 +11,10 @@ import os
 import re
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from lodestar.publishing.manifest import Manifest
+from lodestar.publishing.manifest import NAME_FORM, Item, Manifest
 from lodestar.publishing.settings import PagesTarget
 from lodestar.publishing.targets.base import Failed, Parcel, Say, outgoing, overtaken
 
@@ -27,23 +28,26 @@ ADVICE = 'name a branch of its own, such as "branch": "gh-pages", in publishconf
 class GitHubPages:
     """Publishes to a branch."""
 
-    def __init__(self, target: PagesTarget) -> None:
-        self._target = target
+    def __init__(self, target: PagesTarget, again: bool = False) -> None:
+        self._target, self._again = target, again
         self._branch = f"refs/heads/{target.branch}"
 
     def manifest(self) -> Manifest | None:
         """Return what the branch holds at its remote. Raises Failed when it may not be published to."""
-        tip = self._tip()
-        return self._release(tip) if tip else None
+        return self._last(self._tip())
+
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+        """Return nothing: commits cannot be altered, and what was committed after a release is refused."""
+        return []
 
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
         """Commit the site on top of the release `before`, and push it."""
         tip = self._tip()
-        there = self._release(tip) if tip else None
+        there = self._last(tip)
         if (there and there.release) != (before and before.release):
             raise overtaken(self._place, there)
         name = parcel.manifest.release
-        if there and there.release == name:
+        if there and there.release == name and not self._again:
             return
         self._push(self._commit(self._tree(parcel, tip, before), name, tip), tip)
         say(f"Pushed the release {name} to {self._target.branch}; the host shows it within minutes.")
@@ -51,7 +55,7 @@ class GitHubPages:
     def rollback(self, say: Say) -> str:
         """Push the release before the last one again, as a new commit: nothing is taken out of the branch."""
         tip = self._tip()
-        there = self._release(tip) if tip else None
+        there = self._last(tip)
         if there is None:
             raise Failed(f"{self._place} holds no release; there is nothing to go back to")
         earlier = [(name, commit) for name, commit in self._releases(tip) if name < there.release]
@@ -81,13 +85,14 @@ class GitHubPages:
             "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", self._target.remote, self._branch
         )
         self._git("update-ref", REF, tip)  # when a killed git holds it, it is only kept less long
-        foreign = "" if self._release(tip) else tip
+        foreign = "" if self._last(tip) else tip
         if [f"ref: {self._branch}", "HEAD"] in rows and not foreign:  # where people look for the source
             ours = {commit for _, commit in self._releases(tip)}
             foreign = next((hash for hash in self._ask("rev-list", tip).split() if hash not in ours), "")
         if foreign:
             commit = self._git("show", "-s", "--format=%h “%s” by %an", foreign).stdout.strip()
-            raise Failed(f"{self._place} holds what no release made ({commit}); it stays as it is: {ADVICE}")
+            cure = "publish --again goes on above it" if self._releases(tip) and foreign == tip else ADVICE
+            raise Failed(f"{self._place} holds what no release made ({commit}); it stays as it is: {cure}")
         return tip
 
     def _refuse_the_source(self) -> None:
@@ -102,10 +107,15 @@ class GitHubPages:
     def _releases(self, tip: str) -> list[tuple[str, str]]:
         """Return the name and the commit of every release of ours on the branch, the newest first."""
         logged = self._ask("log", "--first-parent", "--format=%H %s", tip, "--")
-        named = re.findall(rf"^(\w+) {SUBJECT}(\d{{8}}T\d{{6}}Z)$", logged, re.MULTILINE)
+        named = re.findall(rf"^(\w+) {SUBJECT}({NAME_FORM})$", logged, re.MULTILINE)
         asked = "".join(f"{commit}:{MANIFEST}\n" for commit, _ in named)
         found = self._ask("cat-file", "--batch-check", given=asked).splitlines()
         return [(name, commit) for (commit, name), line in zip(named, found, strict=True) if "missing" not in line]
+
+    def _last(self, tip: str) -> Manifest | None:
+        """Return what the branch holds: that of its last commit, or with `--again` of the last one that is ours."""
+        commits = [commit for _, commit in self._releases(tip)[:1]] if tip and self._again else [tip]
+        return next(filter(None, map(self._release, filter(None, commits))), None)
 
     def _release(self, commit: str) -> Manifest | None:
         """Return what a commit of ours holds; None for any other commit."""
@@ -146,7 +156,7 @@ class GitHubPages:
         if done.returncode:
             now = self._tip()
             if now not in (expected, commit):
-                raise overtaken(self._place, self._release(now) if now else None)
+                raise overtaken(self._place, self._last(now))
             if now == expected:
                 raise Failed(f"{self._target.remote}: {_said(done)}; readers have what they had. Publish again")
         self._git("update-ref", REF, commit)

@@ -17,23 +17,25 @@ nobody's, and is removed.
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 from abc import abstractmethod
 
-from lodestar.publishing.manifest import HEAD, Manifest
+from lodestar.publishing.manifest import HEAD, NAME_FORM, Manifest
 from lodestar.publishing.targets.base import Failed, Parcel, Say, busy, outgoing, overtaken, publisher
 
 STATE = """
 cd -- "$root" 2>/dev/null || exit 0
+[ -e current ] && [ ! -L current ] && echo a folder && exit 0
 current=$(readlink current) || exit 0
-echo "${current##*/}"
+echo "$current"
 cat "manifests/${current##*/}.txt" 2>/dev/null || true
 """
-"""The release that readers see, and what it holds."""
-BEGIN = """
+"""Where the link leads that readers see, and what is there."""
+BEGIN = f"""
 mkdir -p -- "$root/releases" "$root/manifests" && cd -- "$root/releases" || exit 1
-for old in .incoming*; do
+for old in .incoming .incoming-{"[0-9a-f]" * 12}; do
   [ -d "$old" ] && [ "$old" != "$incoming" ] && changed=$(find "$old" -cmin -1440) && [ -z "$changed" ] || continue
   rm -rf "$old"
 done
@@ -64,22 +66,21 @@ until ln -s "$me" .publishing 2>/dev/null; do
   [ $tries -lt 20 ] || { echo "busy $(readlink .publishing)"; exit 0; }
   sleep 1
 done
-trap 'if mine; then rm -f .publishing; fi' EXIT
-[ -L current ] || [ ! -e current ] || { echo "current is a folder, where a link of ours belongs" >&2; exit 1; }
+trap 'rm -f "manifests/$name.new"; if mine; then rm -f .publishing; fi' EXIT
 current=$(readlink current || true)
 [ "${current##*/}" = "$current_before" ] || { echo overtaken; exit 0; }
 """
 """Takes the lock, and goes on when readers still have the release `current_before`."""
 FINISH = """
 cat > "manifests/$name.new"
-[ "$(tail -n 1 "manifests/$name.new")" = end ] && [ "$(find "releases/$incoming" ! -type d | wc -l)" -eq "$count" ] || {
+[ "$(tail -n 1 "manifests/$name.new")" = end ] && [ "$(find "releases/$incoming" ! -type d -print0 | tr -cd '\\000' | wc -c)" -eq "$count" ] || {
   echo "what was sent did not arrive whole" >&2
   exit 1
 }
 printf %s "$kept" | while IFS= read -r path; do
   [ -e "current/$path" ] && [ ! -e "releases/$incoming/$path" ] || continue
   mkdir -p "releases/$incoming/$(dirname "$path")"
-  ln "current/$path" "releases/$incoming/$path"
+  ln "current/$path" "releases/$incoming/$path" 2>/dev/null || cp "current/$path" "releases/$incoming/$path"
 done
 mv "manifests/$name.new" "manifests/$name.txt"
 rm -rf "releases/$name"
@@ -163,9 +164,18 @@ class Releases:
         return earlier[0]
 
     def _state(self) -> tuple[str, Manifest | None]:
-        """Return the name of the release that readers see (empty for none), and what it holds."""
-        name, _, text = self._run_script(STATE).partition("\n")
-        return name, Manifest.parse(text)
+        """Return the name of the release that readers see (empty for none), and what it holds.
+
+        Raises Failed when they see what no release of ours is.
+        """
+        link, _, text = self._run_script(STATE).partition("\n")
+        name = link.removeprefix("releases/")
+        if link and not re.fullmatch(NAME_FORM, name):
+            raise Failed(
+                f"{self._place}: {self._root}/current is no release of ours ({link}); it stays as it is: name another folder"
+            )
+        manifest = Manifest.parse(text)
+        return name, manifest if manifest and manifest.release == name else None
 
     def _hold(self, script: str, given: str = "", **names: str) -> None:
         """Run a script while nobody else can. Raises Failed, also when another publisher is at work or was faster."""
@@ -182,10 +192,10 @@ class Releases:
 
     def _run(self, command: list[str], given: str = "") -> str:
         try:
-            done = subprocess.run(command, input=given, capture_output=True, encoding="utf-8")
+            done = subprocess.run(command, input=given.encode(), capture_output=True)
         except FileNotFoundError:
             raise Failed(f"{command[0]} is not on this machine; install it, then publish again") from None
         if done.returncode:
-            said = (done.stderr.strip() or f"{command[0]} ended with {done.returncode}").splitlines()[-1]
+            said = (done.stderr.decode().strip() or f"{command[0]} ended with {done.returncode}").splitlines()[-1]
             raise Failed(f"{self._place}: {said}; readers have what they had. Mend that, then publish again")
-        return done.stdout
+        return done.stdout.decode()

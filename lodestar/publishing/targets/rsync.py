@@ -7,8 +7,10 @@ where it stopped.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
+from pathlib import Path
 
-from lodestar.publishing.manifest import Manifest
+from lodestar.publishing.manifest import Item, Manifest
 from lodestar.publishing.settings import RsyncTarget
 from lodestar.publishing.targets.base import Parcel
 from lodestar.publishing.targets.releases import Releases
@@ -21,6 +23,13 @@ class Rsync(Releases):
         super().__init__(target.path, target.keep, target.host)
         self._ssh = ["ssh", "-p", str(target.port), "-o", "BatchMode=yes", *target.ssh]
 
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+        """Return the files that are missing or altered there, of those that the build in `folder` holds unchanged."""
+        same = "".join(f"{path}\0" for path, item in now.files.items() if files.get(path) == item)
+        compare = ["--checksum", "--links", "--dry-run", "--out-format=%n", "--from0", "--files-from=-"]
+        said = self._rsync([*compare, f"{folder}/", f"{self._place}:{self._root}/releases/{now.release}/"], same)
+        return [path for path in said.splitlines() if not path.endswith("/")]
+
     def _shell(self, script: str) -> list[str]:
         return [*self._ssh, self._place, "sh -c " + shlex.quote(script)]
 
@@ -28,4 +37,7 @@ class Rsync(Releases):
         link = [f"--link-dest={self._root}/releases/{before.release}/"] if before else []
         exactly = ["-rl", "--checksum", "--delete", "--chmod=D755,F644", "--perms"]
         place = f"{self._place}:{self._root}/releases/{incoming}/"
-        self._run(["rsync", "-s", "-e", shlex.join(self._ssh), *exactly, *link, f"{parcel.folder}/", place])
+        self._rsync([*exactly, *link, f"{parcel.folder}/", place])
+
+    def _rsync(self, words: list[str], given: str = "") -> str:
+        return self._run(["rsync", "-s", "-e", shlex.join(self._ssh), *words], given)

@@ -12,12 +12,17 @@ same folder of the same machine has left; clocks of publishers are never compare
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
+from hashlib import md5
+from pathlib import Path
 from typing import Any
 
-from lodestar.publishing.manifest import Item, Manifest
+from lodestar.publishing.kept import KeptReleases
+from lodestar.publishing.manifest import Item, Manifest, digest
 from lodestar.publishing.settings import S3Target
 from lodestar.publishing.targets.base import WAVES, Failed, Parcel, Say, outgoing, overtaken, wave
 from lodestar.publishing.targets.s3_lock import ObjectLock
@@ -34,44 +39,81 @@ LISTED = 1000
 class S3:
     """Publishes to a bucket."""
 
-    def __init__(self, target: S3Target) -> None:
+    def __init__(self, target: S3Target, cache: Path, again: bool = False) -> None:
+        self._target, self._again = target, again
+        place = digest(f"{target.endpoint} {target.bucket} {target.prefix}".encode())
+        self._kept = KeptReleases(cache / "kept" / place)
+
+    @cached_property
+    def _client(self) -> Any:
         import boto3
 
-        more = {"region_name": target.region} if target.region else {}
-        self._client: Any = boto3.client("s3", endpoint_url=target.endpoint or None, **more)
-        self._target = target
+        more = {"region_name": self._target.region} if self._target.region else {}
+        try:
+            return boto3.Session().client("s3", endpoint_url=self._target.endpoint or None, **more)
+        except ValueError as error:
+            raise Failed(f"{self._target.bucket}: {error}; write another endpoint in publishconf.py") from None
 
     def manifest(self) -> Manifest | None:
-        """What the bucket holds."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            body = self._client.get_object(Bucket=self._target.bucket, Key=self._key(MANIFEST))["Body"].read()
-        except ClientError as error:
-            if error.response["Error"]["Code"] in ("NoSuchKey", "404"):
+        """Return what the bucket holds."""
+        with self._failing("Mend that, then publish again"):
+            try:
+                found = self._client.get_object(Bucket=self._target.bucket, Key=self._key(MANIFEST))
+                return Manifest.parse(found["Body"].read().decode(errors="replace"))
+            except self._client.exceptions.NoSuchKey:
                 return None
-            raise Failed(f"{self._target.bucket}: {error}") from None
-        except BotoCoreError as error:
-            raise Failed(f"{self._target.bucket}: {error}") from None
-        return Manifest.parse(body.decode())
 
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
         """Send what changed, in order."""
-        from boto3.exceptions import Boto3Error
-        from botocore.exceptions import BotoCoreError, ClientError
+        with (
+            self._failing("Publish again; it goes on where it stopped"),
+            ObjectLock(self._client, self._target.bucket, self._key(LOCK)) as lock,
+        ):
+            there = self.manifest()
+            if (there and there.release) != (before and before.release):
+                raise overtaken(self._target.bucket, there)
+            self._deploy(parcel, there, lock, say)
+        self._kept.keep(parcel)
 
-        try:
-            with ObjectLock(self._client, self._target.bucket, self._key(LOCK)) as lock:
-                there = self.manifest()
-                if (there and there.release) != (before and before.release):
-                    raise overtaken(self._target.bucket, there)
-                self._deploy(parcel, there or Manifest(), lock, say)
-        except (BotoCoreError, ClientError, Boto3Error) as error:
-            raise Failed(f"{self._target.bucket}: {error}. Publish again; it goes on where it stopped") from None
+    def rollback(self, say: Say) -> str:
+        """Send the release before, from what this clone keeps of it: a bucket holds one release only."""
+        now = self.manifest()
+        with self._kept.before(now.release if now else "") as parcel:
+            if now is None or parcel is None:
+                raise Failed(
+                    f"this clone does not hold the release before {now.release if now else 'the first'}, and a bucket "
+                    "holds one only; go back in the clone that published it, or take the change back (git revert) and publish"
+                )
+            self.deploy(parcel, now, say)
+            return parcel.manifest.release
 
-    def _deploy(self, parcel: Parcel, before: Manifest, lock: ObjectLock, say: Say) -> None:
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+        """Return the files that are missing there or altered; the tags of most buckets are hashes of what they hold."""
+        with self._failing("Mend that, then publish again"):
+            listed = self._listed()
+        same = [path for path, item in now.files.items() if item == files.get(path) and not path.startswith(".")]
+        tags = {path: md5((folder / path).read_bytes(), usedforsecurity=False).hexdigest() for path in same}
+        telling = any(listed.get(path, (0, ""))[1] == tag for path, tag in tags.items())
+        return [
+            path
+            for path in same
+            if any(
+                key not in listed or listed[key][0] != files[path].size or (telling and listed[key][1] != tags[path])
+                for key in keys(path)
+            )
+        ]
+
+    def _deploy(self, parcel: Parcel, there: Manifest | None, lock: ObjectLock, say: Say) -> None:
         files = parcel.manifest.files
-        changed = [path for path, item in files.items() if before.files.get(path) != item and not path.startswith(".")]
+        if there is None and not self._again:
+            self._refuse_strangers(files)
+        before = there or Manifest()
+        broken = set(files if self._again else self.damaged(before, parcel.folder, files))
+        changed = [
+            path
+            for path, item in files.items()
+            if (before.files.get(path) != item or path in broken) and not path.startswith(".")
+        ]
         kept = {path: before.files[path] for path in outgoing(before, parcel.manifest)}
         gone = sorted((before.files.keys() | before.kept.keys()) - files.keys() - kept.keys())
         unsure = {path: Item("", 0) for path in changed}
@@ -85,9 +127,31 @@ class S3:
             f"{len(changed):,} files sent, {len(gone):,} removed; readers now see the release {parcel.manifest.release}."
         )
 
-    def rollback(self, say: Say) -> str:
-        """A bucket keeps one release."""
-        raise Failed("a bucket holds one release only; take the last version from git and publish that")
+    def _refuse_strangers(self, files: Iterable[str]) -> None:
+        """Raise Failed where a first release would replace what no release made."""
+        listed = self._listed()
+        if strange := sorted(key for path in files for key in keys(path) if key in listed):
+            what = f"{strange[0]} and {len(strange) - 1:,} more of what no release made would be replaced"
+            cure = "name another bucket or prefix, or if nobody needs it, publish --again"
+            raise Failed(f"{self._target.bucket}: {what}; it stays as it is: {cure}")
+
+    def _listed(self) -> dict[str, tuple[int, str]]:
+        """Return size and tag of everything below the site's place in the bucket, by key."""
+        start = self._key("")
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._target.bucket, Prefix=start)
+        found = (entry for page in pages for entry in page.get("Contents", ()))
+        return {entry["Key"].removeprefix(start): (entry["Size"], entry["ETag"].strip('"')) for entry in found}
+
+    @contextmanager
+    def _failing(self, advice: str) -> Iterator[None]:
+        """Say what the bucket refuses, and what boto3 finds wrong with keys and settings."""
+        from boto3.exceptions import Boto3Error
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            yield
+        except (BotoCoreError, ClientError, Boto3Error) as error:
+            raise Failed(f"{self._target.bucket}: {error}. {advice}") from None
 
     def _send(self, parcel: Parcel, paths: list[str], lock: ObjectLock) -> None:
         """Send files at the same time; all of them are there when this returns."""

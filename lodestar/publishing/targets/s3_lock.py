@@ -16,6 +16,9 @@ RENEWED, ABANDONED = 10, 60
 TAKEN = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
 """What a conditional put answers when somebody else was faster."""
 
+UNKNOWN = "NotImplemented"
+"""What a service answers that knows no conditional puts."""
+
 
 class ObjectLock:
     """Holds the lock `key`, and renews it until it is left. Entering raises Failed when another publisher holds it."""
@@ -28,19 +31,22 @@ class ObjectLock:
         self._beat = threading.Thread(target=self._renew, daemon=True)
 
     def __enter__(self) -> ObjectLock:
-        if not self._put(IfNoneMatch="*"):
+        while not self._put(IfNoneMatch="*"):
             held, holder, age = self._read()
-            if (holder.partition(" ")[0] != publisher() and age <= ABANDONED) or not self._put(IfMatch=held):
-                raise busy(
-                    self._bucket, f"one that was stopped counts for another {max(1, ABANDONED - int(age))} seconds"
-                )
+            if not held:
+                continue  # let go of a moment ago
+            if holder.partition(" ")[0] != publisher() and age <= ABANDONED:
+                left = max(1, ABANDONED - int(age))
+                raise busy(self._bucket, f"one that was stopped counts for another {left} seconds")
+            if self._put(IfMatch=held):
+                break
         self._beat.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._left.set()
         self._beat.join()
-        if not self._lost:
+        if not self._lost and self._read()[1].startswith(self._me):
             self._client.delete_object(Bucket=self._bucket, Key=self._key)
 
     def check(self) -> None:
@@ -59,8 +65,16 @@ class ObjectLock:
                 self._lost = str(error)
 
     def _read(self) -> tuple[str, str, float]:
-        """Return the tag of the lock, who holds it, and its age in seconds by the clock of the bucket."""
-        held = self._client.get_object(Bucket=self._bucket, Key=self._key)
+        """Return the tag of the lock, who holds it, and its age in seconds by the clock of the bucket; no tag where
+        nobody holds it."""
+        from botocore.exceptions import ClientError
+
+        try:
+            held = self._client.get_object(Bucket=self._bucket, Key=self._key)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in ("NoSuchKey", "404"):
+                raise
+            return "", "", 0.0
         now = parsedate_to_datetime(held["ResponseMetadata"]["HTTPHeaders"]["date"])
         return held["ETag"], held["Body"].read().decode(), (now - held["LastModified"]).total_seconds()
 
@@ -69,11 +83,18 @@ class ObjectLock:
         from botocore.exceptions import ClientError
 
         text = f"{self._me} {uuid.uuid4()}"  # another text each time, so that its tag is another
+        place = {"Bucket": self._bucket, "Key": self._key}
         try:
-            self._client.put_object(Bucket=self._bucket, Key=self._key, Body=text.encode(), **condition)
+            self._client.put_object(**place, Body=text.encode(), **condition)
         except ClientError as error:
-            if error.response["Error"]["Code"] in TAKEN:
+            code = error.response["Error"]["Code"]
+            if code in TAKEN or (code == UNKNOWN and "IfNoneMatch" in condition and self._is_there()):
                 return False
-            raise
+            if code != UNKNOWN:
+                raise
+            self._client.put_object(**place, Body=text.encode())  # all that such a service can do
         self._renewed = time.time()
         return True
+
+    def _is_there(self) -> bool:
+        return bool(self._client.list_objects_v2(Bucket=self._bucket, Prefix=self._key, MaxKeys=1).get("Contents"))

@@ -1,0 +1,27 @@
+"""Where the output folder must not be: what the author wrote is never written over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def refusal(output: Path, content: Path, theme: Path) -> str:
+    """Return why a site cannot be written into `output`; empty when it can."""
+    if ".git" in output.resolve().parts:
+        return "this folder is git's own"
+    for what, folder in (("the content", content), ("the theme", theme), ("the repository", Path.cwd())):
+        if _same(output, folder):
+            return f"this folder is that of {what}"
+        if any(_same(output, above) for above in folder.resolve().parents):
+            return f"this folder holds {what} ({folder})"
+        if folder in (content, theme) and any(_same(folder, above) for above in output.resolve().parents):
+            return f"this folder lies in that of {what} ({folder})"
+    return ""
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one folder, by whatever links and in whatever spelling the disk takes for the same."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.resolve() == other.resolve()

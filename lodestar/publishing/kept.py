@@ -1,0 +1,97 @@
+"""The last releases as this clone published them, for targets that hold one release only: what going back needs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from lodestar.publishing.manifest import NAME_FORM, Manifest, digest
+from lodestar.publishing.targets.base import Parcel
+
+KEPT = 3
+"""How many releases are kept: the one that readers have, and two to go back to."""
+
+
+class Note(msgspec.Struct):
+    """What is kept of a release beside its files."""
+
+    manifest: str
+    types: dict[str, str]
+    redirects: dict[str, str]
+
+
+class KeptReleases:
+    """Releases in a folder of the cache; each file once, by its hash, and as a hard link where the disk knows them."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, parcel: Parcel) -> None:
+        """Keep a release, and forget the oldest."""
+        (self._folder / "files").mkdir(parents=True, exist_ok=True)
+        for path, item in parcel.manifest.files.items():
+            _link(parcel.folder / path, self._folder / "files" / item.hash)
+        note = Note(parcel.manifest.text(), dict(parcel.types), dict(parcel.redirects))
+        new = self._folder / ".new"
+        new.write_bytes(msgspec.json.encode(note))
+        os.replace(new, self._folder / f"{parcel.manifest.release}.json")
+        self._forget()
+
+    @contextmanager
+    def before(self, name: str) -> Iterator[Parcel | None]:
+        """Lay out the newest release before `name` for as long as it is needed; None where it is not here, whole."""
+        for path in self._folder.glob("lodestar-*"):
+            shutil.rmtree(path, ignore_errors=True)  # of a rollback that was killed
+        with TemporaryDirectory(prefix="lodestar-", dir=self._folder if self._folder.is_dir() else None) as folder:
+            parcels = (self._laid_out(path, Path(folder)) for path in self._notes() if path.stem < name)
+            yield next(parcels, None)
+
+    def _notes(self) -> list[Path]:
+        """The releases, newest first."""
+        found = self._folder.glob("*.json") if self._folder.is_dir() else ()
+        return sorted((path for path in found if re.fullmatch(NAME_FORM, path.stem)), reverse=True)
+
+    def _read(self, path: Path) -> tuple[Note, Manifest] | None:
+        with suppress(OSError, msgspec.MsgspecError):
+            note = msgspec.json.decode(path.read_bytes(), type=Note)
+            manifest = Manifest.parse(note.manifest)
+            return (note, manifest) if manifest else None
+        return None
+
+    def _laid_out(self, path: Path, folder: Path) -> Parcel | None:
+        if (read := self._read(path)) is None:
+            return None
+        note, manifest = read
+        for name, item in manifest.files.items():
+            kept = self._folder / "files" / item.hash
+            if not kept.is_file() or digest(kept.read_bytes()) != item.hash:
+                return None
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            _link(kept, folder / name)
+        return Parcel(folder, manifest, note.types, note.redirects)
+
+    def _forget(self) -> None:
+        notes = self._notes()
+        for path in notes[KEPT:]:
+            path.unlink()
+        needed = {item.hash for path in notes[:KEPT] if (read := self._read(path)) for item in read[1].files.values()}
+        for path in (self._folder / "files").iterdir():
+            if path.name not in needed:
+                path.unlink()
+
+
+def _link(source: Path, target: Path) -> None:
+    """Make a hard link, or a copy where the disk knows none; what is there already is replaced."""
+    with suppress(FileNotFoundError):
+        target.unlink()
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
