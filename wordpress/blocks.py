@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from wordpress.autop import autop
+
 MARK = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_-]*/)?([a-z][a-z0-9_-]*)\s+(?:(\{.*?\})\s+)?(/)?-->", re.DOTALL)
 HERE = {
     "archives": ("/archives/", "All posts by month"),
@@ -49,11 +51,17 @@ def flatten(
     done: list[str] = []
     replaced: list[Replaced] = []
     place = 0
+    shortcode = 0
+    """Where the shortcode block that is open begins in `done`."""
     for mark in MARK.finditer(text):
         done.append(text[place : mark.start()])
         place = mark.end()
+        if mark[3] == "shortcode" and mark[1]:
+            done[shortcode:] = [autop("".join(done[shortcode:]))]
         if mark[1]:
             continue
+        if mark[3] == "shortcode":
+            shortcode = len(done)
         space = (mark[2] or "").removesuffix("/")
         name = mark[3] if space in ("", "core") else f"{space}/{mark[3]}"
         facts = _facts(mark[4])

@@ -42,8 +42,8 @@ def handlers(
         "wp_caption": _caption,
         "gallery": lambda code: _gallery(code, item, pictures, below),
         "playlist": lambda code: _playlist(code, item, pictures, below),
-        "audio": lambda code: _media(code, "audio"),
-        "video": lambda code: _media(code, "video"),
+        "audio": lambda code: _media(code, "audio", below(item.id)),
+        "video": lambda code: _media(code, "video", below(item.id)),
         "embed": _embed,
     }
     found["slideshow"] = found["gallery"]
@@ -148,9 +148,11 @@ def _playlist(
     )
 
 
-def _media(code: Code, kind: str) -> str | None:
+def _media(code: Code, kind: str, hanging: Sequence[Picture]) -> str | None:
+    """A player for the file that a shortcode names, or else for the first that hangs on the post (`wp_audio_shortcode`)."""
     url = next((code.named[name] for name in SOURCES if code.named.get(name)), "") or next(iter(code.plain), "")
     url = unescape(url or untagged(code.content or "").strip()).partition("|")[0].strip()
+    url = url or next((each.url for each in hanging if each.mime.startswith(kind)), "")
     return player(url, kind, code.named.get("poster", "")) if re.match(r"(https?:)?/", url) else None
 
 

@@ -158,7 +158,9 @@ def _attributes(tag: Tag, address: Callable[[str, str], str]) -> None:
             tag[name] = address(url, tag.name)
     _classes(tag)
     if tag.name == "a":
-        for name in ("target", "rel"):
+        if tag.get("name") and not tag.get("id"):
+            tag["id"] = str(tag["name"])
+        for name in ("target", "rel", "name"):
             del tag[name]
 
 
