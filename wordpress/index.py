@@ -20,7 +20,7 @@ from wordpress.wxr import Reader
 OLD_SLUG, OLD_DATE = "_wp_old_slug", "_wp_old_date"
 KEPT_META = frozenset({
     "_thumbnail_id", "_wp_attachment_image_alt", "_menu_item_type", "_menu_item_menu_item_parent",
-    "_menu_item_object_id", "_menu_item_object", "_menu_item_url", OLD_SLUG, OLD_DATE,
+    "_menu_item_object_id", "_menu_item_object", "_menu_item_url", "cap-user_login", "cap-display_name", OLD_SLUG, OLD_DATE,
 })  # fmt: skip
 LEFT = frozenset({"trash", "auto-draft"})
 """Statuses of what is left behind and counted."""

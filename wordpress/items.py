@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
-from wordpress import dates
+from wordpress import dates, facts
 from wordpress.body import OTHER_COMMENT, plain_title, serve
 from wordpress.comments import shown
 from wordpress.compare import Parts, lost, parts_of, together, too_deep
@@ -17,7 +17,7 @@ from wordpress.files import content_file, one_line
 from wordpress.index import Index, hidden
 from wordpress.links import Links
 from wordpress.markdown import written
-from wordpress.model import Item, Picture, Served
+from wordpress.model import Item, Served
 from wordpress.patience import TooLong, at_most
 from wordpress.places import Place
 from wordpress.problems import Note
@@ -27,8 +27,6 @@ from wordpress.tree import DEEPEST as DEEPEST_TREE
 from wordpress.tree import clean, depth
 from wordpress.visibility import Withheld, before_wall, patterns
 
-DESCRIPTIONS = ("_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "rank_math_description")
-"""Custom fields of plugins that hold a summary for search engines."""
 TITLE = 60
 LONGEST = 10.0
 """Seconds of work that the text of one item may take."""
@@ -82,6 +80,9 @@ class Maker:
             counts, gone, lifted = {}, {}, ()
         fields = self._fields(item, place, served)
         noted = [hidden(item.path, each, place.file) for each in item.withheld]
+        if template := facts.template(item):
+            what = f'the description of {place.file} is a template ("{template}")'
+            noted.append(Note(*item.place, what, "write a summary, if the first words of the text are none", "loss"))
         noted += [
             Note(item.path, line, f"{what} in {place.file}", cure, kind) for line, what, cure, kind in served.notes
         ]
@@ -91,7 +92,7 @@ class Maker:
             served.pages,
             gone,
             counts,
-            self._unplaced(item, place, fields),
+            facts.unplaced(self.index, item, place, fields),
             lifted,
         )
 
@@ -139,12 +140,16 @@ class Maker:
         if place.slug != place.file.rpartition("/")[2].removesuffix(".md"):
             fields["slug"] = place.slug
         if place.kind == "post":
-            writer = self.terms.writers.get(item.author)
             fields["categories"] = self.terms.of(item.terms, "category")
             fields["tags"] = self.terms.of(item.terms, "post_tag")
-            fields["authors"] = (writer.name,) if writer else ()
-        fields["summary"] = self._summary(item)
-        if (picture := self._picture(item)) and place.public and (local := self.links.library.local(picture.url)):
+            fields["authors"] = tuple(writer.name for writer in self.terms.writers_of(item))
+            fields["series"] = next(iter(facts.series(item)), "")
+        fields["summary"] = facts.summary(item)
+        if (
+            (picture := facts.featured(self.index, item))
+            and place.public
+            and (local := self.links.library.local(picture.url))
+        ):
             fields |= {"image": local, "image_alt": one_line(picture.alt or picture.title)}
         if not place.public:
             fields["status"] = "draft"
@@ -159,51 +164,6 @@ class Maker:
             return title
         words = one_line(unescape(untagged(served.html, " ")))
         return f"{words[:TITLE].rsplit(' ', 1)[0]}…" if len(words) > TITLE else words or "Untitled"
-
-    def _summary(self, item: Item) -> str:
-        excerpt = item.excerpt or next((item.fact(key) for key in DESCRIPTIONS if item.fact(key)), "")
-        return plain_title(excerpt)
-
-    def _picture(self, item: Item) -> Picture | None:
-        """The featured image."""
-        number = item.fact("_thumbnail_id")
-        return self.index.pictures.get(int(number)) if number.isdigit() else None
-
-    def _unplaced(self, item: Item, place: Place, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """What WordPress knows of a post and this site has no field for."""
-        picture = self._picture(item)
-        formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]
-        found = {
-            "featured_image": picture.url if picture and "image" not in fields else "",
-            "format": next(iter(formats), ""),
-            "pinned": item.sticky,
-            "order": item.order if place.kind == "page" else 0,
-        }
-        return {key: value for key, value in found.items() if value}
-
-
-def guids(index: Index, made: Mapping[int, Place], saved: Mapping[str, str]) -> dict[int, str]:
-    """The id of each post in feeds: that of the saved feed, else the export's; none that another post has already.
-
-    `saved` are ids by the path of the post.
-    """
-    found: dict[int, str] = {}
-    seen: set[str] = set()
-    for number, place in sorted(made.items(), key=lambda pair: (not pair[1].public, pair[0])):
-        if place.kind != "post":
-            continue
-        item = index.items[number]
-        known = (saved.get(path.rstrip("/")) for path in (place.old, place.address) if path)
-        guid = next((each for each in known if each), "") or one_line(item.guid)
-        if guid and guid in seen:
-            what = f'the id "{guid}" is also that of another post'
-            index.notes.append(
-                Note(*item.place, what, "this one gets an id of its own, so that feeds show both", "fault")
-            )
-            continue
-        seen.add(guid)
-        found[number] = guid
-    return found
 
 
 def _flat(item: Item, what: str) -> tuple[Served, str, list[Note]]:

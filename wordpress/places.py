@@ -117,8 +117,10 @@ def kind_of(item: Item, types: Mapping[str, str]) -> str:
 
 
 def _place(index: Index, number: int, item: Item, kind: str, zone: str) -> Place:
-    date = dates.local_date(item.date, item.date_gmt, item.published, item.modified, zone) or EPOCH
     old = path_of(item.link)
+    date = (
+        dates.local_date(item.date, item.date_gmt, item.published, item.modified, zone) or dates.in_path(old) or EPOCH
+    )
     last = old.partition("?")[0].rstrip("/").rpartition("/")[2]
     shown = public(item)
     slug = slugs.safe(item.slug) or (slugs.safe(last) if shown else "") or slugs.of_title(item.title)

@@ -38,6 +38,7 @@ def lines(
         *_kept_from_readers(outcome.notes, whole),
         *_hidden(outcome, types),
         *_parts(outcome),
+        *_feed(outcome),
         *_zone(outcome, site_zone),
         *_furniture(outcome, lift),
         *_unplaced(outcome),
@@ -93,8 +94,7 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
         number = counts["comments kept aside"]
         found.append(f"{number} comments that the site has no place for are kept in {HIDDEN}/comments.")
     left = left_behind(outcome.index, types)
-    if counts["comments left"]:
-        left["comments that were not approved"] += counts["comments left"]
+    left.update(outcome.left)
     if left:
         found.append("Left behind: " + ", ".join(f"{number} {what}" for what, number in sorted(left.items())) + ".")
     custom = sorted(name.removeprefix("of the type ") for name in left if name.startswith("of the type "))
@@ -124,6 +124,11 @@ def _parts(outcome: Outcome) -> list[str]:
         if totals[f"{name} in"] or totals[f"{name} out"]
     ]
     return ["In and out: " + ", ".join(pairs) + "."] if pairs else []
+
+
+def _feed(outcome: Outcome) -> list[str]:
+    taken, entries = outcome.saved
+    return [f"Ids of the saved feed: {taken} of {entries} taken."] if entries else []
 
 
 def _zone(outcome: Outcome, site_zone: str) -> list[str]:
@@ -170,7 +175,11 @@ def _unplaced(outcome: Outcome) -> list[str]:
     if not counted:
         return []
     what = ", ".join(f"{key} ({number})" for key, number in counted.most_common())
-    return [f"The site has no field for: {what}. See {HIDDEN}/unplaced.yaml."]
+    kept_out = [file for file, facts in sorted(outcome.unplaced.items()) if "noindex" in facts]
+    return [
+        f"The site has no field for: {what}. See {HIDDEN}/unplaced.yaml.",
+        *([f"Search engines were kept out of {', '.join(kept_out)}; here they are not."] if kept_out else []),
+    ]
 
 
 def _missing(outcome: Outcome, whole: bool) -> list[str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from wordpress import addresses, dates, feeds, ledger
-from wordpress.comments import Left, author_ids, shown
+from wordpress.comments import Left, approved, author_ids, shown
 from wordpress.files import data_file
 from wordpress.furniture import Line
 from wordpress.index import Index, build, stream
-from wordpress.items import Maker, guids
+from wordpress.items import Maker
 from wordpress.lift import bios, call_file, liftable, lifted_file
 from wordpress.links import Links
 from wordpress.media import Library, forms, place_of
@@ -58,12 +58,16 @@ class Outcome:
     zone: dates.Zone
     places: Mapping[int, Place]
     counts: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    """Comments that were left behind, by kind."""
     notes: list[Note] = field(default_factory=list)
     missing: Mapping[str, str] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     """What stands at the end of many posts."""
     liftable: tuple[Line, ...] = ()
     """Those of `lines` that --lift takes out, since it is sure what they are."""
+    saved: tuple[int, int] = (0, 0)
+    """How many entries of the saved feed gave a post its id, and how many there are."""
     unplaced: dict[str, Any] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
     """How many words, links, ... went in (`words in`) and came out (`words out`)."""
@@ -76,12 +80,14 @@ class Outcome:
 
 def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, total: None) -> Outcome:
     """Import the exports into a site whose time zone is `site_zone`. Raises Refused, before anything is written."""
-    saved = feeds.guids(wishes.feeds)
+    saved = feeds.saved(wishes.feeds)
     index, readers = build(wishes.exports)
     zone = _zone(index, wishes.timezone, site_zone)
     made = places(index, zone.name, wishes.types)
-    ids = guids(index, made, saved)
+    ids, unknown = feeds.ids(index, made, saved)
     outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
+    outcome.saved = (len(set(saved)) - len(unknown), len(set(saved)))
+    outcome.notes += _unknown_entries(unknown, outcome.saved[0])
     folder = Folder(wishes.content)
     library = _library(wishes, index)
     terms = Terms(index, made)
@@ -97,6 +103,17 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     outcome.missing = dict(library.missing)
     folder.finish()
     return outcome
+
+
+def _unknown_entries(unknown: Sequence[feeds.Entry], matched: int) -> Iterator[Note]:
+    """Entries of the saved feed that are no posts of the export; if none is, it is not the feed of this blog."""
+    for entry in unknown if matched else unknown[:1]:
+        if matched:
+            what = f"the entry {entry.links[0]} is no post of this export"
+        else:
+            what = f"no entry, such as {entry.links[0]}, is a post of this export"
+        cure = "export the blog again, so that both are of one day" if matched else "save the feed of this blog"
+        yield Note(entry.path, 1, what, cure, "note" if matched else "fault")
 
 
 def _zone(index: Index, asked: str, site_zone: str) -> dates.Zone:
@@ -178,7 +195,10 @@ def _account(outcome: Outcome, task: Task, done: Done) -> None:
 def _comments(task: Task, left: Left | None, folder: Folder, outcome: Outcome, alone: bool) -> None:
     """Write the comments of an item; `alone`: whether no other post has its slug, by which the site finds them."""
     item, place = task.item, task.place
-    outcome.counts["comments left"] += len(item.comments) - len(shown(item.comments))
+    for each in set(item.comments) - set(shown(item.comments)):
+        outcome.left[
+            "comments that were not approved" if not approved(each) else f"comments of the kind {each.kind}"
+        ] += 1
     if left is None:
         return
     key, whole = f"comments of {place.key}", place.file.removesuffix(".md")
