@@ -150,9 +150,10 @@ def files(index: Index, local: Callable[[str], str]) -> Iterator[tuple[str, str]
     """Addresses of the old blog's own files, in all the sizes that its texts show, and where the files are now."""
     host = host_of(index.channel.link)
     for url in dict.fromkeys([*(each.url for each in index.pictures.values() if each.public), *sorted(index.wanted)]):
-        found = UPLOADS.search(path := split(url).path)
-        if found and host_of(url) == host and (target := local(url)) and target != f"/images/{found[1]}":
-            yield path_of(path), target
+        path = path_of(split(url).path)
+        found = UPLOADS.search(path)
+        if host_of(url) == host and (target := local(url)) and target != (f"/images/{found[1]}" if found else path):
+            yield path, target
 
 
 def rules(found: Iterable[tuple[str, str]], taken: frozenset[str], base: str) -> list[tuple[str, str]]:

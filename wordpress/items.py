@@ -24,13 +24,15 @@ from wordpress.problems import Note
 from wordpress.tags import untagged
 from wordpress.terms import Terms
 from wordpress.tree import DEEPEST as DEEPEST_TREE
-from wordpress.tree import clean, depth
+from wordpress.tree import clean, depth, loads
+from wordpress.urls import origin_of
 from wordpress.visibility import Withheld, before_wall, patterns
 
 TITLE = 60
 LONGEST = 10.0
 """Seconds of work that the text of one item may take."""
-_Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[Note], tuple[str, ...]]
+_Loads = tuple[tuple[str, str], ...]
+_Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[Note], tuple[str, ...], _Loads]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Made:
     unplaced: Mapping[str, Any] = field(default_factory=dict)
     """What the site has no field for yet."""
     lifted: tuple[str, ...] = ()
+    loads: _Loads = ()
+    """What readers' browsers would load from other sites: the directive of a content policy, and the origin."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +75,13 @@ class Maker:
                 served = self._serve(item)
                 if too_deep(served.html):
                     raise RecursionError
-                body, counts, gone, notes, lifted = self._body(item, place, served)
+                body, counts, gone, notes, lifted, loaded = self._body(item, place, served)
         except (RecursionError, AssertionError):
             served, body, notes = _flat(item, "elements nested too deeply")
-            counts, gone, lifted = {}, {}, ()
+            counts, gone, lifted, loaded = {}, {}, (), ()
         except TooLong:
             served, body, notes = _flat(item, "a text that no parser comes to an end with")
-            counts, gone, lifted = {}, {}, ()
+            counts, gone, lifted, loaded = {}, {}, (), ()
         fields = self._fields(item, place, served)
         noted = [hidden(item.path, each, place.file) for each in item.withheld]
         if template := facts.template(item):
@@ -94,6 +98,7 @@ class Maker:
             counts,
             facts.unplaced(self.index, item, place, fields),
             lifted,
+            loaded,
         )
 
     def _cut(self, item: Item) -> Iterator[Withheld]:
@@ -118,6 +123,8 @@ class Maker:
         cleaned = clean(served.html, address, self.lift if place.kind == "post" else frozenset())
         if depth(cleaned.root) > DEEPEST_TREE:
             raise RecursionError
+        library = self.links.library
+        loaded = [(kind, url) for kind, url in loads(cleaned.root) if place.public and not library.original(url)]
         text, after = written(cleaned.root)
         before = _mapped(parts_of(served.html), address)
         notes = [
@@ -128,7 +135,7 @@ class Maker:
         gone = {kind: only for kind, (only, _) in lost(before, after).items() if only}
         notes += [_loss(item, place, kind, only) for kind, only in gone.items()]
         counts = {kind: (len(getattr(before, kind)), len(getattr(after, kind))) for kind in Parts.__dataclass_fields__}
-        return text, counts, gone, notes, tuple(cleaned.lifted)
+        return text, counts, gone, notes, tuple(cleaned.lifted), tuple((kind, origin_of(url)) for kind, url in loaded)
 
     def _fields(self, item: Item, place: Place, served: Served) -> dict[str, Any]:
         fields: dict[str, Any] = {"title": self._title(item, served)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import unescape
@@ -43,6 +44,7 @@ def lines(
         *_furniture(outcome, lift),
         *_unplaced(outcome),
         *_missing(outcome, whole),
+        *_elsewhere(outcome),
         *_notes(outcome.notes, whole),
         *([] if whole else [f"The whole report: {content}/{REPORT}"]),
     ]
@@ -191,6 +193,24 @@ def _missing(outcome: Outcome, whole: bool) -> list[str]:
         head,
         *(f"  {url} ({why})" for url, why in (missing if whole else missing[:SHOWN])),
         *_more(len(missing), whole),
+    ]
+
+
+def _elsewhere(outcome: Outcome) -> list[str]:
+    """What other sites would have to send, which no page loads unless the settings say so."""
+    if not outcome.loads:
+        return []
+    names = {"img-src": "pictures", "media-src": "sounds and films"}
+    sources: dict[str, list[str]] = {}
+    for kind, origin in sorted(outcome.loads):
+        sources.setdefault(kind, []).append(origin)
+    setting = ", ".join(
+        f'"{kind}": ({"".join(json.dumps(each) + ", " for each in found).strip()})' for kind, found in sources.items()
+    )
+    return [
+        "Readers do not see what is on other sites, unless you bring it here or let it in:",
+        *(f"  {number} {names[kind]} of {origin}" for (kind, origin), number in sorted(outcome.loads.items())),
+        f'To let it in, say in pelicanconf.py: HOSTING = {{"sources": {{{setting}}}}}',
     ]
 
 

@@ -17,7 +17,7 @@ from wordpress.index import Index, build, stream
 from wordpress.items import Maker
 from wordpress.lift import bios, call_file, liftable, lifted_file
 from wordpress.links import Links
-from wordpress.media import Library, forms, place_of
+from wordpress.media import Library, forms
 from wordpress.menus import head, menus
 from wordpress.places import Place, kind_of, places
 from wordpress.problems import Note
@@ -68,6 +68,8 @@ class Outcome:
     """Those of `lines` that --lift takes out, since it is sure what they are."""
     saved: tuple[int, int] = (0, 0)
     """How many entries of the saved feed gave a post its id, and how many there are."""
+    loads: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """What pages would load from other sites: directive and origin."""
     unplaced: dict[str, Any] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
     """How many words, links, ... went in (`words in`) and came out (`words out`)."""
@@ -133,15 +135,15 @@ def _library(wishes: Wishes, index: Index) -> Library:
     wanted = tuple(dict.fromkeys([*shown, *sorted(index.wanted)]))
     sources = list(wishes.media)
     hosts = (host_of(index.channel.link), *wishes.hosts)
-    library = Library(wishes.content, known, sources, hosts=hosts)
+    library = Library(wishes.content, known, wanted, sources, hosts=hosts)
     if wishes.fetch is not None:
         fetched = wishes.content / HIDDEN / "media"
         missing: dict[str, Sequence[str]] = {}
         for url in wanted:
-            if (upload := library.original(url)) and place_of(upload) and not library.local(url):
-                missing.setdefault(upload, forms(url, upload))
+            if (upload := library.original(url)) and (place := library.place(upload)) and not library.local(url):
+                missing.setdefault(place, forms(url, upload))
         reasons = wishes.fetch(missing, fetched)
-        library = Library(wishes.content, known, [*sources, fetched], fetched, hosts, reasons)
+        library = Library(wishes.content, known, wanted, [*sources, fetched], fetched, hosts, reasons)
     for url in wanted:
         library.local(url)
     return library
@@ -181,6 +183,7 @@ def _items(
 def _account(outcome: Outcome, task: Task, done: Done) -> None:
     made, place = done.made, task.place
     outcome.notes += made.notes
+    outcome.loads.update(made.loads)
     if made.unplaced:
         outcome.unplaced[place.file] = dict(made.unplaced)
     for kind, (before, after) in made.counts.items():

@@ -40,6 +40,10 @@ URLS = {
 }
 
 
+LOADED = {"img": "img-src", "audio": "media-src", "video": "media-src", "source": "media-src"}
+IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
+
+
 @dataclass
 class Cleaned:
     """A tree, and what was taken out of it."""
@@ -81,6 +85,17 @@ def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[st
     return Cleaned(root, dropped, lifted)
 
 
+def loads(root: Tag) -> list[tuple[str, str]]:
+    """Return what a page with this body loads from elsewhere: the directive of a content policy, and the address."""
+    found = [
+        (LOADED[tag.name], str(tag.get(name)))
+        for tag in root.find_all(list(LOADED))
+        for name in ("src", "poster")
+        if re.match(r"https?://", str(tag.get(name) or ""))
+    ]
+    return [("img-src" if url.lower().endswith(IMAGES) else directive, url) for directive, url in found]
+
+
 def depth(root: Tag) -> int:
     """How deep the deepest element lies."""
     deepest, level, node = 0, [(root, 0)], root
@@ -94,7 +109,7 @@ def depth(root: Tag) -> int:
 def _background(tag: Tag, address: Callable[[str, str], str]) -> None:
     """A picture that lies behind an element, as in older cover blocks, stands in it."""
     if found := BACKGROUND.search(str(tag.get("style") or "")):
-        tag.insert(0, Tag(name="img", attrs={"src": address(found[1], "img"), "alt": ""}))
+        tag.insert(0, Tag(name="img", attrs={"src": address(found[1], "img"), "alt": ""}, can_be_empty_element=True))
 
 
 def _frame(tag: Tag, dropped: list[str]) -> None:
