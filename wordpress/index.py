@@ -171,7 +171,11 @@ def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
             index.skipped.add(other if item.modified >= old.modified else number)
         else:
             what = f"the id {item.id} is also that of the item on line {old.line}"
-            index.notes.append(Note(*item.place, what, "both are kept; links by id lead to the first", "fault"))
+            index.notes.append(
+                Note(
+                    *item.place, what, "both are kept, and nothing need be done; links by id lead to the first", "fault"
+                )
+            )
     light = replace(item, body="", excerpt=item.excerpt if item.type == "attachment" else "", comments=(),
         meta=tuple(pair for pair in item.meta if pair[0] in KEPT_META))  # fmt: skip
     index.items[number] = light
