@@ -9,8 +9,7 @@ from plugins.files import replace
 from plugins.front_matter.edit import CannotEdit, add_to_list
 from plugins.front_matter.header import Fault
 from plugins.front_matter.write import front_matter
-from plugins.redirects.hooks import BROUGHT
-from plugins.redirects.rules import with_rules
+from plugins.redirects.rules import BROUGHT, with_rules
 from publishing.checks.finding import Fix
 from publishing.edit import with_alias, with_id
 

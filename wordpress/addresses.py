@@ -9,7 +9,7 @@ from wordpress import dates, slugs
 from wordpress.index import OLD_DATE, OLD_SLUG, Index
 from wordpress.media import UPLOADS
 from wordpress.model import Item
-from wordpress.places import Place, nested, path_of
+from wordpress.places import Place, nested, path_of, reserved
 from wordpress.site import post_address
 from wordpress.terms import Terms
 from wordpress.urls import host_of, split
@@ -159,12 +159,22 @@ def files(index: Index, local: Callable[[str], str]) -> Iterator[tuple[str, str]
 def rules(found: Iterable[tuple[str, str]], taken: frozenset[str], base: str) -> list[tuple[str, str]]:
     """Old and new address of each redirect: every old one once, none that a page here has, none that leads to itself.
 
+    Two that differ in case only are one: WordPress took them for one, and so does nginx.
+
     `base` is the path under which the old blog stood (`/demo`), empty for most.
     """
     made: dict[str, str] = {}
+    known = {each.casefold() for each in taken}
     for old, new in found:
-        if old != new and old not in taken and old.rstrip("/") + "/" not in taken:
-            made.setdefault(_exact(old), new)
+        folded = old.casefold()
+        if (
+            folded not in known
+            and folded.rstrip("/") + "/" not in known
+            and folded != new.casefold()
+            and not reserved(old)
+        ):
+            known.add(folded)
+            made[_exact(old)] = new
     listed = [(old, _end(new, made)) for old, new in made.items()]
     return [*listed, *EVERYWHERE, *([(f"{base}/*", "/*")] if base else [])]
 

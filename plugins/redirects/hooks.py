@@ -10,13 +10,10 @@ from plugins.build.plan import answered
 from plugins.problems import in_order
 from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
 from plugins.redirects.patterns import is_pattern, order
-from plugins.redirects.rules import GONE, Rule, read_file
+from plugins.redirects.rules import BROUGHT, GONE, Rule, read_file
 from plugins.redirects.settings import RedirectSettings
 from plugins.settings import SettingsError, parse
 from plugins.site import Output, Planned, Site
-
-BROUGHT = "redirects.txt"
-"""The file of rules below content/, which an import writes for the addresses of the blog that it brings."""
 
 
 def configure(pelican: Any) -> None:

@@ -190,6 +190,22 @@ def test_redirects_must_not_chain_loop_shadow_or_lead_to_nothing(site: Any) -> N
     ]
 
 
+def test_rules_of_an_import_follow_a_post_that_moves(site: Any) -> None:
+    """Nobody edits a generated file: the alias that --fix writes is all that there is to do."""
+    site.configure(HOSTING={"host": "nginx"})
+    path = site.post("one")
+    rules = site.folder / "content/redirects.txt"
+    rules.write_text(f"/?p=1 /{PLACE}/one/\n/before/ /{PLACE}/one/\n")
+    site.publish()
+    path.write_text(path.read_text().replace("id:", "slug: other\nid:", 1))
+    assert site.run("check", "--fix")[0] == 0
+    site.publish()
+    maps = next((site.folder / "published").parent.rglob(".nginx/maps.conf")).read_text()
+    assert f'"/?p=1" "/{PLACE}/other/";' in maps
+    assert f'"/before/" "/{PLACE}/other/";' in maps
+    assert rules.read_text().count(f"/{PLACE}/one/") == 2
+
+
 def test_a_line_of_the_rules_that_is_none_is_refused(site: Any) -> None:
     site.post("one")
     (site.folder / "redirects.txt").write_text("# fine\nold new\n/x/ nowhere\n")
