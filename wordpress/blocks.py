@@ -64,7 +64,7 @@ def flatten(
             shortcode = len(done)
         space = (mark[2] or "").removesuffix("/")
         name = mark[3] if space in ("", "core") else f"{space}/{mark[3]}"
-        facts = _facts(mark[4])
+        facts = facts_of(mark[4])
         if name == "block" and depth < 5:
             inner, more = flatten(reusable(_number(facts.get("ref"))), reusable, depth=depth + 1)
             done.append(inner)
@@ -105,7 +105,8 @@ def _footnotes(raw: str) -> str:
     return f'<ol class="wp-block-footnotes">{items}</ol>' if items else ""
 
 
-def _facts(raw: str | None) -> dict[str, Any]:
+def facts_of(raw: str | None) -> dict[str, Any]:
+    """Return the attributes of a block."""
     try:
         found = json.loads(raw or "{}")
     except (ValueError, RecursionError):

@@ -96,7 +96,8 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
     if problem:
         sys.stderr.write(f"{problem}\n")
         return MISUSED
-    zone = site.timezone_of(options.content.resolve().parent)
+    settings = site.settings_of(options.content.resolve().parent)
+    zone = str(settings.get("TIMEZONE", ""))
     types = dict(each.split("=", 1) for each in options.type)
     wishes = Wishes(
         exports=tuple(options.exports),
@@ -111,7 +112,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
     )
     try:
         outcome = run(wishes, zone, _progress())
-        report = partial(lines, outcome, options.content, types, zone, options.lift)
+        report = partial(lines, outcome, options.content, types, settings, options.lift)
         _keep(options.content, report(whole=True))
     except Refused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")

@@ -54,6 +54,8 @@ class Index:
     """What was left out of reusable blocks, by id."""
     walled: frozenset[int] = frozenset()
     """Ids of the reusable blocks that end with a paywall."""
+    navigation: dict[str, str] = field(default_factory=dict)
+    """Menus of block themes by their titles."""
     pictures: dict[int, Picture] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
     """Numbers of items that another export has in a newer state."""
@@ -157,6 +159,8 @@ def _define(index: Index, term: Term) -> None:
 
 
 def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
+    if item.type == "wp_navigation" and public(item):
+        index.navigation.setdefault(item.title, item.body)
     if item.type == "wp_block" and public(item):
         index.reusable[item.id] = item.body
     if item.type in ("wp_block", "attachment"):  # what is said of others is said of their files

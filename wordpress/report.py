@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from wordpress.dates import ENOUGH
+from wordpress.files import one_line
 from wordpress.index import public
 from wordpress.model import Item
 from wordpress.problems import Note
@@ -31,7 +33,12 @@ PARTS = ("words", "links", "images", "headings", "items", "tables", "captions", 
 
 
 def lines(
-    outcome: Outcome, content: Path, types: Mapping[str, str], site_zone: str, lift: bool, whole: bool = False
+    outcome: Outcome,
+    content: Path,
+    types: Mapping[str, str],
+    settings: Mapping[str, Any],
+    lift: bool,
+    whole: bool = False,
 ) -> list[str]:
     """The report; `whole` with every note."""
     return [
@@ -40,7 +47,8 @@ def lines(
         *_hidden(outcome, types),
         *_parts(outcome),
         *_feed(outcome),
-        *_zone(outcome, site_zone),
+        *_zone(outcome, str(settings.get("TIMEZONE", ""))),
+        *_settings(outcome, settings),
         *_furniture(outcome, lift),
         *_unplaced(outcome),
         *_missing(outcome, whole),
@@ -145,6 +153,26 @@ def _zone(outcome: Outcome, site_zone: str) -> list[str]:
     if zone.fits < zone.total * ENOUGH:
         found.append("The other dates are written with their offset from GMT; the blog's zone may have changed.")
     return found
+
+
+def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
+    """What the site is called, as long as that is not what the blog was called."""
+    channel = outcome.index.channel
+    blog = {
+        "SITENAME": ("pelicanconf.py", one_line(unescape(channel.title))),
+        "SITESUBTITLE": ("pelicanconf.py", one_line(unescape(channel.description))),
+        "AUTHOR": ("pelicanconf.py", outcome.author),
+        "SITEURL": ("publishconf.py", channel.link.rstrip("/")),
+    }
+    found = [
+        f"  {name} = {json.dumps(value, ensure_ascii=False)}  # in {file}; now {json.dumps(settings[name], ensure_ascii=False)}"
+        for name, (file, value) in blog.items()
+        if value and name in settings and settings[name] != value
+    ]
+    comments = settings.get("COMMENTS")
+    if isinstance(comments, Mapping) and str(comments.get("address", "")).endswith("@example.com"):
+        found.append('  COMMENTS = {"provider": "mail", "address": "…"}  # in pelicanconf.py; your own mail address')
+    return ["The settings say otherwise than the blog; write, where the blog is right:", *found] if found else []
 
 
 def _furniture(outcome: Outcome, lift: bool) -> list[str]:

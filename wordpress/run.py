@@ -62,6 +62,8 @@ class Outcome:
     """Comments that were left behind, by kind."""
     notes: list[Note] = field(default_factory=list)
     missing: Mapping[str, str] = field(default_factory=dict)
+    author: str = ""
+    """Who wrote most of the posts."""
     lines: tuple[Line, ...] = ()
     """What stands at the end of many posts."""
     liftable: tuple[Line, ...] = ()
@@ -94,6 +96,7 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     library = _library(wishes, index)
     terms = Terms(index, made)
     links = Links(index, made, library, terms.archives() | _periods(made))
+    outcome.author = terms.most()
     outcome.liftable = liftable(outcome.lines, terms)
     lift = frozenset(line.key for line in outcome.liftable if wishes.lift)
     maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
@@ -258,7 +261,7 @@ def left_behind(index: Index, types: Mapping[str, str]) -> Counter[str]:
     for number, item in index.items.items():
         if number in index.skipped:
             found["older copies of items in another export"] += 1
-        elif item.type in ("attachment", "nav_menu_item", "wp_block"):
+        elif item.type in ("attachment", "nav_menu_item", "wp_block", "wp_navigation"):
             continue
         elif item.status in ("trash", "auto-draft"):
             found[f"{item.type} in the trash" if item.status == "trash" else "auto-drafts"] += 1

@@ -138,6 +138,13 @@ class Terms:
                 found[login] = Writer(name, slug, login)
         return found
 
+    def most(self) -> str:
+        """Return the name of the writer of most posts; empty where there is none."""
+        counted = Counter(
+            login for item in self.index.items.values() if item.type == "post" for login in self._logins(item)
+        )
+        return next((self.writers[login].name for login, _ in counted.most_common() if login in self.writers), "")
+
     def _logins(self, item: Item) -> list[str]:
         """The logins of those who wrote an item: the plugin Co-Authors Plus has a term for each of several."""
         logins = [

@@ -227,7 +227,13 @@ class _Handler:
         known["announced"] = "yes"
         link = known.get("wp:base_blog_url") or known.get("link", "")
         self.ready.append(
-            Channel(known.get("title", ""), link, known.get("language", ""), known.get("wp:wxr_version", ""))
+            Channel(
+                known.get("title", ""),
+                link,
+                known.get("language", ""),
+                known.get("wp:wxr_version", ""),
+                known.get("description", ""),
+            )
         )
 
     def _name(self, tag: str) -> str:
