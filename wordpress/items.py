@@ -12,7 +12,7 @@ from wordpress import dates, facts
 from wordpress.body import OTHER_COMMENT, plain_title, serve
 from wordpress.comments import shown
 from wordpress.compare import Parts, lost, parts_of, together, too_deep
-from wordpress.expand import player
+from wordpress.expand import handlers, player
 from wordpress.files import content_file, one_line
 from wordpress.index import Index, hidden
 from wordpress.links import Links
@@ -21,6 +21,7 @@ from wordpress.model import Item, Served
 from wordpress.patience import TooLong, at_most
 from wordpress.places import Place
 from wordpress.problems import Note
+from wordpress.raw import folded, raw_words
 from wordpress.tags import untagged
 from wordpress.terms import Terms
 from wordpress.tree import DEEPEST as DEEPEST_TREE
@@ -133,8 +134,12 @@ class Maker:
         ]
         after = together(after, parts_of("".join(cleaned.lifted)))
         gone = {kind: only for kind, (only, _) in lost(before, after).items() if only}
+        raw = folded(raw_words(item.body, handlers(item, {}, lambda _: ())))
+        if early := tuple((raw - folded(before.words)).elements()):
+            gone["words"] = (*gone.get("words", ()), *early)
         notes += [_loss(item, place, kind, only) for kind, only in gone.items()]
         counts = {kind: (len(getattr(before, kind)), len(getattr(after, kind))) for kind in Parts.__dataclass_fields__}
+        counts["words"] = (raw.total(), folded(after.words).total())
         return text, counts, gone, notes, tuple(cleaned.lifted), tuple((kind, origin_of(url)) for kind, url in loaded)
 
     def _fields(self, item: Item, place: Place, served: Served) -> dict[str, Any]:

@@ -133,7 +133,9 @@ def _parts(outcome: Outcome) -> list[str]:
         for name in PARTS
         if totals[f"{name} in"] or totals[f"{name} out"]
     ]
-    return ["In and out: " + ", ".join(pairs) + "."] if pairs else []
+    added = totals["words out"] - totals["words in"]
+    more = f" {added} words were added: captions of galleries, links in the place of players." if added > 0 else ""
+    return ["In and out: " + ", ".join(pairs) + "." + more] if pairs else []
 
 
 def _feed(outcome: Outcome) -> list[str]:
@@ -185,7 +187,7 @@ def _furniture(outcome: Outcome, lift: bool) -> list[str]:
         if lift
         else "Repeated at the end of posts; --lift writes them once"
     )
-    names = {"bio": "a biography", "call": "a call to action"}
+    names = {"bio": "a biography", "call": "a call to action", "": "a line"}
     return [
         *([f"{head}:"] if lifted else []),
         *(f"  in {line.posts} posts, {names[line.kind]}: {_said(line.text)}" for line in lifted),

@@ -15,7 +15,7 @@ from wordpress.files import data_file
 from wordpress.furniture import Line
 from wordpress.index import Index, build, stream
 from wordpress.items import Maker
-from wordpress.lift import bios, call_file, liftable, lifted_file
+from wordpress.lift import bios, call_file, liftable, lifted_file, named
 from wordpress.links import Links
 from wordpress.media import Library, forms
 from wordpress.menus import head, menus
@@ -45,6 +45,8 @@ class Wishes:
     hosts: tuple[str, ...] = ()
     """Hosts of the blog's files that the exports do not name."""
     lift: bool = False
+    lift_lines: Path | None = None
+    """A file that names the lines to lift, in the place of those of which the import is sure."""
     timezone: str = ""
     types: Mapping[str, str] = field(default_factory=dict)
     """Custom types that become posts or pages."""
@@ -98,6 +100,9 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     links = Links(index, made, library, terms.archives() | _periods(made))
     outcome.author = terms.most()
     outcome.liftable = liftable(outcome.lines, terms)
+    if wishes.lift_lines:
+        chosen, wrong = named(wishes.lift_lines, outcome.lines)
+        outcome.liftable, outcome.notes = tuple(chosen), outcome.notes + wrong
     lift = frozenset(line.key for line in outcome.liftable if wishes.lift)
     maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
     pages = _items(outcome, readers, maker, folder, progress)
@@ -229,9 +234,9 @@ def _rest(
     lifted = outcome.liftable if wishes.lift else ()
     if lifted:
         folder.hide("lifted.yaml", "lifted", lifted_file(lifted))
-    for path, key, data in terms.files(bios(lifted, links)):
+    for path, key, data in terms.files(bios(lifted, terms, links)):
         folder.write(path, key, data)
-    for line in (each for each in lifted if each.kind == "call"):
+    for line in [each for each in lifted if each.kind == "call"][:1]:
         folder.write("calls/from-wordpress.md", "call", call_file(line, links))
     base = split(index.channel.link).path.rstrip("/")
     base = base if re.fullmatch(r"(/[\w.~-]+)+", base) else ""

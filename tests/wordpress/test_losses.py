@@ -34,6 +34,20 @@ def test_attributes_are_parsed_before_they_are_unescaped() -> None:
     assert attributes(" a=&quot;1 2&quot;")[0] == {"a": "1 2"}
 
 
+def test_words_that_an_early_step_takes_out_are_counted_and_named(importing: Importing) -> None:
+    made = importing(export(item(1, 'Hear [audio src="https://a.example/x.mp3"]spoken by Ann[/audio] now.')))
+    assert f"3 words of {POST} not in the new text (spoken; by; ann)" in made.said
+
+
+def test_what_galleries_add_is_told(importing: Importing) -> None:
+    picture = item(7, post_type="attachment", status="inherit", attachment_url=f"{UPLOADS}/x.jpg", excerpt="A hill")
+    said = importing(export(item(1, 'One "two" -- 3x4 :) [gallery ids="7"]'), picture)).said
+    assert (
+        "In and out: words 3 to 5, links 1 to 1, images 1 to 1, captions 1 to 1. 2 words were added: captions" in said
+    )
+    assert "Not as it was" not in said
+
+
 def test_one_quotation_after_another_stays_two(importing: Importing) -> None:
     quotes = "<blockquote>First voice.</blockquote>\n\n<blockquote>Second voice.</blockquote>"
     made = importing(export(item(1, quotes)))
