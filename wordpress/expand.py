@@ -156,13 +156,22 @@ def _media(code: Code, kind: str, hanging: Sequence[Picture]) -> str | None:
     return player(url, kind, code.named.get("poster", "")) if re.match(r"(https?:)?/", url) else None
 
 
-def player(url: str, kind: str = "audio", poster: str = "") -> str:
+def podcast(enclosure: str) -> str:
+    """A player for the sound of a podcast: address, length and type, a line each, as `do_enclose` writes them.
+
+    The site's feeds tell their readers length and type of what lies elsewhere.
+    """
+    url, length, type = (*(line.strip() for line in enclosure.split("\n")[:3]), "", "", "")[:3]
+    facts = f' data-length="{length}"' if length.isdecimal() and int(length) else ""
+    facts += f' data-type="{type}"' if facts and re.fullmatch(r"[\w.+-]+/[\w.+-]+", type) else ""
+    return player(url, "video" if type.startswith("video/") else "audio", facts=facts)
+
+
+def player(url: str, kind: str = "audio", poster: str = "", facts: str = "") -> str:
     """A player for a sound or a film, with a link for those who cannot use it."""
     still = f' poster="{escape(poster)}"' if poster else ""
     inner = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
-    return (
-        f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{still}>{inner}</{kind}></figure>'
-    )
+    return f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{still}{facts}>{inner}</{kind}></figure>'
 
 
 def _embed(code: Code) -> str | None:

@@ -12,7 +12,7 @@ from wordpress import dates, facts
 from wordpress.body import OTHER_COMMENT, plain_title, serve
 from wordpress.comments import shown
 from wordpress.compare import Parts, lost, parts_of, together, too_deep
-from wordpress.expand import handlers, player
+from wordpress.expand import handlers, podcast
 from wordpress.files import content_file, one_line
 from wordpress.index import Index, hidden
 from wordpress.links import Links
@@ -115,7 +115,7 @@ class Maker:
         if not sound or sound in item.body:
             return served
         # a podcast's plugin shows the player by itself; WordPress notes other files when a text links to them
-        return replace(served, html=f"{served.html}\n{player(sound)}")
+        return replace(served, html=f"{served.html}\n{podcast(item.fact('enclosure'))}")
 
     def _body(self, item: Item, place: Place, served: Served) -> _Body:
         def address(url: str, tag: str) -> str:
