@@ -9,6 +9,7 @@ from html import unescape
 from typing import Any
 
 from wordpress import dates, facts
+from wordpress.accordions import as_details
 from wordpress.body import OTHER_COMMENT, plain_title, serve
 from wordpress.comments import shown
 from wordpress.compare import Parts, lost, parts_of, together, too_deep
@@ -26,7 +27,7 @@ from wordpress.tags import untagged
 from wordpress.terms import Terms
 from wordpress.tree import DEEPEST as DEEPEST_TREE
 from wordpress.tree import clean, depth, loads
-from wordpress.urls import origin_of
+from wordpress.urls import host_of, origin_of
 from wordpress.visibility import Withheld, before_wall, patterns
 
 TITLE = 60
@@ -111,6 +112,7 @@ class Maker:
 
     def _serve(self, item: Item) -> Served:
         served = serve(item, self.index.pictures, self.index.below, lambda id: self.index.reusable.get(id, ""))
+        served = replace(served, html=as_details(served.html))
         sound = item.fact("enclosure").split("\n")[0].strip()
         if not sound or sound in item.body:
             return served
@@ -126,6 +128,10 @@ class Maker:
             raise RecursionError
         library = self.links.library
         loaded = [(kind, url) for kind, url in loads(cleaned.root) if place.public and not library.original(url)]
+        for _, url in loaded:
+            if host_of(url) in self.links.hosts:
+                library.missing.setdefault(url, "the export does not list it; copy it by hand")
+        loaded = [(kind, url) for kind, url in loaded if host_of(url) not in self.links.hosts]
         text, after = written(cleaned.root)
         before = _mapped(parts_of(served.html), address)
         notes = [

@@ -75,6 +75,29 @@ def test_what_only_subscribers_could_read_stays_out(importing: Importing) -> Non
     assert "1 for subscribers only" in made.said
 
 
+def test_an_accordion_opens_without_a_script(importing: Importing) -> None:
+    part = (
+        '<div class="wp-block-accordion-item"><h3 class="wp-block-accordion-heading"><button type="button"><span>Why trust?'
+        '</span><span aria-hidden="true">+</span></button></h3><div role="region" class="wp-block-accordion-panel">'
+        "<p>Because <em>people</em> matter.</p></div></div>"
+    )
+    made = importing(export(item(1, f"<!-- wp:accordion --><div>{part}{part}</div><!-- /wp:accordion -->")))
+    assert made.body("posts/2020/post-1.md").count("<details><summary><h3>Why trust?</h3></summary>") == 2
+    assert made.body("posts/2020/post-1.md").count("<p>Because <em>people</em> matter.</p></details>") == 2
+    assert "Not as it was" not in made.said
+
+
+def test_details_and_galleries_keep_their_form(importing: Importing) -> None:
+    body = (
+        "<!-- wp:details --><details><summary>More</summary><p>Text.</p></details><!-- /wp:details -->"
+        '<!-- wp:gallery --><figure class="wp-block-gallery columns-2 is-cropped"><figure><img src="https://a.example/a.jpg" alt="A">'
+        "</figure></figure><!-- /wp:gallery -->"
+    )
+    made = importing(export(item(1, body))).body("posts/2020/post-1.md")
+    assert "<details><summary>More</summary>" in made
+    assert '<figure class="wp-block-gallery columns-2 is-cropped">' in made
+
+
 def test_links_to_profiles_stay(importing: Importing) -> None:
     link = '<!-- wp:social-link {"url":"https://mastodon.example/@m","service":"mastodon"} /-->'
     body = importing(export(item(1, f"<!-- wp:social-links --><ul>{link}</ul><!-- /wp:social-links -->"))).body(

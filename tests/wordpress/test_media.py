@@ -126,6 +126,12 @@ def test_what_stays_on_other_sites_is_listed_with_the_line_that_lets_it_in(impor
     assert "drafts.example" not in made.said
 
 
+def test_a_picture_of_the_old_blog_that_the_export_does_not_list_is_missing(importing: Importing) -> None:
+    said = importing(export(item(1, '<img src="https://blog.example/theme/hill.png" alt="">'))).said
+    assert "  https://blog.example/theme/hill.png (the export does not list it; copy it by hand)" in said
+    assert "on other sites" not in said
+
+
 def test_a_missing_picture_is_named_once_and_whole(importing: Importing) -> None:
     cover = (
         f'<!-- wp:cover {{"url":"{UPLOADS}/2020/02/sea.jpg"}} --><div style="background-image:url({UPLOADS}/2020/02/sea.jpg);'
