@@ -55,9 +55,9 @@ ROLES = frozenset({
 })  # fmt: skip
 """Values of a shortcode's attributes that name some readers, or nobody."""
 META = re.compile(
-    r"restrict|paywall|memberful|members?_access|_access(?:_|$)|access_level|access_role|user_level|subscription_level|"
+    r"(?!.*(?:error|message|text|redirect|_url))(?:.*?)(?:restrict|paywall|memberful|members?_access|_access(?:_|$)|access_level|access_role|user_level|subscription_level|"
     r"newsletter_access|(?:^|_)is_paid|private_content|wpmem_block|passster|content_protect|nav_menu_role|subscribers?_only|"
-    r"leaky_paywall|pmpro_|mepr_|wc_memberships_(?!force_public)",
+    r"leaky_paywall|pmpro_|mepr_|wc_memberships_(?!force_public))",
     re.IGNORECASE,
 )
 """Custom fields by which plugins keep a whole post for some readers."""
@@ -101,6 +101,9 @@ def hides(attributes: Mapping[str, Any]) -> bool:
                 return True
         elif folded == "blockvisibility":
             if _block_visibility(value):
+                return True
+        elif isinstance(value, Mapping) and value and {str(name).casefold() for name in value} <= SCREENS:
+            if not any(value.values()):
                 return True
         elif KEYS.search(key) and folded not in HARMLESS and active(value):
             return True
@@ -148,7 +151,7 @@ def hides_in_shortcode(named: Mapping[str, str], plain: Iterable[str]) -> bool:
 
 def restricted(meta: Iterable[tuple[str, str]]) -> bool:
     """Return whether the custom fields of an item keep all of it for some readers."""
-    return any(META.search(key) and _keeps(value.strip()) for key, value in meta)
+    return any(META.match(key) and _keeps(value.strip()) for key, value in meta)
 
 
 def _keeps(value: str) -> bool:
@@ -156,4 +159,7 @@ def _keeps(value: str) -> bool:
         own = re.search(r'_um_custom_access_settings";(?:b:1|i:1|s:1:"1")', value)
         everyone = re.search(r'_um_accessible";(?:i:[01]|s:1:"[01]")', value)
         return bool(own) and not everyone
-    return active(value) and not re.fullmatch(r'[ais]:0:[{"]["}];?|b:0;|s:0:"";', value)
+    if re.match(r"a:\d+:\{", value):  # keys and values of PHP's `serialize`, by turns
+        found = re.findall(r's:\d+:"([^"]*)";|[ibd]:([\d.]+);', value)
+        return any(active(text or number) for text, number in found[1::2])
+    return active(value) and value not in ("b:0;", 's:0:"";')

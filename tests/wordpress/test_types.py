@@ -1,11 +1,13 @@
-"""Which types of items may become posts: never those that hold what people told the author in private."""
+"""Which items may become posts: no letters or orders, and none that a plugin kept for members."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.wordpress.conftest import Importing
-from tests.wordpress.exports import export, item
+from tests.wordpress.exports import export, item, meta
+
+POST = "posts/2020/post-1.md"
 
 
 @pytest.mark.parametrize(
@@ -32,3 +34,38 @@ def test_a_type_that_holds_no_text_for_readers_is_not_offered(importing: Importi
 def test_a_type_without_published_texts_is_not_offered(importing: Importing) -> None:
     assert "--type" not in importing(export(item(1, "x"), item(2, "", post_type="event"))).said
     assert "--type book=post" in importing(export(item(1, "x"), item(2, "A book", post_type="book"))).said
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("_jetpack_newsletter_access", "subscribers"),
+        ("_members_access_role", "editor"),
+        ("rcp_access_level", "2"),
+        ("_is_paid", "1"),
+        ("_wpmem_block", "1"),
+        ("_members_access_role", 'a:1:{i:0;s:6:"editor";}'),
+        ("_llms_is_restricted", "yes"),
+        ("um_content_restriction", 'a:2:{s:26:"_um_custom_access_settings";s:1:"1";s:14:"_um_accessible";s:1:"2";}'),
+    ],
+)
+def test_a_post_that_a_plugin_kept_for_members_is_a_draft(importing: Importing, key: str, value: str) -> None:
+    made = importing(export(item(1, "canary", meta=meta(key, value)), item(2, "x")))
+    assert "status: draft" in made[POST]
+    assert "1 for subscribers only" in made.said
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("_jetpack_newsletter_access", "everybody"),
+        ("_members_access_role", "a:0:{}"),
+        ("_members_access_error", "Members only, please."),
+        ("_issuem_leaky_paywall_visibility", 'a:1:{s:15:"visibility_type";s:7:"default";}'),
+        ("rcp_access_level", "None"),
+        ("um_content_restriction", 'a:2:{s:26:"_um_custom_access_settings";b:0;s:14:"_um_accessible";s:1:"2";}'),
+        ("_edit_last", "1"),
+    ],
+)
+def test_a_post_that_a_plugin_left_to_everybody_is_public(importing: Importing, key: str, value: str) -> None:
+    assert "status: draft" not in importing(export(item(1, "x", meta=meta(key, value))))[POST]

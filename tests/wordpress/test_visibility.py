@@ -61,6 +61,7 @@ def test_a_hidden_block_is_left_out_and_named(importing: Importing, attributes: 
         {"contentControls": {"enabled": False, "rules": {"user": {"status": "logged_in"}}}},
         {"llms_visibility": "all"},
         {"contentVisibility": {"image": True}},
+        {"visibility": {"mobile": False, "desktop": True}},
         {"align": "wide", "className": "members-only"},
     ],
 )  # fmt: skip
@@ -243,38 +244,6 @@ def test_excerpts_comments_captions_and_terms_hide_what_they_hid(importing: Impo
     assert "All on trust." in made["tags/trust.md"]
     assert "A lake" in made.body(POST)
     assert made.said.count("what [private] encloses") == 5
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("_jetpack_newsletter_access", "subscribers"),
-        ("_members_access_role", "editor"),
-        ("rcp_access_level", "2"),
-        ("_is_paid", "1"),
-        ("_wpmem_block", "1"),
-        ("_llms_is_restricted", "yes"),
-        ("um_content_restriction", 'a:2:{s:26:"_um_custom_access_settings";s:1:"1";s:14:"_um_accessible";s:1:"2";}'),
-    ],
-)
-def test_a_post_that_a_plugin_kept_for_members_is_a_draft(importing: Importing, key: str, value: str) -> None:
-    made = importing(export(item(1, "canary", meta=meta(key, value)), item(2, "x")))
-    assert "status: draft" in made[POST]
-    assert "1 for subscribers only" in made.said
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("_jetpack_newsletter_access", "everybody"),
-        ("_members_access_role", "a:0:{}"),
-        ("rcp_access_level", "None"),
-        ("um_content_restriction", 'a:2:{s:26:"_um_custom_access_settings";b:0;s:14:"_um_accessible";s:1:"2";}'),
-        ("_edit_last", "1"),
-    ],
-)
-def test_a_post_that_a_plugin_left_to_everybody_is_public(importing: Importing, key: str, value: str) -> None:
-    assert "status: draft" not in importing(export(item(1, "x", meta=meta(key, value))))[POST]
 
 
 def test_a_sound_or_picture_that_only_the_hidden_part_shows_is_left_out(importing: Importing, tmp_path: object) -> None:
