@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
-from plugins.build.plan import answered
+from plugins.build.plan import answered, folded
 from plugins.problems import in_order
 from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
 from plugins.redirects.patterns import is_pattern, order
@@ -65,6 +66,8 @@ def closing_outputs(planned: Planned) -> Iterator[Output]:
 
 def _page(site: Site, redirect: Redirect, source: str) -> Iterator[Output]:
     address = file_of(redirect.old)
+    if folded(unquote(redirect.old).strip("/")) == folded(unquote(redirect.new).strip("/")):
+        return  # on disks that tell no case apart it would take the place of the page; hosts with rules heed case
     if pages_wanted(site) and redirect.new != GONE and address.endswith(".html"):
         yield Output(address, "redirect.html", RedirectPage(redirect.new), source)
 

@@ -123,6 +123,13 @@ def test_a_changed_rule_makes_the_site_anew(build_site: Any, tmp_path: Path) -> 
     assert "one/index.html" not in site
 
 
+def test_an_alias_that_differs_in_case_only_takes_no_page_away(build_site: Any) -> None:
+    site = build_site(SITE.replace("/old/", "/2025/02/05/New/"))
+    assert site.code == 0, site.messages
+    assert "Text." in site["2025/02/05/new/index.html"]
+    assert "2025/02/05/New/index.html" not in site.files()
+
+
 @pytest.mark.says
 def test_an_alias_that_is_the_address_itself_is_refused(build_site: Any) -> None:
     site = build_site(SITE.replace("/old/", "/2025/02/05/new/"))
