@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.publishing.conftest import PublishedSite, site
 from tests.wordpress.exports import UPLOADS, comment, export, item, meta, term
 from tests.wordpress.files import bring, jpeg
@@ -37,6 +39,7 @@ def feed() -> str:
     return f"<rss><channel>{''.join(entries)}</channel></rss>"
 
 
+@pytest.mark.seconds
 def test_a_blog_moves_from_an_empty_folder_to_its_readers(site: PublishedSite) -> None:
     site.configure(HOSTING={"host": "nginx"}, SITENAME="Example")
     Path("blog.xml").write_text(EXPORT, encoding="utf-8")

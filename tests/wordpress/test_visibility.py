@@ -217,6 +217,7 @@ def test_a_text_too_deep_for_parsers_is_no_way_around(importing: Importing, deep
     withheld(importing, body, pattern(f"<p>a</p>{wall}"))
 
 
+@pytest.mark.seconds
 def test_a_very_long_text_with_something_hidden_is_a_draft(importing: Importing) -> None:
     long = "Many words. " * 170_000
     made = importing(export(item(1, f"{long}<!-- wp:jetpack/paywall /--><p>canary</p>"), item(2, long)))
