@@ -190,6 +190,18 @@ def test_redirects_must_not_chain_loop_shadow_or_lead_to_nothing(site: Any) -> N
     ]
 
 
+def test_a_time_zone_that_is_not_the_blogs_is_told_by_its_name(site: Any) -> None:
+    site.post("one", date="2026-01-01 10:00:00")
+    site.publish()
+    for name in ("pelicanconf.py", "publishconf.py"):
+        (site.folder / name).write_text((site.folder / name).read_text() + 'TIMEZONE = "America/Chicago"\n')
+    assert site.refused()[0] == (
+        "content/posts/one.md:3: the date moved from 2026-01-01T10:00:00+00:00 to 2026-01-01T10:00:00-06:00: TIMEZONE is "
+        "America/Chicago, and the post was announced in a zone of +00:00; set TIMEZONE to that zone in pelicanconf.py, as "
+        "the import of the blog says"
+    )
+
+
 def test_rules_of_an_import_follow_a_post_that_moves(site: Any) -> None:
     """Nobody edits a generated file: the alias that --fix writes is all that there is to do."""
     site.configure(HOSTING={"host": "nginx"})
