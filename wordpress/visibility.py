@@ -22,7 +22,7 @@ BLOCK_END = re.compile(r"--(?:>|&gt;)")
 PAYWALL = "<!-- wp:jetpack/paywall /-->"
 """Stays where a wall stood: a post into which such a text is inserted ends there, too (`before_wall`)."""
 PATTERN = re.compile(r'"ref"\s*:\s*(\d{1,18})')
-SHORTCODE = re.compile(r"(?<!\[)\[(/?)[ \t]*(_*[a-z][\w-]*)(?=[\s\]/=:(\"'!|,])([^\[\]]{0,1000})(\]?)", re.IGNORECASE)
+SHORTCODE = re.compile(r"\[(/?)[ \t]*(_*[a-z][\w-]*)(?=[\s\]/=:(\"'!|,])([^\[\]]{0,1000})(\]?)", re.IGNORECASE)
 ELEMENT = re.compile(r"<([a-z][a-z0-9-]*)((?:\s[^<>]*)?)>", re.IGNORECASE)
 HIDDEN = re.compile(r"(?:^|\s)hidden(?:\s|/|$|=(?!\s*[\"']?until-found))", re.IGNORECASE)
 INVISIBLE = re.compile(r"style\s*=\s*[\"'][^\"']*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -186,20 +186,24 @@ def _shortcodes(text: str, doubts: list[str]) -> list[_Cut]:
     tags = list(SHORTCODE.finditer(text)) if "[" in text else []
     closing: dict[str, list[re.Match[str]]] = {}
     for tag in tags:
-        if _closes(text, tag):
+        if _closes(tag):
             closing.setdefault(tag[2].lower(), []).append(tag)
     cuts: list[_Cut] = []
     place = 0
     for number, tag in enumerate(tags):
         name = tag[2].lower()
+        shown = text.startswith("[", tag.start() - 1) if tag.start() else False
         if tag.start() < place or not _speaks(tag, name):
             continue
         if tag[1]:
-            if not text.startswith("]", tag.end()):
+            if not (shown and text.startswith("]", tag.end())):
                 doubts.append(f"the end of [{tag[2]}], whose beginning is nowhere")
         elif name in closing and closing[name][-1].start() > tag.start():
             place = _end_of_shortcode(tags, number, closing[name][-1])
-            cuts.append(_Cut(tag.start(), place, f"what [{tag[2]}] encloses"))
+            if not (shown and text.startswith("]", place)):  # `[[name]…[/name]]` is shown as it stands
+                cuts.append(_Cut(tag.start(), place, f"what [{tag[2]}] encloses"))
+        elif shown:
+            continue
         elif WALL.search(name):
             return [*cuts, _Cut(tag.start(), len(text), f"what stands behind [{tag[2]}]", PAYWALL)]
         elif restricts(name) and _stands_alone(text, tag) and not WIDGET.search(name) and not _single(tag):
@@ -207,9 +211,8 @@ def _shortcodes(text: str, doubts: list[str]) -> list[_Cut]:
     return cuts
 
 
-def _closes(text: str, tag: re.Match[str]) -> bool:
-    """Whether a tag is the end of a shortcode; `[/name]]` is one that is only shown."""
-    return bool(tag[1] and tag[4]) and not tag[3].strip() and not text.startswith("]", tag.end())
+def _closes(tag: re.Match[str]) -> bool:
+    return bool(tag[1] and tag[4]) and not tag[3].strip()
 
 
 def _single(tag: re.Match[str]) -> bool:
@@ -225,7 +228,7 @@ def _end_of_shortcode(tags: list[re.Match[str]], first: int, last: re.Match[str]
     name, depth = tags[first][2].lower(), 1
     for tag in tags[first + 1 :]:
         if tag[2].lower() == name:
-            depth += -1 if tag[1] else 0 if _single(tag) else 1
+            depth += -1 if _closes(tag) else 0 if tag[1] or _single(tag) else 1
             if depth == 0:
                 return tag.end()
     return last.end()

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from tests.wordpress.exports import comment, export, item, meta, others, term
@@ -150,6 +150,7 @@ def test_what_is_hidden_is_never_published_in_many_texts(
 
 
 def check_hidden(hiding: tuple[str, str], before: str, first: str, second: str, after: str) -> None:
+    assume(not (before.endswith("[") and after.startswith("]")))  # WordPress shows `[[name]…[/name]]` as it stands
     body = f"{before}{hiding[0]}{first}canary{second}{hiding[1]}{after}"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

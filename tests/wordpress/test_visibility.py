@@ -139,6 +139,9 @@ def test_a_block_for_everybody_else_stays(importing: Importing, name: str) -> No
         '[vc_row disable_element="yes"]canary[/vc_row]',
         '[et_pb_section disabled="on"]canary[/et_pb_section]',
         "[private]one[private]two[/private]canary[/private]",
+        "[private]canary[[/private]",
+        "[private]canary[/private]]",
+        '[[private]canary [private"] canary[/private]',
         "[private]canary\n\n<ul><li>a</li></ul>\n\ncanary[/private]",
         "[paywall]\n\ncanary\n\ncanary",
         '<div style="color:red; display: none">canary <div>canary</div> canary</div>',
@@ -154,6 +157,7 @@ def test_what_only_members_could_read_is_left_out(importing: Importing, text: st
     "text",
     [
         "[[private]]canary[[/private]]",
+        "[[private]canary[/private]]",
         "a [private](https://a.example/) canary",
         "She told [private] about the canary.",
         "[login_form] canary",
