@@ -26,7 +26,7 @@ from wordpress.raw import folded, raw_words
 from wordpress.tags import untagged
 from wordpress.terms import Terms
 from wordpress.tree import DEEPEST as DEEPEST_TREE
-from wordpress.tree import clean, depth, loads
+from wordpress.tree import clean, dead_jumps, depth, loads
 from wordpress.urls import host_of, origin_of
 from wordpress.visibility import Withheld, before_wall, patterns
 
@@ -126,6 +126,7 @@ class Maker:
         cleaned = clean(served.html, address, self.lift if place.kind == "post" else frozenset())
         if depth(cleaned.root) > DEEPEST_TREE:
             raise RecursionError
+        dead = dead_jumps(cleaned.root)
         library = self.links.library
         loaded = [(kind, url) for kind, url in loads(cleaned.root) if place.public and not library.original(url)]
         for _, url in loaded:
@@ -137,6 +138,10 @@ class Maker:
         notes = [
             Note(*_at(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
             for name in dict.fromkeys(cleaned.dropped)
+        ]
+        notes += [
+            Note(*_at(item), f'"#{name}" leads to no place in {place.file}', "it did not on the old blog; look at it")
+            for name in dead
         ]
         after = together(after, parts_of("".join(cleaned.lifted)))
         gone = {kind: only for kind, (only, _) in lost(before, after).items() if only}

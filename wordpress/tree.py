@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
@@ -94,6 +95,13 @@ def loads(root: Tag) -> list[tuple[str, str]]:
         if re.match(r"https?://", str(tag.get(name) or ""))
     ]
     return [("img-src" if url.lower().endswith(IMAGES) else directive, url) for directive, url in found]
+
+
+def dead_jumps(root: Tag) -> list[str]:
+    """Return the places that links of a body name on its own page, and that are nowhere in it."""
+    there = {str(tag.get(name)) for tag in root.find_all(True) for name in ("id", "name") if tag.get(name)}
+    named = (unquote(str(tag["href"])[1:]) for tag in root.select('a[href^="#"]'))
+    return [name for name in dict.fromkeys(named) if name and name != "top" and name not in there]
 
 
 def depth(root: Tag) -> int:

@@ -202,6 +202,26 @@ def test_a_time_zone_that_is_not_the_blogs_is_told_by_its_name(site: Any) -> Non
     )
 
 
+def test_a_link_of_the_settings_is_told_with_its_line_there(site: Any) -> None:
+    site.post("one")
+    for name in ("pelicanconf.py", "publishconf.py"):
+        text = (site.folder / name).read_text()
+        (site.folder / name).write_text(text + 'MENUITEMS = (\n    ("Blog", "/"),\n    ("Shop", "/shop/"),\n)\n')
+    for name in ("article.html", "home.html"):
+        theme = site.folder / "theme/templates" / name
+        theme.write_text(theme.read_text() + '<a href="/shop/">Shop</a>')
+    line = (site.folder / "pelicanconf.py").read_text().splitlines().index('    ("Shop", "/shop/"),') + 1
+    assert site.refused()[:1] == [
+        f'pelicanconf.py:{line}: "/shop/" in MENUITEMS leads to nothing; name an address of the site, or take the entry out'
+    ]
+
+
+def test_a_dead_jump_is_told_once_and_not_for_each_archive(site: Any) -> None:
+    site.post("one", "tags: [trust]\n", body="## A part\n\n[Down](#end)")
+    [told] = site.refused()
+    assert f'/{PLACE}/one/#end" leads to /{PLACE}/one/, which has no place "end"' in told
+
+
 def test_rules_of_an_import_follow_a_post_that_moves(site: Any) -> None:
     """Nobody edits a generated file: the alias that --fix writes is all that there is to do."""
     site.configure(HOSTING={"host": "nginx"})

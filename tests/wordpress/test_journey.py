@@ -19,7 +19,7 @@ EXPORT = export(
         item(id, f"Thought {id}.\n\n[private]canary[/private]\n\n{BIO}", terms=term("Trust", "trust"), comments=comment(id, "Yes!"))
         for id in range(1, 8)
     ),
-    item(20, '<a href="/2020/02/03/post-1/">One</a>, [caption id="a" caption="A &quot;hill&quot;"]'
+    item(20, '<a href="#lost">Down</a> <a href="/2020/02/03/post-1/">One</a>, [caption id="a" caption="A &quot;hill&quot;"]'
          f'<img src="{UPLOADS}/2020/02/hill.jpg" alt="A hill">[/caption]'),
     item(21, "Tags.", post_name="tags", link=f"{BLOG}/tags/"),
     item(22, "About.", post_type="page", post_name="about", link=f"{BLOG}/About/"),
@@ -49,6 +49,7 @@ def test_a_blog_moves_from_an_empty_folder_to_its_readers(site: PublishedSite) -
     assert code == 0, said
     assert "Ids of the saved feed: 3 of 3 taken." in said
 
+    assert '"#lost" leads to no place in posts/2020/post-20.md; it did not on the old blog; look at it' in said
     for name, value in re.findall(r"^  (SITE\w+|AUTHOR) = (\".*?\")  # in \w+\.py", said, re.MULTILINE):
         for file in (
             "pelicanconf.py",
@@ -69,6 +70,12 @@ def test_a_blog_moves_from_an_empty_folder_to_its_readers(site: PublishedSite) -
     assert "<title>A Blog</title>" in (live / "feed/index.xml").read_text(encoding="utf-8")
     assert 'length="12345"' in (live / "feed/index.xml").read_text(encoding="utf-8")
     assert all(f"urn:x:{id}<" in whole for id in range(1, 4))
+
+    edited = site.folder / "content/posts/2020/post-20.md"
+    text = edited.read_text(encoding="utf-8")
+    edited.write_text(f"{text}\nMore.\n", encoding="utf-8")
+    assert any('#lost" leads to' in line for line in site.refused()), "what its author changed is theirs to mend"
+    edited.write_text(text, encoding="utf-8")
 
     again = EXPORT.replace("Thought 3.", "Thought 3, and more.").replace(">post-2<", ">another-slug<")
     Path("blog.xml").write_text(again, encoding="utf-8")
