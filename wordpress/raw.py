@@ -12,7 +12,9 @@ from wordpress.shortcodes import attributes
 from wordpress.smilies import smile
 
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-NOT_LETTER = re.compile(r"[\W_]+")
+NOT_LETTER = re.compile(r"[^\w ]|_")
+NOTHING = Counter({"": 10**9})
+"""What is left of a word that is nothing but signs."""
 SIGNS = str.maketrans({"×": "x", "™": "tm"})
 """What typography writes in the place of letters."""
 
@@ -29,5 +31,4 @@ def raw_words(text: str, known: Collection[str]) -> tuple[str, ...]:
 
 def folded(words: Iterable[str]) -> Counter[str]:
     """Return the words without case, quotes and dashes, which typography may change."""
-    plain = (NOT_LETTER.sub("", word.translate(SIGNS)).casefold() for word in words)
-    return Counter(word for word in plain if word)
+    return Counter(NOT_LETTER.sub("", " ".join(words).translate(SIGNS).casefold()).split(" ")) - NOTHING

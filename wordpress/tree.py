@@ -99,8 +99,10 @@ def loads(root: Tag) -> list[tuple[str, str]]:
 
 def dead_jumps(root: Tag) -> list[str]:
     """Return the places that links of a body name on its own page, and that are nowhere in it."""
+    named = [unquote(str(tag["href"])[1:]) for tag in root.find_all("a") if str(tag.get("href", "")).startswith("#")]
+    if not named:
+        return []
     there = {str(tag.get(name)) for tag in root.find_all(True) for name in ("id", "name") if tag.get(name)}
-    named = (unquote(str(tag["href"])[1:]) for tag in root.select('a[href^="#"]'))
     return [name for name in dict.fromkeys(named) if name and name != "top" and name not in there]
 
 
