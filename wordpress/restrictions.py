@@ -49,6 +49,11 @@ NOTHING = frozenset({
     "null", "default", "a:0:{}", "visible", "show", "both", "open",
 })  # fmt: skip
 """Values that restrict nobody."""
+SIZES = re.compile(
+    r"(?:hid|visib|show|display)\w*[-_ ](?:on[-_ ])?(?:xs|sm|md|lg|xl|phone|mobile|tablet|laptop|desktop|large|small)",
+    re.IGNORECASE,
+)
+"""Values that hide something on screens of some sizes, and so from nobody."""
 ROLES = frozenset({
     "administrator", "editor", "author", "contributor", "subscriber", "customer", "member", "members", "student", "premium",
     "logged-in", "logged_in", "loggedin", "logged in", "subscribers", "admin", "members-only", "members_only", "private", "draft",
@@ -83,7 +88,7 @@ def active(value: Any) -> bool:
     if isinstance(value, list):
         return any(map(active, value))
     if isinstance(value, str):
-        return value.strip().casefold() not in NOTHING
+        return value.strip().casefold() not in NOTHING and not SIZES.search(value)
     return bool(value)
 
 

@@ -27,6 +27,8 @@ ELEMENT = re.compile(r"<([a-z][a-z0-9-]*)((?:\s[^<>]*)?)>", re.IGNORECASE)
 HIDDEN = re.compile(r"(?:^|\s)hidden(?:\s|/|$|=(?!\s*[\"']?until-found))", re.IGNORECASE)
 INVISIBLE = re.compile(r"style\s*=\s*[\"'][^\"']*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 DOUBT = "nobody can tell what it hides, so all of this text is kept from readers: look at it"
+SILENT = frozenset({"input", "object", "script", "style", "svg", "template"})
+"""Elements without words of their own; WordPress hides the preview of a PDF until a script has asked the browser for one."""
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
@@ -247,6 +249,8 @@ def _elements(text: str) -> list[_Cut]:
     if not re.search(r"hidden|none", text, re.IGNORECASE):
         return cuts
     for tag in ELEMENT.finditer(text):
+        if tag[1].lower() in SILENT:
+            continue
         if tag.start() >= place and (HIDDEN.search(tag[2]) or INVISIBLE.search(tag[2])):
             place = tag.end() if tag[1].lower() in VOID else _end_of_element(text, tag)
             cuts.append(_Cut(tag.start(), place, f"a hidden <{tag[1].lower()}>"))

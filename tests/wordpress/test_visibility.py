@@ -166,6 +166,9 @@ def test_what_only_members_could_read_is_left_out(importing: Importing, text: st
         "[um_loggedout]canary[/um_loggedout]",
         "[remember]canary[/remember]",
         '<span aria-hidden="true" style="overflow:hidden">canary</span>',
+        '<object hidden class="wp-block-file__embed" data="https://a.example/x.pdf"></object><a href="https://a.example/x.pdf">canary</a>',
+        '[vc_column visibility="hidden-phone"]canary[/vc_column]',
+        '[fusion_text hide_on_mobile="small-visibility,large-visibility" status="published"]canary[/fusion_text]',
     ],
 )
 def test_what_only_looks_so_stays(importing: Importing, text: str) -> None:
