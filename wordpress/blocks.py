@@ -66,7 +66,8 @@ def flatten(
         name = mark[3] if space in ("", "core") else f"{space}/{mark[3]}"
         facts = facts_of(mark[4])
         if name == "block" and depth < 5:
-            inner, more = flatten(reusable(_number(facts.get("ref"))), reusable, depth=depth + 1)
+            pattern = _with_own_words(reusable(_number(facts.get("ref"))), facts.get("content"))
+            inner, more = flatten(pattern, reusable, depth=depth + 1)
             done.append(inner)
             replaced += [each._replace(offset=mark.start()) for each in more]
             if not inner:
@@ -84,6 +85,31 @@ def flatten(
             replaced.append(Replaced(mark.start(), name, ""))
     done.append(text[place:])
     return "".join(done), tuple(replaced)
+
+
+def _with_own_words(pattern: str, own: object) -> str:
+    """A synced pattern with what the post says in the place of its words (`core/pattern-overrides`)."""
+    for name, given in own.items() if isinstance(own, Mapping) else ():
+        for mark in MARK.finditer(pattern) if isinstance(given, Mapping) else ():
+            metadata = facts_of(mark[4]).get("metadata")
+            if not mark[1] and isinstance(metadata, Mapping) and metadata.get("name") == name:
+                end = pattern.find(f"<!-- /wp:{mark[2] or ''}{mark[3]} ", mark.end())
+                end = end if end >= 0 else len(pattern)
+                pattern = pattern[: mark.end()] + _filled(pattern[mark.end() : end], given) + pattern[end:]
+                break
+    return pattern
+
+
+def _filled(block: str, given: Mapping[str, Any]) -> str:
+    for key, tag in (("text", "a"), ("content", "p|h[1-6]|li|a|pre"), ("caption", "figcaption")):
+        if words := given.get(key):
+            found = re.compile(rf"(<({tag})\b[^>]*>).*?(</\2>)", re.DOTALL)
+            block = found.sub(lambda part, words=words: f"{part[1]}{words}{part[3]}", block, count=1)  # type: ignore[misc]
+    for key, name in (("url", "src|href"), ("alt", "alt")):
+        if value := given.get(key):
+            quoted = html.escape(str(value))
+            block = re.sub(rf'\b({name})="[^"]*"', lambda part, to=quoted: f'{part[1]}="{to}"', block, count=1)  # type: ignore[misc]
+    return block
 
 
 def _instead(name: str, facts: Mapping[str, Any]) -> str:

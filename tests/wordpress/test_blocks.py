@@ -28,6 +28,23 @@ def test_a_reusable_block_is_written_out(importing: Importing) -> None:
     assert made.body("posts/2020/post-1.md") == "Again and again"
 
 
+def test_a_synced_pattern_says_what_the_post_put_into_it(importing: Importing) -> None:
+    bound = '"bindings":{"__default":{"source":"core/pattern-overrides"}}'
+    pattern = item(
+        9,
+        f'<!-- wp:heading {{"metadata":{{"name":"Title",{bound}}}}} --><h2 class="x">Default</h2><!-- /wp:heading -->'
+        f'<!-- wp:button {{"metadata":{{"name":"Go",{bound}}}}} --><div><a href="/a/">Default</a></div><!-- /wp:button -->'
+        "<!-- wp:paragraph --><p>The same everywhere.</p><!-- /wp:paragraph -->",
+        post_type="wp_block",
+    )
+    own = '{"ref":9,"content":{"Title":{"content":"My <em>own</em> words"},"Go":{"text":"Come","url":"https://a.example/"},"No":3}}'
+    made = importing(export(item(1, f"<!-- wp:block {own} /-->"), item(2, '<!-- wp:block {"ref":9} /-->'), pattern))
+    assert made.body("posts/2020/post-1.md") == (
+        "## My *own* words {: .x }\n\n[Come](https://a.example/)\n\nThe same everywhere."
+    )
+    assert made.body("posts/2020/post-2.md").startswith("## Default")
+
+
 def test_an_embed_is_a_link_with_a_title_and_no_frame(importing: Importing) -> None:
     wrapper = (
         '<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://vimeo.com/1\n</div></figure>'
