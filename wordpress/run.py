@@ -251,7 +251,7 @@ def _rest(
     outcome.counts["redirects"] = len(listed)
     published = ledger.addresses(made, terms, listed, maker.guids)
     folder.hide("ledger/addresses.txt", "ledger of addresses", published.encode())
-    announced = ledger.entries(made, maker.guids, outcome.zone.name)
+    announced = ledger.entries(index, made, maker.guids, maker.zones)
     folder.hide("ledger/entries.txt", "ledger of entries", announced.encode())
     if navigation := menus(terms, links):
         folder.write("navigation.yaml", "navigation", data_file(head(navigation), navigation))
