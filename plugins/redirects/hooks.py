@@ -56,12 +56,19 @@ def outputs(site: Site) -> Iterator[Output]:
 def closing_outputs(planned: Planned) -> Iterator[Output]:
     """At `get_closing_outputs`: a page for each rule, unless a page of the site stands there: an archive that has grown
     takes its address back, and a check asks for the rule to be deleted."""
-    taken = set(map(answered, planned.outputs))
+    taken, files = set(map(answered, planned.outputs)), set(planned.outputs)
     for redirect in all_redirects(planned.site):
         if redirect.line and redirect.old != redirect.new:
             for output in _page(planned.site, redirect, redirect.path):
-                if answered(output.address) not in taken:
+                if answered(output.address) not in taken and not any(map(files.__contains__, _above(output.address))):
+                    files.add(output.address)
                     yield output
+
+
+def _above(address: str) -> Iterator[str]:
+    """The folders that a file lies in: where one of them is a file already (`old.html`), no disk can hold both."""
+    while address := address.rpartition("/")[0]:
+        yield address
 
 
 def _page(site: Site, redirect: Redirect, source: str) -> Iterator[Output]:
