@@ -35,15 +35,17 @@ WALL = re.compile(r"paywall|steady[_-]", re.IGNORECASE)
 KEYS = re.compile(
     r"visib|condition|restrict|access(?!ib|or|_?token|_?key)|(?<!re)membership|members?_?only|content_?control|protect|paywall|logged_?in|"
     r"user_?(?:role|state)|roles$|capabilit|hide_?block|block_?permission|block_?controls|password|pass_?code|who_?can|"
-    r"disable_?element|expir",
+    r"disable_?element|expir|^(?:is_?)?hidden$",
     re.IGNORECASE,
 )
 """Keys of a block's attributes, and of a shortcode's, that decide who sees it."""
 HARMLESS = frozenset({
-    "contentvisibility", "is_visible", "isvisible", "labelvisibility", "showvisibility", "product_visibility", "catalog_visibility",
+    "contentvisibility", "labelvisibility", "showvisibility", "product_visibility", "catalog_visibility",
     "visibilityoption",
 })  # fmt: skip
 """Keys that look so and mean parts of a block that everybody sees."""
+SWITCHES = frozenset({"visible", "isvisible", "is_visible"})
+"""Keys that hide a block when they are false."""
 NOTHING = frozenset({
     "", "0", "all", "any", "everybody", "everyone", "public", "none", "no", "off", "false", "logged-out", "logged_out", "guest",
     "null", "default", "a:0:{}", "visible", "show", "both", "open",
@@ -60,7 +62,8 @@ ROLES = frozenset({
 })  # fmt: skip
 """Values of a shortcode's attributes that name some readers, or nobody."""
 META = re.compile(
-    r"(?!.*(?:error|message|text|redirect|_url))(?:.*?)(?:restrict|paywall|memberful|members?_access|_access(?:_|$)|access_level|access_role|user_level|subscription_level|"
+    r"(?!.*(?:error|message|text|redirect|_url)).*?(?:restrict|paywall|memberful|members?_access|_access(?:_|$)|"
+    r"access_level|access_role|user_level|subscription_level|"
     r"newsletter_access|(?:^|_)is_paid|private_content|wpmem_block|passster|content_protect|nav_menu_role|subscribers?_only|"
     r"leaky_paywall|pmpro_|mepr_|wc_memberships_(?!force_public))",
     re.IGNORECASE,
@@ -110,7 +113,7 @@ def hides(attributes: Mapping[str, Any]) -> bool:
         elif isinstance(value, Mapping) and value and {str(name).casefold() for name in value} <= SCREENS:
             if not any(value.values()):
                 return True
-        elif KEYS.search(key) and folded not in HARMLESS and active(value):
+        elif value is False if folded in SWITCHES else KEYS.search(key) and folded not in HARMLESS and active(value):
             return True
     return False
 

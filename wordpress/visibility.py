@@ -152,7 +152,7 @@ def _marks(text: str) -> list[_Mark]:
 
 
 def _hides(facts: str) -> bool:
-    if not facts or (not KEYS.search(facts) and "editorskit" not in facts):
+    if not facts or not (KEYS.search(facts) or "editorskit" in facts or "idden" in facts):
         return False
     for form in (facts, unescape(facts)):
         try:

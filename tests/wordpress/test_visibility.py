@@ -44,6 +44,8 @@ def withheld(importing: Importing, body: str, *others: str) -> None:
         {"um_is_restrict": True, "um_who_access": "1"},
         {"blockPermissionsCondition": "and", "blockPermissionsRoles": ["subscriber"]},
         {"someNewPluginAccess": {"level": 2}},
+        {"isVisible": False},
+        {"hidden": True},
     ],
 )  # fmt: skip
 def test_a_hidden_block_is_left_out_and_named(importing: Importing, attributes: dict[str, object]) -> None:
