@@ -59,6 +59,10 @@ class Load(Value):
     """Of what stands in the body itself, as a policy names it."""
     written: str = ""
     """A piece of it as it stands in the file, for messages."""
+    length: int = 0
+    """Bytes of a sound or film, where its author says so (`data-length`); feeds tell it their readers."""
+    type: str = ""
+    """Its media type, where its author says so (`data-type`)."""
 
 
 class Document(Value):

@@ -21,7 +21,7 @@ class Plan:
         self.outputs: dict[str, Output] = {}
         self.problems: list[Problem] = []
         self._files: dict[str, Output] = {}
-        """By path, as `_folded` writes it; a folder that is reserved as a whole is one of them."""
+        """By path, as `folded` writes it; a folder that is reserved as a whole is one of them."""
         self._answered: dict[str, Output] = {}
         """By what a host answers: the folder of an index, any other file itself."""
         self._folders: dict[str, Output] = {}
@@ -39,7 +39,7 @@ class Plan:
 
     def _place(self, output: Output) -> Output | None:
         """Take an output up, or return the one that stands in its way."""
-        path, answer = _folded(output.address).removesuffix("/"), _folded(answered(output.address))
+        path, answer = folded(output.address).removesuffix("/"), folded(answered(output.address))
         other = self._answered.get(answer) or self._files.get(path) or self._folders.get(path)
         folders = []
         for folder in _above(path):
@@ -90,7 +90,7 @@ def _above(path: str) -> Iterator[str]:
         yield path
 
 
-def _folded(path: str) -> str:
+def folded(path: str) -> str:
     """A path as the disks of macOS and Windows know it, which tell neither case nor ways to write an accent apart."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
@@ -102,7 +102,7 @@ def _conflict(output: Output, other: Output) -> Problem:
     mine, theirs = url_of(output.address), url_of(other.address)
     if mine == theirs:
         what = f"the address {mine} is also that of {other.source}"
-    elif _folded(answered(output.address)) == _folded(answered(other.address)):
+    elif folded(answered(output.address)) == folded(answered(other.address)):
         what = (
             f"the address {mine} differs from {theirs}, that of {other.source}, only in ways that not every disk knows"
         )

@@ -11,8 +11,7 @@ from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.write import front_matter
 from lodestar.publishing.checks.finding import Fix
 from lodestar.publishing.edit import with_alias, with_id
-from plugins.redirects.hooks import BROUGHT
-from plugins.redirects.rules import with_rules
+from plugins.redirects.rules import BROUGHT, with_rules
 
 FILE_HEAD = "# Old addresses that no post, page or tag speaks for: old and new, or old and the word gone.\n"
 

@@ -9,7 +9,7 @@ from lodestar.wordpress import dates, slugs
 from lodestar.wordpress.index import OLD_DATE, OLD_SLUG, Index
 from lodestar.wordpress.media import UPLOADS
 from lodestar.wordpress.model import Item
-from lodestar.wordpress.places import Place, nested, path_of
+from lodestar.wordpress.places import Place, nested, path_of, reserved
 from lodestar.wordpress.site import post_address
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.urls import host_of, split
@@ -150,20 +150,31 @@ def files(index: Index, local: Callable[[str], str]) -> Iterator[tuple[str, str]
     """Addresses of the old blog's own files, in all the sizes that its texts show, and where the files are now."""
     host = host_of(index.channel.link)
     for url in dict.fromkeys([*(each.url for each in index.pictures.values() if each.public), *sorted(index.wanted)]):
-        found = UPLOADS.search(path := split(url).path)
-        if found and host_of(url) == host and (target := local(url)) and target != f"/images/{found[1]}":
-            yield path_of(path), target
+        path = path_of(split(url).path)
+        found = UPLOADS.search(path)
+        if host_of(url) == host and (target := local(url)) and target != (f"/images/{found[1]}" if found else path):
+            yield path, target
 
 
 def rules(found: Iterable[tuple[str, str]], taken: frozenset[str], base: str) -> list[tuple[str, str]]:
     """Old and new address of each redirect: every old one once, none that a page here has, none that leads to itself.
 
+    Two that differ in case only are one: WordPress took them for one, and so does nginx.
+
     `base` is the path under which the old blog stood (`/demo`), empty for most.
     """
     made: dict[str, str] = {}
+    known = {each.casefold() for each in taken}
     for old, new in found:
-        if old != new and old not in taken and old.rstrip("/") + "/" not in taken:
-            made.setdefault(_exact(old), new)
+        folded = old.casefold()
+        if (
+            folded not in known
+            and folded.rstrip("/") + "/" not in known
+            and folded != new.casefold()
+            and not reserved(old)
+        ):
+            known.add(folded)
+            made[_exact(old)] = new
     listed = [(old, _end(new, made)) for old, new in made.items()]
     return [*listed, *EVERYWHERE, *([(f"{base}/*", "/*")] if base else [])]
 

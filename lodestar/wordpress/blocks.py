@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from lodestar.wordpress.autop import autop
+
 MARK = re.compile(r"<!--\s+(/)?wp:([a-z][a-z0-9_-]*/)?([a-z][a-z0-9_-]*)\s+(?:(\{.*?\})\s+)?(/)?-->", re.DOTALL)
 HERE = {
     "archives": ("/archives/", "All posts by month"),
@@ -49,16 +51,23 @@ def flatten(
     done: list[str] = []
     replaced: list[Replaced] = []
     place = 0
+    shortcode = 0
+    """Where the shortcode block that is open begins in `done`."""
     for mark in MARK.finditer(text):
         done.append(text[place : mark.start()])
         place = mark.end()
+        if mark[3] == "shortcode" and mark[1]:
+            done[shortcode:] = [autop("".join(done[shortcode:]))]
         if mark[1]:
             continue
+        if mark[3] == "shortcode":
+            shortcode = len(done)
         space = (mark[2] or "").removesuffix("/")
         name = mark[3] if space in ("", "core") else f"{space}/{mark[3]}"
-        facts = _facts(mark[4])
+        facts = facts_of(mark[4])
         if name == "block" and depth < 5:
-            inner, more = flatten(reusable(_number(facts.get("ref"))), reusable, depth=depth + 1)
+            pattern = _with_own_words(reusable(_number(facts.get("ref"))), facts.get("content"))
+            inner, more = flatten(pattern, reusable, depth=depth + 1)
             done.append(inner)
             replaced += [each._replace(offset=mark.start()) for each in more]
             if not inner:
@@ -76,6 +85,31 @@ def flatten(
             replaced.append(Replaced(mark.start(), name, ""))
     done.append(text[place:])
     return "".join(done), tuple(replaced)
+
+
+def _with_own_words(pattern: str, own: object) -> str:
+    """A synced pattern with what the post says in the place of its words (`core/pattern-overrides`)."""
+    for name, given in own.items() if isinstance(own, Mapping) else ():
+        for mark in MARK.finditer(pattern) if isinstance(given, Mapping) else ():
+            metadata = facts_of(mark[4]).get("metadata")
+            if not mark[1] and isinstance(metadata, Mapping) and metadata.get("name") == name:
+                end = pattern.find(f"<!-- /wp:{mark[2] or ''}{mark[3]} ", mark.end())
+                end = end if end >= 0 else len(pattern)
+                pattern = pattern[: mark.end()] + _filled(pattern[mark.end() : end], given) + pattern[end:]
+                break
+    return pattern
+
+
+def _filled(block: str, given: Mapping[str, Any]) -> str:
+    for key, tag in (("text", "a"), ("content", "p|h[1-6]|li|a|pre"), ("caption", "figcaption")):
+        if words := given.get(key):
+            found = re.compile(rf"(<({tag})\b[^>]*>).*?(</\2>)", re.DOTALL)
+            block = found.sub(lambda part, words=words: f"{part[1]}{words}{part[3]}", block, count=1)  # type: ignore[misc]
+    for key, name in (("url", "src|href"), ("alt", "alt")):
+        if value := given.get(key):
+            quoted = html.escape(str(value))
+            block = re.sub(rf'\b({name})="[^"]*"', lambda part, to=quoted: f'{part[1]}="{to}"', block, count=1)  # type: ignore[misc]
+    return block
 
 
 def _instead(name: str, facts: Mapping[str, Any]) -> str:
@@ -97,7 +131,8 @@ def _footnotes(raw: str) -> str:
     return f'<ol class="wp-block-footnotes">{items}</ol>' if items else ""
 
 
-def _facts(raw: str | None) -> dict[str, Any]:
+def facts_of(raw: str | None) -> dict[str, Any]:
+    """Return the attributes of a block."""
     try:
         found = json.loads(raw or "{}")
     except (ValueError, RecursionError):

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from html import unescape
+from html import escape, unescape
 
 from lodestar.wordpress.autop import autop
 from lodestar.wordpress.blocks import flatten, has_blocks
 from lodestar.wordpress.embeds import bare_links
 from lodestar.wordpress.expand import CODE_NAMES, CORE, code_blocks, handlers
 from lodestar.wordpress.model import Item, Picture, Served
-from lodestar.wordpress.shortcodes import expand, unknown, unwrap
+from lodestar.wordpress.shortcodes import expand, unknown, unread, unwrap
 from lodestar.wordpress.smilies import smile
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.texturize import texturize
 
 NEXT_PAGE = re.compile(r"\n?<!--nextpage-->\n?", re.IGNORECASE)
 OTHER_COMMENT = re.compile(r"<!--(?!more|nextpage)(?:.*?-->|.*$)", re.DOTALL)
+FORMULA = re.compile(r"\$latex(?:=|\s)[^$]{0,5000}\$|\[latex\][^\[\]]{0,5000}\[/latex\]")
+"""A formula, as WordPress.com's `$latex …$` has it."""
+STAYS = "it stays visible; write what it stood for"
+UNREAD = {
+    **dict.fromkeys(("gallery", "slideshow", "playlist"), "the export has none of its files"),
+    **dict.fromkeys(("audio", "video"), "it names no file, and none hangs on the post"),
+}
+"""Why a shortcode that is known cannot be read."""
 LARGEST = 2_000_000
 """Characters a body may have to be looked at for typography and shortcodes; a larger one is kept as it is."""
 
@@ -36,9 +44,14 @@ def serve(
     known = handlers(item, pictures, below)
     notes: list[tuple[int, str, str, str]] = []
     for offset, tag in unknown(text, {**known, **dict.fromkeys(CODE_NAMES)}):
-        notes.append(
-            (_line(item, text, offset), f"the shortcode {tag}", "it stays visible; write what it stood for", "loss")
-        )
+        notes.append((_line(item, text, offset), f"the shortcode {tag}", STAYS, "loss"))
+    for offset, tag, name in unread(text, known):
+        why = UNREAD.get(name, "only its plugin knows what that is")
+        notes.append((_line(item, text, offset), f"the shortcode {tag} ({why})", STAYS, "loss"))
+    for formula in FORMULA.finditer(text):
+        cure = "it is shown as it was typed; write it in words, or as a picture"
+        notes.append((_line(item, text, formula.start()), "a formula", cure, "loss"))
+    text = FORMULA.sub(lambda formula: f"<code>{escape(unescape(formula[0]), quote=False)}</code>", text)
     classic = not has_blocks(text)
     if not classic:
         flat, gone = flatten(text, reusable, item.fact("footnotes"))
@@ -51,7 +64,7 @@ def serve(
     text = code_blocks(text)
     text = texturize(bare_links(text), CORE)
     if classic:
-        text = unwrap(autop(text), tuple(known))
+        text = unwrap(autop(text), tuple(known), lambda code: expand(code, known) == code)
     return Served(smile(expand(text, known)), tuple(notes), pages)
 
 

@@ -66,6 +66,12 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--lift", action="store_true", help="move repeated biography and course lines out of the posts")
     made.add_argument(
+        "--lift-lines",
+        type=Path,
+        metavar="FILE",
+        help="lift these repeated lines instead, one a line by its first words, as the report shows them",
+    )
+    made.add_argument(
         "--type",
         action="append",
         default=[],
@@ -96,7 +102,8 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
     if problem:
         sys.stderr.write(f"{problem}\n")
         return MISUSED
-    zone = site.timezone_of(options.content.resolve().parent)
+    settings = site.settings_of(options.content.resolve().parent)
+    zone = str(settings.get("TIMEZONE", ""))
     types = dict(each.split("=", 1) for each in options.type)
     wishes = Wishes(
         exports=tuple(options.exports),
@@ -105,13 +112,14 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         media=tuple(options.media),
         fetch=_fetcher(options) if options.fetch_media else None,
         hosts=tuple(host.partition(":")[0] for host in options.media_host),
-        lift=options.lift,
+        lift=options.lift or options.lift_lines is not None,
+        lift_lines=options.lift_lines,
         timezone=options.timezone,
         types=types,
     )
     try:
         outcome = run(wishes, zone, _progress())
-        report = partial(lines, outcome, options.content, types, zone, options.lift)
+        report = partial(lines, outcome, options.content, types, settings, wishes.lift)
         _keep(options.content, report(whole=True))
     except Refused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
@@ -134,6 +142,8 @@ def _misuse(options: argparse.Namespace) -> str:
     for path in (*options.exports, *options.feed):
         if not path.is_file():
             return f"{path}: there is no such file; name an export as WordPress saved it (unpack a .zip first)"
+    if options.lift_lines and not options.lift_lines.is_file():
+        return f"{options.lift_lines}: there is no such file; write the lines to lift into it, one a line"
     for path in options.media:
         if not path.is_dir():
             return f"{path}: there is no such folder; name the folder with the blog's pictures"

@@ -37,7 +37,13 @@ ATTRIBUTES = {"a": {"href", "title"}, "abbr": {"title"}, "blockquote": {"cite"},
 BARE = re.compile(r"(?<![\"'>=/\w])(https?://[^\s<>\"']+[^\s<>\"'.,;:!?)\]])")
 RICH = re.compile(r"<(?:h[1-6]|table|dl|img|iframe|video|audio|embed)\b", re.IGNORECASE)
 IP = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
-PINGS = frozenset({"pingback", "trackback"})
+MENTIONS = frozenset({
+    "pingback", "trackback", "webmention", "mention", "like", "repost", "bookmark", "favorite", "quote", "tag", "listen", "read",
+    "follow",
+})  # fmt: skip
+"""Kinds of comments that other sites leave."""
+VOICES = frozenset({"comment", "review", "reply", "answer", "question", "tweet"})
+"""Kinds of comments that readers write; all others are notes of a plugin, such as those on an order."""
 PLAIN = re.compile(r"<p>([A-Za-z][\w ,.!?’“”;–—…()]*)</p>")
 """A comment of one paragraph in which nothing means anything to Markdown."""
 LONGEST = 3.0
@@ -45,11 +51,14 @@ LONGEST = 3.0
 HIDDEN = "[mail address]"
 
 
+def approved(comment: Comment) -> bool:
+    """Return whether a comment was let through on the old blog."""
+    return comment.approved in ("1", "approve", "approved")
+
+
 def shown(comments: Iterable[Comment]) -> list[Comment]:
     """The comments readers could see, in their order."""
-    found = [
-        each for each in comments if each.approved in ("1", "approve", "approved") and each.kind in ("comment", *PINGS)
-    ]
+    found = [each for each in comments if approved(each) and each.kind in VOICES | MENTIONS]
     return sorted(found, key=lambda each: (each.date_gmt or each.date, each.id))
 
 
@@ -123,8 +132,8 @@ def _more(comment: Comment, authors: Mapping[int, str]) -> dict[str, Any]:
         more["url"] = url
     if comment.user in authors:
         more["author"] = authors[comment.user]
-    if comment.kind in PINGS:
-        more["kind"] = comment.kind
+    if comment.kind in MENTIONS:
+        more["kind"] = comment.kind if comment.kind == "trackback" else "pingback"
     return more
 
 

@@ -65,7 +65,9 @@ def parts_of(html: str) -> Parts:
         if tag == "a" and element.get("href") is not None:
             found["links"].append(element.get("href", "").strip())
         elif tag == "img":
-            found["images"].append(f"{element.get('src', '').strip()} {words(element.get('alt') or '')}")
+            found["images"].append(
+                f"{element.get('src', '').strip().replace(' ', '%20')} {words(element.get('alt') or '')}"
+            )
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             found["headings"].append(f"{tag} {words(text_of(element))}")
         elif tag in ("li", "dt", "dd"):

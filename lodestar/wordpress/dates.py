@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -109,6 +110,12 @@ def local_date(date: str, date_gmt: str, published: str, modified: str, zone: st
     if moment := read_published(published):
         return moment.astimezone(known).replace(tzinfo=None)
     return read(modified)
+
+
+def in_path(path: str) -> datetime | None:
+    """Return the day, or the month, that stands in the address of a post."""
+    found = re.match(r"(?:/[^/]+)*?/(\d{4})/(\d\d?)(?:/(\d\d?))?/", path)
+    return read(f"{found[1]}-{found[2]:0>2}-{found[3] or 1:0>2} 00:00:00") if found else None
 
 
 def written(local: datetime, gmt: datetime | None, zones: Sequence[str]) -> str:

@@ -10,6 +10,9 @@ from lodestar.wordpress.urls import host_of, split
 
 ALONE = re.compile(r"^([ \t]*)(https?://[^\s<>\"]+)([ \t]*)$", re.MULTILINE | re.IGNORECASE)
 IN_PARAGRAPH = re.compile(r"(<p(?: [^>]*)?>\s*)(https?://[^\s<>\"]+)(\s*</p>)", re.IGNORECASE)
+CODE = re.compile(
+    r"(<pre\b.*?(?:</pre>|\Z)|<code\b.*?(?:</code>|\Z)|<textarea\b.*?(?:</textarea>|\Z))", re.DOTALL | re.IGNORECASE
+)
 PLACES = {
     "youtube": "Video on YouTube", "youtu": "Video on YouTube", "vimeo": "Video on Vimeo",
     "videopress": "Video on VideoPress", "ted": "Talk on TED", "dailymotion": "Video on Dailymotion",
@@ -40,8 +43,13 @@ def watchable(url: str) -> str:
     parts = split(url)
     query = parse_qs(parts.query)
     last = parts.path.rstrip("/").rpartition("/")[2]
-    if host.endswith(("youtube.com", "youtube-nocookie.com")) and "/embed/" in parts.path and last != "videoseries":
-        return f"https://www.youtube.com/watch?v={last}"
+    old = re.search(r"/(?:embed|v)/([\w-]+)", parts.path)
+    if host.endswith(("youtube.com", "youtube-nocookie.com")) and old and old[1] != "videoseries":
+        return f"https://www.youtube.com/watch?v={old[1]}"
+    if host.endswith("vimeo.com") and "clip_id" in query:
+        return f"https://vimeo.com/{query['clip_id'][0]}"
+    if host.endswith("dailymotion.com") and (film := re.search(r"/(?:swf|embed)/(?:video/)?(\w+)", parts.path)):
+        return f"https://www.dailymotion.com/video/{film[1]}"
     if host == "player.vimeo.com":
         return f"https://vimeo.com/{last}"
     if host.endswith("soundcloud.com") and "url" in query:
@@ -53,6 +61,10 @@ def bare_links(text: str) -> str:
     """The text with links in place of addresses that stand alone on a line, which WordPress would embed."""
     if "://" not in text:
         return text
-    for pattern in (ALONE, IN_PARAGRAPH):
-        text = pattern.sub(lambda found: found[1] + link(found[2].replace("&amp;", "&")) + found[3], text)
-    return text
+    parts = CODE.split(text)
+    for place in range(0, len(parts), 2):
+        for pattern in (ALONE, IN_PARAGRAPH):
+            parts[place] = pattern.sub(
+                lambda found: found[1] + link(found[2].replace("&amp;", "&")) + found[3], parts[place]
+            )
+    return "".join(parts)

@@ -42,8 +42,8 @@ def handlers(
         "wp_caption": _caption,
         "gallery": lambda code: _gallery(code, item, pictures, below),
         "playlist": lambda code: _playlist(code, item, pictures, below),
-        "audio": lambda code: _media(code, "audio"),
-        "video": lambda code: _media(code, "video"),
+        "audio": lambda code: _media(code, "audio", below(item.id)),
+        "video": lambda code: _media(code, "video", below(item.id)),
         "embed": _embed,
     }
     found["slideshow"] = found["gallery"]
@@ -148,19 +148,30 @@ def _playlist(
     )
 
 
-def _media(code: Code, kind: str) -> str | None:
+def _media(code: Code, kind: str, hanging: Sequence[Picture]) -> str | None:
+    """A player for the file that a shortcode names, or else for the first that hangs on the post (`wp_audio_shortcode`)."""
     url = next((code.named[name] for name in SOURCES if code.named.get(name)), "") or next(iter(code.plain), "")
     url = unescape(url or untagged(code.content or "").strip()).partition("|")[0].strip()
+    url = url or next((each.url for each in hanging if each.mime.startswith(kind)), "")
     return player(url, kind, code.named.get("poster", "")) if re.match(r"(https?:)?/", url) else None
 
 
-def player(url: str, kind: str = "audio", poster: str = "") -> str:
+def podcast(enclosure: str) -> str:
+    """A player for the sound of a podcast: address, length and type, a line each, as `do_enclose` writes them.
+
+    The site's feeds tell their readers length and type of what lies elsewhere.
+    """
+    url, length, type = (*(line.strip() for line in enclosure.split("\n")[:3]), "", "", "")[:3]
+    facts = f' data-length="{length}"' if length.isdecimal() and int(length) else ""
+    facts += f' data-type="{type}"' if facts and re.fullmatch(r"[\w.+-]+/[\w.+-]+", type) else ""
+    return player(url, "video" if type.startswith("video/") else "audio", facts=facts)
+
+
+def player(url: str, kind: str = "audio", poster: str = "", facts: str = "") -> str:
     """A player for a sound or a film, with a link for those who cannot use it."""
     still = f' poster="{escape(poster)}"' if poster else ""
     inner = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
-    return (
-        f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{still}>{inner}</{kind}></figure>'
-    )
+    return f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{still}{facts}>{inner}</{kind}></figure>'
 
 
 def _embed(code: Code) -> str | None:

@@ -2,26 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 from xml.parsers import expat
 
-from lodestar.wordpress.places import path_of
-from lodestar.wordpress.problems import Refused
+from lodestar.wordpress.files import one_line
+from lodestar.wordpress.index import Index
+from lodestar.wordpress.model import Item
+from lodestar.wordpress.places import Place, path_of
+from lodestar.wordpress.problems import Note, Refused
+
+TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|source|ref|campaign|medium)=[^&]*&?", re.IGNORECASE)
+"""Parts of a query by which a feed counts its readers."""
+SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
-def guids(paths: Iterable[Path]) -> dict[str, str]:
-    """The id of each entry of RSS or Atom feeds, by the path of its link. Raises Refused."""
-    found: dict[str, str] = {}
-    for path in paths:
-        for link, guid in _entries(path):
-            if link and guid:
-                found.setdefault(path_of(link).rstrip("/"), guid)
-    return found
+class Entry(NamedTuple):
+    """An entry of a saved feed."""
+
+    path: str
+    """The feed it is in."""
+    links: tuple[str, ...]
+    """Its own address, and the one by which readers are counted."""
+    guid: str
 
 
-def _entries(path: Path) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
+def saved(paths: Iterable[Path]) -> list[Entry]:
+    """Return the entries of RSS or Atom feeds. Raises Refused."""
+    return [entry for path in paths for entry in _entries(path)]
+
+
+def ids(index: Index, made: Mapping[int, Place], entries: Sequence[Entry]) -> tuple[dict[int, str], list[Entry]]:
+    """Return the id of each post in feeds, and the saved entries that are none of these posts.
+
+    The id is that of the saved feed, else the export's; none that another post has already. An entry is known by the
+    path of its address, or by its id, whatever its scheme.
+    """
+    by_key: dict[str, Entry] = {}
+    for entry in entries:
+        for key in (*(_key(link) for link in entry.links), f"guid {SCHEME.sub('', entry.guid)}"):
+            by_key.setdefault(key, entry)
+    found: dict[int, str] = {}
+    seen: set[str] = set()
+    matched: set[Entry] = set()
+    for number, place in sorted(made.items(), key=lambda pair: (not pair[1].public, pair[0])):
+        if place.kind != "post":
+            continue
+        item = index.items[number]
+        known = next((by_key[key] for key in _keys(item, place) if key in by_key), None)
+        guid = known.guid if known else one_line(item.guid)
+        if known:
+            matched.add(known)
+        if guid and guid in seen:
+            what = f'the id "{guid}" is also that of another post'
+            index.notes.append(
+                Note(*item.place, what, "this one gets an id of its own, so that feeds show both", "fault")
+            )
+            continue
+        seen.add(guid)
+        found[number] = guid
+    return found, [entry for entry in dict.fromkeys(entries) if entry not in matched]
+
+
+def _keys(item: Item, place: Place) -> list[str]:
+    """What a post is known by in a saved feed, the surest first."""
+    paths = [path.rstrip("/") for path in (place.old, place.address, f"/?p={item.id}") if path]
+    return [*paths, f"guid {SCHEME.sub('', one_line(item.guid))}"]
+
+
+def _key(link: str) -> str:
+    """The path of an address; its query only where the path says nothing, as in `/?p=123`."""
+    path, _, query = path_of(link).partition("?")
+    query = TRACKING.sub("", query).strip("&")
+    return path.rstrip("/") if path.strip("/") or not query else f"{path}?{query}"
+
+
+def _entries(path: Path) -> list[Entry]:
+    found: list[Entry] = []
     entry: dict[str, str] = {}
     text: list[str] = []
     inside = False
@@ -39,11 +98,15 @@ def _entries(path: Path) -> list[tuple[str, str]]:
 
     def end(name: str) -> None:
         nonlocal inside
+        local = name.rpartition(":")[2]
         if name in ("item", "entry"):
             inside = False
-            found.append((entry.get("link", ""), entry.get("guid", "") or entry.get("id", "")))
-        elif inside and name in ("link", "guid", "id"):
-            entry.setdefault(name, " ".join("".join(text).split()))
+            links = tuple(filter(None, (entry.get("origLink", ""), entry.get("link", ""))))
+            guid = entry.get("guid", "") or entry.get("id", "")
+            if links and guid:
+                found.append(Entry(str(path), links, guid))
+        elif inside and (name in ("link", "guid", "id") or local == "origLink"):
+            entry.setdefault(local, " ".join("".join(text).split()))
         text.clear()
 
     def doctype(*_: object) -> None:
@@ -53,7 +116,7 @@ def _entries(path: Path) -> list[tuple[str, str]]:
     parser.CharacterDataHandler = text.append
     parser.StartDoctypeDeclHandler = doctype
     try:
-        parser.Parse(path.read_bytes(), True)
+        parser.Parse(path.read_bytes().lstrip(), True)
     except expat.ExpatError as error:
         what = f"this feed is not well-formed XML ({expat.errors.messages.get(error.code, error)})"
         raise Refused(str(path), error.lineno, what, "save it again, as the address /feed/ gives it") from None

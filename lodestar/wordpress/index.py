@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lodestar.wordpress.furniture import Furniture, Tails
-from lodestar.wordpress.media import originals, upload_of
+from lodestar.wordpress.media import below_uploads, originals, upload_of
 from lodestar.wordpress.model import Author, Channel, Item, Picture, Term
-from lodestar.wordpress.parts import URL
 from lodestar.wordpress.problems import Note, Refused
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.urls import host_of
@@ -20,8 +20,17 @@ from lodestar.wordpress.wxr import Reader
 OLD_SLUG, OLD_DATE = "_wp_old_slug", "_wp_old_date"
 KEPT_META = frozenset({
     "_thumbnail_id", "_wp_attachment_image_alt", "_menu_item_type", "_menu_item_menu_item_parent",
-    "_menu_item_object_id", "_menu_item_object", "_menu_item_url", OLD_SLUG, OLD_DATE,
+    "_menu_item_object_id", "_menu_item_object", "_menu_item_url", "cap-user_login", "cap-display_name", OLD_SLUG, OLD_DATE,
 })  # fmt: skip
+ADDRESS = re.compile(
+    r"""(?:src|href|poster)\s*=\s*["'](https?://[^"'<>]+)["']|https?://[^\s"'<>\[\]]+""", re.IGNORECASE
+)
+MEDIA = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|mp3|m4a|ogg|oga|wav|flac|mp4|m4v|webm|ogv|mov|pdf|docx?|xlsx?|pptx?|od[tsp]|"
+    r"epub|zip|txt|csv)(?:[?#]|$)",
+    re.IGNORECASE,
+)
+"""The end of an address that means a file."""
 LEFT = frozenset({"trash", "auto-draft"})
 """Statuses of what is left behind and counted."""
 
@@ -45,6 +54,8 @@ class Index:
     """What was left out of reusable blocks, by id."""
     walled: frozenset[int] = frozenset()
     """Ids of the reusable blocks that end with a paywall."""
+    navigation: dict[str, str] = field(default_factory=dict)
+    """Menus of block themes by their titles."""
     pictures: dict[int, Picture] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
     """Numbers of items that another export has in a newer state."""
@@ -70,8 +81,17 @@ class Index:
 
 
 def clip(url: str) -> str:
-    """An address found in a text, without what follows it there."""
-    return html.unescape(url).rstrip(").,;")
+    """An address found in a text, without what follows it there, such as the end of `url(…)`."""
+    url = html.unescape(url)
+    while url.count(")") > url.count("("):
+        url = url[: url.rindex(")")]
+    return url.rstrip(".,;")
+
+
+def addresses_in(text: str) -> Iterator[str]:
+    """Return the addresses in a text; one in quotes may hold blanks."""
+    for found in ADDRESS.finditer(text):
+        yield html.unescape(found[1] or "").strip() or clip(found[0])
 
 
 def public(item: Item) -> bool:
@@ -139,6 +159,8 @@ def _define(index: Index, term: Term) -> None:
 
 
 def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
+    if item.type == "wp_navigation" and public(item):
+        index.navigation.setdefault(item.title, item.body)
     if item.type == "wp_block" and public(item):
         index.reusable[item.id] = item.body
     if item.type in ("wp_block", "attachment"):  # what is said of others is said of their files
@@ -153,7 +175,11 @@ def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
             index.skipped.add(other if item.modified >= old.modified else number)
         else:
             what = f"the id {item.id} is also that of the item on line {old.line}"
-            index.notes.append(Note(*item.place, what, "both are kept; links by id lead to the first", "fault"))
+            index.notes.append(
+                Note(
+                    *item.place, what, "both are kept, and nothing need be done; links by id lead to the first", "fault"
+                )
+            )
     light = replace(item, body="", excerpt=item.excerpt if item.type == "attachment" else "", comments=(),
         meta=tuple(pair for pair in item.meta if pair[0] in KEPT_META))  # fmt: skip
     index.items[number] = light
@@ -164,12 +190,12 @@ def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
             index.texts.add(item.type)
         if item.type == "post":
             tails.add(item, light)
-        index.wanted.update(url for url in map(clip, URL.findall(item.body)) if upload_of(url))
+        index.wanted.update(url for url in addresses_in(item.body) if upload_of(url) or MEDIA.search(url))
         index.unseen.update(map(clip, item.unseen))
 
 
 def _uploads(urls: Iterable[str]) -> set[str]:
-    return {original for url in urls if (upload := upload_of(url)) for original in originals(upload)}
+    return {original for url in urls if (upload := below_uploads(url)) for original in originals(upload)}
 
 
 def _relate(index: Index) -> None:
@@ -179,7 +205,7 @@ def _relate(index: Index) -> None:
             continue
         parent = index.item(item.parent) if item.parent else None
         shown = public(replace(item, status="publish")) and item.status in ("inherit", "publish")
-        shown = shown and (parent is None or public(parent)) and upload_of(item.attachment) not in withheld
+        shown = shown and (parent is None or public(parent)) and below_uploads(item.attachment) not in withheld
         picture = Picture(
             id=item.id,
             url=item.attachment,

@@ -8,31 +8,33 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any
 
-from lodestar.wordpress import dates
+from lodestar.wordpress import dates, facts
+from lodestar.wordpress.accordions import as_details
 from lodestar.wordpress.body import OTHER_COMMENT, plain_title, serve
 from lodestar.wordpress.comments import shown
 from lodestar.wordpress.compare import Parts, lost, parts_of, together, too_deep
-from lodestar.wordpress.expand import player
+from lodestar.wordpress.expand import handlers, podcast
 from lodestar.wordpress.files import content_file, one_line
 from lodestar.wordpress.index import Index, hidden
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.markdown import written
-from lodestar.wordpress.model import Item, Picture, Served
+from lodestar.wordpress.model import Item, Served
 from lodestar.wordpress.patience import TooLong, at_most
 from lodestar.wordpress.places import Place
 from lodestar.wordpress.problems import Note
+from lodestar.wordpress.raw import folded, raw_words
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.tree import DEEPEST as DEEPEST_TREE
-from lodestar.wordpress.tree import clean, depth
+from lodestar.wordpress.tree import clean, dead_jumps, depth, loads
+from lodestar.wordpress.urls import host_of, origin_of
 from lodestar.wordpress.visibility import Withheld, before_wall, patterns
 
-DESCRIPTIONS = ("_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "rank_math_description")
-"""Custom fields of plugins that hold a summary for search engines."""
 TITLE = 60
 LONGEST = 10.0
 """Seconds of work that the text of one item may take."""
-_Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[Note], tuple[str, ...]]
+_Loads = tuple[tuple[str, str], ...]
+_Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[Note], tuple[str, ...], _Loads]
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Made:
     unplaced: Mapping[str, Any] = field(default_factory=dict)
     """What the site has no field for yet."""
     lifted: tuple[str, ...] = ()
+    loads: _Loads = ()
+    """What readers' browsers would load from other sites: the directive of a content policy, and the origin."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +77,18 @@ class Maker:
                 served = self._serve(item)
                 if too_deep(served.html):
                     raise RecursionError
-                body, counts, gone, notes, lifted = self._body(item, place, served)
+                body, counts, gone, notes, lifted, loaded = self._body(item, place, served)
         except (RecursionError, AssertionError):
             served, body, notes = _flat(item, "elements nested too deeply")
-            counts, gone, lifted = {}, {}, ()
+            counts, gone, lifted, loaded = {}, {}, (), ()
         except TooLong:
             served, body, notes = _flat(item, "a text that no parser comes to an end with")
-            counts, gone, lifted = {}, {}, ()
+            counts, gone, lifted, loaded = {}, {}, (), ()
         fields = self._fields(item, place, served)
         noted = [hidden(item.path, each, place.file) for each in item.withheld]
+        if template := facts.template(item):
+            what = f'the description of {place.file} is a template ("{template}")'
+            noted.append(Note(*item.place, what, "write a summary, if the first words of the text are none", "loss"))
         noted += [
             Note(item.path, line, f"{what} in {place.file}", cure, kind) for line, what, cure, kind in served.notes
         ]
@@ -91,8 +98,9 @@ class Maker:
             served.pages,
             gone,
             counts,
-            self._unplaced(item, place, fields),
+            facts.unplaced(self.index, item, place, fields),
             lifted,
+            loaded,
         )
 
     def _cut(self, item: Item) -> Iterator[Withheld]:
@@ -104,11 +112,12 @@ class Maker:
 
     def _serve(self, item: Item) -> Served:
         served = serve(item, self.index.pictures, self.index.below, lambda id: self.index.reusable.get(id, ""))
+        served = replace(served, html=as_details(served.html))
         sound = item.fact("enclosure").split("\n")[0].strip()
         if not sound or sound in item.body:
             return served
         # a podcast's plugin shows the player by itself; WordPress notes other files when a text links to them
-        return replace(served, html=f"{served.html}\n{player(sound)}")
+        return replace(served, html=f"{served.html}\n{podcast(item.fact('enclosure'))}")
 
     def _body(self, item: Item, place: Place, served: Served) -> _Body:
         def address(url: str, tag: str) -> str:
@@ -117,17 +126,32 @@ class Maker:
         cleaned = clean(served.html, address, self.lift if place.kind == "post" else frozenset())
         if depth(cleaned.root) > DEEPEST_TREE:
             raise RecursionError
+        dead = dead_jumps(cleaned.root)
+        library = self.links.library
+        loaded = [(kind, url) for kind, url in loads(cleaned.root) if place.public and not library.original(url)]
+        for _, url in loaded:
+            if host_of(url) in self.links.hosts:
+                library.missing.setdefault(url, "the export does not list it; copy it by hand")
+        loaded = [(kind, url) for kind, url in loaded if host_of(url) not in self.links.hosts]
         text, after = written(cleaned.root)
         before = _mapped(parts_of(served.html), address)
         notes = [
             Note(*_at(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
             for name in dict.fromkeys(cleaned.dropped)
         ]
+        notes += [
+            Note(*_at(item), f'"#{name}" leads to no place in {place.file}', "it did not on the old blog; look at it")
+            for name in dead
+        ]
         after = together(after, parts_of("".join(cleaned.lifted)))
         gone = {kind: only for kind, (only, _) in lost(before, after).items() if only}
+        raw = folded(raw_words(item.body, handlers(item, {}, lambda _: ())))
+        if early := tuple((raw - folded(before.words)).elements()):
+            gone["words"] = (*gone.get("words", ()), *early)
         notes += [_loss(item, place, kind, only) for kind, only in gone.items()]
         counts = {kind: (len(getattr(before, kind)), len(getattr(after, kind))) for kind in Parts.__dataclass_fields__}
-        return text, counts, gone, notes, tuple(cleaned.lifted)
+        counts["words"] = (raw.total(), folded(after.words).total())
+        return text, counts, gone, notes, tuple(cleaned.lifted), tuple((kind, origin_of(url)) for kind, url in loaded)
 
     def _fields(self, item: Item, place: Place, served: Served) -> dict[str, Any]:
         fields: dict[str, Any] = {"title": self._title(item, served)}
@@ -139,12 +163,16 @@ class Maker:
         if place.slug != place.file.rpartition("/")[2].removesuffix(".md"):
             fields["slug"] = place.slug
         if place.kind == "post":
-            writer = self.terms.writers.get(item.author)
             fields["categories"] = self.terms.of(item.terms, "category")
             fields["tags"] = self.terms.of(item.terms, "post_tag")
-            fields["authors"] = (writer.name,) if writer else ()
-        fields["summary"] = self._summary(item)
-        if (picture := self._picture(item)) and place.public and (local := self.links.library.local(picture.url)):
+            fields["authors"] = tuple(writer.name for writer in self.terms.writers_of(item))
+            fields["series"] = next(iter(facts.series(item)), "")
+        fields["summary"] = facts.summary(item)
+        if (
+            (picture := facts.featured(self.index, item))
+            and place.public
+            and (local := self.links.library.local(picture.url))
+        ):
             fields |= {"image": local, "image_alt": one_line(picture.alt or picture.title)}
         if not place.public:
             fields["status"] = "draft"
@@ -159,51 +187,6 @@ class Maker:
             return title
         words = one_line(unescape(untagged(served.html, " ")))
         return f"{words[:TITLE].rsplit(' ', 1)[0]}…" if len(words) > TITLE else words or "Untitled"
-
-    def _summary(self, item: Item) -> str:
-        excerpt = item.excerpt or next((item.fact(key) for key in DESCRIPTIONS if item.fact(key)), "")
-        return plain_title(excerpt)
-
-    def _picture(self, item: Item) -> Picture | None:
-        """The featured image."""
-        number = item.fact("_thumbnail_id")
-        return self.index.pictures.get(int(number)) if number.isdigit() else None
-
-    def _unplaced(self, item: Item, place: Place, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """What WordPress knows of a post and this site has no field for."""
-        picture = self._picture(item)
-        formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]
-        found = {
-            "featured_image": picture.url if picture and "image" not in fields else "",
-            "format": next(iter(formats), ""),
-            "pinned": item.sticky,
-            "order": item.order if place.kind == "page" else 0,
-        }
-        return {key: value for key, value in found.items() if value}
-
-
-def guids(index: Index, made: Mapping[int, Place], saved: Mapping[str, str]) -> dict[int, str]:
-    """The id of each post in feeds: that of the saved feed, else the export's; none that another post has already.
-
-    `saved` are ids by the path of the post.
-    """
-    found: dict[int, str] = {}
-    seen: set[str] = set()
-    for number, place in sorted(made.items(), key=lambda pair: (not pair[1].public, pair[0])):
-        if place.kind != "post":
-            continue
-        item = index.items[number]
-        known = (saved.get(path.rstrip("/")) for path in (place.old, place.address) if path)
-        guid = next((each for each in known if each), "") or one_line(item.guid)
-        if guid and guid in seen:
-            what = f'the id "{guid}" is also that of another post'
-            index.notes.append(
-                Note(*item.place, what, "this one gets an id of its own, so that feeds show both", "fault")
-            )
-            continue
-        seen.add(guid)
-        found[number] = guid
-    return found
 
 
 def _flat(item: Item, what: str) -> tuple[Served, str, list[Note]]:

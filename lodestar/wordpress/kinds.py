@@ -14,6 +14,7 @@ BLOCKS = (
     frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr", "dl", "figure"])
     | UNWRAPPED
 )
+PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 FENCE = re.compile(r"`{3,}")
 
 
@@ -24,8 +25,11 @@ def write(block: Tag) -> str:
 
 
 def as_html(block: Tag) -> str:
-    """A block as HTML that Markdown leaves alone: a blank line inside would do no harm, an inline element would."""
-    html = raw(block)
+    """A block as HTML that Markdown leaves alone: a blank line inside would do no harm, an inline element would.
+
+    Python-Markdown writes spaces in the place of tabs (`NormalizeWhitespace`), but not of those written as a reference.
+    """
+    html = PRE.sub(lambda code: code[0].replace("\t", "&#9;"), raw(block))
     return f"<div>{html}</div>" if block.name in INLINE or block.name in ("audio", "video", "picture", "svg") else html
 
 
@@ -154,7 +158,7 @@ def _code(block: Tag) -> str | None:
     for each in block.find_all("br"):
         each.replace_with("\n")
     text = block.get_text().strip("\n")
-    if not text.strip():
+    if not text.strip() or "\t" in text:
         return None
     found = re.search(r"language-([\w+#-]+)", classes)
     longest = max((len(run) for run in FENCE.findall(text)), default=2)

@@ -12,17 +12,19 @@ from lodestar.wordpress.inline import AS_TAGS, PLAIN
 INLINE = AS_TAGS | PLAIN | frozenset(["a", "b", "br", "code", "em", "i", "img", "span", "strong", "tt"])
 UNWRAPPED = frozenset({"div", "section", "article", "main", "center", "header", "footer", "aside", "address", "hgroup"})
 SEPARATOR = "<!-- -->"
-"""Keeps two lists that follow one another apart."""
+"""Keeps two lists, or two quotations, that follow one another apart."""
 
 
 def join(texts: list[str]) -> str:
-    """The Markdown of blocks as one text; two lists that follow one another are kept apart."""
+    """The Markdown of blocks as one text; two lists or quotations that follow one another are kept apart."""
     done: list[str] = []
     for text in texts:
         text = text.strip("\n")
         if not text.strip():
             continue
-        if done and _list_like(done[-1]) and (_list_like(text) or text.startswith("    ")):
+        if (done and _list_like(done[-1]) and (_list_like(text) or text.startswith("    "))) or (
+            done and done[-1].startswith(">") and text.startswith(">")
+        ):
             done.append(SEPARATOR)
         done.append(text)
     return "\n\n".join(done) + ("\n" if done else "")

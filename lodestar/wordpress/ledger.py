@@ -5,9 +5,12 @@ A line is four columns parted by tabs, the last one the release; all of these be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from lodestar.wordpress import dates
+from lodestar.wordpress.index import Index
 from lodestar.wordpress.places import Place
 from lodestar.wordpress.terms import Terms
 from plugins.redirects.patterns import is_pattern
@@ -35,11 +38,20 @@ def addresses(
     return _lines((address, *answer) for address, answer in found.items())
 
 
-def entries(made: Mapping[int, Place], ids: Mapping[int, str], zone: str) -> str:
-    """Every post that feeds may have announced: its id, its date, its file."""
-    known = ZoneInfo(zone)
+def entries(index: Index, made: Mapping[int, Place], ids: Mapping[int, str], zones: Sequence[str]) -> str:
+    """Every post that feeds may have announced: its id, its date, its file.
+
+    The date is the moment that the post's file says, in the first of `zones`: some are written with another offset.
+    """
+    known = ZoneInfo(zones[0])
+
+    def moment(number: int, place: Place) -> str:
+        gmt = dates.read(index.items[number].date_gmt)
+        date = datetime.fromisoformat(dates.written(place.date, gmt, zones))
+        return (date.astimezone(known) if date.tzinfo else date.replace(tzinfo=known)).isoformat()
+
     return _lines(
-        (ids[number], place.date.replace(tzinfo=known).isoformat(), place.file)
+        (ids[number], moment(number, place), place.file)
         for number, place in made.items()
         if place.public and place.kind == "post" and ids.get(number)
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import unescape
+from pathlib import Path
 
 from lodestar.wordpress.files import content_file, data_file, one_line
-from lodestar.wordpress.furniture import LINK, Line
+from lodestar.wordpress.furniture import LINK, Line, key_of
 from lodestar.wordpress.links import NOWHERE, Links
 from lodestar.wordpress.markdown import markdown
+from lodestar.wordpress.problems import Note
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.texturize import texturize
@@ -16,8 +18,24 @@ from lodestar.wordpress.tree import clean
 
 HEAD = """\
 # Lines that --lift took out of the ends of posts, as they stood there. The newest biography of each author is in
-# content/authors/, the call in content/calls/; older biographies are here alone.
+# content/authors/, the most frequent call in content/calls/; all others are here alone.
 """
+
+
+def named(path: Path, lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
+    """Return the repeated lines that a file names by their first words, and a note for each that names none."""
+    found: list[Line] = []
+    notes = []
+    for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        key = key_of(row.partition("…")[0])
+        if row.startswith("#") or not key:
+            continue
+        alike = [line for line in lines if line.key.startswith(key)]
+        found += alike
+        if not alike:
+            what = f'no repeated line begins with "{row.strip()[:60]}"'
+            notes.append(Note(str(path), number, what, "copy it from the report of an import", "fault"))
+    return list(dict.fromkeys(found)), notes
 
 
 def liftable(lines: Sequence[Line], terms: Terms) -> tuple[Line, ...]:
@@ -32,11 +50,11 @@ def lifted_file(lines: Sequence[Line]) -> bytes:
     return data_file(HEAD, [{key: value for key, value in each.items() if value} for each in kept])
 
 
-def bios(lines: Sequence[Line], links: Links) -> dict[str, str]:
+def bios(lines: Sequence[Line], terms: Terms, links: Links) -> dict[str, str]:
     """The newest biography of each author, in Markdown, by login."""
     found: dict[str, Line] = {}
     for line in lines:
-        if line.kind != "bio":
+        if line.kind != "bio" or line.author not in terms.writers:
             continue
         if line.author not in found or line.newest > found[line.author].newest:
             found[line.author] = line

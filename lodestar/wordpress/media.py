@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from lodestar.wordpress.names import clean_path, latin, unique
 from lodestar.wordpress.pictures import Lying, check
+from lodestar.wordpress.shelf import Shelf
 from lodestar.wordpress.urls import split
 from plugins.pictures.clean import scrubbed
 from plugins.pictures.segments import Damaged
@@ -17,7 +19,7 @@ UPLOADS = re.compile(r"/wp-content/(?:uploads|blogs\.dir/\d+/files)/(?:sites/\d+
 WORDPRESS_COM = re.compile(r"(?:^|\.)(?:files\.wordpress\.com|wp\.com)$")
 PHOTON = re.compile(r"^i\d\.wp\.com$")
 SIZED = re.compile(r"-(?:\d{1,5}x\d{1,5}|scaled|rotated|e\d{10,13})(?=\.[A-Za-z0-9]{2,5}$)")
-ODD = re.compile(r"[^A-Za-z0-9._-]+")
+LISTED = re.compile(r"/(?:uploads(?:/sites/\d+)?|files)/(.+)$|/(\d{4}/\d\d/[^/]+)$")
 PICTURES = frozenset(["jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "bmp", "ico", "svg"])
 NEVER = frozenset({
     "php", "phtml", "html", "htm", "js", "mjs", "exe", "sh", "bat", "cmd", "htaccess", "md", "yaml", "yml",
@@ -33,8 +35,8 @@ def upload_of(url: str) -> str:
     """
     host, path = _whose(url)
     if found := UPLOADS.search(path):
-        return safe_path(found[1])
-    return safe_path(path.lstrip("/")) if WORDPRESS_COM.search(host) and re.match(r"/\d{4}/\d\d/.", path) else ""
+        return clean_path(found[1])
+    return clean_path(path.lstrip("/")) if WORDPRESS_COM.search(host) and re.match(r"/\d{4}/\d\d/.", path) else ""
 
 
 def _whose(url: str) -> tuple[str, str]:
@@ -47,10 +49,14 @@ def _whose(url: str) -> tuple[str, str]:
     return host.removeprefix("www."), path
 
 
-def safe_path(path: str) -> str:
-    """A path whose parts are plain names; empty when nothing is left."""
-    parts = [ODD.sub("-", part).lstrip(".-")[-120:] for part in unquote(path, errors="replace").split("/")]
-    return "/".join(part for part in parts if part)
+def below_uploads(url: str) -> str:
+    """Return the path below the uploads folder of a file that the export lists, wherever that folder is.
+
+    Bedrock has `/app/uploads/`, old networks of blogs `/files/`, and a CDN often nothing but the month.
+    """
+    path = _whose(url)[1]
+    found = LISTED.search(path)
+    return upload_of(url) or clean_path((found[1] or found[2]) if found else path)
 
 
 def originals(upload: str) -> list[str]:
@@ -66,8 +72,8 @@ def forms(url: str, upload: str) -> tuple[str, ...]:
     """The addresses at which an upload may be had, given one that means it: that of the original first."""
     parts = split(f"https:{url}" if url.startswith("//") else url)
     folder, _, name = parts.path.rpartition("/")
-    paths = (f"{folder}/{upload.rpartition('/')[2]}", f"{folder}/{name}")
-    quoted = (quote(path, safe="/%:@!$&'()*+,;=~") for path in paths)
+    original = quote(upload.rpartition("/")[2], safe=":@!$&'()*+,;=~")
+    quoted = (quote(f"{folder}/{each}", safe="/%:@!$&'()*+,;=~") for each in (original, name))
     return tuple(dict.fromkeys(parts._replace(path=path, query="", fragment="").geturl() for path in quoted))
 
 
@@ -78,6 +84,7 @@ class Library:
         self,
         content: Path,
         known: Sequence[str],
+        shown: Iterable[str] = (),
         sources: Iterable[Path] = (),
         fetched: Path | None = None,
         hosts: Iterable[str] = (),
@@ -86,26 +93,31 @@ class Library:
         self.hosts = {_whose(url)[0] for url in known} | {host.removeprefix("www.") for host in hosts}
         """The blog's own hosts; a file of another WordPress blog is none of ours."""
         self.reasons = reasons or {}
-        """Why uploads could not be fetched."""
+        """Why files could not be fetched, by their places."""
         self.fetched = fetched
         """Where files were fetched to; there they are removed once they have been brought."""
         self.content = content
-        self.known = frozenset(filter(None, map(upload_of, known)))
+        self.known = frozenset(filter(None, map(below_uploads, known)))
         """Uploads that the export lists as attachments."""
+        self._listed = {_whose(url): below_uploads(url) for url in known}
+        self._listed = {(host, clean_path(path)): upload for (host, path), upload in self._listed.items()}
         self.missing: dict[str, str] = {}
         """Addresses of files that are nowhere, and why."""
         self.installed: list[str] = []
-        self._paths, self._names = _files(sources)
+        self._shelf = Shelf(sources)
         self._here: dict[str, str] = {}
+        self._names = unique((*self.known, *filter(None, map(self.original, shown))))
 
     def original(self, url: str) -> str:
         """The upload that an address means, in its largest form; empty for a file from elsewhere."""
-        upload = upload_of(url)
+        host, path = _whose(url)
+        listed = (self._listed.get((host, each)) for each in (clean_path(path), *originals(clean_path(path))))
+        upload = next(filter(None, listed), "") or upload_of(url)
         if not upload:
             return ""
         candidates = originals(upload)
         found = next((each for each in (upload, *candidates) if each in self.known), "")
-        return found or (candidates[0] if _whose(url)[0] in self.hosts else "")
+        return found or (candidates[0] if host in self.hosts else "")
 
     def local(self, url: str) -> str:
         """Path below content/ of the file an address means; empty when it is from elsewhere or not there."""
@@ -121,25 +133,28 @@ class Library:
         local = self.local(url)
         return f"/{local}" if local else ""
 
+    def place(self, upload: str) -> str:
+        """Return where an upload lies below content/; empty for kinds of files that may not come."""
+        name = self._names.get(upload) or latin(upload)
+        kind = name.rpartition(".")[2].lower()
+        if "." not in name or kind in NEVER:
+            return ""
+        return f"images/{name}" if kind in PICTURES else f"files/{name}"
+
     def _find(self, url: str, upload: str) -> str:
         others = (each for each in originals(upload_of(url)) if each not in self.known)
         for each in dict.fromkeys([upload, *others]):
-            target = place_of(each)
+            target = self.place(each)
             if target and (self.content / target).is_file():
                 return target
-            source = self._paths.get(each.lower()) or self._only(each)
+            source = self._shelf.find(each, target)
             if target and source:
                 reason = self._bring(source, target)
                 if not reason:
                     return target
-                self.missing[url] = reason
-        self.missing.setdefault(url, self.reasons.get(upload, "not found"))
+                self.missing[_shown(url)] = reason
+        self.missing.setdefault(_shown(url), self.reasons.get(self.place(upload), "not found"))
         return ""
-
-    def _only(self, upload: str) -> Path | None:
-        """A file of the same name elsewhere in the folder, if there is but one."""
-        found = self._names.get(upload.rpartition("/")[2].lower(), ())
-        return found[0] if len(found) == 1 else None
 
     def _bring(self, source: Path, target: str) -> str:
         """Copy a file into the content folder, without the facts cameras add; a reason when it may not come."""
@@ -166,29 +181,6 @@ class Library:
         return ""
 
 
-def place_of(upload: str) -> str:
-    """Where an upload lies below content/; empty for kinds of files that may not come."""
-    kind = upload.rpartition(".")[2].lower()
-    if "." not in upload or kind in NEVER:
-        return ""
-    return f"images/{upload}" if kind in PICTURES else f"files/{upload}"
-
-
-def _files(sources: Iterable[Path]) -> tuple[Mapping[str, Path], Mapping[str, tuple[Path, ...]]]:
-    """Every file below the folders, by each of its last parts (`2012/12/x.jpg`) and by its name."""
-    paths: dict[str, Path] = {}
-    names: dict[str, tuple[Path, ...]] = {}
-    for source in sources:
-        for folder, _, files in os.walk(source):
-            for name in sorted(files):
-                if name.endswith(".part"):
-                    continue
-                path = Path(folder) / name
-                if path.is_symlink() or not path.is_file():
-                    continue
-                parts = safe_path(path.relative_to(source).as_posix()).lower().split("/")
-                for length in range(len(parts), 0, -1):
-                    paths.setdefault("/".join(parts[-length:]), path) if length > 1 else None
-                paths.setdefault("/".join(parts), path)
-                names[parts[-1]] = (*names.get(parts[-1], ()), path)
-    return paths, names
+def _shown(url: str) -> str:
+    """An address as messages have it, whole and readable."""
+    return unquote(url, errors="replace")

@@ -5,6 +5,7 @@ Used only when an export does not parse as it is. No mend adds or removes a line
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -24,13 +25,48 @@ LOOK_BEHIND, LOOK_AHEAD = 200, 200
 def mended(stream: BinaryIO, path: str, notes: list[Note]) -> Iterator[bytes]:
     """The bytes of an export, mended; each mend is added to `notes` with its line."""
     state = _State(path, notes)
-    rest = b""
-    while block := stream.read(CHUNK):
+    rest, first = b"", True
+    for block in _utf8(stream):
         text, rest = _decode(rest + block, state, final=False)
-        yield state.feed(text).encode()
+        yield state.feed(_from_start(text, state) if first else text).encode()
+        first = False
     text, _ = _decode(rest, state, final=True)
     yield state.feed(text).encode()
     yield state.finish().encode()
+
+
+def _utf8(stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes of a file; those of one in UTF-16, as Windows programs save it, as UTF-8."""
+    start = stream.read(CHUNK)
+    if start[:2] not in (b"\xff\xfe", b"\xfe\xff") and start[:4] not in (b"<\0?\0", b"\0<\0?"):
+        yield start.removeprefix(b"\xef\xbb\xbf")
+        yield from iter(lambda: stream.read(CHUNK), b"")
+        return
+    name = "utf-16" if start[0] in b"\xff\xfe" else "utf-16-le" if start[0] else "utf-16-be"
+    decoder = codecs.getincrementaldecoder(name)("replace")
+    yield decoder.decode(start).encode("utf-8", "replace")
+    for block in iter(lambda: stream.read(CHUNK), b""):
+        yield decoder.decode(block).encode("utf-8", "replace")
+
+
+def _from_start(text: str, state: _State) -> str:
+    """The beginning of a file from `<?xml` or `<rss` on, without the declaration: what is written here is UTF-8.
+
+    A blank line, or the warning of a plugin, may stand before it; its lines are kept as empty ones.
+    """
+    found = re.search(r"<\?xml[^>]*\?>|<rss\b", text)
+    if found is None:
+        return text
+    before = text[: found.start()]
+    if before:
+        what = (
+            f'"{" ".join(before.split())[:60]}" before the beginning'
+            if before.strip()
+            else "an empty line before <?xml"
+        )
+        state.note([], what, "left out")
+    declaration = found[0] if found[0].startswith("<?") else ""
+    return "\n" * (before + declaration).count("\n") + text[found.start() + len(declaration) :]
 
 
 def _decode(data: bytes, state: _State, final: bool) -> tuple[str, bytes]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
+from lodestar.wordpress.blocks import MARK, facts_of
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import public
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.model import Item
+from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
 
-HEAD = """\
-# Menus of the WordPress blog; written by import-wordpress. What the site shows is MENUITEMS in pelicanconf.py;
-# to show the first of these menus, put this there:
-"""
+HEAD = "# Menus of the WordPress blog; written by import-wordpress. What the site shows is MENUITEMS in pelicanconf.py"
 DEEPEST = 8
 
 
@@ -28,17 +28,52 @@ def menus(terms: Terms, links: Links) -> dict[str, Any]:
             for term in item.terms:
                 if term.taxonomy == "nav_menu":
                     found.setdefault(term.name, []).append(item)
-    return {
+    old = {
         one_line(name): _below("0", sorted(items, key=lambda each: each.order), terms, links, 0)
         for name, items in found.items()
     }
+    new = {one_line(title) or "Menu": _of_blocks(body, terms, links) for title, body in links.index.navigation.items()}
+    return old | {name: entries for name, entries in new.items() if entries}
 
 
 def head(found: Mapping[str, Any]) -> str:
     """What stands above the menus in their file: what they are, and the first of them as a setting."""
-    first: list[dict[str, Any]] = next(iter(found.values()), [])
+    first = next(filter(None, map(_leading, found.values())), [])
+    if not first:
+        return f"{HEAD}.\n# None of these leads anywhere.\n"
     lines = (f"#     ({json.dumps(each['label'])}, {json.dumps(each['url'])}),\n" for each in first)
-    return f"{HEAD}# MENUITEMS = (\n{''.join(lines)}# )\n"
+    return f"{HEAD};\n# to show the first of these menus, put this there:\n# MENUITEMS = (\n{''.join(lines)}# )\n"
+
+
+def _leading(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The entries of a menu that have an address; in the place of a heading stand those below it."""
+    return [each for entry in entries for each in ([entry] if "url" in entry else _leading(entry.get("children", [])))]
+
+
+def _of_blocks(body: str, terms: Terms, links: Links) -> list[dict[str, Any]]:
+    """The menu of a block theme: `navigation-link` and `navigation-submenu`, which may lie in one another."""
+    entries: list[dict[str, Any]] = []
+    open_menus = [entries]
+    for mark in MARK.finditer(body):
+        if mark[1]:
+            if mark[3] == "navigation-submenu" and len(open_menus) > 1:
+                open_menus.pop()
+            continue
+        facts = facts_of(mark[4])
+        if mark[3] not in ("navigation-link", "navigation-submenu", "home-link"):
+            continue
+        kind = {"post-type": "post_type", "taxonomy": "taxonomy"}.get(str(facts.get("kind")), "custom")
+        label, url = _leads_to(kind, str(facts.get("id", "")), str(facts.get("url", "")), terms, links)
+        url = "/" if mark[3] == "home-link" else url
+        entry: dict[str, Any] = {"label": one_line(unescape(untagged(str(facts.get("label", ""))))) or label or "Home"}
+        entry |= {"url": url} if url else {}
+        if mark[3] == "navigation-submenu" and not mark[5]:
+            entry["children"] = []
+            open_menus[-1].append(entry)
+            open_menus.append(entry["children"])
+        elif url:
+            open_menus[-1].append(entry)
+    return [entry for entry in entries if "url" in entry or entry.get("children")]
 
 
 def _below(parent: str, items: list[Item], terms: Terms, links: Links, depth: int) -> list[dict[str, Any]]:
@@ -48,8 +83,9 @@ def _below(parent: str, items: list[Item], terms: Terms, links: Links, depth: in
             continue
         label, url = _target(item, terms, links)
         children = _below(str(item.id), items, terms, links, depth + 1)
-        if url:
-            entry: dict[str, Any] = {"label": one_line(unescape(item.title)) or label, "url": url}
+        heading = one_line(unescape(item.title))
+        if url or (heading and item.fact("_menu_item_type") == "custom"):
+            entry: dict[str, Any] = {"label": heading or label} | ({"url": url} if url else {})
             entries.append(entry | ({"children": children} if children else {}))
         else:
             entries += children
@@ -59,9 +95,13 @@ def _below(parent: str, items: list[Item], terms: Terms, links: Links, depth: in
 def _target(item: Item, terms: Terms, links: Links) -> tuple[str, str]:
     """Label and address of what an entry leads to; no address for what readers cannot see."""
     kind, number = item.fact("_menu_item_type"), item.fact("_menu_item_object_id")
+    return _leads_to(kind, number, item.fact("_menu_item_url"), terms, links)
+
+
+def _leads_to(kind: str, number: str, address: str, terms: Terms, links: Links) -> tuple[str, str]:
     if kind == "custom":
-        url = links.here(item.fact("_menu_item_url"))
-        return "", url if url.startswith(("http", "/", "#")) else ""
+        url = links.here(address)
+        return "", url if url.startswith(("http", "/")) or re.match("#.", url) else ""
     if kind == "post_type" and number.isdigit():
         place = links.made.get(links.index.by_id.get(int(number), -1))
         target = links.index.item(int(number))

@@ -16,6 +16,8 @@ class Channel:
     """Its address, as the export's `<link>` or `wp:base_blog_url` has it."""
     language: str = ""
     version: str = ""
+    description: str = ""
+    """Its tagline."""
     """The export format's version (`1.2`)."""
 
 

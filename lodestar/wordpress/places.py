@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from lodestar.wordpress import dates, slugs
 from lodestar.wordpress.index import LEFT, Index, public
@@ -23,6 +23,8 @@ RESERVED = frozenset({
     "/theme/", "/404/", "/page/", "/type/",
 })  # fmt: skip
 """Addresses that the site needs for itself."""
+FOLDERS = frozenset({"/author/", "/comments/", "/tag/", "/category/", "/page/", "/type/"})
+"""Those of them at which nothing stands, so that an old address may lead on from there."""
 YEAR = re.compile(r"/\d{4}/")
 
 
@@ -93,7 +95,7 @@ def places(index: Index, zone: str, types: Mapping[str, str]) -> dict[int, Place
             addresses.add(place.address)
             public_slugs.add(place.slug)
         made[number] = replace(place, key=key)
-    return _with_aliases({number: made[number] for number in sorted(made)}, addresses)
+    return _with_aliases({number: made[number] for number in sorted(made)}, addresses, index)
 
 
 def reserved(address: str) -> bool:
@@ -117,8 +119,10 @@ def kind_of(item: Item, types: Mapping[str, str]) -> str:
 
 
 def _place(index: Index, number: int, item: Item, kind: str, zone: str) -> Place:
-    date = dates.local_date(item.date, item.date_gmt, item.published, item.modified, zone) or EPOCH
     old = path_of(item.link)
+    date = (
+        dates.local_date(item.date, item.date_gmt, item.published, item.modified, zone) or dates.in_path(old) or EPOCH
+    )
     last = old.partition("?")[0].rstrip("/").rpartition("/")[2]
     shown = public(item)
     slug = slugs.safe(item.slug) or (slugs.safe(last) if shown else "") or slugs.of_title(item.title)
@@ -157,13 +161,22 @@ def nested(index: Index, item: Item) -> str:
     return "/" + "/".join((*_above(index, item), slugs.safe(item.slug))) + "/"
 
 
-def _with_aliases(made: dict[int, Place], addresses: set[str]) -> dict[int, Place]:
+def _with_aliases(made: dict[int, Place], addresses: set[str], index: Index) -> dict[int, Place]:
     """Let the paths that items had lead to where they stand now; an address in use is not taken from its page."""
     taken = {each.rstrip("/") for each in addresses}
     for number, place in made.items():
         old = place.old
-        if not place.public or not old or "?" in old or old.rstrip("/") in taken or reserved(old.rstrip("/") + "/"):
+        if not place.public or not old or "?" in old or old.rstrip("/") in taken:
             continue
+        if reserved(base := old.rstrip("/") + "/") and base not in FOLDERS:
+            if place.kind == "post" and base != "/":
+                what = f"the site has a page of its own at {base}"
+                index.notes.append(Note(*index.items[number].place, what, f"the post is at {place.address}", "note"))
+            continue
+        if "\ufffd" in unquote(old):
+            what = f"the address {old} was cut inside a letter"
+            cure = f"nginx leads from there to {place.address}; other hosts may answer 404"
+            index.notes.append(Note(*index.items[number].place, what, cure, "note"))
         taken.add(old.rstrip("/"))
         made[number] = replace(place, aliases=(old,))
     return made

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from lodestar.wordpress.dates import ENOUGH
+from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import public
 from lodestar.wordpress.model import Item
 from lodestar.wordpress.problems import Note
@@ -30,7 +33,12 @@ PARTS = ("words", "links", "images", "headings", "items", "tables", "captions", 
 
 
 def lines(
-    outcome: Outcome, content: Path, types: Mapping[str, str], site_zone: str, lift: bool, whole: bool = False
+    outcome: Outcome,
+    content: Path,
+    types: Mapping[str, str],
+    settings: Mapping[str, Any],
+    lift: bool,
+    whole: bool = False,
 ) -> list[str]:
     """The report; `whole` with every note."""
     return [
@@ -38,10 +46,13 @@ def lines(
         *_kept_from_readers(outcome.notes, whole),
         *_hidden(outcome, types),
         *_parts(outcome),
-        *_zone(outcome, site_zone),
+        *_feed(outcome),
+        *_zone(outcome, str(settings.get("TIMEZONE", ""))),
+        *_settings(outcome, settings),
         *_furniture(outcome, lift),
         *_unplaced(outcome),
         *_missing(outcome, whole),
+        *_elsewhere(outcome),
         *_notes(outcome.notes, whole),
         *([] if whole else [f"The whole report: {content}/{REPORT}"]),
     ]
@@ -93,8 +104,7 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
         number = counts["comments kept aside"]
         found.append(f"{number} comments that the site has no place for are kept in {HIDDEN}/comments.")
     left = left_behind(outcome.index, types)
-    if counts["comments left"]:
-        left["comments that were not approved"] += counts["comments left"]
+    left.update(outcome.left)
     if left:
         found.append("Left behind: " + ", ".join(f"{number} {what}" for what, number in sorted(left.items())) + ".")
     custom = sorted(name.removeprefix("of the type ") for name in left if name.startswith("of the type "))
@@ -123,7 +133,14 @@ def _parts(outcome: Outcome) -> list[str]:
         for name in PARTS
         if totals[f"{name} in"] or totals[f"{name} out"]
     ]
-    return ["In and out: " + ", ".join(pairs) + "."] if pairs else []
+    added = totals["words out"] - totals["words in"]
+    more = f" {added} words were added: captions of galleries, links in the place of players." if added > 0 else ""
+    return ["In and out: " + ", ".join(pairs) + "." + more] if pairs else []
+
+
+def _feed(outcome: Outcome) -> list[str]:
+    taken, entries = outcome.saved
+    return [f"Ids of the saved feed: {taken} of {entries} taken."] if entries else []
 
 
 def _zone(outcome: Outcome, site_zone: str) -> list[str]:
@@ -140,6 +157,26 @@ def _zone(outcome: Outcome, site_zone: str) -> list[str]:
     return found
 
 
+def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
+    """What the site is called, as long as that is not what the blog was called."""
+    channel = outcome.index.channel
+    blog = {
+        "SITENAME": ("pelicanconf.py", one_line(unescape(channel.title))),
+        "SITESUBTITLE": ("pelicanconf.py", one_line(unescape(channel.description))),
+        "AUTHOR": ("pelicanconf.py", outcome.author),
+        "SITEURL": ("publishconf.py", channel.link.rstrip("/")),
+    }
+    found = [
+        f"  {name} = {json.dumps(value, ensure_ascii=False)}  # in {file}; now {json.dumps(settings[name], ensure_ascii=False)}"
+        for name, (file, value) in blog.items()
+        if value and name in settings and settings[name] != value
+    ]
+    comments = settings.get("COMMENTS")
+    if isinstance(comments, Mapping) and str(comments.get("address", "")).endswith("@example.com"):
+        found.append('  COMMENTS = {"provider": "mail", "address": "…"}  # in pelicanconf.py; your own mail address')
+    return ["The settings say otherwise than the blog; write, where the blog is right:", *found] if found else []
+
+
 def _furniture(outcome: Outcome, lift: bool) -> list[str]:
     if not outcome.lines:
         return []
@@ -150,7 +187,7 @@ def _furniture(outcome: Outcome, lift: bool) -> list[str]:
         if lift
         else "Repeated at the end of posts; --lift writes them once"
     )
-    names = {"bio": "a biography", "call": "a call to action"}
+    names = {"bio": "a biography", "call": "a call to action", "": "a line"}
     return [
         *([f"{head}:"] if lifted else []),
         *(f"  in {line.posts} posts, {names[line.kind]}: {_said(line.text)}" for line in lifted),
@@ -170,7 +207,11 @@ def _unplaced(outcome: Outcome) -> list[str]:
     if not counted:
         return []
     what = ", ".join(f"{key} ({number})" for key, number in counted.most_common())
-    return [f"The site has no field for: {what}. See {HIDDEN}/unplaced.yaml."]
+    kept_out = [file for file, facts in sorted(outcome.unplaced.items()) if "noindex" in facts]
+    return [
+        f"The site has no field for: {what}. See {HIDDEN}/unplaced.yaml.",
+        *([f"Search engines were kept out of {', '.join(kept_out)}; here they are not."] if kept_out else []),
+    ]
 
 
 def _missing(outcome: Outcome, whole: bool) -> list[str]:
@@ -182,6 +223,24 @@ def _missing(outcome: Outcome, whole: bool) -> list[str]:
         head,
         *(f"  {url} ({why})" for url, why in (missing if whole else missing[:SHOWN])),
         *_more(len(missing), whole),
+    ]
+
+
+def _elsewhere(outcome: Outcome) -> list[str]:
+    """What other sites would have to send, which no page loads unless the settings say so."""
+    if not outcome.loads:
+        return []
+    names = {"img-src": "pictures", "media-src": "sounds and films"}
+    sources: dict[str, list[str]] = {}
+    for kind, origin in sorted(outcome.loads):
+        sources.setdefault(kind, []).append(origin)
+    setting = ", ".join(
+        f'"{kind}": ({"".join(json.dumps(each) + ", " for each in found).strip()})' for kind, found in sources.items()
+    )
+    return [
+        "Readers do not see what is on other sites, unless you bring it here or let it in:",
+        *(f"  {number} {names[kind]} of {origin}" for (kind, origin), number in sorted(outcome.loads.items())),
+        f'To let it in, say in pelicanconf.py: HOSTING = {{"sources": {{{setting}}}}}',
     ]
 
 

@@ -35,29 +35,37 @@ WALL = re.compile(r"paywall|steady[_-]", re.IGNORECASE)
 KEYS = re.compile(
     r"visib|condition|restrict|access(?!ib|or|_?token|_?key)|(?<!re)membership|members?_?only|content_?control|protect|paywall|logged_?in|"
     r"user_?(?:role|state)|roles$|capabilit|hide_?block|block_?permission|block_?controls|password|pass_?code|who_?can|"
-    r"disable_?element|expir",
+    r"disable_?element|expir|^(?:is_?)?hidden$",
     re.IGNORECASE,
 )
 """Keys of a block's attributes, and of a shortcode's, that decide who sees it."""
 HARMLESS = frozenset({
-    "contentvisibility", "is_visible", "isvisible", "labelvisibility", "showvisibility", "product_visibility", "catalog_visibility",
+    "contentvisibility", "labelvisibility", "showvisibility", "product_visibility", "catalog_visibility",
     "visibilityoption",
 })  # fmt: skip
 """Keys that look so and mean parts of a block that everybody sees."""
+SWITCHES = frozenset({"visible", "isvisible", "is_visible"})
+"""Keys that hide a block when they are false."""
 NOTHING = frozenset({
     "", "0", "all", "any", "everybody", "everyone", "public", "none", "no", "off", "false", "logged-out", "logged_out", "guest",
     "null", "default", "a:0:{}", "visible", "show", "both", "open",
 })  # fmt: skip
 """Values that restrict nobody."""
+SIZES = re.compile(
+    r"(?:hid|visib|show|display)\w*[-_ ](?:on[-_ ])?(?:xs|sm|md|lg|xl|phone|mobile|tablet|laptop|desktop|large|small)",
+    re.IGNORECASE,
+)
+"""Values that hide something on screens of some sizes, and so from nobody."""
 ROLES = frozenset({
     "administrator", "editor", "author", "contributor", "subscriber", "customer", "member", "members", "student", "premium",
     "logged-in", "logged_in", "loggedin", "logged in", "subscribers", "admin", "members-only", "members_only", "private", "draft",
 })  # fmt: skip
 """Values of a shortcode's attributes that name some readers, or nobody."""
 META = re.compile(
-    r"restrict|paywall|memberful|members?_access|_access(?:_|$)|access_level|access_role|user_level|subscription_level|"
+    r"(?!.*(?:error|message|text|redirect|_url)).*?(?:restrict|paywall|memberful|members?_access|_access(?:_|$)|"
+    r"access_level|access_role|user_level|subscription_level|"
     r"newsletter_access|(?:^|_)is_paid|private_content|wpmem_block|passster|content_protect|nav_menu_role|subscribers?_only|"
-    r"leaky_paywall|pmpro_|mepr_|wc_memberships_(?!force_public)",
+    r"leaky_paywall|pmpro_|mepr_|wc_memberships_(?!force_public))",
     re.IGNORECASE,
 )
 """Custom fields by which plugins keep a whole post for some readers."""
@@ -83,7 +91,7 @@ def active(value: Any) -> bool:
     if isinstance(value, list):
         return any(map(active, value))
     if isinstance(value, str):
-        return value.strip().casefold() not in NOTHING
+        return value.strip().casefold() not in NOTHING and not SIZES.search(value)
     return bool(value)
 
 
@@ -102,7 +110,10 @@ def hides(attributes: Mapping[str, Any]) -> bool:
         elif folded == "blockvisibility":
             if _block_visibility(value):
                 return True
-        elif KEYS.search(key) and folded not in HARMLESS and active(value):
+        elif isinstance(value, Mapping) and value and {str(name).casefold() for name in value} <= SCREENS:
+            if not any(value.values()):
+                return True
+        elif value is False if folded in SWITCHES else KEYS.search(key) and folded not in HARMLESS and active(value):
             return True
     return False
 
@@ -148,7 +159,7 @@ def hides_in_shortcode(named: Mapping[str, str], plain: Iterable[str]) -> bool:
 
 def restricted(meta: Iterable[tuple[str, str]]) -> bool:
     """Return whether the custom fields of an item keep all of it for some readers."""
-    return any(META.search(key) and _keeps(value.strip()) for key, value in meta)
+    return any(META.match(key) and _keeps(value.strip()) for key, value in meta)
 
 
 def _keeps(value: str) -> bool:
@@ -156,4 +167,7 @@ def _keeps(value: str) -> bool:
         own = re.search(r'_um_custom_access_settings";(?:b:1|i:1|s:1:"1")', value)
         everyone = re.search(r'_um_accessible";(?:i:[01]|s:1:"[01]")', value)
         return bool(own) and not everyone
-    return active(value) and not re.fullmatch(r'[ais]:0:[{"]["}];?|b:0;|s:0:"";', value)
+    if re.match(r"a:\d+:\{", value):  # keys and values of PHP's `serialize`, by turns
+        found = re.findall(r's:\d+:"([^"]*)";|[ibd]:([\d.]+);', value)
+        return any(active(text or number) for text, number in found[1::2])
+    return active(value) and value not in ("b:0;", 's:0:"";')

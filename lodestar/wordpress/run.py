@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lodestar.wordpress import addresses, dates, feeds, ledger
-from lodestar.wordpress.comments import Left, author_ids, shown
+from lodestar.wordpress.comments import Left, approved, author_ids, shown
 from lodestar.wordpress.files import data_file
 from lodestar.wordpress.furniture import Line
 from lodestar.wordpress.index import Index, build, stream
-from lodestar.wordpress.items import Maker, guids
-from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file
+from lodestar.wordpress.items import Maker
+from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file, named
 from lodestar.wordpress.links import Links
-from lodestar.wordpress.media import Library, forms, place_of
+from lodestar.wordpress.media import Library, forms
 from lodestar.wordpress.menus import head, menus
 from lodestar.wordpress.places import Place, kind_of, places
 from lodestar.wordpress.problems import Note
@@ -45,6 +45,8 @@ class Wishes:
     hosts: tuple[str, ...] = ()
     """Hosts of the blog's files that the exports do not name."""
     lift: bool = False
+    lift_lines: Path | None = None
+    """A file that names the lines to lift, in the place of those of which the import is sure."""
     timezone: str = ""
     types: Mapping[str, str] = field(default_factory=dict)
     """Custom types that become posts or pages."""
@@ -58,12 +60,20 @@ class Outcome:
     zone: dates.Zone
     places: Mapping[int, Place]
     counts: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    """Comments that were left behind, by kind."""
     notes: list[Note] = field(default_factory=list)
     missing: Mapping[str, str] = field(default_factory=dict)
+    author: str = ""
+    """Who wrote most of the posts."""
     lines: tuple[Line, ...] = ()
     """What stands at the end of many posts."""
     liftable: tuple[Line, ...] = ()
     """Those of `lines` that --lift takes out, since it is sure what they are."""
+    saved: tuple[int, int] = (0, 0)
+    """How many entries of the saved feed gave a post its id, and how many there are."""
+    loads: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """What pages would load from other sites: directive and origin."""
     unplaced: dict[str, Any] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
     """How many words, links, ... went in (`words in`) and came out (`words out`)."""
@@ -76,17 +86,23 @@ class Outcome:
 
 def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, total: None) -> Outcome:
     """Import the exports into a site whose time zone is `site_zone`. Raises Refused, before anything is written."""
-    saved = feeds.guids(wishes.feeds)
+    saved = feeds.saved(wishes.feeds)
     index, readers = build(wishes.exports)
     zone = _zone(index, wishes.timezone, site_zone)
     made = places(index, zone.name, wishes.types)
-    ids = guids(index, made, saved)
+    ids, unknown = feeds.ids(index, made, saved)
     outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
+    outcome.saved = (len(set(saved)) - len(unknown), len(set(saved)))
+    outcome.notes += _unknown_entries(unknown, outcome.saved[0])
     folder = Folder(wishes.content)
     library = _library(wishes, index)
     terms = Terms(index, made)
     links = Links(index, made, library, terms.archives() | _periods(made))
+    outcome.author = terms.most()
     outcome.liftable = liftable(outcome.lines, terms)
+    if wishes.lift_lines:
+        chosen, wrong = named(wishes.lift_lines, outcome.lines)
+        outcome.liftable, outcome.notes = tuple(chosen), outcome.notes + wrong
     lift = frozenset(line.key for line in outcome.liftable if wishes.lift)
     maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
     pages = _items(outcome, readers, maker, folder, progress)
@@ -97,6 +113,17 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     outcome.missing = dict(library.missing)
     folder.finish()
     return outcome
+
+
+def _unknown_entries(unknown: Sequence[feeds.Entry], matched: int) -> Iterator[Note]:
+    """Entries of the saved feed that are no posts of the export; if none is, it is not the feed of this blog."""
+    for entry in unknown if matched else unknown[:1]:
+        if matched:
+            what = f"the entry {entry.links[0]} is no post of this export"
+        else:
+            what = f"no entry, such as {entry.links[0]}, is a post of this export"
+        cure = "export the blog again, so that both are of one day" if matched else "save the feed of this blog"
+        yield Note(entry.path, 1, what, cure, "note" if matched else "fault")
 
 
 def _zone(index: Index, asked: str, site_zone: str) -> dates.Zone:
@@ -116,15 +143,15 @@ def _library(wishes: Wishes, index: Index) -> Library:
     wanted = tuple(dict.fromkeys([*shown, *sorted(index.wanted)]))
     sources = list(wishes.media)
     hosts = (host_of(index.channel.link), *wishes.hosts)
-    library = Library(wishes.content, known, sources, hosts=hosts)
+    library = Library(wishes.content, known, wanted, sources, hosts=hosts)
     if wishes.fetch is not None:
         fetched = wishes.content / HIDDEN / "media"
         missing: dict[str, Sequence[str]] = {}
         for url in wanted:
-            if (upload := library.original(url)) and place_of(upload) and not library.local(url):
-                missing.setdefault(upload, forms(url, upload))
+            if (upload := library.original(url)) and (place := library.place(upload)) and not library.local(url):
+                missing.setdefault(place, forms(url, upload))
         reasons = wishes.fetch(missing, fetched)
-        library = Library(wishes.content, known, [*sources, fetched], fetched, hosts, reasons)
+        library = Library(wishes.content, known, wanted, [*sources, fetched], fetched, hosts, reasons)
     for url in wanted:
         library.local(url)
     return library
@@ -164,6 +191,7 @@ def _items(
 def _account(outcome: Outcome, task: Task, done: Done) -> None:
     made, place = done.made, task.place
     outcome.notes += made.notes
+    outcome.loads.update(made.loads)
     if made.unplaced:
         outcome.unplaced[place.file] = dict(made.unplaced)
     for kind, (before, after) in made.counts.items():
@@ -178,7 +206,10 @@ def _account(outcome: Outcome, task: Task, done: Done) -> None:
 def _comments(task: Task, left: Left | None, folder: Folder, outcome: Outcome, alone: bool) -> None:
     """Write the comments of an item; `alone`: whether no other post has its slug, by which the site finds them."""
     item, place = task.item, task.place
-    outcome.counts["comments left"] += len(item.comments) - len(shown(item.comments))
+    for each in set(item.comments) - set(shown(item.comments)):
+        outcome.left[
+            "comments that were not approved" if not approved(each) else f"comments of the kind {each.kind}"
+        ] += 1
     if left is None:
         return
     key, whole = f"comments of {place.key}", place.file.removesuffix(".md")
@@ -203,9 +234,9 @@ def _rest(
     lifted = outcome.liftable if wishes.lift else ()
     if lifted:
         folder.hide("lifted.yaml", "lifted", lifted_file(lifted))
-    for path, key, data in terms.files(bios(lifted, links)):
+    for path, key, data in terms.files(bios(lifted, terms, links)):
         folder.write(path, key, data)
-    for line in (each for each in lifted if each.kind == "call"):
+    for line in [each for each in lifted if each.kind == "call"][:1]:
         folder.write("calls/from-wordpress.md", "call", call_file(line, links))
     base = split(index.channel.link).path.rstrip("/")
     base = base if re.fullmatch(r"(/[\w.~-]+)+", base) else ""
@@ -220,7 +251,7 @@ def _rest(
     outcome.counts["redirects"] = len(listed)
     published = ledger.addresses(made, terms, listed, maker.guids)
     folder.hide("ledger/addresses.txt", "ledger of addresses", published.encode())
-    announced = ledger.entries(made, maker.guids, outcome.zone.name)
+    announced = ledger.entries(index, made, maker.guids, maker.zones)
     folder.hide("ledger/entries.txt", "ledger of entries", announced.encode())
     if navigation := menus(terms, links):
         folder.write("navigation.yaml", "navigation", data_file(head(navigation), navigation))
@@ -235,7 +266,7 @@ def left_behind(index: Index, types: Mapping[str, str]) -> Counter[str]:
     for number, item in index.items.items():
         if number in index.skipped:
             found["older copies of items in another export"] += 1
-        elif item.type in ("attachment", "nav_menu_item", "wp_block"):
+        elif item.type in ("attachment", "nav_menu_item", "wp_block", "wp_navigation"):
             continue
         elif item.status in ("trash", "auto-draft"):
             found[f"{item.type} in the trash" if item.status == "trash" else "auto-drafts"] += 1

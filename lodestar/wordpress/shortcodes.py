@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
@@ -15,7 +14,11 @@ LIKELY = re.compile(
     r"(?<!\[)\[([a-z][a-z0-9]*(?:[_-][a-z0-9]+)*)((?:\s+[^\[\]<>]*|=[^\[\]<>]*)?)\](?!\]|\()", re.IGNORECASE
 )
 SPACES = r"(?:[\r\n\t ]|\u00a0|&nbsp;)*+"
-FINE_QUOTES = str.maketrans({"“": '"', "”": '"', "″": '"', "‘": "'", "’": "'", "′": "'"})
+DOUBLE_QUOTES = re.compile("[“”″]|&#(?:8220|8221|8243);|&[lr]dquo;|&Prime;|&quot;")
+SINGLE_QUOTES = re.compile("[‘’′]|&#(?:8216|8217|8242|0?39);|&[lr]squo;|&prime;")
+QUOTED = re.compile(r"""((?<=[=\s])(?:"[^"]*"|'[^']*'))""")
+BARE = re.compile(r"(?<!\[)\[([a-z][a-z0-9]*(?:[_-][a-z0-9]+)*)\s*/?\](?!\]|\()")
+"""A word in brackets: a shortcode where it stands alone or is written as no word is."""
 
 
 class Code(NamedTuple):
@@ -62,8 +65,14 @@ def pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def attributes(raw: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Named and plain attributes of a shortcode's tag; typographic quotes are read as plain ones."""
-    raw = html.unescape(raw.replace("\u00a0", " ").replace("\u200b", " ")).translate(FINE_QUOTES).strip()
+    """Return named and plain attributes of a shortcode's tag, entities as they are (`shortcode_parse_atts`).
+
+    Typographic quotes stand for plain ones, but not between plain ones: there they belong to the value.
+    """
+    raw = raw.replace("\u00a0", " ").replace("&nbsp;", " ").replace("\u200b", " ").strip()
+    parts = QUOTED.split(raw)
+    parts[::2] = [SINGLE_QUOTES.sub("'", DOUBLE_QUOTES.sub('"', part)) for part in parts[::2]]
+    raw = "".join(parts)
     named: dict[str, str] = {}
     plain: list[str] = []
     for found in ATTRIBUTE.finditer(raw.lstrip("=")):
@@ -74,22 +83,54 @@ def attributes(raw: str) -> tuple[dict[str, str], tuple[str, ...]]:
     return named, tuple(plain)
 
 
-def unwrap(text: str, names: tuple[str, ...]) -> str:
-    """The HTML without the paragraph around a shortcode that stands alone (`shortcode_unautop`)."""
+def unread(text: str, handlers: Mapping[str, Callable[[Code], str | None]]) -> list[tuple[int, str, str]]:
+    """Return the shortcodes of which their handlers make nothing: offset, tag and name."""
+    names = tuple(sorted(name for name in handlers if f"[{name}" in text))
+    found = []
+    for each in pattern_of(names).finditer(text) if names else ():
+        if not (each[1] == "[" and each[6] == "]"):
+            named, plain = attributes(each[3])
+            if handlers[each[2]](Code(each[2], named, plain, each[5])) is None:
+                found.append((each.start(), f"[{each[2]}{each[3].rstrip()}]", each[2]))
+    return found
+
+
+def unwrap(text: str, names: tuple[str, ...], stays: Callable[[str], bool] = lambda code: False) -> str:
+    """The HTML without the paragraph around a shortcode that stands alone (`shortcode_unautop`).
+
+    One that `stays` as it is keeps its paragraph.
+    """
     known = tuple(sorted(name for name in names if f"[{name}" in text))
     if not known:
         return text
     inner = (
         pattern_of(known).pattern.replace(r"\2", r"(?P=name)").replace(r"(\[?)(", "(?P<name>", 1).removesuffix(r"(\]?)")
     )
-    return re.sub(rf"<p>{SPACES}(?P<code>{inner}){SPACES}</p>", lambda found: found["code"], text)
+    return re.sub(
+        rf"<p>{SPACES}(?P<code>{inner}){SPACES}</p>",
+        lambda found: found[0] if stays(found["code"]) else found["code"],
+        text,
+    )
 
 
 def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:
     """Offset and tag of what looks like a shortcode that nobody here knows."""
-    found = []
+    found = [
+        (each.start(), each[0])
+        for each in BARE.finditer(text)
+        if each[1] not in known and f"[/{each[1]}]" not in text and ("_" in each[1] or _alone(text, each))
+    ]
     for each in LIKELY.finditer(text):
         name, rest = each[1], each[2]
         if name not in known and ("=" in rest or "://" in rest or f"[/{name}]" in text):
             found.append((each.start(), each[0]))
-    return found
+    return sorted(found)
+
+
+def _alone(text: str, found: re.Match[str]) -> bool:
+    """Whether a word in brackets stands alone in its line or element."""
+    before, after = (
+        text[max(found.start() - 40, 0) : found.start()].rstrip(" \t"),
+        text[found.end() : found.end() + 40].lstrip(" \t"),
+    )
+    return (not before or before[-1] in "\n>") and (not after or after[0] in "\r\n<")

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 
-def timezone_of(folder: Path) -> str:
-    """The time zone of the site in `folder`; empty where it has no `pelicanconf.py` that says so."""
-    try:
-        tree = ast.parse((folder / "pelicanconf.py").read_text(encoding="utf-8"))
-    except (OSError, SyntaxError, ValueError):
-        return ""
-    for node in tree.body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "TIMEZONE":
-            return str(node.value.value) if isinstance(node.value, ast.Constant) else ""
-    return ""
+def settings_of(folder: Path) -> dict[str, Any]:
+    """Return the settings of the site in `folder` that are plain values; none where it has no `pelicanconf.py`.
+
+    Those of `publishconf.py`, where the address of the real site is, win.
+    """
+    found: dict[str, Any] = {}
+    for name in ("pelicanconf.py", "publishconf.py"):
+        try:
+            tree = ast.parse((folder / name).read_text(encoding="utf-8"))
+        except (OSError, SyntaxError, ValueError):
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                with contextlib.suppress(ValueError):
+                    found[node.targets[0].id] = ast.literal_eval(node.value)
+    return found
 
 
 def post_address(slug: str, date: datetime) -> str:

@@ -11,7 +11,7 @@ from lodestar.wordpress import slugs
 from lodestar.wordpress.files import content_file, one_line
 from lodestar.wordpress.index import Index
 from lodestar.wordpress.markdown import markdown
-from lodestar.wordpress.model import Author, Term
+from lodestar.wordpress.model import Author, Item, Term
 from lodestar.wordpress.parts import MAIL
 from lodestar.wordpress.places import Place
 from lodestar.wordpress.problems import Note
@@ -53,6 +53,12 @@ class Terms:
         self._by_name = {(term.taxonomy, term.name.casefold()): key for key, term in reversed(self.defined.items())}
         self._adopt(made)
         self.named = self._names()
+        self._guests = {
+            item.fact("cap-user_login") or item.slug.removeprefix("cap-"): item.fact("cap-display_name") or item.title
+            for item in index.items.values()
+            if item.type == "guest-author"
+        }
+        """Names of guests by their logins."""
         self.writers = self._writers(made)
 
     def _adopt(self, made: Mapping[int, Place]) -> None:
@@ -117,19 +123,43 @@ class Terms:
         names: set[str] = set()
         for number, place in made.items():
             item = self.index.items[number]
-            if not item.author or item.author in found or not (place.public and place.kind == "post"):
-                continue
-            author = self.index.authors.get(item.author) or Author(0, item.author, item.author)
-            slug = slugs.of_login(author.login) or f"author-{author.id}"
-            while slug in {each.slug for each in found.values()}:
-                slug += "-2"
-            name = one_line(unescape(author.name))
-            name = slug if MAIL.search(name) or not name else name
-            if name.casefold() in names:
-                name = f"{name} ({slug})"
-            names.add(name.casefold())
-            found[item.author] = Writer(name, slug, item.author)
+            for login in self._logins(item) if place.public and place.kind == "post" else ():
+                if login in found:
+                    continue
+                author = self.index.authors.get(login) or Author(0, login, self._guests.get(login, login))
+                slug = slugs.of_login(author.login) or f"author-{author.id}"
+                while slug in {each.slug for each in found.values()}:
+                    slug += "-2"
+                name = one_line(unescape(author.name))
+                name = slug if MAIL.search(name) or not name else name
+                if name.casefold() in names:
+                    name = f"{name} ({slug})"
+                names.add(name.casefold())
+                found[login] = Writer(name, slug, login)
         return found
+
+    def most(self) -> str:
+        """Return the name of the writer of most posts; empty where there is none."""
+        counted = Counter(
+            login for item in self.index.items.values() if item.type == "post" for login in self._logins(item)
+        )
+        return next((self.writers[login].name for login, _ in counted.most_common() if login in self.writers), "")
+
+    def _logins(self, item: Item) -> list[str]:
+        """The logins of those who wrote an item: the plugin Co-Authors Plus has a term for each of several."""
+        logins = [
+            name if (name := term.name) in self.index.authors else term.slug.removeprefix("cap-") or name
+            for term in item.terms
+            if term.taxonomy == "author"
+        ]
+        for login, term in zip(logins, (each for each in item.terms if each.taxonomy == "author"), strict=True):
+            if login not in self.index.authors:
+                self._guests.setdefault(login, term.name)
+        return list(dict.fromkeys(logins)) or ([item.author] if item.author else [])
+
+    def writers_of(self, item: Item) -> list[Writer]:
+        """Return who wrote an item, in order, but for those who wrote nothing that readers can see."""
+        return [self.writers[login] for login in self._logins(item) if login in self.writers]
 
     def of(self, item_terms: tuple[Term, ...], taxonomy: str) -> tuple[str, ...]:
         """The labels of an item's terms."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
@@ -38,6 +39,10 @@ URLS = {
     "source": ("src",),
     "area": ("href",),
 }
+
+
+LOADED = {"img": "img-src", "audio": "media-src", "video": "media-src", "source": "media-src"}
+IMAGES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg")
 
 
 @dataclass
@@ -81,6 +86,26 @@ def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[st
     return Cleaned(root, dropped, lifted)
 
 
+def loads(root: Tag) -> list[tuple[str, str]]:
+    """Return what a page with this body loads from elsewhere: the directive of a content policy, and the address."""
+    found = [
+        (LOADED[tag.name], str(tag.get(name)))
+        for tag in root.find_all(list(LOADED))
+        for name in ("src", "poster")
+        if re.match(r"https?://", str(tag.get(name) or ""))
+    ]
+    return [("img-src" if url.lower().endswith(IMAGES) else directive, url) for directive, url in found]
+
+
+def dead_jumps(root: Tag) -> list[str]:
+    """Return the places that links of a body name on its own page, and that are nowhere in it."""
+    named = [unquote(str(tag["href"])[1:]) for tag in root.find_all("a") if str(tag.get("href", "")).startswith("#")]
+    if not named:
+        return []
+    there = {str(tag.get(name)) for tag in root.find_all(True) for name in ("id", "name") if tag.get(name)}
+    return [name for name in dict.fromkeys(named) if name and name != "top" and name not in there]
+
+
 def depth(root: Tag) -> int:
     """How deep the deepest element lies."""
     deepest, level, node = 0, [(root, 0)], root
@@ -94,7 +119,7 @@ def depth(root: Tag) -> int:
 def _background(tag: Tag, address: Callable[[str, str], str]) -> None:
     """A picture that lies behind an element, as in older cover blocks, stands in it."""
     if found := BACKGROUND.search(str(tag.get("style") or "")):
-        tag.insert(0, Tag(name="img", attrs={"src": address(found[1], "img"), "alt": ""}))
+        tag.insert(0, Tag(name="img", attrs={"src": address(found[1], "img"), "alt": ""}, can_be_empty_element=True))
 
 
 def _frame(tag: Tag, dropped: list[str]) -> None:
@@ -158,7 +183,9 @@ def _attributes(tag: Tag, address: Callable[[str, str], str]) -> None:
             tag[name] = address(url, tag.name)
     _classes(tag)
     if tag.name == "a":
-        for name in ("target", "rel"):
+        if tag.get("name") and not tag.get("id"):
+            tag["id"] = str(tag["name"])
+        for name in ("target", "rel", "name"):
             del tag[name]
 
 

@@ -15,6 +15,12 @@ def split(url: str) -> SplitResult:
     return parts
 
 
+def origin_of(url: str) -> str:
+    """Return scheme and host of an address, as a content policy names a source."""
+    parts = split(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
+
+
 def host_of(url: str) -> str:
     """The host of an address, in lower case; empty where there is none."""
     return (split(url).hostname or "").lower()

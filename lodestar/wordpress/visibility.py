@@ -22,11 +22,13 @@ BLOCK_END = re.compile(r"--(?:>|&gt;)")
 PAYWALL = "<!-- wp:jetpack/paywall /-->"
 """Stays where a wall stood: a post into which such a text is inserted ends there, too (`before_wall`)."""
 PATTERN = re.compile(r'"ref"\s*:\s*(\d{1,18})')
-SHORTCODE = re.compile(r"(?<!\[)\[(/?)[ \t]*(_*[a-z][\w-]*)(?=[\s\]/=:(\"'!|,])([^\[\]]{0,1000})(\]?)", re.IGNORECASE)
+SHORTCODE = re.compile(r"\[(/?)[ \t]*(_*[a-z][\w-]*)(?=[\s\]/=:(\"'!|,])([^\[\]]{0,1000})(\]?)", re.IGNORECASE)
 ELEMENT = re.compile(r"<([a-z][a-z0-9-]*)((?:\s[^<>]*)?)>", re.IGNORECASE)
 HIDDEN = re.compile(r"(?:^|\s)hidden(?:\s|/|$|=(?!\s*[\"']?until-found))", re.IGNORECASE)
 INVISIBLE = re.compile(r"style\s*=\s*[\"'][^\"']*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 DOUBT = "nobody can tell what it hides, so all of this text is kept from readers: look at it"
+SILENT = frozenset({"input", "object", "script", "style", "svg", "template"})
+"""Elements without words of their own; WordPress hides the preview of a PDF until a script has asked the browser for one."""
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
@@ -150,7 +152,7 @@ def _marks(text: str) -> list[_Mark]:
 
 
 def _hides(facts: str) -> bool:
-    if not facts or (not KEYS.search(facts) and "editorskit" not in facts):
+    if not facts or not (KEYS.search(facts) or "editorskit" in facts or "idden" in facts):
         return False
     for form in (facts, unescape(facts)):
         try:
@@ -186,20 +188,24 @@ def _shortcodes(text: str, doubts: list[str]) -> list[_Cut]:
     tags = list(SHORTCODE.finditer(text)) if "[" in text else []
     closing: dict[str, list[re.Match[str]]] = {}
     for tag in tags:
-        if _closes(text, tag):
+        if _closes(tag):
             closing.setdefault(tag[2].lower(), []).append(tag)
     cuts: list[_Cut] = []
     place = 0
     for number, tag in enumerate(tags):
         name = tag[2].lower()
+        shown = text.startswith("[", tag.start() - 1) if tag.start() else False
         if tag.start() < place or not _speaks(tag, name):
             continue
         if tag[1]:
-            if not text.startswith("]", tag.end()):
+            if not (shown and text.startswith("]", tag.end())):
                 doubts.append(f"the end of [{tag[2]}], whose beginning is nowhere")
         elif name in closing and closing[name][-1].start() > tag.start():
             place = _end_of_shortcode(tags, number, closing[name][-1])
-            cuts.append(_Cut(tag.start(), place, f"what [{tag[2]}] encloses"))
+            if not (shown and text.startswith("]", place)):  # `[[name]…[/name]]` is shown as it stands
+                cuts.append(_Cut(tag.start(), place, f"what [{tag[2]}] encloses"))
+        elif shown:
+            continue
         elif WALL.search(name):
             return [*cuts, _Cut(tag.start(), len(text), f"what stands behind [{tag[2]}]", PAYWALL)]
         elif restricts(name) and _stands_alone(text, tag) and not WIDGET.search(name) and not _single(tag):
@@ -207,9 +213,8 @@ def _shortcodes(text: str, doubts: list[str]) -> list[_Cut]:
     return cuts
 
 
-def _closes(text: str, tag: re.Match[str]) -> bool:
-    """Whether a tag is the end of a shortcode; `[/name]]` is one that is only shown."""
-    return bool(tag[1] and tag[4]) and not tag[3].strip() and not text.startswith("]", tag.end())
+def _closes(tag: re.Match[str]) -> bool:
+    return bool(tag[1] and tag[4]) and not tag[3].strip()
 
 
 def _single(tag: re.Match[str]) -> bool:
@@ -225,7 +230,7 @@ def _end_of_shortcode(tags: list[re.Match[str]], first: int, last: re.Match[str]
     name, depth = tags[first][2].lower(), 1
     for tag in tags[first + 1 :]:
         if tag[2].lower() == name:
-            depth += -1 if tag[1] else 0 if _single(tag) else 1
+            depth += -1 if _closes(tag) else 0 if tag[1] or _single(tag) else 1
             if depth == 0:
                 return tag.end()
     return last.end()
@@ -244,6 +249,8 @@ def _elements(text: str) -> list[_Cut]:
     if not re.search(r"hidden|none", text, re.IGNORECASE):
         return cuts
     for tag in ELEMENT.finditer(text):
+        if tag[1].lower() in SILENT:
+            continue
         if tag.start() >= place and (HIDDEN.search(tag[2]) or INVISIBLE.search(tag[2])):
             place = tag.end() if tag[1].lower() in VOID else _end_of_element(text, tag)
             cuts.append(_Cut(tag.start(), place, f"a hidden <{tag[1].lower()}>"))

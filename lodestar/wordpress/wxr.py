@@ -31,6 +31,19 @@ AROUND = 2
 Event = Channel | Author | Term | Item
 
 
+OTHERS = {
+    b"pk\x03\x04": ("a .zip archive", "unpack it, and name the .xml files in it"),
+    b"\x1f\x8b": ("a .gz archive", "unpack it, and name the .xml file in it"),
+    b"<!doctype html": ("a web page", "log in to the blog, and download the export again"),
+    b"<html": ("a web page", "log in to the blog, and download the export again"),
+}
+"""How files begin that are named in place of an export."""
+
+
+class NoExport(Refused):
+    """A file that no mending makes an export of."""
+
+
 class Reader:
     """Reads one file; `mends` are what had to be changed so that it could be read."""
 
@@ -41,12 +54,17 @@ class Reader:
 
     def prepare(self) -> None:
         """Read the file once, to know whether it can be read as it is or has to be mended. Raises Refused."""
+        with open(self.path, "rb") as stream:
+            start = stream.read(1000).lstrip()
+        for sign, (what, cure) in OTHERS.items():
+            if start[: len(sign)].lower() == sign:
+                raise NoExport(str(self.path), 1, f"this is {what}, and no export", cure)
         try:
             self._mend = False
             self._exhaust()
-        except Refused as refused:
-            if "document type" in refused.note.what or "nested" in refused.note.what:
-                raise
+        except NoExport:
+            raise
+        except Refused:
             self._mend = True
             self._exhaust()
 
@@ -62,7 +80,7 @@ class Reader:
         self.mends.clear()
         with open(self.path, "rb") as stream:
             source = iter(lambda: stream.read(CHUNK), b"") if plain else mended(stream, str(self.path), self.mends)
-            handler = _Handler(str(self.path), keep)
+            handler = _Handler(str(self.path), keep, self.mends, None if plain else "utf-8")
             for block in source:
                 yield from handler.feed(block, False)
             yield from handler.feed(b"", True)
@@ -71,8 +89,14 @@ class Reader:
 class _Handler:
     """Turns expat's events into values."""
 
-    def __init__(self, path: str, keep: bool) -> None:
-        self.path, self.keep = path, keep
+    def __init__(self, path: str, keep: bool, mends: list[Note], encoding: str | None) -> None:
+        self.path, self.keep, self.mends = path, keep, mends
+        self.ended = False
+        """Whether the outermost element was closed."""
+        self.over = False
+        """Whether what follows it is no XML, and left out."""
+        self.feed_like = self.wordpress = False
+        """Whether an element of WordPress's own was there: a feed has none."""
         self.ready: list[Event] = []
         self.scopes: list[dict[str, str]] = [dict(USUAL)]
         self.names: list[str] = []
@@ -81,7 +105,7 @@ class _Handler:
         self.draft: Draft | None = None
         self.sub: Draft | None = None
         self.channel: dict[str, str] = {}
-        self.parser = expat.ParserCreate()
+        self.parser = expat.ParserCreate(encoding)
         self.parser.buffer_text = True
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         handlers: dict[str, Callable[..., Any]] = {
@@ -96,13 +120,20 @@ class _Handler:
     def feed(self, block: bytes, final: bool) -> Iterator[Event]:
         """What is complete after one more block. Raises Refused."""
         try:
-            self.parser.Parse(block, final)
+            if not self.over:
+                self.parser.Parse(block, final)
         except expat.ExpatError as error:
-            raise self._refuse(error) from None
+            if not self.ended:
+                raise self._refuse(error) from None
+            self.over = True
+            self.mends.append(Note(self.path, error.lineno, "something stands after the end", "left out", "mend"))
         except LookupError:
             raise Refused(self.path, 1, "an encoding that is not known", "export again as UTF-8") from None
-        if final and "seen" not in self.channel:
-            raise Refused(self.path, 1, "this is no WordPress export", "choose the .xml file of Tools, Export")
+        if final and not self.wordpress:
+            what, cure = "this is no WordPress export", "choose the .xml file of Tools, Export"
+            if self.feed_like:
+                what, cure = "this is a feed, and no export", f"give it with --feed {self.path}, beside the export"
+            raise NoExport(self.path, 1, what, cure)
         ready, self.ready = self.ready, []
         yield from ready
 
@@ -115,9 +146,12 @@ class _Handler:
             self.path, error.lineno, f"this is not well-formed XML ({what})", "mend that line, or export again"
         )
 
-    def _doctype(self, *_: Any) -> None:
+    def _doctype(self, name: str, *_: Any) -> None:
         line = self.parser.CurrentLineNumber
-        raise Refused(self.path, line, "a document type (<!DOCTYPE)", "delete it; no WordPress export has one")
+        if name.lower() == "html":
+            what, cure = OTHERS[b"<html"]
+            raise NoExport(self.path, line, f"this is {what}, and no export", cure)
+        raise NoExport(self.path, line, "a document type (<!DOCTYPE)", "delete it; no WordPress export has one")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         declared = {name[6:]: value for name, value in attributes.items() if name.startswith("xmlns:")}
@@ -126,12 +160,12 @@ class _Handler:
         )
         name = self._name(tag)
         if len(self.names) >= DEEPEST:
-            raise Refused(self.path, self.parser.CurrentLineNumber, "elements nested too deeply", "export again")
+            raise NoExport(self.path, self.parser.CurrentLineNumber, "elements nested too deeply", "export again")
         self.names.append(name)
         self.lines.append(self.parser.CurrentLineNumber)
         self.text.clear()
-        if name in ("rss", "channel"):
-            self.channel["seen"] = "yes"
+        self.wordpress = self.wordpress or name.startswith("wp:")
+        self.feed_like = self.feed_like or name in ("rss", "feed", "channel")
         if not self.keep:
             return
         if name in STARTS and self.draft is None:
@@ -143,6 +177,7 @@ class _Handler:
 
     def _end(self, tag: str) -> None:
         name, line = self.names.pop(), self.lines.pop()
+        self.ended = not self.names and self.feed_like
         self.scopes.pop()
         if not self.keep:
             self.text.clear()
@@ -192,7 +227,13 @@ class _Handler:
         known["announced"] = "yes"
         link = known.get("wp:base_blog_url") or known.get("link", "")
         self.ready.append(
-            Channel(known.get("title", ""), link, known.get("language", ""), known.get("wp:wxr_version", ""))
+            Channel(
+                known.get("title", ""),
+                link,
+                known.get("language", ""),
+                known.get("wp:wxr_version", ""),
+                known.get("description", ""),
+            )
         )
 
     def _name(self, tag: str) -> str:

@@ -6,7 +6,7 @@ import mimetypes
 import os
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from lodestar.base.values import Value
 from lodestar.engine.site import Published, Site
@@ -28,14 +28,17 @@ class Enclosure(Value):
     """A file that comes with a post."""
 
     url: str
-    """Below the site's root."""
+    """Below the site's root, or a whole one elsewhere."""
     length: int
     """Bytes."""
     type: str
 
 
 def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None]:
-    """A function that finds what comes with a post: sound and films it links to, else its picture."""
+    """A function that finds what comes with a post: sound and films it links to, else its picture.
+
+    Of those elsewhere, which nobody here can measure, it takes the ones whose length the text says (`data-length`).
+    """
     root = Path(site.settings["PATH"])
     static = {file.path for file in site.static}
     sound = {path for path in static if path.lower().endswith(SOUND)}
@@ -44,9 +47,14 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
         linked = each.article.body.references if sound else ()
         paths = (unquote(reference.target).lstrip("/") for reference in linked)
         targets = list(dict.fromkeys(path for path in paths if path in sound))
-        if not targets and (picture := each.article.said("image")) in static:
+        elsewhere = [
+            Enclosure(load.url, load.length, load.type or type_of(urlsplit(load.url).path))
+            for load in each.article.body.loads
+            if load.length
+        ]
+        if not targets and not elsewhere and (picture := each.article.said("image")) in static:
             targets = [picture]
-        return tuple(map(enclosure, targets)) or None
+        return (*map(enclosure, targets), *elsewhere) or None
 
     def enclosure(path: str) -> Enclosure:
         return Enclosure(site.addresses.static(path), os.stat(root / path).st_size, type_of(path))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, MEDIA, SHORT, FeedPlace, Hosting, both, queries
@@ -23,12 +24,13 @@ def maps(told: Hosting) -> str:
         "",
         "map $uri $lodestar_moved {",
         '    default "";',
-        *(f"    {_key(unquote(old))} {_quoted(new)};" for old, new in both(told.moved).items()),
+        *(f"    {key} {_quoted(new)};" for key, new in _moved(both(told.moved))),
         "}",
         "",
         "map $request_uri $lodestar_asked {",
         '    default "";',
         *(f"    {_key(f'{path}?{query}')} {_quoted(new)};" for path, query, new in queries(told.moved)),
+        *(f"    {_key(old)} {_quoted(new)};" for old, new in both(told.moved).items() if _cut(old)),
         "}",
         "",
         "map $uri $lodestar_gone {",
@@ -44,6 +46,21 @@ def maps(told: Hosting) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _moved(moved: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Keys and new addresses. nginx takes no notice of case in a key, unless it is a regular expression."""
+    plain = {old: unquote(old) for old in moved if not _cut(old)}
+    alike = Counter(path.lower() for path in plain.values())
+    for old, path in plain.items():
+        itself = path.lower() == unquote(moved[old]).lower()
+        heed = itself or alike[path.lower()] > 1
+        yield (_exactly(path) if heed else _key(path)), moved[old]
+
+
+def _cut(old: str) -> bool:
+    """Whether an address ends inside a character, as WordPress cuts long slugs: only the request itself is like it."""
+    return "\ufffd" in unquote(old)
 
 
 def server(told: Hosting) -> str:
@@ -109,6 +126,11 @@ def _key(text: str) -> str:
     """The key of a map: never a pattern."""
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + ("\\" + plain if text.startswith("~") else plain) + '"'
+
+
+def _exactly(text: str) -> str:
+    """The key of a map that heeds case."""
+    return '"~^' + re.escape(text).replace("\\", "\\\\").replace('"', '\\"') + '$"'
 
 
 def _quoted(text: str, captured: bool = False) -> str:

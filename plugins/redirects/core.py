@@ -12,7 +12,7 @@ from lodestar.base.values import Value
 from lodestar.engine.plan import answered
 from lodestar.engine.site import Site, Term
 from plugins.redirects.patterns import is_pattern
-from plugins.redirects.rules import GONE, Rule
+from plugins.redirects.rules import BROUGHT, GONE, Rule
 
 
 class Redirect(NamedTuple):
@@ -41,18 +41,23 @@ class RedirectPage(Value):
 
 def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
     """Every redirect that the content and the files of rules ask for; patterns are none."""
+    moved: dict[str, str] = {}
+    """Where posts and pages are that had an address before: rules of an import lead there, so that nobody edits them."""
     for each in site.posts:
+        moved |= dict.fromkeys(each.article.aliases, each.url)
         for alias in each.article.aliases:
             yield Redirect(alias, each.url, each.article.path)
     for value in (*site.content["pages"], *site.content["authors"]):
         for alias in value.aliases:
             if value.path in site.urls:
+                moved[alias] = site.urls[value.path]
                 yield Redirect(alias, site.urls[value.path], value.path)
     for term in (*site.tags.values(), *site.categories.values()):
         yield from _synonyms(site, term)
     for rule in rules:
         if not is_pattern(rule.old):
-            yield Redirect(rule.old, rule.new, rule.path, rule.line)
+            new = moved.get(rule.new, rule.new) if rule.path.endswith(f"/{BROUGHT}") else rule.new
+            yield Redirect(rule.old, new, rule.path, rule.line)
 
 
 def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from lodestar.base.problems import in_order
 from lodestar.base.settings import SettingsError, parse
-from lodestar.engine.plan import answered
+from lodestar.engine.plan import answered, folded
 from lodestar.engine.site import Output, Planned, Site
 from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
 from plugins.redirects.patterns import is_pattern, order
-from plugins.redirects.rules import GONE, Rule, read_file
+from plugins.redirects.rules import BROUGHT, GONE, Rule, read_file
 from plugins.redirects.settings import RedirectSettings
-
-BROUGHT = "redirects.txt"
-"""The file of rules below content/, which an import writes for the addresses of the blog that it brings."""
 
 
 def configure(pelican: Any) -> None:
@@ -58,16 +56,25 @@ def outputs(site: Site) -> Iterator[Output]:
 def closing_outputs(planned: Planned) -> Iterator[Output]:
     """At `get_closing_outputs`: a page for each rule, unless a page of the site stands there: an archive that has grown
     takes its address back, and a check asks for the rule to be deleted."""
-    taken = set(map(answered, planned.outputs))
+    taken, files = set(map(answered, planned.outputs)), set(planned.outputs)
     for redirect in all_redirects(planned.site):
         if redirect.line and redirect.old != redirect.new:
             for output in _page(planned.site, redirect, redirect.path):
-                if answered(output.address) not in taken:
+                if answered(output.address) not in taken and not any(map(files.__contains__, _above(output.address))):
+                    files.add(output.address)
                     yield output
+
+
+def _above(address: str) -> Iterator[str]:
+    """The folders that a file lies in: where one of them is a file already (`old.html`), no disk can hold both."""
+    while address := address.rpartition("/")[0]:
+        yield address
 
 
 def _page(site: Site, redirect: Redirect, source: str) -> Iterator[Output]:
     address = file_of(redirect.old)
+    if folded(unquote(redirect.old).strip("/")) == folded(unquote(redirect.new).strip("/")):
+        return  # on disks that tell no case apart it would take the place of the page; hosts with rules heed case
     if pages_wanted(site) and redirect.new != GONE and address.endswith(".html"):
         yield Output(address, "redirect.html", RedirectPage(redirect.new), source)
 

@@ -13,6 +13,10 @@ GONE = "gone"
 """Stands in the place of a new address where nothing takes the old one's place, by intent."""
 
 
+BROUGHT = "redirects.txt"
+"""The file of rules below content/, which an import writes for the addresses of the blog that it brings."""
+
+
 class Rule(NamedTuple):
     """One line of a file."""
 

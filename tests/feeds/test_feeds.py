@@ -151,6 +151,17 @@ def test_rss_has_what_readers_and_validators_look_for(built: Any) -> None:
     assert picture == {"url": f"{URL}/images/a.png", "length": str(len(PNG)), "type": "image/png"}
 
 
+@pytest.mark.says
+def test_a_sound_elsewhere_whose_length_the_text_says_comes_with_the_post(built: Any) -> None:
+    sound = "https://media.example.net/ep1.mp3"
+    player = f'<audio controls src="{sound}" data-length="12345" data-type="audio/mpeg"></audio>'
+    site = built(SITE.replace("Hear it: [sound](/audio/talk.mp3).", player))
+    [item] = feedparser.parse(site["feed/index.xml"]).entries[:1]
+    assert [(each.href, each.length, each.type) for each in item.enclosures] == [(sound, "12345", "audio/mpeg")]
+    plain = built(SITE.replace("Hear it: [sound](/audio/talk.mp3).", f'<audio controls src="{sound}"></audio>'))
+    assert not feedparser.parse(plain["feed/index.xml"]).entries[0].enclosures
+
+
 def test_atom_has_what_readers_and_validators_look_for(built: Any) -> None:
     site = built(FEEDS={"id": "urn:uuid:22222222-2222-4222-8222-222222222222"})
     root = ElementTree.fromstring(site["feed/atom/index.xml"])

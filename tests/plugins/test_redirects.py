@@ -113,6 +113,12 @@ def test_rules_that_an_import_left_hold_too_and_are_no_file_of_the_site(build_si
     assert "redirects.txt" not in site
 
 
+def test_a_rule_below_an_alias_that_is_a_file_is_left_to_hosts_with_rules(build_site: Any) -> None:
+    site = build_site(SITE + "-- content/redirects.txt --\n/older.html/feed/ /2025/02/05/new/\n")
+    assert site.code == 0, site.messages
+    assert "older.html" in site.files()
+
+
 def test_a_changed_rule_makes_the_site_anew(build_site: Any, tmp_path: Path) -> None:
     rules = tmp_path / "rules.txt"
     rules.write_text("/one/ /2025/02/05/new/\n")
@@ -121,6 +127,13 @@ def test_a_changed_rule_makes_the_site_anew(build_site: Any, tmp_path: Path) -> 
     site = build_site(SITE, REDIRECTS={"file": str(rules)})
     assert "two/index.html" in site
     assert "one/index.html" not in site
+
+
+def test_an_alias_that_differs_in_case_only_takes_no_page_away(build_site: Any) -> None:
+    site = build_site(SITE.replace("/old/", "/2025/02/05/New/"))
+    assert site.code == 0, site.messages
+    assert "Text." in site["2025/02/05/new/index.html"]
+    assert "2025/02/05/New/index.html" not in site.files()
 
 
 @pytest.mark.says

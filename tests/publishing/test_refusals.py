@@ -211,6 +211,54 @@ def test_redirects_must_not_chain_loop_shadow_or_lead_to_nothing(site: Any) -> N
     ]
 
 
+def test_a_time_zone_that_is_not_the_blogs_is_told_by_its_name(site: Any) -> None:
+    site.post("one", date="2026-01-01 10:00:00")
+    site.publish()
+    for name in ("pelicanconf.py", "publishconf.py"):
+        (site.folder / name).write_text((site.folder / name).read_text() + 'TIMEZONE = "America/Chicago"\n')
+    assert site.refused()[0] == (
+        "content/posts/one.md:3: the date moved from 2026-01-01T10:00:00+00:00 to 2026-01-01T10:00:00-06:00: TIMEZONE is "
+        "America/Chicago, and the post was announced in a zone of +00:00; set TIMEZONE to that zone in pelicanconf.py, as "
+        "the import of the blog says"
+    )
+
+
+def test_a_link_of_the_settings_is_told_with_its_line_there(site: Any) -> None:
+    site.post("one")
+    for name in ("pelicanconf.py", "publishconf.py"):
+        text = (site.folder / name).read_text()
+        (site.folder / name).write_text(text + 'MENUITEMS = (\n    ("Blog", "/"),\n    ("Shop", "/shop/"),\n)\n')
+    for name in ("article.html", "home.html"):
+        theme = site.folder / "theme/templates" / name
+        theme.write_text(theme.read_text() + '<a href="/shop/">Shop</a>')
+    line = (site.folder / "pelicanconf.py").read_text().splitlines().index('    ("Shop", "/shop/"),') + 1
+    assert site.refused()[:1] == [
+        f'pelicanconf.py:{line}: "/shop/" in MENUITEMS leads to nothing; name an address of the site, or take the entry out'
+    ]
+
+
+def test_a_dead_jump_is_told_once_and_not_for_each_archive(site: Any) -> None:
+    site.post("one", "tags: [trust]\n", body="## A part\n\n[Down](#end)")
+    [told] = site.refused()
+    assert f'/{PLACE}/one/#end" leads to /{PLACE}/one/, which has no place "end"' in told
+
+
+def test_rules_of_an_import_follow_a_post_that_moves(site: Any) -> None:
+    """Nobody edits a generated file: the alias that --fix writes is all that there is to do."""
+    site.configure(HOSTING={"host": "nginx"})
+    path = site.post("one")
+    rules = site.folder / "content/redirects.txt"
+    rules.write_text(f"/?p=1 /{PLACE}/one/\n/before/ /{PLACE}/one/\n")
+    site.publish()
+    path.write_text(path.read_text().replace("id:", "slug: other\nid:", 1))
+    assert site.run("check", "--fix")[0] == 0
+    site.publish()
+    maps = next((site.folder / "published").parent.rglob(".nginx/maps.conf")).read_text()
+    assert f'"/?p=1" "/{PLACE}/other/";' in maps
+    assert f'"/before/" "/{PLACE}/other/";' in maps
+    assert rules.read_text().count(f"/{PLACE}/one/") == 2
+
+
 def test_a_line_of_the_rules_that_is_none_is_refused(site: Any) -> None:
     site.post("one")
     (site.folder / "redirects.txt").write_text("# fine\nold new\n/x/ nowhere\n")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
+
 from lodestar.wordpress.addresses import EVERYWHERE
 from plugins.redirects.rules import read_rules
 from tests.wordpress.conftest import Imported, Importing
@@ -169,3 +171,32 @@ def test_what_answered_goes_into_a_ledger_and_drafts_do_not(importing: Importing
     assert "/tag/a/feed/\tfeed\t\twordpress" in made[".import/ledger/addresses.txt"]
     entry = "https://blog.example/?p=1\t2020-02-03T10:00:00-06:00\tposts/2020/post-1.md\twordpress\n"
     assert made[".import/ledger/entries.txt"] == entry
+
+
+def test_the_menu_of_a_block_theme_is_a_menu(importing: Importing) -> None:
+    body = (
+        '<!-- wp:navigation-link {"label":"About us","type":"page","id":1,"url":"https://blog.example/about/","kind":"post-type"} /-->'
+        '<!-- wp:navigation-submenu {"label":"More","url":"#","kind":"custom"} -->'
+        '<!-- wp:navigation-link {"label":"Shop","url":"https://shop.example/","kind":"custom"} /-->'
+        '<!-- wp:navigation-link {"label":"Hidden","type":"page","id":2,"kind":"post-type"} /--><!-- /wp:navigation-submenu -->'
+        "<!-- wp:home-link /-->"
+    )
+    about = item(1, "x", post_type="page", post_name="about", link="https://blog.example/about/")
+    hidden = item(2, "x", post_type="page", status="private")
+    made = importing(export(about, hidden, item(3, body, post_type="wp_navigation", title="Header")))
+    text = made["navigation.yaml"]
+    assert yaml.safe_load(text) == {"Header": [
+        {"label": "About us", "url": "/about/"},
+        {"label": "More", "children": [{"label": "Shop", "url": "https://shop.example/"}]},
+        {"label": "Home", "url": "/"},
+    ]}  # fmt: skip
+    assert '# MENUITEMS = (\n#     ("About us", "/about/"),\n#     ("Shop", "https://shop.example/"),\n' in text
+    assert "--type" not in made.said
+
+
+def test_headings_of_a_menu_are_no_entries(importing: Importing) -> None:
+    facts = meta("_menu_item_type", "custom") + meta("_menu_item_url", "#") + meta("_menu_item_menu_item_parent", "0")
+    heading = item(7, "", post_type="nav_menu_item", title="Pages", terms=term("Main", "main", "nav_menu"), meta=facts)
+    text = importing(export(item(1, "x"), heading))["navigation.yaml"]
+    assert "MENUITEMS = (" not in text
+    assert yaml.safe_load(text) == {"Main": [{"label": "Pages"}]}

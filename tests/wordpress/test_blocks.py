@@ -28,6 +28,23 @@ def test_a_reusable_block_is_written_out(importing: Importing) -> None:
     assert made.body("posts/2020/post-1.md") == "Again and again"
 
 
+def test_a_synced_pattern_says_what_the_post_put_into_it(importing: Importing) -> None:
+    bound = '"bindings":{"__default":{"source":"core/pattern-overrides"}}'
+    pattern = item(
+        9,
+        f'<!-- wp:heading {{"metadata":{{"name":"Title",{bound}}}}} --><h2 class="x">Default</h2><!-- /wp:heading -->'
+        f'<!-- wp:button {{"metadata":{{"name":"Go",{bound}}}}} --><div><a href="/a/">Default</a></div><!-- /wp:button -->'
+        "<!-- wp:paragraph --><p>The same everywhere.</p><!-- /wp:paragraph -->",
+        post_type="wp_block",
+    )
+    own = '{"ref":9,"content":{"Title":{"content":"My <em>own</em> words"},"Go":{"text":"Come","url":"https://a.example/"},"No":3}}'
+    made = importing(export(item(1, f"<!-- wp:block {own} /-->"), item(2, '<!-- wp:block {"ref":9} /-->'), pattern))
+    assert made.body("posts/2020/post-1.md") == (
+        "## My *own* words {: .x }\n\n[Come](https://a.example/)\n\nThe same everywhere."
+    )
+    assert made.body("posts/2020/post-2.md").startswith("## Default")
+
+
 def test_an_embed_is_a_link_with_a_title_and_no_frame(importing: Importing) -> None:
     wrapper = (
         '<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">\nhttps://vimeo.com/1\n</div></figure>'
@@ -73,6 +90,29 @@ def test_what_only_subscribers_could_read_stays_out(importing: Importing) -> Non
     assert "what stands behind the block jetpack/paywall in posts/2020/post-1.md; it is left out" in made.said
     assert "the block premium-content/container in posts/2020/post-2.md; it is left out" in made.said
     assert "1 for subscribers only" in made.said
+
+
+def test_an_accordion_opens_without_a_script(importing: Importing) -> None:
+    part = (
+        '<div class="wp-block-accordion-item"><h3 class="wp-block-accordion-heading"><button type="button"><span>Why trust?'
+        '</span><span aria-hidden="true">+</span></button></h3><div role="region" class="wp-block-accordion-panel">'
+        "<p>Because <em>people</em> matter.</p></div></div>"
+    )
+    made = importing(export(item(1, f"<!-- wp:accordion --><div>{part}{part}</div><!-- /wp:accordion -->")))
+    assert made.body("posts/2020/post-1.md").count("<details><summary><h3>Why trust?</h3></summary>") == 2
+    assert made.body("posts/2020/post-1.md").count("<p>Because <em>people</em> matter.</p></details>") == 2
+    assert "Not as it was" not in made.said
+
+
+def test_details_and_galleries_keep_their_form(importing: Importing) -> None:
+    body = (
+        "<!-- wp:details --><details><summary>More</summary><p>Text.</p></details><!-- /wp:details -->"
+        '<!-- wp:gallery --><figure class="wp-block-gallery columns-2 is-cropped"><figure><img src="https://a.example/a.jpg" alt="A">'
+        "</figure></figure><!-- /wp:gallery -->"
+    )
+    made = importing(export(item(1, body))).body("posts/2020/post-1.md")
+    assert "<details><summary>More</summary>" in made
+    assert '<figure class="wp-block-gallery columns-2 is-cropped">' in made
 
 
 def test_links_to_profiles_stay(importing: Importing) -> None:

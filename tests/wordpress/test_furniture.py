@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import export, item
 
@@ -49,6 +51,22 @@ def test_a_line_that_is_neither_biography_nor_call_stays_where_it_is(importing: 
     assert made.body("posts/2020/post-3.md") == f"Thought 3.\n\n{question}\n\n{legal}"
     assert f"Repeated at the end of posts, and left there:\n  in 8 posts: {question}" in made.said
     assert "In and out: words 288 to 288" in made.said
+
+
+def test_the_author_may_name_the_lines_that_are_lifted(importing: Importing, tmp_path: Path) -> None:
+    legal = "This article is for information and no substitute for legal advice."
+    text = export(*(item(id, f"Thought {id}.\n\n{legal}\n\n{COURSE}\n\n{BIO}") for id in range(1, 9)))
+    lines = tmp_path / "lines.txt"
+    lines.write_text(
+        "# these\nThis article is for information…\nMargaret Smith is a career coach\nNo such line at all\n"
+    )
+    made = importing(text, options=("--lift-lines", str(lines)))
+    assert made.body("posts/2020/post-3.md").startswith("Thought 3.\n\n[Take the online")
+    assert legal not in made.body("posts/2020/post-3.md")
+    assert legal in made[".import/lifted.yaml"]
+    assert "founder of UXL" in made["authors/margaret.md"]
+    assert 'lines.txt:4: no repeated line begins with "No such line at all"; copy it from the report' in made.said
+    assert made.code == 1
 
 
 def test_an_older_biography_and_a_second_call_are_in_a_file_still(importing: Importing) -> None:

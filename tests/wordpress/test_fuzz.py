@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from lodestar.wordpress.command import main
@@ -45,6 +45,9 @@ NASTY = (
     b"<wp:status>publish</wp:status>", b"[[x]]", b"[/gallery]", b"[gallery", b"<!-- wp:block {\"ref\":1} /-->", b"<!--nextpage-->",
     b"<div>" * 300, b"<ul><li>" * 120, b"<b><i>" * 200, b"> " * 300, b"[" * 400, b"*" * 300, b"{: " * 90, b"```", b"\n---\n",
     b"{static}/../../x", b"javascript:alert(1)", b"<script>", b"<a href='http://[::1'>x</a>", b"9999-99-99 99:99:99",
+    b"[private]", b"[/private]", b"[restrict level='1", b'<!-- wp:group {"metadata":{"blockVisibility":false}} -->',
+    b"<!-- /wp:group -->", b"<!-- wp:jetpack/paywall /-->", b'<!-- wp:x/y {"a":{"b":[{}]}} /-->', b"<!-- wp:", b'{"blockVisibility":',
+    b'<p hidden style="display:none">', b"[gallery ids='1,2' \"", b'[caption caption="&quot;', b"$latex $", b"[[private]]", b"[/",
     b"0000-00-00 00:00:00", b"-1", b"99999999999999999999", b"xmlns:wp='x'", b"\xef\xbb\xbf", b"\r", b"&#0;", b"&#xD800;",
 )  # fmt: skip
 """What breaks importers."""
@@ -107,6 +110,56 @@ def mutated(draw: st.DrawFn) -> bytes:
             place = place if kind == "inside" and place >= 0 else start
             data[place : place + (length if kind == "replace" else 0)] = draw(st.sampled_from(NASTY))
     return bytes(data)
+
+
+PIECES = (
+    "", "a", "\n\n", "[b]", "[/b]", "[", "]", '"', "<div>", "</div>", "<!-- wp:paragraph -->", "<!-- /wp:paragraph -->", "<!--",
+    '<!-- wp:group {"a":"b"} -->', "<!-- wp:separator /-->", "<pre>", "</pre>", "[gallery]", "[caption]x[/caption]", "&lt;", "<p hidden>",
+    "<!--more-->", "{", "}", "-->", "[private", "[restrict paid=1]", "<!-- wp:block {\"ref\":9} /-->", "<b>" * 160, "$latex x$",
+)  # fmt: skip
+"""What may stand around what is hidden, and in it."""
+HIDING = (
+    ("[private]", "[/private]"),
+    ('[s2If x="1"]', "[/s2If]"),
+    ('<!-- wp:columns {"metadata":{"blockVisibility":false}} -->', "<!-- /wp:columns -->"),
+    ("<!-- wp:premium-content/container -->", "<!-- /wp:premium-content/container -->"),
+    ("<!-- wp:jetpack/paywall /-->", ""),
+    ('<section style="display:none">', "</section>"),
+)
+
+
+AROUND = (st.sampled_from(HIDING), *[st.lists(st.sampled_from(PIECES), max_size=5).map("".join)] * 4)
+
+
+@pytest.mark.seconds
+@settings(COMMON, max_examples=CASES, derandomize=True)
+@given(*AROUND)
+def test_what_is_hidden_is_never_published_whatever_stands_around_it(
+    hiding: tuple[str, str], before: str, first: str, second: str, after: str
+) -> None:
+    check_hidden(hiding, before, first, second, after)
+
+
+@pytest.mark.slow
+@settings(COMMON, max_examples=MANY)
+@given(*AROUND)
+def test_what_is_hidden_is_never_published_in_many_texts(
+    hiding: tuple[str, str], before: str, first: str, second: str, after: str
+) -> None:
+    check_hidden(hiding, before, first, second, after)
+
+
+def check_hidden(hiding: tuple[str, str], before: str, first: str, second: str, after: str) -> None:
+    assume(not (before.endswith("[") and after.startswith("]")))  # WordPress shows `[[name]…[/name]]` as it stands
+    body = f"{before}{hiding[0]}{first}canary{second}{hiding[1]}{after}"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "export.xml").write_text(export(item(1, body), item(9, "<p>b</p>", post_type="wp_block")))
+        with contextlib.redirect_stdout(io.StringIO()):
+            assert main([str(folder / "export.xml"), "--content", str(folder / "content")]) == 0
+        for path in (folder / "content").rglob("*"):
+            text = path.read_text(encoding="utf-8") if path.is_file() else ""
+            assert "canary" not in text or "status: draft" in text, body
 
 
 @pytest.mark.seconds

@@ -87,7 +87,9 @@ def test_passwords_server_paths_and_keys_of_plugins_are_nowhere(importing: Impor
 def test_a_sound_that_only_a_plugin_showed_gets_a_player(importing: Importing) -> None:
     sound = "https://cdn.example/talk.mp3"
     made = importing(export(item(1, "Hear.", meta=meta("enclosure", f"{sound}\n12345\naudio/mpeg"))))
-    assert f'<audio controls="" preload="none" src="{sound}">' in made.body("posts/2020/post-1.md")
+    assert f'<audio controls="" data-length="12345" data-type="audio/mpeg" preload="none" src="{sound}">' in made.body(
+        "posts/2020/post-1.md"
+    )
     linked = importing(
         export(item(1, f'<a href="{sound}">Hear</a>', meta=meta("enclosure", f"{sound}\n1\naudio/mpeg")))
     )

@@ -55,3 +55,19 @@ def test_the_same_move_again_leaves_the_ledger_alone(moved: PublishedSite) -> No
     main([str(moved.folder / "export.xml"), "--content", str(moved.folder / "content")])
     moved.publish()
     assert (moved.folder / "published/addresses.txt").read_bytes() == before
+
+
+def test_a_date_with_another_offset_is_the_same_moment_in_the_ledger(site: PublishedSite) -> None:
+    """The newest post is of a day on which the blog had another zone: its first check must not take it for moved."""
+    usual = [
+        item(id, "x", post_date=f"2020-02-0{id} 10:00:00", post_date_gmt=f"2020-02-0{id} 10:00:00")
+        for id in range(1, 9)
+    ]
+    odd = item(9, "y", post_date="2020-02-09 03:00:00", post_date_gmt="2020-02-09 08:00:00")
+    (site.folder / "export.xml").write_text(export(*usual, odd))
+    options = ["--content", str(site.folder / "content"), "--timezone", "UTC"]
+    assert main([str(site.folder / "export.xml"), *options]) == 0
+    assert "date: 2020-02-09 03:00:00-05:00" in (site.folder / "content/posts/2020/post-9.md").read_text()
+    assert "\t2020-02-09T08:00:00+00:00\t" in (site.folder / "content/.import/ledger/entries.txt").read_text()
+    code, said = site.run("check")
+    assert code == 0, said

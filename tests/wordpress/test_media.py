@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import struct
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 
-from lodestar.wordpress.fetch import Limits, fetch
 from lodestar.wordpress.media import originals, upload_of
 from lodestar.wordpress.pictures import Lying, check
 from plugins.pictures.clean import scrubbed
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import UPLOADS, export, item, png
+from tests.wordpress.files import bring, jpeg
 
 POST = "posts/2020/post-1.md"
-
-
-def jpeg(exif: bytes = b"") -> bytes:
-    """The frame of a JPEG, with an EXIF segment."""
-    segment = b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + b"Exif\x00\x00" + exif if exif else b""
-    return b"\xff\xd8" + segment + b"\xff\xdb\x00\x03\x00\xff\xda\x00\x02data\xff\xd9"
 
 
 @pytest.mark.parametrize(
@@ -90,15 +80,72 @@ def test_a_picture_that_only_a_draft_shows_is_not_published(importing: Importing
     [
         ("x.jpg", b"", "the file is empty"),
         ("x.jpg", b"<!DOCTYPE html><p>Log in", "the file is a web page"),
-        ("x.png", jpeg(), "the file is no png"),
-        ("x.jpg", jpeg()[:-2], "the picture is cut off"),
-        ("x.png", png()[:-8], "the picture is cut off"),
+        ("x.pdf", jpeg(), "the file is no pdf"),
+        ("x.jpg", jpeg()[:-40], "the picture is cut off or damaged"),
+        ("x.png", png()[:-30], "put a good copy in its place"),
+        (
+            "x.jpg",
+            b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01" + b"\x00" * 7,
+            "the file is no picture, or a damaged one",
+        ),
+        ("x.jpg", b"II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00", "put a good copy in its place"),
         ("x.svg", b"<svg><script>x</script></svg>", "the drawing holds a script, or is none"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, data: bytes, why: str) -> None:
     with pytest.raises(Lying, match=why):
         check(name, data)
+
+
+def test_a_picture_is_known_by_its_bytes_whatever_its_name_ends_with() -> None:
+    check("x.png", jpeg())
+    check("x.jpg", png())
+
+
+def test_a_damaged_picture_is_named_and_left_out(importing: Importing, tmp_path: Path) -> None:
+    bring(tmp_path, {"2020/02/hill.jpg": jpeg()[:-60], "2020/02/lake.jpg": jpeg()})
+    body = f'<img src="{UPLOADS}/2020/02/hill.jpg"> <img src="{UPLOADS}/2020/02/lake.jpg">'
+    made = importing(export(item(1, body)), options=("--media", str(tmp_path / "media")))
+    assert made.body(POST) == f"![]({UPLOADS}/2020/02/hill.jpg) ![]({{static}}/images/2020/02/lake.jpg)"
+    assert f"{UPLOADS}/2020/02/hill.jpg (the picture is cut off or damaged; put a good copy in its place)" in made.said
+
+
+def test_what_stays_on_other_sites_is_listed_with_the_line_that_lets_it_in(importing: Importing) -> None:
+    body = (
+        '<img src="https://photos.example.org/9.jpg" alt="">\n\n<audio controls src="https://media.example.net/a.mp3"></audio>'
+        '\n\n<video controls src="https://media.example.net/a.mp4" poster="https://photos.example.org/p.jpg"></video>'
+    )
+    made = importing(export(item(1, body), item(2, '<img src="https://drafts.example/x.jpg">', status="draft")))
+    assert (
+        "  2 pictures of https://photos.example.org\n  2 sounds and films of https://media.example.net\n" in made.said
+    )
+    assert (
+        'HOSTING = {"sources": {"img-src": ("https://photos.example.org",), "media-src": ("https://media.example.net",)}}'
+        in made.said
+    )
+    assert "drafts.example" not in made.said
+
+
+def test_a_picture_of_the_old_blog_that_the_export_does_not_list_is_missing(importing: Importing) -> None:
+    said = importing(export(item(1, '<img src="https://blog.example/theme/hill.png" alt="">'))).said
+    assert "  https://blog.example/theme/hill.png (the export does not list it; copy it by hand)" in said
+    assert "on other sites" not in said
+
+
+def test_a_missing_picture_is_named_once_and_whole(importing: Importing) -> None:
+    cover = (
+        f'<!-- wp:cover {{"url":"{UPLOADS}/2020/02/sea.jpg"}} --><div style="background-image:url({UPLOADS}/2020/02/sea.jpg);'
+        'min-height:274px"><p>Words</p></div><!-- /wp:cover -->'
+    )
+    blank = f'<img src="{UPLOADS}/2020/02/Bär am See.jpg" alt="bear">'
+    said = importing(export(item(1, cover), item(2, blank))).said
+    assert (
+        f"2 files are missing; their old addresses stay (--media FOLDER or --fetch-media brings them):\n  {UPLOADS}"
+        in said
+    )
+    for name in ("Bär am See.jpg", "sea.jpg"):
+        assert f"  {UPLOADS}/2020/02/{name} (not found)\n" in said
+    assert "Not as it was" not in said
 
 
 def test_a_jpeg_keeps_how_it_was_held_and_nothing_else() -> None:
@@ -108,155 +155,6 @@ def test_a_jpeg_keeps_how_it_was_held_and_nothing_else() -> None:
     assert b"secret" not in clean
     assert struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0) in clean
     check("x.jpg", clean)
-
-
-class Blog(BaseHTTPRequestHandler):
-    """A server that has pictures, and moods."""
-
-    protocol_version = "HTTP/1.1"
-    asked: ClassVar[list[tuple[str, str]]] = []
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        name = self.path.rpartition("/")[2]
-        Blog.asked.append((name, self.headers.get("Range", "")))
-        whole = png((b"tEXt", b"x" * 200_000))
-        first = sum(asked == name for asked, _ in Blog.asked) == 1
-        if name == "missing.png":
-            self._answer(404, b"")
-        elif name == "moved.png":
-            self.send_response(302)
-            self.send_header("Location", "/wp-content/uploads/2020/02/good.png")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-        elif name == "away.png":
-            self.send_response(302)
-            self.send_header("Location", "http://169.254.169.254/x.png")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-        elif name == "lying.png":
-            self._answer(200, b"<html>Not here</html>")
-        elif name == "slow.png":
-            self.server.pause.wait(5)  # type: ignore[attr-defined]
-        elif name == "large.png":
-            self._answer(200, whole + b"\0" * 3_000_000)
-        elif name == "moody.png" and first:
-            self._answer(503, b"")
-        elif name == "broken.png" and first:
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(whole)))
-            self.send_header("ETag", '"1"')
-            self.end_headers()
-            self.wfile.write(whole[:100_000])
-            self.wfile.flush()
-            self.close_connection = True
-        elif name == "broken.png" and self.headers.get("Range") == "bytes=100000-":
-            self.send_response(206)
-            self.send_header("Content-Length", str(len(whole) - 100_000))
-            self.end_headers()
-            self.wfile.write(whole[100_000:])
-        else:
-            self._answer(200, whole)
-
-    def _answer(self, status: int, data: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-
-@pytest.fixture
-def blog() -> Iterator[str]:
-    """The address of a blog on this machine."""
-    Blog.asked = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Blog)
-    server.daemon_threads = True
-    server.handle_error = lambda *_: None  # type: ignore[method-assign] # callers that hang up are part of the tests
-    server.pause = threading.Event()  # type: ignore[attr-defined]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/wp-content/uploads/2020/02"
-    server.pause.set()  # type: ignore[attr-defined]
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-LIMITS = Limits(hosts=frozenset({"127.0.0.1"}), wait=0.5, pause=0.01, most=2_000_000)
-
-
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [
-        ("good.png", ""),
-        ("moved.png", ""),
-        ("moody.png", ""),
-        ("broken.png", ""),
-        ("missing.png", "the server says 404"),
-        ("lying.png", "the file is a web page"),
-        ("slow.png", "no whole answer"),
-        ("large.png", "larger than 1 MB"),
-        ("away.png", "169.254.169.254 is not a host of this blog"),
-    ],
-)
-def test_files_are_fetched_whatever_the_server_does(blog: str, tmp_path: Path, name: str, why: str) -> None:
-    reasons = fetch({f"2020/02/{name}": [f"{blog}/{name}"]}, tmp_path, LIMITS)
-    assert why in "".join(reasons.values())
-    assert bool(reasons) == bool(why)
-    assert (tmp_path / "2020/02" / name).exists() != bool(why)
-
-
-def test_a_file_that_broke_off_is_resumed_where_it_broke(blog: str, tmp_path: Path) -> None:
-    fetch({"2020/02/broken.png": [f"{blog}/broken.png"]}, tmp_path, LIMITS)
-    assert Blog.asked == [("broken.png", ""), ("broken.png", "bytes=100000-")]
-    check("broken.png", (tmp_path / "2020/02/broken.png").read_bytes())
-
-
-def test_a_private_address_is_asked_only_when_it_is_named(blog: str, tmp_path: Path) -> None:
-    reasons = fetch({"2020/02/good.png": [f"{blog}/good.png"]}, tmp_path, Limits())
-    assert "is inside a private network" in "".join(reasons.values())
-    assert not Blog.asked
-
-
-def test_nothing_is_fetched_unless_it_is_asked_for(importing: Importing, blog: str) -> None:
-    importing(export(item(1, f'<img src="{blog}/good.png">')))
-    assert not Blog.asked
-
-
-def test_an_import_fetches_once_and_shows_the_picture(importing: Importing, blog: str) -> None:
-    text = export(item(1, f'<img src="{blog}/good.png" alt="Good">'))
-    options = ("--fetch-media", "--media-host", "127.0.0.1")
-    assert importing(text, options=options).body(POST) == "![Good]({static}/images/2020/02/good.png)"
-    assert importing(text, options=options).body(POST) == "![Good]({static}/images/2020/02/good.png)"
-    assert Blog.asked == [("good.png", "")]
-
-
-def test_the_original_is_asked_for_first_and_a_size_only_where_there_is_none(importing: Importing, blog: str) -> None:
-    body = f'<img src="{blog}/good-300x200.png?w=300"> <img src="{blog}/missing-150x150.png">'
-    made = importing(export(item(1, body)), options=("--fetch-media", "--media-host", "127.0.0.1"))
-    assert [name for name, _ in Blog.asked] == ["good.png", "missing.png", "missing-150x150.png"]
-    assert made.body(POST) == "![]({static}/images/2020/02/good.png) ![]({static}/images/2020/02/missing.png)"
-
-
-def test_pictures_whose_names_look_like_sizes_of_one_another_stay_apart(importing: Importing, blog: str) -> None:
-    names = ("hill-150x150.png", "hill-300x200.png")
-    files = [
-        item(id, post_type="attachment", status="inherit", post_name=f"hill-{id}", attachment_url=f"{blog}/{name}")
-        for id, name in enumerate(names, 5)
-    ]
-    body = " ".join(f'<img src="{blog}/{name}">' for name in names)
-    made = importing(export(item(1, body), *files), options=("--fetch-media", "--media-host", "127.0.0.1"))
-    assert [name for name, _ in Blog.asked] == list(names)
-    assert made.body(POST) == " ".join(f"![]({{static}}/images/2020/02/{name})" for name in names)
-
-
-def test_why_a_file_could_not_be_fetched_stands_beside_it(importing: Importing, blog: str) -> None:
-    made = importing(
-        export(item(1, f'<img src="{blog}/missing.png">')), options=("--fetch-media", "--media-host", "127.0.0.1")
-    )
-    assert f"{blog}/missing.png (the server says 404)" in made.said
 
 
 def test_a_missing_picture_is_not_replaced_by_another_of_the_library(importing: Importing, tmp_path: Path) -> None:

@@ -12,6 +12,42 @@ from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import HEAD, export, item
 from tests.wordpress.large import large
 
+FEED = (
+    '<rss version="2.0"><channel><title>A Blog</title><item><title>A</title>'
+    "<link>https://blog.example/2020/02/03/post-1/</link><guid>1</guid></item></channel></rss>"
+)
+WARNING = "<br />\n<b>Warning</b>: Undefined variable $x in <b>plugins/x.php</b> on line <b>3</b><br />\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("\n", "", ":1: an empty line before <?xml; left out"),
+        (WARNING, "", ':1: "<br /> <b>Warning</b>: Undefined variable $x'),
+        ("Notice: x\n", "", ':1: "Notice: x" before the beginning; left out'),
+        ("", WARNING, "something stands after the end; left out"),
+        ("\n", f"\n{WARNING}", "something stands after the end; left out"),
+    ],
+)
+def test_what_stands_before_and_after_the_export_is_left_out(
+    importing: Importing, before: str, after: str, said: str
+) -> None:
+    made = importing(before + export(item(1, "x [contact-form to=1]")) + after)
+    assert made.code == 0
+    assert said in made.said
+    assert f"export-0.xml:{11 + before.count(chr(10))}: the shortcode" in made.said, "lines are those of the file"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "iso-8859-1", "cp1252"])
+@pytest.mark.parametrize("text", ["Café", "Café & x"])
+def test_other_encodings_are_read(importing: Importing, tmp_path: Path, encoding: str, text: str) -> None:
+    path = tmp_path / "saved.xml"
+    declared = "UTF-8" if encoding in ("utf-8-sig", "cp1252") else encoding.removesuffix("-le").removesuffix("-be")
+    title = item(1, "x").replace("<title>Post 1</title>", f"<title>{text}</title>")
+    path.write_bytes(export(title).replace('encoding="UTF-8"', f'encoding="{declared}"').encode(encoding))
+    made = importing(path)
+    assert made.header("posts/2020/post-1.md")[0] == f"title: {text}"
+
 
 def test_a_bare_ampersand_is_mended_and_named(importing: Importing) -> None:
     text = export(item(1, "x")).replace(
@@ -45,7 +81,14 @@ def test_bytes_that_are_not_utf_8_are_read_as_windows_1252(importing: Importing)
     [
         (export(item(1, "x"))[:-200], None, "the file ends too early inside <"),
         (HEAD.replace("<rss", '<!DOCTYPE rss [<!ENTITY a "b">]>\n<rss') + "</channel></rss>", 2, "a document type"),
-        ("<html><body>Log in</body></html>", 1, "this is no WordPress export"),
+        ("<html><body>Log in</body></html>", 1, "this is a web page, and no export; log in to the blog"),
+        ("<!DOCTYPE html><html><body>Log in &nbsp;</body></html>", 1, "this is a web page, and no export"),
+        ('<?xml version="1.0"?>\n<!DOCTYPE html><html></html>', 2, "this is a web page, and no export"),
+        ("PK\x03\x04\x14", 1, "this is a .zip archive, and no export; unpack it"),
+        ("\x1f\udc8b\x08", 1, "this is a .gz archive, and no export; unpack it"),
+        ("<svg/>", 1, "this is no WordPress export"),
+        (FEED, 1, "this is a feed, and no export; give it with --feed"),
+        ('<feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>', 1, "this is a feed, and no export"),
         ("", 1, "the file ends too early"),
         (export("<item><title>x</item>"), 10, "this is not well-formed XML (mismatched tag)"),
     ],

@@ -44,6 +44,8 @@ def withheld(importing: Importing, body: str, *others: str) -> None:
         {"um_is_restrict": True, "um_who_access": "1"},
         {"blockPermissionsCondition": "and", "blockPermissionsRoles": ["subscriber"]},
         {"someNewPluginAccess": {"level": 2}},
+        {"isVisible": False},
+        {"hidden": True},
     ],
 )  # fmt: skip
 def test_a_hidden_block_is_left_out_and_named(importing: Importing, attributes: dict[str, object]) -> None:
@@ -61,6 +63,7 @@ def test_a_hidden_block_is_left_out_and_named(importing: Importing, attributes: 
         {"contentControls": {"enabled": False, "rules": {"user": {"status": "logged_in"}}}},
         {"llms_visibility": "all"},
         {"contentVisibility": {"image": True}},
+        {"visibility": {"mobile": False, "desktop": True}},
         {"align": "wide", "className": "members-only"},
     ],
 )  # fmt: skip
@@ -138,6 +141,9 @@ def test_a_block_for_everybody_else_stays(importing: Importing, name: str) -> No
         '[vc_row disable_element="yes"]canary[/vc_row]',
         '[et_pb_section disabled="on"]canary[/et_pb_section]',
         "[private]one[private]two[/private]canary[/private]",
+        "[private]canary[[/private]",
+        "[private]canary[/private]]",
+        '[[private]canary [private"] canary[/private]',
         "[private]canary\n\n<ul><li>a</li></ul>\n\ncanary[/private]",
         "[paywall]\n\ncanary\n\ncanary",
         '<div style="color:red; display: none">canary <div>canary</div> canary</div>',
@@ -153,6 +159,7 @@ def test_what_only_members_could_read_is_left_out(importing: Importing, text: st
     "text",
     [
         "[[private]]canary[[/private]]",
+        "[[private]canary[/private]]",
         "a [private](https://a.example/) canary",
         "She told [private] about the canary.",
         "[login_form] canary",
@@ -161,6 +168,9 @@ def test_what_only_members_could_read_is_left_out(importing: Importing, text: st
         "[um_loggedout]canary[/um_loggedout]",
         "[remember]canary[/remember]",
         '<span aria-hidden="true" style="overflow:hidden">canary</span>',
+        '<object hidden class="wp-block-file__embed" data="https://a.example/x.pdf"></object><a href="https://a.example/x.pdf">canary</a>',
+        '[vc_column visibility="hidden-phone"]canary[/vc_column]',
+        '[fusion_text hide_on_mobile="small-visibility,large-visibility" status="published"]canary[/fusion_text]',
     ],
 )
 def test_what_only_looks_so_stays(importing: Importing, text: str) -> None:
@@ -216,6 +226,7 @@ def test_a_text_too_deep_for_parsers_is_no_way_around(importing: Importing, deep
     withheld(importing, body, pattern(f"<p>a</p>{wall}"))
 
 
+@pytest.mark.seconds
 def test_a_very_long_text_with_something_hidden_is_a_draft(importing: Importing) -> None:
     long = "Many words. " * 170_000
     made = importing(export(item(1, f"{long}<!-- wp:jetpack/paywall /--><p>canary</p>"), item(2, long)))
@@ -245,38 +256,6 @@ def test_excerpts_comments_captions_and_terms_hide_what_they_hid(importing: Impo
     assert made.said.count("what [private] encloses") == 5
 
 
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("_jetpack_newsletter_access", "subscribers"),
-        ("_members_access_role", "editor"),
-        ("rcp_access_level", "2"),
-        ("_is_paid", "1"),
-        ("_wpmem_block", "1"),
-        ("_llms_is_restricted", "yes"),
-        ("um_content_restriction", 'a:2:{s:26:"_um_custom_access_settings";s:1:"1";s:14:"_um_accessible";s:1:"2";}'),
-    ],
-)
-def test_a_post_that_a_plugin_kept_for_members_is_a_draft(importing: Importing, key: str, value: str) -> None:
-    made = importing(export(item(1, "canary", meta=meta(key, value)), item(2, "x")))
-    assert "status: draft" in made[POST]
-    assert "1 for subscribers only" in made.said
-
-
-@pytest.mark.parametrize(
-    ("key", "value"),
-    [
-        ("_jetpack_newsletter_access", "everybody"),
-        ("_members_access_role", "a:0:{}"),
-        ("rcp_access_level", "None"),
-        ("um_content_restriction", 'a:2:{s:26:"_um_custom_access_settings";b:0;s:14:"_um_accessible";s:1:"2";}'),
-        ("_edit_last", "1"),
-    ],
-)
-def test_a_post_that_a_plugin_left_to_everybody_is_public(importing: Importing, key: str, value: str) -> None:
-    assert "status: draft" not in importing(export(item(1, "x", meta=meta(key, value))))[POST]
-
-
 def test_a_sound_or_picture_that_only_the_hidden_part_shows_is_left_out(importing: Importing, tmp_path: object) -> None:
     sound, picture = "https://cdn.example/canary.mp3", "https://blog.example/wp-content/uploads/2020/02/canary.jpg"
     body = f'{FREE}\n\n[private]<a href="{sound}">Hear</a> <img src="{picture}">[/private]'
@@ -292,32 +271,6 @@ def test_many_hidden_places_are_told_by_their_kind_on_the_screen(importing: Impo
     assert "39 times what [private] encloses, first " in first
     assert "1 times a block paragraph that is hidden, first " in first
     assert made[".import/report.txt"].count("what [private] encloses") == 39
-
-
-@pytest.mark.parametrize(
-    "name", ["feedback", "flamingo_inbound", "shop_order", "nf_sub", "edd_payment", "wpforms", "wpcf7_contact_form",
-             "shop_subscription", "give_payment", "wc_booking", "llms_order", "frm_entries", "user_request", "wpforms_log"],
-)  # fmt: skip
-def test_what_people_wrote_in_private_is_never_offered_and_refused_by_name(importing: Importing, name: str) -> None:
-    text = export(item(1, "x"), item(2, "canary, rita@example.com", post_type=name))
-    made = importing(text)
-    assert "--type" not in made.said
-    refused = importing(text, options=("--type", f"{name}=post"))
-    assert refused.code == 2
-    assert f"--type {name}=post: such items hold what people told you in private" in refused.wrong
-    assert "canary" not in refused.everything(hidden=True)
-
-
-@pytest.mark.parametrize(
-    "name", ["guest-author", "redirect_rule", "wp_global_styles", "acf-field-group", "elementor_library"]
-)
-def test_a_type_that_holds_no_text_for_readers_is_not_offered(importing: Importing, name: str) -> None:
-    assert "--type" not in importing(export(item(1, "x"), item(2, "{}", post_type=name))).said
-
-
-def test_a_type_without_published_texts_is_not_offered(importing: Importing) -> None:
-    assert "--type" not in importing(export(item(1, "x"), item(2, "", post_type="event"))).said
-    assert "--type book=post" in importing(export(item(1, "x"), item(2, "A book", post_type="book"))).said
 
 
 def test_who_imports_drafts_is_told_that_they_lie_in_the_folder(importing: Importing) -> None:

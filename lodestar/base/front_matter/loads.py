@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from html.parser import HTMLParser
 
+from msgspec.structs import replace
+
 from lodestar.base.csp import address, allows
 from lodestar.base.markers import URL, WORD
 from lodestar.base.values import Load, Reference
@@ -93,8 +95,15 @@ class _Finder(HTMLParser):
         given = {name: value or "" for name, value in reversed(attrs)}  # the first of two counts
         if tag in ("audio", "video"):
             self._media = ("media-src", "sound" if tag == "audio" else "film")
+        before = len(self.found)
         for name, value in given.items():
             self._attribute(tag, name, value)
+        if tag in ("audio", "video") and given.get("data-length", "").isdecimal():
+            length, type = int(given["data-length"][:15]), given.get("data-type", "")
+            self.found[before:] = [
+                replace(load, length=length, type=type) if load.directive == "media-src" else load
+                for load in self.found[before:]
+            ]
         if tag == "source" and "src" in given:
             self._load(*self._media, given["src"])
         if tag in CHOICES:

@@ -102,9 +102,14 @@ def _dates(release: Release, ledger: Ledger) -> Iterator[Finding]:
         if not ahead and id not in returning:
             continue
         path, date = each.article.path, each.article.date
+        old, new = (text[:10] if before.date[:10] != date[:10] else text for text in (before.date, date))
         where = "ahead of the newest post" if ahead else f"back among the newest of {returning[id]}"
-        what = f"the date moved from {before.date[:10]} to {date[:10]}, {where}; feeds would show it again"
+        what = f"the date moved from {old} to {new}, {where}; feeds would show it again"
         cure = f'write "date: {before.date}", and "modified: {date[:10]}" for a new version'
+        if before.date[:19] == date[:19]:
+            zone, offset = release.site.settings.get("TIMEZONE", "UTC"), before.date[19:]
+            what = f"the date moved from {old} to {new}: TIMEZONE is {zone}, and the post was announced in a zone of {offset}"
+            cure = "set TIMEZONE to that zone in pelicanconf.py, as the import of the blog says"
         yield Finding(Problem(f"{release.site.shown}/{path}", release.site.line_of(path, "date"), what, cure))
 
 

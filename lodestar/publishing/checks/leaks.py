@@ -128,7 +128,7 @@ class _Search:
         for path in todo:
             page = self.own.get(url_of(path))
             marks, found = looked[path]
-            for secret in dict.fromkeys(map(self.marks.__getitem__, marks)):
+            for secret in {self.marks[mark].source.path: self.marks[mark] for mark in marks}.values():
                 if secret is not page and (secret.kind != "hidden" or self._lists(path)):
                     yield _finding(self.release, secret, f"is named in {path}")
             for run in found:

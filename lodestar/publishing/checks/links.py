@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lodestar.base.problems import Problem, did_you_mean
 from lodestar.engine.plan import url_of
 from lodestar.publishing.checks.finding import Finding
+from lodestar.publishing.imported import as_imported
 from lodestar.publishing.ledger import Ledger
 from lodestar.publishing.reading import FeedRead
 from lodestar.publishing.release import Release
@@ -33,8 +35,34 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     for path in release.pages:
         for link, written in finder.broken(path):
             places.setdefault(link, {})[path] = written
+    dead: dict[str, list[tuple[_Link, dict[str, str]]]] = {}
     for link, written_in in places.items():
-        yield _finding(release, link, written_in)
+        dead.setdefault(_jump(link.address), []).append((link, written_in))
+    imported = as_imported(Path(release.site.settings["PATH"]))
+    for jump, found in dead.items():
+        own = [pair for pair in found if pair[0].address.endswith(f"#{jump}")] if jump else []
+        texts = _texts(release, jump) if jump and imported else frozenset()
+        if texts and texts <= imported:
+            continue  # it was dead on the old blog, and the import has named it
+        for link, written_in in own or found:  # archives repeat what texts say
+            yield _finding(release, link, written_in)
+
+
+def _jump(address: str) -> str:
+    """The place on a page that a link names, without what archives put before it (`post-1--end`)."""
+    fragment = address.partition("#")[2]
+    return fragment.rpartition("--")[2] or fragment
+
+
+def _texts(release: Release, jump: str) -> frozenset[str]:
+    """The posts and pages that name a place, as paths below content/."""
+    content = Path(release.site.settings["PATH"])
+    paths = [
+        *(each.article.path for each in release.site.posts),
+        *(each.path for each in release.site.content["pages"]),
+    ]
+    forms = (f"#{jump}", f"#{quote(jump)}")
+    return frozenset(path for path in paths if any(form in (content / path).read_text("utf-8") for form in forms))
 
 
 class _Finder:
@@ -91,6 +119,25 @@ class _Finder:
         return None
 
 
+def _setting(release: Release, link: _Link, written_in: Mapping[str, str]) -> Problem | None:
+    """The mistake as one of the settings, if it is they that put the link on every page."""
+    written = next(iter(written_in.values()))
+    for name in ("MENUITEMS", "LINKS", "SOCIAL"):
+        entries = release.site.settings.get(name) or ()
+        if any(written in tuple(entry)[1:2] for entry in entries) and len(written_in) > 1:
+            rows = (
+                Path("pelicanconf.py").read_text(encoding="utf-8").splitlines()
+                if Path("pelicanconf.py").is_file()
+                else []
+            )
+            line = next(
+                (number for number, row in enumerate(rows, 1) if f'"{written}"' in row or f"'{written}'" in row), 1
+            )
+            cure = did_you_mean(link.address, link.known, "name an address of the site, or take the entry out")
+            return Problem("pelicanconf.py", line, f'"{written}" in {name} {link.what}', cure)
+    return None
+
+
 def unquote_again(path: str) -> str:
     """An address with its percent-signs written as we write them."""
     return quote(unquote(path))
@@ -98,6 +145,8 @@ def unquote_again(path: str) -> str:
 
 def _finding(release: Release, link: _Link, written_in: Mapping[str, str]) -> Finding:
     """A mistake at the place where its author can mend it: a content file that holds the link, where there is one."""
+    if setting := _setting(release, link, written_in):
+        return Finding(setting)
     path = next((each for each in written_in if release.source(each).endswith(".md")), next(iter(written_in)))
     written, source, line = written_in[path], release.source(path), 1
     content = f"{release.site.shown}/"

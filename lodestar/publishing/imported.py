@@ -1,0 +1,27 @@
+"""Which content files are still as an import wrote them: what is odd in those was so before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+STATE = ".import/state.json"
+"""Where an import notes what it wrote, with BLAKE2 hashes (`wordpress.write`)."""
+
+
+def as_imported(content: Path) -> frozenset[str]:
+    """Return the paths below `content` of the files that nobody changed since an import wrote them."""
+    try:
+        files = json.loads((content / STATE).read_text(encoding="utf-8"))["files"]
+        hashes = {str(path): str(each["hash"]) for path, each in files.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return frozenset()
+    return frozenset(path for path, hash in hashes.items() if path.endswith(".md") and _hash(content / path) == hash)
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""

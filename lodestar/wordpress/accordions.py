@@ -1,0 +1,61 @@
+"""Accordions as HTML's own `<details>`: they open and close without the script that moved them on the old blog."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+from lodestar.wordpress.inline import FORMAT
+from lodestar.wordpress.tree import soup
+
+ITEM = re.compile(r"(?:accordion|faq|toggle)[-_]{1,2}item$|^kt-accordion-pane$")
+PANEL = re.compile(r"(?:accordion|faq|toggle)[-_]{1,2}(?:panel|content|body)$")
+HEADINGS = ["h2", "h3", "h4", "h5", "h6"]
+
+
+def unfold(root: Tag) -> bool:
+    """Write each part of an accordion as `<details>`; return whether there was one.
+
+    A part has a button and a panel; one that lacks either stays as it is.
+    """
+    found = False
+    for item in reversed(_with(root, ITEM)):
+        button, panel = item.find("button"), next(iter(_with(item, PANEL)), None)
+        if isinstance(button, Tag) and panel and not _with(panel, ITEM):
+            found = True
+            _unfold(item, button, panel)
+    return found
+
+
+def _with(root: Tag, name: re.Pattern[str]) -> list[Tag]:
+    """The elements that have a class of such a name."""
+    return [
+        tag for tag in root.find_all(True) if any(name.search(str(each)) for each in tag.get_attribute_list("class"))
+    ]
+
+
+def _unfold(item: Tag, button: Tag, panel: Tag) -> None:
+    for sign in button.select("[aria-hidden=true]"):
+        if not re.search(r"\w", sign.get_text()):
+            sign.decompose()
+    heading = button.find_parent(HEADINGS)
+    summary = Tag(name="summary")
+    title = Tag(name=heading.name) if isinstance(heading, Tag) and item in heading.parents else summary
+    if title is not summary:
+        summary.append(title)
+    title.string = " ".join(button.get_text(" ").split())
+    inner = list(panel.contents)
+    item.clear()
+    item.name, item.attrs = "details", {}
+    item.append(summary)
+    for child in inner:
+        item.append(child)
+
+
+def as_details(html: str) -> str:
+    """Return the HTML of a body with its accordions as `<details>`."""
+    if "accordion" not in html and "faq" not in html and "toggle" not in html:
+        return html
+    root = soup(html)
+    return root.decode_contents(formatter=FORMAT) if unfold(root) else html

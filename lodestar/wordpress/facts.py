@@ -1,0 +1,97 @@
+"""What WordPress and its plugins know of a post beside its text: what the site has a field for, and what it has none for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.wordpress.body import plain_title
+from lodestar.wordpress.expand import CORE
+from lodestar.wordpress.files import one_line
+from lodestar.wordpress.index import Index
+from lodestar.wordpress.model import Item, Picture
+from lodestar.wordpress.places import Place
+from lodestar.wordpress.shortcodes import LIKELY, pattern_of
+
+DESCRIPTIONS = (
+    "_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "_aioseo_description", "rank_math_description",
+    "_seopress_titles_desc", "_genesis_description", "_su_description",
+)  # fmt: skip
+"""Custom fields of plugins that hold a summary for search engines."""
+TITLES = (
+    "_yoast_wpseo_title", "rank_math_title", "_aioseop_title", "_aioseo_title", "_seopress_titles_title", "_genesis_title", "_su_title",
+)  # fmt: skip
+CANONICAL = (
+    "_yoast_wpseo_canonical", "rank_math_canonical_url", "_aioseop_custom_link", "_seopress_robots_canonical",
+    "_genesis_canonical_uri",
+)  # fmt: skip
+NOINDEX = {
+    "_yoast_wpseo_meta-robots-noindex": r"1", "rank_math_robots": r".*\bnoindex\b.*", "_aioseop_noindex": r"on|1|yes",
+    "_seopress_robots_index": r"yes", "_genesis_noindex": r"1", "_su_meta_robots_noindex": r"1",
+}  # fmt: skip
+"""Custom fields that keep a post out of search engines, and the values that do."""
+TEMPLATE = re.compile(
+    r"%%[\w ()-]+%%|%[a-z_]{3,}(?:\([^)]*\))?%|#(?:post|page|site|author|category|taxonomy)_\w+|\{\{[^}]*\}\}"
+)
+"""A variable that a plugin fills in when it shows a page."""
+SERIES = re.compile(r"(?:post_|blog_|article_)?series", re.IGNORECASE)
+PLACED = frozenset({"category", "post_tag", "post_format", "nav_menu", "author", "wp_theme", "wp_pattern_category"})
+"""Taxonomies that have a place here, or mean nothing for readers."""
+
+
+def fact(item: Item, keys: tuple[str, ...]) -> str:
+    """Return the first of several custom fields that says something."""
+    return next((one_line(item.fact(key)) for key in keys if item.fact(key).strip()), "")
+
+
+def summary(item: Item) -> str:
+    """Return the excerpt of a post, or else what its author wrote for search engines; no template is a summary."""
+    excerpt = pattern_of(CORE).sub(" ", item.excerpt) if "[" in item.excerpt else item.excerpt
+    return plain_title(LIKELY.sub(" ", excerpt)) or plain_title(description(item))
+
+
+def description(item: Item) -> str:
+    """Return what a post says to search engines; empty where that is a template."""
+    return "" if template(item) else fact(item, DESCRIPTIONS)
+
+
+def template(item: Item) -> str:
+    """Return the description of a post if it is a template, whose variables nobody fills in here."""
+    found = fact(item, DESCRIPTIONS)
+    return found if TEMPLATE.search(found) else ""
+
+
+def series(item: Item) -> list[str]:
+    """Return the series a post is a part of."""
+    return [one_line(term.name) for term in item.terms if SERIES.fullmatch(term.taxonomy)]
+
+
+def featured(index: Index, item: Item) -> Picture | None:
+    """Return the featured image of a post."""
+    number = item.fact("_thumbnail_id").strip()
+    return index.pictures.get(int(number)) if number.isascii() and number.isdigit() else None
+
+
+def unplaced(index: Index, item: Item, place: Place, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what WordPress knows of a post and this site has no field for."""
+    picture = featured(index, item)
+    formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]
+    canonical = fact(item, CANONICAL)
+    found: dict[str, Any] = {
+        "featured_image": picture.url if picture and "image" not in fields else "",
+        "featured_image_caption": plain_title(picture.caption) if picture else "",
+        "format": next(iter(formats), ""),
+        "pinned": item.sticky,
+        "order": item.order if place.kind == "page" else 0,
+        "search_title": fact(item, TITLES),
+        "search_description": description(item) if item.excerpt else "",
+        "noindex": any(re.fullmatch(value, item.fact(key).strip()) for key, value in NOINDEX.items()),
+        "canonical": canonical if canonical.rstrip("/") != item.link.rstrip("/") else "",
+    }
+    for term in item.terms:
+        if term.taxonomy not in PLACED and (not SERIES.fullmatch(term.taxonomy) or place.kind == "page"):
+            found.setdefault(term.taxonomy, []).append(one_line(term.name))
+    if place.kind == "post" and (more := series(item)[1:]):
+        found["more_series"] = more
+    return {key: value for key, value in found.items() if value}

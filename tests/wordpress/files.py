@@ -1,0 +1,32 @@
+"""Pictures for the media folder of a test."""
+
+from __future__ import annotations
+
+import struct
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+
+
+def jpeg(exif: bytes = b"") -> bytes:
+    """A JPEG of one point, with an EXIF segment."""
+    made = BytesIO()
+    Image.new("L", (1, 1)).save(made, "JPEG")
+    segment = b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + b"Exif\x00\x00" + exif if exif else b""
+    return b"\xff\xd8" + segment + made.getvalue()[2:]
+
+
+def bring(folder: Path, files: dict[str, bytes]) -> None:
+    """Put files into the media folder."""
+    for name, data in files.items():
+        path = folder / "media" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def point(number: int) -> bytes:
+    """A picture that differs from others in its color."""
+    made = BytesIO()
+    Image.new("L", (1, 1), number).save(made, "PNG")
+    return made.getvalue()

@@ -1,0 +1,134 @@
+"""No word is lost in silence: what the importer cannot read stays visible and is named, code stays as it was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from lodestar.wordpress.markdown import render
+from lodestar.wordpress.shortcodes import attributes
+from tests.wordpress.conftest import Importing
+from tests.wordpress.exports import UPLOADS, export, item
+
+POST = "posts/2020/post-1.md"
+PICTURE = '<img src="https://a.example/x.jpg" alt="One">'
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ('caption="A &quot;quoted&quot; caption"', 'A "quoted" caption'),
+        ("caption='Her \"own\" words'", 'Her "own" words'),
+        ('caption="He said “yes” to it"', "He said “yes” to it"),
+        ("caption=“A fine caption”", "A fine caption"),
+        ("caption=&#8221;A finer caption&#8221;", "A finer caption"),
+        ('caption="Margaret&#8217;s &amp; mine"', "Margaret’s &amp; mine"),
+    ],
+)
+def test_a_caption_in_its_old_form_stays(importing: Importing, tag: str, words: str) -> None:
+    made = importing(export(item(1, f'[caption id="attachment_6" width="300" {tag}]{PICTURE}[/caption]')))
+    assert f'<figcaption class="wp-caption-text">{words}</figcaption>' in made.body(POST)
+
+
+def test_attributes_are_parsed_before_they_are_unescaped() -> None:
+    assert attributes(' a="1 &quot;2&quot;" b=3')[0] == {"a": "1 &quot;2&quot;", "b": "3"}
+    assert attributes(" a=&quot;1 2&quot;")[0] == {"a": "1 2"}
+
+
+def test_words_that_an_early_step_takes_out_are_counted_and_named(importing: Importing) -> None:
+    made = importing(export(item(1, 'Hear [audio src="https://a.example/x.mp3"]spoken by Ann[/audio] now.')))
+    assert f"3 words of {POST} not in the new text (spoken; by; ann)" in made.said
+
+
+def test_what_galleries_add_is_told(importing: Importing) -> None:
+    picture = item(7, post_type="attachment", status="inherit", attachment_url=f"{UPLOADS}/x.jpg", excerpt="A hill")
+    said = importing(export(item(1, 'One "two" -- 3x4 :) [gallery ids="7"]'), picture)).said
+    assert (
+        "In and out: words 3 to 5, links 1 to 1, images 1 to 1, captions 1 to 1. 2 words were added: captions" in said
+    )
+    assert "Not as it was" not in said
+
+
+def test_one_quotation_after_another_stays_two(importing: Importing) -> None:
+    quotes = "<blockquote>First voice.</blockquote>\n\n<blockquote>Second voice.</blockquote>"
+    made = importing(export(item(1, quotes)))
+    assert render(made.body(POST)).count("<blockquote>") == 2
+    assert "Not as it was" not in made.said
+
+
+def test_known_shortcodes_that_cannot_be_read_are_named_and_stay_apart(importing: Importing) -> None:
+    codes = [
+        '[gallery ids="9001,9002"]', "[slideshare id=12345&doc=deck-abc]", "[scribd id=39027960 key=key-abc mode=list]",
+        "[bandcamp album=1234 size=large]", "[audio]", "[video]",
+    ]  # fmt: skip
+    for body in (
+        "\n\n".join(codes),
+        "\n\n".join(f"<!-- wp:shortcode -->\n{code}\n<!-- /wp:shortcode -->" for code in codes),
+    ):
+        made = importing(export(item(1, body)))
+        assert len(made.body(POST).split("\n\n")) == 6
+        for code in codes:
+            assert f"the shortcode {code}" in made.said
+        assert '[gallery ids="9001,9002"] (the export has none of its files)' in made.said
+
+
+def test_a_player_without_a_name_plays_what_hangs_on_the_post(importing: Importing) -> None:
+    sound = f"{UPLOADS}/2020/02/talk.mp3"
+    hanging = item(7, post_type="attachment", status="inherit", post_parent=1, attachment_url=sound)
+    made = importing(export(item(1, "[audio]"), hanging))
+    assert f'<audio controls="" preload="none" src="{sound}">' in made.body(POST)
+    assert "[audio]" not in made.said
+
+
+@pytest.mark.parametrize("code", ["[mailpoet_form]", "[woocommerce_cart]", "[toc]", "[powerpress]"])
+def test_a_shortcode_without_attributes_is_named(importing: Importing, code: str) -> None:
+    assert f"the shortcode {code} in {POST}; it stays visible" in importing(export(item(1, f"a\n\n{code}\n\nb"))).said
+    block = f"<!-- wp:shortcode -->\n{code}\n<!-- /wp:shortcode -->"
+    assert f"the shortcode {code} in" in importing(export(item(1, block))).said
+
+
+@pytest.mark.parametrize(
+    "text", ["An ordinary [sic] bracket.", "She [laughs] and goes.", "[1] A note", "a [link](/x/)"]
+)
+def test_words_in_brackets_are_no_shortcodes(importing: Importing, text: str) -> None:
+    assert "shortcode" not in importing(export(item(1, text))).said
+
+
+def test_code_keeps_its_tabs_and_its_addresses(importing: Importing) -> None:
+    address = "https://api.example.com/v1/users"
+    code = f'[code lang="bash"]\nall:\n\tgcc -o x x.c\n\n{address}\n[/code]\n\n<pre>\nGET\n{address}\n</pre>'
+    page = render(importing(export(item(1, code))).body(POST))
+    assert "all:\n&#9;gcc -o x x.c\n" in page
+    assert page.count(address) == 2
+    assert "<a " not in page
+
+
+@pytest.mark.parametrize("formula", ['$latex A = \\pi r^2 \\neq "x"$', '[latex]A = \\pi "x"[/latex]'])
+def test_a_formula_stays_as_typed_and_is_named(importing: Importing, formula: str) -> None:
+    made = importing(export(item(1, f"Area {formula}.")))
+    assert f"<code>{formula}</code>" in render(made.body(POST)).replace("&quot;", '"')
+    assert f"a formula in {POST}; it is shown as it was typed" in made.said
+
+
+@pytest.mark.parametrize(
+    ("film", "page"),
+    [
+        ("http://www.youtube.com/v/ddddddddddd&amp;hl=en", "https://www.youtube.com/watch?v=ddddddddddd"),
+        ("https://www.youtube-nocookie.com/embed/abc-1?rel=0", "https://www.youtube.com/watch?v=abc-1"),
+        ("http://vimeo.com/moogaloop.swf?clip_id=123&amp;server=vimeo.com", "https://vimeo.com/123"),
+        ("http://www.dailymotion.com/swf/x1abc", "https://www.dailymotion.com/video/x1abc"),
+    ],
+)
+def test_a_film_of_an_old_player_leads_to_its_page(importing: Importing, film: str, page: str) -> None:
+    body = f'<object width="4"><param name="movie" value="{film}"></param><embed src="{film}"></embed></object>'
+    assert f"[{page}]({page} " in importing(export(item(1, body))).body(POST)
+
+
+def test_footnotes_pasted_from_word_lead_there_and_back(importing: Importing) -> None:
+    body = (
+        'Said so.<a title="" name="_ftnref1" href="#_ftn1">[1]</a>\n\n<hr />\n\n'
+        '<a title="" name="_ftn1" href="#_ftnref1">[1]</a> See page 3.'
+    )
+    page = render(importing(export(item(1, body))).body(POST))
+    for name in ("_ftn1", "_ftnref1"):
+        assert f'id="{name}"' in page
+        assert f'href="#{name}"' in page
