@@ -1,12 +1,11 @@
 """Two clones publish to one place at nearly the same moment: readers have one release, whole, and the other is told.
 
-A few rounds in the suite; `LODESTAR_KILLS=100 python3 tasks.py test tests/publishing/test_two_publishers.py` plays many.
+A few rounds in the suite, many with `python3 tasks.py test --slow`.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import subprocess
 import tarfile
 from collections.abc import Callable, Mapping
@@ -21,7 +20,6 @@ from lodestar.publishing.targets.base import Failed
 from lodestar.publishing.targets.s3_lock import ObjectLock
 from tests.publishing import parcels
 
-ROUNDS = int(os.environ.get("LODESTAR_KILLS", "4"))
 TOLD = ("another publisher was faster", "another publisher is at work there")
 
 
@@ -37,6 +35,7 @@ def clone(tmp_path: Path) -> Callable[[str], Path]:
 
 
 def play(
+    rounds: int,
     tmp_path: Path,
     target: dict[str, Any],
     clone: Callable[[str], Path],
@@ -44,7 +43,7 @@ def play(
     at_once: bool = True,
 ) -> None:
     """Play the rounds: after each readers have exactly one of the releases, and whoever failed was told why."""
-    for had, said in parcels.race(tmp_path / "parcels", target, ROUNDS, clone):
+    for had, said in parcels.race(tmp_path / "parcels", target, rounds, clone):
         assert all(not words or words == "killed" or any(told in words for told in TOLD) for words in said), said
         assert "" in said or "killed" in said, said
         if "killed" in said and not at_once:
@@ -66,19 +65,19 @@ def read(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
 
 
-def test_to_a_folder(tmp_path: Path, clone: Any) -> None:
+def test_to_a_folder(kills: int, tmp_path: Path, clone: Any) -> None:
     root = tmp_path / "live"
-    play(tmp_path, {"kind": "folder", "path": str(root)}, clone, lambda: read(root / "current"))
+    play(kills, tmp_path, {"kind": "folder", "path": str(root)}, clone, lambda: read(root / "current"))
 
 
-def test_to_another_machine(tmp_path: Path, clone: Any, servers: Any, login: str) -> None:
+def test_to_another_machine(kills: int, tmp_path: Path, clone: Any, servers: Any, login: str) -> None:
     port, options = servers.sshd()
     root = tmp_path / "live"
     target = {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": port, "path": str(root), "ssh": options}
-    play(tmp_path, target, clone, lambda: read(root / "current"))
+    play(kills, tmp_path, target, clone, lambda: read(root / "current"))
 
 
-def test_to_a_branch(tmp_path: Path, clone: Any) -> None:
+def test_to_a_branch(kills: int, tmp_path: Path, clone: Any) -> None:
     bare = tmp_path / "bare.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
     for name in "ab":
@@ -96,10 +95,10 @@ def test_to_a_branch(tmp_path: Path, clone: Any) -> None:
             files = [each for each in archive.getmembers() if each.isfile()]
             return {each.name: archive.extractfile(each).read().decode() for each in files}  # type: ignore[union-attr]
 
-    play(tmp_path, {"kind": "github-pages"}, clone, shown)
+    play(kills, tmp_path, {"kind": "github-pages"}, clone, shown)
 
 
-def test_to_a_bucket(tmp_path: Path, clone: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_to_a_bucket(kills: int, tmp_path: Path, clone: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bucket cannot switch at once, so here a killed publisher leaves a mixture; the next one mends it."""
     import boto3
 
@@ -116,7 +115,7 @@ def test_to_a_bucket(tmp_path: Path, clone: Any, servers: Any, monkeypatch: pyte
         files = {key: client.get_object(Bucket="site", Key=key)["Body"].read().decode() for key in keys}
         return {key: text for key, text in files.items() if key != "feed/index.html"}
 
-    play(tmp_path, target, clone, shown, at_once=False)
+    play(kills, tmp_path, target, clone, shown, at_once=False)
 
 
 class PlainBucket:
