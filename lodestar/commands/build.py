@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from lodestar.commands.site import SiteOptions, build, site_arguments
-from lodestar.commands.summary import Meter, summary
 from lodestar.engine.beside import Standby, can_be_had
+from lodestar.engine.program import SiteOptions, build, site_arguments
+from lodestar.engine.summary import Meter, summary
 
 
 def parser() -> argparse.ArgumentParser:

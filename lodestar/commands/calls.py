@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from lodestar.commands.site import SiteOptions, related, site_arguments
+from lodestar.engine.program import SiteOptions, related, site_arguments
 
 
 def parser() -> argparse.ArgumentParser:

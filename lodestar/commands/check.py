@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from lodestar.commands.report import Report
-from lodestar.commands.site import PRODUCTION, SETTINGS, SiteOptions, below, hearing, related, stopped
-from lodestar.commands.summary import Meter, count
+from lodestar.engine.program import PRODUCTION, SETTINGS, SiteOptions, below, hearing, related, stopped
+from lodestar.engine.summary import Meter, count
 from lodestar.publishing.checks import findings
 from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.effects import effects
@@ -19,11 +19,9 @@ from lodestar.publishing.ledger import FOLDER, Ledger, known_ledger, read_ledger
 from lodestar.publishing.manifest import NAME, Manifest
 from lodestar.publishing.mend import mend
 from lodestar.publishing.recover import recovered
-from lodestar.publishing.release import Progress, Release, make_release, outputs_of
+from lodestar.publishing.release import OUTPUT, Progress, Release, make_release, outputs_of
 from lodestar.publishing.schedule import known_to, next_up, overdue, turned
 
-OUTPUT = ".cache/production"
-"""Where production builds stand, so that `output/` stays the one for looking at."""
 ROUNDS = 4
 """How often mending is tried: a mended post may show what was hidden behind its mistake."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lodestar.base.files import replace
-from lodestar.commands.site import SiteOptions, related, site_arguments
+from lodestar.engine.program import SiteOptions, related, site_arguments
 
 if TYPE_CHECKING:
     from lodestar.engine.site import Site

@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from lodestar.commands.environment import ROOT
+from lodestar.base.root import ROOT
 
 SETTINGS = "import sys\n\nsys.path.insert(0, {root!r})\nfrom pelicanconf import *\n\nCACHE_PATH = {cache!r}\nMENUITEMS = ()\nTHEME = {theme!r}\n"
 POST = "---\ntitle: {title}\ndate: {date}\ncategories: [{category}]\ntags: [{tags}]\nsummary: {summary}\n---\n{body}\n"

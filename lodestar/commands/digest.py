@@ -10,8 +10,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from lodestar.commands.check import release_arguments
-from lodestar.commands.site import PRODUCTION, SiteOptions, related
-from lodestar.commands.summary import count
+from lodestar.engine.program import PRODUCTION, SiteOptions, related
+from lodestar.engine.summary import count
 
 FILE = "digest.eml"
 

@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from lodestar.base.root import ROOT
+
 HOME = ROOT / ".venv"
 OLDEST = (3, 11)
 BIN = HOME / ("Scripts" if os.name == "nt" else "bin")

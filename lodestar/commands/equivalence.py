@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from lodestar.commands.environment import ROOT
+from lodestar.base.root import ROOT
 
 
 def parser() -> argparse.ArgumentParser:

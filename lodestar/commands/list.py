@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from lodestar.commands.site import SiteOptions, related, site_arguments
+from lodestar.engine.program import SiteOptions, related, site_arguments
 
 if TYPE_CHECKING:
     from lodestar.base.values import Article

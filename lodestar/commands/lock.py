@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-from lodestar.commands.environment import ROOT
+from lodestar.base.root import ROOT
 
 SETS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("test", ("test",)),

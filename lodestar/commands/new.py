@@ -11,8 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from lodestar.commands.scaffolds import KINDS, Cannot, Wanted
-from lodestar.commands.site import SETTINGS
+from lodestar.desk.scaffolds import KINDS, Cannot, Wanted
+from lodestar.engine.program import SETTINGS
 
 
 def parser() -> argparse.ArgumentParser:

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from lodestar.commands.environment import ROOT
-from lodestar.commands.site import SETTINGS, SiteOptions
+from lodestar.base.root import ROOT
+from lodestar.engine.program import SETTINGS, SiteOptions
 
 OUTPUT = ".cache/preview"
 """Where the preview is built, so that no draft ever stands in `output/`."""

@@ -14,16 +14,16 @@ from typing import Any
 from lodestar.base.addresses import FEED_TYPES
 from lodestar.commands.check import examine, intended_argument, refused, release_arguments
 from lodestar.commands.report import Report
-from lodestar.commands.site import PRODUCTION, SiteOptions, load, related
-from lodestar.commands.summary import Meter, count
 from lodestar.engine.lock import Lock, Locked
+from lodestar.engine.program import PRODUCTION, SiteOptions, load, related
+from lodestar.engine.summary import Meter, count
 from lodestar.publishing.effects import effects
 from lodestar.publishing.ids import write_ids
 from lodestar.publishing.ledger import FOLDER, Ledger, Published, known_ledger, read_ledger, write_ledger
 from lodestar.publishing.manifest import NAME, Manifest, difference
 from lodestar.publishing.release import Release, make_release
 from lodestar.publishing.schedule import next_up
-from lodestar.publishing.settings import PublishSettings, Target, read_settings
+from lodestar.publishing.settings import PublishSettings, Target, publish_settings
 from lodestar.publishing.targets import deployer
 from lodestar.publishing.targets.base import Deployer, Failed, Parcel
 from lodestar.publishing.unseen import readable_by_others
@@ -194,11 +194,6 @@ def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
     except Failed as error:
         print(f"The target could not be asked what it has: {error}", file=sys.stderr)
         return None
-
-
-def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
-    """The setting `PUBLISH`, checked."""
-    return read_settings(settings.get("PUBLISH"))
 
 
 def _no_target(settings: PublishSettings, name: str) -> str:

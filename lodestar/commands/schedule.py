@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from lodestar.commands.site import SiteOptions, below, load, site_arguments
+from lodestar.engine.program import SiteOptions, below, load, site_arguments
 
 
 def parser() -> argparse.ArgumentParser:
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _coming(options: argparse.Namespace) -> int:
     from lodestar.commands.list import rows_of
-    from lodestar.commands.site import related
+    from lodestar.engine.program import related
 
     rows = [row for row in rows_of(related(SiteOptions.of(options))) if row["status"] == "scheduled"]
     for row in reversed(rows):

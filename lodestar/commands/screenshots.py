@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lodestar.commands.environment import ROOT
+from lodestar.base.root import ROOT
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -39,8 +39,8 @@ def run(options: argparse.Namespace) -> int:
     from playwright.sync_api import sync_playwright
 
     from lodestar.commands.browser import serving
-    from lodestar.commands.site import SETTINGS, SiteOptions, build
     from lodestar.commands.test import install_browser
+    from lodestar.engine.program import SETTINGS, SiteOptions, build
 
     install_browser()
     FOLDER.mkdir(parents=True, exist_ok=True)

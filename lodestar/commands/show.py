@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.problems import did_you_mean
-from lodestar.commands.site import SiteOptions, below, build, load, related, site_arguments
+from lodestar.engine.program import SiteOptions, below, build, load, related, site_arguments
 from lodestar.engine.theme import SLOTS
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lodestar.commands.site import SiteOptions, related, site_arguments
+from lodestar.engine.program import SiteOptions, related, site_arguments
 
 if TYPE_CHECKING:
     from lodestar.engine.site import Site, Term

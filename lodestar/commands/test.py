@@ -9,9 +9,10 @@ import subprocess
 import sys
 from contextlib import suppress
 
+from lodestar.base.root import ROOT
 from lodestar.commands import lint
 from lodestar.commands.browser import chromium
-from lodestar.commands.environment import ROOT, apart
+from lodestar.commands.environment import apart
 
 SUITE, SLOW = "not slow", "slow"
 FAST = "not slow and not browser and not server and not seconds"

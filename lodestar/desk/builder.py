@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lodestar.base.problems import Problem
-from lodestar.commands.environment import ROOT
+from lodestar.base.root import ROOT
 from lodestar.desk.messages import Built, Known, receive
 
 IGNORED = ("__pycache__", ".git", ".cache", "node_modules")

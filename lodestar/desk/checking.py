@@ -22,7 +22,7 @@ from lodestar.desk import lists
 from lodestar.desk.findings import Ask, Finding, Fix, Put, Rename, Swap, alike, header, reading, spelling, text
 from lodestar.desk.findings.finding import Line
 from lodestar.desk.forms import fields, order
-from lodestar.desk.kinds import Kind, kind_of
+from lodestar.desk.kinds import TextKind, kind_of
 from lodestar.desk.library import names_in, text_in
 from lodestar.desk.saving import readable
 from lodestar.desk.writing import address, converted
@@ -87,7 +87,7 @@ def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Li
     return sorted(set(found), key=lambda each: (each.level != "must", each.line, each.rule, each.what))
 
 
-def _header(desk: Desk, path: str, kind: Kind, head: Header, known: Context) -> Iterator[Finding]:
+def _header(desk: Desk, path: str, kind: TextKind, head: Header, known: Context) -> Iterator[Finding]:
     given, names = head.fields, {field.name for field in fields(kind.model)}
     names |= {key for key in given.keys() - names if left_out(kind.files.name, key)}
     yield from header.unknown_keys(given, names, given, lambda key: head.line(key))

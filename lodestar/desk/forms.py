@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from lodestar.base.front_matter.edit import YamlText, same
 from lodestar.base.front_matter.fields import key_of
-from lodestar.commands.docs import keys
+from lodestar.base.front_matter.manual import keys
 from lodestar.desk.incoming import Form
 
 FIRST = ("title", "name", "label", "heading", "summary", "promise", "categories", "tags", "date", "status", "authors")

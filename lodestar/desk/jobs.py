@@ -9,8 +9,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from lodestar.commands.environment import ROOT
-from lodestar.commands.summary import MARK, PROGRESS
+from lodestar.base.root import ROOT
+from lodestar.engine.summary import MARK, PROGRESS
 
 
 @dataclass

@@ -9,8 +9,8 @@ from typing import Any
 from lodestar.base.front_matter import models
 from lodestar.base.front_matter.declared import combined
 from lodestar.base.front_matter.fields import Fields
+from lodestar.base.kinds import Kind
 from lodestar.engine import kinds as texts
-from lodestar.engine import site
 from plugins.course import hooks as courses
 from plugins.course import models as course
 from plugins.course_cta import hooks as calls
@@ -21,13 +21,13 @@ FILES = {kind.name: kind for kind in (*texts.kinds(None), *courses.kinds(None), 
 
 
 @dataclass(frozen=True)
-class Kind:
+class TextKind:
     """A kind of content."""
 
     name: str
     """As commands call it: `post`."""
     plural: str
-    files: site.Kind
+    files: Kind
     model: type[Fields]
     """What its header may say: the core's own keys, and in what `kinds` gives those of enabled plugins too."""
     new: str
@@ -37,20 +37,20 @@ class Kind:
 
 
 KINDS = (
-    Kind("post", "Posts", FILES["posts"], models.Post, "posts/{year}/{slug}.md"),
-    Kind("page", "Pages", FILES["pages"], models.StandalonePage, "pages/{slug}.md"),
-    Kind("course", "Courses", FILES["courses"], course.CourseFile, ""),
-    Kind("module", "Modules", FILES["modules"], course.ModuleFile, ""),
-    Kind("lesson", "Lessons", FILES["lessons"], course.LessonFile, "{module}/{slug}.md"),
-    Kind("author", "Authors", FILES["authors"], models.AuthorFile, "authors/{slug}.md", heading="name"),
-    Kind("tag", "Tags", FILES["tags"], models.Term, "tags/{slug}.md", heading="label"),
-    Kind("category", "Categories", FILES["categories"], models.Term, "categories/{slug}.md", heading="label"),
-    Kind("call", "Calls to action", FILES["calls"], CallFile, "calls/{slug}.md", heading="heading"),
+    TextKind("post", "Posts", FILES["posts"], models.Post, "posts/{year}/{slug}.md"),
+    TextKind("page", "Pages", FILES["pages"], models.StandalonePage, "pages/{slug}.md"),
+    TextKind("course", "Courses", FILES["courses"], course.CourseFile, ""),
+    TextKind("module", "Modules", FILES["modules"], course.ModuleFile, ""),
+    TextKind("lesson", "Lessons", FILES["lessons"], course.LessonFile, "{module}/{slug}.md"),
+    TextKind("author", "Authors", FILES["authors"], models.AuthorFile, "authors/{slug}.md", heading="name"),
+    TextKind("tag", "Tags", FILES["tags"], models.Term, "tags/{slug}.md", heading="label"),
+    TextKind("category", "Categories", FILES["categories"], models.Term, "categories/{slug}.md", heading="label"),
+    TextKind("call", "Calls to action", FILES["calls"], CallFile, "calls/{slug}.md", heading="heading"),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-def kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
+def kinds(settings: Mapping[str, Any]) -> tuple[TextKind, ...]:
     """Return the kinds of content with all the header keys that the enabled plugins declare for them.
 
     `settings` are those of Pelican with its plugins loaded.
@@ -59,7 +59,7 @@ def kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
     return tuple(replace(kind, model=combined(kind.model, declared.get(kind.files.name, ()))) for kind in KINDS)
 
 
-def kind_of(path: str, settings: Mapping[str, Any] | None = None) -> Kind | None:
+def kind_of(path: str, settings: Mapping[str, Any] | None = None) -> TextKind | None:
     """Return the kind of a file below content/; None for pictures and the like.
 
     Without `settings` its model knows the core's own keys alone.

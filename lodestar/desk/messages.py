@@ -7,9 +7,9 @@ from typing import IO, Any
 
 import msgspec
 
+from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
 from lodestar.base.values import Value
-from lodestar.engine.policy import Policy
 
 LENGTH = struct.Struct(">I")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from lodestar.base.front_matter.edit import CannotEdit
-from lodestar.commands.site import SiteOptions, hearing, related, stopped
 from lodestar.desk.checking import Likeness, context, findings_of, mended
 from lodestar.desk.findings import Ask, Finding, Fix, Put
 from lodestar.desk.messages import Built
@@ -15,6 +14,7 @@ from lodestar.desk.saving import Changed, digest, read, save
 from lodestar.desk.state import Desk, open_desk
 from lodestar.desk.worker import known
 from lodestar.engine.plan import addresses_of
+from lodestar.engine.program import SiteOptions, hearing, related, stopped
 from lodestar.publishing.release import outputs_of
 
 CERTAIN = frozenset({"heading-order", "spelling", "unknown-key"})

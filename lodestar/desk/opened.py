@@ -10,7 +10,7 @@ from lodestar.base.front_matter.header import Fault, decode, split
 from lodestar.desk.forms import changes, order
 from lodestar.desk.incoming import Form
 from lodestar.desk.kept import LEFT_OUT, Typed
-from lodestar.desk.kinds import Kind, kind_of
+from lodestar.desk.kinds import TextKind, kind_of
 from lodestar.desk.saving import digest
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Opened:
         fields = {name: values for name, values in form.values.items() if name not in LEFT_OUT}
         kept.put(Typed(id, form.get("path"), form.get("base"), self._desk.now().timestamp(), fields, opened))
 
-    def offers(self, path: str, kind: Kind, data: bytes | None) -> list[Typed]:
+    def offers(self, path: str, kind: TextKind, data: bytes | None) -> list[Typed]:
         """What was typed into a file and not saved; what says no more than the file does is forgotten."""
         found = []
         for each in self._desk.kept.all(path):
@@ -91,7 +91,9 @@ def readable_header(data: bytes) -> bool:
     return True
 
 
-def built(kind: Kind, opened: bytes, form: Form, extra: dict[str, Any] | None = None, body: str | None = None) -> bytes:
+def built(
+    kind: TextKind, opened: bytes, form: Form, extra: dict[str, Any] | None = None, body: str | None = None
+) -> bytes:
     """A file with what a form changes in it. Raises CannotEdit, Fault."""
     if "raw" in form.values:
         return _whole(form.get("body"), opened)

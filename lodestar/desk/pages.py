@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from lodestar.commands.summary import count
+from lodestar.engine.summary import count
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk

@@ -14,7 +14,6 @@ from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
-from lodestar.commands.scaffolds import Cannot
 from lodestar.desk.actions import duplicate, new, retire, schedule
 from lodestar.desk.checker import Checker
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
@@ -23,6 +22,7 @@ from lodestar.desk.library import Row
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import Refused
 from lodestar.desk.saving import Changed, reason_of
+from lodestar.desk.scaffolds import Cannot
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk

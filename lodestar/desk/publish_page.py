@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from lodestar.commands.check import OUTPUT as BUILT
-from lodestar.commands.environment import ROOT
-from lodestar.commands.site import PRODUCTION
+from lodestar.base.root import ROOT
 from lodestar.desk.incoming import form_of
 from lodestar.desk.jobs import Job, start
 from lodestar.desk.pages import answer
+from lodestar.engine.program import PRODUCTION
 from lodestar.publishing.ledger import FOLDER
 from lodestar.publishing.manifest import read_files
+from lodestar.publishing.release import OUTPUT as BUILT
 from lodestar.publishing.settings import FolderTarget, PublishSettings
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _settings() -> tuple[PublishSettings | None, str]:
     """Where the site can be published, or why that cannot be known."""
     from pelican.settings import read_settings
 
-    from lodestar.commands.publish import publish_settings
+    from lodestar.publishing.settings import publish_settings
 
     try:
         return publish_settings(read_settings(PRODUCTION if Path(PRODUCTION).is_file() else str(ROOT / PRODUCTION))), ""

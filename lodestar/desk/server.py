@@ -19,13 +19,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from lodestar.commands.site import SiteOptions
 from lodestar.desk.guard import Guard
 from lodestar.desk.origins import PORT, Origins, sockets
 from lodestar.desk.preview import application as preview
 from lodestar.desk.saving import sweep
 from lodestar.desk.session import load_session, store_session
 from lodestar.desk.state import Desk, open_desk
+from lodestar.engine.program import SiteOptions
 
 SHOWN = frozenset(
     {"title", "name", "label", "heading", "summary", "body", "answer", "when", "instead", "words.txt", "avoid.txt"}

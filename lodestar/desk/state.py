@@ -15,12 +15,12 @@ from lodestar.base.addresses import Addresses
 from lodestar.base.files import shown
 from lodestar.base.front_matter.options import Options, options
 from lodestar.base.values import fingerprint
-from lodestar.commands.site import SiteOptions, load
 from lodestar.desk.builder import Builder, Paths
 from lodestar.desk.kept import KeptTexts
 from lodestar.desk.library import Library
 from lodestar.desk.messages import Built, Place
 from lodestar.desk.origins import Origins
+from lodestar.engine.program import SiteOptions, load
 
 
 class Events:

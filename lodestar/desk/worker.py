@@ -16,8 +16,8 @@ from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING
 
 from lodestar.base.problems import Problem
-from lodestar.commands.site import SiteOptions, broken, hearing, load, related, run_quietly, stopped
 from lodestar.desk.messages import Built, Known, Place, send
+from lodestar.engine.program import SiteOptions, broken, hearing, load, related, run_quietly, stopped
 
 if TYPE_CHECKING:
     from lodestar.engine.site import Site, Term

@@ -23,7 +23,7 @@ from lodestar.desk.checker import Checker
 from lodestar.desk.forms import shown, typed, unknown
 from lodestar.desk.incoming import Form, Stale, form_of
 from lodestar.desk.kept import Typed
-from lodestar.desk.kinds import Kind, kind_of
+from lodestar.desk.kinds import TextKind, kind_of
 from lodestar.desk.opened import EMPTY, Opened, built, origin_of, readable_header
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import Refused, is_portable, place
@@ -94,7 +94,7 @@ class WritePage:
         )
 
     def _show(
-        self, path: str, kind: Kind, data: bytes, *, raw: bool = False, said: str = "", status: int = 200, faults: list[str] | None = None,
+        self, path: str, kind: TextKind, data: bytes, *, raw: bool = False, said: str = "", status: int = 200, faults: list[str] | None = None,
         given: dict[str, Any] | None = None, text: str | None = None, conflict: Conflict | None = None, base: str | None = None,
         draft: str = "", offers: list[Typed] | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""),
     ) -> Response:  # fmt: skip
@@ -121,7 +121,7 @@ class WritePage:
         )  # fmt: skip
 
     def _again(
-        self, path: str, kind: Kind, data: bytes, form: Form, status: int, faults: list[str], *, base: str | None = None,
+        self, path: str, kind: TextKind, data: bytes, form: Form, status: int, faults: list[str], *, base: str | None = None,
         conflict: Conflict | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""), text: str | None = None,
     ) -> Response:  # fmt: skip
         """The editor with everything as it was typed."""
@@ -136,7 +136,7 @@ class WritePage:
             base=form.get("base") if base is None else base, draft=form.get("draft"), back=back, moved=moved,
         )  # fmt: skip
 
-    def _back(self, path: str, kind: Kind, data: bytes | None, form: Form, when: float) -> Response:
+    def _back(self, path: str, kind: TextKind, data: bytes | None, form: Form, when: float) -> Response:
         """The editor with what was typed and not saved some time ago."""
         opened = self._opened.before(origin_of(form), data, path, "raw" in form.values)
         if data is not None:
@@ -144,7 +144,7 @@ class WritePage:
         moved = self._opened.moved(path, form.get("base"))
         return self._again(path, kind, opened, form, 200, _gone(path, moved), base="", back=when, moved=moved)
 
-    def _take(self, path: str, kind: Kind, now: bytes | None, form: Form, stale: str, why: str) -> Response:
+    def _take(self, path: str, kind: TextKind, now: bytes | None, form: Form, stale: str, why: str) -> Response:
         """Save a form, or answer it with why that was not possible."""
         desk = self._desk
         base = form.values["base"] = [form.get("moved") or form.get("base")]
@@ -175,7 +175,7 @@ class WritePage:
             return self._unsaved(path, kind, opened, form, [f"{reason}."], 403)
 
     def _unsaved(
-        self, path: str, kind: Kind, opened: bytes, form: Form, faults: list[str], status: int = 507, base: str | None = None,
+        self, path: str, kind: TextKind, opened: bytes, form: Form, faults: list[str], status: int = 507, base: str | None = None,
         moved: tuple[str, str] = ("", ""),
     ) -> Response:  # fmt: skip
         """Keep what could not be saved, and show it."""
@@ -204,7 +204,7 @@ class WritePage:
         named = [(row.path.rpartition("/")[2].removesuffix(".md"), row.title) for row in rows]
         return [("", "Chosen by rule"), ("none", "None"), *named]
 
-    def _save(self, path: str, kind: Kind, opened: bytes, form: Form) -> Response:
+    def _save(self, path: str, kind: TextKind, opened: bytes, form: Form) -> Response:
         """Raises OSError, Refused."""
         if form.get("do") == "convert":
             return self._store(path, kind, opened, to_yaml(opened), form, "converted")
@@ -224,7 +224,7 @@ class WritePage:
                 return self._again(path, kind, opened, form, 422, faults, text=body)
         return self._store(path, kind, opened, mine, form, "saved", body)
 
-    def _with_picture(self, kind: Kind, form: Form, body: str) -> tuple[str, dict[str, Any]]:
+    def _with_picture(self, kind: TextKind, form: Form, body: str) -> tuple[str, dict[str, Any]]:
         """Store the picture that came with a form, and put it where the author wants it. Raises Unfit."""
         if "picture" not in form.files:
             return body, {}
@@ -239,7 +239,7 @@ class WritePage:
         return body.rstrip() + f"\n\n{markdown(path, alt)}\n", {}
 
     def _store(
-        self, path: str, kind: Kind, opened: bytes, mine: bytes, form: Form, said: str, text: str | None = None
+        self, path: str, kind: TextKind, opened: bytes, mine: bytes, form: Form, said: str, text: str | None = None
     ) -> Response:
         try:
             save_file(self._desk, path, mine, form.get("base"))

@@ -15,7 +15,7 @@ from lodestar.base.front_matter.reading import FileReader
 from lodestar.base.html import show
 from lodestar.base.problems import Problem
 from lodestar.base.values import Body, Document, Reference
-from lodestar.desk.kinds import Kind, kind_of
+from lodestar.desk.kinds import TextKind, kind_of
 from lodestar.desk.paths import Refused, place
 from lodestar.desk.saving import Changed, keep, save
 
@@ -79,7 +79,7 @@ def converted(desk: Desk, path: str, data: bytes) -> Converted:
     return Converted(list(file.problems), file.html(document), document)
 
 
-def _misfits(desk: Desk, kind: Kind, header: Header, shown: str) -> list[Problem]:
+def _misfits(desk: Desk, kind: TextKind, header: Header, shown: str) -> list[Problem]:
     fields = {key: value for key, value in header.fields.items() if value != ""}
     try:
         kind.model.model_validate(fields, context={"zone": desk.zone, "separated": header.separated})

@@ -15,9 +15,9 @@ from typing import NamedTuple
 import msgspec
 
 from lodestar.base.csp import address, allows, allows_inline, allows_script
+from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, Load, Source, Value
-from lodestar.engine.policy import Policy
 from lodestar.engine.site import Site
 
 PLACES = 3

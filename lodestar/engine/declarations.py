@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from lodestar.base.kinds import Kind
 from lodestar.base.problems import did_you_mean
 from lodestar.base.settings import SettingsError
 from lodestar.engine.signals import answers, get_fields, get_kinds, get_slots, ordered_answers
-from lodestar.engine.site import Kind
 from lodestar.engine.theme import Filling, Theme
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from lodestar.base.addresses import Addresses
+from lodestar.base.policy import Policy
 from lodestar.base.values import FeedLink, Link, Value
-from lodestar.engine.policy import Policy
 
 
 class Facts(Value):

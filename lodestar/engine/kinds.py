@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from lodestar.base.kinds import Kind
 from lodestar.base.values import Article, Author, Page, TermFile
-from lodestar.engine.site import Kind
 
 MAKERS = "lodestar.base.front_matter.kinds"
 

@@ -12,11 +12,12 @@ import msgspec
 from msgspec.structs import replace
 
 from lodestar.base.files import ReadFile, digest
+from lodestar.base.kinds import Kind
 from lodestar.base.problems import Problem
 from lodestar.base.values import Source, fingerprint
 from lodestar.engine.beside import Gone, Standby
 from lodestar.engine.scan import scan
-from lodestar.engine.site import File, Kind
+from lodestar.engine.site import File
 from lodestar.engine.static import Gate
 from lodestar.engine.store import Sources, Store, Stored, Values
 from lodestar.engine.workers import spread

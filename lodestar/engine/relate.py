@@ -16,10 +16,10 @@ from lodestar.base.values import Article, Author, Keyed, Link, Page, TermFile
 from lodestar.engine.declarations import declared_theme
 from lodestar.engine.headers import check_pictures, say_unread
 from lodestar.engine.links import Resolver
-from lodestar.engine.policy import content_policy
 from lodestar.engine.read import Content
 from lodestar.engine.signals import answers, get_addresses, get_parts, get_pictures
 from lodestar.engine.site import Entry, Published, Site, Term
+from lodestar.engine.sources import content_policy
 from lodestar.engine.withhold import withhold
 
 STRIDE = 1000

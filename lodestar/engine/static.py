@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lodestar.base.kinds import Kind
 from lodestar.base.problems import Problem
 from lodestar.engine.scan import LEFTOVER
-from lodestar.engine.site import Kind
 
 
 def _endings(*words: str) -> frozenset[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lodestar.commands.summary import count
 from lodestar.engine.plan import url_of
+from lodestar.engine.summary import count
 from lodestar.publishing.ledger import Ledger
 from lodestar.publishing.manifest import Difference, Manifest, difference, size_of
 from lodestar.publishing.reading import FeedRead

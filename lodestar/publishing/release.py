@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from lodestar.commands.site import SiteOptions, build, related
 from lodestar.engine.plan import Plan, output_of, url_of
+from lodestar.engine.program import SiteOptions, build, related
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.site import Output, Planned, Published, Site
 from lodestar.publishing.ids import announced_lessons
@@ -25,6 +25,8 @@ from plugins.redirects.hooks import all_patterns, all_redirects
 from plugins.redirects.patterns import expression, target
 
 Progress = Callable[[str, int, int], None]
+OUTPUT = ".cache/production"
+"""Where production builds stand, so that `output/` stays the one for looking at."""
 UNRECORDED = ("theme/", ".")
 """Beginnings of the paths of files that serve pages and that nobody links to."""
 

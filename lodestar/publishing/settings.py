@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, get_args
 
 from msgspec import Meta, ValidationError, convert, field
@@ -77,6 +78,11 @@ class PublishSettings(SettingsModel):
         """The target of a name, or the one meant when none is given; None where there is none."""
         chosen = name or self.default or (next(iter(self.targets)) if len(self.targets) == 1 else "")
         return self.targets.get(chosen)
+
+
+def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
+    """Return the setting `PUBLISH` of a site, checked. Raises SettingsError."""
+    return read_settings(settings.get("PUBLISH"))
 
 
 def read_settings(raw: Any) -> PublishSettings:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from lodestar.base.kinds import Kind
+from lodestar.base.policy import Sources
 from lodestar.base.problems import did_you_mean
 from lodestar.base.settings import parse
 from lodestar.base.values import Page, Source
-from lodestar.engine.policy import Sources
-from lodestar.engine.site import Kind, Output, Published, Site, Term
+from lodestar.engine.site import Output, Published, Site, Term
 from plugins.comments.core import (
     CommentsFeed,
     CommentsFile,

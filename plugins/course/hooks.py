@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.files import digest
+from lodestar.base.kinds import Kind
+from lodestar.base.policy import Sources
 from lodestar.base.problems import did_you_mean
 from lodestar.base.settings import parse
 from lodestar.base.values import Link
 from lodestar.engine.declarations import declared_theme
-from lodestar.engine.policy import Sources
-from lodestar.engine.site import File, Kind, Output, Published, Site
+from lodestar.engine.site import File, Output, Published, Site
 from plugins.course.core import FOLDER, Tree, trees
 from plugins.course.dates import turns
 from plugins.course.settings import CourseSettings

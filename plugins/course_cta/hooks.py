@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
+from lodestar.base.kinds import Kind
 from lodestar.base.problems import did_you_mean
 from lodestar.base.settings import parse
-from lodestar.engine.site import Kind, Published, Site, Term
+from lodestar.engine.site import Published, Site, Term
 from plugins.course_cta.core import NONE, CallBlock, Choice, Facts, choose, place, tracked
 from plugins.course_cta.settings import CallSettings
 from plugins.course_cta.values import Call

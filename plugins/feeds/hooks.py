@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from lodestar.base.policy import Sources
 from lodestar.base.settings import SettingsError, parse
-from lodestar.engine.policy import Sources
 from lodestar.engine.site import Output, Published, Site
 from plugins.feeds.core import feeds
 from plugins.feeds.follow import faults, follow, form

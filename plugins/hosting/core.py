@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lodestar.base.addresses import FEED_TYPES
-from lodestar.engine.policy import Policy
+from lodestar.base.policy import Policy
 from plugins.hosting.settings import HostingSettings
 from plugins.redirects.core import Redirect
 from plugins.redirects.rules import GONE

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from lodestar.base.policy import EVERY_PAGE, Sources, faults
 from lodestar.base.settings import SettingsError, parse
-from lodestar.engine.policy import EVERY_PAGE, Sources, faults
 from lodestar.engine.site import Output, Site
 from plugins.hosting import files, nginx
 from plugins.hosting.core import Hosting, hosting

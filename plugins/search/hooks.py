@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from importlib.metadata import version as of
 from typing import Any
 
+from lodestar.base.policy import Sources
 from lodestar.base.settings import parse
-from lodestar.engine.policy import Sources
 from lodestar.engine.site import Output, Planned, Site
 from plugins.search.core import Index, SearchPage, parted, records
 from plugins.search.settings import SearchSettings

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.commands.scaffolds import KINDS
+from lodestar.desk.scaffolds import KINDS
 from tests.web import ROOT
 
 pytestmark = pytest.mark.seconds

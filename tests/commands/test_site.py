@@ -7,8 +7,8 @@ import gc
 import pytest
 from pelican.plugins import signals
 
-from lodestar.commands.site import SiteOptions, load, run_quietly
 from lodestar.engine import relate
+from lodestar.engine.program import SiteOptions, load, run_quietly
 from tests.conftest import ROOT, TINY_THEME
 
 

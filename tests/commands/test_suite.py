@@ -10,9 +10,9 @@ import tomllib
 import pytest
 import yaml
 
+from lodestar.base.root import ROOT
 from lodestar.commands import lint
 from lodestar.commands import test as suite
-from lodestar.commands.environment import ROOT
 
 TYPO = '"""Recieve nothing."""\n'
 

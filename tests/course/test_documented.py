@@ -8,7 +8,8 @@ import pytest
 from pydantic import BaseModel
 
 from lodestar.base.front_matter.fields import Fields
-from lodestar.commands.docs import filled, keys
+from lodestar.base.front_matter.manual import keys
+from lodestar.commands.docs import filled
 from plugins.course import models
 from plugins.course.fences import KINDS
 

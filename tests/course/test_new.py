@@ -9,7 +9,7 @@ import pytest
 
 from lodestar.base.front_matter.write import scalar
 from lodestar.commands import new
-from lodestar.commands.scaffolds import KINDS
+from lodestar.desk.scaffolds import KINDS
 
 pytestmark = pytest.mark.seconds
 

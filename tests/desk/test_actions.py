@@ -102,7 +102,7 @@ def test_the_quick_reader_of_headers_agrees_with_the_full_one_or_leaves_it_to_it
 
 
 def test_every_kind_of_the_engine_has_one_of_the_desk():
-    from lodestar.commands.site import SiteOptions, load
+    from lodestar.engine.program import SiteOptions, load
     from lodestar.engine.signals import answers, get_kinds
 
     settings = load(SiteOptions(str(ROOT / "content"), "output", str(ROOT / "pelicanconf.py")), {}).settings

@@ -122,9 +122,9 @@ def test_two_plugins_cannot_declare_the_same_key(build_site: SiteBuilder, elsewh
 
 
 def test_what_is_declared_for_no_kind_or_by_no_model_is_refused(elsewhere: Path) -> None:
+    from lodestar.base.kinds import Kind
     from lodestar.engine.declarations import declared_kinds
     from lodestar.engine.signals import get_fields, get_kinds
-    from lodestar.engine.site import Kind
 
     def kinds(settings: object) -> tuple[Kind, ...]:
         return (Kind("posts", "posts", Article, "lodestar.base.front_matter.kinds:article"),)

@@ -24,7 +24,7 @@ import json, sys
 from pathlib import Path
 sys.path.insert(0, "")
 from lodestar.commands.docs import filled
-from lodestar.commands.site import SiteOptions, load
+from lodestar.engine.program import SiteOptions, load
 from lodestar.desk.forms import fields
 from lodestar.desk.kinds import kind_of
 settings = load(SiteOptions("content", "output", "settings.py"), {}).settings

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from lodestar.commands.site import SiteOptions, related
+from lodestar.engine.program import SiteOptions, related
 from lodestar.publishing.checks.leaks import find
 from lodestar.publishing.ledger import Ledger
 from lodestar.publishing.release import look_at

@@ -12,7 +12,7 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from lodestar.engine.policy import PREFETCH
+from lodestar.base.policy import PREFETCH
 
 FIRST_ROUND_TRIP = 14 * 1024
 """Bytes that a server sends before it waits for an answer (ten packets, RFC 6928)."""

@@ -11,8 +11,8 @@ import pytest
 
 from lodestar.base.markers import SECTION
 from lodestar.base.values import Body, FeedLink, Image, Keyed, Link
-from lodestar.commands.site import SiteOptions, load
 from lodestar.engine.facts import Facts
+from lodestar.engine.program import SiteOptions, load
 from lodestar.engine.render import Renderer
 from lodestar.engine.run import Run
 from lodestar.engine.site import Entry, Output

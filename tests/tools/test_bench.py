@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.base.root import ROOT
 from lodestar.commands import bench
-from lodestar.commands.environment import ROOT
 from tools.bench import generators
 from tools.bench.generators import Generator
 from tools.bench.memory import peak

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from lodestar.commands.environment import ROOT
+from lodestar.base.root import ROOT
 from tools.bench import corpus, generators
 from tools.bench.runner import Site
 

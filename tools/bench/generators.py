@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from lodestar.commands.environment import ROOT, apart
+from lodestar.base.root import ROOT
+from lodestar.commands.environment import apart
 
 PEERS = Path(__file__).with_name("peers")
 """The smallest site for each generator: settings and templates."""

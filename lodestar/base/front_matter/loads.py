@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from lodestar.base.csp import address, allows
 from lodestar.base.markers import URL, WORD
+from lodestar.base.policy import Policy
 from lodestar.base.values import Load, Reference
-from lodestar.engine.policy import Policy
 
 ADDRESSES = {
     ("img", "src"): ("img-src", "picture"),

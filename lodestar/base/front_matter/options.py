@@ -10,7 +10,7 @@ import msgspec
 from lodestar.base.values import Value
 
 if TYPE_CHECKING:
-    from lodestar.engine.site import Kind
+    from lodestar.base.kinds import Kind
 
 META = "markdown.extensions.meta"
 """What Pelican adds to read headers; ours are read already, and it would take a body's first line for another one."""

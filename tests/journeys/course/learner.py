@@ -12,7 +12,7 @@ import threading
 import wave
 from pathlib import Path
 
-from lodestar.engine.policy import PREFETCH
+from lodestar.base.policy import PREFETCH
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ROOT = Path(__file__).parents[3]

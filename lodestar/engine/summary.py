@@ -64,7 +64,8 @@ class Meter:
         """A line for the program that shows the progress elsewhere, a few a second."""
         if step != self._step or done == total or time.monotonic() - self._started > OFTEN:
             self._step, self._started = step, time.monotonic()
-            print(MARK.join(("", step, str(done), str(total))), file=sys.stderr, flush=True)
+            sys.stderr.write(MARK.join(("", step, str(done), str(total))) + "\n")
+            sys.stderr.flush()
 
 
 def summary(result: Result, output: Path, every_change: bool) -> Iterator[str]:

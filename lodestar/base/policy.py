@@ -11,9 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from lodestar.base.settings import SettingsError
 from lodestar.base.values import Value
-from lodestar.engine.signals import answers, get_sources
 
 Sources = Mapping[str, tuple[str, ...]]
 """Sources by directive."""
@@ -98,7 +96,7 @@ class Policy(Value):
         merged = dict(self.every)
         for name, sources in self.features:
             if name in features:
-                merged = _merged(merged, dict(sources))
+                merged = merge_sources(merged, dict(sources))
         for name in ("script-src-elem", "script-src-attr", "style-src-elem", "style-src-attr"):
             if name in merged:  # it replaces the wider directive, and is meant to add to it
                 merged[name] = tuple(dict.fromkeys((*merged.get(FALLBACKS[name], ()), *merged[name])))
@@ -114,23 +112,7 @@ class Policy(Value):
         return given[directive]
 
 
-def content_policy(settings: Mapping[str, Any]) -> Policy:
-    """The policy of a site: its own files, and what its features declare. Raises SettingsError for what is no source."""
-    every, features = dict(OWN), dict[str, dict[str, tuple[str, ...]]]()
-    for answer in answers(get_sources, settings):
-        for feature, sources in answer.items():
-            for name, what, cure in faults(sources):
-                whose = f" for {feature}" if feature else ""
-                raise SettingsError(f"pelicanconf.py: the content policy{whose}: {name} {what}; {cure}")
-            if feature == EVERY_PAGE:
-                every = _merged(every, sources)
-            else:
-                features[feature] = _merged(features.get(feature, {}), sources)
-    named = tuple((name, tuple(sources.items())) for name, sources in sorted(features.items()))
-    return Policy(tuple(every.items()), named)
-
-
-def _merged(given: Sources, more: Sources) -> dict[str, tuple[str, ...]]:
+def merge_sources(given: Sources, more: Sources) -> dict[str, tuple[str, ...]]:
     """Sources with more of them; what closes a directive goes as soon as something is let in."""
     merged = dict(given)
     for name, sources in more.items():

@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodestar.base.problems import Problem
-from lodestar.commands.environment import ROOT
-from lodestar.commands.light_pelican import import_pelican
+from lodestar.base.root import ROOT
+from lodestar.engine.light_pelican import import_pelican
 
 if TYPE_CHECKING:
     from lodestar.engine.beside import Standby
@@ -66,7 +66,7 @@ def load(
     """Pelican, with the site's settings and plugins, not yet run."""
     for kind, path in (("folder", Path(given.content)), ("settings file", Path(given.settings))):
         if not path.exists():
-            print(f"there is no {kind} {path}; name one that exists", file=sys.stderr)
+            sys.stderr.write(f"there is no {kind} {path}; name one that exists\n")
             raise SystemExit(1)
     _quiet_logging()
     pelican = import_pelican()
@@ -113,7 +113,7 @@ def related(given: SiteOptions, **settings: Any) -> Site:
     """The site with everything related, for commands that look and change nothing; `settings` take the place of the
     site's own, such as the moment `NOW`.
     """
-    from lodestar.commands.summary import Meter
+    from lodestar.engine.summary import Meter
 
     with Meter() as meter:
         run: Run = load(given, {}, meter.show, settings).settings["BUILD_RUN"]

@@ -1,0 +1,30 @@
+"""Kinds of content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lodestar.base.values import Source
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of content: where its files lie, and what makes values of them."""
+
+    name: str
+    folder: str
+    """Folder below content/."""
+    type: type[Source]
+    maker: str
+    """`module:function` that makes the value; imported only when a file has to be read."""
+    file_name: str = ""
+    """Where only files of this name are meant."""
+    ending: str = ".md"
+    """How the names of its files end; a file ending in `.yaml` is one YAML list."""
+    declared: tuple[str, ...] = ()
+    """The models of header keys that plugins declare for it (`module:Model`): what `get_fields` answers."""
+
+    def holds(self, path: str) -> bool:
+        """Whether the file `path` below content/ is of this kind."""
+        ending = f"/{self.file_name}" if self.file_name else self.ending
+        return path.endswith(ending) and path.startswith(f"{self.folder}/")

@@ -1,0 +1,26 @@
+"""What features declare that pages may load: the site's content policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from lodestar.base.policy import EVERY_PAGE, OWN, Policy, faults, merge_sources
+from lodestar.base.settings import SettingsError
+from lodestar.engine.signals import answers, get_sources
+
+
+def content_policy(settings: Mapping[str, Any]) -> Policy:
+    """The policy of a site: its own files, and what its features declare. Raises SettingsError for what is no source."""
+    every, features = dict(OWN), dict[str, dict[str, tuple[str, ...]]]()
+    for answer in answers(get_sources, settings):
+        for feature, sources in answer.items():
+            for name, what, cure in faults(sources):
+                whose = f" for {feature}" if feature else ""
+                raise SettingsError(f"pelicanconf.py: the content policy{whose}: {name} {what}; {cure}")
+            if feature == EVERY_PAGE:
+                every = merge_sources(every, sources)
+            else:
+                features[feature] = merge_sources(features.get(feature, {}), sources)
+    named = tuple((name, tuple(sources.items())) for name, sources in sorted(features.items()))
+    return Policy(tuple(every.items()), named)
