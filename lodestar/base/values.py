@@ -81,7 +81,7 @@ class Document(Value):
     with the site's name before them."""
 
 
-class Declared(Value, kw_only=True):
+class DeclaredValues(Value, kw_only=True):
     """What a file's header says that plugins declare, by key; what says nothing new is left out."""
 
     documents: dict[str, Document] = msgspec.field(default_factory=dict)
@@ -94,7 +94,7 @@ class Declared(Value, kw_only=True):
     """The keys of plugins that are left out, each with its plugin."""
 
 
-class Source(Declared):
+class Source(DeclaredValues):
     """What every file below content/ has in common."""
 
     path: str

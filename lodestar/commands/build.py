@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 def _prepare() -> None:
     """Import what a file to read needs."""
     from lodestar.base.front_matter import kinds, reading  # noqa: F401
-    from lodestar.base.front_matter.document import Reader
+    from lodestar.base.front_matter.document import MarkdownReader
     from plugins.course import blocks  # noqa: F401
 
-    Reader({"extensions": ["extra", "sane_lists", "smarty"]})  # imports the parts that it is made of
+    MarkdownReader({"extensions": ["extra", "sane_lists", "smarty"]})  # imports the parts that it is made of

@@ -19,13 +19,13 @@ from lodestar.engine.program import PRODUCTION, SiteOptions, load, related
 from lodestar.engine.summary import Meter, count
 from lodestar.publishing.effects import effects
 from lodestar.publishing.ids import write_ids
-from lodestar.publishing.ledger import FOLDER, Ledger, Published, known_ledger, read_ledger, write_ledger
+from lodestar.publishing.ledger import FOLDER, Ledger, LedgerRelease, known_ledger, read_ledger, write_ledger
 from lodestar.publishing.manifest import NAME, Manifest, difference
 from lodestar.publishing.release import Release, make_release
 from lodestar.publishing.schedule import next_up
 from lodestar.publishing.settings import PublishSettings, Target, publish_settings
 from lodestar.publishing.targets import deployer
-from lodestar.publishing.targets.base import Deployer, Failed, Parcel
+from lodestar.publishing.targets.base import Deployer, DeployFailed, Parcel
 from lodestar.publishing.unseen import readable_by_others
 from plugins.feeds.core import FORMATS
 
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
                 place.rollback(print)
                 return 0
             return _publish(given, target, place, options)
-    except Failed as error:
+    except DeployFailed as error:
         print(f"Not published: {error}", file=sys.stderr)
         return 1
     except OSError as error:
@@ -81,7 +81,7 @@ def _alone(folder: Path) -> Iterator[None]:
     try:
         lock = Lock(folder / "publish.lock")
     except Locked:
-        raise Failed("another publish is at work here; let it end, then publish again") from None
+        raise DeployFailed("another publish is at work here; let it end, then publish again") from None
     try:
         yield
     finally:
@@ -152,7 +152,7 @@ def _finish_last(pending: Path, now: Manifest | None) -> None:
 
 def _extended(release: Release, ledger: Ledger, name: str, moment: datetime, target: Target) -> Ledger:
     summary = f"{len(release.posts)} posts, {len(release.files)} files"
-    published = Published(moment.isoformat(timespec="seconds"), str(target.__struct_config__.tag), summary)
+    published = LedgerRelease(moment.isoformat(timespec="seconds"), str(target.__struct_config__.tag), summary)
     return ledger.extended(name, published, release.recorded, release.entries)
 
 
@@ -191,7 +191,7 @@ def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
         raise SystemExit(_no_target(known, name))
     try:
         return deployer(target, Path(settings["CACHE_PATH"]) / "release").manifest() if target else None
-    except Failed as error:
+    except DeployFailed as error:
         print(f"The target could not be asked what it has: {error}", file=sys.stderr)
         return None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lodestar.base.problems import Problem, in_order
 
 if TYPE_CHECKING:
-    from lodestar.desk.findings import Finding
+    from lodestar.desk.findings import TextFinding
 
 SHOWN = 90
 """Characters of a text that a line quotes."""
@@ -41,7 +41,7 @@ class Report:
             if not self._json and not silent:
                 print(each)
 
-    def finding(self, path: str, each: Finding) -> None:
+    def finding(self, path: str, each: TextFinding) -> None:
         """One thing that is worth mending in a text."""
         self._add(path, each.line, each.rule, each.level, each.what, each.cure, each.quote)
         if not self._json:

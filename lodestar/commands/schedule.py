@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from lodestar.base.front_matter.header import Fault
     from lodestar.desk.actions import schedule
     from lodestar.desk.kinds import kind_of
-    from lodestar.desk.paths import Refused
+    from lodestar.desk.paths import PathRefused
 
     root = Path(options.content)
     path = below(options.path, options.content)
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     zone = ZoneInfo(load(SiteOptions.of(options), {}).settings.get("TIMEZONE") or "UTC")
     try:
         when = schedule(root, path, options.moment, zone)
-    except (ValueError, CannotEdit, Fault, Refused) as reason:
+    except (ValueError, CannotEdit, Fault, PathRefused) as reason:
         print(f"{root / path}: {reason}", file=sys.stderr)
         return 1
     print(f"{root / path}: readers see it from {when:%A, %B} {when.day}, {when:%Y at %H:%M} ({zone.key}).")

@@ -22,7 +22,7 @@ ORDER = ("label", "synonyms")
 """Where a file that describes a tag has its synonyms."""
 
 
-class Refused(Exception):
+class TagsRefused(Exception):
     """Why the tags were left as they are."""
 
 
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     old, new = options.merge or options.rename
     try:
         edits = changes(site, Path(options.content), old, new, merge=bool(options.merge))
-    except Refused as refused:
+    except TagsRefused as refused:
         print(refused, file=sys.stderr)
         return 1
     for path, data in edits.items():
@@ -89,13 +89,13 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
     slug = site.addresses.slug
     term, other = _tag(site, old), _tag(site, new)
     if term is None:
-        raise Refused(_unknown(site, old))
+        raise TagsRefused(_unknown(site, old))
     if merge and other is None:
-        raise Refused(f'no post has the tag "{new}"; to give "{old}" that name, use --rename')
+        raise TagsRefused(f'no post has the tag "{new}"; to give "{old}" that name, use --rename')
     if not merge and other is not None and other is not term:
-        raise Refused(f'there is a tag "{other.label}" already; to make one of both, use --merge')
+        raise TagsRefused(f'there is a tag "{other.label}" already; to make one of both, use --merge')
     if other is term and merge:
-        raise Refused(f'"{old}" and "{new}" are one tag already')
+        raise TagsRefused(f'"{old}" and "{new}" are one tag already')
     name = other.label if merge and other else new
     names = (term.slug, slug(term.label))
     edits: dict[Path, bytes | None] = {}
@@ -111,7 +111,7 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
             if after != before:
                 edits[path] = after
     if refused:
-        raise Refused("\n".join(refused))
+        raise TagsRefused("\n".join(refused))
     edits.update(_files(site, content, term.label, name))
     return edits
 
@@ -142,7 +142,7 @@ def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, bytes
     if slug(label) == slug(name):  # another spelling of the same address
         return {content / old.path: edit((content / old.path).read_bytes(), {"label": name})} if old else {}
     if old and new:
-        raise Refused(
+        raise TagsRefused(
             f"{site.shown}/{old.path} and {site.shown}/{new.path} both describe their tag; move what is worth keeping "
             "into the second and delete the first, then try again"
         )

@@ -12,7 +12,7 @@ from lodestar.base.front_matter.fields import read_date
 from lodestar.base.front_matter.header import decode, split
 from lodestar.base.front_matter.models import Post
 from lodestar.desk.forms import order
-from lodestar.desk.paths import Refused, checked, place
+from lodestar.desk.paths import PathRefused, checked, place
 from lodestar.desk.saving import Changed, digest, read, save
 from lodestar.desk.scaffolds import KINDS, Cannot, Wanted
 from lodestar.publishing.ids import new_id
@@ -45,7 +45,7 @@ def _text(file: Path) -> bytes:
     """The bytes of a text. Raises Refused where there is none."""
     data = read(file)
     if data is None:
-        raise Refused("the text is not there any more: it was renamed or removed")
+        raise PathRefused("the text is not there any more: it was renamed or removed")
     return data
 
 

@@ -15,11 +15,11 @@ from lodestar.base.front_matter.header import Fault
 from lodestar.desk import lists
 from lodestar.desk.checker import Checker
 from lodestar.desk.checking import id_of, mended
-from lodestar.desk.findings import Ask, Finding, Fix, Put, Rename, Swap
+from lodestar.desk.findings import Ask, Fix, Put, Rename, Swap, TextFinding
 from lodestar.desk.incoming import STALE, Stale, form_of
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.pages import answer
-from lodestar.desk.paths import Refused, place
+from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.saving import Changed, digest, read, readable, reason_of
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.ledger import known_ledger
@@ -41,12 +41,12 @@ KEYS = {"tag-twins": "tags", "no-call": "call"}
 """The field that a finding is about; findings that ask for words name theirs."""
 
 
-class Shown(NamedTuple):
+class ShownFinding(NamedTuple):
     """A finding as the page shows it."""
 
     id: str
     name: str
-    found: Finding
+    found: TextFinding
     buttons: tuple[tuple[int, str], ...]
     """Number and words of each change that one click makes."""
     place: str
@@ -100,7 +100,7 @@ class CheckPage:
         desk = self._desk
         try:
             there = place(desk.content, path).is_file() and kind_of(path) is not None
-        except Refused:
+        except PathRefused:
             there = False
         if not there:
             why = "There is no such text: it was renamed or removed, or never was."
@@ -174,7 +174,7 @@ class CheckPage:
             if not number.isdecimal() or int(number) >= len(found.fixes):
                 raise CannotEdit("there is no such change")
             save_file(desk, path, mended(path, data, found.fixes[int(number)], words, desk.settings), digest(data))
-        except (Refused, CannotEdit, Fault) as reason:
+        except (PathRefused, CannotEdit, Fault) as reason:
             return self._one(path, fault=f"Not mended: {reason}.", status=422, typed=typed)
         except OSError as error:
             return self._one(path, fault=f"Not mended: {reason_of(error)}.", status=507, typed=typed)
@@ -222,7 +222,7 @@ def _back(path: str, back: str, said: str) -> str:
     return f"/check?said={said}" if back == "site" else f"/check/{quote(path)}?said={said}"
 
 
-def _shown(path: str, found: Finding) -> Shown:
+def _shown(path: str, found: TextFinding) -> ShownFinding:
     buttons = tuple((number, _words(fix)) for number, fix in enumerate(found.fixes) if not isinstance(fix, Ask))
     asks = [(number, fix.question) for number, fix in enumerate(found.fixes) if isinstance(fix, Ask)]
     kind = kind_of(path)
@@ -233,7 +233,9 @@ def _shown(path: str, found: Finding) -> Shown:
         or next((fix.key for fix in found.fixes if isinstance(fix, Ask) and fix.key), "")
     )
     place = f"#field-{key}" if key else f"?line={found.line}"
-    return Shown(id_of(found), NAMES.get(found.rule, found.rule), found, buttons, place, asks[0] if asks else None)
+    return ShownFinding(
+        id_of(found), NAMES.get(found.rule, found.rule), found, buttons, place, asks[0] if asks else None
+    )
 
 
 def _words(fix: Fix) -> str:

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from lodestar.desk.checking import Likeness, context, findings_of
-from lodestar.desk.findings import Finding
+from lodestar.desk.findings import TextFinding
 from lodestar.desk.saving import digest, readable
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Checker:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._found: dict[str, tuple[str, tuple[Finding, ...]]] = {}
+        self._found: dict[str, tuple[str, tuple[TextFinding, ...]]] = {}
         """Digest and findings by path."""
         self._likeness = Likeness()
         self._seen: dict[str, str] = {}
@@ -43,7 +43,7 @@ class Checker:
             self._found.clear()
         self._wanted.set()
 
-    def known(self, path: str) -> tuple[Finding, ...] | None:
+    def known(self, path: str) -> tuple[TextFinding, ...] | None:
         """The findings of a file, if it was checked."""
         found = self._found.get(path)
         return found[1] if found else None
@@ -53,11 +53,11 @@ class Checker:
         """How many files were checked."""
         return len(self._found)
 
-    def all(self) -> dict[str, tuple[Finding, ...]]:
+    def all(self) -> dict[str, tuple[TextFinding, ...]]:
         """What was found in each file that was checked."""
         return {path: found for path, (_, found) in sorted(self._found.items())}
 
-    def now(self, path: str) -> list[Finding]:
+    def now(self, path: str) -> list[TextFinding]:
         """The findings of a file, at this moment."""
         data = readable(self._desk.content / path)
         if data is None:

@@ -19,8 +19,8 @@ from lodestar.base.front_matter.header import Fault, Header, decode, split
 from lodestar.base.markers import ID
 from lodestar.base.values import Document, Reference
 from lodestar.desk import lists
-from lodestar.desk.findings import Ask, Finding, Fix, Put, Rename, Swap, alike, header, reading, spelling, text
-from lodestar.desk.findings.finding import Line
+from lodestar.desk.findings import Ask, Fix, Put, Rename, Swap, TextFinding, alike, header, reading, spelling, text
+from lodestar.desk.findings.finding import TextLine
 from lodestar.desk.forms import fields, order
 from lodestar.desk.kinds import TextKind, kind_of
 from lodestar.desk.library import names_in, text_in
@@ -70,13 +70,15 @@ def context(desk: Desk) -> Context:
     )
 
 
-def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None) -> list[Finding]:
+def findings_of(
+    desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None
+) -> list[TextFinding]:
     """Everything worth mending in a file, what must be mended first."""
     kind = kind_of(path, desk.settings)
     try:
         head = split(decode(data))
     except Fault as fault:
-        return [Finding("unreadable", "must", fault.line, fault.what, fault.cure)]
+        return [TextFinding("unreadable", "must", fault.line, fault.what, fault.cure)]
     if kind is None:
         return []
     found = [*_header(desk, path, kind, head, known), *_text(desk, path, data, head, known)]
@@ -87,7 +89,7 @@ def findings_of(desk: Desk, path: str, data: bytes, known: Context, likeness: Li
     return sorted(set(found), key=lambda each: (each.level != "must", each.line, each.rule, each.what))
 
 
-def _header(desk: Desk, path: str, kind: TextKind, head: Header, known: Context) -> Iterator[Finding]:
+def _header(desk: Desk, path: str, kind: TextKind, head: Header, known: Context) -> Iterator[TextFinding]:
     given, names = head.fields, {field.name for field in fields(kind.model)}
     names |= {key for key in given.keys() - names if left_out(kind.files.name, key)}
     yield from header.unknown_keys(given, names, given, lambda key: head.line(key))
@@ -106,18 +108,18 @@ def _header(desk: Desk, path: str, kind: TextKind, head: Header, known: Context)
             yield from header.call(text_in(given.get("call")), place.call, place.why, head.line("call"))
 
 
-def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> Iterator[Finding]:
-    lines = [Line(head.body_line + number, row) for number, row in enumerate(head.body.split("\n"))]
+def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> Iterator[TextFinding]:
+    lines = [TextLine(head.body_line + number, row) for number, row in enumerate(head.body.split("\n"))]
     read_file = converted(desk, path, data)
     for problem in read_file.problems:
         if not problem.fatal:
-            yield Finding("unread-key", "look", problem.line, problem.what, problem.cure)
+            yield TextFinding("unread-key", "look", problem.line, problem.what, problem.cure)
         elif not problem.what.startswith("unknown key"):
-            yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
+            yield TextFinding("invalid", "must", problem.line, problem.what, problem.cure)
     if not answered_yet(desk):  # nothing to judge links by: what the build itself said
         for problem in desk.builder.problems:
             if problem.path == f"{desk.shown}/{path}" and problem not in read_file.problems:
-                yield Finding("invalid", "must", problem.line, problem.what, problem.cure)
+                yield TextFinding("invalid", "must", problem.line, problem.what, problem.cure)
     folder = path.rpartition("/")[0]
 
     def answers(url: str) -> bool:
@@ -145,14 +147,14 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     yield from spelling.spelling(lines, known.words, spelling.mistakes())
 
 
-def _blocked(desk: Desk, document: Document, lines: list[Line]) -> Iterator[Finding]:
+def _blocked(desk: Desk, document: Document, lines: list[TextLine]) -> Iterator[TextFinding]:
     """What the site's content policy keeps from readers, once it is known."""
     known = desk.builder.known
     for load in dict.fromkeys(document.loads) if answered_yet(desk) else ():
         if found := blocked_by(known.policy, load, known.url):
             places = [line.number for line in lines if load.written in unescape(line.text)] or [lines[0].number]
             what = f"the site's content policy keeps {found.name} from readers"
-            yield from (Finding("blocked", "must", number, what, cure([found]), load.url) for number in places)
+            yield from (TextFinding("blocked", "must", number, what, cure([found]), load.url) for number in places)
 
 
 def _has_place(desk: Desk, reference: Reference) -> bool:
@@ -170,7 +172,7 @@ def answered_yet(desk: Desk) -> bool:
     return bool(desk.builder.known.addresses)
 
 
-def id_of(found: Finding) -> str:
+def id_of(found: TextFinding) -> str:
     """By which a form names a finding."""
     return hashlib.blake2b(repr((found.rule, found.line, found.what, found.quote)).encode(), digest_size=8).hexdigest()
 

@@ -100,7 +100,7 @@ def _inner(annotation: Any) -> Any:
     return annotation
 
 
-class Shown(NamedTuple):
+class ShownField(NamedTuple):
     """What a field shows."""
 
     field: Field
@@ -108,9 +108,9 @@ class Shown(NamedTuple):
     """A string, or a list of strings for `lines` and `terms`."""
 
 
-def shown(model: type[BaseModel], header: Mapping[str, Any]) -> list[Shown]:
+def shown(model: type[BaseModel], header: Mapping[str, Any]) -> list[ShownField]:
     """The form for a header."""
-    return [Shown(field, _shown(field, header.get(field.name))) for field in fields(model)]
+    return [ShownField(field, _shown(field, header.get(field.name))) for field in fields(model)]
 
 
 def unknown(model: type[BaseModel], header: Mapping[str, Any]) -> dict[str, str]:
@@ -126,7 +126,7 @@ def unknown(model: type[BaseModel], header: Mapping[str, Any]) -> dict[str, str]
 def _shown(field: Field, value: Any) -> Any:
     if field.widget in ("terms", "lines"):
         return [value] if isinstance(value, str) and value else list(map(str, value or []))
-    if isinstance(value, Typed):
+    if isinstance(value, TypedFields):
         return str(value)
     if field.widget == "yaml":
         return (
@@ -167,7 +167,7 @@ def typed(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> dict
         if f"has.{field.name}" in form.values:
             value = _submitted(field, form)
             found[field.name] = (
-                Typed(value)
+                TypedFields(value)
                 if field.widget == "yaml"
                 else ("true" if value else "false")
                 if field.widget == "check"
@@ -176,7 +176,7 @@ def typed(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> dict
     return found
 
 
-class Typed(str):
+class TypedFields(str):
     """Text of a nested value that may not be YAML yet."""
 
 

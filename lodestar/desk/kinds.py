@@ -38,13 +38,13 @@ class TextKind:
 
 KINDS = (
     TextKind("post", "Posts", FILES["posts"], models.Post, "posts/{year}/{slug}.md"),
-    TextKind("page", "Pages", FILES["pages"], models.StandalonePage, "pages/{slug}.md"),
+    TextKind("page", "Pages", FILES["pages"], models.PageHeader, "pages/{slug}.md"),
     TextKind("course", "Courses", FILES["courses"], course.CourseFile, ""),
     TextKind("module", "Modules", FILES["modules"], course.ModuleFile, ""),
     TextKind("lesson", "Lessons", FILES["lessons"], course.LessonFile, "{module}/{slug}.md"),
     TextKind("author", "Authors", FILES["authors"], models.AuthorFile, "authors/{slug}.md", heading="name"),
-    TextKind("tag", "Tags", FILES["tags"], models.Term, "tags/{slug}.md", heading="label"),
-    TextKind("category", "Categories", FILES["categories"], models.Term, "categories/{slug}.md", heading="label"),
+    TextKind("tag", "Tags", FILES["tags"], models.TermHeader, "tags/{slug}.md", heading="label"),
+    TextKind("category", "Categories", FILES["categories"], models.TermHeader, "categories/{slug}.md", heading="label"),
     TextKind("call", "Calls to action", FILES["calls"], CallFile, "calls/{slug}.md", heading="heading"),
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

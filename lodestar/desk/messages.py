@@ -14,7 +14,7 @@ from lodestar.base.values import Value
 LENGTH = struct.Struct(">I")
 
 
-class Place(Value):
+class ShownPlace(Value):
     """Where a file of the content shows on the site, and which call to action it carries."""
 
     url: str
@@ -37,7 +37,7 @@ class Built(Value):
 class Known(Value):
     """What a good build knows about the content."""
 
-    places: dict[str, Place]
+    places: dict[str, ShownPlace]
     """By path below content/."""
     addresses: tuple[str, ...]
     """Every address that answers, below the site's root."""
@@ -51,7 +51,7 @@ class Known(Value):
     """Where the site is published."""
 
 
-class Answer(Value):
+class Frame(Value):
     """One frame from the builder."""
 
     kind: str
@@ -60,7 +60,7 @@ class Answer(Value):
 
 def send(stream: IO[bytes], kind: str, value: Any) -> None:
     """Write one frame."""
-    data = msgspec.msgpack.encode(Answer(kind, msgspec.msgpack.encode(value)))
+    data = msgspec.msgpack.encode(Frame(kind, msgspec.msgpack.encode(value)))
     stream.write(LENGTH.pack(len(data)) + data)
     stream.flush()
 
@@ -71,7 +71,7 @@ def receive(stream: IO[bytes]) -> Built | Known | None:
     data = _exactly(stream, LENGTH.unpack(head)[0]) if head else b""
     if not data:
         return None
-    answer = msgspec.msgpack.decode(data, type=Answer)
+    answer = msgspec.msgpack.decode(data, type=Frame)
     if answer.kind == "built":
         return msgspec.msgpack.decode(answer.data, type=Built)
     return msgspec.msgpack.decode(answer.data, type=Known)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.desk.checking import Likeness, context, findings_of, mended
-from lodestar.desk.findings import Ask, Finding, Fix, Put
+from lodestar.desk.findings import Ask, Fix, Put, TextFinding
 from lodestar.desk.messages import Built
 from lodestar.desk.origins import Origins
 from lodestar.desk.paths import place
@@ -40,7 +40,7 @@ def open_offline(given: SiteOptions) -> Desk:
 
 def findings(
     desk: Desk, paths: Sequence[str], progress: Callable[[str, int, int], None]
-) -> Iterator[tuple[str, Finding]]:
+) -> Iterator[tuple[str, TextFinding]]:
     """What is worth mending in files below content/, by their path; in all of them where none is named."""
     rows = desk.library.rows()
     wanted = [row.path for row in rows if not paths or row.path in paths]
@@ -73,7 +73,7 @@ def mend(desk: Desk, path: str) -> Iterator[str]:
         yield f"{desk.shown}/{path}:{finding.line}: {finding.what}; mended: {finding.cure}"
 
 
-def certain(found: Finding) -> Fix | None:
+def certain(found: TextFinding) -> Fix | None:
     """The one change that mends a finding without a decision; None where there is none, or a choice."""
     if found.level != "must" or found.rule not in CERTAIN:
         return None

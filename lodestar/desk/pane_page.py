@@ -16,7 +16,7 @@ from lodestar.desk.checking import answered_yet
 from lodestar.desk.incoming import form_of
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.pages import fragment
-from lodestar.desk.paths import Refused, place
+from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.pictures import Unfit, markdown, store
 from lodestar.desk.saving import reason_of
 from lodestar.desk.writing import converted, html_of
@@ -43,14 +43,14 @@ class PanePage:
         try:
             place(desk.content, path)
             if kind is None:
-                raise Refused("this is no text")
+                raise PathRefused("this is no text")
             title, text = form.get(kind.heading) or path, f"---\ntitle: x\n---\n{form.get('body')}"
             if "raw" in form.values:
                 header = split(decode(form.get("body").encode()))
                 title, text = str(header.fields.get(kind.heading, path)), f"---\ntitle: x\n---\n{header.body}"
             found = converted(desk, path, text.encode())
             fault = next((f"{each.what}; {each.cure}" for each in found.problems if not found.html), "")
-        except (Refused, Fault) as reason:
+        except (PathRefused, Fault) as reason:
             return HTMLResponse(
                 fragment(
                     "pane.html", title="Preview", html="", fault=str(reason), style="", picture="", alt="", note=""
@@ -89,7 +89,7 @@ class PanePage:
         name, data = form.files["picture"]
         try:
             path = store(self._desk.content, name, data, self._desk.slug)
-        except (Unfit, Refused) as reason:
+        except (Unfit, PathRefused) as reason:
             return JSONResponse({"fault": f"{reason}."}, 422)
         except OSError as error:
             return JSONResponse({"fault": f"The picture could not be stored: {reason_of(error)}."}, 507)

@@ -14,7 +14,7 @@ RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9
 """Names that mean devices on Windows, whatever follows the first dot."""
 
 
-class Refused(Exception):
+class PathRefused(Exception):
     """A name that the desk does not touch; the message says why."""
 
 
@@ -30,10 +30,10 @@ def place(root: Path, name: str) -> Path:
     for part in parts:
         path = path / part
         if path.is_symlink():
-            raise Refused(f'"{name}" passes through a link to another place; the desk does not follow it')
+            raise PathRefused(f'"{name}" passes through a link to another place; the desk does not follow it')
     base = os.path.realpath(root)
     if os.path.commonpath([base, os.path.realpath(path)]) != base:
-        raise Refused(f'"{name}" leads out of the content folder')
+        raise PathRefused(f'"{name}" leads out of the content folder')
     return path
 
 
@@ -54,19 +54,19 @@ def is_portable(name: str) -> bool:
     """Whether a name is the same file everywhere."""
     try:
         return checked(name) == name
-    except Refused:
+    except PathRefused:
         return False
 
 
 def checked(name: str) -> str:
     """A name that is the same file everywhere. Raises Refused."""
     if not name or len(name) > LONGEST:
-        raise Refused("a file name has between 1 and 200 characters")
+        raise PathRefused("a file name has between 1 and 200 characters")
     if unicodedata.normalize("NFKC", name) != name or any(
         unicodedata.category(each) in ("Cf", "Cc", "Co", "Cs", "Cn") for each in name
     ):
-        raise Refused(f"{name!r} holds characters that look like others or like nothing")
+        raise PathRefused(f"{name!r} holds characters that look like others or like nothing")
     for part in name.split("/"):
         if not PART.fullmatch(part) or part.endswith((".", " ")) or RESERVED.fullmatch(part):
-            raise Refused(f"{name!r} is no name for a file of the content")
+            raise PathRefused(f"{name!r} is no name for a file of the content")
     return name

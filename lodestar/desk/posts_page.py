@@ -20,7 +20,7 @@ from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import BY_NAME, KINDS
 from lodestar.desk.library import Row
 from lodestar.desk.pages import answer
-from lodestar.desk.paths import Refused
+from lodestar.desk.paths import PathRefused
 from lodestar.desk.saving import Changed, reason_of
 from lodestar.desk.scaffolds import Cannot
 
@@ -129,7 +129,7 @@ class PostsPage:
         if request.method == "POST" and not fault:
             try:
                 path = new(desk.content, name, title, desk.slug, desk.now().astimezone(desk.zone), module)
-            except (Cannot, Refused) as reason:
+            except (Cannot, PathRefused) as reason:
                 fault, status = str(reason), 422
             except OSError as error:
                 fault, status = f"not begun: {reason_of(error)}", 507
@@ -169,7 +169,7 @@ class PostsPage:
                 target = self._do(
                     what, path, form.get("when"), form.get("instead") if form.get("gone") != "yes" else ""
                 )
-            except (Refused, CannotEdit, Fault, ValueError, Changed) as reason:
+            except (PathRefused, CannotEdit, Fault, ValueError, Changed) as reason:
                 fault, status = str(reason), 422
             except OSError as error:
                 fault, status = f"not done: {reason_of(error)}", 507

@@ -18,7 +18,7 @@ from lodestar.base.values import fingerprint
 from lodestar.desk.builder import Builder, Paths
 from lodestar.desk.kept import KeptTexts
 from lodestar.desk.library import Library
-from lodestar.desk.messages import Built, Place
+from lodestar.desk.messages import Built, ShownPlace
 from lodestar.desk.origins import Origins
 from lodestar.engine.program import SiteOptions, load
 
@@ -108,7 +108,7 @@ class Desk:
         place = self.builder.known.places.get(path)
         return place.url if place else ""
 
-    def place_of(self, path: str) -> Place | None:
+    def place_of(self, path: str) -> ShownPlace | None:
         """Address and call of a file."""
         return self.builder.known.places.get(path)
 

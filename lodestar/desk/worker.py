@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING
 
 from lodestar.base.problems import Problem
-from lodestar.desk.messages import Built, Known, Place, send
+from lodestar.desk.messages import Built, Known, ShownPlace, send
 from lodestar.engine.program import SiteOptions, broken, hearing, load, related, run_quietly, stopped
 
 if TYPE_CHECKING:
@@ -65,11 +65,13 @@ def known(site: Site, addresses: Iterable[str]) -> Known:
     """What the desk wants to know of a site, and of the addresses that answer there."""
     from plugins.course_cta.hooks import chooser
 
-    places = {path: Place(url) for path, url in site.urls.items()}
+    places = {path: ShownPlace(url) for path, url in site.urls.items()}
     choice = chooser(site)
     for each in site.posts:
         chosen = choice(each)
-        places[each.article.path] = Place(each.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost)
+        places[each.article.path] = ShownPlace(
+            each.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost
+        )
     return Known(
         places,
         tuple(addresses),

@@ -26,7 +26,7 @@ from lodestar.desk.kept import Typed
 from lodestar.desk.kinds import TextKind, kind_of
 from lodestar.desk.opened import EMPTY, Opened, built, origin_of, readable_header
 from lodestar.desk.pages import answer
-from lodestar.desk.paths import Refused, is_portable, place
+from lodestar.desk.paths import PathRefused, is_portable, place
 from lodestar.desk.pictures import Unfit, markdown, store
 from lodestar.desk.saving import read, reason_of
 from lodestar.desk.writing import Conflict, difference, problems_of, save_file
@@ -69,7 +69,7 @@ class WritePage:
         data, why = None, ""
         try:
             data = read(place(self._desk.content, path))
-        except Refused as reason:
+        except PathRefused as reason:
             if not is_portable(path):
                 raise HTTPException(404, f"{reason}.") from None
             why = f"{reason}."
@@ -171,7 +171,7 @@ class WritePage:
                 form,
                 [f"{reason_of(error)[:1].upper()}{reason_of(error)[1:]}, then press Save again."],
             )
-        except Refused as reason:
+        except PathRefused as reason:
             return self._unsaved(path, kind, opened, form, [f"{reason}."], 403)
 
     def _unsaved(

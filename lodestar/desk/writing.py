@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
-from lodestar.base.front_matter.document import Reader
+from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain
 from lodestar.base.front_matter.header import Fault, Header, decode, split
 from lodestar.base.front_matter.reading import FileReader
@@ -16,7 +16,7 @@ from lodestar.base.html import show
 from lodestar.base.problems import Problem
 from lodestar.base.values import Body, Document, Reference
 from lodestar.desk.kinds import TextKind, kind_of
-from lodestar.desk.paths import Refused, place
+from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.saving import Changed, keep, save
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
     """Save a file that was opened with the digest `opened`; answers its new one. Raises Conflict, Refused, OSError."""
     file = place(desk.content, path)
     if kind_of(path) is None or not path.endswith(".md"):
-        raise Refused(f'"{path}" is no text of the site')
+        raise PathRefused(f'"{path}" is no text of the site')
     try:
         now = save(file, data, opened)
     except Changed as changed:
@@ -88,13 +88,13 @@ def _misfits(desk: Desk, kind: TextKind, header: Header, shown: str) -> list[Pro
     return []
 
 
-def _reader(desk: Desk) -> Reader:
+def _reader(desk: Desk) -> MarkdownReader:
     import threading
 
     local = desk.notes.setdefault("readers", threading.local())
     if not hasattr(local, "reader"):
-        local.reader = Reader(desk.reading.markdown)
-    made: Reader = local.reader
+        local.reader = MarkdownReader(desk.reading.markdown)
+    made: MarkdownReader = local.reader
     return made
 
 

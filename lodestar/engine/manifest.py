@@ -11,7 +11,7 @@ from lodestar.base.files import replace
 END = "\0"
 
 
-class Manifest:
+class OutputManifest:
     """The list at `path`: a checksum on the first line, then addresses, each ended by a NUL, which no name can hold."""
 
     def __init__(self, path: Path) -> None:

@@ -13,7 +13,7 @@ NAME = "built"
 EMPTIED = "the site has no post any more"
 
 
-class Note(Value):
+class BuildNote(Value):
     """A good build."""
 
     inputs: str
@@ -24,13 +24,13 @@ class Note(Value):
     warnings: tuple[Problem, ...]
 
 
-def read_note(store: Store) -> Note | None:
+def read_note(store: Store) -> BuildNote | None:
     """The last good build; None where it is not known."""
     note = store.note(NAME)
-    return msgspec.msgpack.decode(note, type=Note) if note else None
+    return msgspec.msgpack.decode(note, type=BuildNote) if note else None
 
 
-def emptied(last: Note | None, site: Site) -> Problem | None:
+def emptied(last: BuildNote | None, site: Site) -> Problem | None:
     """A warning where the last build had posts and this one has none; None where all is well."""
     before = last.counts.get("posts", 0) if last else 0
     if not before or site.posts:

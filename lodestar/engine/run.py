@@ -26,8 +26,8 @@ from lodestar.engine.explain import explain
 from lodestar.engine.facts import Facts, facts
 from lodestar.engine.identity import identity, settings_digest
 from lodestar.engine.lock import Lock, Locked
-from lodestar.engine.manifest import Manifest
-from lodestar.engine.note import NAME, Note, emptied, read_note
+from lodestar.engine.manifest import OutputManifest
+from lodestar.engine.note import NAME, BuildNote, emptied, read_note
 from lodestar.engine.place import refusal
 from lodestar.engine.plan import Plan
 from lodestar.engine.read import Content, read
@@ -101,7 +101,7 @@ class Run:
             except Locked:
                 logger.error("another build is writing to %s; wait until it is done, then build again", self._output)
                 raise Stopped(1) from None
-            self._manifest = Manifest(self._cache / f"{name}.outputs")
+            self._manifest = OutputManifest(self._cache / f"{name}.outputs")
         self._open(self.options.clean)
         self._ending.callback(lambda: self._store.close())  # the one that there will be then
 
@@ -283,7 +283,7 @@ class Run:
             logger.warning("%s", warning)
         self._write(plan, known)
         done, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))
-        note = msgspec.msgpack.encode(Note(done, until, self.result.counts, self._warnings))
+        note = msgspec.msgpack.encode(BuildNote(done, until, self.result.counts, self._warnings))
         with suppress(sqlite3.OperationalError):
             self._store.remember(**{NAME: note}, plugins=msgspec.msgpack.encode(site.notes))
 

@@ -15,7 +15,7 @@ from lodestar.base.problems import TemplateFault
 from lodestar.base.values import fingerprint
 from lodestar.engine.commit import Staging
 from lodestar.engine.facts import Facts
-from lodestar.engine.manifest import Manifest
+from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.plan import is_folder
 from lodestar.engine.render import Closures, HtmlByKey, Renderer, is_template, place_of
 from lodestar.engine.site import Output
@@ -37,7 +37,7 @@ class Writing:
         places: tuple[Theme, Path, Path],
         output: Path,
         store: Store,
-        manifest: Manifest,
+        manifest: OutputManifest,
         bodies: HtmlByKey,
         workers: int,
         progress: Callable[[str, int, int], None],

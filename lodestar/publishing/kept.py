@@ -19,7 +19,7 @@ KEPT = 3
 """How many releases are kept: the one that readers have, and two to go back to."""
 
 
-class Note(msgspec.Struct):
+class KeptRelease(msgspec.Struct):
     """What is kept of a release beside its files."""
 
     manifest: str
@@ -38,7 +38,7 @@ class KeptReleases:
         (self._folder / "files").mkdir(parents=True, exist_ok=True)
         for path, item in parcel.manifest.files.items():
             _link(parcel.folder / path, self._folder / "files" / item.hash)
-        note = Note(parcel.manifest.text(), dict(parcel.types), dict(parcel.redirects))
+        note = KeptRelease(parcel.manifest.text(), dict(parcel.types), dict(parcel.redirects))
         new = self._folder / ".new"
         new.write_bytes(msgspec.json.encode(note))
         os.replace(new, self._folder / f"{parcel.manifest.release}.json")
@@ -58,9 +58,9 @@ class KeptReleases:
         found = self._folder.glob("*.json") if self._folder.is_dir() else ()
         return sorted((path for path in found if re.fullmatch(NAME_FORM, path.stem)), reverse=True)
 
-    def _read(self, path: Path) -> tuple[Note, Manifest] | None:
+    def _read(self, path: Path) -> tuple[KeptRelease, Manifest] | None:
         with suppress(OSError, msgspec.MsgspecError):
-            note = msgspec.json.decode(path.read_bytes(), type=Note)
+            note = msgspec.json.decode(path.read_bytes(), type=KeptRelease)
             manifest = Manifest.parse(note.manifest)
             return (note, manifest) if manifest else None
         return None

@@ -48,7 +48,7 @@ class Announced(NamedTuple):
     release: str
 
 
-class Published(NamedTuple):
+class LedgerRelease(NamedTuple):
     """A release."""
 
     moment: str
@@ -62,7 +62,7 @@ class Ledger:
 
     addresses: Mapping[str, Answer] = field(default_factory=dict)
     entries: Mapping[str, Announced] = field(default_factory=dict)
-    releases: Mapping[str, Published] = field(default_factory=dict)
+    releases: Mapping[str, LedgerRelease] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -72,7 +72,7 @@ class Ledger:
     def extended(
         self,
         name: str,
-        release: Published,
+        release: LedgerRelease,
         addresses: Mapping[str, Answer],
         entries: Mapping[str, Announced],
     ) -> Ledger:
@@ -86,7 +86,7 @@ class Ledger:
         return Ledger(merged, {**self.entries, **announced}, {**self.releases, name: release})
 
 
-Fact = TypeVar("Fact", Answer, Announced, Published)
+Fact = TypeVar("Fact", Answer, Announced, LedgerRelease)
 
 
 def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
@@ -94,7 +94,7 @@ def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
     problems: list[Problem] = []
     addresses = _facts(folder / ADDRESSES, Answer, problems, lambda answer: answer.release)
     entries = _facts(folder / ENTRIES, Announced, problems, lambda entry: entry.release, first=True)
-    releases = _facts(folder / RELEASES, Published, problems, lambda release: release.moment)
+    releases = _facts(folder / RELEASES, LedgerRelease, problems, lambda release: release.moment)
     return Ledger(addresses, entries, releases), problems
 
 
@@ -135,7 +135,7 @@ def _fault(line: str, rest: list[str], kind: type[Fact]) -> tuple[str, str] | No
         return "a mark of a merge that was not finished", "delete the line and keep those around it"
     if len(rest) != 3:
         return "a line that is no fact", f"{len(rest) + 1} columns where 4 belong"
-    date = {Announced: rest[0], Published: rest[0]}.get(kind, LONG_AGO)
+    date = {Announced: rest[0], LedgerRelease: rest[0]}.get(kind, LONG_AGO)
     try:
         known = datetime.fromisoformat(date).tzinfo
     except ValueError:
@@ -151,7 +151,7 @@ def write_ledger(folder: Path, ledger: Ledger) -> None:
         _write(folder / name, HEADS[name] + _lines(facts.items()))
 
 
-def _lines(facts: Iterable[tuple[str, Answer | Announced | Published]]) -> str:
+def _lines(facts: Iterable[tuple[str, Answer | Announced | LedgerRelease]]) -> str:
     return "".join("\t".join((key, *fact)) + "\n" for key, fact in sorted(facts))
 
 

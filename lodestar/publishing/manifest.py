@@ -21,7 +21,7 @@ NEWLINE = "\0"
 """Stands for the end of a line in the name of a file; no name can hold it."""
 
 
-class Item(NamedTuple):
+class ReleaseFile(NamedTuple):
     """A file of a release."""
 
     hash: str
@@ -34,13 +34,13 @@ class Manifest:
     """A release as a target remembers it."""
 
     release: str = ""
-    files: Mapping[str, Item] = field(default_factory=dict)
+    files: Mapping[str, ReleaseFile] = field(default_factory=dict)
     """By path below the site's root."""
     entries: Mapping[str, str] = field(default_factory=dict)
     """Hash of each feed entry by its id."""
     posts: Mapping[str, str] = field(default_factory=dict)
     """Address of the post or lesson that an id belongs to; so that no id is lost together with the ledger."""
-    kept: Mapping[str, Item] = field(default_factory=dict)
+    kept: Mapping[str, ReleaseFile] = field(default_factory=dict)
     """Files of the release before that stay for one release, where the target has no releases side by side."""
 
     def text(self) -> str:
@@ -59,12 +59,12 @@ class Manifest:
         head, *lines = text.split("\n")
         if not head.startswith(f"{HEAD} ") or lines[-2:] != ["end", ""]:
             return None
-        items: dict[str, dict[str, Item]] = {"file": {}, "kept": {}}
+        items: dict[str, dict[str, ReleaseFile]] = {"file": {}, "kept": {}}
         words: dict[str, dict[str, str]] = {"entry": {}, "post": {}}
         for line in lines[:-2]:
             kind, *parts = line.split("\t", 3 if line.startswith(tuple(items)) else 2)
             if kind in items and len(parts) == 3 and parts[1].isdecimal():
-                items[kind][parts[2].replace(NEWLINE, "\n")] = Item(parts[0], int(parts[1]))
+                items[kind][parts[2].replace(NEWLINE, "\n")] = ReleaseFile(parts[0], int(parts[1]))
             elif kind in words and len(parts) == 2:
                 words[kind][parts[1]] = parts[0]
             else:
@@ -93,7 +93,7 @@ def digest(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def read_files(folder: Path, cache: Path | None = None) -> dict[str, Item]:
+def read_files(folder: Path, cache: Path | None = None) -> dict[str, ReleaseFile]:
     """Every file below `folder`; the hashes of files that did not change come from the file `cache`."""
     known: dict[str, tuple[bytes, str]] = {}
     if cache and cache.is_file():
@@ -106,7 +106,7 @@ def read_files(folder: Path, cache: Path | None = None) -> dict[str, Item]:
         mark = stamp(status)
         before = known.get(path)
         hash = before[1] if before and before[0] == mark else digest((folder / path).read_bytes())
-        files[path], marks[path] = Item(hash, status.st_size), (mark, hash)
+        files[path], marks[path] = ReleaseFile(hash, status.st_size), (mark, hash)
     if cache and marks != known:
         cache.parent.mkdir(parents=True, exist_ok=True)
         new = cache.with_suffix(".new")
@@ -128,13 +128,13 @@ class Difference(NamedTuple):
         return tuple(sorted((*self.new, *self.changed)))
 
 
-def difference(before: Mapping[str, Item], after: Mapping[str, Item]) -> Difference:
+def difference(before: Mapping[str, ReleaseFile], after: Mapping[str, ReleaseFile]) -> Difference:
     """The files that are new, changed and gone."""
     new = tuple(sorted(after.keys() - before.keys()))
     changed = tuple(sorted(path for path in after.keys() & before.keys() if after[path].hash != before[path].hash))
     return Difference(new, changed, tuple(sorted(before.keys() - after.keys())))
 
 
-def size_of(files: Mapping[str, Item], paths: Iterable[str]) -> int:
+def size_of(files: Mapping[str, ReleaseFile], paths: Iterable[str]) -> int:
     """How many bytes some files have."""
     return sum(files[path].size for path in paths)

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from lodestar.engine.plan import url_of
-from lodestar.publishing.ledger import LONG_AGO, Announced, Answer, Ledger, Published
+from lodestar.publishing.ledger import LONG_AGO, Announced, Answer, Ledger, LedgerRelease
 from lodestar.publishing.manifest import NAME, Manifest
 from lodestar.publishing.release import UNRECORDED, Release
 
@@ -37,7 +37,7 @@ def recovered(ledger: Ledger, now: Manifest, release: Release) -> Ledger:
         )
     if not addresses and not entries and now.release in ledger.releases:
         return ledger
-    published = ledger.releases.get(now.release) or Published(_moment(now), "unknown", f"{len(now.files)} files")
+    published = ledger.releases.get(now.release) or LedgerRelease(_moment(now), "unknown", f"{len(now.files)} files")
     return ledger.extended(now.release, published, addresses, entries)
 
 

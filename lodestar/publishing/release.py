@@ -15,7 +15,7 @@ from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.site import Output, Planned, Published, Site
 from lodestar.publishing.ids import announced_lessons
 from lodestar.publishing.ledger import Announced, Answer
-from lodestar.publishing.manifest import Item, Manifest, digest, read_files
+from lodestar.publishing.manifest import Manifest, ReleaseFile, digest, read_files
 from lodestar.publishing.reading import FeedRead, Unreadable, read_feed
 from lodestar.publishing.scan import Scanned, scan_files
 from plugins.hosting.core import FINGERPRINTED
@@ -60,7 +60,7 @@ class Release:
     outputs: Mapping[str, Output]
     """By path below the output folder; see `output` for that of a file."""
     folder: Path
-    files: Mapping[str, Item]
+    files: Mapping[str, ReleaseFile]
     redirects: tuple[Redirect, ...]
     cache: Path
     url: str

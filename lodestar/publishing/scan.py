@@ -15,7 +15,7 @@ import msgspec
 
 from lodestar.base.files import replace
 from lodestar.base.values import Value
-from lodestar.publishing.manifest import Item
+from lodestar.publishing.manifest import ReleaseFile
 
 TAG = re.compile(
     r"<!--.*?-->|<(script|style)\b(?P<raw>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>.*?</\1\s*>"
@@ -66,7 +66,7 @@ def _value(attribute: re.Match[str]) -> str:
 
 
 def scan_files(
-    folder: Path, files: Mapping[str, Item], cache: Path | None, progress: Callable[[str, int, int], None]
+    folder: Path, files: Mapping[str, ReleaseFile], cache: Path | None, progress: Callable[[str, int, int], None]
 ) -> dict[str, Scanned]:
     """Every page and feed among `files` below `folder`; what was seen before comes from the file `cache`."""
     known = _load(cache)

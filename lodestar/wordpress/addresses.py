@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from lodestar.wordpress import dates, slugs
-from lodestar.wordpress.index import OLD_DATE, OLD_SLUG, Index
+from lodestar.wordpress.index import OLD_DATE, OLD_SLUG, ExportIndex
 from lodestar.wordpress.media import UPLOADS
-from lodestar.wordpress.model import Item
-from lodestar.wordpress.places import Place, nested, path_of, reserved
+from lodestar.wordpress.model import WxrItem
+from lodestar.wordpress.places import ItemPlace, nested, path_of, reserved
 from lodestar.wordpress.site import post_address
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.urls import host_of, split
@@ -68,7 +68,7 @@ EVERYWHERE = (
 
 
 def redirects(
-    index: Index, made: Mapping[int, Place], local: Callable[[str], str], pages: Mapping[int, int]
+    index: ExportIndex, made: Mapping[int, ItemPlace], local: Callable[[str], str], pages: Mapping[int, int]
 ) -> Iterator[tuple[str, str]]:
     """Old address and where it leads, for items and attachments.
 
@@ -90,7 +90,7 @@ def redirects(
     yield from _attachments(index, made, local)
 
 
-def _former(item: Item, place: Place) -> Iterator[str]:
+def _former(item: WxrItem, place: ItemPlace) -> Iterator[str]:
     """The addresses a post had under slugs and dates that it has no more (`wp_old_slug_redirect`)."""
     former = [slugs.safe(value) for key, value in item.meta if key == OLD_SLUG]
     days = [day for key, value in item.meta if key == OLD_DATE and (day := dates.read(value))]
@@ -99,7 +99,7 @@ def _former(item: Item, place: Place) -> Iterator[str]:
             yield post_address(slug, day)
 
 
-def _forms(item: Item, place: Place) -> Iterator[tuple[str, str]]:
+def _forms(item: WxrItem, place: ItemPlace) -> Iterator[tuple[str, str]]:
     if place.kind == "post":
         yield from ((former, place.address) for former in dict.fromkeys(_former(item, place)))
     if item.id > 0:
@@ -113,7 +113,9 @@ def _forms(item: Item, place: Place) -> Iterator[tuple[str, str]]:
             yield f"{alias.rstrip('/')}/feed/", COMMENTS_FEED
 
 
-def _attachments(index: Index, made: Mapping[int, Place], local: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def _attachments(
+    index: ExportIndex, made: Mapping[int, ItemPlace], local: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
     for number, item in index.items.items():
         picture = index.pictures.get(item.id) if item.type == "attachment" else None
         if picture is None or not picture.public or number in index.skipped:
@@ -146,7 +148,7 @@ def archives(terms: Terms) -> Iterator[tuple[str, str]]:
             yield f"/?author={author.id}", f"/author/{writer.slug}/"
 
 
-def files(index: Index, local: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+def files(index: ExportIndex, local: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Addresses of the old blog's own files, in all the sizes that its texts show, and where the files are now."""
     host = host_of(index.channel.link)
     for url in dict.fromkeys([*(each.url for each in index.pictures.values() if each.public), *sorted(index.wanted)]):

@@ -10,7 +10,7 @@ from lodestar.wordpress.autop import autop
 from lodestar.wordpress.blocks import flatten, has_blocks
 from lodestar.wordpress.embeds import bare_links
 from lodestar.wordpress.expand import CODE_NAMES, CORE, code_blocks, handlers
-from lodestar.wordpress.model import Item, Picture, Served
+from lodestar.wordpress.model import Served, WxrItem, WxrPicture
 from lodestar.wordpress.shortcodes import expand, unknown, unread, unwrap
 from lodestar.wordpress.smilies import smile
 from lodestar.wordpress.tags import untagged
@@ -31,9 +31,9 @@ LARGEST = 2_000_000
 
 
 def serve(
-    item: Item,
-    pictures: Mapping[int, Picture],
-    below: Callable[[int], Sequence[Picture]] = lambda _: (),
+    item: WxrItem,
+    pictures: Mapping[int, WxrPicture],
+    below: Callable[[int], Sequence[WxrPicture]] = lambda _: (),
     reusable: Callable[[int], str] = lambda _: "",
 ) -> Served:
     """The body of an item as WordPress would serve it."""
@@ -73,5 +73,5 @@ def plain_title(text: str) -> str:
     return " ".join(unescape(untagged(texturize(text))).split())
 
 
-def _line(item: Item, text: str, offset: int) -> int:
+def _line(item: WxrItem, text: str, offset: int) -> int:
     return item.body_line + text.count("\n", 0, offset)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from lodestar.wordpress import dates, site
-from lodestar.wordpress.problems import Refused
+from lodestar.wordpress.problems import ImportRefused
 from lodestar.wordpress.report import REPORT, lines
 from lodestar.wordpress.run import Fetch, Outcome, Wishes, run
 from lodestar.wordpress.types import is_private
@@ -121,7 +121,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         outcome = run(wishes, zone, _progress())
         report = partial(lines, outcome, options.content, types, settings, wishes.lift)
         _keep(options.content, report(whole=True))
-    except Refused as refused:
+    except ImportRefused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
         return WRONG
     try:
@@ -167,7 +167,7 @@ def _keep(content: Path, report: list[str]) -> None:
         if not (path.exists() and path.read_text(encoding="utf-8") == text):
             path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Refused(str(path), 1, f"cannot be written ({error.strerror})", "check the folder") from None
+        raise ImportRefused(str(path), 1, f"cannot be written ({error.strerror})", "check the folder") from None
 
 
 def _fetcher(options: argparse.Namespace) -> Fetch:

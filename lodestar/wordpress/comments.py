@@ -19,10 +19,10 @@ from lodestar.wordpress.embeds import watchable
 from lodestar.wordpress.files import data_file, one_line, plain
 from lodestar.wordpress.inline import raw
 from lodestar.wordpress.markdown import markdown
-from lodestar.wordpress.model import Comment
+from lodestar.wordpress.model import WxrComment
 from lodestar.wordpress.parts import MAIL
 from lodestar.wordpress.patience import TooLong, at_most
-from lodestar.wordpress.places import Place
+from lodestar.wordpress.places import ItemPlace
 from lodestar.wordpress.smilies import smile
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.texturize import texturize
@@ -51,25 +51,27 @@ LONGEST = 3.0
 HIDDEN = "[mail address]"
 
 
-def approved(comment: Comment) -> bool:
+def approved(comment: WxrComment) -> bool:
     """Return whether a comment was let through on the old blog."""
     return comment.approved in ("1", "approve", "approved")
 
 
-def shown(comments: Iterable[Comment]) -> list[Comment]:
+def shown(comments: Iterable[WxrComment]) -> list[WxrComment]:
     """The comments readers could see, in their order."""
     found = [each for each in comments if approved(each) and each.kind in VOICES | MENTIONS]
     return sorted(found, key=lambda each: (each.date_gmt or each.date, each.id))
 
 
-class Left(NamedTuple):
+class CommentsOfItem(NamedTuple):
     """The comments of a post or page as a file."""
 
     data: bytes
     number: int
 
 
-def comments_file(comments: Sequence[Comment], place: Place, authors: Mapping[int, str]) -> Left | None:
+def comments_file(
+    comments: Sequence[WxrComment], place: ItemPlace, authors: Mapping[int, str]
+) -> CommentsOfItem | None:
     """The comments of an item as a file; None when it has none. `authors` are slugs of the blog's authors by id."""
     visible = shown(comments)
     if not visible:
@@ -81,10 +83,10 @@ def comments_file(comments: Sequence[Comment], place: Place, authors: Mapping[in
         _entry(each, name, above[name], place) | _more(each, authors)
         for each, name in zip(visible, names.values(), strict=True)
     ]
-    return Left(data_file("", _in_threads(entries)), len(entries))
+    return CommentsOfItem(data_file("", _in_threads(entries)), len(entries))
 
 
-def _names(visible: Sequence[Comment]) -> dict[int, str]:
+def _names(visible: Sequence[WxrComment]) -> dict[int, str]:
     """What each comment is called, by its place: its id, which anchors (`#comment-12`) are made of."""
     names: dict[int, str] = {}
     for number, comment in enumerate(visible):
@@ -93,7 +95,7 @@ def _names(visible: Sequence[Comment]) -> dict[int, str]:
     return names
 
 
-def _above(comment: Comment, names: Mapping[int, str], parents: Mapping[int, int]) -> str:
+def _above(comment: WxrComment, names: Mapping[int, str], parents: Mapping[int, int]) -> str:
     """The nearest comment above one that readers could see; empty for none."""
     known = set(names.values())
     parent, seen = comment.parent, {comment.id}
@@ -103,7 +105,7 @@ def _above(comment: Comment, names: Mapping[int, str], parents: Mapping[int, int
     return str(parent) if parent and str(parent) in known and parent not in seen else ""
 
 
-def _entry(comment: Comment, name: str, above: str, place: Place) -> dict[str, Any]:
+def _entry(comment: WxrComment, name: str, above: str, place: ItemPlace) -> dict[str, Any]:
     date = dates.read(comment.date) or dates.read(comment.date_gmt) or place.date
     entry: dict[str, Any] = {"id": name, "name": one_line(private(comment.author)) or "Anonymous"}
     entry["date"] = date.isoformat(sep=" ", timespec="seconds")
@@ -125,7 +127,7 @@ def _text(text: str) -> str:
         return re.sub(r"([\\`*_\[\]<>#&])", r"\\\1", words)
 
 
-def _more(comment: Comment, authors: Mapping[int, str]) -> dict[str, Any]:
+def _more(comment: WxrComment, authors: Mapping[int, str]) -> dict[str, Any]:
     """What WordPress knows of a comment beside what is said and by whom."""
     more: dict[str, Any] = {}
     if url := _url(comment.url):

@@ -9,7 +9,7 @@ from html import escape, unescape
 
 from lodestar.wordpress.blocks import HERE
 from lodestar.wordpress.embeds import link, watchable
-from lodestar.wordpress.model import Item, Picture
+from lodestar.wordpress.model import WxrItem, WxrPicture
 from lodestar.wordpress.shortcodes import Code
 from lodestar.wordpress.tags import untagged
 
@@ -34,7 +34,7 @@ CORE = ("caption", "wp_caption", "gallery", "playlist", "audio", "video", "embed
 
 
 def handlers(
-    item: Item, pictures: Mapping[int, Picture], below: Callable[[int], Sequence[Picture]]
+    item: WxrItem, pictures: Mapping[int, WxrPicture], below: Callable[[int], Sequence[WxrPicture]]
 ) -> dict[str, Handler]:
     """Handlers for the shortcodes of an item; `below` gives the pictures that hang on an item."""
     found: dict[str, Handler] = {
@@ -96,8 +96,12 @@ def _ids(value: str) -> list[int]:
 
 
 def _chosen(
-    code: Code, item: Item, pictures: Mapping[int, Picture], below: Callable[[int], Sequence[Picture]], kind: str
-) -> list[Picture]:
+    code: Code,
+    item: WxrItem,
+    pictures: Mapping[int, WxrPicture],
+    below: Callable[[int], Sequence[WxrPicture]],
+    kind: str,
+) -> list[WxrPicture]:
     """The files a gallery or playlist shows, in its order."""
     ids = code.named.get("ids") or code.named.get("include") or ""
     if ids:
@@ -116,7 +120,7 @@ def _chosen(
 
 
 def _gallery(
-    code: Code, item: Item, pictures: Mapping[int, Picture], below: Callable[[int], Sequence[Picture]]
+    code: Code, item: WxrItem, pictures: Mapping[int, WxrPicture], below: Callable[[int], Sequence[WxrPicture]]
 ) -> str | None:
     shown = _chosen(code, item, pictures, below, "image")
     if not shown:
@@ -128,7 +132,7 @@ def _gallery(
     return f'<div class="gallery gallery-columns-{columns}">{figures}</div>'
 
 
-def _figure(picture: Picture, linked: bool) -> str:
+def _figure(picture: WxrPicture, linked: bool) -> str:
     shown = f'<img src="{escape(picture.url)}" alt="{escape(picture.alt)}">'
     if linked:
         shown = f'<a href="{escape(picture.url)}">{shown}</a>'
@@ -137,7 +141,7 @@ def _figure(picture: Picture, linked: bool) -> str:
 
 
 def _playlist(
-    code: Code, item: Item, pictures: Mapping[int, Picture], below: Callable[[int], Sequence[Picture]]
+    code: Code, item: WxrItem, pictures: Mapping[int, WxrPicture], below: Callable[[int], Sequence[WxrPicture]]
 ) -> str | None:
     kind = "video" if code.named.get("type") == "video" else "audio"
     shown = _chosen(code, item, pictures, below, kind)
@@ -148,7 +152,7 @@ def _playlist(
     )
 
 
-def _media(code: Code, kind: str, hanging: Sequence[Picture]) -> str | None:
+def _media(code: Code, kind: str, hanging: Sequence[WxrPicture]) -> str | None:
     """A player for the file that a shortcode names, or else for the first that hangs on the post (`wp_audio_shortcode`)."""
     url = next((code.named[name] for name in SOURCES if code.named.get(name)), "") or next(iter(code.plain), "")
     url = unescape(url or untagged(code.content or "").strip()).partition("|")[0].strip()

@@ -9,9 +9,9 @@ from typing import Any
 from lodestar.wordpress.body import plain_title
 from lodestar.wordpress.expand import CORE
 from lodestar.wordpress.files import one_line
-from lodestar.wordpress.index import Index
-from lodestar.wordpress.model import Item, Picture
-from lodestar.wordpress.places import Place
+from lodestar.wordpress.index import ExportIndex
+from lodestar.wordpress.model import WxrItem, WxrPicture
+from lodestar.wordpress.places import ItemPlace
 from lodestar.wordpress.shortcodes import LIKELY, pattern_of
 
 DESCRIPTIONS = (
@@ -40,40 +40,40 @@ PLACED = frozenset({"category", "post_tag", "post_format", "nav_menu", "author",
 """Taxonomies that have a place here, or mean nothing for readers."""
 
 
-def fact(item: Item, keys: tuple[str, ...]) -> str:
+def fact(item: WxrItem, keys: tuple[str, ...]) -> str:
     """Return the first of several custom fields that says something."""
     return next((one_line(item.fact(key)) for key in keys if item.fact(key).strip()), "")
 
 
-def summary(item: Item) -> str:
+def summary(item: WxrItem) -> str:
     """Return the excerpt of a post, or else what its author wrote for search engines; no template is a summary."""
     excerpt = pattern_of(CORE).sub(" ", item.excerpt) if "[" in item.excerpt else item.excerpt
     return plain_title(LIKELY.sub(" ", excerpt)) or plain_title(description(item))
 
 
-def description(item: Item) -> str:
+def description(item: WxrItem) -> str:
     """Return what a post says to search engines; empty where that is a template."""
     return "" if template(item) else fact(item, DESCRIPTIONS)
 
 
-def template(item: Item) -> str:
+def template(item: WxrItem) -> str:
     """Return the description of a post if it is a template, whose variables nobody fills in here."""
     found = fact(item, DESCRIPTIONS)
     return found if TEMPLATE.search(found) else ""
 
 
-def series(item: Item) -> list[str]:
+def series(item: WxrItem) -> list[str]:
     """Return the series a post is a part of."""
     return [one_line(term.name) for term in item.terms if SERIES.fullmatch(term.taxonomy)]
 
 
-def featured(index: Index, item: Item) -> Picture | None:
+def featured(index: ExportIndex, item: WxrItem) -> WxrPicture | None:
     """Return the featured image of a post."""
     number = item.fact("_thumbnail_id").strip()
     return index.pictures.get(int(number)) if number.isascii() and number.isdigit() else None
 
 
-def unplaced(index: Index, item: Item, place: Place, fields: Mapping[str, Any]) -> dict[str, Any]:
+def unplaced(index: ExportIndex, item: WxrItem, place: ItemPlace, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return what WordPress knows of a post and this site has no field for."""
     picture = featured(index, item)
     formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]

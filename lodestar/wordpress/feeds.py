@@ -9,17 +9,17 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from lodestar.wordpress.files import one_line
-from lodestar.wordpress.index import Index
-from lodestar.wordpress.model import Item
-from lodestar.wordpress.places import Place, path_of
-from lodestar.wordpress.problems import Note, Refused
+from lodestar.wordpress.index import ExportIndex
+from lodestar.wordpress.model import WxrItem
+from lodestar.wordpress.places import ItemPlace, path_of
+from lodestar.wordpress.problems import ImportNote, ImportRefused
 
 TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|source|ref|campaign|medium)=[^&]*&?", re.IGNORECASE)
 """Parts of a query by which a feed counts its readers."""
 SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
-class Entry(NamedTuple):
+class SavedEntry(NamedTuple):
     """An entry of a saved feed."""
 
     path: str
@@ -29,24 +29,26 @@ class Entry(NamedTuple):
     guid: str
 
 
-def saved(paths: Iterable[Path]) -> list[Entry]:
+def saved(paths: Iterable[Path]) -> list[SavedEntry]:
     """Return the entries of RSS or Atom feeds. Raises Refused."""
     return [entry for path in paths for entry in _entries(path)]
 
 
-def ids(index: Index, made: Mapping[int, Place], entries: Sequence[Entry]) -> tuple[dict[int, str], list[Entry]]:
+def ids(
+    index: ExportIndex, made: Mapping[int, ItemPlace], entries: Sequence[SavedEntry]
+) -> tuple[dict[int, str], list[SavedEntry]]:
     """Return the id of each post in feeds, and the saved entries that are none of these posts.
 
     The id is that of the saved feed, else the export's; none that another post has already. An entry is known by the
     path of its address, or by its id, whatever its scheme.
     """
-    by_key: dict[str, Entry] = {}
+    by_key: dict[str, SavedEntry] = {}
     for entry in entries:
         for key in (*(_key(link) for link in entry.links), f"guid {SCHEME.sub('', entry.guid)}"):
             by_key.setdefault(key, entry)
     found: dict[int, str] = {}
     seen: set[str] = set()
-    matched: set[Entry] = set()
+    matched: set[SavedEntry] = set()
     for number, place in sorted(made.items(), key=lambda pair: (not pair[1].public, pair[0])):
         if place.kind != "post":
             continue
@@ -58,7 +60,7 @@ def ids(index: Index, made: Mapping[int, Place], entries: Sequence[Entry]) -> tu
         if guid and guid in seen:
             what = f'the id "{guid}" is also that of another post'
             index.notes.append(
-                Note(*item.place, what, "this one gets an id of its own, so that feeds show both", "fault")
+                ImportNote(*item.place, what, "this one gets an id of its own, so that feeds show both", "fault")
             )
             continue
         seen.add(guid)
@@ -66,7 +68,7 @@ def ids(index: Index, made: Mapping[int, Place], entries: Sequence[Entry]) -> tu
     return found, [entry for entry in dict.fromkeys(entries) if entry not in matched]
 
 
-def _keys(item: Item, place: Place) -> list[str]:
+def _keys(item: WxrItem, place: ItemPlace) -> list[str]:
     """What a post is known by in a saved feed, the surest first."""
     paths = [path.rstrip("/") for path in (place.old, place.address, f"/?p={item.id}") if path]
     return [*paths, f"guid {SCHEME.sub('', one_line(item.guid))}"]
@@ -79,8 +81,8 @@ def _key(link: str) -> str:
     return path.rstrip("/") if path.strip("/") or not query else f"{path}?{query}"
 
 
-def _entries(path: Path) -> list[Entry]:
-    found: list[Entry] = []
+def _entries(path: Path) -> list[SavedEntry]:
+    found: list[SavedEntry] = []
     entry: dict[str, str] = {}
     text: list[str] = []
     inside = False
@@ -104,13 +106,13 @@ def _entries(path: Path) -> list[Entry]:
             links = tuple(filter(None, (entry.get("origLink", ""), entry.get("link", ""))))
             guid = entry.get("guid", "") or entry.get("id", "")
             if links and guid:
-                found.append(Entry(str(path), links, guid))
+                found.append(SavedEntry(str(path), links, guid))
         elif inside and (name in ("link", "guid", "id") or local == "origLink"):
             entry.setdefault(local, " ".join("".join(text).split()))
         text.clear()
 
     def doctype(*_: object) -> None:
-        raise Refused(str(path), parser.CurrentLineNumber, "a document type (<!DOCTYPE)", "save the feed itself")
+        raise ImportRefused(str(path), parser.CurrentLineNumber, "a document type (<!DOCTYPE)", "save the feed itself")
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = text.append
@@ -119,9 +121,13 @@ def _entries(path: Path) -> list[Entry]:
         parser.Parse(path.read_bytes().lstrip(), True)
     except expat.ExpatError as error:
         what = f"this feed is not well-formed XML ({expat.errors.messages.get(error.code, error)})"
-        raise Refused(str(path), error.lineno, what, "save it again, as the address /feed/ gives it") from None
+        raise ImportRefused(str(path), error.lineno, what, "save it again, as the address /feed/ gives it") from None
     except OSError as error:
-        raise Refused(str(path), 1, f"cannot be read ({error.strerror})", "name a saved copy of the feed") from None
+        raise ImportRefused(
+            str(path), 1, f"cannot be read ({error.strerror})", "name a saved copy of the feed"
+        ) from None
     if not found:
-        raise Refused(str(path), 1, "there is no entry in this feed", "save it again, as the address /feed/ gives it")
+        raise ImportRefused(
+            str(path), 1, "there is no entry in this feed", "save it again, as the address /feed/ gives it"
+        )
     return found

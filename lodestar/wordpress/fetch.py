@@ -44,7 +44,7 @@ class Limits:
     """Redirects that are followed."""
 
 
-class Failed(Exception):
+class DownloadFailed(Exception):
     """Why a file could not be fetched; `again`: whether another try may help."""
 
     def __init__(self, why: str, again: bool = False) -> None:
@@ -80,7 +80,7 @@ def fetch(
             try:
                 _fetch_one(run, url, folder / name)
                 run.reasons.pop(name, None)
-            except Failed as failed:
+            except DownloadFailed as failed:
                 run.reasons.setdefault(name, str(failed))
         progress("Fetching", number, len(files))
     return run.reasons
@@ -97,11 +97,11 @@ def _fetch_one(run: _Run, url: str, target: Path) -> None:
                 check(target.name, data)
             except Lying as lying:
                 part.unlink()
-                raise Failed(str(lying)) from None
+                raise DownloadFailed(str(lying)) from None
             os.replace(part, target)
             part.with_suffix(part.suffix + ".json").unlink(missing_ok=True)
             return
-        except Failed as failed:
+        except DownloadFailed as failed:
             if not failed.again or attempt == run.limits.tries:
                 raise
             time.sleep(pause)
@@ -116,8 +116,8 @@ def _follow(run: _Run, url: str, part: Path) -> None:
         try:
             url = urljoin(url, found)
         except ValueError:
-            raise Failed("a redirect to no address") from None
-    raise Failed("too many redirects")
+            raise DownloadFailed("a redirect to no address") from None
+    raise DownloadFailed("too many redirects")
 
 
 def _request(run: _Run, url: str, part: Path) -> str:
@@ -134,12 +134,12 @@ def _request(run: _Run, url: str, part: Path) -> str:
             return answer.getheader("Location") or ""
         if answer.status == 416:
             part.unlink(missing_ok=True)
-            raise Failed("the file changed on the way", again=True)
+            raise DownloadFailed("the file changed on the way", again=True)
         if answer.status not in (200, 206):
-            raise Failed(f"the server says {answer.status}", again=answer.status >= 500 or answer.status == 429)
+            raise DownloadFailed(f"the server says {answer.status}", again=answer.status >= 500 or answer.status == 429)
         _receive(run, answer, part, start if answer.status == 206 else 0)
     except (OSError, http.client.HTTPException) as error:
-        raise Failed(f"no whole answer ({_words(error)})", again=True) from None
+        raise DownloadFailed(f"no whole answer ({_words(error)})", again=True) from None
     finally:
         connection.close()
     return ""
@@ -149,7 +149,7 @@ def _receive(run: _Run, answer: http.client.HTTPResponse, part: Path, start: int
     length = answer.getheader("Content-Length") or ""
     whole = start + int(length) if length.isdigit() else None
     if whole is not None and whole > run.limits.most:
-        raise Failed(f"larger than {run.limits.most >> 20} MB")
+        raise DownloadFailed(f"larger than {run.limits.most >> 20} MB")
     part.parent.mkdir(parents=True, exist_ok=True)
     mark = answer.getheader("ETag") or answer.getheader("Last-Modified") or ""
     part.with_suffix(part.suffix + ".json").write_text(json.dumps({"mark": mark}), encoding="utf-8")
@@ -162,14 +162,14 @@ def _receive(run: _Run, answer: http.client.HTTPResponse, part: Path, start: int
             size += len(block)
             run.left -= len(block)
             if size > run.limits.most:
-                raise Failed(f"larger than {run.limits.most >> 20} MB")
+                raise DownloadFailed(f"larger than {run.limits.most >> 20} MB")
             if run.left < 0:
-                raise Failed("all that may be fetched in one run has been fetched; run it again")
+                raise DownloadFailed("all that may be fetched in one run has been fetched; run it again")
             if time.monotonic() > deadline:
-                raise Failed("too slow", again=True)
+                raise DownloadFailed("too slow", again=True)
             stream.write(block)
     if whole is not None and size < whole:
-        raise Failed("the file broke off", again=True)
+        raise DownloadFailed("the file broke off", again=True)
 
 
 def _state(part: Path) -> tuple[int, str]:
@@ -186,10 +186,10 @@ def _connect(run: _Run, url: str) -> tuple[http.client.HTTPConnection, str]:
     parts = split(url)
     host, port = (parts.hostname or "").lower(), parts.port
     if parts.scheme not in ("http", "https") or not host:
-        raise Failed("no web address")
+        raise DownloadFailed("no web address")
     named = host in run.limits.hosts or f"{host}:{port}" in run.limits.hosts
     if not (named or host in run.blog or OWN.search(host)):
-        raise Failed(f"{host} is not a host of this blog (allow it with --media-host {host})")
+        raise DownloadFailed(f"{host} is not a host of this blog (allow it with --media-host {host})")
     address = _address(host, port or (443 if parts.scheme == "https" else 80), named)
     made: http.client.HTTPConnection
     if parts.scheme == "https":
@@ -219,12 +219,12 @@ def _address(host: str, port: int, named: bool) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise Failed(f"there is no host {host}") from None
+        raise DownloadFailed(f"there is no host {host}") from None
     for *_, place in found:
         address = str(place[0]).partition("%")[0]
         if named or ipaddress.ip_address(address).is_global:
             return address
-    raise Failed(f"{host} is inside a private network (allow it with --media-host {host})")
+    raise DownloadFailed(f"{host} is inside a private network (allow it with --media-host {host})")
 
 
 def _words(error: BaseException) -> str:

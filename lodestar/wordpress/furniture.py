@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from lodestar.wordpress.model import Author, Item
+from lodestar.wordpress.model import WxrAuthor, WxrItem
 from lodestar.wordpress.tags import untagged
 
 TAIL = 6000
@@ -27,7 +27,7 @@ NOT_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
-class Line:
+class FurnitureLine:
     """A paragraph that stands at the end of many posts."""
 
     key: str
@@ -46,7 +46,7 @@ class Line:
 class Furniture:
     """The repeated lines of a blog, the most frequent first."""
 
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FurnitureLine, ...] = ()
 
 
 def key_of(text: str) -> str:
@@ -59,13 +59,13 @@ class Tails:
 
     def __init__(self) -> None:
         self._posts = 0
-        self._once: dict[int, Item] = {}
+        self._once: dict[int, WxrItem] = {}
         """Hash of a paragraph, and the first post that ends with it."""
         self._count: Counter[str] = Counter()
         self._text: dict[str, str] = {}
         self._newest: dict[str, str] = {}
 
-    def add(self, item: Item, light: Item) -> None:
+    def add(self, item: WxrItem, light: WxrItem) -> None:
         """Note the last paragraphs of a post; `light` is the post without its text, which may be kept."""
         self._posts += 1
         parts = [part for part in BREAK.split(COMMENT.sub("\n\n", item.body[-TAIL:])) if part.strip()]
@@ -80,11 +80,11 @@ class Tails:
                 self._note(key, first)
             self._note(key, light)
 
-    def _note(self, key: str, item: Item) -> None:
+    def _note(self, key: str, item: WxrItem) -> None:
         self._count[key] += 1
         self._newest[key] = max(self._newest.get(key, ""), item.date)
 
-    def furniture(self, authors: Iterable[Author]) -> Furniture:
+    def furniture(self, authors: Iterable[WxrAuthor]) -> Furniture:
         """The lines that repeat often enough."""
         least = max(LEAST_POSTS, round(self._posts * LEAST_SHARE))
         names = {author.login: author.name for author in authors}
@@ -93,7 +93,7 @@ class Tails:
             if count >= least:
                 text = self._text[key]
                 login = _named(text, names)
-                found.append(Line(key, text, count, login, _kind(text, bool(login)), self._newest[key]))
+                found.append(FurnitureLine(key, text, count, login, _kind(text, bool(login)), self._newest[key]))
         return Furniture(tuple(found))
 
 

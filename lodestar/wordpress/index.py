@@ -10,12 +10,12 @@ from pathlib import Path
 
 from lodestar.wordpress.furniture import Furniture, Tails
 from lodestar.wordpress.media import below_uploads, originals, upload_of
-from lodestar.wordpress.model import Author, Channel, Item, Picture, Term
-from lodestar.wordpress.problems import Note, Refused
+from lodestar.wordpress.model import Channel, WxrAuthor, WxrItem, WxrPicture, WxrTerm
+from lodestar.wordpress.problems import ImportNote, ImportRefused
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.urls import host_of
 from lodestar.wordpress.visibility import Withheld, walls
-from lodestar.wordpress.wxr import Reader
+from lodestar.wordpress.wxr import WxrReader
 
 OLD_SLUG, OLD_DATE = "_wp_old_slug", "_wp_old_date"
 KEPT_META = frozenset({
@@ -36,15 +36,15 @@ LEFT = frozenset({"trash", "auto-draft"})
 
 
 @dataclass
-class Index:
+class ExportIndex:
     """Everything the exports say, but for texts and comments."""
 
     channel: Channel = field(default_factory=Channel)
-    authors: dict[str, Author] = field(default_factory=dict)
+    authors: dict[str, WxrAuthor] = field(default_factory=dict)
     """By login."""
-    terms: dict[tuple[str, str], Term] = field(default_factory=dict)
+    terms: dict[tuple[str, str], WxrTerm] = field(default_factory=dict)
     """Definitions by taxonomy and slug."""
-    items: dict[int, Item] = field(default_factory=dict)
+    items: dict[int, WxrItem] = field(default_factory=dict)
     """By their number in the stream; texts and comments are left out."""
     by_id: dict[int, int] = field(default_factory=dict)
     """The number of the item that has an id."""
@@ -56,10 +56,10 @@ class Index:
     """Ids of the reusable blocks that end with a paywall."""
     navigation: dict[str, str] = field(default_factory=dict)
     """Menus of block themes by their titles."""
-    pictures: dict[int, Picture] = field(default_factory=dict)
+    pictures: dict[int, WxrPicture] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
     """Numbers of items that another export has in a newer state."""
-    notes: list[Note] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
     """Types of which there are items that readers could see and that have a text."""
     wanted: set[str] = field(default_factory=set)
@@ -68,16 +68,16 @@ class Index:
     """Addresses in what was left out of public items."""
     furniture: Furniture = field(default_factory=Furniture)
 
-    def item(self, id: int) -> Item | None:
+    def item(self, id: int) -> WxrItem | None:
         """The item with an id."""
         number = self.by_id.get(id)
         return self.items.get(number) if number is not None else None
 
-    def below(self, id: int) -> Sequence[Picture]:
+    def below(self, id: int) -> Sequence[WxrPicture]:
         """The files that hang on an item, in its order."""
         return self._below.get(id, ())
 
-    _below: dict[int, list[Picture]] = field(default_factory=dict)
+    _below: dict[int, list[WxrPicture]] = field(default_factory=dict)
 
 
 def clip(url: str) -> str:
@@ -94,34 +94,34 @@ def addresses_in(text: str) -> Iterator[str]:
         yield html.unescape(found[1] or "").strip() or clip(found[0])
 
 
-def public(item: Item) -> bool:
+def public(item: WxrItem) -> bool:
     """Whether every reader of the old blog could see an item."""
     return item.status == "publish" and not (item.protected or item.restricted or item.doubtful)
 
 
-def stream(readers: Sequence[Reader]) -> Iterator[tuple[int, Item]]:
+def stream(readers: Sequence[WxrReader]) -> Iterator[tuple[int, WxrItem]]:
     """The items of all exports, numbered."""
     number = 0
     for reader in readers:
         for event in reader.events():
-            if isinstance(event, Item):
+            if isinstance(event, WxrItem):
                 yield number, event
                 number += 1
 
 
-def build(paths: Sequence[Path]) -> tuple[Index, list[Reader]]:
+def build(paths: Sequence[Path]) -> tuple[ExportIndex, list[WxrReader]]:
     """Read the exports once. Raises Refused."""
-    index, readers, tails = Index(), [Reader(path) for path in paths], Tails()
+    index, readers, tails = ExportIndex(), [WxrReader(path) for path in paths], Tails()
     number = 0
     for reader in readers:
         reader.prepare()
         for event in reader.events():
-            if isinstance(event, Item):
+            if isinstance(event, WxrItem):
                 _item(index, number, event, tails)
                 number += 1
             elif isinstance(event, Channel):
                 _channel(index, event, str(reader.path))
-            elif isinstance(event, Author):
+            elif isinstance(event, WxrAuthor):
                 index.authors.setdefault(event.login, event)
             else:
                 _define(index, event)
@@ -133,16 +133,16 @@ def build(paths: Sequence[Path]) -> tuple[Index, list[Reader]]:
     return index, readers
 
 
-def hidden(path: str, withheld: Withheld, where: str) -> Note:
+def hidden(path: str, withheld: Withheld, where: str) -> ImportNote:
     """Say what is left out of a text because readers could not see it."""
-    return Note(path, withheld.line, f"{withheld.what} in {where}", withheld.cure, "hidden")
+    return ImportNote(path, withheld.line, f"{withheld.what} in {where}", withheld.cure, "hidden")
 
 
-def _channel(index: Index, channel: Channel, path: str) -> None:
+def _channel(index: ExportIndex, channel: Channel, path: str) -> None:
     known = _host(index.channel.link)
     if known and _host(channel.link) and _host(channel.link) != known:
         cure = f"import one blog at a time (the other export is of {index.channel.link})"
-        raise Refused(path, 1, f"this export is of {channel.link}", cure)
+        raise ImportRefused(path, 1, f"this export is of {channel.link}", cure)
     if not index.channel.link:
         index.channel = channel
 
@@ -151,14 +151,14 @@ def _host(link: str) -> str:
     return host_of(link).removeprefix("www.")
 
 
-def _define(index: Index, term: Term) -> None:
+def _define(index: ExportIndex, term: WxrTerm) -> None:
     slug = term.slug or term.name
     known = index.terms.get((term.taxonomy, slug))
     if known is None or (term.description and not known.description):
         index.terms[term.taxonomy, slug] = replace(term, slug=slug)
 
 
-def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
+def _item(index: ExportIndex, number: int, item: WxrItem, tails: Tails) -> None:
     if item.type == "wp_navigation" and public(item):
         index.navigation.setdefault(item.title, item.body)
     if item.type == "wp_block" and public(item):
@@ -176,7 +176,7 @@ def _item(index: Index, number: int, item: Item, tails: Tails) -> None:
         else:
             what = f"the id {item.id} is also that of the item on line {old.line}"
             index.notes.append(
-                Note(
+                ImportNote(
                     *item.place, what, "both are kept, and nothing need be done; links by id lead to the first", "fault"
                 )
             )
@@ -198,7 +198,7 @@ def _uploads(urls: Iterable[str]) -> set[str]:
     return {original for url in urls if (upload := below_uploads(url)) for original in originals(upload)}
 
 
-def _relate(index: Index) -> None:
+def _relate(index: ExportIndex) -> None:
     withheld = _uploads(index.unseen) - _uploads(index.wanted)
     for number, item in index.items.items():
         if item.type != "attachment" or number in index.skipped or not item.attachment:
@@ -206,7 +206,7 @@ def _relate(index: Index) -> None:
         parent = index.item(item.parent) if item.parent else None
         shown = public(replace(item, status="publish")) and item.status in ("inherit", "publish")
         shown = shown and (parent is None or public(parent)) and below_uploads(item.attachment) not in withheld
-        picture = Picture(
+        picture = WxrPicture(
             id=item.id,
             url=item.attachment,
             alt=item.fact("_wp_attachment_image_alt"),

@@ -15,13 +15,13 @@ from lodestar.wordpress.comments import shown
 from lodestar.wordpress.compare import Parts, lost, parts_of, together, too_deep
 from lodestar.wordpress.expand import handlers, podcast
 from lodestar.wordpress.files import content_file, one_line
-from lodestar.wordpress.index import Index, hidden
+from lodestar.wordpress.index import ExportIndex, hidden
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.markdown import written
-from lodestar.wordpress.model import Item, Served
+from lodestar.wordpress.model import Served, WxrItem
 from lodestar.wordpress.patience import TooLong, at_most
-from lodestar.wordpress.places import Place
-from lodestar.wordpress.problems import Note
+from lodestar.wordpress.places import ItemPlace
+from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.raw import folded, raw_words
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
@@ -34,15 +34,15 @@ TITLE = 60
 LONGEST = 10.0
 """Seconds of work that the text of one item may take."""
 _Loads = tuple[tuple[str, str], ...]
-_Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[Note], tuple[str, ...], _Loads]
+_Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[ImportNote], tuple[str, ...], _Loads]
 
 
 @dataclass(frozen=True)
-class Made:
+class ConvertedItem:
     """A content file, and what is to be said of it."""
 
     data: bytes
-    notes: tuple[Note, ...] = ()
+    notes: tuple[ImportNote, ...] = ()
     pages: int = 1
     lost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What is not in the new text, by kind."""
@@ -59,7 +59,7 @@ class Made:
 class Maker:
     """Makes content files of the items of one blog."""
 
-    index: Index
+    index: ExportIndex
     terms: Terms
     links: Links
     zones: tuple[str, ...]
@@ -68,7 +68,7 @@ class Maker:
     """The id of each post in feeds, by its number."""
     lift: frozenset[str] = frozenset()
 
-    def make(self, item: Item, place: Place) -> Made:
+    def make(self, item: WxrItem, place: ItemPlace) -> ConvertedItem:
         """The file of an item."""
         seen = before_wall(item.body, item.body_line, self.index.walled)
         item = replace(item, body=seen.text, withheld=(*item.withheld, *self._cut(item), *seen.withheld))
@@ -88,11 +88,14 @@ class Maker:
         noted = [hidden(item.path, each, place.file) for each in item.withheld]
         if template := facts.template(item):
             what = f'the description of {place.file} is a template ("{template}")'
-            noted.append(Note(*item.place, what, "write a summary, if the first words of the text are none", "loss"))
+            noted.append(
+                ImportNote(*item.place, what, "write a summary, if the first words of the text are none", "loss")
+            )
         noted += [
-            Note(item.path, line, f"{what} in {place.file}", cure, kind) for line, what, cure, kind in served.notes
+            ImportNote(item.path, line, f"{what} in {place.file}", cure, kind)
+            for line, what, cure, kind in served.notes
         ]
-        return Made(
+        return ConvertedItem(
             content_file(fields, body),
             (*noted, *notes),
             served.pages,
@@ -103,14 +106,14 @@ class Maker:
             loaded,
         )
 
-    def _cut(self, item: Item) -> Iterator[Withheld]:
+    def _cut(self, item: WxrItem) -> Iterator[Withheld]:
         """What was left out of the synced patterns that an item shows."""
         for offset, id in patterns(item.body) if self.index.cut else ():
             for each in self.index.cut.get(id, ()):
                 line = item.body_line + item.body.count("\n", 0, offset)
                 yield each._replace(line=line, what=f"{each.what}, in a synced pattern,")
 
-    def _serve(self, item: Item) -> Served:
+    def _serve(self, item: WxrItem) -> Served:
         served = serve(item, self.index.pictures, self.index.below, lambda id: self.index.reusable.get(id, ""))
         served = replace(served, html=as_details(served.html))
         sound = item.fact("enclosure").split("\n")[0].strip()
@@ -119,7 +122,7 @@ class Maker:
         # a podcast's plugin shows the player by itself; WordPress notes other files when a text links to them
         return replace(served, html=f"{served.html}\n{podcast(item.fact('enclosure'))}")
 
-    def _body(self, item: Item, place: Place, served: Served) -> _Body:
+    def _body(self, item: WxrItem, place: ItemPlace, served: Served) -> _Body:
         def address(url: str, tag: str) -> str:
             return self.links.rewrite(item, url, tag, place.public)
 
@@ -136,11 +139,13 @@ class Maker:
         text, after = written(cleaned.root)
         before = _mapped(parts_of(served.html), address)
         notes = [
-            Note(*_at(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
+            ImportNote(*_at(item), f"{name} in the text", "taken out; such things are not safe here", "loss")
             for name in dict.fromkeys(cleaned.dropped)
         ]
         notes += [
-            Note(*_at(item), f'"#{name}" leads to no place in {place.file}', "it did not on the old blog; look at it")
+            ImportNote(
+                *_at(item), f'"#{name}" leads to no place in {place.file}', "it did not on the old blog; look at it"
+            )
             for name in dead
         ]
         after = together(after, parts_of("".join(cleaned.lifted)))
@@ -153,7 +158,7 @@ class Maker:
         counts["words"] = (raw.total(), folded(after.words).total())
         return text, counts, gone, notes, tuple(cleaned.lifted), tuple((kind, origin_of(url)) for kind, url in loaded)
 
-    def _fields(self, item: Item, place: Place, served: Served) -> dict[str, Any]:
+    def _fields(self, item: WxrItem, place: ItemPlace, served: Served) -> dict[str, Any]:
         fields: dict[str, Any] = {"title": self._title(item, served)}
         modified = dates.read(item.modified)
         if place.kind == "post":
@@ -182,23 +187,23 @@ class Maker:
             fields["id"] = one_line(item.guid)
         return fields | {"url": place.url, "aliases": place.aliases}
 
-    def _title(self, item: Item, served: Served) -> str:
+    def _title(self, item: WxrItem, served: Served) -> str:
         if title := plain_title(item.title):
             return title
         words = one_line(unescape(untagged(served.html, " ")))
         return f"{words[:TITLE].rsplit(' ', 1)[0]}…" if len(words) > TITLE else words or "Untitled"
 
 
-def _flat(item: Item, what: str) -> tuple[Served, str, list[Note]]:
+def _flat(item: WxrItem, what: str) -> tuple[Served, str, list[ImportNote]]:
     """The words of a body that cannot be taken apart, paragraph by paragraph."""
     words = unescape(untagged(OTHER_COMMENT.sub("", item.body), "\n\n"))
     parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
     text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)
-    note = Note(*_at(item), what, "only the words were kept; look at the old page", "loss")
+    note = ImportNote(*_at(item), what, "only the words were kept; look at the old page", "loss")
     return Served(""), text + "\n", [note]
 
 
-def _at(item: Item) -> tuple[str, int]:
+def _at(item: WxrItem) -> tuple[str, int]:
     return item.path, item.body_line
 
 
@@ -208,8 +213,8 @@ def _mapped(parts: Parts, address: Any) -> Parts:
     return replace(parts, links=links, images=images)
 
 
-def _loss(item: Item, place: Place, kind: str, only: tuple[str, ...]) -> Note:
+def _loss(item: WxrItem, place: ItemPlace, kind: str, only: tuple[str, ...]) -> ImportNote:
     some = "; ".join(each[:60] for each in only[:3])
-    return Note(
+    return ImportNote(
         *_at(item), f"{len(only)} {kind} of {place.file} not in the new text ({some})", "look at the post", "loss"
     )

@@ -10,8 +10,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from lodestar.wordpress import dates
-from lodestar.wordpress.index import Index
-from lodestar.wordpress.places import Place
+from lodestar.wordpress.index import ExportIndex
+from lodestar.wordpress.places import ItemPlace
 from lodestar.wordpress.terms import Terms
 from plugins.redirects.patterns import is_pattern
 
@@ -20,7 +20,7 @@ FEEDS = ("/feed/", "/feed/atom/", "/comments/feed/")
 
 
 def addresses(
-    made: Mapping[int, Place], terms: Terms, listed: Iterable[tuple[str, str]], ids: Mapping[int, str]
+    made: Mapping[int, ItemPlace], terms: Terms, listed: Iterable[tuple[str, str]], ids: Mapping[int, str]
 ) -> str:
     """Every address of the old blog that answered, but for those with a query: what is there, its id or where it leads."""
     found: dict[str, tuple[str, str]] = {"/": ("archive", "")}
@@ -38,14 +38,14 @@ def addresses(
     return _lines((address, *answer) for address, answer in found.items())
 
 
-def entries(index: Index, made: Mapping[int, Place], ids: Mapping[int, str], zones: Sequence[str]) -> str:
+def entries(index: ExportIndex, made: Mapping[int, ItemPlace], ids: Mapping[int, str], zones: Sequence[str]) -> str:
     """Every post that feeds may have announced: its id, its date, its file.
 
     The date is the moment that the post's file says, in the first of `zones`: some are written with another offset.
     """
     known = ZoneInfo(zones[0])
 
-    def moment(number: int, place: Place) -> str:
+    def moment(number: int, place: ItemPlace) -> str:
         gmt = dates.read(index.items[number].date_gmt)
         date = datetime.fromisoformat(dates.written(place.date, gmt, zones))
         return (date.astimezone(known) if date.tzinfo else date.replace(tzinfo=known)).isoformat()

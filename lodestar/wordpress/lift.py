@@ -7,10 +7,10 @@ from html import unescape
 from pathlib import Path
 
 from lodestar.wordpress.files import content_file, data_file, one_line
-from lodestar.wordpress.furniture import LINK, Line, key_of
+from lodestar.wordpress.furniture import LINK, FurnitureLine, key_of
 from lodestar.wordpress.links import NOWHERE, Links
 from lodestar.wordpress.markdown import markdown
-from lodestar.wordpress.problems import Note
+from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.texturize import texturize
@@ -22,9 +22,9 @@ HEAD = """\
 """
 
 
-def named(path: Path, lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
+def named(path: Path, lines: Sequence[FurnitureLine]) -> tuple[list[FurnitureLine], list[ImportNote]]:
     """Return the repeated lines that a file names by their first words, and a note for each that names none."""
-    found: list[Line] = []
+    found: list[FurnitureLine] = []
     notes = []
     for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         key = key_of(row.partition("…")[0])
@@ -34,25 +34,25 @@ def named(path: Path, lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
         found += alike
         if not alike:
             what = f'no repeated line begins with "{row.strip()[:60]}"'
-            notes.append(Note(str(path), number, what, "copy it from the report of an import", "fault"))
+            notes.append(ImportNote(str(path), number, what, "copy it from the report of an import", "fault"))
     return list(dict.fromkeys(found)), notes
 
 
-def liftable(lines: Sequence[Line], terms: Terms) -> tuple[Line, ...]:
+def liftable(lines: Sequence[FurnitureLine], terms: Terms) -> tuple[FurnitureLine, ...]:
     """Return the lines that have a place to go: biographies of authors who have a page, and the most frequent call."""
     bios = [line for line in lines if line.kind == "bio" and line.author in terms.writers]
     return (*bios, *[line for line in lines if line.kind == "call"][:1])
 
 
-def lifted_file(lines: Sequence[Line]) -> bytes:
+def lifted_file(lines: Sequence[FurnitureLine]) -> bytes:
     """Return the file that keeps every line that was taken out."""
     kept = [{"kind": line.kind, "author": line.author, "posts": line.posts, "text": line.text} for line in lines]
     return data_file(HEAD, [{key: value for key, value in each.items() if value} for each in kept])
 
 
-def bios(lines: Sequence[Line], terms: Terms, links: Links) -> dict[str, str]:
+def bios(lines: Sequence[FurnitureLine], terms: Terms, links: Links) -> dict[str, str]:
     """The newest biography of each author, in Markdown, by login."""
-    found: dict[str, Line] = {}
+    found: dict[str, FurnitureLine] = {}
     for line in lines:
         if line.kind != "bio" or line.author not in terms.writers:
             continue
@@ -61,7 +61,7 @@ def bios(lines: Sequence[Line], terms: Terms, links: Links) -> dict[str, str]:
     return {login: one_line(_markdown(line.text, links)) for login, line in found.items()}
 
 
-def call_file(line: Line, links: Links) -> bytes:
+def call_file(line: FurnitureLine, links: Links) -> bytes:
     """A call-to-action file for a line about a course; it stands under each post that no other call fits."""
     found = LINK.search(line.text)
     url = links.here(unescape(found[1])) if found else "/subscribe/"

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urljoin
 
 from lodestar.wordpress.blocks import HERE
-from lodestar.wordpress.index import Index
-from lodestar.wordpress.media import Library
-from lodestar.wordpress.model import Item
-from lodestar.wordpress.places import Place
+from lodestar.wordpress.index import ExportIndex
+from lodestar.wordpress.media import MediaLibrary
+from lodestar.wordpress.model import WxrItem
+from lodestar.wordpress.places import ItemPlace
 from lodestar.wordpress.urls import host_of, split
 
 PAGES = frozenset(url for url, _ in HERE.values() if url)
@@ -21,19 +21,21 @@ FREE = re.compile(
 )
 SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
-NOWHERE = Item(0, "post", "publish")
+NOWHERE = WxrItem(0, "post", "publish")
 """In the place of an item, for addresses that stand in none."""
 
 
 class Links:
     """Rewrites the addresses of one blog."""
 
-    def __init__(self, index: Index, made: Mapping[int, Place], library: Library, archives: frozenset[str]) -> None:
+    def __init__(
+        self, index: ExportIndex, made: Mapping[int, ItemPlace], library: MediaLibrary, archives: frozenset[str]
+    ) -> None:
         self.index, self.made, self.library, self.archives = index, made, library, archives
         self.base = index.channel.link
         self.hosts = _own_hosts(index)
         self.root = _parts(self.base)[1].rstrip("/")
-        self.paths: dict[str, Place] = {}
+        self.paths: dict[str, ItemPlace] = {}
         self.files: dict[str, str] = {}
         self._addresses = {place.file: place.address for place in made.values()}
         for place in made.values():
@@ -46,7 +48,7 @@ class Links:
             if item.type == "attachment" and number not in index.skipped and path and not query and item.attachment:
                 self.files.setdefault(_plain(path), item.attachment)
 
-    def rewrite(self, item: Item, url: str, tag: str, shown: bool) -> str:
+    def rewrite(self, item: WxrItem, url: str, tag: str, shown: bool) -> str:
         """The address to write for `url` in the element `tag` of an item; `shown`: whether readers can see the item."""
         if not url or url.startswith("#") or FREE.match(url) or url in PAGES:
             return url
@@ -70,13 +72,13 @@ class Links:
             path = self._addresses[path.removeprefix("{filename}/")]
         return path.replace("{static}/", "/") + mark + fragment
 
-    def _whole(self, item: Item, url: str) -> str:
+    def _whole(self, item: WxrItem, url: str) -> str:
         base = (
             item.link if re.match(r"https?://", item.link) else urljoin(self.base or "https://example.org/", item.link)
         )
         return urljoin(base, url.replace(" ", "%20"))
 
-    def _inside(self, item: Item, whole: str, path: str, query: str, fragment: str, shown: bool) -> str:
+    def _inside(self, item: WxrItem, whole: str, path: str, query: str, fragment: str, shown: bool) -> str:
         end = f"#{fragment}" if fragment else ""
         place = self._by_query(query) if query else self.paths.get(_plain(path))
         if place is None and query and _plain(path) != _plain(self.root):
@@ -94,7 +96,7 @@ class Links:
             return "/" + end
         return whole
 
-    def _by_query(self, query: str) -> Place | None:
+    def _by_query(self, query: str) -> ItemPlace | None:
         asked = parse_qs(query)
         for name in ("p", "page_id"):
             value = asked.get(name, [""])[0]
@@ -111,7 +113,7 @@ class Links:
         return self.files.get(_plain(path), "") if not query else ""
 
 
-def _own_hosts(index: Index) -> frozenset[str]:
+def _own_hosts(index: ExportIndex) -> frozenset[str]:
     """The blog's host and those under which half of its posts are known: a blog on WordPress.com may have moved."""
     posts = [item for item in index.items.values() if item.type in ("post", "page")]
     counted = Counter(host for item in posts for host in {host_of(item.link), host_of(item.guid)})

@@ -77,7 +77,7 @@ def forms(url: str, upload: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts._replace(path=path, query="", fragment="").geturl() for path in quoted))
 
 
-class Library:
+class MediaLibrary:
     """Files of the old blog: those that lie in the content folder, and those that can be brought there."""
 
     def __init__(

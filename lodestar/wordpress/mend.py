@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from lodestar.wordpress.problems import Note
+from lodestar.wordpress.problems import ImportNote
 
 CHUNK = 1 << 16
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -22,7 +22,7 @@ LOOK_BEHIND, LOOK_AHEAD = 200, 200
 """Characters of context around a CDATA mark that decide what it is."""
 
 
-def mended(stream: BinaryIO, path: str, notes: list[Note]) -> Iterator[bytes]:
+def mended(stream: BinaryIO, path: str, notes: list[ImportNote]) -> Iterator[bytes]:
     """The bytes of an export, mended; each mend is added to `notes` with its line."""
     state = _State(path, notes)
     rest, first = b"", True
@@ -89,7 +89,7 @@ def _decode(data: bytes, state: _State, final: bool) -> tuple[str, bytes]:
 class _State:
     """Where in the file the filter is."""
 
-    def __init__(self, path: str, notes: list[Note]) -> None:
+    def __init__(self, path: str, notes: list[ImportNote]) -> None:
         self.path, self.notes = path, notes
         self.line = 1
         self.waiting = ""
@@ -100,7 +100,7 @@ class _State:
 
     def note(self, parts: list[str], what: str, cure: str) -> None:
         line = self.line + self.waiting.count("\n") + sum(part.count("\n") for part in parts)
-        self.notes.append(Note(self.path, line, what, cure, "mend"))
+        self.notes.append(ImportNote(self.path, line, what, cure, "mend"))
 
     def feed(self, text: str) -> str:
         """What can be told of the text so far; a tail that needs more context waits."""
@@ -139,7 +139,7 @@ class _State:
         if ahead.startswith((f"</{self.inside}", START, "<!--")) or (not ahead and after + LOOK_AHEAD > len(text)):
             self.open = False
             return self._passed(END)
-        self.notes.append(Note(self.path, self.line, '"]]>" inside a text', "kept as it stands", "mend"))
+        self.notes.append(ImportNote(self.path, self.line, '"]]>" inside a text', "kept as it stands", "mend"))
         return self._passed("]]]]><![CDATA[>")
 
     def _plain(self, text: str) -> str:
@@ -162,7 +162,7 @@ class _State:
         return ""
 
     def _at(self, text: str, place: int, what: str, cure: str) -> None:
-        self.notes.append(Note(self.path, self.line + text.count("\n", 0, place), what, cure, "mend"))
+        self.notes.append(ImportNote(self.path, self.line + text.count("\n", 0, place), what, cure, "mend"))
 
     def _passed(self, text: str) -> str:
         self.line += text.count("\n")

@@ -12,7 +12,7 @@ from lodestar.wordpress.blocks import MARK, facts_of
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import public
 from lodestar.wordpress.links import Links
-from lodestar.wordpress.model import Item
+from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
 
@@ -22,7 +22,7 @@ DEEPEST = 8
 
 def menus(terms: Terms, links: Links) -> dict[str, Any]:
     """Each menu by its name: labels and addresses, nested; entries of what readers cannot see are left out."""
-    found: dict[str, list[Item]] = {}
+    found: dict[str, list[WxrItem]] = {}
     for number, item in links.index.items.items():
         if item.type == "nav_menu_item" and public(item) and number not in links.index.skipped:
             for term in item.terms:
@@ -76,7 +76,7 @@ def _of_blocks(body: str, terms: Terms, links: Links) -> list[dict[str, Any]]:
     return [entry for entry in entries if "url" in entry or entry.get("children")]
 
 
-def _below(parent: str, items: list[Item], terms: Terms, links: Links, depth: int) -> list[dict[str, Any]]:
+def _below(parent: str, items: list[WxrItem], terms: Terms, links: Links, depth: int) -> list[dict[str, Any]]:
     entries = []
     for item in items:
         if (item.fact("_menu_item_menu_item_parent").strip() or "0") != parent or depth > DEEPEST:
@@ -92,7 +92,7 @@ def _below(parent: str, items: list[Item], terms: Terms, links: Links, depth: in
     return entries
 
 
-def _target(item: Item, terms: Terms, links: Links) -> tuple[str, str]:
+def _target(item: WxrItem, terms: Terms, links: Links) -> tuple[str, str]:
     """Label and address of what an entry leads to; no address for what readers cannot see."""
     kind, number = item.fact("_menu_item_type"), item.fact("_menu_item_object_id")
     return _leads_to(kind, number, item.fact("_menu_item_url"), terms, links)

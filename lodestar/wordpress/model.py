@@ -22,7 +22,7 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
+class WxrAuthor:
     """Someone with a login."""
 
     id: int
@@ -32,7 +32,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class WxrTerm:
     """A category, a tag, or a term of another taxonomy."""
 
     taxonomy: str
@@ -48,7 +48,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
+class WxrComment:
     """A comment or pingback."""
 
     id: int
@@ -68,7 +68,7 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class WxrItem:
     """A post, page, attachment, menu item, or something of a plugin."""
 
     id: int
@@ -94,9 +94,9 @@ class Item:
     """Whether it has a password."""
     sticky: bool = False
     comments_open: bool = True
-    terms: tuple[Term, ...] = ()
+    terms: tuple[WxrTerm, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()
-    comments: tuple[Comment, ...] = ()
+    comments: tuple[WxrComment, ...] = ()
     attachment: str = ""
     """Address of an attachment's file."""
     path: str = ""
@@ -125,7 +125,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class WxrPicture:
     """A file of the blog's media library."""
 
     id: int

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from sys import intern
 
-from lodestar.wordpress.model import Comment, Item, Term
+from lodestar.wordpress.model import WxrComment, WxrItem, WxrTerm
 from lodestar.wordpress.restrictions import restricted
 from lodestar.wordpress.visibility import Visible, Withheld, visible
 
@@ -44,7 +44,7 @@ class Draft:
         return int(found[1]) if found else 0
 
 
-def item_of(draft: Draft, path: str) -> Item:
+def item_of(draft: Draft, path: str) -> WxrItem:
     """An item; what it does not say gets WordPress's own defaults, so that no status means a draft."""
     kind = intern(draft.line_of("wp:post_type") or "post")
     raw = draft.text("content:encoded")
@@ -52,7 +52,7 @@ def item_of(draft: Draft, path: str) -> Item:
     comments, withheld = _comments(draft)
     meta = _meta(draft)
     unseen = _unseen(raw, body.text) if body.withheld else ()
-    return Item(
+    return WxrItem(
         id=draft.number("wp:post_id"),
         type=kind,
         status=intern(draft.line_of("wp:status") or ("inherit" if kind == "attachment" else "draft")),
@@ -97,7 +97,7 @@ def _enclosed(pair: tuple[str, str]) -> str:
     return pair[1].split("\n")[0].strip() if pair[0] == "enclosure" else ""
 
 
-def term_of(draft: Draft) -> Term | None:
+def term_of(draft: Draft) -> WxrTerm | None:
     """A term's definition; None for one that lacks both slug and name."""
     forms = {
         "wp:category": (
@@ -112,7 +112,7 @@ def term_of(draft: Draft) -> Term | None:
     }
     taxonomy, slug, name, parent, description = forms[draft.name]
     description_seen = visible(draft.text(description).strip(), draft.line)
-    found = Term(
+    found = WxrTerm(
         taxonomy=taxonomy or draft.line_of("wp:term_taxonomy"),
         slug=draft.line_of(slug),
         name=html.unescape(draft.line_of(name)) or draft.line_of(slug),
@@ -124,9 +124,9 @@ def term_of(draft: Draft) -> Term | None:
     return found if found.slug or found.name else None
 
 
-def _terms(draft: Draft) -> tuple[Term, ...]:
+def _terms(draft: Draft) -> tuple[WxrTerm, ...]:
     """The terms of an item, each once; WXR 1.0 lists each with and without its slug."""
-    found: dict[tuple[str, str], Term] = {}
+    found: dict[tuple[str, str], WxrTerm] = {}
     for each in draft.subs:
         if each.name != "category":
             continue
@@ -143,9 +143,9 @@ def _terms(draft: Draft) -> tuple[Term, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _term(taxonomy: str, slug: str, name: str) -> Term:
+def _term(taxonomy: str, slug: str, name: str) -> WxrTerm:
     """A term of an item: one value for all the items that have it."""
-    return Term(taxonomy, slug, name)
+    return WxrTerm(taxonomy, slug, name)
 
 
 def _meta(draft: Draft) -> tuple[tuple[str, str], ...]:
@@ -157,9 +157,9 @@ def _meta(draft: Draft) -> tuple[tuple[str, str], ...]:
     return tuple((key, value) for key, value in pairs if key)
 
 
-def _comments(draft: Draft) -> tuple[tuple[Comment, ...], tuple[Withheld, ...]]:
+def _comments(draft: Draft) -> tuple[tuple[WxrComment, ...], tuple[Withheld, ...]]:
     """The comments of an item, and what of them readers could not see."""
-    comments: list[Comment] = []
+    comments: list[WxrComment] = []
     withheld: list[Withheld] = []
     for each in draft.subs:
         if each.name == "wp:comment":
@@ -169,9 +169,9 @@ def _comments(draft: Draft) -> tuple[tuple[Comment, ...], tuple[Withheld, ...]]:
     return tuple(comments), tuple(withheld)
 
 
-def _comment(draft: Draft, seen: Visible) -> Comment:
+def _comment(draft: Draft, seen: Visible) -> WxrComment:
     kind = draft.line_of("wp:comment_type") or "comment"
-    return Comment(
+    return WxrComment(
         id=draft.number("wp:comment_id"),
         parent=draft.number("wp:comment_parent"),
         author=MAIL.sub("", html.unescape(draft.line_of("wp:comment_author"))).strip() or "Anonymous",

@@ -9,9 +9,9 @@ from datetime import datetime
 from urllib.parse import quote, unquote
 
 from lodestar.wordpress import dates, slugs
-from lodestar.wordpress.index import LEFT, Index, public
-from lodestar.wordpress.model import Item
-from lodestar.wordpress.problems import Note
+from lodestar.wordpress.index import LEFT, ExportIndex, public
+from lodestar.wordpress.model import WxrItem
+from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.site import post_address
 from lodestar.wordpress.types import NO_CONTENT
 from lodestar.wordpress.urls import split
@@ -29,7 +29,7 @@ YEAR = re.compile(r"/\d{4}/")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ItemPlace:
     """Where an item stands on this site."""
 
     number: int
@@ -62,9 +62,9 @@ def path_of(link: str) -> str:
     return path + (f"?{quote(parts.query, safe='=&-._~%')}" if parts.query else "")
 
 
-def places(index: Index, zone: str, types: Mapping[str, str]) -> dict[int, Place]:
+def places(index: ExportIndex, zone: str, types: Mapping[str, str]) -> dict[int, ItemPlace]:
     """The place of each item that becomes a post or a page; `types` maps custom types to `post` or `page`."""
-    made: dict[int, Place] = {}
+    made: dict[int, ItemPlace] = {}
     files: set[str] = set()
     addresses: set[str] = set()
     keys: set[str] = set()
@@ -103,22 +103,22 @@ def reserved(address: str) -> bool:
     return address in RESERVED or bool(YEAR.fullmatch(address))
 
 
-def _renaming(item: Item, slug: str, place: Place) -> Note:
+def _renaming(item: WxrItem, slug: str, place: ItemPlace) -> ImportNote:
     if place.kind == "page" and reserved(f"/{slug}/"):
         what = f"the site has a page of its own at /{slug}/"
-        return Note(*item.place, what, f"the old one is at {place.address}", "note")
+        return ImportNote(*item.place, what, f"the old one is at {place.address}", "note")
     what = f'another item has the address of "{slug}" too'
-    return Note(*item.place, what, f"this one is at {place.address}", "fault")
+    return ImportNote(*item.place, what, f"this one is at {place.address}", "fault")
 
 
-def kind_of(item: Item, types: Mapping[str, str]) -> str:
+def kind_of(item: WxrItem, types: Mapping[str, str]) -> str:
     """`post` or `page` for what becomes one, else the empty string."""
     if item.type in ("post", "page"):
         return item.type
     return "" if item.type in NO_CONTENT else types.get(item.type, "")
 
 
-def _place(index: Index, number: int, item: Item, kind: str, zone: str) -> Place:
+def _place(index: ExportIndex, number: int, item: WxrItem, kind: str, zone: str) -> ItemPlace:
     old = path_of(item.link)
     date = (
         dates.local_date(item.date, item.date_gmt, item.published, item.modified, zone) or dates.in_path(old) or EPOCH
@@ -128,11 +128,11 @@ def _place(index: Index, number: int, item: Item, kind: str, zone: str) -> Place
     slug = slugs.safe(item.slug) or (slugs.safe(last) if shown else "") or slugs.of_title(item.title)
     if not slug or (slug.isdigit() and not shown):
         slug = f"{slug or item.type}-{item.id or number}"
-    place = Place(number, f"{item.type}:{item.id or slug}", kind, "", slug, "", old, date, shown)
+    place = ItemPlace(number, f"{item.type}:{item.id or slug}", kind, "", slug, "", old, date, shown)
     return _renamed(place, slug, item, index)
 
 
-def _renamed(place: Place, slug: str, item: Item, index: Index) -> Place:
+def _renamed(place: ItemPlace, slug: str, item: WxrItem, index: ExportIndex) -> ItemPlace:
     """The place with another slug, and what follows from it."""
     if place.kind == "post":
         file = f"posts/{place.date.year:04d}/{slug}.md"
@@ -144,7 +144,7 @@ def _renamed(place: Place, slug: str, item: Item, index: Index) -> Place:
     return replace(place, slug=slug, file=f"pages/{slug}.md", address=f"/{slug}/", url="")
 
 
-def _above(index: Index, item: Item) -> tuple[str, ...]:
+def _above(index: ExportIndex, item: WxrItem) -> tuple[str, ...]:
     """The slugs of the pages above a page, the outermost first."""
     found: list[str] = []
     seen = {item.id}
@@ -156,12 +156,12 @@ def _above(index: Index, item: Item) -> tuple[str, ...]:
     return tuple(reversed(found))
 
 
-def nested(index: Index, item: Item) -> str:
+def nested(index: ExportIndex, item: WxrItem) -> str:
     """The address WordPress's own rules give a page below others."""
     return "/" + "/".join((*_above(index, item), slugs.safe(item.slug))) + "/"
 
 
-def _with_aliases(made: dict[int, Place], addresses: set[str], index: Index) -> dict[int, Place]:
+def _with_aliases(made: dict[int, ItemPlace], addresses: set[str], index: ExportIndex) -> dict[int, ItemPlace]:
     """Let the paths that items had lead to where they stand now; an address in use is not taken from its page."""
     taken = {each.rstrip("/") for each in addresses}
     for number, place in made.items():
@@ -171,12 +171,14 @@ def _with_aliases(made: dict[int, Place], addresses: set[str], index: Index) -> 
         if reserved(base := old.rstrip("/") + "/") and base not in FOLDERS:
             if place.kind == "post" and base != "/":
                 what = f"the site has a page of its own at {base}"
-                index.notes.append(Note(*index.items[number].place, what, f"the post is at {place.address}", "note"))
+                index.notes.append(
+                    ImportNote(*index.items[number].place, what, f"the post is at {place.address}", "note")
+                )
             continue
         if "\ufffd" in unquote(old):
             what = f"the address {old} was cut inside a letter"
             cure = f"nginx leads from there to {place.address}; other hosts may answer 404"
-            index.notes.append(Note(*index.items[number].place, what, cure, "note"))
+            index.notes.append(ImportNote(*index.items[number].place, what, cure, "note"))
         taken.add(old.rstrip("/"))
         made[number] = replace(place, aliases=(old,))
     return made

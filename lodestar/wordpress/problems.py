@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, order=True)
-class Note:
+class ImportNote:
     """One thing to know, at one place: `path:line: what is so; what to do`."""
 
     path: str
@@ -23,9 +23,9 @@ class Note:
         return f"{self.path}:{self.line}: {self.what}; {self.cure}"
 
 
-class Refused(Exception):
+class ImportRefused(Exception):
     """An export that cannot be read, or a wish that cannot be met; nothing has been written."""
 
     def __init__(self, path: str, line: int, what: str, cure: str) -> None:
         super().__init__(f"{path}:{line}: {what}; {cure}")
-        self.note = Note(path, line, what, cure, "fault")
+        self.note = ImportNote(path, line, what, cure, "fault")

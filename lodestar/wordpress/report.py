@@ -12,8 +12,8 @@ from typing import Any
 from lodestar.wordpress.dates import ENOUGH
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import public
-from lodestar.wordpress.model import Item
-from lodestar.wordpress.problems import Note
+from lodestar.wordpress.model import WxrItem
+from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.run import Outcome, left_behind
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.types import is_private, may_become_posts
@@ -71,7 +71,7 @@ def _counts(outcome: Outcome, whole: bool) -> list[str]:
     return found
 
 
-def _kept_from_readers(notes: Iterable[Note], whole: bool) -> list[str]:
+def _kept_from_readers(notes: Iterable[ImportNote], whole: bool) -> list[str]:
     """What not everybody could see; on the screen many places are told by what they are, so that no kind is missing."""
     found = sorted({note for note in notes if note.kind == "hidden"})
     if not found:
@@ -79,7 +79,7 @@ def _kept_from_readers(notes: Iterable[Note], whole: bool) -> list[str]:
     head = f"Kept from readers, as on the old blog ({len(found)} places; look at each):"
     if whole or len(found) <= SHOWN:
         return [head, *(f"  {note}" for note in found)]
-    kinds: dict[str, list[Note]] = {}
+    kinds: dict[str, list[ImportNote]] = {}
     for note in found:
         kinds.setdefault(note.what.partition(" in ")[0], []).append(note)
     return [head, *(f"  {len(of_kind)} times {what}, first {of_kind[0]}" for what, of_kind in kinds.items())]
@@ -117,7 +117,7 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
     return found
 
 
-def _why(item: Item) -> str:
+def _why(item: WxrItem) -> str:
     """Why readers could not see an item."""
     if item.status != "publish":
         return item.status
@@ -244,9 +244,9 @@ def _elsewhere(outcome: Outcome) -> list[str]:
     ]
 
 
-def _notes(notes: Iterable[Note], whole: bool) -> list[str]:
+def _notes(notes: Iterable[ImportNote], whole: bool) -> list[str]:
     found = []
-    by_kind: dict[str, list[Note]] = {}
+    by_kind: dict[str, list[ImportNote]] = {}
     for note in notes:
         by_kind.setdefault(note.kind, []).append(note)
     for kind, head in KINDS.items():

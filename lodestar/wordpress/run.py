@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.wordpress import addresses, dates, feeds, ledger
-from lodestar.wordpress.comments import Left, approved, author_ids, shown
+from lodestar.wordpress.comments import CommentsOfItem, approved, author_ids, shown
 from lodestar.wordpress.files import data_file
-from lodestar.wordpress.furniture import Line
-from lodestar.wordpress.index import Index, build, stream
+from lodestar.wordpress.furniture import FurnitureLine
+from lodestar.wordpress.index import ExportIndex, build, stream
 from lodestar.wordpress.items import Maker
 from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file, named
 from lodestar.wordpress.links import Links
-from lodestar.wordpress.media import Library, forms
+from lodestar.wordpress.media import MediaLibrary, forms
 from lodestar.wordpress.menus import head, menus
-from lodestar.wordpress.places import Place, kind_of, places
-from lodestar.wordpress.problems import Note
+from lodestar.wordpress.places import ItemPlace, kind_of, places
+from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.urls import host_of, split
-from lodestar.wordpress.workers import Converter, Done, Task, convert
-from lodestar.wordpress.write import HIDDEN, Folder
-from lodestar.wordpress.wxr import Reader
+from lodestar.wordpress.workers import ConversionTask, Converter, Done, convert
+from lodestar.wordpress.write import HIDDEN, ContentFolder
+from lodestar.wordpress.wxr import WxrReader
 
 Progress = Callable[[str, int, int], None]
 Fetch = Callable[[Mapping[str, Sequence[str]], Path], Mapping[str, str]]
@@ -56,19 +56,19 @@ class Wishes:
 class Outcome:
     """What an import did."""
 
-    index: Index
+    index: ExportIndex
     zone: dates.Zone
-    places: Mapping[int, Place]
+    places: Mapping[int, ItemPlace]
     counts: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     """Comments that were left behind, by kind."""
-    notes: list[Note] = field(default_factory=list)
+    notes: list[ImportNote] = field(default_factory=list)
     missing: Mapping[str, str] = field(default_factory=dict)
     author: str = ""
     """Who wrote most of the posts."""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[FurnitureLine, ...] = ()
     """What stands at the end of many posts."""
-    liftable: tuple[Line, ...] = ()
+    liftable: tuple[FurnitureLine, ...] = ()
     """Those of `lines` that --lift takes out, since it is sure what they are."""
     saved: tuple[int, int] = (0, 0)
     """How many entries of the saved feed gave a post its id, and how many there are."""
@@ -79,7 +79,7 @@ class Outcome:
     """How many words, links, ... went in (`words in`) and came out (`words out`)."""
 
     @property
-    def faults(self) -> list[Note]:
+    def faults(self) -> list[ImportNote]:
         """What is wrong in the export."""
         return [note for note in self.notes if note.kind == "fault"]
 
@@ -94,7 +94,7 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
     outcome.saved = (len(set(saved)) - len(unknown), len(set(saved)))
     outcome.notes += _unknown_entries(unknown, outcome.saved[0])
-    folder = Folder(wishes.content)
+    folder = ContentFolder(wishes.content)
     library = _library(wishes, index)
     terms = Terms(index, made)
     links = Links(index, made, library, terms.archives() | _periods(made))
@@ -115,7 +115,7 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     return outcome
 
 
-def _unknown_entries(unknown: Sequence[feeds.Entry], matched: int) -> Iterator[Note]:
+def _unknown_entries(unknown: Sequence[feeds.SavedEntry], matched: int) -> Iterator[ImportNote]:
     """Entries of the saved feed that are no posts of the export; if none is, it is not the feed of this blog."""
     for entry in unknown if matched else unknown[:1]:
         if matched:
@@ -123,10 +123,10 @@ def _unknown_entries(unknown: Sequence[feeds.Entry], matched: int) -> Iterator[N
         else:
             what = f"no entry, such as {entry.links[0]}, is a post of this export"
         cure = "export the blog again, so that both are of one day" if matched else "save the feed of this blog"
-        yield Note(entry.path, 1, what, cure, "note" if matched else "fault")
+        yield ImportNote(entry.path, 1, what, cure, "note" if matched else "fault")
 
 
-def _zone(index: Index, asked: str, site_zone: str) -> dates.Zone:
+def _zone(index: ExportIndex, asked: str, site_zone: str) -> dates.Zone:
     pairs = []
     for number, item in index.items.items():
         local, gmt = dates.read(item.date), dates.read(item.date_gmt)
@@ -137,13 +137,13 @@ def _zone(index: Index, asked: str, site_zone: str) -> dates.Zone:
     return dates.infer(pairs, [site_zone] if site_zone else [])
 
 
-def _library(wishes: Wishes, index: Index) -> Library:
+def _library(wishes: Wishes, index: ExportIndex) -> MediaLibrary:
     known = [picture.url for picture in index.pictures.values()]
     shown = [picture.url for picture in index.pictures.values() if picture.public]
     wanted = tuple(dict.fromkeys([*shown, *sorted(index.wanted)]))
     sources = list(wishes.media)
     hosts = (host_of(index.channel.link), *wishes.hosts)
-    library = Library(wishes.content, known, wanted, sources, hosts=hosts)
+    library = MediaLibrary(wishes.content, known, wanted, sources, hosts=hosts)
     if wishes.fetch is not None:
         fetched = wishes.content / HIDDEN / "media"
         missing: dict[str, Sequence[str]] = {}
@@ -151,13 +151,13 @@ def _library(wishes: Wishes, index: Index) -> Library:
             if (upload := library.original(url)) and (place := library.place(upload)) and not library.local(url):
                 missing.setdefault(place, forms(url, upload))
         reasons = wishes.fetch(missing, fetched)
-        library = Library(wishes.content, known, wanted, [*sources, fetched], fetched, hosts, reasons)
+        library = MediaLibrary(wishes.content, known, wanted, [*sources, fetched], fetched, hosts, reasons)
     for url in wanted:
         library.local(url)
     return library
 
 
-def _periods(made: Mapping[int, Place]) -> frozenset[str]:
+def _periods(made: Mapping[int, ItemPlace]) -> frozenset[str]:
     found = set()
     for place in made.values():
         if place.public and place.kind == "post":
@@ -166,7 +166,7 @@ def _periods(made: Mapping[int, Place]) -> frozenset[str]:
 
 
 def _items(
-    outcome: Outcome, readers: Sequence[Reader], maker: Maker, folder: Folder, progress: Progress
+    outcome: Outcome, readers: Sequence[WxrReader], maker: Maker, folder: ContentFolder, progress: Progress
 ) -> dict[int, int]:
     """Write every item and its comments; how many pages each had."""
     made, pages = outcome.places, {}
@@ -175,7 +175,7 @@ def _items(
     authors = {number: slug for number, slug in ids.items() if slug in known}
     slugs = Counter(place.slug for place in made.values() if place.kind == "post")
     converter = Converter(maker, authors)
-    tasks = (Task(number, item, made[number]) for number, item in stream(readers) if number in made)
+    tasks = (ConversionTask(number, item, made[number]) for number, item in stream(readers) if number in made)
     library = maker.links.library
     for task, done in convert(converter, tasks, len(made)):
         pages[task.number] = done.made.pages
@@ -188,7 +188,7 @@ def _items(
     return pages
 
 
-def _account(outcome: Outcome, task: Task, done: Done) -> None:
+def _account(outcome: Outcome, task: ConversionTask, done: Done) -> None:
     made, place = done.made, task.place
     outcome.notes += made.notes
     outcome.loads.update(made.loads)
@@ -203,7 +203,9 @@ def _account(outcome: Outcome, task: Task, done: Done) -> None:
         outcome.counts["joined pages"] += 1
 
 
-def _comments(task: Task, left: Left | None, folder: Folder, outcome: Outcome, alone: bool) -> None:
+def _comments(
+    task: ConversionTask, left: CommentsOfItem | None, folder: ContentFolder, outcome: Outcome, alone: bool
+) -> None:
     """Write the comments of an item; `alone`: whether no other post has its slug, by which the site finds them."""
     item, place = task.item, task.place
     for each in set(item.comments) - set(shown(item.comments)):
@@ -226,7 +228,7 @@ def _rest(
     outcome: Outcome,
     wishes: Wishes,
     maker: Maker,
-    folder: Folder,
+    folder: ContentFolder,
     pages: Mapping[int, int],
 ) -> None:
     """Terms, authors, redirects, menus, and what the site has no place for yet."""
@@ -260,7 +262,7 @@ def _rest(
         folder.hide("unplaced.yaml", "unplaced", data_file(what, outcome.unplaced))
 
 
-def left_behind(index: Index, types: Mapping[str, str]) -> Counter[str]:
+def left_behind(index: ExportIndex, types: Mapping[str, str]) -> Counter[str]:
     """What was not imported on purpose, by kind."""
     found: Counter[str] = Counter()
     for number, item in index.items.items():

@@ -9,12 +9,12 @@ from html import unescape
 
 from lodestar.wordpress import slugs
 from lodestar.wordpress.files import content_file, one_line
-from lodestar.wordpress.index import Index
+from lodestar.wordpress.index import ExportIndex
 from lodestar.wordpress.markdown import markdown
-from lodestar.wordpress.model import Author, Item, Term
+from lodestar.wordpress.model import WxrAuthor, WxrItem, WxrTerm
 from lodestar.wordpress.parts import MAIL
-from lodestar.wordpress.places import Place
-from lodestar.wordpress.problems import Note
+from lodestar.wordpress.places import ItemPlace
+from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.site import site_slug
 from lodestar.wordpress.tree import clean
 
@@ -30,7 +30,7 @@ class Named:
     """As posts write it; a nested category's has its parents' before it."""
     path: str
     """Its slugs, parted by slashes."""
-    term: Term
+    term: WxrTerm
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Writer:
 class Terms:
     """What the export's terms and authors are called here."""
 
-    def __init__(self, index: Index, made: Mapping[int, Place]) -> None:
+    def __init__(self, index: ExportIndex, made: Mapping[int, ItemPlace]) -> None:
         self.index = index
         self.defined = dict(index.terms)
         self.used: Counter[tuple[str, str]] = Counter()
@@ -61,7 +61,7 @@ class Terms:
         """Names of guests by their logins."""
         self.writers = self._writers(made)
 
-    def _adopt(self, made: Mapping[int, Place]) -> None:
+    def _adopt(self, made: Mapping[int, ItemPlace]) -> None:
         """Define what posts use but the export does not define, and count."""
         for number, place in made.items():
             item = self.index.items[number]
@@ -74,7 +74,7 @@ class Terms:
                 if place.public and place.kind == "post":
                     self.used[key] += 1
 
-    def key(self, term: Term) -> tuple[str, str]:
+    def key(self, term: WxrTerm) -> tuple[str, str]:
         """What a term in a post is known by: its slug, or that of the definition with its name."""
         if term.slug and (term.taxonomy, term.slug) in self.defined:
             return term.taxonomy, term.slug
@@ -102,7 +102,7 @@ class Terms:
             made[key] = Named(label, path, term)
         return made
 
-    def _line(self, term: Term) -> list[Term]:
+    def _line(self, term: WxrTerm) -> list[WxrTerm]:
         """A category and those above it, the outermost first."""
         line, seen = [term], {term.slug}
         while line[0].parent and line[0].parent not in seen and len(line) < 12:
@@ -113,11 +113,11 @@ class Terms:
             line.insert(0, above)
         return line
 
-    def _named(self, taxonomy: str, name: str) -> Term | None:
+    def _named(self, taxonomy: str, name: str) -> WxrTerm | None:
         key = self._by_name.get((taxonomy, name.casefold()))
         return self.defined.get(key) if key else None
 
-    def _writers(self, made: Mapping[int, Place]) -> dict[str, Writer]:
+    def _writers(self, made: Mapping[int, ItemPlace]) -> dict[str, Writer]:
         """The writers of posts that readers can see, by login; others are named nowhere."""
         found: dict[str, Writer] = {}
         names: set[str] = set()
@@ -126,7 +126,7 @@ class Terms:
             for login in self._logins(item) if place.public and place.kind == "post" else ():
                 if login in found:
                     continue
-                author = self.index.authors.get(login) or Author(0, login, self._guests.get(login, login))
+                author = self.index.authors.get(login) or WxrAuthor(0, login, self._guests.get(login, login))
                 slug = slugs.of_login(author.login) or f"author-{author.id}"
                 while slug in {each.slug for each in found.values()}:
                     slug += "-2"
@@ -145,7 +145,7 @@ class Terms:
         )
         return next((self.writers[login].name for login, _ in counted.most_common() if login in self.writers), "")
 
-    def _logins(self, item: Item) -> list[str]:
+    def _logins(self, item: WxrItem) -> list[str]:
         """The logins of those who wrote an item: the plugin Co-Authors Plus has a term for each of several."""
         logins = [
             name if (name := term.name) in self.index.authors else term.slug.removeprefix("cap-") or name
@@ -157,11 +157,11 @@ class Terms:
                 self._guests.setdefault(login, term.name)
         return list(dict.fromkeys(logins)) or ([item.author] if item.author else [])
 
-    def writers_of(self, item: Item) -> list[Writer]:
+    def writers_of(self, item: WxrItem) -> list[Writer]:
         """Return who wrote an item, in order, but for those who wrote nothing that readers can see."""
         return [self.writers[login] for login in self._logins(item) if login in self.writers]
 
-    def of(self, item_terms: tuple[Term, ...], taxonomy: str) -> tuple[str, ...]:
+    def of(self, item_terms: tuple[WxrTerm, ...], taxonomy: str) -> tuple[str, ...]:
         """The labels of an item's terms."""
         keys = (self.key(term) for term in item_terms if term.taxonomy == taxonomy)
         return tuple(dict.fromkeys(self.named[key].label for key in keys if key in self.named))
@@ -196,22 +196,22 @@ class Terms:
             fields = {"name": writer.name, "bio": bios.get(login, "")}
             yield f"authors/{writer.slug}.md", f"author:{writer.slug}", content_file(fields, "")
 
-    def _description(self, term: Term) -> str:
+    def _description(self, term: WxrTerm) -> str:
         if not term.description:
             return ""
         return markdown(clean(f"<p>{term.description}</p>", lambda url, tag: url).root)
 
-    def notes(self) -> Iterator[Note]:
+    def notes(self) -> Iterator[ImportNote]:
         """What had to be named otherwise."""
         for named in self.named.values():
             if SLASH in named.label:
                 what = f'the name "{named.term.name}" holds a slash, which parts categories here'
-                yield Note("content", 1, what, f'it is written "{named.label}"')
+                yield ImportNote("content", 1, what, f'it is written "{named.label}"')
             last = named.path.rpartition("/")[2]
             if self.used[named.term.taxonomy, named.term.slug] and last != named.term.slug.lower():
                 what = f'the slug "{named.term.slug}" cannot stand in an address here'
-                yield Note("content", 1, what, f'"{last}" stands in its place, and the old address redirects')
+                yield ImportNote("content", 1, what, f'"{last}" stands in its place, and the old address redirects')
 
 
-def _label(term: Term) -> str:
+def _label(term: WxrTerm) -> str:
     return one_line(term.name).replace("/", SLASH) or term.slug

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import NamedTuple
 
-from lodestar.wordpress.comments import Left, comments_file
-from lodestar.wordpress.items import Made, Maker
-from lodestar.wordpress.model import Item
-from lodestar.wordpress.places import Place
+from lodestar.wordpress.comments import CommentsOfItem, comments_file
+from lodestar.wordpress.items import ConvertedItem, Maker
+from lodestar.wordpress.model import WxrItem
+from lodestar.wordpress.places import ItemPlace
 
 WORTH = 150
 """How many items there must be for further processes to be worth starting."""
@@ -20,19 +20,19 @@ AHEAD = 8
 """Items a process that wait for each process, so that memory stays bounded."""
 
 
-class Task(NamedTuple):
+class ConversionTask(NamedTuple):
     """An item and where it goes."""
 
     number: int
-    item: Item
-    place: Place
+    item: WxrItem
+    place: ItemPlace
 
 
 class Done(NamedTuple):
     """What became of an item."""
 
-    made: Made
-    left: Left | None
+    made: ConvertedItem
+    left: CommentsOfItem | None
     missing: Mapping[str, str]
     """Files that are nowhere, and why."""
     brought: tuple[str, ...]
@@ -44,7 +44,7 @@ class Converter:
     def __init__(self, maker: Maker, authors: Mapping[int, str]) -> None:
         self.maker, self.authors = maker, authors
 
-    def convert(self, task: Task) -> Done:
+    def convert(self, task: ConversionTask) -> Done:
         """The files of an item and of its comments."""
         library = self.maker.links.library
         missing, brought = len(library.missing), len(library.installed)
@@ -62,11 +62,11 @@ def _start(converter: Converter) -> None:
     _converter[:] = [converter]
 
 
-def _convert(task: Task) -> Done:
+def _convert(task: ConversionTask) -> Done:
     return _converter[0].convert(task)
 
 
-def convert(converter: Converter, tasks: Iterable[Task], total: int) -> Iterator[tuple[Task, Done]]:
+def convert(converter: Converter, tasks: Iterable[ConversionTask], total: int) -> Iterator[tuple[ConversionTask, Done]]:
     """Each task and what became of it, in order."""
     workers = min(os.cpu_count() or 1, 8)
     if total < WORTH or workers < 2:
@@ -74,7 +74,7 @@ def convert(converter: Converter, tasks: Iterable[Task], total: int) -> Iterator
             yield task, converter.convert(task)
         return
     gc.freeze()  # what was read so far is looked at by no collection, so that processes go on sharing it
-    waiting: deque[tuple[Task, Future[Done]]] = deque()
+    waiting: deque[tuple[ConversionTask, Future[Done]]] = deque()
     try:
         with ProcessPoolExecutor(workers, initializer=_start, initargs=(converter,)) as pool:
             for task in tasks:

@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from pathlib import Path
 
-from lodestar.wordpress.problems import Note, Refused
+from lodestar.wordpress.problems import ImportNote, ImportRefused
 
 HIDDEN = ".import"
 """Folder below content/ that the site's build does not see."""
@@ -16,14 +16,14 @@ STATE = f"{HIDDEN}/state.json"
 CONFLICTS = f"{HIDDEN}/conflicts"
 
 
-class Folder:
+class ContentFolder:
     """The content folder, and what earlier imports wrote into it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.counts: Counter[str] = Counter()
         """`new`, `updated`, `same`, `edited`, `conflict`, `deleted`, `moved`."""
-        self.notes: list[Note] = []
+        self.notes: list[ImportNote] = []
         self._real = Path(os.path.realpath(root))
         self._before = self._load()
         self._now: dict[str, dict[str, str]] = {}
@@ -39,7 +39,7 @@ class Folder:
             return {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             cure = "delete it; files that differ from the export are then taken for your own"
-            raise Refused(str(path), 1, "the notes of earlier imports cannot be read", cure) from None
+            raise ImportRefused(str(path), 1, "the notes of earlier imports cannot be read", cure) from None
 
     def write(self, path: str, key: str, data: bytes) -> str:
         """Bring the file `path`, known as `key`, up to date; what was done, in a word."""
@@ -107,7 +107,7 @@ class Folder:
         return True
 
     def _say(self, path: str, what: str, cure: str) -> None:
-        self.notes.append(Note(f"{self.root.name}/{path}", 1, what, cure, "conflict"))
+        self.notes.append(ImportNote(f"{self.root.name}/{path}", 1, what, cure, "conflict"))
 
     def _remember(self, path: str, key: str, hash: str) -> None:
         self._now[path] = {"key": key, "hash": hash}
@@ -124,7 +124,7 @@ class Folder:
         target = self.root / path
         inside = Path(os.path.realpath(target.parent)).is_relative_to(self._real)
         if not inside or target.is_symlink() or "\0" in path or any(part in ("", "..", ".") for part in parts):
-            raise Refused(
+            raise ImportRefused(
                 str(target), 1, "this is not inside the content folder", "look at the links among its folders"
             )
         return target
@@ -137,7 +137,7 @@ class Folder:
             part.write_bytes(data)
             os.replace(part, target)
         except OSError as error:
-            raise Refused(str(target), 1, f"cannot be written ({error.strerror})", "check the folder") from None
+            raise ImportRefused(str(target), 1, f"cannot be written ({error.strerror})", "check the folder") from None
 
 
 def _hash(data: bytes) -> str:

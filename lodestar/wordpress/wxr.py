@@ -9,9 +9,9 @@ from typing import Any
 from xml.parsers import expat
 
 from lodestar.wordpress.mend import CHUNK, mended
-from lodestar.wordpress.model import Author, Channel, Item, Term
+from lodestar.wordpress.model import Channel, WxrAuthor, WxrItem, WxrTerm
 from lodestar.wordpress.parts import Draft, item_of, term_of
-from lodestar.wordpress.problems import Note, Refused
+from lodestar.wordpress.problems import ImportNote, ImportRefused
 
 WORDPRESS = re.compile(r"https?://wordpress\.org/export/1\.\d+/(excerpt/)?$")
 KNOWN = {
@@ -28,7 +28,7 @@ DEEPEST = 40
 AROUND = 2
 """How many elements lie around an item or a term."""
 
-Event = Channel | Author | Term | Item
+Event = Channel | WxrAuthor | WxrTerm | WxrItem
 
 
 OTHERS = {
@@ -40,16 +40,16 @@ OTHERS = {
 """How files begin that are named in place of an export."""
 
 
-class NoExport(Refused):
+class NoExport(ImportRefused):
     """A file that no mending makes an export of."""
 
 
-class Reader:
+class WxrReader:
     """Reads one file; `mends` are what had to be changed so that it could be read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.mends: list[Note] = []
+        self.mends: list[ImportNote] = []
         self._mend = False
 
     def prepare(self) -> None:
@@ -64,7 +64,7 @@ class Reader:
             self._exhaust()
         except NoExport:
             raise
-        except Refused:
+        except ImportRefused:
             self._mend = True
             self._exhaust()
 
@@ -80,16 +80,16 @@ class Reader:
         self.mends.clear()
         with open(self.path, "rb") as stream:
             source = iter(lambda: stream.read(CHUNK), b"") if plain else mended(stream, str(self.path), self.mends)
-            handler = _Handler(str(self.path), keep, self.mends, None if plain else "utf-8")
+            handler = _WxrHandler(str(self.path), keep, self.mends, None if plain else "utf-8")
             for block in source:
                 yield from handler.feed(block, False)
             yield from handler.feed(b"", True)
 
 
-class _Handler:
+class _WxrHandler:
     """Turns expat's events into values."""
 
-    def __init__(self, path: str, keep: bool, mends: list[Note], encoding: str | None) -> None:
+    def __init__(self, path: str, keep: bool, mends: list[ImportNote], encoding: str | None) -> None:
         self.path, self.keep, self.mends = path, keep, mends
         self.ended = False
         """Whether the outermost element was closed."""
@@ -126,9 +126,9 @@ class _Handler:
             if not self.ended:
                 raise self._refuse(error) from None
             self.over = True
-            self.mends.append(Note(self.path, error.lineno, "something stands after the end", "left out", "mend"))
+            self.mends.append(ImportNote(self.path, error.lineno, "something stands after the end", "left out", "mend"))
         except LookupError:
-            raise Refused(self.path, 1, "an encoding that is not known", "export again as UTF-8") from None
+            raise ImportRefused(self.path, 1, "an encoding that is not known", "export again as UTF-8") from None
         if final and not self.wordpress:
             what, cure = "this is no WordPress export", "choose the .xml file of Tools, Export"
             if self.feed_like:
@@ -137,12 +137,14 @@ class _Handler:
         ready, self.ready = self.ready, []
         yield from ready
 
-    def _refuse(self, error: expat.ExpatError) -> Refused:
+    def _refuse(self, error: expat.ExpatError) -> ImportRefused:
         what = expat.errors.messages.get(error.code, str(error)) if hasattr(expat.errors, "messages") else str(error)
         if any(word in what for word in TRUNCATED):
             where = f" inside <{self.names[-1]}>, which begins on line {self.lines[-1]}" if self.names else ""
-            return Refused(self.path, error.lineno, f"the file ends too early{where}", "download the export again")
-        return Refused(
+            return ImportRefused(
+                self.path, error.lineno, f"the file ends too early{where}", "download the export again"
+            )
+        return ImportRefused(
             self.path, error.lineno, f"this is not well-formed XML ({what})", "mend that line, or export again"
         )
 
@@ -211,7 +213,7 @@ class _Handler:
             login = draft.line_of("wp:author_login")
             if login:
                 name = draft.line_of("wp:author_display_name") or login
-                self.ready.append(Author(draft.number("wp:author_id"), login, name))
+                self.ready.append(WxrAuthor(draft.number("wp:author_id"), login, name))
         elif term := term_of(draft):
             self.ready.append(term)
 

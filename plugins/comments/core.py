@@ -26,7 +26,7 @@ A comment on "{title}"
 """
 
 
-class Left(Value):
+class StoredComment(Value):
     """A comment as it stands in its file."""
 
     id: str
@@ -49,7 +49,7 @@ class Left(Value):
 class CommentsFile(Source):
     """What readers left under a post or a page."""
 
-    comments: tuple[Left, ...]
+    comments: tuple[StoredComment, ...]
 
     @property
     def target(self) -> str:
@@ -162,7 +162,7 @@ def newest(comments: Iterable[FeedComment], most: int) -> tuple[FeedComment, ...
     return tuple(sorted(comments, key=lambda each: (datetime.fromisoformat(each.date), each.url), reverse=True)[:most])
 
 
-def discussion(left: Sequence[Left], leave: Leave | None) -> Discussion | None:
+def discussion(left: Sequence[StoredComment], leave: Leave | None) -> Discussion | None:
     """The section for comments; None where there is nothing to show."""
     if not left:
         return Discussion((), 0, leave) if leave else None
@@ -170,11 +170,11 @@ def discussion(left: Sequence[Left], leave: Leave | None) -> Discussion | None:
     return Discussion(threads(said), len(said), leave, threads(each for each in left if each.ping))
 
 
-def threads(left: Iterable[Left]) -> tuple[Comment, ...]:
+def threads(left: Iterable[StoredComment]) -> tuple[Comment, ...]:
     """Comments with the answers to each within it, the oldest first throughout."""
     left = tuple(left)
     parents = _parents(left)
-    answers: dict[str, list[Left]] = {}
+    answers: dict[str, list[StoredComment]] = {}
     for each in sorted(left, key=lambda each: (each.date, each.id)):
         answers.setdefault(parents[each.id], []).append(each)
 
@@ -187,7 +187,7 @@ def threads(left: Iterable[Left]) -> tuple[Comment, ...]:
     return below("")
 
 
-def _parents(left: Iterable[Left]) -> dict[str, str]:
+def _parents(left: Iterable[StoredComment]) -> dict[str, str]:
     """The comment under which each stands: the one it answers, or one above that where the thread is too deep."""
     parents: dict[str, str] = {}
     depths = {"": 0}

@@ -11,7 +11,7 @@ from lodestar.base.markers import WORD
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, key_of
 from plugins.comments.cleaning import clean
-from plugins.comments.core import CommentsFile, Left
+from plugins.comments.core import CommentsFile, StoredComment
 from plugins.comments.models import CommentFile, LeftComment
 
 
@@ -21,7 +21,7 @@ def comments(file: FileReader) -> CommentsFile:
     names = [entry.id or str(number) for number, entry in enumerate(entries, start=1)]
     file.problems += _problems(file, entries, names)
     left = tuple(
-        Left(
+        StoredComment(
             name,
             entry.name,
             iso(entry.date),

@@ -28,7 +28,7 @@ LANGUAGES = {
 }
 
 
-class Course:
+class CourseBuilder:
     """One course of a site; makes the values of its pages."""
 
     def __init__(self, site: Site, tree: Tree, key: bytes, scripts: Mapping[str, str]) -> None:
@@ -128,7 +128,9 @@ class Course:
             cohorts=tuple(map(self._cohort, next_ones)),
             running=tuple(map(self._cohort, running(course.cohorts, site.today))),
             voices=tuple((each.quote, each.name, each.role) for each in course.voices),
-            faq=tuple(pages.Answer(each.question, self.site.resolve(course, each.answer)) for each in course.faq),
+            faq=tuple(
+                pages.AnsweredQuestion(each.question, self.site.resolve(course, each.answer)) for each in course.faq
+            ),
             refund=self.site.resolve(course, course.refund),
             tags=tuple(term.link for term in self.tags()),
             posts=self._posts(tuple(dict.fromkeys(path for each in self.tree.lessons for path in each.builds_on))),

@@ -62,7 +62,7 @@ def _dedented(lines: Iterable[str]) -> list[str]:
     return [line[depth:] for line in kept]
 
 
-class Builder(BlockProcessor):
+class BlockBuilder(BlockProcessor):
     """Builds the element of a block from what stands between its marks."""
 
     def __init__(self, md: Markdown, blocks: list[Block], built: set[int]) -> None:
@@ -218,7 +218,7 @@ class Blocks(Extension):
         self.built: set[int] = set()
         md.registerExtension(self)
         md.preprocessors.register(Fences(md, self.blocks), "course-fences", 28)  # before code and raw HTML
-        md.parser.blockprocessors.register(Builder(md, self.blocks, self.built), "course-blocks", 175)
+        md.parser.blockprocessors.register(BlockBuilder(md, self.blocks, self.built), "course-blocks", 175)
         md.treeprocessors.register(Watch(md, self.blocks, self.built), "course-watch", 50)
 
     def reset(self) -> None:

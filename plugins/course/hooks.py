@@ -105,7 +105,7 @@ def outputs(site: Site) -> Iterator[Output]:
     there = _trees(site)
     if not there:
         return
-    from plugins.course.assemble import Course  # cryptography and icalendar are slow to import
+    from plugins.course.assemble import CourseBuilder  # cryptography and icalendar are slow to import
     from plugins.course.checks import check
     from plugins.course.outputs import outputs as outputs_of
 
@@ -119,7 +119,9 @@ def outputs(site: Site) -> Iterator[Output]:
     scripts = dict(_scripts(theme))
     yield from (Output(address, "copy", file, f"theme/{file.path}") for address, file in scripts.values())
     names = {name: "/" + address for name, (address, _) in scripts.items()}
-    courses = [Course(site, tree, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found]
+    courses = [
+        CourseBuilder(site, tree, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found
+    ]
     yield from outputs_of(site, courses, secrets, declared_theme(site.settings).digest())
 
 

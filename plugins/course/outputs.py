@@ -9,7 +9,7 @@ from pathlib import Path
 from lodestar.base.values import Keyed, Link, fingerprint
 from lodestar.engine.site import Entry, Output, Site
 from plugins.course import pages
-from plugins.course.assemble import FEEDS, Course
+from plugins.course.assemble import FEEDS, CourseBuilder
 from plugins.course.calendar import ics
 from plugins.course.data import list_data
 from plugins.course.sealing import SealedFile, Secrets, keys_file, variable
@@ -19,7 +19,7 @@ WORKER = "static/course/worker.js"
 """The service worker, in the theme; it must lie in the folder whose pages it keeps."""
 
 
-def outputs(site: Site, courses: Iterable[Course], secrets: Secrets | None, theme: str) -> Iterator[Output]:
+def outputs(site: Site, courses: Iterable[CourseBuilder], secrets: Secrets | None, theme: str) -> Iterator[Output]:
     """The files of all courses; `theme` is a hash of the theme."""
     made = tuple(courses)
     for course in made:
@@ -39,7 +39,7 @@ def _file(url: str) -> str:
     return url.lstrip("/") + ("index.html" if url.endswith("/") else "")
 
 
-def _pages(course: Course) -> Iterator[Output]:
+def _pages(course: CourseBuilder) -> Iterator[Output]:
     source = _source(course.site, course.tree.course.path)
     url, title = course.url, course.tree.course.title
     yield Output(_file(url), "course.html", course.landing(), source)
@@ -62,7 +62,7 @@ def _pages(course: Course) -> Iterator[Output]:
     yield Output(_file(certificate.url), "certificate.html", certificate, source)
 
 
-def _feeds(site: Site, course: Course) -> Iterator[Output]:
+def _feeds(site: Site, course: CourseBuilder) -> Iterator[Output]:
     """Feeds of the free lessons, the newest first; others stand in no feed."""
     if not course.outline.feeds:
         return
@@ -106,13 +106,13 @@ def _feeds(site: Site, course: Course) -> Iterator[Output]:
         yield Output(place, FORMATS[name], value, f"the feed {address}")
 
 
-def _calendars(site: Site, course: Course) -> Iterator[Output]:
+def _calendars(site: Site, course: CourseBuilder) -> Iterator[Output]:
     for cohort in course.tree.course.cohorts:
         text = ics(course.tree.course, cohort, site.url + course.url, course.tree.course.enrol_verb)
         yield Output(f"{course.url[1:]}{cohort.id}.ics", "text", text, _source(site, course.tree.course.path))
 
 
-def _sealed(site: Site, course: Course, secrets: Secrets | None) -> Iterator[Output]:
+def _sealed(site: Site, course: CourseBuilder, secrets: Secrets | None) -> Iterator[Output]:
     """Encrypted lessons and files, and the wrapped keys; only the last change when a passphrase does."""
     if not course.seals or secrets is None:
         return
@@ -133,7 +133,7 @@ def _sealed(site: Site, course: Course, secrets: Secrets | None) -> Iterator[Out
     yield Output(course.outline.keys[1:], "text", text, _source(site, tree.course.path))
 
 
-def _offline(site: Site, course: Course, found: Iterable[Output], theme: str) -> Iterator[Output]:
+def _offline(site: Site, course: CourseBuilder, found: Iterable[Output], theme: str) -> Iterator[Output]:
     """The service worker, and what it may keep: a list that has another version when anything on it changes."""
     found = list(found)
     files = {
@@ -162,7 +162,7 @@ def _offline(site: Site, course: Course, found: Iterable[Output], theme: str) ->
         yield Output(f"{course.url[1:]}worker.js", "text", worker.read_text(encoding="utf-8"), source)
 
 
-def _list(site: Site, courses: tuple[Course, ...]) -> Output:
+def _list(site: Site, courses: tuple[CourseBuilder, ...]) -> Output:
     """The page of all courses."""
     cards = tuple(
         pages.CourseCard(each.tree.course.title, each.url, each.tree.course.promise, each.facts()) for each in courses

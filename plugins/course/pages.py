@@ -73,7 +73,7 @@ class Instructor(Value):
     portrait: Image | None
 
 
-class Answer(Value):
+class AnsweredQuestion(Value):
     """A question often asked."""
 
     question: str
@@ -104,7 +104,7 @@ class CoursePage(Value):
     running: tuple[CohortLine, ...]
     voices: tuple[tuple[str, str, str], ...]
     """Quotation, name and role of each."""
-    faq: tuple[Answer, ...]
+    faq: tuple[AnsweredQuestion, ...]
     refund: Body
     tags: tuple[Link, ...]
     posts: tuple[Link, ...]

@@ -24,7 +24,7 @@ class CallBlock(Value):
     """The number of the section after which it stands; 0 for the end."""
 
 
-class Facts(NamedTuple):
+class PostFacts(NamedTuple):
     """What a rule may ask of a post: names as slugs, those of a category's parents included."""
 
     tags: frozenset[str]
@@ -42,7 +42,9 @@ class Choice(NamedTuple):
     """Name and reason of each call that was not chosen."""
 
 
-def choose(named: str, facts: Facts, calls: Iterable[Call], slug_of: Callable[[str, str], str], today: str) -> Choice:
+def choose(
+    named: str, facts: PostFacts, calls: Iterable[Call], slug_of: Callable[[str, str], str], today: str
+) -> Choice:
     """The call for a post: the one it has `named`, else the rule that meets most conditions, else the default.
 
     Rules that match equally are settled by their order, then by name. `today` (ISO 8601) rules out expired calls.
@@ -82,7 +84,7 @@ def _lost(
     return tuple(lost)
 
 
-def matching(when: When | None, facts: Facts, slug_of: Callable[[str, str], str]) -> tuple[int, str]:
+def matching(when: When | None, facts: PostFacts, slug_of: Callable[[str, str], str]) -> tuple[int, str]:
     """How many values of a rule's conditions a post meets, and which, in words; 0 when a condition is not met."""
     if when is None:
         return 0, "it has no rule"

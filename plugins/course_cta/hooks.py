@@ -10,7 +10,7 @@ from lodestar.base.kinds import Kind
 from lodestar.base.problems import did_you_mean
 from lodestar.base.settings import parse
 from lodestar.engine.site import Published, Site, Term
-from plugins.course_cta.core import NONE, CallBlock, Choice, Facts, choose, place, tracked
+from plugins.course_cta.core import NONE, CallBlock, Choice, PostFacts, choose, place, tracked
 from plugins.course_cta.settings import CallSettings
 from plugins.course_cta.values import Call
 
@@ -56,7 +56,7 @@ def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
         members = site.members.get(term)
         if not members:
             return None
-        facts = Facts(
+        facts = PostFacts(
             frozenset([term.slug] if term.kind == "tag" else ()),
             _with_parents([term] if term.kind == "category" else ()),
             frozenset([term.slug] if term.kind == "author" else ()),
@@ -82,7 +82,7 @@ def chooser(site: Site) -> Callable[[Published], Choice]:
     calls, today = site.content.get("calls", ()), site.today
 
     def choice(each: Published) -> Choice:
-        facts = Facts(
+        facts = PostFacts(
             frozenset(term.slug for term in each.tags),
             _with_parents(each.categories),
             frozenset(term.slug for term in each.authors),

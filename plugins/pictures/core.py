@@ -18,7 +18,7 @@ TYPES = {"avif": "image/avif", "webp": "image/webp"}
 """Formats that a browser may choose, the best first."""
 
 
-class Made(Value):
+class ScaledPicture(Value):
     """A picture to be made of another."""
 
     file: str
@@ -37,7 +37,7 @@ def widths(width: int, wanted: tuple[int, ...]) -> list[int]:
     return smaller if smaller and width > max(wanted) else [*smaller, width]
 
 
-def variants(file: File, measured: Measured, settings: PictureSettings) -> Iterator[tuple[str, Made]]:
+def variants(file: File, measured: Measured, settings: PictureSettings) -> Iterator[tuple[str, ScaledPicture]]:
     """Address and value of every picture that is made of one; the last is for browsers that know no better format."""
     qualities = {"avif": settings.avif, "webp": settings.webp, "jpeg": settings.jpeg, "png": 100}
     every = widths(measured.width, settings.widths)
@@ -45,11 +45,11 @@ def variants(file: File, measured: Measured, settings: PictureSettings) -> Itera
     asked = [(kind, width) for kind in TYPES for width in every] + [("png" if measured.alpha else "jpeg", plain)]
     for kind, width in asked:
         height = max(1, round(measured.height * width / measured.width))
-        made = Made(file.path, file.hash, width, height, kind, qualities[kind])
+        made = ScaledPicture(file.path, file.hash, width, height, kind, qualities[kind])
         yield address(made), made
 
 
-def address(made: Made) -> str:
+def address(made: ScaledPicture) -> str:
     """Where a made picture stands, below the output folder."""
     path = PurePosixPath(made.file)
     ending = "jpg" if made.format == "jpeg" else made.format

@@ -12,10 +12,10 @@ from lodestar.base.values import Value, fingerprint
 from lodestar.engine.render import Places
 from lodestar.engine.site import File
 from plugins.pictures.clean import cleaned, scrubbed
-from plugins.pictures.core import FOLDER, Made
+from plugins.pictures.core import FOLDER, ScaledPicture
 
 
-def made(value: Made, places: Places) -> bytes:
+def made(value: ScaledPicture, places: Places) -> bytes:
     """A picture made of another."""
     return kept(value, places, lambda: _scaled(value, places.root / value.file))
 
@@ -62,7 +62,7 @@ def _code() -> str:
     return fingerprint(tuple(files))
 
 
-def _scaled(value: Made, path: Path) -> bytes:
+def _scaled(value: ScaledPicture, path: Path) -> bytes:
     from PIL import Image, ImageOps
 
     Image.MAX_IMAGE_PIXELS = None  # the picture was measured against our own limit

@@ -30,7 +30,7 @@ class Record(Value):
     categories: tuple[str, ...] = ()
 
 
-class Index(Value):
+class SearchIndex(Value):
     """All that an index is made from."""
 
     records: tuple[Record, ...]

@@ -9,7 +9,7 @@ from typing import Any
 from lodestar.base.policy import Sources
 from lodestar.base.settings import parse
 from lodestar.engine.site import Output, Planned, Site
-from plugins.search.core import Index, SearchPage, parted, records
+from plugins.search.core import SearchIndex, SearchPage, parted, records
 from plugins.search.settings import SearchSettings
 
 ADDRESS = "search"
@@ -45,5 +45,5 @@ def outputs(planned: Planned) -> Iterator[Output]:
     version, language = of("pagefind-bin"), site.settings["DEFAULT_LANG"]
     for number, group in enumerate(parted(records(planned.outputs.values()), settings.posts), start=1):
         if group:  # a site without a word has none: Pagefind makes no index of nothing
-            value = Index(tuple(group), language, version)
+            value = SearchIndex(tuple(group), language, version)
             yield Output(f"{ADDRESS}/{number}/", "plugins.search.index:files", value, "the search index")

@@ -14,7 +14,7 @@ from lodestar.base import html
 from lodestar.base.problems import Problem, TemplateFault
 from lodestar.base.values import fingerprint
 from lodestar.engine.render import HtmlByKey, Places
-from plugins.search.core import Index
+from plugins.search.core import SearchIndex
 from plugins.search.steady import steady
 
 FOLDER = "search"
@@ -25,7 +25,7 @@ KEPT = 60
 """How many indexes are remembered, those of other output folders and of days past included."""
 
 
-class Failed(Exception):
+class IndexFailed(Exception):
     """Pagefind could not make an index; the text says why."""
 
 
@@ -33,7 +33,7 @@ Pieces = dict[str, str]
 """The hash of each file of an index by its path."""
 
 
-def files(value: Index, places: Places) -> dict[str, bytes]:
+def files(value: SearchIndex, places: Places) -> dict[str, bytes]:
     """The bytes of each file of an index by its path, when it is rendered; Pagefind is asked only for what is not kept.
 
     Raises TemplateFault.
@@ -43,7 +43,7 @@ def files(value: Index, places: Places) -> dict[str, bytes]:
     try:
         listing = home / f"{fingerprint((value, _code()))}.json"
         return _kept(listing) or _indexed(value, places.bodies, home, listing)
-    except (Failed, OSError) as error:
+    except (IndexFailed, OSError) as error:
         cure = 'mend this, or write SEARCH = {"enabled": False}'
         what = f"the search index could not be made ({error})"
         raise TemplateFault(Problem("pelicanconf.py", 1, what, cure)) from None
@@ -62,7 +62,7 @@ def _kept(listing: Path) -> dict[str, bytes]:
     return found
 
 
-def _indexed(value: Index, bodies: HtmlByKey, home: Path, listing: Path) -> dict[str, bytes]:
+def _indexed(value: SearchIndex, bodies: HtmlByKey, home: Path, listing: Path) -> dict[str, bytes]:
     """The files of an index that is made now, and kept."""
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home) as folder:
@@ -83,7 +83,7 @@ def _code() -> str:
     return fingerprint(tuple(name.read_bytes() for name in names))
 
 
-def _make(value: Index, bodies: HtmlByKey, folder: Path) -> list[str]:
+def _make(value: SearchIndex, bodies: HtmlByKey, folder: Path) -> list[str]:
     """Write a small page for each record, and let Pagefind index them; the paths of what it made."""
     from jinja2 import Environment
     from markupsafe import Markup
@@ -112,10 +112,10 @@ def _run(*arguments: str | Path) -> None:
 
     program = get_executable()
     if program is None:
-        raise Failed("Pagefind has no program for this machine")
+        raise IndexFailed("Pagefind has no program for this machine")
     done = subprocess.run([program, *arguments], capture_output=True, text=True, errors="replace")
     if done.returncode:
-        raise Failed(f"Pagefind ended with {done.returncode}: {(done.stderr or done.stdout).strip()[-200:]}")
+        raise IndexFailed(f"Pagefind ended with {done.returncode}: {(done.stderr or done.stdout).strip()[-200:]}")
 
 
 def _keep(path: Path, data: bytes) -> None:

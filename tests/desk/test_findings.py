@@ -6,11 +6,11 @@ import pytest
 
 from lodestar.desk.checking import Likeness, mended
 from lodestar.desk.findings import Ask, Put, Rename, Swap, header, reading, spelling, text
-from lodestar.desk.findings.finding import Line
+from lodestar.desk.findings.finding import TextLine
 
 
-def lines(written: str) -> list[Line]:
-    return [Line(number, row) for number, row in enumerate(written.split("\n"), start=1)]
+def lines(written: str) -> list[TextLine]:
+    return [TextLine(number, row) for number, row in enumerate(written.split("\n"), start=1)]
 
 
 def rules(found) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.desk.paths import Refused, place
+from lodestar.desk.paths import PathRefused, place
 
 OUTSIDE = [
     "../secret.md", "posts/../../secret.md", "/etc/passwd", "posts//x.md", "./x.md", "posts/./x.md", "..", ".", "", "posts/", "~/x.md", "~root",
@@ -20,7 +20,7 @@ OUTSIDE = [
 
 @pytest.mark.parametrize("name", OUTSIDE)
 def test_names_that_could_lead_elsewhere_are_refused(tmp_path, name):
-    with pytest.raises(Refused):
+    with pytest.raises(PathRefused):
         place(tmp_path, name)
 
 
@@ -40,7 +40,7 @@ def test_a_link_on_the_way_is_not_followed(tmp_path):
     (content / "x.md").symlink_to(outside / "x.md")
     (content / "y.md").symlink_to("nowhere")
     for name in ("posts/x.md", "x.md", "y.md", "posts/new.md"):
-        with pytest.raises(Refused):
+        with pytest.raises(PathRefused):
             place(content, name)
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from lodestar.engine import commit, write
 from lodestar.engine.lock import Lock
-from lodestar.engine.manifest import Manifest
+from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.store import Store
 from tests.equivalence.versions import clean, in_another_process, prepare, site, tree
 
@@ -74,7 +74,7 @@ def crash_at(moment: int) -> Callable[[], None]:
 
     def prepared() -> None:
         for place, name in (
-            (Manifest, "write"),
+            (OutputManifest, "write"),
             (Store, "keep_outputs"),
             (Store, "remember"),
             (commit.os, "rename"),

@@ -8,7 +8,7 @@ import pytest
 
 from lodestar.base.values import Document
 from plugins.comments.cleaning import clean
-from plugins.comments.core import DEEPEST, Left, letter, threads, way_to_leave
+from plugins.comments.core import DEEPEST, StoredComment, letter, threads, way_to_leave
 from plugins.comments.settings import CommentSettings
 
 POST = "-- content/posts/hello.md --\n---\ntitle: Hello\ndate: 2026-01-01\n---\ntext\n"
@@ -29,9 +29,9 @@ def with_comments(text: str) -> str:
 def test_threads_stand_oldest_first_with_answers_within() -> None:
     text = Document("k")
     left = [
-        Left("b", "B", "2026-01-02", text),
-        Left("a", "A", "2026-01-01", text),
-        Left("c", "C", "2026-01-03", text, "a"),
+        StoredComment("b", "B", "2026-01-02", text),
+        StoredComment("a", "A", "2026-01-01", text),
+        StoredComment("c", "C", "2026-01-03", text, "a"),
     ]
     found = threads(left)
     assert [comment.id for comment in found] == ["a", "b"]
@@ -41,7 +41,7 @@ def test_threads_stand_oldest_first_with_answers_within() -> None:
 def test_a_thread_without_end_stays_within_reach() -> None:
     text = Document("k")
     found = threads(
-        Left(str(number), "A", "2026-01-01", text, str(number - 1) if number else "") for number in range(500)
+        StoredComment(str(number), "A", "2026-01-01", text, str(number - 1) if number else "") for number in range(500)
     )
     depth = 0
     while found:

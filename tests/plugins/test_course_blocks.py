@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lodestar.base.front_matter.document import Reader
+from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.header import Fault
 from plugins.course.fences import KINDS, find
 
@@ -36,7 +36,7 @@ What is **said**.
 
 
 def html(text: str) -> str:
-    return Reader(EXTENSIONS).convert(text, "courses/x/01-a/01-b.md", FIRST)[1]
+    return MarkdownReader(EXTENSIONS).convert(text, "courses/x/01-a/01-b.md", FIRST)[1]
 
 
 def fault(text: str) -> str:
@@ -78,7 +78,7 @@ def test_a_callout_has_its_own_title_or_that_of_its_kind() -> None:
 
 
 def test_a_video_has_captions_and_a_transcript_and_its_files_are_known() -> None:
-    document, made = Reader(EXTENSIONS).convert(VIDEO, "courses/x/01-a/01-b.md", FIRST)
+    document, made = MarkdownReader(EXTENSIONS).convert(VIDEO, "courses/x/01-a/01-b.md", FIRST)
     targets = {reference.target for reference in document.references}
     assert targets == {"courses/x/01-a/talk.mp4", "courses/x/01-a/talk.vtt", "courses/x/01-a/still.jpg"}
     assert '<track default="" kind="captions"' in made

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodestar.base.values import Article, Document
-from plugins.course_cta.core import Facts, choose, matching, place, tracked
+from plugins.course_cta.core import PostFacts, choose, matching, place, tracked
 from plugins.course_cta.hooks import archive_parts
 from plugins.course_cta.values import Call, When
 from plugins.tag_archives.core import archives
@@ -36,8 +36,8 @@ def post(call: str = "") -> Article:
     )
 
 
-def facts(tags=(), categories=(), authors=(), day="2026-01-02") -> Facts:
-    return Facts(frozenset(tags), frozenset(categories), frozenset(authors), day)
+def facts(tags=(), categories=(), authors=(), day="2026-01-02") -> PostFacts:
+    return PostFacts(frozenset(tags), frozenset(categories), frozenset(authors), day)
 
 
 def by_name(kind: str, name: str) -> str:

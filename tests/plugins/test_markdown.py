@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.base.front_matter.document import Reader, refer
+from lodestar.base.front_matter.document import MarkdownReader, refer
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.quick import quicken
 from lodestar.base.html import show
@@ -17,11 +17,11 @@ EXTENSIONS = ["extra", "sane_lists", "smarty"]
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader({"extensions": EXTENSIONS})
+def reader() -> MarkdownReader:
+    return MarkdownReader({"extensions": EXTENSIONS})
 
 
-def rendered(reader: Reader, text: str, **options) -> str:
+def rendered(reader: MarkdownReader, text: str, **options) -> str:
     document, html = reader.convert(text, "posts/2026/x.md")
     urls = tuple(f"/{reference.target.lstrip('/')}{reference.suffix}" for reference in document.references)
     return show(html, Body("k", urls, sections=document.sections), **options)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.commands.tags import Refused, changes, report
+from lodestar.commands.tags import TagsRefused, changes, report
 from plugins.tag_archives.hygiene import distance, findings, twins
 
 
@@ -95,13 +95,13 @@ def test_a_change_of_case_keeps_the_address(site, tmp_path) -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(site, old: str, new: str, merge: bool, words: str) -> None:
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(TagsRefused, match=words):
         changes(site(SITE), Path("content"), old, new, merge)
 
 
 def test_a_synonym_is_named_as_one(site) -> None:
     text = SITE + "-- content/tags/trust.md --\n---\nlabel: trust\nsynonyms: [Old Name]\n---\n"
-    with pytest.raises(Refused, match='"old name" is another name of "trust" already'):
+    with pytest.raises(TagsRefused, match='"old name" is another name of "trust" already'):
         changes(site(text), Path("content"), "old name", "wide", merge=True)
 
 
@@ -109,5 +109,5 @@ def test_two_descriptions_are_never_lost(site, tmp_path) -> None:
     files = "".join(
         f"-- content/tags/{name}.md --\n---\nlabel: {name}\n---\nAbout {name}.\n" for name in ("trust", "wide")
     )
-    with pytest.raises(Refused, match="both describe their tag"):
+    with pytest.raises(TagsRefused, match="both describe their tag"):
         changes(site(SITE + files), tmp_path / "content", "trust", "wide", merge=True)

@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT))
 from lodestar.publishing.manifest import Manifest, read_files  # noqa: E402
 from lodestar.publishing.settings import PublishSettings  # noqa: E402
 from lodestar.publishing.targets import deployer  # noqa: E402
-from lodestar.publishing.targets.base import Failed, Parcel  # noqa: E402
+from lodestar.publishing.targets.base import DeployFailed, Parcel  # noqa: E402
 
 PAGES = 40
 
@@ -182,5 +182,5 @@ if __name__ == "__main__":
         sys.stdin.readline()
     try:
         chosen.deploy(parcel, chosen.manifest(), lambda line: None)
-    except Failed as error:
+    except DeployFailed as error:
         sys.exit(str(error))

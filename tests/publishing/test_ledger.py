@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from lodestar.publishing.ledger import Announced, Answer, Ledger, Published, read_ledger, write_ledger
+from lodestar.publishing.ledger import Announced, Answer, Ledger, LedgerRelease, read_ledger, write_ledger
 
-MOMENT = Published("2026-01-01T00:00:00+00:00", "folder", "1 posts, 9 files")
+MOMENT = LedgerRelease("2026-01-01T00:00:00+00:00", "folder", "1 posts, 9 files")
 
 
 def release(ledger: Ledger, name: str, *slugs: str) -> Ledger:

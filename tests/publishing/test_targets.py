@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from lodestar.base.settings import SettingsError
-from lodestar.publishing.manifest import Item, Manifest, difference
+from lodestar.publishing.manifest import Manifest, ReleaseFile, difference
 from lodestar.publishing.settings import read_settings
-from lodestar.publishing.targets.base import Failed
+from lodestar.publishing.targets.base import DeployFailed
 from tests.publishing import parcels
 
 
@@ -76,7 +76,7 @@ def test_going_back_is_one_switch_and_old_releases_are_pruned(live: Any, tmp_pat
     assert str((root / "current").readlink()) == f"releases/{names[3]}"
     assert target.manifest() == made[3].manifest
     target.rollback(quiet)
-    with pytest.raises(Failed, match="there is nothing to go back to"):
+    with pytest.raises(DeployFailed, match="there is nothing to go back to"):
         target.rollback(quiet)
 
 
@@ -84,7 +84,7 @@ def test_a_machine_that_cannot_be_reached_is_said_so(servers: Any, login: str, t
     target = parcels.target_of(
         {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": servers.free_port(), "path": "/nowhere"}
     )
-    with pytest.raises(Failed, match="readers have what they had"):
+    with pytest.raises(DeployFailed, match="readers have what they had"):
         deploy(target, parcels.make_parcel(tmp_path / "1", 1, 1))
 
 
@@ -184,8 +184,10 @@ def test_a_bucket_redirects_by_itself(bucket: Any, tmp_path: Path) -> None:
 
 
 def test_a_manifest_reads_back_and_half_of_one_does_not() -> None:
-    files = {name: Item("x", 3) for name in ("a b.html", "a\u2028b.html", "a\nb.html", "a\tb\r.html")}
-    made = Manifest("20260101T000000Z", files, {"urn:uuid:1": "y"}, {"urn:uuid:1": "/a/"}, {"old.css": Item("z", 1)})
+    files = {name: ReleaseFile("x", 3) for name in ("a b.html", "a\u2028b.html", "a\nb.html", "a\tb\r.html")}
+    made = Manifest(
+        "20260101T000000Z", files, {"urn:uuid:1": "y"}, {"urn:uuid:1": "/a/"}, {"old.css": ReleaseFile("z", 1)}
+    )
     assert Manifest.parse(made.text()) == made
     assert all(Manifest.parse(made.text()[:end]) is None for end in range(len(made.text())))
     for line in ("file\tx\tmany\tname", "file\tx", "entry", "other\tx\ty", ""):
@@ -194,7 +196,9 @@ def test_a_manifest_reads_back_and_half_of_one_does_not() -> None:
 
 
 def test_a_difference_names_what_is_new_changed_and_gone() -> None:
-    found = difference({"a": Item("1", 1), "b": Item("1", 1)}, {"b": Item("2", 1), "c": Item("3", 1)})
+    found = difference(
+        {"a": ReleaseFile("1", 1), "b": ReleaseFile("1", 1)}, {"b": ReleaseFile("2", 1), "c": ReleaseFile("3", 1)}
+    )
     assert found == (("c",), ("b",), ("a",))
     assert found.sent == ("b", "c")
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from lodestar.publishing.targets.base import Failed
+from lodestar.publishing.targets.base import DeployFailed
 from lodestar.publishing.targets.s3_lock import ObjectLock
 from tests.publishing import parcels
 
@@ -149,7 +149,10 @@ def test_a_service_without_conditional_writes_is_locked_as_well_as_it_can_be() -
         lock.check()
         assert bucket.held
         bucket.held = [b"another 1 2"]
-        with pytest.raises(Failed, match="another publisher is at work there"), ObjectLock(bucket, "site", "lock"):
+        with (
+            pytest.raises(DeployFailed, match="another publisher is at work there"),
+            ObjectLock(bucket, "site", "lock"),
+        ):
             pass
     assert bucket.held == [b"another 1 2"], "what is another's stays"
     bucket.held = []

@@ -201,7 +201,7 @@ class Collect(Extension):
         md.treeprocessors.register(_Collector(md), "lodestar", -100)
 
 
-class Reader:
+class MarkdownReader:
     """A Markdown parser, built once a process, with the site's own extensions."""
 
     def __init__(self, config: dict[str, Any]) -> None:

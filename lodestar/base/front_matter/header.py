@@ -184,7 +184,7 @@ def _lists() -> frozenset[str]:
     """Return the core's keys that hold a list."""
     from lodestar.base.front_matter import fields, models  # seldom needed, and slow to import
 
-    core = (models.Post, models.StandalonePage, models.AuthorFile, models.Term)
+    core = (models.Post, models.PageHeader, models.AuthorFile, models.TermHeader)
     return frozenset(name for model in core for name in fields.list_keys(model))
 
 

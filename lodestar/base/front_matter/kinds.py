@@ -27,10 +27,10 @@ def article(file: FileReader) -> Article:
 
 def page(file: FileReader) -> Page:
     """A page that is no post."""
-    front = file.validate(models.StandalonePage)
+    front = file.validate(models.PageHeader)
     body = file.body()
     summary = front.summary or beginning(file.html(body))
-    return file.value(Page, models.StandalonePage, front, body=body, summary=summary)
+    return file.value(Page, models.PageHeader, front, body=body, summary=summary)
 
 
 def author(file: FileReader) -> Author:
@@ -42,8 +42,8 @@ def author(file: FileReader) -> Author:
 
 def term(file: FileReader) -> TermFile:
     """A tag or a category."""
-    front = file.validate(models.Term)
-    return file.value(TermFile, models.Term, front, body=file.body())
+    front = file.validate(models.TermHeader)
+    return file.value(TermFile, models.TermHeader, front, body=file.body())
 
 
 def beginning(html: str) -> str:

@@ -56,7 +56,7 @@ class Post(Fields):
     """Addresses it had before, such as `/2015/10/old-title/`; they redirect here."""
 
 
-class StandalonePage(Fields):
+class PageHeader(Fields):
     """A page: `content/pages/slug.md`."""
 
     title: Title
@@ -105,7 +105,7 @@ class AuthorFile(Fields):
     """Addresses the author's page had before."""
 
 
-class Term(Fields):
+class TermHeader(Fields):
     """A tag (`content/tags/slug.md`) or category (`content/categories/parent/child.md`); the text is its introduction."""
 
     label: Annotated[Text, Field(min_length=1)]

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from lodestar.base.files import ReadFile, digest
 from lodestar.base.front_matter.declared import combined, left_out, shape
-from lodestar.base.front_matter.document import Reader
+from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
 from lodestar.base.front_matter.fields import Fields
 from lodestar.base.front_matter.header import Fault, Header, decode, listing, split
@@ -35,7 +35,7 @@ class _Stop(Exception):
 class FileReader:
     """One file while it is being read; what a kind's function is given."""
 
-    def __init__(self, path: str, header: Header, options: Options, reader: Reader, kind: str = "") -> None:
+    def __init__(self, path: str, header: Header, options: Options, reader: MarkdownReader, kind: str = "") -> None:
         self.path = path
         self.kind = kind
         self.header = header
@@ -130,7 +130,7 @@ class Reading:
 
     def __init__(self, root: str, options: Options) -> None:
         self._root, self._options = root, options
-        self._reader = Reader(options.markdown)
+        self._reader = MarkdownReader(options.markdown)
         self._makers: dict[str, Callable[[FileReader], Value]] = {}
 
     def read(self, path: str, kind: str) -> ReadFile:

@@ -3,6 +3,6 @@
 `desk.checking` calls them for the desk, `commands/check.py` may call them too. Each function yields `Finding` values.
 """
 
-from lodestar.desk.findings.finding import Ask, Finding, Fix, Level, Put, Rename, Swap
+from lodestar.desk.findings.finding import Ask, Fix, Level, Put, Rename, Swap, TextFinding
 
-__all__ = ["Ask", "Finding", "Fix", "Level", "Put", "Rename", "Swap"]
+__all__ = ["Ask", "Fix", "Level", "Put", "Rename", "Swap", "TextFinding"]

@@ -7,7 +7,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from lodestar.desk.findings.finding import Finding
+from lodestar.desk.findings.finding import TextFinding
 
 RUN = 5
 """Words in a run."""
@@ -44,7 +44,7 @@ def nearest(name: str, own: frozenset[int], where: Mapping[int, Iterable[str]]) 
     return (best, count / len(own)) if count / len(own) >= ALIKE else None
 
 
-def alike(title: str, share: float, link: str) -> Iterator[Finding]:
+def alike(title: str, share: float, link: str) -> Iterator[TextFinding]:
     """A post too much like an older one."""
     cure = "link to it instead of repeating it, or say what is new"
-    yield Finding("alike", "look", 1, f'{share:.0%} of this text stands in "{title}" too', cure, title, (), link)
+    yield TextFinding("alike", "look", 1, f'{share:.0%} of this text stands in "{title}" too', cure, title, (), link)

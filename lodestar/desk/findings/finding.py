@@ -47,7 +47,7 @@ Fix = Swap | Put | Rename | Ask
 """A change that mends a finding."""
 
 
-class Finding(NamedTuple):
+class TextFinding(NamedTuple):
     """One thing that was found; it can be put into a set, and so can its changes."""
 
     rule: str
@@ -65,14 +65,14 @@ class Finding(NamedTuple):
     """Address of something to compare with."""
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of a text, with its number in the file."""
 
     number: int
     text: str
 
 
-def prose(lines: list[Line]) -> Iterator[Line]:
+def prose(lines: list[TextLine]) -> Iterator[TextLine]:
     """The lines that hold words to read: code, tables, fences of lessons and comments are left out."""
     fence = ""
     for line in lines:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from lodestar.desk.findings.finding import Ask, Finding, Fix, Put, Rename
+from lodestar.desk.findings.finding import Ask, Fix, Put, Rename, TextFinding
 
 TITLE = 60
 """Characters of a title that a search result shows."""
@@ -16,11 +16,11 @@ NEAR = 0.75
 """How alike two keys must be for one to be taken for the other."""
 
 
-def title(text: str, line: int) -> Iterator[Finding]:
+def title(text: str, line: int) -> Iterator[TextFinding]:
     """A title too long for a search result."""
     if len(text) > TITLE:
         cure = f"say it in {TITLE} characters, or leave it if the end may be missing"
-        yield Finding(
+        yield TextFinding(
             "title-length",
             "look",
             line,
@@ -30,11 +30,11 @@ def title(text: str, line: int) -> Iterator[Finding]:
         )
 
 
-def summary(text: str, line: int, beginning: str = "") -> Iterator[Finding]:
+def summary(text: str, line: int, beginning: str = "") -> Iterator[TextFinding]:
     """No summary, or one too long; `beginning` is what lists show without one."""
     if not text:
         ask = Ask("In one or two sentences: what does a reader get from this?", key="summary")
-        yield Finding(
+        yield TextFinding(
             "summary-missing",
             "look",
             line,
@@ -45,7 +45,7 @@ def summary(text: str, line: int, beginning: str = "") -> Iterator[Finding]:
         )
     elif len(text) > SUMMARY:
         ask = Ask("The summary, shorter:", key="summary")
-        yield Finding(
+        yield TextFinding(
             "summary-length",
             "look",
             line,
@@ -56,11 +56,11 @@ def summary(text: str, line: int, beginning: str = "") -> Iterator[Finding]:
         )
 
 
-def picture_alt(image: str, alt: str, line: int, key: str = "image_alt") -> Iterator[Finding]:
+def picture_alt(image: str, alt: str, line: int, key: str = "image_alt") -> Iterator[TextFinding]:
     """A picture in the header that says nothing to those who do not see it."""
     if image and not alt:
         ask = Ask("What does the picture show?", key=key)
-        yield Finding(
+        yield TextFinding(
             "alt-text",
             "must",
             line,
@@ -77,7 +77,7 @@ def tag_twins(
     slug: Callable[[str], str],
     line: Callable[[int], int],
     key: str = "tags",
-) -> Iterator[Finding]:
+) -> Iterator[TextFinding]:
     """Tags that differ from a more frequent one only in case, hyphens, or a final s. `uses`: posts a tag, by name."""
     families: dict[str, list[str]] = {}
     for name in uses:
@@ -90,7 +90,7 @@ def tag_twins(
             best = max(known, key=lambda each: (uses[each], each))
             new = tuple(dict.fromkeys(best if each == name else each for each in names))
             what = f'"{name}" is nearly the same as "{best}", which {uses[best]} posts have'
-            yield Finding(
+            yield TextFinding(
                 "tag-twins",
                 "look",
                 line(index),
@@ -109,7 +109,7 @@ def _stem(slug: str) -> str:
 
 def unknown_keys(
     keys: Iterable[str], known: Iterable[str], fields: Mapping[str, Any], line: Callable[[str], int]
-) -> Iterator[Finding]:
+) -> Iterator[TextFinding]:
     """Keys that nothing reads."""
     known = sorted(known)
     for key in keys:
@@ -119,7 +119,7 @@ def unknown_keys(
         free = [each for each in near if each not in fields]
         cure = f'did you mean "{near[0]}"?' if near else "take it out; known keys are " + ", ".join(known)
         fixes: tuple[Fix, ...] = (*(Rename(key, name) for name in free), Put(key, None))
-        yield Finding(
+        yield TextFinding(
             "unknown-key",
             "must",
             line(key),
@@ -130,10 +130,10 @@ def unknown_keys(
         )
 
 
-def call(name: str, chosen: str, why: str, line: int) -> Iterator[Finding]:
+def call(name: str, chosen: str, why: str, line: int) -> Iterator[TextFinding]:
     """A post that asks nothing of its reader, though its author did not say `none`."""
     if not chosen and name != "none":
-        yield Finding(
+        yield TextFinding(
             "no-call",
             "look",
             line,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from lodestar.desk.findings.finding import Ask, Finding, Line, Swap, prose
+from lodestar.desk.findings.finding import Ask, Swap, TextFinding, TextLine, prose
 
 SENTENCE = 35
 """Words beyond which a sentence is hard to follow."""
@@ -65,9 +65,9 @@ def plain(text: str) -> str:
     return MARKS.sub(lambda found: found[1] or "", text)
 
 
-def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
     """Lines that are read together."""
-    together: list[Line] = []
+    together: list[TextLine] = []
     for line in prose(list(lines)):
         bare = line.text.strip()
         starts = bare.startswith(("- ", "* ", "+ ", ">", "#")) or re.match(r"\d+[.)] ", bare)
@@ -80,14 +80,14 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield together
 
 
-def length(lines: Sequence[Line]) -> Iterator[Finding]:
+def length(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Sentences and paragraphs that are hard to read."""
     for paragraph in paragraphs(lines):
         text = " ".join(plain(line.text.strip()) for line in paragraph)
         words = len(text.split())
         if words > PARAGRAPH:
             what = f"a paragraph of {words} words"
-            yield Finding(
+            yield TextFinding(
                 "long-paragraph",
                 "look",
                 paragraph[0].number,
@@ -99,17 +99,17 @@ def length(lines: Sequence[Line]) -> Iterator[Finding]:
             words = len(sentence.split())
             if words > SENTENCE:
                 line = _line_of(sentence, paragraph)
-                yield Finding(
+                yield TextFinding(
                     "long-sentence", "look", line, f"a sentence of {words} words", "make two of it", sentence.strip()
                 )
 
 
-def _line_of(sentence: str, paragraph: list[Line]) -> int:
+def _line_of(sentence: str, paragraph: list[TextLine]) -> int:
     start = " ".join(sentence.split()[:4])
     return next((line.number for line in paragraph if start in plain(line.text)), paragraph[0].number)
 
 
-def avoid(lines: Sequence[Line], words: Mapping[str, str]) -> Iterator[Finding]:
+def avoid(lines: Sequence[TextLine], words: Mapping[str, str]) -> Iterator[TextFinding]:
     """Words the author would rather not use; each with what to write instead, or nothing."""
     if not words:
         return
@@ -124,12 +124,12 @@ def avoid(lines: Sequence[Line], words: Mapping[str, str]) -> Iterator[Finding]:
             new = instead[:1].upper() + instead[1:] if instead and found[0][:1].isupper() else instead
             cure = f'write "{new}"' if new else "say it otherwise"
             fixes = (Swap(line.number, found[0], new),) if new else ()
-            yield Finding(
+            yield TextFinding(
                 "avoid", "look", line.number, f'"{found[0]}" is on your list of words to avoid', cure, found[0], fixes
             )
 
 
-def abbreviations(lines: Sequence[Line], known: Iterable[str]) -> Iterator[Finding]:
+def abbreviations(lines: Sequence[TextLine], known: Iterable[str]) -> Iterator[TextFinding]:
     """The first use of an abbreviation that is nowhere spelled out."""
     known = COMMON.union(each.upper() for each in known)
     kept = list(prose(list(lines)))
@@ -146,7 +146,7 @@ def abbreviations(lines: Sequence[Line], known: Iterable[str]) -> Iterator[Findi
             if f"({short})" in whole or f"({found[0]})" in whole or re.search(rf"\b{short}s?\b\s*\(", whole):
                 continue
             ask = Ask(f"What does {short} stand for?", line=line.number, old=found[0], new=f"{{}} ({short})")
-            yield Finding(
+            yield TextFinding(
                 "abbreviation",
                 "look",
                 line.number,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-from lodestar.desk.findings.finding import Finding, Line, Swap, prose
+from lodestar.desk.findings.finding import Swap, TextFinding, TextLine, prose
 
 WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’])*[^\W\d_]")
 NAME = re.compile(r"(?<=[a-z,] )[A-Z](?:[^\W\d_]|['’])+")
@@ -32,7 +32,9 @@ def mistakes() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def spelling(lines: Sequence[Line], known: Collection[str], wrong: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+def spelling(
+    lines: Sequence[TextLine], known: Collection[str], wrong: Mapping[str, tuple[str, ...]]
+) -> Iterator[TextFinding]:
     """Words that are misspelled; `known` are the site's own, in lower case."""
     kept = [line._replace(text=SKIPPED.sub(lambda part: " " * len(part[0]), line.text)) for line in prose(list(lines))]
     names = {word.lower() for line in kept for word in NAME.findall(line.text)}
@@ -45,7 +47,7 @@ def spelling(lines: Sequence[Line], known: Collection[str], wrong: Mapping[str, 
                 continue
             right = [_like(word, each) for each in options]
             fixes = tuple(Swap(line.number, word, each) for each in right[:3])
-            yield Finding(
+            yield TextFinding(
                 "spelling",
                 "must" if len(right) == 1 else "look",
                 line.number,

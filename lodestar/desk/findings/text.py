@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from lodestar.desk.findings.finding import Ask, Finding, Line, Swap, prose
+from lodestar.desk.findings.finding import Ask, Swap, TextFinding, TextLine, prose
 
 HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$")
 PICTURE = re.compile(r"!\[([^\]]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^)]*\)")
@@ -22,7 +22,7 @@ NAMED = re.compile(r"(?<!!)\[([^\]]+)\]\(")
 NEAR = 0.6
 
 
-def headings(lines: Sequence[Line]) -> Iterator[Finding]:
+def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Headings that skip a level, or use the level of the title."""
     before = 1
     for line in prose(list(lines)):
@@ -32,7 +32,7 @@ def headings(lines: Sequence[Line]) -> Iterator[Finding]:
         marks, level = found[1], len(found[1])
         if level == 1:
             fix = Swap(line.number, line.text, "#" + line.text)
-            yield Finding(
+            yield TextFinding(
                 "heading-order",
                 "must",
                 line.number,
@@ -48,12 +48,12 @@ def headings(lines: Sequence[Line]) -> Iterator[Finding]:
             what = (
                 f"the heading goes from level {before} to level {level}; who listens to the page looks for one between"
             )
-            yield Finding("heading-order", "must", line.number, what, f'begin it with "{want}"', found[2], (fix,))
+            yield TextFinding("heading-order", "must", line.number, what, f'begin it with "{want}"', found[2], (fix,))
             level = before + 1
         before = level
 
 
-def pictures(lines: Sequence[Line]) -> Iterator[Finding]:
+def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Pictures in the text that say nothing to those who do not see them."""
     what, cure = "the picture has no words for readers who do not see it", "say what it shows, in a few words"
     for line in prose(list(lines)):
@@ -63,7 +63,7 @@ def pictures(lines: Sequence[Line]) -> Iterator[Finding]:
                 ask = Ask(
                     "What does the picture show?", line=line.number, old=old, new="![{}]" + old[old.index("](") + 1 :]
                 )
-                yield Finding("alt-text", "must", line.number, what, cure, found[2], (ask,))
+                yield TextFinding("alt-text", "must", line.number, what, cure, found[2], (ask,))
         for raw in RAW_PICTURE.finditer(line.text):
             if not RAW_ALT.search(raw[0]):
                 ask = Ask(
@@ -72,12 +72,12 @@ def pictures(lines: Sequence[Line]) -> Iterator[Finding]:
                     old=raw[0],
                     new=raw[0][:4] + ' alt="{}"' + raw[0][4:],
                 )
-                yield Finding("alt-text", "must", line.number, what, cure, raw[0], (ask,))
+                yield TextFinding("alt-text", "must", line.number, what, cure, raw[0], (ask,))
 
 
 def links(
-    lines: Sequence[Line], answers: Callable[[str], bool], known: Iterable[str], anchors: Iterable[str]
-) -> Iterator[Finding]:
+    lines: Sequence[TextLine], answers: Callable[[str], bool], known: Iterable[str], anchors: Iterable[str]
+) -> Iterator[TextFinding]:
     """Links that lead nowhere. `answers` says of a link as written whether it leads somewhere; `known` are links that
     do, `anchors` the places on this page.
     """
@@ -96,26 +96,26 @@ def links(
             near = difflib.get_close_matches(url, options, n=1, cutoff=NEAR)
             cure = f'did you mean "{near[0]}"?' if near else "name a page of the site, or take the link out"
             fixes = (*(_nearest(line, url, near)), *_unlinked(line, found))
-            yield Finding("broken-link", "must", line.number, what, cure, url, fixes)
+            yield TextFinding("broken-link", "must", line.number, what, cure, url, fixes)
 
 
-def _nearest(line: Line, url: str, near: Sequence[str]) -> Iterator[Swap]:
+def _nearest(line: TextLine, url: str, near: Sequence[str]) -> Iterator[Swap]:
     yield from (Swap(line.number, f"({url}", f"({each}") for each in near)
 
 
-def _unlinked(line: Line, link: re.Match[str]) -> Iterator[Swap]:
+def _unlinked(line: TextLine, link: re.Match[str]) -> Iterator[Swap]:
     """The words of a link without it; nothing for a picture, which would be lost."""
     whole = WHOLE.match(line.text, link.start())
     if whole and whole[1].strip():
         yield Swap(line.number, whole[0], whole[1], "Take the link out")
 
 
-def link_words(lines: Sequence[Line]) -> Iterator[Finding]:
+def link_words(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Links whose words say nothing by themselves, as screen readers list them."""
     for line in prose(list(lines)):
         for found in NAMED.finditer(line.text):
             if EMPTY.match(found[1].strip()):
-                yield Finding(
+                yield TextFinding(
                     "link-words",
                     "look",
                     line.number,

@@ -31,7 +31,7 @@ class _Link(NamedTuple):
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """Every link of a page or feed to an address of this site that nothing answers."""
     places: dict[_Link, dict[str, str]] = {}
-    finder = _Finder(release)
+    finder = _LinkFinder(release)
     for path in release.pages:
         for link, written in finder.broken(path):
             places.setdefault(link, {})[path] = written
@@ -65,7 +65,7 @@ def _texts(release: Release, jump: str) -> frozenset[str]:
     return frozenset(path for path in paths if any(form in (content / path).read_text("utf-8") for form in forms))
 
 
-class _Finder:
+class _LinkFinder:
     """Looks links up."""
 
     def __init__(self, release: Release) -> None:

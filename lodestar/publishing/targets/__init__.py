@@ -12,9 +12,9 @@ def deployer(target: Target, cache: Path, again: bool = False) -> Deployer:
     """Return what publishes to a target. What it must remember here is kept in the folder `cache`; with `again` it
     believes nothing of what it finds there."""
     if isinstance(target, FolderTarget):
-        from lodestar.publishing.targets.folder import Folder
+        from lodestar.publishing.targets.folder import FolderDeployer
 
-        return Folder(target)
+        return FolderDeployer(target)
     if isinstance(target, RsyncTarget):
         from lodestar.publishing.targets.rsync import Rsync
 

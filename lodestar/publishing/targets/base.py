@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Protocol
 
 from lodestar.engine.lock import lock
-from lodestar.publishing.manifest import Item, Manifest
+from lodestar.publishing.manifest import Manifest, ReleaseFile
 from plugins.hosting.core import FINGERPRINTED
 
 Say = Callable[[str], None]
 
 
-class Failed(Exception):
+class DeployFailed(Exception):
     """A deployment did not succeed; readers have what they had. The message says what to do."""
 
 
@@ -50,7 +50,7 @@ class Deployer(Protocol):
         is a failure too: what it published was not among what this release was compared with.
         """
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return what readers do not have as the release `now` says; `folder` holds the build whose `files` are to be
         published, for a target that can only compare."""
 
@@ -58,15 +58,17 @@ class Deployer(Protocol):
         """Go back to the release before; answers its name. Raises Failed where there is none."""
 
 
-def overtaken(place: str, there: Manifest | None) -> Failed:
+def overtaken(place: str, there: Manifest | None) -> DeployFailed:
     """Return the failure of a publisher that found another release than it had begun from."""
     now = f"readers have its release {there.release}" if there else "what was there is gone"
-    return Failed(f"{place}: another publisher was faster; {now}. Take its changes (git pull), then publish again")
+    return DeployFailed(
+        f"{place}: another publisher was faster; {now}. Take its changes (git pull), then publish again"
+    )
 
 
-def busy(place: str, holder: str) -> Failed:
+def busy(place: str, holder: str) -> DeployFailed:
     """Return the failure of a publisher that found another one at work."""
-    return Failed(f"{place}: another publisher is at work there ({holder}); let it end, then publish again")
+    return DeployFailed(f"{place}: another publisher is at work there ({holder}); let it end, then publish again")
 
 
 @cache

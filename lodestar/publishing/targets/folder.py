@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from lodestar.publishing.manifest import Item, Manifest, digest
+from lodestar.publishing.manifest import Manifest, ReleaseFile, digest
 from lodestar.publishing.settings import FolderTarget
-from lodestar.publishing.targets.base import Failed, Parcel
+from lodestar.publishing.targets.base import DeployFailed, Parcel
 from lodestar.publishing.targets.releases import Releases
 
 
-class Folder(Releases):
+class FolderDeployer(Releases):
     """Publishes to a folder of this machine."""
 
     def __init__(self, target: FolderTarget) -> None:
@@ -22,7 +22,7 @@ class Folder(Releases):
         super().__init__(str(root), target.keep, str(root))
         self._releases = root / "releases"
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return the files that are missing or altered in the release `now`."""
         return [path for path, item in now.files.items() if not _is(self._releases / now.release / path, item)]
 
@@ -33,7 +33,7 @@ class Folder(Releases):
         try:
             self._fill(self._releases / incoming, parcel, before)
         except OSError as error:
-            raise Failed(f"{self._root}: {error.strerror or error}; mend that, then publish again") from error
+            raise DeployFailed(f"{self._root}: {error.strerror or error}; mend that, then publish again") from error
 
     def _fill(self, incoming: Path, parcel: Parcel, before: Manifest | None) -> None:
         shutil.rmtree(incoming, ignore_errors=True)
@@ -50,7 +50,7 @@ class Folder(Releases):
                 (incoming / path).chmod(0o644)
 
 
-def _is(path: Path, item: Item) -> bool:
+def _is(path: Path, item: ReleaseFile) -> bool:
     """Whether a file holds what it should."""
     try:
         return path.stat().st_size == item.size and digest(path.read_bytes()) == item.hash

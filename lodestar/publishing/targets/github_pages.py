@@ -14,9 +14,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from lodestar.publishing.manifest import NAME_FORM, Item, Manifest
+from lodestar.publishing.manifest import NAME_FORM, Manifest, ReleaseFile
 from lodestar.publishing.settings import PagesTarget
-from lodestar.publishing.targets.base import Failed, Parcel, Say, outgoing, overtaken
+from lodestar.publishing.targets.base import DeployFailed, Parcel, Say, outgoing, overtaken
 
 MANIFEST = ".lodestar-release.txt"
 SUBJECT = "Publish "
@@ -36,7 +36,7 @@ class GitHubPages:
         """Return what the branch holds at its remote. Raises Failed when it may not be published to."""
         return self._last(self._tip())
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return nothing: commits cannot be altered, and what was committed after a release is refused."""
         return []
 
@@ -57,10 +57,10 @@ class GitHubPages:
         tip = self._tip()
         there = self._last(tip)
         if there is None:
-            raise Failed(f"{self._place} holds no release; there is nothing to go back to")
+            raise DeployFailed(f"{self._place} holds no release; there is nothing to go back to")
         earlier = [(name, commit) for name, commit in self._releases(tip) if name < there.release]
         if not earlier:
-            raise Failed("the branch holds one release only; there is nothing to go back to")
+            raise DeployFailed("the branch holds one release only; there is nothing to go back to")
         name, commit = earlier[0]
         self._push(self._commit(f"{commit}^{{tree}}", name, tip), tip)
         say(f"Pushed the release {name} again; the host shows it within minutes.")
@@ -92,7 +92,7 @@ class GitHubPages:
         if foreign:
             commit = self._git("show", "-s", "--format=%h “%s” by %an", foreign).stdout.strip()
             cure = "publish --again goes on above it" if self._releases(tip) and foreign == tip else ADVICE
-            raise Failed(f"{self._place} holds what no release made ({commit}); it stays as it is: {cure}")
+            raise DeployFailed(f"{self._place} holds what no release made ({commit}); it stays as it is: {cure}")
         return tip
 
     def _refuse_the_source(self) -> None:
@@ -102,7 +102,7 @@ class GitHubPages:
         remotes = self._git("remote").stdout.split()
         known = {".", *remotes, *(_bare(self._git("remote", "get-url", name).stdout) for name in remotes)}
         if _bare(self._target.remote) in known:
-            raise Failed(f"{self._place} is what you write on here, and the site would take its place: {ADVICE}")
+            raise DeployFailed(f"{self._place} is what you write on here, and the site would take its place: {ADVICE}")
 
     def _releases(self, tip: str) -> list[tuple[str, str]]:
         """Return the name and the commit of every release of ours on the branch, the newest first."""
@@ -158,14 +158,14 @@ class GitHubPages:
             if now not in (expected, commit):
                 raise overtaken(self._place, self._last(now))
             if now == expected:
-                raise Failed(f"{self._target.remote}: {_said(done)}; readers have what they had. Publish again")
+                raise DeployFailed(f"{self._target.remote}: {_said(done)}; readers have what they had. Publish again")
         self._git("update-ref", REF, commit)
 
     def _ask(self, *words: str, given: str = "", **more: str) -> str:
         """Return what git prints. Raises Failed with what git says is wrong."""
         done = self._git(*words, given=given, **more)
         if done.returncode:
-            raise Failed(f"{self._target.remote}: {_said(done)}; mend that, then publish again")
+            raise DeployFailed(f"{self._target.remote}: {_said(done)}; mend that, then publish again")
         return done.stdout
 
     def _git(self, *words: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:

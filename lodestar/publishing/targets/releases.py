@@ -23,7 +23,7 @@ import subprocess
 from abc import abstractmethod
 
 from lodestar.publishing.manifest import HEAD, NAME_FORM, Manifest
-from lodestar.publishing.targets.base import Failed, Parcel, Say, busy, outgoing, overtaken, publisher
+from lodestar.publishing.targets.base import DeployFailed, Parcel, Say, busy, outgoing, overtaken, publisher
 
 STATE = """
 cd -- "$root" 2>/dev/null || exit 0
@@ -156,7 +156,7 @@ class Releases:
         current, _ = self._state()
         earlier = [name for name in self._run_script(f'cd -- "$root" && {OURS}\nours').split() if name < current]
         if not earlier:
-            raise Failed(
+            raise DeployFailed(
                 f"{self._place} holds no release before {current or 'the first'}; there is nothing to go back to"
             )
         self._hold(SWITCH, name=earlier[0], current_before=current)
@@ -171,7 +171,7 @@ class Releases:
         link, _, text = self._run_script(STATE).partition("\n")
         name = link.removeprefix("releases/")
         if link and not re.fullmatch(NAME_FORM, name):
-            raise Failed(
+            raise DeployFailed(
                 f"{self._place}: {self._root}/current is no release of ours ({link}); it stays as it is: name another folder"
             )
         manifest = Manifest.parse(text)
@@ -194,8 +194,8 @@ class Releases:
         try:
             done = subprocess.run(command, input=given.encode(), capture_output=True)
         except FileNotFoundError:
-            raise Failed(f"{command[0]} is not on this machine; install it, then publish again") from None
+            raise DeployFailed(f"{command[0]} is not on this machine; install it, then publish again") from None
         if done.returncode:
             said = (done.stderr.decode().strip() or f"{command[0]} ended with {done.returncode}").splitlines()[-1]
-            raise Failed(f"{self._place}: {said}; readers have what they had. Mend that, then publish again")
+            raise DeployFailed(f"{self._place}: {said}; readers have what they had. Mend that, then publish again")
         return done.stdout.decode()

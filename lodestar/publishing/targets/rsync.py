@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from lodestar.publishing.manifest import Item, Manifest
+from lodestar.publishing.manifest import Manifest, ReleaseFile
 from lodestar.publishing.settings import RsyncTarget
 from lodestar.publishing.targets.base import Parcel
 from lodestar.publishing.targets.releases import Releases
@@ -23,7 +23,7 @@ class Rsync(Releases):
         super().__init__(target.path, target.keep, target.host)
         self._ssh = ["ssh", "-p", str(target.port), "-o", "BatchMode=yes", *target.ssh]
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return the files that are missing or altered there, of those that the build in `folder` holds unchanged."""
         same = "".join(f"{path}\0" for path, item in now.files.items() if files.get(path) == item)
         compare = ["--checksum", "--links", "--dry-run", "--out-format=%n", "--from0", "--files-from=-"]

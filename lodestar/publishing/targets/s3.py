@@ -22,9 +22,9 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.publishing.kept import KeptReleases
-from lodestar.publishing.manifest import Item, Manifest, digest
+from lodestar.publishing.manifest import Manifest, ReleaseFile, digest
 from lodestar.publishing.settings import S3Target
-from lodestar.publishing.targets.base import WAVES, Failed, Parcel, Say, outgoing, overtaken, wave
+from lodestar.publishing.targets.base import WAVES, DeployFailed, Parcel, Say, outgoing, overtaken, wave
 from lodestar.publishing.targets.s3_lock import ObjectLock
 from plugins.feeds.media import type_of
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT
@@ -52,7 +52,7 @@ class S3:
         try:
             return boto3.Session().client("s3", endpoint_url=self._target.endpoint or None, **more)
         except ValueError as error:
-            raise Failed(f"{self._target.bucket}: {error}; write another endpoint in publishconf.py") from None
+            raise DeployFailed(f"{self._target.bucket}: {error}; write another endpoint in publishconf.py") from None
 
     def manifest(self) -> Manifest | None:
         """Return what the bucket holds."""
@@ -80,14 +80,14 @@ class S3:
         now = self.manifest()
         with self._kept.before(now.release if now else "") as parcel:
             if now is None or parcel is None:
-                raise Failed(
+                raise DeployFailed(
                     f"this clone does not hold the release before {now.release if now else 'the first'}, and a bucket "
                     "holds one only; go back in the clone that published it, or take the change back (git revert) and publish"
                 )
             self.deploy(parcel, now, say)
             return parcel.manifest.release
 
-    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, Item]) -> list[str]:
+    def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return the files that are missing there or altered; the tags of most buckets are hashes of what they hold."""
         with self._failing("Mend that, then publish again"):
             listed = self._listed()
@@ -116,7 +116,7 @@ class S3:
         ]
         kept = {path: before.files[path] for path in outgoing(before, parcel.manifest)}
         gone = sorted((before.files.keys() | before.kept.keys()) - files.keys() - kept.keys())
-        unsure = {path: Item("", 0) for path in changed}
+        unsure = {path: ReleaseFile("", 0) for path in changed}
         self._remember(replace(before, files={**before.files, **unsure}))
         for number in range(WAVES):
             self._send(parcel, [path for path in changed if wave(path) == number], lock)
@@ -133,7 +133,7 @@ class S3:
         if strange := sorted(key for path in files for key in keys(path) if key in listed):
             what = f"{strange[0]} and {len(strange) - 1:,} more of what no release made would be replaced"
             cure = "name another bucket or prefix, or if nobody needs it, publish --again"
-            raise Failed(f"{self._target.bucket}: {what}; it stays as it is: {cure}")
+            raise DeployFailed(f"{self._target.bucket}: {what}; it stays as it is: {cure}")
 
     def _listed(self) -> dict[str, tuple[int, str]]:
         """Return size and tag of everything below the site's place in the bucket, by key."""
@@ -151,7 +151,7 @@ class S3:
         try:
             yield
         except (BotoCoreError, ClientError, Boto3Error) as error:
-            raise Failed(f"{self._target.bucket}: {error}. {advice}") from None
+            raise DeployFailed(f"{self._target.bucket}: {error}. {advice}") from None
 
     def _send(self, parcel: Parcel, paths: list[str], lock: ObjectLock) -> None:
         """Send files at the same time; all of them are there when this returns."""

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any
 
-from lodestar.publishing.targets.base import Failed, busy, publisher
+from lodestar.publishing.targets.base import DeployFailed, busy, publisher
 
 RENEWED, ABANDONED = 10, 60
 """Seconds after which a lock is renewed, and after which one that was not is taken over."""
@@ -53,7 +53,7 @@ class ObjectLock:
         """Raise Failed when the lock was lost, or may be: a machine that slept did not renew it."""
         lost = self._lost or ("the lock could not be renewed" if time.time() - self._renewed > ABANDONED / 2 else "")
         if lost:
-            raise Failed(f"{self._bucket}: {lost}. Publish again; it goes on where it stopped")
+            raise DeployFailed(f"{self._bucket}: {lost}. Publish again; it goes on where it stopped")
 
     def _renew(self) -> None:
         while not self._left.wait(RENEWED):
