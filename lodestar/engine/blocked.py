@@ -8,24 +8,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 from html import escape
 from typing import NamedTuple
-
-import msgspec
 
 from lodestar.base.csp import address, allows, allows_inline, allows_script
 from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
-from lodestar.base.values import Document, Load, Source, Value
+from lodestar.base.values import Document, Load, Source, leaves
 from lodestar.engine.site import Site
 
 PLACES = 3
 """How many places a message names after the first, and how many hashes it proposes."""
 FILES = frozenset({"img-src", "media-src", "font-src", "style-src-elem", "script-src-elem"})
 """Directives for files that could lie below content/."""
-PLAIN = (str, int, bool, tuple[str, ...])
-"""Types of fields that hold no document."""
 WIDER = {"script-src-elem": "script-src", "style-src-elem": "style-src"}
 """The directive to propose in the place of another."""
 
@@ -81,7 +76,9 @@ def blocked(site: Site) -> list[Problem]:
     """A warning for each host from which published texts load what the site's policy blocks."""
     found: dict[str, list[tuple[str, Blocked]]] = defaultdict(list)
     for value in _shown(site):
-        for load in dict.fromkeys(load for document in _documents(value) for load in document.loads):
+        for load in dict.fromkeys(
+            load for document in leaves(value) if isinstance(document, Document) for load in document.loads
+        ):
             if each := blocked_by(site.policy, load, site.url):
                 found[each.source or each.load.noun].append((value.path, each))
     return [_problem(site, places) for _, places in sorted(found.items())]
@@ -133,19 +130,3 @@ def _shown(site: Site) -> Iterator[Source]:
     """The content that readers see: what has an address, and what has none of its own, such as calls."""
     for values in site.content.values():
         yield from (value for value in values if value.path in site.urls or not hasattr(value, "status"))
-
-
-@cache
-def _fields(kind: type[Value]) -> tuple[str, ...]:
-    """The fields of a kind of value that may hold more than plain words and numbers."""
-    return tuple(field.name for field in msgspec.structs.fields(kind) if field.type not in PLAIN)
-
-
-def _documents(value: Value) -> Iterator[Document]:
-    for name in _fields(type(value)):
-        found = getattr(value, name)
-        for each in found if isinstance(found, tuple) else (found,):
-            if isinstance(each, Document):
-                yield each
-            elif isinstance(each, Value):
-                yield from _documents(each)

@@ -70,7 +70,7 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
                 path = f"{folder}/{name}" if folder else name
                 if (ignored(name) or (not ORDINARY(name) and LEFTOVER(name))) and path not in wanted:
                     continue
-                if ignored_path and path not in wanted and ignored_path(path, entry.is_dir()):
+                if ignored_path and path not in wanted and ignored_path(_visible(path, named), _is_folder(entry)):
                     continue
                 linked = entry.is_symlink()
                 if odd := _misnamed(path) or (_astray(home, Path(entry.path), path, chain) if linked else None):
@@ -96,15 +96,29 @@ def _matchers(
     ignored = re.compile("|".join([r"\..*", *map(fnmatch.translate, globs)])).fullmatch
     if not any("/" in glob for glob in globs):
         return ignored, None
+    matched = re.compile("|".join(map(fnmatch.translate, globs))).fullmatch
     folders = [fnmatch.translate(glob.rstrip("/")) for glob in globs if glob.endswith("/")]
     ignored_folder = re.compile("|".join(folders or ["(?!)"])).fullmatch
 
     def ignored_path(path: str, is_folder: bool) -> bool:
         names = (path, f"/{path}")
         bare = path.rpartition("/")[2]
-        return any(map(ignored, names)) or (is_folder and any(map(ignored_folder, (bare, *names))))
+        return any(map(matched, names)) or (is_folder and any(map(ignored_folder, (bare, *names))))
 
     return ignored, ignored_path
+
+
+def _visible(path: str, named: Collection[str]) -> str:
+    """Return a path as globs see it: without the hidden folder that the settings name, where it lies in one."""
+    hidden = (name for name in named if path.startswith(f"{name}/") and (name.startswith(".") or "/." in name))
+    return path[max(map(len, hidden), default=-1) + 1 :]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself, which is named where links are looked at
+        return False
 
 
 def _upwards(path: str) -> Iterable[str]:

@@ -21,7 +21,7 @@ WAYS = (
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A site of one post in a folder of its own, with the settings of this project and its own commands."""
-    for name in ("plugins", "commands", "publishing", "desk", "theme", "tasks.py", ".venv"):
+    for name in ("plugins", "lodestar", "theme", "tasks.py", ".venv"):
         if (ROOT / name).exists():
             (tmp_path / name).symlink_to(ROOT / name)
     (tmp_path / "content/posts").mkdir(parents=True)
@@ -42,8 +42,8 @@ def misspelled(folder: Path, right: str, wrong: str) -> None:
 def run(folder: Path, *words: str) -> tuple[int, str]:
     """Run a command of the site: its exit code, and what it said."""
     start = (
-        f"import sys; sys.path[:0] = [{str(ROOT)!r}]; from lodestar.commands import environment, site; from pathlib import Path; "
-        f"site.ROOT = Path({str(folder)!r}); from lodestar.commands import preview; preview.ROOT = site.ROOT; "
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}]; from lodestar.engine import program; from pathlib import Path; "
+        f"program.ROOT = Path({str(folder)!r}); from lodestar.commands import preview; preview.ROOT = program.ROOT; "
         "from lodestar.commands.dispatch import main; import tasks; sys.exit(main(tasks.TASKS, sys.argv[1:], lambda needs: None))"
     )
     done = subprocess.run(

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 PATHS = (
-    "drafts/idea.css",
-    "images/a.css",
-    "images/drafts/b.css",
-    "images/drafts/deep/c.css",
-    "images/old.css.bak",
-    "__pycache__/x.css",
-    "notes/drafts.css",
+    "drafts/idea.pdf",
+    "images/a.pdf",
+    "images/drafts/b.pdf",
+    "images/drafts/deep/c.pdf",
+    "images/old.pdf",
+    "scans/x.pdf",
+    "notes/drafts.pdf",
 )
 
 
@@ -39,16 +39,16 @@ def copied(build_site: Any) -> Callable[[list[str]], set[str]]:
     ("globs", "left_out"),
     [
         (["**/.*"], set()),
-        (["**/.*", "**/drafts/**"], {"drafts/idea.css", "images/drafts/b.css", "images/drafts/deep/c.css"}),
-        (["drafts"], {"drafts/idea.css", "images/drafts/b.css", "images/drafts/deep/c.css"}),
-        (["drafts/"], {"drafts/idea.css", "images/drafts/b.css", "images/drafts/deep/c.css"}),
-        (["drafts/*"], {"drafts/idea.css"}),
-        (["/drafts/"], {"drafts/idea.css"}),
-        (["images/drafts"], {"images/drafts/b.css", "images/drafts/deep/c.css"}),
-        (["images/*/c.css"], {"images/drafts/deep/c.css"}),
-        (["*.bak"], {"images/old.css.bak"}),
-        (["**/*.bak", "__pycache__"], {"images/old.css.bak", "__pycache__/x.css"}),
-        (["notes/[a-d]*.css"], {"notes/drafts.css"}),
+        (["**/.*", "**/drafts/**"], {"drafts/idea.pdf", "images/drafts/b.pdf", "images/drafts/deep/c.pdf"}),
+        (["drafts"], {"drafts/idea.pdf", "images/drafts/b.pdf", "images/drafts/deep/c.pdf"}),
+        (["drafts/"], {"drafts/idea.pdf", "images/drafts/b.pdf", "images/drafts/deep/c.pdf"}),
+        (["drafts/*"], {"drafts/idea.pdf"}),
+        (["/drafts/"], {"drafts/idea.pdf"}),
+        (["images/drafts"], {"images/drafts/b.pdf", "images/drafts/deep/c.pdf"}),
+        (["images/*/c.pdf"], {"images/drafts/deep/c.pdf"}),
+        (["old.*"], {"images/old.pdf"}),
+        (["**/old.*", "scans"], {"images/old.pdf", "scans/x.pdf"}),
+        (["notes/[a-d]*.pdf"], {"notes/drafts.pdf"}),
     ],
 )
 def test_globs_leave_out_what_they_match_and_nothing_else(

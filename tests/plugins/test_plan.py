@@ -69,7 +69,9 @@ CLASHES = {
 @pytest.mark.says
 @pytest.mark.parametrize(("text", "said"), CLASHES.values(), ids=CLASHES)
 def test_two_outputs_that_one_address_means_are_refused(build_site: Any, text: str, said: str) -> None:
-    built = build_site(f"-- content/posts/p.md --\n{POST}{text}", SEARCH={"enabled": True})
+    built = build_site(
+        f"-- content/posts/p.md --\n{POST}{text}", SEARCH={"enabled": True}, STATIC_PATHS=["about", "search"]
+    )
     assert (built.messages, built.code) == ([said], 1)
     assert not built.output.exists()
 
@@ -78,7 +80,8 @@ def test_addresses_that_are_alike_and_not_the_same_live_together(build_site: Any
     built = build_site(
         f"-- content/posts/p.md --\n{POST}-- content/pages/feeds.md --\n{PAGE}-- content/feed/notes.css --\nx\n"
         f"-- content/images/a.css --\nx\n-- content/images/a.css.css --\nx\n-- content/pages/about.md --\n{PAGE}"
-        "-- content/about/index.css --\nx\n"
+        "-- content/about/index.css --\nx\n",
+        STATIC_PATHS=["about", "feed", "images"],
     )
     assert built.code == 0, built.messages
 
