@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lodestar.base.features import folder_left_out
 from lodestar.base.kinds import Kind
 from lodestar.base.problems import Problem
 from lodestar.engine.scan import LEFTOVER
@@ -107,12 +108,21 @@ class Gate:
         if path in DATA or path in self.declared.templates:
             return None
         kind = next((kind for kind in self._kinds if path.startswith(f"{kind.folder}/") and not kind.file_name), None)
+        folder = path.partition("/")[0]
+        if kind is None and ending in TEXTS and not self._asked(path) and (plugin := folder_left_out(folder)):
+            what = f"is not read, since PLUGINS leaves out {plugin}"
+            cure = f'add "{plugin}" to PLUGINS in pelicanconf.py, or take it out of {self._shown}/'
+            return self.refuse(path, what, cure, fatal=False)
         if ending in TEXTS or (kind and kind.ending == ".yaml" and ending in ("yaml", "yml")):
             return self._text(path, ending, kind)
-        if path in self._named or self.declared.holds(path) or OF_HOSTS(path):
+        if self._asked(path):
             return True
         cure = "name it, or its folder, in STATIC_PATHS to publish it as it is, or take it out"
         return self.refuse(path, "is of no kind that is copied to the site", cure, fatal=False)
+
+    def _asked(self, path: str) -> bool:
+        """Return whether the settings or a host ask for a file."""
+        return path in self._named or self.declared.holds(path) or bool(OF_HOSTS(path))
 
     def missing(self, paths: Collection[str]) -> Iterator[Problem]:
         """A warning for each file that is to be put elsewhere and is not among `paths`."""

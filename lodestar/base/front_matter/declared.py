@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, NamedTuple, cast
 
 from pydantic import BaseModel, create_model
 
+from lodestar.base.features import packages
 from lodestar.base.front_matter.fields import Fields, key_of
 from lodestar.base.settings import SettingsError
 
@@ -77,10 +76,9 @@ def left_out(kind: str, key: str) -> str:
 
     Asked only of keys that no enabled plugin reads.
     """
-    found = find_spec("plugins")
-    for package in pkgutil.iter_modules(found.submodule_search_locations if found else (), "plugins."):
-        declare = getattr(import_module(package.name), "declare_fields", None) if package.ispkg else None
+    for name in packages():
+        declare = getattr(import_module(name), "declare_fields", None)
         place = declare({}).get(kind) if declare else None
         if place and key in _model(place).model_fields:
-            return package.name
+            return name
     return ""

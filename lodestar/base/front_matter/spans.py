@@ -58,9 +58,9 @@ def _load(text: str) -> Any:
 def replace_spans(original: str, spans: Sequence[Span]) -> str:
     """Put spans of the text with plain line ends into the `original`, whose line ends may be any."""
     breaks = [match.start() - index for index, match in enumerate(re.finditer("\r\n", original))]
-    newline = re.search("\r\n|\r|\n", original)
     for span in reversed(spans):
         start, end = (place + bisect_left(breaks, place) for place in (span.start, span.end))
-        new = span.text.replace("\n", newline[0] if newline else "\n")
+        newlines = re.findall("\r\n|\r|\n", original[:start]) or re.findall("\r\n|\r|\n", original)[:1] or ["\n"]
+        new = span.text.replace("\n", newlines[-1])
         original = original[:start] + new + original[end:]
     return original

@@ -64,7 +64,7 @@ def scalar(text: str, style: str | None = None, flow: bool = False) -> str:
 
 def is_plain(text: str, flow: bool = False) -> bool:
     """Return whether YAML reads a text without quotes as it stands."""
-    if text.lower() in WORDS:
+    if flow and text.lower() in WORDS:  # a name; alone behind its key, such a word is a flag
         return False
     if PLAIN.fullmatch(text):
         return True
