@@ -76,7 +76,7 @@ async def typed_in(request: Request, largest: int = LARGEST) -> Form:
             form.values.setdefault(name, []).append(value)
     else:
         raise HTTPException(415, "The desk takes forms alone.")
-    request.scope["lodestar.desk.form"] = form
+    request.scope["desk.form"] = form
     return form
 
 

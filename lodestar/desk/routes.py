@@ -20,9 +20,9 @@ from lodestar.desk.state import Desk
 from lodestar.desk.write_page import WritePage
 
 FILES = {
-    "lodestar.desk.css": "text/css; charset=utf-8",
+    "desk.css": "text/css; charset=utf-8",
 } | dict.fromkeys(
-    ("lodestar.desk.js", "drafts.js", "editor.js", "forms.js", "insert.js", "pictures.js", "saving.js", "tools.js"),
+    ("desk.js", "drafts.js", "editor.js", "forms.js", "insert.js", "pictures.js", "saving.js", "tools.js"),
     "text/javascript; charset=utf-8",
 )
 
@@ -81,6 +81,6 @@ def _theme(desk: Desk) -> Any:
         name = request.path_params["name"]
         if name not in ("layers.css", "tokens.css", "reset.css") or not (folder / name).is_file():
             return PlainTextResponse("", 200, media_type="text/css")
-        return FileResponse(folder / name, media_type=FILES["lodestar.desk.css"])
+        return FileResponse(folder / name, media_type=FILES["desk.css"])
 
     return file

@@ -126,7 +126,7 @@ def _handlers(desk: Desk) -> dict[Any, Any]:
 
 def _typed(request: Request) -> list[tuple[str, str]]:
     """What stood in the form of a request, to be copied from the page that says why it was refused."""
-    form = request.scope.get("lodestar.desk.form")
+    form = request.scope.get("desk.form")
     values = form.values.items() if form else ()
     return [(name, value) for name, found in values for value in found if name in SHOWN and value.strip()]
 

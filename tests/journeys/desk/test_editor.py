@@ -17,16 +17,16 @@ def test_the_second_of_two_tabs_is_refused_and_loses_nothing(page, clone):
     page.goto(address)
     other = page.context.new_page()
     other.goto(address)
-    other.get_by_label("Title").fill("A Thank-You from the Other Tab")
+    other.locator("#field-title").fill("A Thank-You from the Other Tab")
     other.get_by_role("button", name="Save").click()
     other.get_by_text("Saved at").wait_for()
-    page.get_by_label("Title").fill("A Thank-You from This Tab")
+    page.locator("#field-title").fill("A Thank-You from This Tab")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Not saved: the file changed since you opened it.").wait_for()
     assert "A Thank-You from the Other Tab" in path.read_text()
     kept = Path(page.locator("main code").first.inner_text())
     assert "A Thank-You from This Tab" in kept.read_text()
-    assert page.get_by_label("Title").input_value() == "A Thank-You from This Tab"
+    assert page.locator("#field-title").input_value() == "A Thank-You from This Tab"
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -219,7 +219,7 @@ def test_the_second_of_two_tabs_saves_nothing_over_the_first_by_itself(page, des
     write(page, desk)
     other = page.context.new_page()
     other.goto(f"{desk.origin}/write/{FIRST}")
-    other.get_by_label("Title").fill("From the other tab")
+    other.locator("#field-title").fill("From the other tab")
     other.keyboard.press("Control+s")
     other.locator(SAVED).wait_for()
     page.get_by_text("the file changed since you opened it").wait_for()
