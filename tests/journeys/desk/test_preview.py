@@ -54,7 +54,7 @@ def test_a_change_of_the_theme_or_of_a_plugin_is_taken_up(page, clone):
     page.get_by_text("A new line in the template.").wait_for()
     plugin.write_text(before[plugin] + "\nraise RuntimeError('a fault in a plugin')\n")
     problems = page.locator(".desk-problems")
-    problems.get_by_text("a fault in a plugin").wait_for(timeout=60_000)
+    problems.get_by_text("a fault in a plugin").first.wait_for(timeout=60_000)
     plugin.write_text(before[plugin])
     problems.wait_for(state="detached", timeout=60_000)
     for path, text in before.items():

@@ -82,6 +82,8 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     seen.close()
 
     page.get_by_role("link", name="Edit it").click()
+    page.wait_for_url("**/write/**")
+    page.wait_for_load_state()  # the scripts that save without leaving the page are there now
     page.get_by_label("Status").select_option("published")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved at").wait_for()
