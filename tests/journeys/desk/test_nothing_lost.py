@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -114,8 +115,9 @@ def test_the_tab_is_closed_while_the_desk_is_closed_and_the_words_are_offered_ag
     other.get_by_role("button", name="Put it back").click()
     other.get_by_text("This is what you wrote on").wait_for()
     assert other.locator("#body").input_value().endswith(f"{WORDS} And one more.")
+    other.wait_for_load_state()
     other.get_by_role("button", name="Save").click()
-    other.locator(SAVED).wait_for()
+    other.get_by_text(re.compile("^Saved")).first.wait_for()
     assert desk.read(FIRST).endswith(f"{WORDS} And one more.\n")
     other.goto(f"{desk.origin}/posts")
     assert not other.locator("#unsaved").is_visible()
