@@ -15,6 +15,7 @@ from markdown.util import AMP_SUBSTITUTE, STX, HtmlStash
 from msgspec.structs import replace
 
 from lodestar.base.front_matter import raw
+from lodestar.base.front_matter.boxes import box, mark_headings
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.loads import loads_in
 from lodestar.base.front_matter.mentions import addresses
@@ -89,6 +90,8 @@ class _Collector(Treeprocessor):
             elif element.tag in ("td", "th") and "style" in element.attrib:
                 alignment = element.attrib.pop("style").removeprefix("text-align:").strip(" ;")
                 element.set("class", ALIGNED.get(alignment, "align-start"))
+            elif element.tag == "table":
+                mark_headings(element)
             elif element.tag in HEADINGS:
                 self._heading(element)
             elif (name := element.get("id", "")) and not name.startswith(ID):
@@ -234,7 +237,7 @@ class MarkdownReader:
     def _converted(self, text: str, folder: str) -> str:
         self._collector.begin(folder)
         self._markdown.reset()
-        return self._markdown.convert(text).replace(f"<p>{SECTION}</p>", SECTION)
+        return box(self._markdown.convert(text).replace(f"<p>{SECTION}</p>", SECTION))
 
     def _document(self, html: str, folder: str) -> Document:
         if not html:
