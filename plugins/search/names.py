@@ -1,0 +1,57 @@
+"""The names that search knows beside texts: tags, categories, authors and courses, each with the page it leads to.
+
+Pagefind finds pages by their words and takes no misspelled ones; readers ask for subjects and people. This list is small
+enough to be looked through as a whole, by `theme/static/js/search-names.js`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from lodestar.engine.plan import addresses_of
+from lodestar.engine.site import Output, Planned, Site, Term
+
+KINDS = {"tag": "Subject", "category": "Category", "author": "Author"}
+COURSE_PAGES = {"course.html": "Course", "certificate.html": "", "workbook.html": ""}
+"""What the pages of a course are called that have a name worth finding, by template."""
+
+
+class Name(NamedTuple):
+    """A name and where it leads; an array in the list."""
+
+    kind: str
+    label: str
+    url: str
+    posts: int
+    synonyms: Sequence[str]
+
+
+def synonyms(term: Term) -> tuple[str, ...]:
+    """Other names of a tag or category, as its file gives them."""
+    return tuple(getattr(term.file, "synonyms", ()))
+
+
+def terms(site: Site) -> tuple[Term, ...]:
+    """All tags, categories and authors."""
+    return (*site.tags.values(), *site.categories.values(), *site.authors.values())
+
+
+def names(planned: Planned) -> str:
+    """Return the list of names as JSON: those whose pages are planned, the most used first."""
+    there = addresses_of(planned.outputs)
+    found = [*_courses(planned.outputs.values()), *_terms(planned.site)]
+    return json.dumps([name for name in found if name.url in there], ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _terms(site: Site) -> list[Name]:
+    counted = [(term, len(site.members.get(term, ()))) for term in terms(site)]
+    found = [Name(KINDS[term.kind], term.label, term.url, posts, synonyms(term)) for term, posts in counted if posts]
+    return sorted(found, key=lambda name: (-name.posts, name.url))
+
+
+def _courses(outputs: Iterable[Output]) -> Iterator[Name]:
+    for output in outputs:
+        if output.template in COURSE_PAGES:
+            yield Name(COURSE_PAGES[output.template], output.value.title, output.value.url, 0, ())
