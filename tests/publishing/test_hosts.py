@@ -57,6 +57,7 @@ def built(build_site: Any, tmp_path: Path) -> Callable[[str], Path]:
             SITE,
             HOSTING={"host": host, "formerly": ["old.example"]},
             REDIRECTS={"file": str(tmp_path / "redirects.txt")},
+            SEARCH={"enabled": True},
         )
         assert site.code == 0, site.messages
         return Path(site.output)
@@ -73,6 +74,7 @@ def ask_every_old_address(port: int, asked: Any) -> None:
         ("/caf%C3%A9/", post),
         ("/2014/a~b$c/", post),
         ("/?p=12", post),
+        ("/?s=good+caf%C3%A9%20%26", "/search/?q=good+caf%c3%a9%20%26"),
         ("/tag/active-listening/", "/tag/listening/"),
         ("/tag/active-listening/feed/", "/tag/listening/feed/"),
         ("/elsewhere/", "https://elsewhere.example/x?y=1"),
@@ -135,10 +137,37 @@ def read_every_header(port: int, asked: Any) -> None:
     assert asked(port, "/picture.svg").headers["cache-control"] == "public, max-age=86400"
 
 
+def read_compressed_texts_and_their_types(port: int, asked: Any) -> None:
+    """What a browser asks for: texts compressed, and types that tables of servers lack."""
+    for path, kind in (
+        ("/", "text/html"),
+        ("/theme/x.0123456789abcdef.css", "text/css"),
+        ("/theme/x.js", "application/javascript"),
+        ("/feed/", "application/rss+xml"),
+        ("/tag/listening/feed/atom/", "application/atom+xml"),
+        ("/feed.json", "application/feed+json"),
+        ("/picture.svg", "image/svg+xml"),
+        ("/course.ics", "text/calendar"),
+        ("/film.vtt", "text/vtt"),
+        ("/site.webmanifest", "application/manifest+json"),
+    ):
+        reply = asked(port, path, headers={"Accept-Encoding": "gzip"})
+        assert reply.headers["content-encoding"] == "gzip", path
+        assert "Accept-Encoding" in reply.headers["vary"]
+        assert (
+            reply.headers["content-type"].partition(";")[0].replace("text/javascript", "application/javascript") == kind
+        )
+    assert asked(port, "/course.ics").headers["content-type"].replace(" ", "").lower() == "text/calendar;charset=utf-8"
+    assert asked(port, "/picture.avif").headers["content-type"] == "image/avif"
+    assert asked(port, "/none.ics").status == 404
+
+
 def add_files(output: Path) -> None:
     (output / "theme").mkdir(exist_ok=True)
-    (output / "theme" / "x.0123456789abcdef.css").write_text("a{}")
-    (output / "picture.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (output / "picture.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'>{' ' * 2000}</svg>")
+    (output / "picture.avif").write_bytes(bytes(2000))
+    for name in ("theme/x.0123456789abcdef.css", "theme/x.js", "course.ics", "film.vtt", "site.webmanifest"):
+        (output / name).write_text("/* é */" * 300)
 
 
 def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any) -> None:
@@ -149,8 +178,25 @@ def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: An
     ask_every_old_address(port, asked)
     ask_every_feed(port, asked)
     read_every_header(port, asked)
+    read_compressed_texts_and_their_types(port, asked)
     assert asked(port, "/.nginx/server.conf").status == 404
     assert asked(port, "/2015/10/old-title/?utm=x").headers["location"] == "/2025/02/05/new/?utm=x"
+
+
+def test_a_post_of_the_own_content_comes_with_the_first_round_trip(
+    built: Any, servers: Any, asked: Any, site: Path
+) -> None:
+    """As tests/quality/test_weight.py has it, but with all that the documented server sends."""
+    rules = built("nginx") / ".nginx"
+    maps, server = (rules / name for name in ("maps.conf", "server.conf"))
+    port = servers.nginx(site, f"include {maps};", f"include {server};")
+
+    def weigh(path: str) -> int:
+        return len(asked(port, path, headers={"Accept-Encoding": "gzip"}).body)
+
+    style = sum(weigh(f"/theme/{path.name}") for path in site.glob("theme/*.css"))
+    posts = [f"/{path.parent.relative_to(site).as_posix()}/" for path in site.glob("20*/*/*/*/index.html")]
+    assert max(map(weigh, posts)) + style <= 14 * 1024
 
 
 def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any, tmp_path: Path) -> None:
@@ -160,7 +206,7 @@ def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: A
     output = built("apache")
     add_files(output)
     port = servers.free_port()
-    names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias")
+    names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias", "filter", "deflate")
     load = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
     config = tmp_path / "apache.conf"
     config.write_text(
@@ -175,6 +221,7 @@ def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: A
     ask_every_old_address(port, asked)
     ask_every_feed(port, asked)
     read_every_header(port, asked)
+    read_compressed_texts_and_their_types(port, asked)
     assert asked(port, "/.htaccess").status in (403, 404)
 
 
@@ -184,6 +231,7 @@ def test_netlify_and_cloudflare_read_redirects_and_headers(built: Any) -> None:
     assert rules[0] == f"https://old.example/* {URL}/:splat 301!"
     assert "/2015/10/old-title/ /2025/02/05/new/ 301" in rules
     assert "/ p=12 /2025/02/05/new/ 301!" in rules
+    assert "/ s=:words /search/?q=:words 301!" in rules
     assert "/ feed=rss2 /feed/index.xml 200!" in rules
     assert "/away/ /404.html 410" in rules
     assert "/tag/:slug/feed/ /tag/:slug/feed/index.xml 200" in rules
