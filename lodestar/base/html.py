@@ -49,9 +49,17 @@ def first_of(pictures: tuple[Picture | None, ...]) -> int:
     return next((number for number, picture in enumerate(pictures) if picture), -1)
 
 
-def attributes(picture: Picture, lazy: bool) -> str:
+def plain_size(picture: Picture) -> tuple[int, int]:
+    """Return the size at which a picture is shown where there is no choice of files: never larger than its file."""
+    if not 0 < picture.src_width < picture.width:
+        return picture.width, picture.height
+    return picture.src_width, max(1, round(picture.height * picture.src_width / picture.width))
+
+
+def attributes(picture: Picture, lazy: bool, plain: bool = False) -> str:
     """What an `img` says of a picture after its address."""
-    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    width, height = plain_size(picture) if plain else (picture.width, picture.height)
+    size = f' width="{width}" height="{height}"' if width else ""
     return size + (' loading="lazy" decoding="async"' if lazy else "")
 
 
@@ -69,5 +77,5 @@ def _with_picture(html: str, number: int, url: str, picture: Picture | None, cho
     if picture is None or place not in html:
         return html.replace(place, "")
     mark = f'src="{URL.format(number)}"'
-    address = f'src="{escape(picture.src or url)}"{attributes(picture, lazy)}'
+    address = f'src="{escape(picture.src or url)}"{attributes(picture, lazy, plain=not choices)}'
     return html.replace(place, sources(picture) if choices else "").replace(mark, address)
