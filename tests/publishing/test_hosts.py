@@ -41,8 +41,6 @@ RULES = """\
 /elsewhere/ https://elsewhere.example/x?y=1
 /away/ gone
 /feed-old /feed/
-/tag/:slug/page/:n/ /tag/:slug/
-/:year/:month/:day/ /:year/:month/
 /:year/:month/:day/:slug/feed/ /feed/
 /:year/feed/ /feed/
 /demo/* /*
@@ -84,6 +82,11 @@ def ask_every_old_address(port: int, asked: Any) -> None:
         ("/tag/listening/page/7/", "/tag/listening/"),
         ("/tag/listening/page/7", "/tag/listening/"),
         ("/2025/02/05/", "/2025/02/"),
+        ("/page/9/", "/"),
+        ("/2025/page/2/", "/2025/"),
+        ("/2025/02/page/2/", "/2025/02/"),
+        ("/category/coaching/page/7/", "/category/coaching/"),
+        ("/category/coaching/teams/page/7/", "/category/coaching/teams/"),
         ("/2025/02/05/new/feed/", "/feed/"),
         ("/2025/feed/", "/feed/"),
         ("/demo/tag/caf%C3%A9/", "/tag/caf%c3%a9/"),
