@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright import sync_api
 
 from tests.journeys.course.learner import CHROMIUM, Server, built, opened
 
@@ -37,12 +36,6 @@ def server(sealed) -> Iterator[Server]:
     made = Server(sealed)
     yield made
     made.stop()
-
-
-@pytest.fixture(scope="module")
-def playwright():
-    with sync_api.sync_playwright() as made:
-        yield made
 
 
 @pytest.fixture
