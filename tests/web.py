@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -43,10 +44,23 @@ def build(folder: Path, *options: str, **environment: str) -> Path:
     return output
 
 
+def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
+    """Return what `make` builds in an empty folder, built once for all processes of a run; tests only read it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    folder.mkdir(exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built = folder / "built"
+        if not built.exists():
+            built.write_text(str(make(folder)))
+    return Path(built.read_text())
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the site's own content."""
-    return build(tmp_path_factory.mktemp("site"))
+    return shared(tmp_path_factory, "site", build)
 
 
 @pytest.fixture(scope="session")

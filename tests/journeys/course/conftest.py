@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.course.learner import CHROMIUM, Server, built, opened
+from tests.web import shared
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -23,12 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sealed(tmp_path_factory) -> Path:
-    return built(tmp_path_factory.mktemp("sealed"), "passphrase")
+    return shared(tmp_path_factory, "sealed", lambda folder: built(folder, "passphrase"))
 
 
 @pytest.fixture(scope="session")
 def linked(tmp_path_factory) -> Path:
-    return built(tmp_path_factory.mktemp("linked"), "link")
+    return shared(tmp_path_factory, "linked", lambda folder: built(folder, "link"))
 
 
 @pytest.fixture
