@@ -6,9 +6,10 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from lodestar.base.values import digest
 from lodestar.desk.checking import Likeness, context, findings_of
 from lodestar.desk.findings import TextFinding
-from lodestar.desk.saving import digest, readable
+from lodestar.desk.saving import readable
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk

@@ -168,7 +168,8 @@ def test_the_preview_follows_keeps_its_place_and_leaves_the_way_back_alone(page,
     frame = page.frame(name="pane")
     until(lambda: frame.locator("h1").count() == 1)
     before = page.evaluate("history.length")
-    until(lambda: frame.evaluate("scrollTo(0, 600) || scrollY") == 600)  # once the style has made it that long
+    go = "(scrollTo({ top: 600, behavior: 'instant' }), scrollY)"
+    until(lambda: frame.evaluate(go) == 600)  # once the style has made the page that long
     for words in ("<script>document.title = 'ran'</script>One more.", "And another."):
         page.locator("#body").press("ControlOrMeta+End")
         page.keyboard.type(f"\n\n{words}\n")
