@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from lodestar.base.front_matter.declared import left_out
-from lodestar.base.front_matter.document import refer
 from lodestar.base.front_matter.edit import CannotEdit, edit, rename_key
 from lodestar.base.front_matter.fields import key_of
 from lodestar.base.front_matter.header import Fault, Header, decode, split
+from lodestar.base.front_matter.references import refer
 from lodestar.base.markers import ID
 from lodestar.base.values import Document, Reference
 from lodestar.desk import lists
@@ -27,6 +27,7 @@ from lodestar.desk.library import names_in, text_in
 from lodestar.desk.saving import readable
 from lodestar.desk.writing import address, converted
 from lodestar.engine.blocked import blocked_by, cure
+from lodestar.engine.markup import unclosed
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -136,6 +137,8 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
 
     anchors = [heading.id for heading in read_file.document.headings]
     anchors += IDS.findall(read_file.html.replace(ID, "")) + NAMED.findall(head.body)
+    for tag, line in read_file.document.unclosed:
+        yield TextFinding("unclosed-html", "must", line, *unclosed(tag), tag)
     yield from _blocked(desk, read_file.document, lines)
     yield from text.headings(lines)
     yield from text.pictures(lines)
