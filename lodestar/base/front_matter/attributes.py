@@ -83,8 +83,7 @@ class Marks:
         if name == "id":
             return self.place(value)
         if (tag, name) in PLACES:
-            self._names.add(value)
-            return ID + value
+            return self._unique(value, self._names)  # an id goes before a name (HTML Standard, 7.4.6.4)
         if (tag, name) in GROUPS:
             return ID + value
         if name in POINTERS:
@@ -134,10 +133,14 @@ class Marks:
 
     def place(self, name: str) -> str:
         """Return the marked id of an element; one that has been given away gets a number."""
+        return self._unique(name, self.ids)
+
+    @staticmethod
+    def _unique(name: str, taken: set[str]) -> str:
         plain, number = name, 2
-        while name in self.ids:
+        while name in taken:
             name, number = f"{plain}-{number}", number + 1
-        self.ids.add(name)
+        taken.add(name)
         return ID + name
 
     def settle(self, html: str) -> str:
