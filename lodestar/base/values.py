@@ -198,6 +198,8 @@ class Picture(Value):
     """Address of the picture for browsers that know none of the sources; empty for the picture itself."""
     fault: str = ""
     """What is wrong with its file, in words; empty for nothing."""
+    doubt: str = ""
+    """Why some readers may not see it, in words; empty for nothing."""
 
 
 class Image(Value):

@@ -14,6 +14,9 @@ COLUMN = 640
 DRAWINGS = (".svg", ".svgz")
 """Endings of pictures that are sharp at any size."""
 
+BETTER = "save it as JPEG or PNG"
+"""What helps where a picture's format is known to few browsers."""
+
 
 class Resolver:
     """Resolves the references of documents; one that leads nowhere becomes a problem of the site."""
@@ -45,6 +48,9 @@ class Resolver:
                     f'the picture "{reference.written}" {picture.fault}',
                     "put a sound file in its place",
                 )
+            if picture and picture.doubt:
+                what = f'the picture "{reference.written}" {picture.doubt}'
+                self._refuse(source, reference, what, BETTER, fatal=False)
             if reference.bare:
                 what = f'the picture "{reference.written}" has no alternative text'
                 cure = 'say what it shows: ![...](...), or alt="..." in HTML'

@@ -18,11 +18,12 @@ from lodestar.base.front_matter.references import BRACED, refer
 from lodestar.base.markers import ID, PAGE, URL, WORD
 from lodestar.base.values import Reference
 
-ADDRESSES = {
-    **dict.fromkeys(["href", "xlink:href", "action", "formaction", "cite", "longdesc", "profile", "manifest"], False),
-    **dict.fromkeys(["src", "poster", "background"], True),
-}
-"""Attributes that hold an address, and whether it is that of something shown on the page."""
+ADDRESSES = frozenset(
+    ["action", "background", "cite", "data", "formaction", "href", "longdesc", "manifest", "poster", "profile"]
+) | {"src", "xlink:href"}
+"""Attributes that hold an address."""
+OF_PICTURES = frozenset({("img", "src"), ("input", "src"), ("image", "href"), ("image", "xlink:href")})
+"""Those on elements that show a picture; others show one on any element."""
 OF_ELEMENTS = {"data": {"object"}, "cite": {"blockquote", "q", "ins", "del"}, "manifest": {"html"}, "profile": {"head"}}
 """Elements on which an attribute holds an address, where it does not on all."""
 CHOICES = frozenset({"srcset", "imagesrcset"})
@@ -95,7 +96,7 @@ class Marks:
         if name == "usemap":
             return self.address(value, False) if value.startswith("#") else value
         if self._holds_address(tag, name, value):
-            return self.address(value, ADDRESSES.get(name, True), written)
+            return self.address(value, name in ("background", "poster") or (tag, name) in OF_PICTURES, written)
         return DRAWN.sub(rf"\1{ID}", value) if "url(" in value else value
 
     @staticmethod
@@ -106,7 +107,7 @@ class Marks:
             return False
         if name == "cite" and not CITED(value):
             return False
-        return name in ADDRESSES or name == "data"
+        return name in ADDRESSES
 
     @staticmethod
     def _each(value: str, change: Callable[[str], str]) -> str:
