@@ -19,7 +19,20 @@ from lodestar.base.front_matter.references import refer
 from lodestar.base.markers import ID
 from lodestar.base.values import Document, Reference
 from lodestar.desk import lists
-from lodestar.desk.findings import Ask, Fix, Put, Rename, Swap, TextFinding, alike, header, reading, spelling, text
+from lodestar.desk.findings import (
+    Ask,
+    Fix,
+    Put,
+    Rename,
+    Swap,
+    TextFinding,
+    alike,
+    header,
+    markup,
+    reading,
+    spelling,
+    text,
+)
 from lodestar.desk.findings.finding import TextLine
 from lodestar.desk.forms import fields, order
 from lodestar.desk.kinds import TextKind, kind_of
@@ -140,6 +153,8 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     for tag, line in read_file.document.unclosed:
         yield TextFinding("unclosed-html", "must", line, *unclosed(tag), tag)
     yield from _blocked(desk, read_file.document, lines)
+    yield from markup.lists(lines)
+    yield from markup.signs(lines)
     yield from text.headings(lines)
     yield from text.pictures(lines)
     yield from text.links(lines, answers, known.files, anchors) if "(" in head.body else ()
