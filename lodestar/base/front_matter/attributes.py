@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import escape
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
@@ -26,6 +26,8 @@ OF_PICTURES = frozenset({("img", "src"), ("input", "src"), ("image", "href"), ("
 """Those on elements that show a picture; others show one on any element."""
 OF_ELEMENTS = {"data": {"object"}, "cite": {"blockquote", "q", "ins", "del"}, "manifest": {"html"}, "profile": {"head"}}
 """Elements on which an attribute holds an address, where it does not on all."""
+OF_HOSTS = frozenset({"action", "formaction", "manifest", "ping", "profile"})
+"""Attributes whose addresses a host's program may answer: only what names a text or a file is the site's own."""
 CHOICES = frozenset({"srcset", "imagesrcset"})
 """Attributes that hold several pictures, each with its width or density."""
 POINTERS = frozenset(
@@ -92,22 +94,26 @@ class Marks:
         if name in CHOICES:
             return CANDIDATE.sub(lambda found: found[1] + self.address(found[2], True) + found[3], value)
         if name == "ping":
-            return self._each(value, lambda url: self.address(url, False))
+            return self._each(value, lambda url: self.address(url, False) if self._is_ours(url) else url)
         if name == "usemap":
             return self.address(value, False) if value.startswith("#") else value
         if self._holds_address(tag, name, value):
             return self.address(value, name in ("background", "poster") or (tag, name) in OF_PICTURES, written)
         return DRAWN.sub(rf"\1{ID}", value) if "url(" in value else value
 
-    @staticmethod
-    def _holds_address(tag: str, name: str, value: str) -> bool:
+    @classmethod
+    def _holds_address(cls, tag: str, name: str, value: str) -> bool:
         if BRACED.match(value) and name not in OF_TEXT:
             return True
         if name in OF_ELEMENTS and tag not in OF_ELEMENTS[name]:
             return False
-        if name == "cite" and not CITED(value):
+        if (name == "cite" and not CITED(value)) or (name in OF_HOSTS and not cls._is_ours(value)):
             return False
         return name in ADDRESSES
+
+    @staticmethod
+    def _is_ours(url: str) -> bool:
+        return bool(BRACED.match(url)) or (not url.startswith("/") and urlsplit(url).path.endswith(".md"))
 
     @staticmethod
     def _each(value: str, change: Callable[[str], str]) -> str:
