@@ -43,6 +43,8 @@ class Key:
     """Whether a header of `Key: value` lines parts it at commas."""
     rare: bool = False
     """Whether few texts need it, so that it stands folded away in a form."""
+    late: bool = False
+    """Whether a draft may do without it: it is written when the text is published."""
 
 
 def key_of(info: FieldInfo) -> Key:
