@@ -7,12 +7,19 @@ import hashlib
 import os
 import stat
 import tempfile
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from lodestar.engine.lock import lock
+
 PREFIX, SUFFIX = ".desk-", ".new"
 """Of files that are being written; hidden, so that no build reads them."""
+
+TRIES, PAUSE = 500, 0.01
+"""How often, and after how many seconds, a folder is tried again in which another desk saves; a save takes milliseconds."""
 
 
 class Changed(Exception):
@@ -78,11 +85,12 @@ def save(path: Path, data: bytes, opened: str) -> str:
             stream.flush()
             os.fsync(stream.fileno())
         Path(new).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
-        _same(path, opened)
-        if opened:
-            os.replace(new, path)
-        else:
-            _create(new, path)
+        with _alone(path.parent):
+            _same(path, opened)
+            if opened:
+                os.replace(new, path)
+            else:
+                _create(new, path)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(new)
@@ -110,6 +118,30 @@ def sweep(root: Path) -> int:
                     os.unlink(os.path.join(folder, name))
                     found += 1
     return found
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no other desk save in a folder meanwhile: to look whether a file is still the one that was opened and to
+    replace it are two steps. A folder that cannot be locked is saved into all the same, and so is one that stays so.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:  # Windows opens no folders
+        yield
+        return
+    try:
+        for _ in range(TRIES):
+            try:
+                lock(descriptor)
+                break
+            except BlockingIOError:
+                time.sleep(PAUSE)
+            except OSError:
+                break
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _same(path: Path, opened: str) -> None:

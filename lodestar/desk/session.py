@@ -54,13 +54,18 @@ def load_session(file: Path, now: float) -> Session:
 
 def store_session(file: Path, session: Session) -> None:
     """Keep a session, for its owner alone. Where it cannot be kept, the next start makes a new one."""
+    write_private(file, msgspec.json.encode(session))
+
+
+def write_private(file: Path, data: bytes) -> None:
+    """Write a file that its owner alone can read, all at once; leave it out where the disk refuses."""
     new = file.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             with open(descriptor, "wb") as stream:
-                stream.write(msgspec.json.encode(session))
+                stream.write(data)
             os.replace(new, file)
         finally:
             with suppress(FileNotFoundError):
