@@ -24,6 +24,7 @@ from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.publisher import Publisher
 from lodestar.desk.saving import Changed, digest, read, readable, reason_of
 from lodestar.desk.writing import Conflict, save_file
+from lodestar.engine.summary import count
 from lodestar.publishing.ledger import known_ledger
 
 if TYPE_CHECKING:
@@ -134,6 +135,10 @@ class CheckPage:
             "",
         )
         said = []
+        live = [each for each in self._desk.library.rows("post") if self._desk.state_of(each) in ("live", "changed")]
+        newer = sum(each.instant > row.instant for each in live) if self._desk.state_of(row) == "waiting" else 0
+        if newer:
+            said.append(f"Its date, {row.date}, has passed: it appears below {count(newer, 'post')} that readers have.")
         if row.shown_status == "scheduled":
             said.append(f"Readers see it from {row.date}.")
         old = [
@@ -145,7 +150,7 @@ class CheckPage:
             return [*said, "Its address is known once the site can be built."]
         said.append(f"Its address is {url}" + ("." if url in ledger.addresses else ", which is new."))
         said += [
-            f"It was published at {address}: add that to its aliases, so that links to it still work."
+            f"It was published at {address}: write that into “Old addresses”, so that links to it still work."
             for address in old
             if f"{address}" not in data
         ]
