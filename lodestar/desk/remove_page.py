@@ -47,7 +47,7 @@ class RemovePage:
         users = uses(desk.content, desk.library.rows())
         shown = [(path, users.get(path.rpartition("/")[2], [])) for path in found[(page - 1) * PAGE : page * PAGE]]
         return answer(
-            desk, "pictures.html", title="Pictures", here="pictures", shown=shown, number=page, last=last, q=words, said=said, found=len(found)
+            desk, "pictures.html", title="Pictures", here="pictures", files=shown, number=page, last=last, q=words, said=said, found=len(found)
         )  # fmt: skip
 
     async def delete(self, request: Request) -> Response:
@@ -74,7 +74,7 @@ class RemovePage:
         back = f"/write/{quote(path)}" if row else "/pictures"
         return answer(
             desk, "delete.html", status, title=f"Delete “{called}”", here=row.kind if row and row.kind != "post" else "posts" if row else "pictures",
-            row=row, path=path, fault=fault, why="" if fault else hindrance(desk, path), back=back,
+            row=row, path=path, fault=fault, why=hindrance(desk, path), back=back,
         )  # fmt: skip
 
     async def deleted(self, request: Request) -> Response:
@@ -98,5 +98,5 @@ class RemovePage:
                 fault, status = reason_of(error), 507
         shown = await asyncio.to_thread(deleted, desk)
         return answer(
-            desk, "deleted.html", status, title="Deleted", here="deleted", shown=shown, fault=fault, said=request.query_params.get("said", "")
+            desk, "deleted.html", status, title="Deleted", here="deleted", files=shown, fault=fault, said=request.query_params.get("said", "")
         )  # fmt: skip
