@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.values import digest
 from lodestar.desk.checking import mended
 from lodestar.desk.findings import Swap
 from lodestar.desk.paths import PathRefused, place
-from lodestar.desk.saving import digest, read, readable
+from lodestar.desk.saving import read, readable
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.checks.finding import Fix
 from lodestar.publishing.mend import mend

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
+from lodestar.base.values import digest
 from lodestar.desk.actions import duplicate, new, retire, schedule
 from lodestar.desk.checker import Checker
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
@@ -23,7 +24,7 @@ from lodestar.desk.linking import linking, relinked
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused
 from lodestar.desk.readers import STATES
-from lodestar.desk.saving import Changed, digest, read, reason_of
+from lodestar.desk.saving import Changed, read, reason_of
 from lodestar.desk.scaffolds import Cannot
 from lodestar.desk.writing import Conflict, save_file
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lodestar.base.values import fingerprint
+from lodestar.base.values import digest, fingerprint
 from lodestar.desk.comparing import keep_release
 from lodestar.desk.jobs import Job, start
 from lodestar.desk.readers import settings_of
 from lodestar.desk.record import commit
-from lodestar.desk.saving import digest, readable
+from lodestar.desk.saving import readable
 from lodestar.publishing.release import OUTPUT as BUILT
 from lodestar.publishing.settings import FolderTarget, PublishSettings
 

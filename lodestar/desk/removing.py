@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from lodestar.base.values import digest
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.library import Row
 from lodestar.desk.paths import PathRefused, place
-from lodestar.desk.saving import digest, read, readable, save
+from lodestar.desk.saving import read, readable, save
 from lodestar.publishing.ledger import known_ledger
 from lodestar.publishing.mend import FILE_HEAD
 from plugins.redirects.rules import GONE, with_rules

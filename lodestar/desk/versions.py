@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from lodestar.desk.saving import Changed, digest, readable, save
+from lodestar.base.values import digest
+from lodestar.desk.saving import Changed, readable, save
 
 FOLDER = ".versions"
 FORM = "%Y%m%dT%H%M%S%f"

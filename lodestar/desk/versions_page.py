@@ -10,13 +10,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.base.values import digest
 from lodestar.desk.differences import compared
 from lodestar.desk.incoming import STALE, Stale, form_of
 from lodestar.desk.kinds import TextKind, kind_of
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.quick import words
-from lodestar.desk.saving import digest, read, reason_of
+from lodestar.desk.saving import read, reason_of
 from lodestar.desk.writing import Conflict, save_file
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from pathlib import Path
 import msgspec
 
 from lodestar.base.files import replace
+from lodestar.base.values import digest
 from lodestar.engine.site import Site
-from lodestar.publishing.manifest import NAME_FORM, digest
+from lodestar.publishing.manifest import NAME_FORM
 
 FOLDER = "texts"
 """Below the folder of releases in the cache."""

@@ -102,4 +102,4 @@ def test_a_link_of_the_preview_leads_to_the_editor(page, desk):
     page.goto(f"http://{desk.site_host}/2026/02/05/second/")
     page.get_by_role("link", name="Edit it").click()
     page.wait_for_url("**/write/posts/2026/second.md")
-    assert page.locator("#body").input_value().strip() == "A page."
+    assert page.locator("#body").input_value().strip() == "A draft."
