@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from lodestar.base.addresses import Addresses
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
 from lodestar.desk.actions import publish, schedule
@@ -45,6 +46,8 @@ class Dating(NamedTuple):
     """Whether the author is asked which of the two."""
     newer: int = 0
     """How many posts that readers have would stand above it with its own date."""
+    url: str = ""
+    """Its address with the date of this moment, where that is another one."""
 
 
 class OutPage:
@@ -109,7 +112,18 @@ class OutPage:
             return Dating(True, row.date, False)
         live = [each for each in desk.library.rows("post") if desk.state_of(each) in ("live", "changed")]
         ahead = row.instant > desk.now().timestamp()
-        return Dating(ahead, row.date, True, sum(each.instant > row.instant for each in live))
+        newer = sum(each.instant > row.instant for each in live)
+        return Dating(ahead, row.date, True, newer, "" if ahead else self._address_now(row))
+
+    def _address_now(self, row: Row) -> str:
+        """The address that a post would have with the date of this moment; empty where its date is no part of it."""
+        desk, url = self._desk, self._desk.url_of(row.path)
+        slug, then = url.rstrip("/").rpartition("/")[2], datetime.fromtimestamp(row.instant, desk.zone)
+        made = [
+            Addresses(desk.settings).article(slug, each.isoformat())[0]
+            for each in (then, desk.now().astimezone(desk.zone))
+        ]
+        return made[1] if made[0] == url else ""
 
     def _show(self, row: Row, fault: str = "", status: int = 200) -> Response:
         desk, faults = self._desk, []  # type: Desk, list[str]

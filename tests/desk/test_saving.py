@@ -27,7 +27,7 @@ SAVER = """
 import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from lodestar.desk.saving import save
+from lodestar.desk.saving import digest, save
 path, texts = Path({path!r}), {{letter: (letter * 79 + "\\n").encode() * 20000 for letter in "ab"}}
 now = path.read_bytes()
 print("ready", flush=True)
