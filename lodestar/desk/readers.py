@@ -49,7 +49,10 @@ class Readers:
         """The target that is meant; empty for the one of the settings."""
 
     def want(self, patience: float = 0) -> None:
-        """Ask again unless that was done a moment ago; wait so many seconds for the first answer."""
+        """Ask again unless that was done a moment ago; wait so many seconds for the first answer. Until then the ledger
+        says what readers have."""
+        if self._asked == float("-inf"):
+            self.had = _by_ledger(known_ledger(self._content)[0])
         if time.monotonic() - self._asked > FRESH:
             self._asked = time.monotonic()
             threading.Thread(target=self.ask, daemon=True, name="desk readers").start()
