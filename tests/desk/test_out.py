@@ -31,7 +31,7 @@ class PublishingDesk(Live):
 
     def done(self) -> str:
         """Wait for what was begun; what the page of publishing says then."""
-        self.until(lambda: json.loads(self.get("/publish/lines").body)["code"] is not None, seconds=120)
+        self.until(lambda: json.loads(self.get("/publish/lines").body)["code"] is not None)
         return html.unescape(self.get("/publish").text)
 
     def publish(self, path: str, **fields: str) -> str:
@@ -50,8 +50,8 @@ class PublishingDesk(Live):
 
     def settle(self) -> None:
         """Wait until the preview is built, without a fault."""
-        self.until(lambda: "The site cannot be built" not in self.get("/posts").text, seconds=60)
-        self.until(lambda: self.see("/").status == 200, seconds=60)
+        self.until(lambda: "The site cannot be built" not in self.get("/posts").text)
+        self.until(lambda: self.see("/").status == 200)
 
     def state(self, path: str) -> str:
         """What the table says that readers have."""
@@ -147,20 +147,20 @@ def test_the_way_of_a_post(desk):
 def test_check_names_what_publishing_would_refuse_and_mends_it_there(desk):
     desk.write("posts/2026/fourth.md", "title: Fourth", "title: Fourth\nslug: number-four")
     desk.settle()
-    desk.until(lambda: 'data-running="no"' in desk.get("/check").text, seconds=120)
+    desk.until(lambda: 'data-running="no"' in desk.get("/check").text)
     page = html.unescape(desk.get("/check").text)
     assert "“Fourth” had the address /2026/02/01/fourth/ before" in page
     found = re.search(r'name="mend" value="([^"]+)"[^>]*>Let the old address lead here<', page)
     assert found
     assert desk.post("/publish/mend", {"mend": found[1], "of": "check"}).status == 303
     assert "/2026/02/01/fourth/" in desk.read("posts/2026/fourth.md")
-    desk.until(lambda: "it can be published as it is" in desk.get("/check").text, seconds=120)
+    desk.until(lambda: "it can be published as it is" in desk.get("/check").text)
 
 
 def test_a_draft_may_have_no_date_and_is_seen_with_that_of_today(desk):
     desk.post("/new/post", {"title": "No date yet"})
     path = next(desk.content.glob("posts/*/no-date-yet.md")).relative_to(desk.content).as_posix()
-    desk.until(lambda: "See it on the site" in desk.get(f"/write/{path}").text, seconds=60)
+    desk.until(lambda: "See it on the site" in desk.get(f"/write/{path}").text)
     address = re.search(r'href="http://localhost:\d+/(\d{4}/\d\d/\d\d)/no-date-yet/"', desk.get(f"/write/{path}").text)
     assert address
     age = datetime.now(UTC) - datetime.strptime(address[1], "%Y/%m/%d").replace(tzinfo=UTC)

@@ -24,7 +24,7 @@ def live(tmp_path_factory):
         (made.content / "images" / name).write_bytes(picture((8, 8), "PNG"))
     page = made.content / "pages/about.md"
     page.write_text(page.read_text() + "\n![A dot](/images/used.png)\n")
-    made.until(lambda: made.see("/about/").status == 200, seconds=60)
+    made.until(lambda: made.see("/about/").status == 200)
     yield made
     made.stop()
 

@@ -17,7 +17,7 @@ import pytest
 
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import CONTENT, Live
-from tests.journeys.desk.clone import until
+from tests.web import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"

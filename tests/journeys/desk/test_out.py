@@ -98,7 +98,7 @@ def test_a_text_is_made_what_it_was_before(page, desk):
 
 def test_a_link_of_the_preview_leads_to_the_editor(page, desk):
     desk.settle()
-    desk.until(lambda: "See it on the site" in desk.get("/write/posts/2026/second.md").text, seconds=60)
+    desk.until(lambda: "See it on the site" in desk.get("/write/posts/2026/second.md").text)
     page.goto(f"http://{desk.site_host}/2026/02/05/second/")
     page.get_by_role("link", name="Edit it").click()
     page.wait_for_url("**/write/posts/2026/second.md")
