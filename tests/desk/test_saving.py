@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.desk.saving import PREFIX, SUFFIX, Changed, digest, keep, save, sweep
+from lodestar.base.files import UNFINISHED
+from lodestar.base.values import digest
+from lodestar.desk.saving import Changed, keep, save, sweep
 from tests.desk.conftest import CONTENT, Live
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +85,7 @@ def test_the_desk_that_is_killed_in_the_middle_of_a_save_leaves_a_whole_file(kil
         assert 303 in saved and live.read(name) in texts
     again = Live(tmp_path, {})
     again.stop()
-    assert not list(tmp_path.rglob(f"{PREFIX}*{SUFFIX}"))
+    assert not [path for path in tmp_path.rglob("*") if UNFINISHED.fullmatch(path.name)]
 
 
 def test_a_file_that_changed_since_it_was_opened_is_not_replaced(tmp_path):
@@ -122,3 +124,26 @@ def test_permissions_stay(tmp_path):
 def test_what_could_not_be_saved_is_kept_apart(tmp_path):
     path = keep(tmp_path, "posts/2026/x.md", b"mine", datetime(2026, 3, 18, 9, 30))
     assert path.name.startswith("posts--2026--x.20260318T093000-") and path.read_bytes() == b"mine"
+
+
+def test_of_two_desks_that_save_one_file_at_the_same_moment_one_is_told_so(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_bytes(b"first")
+    for number in range(60):
+        opened, start, said = digest(path.read_bytes()), threading.Barrier(2), []
+
+        def one(name: bytes, opened: str = opened, start: threading.Barrier = start, said: list = said) -> None:
+            start.wait()
+            try:
+                save(path, name, opened)
+                said.append(name)
+            except Changed:
+                said.append(None)
+
+        desks = [threading.Thread(target=one, args=(f"{desk} {number}".encode(),)) for desk in ("one", "other")]
+        for desk in desks:
+            desk.start()
+        for desk in desks:
+            desk.join()
+        [saved] = [name for name in said if name]
+        assert path.read_bytes() == saved

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from itertools import accumulate
 from xml.etree.ElementTree import Element
 
-from lodestar.base.front_matter.raw import Attributes, pixels
+from lodestar.base.front_matter.sizes import said_size
 
 TABLE = '<div class="table" role="group" aria-label="Table" tabindex="0">'
 """Scrolls sideways where its table is wider than the column. Whoever has no pointer scrolls what has the focus; the name
@@ -47,12 +47,12 @@ class _Boxes(HTMLParser):
         line, column = self.getpos()
         return self._lines[line - 1] + column
 
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
             nested = any(name == "table" for name, _, _ in self._open)
             self._open.append((tag, self._place(), "" if nested else TABLE))
         elif tag in FRAMES:
-            width, height = pixels(attrs, "width"), pixels(attrs, "height")
+            width, height = said_size(dict(attrs))[0].pixels
             nested = any(start for name, _, start in self._open if name in FRAMES)
             start = FRAME.format(width, height) if width and height > STRIP and not nested else ""
             if tag == "embed":  # it has no end
