@@ -100,7 +100,7 @@ def _secrets(site: Site, tree: Tree, secrets: Secrets) -> None:
         site.refuse(
             path,
             (),
-            "nobody has a passphrase, so nobody could read the lessons",
+            f"{'no cohort' if tree.course.cohorts else 'nobody'} has a passphrase, so nobody could read the lessons",
             f"set {example} in the environment",
         )
     for name, phrase in given.items():

@@ -10,7 +10,7 @@ from lodestar.base.policy import Sources
 from lodestar.base.settings import parse
 from lodestar.engine.site import Output, Planned, Site
 from plugins.search.core import ADDRESS, SearchIndex, SearchPage, parted, records
-from plugins.search.names import names, synonyms, terms
+from plugins.search.names import name_list, synonyms, terms
 from plugins.search.settings import SearchSettings
 
 
@@ -44,7 +44,9 @@ def outputs(planned: Planned) -> Iterator[Output]:
     settings: SearchSettings = site.settings["SEARCH"]
     if not settings.enabled:
         return
-    yield Output(f"{ADDRESS}/names.json", "text", names(planned), "the names that search knows")
+    yield Output(
+        f"{ADDRESS}/names.json", "plugins.search.names:listing", name_list(planned), "the names that search knows"
+    )
     version, language = of("pagefind-bin"), site.settings["DEFAULT_LANG"]
     covered = records(planned.outputs.values(), {term.url: synonyms(term) for term in terms(site)})
     for number, group in enumerate(parted(covered, settings.posts), start=1):

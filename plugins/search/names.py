@@ -7,10 +7,11 @@ enough to be looked through as a whole, by `theme/static/js/search-names.js`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
 
+from lodestar.base.values import Value
 from lodestar.engine.plan import addresses_of
+from lodestar.engine.render import Places
 from lodestar.engine.site import Output, Planned, Site, Term
 
 KINDS = {"tag": "Subject", "category": "Category", "author": "Author"}
@@ -18,14 +19,20 @@ COURSE_PAGES = {"course.html": "Course", "certificate.html": "", "workbook.html"
 """What the pages of a course are called that have a name worth finding, by template."""
 
 
-class Name(NamedTuple):
-    """A name and where it leads; an array in the list."""
+class Name(Value):
+    """A name and where it leads."""
 
     kind: str
     label: str
     url: str
     posts: int
-    synonyms: Sequence[str]
+    synonyms: tuple[str, ...]
+
+
+class NameList(Value):
+    """All names, the most used first."""
+
+    names: tuple[Name, ...]
 
 
 def synonyms(term: Term) -> tuple[str, ...]:
@@ -38,11 +45,17 @@ def terms(site: Site) -> tuple[Term, ...]:
     return (*site.tags.values(), *site.categories.values(), *site.authors.values())
 
 
-def names(planned: Planned) -> str:
-    """Return the list of names as JSON: those whose pages are planned, the most used first."""
+def name_list(planned: Planned) -> NameList:
+    """Return the names whose pages are planned."""
     there = addresses_of(planned.outputs)
     found = [*_courses(planned.outputs.values()), *_terms(planned.site)]
-    return json.dumps([name for name in found if name.url in there], ensure_ascii=False, separators=(",", ":")) + "\n"
+    return NameList(tuple(name for name in found if name.url in there))
+
+
+def listing(value: NameList, places: Places) -> bytes:
+    """Return the list as JSON, an array for each name, when it is rendered."""
+    rows = [[name.kind, name.label, name.url, name.posts, name.synonyms] for name in value.names]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _terms(site: Site) -> list[Name]:
