@@ -108,6 +108,7 @@ def _htaccess(told: Hosting) -> Iterator[str]:
     yield "AddDefaultCharset utf-8"
     yield "Options -Indexes"
     yield from (f"AddType {kind} .{ending}" for ending, kind in TYPES.items())
+    yield "AddCharset utf-8 .css .ics .js .opml .vtt"
     yield "<IfModule mod_deflate.c>"
     yield "<IfModule mod_filter.c>"
     yield f"AddOutputFilterByType DEFLATE text/html {' '.join(COMPRESSED)}"
