@@ -13,6 +13,8 @@ from typing import Any, dataclass_transform
 
 import msgspec
 
+from lodestar.base.address import Address
+
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Value(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -123,8 +125,8 @@ class Article(Source):
     """Plain text: the author's, else the beginning of the body."""
     status: str = "published"
     id: str = ""
-    aliases: tuple[str, ...] = ()
-    url: str = ""
+    aliases: tuple[Address, ...] = ()
+    url: Address = Address("")
     """Its whole address, where it is written out."""
 
 
@@ -134,9 +136,9 @@ class Page(Source):
     title: str
     summary: str = ""
     status: str = "published"
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Address, ...] = ()
     modified: str = ""
-    url: str = ""
+    url: Address = Address("")
     """Its whole address, where it is written out."""
     id: str = ""
 
@@ -150,7 +152,7 @@ class Author(Source):
     portrait_alt: str = ""
     links: tuple[tuple[str, str], ...] = ()
     """Label and address of profiles elsewhere."""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Address, ...] = ()
 
 
 class TermFile(Source):

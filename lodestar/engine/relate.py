@@ -149,11 +149,7 @@ class _Terms:
         return found
 
     def publish(self, article: Article) -> Published:
-        url, save_as = (
-            self.site.addresses.written(article.url)
-            if article.url
-            else self.site.addresses.article(article.slug, article.date)
-        )
+        url, save_as = self.site.addresses.post(article)
         categories = self._terms("category", article.categories, article, ("categories",))
         tags = self._terms("tag", article.tags, article, ("tags",))
         return Published(article, url, save_as, categories, tags, self._authors(article))
@@ -245,7 +241,7 @@ class _Terms:
 
 
 def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
-    urls = {each.article.path: each.url for each in published}
+    urls: dict[str, str] = {each.article.path: each.url for each in published}
     for page in site.content.get("pages", ()):
         if shown(page, site):
             urls[page.path] = page.url or site.addresses.page(page.slug)[0]

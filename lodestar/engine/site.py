@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from lodestar.base.address import Address, OutputPath
 from lodestar.base.addresses import Addresses
 from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
@@ -34,7 +35,7 @@ class Term:
     """Its address below that of its kind; a nested category's has its parents' before it, parted by slashes."""
     label: str
     """Its name as readers see it."""
-    url: str
+    url: Address
     parent: Term | None = None
     file: TermFile | Author | None = None
     """What the author says about it, if anything."""
@@ -59,8 +60,8 @@ class Published(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A post that readers can see, with its names resolved."""
 
     article: Article
-    url: str
-    save_as: str
+    url: Address
+    save_as: OutputPath
     categories: tuple[Term, ...]
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]

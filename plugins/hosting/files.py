@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, MEDIA, SHORT, FeedPlace, Hosting, both, queries
 from plugins.pictures.core import FOLDER as PICTURES
@@ -23,9 +23,9 @@ def redirects(told: Hosting, host: str) -> str:
         lines += [f"https://{each}/* {told.url}/:splat 301!" for each in told.formerly]
         lines += [f"{path} {' '.join(query.split('&'))} {new} 301!" for path, query, new in queries(told.moved)]
         lines += _wordpress_queries(told)
-    lines += [f"{old} {new} 301" for old, new in told.moved if "?" not in old]
+    lines += [f"{each} {new} 301" for old, new in told.moved if "?" not in old for each in _spellings(old)]
     if host == "netlify":
-        lines += [f"{old} /404.html 410" for old in told.gone]
+        lines += [f"{each} /404.html 410" for old in told.gone for each in _spellings(old)]
     for feed in told.feeds:
         if feed.folder:
             lines += _feed_rules(feed, host)
@@ -41,6 +41,13 @@ def _harmless(old: str, host: str) -> bool:
     parts = [part for part in old.split("/") if part]
     literal = any(not part.startswith((":", "*")) for part in parts)
     return literal and (host == "netlify" or old.endswith("*"))
+
+
+def _spellings(old: str) -> Iterator[str]:
+    """An old address as these hosts may be asked for it: they compare it as it is written, and WordPress wrote small
+    hexadecimal digits. What they would read as a pattern is quoted."""
+    plain = re.sub(r"(?<=/):|\*$", lambda found: quote(found[0], safe=""), old)
+    yield from dict.fromkeys((plain, re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), plain)))
 
 
 def _splat(new: str) -> str:
@@ -115,11 +122,11 @@ def _htaccess(told: Hosting) -> Iterator[str]:
         yield f"RewriteRule {_apache(_path(old))} - [G,L]"
     for path, query, new in queries(told.moved):
         yield f"RewriteCond %{{QUERY_STRING}} {_apache('(^|&)' + re.escape(query) + '($|&)')}"
-        yield f"RewriteRule {_apache(_path(path))} {_apache(_target(new) + '?')} [R=301,L,NE]"
+        yield f"RewriteRule {_apache(_path(path))} {_apache(_plain_target(new) + '?')} [R=301,L,NE]"
     for old, new in both(told.moved).items():
         if not old.endswith("/") and f"{old}/" in dict(told.moved):
             continue
-        yield f"RewriteRule {_apache(_path(old))} {_apache(_target(new))} [R=301,L,NE]"
+        yield f"RewriteRule {_apache(_path(old))} {_apache(_plain_target(new))} [R=301,L,NE]"
     yield from _apache_patterns(told)
     yield from _apache_feeds(told)
 
@@ -159,6 +166,11 @@ def _path(old: str) -> str:
 
 def _target(new: str) -> str:
     return new.replace("%", "\\%")
+
+
+def _plain_target(new: str) -> str:
+    """A new address in which nothing stands for a part of the old one."""
+    return _target(new).replace("$", "\\$")
 
 
 def _apache(text: str) -> str:

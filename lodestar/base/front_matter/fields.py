@@ -14,9 +14,10 @@ from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic.fields import FieldInfo
 
+from lodestar.base.address import read_address, read_page_address
 from lodestar.base.front_matter.typography import typographic
 
 DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
@@ -140,8 +141,10 @@ Day = Annotated[str, BeforeValidator(_day)]
 """A day: `2026-03-18`."""
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$|^$")]
 """The last part of an address."""
-Path = Annotated[str, Field(pattern=r"^/\S*$")]
+Path = Annotated[str, Field(pattern=r"^/\S*$"), AfterValidator(read_address)]
 """An address of this site, without its host."""
+Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address"), AfterValidator(read_page_address)]
+"""The address of a page."""
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_as_list), Key(listed=True, rare=True)]
 """Several of them."""
 Rare = Annotated[T, Key(rare=True)]

@@ -22,9 +22,8 @@ from lodestar.base.front_matter.fields import (
     Terms,
     Text,
     Title,
+    Url,
 )
-
-Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address")]
 
 
 class Post(Fields):

@@ -13,6 +13,7 @@ import msgspec
 
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, Source, fingerprint, leaves
+from lodestar.base.address import Address
 from lodestar.engine.plan import url_of
 from lodestar.engine.workers import cores, spread
 from lodestar.publishing.checks.finding import Finding
@@ -47,7 +48,7 @@ class Secret(NamedTuple):
     source: Source
     kind: str
     """A key of KINDS."""
-    url: str = ""
+    url: Address = Address("")
     marks: tuple[str, ...] = ()
     """Texts that nothing else on the site has."""
 
@@ -75,7 +76,7 @@ def _private(release: Release) -> Iterator[Secret]:
                 sealed = value.path in site.urls
                 yield Secret(value, "draft" if draft else "sealed" if sealed else "private")
                 continue
-            url = site.addresses.article(value.slug, value.date)[0]
+            url = site.addresses.post(value)[0]
             marks = [url] if url not in release.answers else []
             if len(value.title) >= TELLING and value.title not in titles:
                 marks.append(value.title)
@@ -89,7 +90,7 @@ def _hidden(release: Release) -> Iterator[Secret]:
         yield Secret(each.article, "hidden", each.url, (each.url,))
     for page in release.site.content.get("pages", ()):
         if page.status == "hidden" and page.path in release.site.urls:
-            yield Secret(page, "hidden", release.site.urls[page.path])
+            yield Secret(page, "hidden", Address(release.site.urls[page.path]))
 
 
 class _Search:

@@ -15,7 +15,7 @@ from plugins.redirects.rules import GONE
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """Every redirect that would not bring its reader to a page at once."""
-    answered = {}
+    answered: dict[str, str] = {}
     for path in release.files:
         output = release.output(path)
         if output is None or output.template != "redirect.html":
