@@ -64,10 +64,9 @@ class Resolver:
         """The address a reference means; the empty string, and a problem, when it means none."""
         if reference.kind == "path":
             return read_address(reference.target) + reference.suffix
-        if reference.kind in ("filename", "static"):
-            found = self._file(source, reference)
-        else:
-            found = self._term(source, reference)
+        if reference.kind not in ("filename", "static"):
+            return self._term(source, reference)
+        found = self._file(source, reference)
         return found + reference.suffix if found else ""
 
     def _file(self, source: Source, reference: Reference) -> str:
@@ -118,8 +117,10 @@ class Resolver:
     def _term(self, source: Source, reference: Reference) -> str:
         kind, name = reference.kind, reference.target
         terms = {"tag": self.site.tags, "category": self.site.categories, "author": self.site.authors}[kind]
-        if term := terms.get(self.site.slug_of(kind, name)):
-            return term.url
+        rest = reference.suffix  # it may belong to the name (`C#`, `Why? How`): the longest name that is known counts
+        for end in (len(rest), *(place for place in range(len(rest) - 1, -1, -1) if rest[place] in "?#")):
+            if term := terms.get(self.site.terms.slug_of(kind, name + unquote(rest[:end]))):
+                return term.url + rest[end:]
         known = [each.label for each in terms.values()]
         self._refuse(
             source,

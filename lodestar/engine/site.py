@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from lodestar.base.address import Address, OutputPath
 from lodestar.base.addresses import Addresses
+from lodestar.base.names import joined
 from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
 from lodestar.base.values import Article, Author, Body, Document, Image, Keyed, Link, Picture, Source, TermFile, Value
+
+if TYPE_CHECKING:
+    from lodestar.engine.terms import Terms
 
 
 class File(NamedTuple):
@@ -43,7 +47,8 @@ class Term:
     @property
     def name(self) -> str:
         """Its label as posts write it: that of a nested category with its parents' before it."""
-        return f"{self.parent.name}/{self.label}" if self.parent else self.label
+        label = joined((self.label,)) if self.kind == "category" else self.label
+        return f"{self.parent.name}/{label}" if self.parent else label
 
     @cached_property
     def lineage(self) -> tuple[Term, ...]:
@@ -135,8 +140,8 @@ class Site:
     """The articles of a term, newest first; a category's include those of the categories below it."""
     urls: Mapping[str, str] = field(default_factory=dict)
     """The address of each published file below content/."""
-    slug_of: Callable[[str, str], str] = lambda kind, name: name
-    """The slug of the `tag`, `category` or `author` that a name means: its label, its slug, or another name for it."""
+    terms: Terms = field(init=False)
+    """Which term a name means."""
     entries: Mapping[Published, Keyed] = field(default_factory=dict)
     """The entry of each published article."""
     published: Mapping[str, Published] = field(default_factory=dict)

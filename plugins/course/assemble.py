@@ -139,7 +139,7 @@ class CourseBuilder:
 
     def tags(self) -> tuple[Term, ...]:
         """The tags of the course that posts have too."""
-        slugs = (self.site.slug_of("tag", tag) for tag in self.tree.course.tags)
+        slugs = (self.site.terms.slug_of("tag", tag) for tag in self.tree.course.tags)
         return tuple(self.site.tags[slug] for slug in slugs if slug in self.site.tags)
 
     def _posts(self, paths: tuple[str, ...]) -> tuple[Link, ...]:

@@ -65,8 +65,7 @@ def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:
         return
     names = [name for name in site.settings if name.startswith(f"{term.kind.upper()}_FEED_")]
     for synonym in getattr(term.file, "synonyms", ()):
-        parts = synonym.split("/") if term.kind == "category" else [synonym]
-        slug = "/".join(map(site.addresses.slug, parts))
+        slug = site.terms.slug_of_name(term.kind, synonym)
         if slug == term.slug:
             continue
         yield Redirect(site.addresses.term(term.kind, slug)[0], term.url, term.file.path)

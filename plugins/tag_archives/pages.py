@@ -164,7 +164,7 @@ class Pages:
         return tuple(
             Link(course.title, site.urls[course.path])
             for course in courses
-            if term.slug in (site.slug_of("tag", tag) for tag in course.tags)
+            if term.slug in (site.terms.slug_of("tag", tag) for tag in course.tags)
         )
 
     def _children(self, archive: Archive) -> tuple[Link, ...]:

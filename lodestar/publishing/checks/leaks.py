@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from lodestar.base.address import Address
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, Source, fingerprint, leaves
-from lodestar.base.address import Address
 from lodestar.engine.plan import url_of
 from lodestar.engine.workers import cores, spread
 from lodestar.publishing.checks.finding import Finding
