@@ -13,6 +13,7 @@ import msgspec
 
 from lodestar.base.address import Address, OutputPath
 from lodestar.base.addresses import Addresses
+from lodestar.base.below import path_of_site
 from lodestar.base.names import joined
 from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
@@ -174,6 +175,11 @@ class Site:
     def url(self) -> str:
         """Where the site is published, without a slash at its end."""
         return str(self.settings["SITEURL"]).rstrip("/")
+
+    @property
+    def base(self) -> str:
+        """The path below which its host has it, without a slash at its end; empty for the root."""
+        return path_of_site(self.url)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -93,12 +93,12 @@ def headers(told: Hosting) -> str:
 
 
 def htaccess(told: Hosting) -> str:
-    """`.htaccess`, for a site at the root of its host."""
+    """`.htaccess`, for the folder that the site lies in."""
     return "\n".join(_htaccess(told)) + "\n"
 
 
 def _htaccess(told: Hosting) -> Iterator[str]:
-    yield "ErrorDocument 404 /404.html"
+    yield f"ErrorDocument 404 {told.base}/404.html"
     yield "DirectoryIndex index.html"
     yield "AddDefaultCharset utf-8"
     yield "Options -Indexes"
@@ -117,7 +117,8 @@ def _htaccess(told: Hosting) -> Iterator[str]:
     yield r"RewriteRule (^|/)\.(?!well-known/) - [R=404,L]"
     if told.formerly:
         yield f"RewriteCond %{{HTTP_HOST}} ^({'|'.join(map(re.escape, told.formerly))})$ [NC]"
-        yield f"RewriteRule ^ {_apache(told.url + '%{REQUEST_URI}')} [R=301,L]"
+        rest = ("^(.*)$", "/$1") if told.base else ("^", "%{REQUEST_URI}")
+        yield f"RewriteRule {rest[0]} {_apache(told.url + rest[1])} [R=301,L]"
     for old in told.gone:
         yield f"RewriteRule {_apache(_path(old))} - [G,L]"
     for path, query, new in queries(told.moved):
@@ -144,17 +145,17 @@ def _apache_patterns(told: Hosting) -> Iterator[str]:
 
 def _apache_feeds(told: Hosting) -> Iterator[str]:
     """First the types of files, then which file answers: Apache comes by twice when a rule names another file."""
-    yield "RewriteRule ^((?:.+/)?feed)/(?:rss2?|rdf)/?$ /$1/ [R=301,L]"
+    yield f"RewriteRule ^((?:.+/)?feed)/(?:rss2?|rdf)/?$ {told.base}/$1/ [R=301,L]"
     folders = []
     for feed in told.feeds:
         address, file = feed.expressions
         if feed.folder:
-            folders.append(f"RewriteRule ^({address})$ /$1index.xml [L]")
+            folders.append(f"RewriteRule ^({address})$ {told.base}/$1index.xml [L]")
         yield f"RewriteRule ^{file}$ - [T={feed.type};charset=utf-8,END]"
         if not feed.after and feed.folder:
             names = "rss2?|rdf" if feed.format == "RSS" else "atom"
             folders.append(f"RewriteCond %{{QUERY_STRING}} (^|&)feed=({names})($|&)")
-            folders.append(f"RewriteRule ^$ /{feed.before}? [L]")
+            folders.append(f"RewriteRule ^$ {told.base}/{feed.before}? [L]")
     yield from folders
 
 
@@ -181,7 +182,7 @@ def routing(told: Hosting) -> str:
     """Routing rules for a bucket that is a website; its redirects by page need none of them."""
     rules = []
     for old, new in told.moved:
-        key = urlsplit(old).path.lstrip("/")
+        key = (told.base + urlsplit(old).path).lstrip("/")
         if "?" in old or not key or not new.startswith("/"):
             continue
         redirect = {"ReplaceKeyWith": new.lstrip("/"), "HttpRedirectCode": "301"}
