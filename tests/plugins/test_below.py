@@ -142,11 +142,10 @@ title: About
 -- content/images/a.svg --
 <svg xmlns="http://www.w3.org/2000/svg"/>
 """
-HOSTS = ("pages", "netlify", "cloudflare", "nginx", "apache", "s3")
 
 
 @pytest.mark.parametrize(
-    "siteurl", ["https://ann.example/blog", "https://ann.example/blog/", "https://ann.example/a/blog"]
+    "siteurl", ["https://ann.example/blog", "https://ann.example/a/blog", "https://ann.example/bl%C3%B6g"]
 )
 def test_links_feeds_and_redirects_stand_below_the_path(build_site: Any, siteurl: str) -> None:
     built = build_site(SITE, SITEURL=siteurl)
@@ -165,14 +164,6 @@ def test_links_feeds_and_redirects_stand_below_the_path(build_site: Any, siteurl
     for link in (f'href="{whole}/about/"', f'src="{whole}/images/a.svg"', f"{whole}/2026/01/02/x/"):
         assert link in feed
     assert f"<loc>{whole}/about/</loc>" in built["sitemap.xml"]
-
-
-@pytest.mark.parametrize("host", HOSTS)
-def test_a_site_at_the_root_is_the_same_bytes_with_and_without_a_slash(build_site: Any, host: str) -> None:
-    first = build_site(SITE, SITEURL="https://ann.example", HOSTING={"host": host})
-    before = {path: (first.output / path).read_bytes() for path in first.files()}
-    again = build_site(SITE, SITEURL="https://ann.example/", HOSTING={"host": host})
-    assert {path: (again.output / path).read_bytes() for path in again.files()} == before
 
 
 def test_netlify_and_cloudflare_lead_to_addresses_below_the_path(build_site: Any) -> None:
