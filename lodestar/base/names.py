@@ -35,13 +35,18 @@ def _joins(name: str, place: int) -> bool:
 
 
 @cache
+def plain(name: str) -> str:
+    """Return what all spellings of a name share that look the same, but for case."""
+    if not name.isascii():
+        name = "".join(char for char in unicodedata.normalize("NFC", name) if unicodedata.category(char) != "Cf")
+        return " ".join(unicodedata.normalize("NFC", name.lower()).split())
+    return " ".join(name.lower().split())
+
+
+@cache
 def fold(name: str) -> str:
-    """Return what all spellings of a name share that differ in case, hyphens, quotes or invisible characters alone."""
-    plain = name.translate(QUOTES)
-    if not plain.isascii():
-        plain = unicodedata.normalize("NFC", "".join(char for char in plain if unicodedata.category(char) != "Cf"))
-        plain = unicodedata.normalize("NFC", plain.lower())
-    return BETWEEN.sub("-", plain.lower()).strip("-")
+    """Return what all spellings of a name share that differ in case, hyphens or quotes alone."""
+    return BETWEEN.sub("-", plain(name).translate(QUOTES)).strip("-")
 
 
 def path_of(name: str) -> tuple[str, ...]:

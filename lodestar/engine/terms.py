@@ -11,7 +11,7 @@ from collections import defaultdict
 from functools import cache
 from itertools import chain
 
-from lodestar.base.names import SEPARATOR, fold, joined, path_of
+from lodestar.base.names import SEPARATOR, fold, joined, path_of, plain
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Author, TermFile
 from lodestar.engine.site import Published, Site, Term
@@ -19,7 +19,7 @@ from lodestar.engine.site import Published, Site, Term
 KINDS = {"tag": "tags", "category": "categories"}
 """The folders below content/ whose files describe tags and categories."""
 Key = tuple[str, ...]
-"""A name as it is looked up: its parts as `fold` writes them; only a category's has several."""
+"""A name as it is looked up: its parts as `plain` writes them; only a category's has several."""
 Place = tuple[str | int, ...]
 """A place in a header."""
 
@@ -37,6 +37,8 @@ class Terms:
         """The slug that each name means which articles may write."""
         self._addressed: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
         """The slugs themselves, by which links and rules may name a term, and those of other names."""
+        self._whole: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
+        """The slug that each name means however it is spelled, for links and rules."""
         self._names: dict[tuple[str, str], str] = {}
         """What the name is to which a slug belongs."""
         self._synonyms: dict[str, set[Key]] = {kind: set() for kind in KINDS}
@@ -61,7 +63,10 @@ class Terms:
             own = author.slug if author else self._made_of(name)
             return own if own in self._terms["author"] else ""
         key, meant = self._key(kind, name), self._meant[kind]
-        return meant.get(key) or self._addressed[kind].get(key) or meant.get((fold(name),), "")
+        whole = self._whole[kind]  # `Work/Life` means `Work\/Life` where nothing else is called so
+        return (
+            meant.get(key) or self._addressed[kind].get(key) or whole.get(_folded(key)) or whole.get((fold(name),), "")
+        )
 
     def is_synonym(self, kind: str, name: str) -> bool:
         """Return whether a name is one of the other names that a file gives to its tag or category."""
@@ -110,7 +115,7 @@ class Terms:
         self._say_lonely()
 
     def _key(self, kind: str, name: str) -> Key:
-        return tuple(map(fold, path_of(name))) if kind == "category" else (fold(name),)
+        return tuple(map(plain, path_of(name))) if kind == "category" else (plain(name),)
 
     def _describe(self, kind: str) -> None:
         """Take up what the files of a kind say: labels first, those of parents before those in them."""
@@ -127,7 +132,7 @@ class Terms:
                 self._site.refuse(file.path, ("label",), what, cure.format(f"{self._site.shown}/{other.path}"))
                 continue
             self._files[kind][slug] = file
-            given[key] = meant[key] = slug
+            given[key] = meant[key] = self._whole[kind][_folded(key)] = slug
             self._names[kind, slug] = file.label
         for slug, file in self._files[kind].items():
             key = self._key(kind, slug)
@@ -148,7 +153,7 @@ class Terms:
             return "/".join([*folders, file.slug])
         slug = ""
         for length, folder in enumerate(folders, start=1):
-            key = tuple(map(fold, parts[:length]))
+            key = tuple(map(plain, parts[:length]))
             slug = self._given[kind].setdefault(key, f"{slug}{folder}") + "/"
             self._meant[kind].setdefault(key, slug.removesuffix("/"))
             self._names.setdefault((kind, slug.removesuffix("/")), joined(parts[:length]))
@@ -168,6 +173,7 @@ class Terms:
             if other == slug and key not in self._given[kind]:  # its own label leads there from the address it had
                 self._synonyms[kind].add(key)
                 self._meant[kind][key] = slug
+                self._whole[kind].setdefault(_folded(key), slug)
             made = self.slug_of_name(kind, synonym)
             self._addressed[kind].setdefault(self._key(kind, made), slug)
             self._names.setdefault((kind, made), synonym)
@@ -193,12 +199,17 @@ class Terms:
                 self._site.refuse(article.path, place, what, "delete it, or name it with words")
                 return None
             if key not in self._meant[kind] and (other := self._names.get((kind, meant))):
-                self._refuse_alike(kind, own, other, meant, article, place)
-                return None
+                same = self._key(kind, other)
+                if _folded(same) != _folded(key):
+                    self._refuse_alike(kind, own, other, meant, article, place)
+                    return None
+                meant = self._meant[kind].get(same, meant)
             self._names.setdefault((kind, meant), own)
             self._meant[kind][key] = meant
+            self._whole[kind].setdefault(_folded(key), meant)
             self._addressed[kind].setdefault(self._key(kind, meant), meant)
-        if (other := self._names.get((kind, meant), name)) != name and self._key(kind, other) == self._key(kind, name):
+        other, key = self._names.get((kind, meant), name), self._key(kind, name)
+        if other != name and _folded(self._key(kind, other)) == _folded(key) and key not in self._synonyms[kind]:
             what = f'the {kind} "{name}" differs from "{other}" only in case, hyphens or quotes'
             self._site.refuse(article.path, place, what, f'write "{other}" everywhere', fatal=False)
         term = self._known[kind][name] = self._term(kind, meant, parts)
@@ -277,3 +288,8 @@ class Terms:
             url, _ = self._site.addresses.term("author", slug)
             self._terms["author"][slug] = Term("author", slug, author.name if author else name, url, None, author)
         return self._terms["author"][slug]
+
+
+def _folded(key: Key) -> Key:
+    """Return what the keys of all spellings share that differ in hyphens or quotes alone."""
+    return tuple(map(fold, key))

@@ -286,3 +286,19 @@ def test_another_name_of_two_tags_is_refused(build_site: Any) -> None:
     files = "".join(f"-- content/tags/{name}.md --\n---\nlabel: {name}\nsynonyms: [both]\n---\n" for name in ("a", "b"))
     built = build_site(files + tagged(1, "both"))
     assert built.messages == ['content/tags/b.md:3: "both" is another name of two tags; delete one of the two']
+
+
+def test_a_file_with_a_slug_of_its_own_keeps_two_tags_apart_that_differ_in_hyphens(build_site: Any) -> None:
+    file = "-- content/tags/one-on-one-2.md --\n---\nlabel: One on One\n---\n"
+    links = "[a]({tag}one-on-one) [b](<{tag}One on One>)"
+    built = build_site(file + tagged(1, "one-on-one", body=links) + tagged(2, "One on One"))
+    assert (built.messages, built.code) == ([], 0)
+    assert sorted(built.run.result.site.tags) == ["one-on-one", "one-on-one-2"]
+    assert '<a href="/tag/one-on-one/">a</a> <a href="/tag/one-on-one-2/">b</a>' in built["2026/01/01/p1/index.html"]
+
+
+@pytest.mark.parametrize("written", ["active-listening", "Active Listening", "active listening", "hearing", "HEARING"])
+def test_a_link_finds_a_tag_however_its_names_are_spelled(build_site: Any, written: str) -> None:
+    file = "-- content/tags/hearing.md --\n---\nlabel: Listening\nsynonyms: [active listening]\n---\n"
+    built = build_site(file + tagged(1, "Listening", body=f"[a](<{{tag}}{written}>)"))
+    assert '<a href="/tag/hearing/">a</a>' in built["2026/01/01/p1/index.html"]
