@@ -76,8 +76,8 @@ def _private(release: Release) -> Iterator[Secret]:
                 sealed = value.path in site.urls
                 yield Secret(value, "draft" if draft else "sealed" if sealed else "private")
                 continue
-            url = site.addresses.post(value)[0]
-            marks = [url] if url not in release.answers else []
+            url = site.addresses.post(value)[0] if value.date or value.url else Address("")
+            marks: list[str] = [url] if url and url not in release.answers else []
             if len(value.title) >= TELLING and value.title not in titles:
                 marks.append(value.title)
             if value.id:
