@@ -110,7 +110,7 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
         follow(page, page.get_by_role("link", name="The Chair by the Window").first)
         assert page.url == f"{served}/{home}/"
 
-    publish(page, clone, "Go back one release")
+    publish(page, clone, "Undo the last publishing")
     assert "The Chair by the Window" not in clone.live("feed/index.xml")
     assert path.exists()
 
