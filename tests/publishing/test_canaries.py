@@ -57,6 +57,7 @@ UNPUBLISHED = {
     "posts/one (Ann's conflicted copy 2026-01-02).md": "canarysync",
     # kept by the desk
     "posts/.one.md.4242-4242.new": "canaryunfinished",
+    ".versions/posts/one.md/20260101T090000000000-0123abcd.md": "canaryversion",
     ".desk/words.txt": "canaryword\n",
     ".desk/avoid.txt": "canaryavoid -> canaryinstead\n",
 }
