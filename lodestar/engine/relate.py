@@ -18,6 +18,7 @@ from lodestar.base.values import Article, Author, Keyed, Link, Page, TermFile
 from lodestar.engine.declarations import declared_theme
 from lodestar.engine.headers import check_pictures, say_unread
 from lodestar.engine.links import Resolver
+from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.read import Content
 from lodestar.engine.signals import answers, get_addresses, get_parts, get_pictures
 from lodestar.engine.site import Entry, Published, Site, Term
@@ -65,6 +66,7 @@ def relate(
     site.resolve = Resolver(site, content.paths).resolve
     check_pictures(site)
     say_unread(site)
+    warn_of_unclosed(site)
     makers = sorted(
         ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
     )
