@@ -116,7 +116,7 @@ class Article(Source):
 
     title: str
     date: str
-    """ISO 8601 with the offset of the site's time zone."""
+    """ISO 8601 with the offset of the site's time zone; empty for a draft that has none yet."""
     instant: int
     """The date in seconds since 1970-01-01T00:00Z."""
     modified: str = ""

@@ -15,7 +15,7 @@ from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
 from lodestar.desk.messages import Built, Known, receive
 
-IGNORED = ("__pycache__", ".git", ".cache", "node_modules")
+IGNORED = ("__pycache__", ".git", ".cache", ".versions", "node_modules")
 CODE = (".py", ".txt")
 """Endings of files after whose change the builder must start anew: code, settings, rules of addresses."""
 TOGETHER = 20

@@ -12,14 +12,11 @@ def article(file: FileReader) -> Article:
     """A post."""
     front = file.validate(models.Post)
     body = file.body()
-    return file.value(
-        Article,
-        models.Post,
-        front,
-        body=body,
-        instant=int(front.date.timestamp()),
-        summary=front.summary or beginning(file.html(body)),
-    )
+    summary = front.summary or beginning(file.html(body))
+    if front.date == models.UNDATED:
+        return file.value(Article, models.Post, front, body=body, date="", instant=0, summary=summary)
+    instant = int(front.date.timestamp())
+    return file.value(Article, models.Post, front, body=body, instant=instant, summary=summary)
 
 
 def page(file: FileReader) -> Page:
