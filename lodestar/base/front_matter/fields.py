@@ -81,8 +81,9 @@ def _name(value: Any) -> Any:
     return read_name(value) if isinstance(value, str) else value
 
 
-def _typeset(value: Any) -> Any:
-    return typographic(_one_line(value)) if isinstance(value, str) else value
+def _typeset(value: Any, info: ValidationInfo) -> Any:
+    others = (info.context or {}).get("signs", {})
+    return typographic(_one_line(value), others) if isinstance(value, str) else value
 
 
 def _as_list(value: Any, info: ValidationInfo) -> Any:
