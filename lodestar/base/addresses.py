@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -40,18 +41,23 @@ class Addresses:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
         self._moved: dict[str, str] = dict(settings["DECLARED"].moved) if "DECLARED" in settings else {}
-        rules = tuple(tuple(rule) for rule in settings["SLUG_REGEX_SUBSTITUTIONS"])
+        case, letters = bool(settings.get("SLUGIFY_PRESERVE_CASE")), bool(settings.get("SLUGIFY_USE_UNICODE"))
 
         @cache
-        def slug(name: str) -> str:
-            return str(slugify(name, rules, preserve_case=False, use_unicode=False))
+        def rules(kind: str) -> tuple[tuple[str, str], ...]:
+            own = settings.get(f"{kind.upper()}_REGEX_SUBSTITUTIONS", settings["SLUG_REGEX_SUBSTITUTIONS"])
+            return tuple((pattern, replacement) for pattern, replacement in own)
+
+        @cache
+        def slug(name: str, kind: str = "slug") -> str:
+            return str(slugify(name, rules(kind), preserve_case=case, use_unicode=letters))
 
         @cache
         def patterns(name: str) -> tuple[str, str]:
             return in_parts(settings[f"{name}_SAVE_AS"]), in_parts(settings[f"{name}_URL"])
 
         self.slug = slug
-        """A name as it stands in an address."""
+        """A name as it stands in an address: of nothing else, or of a `tag`, `category` or `author`."""
         self._patterns = patterns
 
     def article(self, slug: str, date: str) -> tuple[str, str]:
@@ -81,9 +87,11 @@ class Addresses:
     def numbered(self, address: tuple[str, str], number: int) -> tuple[str, str]:
         """Address and file of a numbered page of the archive at `address`."""
         _, url, save_as = self._settings["PAGINATION_PATTERNS"][-1]
-        base = address[0].rstrip("/")
-        names = {"url": address[0], "base_name": base, "number": number, "save_as": address[1]}
-        return "/" + url.format(**names).lstrip("/"), save_as.format(**names).lstrip("/")
+        name, extension = posixpath.splitext(address[1])
+        folder, file = posixpath.split(address[1])
+        names = {"url": unquote(address[0]), "save_as": address[1], "number": number, "name": name}
+        names |= {"extension": extension, "base_name": folder if file == INDEX else name}
+        return "/" + quoted(url.format(**names).lstrip("/")), save_as.format(**names).lstrip("/")
 
     def feed(self, name: str, slug: str = "") -> tuple[str, str]:
         """Address and file of the feed that the setting `name` (`TAG_FEED_RSS`) gives; empty where there is none."""
@@ -112,5 +120,5 @@ class Addresses:
         if "{date" in save_as or "{date" in url:
             names["date"] = datetime.fromisoformat(date)
         path = save_as.format(**names)
-        address = path.removesuffix(INDEX) if save_as == url + INDEX else url.format(**names)
+        address = path.removesuffix(INDEX) if not url or save_as == url + INDEX else url.format(**names)
         return "/" + quoted(address), path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
     from lodestar.base.front_matter.edit import CannotEdit, rename_in_list
     from lodestar.base.front_matter.header import Fault
 
-    slug = site.addresses.slug
+    slug = partial(site.addresses.slug, kind="tag")
     term, other = _tag(site, old), _tag(site, new)
     if term is None:
         raise TagsRefused(_unknown(site, old))
@@ -118,7 +119,7 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
 
 def _tag(site: Site, name: str) -> Term | None:
     """The tag that has `name` for its label or its slug."""
-    slug = site.addresses.slug
+    slug = partial(site.addresses.slug, kind="tag")
     return next((term for term in site.tags.values() if slug(name) in (term.slug, slug(term.label))), None)
 
 
@@ -134,7 +135,7 @@ def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, bytes
     from lodestar.base.front_matter.edit import add_to_list, edit
     from lodestar.base.front_matter.write import front_matter
 
-    slug = site.addresses.slug
+    slug = partial(site.addresses.slug, kind="tag")
     files = {slug(file.label): file for file in site.content.get("tags", ())}
     old, new = files.get(slug(label)), files.get(slug(name))
     address = [old.slug] if old and old.slug != slug(label) else []  # its own, which no other name stands for

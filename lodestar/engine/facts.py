@@ -31,6 +31,8 @@ class Facts(Value):
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
     content_policy: Policy = Policy()
+    own: str = ""
+    """A hash of what templates get from settings and other plugins."""
 
     def policy(self, *features: str) -> Markup:
         """The content security policy of a page that shows `features`, for an attribute in double quotes."""
@@ -51,7 +53,7 @@ def _attribute(policy: Policy, features: tuple[str, ...]) -> Markup:
     return Markup(escape(policy.page(*features), quote=False).replace('"', "&quot;"))
 
 
-def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, policy: Policy) -> Facts:
+def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, policy: Policy, own: str = "") -> Facts:
     """What templates may see of Pelican's settings."""
     return Facts(
         name=settings["SITENAME"],
@@ -65,4 +67,5 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, po
         stylesheet=stylesheet,
         helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
         content_policy=policy,
+        own=own,
     )

@@ -128,15 +128,15 @@ class _Terms:
         """The address of a tag or category below that of its kind; each part of a nested category has its own."""
         given = self.given["categories" if kind in ("category", "categories") else "tags"].get(name.casefold())
         if given or kind not in ("category", "categories"):
-            return given or self.slug(name)
+            return given or self.slug(name, kind.removesuffix("s"))
         parent, separator, last = name.rpartition(SEPARATOR)
-        return (f"{self._slug(kind, parent)}/" if separator else "") + self.slug(last)
+        return (f"{self._slug(kind, parent)}/" if separator else "") + self.slug(last, "category")
 
     def slug_of(self, kind: str, name: str) -> str:
         """The slug of the `tag`, `category` or `author` that a name means: its label, its slug, or another name for it."""
         if kind == "author":
             author = self.author_names.get(name.casefold())
-            return author.slug if author else self.slug(name)
+            return author.slug if author else self.slug(name, kind)
         slug = self._slug(kind, name)
         return (self.tag_names if kind == "tag" else self.category_names).get(slug, slug)
 
@@ -207,7 +207,7 @@ class _Terms:
             author = self.author_names.get(name.casefold())
             if author is None and article.authors and "authors" not in self.faulty:
                 known = [each.name for each in self.site.content.get("authors", ())]
-                otherwise = f"add {self.site.shown}/authors/{self.slug(name)}.md"
+                otherwise = f"add {self.site.shown}/authors/{self.slug(name, 'author')}.md"
                 self.site.refuse(
                     article.path, ("authors", index), f'unknown author "{name}"', did_you_mean(name, known, otherwise)
                 )
@@ -218,7 +218,7 @@ class _Terms:
         return tuple(terms)
 
     def _author(self, author: Author | None, name: str) -> Term:
-        slug = author.slug if author else self.slug(name)
+        slug = author.slug if author else self.slug(name, "author")
         if slug not in self.authors:
             url, _ = self.site.addresses.term("author", slug)
             self.authors[slug] = Term("author", slug, author.name if author else name, url, None, author)

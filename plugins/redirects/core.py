@@ -67,7 +67,7 @@ def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:
     names = [name for name in site.settings if name.startswith(f"{term.kind.upper()}_FEED_")]
     for synonym in getattr(term.file, "synonyms", ()):
         parts = synonym.split("/") if term.kind == "category" else [synonym]
-        slug = "/".join(map(site.addresses.slug, parts))
+        slug = "/".join(site.addresses.slug(part, term.kind) for part in parts)
         if slug == term.slug:
             continue
         yield Redirect(site.addresses.term(term.kind, slug)[0], term.url, term.file.path)

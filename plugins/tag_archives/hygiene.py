@@ -70,7 +70,7 @@ def _spellings(site: Site) -> Iterator[tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for article in site.content.get("posts", ()):
         for name in article.tags:
-            found[site.addresses.slug(name)].add(name)
+            found[site.addresses.slug(name, "tag")].add(name)
     yield from sorted(tuple(sorted(names)) for names in found.values() if len(names) > 1)
 
 

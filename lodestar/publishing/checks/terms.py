@@ -56,7 +56,9 @@ def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
     led = next((term for term in terms.values() if term.url == group.answer.detail), None)
     if led:
         return _renamed(release, group, led, f"{what}; it led to the {group.kind} {_named(led)} until now")
-    if own := next((term for term in terms.values() if site.addresses.slug(term.label) == _last(group.slug)), None):
+    if own := next(
+        (term for term in terms.values() if site.addresses.slug(term.label, term.kind) == _last(group.slug)), None
+    ):
         return _renamed(release, group, own, f"{what}; the {group.kind} {_named(own)} is at {own.url} now")
     if near := _near(ledger, group, terms):
         return _renamed(release, group, near, f"{what}; the {group.kind} most like it is {_named(near)}")
