@@ -66,7 +66,8 @@ class Theme(NamedTuple):
                 continue
         if name.startswith(SLOTS):
             return self.slot(name.removeprefix(SLOTS).removesuffix(".html")), name
-        raise TemplateFault(f"theme/templates/{name}: there is no such template")
+        cure = "docs/themes.md lists those that a theme has, and how to copy one"
+        raise TemplateFault(f"{(self.folder / 'templates' / name).as_posix()}: there is no such template; {cure}")
 
     def slot(self, name: str) -> str:
         """Return the template of a slot; its macro shows what plugins put there, each only where there is its part."""
@@ -99,10 +100,11 @@ class Theme(NamedTuple):
         Raises TemplateFault for a template or macro that is not there.
         """
         opened = self.opened()
+        ours = {filling.slot for filling in self.fillings if filling.plugin.startswith("plugins.")}
         faults = [
             f"{filling.plugin} fills the slot {filling.slot}, which the theme does not open; {cure}"
             for filling in self.fillings
-            if filling.slot not in opened and (cure := did_you_mean(filling.slot, opened, ""))
+            if filling.slot not in opened | ours and (cure := did_you_mean(filling.slot, opened, ""))
         ]
         if faults:
             raise SettingsError("\n".join(faults))
