@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Set
 from pathlib import Path
 
 from lodestar.base.files import replace
+from lodestar.base.values import digest
 
 END = "\0"
 
@@ -25,7 +25,7 @@ class OutputManifest:
             first, _, rest = self._path.read_bytes().partition(b"\n")
         except OSError:
             return set()
-        if first.decode("ascii", "replace") != _checksum(rest):
+        if first.decode("ascii", "replace") != digest(rest):
             return set()
         self._there = set(rest.decode().split(END)[:-1])
         return self._there
@@ -35,9 +35,5 @@ class OutputManifest:
         if addresses == self._there:
             return
         rest = "".join(f"{address}{END}" for address in sorted(addresses)).encode()
-        replace(self._path, _checksum(rest).encode() + b"\n" + rest)
+        replace(self._path, digest(rest).encode() + b"\n" + rest)
         self._there = set(addresses)
-
-
-def _checksum(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -25,7 +25,7 @@ PAGE = "a-post/index.html"
 
 
 @pytest.fixture
-def site(build_site: SiteBuilder, capsys: pytest.CaptureFixture[str]) -> Any:
+def build_with(build_site: SiteBuilder, capsys: pytest.CaptureFixture[str]) -> Any:
     """Builds a site from lines of a settings file: what it says, or the paths of its pages."""
 
     def make(lines: str, text: str = POST) -> tuple[str, list[str]]:
@@ -67,8 +67,8 @@ def test_the_table_holds_every_setting_that_our_code_reads() -> None:
     assert {name for name in read - known() if not JSON_FEEDS(name)} == set()
 
 
-def test_the_sites_own_settings_need_no_word(site) -> None:
-    assert site("")[0] == ""
+def test_the_sites_own_settings_need_no_word(build_with) -> None:
+    assert build_with("")[0] == ""
 
 
 @pytest.mark.parametrize("name", sorted({**REFUSED, **INSTEAD}))
@@ -122,8 +122,8 @@ REFUSALS = {
 
 @pytest.mark.says
 @pytest.mark.parametrize("lines", REFUSALS)
-def test_what_cannot_stand_ends_the_build_in_one_line(site, lines: str) -> None:
-    said, files = site(lines)
+def test_what_cannot_stand_ends_the_build_in_one_line(build_with, lines: str) -> None:
+    said, files = build_with(lines)
     assert REFUSALS[lines] in said and "Traceback" not in said
     assert files == []
 
@@ -141,14 +141,14 @@ WARNINGS = {
 
 @pytest.mark.says
 @pytest.mark.parametrize("lines", WARNINGS)
-def test_what_is_done_another_way_is_a_line_and_the_build_goes_on(site, lines: str) -> None:
-    said, files = site(lines)
+def test_what_is_done_another_way_is_a_line_and_the_build_goes_on(build_with, lines: str) -> None:
+    said, files = build_with(lines)
     assert [line for line in said.splitlines() if WARNINGS[lines] in line]
     assert "2024/01/10/a-post/index.html" in files
 
 
-def test_all_that_is_wrong_is_said_in_one_run_in_the_order_of_the_file(site) -> None:
-    said, _ = site("STATIC_SAVE_AS = 'x/{path}'\nRELATIVE_URLS = True\nSITENAME = 3")
+def test_all_that_is_wrong_is_said_in_one_run_in_the_order_of_the_file(build_with) -> None:
+    said, _ = build_with("STATIC_SAVE_AS = 'x/{path}'\nRELATIVE_URLS = True\nSITENAME = 3")
     assert [line.split(": ")[1].split()[0] for line in f"settings.py:{said}".splitlines()] == [
         "STATIC_SAVE_AS", "RELATIVE_URLS", "SITENAME",
     ]  # fmt: skip
@@ -174,33 +174,33 @@ HONORED_HERE = {
 
 
 @pytest.mark.parametrize("lines", HONORED_HERE)
-def test_what_the_settings_name_is_done(site, lines: str) -> None:
-    assert site("")[1]
-    assert not set(HONORED_HERE[lines]) & set(site("")[1])
-    said, files = site(lines)
+def test_what_the_settings_name_is_done(build_with, lines: str) -> None:
+    assert build_with("")[1]
+    assert not set(HONORED_HERE[lines]) & set(build_with("")[1])
+    said, files = build_with(lines)
     assert (said, set(HONORED_HERE[lines]) - set(files)) == ("", set())
 
 
-def test_a_header_wins_over_file_name_folder_and_defaults(site) -> None:
+def test_a_header_wins_over_file_name_folder_and_defaults(build_with) -> None:
     post = POST.replace("Title:", "Category: Mine\nSlug: own\nTitle:")
     names = "DEFAULT_CATEGORY = 'misc'; USE_FOLDER_AS_CATEGORY = True; SLUGIFY_SOURCE = 'title'"
-    files = site(names, post)[1]
+    files = build_with(names, post)[1]
     assert "2024/01/10/own/index.html" in files and "category/mine/index.html" in files
     assert not [path for path in files if "misc" in path or "category/2024" in path]
 
 
-def test_a_default_status_keeps_texts_from_readers(site) -> None:
+def test_a_default_status_keeps_texts_from_readers(build_with) -> None:
     page = "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n"
-    said, files = site("DEFAULT_METADATA = {'status': 'draft'}", POST + page)
+    said, files = build_with("DEFAULT_METADATA = {'status': 'draft'}", POST + page)
     assert said == "" and "about/index.html" not in files and "2024/01/10/a-post/index.html" not in files
 
 
-def test_excluded_folders_are_neither_read_nor_copied(site) -> None:
+def test_excluded_folders_are_neither_read_nor_copied(build_with) -> None:
     more = "-- content/posts/wip/idea.md --\nTitle: Idea\n\nText.\n-- content/posts/wip/a.svg --\n<svg/>\n"
     more += (
         "-- content/images/raw/b.svg --\n<svg/>\n-- content/images/c.svg --\n<svg/>\n-- content/notes/n.md --\nNote.\n"
     )
-    said, files = site(
+    said, files = build_with(
         "ARTICLE_EXCLUDES = ['posts/wip', 'images']\nPAGE_EXCLUDES = ['notes']\nSTATIC_EXCLUDES = ['images/raw']",
         POST + more,
     )
@@ -218,18 +218,18 @@ def test_excluded_folders_are_neither_read_nor_copied(site) -> None:
         ("SUMMARY_MAX_PARAGRAPHS = 1", "First words of a longer text."),
     ],
 )
-def test_a_summary_is_as_long_as_the_settings_say(site, lines: str, summary: str) -> None:
-    assert site(lines)[0] == ""
-    assert site.result.site.content["posts"][0].summary == summary
+def test_a_summary_is_as_long_as_the_settings_say(build_with, lines: str, summary: str) -> None:
+    assert build_with(lines)[0] == ""
+    assert build_with.result.site.content["posts"][0].summary == summary
 
 
-def test_a_summary_in_markdown_is_shown_in_plain_words_where_the_settings_say_so(site) -> None:
+def test_a_summary_in_markdown_is_shown_in_plain_words_where_the_settings_say_so(build_with) -> None:
     post = POST.replace("Title:", "Summary: See *this* [text](https://a.example/).\nTitle:")
-    assert site("FORMATTED_FIELDS = ['summary']", post)[0] == ""
-    assert site.result.site.content["posts"][0].summary == "See this text."
+    assert build_with("FORMATTED_FIELDS = ['summary']", post)[0] == ""
+    assert build_with.result.site.content["posts"][0].summary == "See this text."
 
 
-def test_numbered_pages_are_named_as_pelican_names_them(site) -> None:
+def test_numbered_pages_are_named_as_pelican_names_them(build_with) -> None:
     posts = "".join(
         f"-- content/posts/p{n}.md --\n---\ntitle: P{n}\ndate: 2024-01-0{n}\ntags: [one]\n---\nText.\n"
         for n in (1, 2, 3, 4)
@@ -238,11 +238,11 @@ def test_numbered_pages_are_named_as_pelican_names_them(site) -> None:
         "ARCHIVES = {'full_per_page': 2}; TAG_URL = TAG_SAVE_AS = 'tag/{slug}.html'\n"
         "PAGINATION_PATTERNS = [(1, '{name}{extension}', '{name}{extension}'), (2, '{name}{number}{extension}', '{name}{number}{extension}')]"
     )
-    said, files = site(lines, posts)
+    said, files = build_with(lines, posts)
     assert said == "" and {"tag/one.html", "tag/one1.html"} <= set(files)
 
 
-def test_templates_get_the_filters_and_globals_of_the_settings(site, tmp_path: Path) -> None:
+def test_templates_get_the_filters_and_globals_of_the_settings(build_with, tmp_path: Path) -> None:
     over = tmp_path / "over"
     over.mkdir()
     (over / "page.html").write_text("{% do [].append(1) %}{{ page.title|shout }} {{ YEAR }} {{ page.title is long }}")
@@ -252,32 +252,32 @@ def test_templates_get_the_filters_and_globals_of_the_settings(site, tmp_path: P
         f"THEME_TEMPLATES_OVERRIDES = [{str(over)!r}]"
     )
     page = "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n"
-    assert site(lines, page)[0] == ""
-    shown = site.folder / "output/about/index.html"
+    assert build_with(lines, page)[0] == ""
+    shown = build_with.folder / "output/about/index.html"
     assert shown.read_text() == "ABOUT 2026 False"
-    site(lines.replace("upper", "lower"), page)
+    build_with(lines.replace("upper", "lower"), page)
     assert shown.read_text() == "about 2026 False"
 
 
-def test_an_override_can_extend_the_theme(site, tmp_path: Path) -> None:
+def test_an_override_can_extend_the_theme(build_with, tmp_path: Path) -> None:
     over = tmp_path / "over"
     over.mkdir()
     (over / "page.html").write_text('{% extends "!theme/page.html" %}')
     page = "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n"
-    site("", page)
-    before = (site.folder / "output/about/index.html").read_text()
-    assert site(f"THEME_TEMPLATES_OVERRIDES = [{str(over)!r}]", page)[0] == ""
-    assert (site.folder / "output/about/index.html").read_text() == before
+    build_with("", page)
+    before = (build_with.folder / "output/about/index.html").read_text()
+    assert build_with(f"THEME_TEMPLATES_OVERRIDES = [{str(over)!r}]", page)[0] == ""
+    assert (build_with.folder / "output/about/index.html").read_text() == before
 
 
 @pytest.mark.says
-def test_a_filter_that_fails_is_named_with_its_template(site, tmp_path: Path) -> None:
+def test_a_filter_that_fails_is_named_with_its_template(build_with, tmp_path: Path) -> None:
     over = tmp_path / "over"
     over.mkdir()
     (over / "page.html").write_text("fine\n{{ page.title|half }}")
     page = "-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n"
     lines = f"JINJA_FILTERS = {{'half': lambda text: text / 2}}\nTHEME_TEMPLATES_OVERRIDES = [{str(over)!r}]"
-    said, _ = site(lines, page)
+    said, _ = build_with(lines, page)
     assert (
         "TypeError: unsupported operand" in said
         and "seen while making about/index.html" in said

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import time
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from pydantic import BaseModel, ValidationError
 
-from lodestar.base.files import ReadFile, digest
+from lodestar.base.files import ReadFile, file_digest
 from lodestar.base.front_matter import models
 from lodestar.base.front_matter.declared import combined, left_out, shape
 from lodestar.base.front_matter.defaults import KINDS, Defaults
@@ -24,7 +23,7 @@ from lodestar.base.front_matter.header import Fault, Header, decode, listing, sp
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.words import plain_text
 from lodestar.base.problems import Problem, did_you_mean
-from lodestar.base.values import Document, Source, Value
+from lodestar.base.values import Document, Source, Value, digest
 
 Model = TypeVar("Model", bound=Fields)
 Kept = TypeVar("Kept", bound=Source)
@@ -181,12 +180,12 @@ class Reading:
         except OSError as error:
             problem = Problem(shown, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
             return ReadFile(path, "", b"", problems=(problem,))
-        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+        hash = digest(data)
         try:
             header = (listing if path.endswith(".yaml") else split)(decode(data))
             file = FileReader(path, header, self._options, self._reader, kind)
         except Fault as fault:
-            return ReadFile(path, digest, b"", problems=(Problem(shown, fault.line, fault.what, fault.cure),))
+            return ReadFile(path, hash, b"", problems=(Problem(shown, fault.line, fault.what, fault.cure),))
         try:
             value = msgspec.msgpack.encode(self._maker(kind)(file))
         except Fault as fault:
@@ -194,7 +193,7 @@ class Reading:
             value = b""
         except _Stop:
             value = b""
-        return ReadFile(path, digest, value, tuple(file.bodies.items()), tuple(file.problems))
+        return ReadFile(path, hash, value, tuple(file.bodies.items()), tuple(file.problems))
 
     def _maker(self, kind: str) -> Callable[[FileReader], Value]:
         if kind not in self._makers:
@@ -230,6 +229,6 @@ def reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int
     def read(task: tuple[str, str]) -> tuple[int, ReadFile]:
         path, kind = task
         seen = time.time_ns()
-        return seen, reading.read(path, kind) if kind else ReadFile(path, digest(f"{root}/{path}"), b"")
+        return seen, reading.read(path, kind) if kind else ReadFile(path, file_digest(f"{root}/{path}"), b"")
 
     return read

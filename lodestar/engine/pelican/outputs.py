@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import logging
 import re
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from lodestar.base.values import digest
 from lodestar.engine.commit import Staging
 from lodestar.engine.stopping import Stopped
 from lodestar.engine.store import Store
@@ -67,4 +67,4 @@ def _letters(path: Path) -> str:
         return "some" if data else "empty"
     # a program may write a character in its own way, or as HTML has it
     shown = UNSEEN.sub("", html.unescape(UNSEEN.sub("", data.decode(errors="replace"))))
-    return hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
+    return digest(shown.encode())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import re
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from lodestar.base.problems import Problem
+from lodestar.base.problems import Problem, nearest
 from lodestar.base.settings import SettingsError
 from lodestar.engine.identity import places
 from lodestar.engine.pelican.named import Named
@@ -69,9 +68,9 @@ def _unknown(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
     names = known()
     for name in named.names - names:
         if not (name.startswith("_") or JSON_FEEDS(name)):
-            near = difflib.get_close_matches(name, names, n=1, cutoff=ALIKE)
+            near = nearest(name, names, ALIKE)
             if near or not _mentioned(name, settings):
-                cure = f"did you mean {near[0]}?" if near else "put what templates use into JINJA_GLOBALS, or delete it"
+                cure = f"did you mean {near}?" if near else "put what templates use into JINJA_GLOBALS, or delete it"
                 yield name, f" is a setting that nothing reads; {cure}", False
 
 

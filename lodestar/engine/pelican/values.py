@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib.util
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pelican.settings import DEFAULT_CONFIG
 
+from lodestar.base.problems import did_you_mean
 from lodestar.engine.identity import SHIPPED
 from lodestar.engine.pelican.extensions import name_extensions
 from lodestar.engine.pelican.table import ALIKE
@@ -139,8 +139,7 @@ def _markdown(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         elif extension not in SHIPPED and not _importable(extension.partition(":")[0]):
             shipped = {entry.name for entry in entry_points(group="markdown.extensions")}
             if extension not in shipped:
-                near = difflib.get_close_matches(extension, shipped, n=1, cutoff=ALIKE)
-                cure = f'did you mean "{near[0]}"?' if near else "install it, or take it out"
+                cure = did_you_mean(extension, shipped, "install it, or take it out", ALIKE)
                 yield "MARKDOWN", f' names the extension "{extension}", which is not there; {cure}'
 
 
