@@ -63,7 +63,7 @@ def test_a_plugin_that_finds_no_posts_gets_one_line_with_what_stands_in_its_plac
     assert code == 0
     assert said.count("neighbors") - said.count("its neighbors") == 1
     assert (
-        's.py:8: the plugin "neighbors" will do nothing: it waits for article_generator_finalized, and here Pelican reads no texts and writes no pages; '
+        's.py:9: the plugin "neighbors" will do nothing: it waits for article_generator_finalized, and here Pelican reads no texts and writes no pages; '
         "a post's page leads to its neighbors in time"
     ) in " ".join(said.split())
 
@@ -85,7 +85,7 @@ def test_a_plugin_that_does_some_of_its_work_is_told_which_part_it_will_not_do(f
 @pytest.mark.parametrize("name", ["sitemap", "i18n_subsites", "render_math", "search"])
 def test_a_plugin_that_would_do_harm_is_refused_by_name(folder: Folder, name: str) -> None:
     code, said = folder.build({name: "def register(): pass"})
-    assert code == 1 and said.startswith(f's.py:8: the plugin "{name}" does not work here; ') and said.count("\n") == 1
+    assert code == 1 and said.startswith(f's.py:9: the plugin "{name}" does not work here; ') and said.count("\n") == 1
 
 
 WRECK = """
@@ -210,7 +210,7 @@ def test_an_extension_that_only_its_plugin_can_make_is_one_line(folder: Folder) 
     code_of = EXTENSION.format(arguments="needed", start="super().__init__()", given="3")
     code, said = folder.build({"house": code_of})
     assert (code, said.count("\n")) == (1, 1)
-    assert 's.py:8: the plugin "house" adds an extension to MARKDOWN that only it can make; name' in said
+    assert 's.py:9: the plugin "house" adds an extension to MARKDOWN that only it can make; name' in said
 
 
 def test_a_plugin_that_fails_is_named_without_a_traceback(folder: Folder) -> None:
@@ -254,5 +254,5 @@ def test_the_last_line_counts_what_was_built(folder: Folder, pelican: bool) -> N
 def test_a_theme_for_pelican_is_refused_in_two_lines(folder: Folder) -> None:
     code, said = folder.build({}, "THEME = 'notmyidea'")
     assert code == 1
-    assert [line.partition(" THEME")[0] for line in said.splitlines()] == ["s.py:9:", "s.py:9:"]
+    assert [line.partition(" THEME")[0] for line in said.splitlines()] == ["s.py:10:", "s.py:10:"]
     assert "notmyidea, which has no templates/home.html: " in said and "docs/themes.md lists what each is given" in said

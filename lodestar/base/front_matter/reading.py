@@ -72,7 +72,7 @@ class FileReader:
         """Return what Pelican's settings say of the file under keys that its kind has."""
         given = self._options.defaults.found(self.kind, self.path)
         if strange := given.keys() - keys_of(whole):
-            cores = {"posts": models.Post, "pages": models.PageHeader}
+            cores: dict[str, type[Fields]] = {"posts": models.Post, "pages": models.PageHeader}
             known = {key for kind, core in cores.items() for key in self._keys_of(kind, core)}
             for key in strange - known:
                 what = f'the settings give texts the key "{key}" (DEFAULT_METADATA and its kin), which nothing reads'

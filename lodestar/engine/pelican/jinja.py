@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
+from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
 
 from lodestar.base.values import fingerprint
 from lodestar.engine.identity import PLACE
@@ -40,9 +42,9 @@ class OwnJinja(NamedTuple):
 
 def own_jinja(environment: Environment) -> OwnJinja:
     """Return what an environment that Pelican made has beside what Jinja and Pelican put into each."""
-    filters = _more(environment.filters, DEFAULT_FILTERS)
+    filters = _more(environment.filters, FILTERS)
     names = _more(environment.globals, DEFAULT_NAMESPACE)
-    tests = _more(environment.tests, DEFAULT_TESTS)
+    tests = _more(environment.tests, TESTS)
     extensions = tuple(sorted(environment.extensions))
     described = [*map(_described, (filters, names, tests)), *extensions]
     some = filters or names or tests or extensions

@@ -155,8 +155,9 @@ def _template_pages(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _jinja(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     from jinja2.utils import import_string
 
+    usual: Any = DEFAULT_CONFIG["JINJA_ENVIRONMENT"]
     for key, value in settings["JINJA_ENVIRONMENT"].items():
-        if key != "extensions" and value != DEFAULT_CONFIG["JINJA_ENVIRONMENT"].get(key):
+        if key != "extensions" and value != usual.get(key):
             yield (
                 "JINJA_ENVIRONMENT",
                 f'["{key}"] is not honored: the templates here are written for its usual value; take it out',
