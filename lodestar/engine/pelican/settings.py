@@ -27,6 +27,8 @@ FORMS = {
     dict: 'a table, such as {"...": "..."}',
 }
 """What to write, by what a type is made of."""
+OF_FILES = re.compile(r".*_(?:SAVE_AS|URL)|(?:.*_)?FEED_(?:.*_)?(?:RSS|ATOM|JSON)").fullmatch
+"""Settings that say where something is written, and at which address."""
 Line = tuple[str, str, bool]
 """A setting, what is wrong and what would be right, and whether the run ends."""
 
@@ -84,6 +86,8 @@ def _wrong(settings: dict[str, Any]) -> Iterator[Line]:
     for name, value in settings.items():
         if name in HONORED and isinstance(value, Path):
             settings[name] = str(value)
+        elif value in (None, False) and OF_FILES(name):  # as Pelican's manual writes "nowhere" too
+            settings[name] = ""
     wrong = dict(wrong_types(settings))
     yield from ((name, text, True) for name, text in wrong.items())
     for names, look in CHECKS:

@@ -23,7 +23,7 @@ PLACEHOLDERS = {
     "YEAR_ARCHIVE": ("date",), "MONTH_ARCHIVE": ("date",), "DAY_ARCHIVE": ("date",),
 }  # fmt: skip
 """What the patterns of addresses may hold."""
-NEEDED = ("ARTICLE", "PAGE", "AUTHOR")
+NEEDED = ("ARTICLE", "PAGE")
 """Kinds of pages that always have an address."""
 NUMBERED = ("url", "save_as", "name", "base_name", "extension", "number")
 NEEDED_TEMPLATES = ("home.html", "archive.html")
