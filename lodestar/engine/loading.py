@@ -50,7 +50,7 @@ def need_engine(pelican: Any) -> None:
     """At `initialized`: end the run where plugins of ours are named and nothing asks them."""
     names = pelican.settings["PLUGINS"]
     ours = next((name for name in names if name.startswith("plugins.")), "")
-    if ours and "lodestar.engine" not in names:
+    if ours and "lodestar.engine" not in names and not _failed:
         from lodestar.base.settings import SettingsError
 
         what = f'PLUGINS names "{ours}", which only "lodestar.engine" asks for anything'

@@ -55,7 +55,7 @@ import sys
 from importlib.abc import MetaPathFinder
 class Missing(MetaPathFinder):
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("lxml", "boto3", "botocore", "markdownify", "starlette", "uvicorn", "playwright", "pytest", "watchfiles"):
+        if name.partition(".")[0] in ("lxml", "boto3", "botocore", "markdownify", "starlette", "uvicorn", "playwright", "pytest"):
             raise ModuleNotFoundError(name)
 sys.meta_path.insert(0, Missing())
 from invoke import program

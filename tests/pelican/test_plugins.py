@@ -75,7 +75,7 @@ def test_a_plugin_that_nobody_knows_gets_its_line_too(folder: Folder) -> None:
 
 
 def test_a_plugin_that_does_some_of_its_work_is_told_which_part_it_will_not_do(folder: Folder) -> None:
-    both = NEIGHBORS + "    signals.finalized.connect(neighbors)\n"
+    both = NEIGHBORS.rstrip() + "; signals.finalized.connect(neighbors)\n"
     assert (
         'the plugin "house" will do only a part of its work: it waits for article_gen'
         in folder.build({"house": both})[1]

@@ -19,7 +19,7 @@ class Named:
     """The names that a site's settings give, for one site that is made of `settings`."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
-        self._modules = list(_modules(settings))
+        self._modules, self._settings = list(_modules(settings)), settings
         written = {name for module in self._modules for name in vars(module) if name.isupper()}
         differing = {
             name
@@ -30,13 +30,17 @@ class Named:
 
     def place(self, name: str) -> str:
         """Return where a setting is written, as `pelicanconf.py:12`; `the command line` where no file names it."""
-        for module in self._modules:
+        for module in sorted(self._modules, key=lambda module: not self._says(module, name)):
             path = Path(module.__file__ or "")
             line = re.compile(rf"(?:.*[;,=\s])?{name}\s*(?::[^=]*|\[[^]]*\])?\s*=(?!=)").match
             texts = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
             if found := [number for number, text in texts if line(text) and not text.lstrip().startswith("#")]:
                 return f"{path.name}:{found[-1]}"
         return "the command line"
+
+    def _says(self, module: ModuleType, name: str) -> bool:
+        """Whether a module says of a setting what holds: another file may be overruled by one that takes its names."""
+        return bool(vars(module).get(name) == self._settings.get(name))
 
 
 def _modules(settings: Mapping[str, Any]) -> Iterator[ModuleType]:
