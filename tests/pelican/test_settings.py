@@ -103,7 +103,7 @@ REFUSALS = {
     "x = y": "9: NameError: name 'y' is not defined; ",
     "del AUTHOR": ': AUTHOR is missing: nobody is named who writes; add AUTHOR = "..."',
     "TIMEZONE = 'Mars'": '9: TIMEZONE names no time zone, "Mars"; write one such as "America/Chicago"',
-    "SITEURL = 'https://a.example/blog'": '9: SITEURL has a path, and links begin at the root of a host; write "https://a.example"',
+    "SITEURL = 'https://a.example/?x=1'": '9: SITEURL has more than a host and a path; write "https://a.example/"',
     "ARTICLE_SAVE_AS = ARTICLE_URL = '{category}/{slug}/'": "9: ARTICLE_SAVE_AS holds {category}, which is not known here; known are {slug}, {date:%Y}",
     "ARTICLE_SAVE_AS = ''": '9: ARTICLE_SAVE_AS is "", and each article needs a page; ',
     "ARTICLE_URL = '{slug}/'; ARTICLE_SAVE_AS = '{slug}.html'": '9: ARTICLE_URL is "{slug}/", where no host answers with ARTICLE_SAVE_AS, "{slug}.html"; write "{slug}.html"',

@@ -48,12 +48,9 @@ def _site(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             )
     yield from _theme(Path(settings["THEME"]), tuple(map(Path, settings["THEME_TEMPLATES_OVERRIDES"])))
     url = urlsplit(settings["SITEURL"])
-    if url.path.strip("/") or url.query or url.fragment:
-        home = url._replace(path="", query="", fragment="").geturl()
-        yield (
-            "SITEURL",
-            f' has a path, and links begin at the root of a host; write "{home}", and give the site a host of its own',
-        )
+    if url.query or url.fragment:
+        plain = url._replace(query="", fragment="").geturl()
+        yield "SITEURL", f' has more than a host and a path; write "{plain}"'
 
 
 def _theme(theme: Path, overrides: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
