@@ -73,16 +73,16 @@ def writer(pelican: Any) -> type[Writer]:
 
 def count(generators: list[Any]) -> None:
     """At `all_generators_finalized`: remember who says at the end how much there was."""
-    generators[0].settings["BUILD_RUN"].counting = [each for each in generators if type(each) in COUNTED]
+    generators[0].settings["BUILD_RUN"].host.counting = [each for each in generators if type(each) in COUNTED]
 
 
 def finish(pelican: Any) -> None:
     """At `finalized`: relate, plan, render and commit; and let Pelican count what it did not read itself."""
     run: Run = pelican.settings["BUILD_RUN"]
     _step(run, run.finish)
-    if not run.stopped and _who(run):
-        run.watched = Watched(run)
-    for each in run.counting:
+    if not run.host.stopped and _who(run):
+        run.host.watched = Watched(run)
+    for each in run.host.counting:
         for name, key in COUNTED[type(each)].items():
             setattr(each, name, range(run.result.counts.get(key, 0)))
 
@@ -90,7 +90,7 @@ def finish(pelican: Any) -> None:
 def settle(pelican: Any) -> None:
     """At `finalized`, after all others: look what other plugins made of the files that were committed."""
     run: Run = pelican.settings["BUILD_RUN"]
-    if watched := run.watched:
+    if watched := run.host.watched:
         _step(run, lambda: watched.settle(_who(run)))
 
 
@@ -102,14 +102,14 @@ def _who(run: Run) -> str:
 
 def _step(run: Run, take: Callable[[], object]) -> None:
     """Take a step of a build. What stops it ends the process, but not where Pelican waits for the next change."""
-    if run.stopped:
+    if run.host.stopped:
         return
     try:
         take()
     except SystemExit as stop:
         if not _reloads():
             raise
-        run.stopped = True
+        run.host.stopped = True
         if isinstance(stop.code, str):
             logger.error("%s", stop.code)
 
@@ -131,7 +131,7 @@ class ContentGenerator(Generator):
         """Step 1."""
         settings = self.settings
         run: Run = settings["BUILD_RUN"]
-        if run.result.seconds or run.stopped:  # `pelican --autoreload` runs again and again
+        if run.result.seconds or run.host.stopped:  # `pelican --autoreload` runs again and again
             run = settings["BUILD_RUN"] = Run(settings, settings["BUILD"], settings.get("PROGRESS"))
         run.jinja = own_jinja(self.env)
         if foreign(settings["PLUGINS"]):

@@ -28,8 +28,8 @@ from lodestar.engine.identity import identity, settings_digest
 from lodestar.engine.lock import Lock, Locked
 from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.note import NAME, BuildNote, emptied, read_note
+from lodestar.engine.pelican.host import Host
 from lodestar.engine.pelican.jinja import OwnJinja
-from lodestar.engine.pelican.outputs import Watched
 from lodestar.engine.place import refusal
 from lodestar.engine.plan import Plan
 from lodestar.engine.read import Content, read
@@ -62,12 +62,7 @@ class Run:
         self.result = Result()
         self.extra: list[Output] = []
         """What other plugins wrote through Pelican's Writer."""
-        self.stopped = False
-        """Whether a step stopped the build while Pelican goes on and waits for the next change."""
-        self.counting: list[Any] = []
-        """Pelican's own generators, which say at the end how much there was."""
-        self.watched: Watched | None = None
-        """The files as they were committed, where other plugins are asked after that."""
+        self.host = Host()
         self.files: tuple[str, ...] = ()
         """The addresses of the files of the site, once it stands."""
         self.identity = ""
