@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from lodestar.base.front_matter import models
+from lodestar.base.front_matter.beginning import beginning
 from lodestar.base.front_matter.reading import FileReader
 from lodestar.base.front_matter.words import plain_text
 from lodestar.base.values import Article, Author, Page, TermFile
 
-SUMMARY = 155
-"""How many characters a summary may have that the author left to us."""
 PARAGRAPH = re.compile(r"<p[ >].*?</p>", re.DOTALL)
 
 
@@ -18,14 +17,11 @@ def article(file: FileReader) -> Article:
     """A post."""
     front = file.validate(models.Post)
     body = file.body()
-    return file.value(
-        Article,
-        models.Post,
-        front,
-        body=body,
-        instant=int(front.date.timestamp()),
-        summary=summary(file, front.summary, file.html(body)),
-    )
+    said = summary(file, front.summary, file.html(body))
+    if front.date == models.UNDATED:
+        return file.value(Article, models.Post, front, body=body, date="", instant=0, summary=said)
+    instant = int(front.date.timestamp())
+    return file.value(Article, models.Post, front, body=body, instant=instant, summary=said)
 
 
 def page(file: FileReader) -> Page:
@@ -68,13 +64,3 @@ def excerpt(html: str, most: int | None, paragraphs: int, suffix: str) -> str:
         html = " ".join(PARAGRAPH.findall(html)[:paragraphs]) or html
     words = plain_text(html).split()
     return " ".join(words[:most]) + (suffix if most and len(words) > most else "")
-
-
-def beginning(html: str) -> str:
-    """The first words of a text, at most SUMMARY characters, cut between words."""
-    start = html.find("<p>")
-    end = html.find("</p>", start)
-    text = plain_text(html[start:end] if 0 <= start < end else html)
-    if len(text) <= SUMMARY:
-        return text
-    return text[: SUMMARY - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
