@@ -52,12 +52,10 @@ def test_a_task_of_the_quickstart_points_to_ours(name: str, here: str) -> None:
 
 INVOKE = """
 import sys
-from importlib.abc import MetaPathFinder
-class Missing(MetaPathFinder):
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("lxml", "boto3", "botocore", "markdownify", "starlette", "uvicorn", "playwright", "pytest"):
-            raise ModuleNotFoundError(name)
-sys.meta_path.insert(0, Missing())
+from importlib.machinery import PathFinder
+MISSING = ("lxml", "boto3", "botocore", "markdownify", "starlette", "uvicorn", "playwright", "pytest")
+find = PathFinder.find_spec
+PathFinder.find_spec = lambda name, *more: None if name.partition(".")[0] in MISSING else find(name, *more)
 from invoke import program
 program.Program(version="0").run(sys.argv)
 """
