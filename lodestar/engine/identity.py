@@ -62,7 +62,11 @@ SHIPPED = frozenset(
 NOT_CONTENT = frozenset(
     {
         *("BESIDE", "BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"),
-        *("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS"),  # OWN_JINJA says what they hold, on every machine alike
+        *(
+            "JINJA_FILTERS",
+            "JINJA_GLOBALS",
+            "JINJA_TESTS",
+        ),  # what they hold is hashed with the theme, on every machine alike
     }
 )
 """Settings that decide where or how the site is built, not what it holds."""

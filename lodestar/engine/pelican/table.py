@@ -199,7 +199,7 @@ OURS = frozenset(
     [
         "ARCHIVES", "BUILD", "CALLS", "COMMENTS", "CONTENTS", "COURSES", "FEEDS", "HOSTING", "PICTURES", "PUBLISH",
         "REDIRECTS", "RELATED", "SEARCH", "DRAFTS", "NOW", "PROGRESS", "BESIDE", "HELPERS", "DECLARED", "DEFAULTS",
-        "OWN_JINJA", "COURSE_SECRETS", "REDIRECT_RULES", "BUILD_RUN",
+        "COURSE_SECRETS", "REDIRECT_RULES", "BUILD_RUN",
     ]
 )  # fmt: skip
 """Lodestar's own settings, those that a build adds itself among them."""
