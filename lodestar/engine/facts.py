@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from lodestar.base.addresses import Addresses
+from lodestar.base.below import path_of_site
 from lodestar.base.policy import Policy
 from lodestar.base.values import FeedLink, Link, Value
 
@@ -33,6 +34,11 @@ class Facts(Value):
     content_policy: Policy = Policy()
     own: str = ""
     """A hash of what templates get from settings and other plugins."""
+
+    @property
+    def base(self) -> str:
+        """The path below which its host has it, without a slash at its end; empty for the root."""
+        return path_of_site(self.url)
 
     def policy(self, *features: str) -> Markup:
         """The content security policy of a page that shows `features`, for an attribute in double quotes."""
