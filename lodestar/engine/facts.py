@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from lodestar.base.addresses import Addresses
+from lodestar.base.below import path_of_site
 from lodestar.base.policy import Policy
 from lodestar.base.values import FeedLink, Link, Value
 
@@ -31,6 +32,13 @@ class Facts(Value):
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
     content_policy: Policy = Policy()
+    own: str = ""
+    """A hash of what templates get from settings and other plugins."""
+
+    @property
+    def base(self) -> str:
+        """The path below which its host has it, without a slash at its end; empty for the root."""
+        return path_of_site(self.url)
 
     def policy(self, *features: str) -> Markup:
         """The content security policy of a page that shows `features`, for an attribute in double quotes."""
@@ -51,7 +59,7 @@ def _attribute(policy: Policy, features: tuple[str, ...]) -> Markup:
     return Markup(escape(policy.page(*features), quote=False).replace('"', "&quot;"))
 
 
-def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, policy: Policy) -> Facts:
+def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, policy: Policy, own: str = "") -> Facts:
     """What templates may see of Pelican's settings."""
     return Facts(
         name=settings["SITENAME"],
@@ -65,4 +73,5 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, po
         stylesheet=stylesheet,
         helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
         content_policy=policy,
+        own=own,
     )

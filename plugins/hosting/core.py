@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lodestar.base.addresses import FEED_TYPES
+from lodestar.base.below import path_of_site, put_below
 from lodestar.base.policy import Policy
 from plugins.hosting.settings import HostingSettings
 from plugins.redirects.core import Redirect
@@ -85,7 +86,7 @@ class Hosting(NamedTuple):
     """Everything a host is told."""
 
     moved: tuple[tuple[str, str], ...]
-    """Old and new address; the old one may have a query."""
+    """Old address, below the site's path, and the new one as a browser asks for it; the old one may have a query."""
     gone: tuple[str, ...]
     feeds: tuple[FeedPlace, ...]
     headers: tuple[tuple[str, str], ...]
@@ -97,6 +98,8 @@ class Hosting(NamedTuple):
     """Hosts that lead here."""
     search: str = ""
     """Address of the search page, to which WordPress's `/?s=words` leads; empty where there is none."""
+    base: str = ""
+    """The path below which the host has the site, without a slash at its end; empty for the root."""
 
 
 def hosting(
@@ -110,11 +113,14 @@ def hosting(
     known: dict[str, str] = {}
     for each in redirects:
         known.setdefault(each.old, each.new)
-    moved = tuple(sorted((old, new) for old, new in known.items() if new not in (GONE, old)))
+    url = settings["SITEURL"].rstrip("/")
+    base = path_of_site(url)
+    moved = tuple(sorted((old, put_below(base, new)) for old, new in known.items() if new not in (GONE, old)))
     gone = tuple(sorted(old for old, new in known.items() if new == GONE))
     feeds, told = tuple(feed_places(settings)), tuple(headers(options, policy))
     search = "/search/" if getattr(settings.get("SEARCH"), "enabled", False) else ""
-    return Hosting(moved, gone, feeds, told, patterns, settings["SITEURL"].rstrip("/"), options.formerly, search)
+    wide = tuple((old, put_below(base, new)) for old, new in patterns)
+    return Hosting(moved, gone, feeds, told, wide, url, options.formerly, put_below(base, search), base)
 
 
 def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:

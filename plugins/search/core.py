@@ -59,11 +59,12 @@ def search_address() -> str:
     return f"/{ADDRESS}/"
 
 
-def records(outputs: Iterable[Output], synonyms: Mapping[str, Sequence[str]]) -> list[Record]:
+def records(outputs: Iterable[Output], synonyms: Mapping[str, Sequence[str]], base: str = "") -> list[Record]:
     """What search covers: posts from the oldest on, and before them what else has a text, by address.
 
-    `synonyms` are those of tags and categories, by address. A page that search engines are asked to leave out is left out here too, and so is one without a text of its own,
-    such as a lesson for those who enrolled.
+    `synonyms` are those of tags and categories, by address; `base` is the path of the site on its host. A page that
+    search engines are asked to leave out is left out here too, and so is one without a text of its own, such as a lesson
+    for those who enrolled.
     """
     found = []
     for output in outputs:
@@ -71,17 +72,17 @@ def records(outputs: Iterable[Output], synonyms: Mapping[str, Sequence[str]]) ->
         if not output.template.endswith(".html") or getattr(value, "noindex", False):
             continue
         if getattr(value, "url", "") == url_of(output.address) and (
-            record := _record(value, output.template, synonyms)
+            record := _record(value, output.template, synonyms, base)
         ):
             found.append(record)
     return sorted(found, key=lambda record: (record.date, record.url))
 
 
-def _record(value: Any, template: str, synonyms: Mapping[str, Sequence[str]]) -> Record | None:
+def _record(value: Any, template: str, synonyms: Mapping[str, Sequence[str]], base: str) -> Record | None:
     if (entry := getattr(value, "entry", None)) is not None:
         terms = (*entry.tags, *entry.categories, *entry.authors)
         return Record(
-            value.url,
+            base + value.url,
             value.title,
             entry.body,
             "",
@@ -94,7 +95,7 @@ def _record(value: Any, template: str, synonyms: Mapping[str, Sequence[str]]) ->
     body = getattr(value, "body", None)
     if not isinstance(body, Body) or not body.key:
         return None
-    return Record(value.url, value.title, body, KINDS.get(template, "Page"), summary=value.description)
+    return Record(base + value.url, value.title, body, KINDS.get(template, "Page"), summary=value.description)
 
 
 def parted(found: Sequence[Record], size: int) -> list[list[Record]]:

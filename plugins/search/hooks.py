@@ -48,7 +48,7 @@ def outputs(planned: Planned) -> Iterator[Output]:
         f"{ADDRESS}/names.json", "plugins.search.names:listing", name_list(planned), "the names that search knows"
     )
     version, language = of("pagefind-bin"), site.settings["DEFAULT_LANG"]
-    covered = records(planned.outputs.values(), {term.url: synonyms(term) for term in terms(site)})
+    covered = records(planned.outputs.values(), {term.url: synonyms(term) for term in terms(site)}, site.base)
     for number, group in enumerate(parted(covered, settings.posts), start=1):
         if group:  # a site without a word has none: Pagefind makes no index of nothing
             value = SearchIndex(tuple(group), language, version)

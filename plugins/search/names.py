@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from lodestar.base.values import Value
 from lodestar.engine.plan import addresses_of
 from lodestar.engine.render import Places
@@ -49,7 +51,8 @@ def name_list(planned: Planned) -> NameList:
     """Return the names whose pages are planned."""
     there = addresses_of(planned.outputs)
     found = [*_courses(planned.outputs.values()), *_terms(planned.site)]
-    return NameList(tuple(name for name in found if name.url in there))
+    base = planned.site.base
+    return NameList(tuple(replace(name, url=base + name.url) for name in found if name.url in there))
 
 
 def listing(value: NameList, places: Places) -> bytes:

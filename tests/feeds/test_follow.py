@@ -9,6 +9,10 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
 SITE = """\
+-- content/categories/coaching.md --
+---
+label: Coaching
+---
 -- content/posts/a.md --
 ---
 title: A

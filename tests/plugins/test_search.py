@@ -11,7 +11,7 @@ import pytest
 
 from lodestar.base.values import Body
 from plugins.search.core import Record, parted
-from plugins.search.steady import decode, encode
+from plugins.search.steady import decode, encode, zipped
 
 SITE = """\
 -- content/posts/shown.md --
@@ -196,3 +196,14 @@ def test_a_post_is_found_by_the_names_it_is_filed_under_and_by_its_summary(build
     found = words(build(NAMED.replace("title: A", "title: A\nsummary: A wallaby.")))
     assert "Führung, leading, リーダー, Teams, Ada" in found
     assert "wallaby" in found
+
+
+def test_a_file_of_the_index_is_the_same_with_every_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = zipped(b"words")
+    compress = gzip.compress
+    monkeypatch.setattr(
+        gzip,
+        "compress",
+        lambda data, mtime: compress(data, mtime=mtime)[:9] + b"\xff" + compress(data, mtime=mtime)[10:],
+    )
+    assert zipped(b"words") == made and gzip.decompress(made) == b"words"

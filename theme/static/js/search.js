@@ -1,5 +1,5 @@
 // Search on /search/: names of subjects, people and courses first, then what Pagefind's index finds, as plain links.
-import { matches, meant } from "/theme/js/search-names.js";
+import { matches, meant } from "./search-names.js";
 
 const root = document.querySelector(".search-form");
 const form = root.querySelector("form");
