@@ -19,6 +19,7 @@ from lodestar.base.front_matter.faults import explain, keys_of
 from lodestar.base.front_matter.fields import Fields
 from lodestar.base.front_matter.header import Fault, Header, decode, listing, split
 from lodestar.base.front_matter.options import Options
+from lodestar.base.front_matter.typography import substitutes
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, Source, Value, digest
 
@@ -55,10 +56,13 @@ class FileReader:
             if plugin := left_out(self.kind, key):
                 del fields[key]
                 self.unread[key] = plugin
+        context = {
+            "zone": ZoneInfo(self._options.timezone),
+            "separated": self.header.separated,
+            "signs": substitutes(self._options.markdown),
+        }
         try:
-            checked: Model = whole.model_validate(
-                fields, context={"zone": ZoneInfo(self._options.timezone), "separated": self.header.separated}
-            )
+            checked: Model = whole.model_validate(fields, context=context)
         except ValidationError as error:
             self.problems += explain(error, whole, self.header, self.shown, self.kind)
             raise _Stop from None
