@@ -10,15 +10,23 @@ import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, MINYEAR, date, datetime
+from datetime import MINYEAR, UTC, date, datetime
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic.fields import FieldInfo
 
+from lodestar.base.front_matter.header import names_in, plain_entities
+from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.front_matter.typography import typographic
 
+LONGEST = 10_000
+"""Characters of a value on one line, beyond any title, summary or biography."""
+SLUG = re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*")
+"""The last part of an address, and the name of a file that becomes one."""
+LONGEST_SLUG = 200
+"""Its characters at most, as in WordPress (`wp_posts.post_name`); a file's name may have some more."""
 DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
 T = TypeVar("T")
 
@@ -67,19 +75,32 @@ def list_keys(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for name, info in model.model_fields.items() if key_of(info).listed)
 
 
-def _one_line(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+def _one_line(value: Any, info: ValidationInfo) -> Any:
+    """Return a text on one line; one that shows nothing is empty. Raises ValueError for one that is none any more."""
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    if len(line) > LONGEST:
+        what = f"{info.field_name} has {len(line)} characters"
+        raise ValueError(f"{what}; write at most {LONGEST}, and what is longer into the text")
+    return line if is_visible(line) else ""
 
 
-def _typeset(value: Any) -> Any:
-    return typographic(_one_line(value)) if isinstance(value, str) else value
+def _words(value: Any, info: ValidationInfo) -> Any:
+    return _one_line(plain_entities(value), info) if isinstance(value, str) else value
+
+
+def _typeset(value: Any, info: ValidationInfo) -> Any:
+    return typographic(_words(value, info)) if isinstance(value, str) else value
 
 
 def _as_list(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, str) and (info.context or {}).get("separated"):
-        return [part.strip() for part in value.split(",") if part.strip()]
+        return names_in(value)
     if isinstance(value, str) and "," in value:
         raise ValueError(f'"{value}" is one name with a comma in it; write a list: [{value}]')
+    if isinstance(value, list):
+        return [item for item in value if not isinstance(item, str) or item.strip()]
     return [value] if isinstance(value, str) and value else (value or [])
 
 
@@ -96,9 +117,14 @@ def read_date(text: str, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(plain.replace("Z", "+00:00").replace(" +", "+").replace(" -", "-"))
     except ValueError as error:
         raise ValueError(f'the date "{plain}" does not exist ({error}); {example}') from None
-    if moment.year in (MINYEAR, MAXYEAR):  # in another time zone it may lie outside of what a date can say
+    try:
+        moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+        universal = moment.astimezone(UTC)  # may lie outside of what a date can say
+    except OverflowError:
+        universal = None
+    if universal is None or MINYEAR in (moment.year, universal.year):  # the first year is how Go writes "no date"
         raise ValueError(f'the date "{plain}" is too far away; {example}')
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    return moment
 
 
 def _date(value: Any, info: ValidationInfo) -> Any:
@@ -116,8 +142,10 @@ def _day(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_one_line)]
+Text = Annotated[str, BeforeValidator(_words)]
 """One line, kept as it is written: a name that means something elsewhere."""
+Id = Annotated[str, BeforeValidator(_one_line)]
+"""The id of something in feeds, which stays as it was published, to the byte."""
 Line = Annotated[str, BeforeValidator(_typeset), Key()]
 """One line that readers see; quotes and dashes become typographic ones."""
 Title = Annotated[Line, Field(min_length=1)]
@@ -138,7 +166,7 @@ Date = Annotated[datetime, BeforeValidator(_date)]
 """A moment: `2026-03-18` or `2026-03-18 09:30`."""
 Day = Annotated[str, BeforeValidator(_day)]
 """A day: `2026-03-18`."""
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$|^$")]
+Slug = Annotated[str, Field(pattern=rf"^({SLUG.pattern})?$", max_length=LONGEST_SLUG)]
 """The last part of an address."""
 Path = Annotated[str, Field(pattern=r"^/\S*$")]
 """An address of this site, without its host."""

@@ -17,7 +17,7 @@ from lodestar.base.files import ReadFile, digest
 from lodestar.base.front_matter.declared import combined, left_out, shape
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
-from lodestar.base.front_matter.fields import Fields
+from lodestar.base.front_matter.fields import LONGEST_SLUG, SLUG, Fields
 from lodestar.base.front_matter.header import Fault, Header, decode, listing, split
 from lodestar.base.front_matter.options import Options
 from lodestar.base.problems import Problem
@@ -25,7 +25,6 @@ from lodestar.base.values import Document, Source, Value
 
 Model = TypeVar("Model", bound=Fields)
 Kept = TypeVar("Kept", bound=Source)
-SLUG_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
 
 
 class _Stop(Exception):
@@ -113,7 +112,7 @@ class FileReader:
     def slug_of_name(self) -> str:
         """The file's name as a slug. Raises Fault when it does not serve as one."""
         name = self.path.rpartition("/")[2].rpartition(".")[0]
-        if not name or not SLUG_CHARACTERS.issuperset(name):
+        if not SLUG.fullmatch(name) or len(name) > LONGEST_SLUG:
             cure = 'rename it with lower-case letters, digits and hyphens, or add a line "slug: ..."'
             raise Fault(1, f'the file name "{name}" cannot be an address', cure)
         return name
@@ -147,7 +146,8 @@ class Reading:
             header = (listing if path.endswith(".yaml") else split)(decode(data))
             file = FileReader(path, header, self._options, self._reader, kind)
         except Fault as fault:
-            return ReadFile(path, digest, b"", problems=(Problem(shown, fault.line, fault.what, fault.cure),))
+            problems = [Problem(shown, each.line, each.what, each.cure) for each in (fault, *fault.more)]
+            return ReadFile(path, digest, b"", problems=tuple(problems))
         try:
             value = msgspec.msgpack.encode(self._maker(kind)(file))
         except Fault as fault:

@@ -1,0 +1,42 @@
+"""Marks that git leaves in a text where two versions of it were to be merged and could not be."""
+
+from __future__ import annotations
+
+import re
+
+from lodestar.base.front_matter.fault import Fault, joined
+
+MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
+"""Git's marks (gitattributes, conflict-marker-size), always at the beginning of a line."""
+CODE = re.compile(
+    r"^(?P<fence>~{3,}|`{3,})[^\n]*\n.*?^(?P=fence)[ ]*$|^<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE
+)
+"""Blocks of code, which may show such marks: between fences as Python-Markdown has them, or written as HTML."""
+CURE = "keep what is right of the two versions, and delete the lines with the marks"
+
+
+def check_merged(text: str) -> None:
+    """Raise Fault for the marks of a merge that nobody has finished, unless a block of code shows them whole.
+
+    Seven `=` may underline a heading and seven `>` begin a quote in quotes, so these count only together with others.
+    """
+    if "<<<<<<<" not in text and ">>>>>>>" not in text and "|||||||" not in text:
+        return
+    shown = [found.span() for found in CODE.finditer(text)]
+    marks = [found for found in MARK.finditer(text) if not any(start <= found.start() < end for start, end in shown)]
+    if not any(_is_certain(text, found, marks) for found in marks):
+        return
+    begins = [found for found in marks if found[0].startswith("<")] or marks
+    faults = []
+    for found in begins:
+        line = text.count("\n", 0, found.start()) + 1
+        faults.append(Fault(line, f'a merge that git could not finish ("{found[0][:40]}")', CURE))
+    raise joined(faults)
+
+
+def _is_certain(text: str, mark: re.Match[str], marks: list[re.Match[str]]) -> bool:
+    """Whether a mark can be nothing else."""
+    if mark[0].startswith(">"):
+        before = text[: mark.start()].rstrip("\n").rpartition("\n")[2]
+        return any(each[0].startswith("=") for each in marks) or not before.startswith(">")
+    return not mark[0].startswith("=")
