@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -86,13 +87,20 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
 
 
 def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
-    """Give a post a date and let it be published then; answers the moment. Raises ValueError as `moment_of` does."""
+    """Give a post a date and let it be published then; answers the moment. Raises ValueError as `moment_of` does.
+
+    A `modified` before that day goes: what was changed before readers saw it is no news to them.
+    """
     when = moment_of(moment, zone)
     file = place(content, path)
     data = _text(file)
-    changes: dict[str, str] = {"date": moment.strip()}
-    if split(decode(data)).fields.get("status", "published") != "published":
+    fields = split(decode(data)).fields
+    changes: dict[str, str | None] = {"date": moment.strip()}
+    if fields.get("status", "published") != "published":
         changes["status"] = "published"
+    with suppress(ValueError):
+        if (modified := fields.get("modified")) and read_date(str(modified), zone).date() < when.date():
+            changes["modified"] = None
     save(file, edit(data, changes, None, ORDER), digest(data))
     return when
 

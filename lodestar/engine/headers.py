@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from msgspec.structs import replace
 
 from lodestar.base.problems import did_you_mean, unread
 from lodestar.engine.site import Site
@@ -29,3 +33,32 @@ def say_unread(site: Site) -> None:
                 found[pair].append(value.path)
     for (key, plugin), paths in found.items():
         site.refuse(paths[0], (key,), *unread(key, plugin, len(paths) - 1), fatal=False)
+
+
+def check_modified(site: Site) -> None:
+    """Refuse texts that were modified in the future; pass over what lies before the day of publication.
+
+    A post that is put off keeps its `modified`, which says nothing to readers until it changes again.
+    """
+    for kind in {"posts", "pages"} & site.content.keys():
+        values: list[Any] = list(site.content[kind])
+        for number, value in enumerate(values):
+            if value.modified and not _is_meant(site, value):
+                values[number] = replace(value, modified="")
+        site.content = {**site.content, kind: tuple(values)}
+
+
+def _is_meant(site: Site, value: Any) -> bool:
+    """Whether a `modified` tells readers something; what cannot be meant is named."""
+    modified = datetime.fromisoformat(value.modified)
+    if modified > site.now:
+        what = f"modified is in the future ({modified:%Y-%m-%d})"
+        site.refuse(value.path, ("modified",), what, "write the day on which the text was changed, or delete the line")
+        return True
+    date = getattr(value, "date", "")
+    if not date or modified >= (published := datetime.fromisoformat(date)):
+        return True
+    if modified.date() < published.date():
+        what = f"modified ({modified:%Y-%m-%d}) lies before date ({published:%Y-%m-%d}), and is passed over"
+        site.refuse(value.path, ("modified",), what, "delete the line", fatal=False)
+    return False

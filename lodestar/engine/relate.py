@@ -14,7 +14,7 @@ from lodestar.base.addresses import Addresses
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Author, Keyed, Link, Page, TermFile
 from lodestar.engine.declarations import declared_theme
-from lodestar.engine.headers import check_pictures, say_unread
+from lodestar.engine.headers import check_modified, check_pictures, say_unread
 from lodestar.engine.links import Resolver
 from lodestar.engine.read import Content
 from lodestar.engine.signals import answers, get_addresses, get_parts, get_pictures
@@ -43,6 +43,7 @@ def relate(
     site.uncopied = content.uncopied
     site.problems += content.problems
     site.policy = content_policy(settings)
+    check_modified(site)
     site.due += [each.instant for each in site.content.get("posts", ()) if each.instant > now.timestamp()]
     articles = visible(site.content.get("posts", ()), now, bool(settings.get("DRAFTS")))
     terms = _Terms(site, content.faulty)

@@ -9,7 +9,19 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from lodestar.base.front_matter.fields import Date, Day, Fields, Id, Illustrated, Key, Markdown, Names, Rare, Terms, Text
+from lodestar.base.front_matter.fields import (
+    Date,
+    Day,
+    Fields,
+    Id,
+    Illustrated,
+    Key,
+    Markdown,
+    Names,
+    Rare,
+    Terms,
+    Text,
+)
 
 Required = Annotated[Text, Field(min_length=1)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]

@@ -18,7 +18,9 @@ from lodestar.base.front_matter import raw
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.loads import loads_in
 from lodestar.base.front_matter.mentions import addresses
+from lodestar.base.front_matter.merges import place_of
 from lodestar.base.front_matter.quick import quicken
+from lodestar.base.front_matter.references import forbidden_in
 from lodestar.base.front_matter.words import strip
 from lodestar.base.markers import ID, SECTION, SOURCES, URL, WORD
 from lodestar.base.values import Document, Heading, Reference, key_of
@@ -229,6 +231,9 @@ class MarkdownReader:
             raise Fault(line - 1 + fault.line, fault.what, fault.cure) from None
         except RecursionError:
             raise Fault(line, "quotes or lists nested too deeply", "nest them less deeply") from None
+        if reference := forbidden_in(html):
+            what = f'"{reference}" is no character that a page may hold'
+            raise Fault(line + text.count("\n", 0, place_of(text, reference)), what, "delete it")
         return self._document(html, folder), html
 
     def _converted(self, text: str, folder: str) -> str:

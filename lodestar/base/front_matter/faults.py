@@ -52,7 +52,7 @@ def _wrong(
     given, kind = fault["input"], fault["type"]
     if kind in ("missing", "string_too_short", "too_short") and not stands:
         return f'no "{name}"', EXAMPLES.get(name, f'add a line "{name}: ..."')
-    if isinstance(given, str) and not kind.startswith("string_too") and (sign := invisible_in(given)):
+    if isinstance(given, str) and "too_" not in kind and (sign := invisible_in(given)):
         return f"the invisible character {sign} in {name}", "delete it"
     if kind in ("missing", "string_too_short", "too_short"):
         return f'"{name}" is empty', f'write something after "{name}:"'

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 
 from lodestar.base.front_matter.header import names_in, plain_entities
 from lodestar.base.front_matter.invisible import is_visible
+from lodestar.base.front_matter.references import forbidden_in
 from lodestar.base.front_matter.typography import typographic
 
 LONGEST = 10_000
@@ -87,7 +88,12 @@ def _one_line(value: Any, info: ValidationInfo) -> Any:
 
 
 def _words(value: Any, info: ValidationInfo) -> Any:
-    return _one_line(plain_entities(value), info) if isinstance(value, str) else value
+    """Return a text on one line, with its entities read. Raises ValueError."""
+    if not isinstance(value, str):
+        return value
+    if reference := forbidden_in(value):
+        raise ValueError(f'"{reference}" in {info.field_name} is no character that a page may hold; delete it')
+    return _one_line(plain_entities(value), info)
 
 
 def _typeset(value: Any, info: ValidationInfo) -> Any:

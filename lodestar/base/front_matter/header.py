@@ -153,8 +153,17 @@ def names_in(text: str) -> list[str]:
 
 def parts_in(text: str) -> list[str]:
     """Return a line of names as it is parted, each part with the spaces around it."""
-    guarded = ENTITY.sub(lambda found: found[0][:-1] + "\0", text)
-    return [part.replace("\0", ";") for part in guarded.split(";" if ";" in guarded else ",")]
+    return [part.replace("\0", ";") for part in _guarded(text).split(parting(text))]
+
+
+def parting(text: str) -> str:
+    """Return the sign that parts a line of names."""
+    return ";" if ";" in _guarded(text) else ","
+
+
+def _guarded(text: str) -> str:
+    """Return a text without the semicolons at the end of its entities."""
+    return ENTITY.sub(lambda found: found[0][:-1] + "\0", text)
 
 
 def plain_entities(text: str) -> str:

@@ -21,7 +21,7 @@ def article(file: FileReader) -> Article:
         front,
         body=body,
         instant=int(front.date.timestamp()),
-        summary=front.summary or beginning(file.html(body)),
+        summary=file.plain_words("summary", front.summary) or beginning(file.html(body)),
     )
 
 
@@ -29,7 +29,7 @@ def page(file: FileReader) -> Page:
     """A page that is no post."""
     front = file.validate(models.PageHeader)
     body = file.body()
-    summary = front.summary or beginning(file.html(body))
+    summary = file.plain_words("summary", front.summary) or beginning(file.html(body))
     return file.value(Page, models.PageHeader, front, body=body, summary=summary)
 
 

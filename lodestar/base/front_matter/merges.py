@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lodestar.base.front_matter.fault import Fault, joined
 
@@ -32,6 +33,19 @@ def check_merged(text: str) -> None:
         line = text.count("\n", 0, found.start()) + 1
         faults.append(Fault(line, f'a merge that git could not finish ("{found[0][:40]}")', CURE))
     raise joined(faults)
+
+
+def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Return where a pattern matches in a text, but for its blocks of code."""
+    shown = [found.span() for found in CODE.finditer(text)]
+    return (found for found in pattern.finditer(text) if not any(start <= found.start() < end for start, end in shown))
+
+
+def place_of(text: str, words: str) -> int:
+    """Return where some words stand in a text, not in code if they stand elsewhere too; its beginning for nowhere."""
+    places = [found.start() for found in outside_code(re.compile(re.escape(words)), text)]
+    plain = [place for place in places if text[:place].rpartition("\n")[2].count("`") % 2 == 0]
+    return next(iter(plain or places), max(text.find(words), 0))
 
 
 def _is_certain(text: str, mark: re.Match[str], marks: list[re.Match[str]]) -> bool:

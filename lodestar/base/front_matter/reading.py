@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -14,17 +15,25 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from lodestar.base.files import ReadFile, digest
-from lodestar.base.front_matter.declared import combined, left_out, shape
+from lodestar.base.front_matter.declared import Shape, combined, left_out, shape
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
 from lodestar.base.front_matter.fields import LONGEST_SLUG, SLUG, Fields
 from lodestar.base.front_matter.header import Fault, Header, decode, listing, split
 from lodestar.base.front_matter.options import Options
+from lodestar.base.front_matter.words import plain_text
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, Source, Value
 
 Model = TypeVar("Model", bound=Fields)
 Kept = TypeVar("Kept", bound=Source)
+
+
+MARKDOWN_SIGN = re.compile(r"[*_`\[<\\]")
+UNKNOWN_TAG = re.compile(
+    r"<(?!/?(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b)"
+)
+"""A `<` that begins no element of a sentence: it is a sign as any other."""
 
 
 class _Stop(Exception):
@@ -71,7 +80,11 @@ class FileReader:
         declared by plugins, and is kept in `fields` or, for a text in Markdown, in `documents`.
         """
         shaped = shape(type(front), core)
-        said = {name: plain(getattr(front, name)) for name in type_.__struct_fields__ if name in shaped.core}
+        said = {
+            name: self._said(name, getattr(front, name), shaped)
+            for name in type_.__struct_fields__
+            if name in shaped.core
+        }
         documents: dict[str, Document] = {}
         fields: dict[str, Any] = {}
         for name, default, markdown in shaped.added:
@@ -81,12 +94,26 @@ class FileReader:
             if markdown:
                 documents[name] = self.part(name, value)
             else:
-                fields[name] = plain(value)
+                fields[name] = self._said(name, value, shaped)
         if "slug" not in other:
             other["slug"] = said.get("slug") or self.slug_of_name()
         named = tuple(name for name in shaped.pictures if getattr(front, name))
         given = {"documents": documents, "fields": fields, "pictures": named, "unread": self.unread}
         return type_(**{**said, "path": self.path, **given, **other})
+
+    def _said(self, name: str, value: Any, shaped: Shape) -> Any:
+        return self.plain_words(name, value) if name in shaped.paragraphs else plain(value)
+
+    def plain_words(self, key: str, text: str) -> str:
+        """Return a sentence of the header under `key` without what it has of Markdown, as lists and feeds show it.
+
+        What is more than one paragraph by Markdown's rules stays as it is written.
+        """
+        if not MARKDOWN_SIGN.search(text):
+            return text
+        html = self._reader.convert(UNKNOWN_TAG.sub("&lt;", text), self.path, self.header.line(key))[1]
+        single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+        return plain_text(html) if single else text
 
     @property
     def shown(self) -> str:

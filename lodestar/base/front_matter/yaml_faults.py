@@ -47,7 +47,7 @@ def in_quotes(row: str) -> str:
     """Return the cure for a value that needs quotes, with the line as it should be where that is short."""
     line = ROW.fullmatch(row.rstrip())
     value = line["value"].strip() if line else ""
-    if line is None or not value or len(row) > LONGEST or row[:1].isspace():
+    if line is None or not value or len(row) > LONGEST or row[:1].isspace() or (value[0] in "[{" and value[-1] in "]}"):
         return "put the value in quotes"
     quoted = f"'{value}'" if '"' in value and "'" not in value else json.dumps(value, ensure_ascii=False)
     return f"put the value in quotes: {line['key'].rstrip()}: {quoted}"
@@ -90,13 +90,25 @@ def _explain(error: yaml.YAMLError, part: str, line: int) -> Fault:
         )
     if quote:
         return Fault(line, "the value goes on after its closing quote", in_quotes(rows[0]))
-    if value[:1] in ("[", "{") and value[-1] in "]}":
-        return Fault(line, "a list that cannot be read", "put each of its names in quotes that holds a colon, quote or bracket")
     if value[:1] in ("[", "{") and not re.search(r"[\]}]", re.sub(r"(?<=\s)#.*", "", part)):
         dropped = re.search(r"\s(#.*)", value)
-        what = f'"{_short(dropped[1])}" would be dropped: a "#" behind a space begins a comment' if dropped else "a list that is never closed"
-        cure = "put the name that holds it in quotes" if dropped else "end it with a bracket" if value[0] == "[" else "end it with a brace"
+        what = (
+            f'"{_short(dropped[1])}" would be dropped: a "#" behind a space begins a comment'
+            if dropped
+            else "a list that is never closed"
+        )
+        cure = (
+            "put the name that holds it in quotes"
+            if dropped
+            else "end it with a bracket"
+            if value[0] == "["
+            else "end it with a brace"
+        )
         return Fault(line, what, cure)
+    if value[:1] in ("[", "{") and value[-1] in "]}":
+        return Fault(
+            line, "a list that cannot be read", "put each of its names in quotes that holds a colon, quote or bracket"
+        )
     if value[:1] in OPENING:
         return Fault(line, f'a value that begins with "{value[0]}"', in_quotes(rows[0]))
     if ": " in value or value.endswith(":"):
