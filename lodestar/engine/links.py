@@ -40,7 +40,7 @@ class Resolver:
                     source,
                     reference,
                     f'the picture "{reference.written}" {picture.fault}',
-                    "put a sound file in its place",
+                    "put a whole copy of the picture in its place",
                 )
             if reference.bare:
                 what = f'the picture "{reference.written}" has no alternative text'

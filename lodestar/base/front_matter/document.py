@@ -15,6 +15,7 @@ from markdown.util import AMP_SUBSTITUTE, STX, HtmlStash
 from msgspec.structs import replace
 
 from lodestar.base.front_matter import raw
+from lodestar.base.front_matter.bounds import check_bounds
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.loads import loads_in
 from lodestar.base.front_matter.mentions import addresses
@@ -224,6 +225,7 @@ class MarkdownReader:
         if WORD in text:
             place = line + text.count("\n", 0, text.index(WORD))
             raise Fault(place, f'the text holds "{WORD}", which is reserved', "write it otherwise")
+        check_bounds(text, line)
         folder = path.rpartition("/")[0]
         try:
             html = self._converted(text, folder)

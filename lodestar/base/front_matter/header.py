@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import Any
 
 from lodestar.base.front_matter.fault import Fault as Fault
 from lodestar.base.front_matter.merges import check_merged
+from lodestar.base.front_matter.yaml_faults import no_entry
+from lodestar.base.front_matter.yaml_reader import read_yaml
 
 FENCE = "---"
 KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_ -]*):(?:[ \t]+(.*)|$)")
@@ -83,8 +85,6 @@ def split(text: str) -> Header:
 
 def listing(text: str) -> Header:
     """A file that is one YAML list; its entries stand under `items`. Raises Fault."""
-    from lodestar.base.front_matter.yaml_reader import read_yaml
-
     check_merged(text)
     items, lines = read_yaml(text)
     if items is None:
@@ -95,8 +95,6 @@ def listing(text: str) -> Header:
 
 
 def _yaml(text: str) -> Header:
-    from lodestar.base.front_matter.yaml_reader import read_yaml
-
     start = text.index("\n") + 1 if "\n" in text else len(text)
     end = END.search(text, start)
     if end is None:
@@ -136,8 +134,6 @@ def _key_value(text: str) -> Header:
                 raise Fault(number, f'"{key}" stands twice', f"keep one of them (the other is on line {lines[(key,)]})")
             fields[key], lines[(key,)] = (found[2] or "").strip(), number
         else:
-            from lodestar.base.front_matter.yaml_faults import no_entry
-
             raise no_entry(row, number, "Key: value", "an empty line before the text")
     for name in _lists() & fields.keys():
         fields[name] = names_in(fields[name])
@@ -182,6 +178,12 @@ def _lists() -> frozenset[str]:
     return frozenset(name for model in core for name in fields.list_keys(model))
 
 
+def guarded_entities(text: str) -> str:
+    """Return a text that `plain_entities` gives back as it is."""
+    return ENTITY.sub(lambda found: f"&amp;{found[0][1:]}", text) if "&" in text else text
+
+
+@lru_cache(maxsize=1000)
 def key_name(word: str) -> str:
     """Return a key as models know it: lower case, underscores, and Pelican's names for lists as ours."""
     key = word.strip().lower().replace(" ", "_").replace("-", "_")

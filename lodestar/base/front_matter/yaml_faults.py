@@ -71,12 +71,19 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
     yield start, "\n".join(rows)
 
 
-def _explain(error: yaml.YAMLError, part: str, line: int) -> Fault:
+def _explain(error: Any, part: str, line: int) -> Fault:
     """Return what is wrong with one entry, which begins on a line."""
     rows = part.split("\n")
+    if rows[0].startswith("- "):  # an entry with keys of its own: the one at which the parser gave up
+        mark = error.context_mark if "quoted scalar" in str(error.context) else error.problem_mark
+        at = min(mark.line, len(rows) - 1)
+        rows, line = [rows[at].lstrip("- "), *rows[at + 1 :]], line + at
+        part = "\n".join(rows)
+        if not ROW.fullmatch(rows[0]):
+            return _plainly(error, line - at)
     entry = ROW.fullmatch(rows[0])
     if entry is None:
-        return no_entry(part, line) if len(rows) == 1 or not rows[0].startswith("- ") else _plainly(error, line)
+        return no_entry(part, line)
     if entry["gap"].strip(" \t"):
         return no_entry(part, line)
     value = entry["value"].strip()
@@ -143,8 +150,6 @@ def _plainly(error: Any, first: int) -> Fault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error)
     line = mark.line + first if mark else first
-    if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in problem:
-        return Fault(error.context_mark.line + first, "a quote that is never closed", "close it")
     return Fault(line, f"front matter that is no YAML ({problem})", "quote values that hold special characters")
 
 

@@ -56,7 +56,8 @@ class _Reader:
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
         self._text, self._first, self._name = text, first, name
-        self._events = yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+        parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
+        self._next: Callable[[], Any] = parser.get_event
         self._scalars: list[tuple[int, int]] | None = [] if "#" in text else None
         """Where words begin and end; a `#` elsewhere begins a comment."""
 
@@ -64,37 +65,34 @@ class _Reader:
         """Return what the text says. Raises Fault, yaml.YAMLError."""
         value: Any = None
         documents = 0
-        for event in self._events:
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     line = event.start_mark.line + self._first
                     raise Fault(line, "a second header within the header", "delete the line before it")
-            elif not isinstance(event, yaml.StreamStartEvent | yaml.DocumentEndEvent | yaml.StreamEndEvent):
-                value = self._value(event, ())
+                value = self._value(self._next(), ())
         if self._scalars is not None:
             self._find_comments(self._scalars)
         return value
 
     def _value(self, event: Any, path: Place) -> Any:
-        mark = event.start_mark
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None or event.tag is not None:
+        mark, kind = event.start_mark, type(event)
+        if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
             self._refuse(mark, f'a value that begins with "{self._text[mark.index]}"')
-        if isinstance(event, yaml.ScalarEvent):
+        if kind is yaml.ScalarEvent:
             if self._scalars is not None:
                 self._scalars.append((mark.index, event.end_mark.index))
-            return "" if not event.style and event.value in NULL else event.value
-        if isinstance(event, yaml.AliasEvent):
+            return "" if event.value in NULL and not event.style else event.value
+        if kind is yaml.AliasEvent:
             return ""
         if len(path) >= DEEPEST:
             raise Fault(mark.line + self._first, "lists nested too deeply", f"nest at most {DEEPEST} of them")
-        return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+        return self._list(path) if kind is yaml.SequenceStartEvent else self._mapping(path)
 
     def _list(self, path: Place) -> list[Any]:
         items: list[Any] = []
-        for event in self._events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                break
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
             place = (*path, len(items))
             self.lines[place] = event.start_mark.line + self._first
             items.append(self._value(event, place))
@@ -102,9 +100,7 @@ class _Reader:
 
     def _mapping(self, path: Place) -> dict[str, Any]:
         fields: dict[str, Any] = {}
-        for event in self._events:
-            if isinstance(event, yaml.MappingEndEvent):
-                break
+        while type(event := self._next()) is not yaml.MappingEndEvent:
             line = event.start_mark.line + self._first
             word = self._value(event, path)
             if not isinstance(word, str):
@@ -116,7 +112,7 @@ class _Reader:
                 self.faults.append(Fault(line, f'"{key}" stands twice', cure))
             else:
                 self.lines[place] = line
-            value = self._value(next(self._events), place)
+            value = self._value(self._next(), place)
             fields.setdefault(key, value)
         return fields
 
