@@ -20,8 +20,19 @@ FEED_TYPES = {
 }
 """What each format of feed is called, and its media type, by the end of Pelican's setting for it."""
 INDEX = "index.html"
+SLUG = re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*")
+"""The last part of an address, and the name of a file that becomes one."""
+LONGEST_SLUG = 200
+"""Its characters at most, as in WordPress (`wp_posts.post_name`); a file's name may have some more."""
 PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch
 """Whether a path stands in an address as it is: nearly all do, and asking is cheaper than quoting."""
+
+
+def usable(slug: str) -> str:
+    """Return a slug that was made of a title as a file may be named: not too long, a letter or digit at both ends."""
+    if len(slug) > LONGEST_SLUG:
+        slug = slug[:LONGEST_SLUG].rpartition("-")[0] or slug[:LONGEST_SLUG]
+    return slug.strip("-_")
 
 
 def quoted(path: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from lodestar.base.addresses import usable
 from lodestar.base.front_matter.edit import edit
 from lodestar.base.front_matter.fields import read_date
 from lodestar.base.front_matter.header import decode, split
@@ -26,7 +27,7 @@ ORDER = order(Post)
 def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: datetime, module: str = "") -> str:
     """Make new files for a kind of content; answers the path of the first. Raises Cannot."""
     title = " ".join(title.split())
-    name = slug(title)
+    name = usable(slug(title))
     if not name:
         raise Cannot("write a title with letters or digits in it")
     course, _, folder = module.partition("/")

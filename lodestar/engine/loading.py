@@ -68,8 +68,10 @@ def _reason(name: str, error: object) -> str:
         return "there is a module of that name, but it is no plugin"
     if str(error).startswith("Cannot import plugin"):
         return "there is no plugin of that name"
-    place = traceback.extract_tb(error.__traceback__)[-1:] if isinstance(error, BaseException) else ()
-    where = "".join(f" ({frame.filename}, line {frame.lineno})" for frame in place)
+    where = ""
+    if isinstance(error, BaseException) and not isinstance(error, ImportError):  # which names the module itself
+        frames = traceback.extract_tb(error.__traceback__)
+        where = "".join(f" ({frame.filename}, line {frame.lineno})" for frame in frames[-1:])
     return f"which cannot be loaded: {type(error).__name__}: {error}{where}"
 
 

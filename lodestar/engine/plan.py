@@ -10,6 +10,8 @@ from lodestar.base.addresses import quoted
 from lodestar.base.problems import Problem
 from lodestar.engine.site import Output
 
+LONGEST = 255
+"""Bytes of the name of a file or folder, on the disks of Linux, macOS and Windows alike."""
 INDEXES = ("index.html", "index.xml")
 """Names of files that a host answers for their folder."""
 
@@ -34,6 +36,13 @@ class Plan:
             if ".." in parts or "" in parts:
                 what = f'"{output.address}" is no place below the output folder'
                 self.problems.append(Problem(output.source, 1, what, "give it another address"))
+            elif (len(output.address) > LONGEST or not output.address.isascii()) and any(
+                len(part.encode()) > LONGEST for part in parts
+            ):
+                what = f'a part of the address "/{output.address[:40]}…" is longer than a file\'s name may be'
+                self.problems.append(
+                    Problem(output.source, 1, what, f"write at most {LONGEST} letters between two slashes")
+                )
             elif other := self._place(output):
                 self.problems.append(_conflict(output, other))
 

@@ -10,7 +10,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from lodestar.base.addresses import Addresses
+from lodestar.base.addresses import LONGEST_SLUG, Addresses
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Author, Keyed, Link, Page, TermFile
 from lodestar.engine.declarations import declared_theme
@@ -172,6 +172,10 @@ class _Terms:
             self.site.refuse(
                 article.path, keys, f'the {kind} "{name}" has no letters or digits', "delete it, or name it with words"
             )
+            return None
+        if max(map(len, slug.split("/"))) > LONGEST_SLUG:
+            what, cure = f"the {kind} has {len(name)} characters", f"write at most {LONGEST_SLUG}"
+            self.site.refuse(article.path, keys, what, cure)
             return None
         meant = self.slug_of(kind, name)
         term = self._term(kind, meant, name)

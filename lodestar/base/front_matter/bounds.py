@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from lodestar.base.front_matter.fault import Fault
+from lodestar.base.front_matter.merges import outside_code
 
 NESTED = 20
 """How deep quotes and lists may lie in one another."""
@@ -27,7 +28,7 @@ HEAVY = 20
 
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
 OPENING = re.compile(r"\]\(|[\[\])]|`+")
-INLINE = "[<`*_'\""
+INLINE = "[<`*'\""
 TAG = re.compile(r"<[A-Za-z/!?]|>")
 QUOTE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]*)+", re.MULTILINE)
 ITEM = re.compile(r"^((?:[ \t>]*(?:[-*+]|\d+[.)])(?=[ \t]))+)", re.MULTILINE)
@@ -98,7 +99,7 @@ def _deep_item(text: str) -> int:
 def _unclosed_tags(text: str) -> int:
     """Return where tags begin too often that nothing closes; -1 for nowhere."""
     work, before = 0, ""
-    for found in TAG.finditer(text):
+    for found in outside_code(TAG, text):
         if found[0] != ">" and before:
             work += len(text) * (HEAVY if found[0] == "<!" else 1)
             if work > SCANNED:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic.fields import FieldInfo
 
+from lodestar.base.addresses import LONGEST_SLUG, SLUG
 from lodestar.base.front_matter.header import names_in, plain_entities
 from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.front_matter.references import forbidden_in
@@ -24,10 +25,6 @@ from lodestar.base.front_matter.typography import typographic
 
 LONGEST = 10_000
 """Characters of a value on one line, beyond any title, summary or biography."""
-SLUG = re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*")
-"""The last part of an address, and the name of a file that becomes one."""
-LONGEST_SLUG = 200
-"""Its characters at most, as in WordPress (`wp_posts.post_name`); a file's name may have some more."""
 DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
 T = TypeVar("T")
 

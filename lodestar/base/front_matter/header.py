@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
+from html.entities import html5
 from typing import Any
 
 from lodestar.base.front_matter.fault import Fault as Fault

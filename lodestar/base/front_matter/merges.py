@@ -19,15 +19,15 @@ CURE = "keep what is right of the two versions, and delete the lines with the ma
 def check_merged(text: str) -> None:
     """Raise Fault for the marks of a merge that nobody has finished, unless a block of code shows them whole.
 
-    Seven `=` may underline a heading and seven `>` begin a quote in quotes, so these count only together with others.
+    Seven `=` may underline a heading, and seven `>` begin a line of a quote in quotes.
     """
     if "<<<<<<<" not in text and ">>>>>>>" not in text and "|||||||" not in text:
         return
     shown = [found.span() for found in CODE.finditer(text)]
     marks = [found for found in MARK.finditer(text) if not any(start <= found.start() < end for start, end in shown)]
-    if not any(_is_certain(text, found, marks) for found in marks):
+    begins = [mark for mark in marks if mark[0].startswith("<")] or [mark for mark in marks if _is_certain(text, mark)]
+    if not begins:
         return
-    begins = [found for found in marks if found[0].startswith("<")] or marks
     faults = []
     for found in begins:
         line = text.count("\n", 0, found.start()) + 1
@@ -48,9 +48,10 @@ def place_of(text: str, words: str) -> int:
     return next(iter(plain or places), max(text.find(words), 0))
 
 
-def _is_certain(text: str, mark: re.Match[str], marks: list[re.Match[str]]) -> bool:
-    """Whether a mark can be nothing else."""
-    if mark[0].startswith(">"):
-        before = text[: mark.start()].rstrip("\n").rpartition("\n")[2]
-        return any(each[0].startswith("=") for each in marks) or not before.startswith(">")
-    return not mark[0].startswith("=")
+def _is_certain(text: str, mark: re.Match[str]) -> bool:
+    """Whether a mark without one that begins a merge can be nothing else: no heading, and no quote of several lines."""
+    before = text[: mark.start()].rstrip("\n").rpartition("\n")[2]
+    after = text[mark.end() :].lstrip("\n")
+    return mark[0].startswith("|") or (
+        mark[0].startswith(">") and not before.startswith(">") and not after.startswith(">")
+    )

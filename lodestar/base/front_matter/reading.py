@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 from pydantic import BaseModel, ValidationError
 
+from lodestar.base.addresses import LONGEST_SLUG, SLUG
 from lodestar.base.files import ReadFile, digest
 from lodestar.base.front_matter.declared import Shape, combined, left_out, shape
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
-from lodestar.base.front_matter.fields import LONGEST_SLUG, SLUG, Fields
+from lodestar.base.front_matter.fields import Fields
 from lodestar.base.front_matter.header import Fault, Header, decode, listing, split
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.words import plain_text

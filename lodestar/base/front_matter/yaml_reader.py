@@ -69,8 +69,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    line = event.start_mark.line + self._first
-                    raise Fault(line, "a second header within the header", "delete the line before it")
+                    raise Fault(self._line(event), "a second header within the header", "delete the line before it")
                 value = self._value(self._next(), ())
         if self._scalars is not None:
             self._find_comments(self._scalars)
@@ -101,7 +100,7 @@ class _Reader:
     def _mapping(self, path: Place) -> dict[str, Any]:
         fields: dict[str, Any] = {}
         while type(event := self._next()) is not yaml.MappingEndEvent:
-            line = event.start_mark.line + self._first
+            line = self._line(event)
             word = self._value(event, path)
             if not isinstance(word, str):
                 raise Fault(line, "a key that is not a word", 'write "key: value"')
@@ -115,6 +114,9 @@ class _Reader:
             value = self._value(self._next(), place)
             fields.setdefault(key, value)
         return fields
+
+    def _line(self, event: Any) -> int:
+        return int(event.start_mark.line) + self._first
 
     def _refuse(self, mark: Any, what: str) -> None:
         line = mark.line + self._first
