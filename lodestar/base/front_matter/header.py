@@ -167,7 +167,17 @@ def plain_entities(text: str) -> str:
     """Return a text with the signs that its entities stand for, as converters and Pelican's own titles have them:
     `Q&amp;A` as `Q&A`. Without a semicolon it is none: `AT&T`.
     """
-    return ENTITY.sub(lambda found: unescape(found[0]), text) if "&" in text else text
+    return ENTITY.sub(_sign, text) if "&" in text else text
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """Return the sign of an entity; one that no list has is left, though it may begin with the name of another."""
+    return unescape(entity[0]) if entity[0][1] == "#" or entity[0][1:] in html5 else entity[0]
+
+
+def guarded_entities(text: str) -> str:
+    """Return a text that `plain_entities` gives back as it is."""
+    return ENTITY.sub(lambda found: f"&amp;{found[0][1:]}", text) if "&" in text else text
 
 
 @cache
@@ -177,11 +187,6 @@ def _lists() -> frozenset[str]:
 
     core = (models.Post, models.PageHeader, models.AuthorFile, models.TermHeader)
     return frozenset(name for model in core for name in fields.list_keys(model))
-
-
-def guarded_entities(text: str) -> str:
-    """Return a text that `plain_entities` gives back as it is."""
-    return ENTITY.sub(lambda found: f"&amp;{found[0][1:]}", text) if "&" in text else text
 
 
 @lru_cache(maxsize=1000)

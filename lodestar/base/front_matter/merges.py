@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodestar.base.front_matter.fault import Fault, joined
 
-MARK = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$|^={7}$", re.MULTILINE)
+MARK = re.compile(r"^(?:<{7}(?: .*)?|>{7} .+|\|{7}(?: .*)?)$", re.MULTILINE)
 """Git's marks (gitattributes, conflict-marker-size), always at the beginning of a line."""
 CODE = re.compile(
     r"^(?P<fence>~{3,}|`{3,})[^\n]*\n.*?^(?P=fence)[ ]*$|^<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE

@@ -16,6 +16,8 @@ import yaml
 from lodestar.base.front_matter.fault import Fault, joined
 from lodestar.base.front_matter.yaml_faults import explain_error, in_quotes
 
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The one parser for reading and editing: the library's two do not agree on every sign (`[Why?]`)."""
 DEEPEST = 20
 """How deep lists and mappings may lie in one another; a course, the deepest there is, needs four."""
 NULL = frozenset({"null", "Null", "NULL", "~"})
@@ -56,7 +58,7 @@ class _Reader:
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
         self._text, self._first, self._name = text, first, name
-        parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)(text)
+        parser: Any = LOADER(text)
         self._next: Callable[[], Any] = parser.get_event
         self._scalars: list[tuple[int, int]] | None = [] if "#" in text else None
         """Where words begin and end; a `#` elsewhere begins a comment."""
