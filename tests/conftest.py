@@ -15,7 +15,7 @@ from pelican.plugins import signals as pelican_signals
 from pelican.settings import read_settings
 
 import lodestar.engine.signals
-from tests.web import address, browser, site  # noqa: F401 - fixtures for every test
+from tests.web import address, browser, playwright, site  # noqa: F401 - fixtures for every test
 from tests.wordpress.exports import EXPORTS, others
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +33,7 @@ def pytest_configure() -> None:
 
 
 MARKS = {
-    "browser": ("browser", "address", "context", "sealed", "linked"),
+    "browser": ("browser", "playwright", "address", "context", "sealed", "linked"),
     "server": ("servers", "live", "clone", "kills"),
     "seconds": ("site",),
 }

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from lodestar.commands.browser import ARGUMENTS, chromium, serving
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 120.0
+"""Seconds that whatever is waited for may take on a busy machine."""
+
+
+def until(true: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.05)
+
+
+def follow(page: Any, link: Any) -> None:
+    """Press what leads to another page, and wait until that page is there with its scripts."""
+    with page.expect_navigation(wait_until="load"):
+        link.click()
 
 
 def build(folder: Path, *options: str, **environment: str) -> Path:
@@ -25,10 +44,23 @@ def build(folder: Path, *options: str, **environment: str) -> Path:
     return output
 
 
+def shared(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Path]) -> Path:
+    """Return what `make` builds in an empty folder, built once for all processes of a run; tests only read it."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    folder.mkdir(exist_ok=True)
+    with open(folder / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        built = folder / "built"
+        if not built.exists():
+            built.write_text(str(make(folder)))
+    return Path(built.read_text())
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of the site's own content."""
-    return build(tmp_path_factory.mktemp("site"))
+    return shared(tmp_path_factory, "site", build)
 
 
 @pytest.fixture(scope="session")
@@ -39,16 +71,25 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """A real browser. In CI its absence is a failure; elsewhere a reason to skip."""
-    from playwright.sync_api import Error, sync_playwright
+def playwright() -> Iterator[Any]:
+    """What drives browsers; it is patient, since it may be one of many on a busy machine."""
+    from playwright.sync_api import expect, sync_playwright
 
-    with sync_playwright() as playwright:
-        try:
-            made = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        except Error as error:
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"there is no browser here: {error.message.splitlines()[0]}")
-        yield made
-        made.close()
+    expect.set_options(timeout=PATIENCE * 1000)
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Any) -> Iterator[Any]:
+    """A real browser. In CI its absence is a failure; elsewhere a reason to skip."""
+    from playwright.sync_api import Error
+
+    try:
+        chrome = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    except Error as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"there is no browser here: {error.message.splitlines()[0]}")
+    yield chrome
+    chrome.close()

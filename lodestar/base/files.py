@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lodestar.base.problems import Problem
 from lodestar.base.values import Value
 
+BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CR LF for LF
 LARGE = 1 << 20
 """Bytes hashed at once."""
 
 
-def digest(path: str) -> str:
-    """BLAKE2 of a file's bytes; empty when it cannot be read."""
+UNFINISHED = re.compile(r"\..*\.\d+-\d+\.new")
+"""Names of files that `beside` is writing, or was when it was killed; hidden, so that no build reads them."""
+
+
+def file_digest(path: str | Path) -> str:
+    """Return the digest of a file's bytes (`values.digest`); empty when it cannot be read."""
     state = hashlib.blake2b(digest_size=16)
     try:
         with open(path, "rb") as stream:
@@ -26,26 +34,48 @@ def digest(path: str) -> str:
     return state.hexdigest()
 
 
-def replace(path: Path, data: bytes, durable: bool = False) -> None:
+def replace(path: Path, data: bytes, durable: bool = False, private: bool = False) -> None:
     """Write a file so that nobody ever meets half of it; the permissions of the one before stay.
 
-    Folders are made as needed. `durable`: it is on the disk when this returns, and outlives a loss of power. Raises
-    OSError, and leaves the file as it was.
+    Folders are made as needed. `durable`: it is on the disk when this returns, and outlives a loss of power. `private`:
+    its owner alone can read it. Raises OSError, and leaves the file as it was.
     """
+    with beside(path, data, durable, private) as new:
+        os.replace(new, path)
+    if durable:
+        sync(path.parent)
+
+
+@contextmanager
+def beside(path: Path, data: bytes, durable: bool = False, private: bool = False) -> Iterator[Path]:
+    """Write `data` into a file beside `path` that may take its name; one that has not at the end is removed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name[:200]}.{os.getpid()}.new")
+    name = path.name.encode()[:180].decode(errors="ignore")
+    new = path.with_name(f".{name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
-        with open(new, "wb") as stream:
+        new.unlink(missing_ok=True)  # of a process that had the same number, and was killed
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600 if private else 0o666)
+        with open(descriptor, "wb") as stream:
             stream.write(data)
             if durable:
                 stream.flush()
-                os.fsync(stream.fileno())
-        with suppress(FileNotFoundError):
-            new.chmod(path.stat().st_mode & 0o7777)
-        os.replace(new, path)
-    except BaseException:
+                os.fsync(descriptor)
+        if not private:
+            with suppress(FileNotFoundError):
+                new.chmod(path.stat().st_mode & 0o7777)
+        yield new
+    finally:
         new.unlink(missing_ok=True)
-        raise
+
+
+def sync(folder: Path) -> None:
+    """Make a new name last through a loss of power, where the system can."""
+    with suppress(OSError, AttributeError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def shown(folder: Path) -> str:

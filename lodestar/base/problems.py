@@ -42,15 +42,24 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.what))
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
-    """Propose the name in `known` that is nearest to `word`, or say `otherwise`."""
+def nearest(word: str, known: Iterable[str], least: float = NEAR, ends_alike: bool = False) -> str:
+    """Return the name in `known` that is most like `word`, at `least` that much; empty where none is.
+
+    `ends_alike`: of two paths, the last parts must be as much alike too.
+    """
     by_fold = {name.casefold(): name for name in sorted(known)}
-    near = difflib.get_close_matches(word.casefold(), by_fold, n=MANY, cutoff=NEAR)
-    if "/" in word:  # paths begin alike; what they end with says whether they are
+    near = difflib.get_close_matches(word.casefold(), by_fold, n=MANY, cutoff=least)
+    if ends_alike:
         near = [
-            name for name in near if difflib.SequenceMatcher(None, _last(name), _last(word.casefold())).ratio() >= NEAR
+            name for name in near if difflib.SequenceMatcher(None, _last(name), _last(word.casefold())).ratio() >= least
         ]
-    return f'did you mean "{by_fold[near[0]]}"?' if near else otherwise
+    return by_fold[near[0]] if near else ""
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str, least: float = NEAR) -> str:
+    """Propose the name in `known` that is nearest to `word`, or say `otherwise`."""
+    near = nearest(word, known, least, "/" in word)  # paths begin alike; what they end with says whether they are
+    return f'did you mean "{near}"?' if near else otherwise
 
 
 def unread(key: str, plugin: str, others: int = 0) -> tuple[str, str]:

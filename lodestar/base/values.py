@@ -233,15 +233,20 @@ def leaves(value: Value) -> Iterator[str | Document]:
             todo += item.values()
 
 
+def digest(data: bytes | bytearray) -> str:
+    """Return the hash by which bytes are known: BLAKE2 of 128 bits, in hexadecimal."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
 def key_of(html: str) -> str:
     """The key under which the HTML of a document is kept."""
-    return hashlib.blake2b(html.encode(), digest_size=16).hexdigest()
+    return digest(html.encode())
 
 
 def fingerprint(value: object) -> str:
     """A hash that two values share only when they are equal."""
     _encoder.encode_into(value, _room.buffer)
-    return hashlib.blake2b(_room.buffer, digest_size=16).hexdigest()
+    return digest(_room.buffer)
 
 
 def _shared(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""`docs`: the tables in docs/, made anew from the docstrings of the models and settings they describe."""
+"""`docs`: the tables in docs/, made anew from the docstrings of what they describe, and the picture of the rooms."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from lodestar.base.front_matter.manual import keys
 from lodestar.base.root import ROOT
 from lodestar.engine.program import SETTINGS, SiteOptions, load
+from tools.rooms import PICTURE, draw
 
 TABLE = re.compile(r"<!-- keys: (\S+) (\w+)(?: (\w+))? -->\n.*?<!-- end -->", re.DOTALL)
 """A table in a page: a file of the project, a class in it, and the kind of content for which plugins declare more keys."""
@@ -18,19 +19,21 @@ TABLE = re.compile(r"<!-- keys: (\S+) (\w+)(?: (\w+))? -->\n.*?<!-- end -->", re
 def parser() -> argparse.ArgumentParser:
     """The command's options."""
     made = argparse.ArgumentParser(
-        description="Make the tables in docs/ anew from the models.", epilog="Example: python3 tasks.py docs"
+        description="Make the tables in docs/ anew from the models, and the picture of the rooms from the imports.",
+        epilog="Example: python3 tasks.py docs",
     )
     made.add_argument("--check", action="store_true", help="change nothing; 1 when a page is not up to date")
     return made
 
 
 def run(options: argparse.Namespace) -> int:
-    """Rewrite the pages whose tables are out of date."""
-    stale = [path for path in sorted((ROOT / "docs").rglob("*.md")) if filled(path) != path.read_text(encoding="utf-8")]
+    """Rewrite the pages whose tables are out of date, and the picture."""
+    texts = {path: filled(path) for path in sorted((ROOT / "docs").rglob("*.md"))} | {PICTURE: draw()}
+    stale = [path for path, text in texts.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         print(f"{path.relative_to(ROOT)}: {'is out of date' if options.check else 'made anew'}")
         if not options.check:
-            path.write_text(filled(path), encoding="utf-8")
+            path.write_text(texts[path], encoding="utf-8")
     return 1 if stale and options.check else 0
 
 

@@ -17,6 +17,8 @@ from lodestar.commands.environment import apart
 SUITE, SLOW = "not slow", "slow"
 FAST = "not slow and not browser and not server and not seconds"
 """The parts of the suite, by the markers that pyproject.toml explains."""
+PROCESSES = min(os.cpu_count() or 1, 4)
+"""How many processes share a part of the suite; each starts a browser and a desk of its own."""
 PASSES_ON = True
 """Options that are not this command's own are pytest's."""
 
@@ -75,11 +77,15 @@ def run_fast(options: argparse.Namespace) -> int:
 
 
 def pytest_command(options: argparse.Namespace) -> list[str]:
-    """Return the command that runs the chosen part of the suite; `-m` chooses within it."""
+    """Return the command that runs the chosen part of the suite; `-m` chooses within it.
+
+    A whole part is shared by several processes, a file at a time, since the tests of a file share what they build.
+    """
     part = FAST if options.fast else SLOW if options.slow else SUITE
     marks = f"({part}) and ({options.marks})" if options.marks else part
     names = ["-k", options.names] if options.names else []
-    return [sys.executable, "-m", "pytest", "-m", marks, *names, *options.paths, *options.more]
+    shared = [] if options.paths or options.names else [f"--numprocesses={PROCESSES}", "--dist=loadfile"]
+    return [sys.executable, "-m", "pytest", "-m", marks, *names, *options.paths, *shared, *options.more]
 
 
 def install_browser() -> None:

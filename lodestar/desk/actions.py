@@ -13,9 +13,10 @@ from lodestar.base.front_matter.edit import edit
 from lodestar.base.front_matter.fields import read_date
 from lodestar.base.front_matter.header import decode, split
 from lodestar.base.front_matter.models import Post
+from lodestar.base.values import digest
 from lodestar.desk.forms import order
 from lodestar.desk.paths import PathRefused, checked, place
-from lodestar.desk.saving import Changed, digest, read, save
+from lodestar.desk.saving import Changed, read, save
 from lodestar.desk.scaffolds import KINDS, Cannot, Wanted
 from lodestar.publishing.ids import new_id
 from lodestar.publishing.mend import FILE_HEAD

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
+from lodestar.base.values import digest
 from lodestar.desk import lists
 from lodestar.desk.checker import Checker
 from lodestar.desk.checking import id_of, mended
@@ -20,7 +21,7 @@ from lodestar.desk.incoming import STALE, Stale, form_of
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, place
-from lodestar.desk.saving import Changed, digest, read, readable, reason_of
+from lodestar.desk.saving import Changed, read, readable, reason_of
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.ledger import known_ledger
 

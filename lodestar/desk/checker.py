@@ -6,9 +6,10 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from lodestar.base.values import digest
 from lodestar.desk.checking import Likeness, context, findings_of
 from lodestar.desk.findings import TextFinding
-from lodestar.desk.saving import digest, readable
+from lodestar.desk.saving import readable
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -29,6 +30,7 @@ class Checker:
         self._likeness = Likeness()
         self._seen: dict[str, str] = {}
         self._answered: frozenset[str] = frozenset()
+        self._files: frozenset[str] = frozenset()
         self._wanted = threading.Event()
         self.total = 0
 
@@ -66,11 +68,14 @@ class Checker:
         self._found[path] = (digest(data), tuple(found))
         return found
 
-    def _forget(self, answered: frozenset[str]) -> None:
-        """Look again at what hangs on other files: at all where an address is gone, else at what hung on a missing one."""
-        if answered == self._answered:
+    def _forget(self, answered: frozenset[str], files: frozenset[str]) -> None:
+        """Look again at what hangs on other files: at all where an address or a file is gone, else at what hung on a
+        missing one.
+        """
+        if (answered, files) == (self._answered, self._files):
             return
-        gone, self._answered = self._answered - answered, answered
+        gone = (self._answered - answered) | (self._files - files)
+        self._answered, self._files = answered, files
         for path, (_, found) in list(self._found.items()):
             if gone or any(each.rule in HANGING for each in found):
                 self._found.pop(path, None)
@@ -82,29 +87,28 @@ class Checker:
             if not self._desk.builder.serial:  # links can be judged only once the site is known
                 self._desk.builder.wait(0, 60)
             try:
-                self._round()
+                self.run_round()
             except Exception as error:  # a fault in one check must not end all of them
                 self._desk.notes["checker"] = f"{type(error).__name__}: {error}"
 
-    def _round(self) -> None:
+    def run_round(self) -> None:
+        """Look once at what changed, until somebody asks anew."""
         rows = self._desk.library.rows()
         self.total = len(rows)
-        if self._found.keys() - {row.path for row in rows}:
-            self._found.clear()  # other texts may have linked to what is gone
         for row in rows:
             if row.kind == "post" and self._seen.get(row.path) != row.digest:
                 self._likeness.take(self._desk.content, row.path)
                 self._seen[row.path] = row.digest
                 time.sleep(PAUSE)
         known = context(self._desk)
-        self._forget(known.answered)
+        self._forget(known.answered, frozenset(known.titles))
         for row in rows:
-            if self._wanted.is_set():
-                return
             if self._found.get(row.path, ("",))[0] == row.digest:
                 continue
             data = readable(self._desk.content / row.path)
             if data is not None:
                 found = findings_of(self._desk, row.path, data, known, self._likeness)
                 self._found[row.path] = (digest(data), tuple(found))
+            if self._wanted.is_set():  # begin again, but not before one file: those who ask often must not stop it
+                return
             time.sleep(PAUSE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,7 +16,7 @@ from lodestar.base.front_matter.edit import CannotEdit, edit, rename_key
 from lodestar.base.front_matter.fields import key_of
 from lodestar.base.front_matter.header import Fault, Header, decode, split
 from lodestar.base.markers import ID
-from lodestar.base.values import Document, Reference
+from lodestar.base.values import Document, Reference, digest
 from lodestar.desk import lists
 from lodestar.desk.findings import Ask, Fix, Put, Rename, Swap, TextFinding, alike, header, reading, spelling, text
 from lodestar.desk.findings.finding import TextLine
@@ -174,7 +173,7 @@ def answered_yet(desk: Desk) -> bool:
 
 def id_of(found: TextFinding) -> str:
     """By which a form names a finding."""
-    return hashlib.blake2b(repr((found.rule, found.line, found.what, found.quote)).encode(), digest_size=8).hexdigest()
+    return digest(repr((found.rule, found.line, found.what, found.quote)).encode())
 
 
 def mended(path: str, data: bytes, fix: Fix, answer: str = "", settings: Mapping[str, Any] | None = None) -> bytes:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import msgspec
 
-from lodestar.desk.saving import digest, readable, save
+from lodestar.base.values import digest
+from lodestar.desk.saving import readable, save
 
 ID = re.compile(r"[0-9a-f-]{8,64}")
 LEFT_OUT = frozenset({"token", "draft", "do", "when", "moved"})

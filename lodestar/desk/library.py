@@ -15,9 +15,9 @@ import msgspec
 
 from lodestar.base.front_matter.fields import read_date
 from lodestar.base.front_matter.header import Fault, decode, split
-from lodestar.base.values import Value
+from lodestar.base.values import Value, digest
 from lodestar.desk.kinds import kind_of
-from lodestar.desk.saving import digest, read
+from lodestar.desk.saving import read
 from lodestar.engine.scan import scan
 
 VERSION = 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from lodestar.desk.saving import digest, readable, save
+from lodestar.base.values import digest
+from lodestar.desk.saving import readable, save
 
 FOLDER = ".desk"
 """Hidden, so that it is no part of the site."""

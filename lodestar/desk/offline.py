@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.values import digest
 from lodestar.desk.checking import Likeness, context, findings_of, mended
 from lodestar.desk.findings import Ask, Fix, Put, TextFinding
 from lodestar.desk.messages import Built
 from lodestar.desk.origins import Origins
 from lodestar.desk.paths import place
-from lodestar.desk.saving import Changed, digest, read, save
+from lodestar.desk.saving import Changed, read, save
 from lodestar.desk.state import Desk, open_desk
 from lodestar.desk.worker import known
 from lodestar.engine.plan import addresses_of

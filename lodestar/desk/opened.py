@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from lodestar.base.front_matter.edit import CannotEdit, edit
 from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.base.values import digest
 from lodestar.desk.forms import changes, order
 from lodestar.desk.incoming import Form
 from lodestar.desk.kept import LEFT_OUT, Typed
 from lodestar.desk.kinds import TextKind, kind_of
-from lodestar.desk.saving import digest
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk

@@ -50,8 +50,8 @@ TYPES = {
 FEEDS = ((b"<rss", "application/rss+xml; charset=utf-8"), (b"<feed", "application/atom+xml; charset=utf-8"))
 HEAD = 2000
 """Bytes in which a feed says what it is."""
-PATIENCE = 3
-"""Seconds that a page waits for the first build before it says that there is one."""
+PATIENCE = 3.0
+"""Seconds that a page waits for a build that was asked for; then it shows the last one, and reloads when it is done."""
 FIRST = "The site is being built for the first time; this page comes by itself when it is done"
 FRESH = {"Cache-Control": "no-cache"}
 
@@ -79,14 +79,15 @@ class Preview:
     async def page(self, request: Request) -> Response:
         """A file of the site, or its 404 page."""
         path = request.scope["path"]
-        if self._desk.builder.serial == 0:
-            await asyncio.to_thread(self._desk.builder.wait, 0, PATIENCE)
         if (
             "\0" in path
             or "\\" in path
             or any(part.startswith(".") for part in path.split("/")[1:] if part != ".well-known")
         ):
             return self._missing(request)
+        if path.endswith(("/", ".html")) or self._file(path) is None:
+            # A page shows what was saved before it was asked for.
+            await asyncio.to_thread(self._desk.builder.settle, PATIENCE)
         file = self._file(path)
         if file is None and not path.endswith("/") and self._file(path + "/"):
             target = quote(path) + "/" + (f"?{request.url.query}" if request.url.query else "")

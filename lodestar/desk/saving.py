@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import stat
-import tempfile
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-PREFIX, SUFFIX = ".desk-", ".new"
-"""Of files that are being written; hidden, so that no build reads them."""
+from lodestar.base.files import UNFINISHED, beside, sync
+from lodestar.base.values import digest
 
 
 class Changed(Exception):
@@ -35,11 +33,6 @@ def reason_of(error: OSError) -> str:
     if error.errno == errno.ENAMETOOLONG:
         return "the name of the file is too long; take a shorter one"
     return f"the system says: {error.strerror or error}"
-
-
-def digest(data: bytes) -> str:
-    """By which a file is known to be the one that was opened."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def read(path: Path | str) -> bytes | None:
@@ -69,25 +62,14 @@ def save(path: Path, data: bytes, opened: str) -> str:
 
     `opened` is the digest of the file as it was opened, empty for one that must not exist yet. Raises Changed.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     _same(path, opened)
-    descriptor, new = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=path.parent)
-    try:
-        with open(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(new).chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o644)
+    with beside(path, data, durable=True) as new:
         _same(path, opened)
         if opened:
             os.replace(new, path)
         else:
             _create(new, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(new)
-        raise
-    _settle(path.parent)
+    sync(path.parent)
     return digest(data)
 
 
@@ -105,7 +87,7 @@ def sweep(root: Path) -> int:
     found = 0
     for folder, _, names in os.walk(root):
         for name in names:
-            if name.startswith(PREFIX) and name.endswith(SUFFIX):
+            if UNFINISHED.fullmatch(name):
                 with suppress(OSError):
                     os.unlink(os.path.join(folder, name))
                     found += 1
@@ -118,7 +100,7 @@ def _same(path: Path, opened: str) -> None:
         raise Changed(now)
 
 
-def _create(new: str, path: Path) -> None:
+def _create(new: Path, path: Path) -> None:
     """Give a file its name only where nobody took it meanwhile."""
     try:
         os.link(new, path)
@@ -128,13 +110,3 @@ def _create(new: str, path: Path) -> None:
         os.replace(new, path)
     else:
         os.unlink(new)
-
-
-def _settle(folder: Path) -> None:
-    """Make the new name last through a loss of power, where the system can."""
-    with suppress(OSError, AttributeError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

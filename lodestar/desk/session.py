@@ -14,7 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-from lodestar.desk.saving import PREFIX, SUFFIX, readable
+from lodestar.base.files import replace
+from lodestar.desk.saving import readable
 
 LIFE = 7 * 24 * 3600
 """Seconds for which the secrets hold."""
@@ -54,14 +55,5 @@ def load_session(file: Path, now: float) -> Session:
 
 def store_session(file: Path, session: Session) -> None:
     """Keep a session, for its owner alone. Where it cannot be kept, the next start makes a new one."""
-    new = file.with_name(f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}")
     with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            with open(descriptor, "wb") as stream:
-                stream.write(msgspec.json.encode(session))
-            os.replace(new, file)
-        finally:
-            with suppress(FileNotFoundError):
-                os.unlink(new)
+        replace(file, msgspec.json.encode(session), private=True)

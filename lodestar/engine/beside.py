@@ -1,8 +1,8 @@
-"""Processes beside this one, where there is a second core: what can be done meanwhile need not be waited for.
+"""Child processes that use a second core while the build does something else.
 
-What a file to read needs, pydantic and the Markdown parser, takes a tenth of a second to import: a quarter of a build
-that publishes one post. So a process is begun before it is known whether there will be work for it; it imports that
-while this one imports Pelican, and then reads what has to be read, with workers of its own where that is much.
+Reading a file needs pydantic and the Markdown parser, which take a tenth of a second to import: a quarter of a build
+that publishes one post. A child is therefore started before anyone knows whether there is work for it. It imports both
+while the parent imports Pelican, and then reads the changed files, with workers of its own where there are many.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from importlib import import_module
 from typing import Any
 
 END = "end"
-"""Follows the last result."""
+"""Marks the end of the results."""
 
 
 class Gone(Exception):
-    """The process has not done all of its work; what is left must be done elsewhere, where errors can be said."""
+    """The child ended before its work was done; the parent must do the rest, where errors can be reported."""
 
 
 class Beside:
-    """A process beside this one, which does `work()` and gives what that yields. It dies with this one."""
+    """A child process that runs `work()` and streams its results to the parent. It is killed with its parent."""
 
     def __init__(self, work: Callable[[], Iterable[Any]]) -> None:
         here, there = os.pipe()
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # Ctrl-C must not meet it before it ignores that
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # until the child ignores Ctrl-C
         try:
             self._process = os.fork()
             if self._process == 0:
@@ -41,7 +41,7 @@ class Beside:
         self._answer = os.fdopen(here, "rb")
 
     def results(self) -> Iterator[Any]:
-        """What the work yields. Raises Gone after as many results as there are."""
+        """Yield the results. Raises Gone where the child ended early, after the results that it sent."""
         try:
             while (result := pickle.load(self._answer)) != END:
                 yield result
@@ -49,7 +49,7 @@ class Beside:
             raise Gone from None
 
     def end(self) -> None:
-        """End the process."""
+        """Kill the child."""
         self._answer.close()
         with suppress(ProcessLookupError):
             os.kill(self._process, signal.SIGKILL)
@@ -57,7 +57,7 @@ class Beside:
 
 
 class Standby(Beside):
-    """One that stands by: it calls `prepare()` and waits to be told its work."""
+    """A child that calls `prepare()` and then waits for its task."""
 
     def __init__(self, prepare: Callable[[], object]) -> None:
         told, self._tell = os.pipe()
@@ -67,7 +67,7 @@ class Standby(Beside):
     def spread(
         self, setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, least: int
     ) -> Iterator[Any]:
-        """The results of `lodestar.engine.workers.spread`, with `setup` as `module:function`; can be asked for once.
+        """Yield the results of `lodestar.engine.workers.spread`, `setup` given as `module:function`; works once.
 
         Raises Gone as `results` does.
         """
@@ -79,12 +79,12 @@ class Standby(Beside):
         yield from self.results()
 
     def end(self) -> None:
-        """End the process."""
+        """Kill the child."""
         os.close(self._tell)
         super().end()
 
     def _work(self, prepare: Callable[[], object], told: int) -> Iterator[Any]:
-        os.close(self._tell)  # so that what is told ends when the other process does
+        os.close(self._tell)  # so that reading ends when the parent does
         prepare()
         with os.fdopen(told, "rb") as work:
             setup, *more = pickle.load(work)
@@ -95,12 +95,12 @@ class Standby(Beside):
 
 
 def can_be_had() -> bool:
-    """Whether there is a core for such a process, and a system that can make one."""
+    """Return whether there is a second core, and a system on which forking is safe."""
     return sys.platform not in ("win32", "darwin") and len(os.sched_getaffinity(0)) > 1
 
 
 def _live(work: Callable[[], Iterable[Any]], there: int) -> None:
-    """What the process does; whatever happens to it is seen by its parent as an end of the results."""
+    """Run in the child; the parent sees any failure as an early end of the results."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent
     with suppress(BaseException), os.fdopen(there, "wb") as answer:
         for result in work():

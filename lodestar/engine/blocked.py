@@ -1,7 +1,7 @@
-"""What the site's own content policy keeps from readers: found while planning, said once a host, with what helps.
+"""Warn of what the site's own content policy keeps from readers: one warning for each host, with its cure.
 
-A warning, not a stop: a blog of ten years has pictures at hosts that are long gone, and must build; what is blocked is
-seen by nobody, which is not worse than a broken picture. Each place by itself is said by `check FILE` and by the desk.
+It does not stop the build: a blog of ten years has pictures at hosts that are long gone, and a blocked picture is no
+worse than a broken one. `check FILE` and the desk name each place.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ WIDER = {"script-src-elem": "script-src", "style-src-elem": "style-src"}
 
 
 class Blocked(NamedTuple):
-    """What browsers will neither show nor run."""
+    """Something that browsers will not load."""
 
     load: Load
     source: str
-    """The source that would let in what is loaded; empty for what stands in the text itself."""
+    """The source that would allow it; empty for inline styles and scripts."""
 
     @property
     def name(self) -> str:
-        """What it is, and where it comes from."""
+        """What it is and where it comes from, for messages."""
         noun = f"{'an' if self.load.noun[0] in 'aeiou' else 'a'} {self.load.noun}"
         return f"{noun} of {self.origin}" if self.source else noun
 
     @property
     def origin(self) -> str:
-        """Where it comes from, in words."""
+        """Where it comes from, for messages."""
         return "this site" if self.source == "'self'" else self.source
 
     @property
-    def let_in(self) -> tuple[str, tuple[str, ...]] | None:
-        """The directive and sources that would let it in; None where none do."""
+    def allowed_by(self) -> tuple[str, tuple[str, ...]] | None:
+        """The directive and the sources that would allow it; None where a source is not enough."""
         directive = WIDER.get(self.load.directive, self.load.directive)
         if self.load.noun == "script link" or self.source == "'self'":  # frames of one's own need more than a source
             return None
@@ -58,7 +58,7 @@ class Blocked(NamedTuple):
 
 
 def blocked_by(policy: Policy, load: Load, url: str) -> Blocked | None:
-    """What the policy of each page of the site at `url` blocks of what a text loads; None where it lets it in."""
+    """Return `load` as blocked by the policy of the pages of the site at `url`; None where the policy allows it."""
     sources, page = policy.sources(load.directive), address(url, url)
     if sources is None or page is None:
         return None
@@ -73,7 +73,7 @@ def blocked_by(policy: Policy, load: Load, url: str) -> Blocked | None:
 
 
 def blocked(site: Site) -> list[Problem]:
-    """A warning for each host from which published texts load what the site's policy blocks."""
+    """Return a warning for each host from which published texts load something that the site's policy blocks."""
     found: dict[str, list[tuple[str, Blocked]]] = defaultdict(list)
     for value in _shown(site):
         for load in dict.fromkeys(
@@ -85,12 +85,12 @@ def blocked(site: Site) -> list[Problem]:
 
 
 def cure(blocked: Iterable[Blocked]) -> str:
-    """What helps against some that come from one place."""
+    """Return the cure for several that come from one host."""
     blocked = tuple(blocked)
     sources: dict[str, dict[str, None]] = {}
     for each in blocked:
-        if each.let_in:
-            sources.setdefault(each.let_in[0], {}).update(dict.fromkeys(each.let_in[1]))
+        if each.allowed_by:
+            sources.setdefault(each.allowed_by[0], {}).update(dict.fromkeys(each.allowed_by[1]))
     first = "take it out"
     if blocked[0].source:
         first = "put the file below content/" if blocked[0].load.directive in FILES else "link to it instead"
@@ -101,7 +101,7 @@ def cure(blocked: Iterable[Blocked]) -> str:
 
 
 def _listed(sources: Iterable[str]) -> str:
-    """The inside of a tuple as Python reads it."""
+    """Return the inside of a tuple in Python's syntax."""
     quoted = [f'"{each}"' for each in sources]
     return ", ".join(quoted) if len(quoted) > 1 else f"{quoted[0]},"
 
@@ -121,12 +121,12 @@ def _problem(site: Site, places: list[tuple[str, Blocked]]) -> Problem:
 
 
 def _line(site: Site, path: str, load: Load) -> int:
-    """The line at which it stands; in raw HTML, `&` may be written as an entity."""
+    """Return the line of a load in its file; in raw HTML, `&` may be written as an entity."""
     line = site.line_of(path, text=load.written)
     return line if line > 1 else site.line_of(path, text=escape(load.written, quote=False))
 
 
 def _shown(site: Site) -> Iterator[Source]:
-    """The content that readers see: what has an address, and what has none of its own, such as calls."""
+    """Yield the content that readers see: with an address, or of a kind that has none, such as calls."""
     for values in site.content.values():
         yield from (value for value in values if value.path in site.urls or not hasattr(value, "status"))

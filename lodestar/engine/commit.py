@@ -1,7 +1,7 @@
-"""Step 5, commit: only when everything is rendered does the output folder change.
+"""Step 5, commit: change the output folder once everything is rendered.
 
-Outputs are rendered into a staging folder beside the output folder. A first build becomes the output folder by one
-rename; later ones replace file by file, each by a rename, so that no reader meets half a file.
+Outputs are rendered into a staging folder next to the output folder. The first build becomes the output folder by one
+rename; later builds replace file by file, each by a rename, so that no reader gets half a file.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from lodestar.engine.store import Outputs, stamp
 
 
 class Staging:
-    """A folder on the output folder's own disk in which outputs wait for the commit."""
+    """A folder on the file system of the output folder, where outputs wait for the commit."""
 
     def __init__(self, output: Path, make: bool = True) -> None:
         self.output = output
-        home = output if _a_disk_of_its_own(output) else output.parent
-        # its name is this process's own: workers of a build that was killed may still write for a moment
+        home = output if _is_mount(output) else output.parent
+        # named by process: workers of a killed build may still write for a moment
         self.folder = home / f".{output.name}.staging-{os.getpid()}"
         self._folders = {""}
         if make:
@@ -30,7 +30,7 @@ class Staging:
             self.folder.mkdir(parents=True)
 
     def write(self, address: str, data: bytes) -> None:
-        """Put an output into the folder."""
+        """Write an output to the staging folder."""
         folder = address.rpartition("/")[0]
         if folder not in self._folders:
             self._make(folder)
@@ -43,7 +43,7 @@ class Staging:
             os.close(file)
 
     def _make(self, folder: str) -> None:
-        """Make a folder below this one; those that exist are remembered, for asking the system costs as much."""
+        """Make a folder below this one. Existing ones are remembered: asking the system costs as much as making one."""
         above = folder.rpartition("/")[0]
         if above and above not in self._folders:
             self._make(above)
@@ -52,48 +52,48 @@ class Staging:
         self._folders.add(folder)
 
     def commit(self, rendered: Iterable[str], vanished: Iterable[str]) -> None:
-        """Move the rendered outputs to where readers find them, then remove the vanished ones.
+        """Move the rendered outputs into the output folder, then remove the vanished ones.
 
-        Raises OSError when the disk refuses; what was moved and removed by then is put back.
+        Raises OSError when the disk refuses a step; all steps before it are undone.
         """
         gone = set(vanished)
         if not self.output.exists():
             os.rename(self.folder, self.output)
             return
-        kept = Kept(self.output, self.folder.with_name(f"{self.folder.name}-kept"))
+        backups = Backups(self.output, self.folder.with_name(f"{self.folder.name}-backups"))
         try:
-            for address in sorted(rendered, key=_last_named_last):
+            for address in sorted(rendered, key=_links_last):
                 if not self.equal(address):
-                    self._clear_way(address, gone, kept)
-                    kept.keep(address)
+                    self._clear_way(address, gone, backups)
+                    backups.add(address)
                     self._replace(address)
             for address in sorted(gone):
-                kept.keep(address)
+                backups.add(address)
                 _remove(self.output, address)
         except OSError:
-            kept.put_back()
+            backups.restore()
             raise
         finally:
-            kept.forget()
+            backups.delete()
             self.discard()
 
     def discard(self) -> None:
-        """Forget what was rendered; the output folder stays as it is."""
+        """Delete the staging folder; the output folder stays as it is."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def stamp(self, address: str) -> bytes:
-        """The stamp of an output in its place; empty when it is not there."""
+        """Return the stamp of an output in the output folder; empty where it is missing."""
         try:
             return stamp(os.stat(f"{self.output}/{address}"))
         except OSError:
             return b""
 
     def equal(self, address: str) -> bool:
-        """Whether a rendered output is just as the file in its place."""
+        """Return whether a rendered output has the same bytes as the file that it would replace."""
         return _equal(f"{self.folder}/{address}", f"{self.output}/{address}")
 
     def altered(self, outputs: Outputs) -> Iterator[str]:
-        """The addresses of the outputs that do not stand in their places as they were written."""
+        """Yield the addresses of outputs whose files are missing or no longer as they were written."""
         return (address for address, written in outputs.items() if self.stamp(address) != written.stamp)
 
     def _replace(self, address: str) -> None:
@@ -104,34 +104,34 @@ class Staging:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             os.replace(source, target)
 
-    def _clear_way(self, address: str, gone: set[str], kept: Kept) -> None:
-        """Remove what vanishes and stands where a folder or file of the new site must be."""
+    def _clear_way(self, address: str, gone: set[str], backups: Backups) -> None:
+        """Remove vanished files that stand where the new site needs a folder, or folders where it needs a file."""
         if not gone:
             return
         folder = address.rpartition("/")[0]
         while folder:
             if folder in gone:
-                kept.keep(folder)
+                backups.add(folder)
                 _remove(self.output, folder)
                 gone.discard(folder)
             folder = folder.rpartition("/")[0]
         if os.path.isdir(self.output / address):
             for below in [each for each in gone if each.startswith(address + "/")]:
-                kept.keep(below)
+                backups.add(below)
                 _remove(self.output, below)
                 gone.discard(below)
 
 
-class Kept:
-    """The files that a commit replaces or removes, in a `folder` beside them until it is done."""
+class Backups:
+    """Backups of the files that a commit replaces or removes, in a `folder` that exists until it is done."""
 
     def __init__(self, output: Path, folder: Path) -> None:
         self._output, self._folder = output, folder
         self._replaced: list[str] = []
         self._new: list[str] = []
 
-    def keep(self, address: str) -> None:
-        """Keep the file at `address`, which stays where it is too."""
+    def add(self, address: str) -> None:
+        """Back up the file at `address`, which also stays where it is."""
         source, target = f"{self._output}/{address}", f"{self._folder}/{address}"
         if not Path(source).is_file():
             self._new.append(address)
@@ -139,12 +139,12 @@ class Kept:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         try:
             os.link(source, target)
-        except OSError:  # not every kind of disk knows links
+        except OSError:  # a file system without hard links
             shutil.copy2(source, target)
         self._replaced.append(address)
 
-    def put_back(self) -> None:
-        """Make everything as it was, as far as the disk allows."""
+    def restore(self) -> None:
+        """Restore the output folder, as far as the disk allows."""
         for address in self._new:
             _remove(self._output, address)
         for address in self._replaced:
@@ -152,14 +152,14 @@ class Kept:
                 os.makedirs(os.path.dirname(f"{self._output}/{address}"), exist_ok=True)
                 os.replace(f"{self._folder}/{address}", f"{self._output}/{address}")
 
-    def forget(self) -> None:
-        """Let go of what was kept."""
+    def delete(self) -> None:
+        """Delete the backups."""
         if self._replaced:
             shutil.rmtree(self._folder, ignore_errors=True)
 
 
 def _remove(output: Path, address: str) -> None:
-    """Remove a file, and the folders above it that are empty then."""
+    """Remove a file, and the folders above it that this leaves empty."""
     with suppress(FileNotFoundError, NotADirectoryError):
         os.unlink(output / address)
     folder = (output / address).parent
@@ -173,8 +173,8 @@ def _remove(output: Path, address: str) -> None:
         folder = folder.parent
 
 
-def _a_disk_of_its_own(output: Path) -> bool:
-    """Whether files beside the output folder cannot be moved into it."""
+def _is_mount(output: Path) -> bool:
+    """Return whether the output folder is a mount, so that files next to it cannot be renamed into it."""
     try:
         return os.stat(output).st_dev != os.stat(output.parent).st_dev
     except FileNotFoundError:
@@ -182,7 +182,7 @@ def _a_disk_of_its_own(output: Path) -> bool:
 
 
 def _equal(one: str, other: str) -> bool:
-    """Whether two files hold the same bytes."""
+    """Return whether two files hold the same bytes."""
     try:
         if os.stat(one).st_size != os.stat(other).st_size:
             return False
@@ -192,8 +192,8 @@ def _equal(one: str, other: str) -> bool:
         return False
 
 
-def _last_named_last(address: str) -> tuple[int, str]:
-    """Pictures and styles first, then pages, then what announces them, so that nothing names what is not there yet."""
+def _links_last(address: str) -> tuple[int, str]:
+    """Return a sort key: pictures and styles first, then pages, then feeds and the home page, which link to them."""
     if not address.endswith((".html", ".xml")):
         return 0, address
     return (2 if address.endswith(".xml") or address == "index.html" else 1), address

@@ -1,4 +1,4 @@
-"""Why an output was or was not rendered."""
+"""Explain why an output was or was not rendered."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from lodestar.engine.site import Output
 from lodestar.engine.store import Written
 
 PARTS = ("template", "settings", "value")
-"""What a fingerprint is made of, in its order."""
+"""The ingredients of a fingerprint, in order."""
 
 
 def explain(
     asked: str, fingerprints: Mapping[str, str], stored: Mapping[str, Written], rendered: Iterable[Output]
 ) -> str:
-    """Why the output `asked` (a path or an address) was or was not rendered, in a sentence."""
+    """Return why the output `asked` (a path or an address) was or was not rendered, in a sentence."""
     path = asked.strip("/")
     names = (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml")
     folder = next((name for name in fingerprints if is_folder(name) and f"{path}/".startswith(name)), "")

@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from lodestar.base.values import fingerprint
+from lodestar.base.values import digest, fingerprint
 
 ROOT = Path(__file__).parents[2]
 CODE = ("lodestar/base", "lodestar/engine", "plugins")
@@ -114,4 +114,4 @@ def _files(root: str, pattern: str) -> Iterator[str]:
 def settings_digest(settings: Mapping[str, Any]) -> str:
     """A hash of everything set, but for what does not change the site."""
     plain = sorted((name, repr(value)) for name, value in settings.items() if name not in NOT_CONTENT)
-    return hashlib.blake2b(repr(plain).encode(), digest_size=16).hexdigest()
+    return digest(repr(plain).encode())

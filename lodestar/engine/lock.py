@@ -1,4 +1,4 @@
-"""One build at a time: an advisory lock that the system releases when its holder ends, however it ends."""
+"""One build at a time: an advisory lock, which the system releases when its holder ends in any way."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ class Locked(Exception):
 
 
 class Lock:
-    """Holds the lock file at `path` until it is released. Raises Locked when another process has it."""
+    """A lock on the file at `path`, held until it is released. Raises Locked where another process holds it."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file: IO[bytes] = open(path, "ab")  # noqa: SIM115 - held open on purpose
+        self._file: IO[bytes] = open(path, "ab")  # noqa: SIM115 - open as long as the lock is held
         try:
             lock(self._file.fileno())
         except OSError:
@@ -34,14 +34,14 @@ class Lock:
 _held: WeakSet[Lock] = WeakSet()
 
 
-def _let_go() -> None:
-    """A worker must not hold its parent's lock: it may outlive it for a moment."""
+def _release_in_child() -> None:
+    """Close inherited locks in a worker, which may outlive its parent for a moment."""
     for lock in _held:
         lock.release()
 
 
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_let_go)
+    os.register_at_fork(after_in_child=_release_in_child)
 
 if sys.platform == "win32":
     import msvcrt

@@ -1,43 +1,39 @@
-"""Which files of the output folder are ours: a plain list beside the store that outlives it."""
+"""The list of files in the output folder that we made; it outlives the store."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Set
 from pathlib import Path
 
 from lodestar.base.files import replace
+from lodestar.base.values import digest
 
 END = "\0"
 
 
 class OutputManifest:
-    """The list at `path`: a checksum on the first line, then addresses, each ended by a NUL, which no name can hold."""
+    """The list at `path`: a checksum on the first line, then addresses, each followed by a NUL, which no name holds."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._there: set[str] | None = None
-        """What the list is known to hold."""
+        self._written: set[str] | None = None
+        """What the file holds, once it was read or written."""
 
     def read(self) -> set[str]:
-        """The addresses of our files; none when the list is missing or damaged."""
+        """Return the addresses of our files; none where the list is missing or damaged."""
         try:
             first, _, rest = self._path.read_bytes().partition(b"\n")
         except OSError:
             return set()
-        if first.decode("ascii", "replace") != _checksum(rest):
+        if first.decode("ascii", "replace") != digest(rest):
             return set()
-        self._there = set(rest.decode().split(END)[:-1])
-        return self._there
+        self._written = set(rest.decode().split(END)[:-1])
+        return self._written
 
     def write(self, addresses: Set[str]) -> None:
-        """Replace the list, where it is another."""
-        if addresses == self._there:
+        """Replace the list where it differs."""
+        if addresses == self._written:
             return
         rest = "".join(f"{address}{END}" for address in sorted(addresses)).encode()
-        replace(self._path, _checksum(rest).encode() + b"\n" + rest)
-        self._there = set(addresses)
-
-
-def _checksum(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+        replace(self._path, digest(rest).encode() + b"\n" + rest)
+        self._written = set(addresses)

@@ -1,4 +1,4 @@
-"""What is remembered of the last good build, and what follows from it."""
+"""What the store keeps about the last good build."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ EMPTIED = "the site has no post any more"
 
 
 class BuildNote(Value):
-    """A good build."""
+    """The last good build."""
 
     inputs: str
-    """A hash of what it was made from; empty when it left something for a later build."""
+    """A hash of its inputs; empty where it left some outputs for a later build."""
     until: float
-    """Until when its inputs mean the same, in seconds since 1970."""
+    """The moment at which the same inputs give another site, in seconds since 1970."""
     counts: dict[str, int]
     warnings: tuple[Problem, ...]
 
 
 def read_note(store: Store) -> BuildNote | None:
-    """The last good build; None where it is not known."""
+    """Return the last good build; None where there was none."""
     note = store.note(NAME)
     return msgspec.msgpack.decode(note, type=BuildNote) if note else None
 
 
 def emptied(last: BuildNote | None, site: Site) -> Problem | None:
-    """A warning where the last build had posts and this one has none; None where all is well."""
+    """Return a warning where the last build had posts and this one has none; None otherwise."""
     before = last.counts.get("posts", 0) if last else 0
     if not before or site.posts:
         return None

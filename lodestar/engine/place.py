@@ -1,4 +1,4 @@
-"""Where the output folder must not be: what the author wrote is never written over."""
+"""Refuse output folders in which a build would overwrite what the author wrote."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def refusal(output: Path, content: Path, theme: Path) -> str:
-    """Return why a site cannot be written into `output`; empty when it can."""
+    """Return why a site cannot be written to `output`; empty where it can."""
     if ".git" in output.resolve().parts:
         return "this folder is git's own"
     for what, folder in (("the content", content), ("the theme", theme), ("the repository", Path.cwd())):
@@ -20,7 +20,7 @@ def refusal(output: Path, content: Path, theme: Path) -> str:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one folder, by whatever links and in whatever spelling the disk takes for the same."""
+    """Return whether two paths lead to one folder: by links, or in spellings that the file system takes for equal."""
     try:
         return one.samefile(other)
     except OSError:

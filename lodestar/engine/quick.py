@@ -1,9 +1,10 @@
-"""Jinja for thousands of pages from the same few templates: the same pages for less.
+"""A faster Jinja for thousands of pages made from the same few templates.
 
-What Jinja does anew for each page, or asks at each call, is done once here, because here it cannot differ: all templates
-have the same globals, components are imported without context, nothing that a template calls wants the context, and
-macros are functions. It leans on what Jinja keeps to itself (`_get_default_module`, `_from_namespace`, the code that its
-compiler writes); `tests/plugins/test_templates.py` renders the whole site with Jinja as it is, too, and compares.
+A hack for speed; docs/speed.md has the figures. Jinja repeats for each page, and checks at each call, what cannot
+differ here: all templates share their globals, components are imported without context, no function that a template
+calls takes the context, and macros are plain functions. This leans on Jinja's private parts (`_get_default_module`,
+`_from_namespace`, the code that its compiler writes). `tests/plugins/test_templates.py` proves it by rendering the
+whole site with plain Jinja, too.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _OF_DICTIONARIES = frozenset(dir(dict))
 
 
 def escape(value: Any) -> str:
-    """What a template shows, with what HTML reserves escaped; a plain string, for it is only joined to others."""
+    """Return a value as a template shows it, escaped for HTML. A plain string is enough: it is only joined to others."""
     kind = type(value)
     if kind is str:
         return _escaped(value)
@@ -41,9 +42,9 @@ def escape(value: Any) -> str:
 def quick_macro(
     environment: Environment, function: FunctionType, name: str, arguments: tuple[str, ...], *more: Any
 ) -> Any:
-    """A macro as a function that takes its arguments by their names; Jinja's own for one that takes others beside them.
+    """Return a macro as a function with named arguments; Jinja's own object where it takes further ones.
 
-    The code that Jinja makes of a macro wants every argument in its place, and under another name.
+    The code that Jinja compiles for a macro takes every argument by position, under a name of its own.
     """
     code = function.__code__
     catches = more[:3]  # keywords, further positions, a caller
@@ -54,10 +55,10 @@ def quick_macro(
 
 
 class Generator(CodeGenerator):
-    """Writes the Python of a template: calls are calls, and components are imported once."""
+    """Compiles templates to Python: calls become plain calls, and components are imported once."""
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        """Call what is called as it is; nothing has to be handed to it."""
+        """Write a plain call, which passes no context."""
         if forward_caller or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
@@ -73,7 +74,7 @@ class Generator(CodeGenerator):
         self.write(")")
 
     def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:
-        """Take what a component exports from where it was put when it was first asked for."""
+        """Import names of a component from the cache of exported names."""
         if node.with_context or not frame.toplevel or not isinstance(node.template, nodes.Const):
             super().visit_FromImport(node, frame)
             return
@@ -84,12 +85,12 @@ class Generator(CodeGenerator):
             self.writeline(f"context.exported_vars.discard({alias!r})")
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
-        """End a macro with its text marked as HTML, which Jinja leaves to the macro's caller."""
+        """Return the text of a macro as markup, which Jinja leaves to the code that calls it."""
         super().return_buffer_contents(frame)
 
 
 class QuickTemplate(Template):
-    """A template whose macros are made once."""
+    """A template whose module is made once."""
 
     def _get_default_module(self, ctx: Any = None) -> Any:
         return self._module or super()._get_default_module()
@@ -105,7 +106,7 @@ class QuickTemplate(Template):
 
 
 class Templates(Environment):
-    """Jinja's environment, where all templates share its globals."""
+    """A Jinja environment whose templates share their globals."""
 
     code_generator_class = Generator
     template_class = QuickTemplate
@@ -116,7 +117,7 @@ class Templates(Environment):
         self.exported = cache(self._exported)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """What `obj.attribute` means in a template: an attribute, else an item."""
+        """Return what `obj.attribute` means in a template: an attribute, else an item."""
         kind = type(obj)
         if kind is Keyed:
             obj = obj.value
@@ -130,19 +131,19 @@ class Templates(Environment):
             )
 
     def _exported(self, template: str, name: str, place: str) -> Any:
-        """What a component exports under a name, for the import at `place`."""
+        """Return what a component exports under a name, for the import at `place`."""
         module = self.get_template(template).module
         hint = f"the template {template!r} (imported on {place}) does not export the requested name {name!r}"
         return getattr(module, name) if hasattr(module, name) else self.undefined(hint, name=name)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The globals of a template: the environment's own, not a chain of them that is taken apart for each page."""
+        """Return the globals of a template as one dictionary; Jinja's chain of dictionaries is flattened for each page."""
         return {**self.globals, **d} if d else self.globals
 
     def get_template(
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
     ) -> Template:
-        """A template by its name, read once."""
+        """Return a template by its name, loaded once."""
         found = self._loaded.get(name)
         if found is None:
             found = self._loaded[name] = super().get_template(name, parent, globals)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
-from lodestar.base.files import ReadFile, digest
+from lodestar.base.files import ReadFile, file_digest
 from lodestar.base.kinds import Kind
 from lodestar.base.problems import Problem
 from lodestar.base.values import Source, fingerprint
@@ -186,7 +186,7 @@ def _content(
 
 def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:
     """Whether a file is as it was: by its stamp, or by its bytes where the stamp leaves doubt."""
-    return (known.settled and known.stamp == mark) or digest(f"{root}/{path}") == known.hash
+    return (known.settled and known.stamp == mark) or file_digest(f"{root}/{path}") == known.hash
 
 
 def _settled(mark: bytes, seen: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from lodestar.base.html import show
-from lodestar.base.values import Body
+from lodestar.base.values import Body, digest
 from lodestar.engine.facts import Facts
 from lodestar.engine.plan import is_folder
 from lodestar.engine.site import File, Output
@@ -134,7 +133,7 @@ class Closures:
 
     def __getitem__(self, template: str) -> str:
         names = sorted(self._closure(template, set()))
-        return hashlib.blake2b("".join(map(self._digest, names)).encode(), digest_size=16).hexdigest()
+        return digest("".join(map(self._digest, names)).encode())
 
     def names(self, templates: Iterable[str]) -> tuple[str, ...]:
         """Some templates and all that they include, import or extend."""
@@ -146,15 +145,15 @@ class Closures:
     def _digest(self, name: str) -> str:
         if name not in self._digests:
             text = self._theme.find(name)[0]
-            self._digests[name] = hashlib.blake2b(f"{name}\0{text}".encode(), digest_size=16).hexdigest()
+            self._digests[name] = digest(f"{name}\0{text}".encode())
         return self._digests[name]
 
     def _closure(self, name: str, found: set[str]) -> set[str]:
         found.add(name)
-        digest = self._digest(name)
-        if digest not in self.references:
-            self.references[digest] = self._parse(name)
-        for other in self.references[digest]:
+        key = self._digest(name)
+        if key not in self.references:
+            self.references[key] = self._parse(name)
+        for other in self.references[key]:
             if other not in found:
                 self._closure(other, found)
         return found

@@ -5,7 +5,6 @@ The list is of what is allowed, so that a draft which no reader claims, whatever
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import Any, NamedTuple
 
 from lodestar.base.features import folder_left_out
 from lodestar.base.kinds import Kind
-from lodestar.base.problems import Problem
+from lodestar.base.problems import Problem, nearest
 from lodestar.engine.scan import LEFTOVER
 
 
@@ -156,8 +155,8 @@ class Gate:
             return f'name it "{slug}{kind.ending}"{written}'
         folders = sorted({each.folder for each in self._kinds if each.ending == ".md"} or {HOME}, key=HOME.__ne__)
         first, _, rest = folder.partition("/")
-        if near := difflib.get_close_matches(first.lower(), folders, n=1, cutoff=ALIKE):
-            right = "/".join(filter(None, (near[0], rest)))
+        if near := nearest(first, folders, ALIKE):
+            right = "/".join(filter(None, (near, rest)))
             return f"put it at {self._shown}/{right}/{slug}.md{written}"
         renamed = "" if name == f"{slug}.md" else f', as "{slug}.md"{written}'
         return f"put it under {self._shown}/{folders[0]}/ with status: draft{renamed}"

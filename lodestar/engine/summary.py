@@ -1,4 +1,4 @@
-"""What a build says while it runs and when it is done."""
+"""What a build prints while it runs and when it is done."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from lodestar.engine.result import Result
 
 PATIENCE = 1.0
-"""Seconds after which a step that is not done yet shows how far it is."""
+"""Seconds before a step shows its progress."""
 PROGRESS = "LODESTAR_PROGRESS"
-"""The variable by which a program asks for lines about the progress; the desk does."""
+"""The environment variable by which a program, such as the desk, asks for progress lines."""
 MARK = "\x1f"
-"""Begins such a line, and parts it: the step, how much is done, of how much."""
+"""Begins a progress line, and separates its fields: the step, how much is done, of how much."""
 OFTEN = 0.3
-"""Seconds between two such lines."""
+"""Seconds between two progress lines."""
 SHOWN = 12
-"""How many changed files the summary names without being asked."""
+"""How many changed files the summary lists by default."""
 
 
 class Meter:
-    """A progress bar for steps that take longer than a second; silent where nobody looks."""
+    """A progress bar for steps that take longer than a second; silent where there is no terminal."""
 
     def __init__(self) -> None:
         self._started = time.monotonic()
         self._step = ""
         self._bar: Any = None
-        self._looked_at = sys.stderr.isatty()
-        self._told = PROGRESS in os.environ
+        self._is_terminal = sys.stderr.isatty()
+        self._prints_lines = PROGRESS in os.environ
 
     def __enter__(self) -> Meter:
         return self
@@ -42,13 +42,13 @@ class Meter:
             self._bar.stop()
 
     def show(self, step: str, done: int, total: int) -> None:
-        """Say how far a step is: `done` of `total`."""
-        if self._told:
+        """Show that a step has `done` of `total`."""
+        if self._prints_lines:
             self._tell(step, done, total)
             return
         if step != self._step:
             self._step, self._started = step, time.monotonic()
-        if not self._looked_at or time.monotonic() - self._started < PATIENCE:
+        if not self._is_terminal or time.monotonic() - self._started < PATIENCE:
             return
         if self._bar is None:
             from rich.console import Console
@@ -61,7 +61,7 @@ class Meter:
         self._bar.update(self._task, description=step, completed=done, total=total)
 
     def _tell(self, step: str, done: int, total: int) -> None:
-        """A line for the program that shows the progress elsewhere, a few a second."""
+        """Print a progress line for another program, a few times a second."""
         if step != self._step or done == total or time.monotonic() - self._started > OFTEN:
             self._step, self._started = step, time.monotonic()
             sys.stderr.write(MARK.join(("", step, str(done), str(total))) + "\n")
@@ -69,7 +69,7 @@ class Meter:
 
 
 def summary(result: Result, output: Path, every_change: bool) -> Iterator[str]:
-    """The lines at the end of a build."""
+    """Yield the lines at the end of a build."""
     counts = result.counts
     yield (
         f"{count(counts.get('posts', 0), 'post')}, {count(counts.get('archives', 0), 'archive')}, "
@@ -91,7 +91,7 @@ def summary(result: Result, output: Path, every_change: bool) -> Iterator[str]:
 
 
 def count(number: int, what: str) -> str:
-    """`1 file`, `2,000 files`."""
+    """Return a number with its noun: `1 file`, `2,000 files`."""
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 

@@ -1,7 +1,7 @@
-"""Which files wait until a text that leads to them is published.
+"""Hold back files until a text that refers to them is published.
 
-A picture, a recording or a handout tells of the draft that it was made for. So a file is held back while only texts that
-readers cannot see lead to it; a file to which nothing leads is copied.
+A picture, a recording or a handout gives away the draft that it was made for. A file is held back while only texts
+that readers cannot see refer to it; a file to which nothing refers is copied.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from lodestar.base.values import Source, leaves
 from lodestar.engine.site import File, Site
 
 ASKED = (".html", ".xml", ".css", ".js", ".json", ".webmanifest", ".svg")
-"""Endings of the theme's files that may name files below content/."""
+"""Endings of theme files that may name files below content/."""
 LONGEST = 1000
-"""Characters of an entry of a header that may be an address."""
+"""The longest header value, in characters, that is taken for an address."""
 
 
 def withhold(site: Site) -> None:
-    """Move files that only texts in `site.private` lead to from `site.static` to `site.withheld`.
+    """Move files to which only texts in `site.private` refer from `site.static` to `site.withheld`.
 
-    Files in a folder of `site.guarded` go out only where a published text of that folder leads to them.
+    Files in a folder of `site.guarded` are published only where a published text of that folder refers to them.
     """
     values = [value for kind in site.content.values() for value in kind]
-    claimed = {path for value in values if value.path in site.private for path in led_to(value)}
+    claimed = {path for value in values if value.path in site.private for path in references_of(value)}
     waiting = {
         _folded(file.path): file for file in site.static if _guard(site, file.path) or _folded(file.path) in claimed
     }
@@ -36,7 +36,9 @@ def withhold(site: Site) -> None:
     for value in values:
         if value.path not in site.private:
             folder = _guard(site, value.path)
-            free.update(path for path in led_to(value) if path in waiting and _may(site, waiting[path].path, folder))
+            free.update(
+                path for path in references_of(value) if path in waiting and _may(site, waiting[path].path, folder)
+            )
     open_ones = [path for path in waiting.keys() - free if not _guard(site, waiting[path].path)]
     free.update(_named(site, open_ones, waiting))
     held = {file.path: file.hash for key, file in waiting.items() if key not in free}
@@ -45,18 +47,18 @@ def withhold(site: Site) -> None:
 
 
 def _guard(site: Site, path: str) -> str:
-    """The guarded folder that a file lies in; empty for none."""
+    """Return the guarded folder that a file lies in; empty for none."""
     return next((folder for folder in site.guarded if path.startswith(folder)), "")
 
 
 def _may(site: Site, path: str, folder: str) -> bool:
-    """Whether a published text that lies in the guarded `folder`, or in none, publishes a file."""
+    """Return whether a published text in the guarded `folder` (empty for none) publishes a file."""
     return _guard(site, path) in ("", folder)
 
 
-def led_to(value: Source) -> Iterator[str]:
-    """Every path below content/ to which a text leads, as names are compared: by links and pictures in its Markdown and
-    HTML, and by any entry of its header."""
+def references_of(value: Source) -> Iterator[str]:
+    """Yield every path below content/ to which a text refers, folded for comparison: by links and pictures in its
+    Markdown and HTML, and by any value of its header."""
     for leaf in leaves(value):
         if isinstance(leaf, str):
             if "." in leaf and len(leaf) < LONGEST:
@@ -71,12 +73,12 @@ def led_to(value: Source) -> Iterator[str]:
 
 
 def _folded(path: str) -> str:
-    """A path as names are compared here: a draft may spell one otherwise than the disk does."""
+    """Return a path folded for comparison: a draft may spell it in another case or Unicode form than the disk."""
     return (path if path.isascii() else unicodedata.normalize("NFC", path)).casefold()
 
 
 def _named(site: Site, paths: Iterable[str], waiting: Mapping[str, File]) -> Iterator[str]:
-    """Those of some files that the settings or the theme name: a logo is published whatever texts show it."""
+    """Yield the paths that the settings or the theme name: a logo is published whatever texts show it."""
     paths = list(paths)
     if not paths:
         return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
+
+from lodestar.base.files import file_digest
 
 STATE = ".import/state.json"
 """Where an import notes what it wrote, with BLAKE2 hashes (`wordpress.write`)."""
@@ -17,11 +18,6 @@ def as_imported(content: Path) -> frozenset[str]:
         hashes = {str(path): str(each["hash"]) for path, each in files.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return frozenset()
-    return frozenset(path for path, hash in hashes.items() if path.endswith(".md") and _hash(content / path) == hash)
-
-
-def _hash(path: Path) -> str:
-    try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    except OSError:
-        return ""
+    return frozenset(
+        path for path, hash in hashes.items() if path.endswith(".md") and file_digest(content / path) == hash
+    )

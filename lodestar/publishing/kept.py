@@ -12,7 +12,9 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from lodestar.publishing.manifest import NAME_FORM, Manifest, digest
+from lodestar.base.files import replace
+from lodestar.base.values import digest
+from lodestar.publishing.manifest import NAME_FORM, Manifest
 from lodestar.publishing.targets.base import Parcel
 
 KEPT = 3
@@ -39,9 +41,7 @@ class KeptReleases:
         for path, item in parcel.manifest.files.items():
             _link(parcel.folder / path, self._folder / "files" / item.hash)
         note = KeptRelease(parcel.manifest.text(), dict(parcel.types), dict(parcel.redirects))
-        new = self._folder / ".new"
-        new.write_bytes(msgspec.json.encode(note))
-        os.replace(new, self._folder / f"{parcel.manifest.release}.json")
+        replace(self._folder / f"{parcel.manifest.release}.json", msgspec.json.encode(note))
         self._forget()
 
     @contextmanager

@@ -6,13 +6,13 @@ Lines are sorted and end with the release they belong to, so two branches that p
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from lodestar.base.files import replace
 from lodestar.base.problems import Problem
 
 FOLDER = "published"
@@ -159,9 +159,4 @@ def _write(path: Path, text: str) -> None:
     data = text.encode()
     if path.is_file() and path.read_bytes() == data:
         return
-    new = path.with_name(f".{path.name}.new")
-    with open(new, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    os.replace(new, path)
+    replace(path, data, durable=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from lodestar.base.files import replace
+from lodestar.base.values import digest
 from lodestar.engine.store import stamp
 
 HEAD = "lodestar release 1"
@@ -88,11 +89,6 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     return iter(sorted(found, key=lambda pair: pair[0]))
 
 
-def digest(data: bytes) -> str:
-    """The hash that manifests name a file's bytes by."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
 def read_files(folder: Path, cache: Path | None = None) -> dict[str, ReleaseFile]:
     """Every file below `folder`; the hashes of files that did not change come from the file `cache`."""
     known: dict[str, tuple[bytes, str]] = {}
@@ -108,10 +104,7 @@ def read_files(folder: Path, cache: Path | None = None) -> dict[str, ReleaseFile
         hash = before[1] if before and before[0] == mark else digest((folder / path).read_bytes())
         files[path], marks[path] = ReleaseFile(hash, status.st_size), (mark, hash)
     if cache and marks != known:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        new = cache.with_suffix(".new")
-        new.write_bytes(msgspec.msgpack.encode(marks))
-        os.replace(new, cache)
+        replace(cache, msgspec.msgpack.encode(marks))
     return files
 
 

@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from lodestar.base.values import digest
 from lodestar.engine.plan import Plan, output_of, url_of
 from lodestar.engine.program import SiteOptions, build, related
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.site import Output, Planned, Published, Site
 from lodestar.publishing.ids import announced_lessons
 from lodestar.publishing.ledger import Announced, Answer
-from lodestar.publishing.manifest import Manifest, ReleaseFile, digest, read_files
+from lodestar.publishing.manifest import Manifest, ReleaseFile, read_files
 from lodestar.publishing.reading import FeedRead, Unreadable, read_feed
 from lodestar.publishing.scan import Scanned, scan_files
 from plugins.hosting.core import FINGERPRINTED

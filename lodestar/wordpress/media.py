@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from lodestar.base.files import replace
 from lodestar.wordpress.names import clean_path, latin, unique
 from lodestar.wordpress.pictures import Lying, check
 from lodestar.wordpress.shelf import Shelf
@@ -164,11 +164,7 @@ class MediaLibrary:
         try:
             data = source.read_bytes()
             check(target, data)
-            data = scrubbed(data)
-            goal.parent.mkdir(parents=True, exist_ok=True)
-            part = goal.with_name(f".{goal.name}.part")
-            part.write_bytes(data)
-            os.replace(part, goal)
+            replace(goal, scrubbed(data))
         except Lying as lying:
             return str(lying)
         except Damaged as damage:

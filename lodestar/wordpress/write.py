@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import Counter
 from pathlib import Path
 
+from lodestar.base.files import file_digest, replace
+from lodestar.base.values import digest
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 
 HIDDEN = ".import"
@@ -48,7 +49,7 @@ class ContentFolder:
         return done
 
     def _write(self, path: str, key: str, data: bytes) -> str:
-        new = _hash(data)
+        new = digest(data)
         old_path = self._by_key.get(key)
         moved = old_path is not None and old_path != path and self._move(old_path, path)
         entry = self._before.get(path) or (self._before.get(old_path) if old_path and moved else None)
@@ -113,10 +114,7 @@ class ContentFolder:
         self._now[path] = {"key": key, "hash": hash}
 
     def _hash_of(self, path: str) -> str:
-        try:
-            return _hash((self.root / path).read_bytes())
-        except OSError:
-            return ""
+        return file_digest(self.root / path)
 
     def _place(self, path: str) -> Path:
         """Where a file may be written. Raises Refused when that is not inside the content folder."""
@@ -132,13 +130,6 @@ class ContentFolder:
     def _put(self, path: str, data: bytes) -> None:
         target = self._place(path)
         try:
-            os.makedirs(target.parent, exist_ok=True)
-            part = target.with_name(f".{target.name[:200]}.part")
-            part.write_bytes(data)
-            os.replace(part, target)
+            replace(target, data)
         except OSError as error:
             raise ImportRefused(str(target), 1, f"cannot be written ({error.strerror})", "check the folder") from None
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lodestar.base.files import digest
+from lodestar.base.files import file_digest
 from lodestar.base.kinds import Kind
 from lodestar.base.policy import Sources
 from lodestar.base.problems import did_you_mean
@@ -129,6 +129,6 @@ def _scripts(theme: Path) -> Iterator[tuple[str, tuple[str, File]]]:
     """The theme's scripts for courses, each under a name that changes with its content."""
     for path in sorted((theme / SCRIPTS).glob("*.js")):
         if path.name != WORKER:
-            hashed = digest(str(path))
+            hashed = file_digest(str(path))
             name = path.relative_to(theme).as_posix()
             yield path.stem, (f"theme/course/{path.stem}.{hashed[:12]}.js", File(name, hashed))

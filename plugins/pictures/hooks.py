@@ -149,11 +149,11 @@ def _point_out_damaged(site: Site, found: Pictures) -> None:
 
 
 def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
-    from lodestar.base.files import digest
+    from lodestar.base.files import file_digest
 
     theme = Path(site.settings["THEME"])
     shades = colours(theme)
-    font = digest(str(font_file(settings.font, theme))) if settings.font else ""
+    font = file_digest(str(font_file(settings.font, theme))) if settings.font else ""
     for each in site.posts:
         if _wants_card(each):
             value = Card(each.article.title, site.settings["SITENAME"], shades, settings.font, font)

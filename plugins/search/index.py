@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from lodestar.base import html
+from lodestar.base.files import replace
 from lodestar.base.problems import Problem, TemplateFault
 from lodestar.base.values import fingerprint
 from lodestar.engine.render import HtmlByKey, Places
@@ -70,8 +71,8 @@ def _indexed(value: SearchIndex, bodies: HtmlByKey, home: Path, listing: Path) -
         found = {path: (Path(folder) / "made" / path).read_bytes() for path in sorted(paths)}
     pieces = {path: fingerprint(data) for path, data in found.items()}
     for path, data in found.items():
-        _keep(home / pieces[path], data)
-    _keep(listing, msgspec.json.encode(pieces))
+        replace(home / pieces[path], data)
+    replace(listing, msgspec.json.encode(pieces))
     _forget(home)
     return found
 
@@ -116,13 +117,6 @@ def _run(*arguments: str | Path) -> None:
     done = subprocess.run([program, *arguments], capture_output=True, text=True, errors="replace")
     if done.returncode:
         raise IndexFailed(f"Pagefind ended with {done.returncode}: {(done.stderr or done.stdout).strip()[-200:]}")
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Write a file of the cache so that it is never there by half."""
-    new = path.with_name(f"{path.name}.{os.getpid()}")
-    new.write_bytes(data)
-    os.replace(new, path)
 
 
 def _forget(home: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from lodestar.base.files import digest
+from lodestar.base.files import file_digest
 from lodestar.engine.scan import LEFTOVER
 from lodestar.engine.site import File, Output, Site
 
@@ -24,4 +24,4 @@ def outputs(site: Site) -> Iterator[Output]:
         if path.is_file() and not LEFTOVER(path.name) and not name.startswith(("static/css/", "static/course/")):
             target = name.replace("static/top/", "", 1) if name.startswith("static/top/") else "theme/" + name[7:]
             if target not in own:
-                yield Output(target, "copy", File(name, digest(str(path))), f"theme/{name}")
+                yield Output(target, "copy", File(name, file_digest(str(path))), f"theme/{name}")

@@ -14,6 +14,7 @@ from lodestar.base.root import ROOT
 from lodestar.commands import lint
 from lodestar.commands import test as suite
 
+SHARED = [f"--numprocesses={suite.PROCESSES}", "--dist=loadfile"]
 TYPO = '"""Recieve nothing."""\n'
 
 
@@ -27,12 +28,12 @@ def chosen(*words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "arguments"),
     [
-        ((), ["-m", "not slow"]),
+        ((), ["-m", "not slow", *SHARED]),
         (("tests/plugins", "-k", "tags"), ["-m", "not slow", "-k", "tags", "tests/plugins"]),
         (("-k", "tags", "--durations=9"), ["-m", "not slow", "-k", "tags", "--durations=9"]),
-        (("--slow",), ["-m", "slow"]),
-        (("--fast", "-x"), ["-m", "not slow and not browser and not server and not seconds", "-x"]),
-        (("-m", "not server"), ["-m", "(not slow) and (not server)"]),
+        (("--slow",), ["-m", "slow", *SHARED]),
+        (("--fast", "-x"), ["-m", "not slow and not browser and not server and not seconds", *SHARED, "-x"]),
+        (("-m", "not server"), ["-m", "(not slow) and (not server)", *SHARED]),
     ],
 )
 def test_a_part_of_the_suite_is_chosen_by_markers(words: tuple[str, ...], arguments: list[str]) -> None:

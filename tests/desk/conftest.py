@@ -1,4 +1,7 @@
-"""`live`: a real desk on a small site, in a process of its own, spoken to over a socket."""
+"""`live`: a real desk on a small site, in a process of its own, spoken to over a socket.
+
+All tests share it; after a test that changed a file the site is put back, and built, before the next test begins.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +17,8 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 import pytest
+
+from tests.web import until
 
 ROOT = Path(__file__).parents[2]
 START = (
@@ -154,12 +158,9 @@ class Live:
     def read(self, path: str) -> str:
         return (self.content / path).read_bytes().decode()
 
-    def until(self, true: Callable[[], bool], seconds: float = 20) -> None:
-        """Wait until something is so."""
-        end = time.monotonic() + seconds
-        while not true():
-            assert time.monotonic() < end, "it never came true"
-            time.sleep(0.05)
+    def until(self, true: Callable[[], bool]) -> None:
+        """Wait until something is so, for as long as a busy machine may need."""
+        until(true)
 
     def kill(self) -> None:
         """End the desk as a loss of power does."""
@@ -168,16 +169,61 @@ class Live:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(60)
         for stream in (self.process.stdout, self.process.stderr):
             if stream:
                 stream.close()
 
 
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """One desk for the tests of a module, its site built."""
-    made = Live(tmp_path_factory.mktemp("desk"))
-    made.until(lambda: made.see("/about/").status == 200, seconds=60)
+class SharedDesk(Live):
+    """A desk for many tests: what one of them changed is put back before the next."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._number = 0
+        self.wait_for_a_build()
+        self._good = {path: path.read_bytes() for path in self._files()}
+
+    def _files(self) -> list[Path]:
+        """Every file that the builder reads, and what the desk keeps for its author."""
+        roots = (self.content, self.folder / "cache/desk/kept")
+        files = [path for root in roots for path in root.rglob("*") if path.is_file() or path.is_symlink()]
+        return [*files, *self.folder.glob("redirects.txt"), self.folder / "settings.py"]
+
+    def state(self) -> dict[Path, tuple[int, int]]:
+        """Which file stands where; another one after each change, even one that was taken back."""
+        return {path: ((found := path.lstat()).st_ino, found.st_mtime_ns) for path in self._files()}
+
+    def put_back(self) -> None:
+        """Put every file back, and wait until the site is built from them."""
+        for path in set(self._files()) - self._good.keys():
+            path.unlink()
+        for path, data in self._good.items():
+            if not path.exists() or path.read_bytes() != data:
+                path.write_bytes(data)
+        self.wait_for_a_build()
+
+    def wait_for_a_build(self) -> None:
+        """Wait until the site is built from the files as they are now."""
+        self._number += 1
+        page = self.content / "pages/number.md"
+        page.write_text(f"---\ntitle: Number\nsummary: S.\n---\nBuild {self._number}.\n")
+        self.until(lambda: f"Build {self._number}." in self.see("/number/").text)
+        if hasattr(self, "_good"):
+            self._good[page] = page.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def _shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedDesk]:
+    made = SharedDesk(tmp_path_factory.mktemp("desk"))
     yield made
     made.stop()
+
+
+@pytest.fixture
+def live(_shared_desk: SharedDesk) -> Iterator[Live]:
+    """A desk whose site is built, and as it was at the start of every other test."""
+    before = _shared_desk.state()
+    yield _shared_desk
+    if _shared_desk.state() != before:
+        _shared_desk.put_back()

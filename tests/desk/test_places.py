@@ -77,5 +77,3 @@ def test_the_check_page_shows_tags_that_are_twins_and_gives_a_misspelled_key_its
     assert "categories: [Work, 'A, B']\n" in live.read("posts/2026/key.md")
     live.until(lambda: "Nearly equal tags" in live.get("/check").text)
     assert "A check could not be made" not in live.get("/check").text
-    twins.unlink()
-    key.unlink()

@@ -124,7 +124,7 @@ def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_i
         (tmp_path / "settings.tmp").replace(settings)
 
     try:
-        desk.until(lambda: desk.see("/about/").status == 200, seconds=60)
+        desk.until(lambda: desk.see("/about/").status == 200)
         save(good + 'SITENAME = "Ada\'s "Big" Site"\n')
         desk.until(lambda: "Python cannot read this" in desk.get("/posts").text)
         line = good.count("\n") + 1

@@ -17,7 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.desk.saving import PREFIX, SUFFIX, Changed, digest, keep, save, sweep
+from lodestar.base.files import UNFINISHED
+from lodestar.base.values import digest
+from lodestar.desk.saving import Changed, keep, save, sweep
 from tests.desk.conftest import CONTENT, Live
 
 ROOT = Path(__file__).parents[2]
@@ -83,7 +85,7 @@ def test_the_desk_that_is_killed_in_the_middle_of_a_save_leaves_a_whole_file(kil
         assert 303 in saved and live.read(name) in texts
     again = Live(tmp_path, {})
     again.stop()
-    assert not list(tmp_path.rglob(f"{PREFIX}*{SUFFIX}"))
+    assert not [path for path in tmp_path.rglob("*") if UNFINISHED.fullmatch(path.name)]
 
 
 def test_a_file_that_changed_since_it_was_opened_is_not_replaced(tmp_path):

@@ -11,7 +11,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +18,7 @@ import pytest
 
 from lodestar.commands.browser import serving
 from lodestar.commands.test import isso
-from tests.web import ROOT
+from tests.web import ROOT, until
 
 ISSO = isso()
 CONFIG = """\
@@ -48,6 +47,12 @@ pytestmark = [
 ]
 
 
+def answers(port: int) -> bool:
+    """Whether something listens at a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[tuple[str, str, Path]]:
     """Address of the site, address of the server, and the site's settings."""
@@ -62,11 +67,7 @@ def running(tmp_path: Path) -> Iterator[tuple[str, str, Path]]:
         (tmp_path / "isso.cfg").write_text(CONFIG.format(folder=tmp_path, site=site, server=server.rstrip("/")))
         process = subprocess.Popen([str(ISSO), "-c", str(tmp_path / "isso.cfg"), "run"], stderr=subprocess.DEVNULL)
         try:
-            for _ in range(100):
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", int(server.rstrip("/").rpartition(":")[2]))) == 0:
-                        break
-                time.sleep(0.1)
+            until(lambda: answers(int(server.rstrip("/").rpartition(":")[2])))
             yield site, server, settings
         finally:
             process.terminate()

@@ -216,7 +216,7 @@ class PublishedSite:
 
     def run(self, task: str, *words: str) -> tuple[int, str]:
         """Run a task; answers its exit code and what it printed."""
-        module = importlib.import_module(f"lodestar.commands.{task}")
+        module = importlib.import_module(f"lodestar.commands.{task.replace('-', '_')}")
         self._capsys.readouterr()
         try:
             code = module.run(module.parser().parse_args(list(words)))

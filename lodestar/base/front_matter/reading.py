@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import re
 import time
@@ -15,7 +14,7 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from lodestar.base.addresses import LONGEST_SLUG, SLUG
-from lodestar.base.files import ReadFile, digest
+from lodestar.base.files import ReadFile, file_digest
 from lodestar.base.front_matter.declared import Shape, combined, left_out, shape
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
@@ -24,7 +23,7 @@ from lodestar.base.front_matter.header import Fault, Header, decode, listing, sp
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.words import plain_text
 from lodestar.base.problems import Problem
-from lodestar.base.values import Document, Source, Value
+from lodestar.base.values import Document, Source, Value, digest
 
 Model = TypeVar("Model", bound=Fields)
 Kept = TypeVar("Kept", bound=Source)
@@ -169,13 +168,13 @@ class Reading:
         except OSError as error:
             problem = Problem(shown, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
             return ReadFile(path, "", b"", problems=(problem,))
-        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+        hash = digest(data)
         try:
             header = (listing if path.endswith(".yaml") else split)(decode(data))
             file = FileReader(path, header, self._options, self._reader, kind)
         except Fault as fault:
             problems = [Problem(shown, each.line, each.what, each.cure) for each in (fault, *fault.more)]
-            return ReadFile(path, digest, b"", problems=tuple(problems))
+            return ReadFile(path, hash, b"", problems=tuple(problems))
         try:
             value = msgspec.msgpack.encode(self._maker(kind)(file))
         except Fault as fault:
@@ -183,7 +182,7 @@ class Reading:
             value = b""
         except _Stop:
             value = b""
-        return ReadFile(path, digest, value, tuple(file.bodies.items()), tuple(file.problems))
+        return ReadFile(path, hash, value, tuple(file.bodies.items()), tuple(file.problems))
 
     def _maker(self, kind: str) -> Callable[[FileReader], Value]:
         if kind not in self._makers:
@@ -219,6 +218,6 @@ def reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int
     def read(task: tuple[str, str]) -> tuple[int, ReadFile]:
         path, kind = task
         seen = time.time_ns()
-        return seen, reading.read(path, kind) if kind else ReadFile(path, digest(f"{root}/{path}"), b"")
+        return seen, reading.read(path, kind) if kind else ReadFile(path, file_digest(f"{root}/{path}"), b"")
 
     return read

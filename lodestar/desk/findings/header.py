@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from lodestar.base.problems import nearest
 from lodestar.desk.findings.finding import Ask, Fix, Put, Rename, TextFinding
 
 TITLE = 60
@@ -115,10 +115,11 @@ def unknown_keys(
     for key in keys:
         if key in known:
             continue
-        near = difflib.get_close_matches(key, known, n=1, cutoff=NEAR)
-        free = [each for each in near if each not in fields]
-        cure = f'did you mean "{near[0]}"?' if near else "take it out; known keys are " + ", ".join(known)
-        fixes: tuple[Fix, ...] = (*(Rename(key, name) for name in free), Put(key, None))
+        near = nearest(key, known, NEAR)
+        cure = f'did you mean "{near}"?' if near else "take it out; known keys are " + ", ".join(known)
+        fixes: tuple[Fix, ...] = (
+            (Rename(key, near), Put(key, None)) if near and near not in fields else (Put(key, None),)
+        )
         yield TextFinding(
             "unknown-key",
             "must",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from lodestar.base.problems import nearest
 from lodestar.desk.findings.finding import Ask, Swap, TextFinding, TextLine, prose
 
 HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*$")
@@ -19,7 +19,6 @@ LINK = re.compile(
 WHOLE = re.compile(r"\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)")
 EMPTY = re.compile(r"^(here|click here|this|link|read more|more)$", re.IGNORECASE)
 NAMED = re.compile(r"(?<!!)\[([^\]]+)\]\(")
-NEAR = 0.6
 
 
 def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
@@ -93,14 +92,11 @@ def links(
                 continue
             else:
                 what, options = f'"{url}" leads nowhere', known
-            near = difflib.get_close_matches(url, options, n=1, cutoff=NEAR)
-            cure = f'did you mean "{near[0]}"?' if near else "name a page of the site, or take the link out"
-            fixes = (*(_nearest(line, url, near)), *_unlinked(line, found))
+            near = nearest(url, options)
+            cure = f'did you mean "{near}"?' if near else "name a page of the site, or take the link out"
+            swap = (Swap(line.number, f"({url}", f"({near}"),) if near else ()
+            fixes = (*swap, *_unlinked(line, found))
             yield TextFinding("broken-link", "must", line.number, what, cure, url, fixes)
-
-
-def _nearest(line: TextLine, url: str, near: Sequence[str]) -> Iterator[Swap]:
-    yield from (Swap(line.number, f"({url}", f"({each}") for each in near)
 
 
 def _unlinked(line: TextLine, link: re.Match[str]) -> Iterator[Swap]:

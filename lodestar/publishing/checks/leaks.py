@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from lodestar.base.files import replace
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, Source, fingerprint, leaves
 from lodestar.engine.plan import url_of
@@ -248,10 +248,7 @@ def _load(cache: Path, key: str) -> dict[str, str]:
 
 
 def _keep(cache: Path, key: str, clean: Mapping[str, str]) -> None:
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    new = cache.with_suffix(".new")
-    new.write_bytes(msgspec.msgpack.encode((key, clean)))
-    os.replace(new, cache)
+    replace(cache, msgspec.msgpack.encode((key, clean)))
 
 
 def _finding(release: Release, secret: Secret, what: str, line: int = 0) -> Finding:

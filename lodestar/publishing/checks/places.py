@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from lodestar.base.problems import Problem
+from lodestar.base.problems import Problem, nearest
 from lodestar.publishing.checks.finding import Finding, Fix
 from lodestar.publishing.release import Release
 from plugins.redirects.rules import GONE
@@ -40,8 +39,8 @@ def places(release: Release) -> list[Place]:
 def alike(address: str, known: Sequence[Place], least: float) -> Place | None:
     """The place whose address ends most like `address`."""
     names = {last(place.url): place for place in reversed(known)}
-    near = difflib.get_close_matches(last(address), names, n=1, cutoff=least)
-    return names[near[0]] if near else None
+    near = nearest(last(address), names, least)
+    return names[near] if near else None
 
 
 def last(address: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from lodestar.base.front_matter.write import scalar
-from lodestar.base.problems import NEAR, Problem
+from lodestar.base.problems import NEAR, Problem, nearest
 from lodestar.engine.site import Site, Term
 from lodestar.publishing.checks.finding import Finding, Fix
 from lodestar.publishing.checks.places import MUCH, rules
@@ -69,8 +68,8 @@ def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | Non
     """The tag, category or author most like one that vanished: rather one that was not there before."""
     new = {slug: term for slug, term in terms.items() if term.url not in ledger.addresses}
     for known, least in ((new, NEAR), (terms, MUCH)):
-        if near := difflib.get_close_matches(group.slug, known, n=1, cutoff=least):
-            return known[near[0]]
+        if near := nearest(group.slug, known, least):
+            return known[near]
     return None
 
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from lodestar.publishing.manifest import Manifest, ReleaseFile, digest
+from lodestar.base.values import digest
+from lodestar.publishing.manifest import Manifest, ReleaseFile
 from lodestar.publishing.settings import FolderTarget
 from lodestar.publishing.targets.base import DeployFailed, Parcel
 from lodestar.publishing.targets.releases import Releases

@@ -21,8 +21,9 @@ from hashlib import md5
 from pathlib import Path
 from typing import Any
 
+from lodestar.base.values import digest
 from lodestar.publishing.kept import KeptReleases
-from lodestar.publishing.manifest import Manifest, ReleaseFile, digest
+from lodestar.publishing.manifest import Manifest, ReleaseFile
 from lodestar.publishing.settings import S3Target
 from lodestar.publishing.targets.base import WAVES, DeployFailed, Parcel, Say, outgoing, overtaken, wave
 from lodestar.publishing.targets.s3_lock import ObjectLock

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright import sync_api
 
 from tests.journeys.course.learner import CHROMIUM, Server, built, opened
+from tests.web import shared
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,12 +24,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def sealed(tmp_path_factory) -> Path:
-    return built(tmp_path_factory.mktemp("sealed"), "passphrase")
+    return shared(tmp_path_factory, "sealed", lambda folder: built(folder, "passphrase"))
 
 
 @pytest.fixture(scope="session")
 def linked(tmp_path_factory) -> Path:
-    return built(tmp_path_factory.mktemp("linked"), "link")
+    return shared(tmp_path_factory, "linked", lambda folder: built(folder, "link"))
 
 
 @pytest.fixture
@@ -37,12 +37,6 @@ def server(sealed) -> Iterator[Server]:
     made = Server(sealed)
     yield made
     made.stop()
-
-
-@pytest.fixture(scope="module")
-def playwright():
-    with sync_api.sync_playwright() as made:
-        yield made
 
 
 @pytest.fixture

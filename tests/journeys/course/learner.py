@@ -91,7 +91,7 @@ def opened(playwright, server, profile: Path, **options):
     made = playwright.chromium.launch_persistent_context(
         str(profile / "profile"), executable_path=CHROMIUM, args=ARGUMENTS, base_url=server.url, **options
     )
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(60_000)
     made.complaints = []
     made.on("console", lambda message: message.type == "error" and made.complaints.append(message.text))
     made.on("weberror", lambda error: "Transition was" in str(error.error) or made.complaints.append(str(error.error)))

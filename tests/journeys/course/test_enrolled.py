@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.course.learner import (
-    ARGUMENTS,
     CANARY,
-    CHROMIUM,
     COURSE,
     LESSON,
     LOCKED,
@@ -34,10 +33,9 @@ def test_unlock_a_lesson(context) -> None:
     )
     assert length == 1
     page.locator("[data-answer=fixing-whom]").fill("For Sam.")
-    assert page.get_by_label("The passphrase of your cohort").is_hidden()
+    expect(page.get_by_label("The passphrase of your cohort")).to_be_hidden()
     page.goto(COURSE + "workbook/")
-    page.locator("[data-answer=fixing-whom]").wait_for()
-    assert page.locator("[data-answer=fixing-whom]").input_value() == "For Sam."
+    expect(page.locator("[data-answer=fixing-whom]")).to_have_value("For Sam.")
     page.goto(COURSE + "all/")
     page.get_by_text(CANARY).wait_for()
     assert page.locator(".prose h2").count() == 0
@@ -52,23 +50,22 @@ def test_nothing_of_a_locked_lesson_is_in_any_file(sealed, linked) -> None:
             assert not data.startswith(b"RIFF"), path
 
 
-def test_lessons_elsewhere_lead_there(playwright, linked) -> None:
+def test_lessons_elsewhere_lead_there(browser, linked) -> None:
     server = Server(linked)
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    page = browser.new_context(base_url=server.url).new_page()
+    context = browser.new_context(base_url=server.url)
+    page = context.new_page()
     page.goto(LOCKED)
     assert page.get_by_role("link", name="Enroll in Lead from the Heart").is_visible()
     assert page.get_by_label("The passphrase of your cohort").count() == 0
-    browser.close()
+    context.close()
     server.stop()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_no_barrier_on_any_page(playwright, server, scheme: str, width: int) -> None:
+def test_no_barrier_on_any_page(browser, server, scheme: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     context = browser.new_context(
         color_scheme=scheme, viewport={"width": width, "height": 800}, base_url=server.url, bypass_csp=True
     )
@@ -88,5 +85,5 @@ def test_no_barrier_on_any_page(playwright, server, scheme: str, width: int) -> 
     page.get_by_role("button", name="Open").click()
     page.get_by_text(CANARY).wait_for()
     look("unlocked")
-    browser.close()
+    context.close()
     assert found == {name: [] for name in found}

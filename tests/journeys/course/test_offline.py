@@ -7,8 +7,6 @@ import re
 import shutil
 
 from tests.journeys.course.learner import (
-    ARGUMENTS,
-    CHROMIUM,
     COURSE,
     LESSON,
     LOCKED,
@@ -17,6 +15,7 @@ from tests.journeys.course.learner import (
     new,
     opened,
 )
+from tests.web import follow, until
 
 
 def test_take_the_course_offline_and_off_the_device_again(context, server) -> None:
@@ -32,12 +31,12 @@ def test_take_the_course_offline_and_off_the_device_again(context, server) -> No
     assert page.get_by_role("heading", level=1).inner_text() == "The Weather You Bring"
     assert page.evaluate("getComputedStyle(document.querySelector('.lesson-exercise')).borderRadius") != "0px"
     page.locator("textarea").first.fill("Written on a train.")
-    page.get_by_role("link", name="Ten Minutes That Are Yours").first.click()
+    follow(page, page.get_by_role("link", name="Ten Minutes That Are Yours").first)
     assert page.get_by_role("heading", level=1).inner_text() == "Ten Minutes That Are Yours"
     page.locator("[data-offline] summary").click()
     page.locator("[data-offline-remove]").click()
     page.get_by_text("no longer kept on this device").wait_for()
-    assert page.evaluate("caches.keys()") == []
+    until(lambda: page.evaluate("caches.keys()") == [])
     context.complaints.clear()  # the browser itself complains that there is no network
 
 
@@ -61,23 +60,20 @@ def test_what_is_kept_follows_the_site_and_is_never_in_its_way(playwright, seale
     assert page.get_by_role("heading", level=1).inner_text() == "Mended"
     list_url = COURSE + "offline.json"
     version = "(url) => caches.match(url).then((each) => each?.json()).then((each) => each?.version ?? '')"
-    for _ in range(100):
-        if page.evaluate(version, list_url).startswith("new"):
-            break
-        page.wait_for_timeout(100)
+    until(lambda: page.evaluate(version, list_url).startswith("new"))
     server.stop()
     page.reload()
     assert page.get_by_role("heading", level=1).inner_text() == "Mended"
     context.close()
 
 
-def test_without_script_the_course_reads_whole(playwright, server) -> None:
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-    page = browser.new_context(java_script_enabled=False, base_url=server.url).new_page()
+def test_without_script_the_course_reads_whole(browser, server) -> None:
+    context = browser.new_context(java_script_enabled=False, base_url=server.url)
+    page = context.new_page()
     page.goto(COURSE)
     page.get_by_text("How much time does it take?").click()
     assert page.get_by_text("About six hours in all").is_visible()
-    page.get_by_role("link", name="Heart and Spine").first.click()
+    follow(page, page.get_by_role("link", name="Heart and Spine").first)
     assert page.get_by_text("Two things you carry at once").is_visible()
     note = page.locator("noscript p", has_text="Without scripts this browser cannot keep what you write")
     assert note.bounding_box()["height"] > 0
@@ -93,7 +89,7 @@ def test_without_script_the_course_reads_whole(playwright, server) -> None:
     page.goto(LOCKED)
     assert page.locator("noscript p", has_text="Opening it needs a script").bounding_box()["height"] > 0
     assert page.get_by_role("link", name="Enroll in Lead from the Heart").is_visible()
-    browser.close()
+    context.close()
 
 
 def test_the_progress_module_is_small() -> None:

@@ -7,9 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+from tests.web import follow, until
 
 ROOT = Path(__file__).parents[3]
 LEFT_OUT = shutil.ignore_patterns(".*", "output", "__pycache__", "published", "tests", "docs", "*.pyc")
@@ -40,6 +42,15 @@ class Clone:
             said += line
         self.entrance, self.desk = found[0], found[1].rstrip("/")
         self.site = self.desk.replace("127.0.0.1", "localhost")
+        until(self._is_built)
+
+    def _is_built(self) -> bool:
+        """Whether the preview has been built once."""
+        try:
+            with urlopen(self.site + "/") as answer:
+                return bool(answer.status == 200)
+        except HTTPError:
+            return False
 
     def run(self, *words: str, ok: bool = True) -> str:
         """Run a task in the clone; what it says."""
@@ -59,16 +70,9 @@ class Clone:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(60)
         assert self.process.stdout is not None
         self.process.stdout.close()
-
-
-def until(true: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it never came true"
-        time.sleep(0.1)
 
 
 def publish(page, clone: Clone, button: str) -> str:
@@ -76,8 +80,8 @@ def publish(page, clone: Clone, button: str) -> str:
     page.goto(clone.desk + "/publish")
     if button == "Go back one release":
         page.get_by_text("Undo", exact=True).click()
-    page.get_by_role("button", name=button).click()
-    page.wait_for_selector('#lines[data-running="no"]', timeout=120_000)
+    follow(page, page.get_by_role("button", name=button))
+    page.wait_for_selector('#lines[data-running="no"]', timeout=300_000)
     said = page.inner_text("section:has(#lines)")
     assert "not done" not in said, said
     return said

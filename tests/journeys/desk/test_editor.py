@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.desk.clone import until
+from tests.web import follow, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -86,6 +86,7 @@ def test_the_editor_works_by_keyboard_alone(page, clone):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to content"
     page.keyboard.press("Enter")
+    until(lambda: page.evaluate("location.hash") != "")
     for _ in range(12):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.name") == "title":
@@ -156,9 +157,9 @@ def test_a_finding_leads_to_its_line(page, clone):
     path = clone.folder / "content/pages/privacy.md"
     path.write_text(path.read_text() + "\nThis sentence has a mistake in teh middle.\n")
     page.goto(clone.desk + "/check/pages/privacy.md")
-    page.locator("li", has_text="looks misspelled").get_by_role("link").click()
-    selected = "(each) => each.value.slice(each.selectionStart, each.selectionEnd)"
-    assert page.locator("#body").evaluate(selected) == "This sentence has a mistake in teh middle."
+    follow(page, page.locator("li", has_text="looks misspelled").get_by_role("link"))
+    selected = "each => each.value.slice(each.selectionStart, each.selectionEnd)"
+    until(lambda: page.locator("#body").evaluate(selected) == "This sentence has a mistake in teh middle.")
 
 
 def test_the_preview_follows_keeps_its_place_and_leaves_the_way_back_alone(page, clone):
@@ -167,7 +168,8 @@ def test_the_preview_follows_keeps_its_place_and_leaves_the_way_back_alone(page,
     frame = page.frame(name="pane")
     until(lambda: frame.locator("h1").count() == 1)
     before = page.evaluate("history.length")
-    frame.evaluate("scrollTo(0, 600)")
+    go = "(scrollTo({ top: 600, behavior: 'instant' }), scrollY)"
+    until(lambda: frame.evaluate(go) == 600)  # once the style has made the page that long
     for words in ("<script>document.title = 'ran'</script>One more.", "And another."):
         page.locator("#body").press("ControlOrMeta+End")
         page.keyboard.type(f"\n\n{words}\n")

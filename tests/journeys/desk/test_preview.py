@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.journeys.desk.clone import until
-
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
@@ -28,14 +26,13 @@ def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(page, clone
 
 def test_the_place_on_a_page_is_kept_when_it_reloads(page, clone):
     path = clone.folder / "content/posts/2016/how-to-hear-what-is-not-said.md"
-    page.goto(clone.site + "/")  # waits for the first build
     found = next(iter(clone.folder.glob(f".cache/preview/*/*/*/{path.stem}/index.html")))
     address = "/" + found.parent.relative_to(clone.folder / ".cache/preview").as_posix() + "/"
     page.goto(clone.site + address)
     page.evaluate("scrollTo(0, 700)")
     path.write_text(path.read_text() + "\nA sentence that was not there before.\n")
     page.get_by_text("A sentence that was not there before.").wait_for()
-    until(lambda: abs(page.evaluate("scrollY") - 700) < 3)
+    page.wait_for_function("Math.abs(scrollY - 700) < 3")
 
 
 def test_a_change_of_the_theme_or_of_a_plugin_is_taken_up(page, clone):
@@ -47,16 +44,16 @@ def test_a_change_of_the_theme_or_of_a_plugin_is_taken_up(page, clone):
     address = "document.querySelector('link[rel=stylesheet]').href"
     first = page.evaluate(address)
     style.write_text(before[style] + "\n@layer tokens { :root { --new: 1; } }\n")
-    until(lambda: page.evaluate(address) != first)
+    page.wait_for_function(f"first => {address} !== first", arg=first)
     template.write_text(
         before[template].replace("{% block text %}", "{% block text %}<p>A new line in the template.</p>")
     )
     page.get_by_text("A new line in the template.").wait_for()
     plugin.write_text(before[plugin] + "\nraise RuntimeError('a fault in a plugin')\n")
     problems = page.locator(".desk-problems")
-    problems.get_by_text("a fault in a plugin").first.wait_for(timeout=60_000)
+    problems.get_by_text("a fault in a plugin").first.wait_for(timeout=120_000)
     plugin.write_text(before[plugin])
-    problems.wait_for(state="detached", timeout=60_000)
+    problems.wait_for(state="detached", timeout=120_000)
     for path, text in before.items():
         path.write_text(text)
-    page.get_by_text("A new line in the template.").wait_for(state="detached", timeout=60_000)
+    page.get_by_text("A new line in the template.").wait_for(state="detached", timeout=120_000)

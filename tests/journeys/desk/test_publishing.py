@@ -7,7 +7,8 @@ import io
 import pytest
 
 from lodestar.commands.browser import serving
-from tests.journeys.desk.clone import publish, until
+from tests.journeys.desk.clone import publish
+from tests.web import follow, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -25,7 +26,7 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     assert (clone.target / "current" / "index.html").exists()
 
     page.goto(clone.desk + "/posts")
-    page.get_by_role("link", name="Write a new post").click()
+    follow(page, page.get_by_role("link", name="Write a new post"))
     page.get_by_label("Title").fill("The Chair by the Window")
     page.get_by_role("button", name="Begin").click()
     page.wait_for_url("**said=made*")
@@ -71,19 +72,17 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     assert seen.inner_text("h1") == "The Chair by the Window"
     assert "Draft: readers do not see this page." in seen.inner_text("#desk-notice")
 
-    page.get_by_role("link", name="Check it").click()
+    follow(page, page.get_by_role("link", name="Check it"))
     question = page.get_by_label("What does the picture show?")
     assert "the picture has no words" in page.inner_text("main").lower()
     question.fill("A compass with a golden star")
     page.locator("li", has=question).get_by_role("button", name="Mend it").click()
     page.wait_for_url("**said=mended*")
     assert "![A compass with a golden star](/images/posts/compass.svg)" in path.read_text()
-    seen.get_by_role("img", name="A compass with a golden star").wait_for(timeout=20_000)  # it reloads by itself
+    seen.get_by_role("img", name="A compass with a golden star").wait_for(timeout=120_000)  # it reloads by itself
     seen.close()
 
-    page.get_by_role("link", name="Edit it").click()
-    page.wait_for_url("**/write/**")
-    page.wait_for_load_state()  # the scripts that save without leaving the page are there now
+    follow(page, page.get_by_role("link", name="Edit it"))
     page.get_by_label("Status").select_option("published")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Saved at").wait_for()
@@ -107,8 +106,8 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
             )
             > 0
         )
-        page.get_by_role("link", name="chairs, windows and light").first.click()
-        page.get_by_role("link", name="The Chair by the Window").first.click()
+        follow(page, page.get_by_role("link", name="chairs, windows and light").first)
+        follow(page, page.get_by_role("link", name="The Chair by the Window").first)
         assert page.url == f"{served}/{home}/"
 
     publish(page, clone, "Go back one release")

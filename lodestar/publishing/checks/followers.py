@@ -1,0 +1,45 @@
+"""No follower's address may be where others can read it: in the content, in the repository, on the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lodestar.base.files import shown
+from lodestar.base.problems import Problem
+from lodestar.publishing.checks.finding import Finding
+from lodestar.publishing.checks.words import plain
+from lodestar.publishing.followers.secret import files_of_repository, known, lines_with_followers
+from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.release import Release
+
+CURE = "take it out; if it is your own, add it to the next import with --mine"
+
+
+def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
+    """Name each place where the address of an imported follower stands; the address itself is not repeated."""
+    settings = release.site.settings
+    cache = Path(settings["CACHE_PATH"]).resolve()
+    hashes = known(cache)
+    if not hashes:
+        return
+    content = Path(settings["PATH"])
+    below = (path for path in sorted(content.rglob("*")) if path.is_file())
+    written = False
+    repository = (path for path in files_of_repository(Path.cwd()) if cache not in path.resolve().parents)
+    for path in dict.fromkeys([*below, *repository]):
+        for line in _lines(path, hashes):
+            written = True
+            yield Finding(Problem(shown(path), line, "holds the mail address of a follower", CURE))
+    if written:
+        return  # what the site shows comes from there
+    for name in release.files:
+        for line in _lines(release.folder / name, hashes):
+            yield Finding(Problem(name, line, "shows readers the mail address of a follower", CURE))
+
+
+def _lines(path: Path, hashes: frozenset[str]) -> list[int]:
+    try:
+        return sorted(set(lines_with_followers(plain(path.read_bytes()), hashes)))
+    except OSError:
+        return []

@@ -1,0 +1,1 @@
+"""Followers by mail come along: lists of other services read, checked, and written for the service that comes next."""

@@ -1,0 +1,141 @@
+"""The columns of other services' lists: which hold the address, the name and the consent, and which say "no more".
+
+From exports of WordPress.com and Jetpack, Mailchimp, Substack, Ghost and Buttondown. Names of columns are compared
+without case, spaces and signs: `Email Address`, `email_address` and `E-mail address` are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+EMAIL = ("email", "emailaddress", "subscriberemail", "useremail", "mail")
+NAME = ("name", "fullname", "displayname")
+FIRST, LAST = ("firstname", "fname"), ("lastname", "lname")
+DATES = (
+    "optintime",
+    "creationdate",
+    "subscriptiondate",
+    "datesubscribed",
+    "subscribedat",
+    "subscribedon",
+    "since",
+    "createdat",
+    "created",
+    "datecreated",
+    "dateadded",
+    "confirmtime",
+    "date",
+)
+"""When somebody subscribed, the best column first."""
+SOURCES = ("source", "subscriptionsource", "referrerurl", "referrer")
+ENDED = {
+    "unsubtime": "unsubscribed",
+    "unsubscribedat": "unsubscribed",
+    "unsubscriptiondate": "unsubscribed",
+    "cleantime": "bounced",
+    "undeliverabilitydate": "bounced",
+    "deletedat": "deleted",
+    "churndate": "",
+}
+"""Columns that hold the moment at which it ended, and what that means; of `churndate` (of payments) nothing."""
+STATES = (
+    "emailsubscription",
+    "emailsubscriptionstatus",
+    "subscriptionstatus",
+    "status",
+    "memberstatus",
+    "subscribertype",
+    "type",
+    "state",
+)
+"""Columns that say in a word how a subscription stands."""
+FLAGS = {
+    "subscribedtoemails": True,
+    "subscribed": True,
+    "emaildisabled": False,
+    "unsubscribed": False,
+    "bounced": False,
+    "active": True,
+}
+"""Columns that say yes or no, and which of the two means that letters are wanted."""
+YES, NO = frozenset({"true", "yes", "y", "1", "t"}), frozenset({"false", "no", "n", "0", "f"})
+WANTED = frozenset(
+    {"", "subscribed", "active", "confirmed", "enabled", "regular", "premium", "paid", "free", "comped", "gifted"}
+    | {"trialed", "trial", "email", "emailsubscriber", "wordpresscom", "subscriber", "author", "founding"}
+)
+"""States in which letters are wanted."""
+REFUSED = {
+    "notsubscribed": "unsubscribed",
+    "unsubscribed": "unsubscribed",
+    "removed": "unsubscribed",
+    "churned": "unsubscribed",
+    "inactive": "unsubscribed",
+    "disabled": "unsubscribed",
+    "nonsubscribed": "never subscribed",
+    "transactional": "never subscribed",
+    "notconfirmed": "never confirmed",
+    "unconfirmed": "never confirmed",
+    "unactivated": "never confirmed",
+    "pending": "never confirmed",
+    "notsending": "bounced or blocked",
+    "cleaned": "bounced",
+    "bounced": "bounced",
+    "undeliverable": "bounced",
+    "complained": "reported a letter as spam",
+    "spammy": "held to be no person",
+    "blocked": "blocked",
+    "archived": "deleted",
+    "deleted": "deleted",
+}
+"""States in which they are not, and what to call each."""
+FILES = {
+    "unsubscribed": "unsubscribed",
+    "cleaned": "bounced",
+    "nonsubscribed": "never subscribed",
+    "transactional": "never subscribed",
+}
+"""How Mailchimp begins the names of files whose members want no letters, some of which have no column for it."""
+SIGNATURES = (
+    ("Mailchimp", {"leid"}),
+    ("Mailchimp", {"memberrating"}),
+    ("Substack", {"activesubscription"}),
+    ("Substack", {"emaildisabled"}),
+    ("Ghost", {"subscribedtoemails"}),
+    ("Buttondown", {"subscribertype"}),
+    ("Buttondown", {"undeliverabilitydate"}),
+    ("Buttondown", {"creationdate"}),
+    ("WordPress.com", {"emailsubscription"}),
+    ("WordPress.com", {"subscriptiondate"}),
+)
+"""Columns by which a service is told."""
+
+
+def key_of(name: str) -> str:
+    """Return a name of a column or state as it is compared."""
+    return re.sub(r"[\W_]+", "", name).casefold()
+
+
+def service_of(columns: Mapping[str, int]) -> str:
+    """Return the name of the service that exports such columns; empty where it cannot be told."""
+    return next((name for name, signature in SIGNATURES if signature <= columns.keys()), "")
+
+
+def refusal_of(cells: Mapping[str, str]) -> str:
+    """Return why a row's person is not to get letters; empty where nothing speaks against it.
+
+    A state that nobody here knows is a refusal: a letter too few can be mended, one too many cannot.
+    """
+    for column, meaning in ENDED.items():
+        if meaning and cells.get(column):
+            return meaning
+    for column in STATES:
+        if (state := key_of(cells.get(column, ""))) in REFUSED:
+            return REFUSED[state]
+        if state not in WANTED:
+            return f'its {column} is "{cells[column]}", which is not known here'
+    for column, wanted in FLAGS.items():
+        value = cells.get(column, "").casefold()
+        if value and value in (NO if wanted else YES):
+            return "bounced" if column == "bounced" else "unsubscribed"
+    return ""
