@@ -64,7 +64,7 @@ def test_no_text_ends_in_an_error_of_the_program(text: str) -> None:
         try:
             split(decode(whole.encode()))
         except Fault as fault:
-            assert all(1 <= one.line <= whole.count("\n") + 1 for one in (fault, *fault.more))
+            assert all(1 <= one.line <= whole.count("\n") + 1 for one in fault.every)
 
 
 @CALM

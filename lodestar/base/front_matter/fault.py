@@ -12,9 +12,10 @@ class Fault(Exception):
         super().__init__(f"{line}: {what}; {cure}")
         self.line, self.what, self.cure, self.more = line, what, cure, tuple(more)
 
-    def moved(self, lines: int) -> Fault:
-        """Return the same fault, so many lines further down."""
-        return Fault(self.line + lines, self.what, self.cure, [fault.moved(lines) for fault in self.more])
+    @property
+    def every(self) -> tuple[Fault, ...]:
+        """This fault and the others of the file."""
+        return (self, *self.more)
 
 
 def joined(faults: Sequence[Fault]) -> Fault:

@@ -47,22 +47,26 @@ def counterpart(key: str, value: Any, known: Collection[str], said: Mapping[str,
     """Return what to do about a key of another system, where a file may have the keys `known` and `said` has some of
     them; empty for a key that is none.
     """
-    word = value.strip().lower() if isinstance(value, str) else ""
-    if key in LOOKS and not any(key in names for names in NAMES.values()):
+    if key in LOOKS:
         return "delete the line; the theme decides how each kind of text looks"
+    ours, word = meaning(key, value, known)
+    if (ours, word) == ("status", "published"):
+        return "delete the line; a text is published unless its status says otherwise"
+    line = f"{ours}: {word}" if word else ours
+    if ours and said.get(ours) and word in ("", said.get(ours)):
+        return f'delete the line; "{line}" says it'
+    return f'write "{line}"' if word else f'here it is called "{ours}"' if ours else ""
+
+
+def meaning(key: str, value: Any, known: Collection[str]) -> tuple[str, str]:
+    """Return the key of ours that a key of another system means, and the value where it is not the same; else nothing."""
+    word = value.strip().lower() if isinstance(value, str) else ""
     status = _status(key, word)
     if status and "status" in known:
-        if status == "published":
-            return "delete the line; a text is published unless its status says otherwise"
-        return (
-            f'delete the line; "status: {status}" says it'
-            if said.get("status") == status
-            else f'write "status: {status}"'
-        )
-    if key in ON and word[:4].isdigit() and "date" in known:
-        return _renamed("date", said)
-    ours = next((name for name, others in NAMES.items() if key in others and name in known), "")
-    return _renamed(ours, said) if ours else ""
+        return "status", status
+    if key in ON:
+        return ("date", "") if word[:4].isdigit() and "date" in known else ("", "")
+    return next((name for name, others in NAMES.items() if key in others and name in known), ""), ""
 
 
 def _status(key: str, word: str) -> str:
@@ -72,7 +76,3 @@ def _status(key: str, word: str) -> str:
     if key in ON and word in YES | NO:
         return "published" if word in YES else "draft"
     return word if key == "visibility" and word in ("draft", "hidden") else ""
-
-
-def _renamed(ours: str, said: Mapping[str, Any]) -> str:
-    return f'delete the line; "{ours}" says it' if said.get(ours) else f'here it is called "{ours}"'

@@ -173,7 +173,7 @@ class Reading:
             header = (listing if path.endswith(".yaml") else split)(decode(data))
             file = FileReader(path, header, self._options, self._reader, kind)
         except Fault as fault:
-            problems = [Problem(shown, each.line, each.what, each.cure) for each in (fault, *fault.more)]
+            problems = [Problem(shown, each.line, each.what, each.cure) for each in fault.every]
             return ReadFile(path, hash, b"", problems=tuple(problems))
         try:
             value = msgspec.msgpack.encode(self._maker(kind)(file))

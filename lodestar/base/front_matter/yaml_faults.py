@@ -36,7 +36,7 @@ def explain_error(error: yaml.YAMLError, text: str, first: int, read: Callable[[
         try:
             value = read(part, number + first).value
         except Fault as fault:
-            faults += [fault, *fault.more]
+            faults += fault.every
             continue
         if isinstance(value, str):
             faults.append(no_entry(part, number + first))
