@@ -64,6 +64,14 @@ def test_a_post_is_scheduled_until_its_moment_and_published_from_it_on(post):
     assert (status_at(row, moment - 1), status_at(row, moment)) == ("scheduled", "published")
 
 
+def test_what_was_modified_before_a_post_is_put_off_goes(post):
+    post.write_text(POST.replace("status: draft\n", "status: draft\nmodified: 2026-02-01\n"))
+    schedule(post.parents[1], "posts/a.md", "2026-02-01 09:00", ZoneInfo("UTC"))
+    assert "modified: 2026-02-01\n" in post.read_text()
+    schedule(post.parents[1], "posts/a.md", "2026-03-01", ZoneInfo("UTC"))
+    assert "modified" not in post.read_text()
+
+
 def test_a_copy_is_a_draft_with_an_id_of_its_own(post):
     assert duplicate(post.parents[1], "posts/a.md", datetime(2026, 6, 1, 8, 0)) == "posts/a-copy.md"
     fields = split(decode((post.parent / "a-copy.md").read_bytes())).fields

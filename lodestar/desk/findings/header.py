@@ -121,7 +121,14 @@ def unknown_keys(
         cure = counterpart(key, fields.get(key), known, fields) or (
             f'did you mean "{near}"?' if near else "take it out; known keys are " + ", ".join(known)
         )
-        put = () if not near or near in fields else (Put(near, word),) if word else (Rename(key, near),)
+        put: tuple[Fix, ...]
+        put = (
+            ()
+            if not near or near in fields or word == "published"
+            else (Put(near, word),)
+            if word
+            else (Rename(key, near),)
+        )
         fixes: tuple[Fix, ...] = (*put, Put(key, None))
         yield TextFinding(
             "unknown-key",
