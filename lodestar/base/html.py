@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from lodestar.base.markers import ID, SECTION, SOURCES, URL
+from lodestar.base.markers import HEADING, ID, PAGE, SECTION, SOURCES, URL
 from lodestar.base.values import Body, Picture
 
 DEEPEST = 6
@@ -20,23 +20,26 @@ def show(
     insert: str = "",
     after: int = 0,
     eager: bool = False,
+    page: str = "",
 ) -> str:
     """The HTML of a body, complete.
 
     `ids` goes before each id, for pages that show several bodies; headings go `shift` levels down; `insert` is put after
     the section numbered `after`, or at the end. Pictures are fetched when they come near, the first one at once where
-    `eager` says so; `plain` shows them without choices, as feeds do.
+    `eager` says so; `plain` shows them without choices, as feeds do. `page` is the address of the body's own page, for
+    other pages that show it.
     """
     for number, picture in enumerate(body.pictures):
         lazy = not plain and not (eager and first_of(body.pictures) == number)
         html = _with_picture(html, number, body.urls[number], picture, choices=not plain, lazy=lazy)
     for number, url in enumerate(body.urls):
         html = html.replace(URL.format(number), escape(url))
-    html = html.replace(ID, ids)
+    html = html.replace(ID, ids).replace(PAGE, escape(page))
     if shift:
-        for level in range(DEEPEST - shift, 0, -1):
-            lower = level + shift
-            html = html.replace(f"<h{level} ", f"<h{lower} ").replace(f"</h{level}>", f"</h{lower}>")
+        for level in range(1, DEEPEST + 1):
+            html = html.replace(f"{HEADING}{level}", f"h{min(level + shift, DEEPEST)}")
+    else:
+        html = html.replace(HEADING, "h")
     if not insert:
         return html.replace(SECTION, "")
     parts = html.split(SECTION)
@@ -51,7 +54,8 @@ def first_of(pictures: tuple[Picture | None, ...]) -> int:
 
 def attributes(picture: Picture, lazy: bool) -> str:
     """What an `img` says of a picture after its address."""
-    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    size = f' width="{picture.width}"' if picture.width else ""
+    size += f' height="{picture.height}"' if picture.height else ""
     return size + (' loading="lazy" decoding="async"' if lazy else "")
 
 

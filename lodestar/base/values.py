@@ -35,7 +35,9 @@ class Reference(Value):
     bare: bool = False
     """Whether it is a picture that nothing is said about for those who do not see it."""
     size: tuple[int, int] = (0, 0)
-    """Width and height in pixels that raw HTML says of a picture; 0 where it says none."""
+    """Width and height in pixels that the text says of a picture; 0 where it says none."""
+    share: bool = False
+    """Whether the HTML of a picture gives its width by itself, in percent of the column's."""
 
 
 class Heading(Value):
@@ -77,8 +79,10 @@ class Document(Value):
     """How many sections (headings at the outermost level) it has."""
     loads: tuple[Load, ...] = ()
     mentions: tuple[str, ...] = ()
-    """Paths below content/ that addresses in it may mean which are no references: in `srcset`, in styles and scripts,
-    with the site's name before them."""
+    """Paths below content/ that addresses in it may mean which are no references: in styles and scripts, with the
+    site's name before them."""
+    unclosed: tuple[tuple[str, int], ...] = ()
+    """Tags of raw HTML that have no counterpart, as they are written, each with its line in the file."""
 
 
 class DeclaredValues(Value, kw_only=True):
@@ -112,7 +116,7 @@ class Article(Source):
 
     title: str
     date: str
-    """ISO 8601 with the offset of the site's time zone."""
+    """ISO 8601 with the offset of the site's time zone; empty for a draft that has none yet."""
     instant: int
     """The date in seconds since 1970-01-01T00:00Z."""
     modified: str = ""
@@ -194,6 +198,8 @@ class Picture(Value):
     """Address of the picture for browsers that know none of the sources; empty for the picture itself."""
     fault: str = ""
     """What is wrong with its file, in words; empty for nothing."""
+    doubt: str = ""
+    """Why some readers may not see it, in words; empty for nothing."""
 
 
 class Image(Value):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import runpy
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from lodestar.engine.beside import Standby, can_be_had
@@ -28,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     """Build, and say what was done."""
     given = SiteOptions.of(options)
     choices = {name: getattr(options, name) for name in ("clean", "changes", "explain", "workers")}
-    beside = Standby(_prepare) if can_be_had() and options.workers != 1 else None
+    beside = Standby(partial(_prepare, given.settings)) if can_be_had() and options.workers != 1 else None
     try:
         with Meter() as meter:
             result = build(given, choices, meter.show, beside)
@@ -40,10 +43,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _prepare() -> None:
-    """Import what a file to read needs."""
+def _prepare(settings: str) -> None:
+    """Import what a file to read needs, the Markdown extensions that the settings file names among it."""
     from lodestar.base.front_matter import kinds, reading  # noqa: F401
     from lodestar.base.front_matter.document import MarkdownReader
-    from plugins.course import blocks  # noqa: F401
 
-    MarkdownReader({"extensions": ["extra", "sane_lists", "smarty"]})  # imports the parts that it is made of
+    with suppress(Exception):  # what is wrong with the settings is said by the build itself
+        MarkdownReader(runpy.run_path(settings)["MARKDOWN"])

@@ -21,6 +21,7 @@ from lodestar.publishing.mend import mend
 from lodestar.publishing.recover import recovered
 from lodestar.publishing.release import OUTPUT, Progress, Release, make_release, outputs_of
 from lodestar.publishing.schedule import known_to, next_up, overdue, turned
+from lodestar.publishing.told import tell
 
 ROUNDS = 4
 """How often mending is tried: a mended post may show what was hidden behind its mistake."""
@@ -70,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
         try:
             check(options, report)
         except SystemExit as stop:
+            tell(Finding(problem) for problem in (*heard.problems, *stopped(stop)) if problem.fatal)
             if not options.json:
                 raise
             report.problems([*heard.problems, *stopped(stop)], "build")
@@ -85,8 +87,11 @@ def _release(options: argparse.Namespace, report: Report) -> None:
             report.say(fix(given, meter.show))
         release = make_release(given, meter.show)
         ledger, found = examine(release, intended=options.intended)
-    report.problems((each.problem for each in found), "release")
+    report.problems((each.problem for each in found if not each.unasked), "release")
+    if unasked := sum(len(each.fixes) for each in found if each.unasked):
+        report.say([f"{count(unasked, 'line')} about lists that shrank or grew again will be written by publishing."])
     if report.wrong:
+        tell(found)
         report.say([refused(report.wrong)])
     if missing := without_id(release.site):
         report.say(

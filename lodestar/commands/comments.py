@@ -50,12 +50,16 @@ def pull(site: Site, content: Path, server: str) -> int:
     from plugins.comments.core import finder, stem
     from plugins.comments.isso import entries, fetch, written
 
-    find, slugs = finder(site.content["comments"]), Counter(each.article.slug for each in site.posts)
+    find, slugs = (
+        finder(site.content["comments"], site.content["posts"]),
+        Counter(each.article.slug for each in site.posts),
+    )
     for each in site.posts:
         file, article = find(each.article), each.article
         new = entries(fetch(server, each.url), [left.id for left in file.comments] if file else (), site.zone)
         if new:
-            name = article.slug if slugs[article.slug] == 1 else stem(article.path)
+            alone = slugs[article.slug] == 1 and not (content / f"comments/{article.slug}.yaml").exists()
+            name = article.slug if alone else stem(article.path)
             path = file.path if file else f"comments/{name}.yaml"
             _append(content / path, written(new))
             print(f"{len(new):5} new  {site.shown}/{path}")

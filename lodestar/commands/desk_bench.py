@@ -88,14 +88,18 @@ class Started:
             if not line:
                 raise SystemExit("the desk did not start")
             found = re.search(r"127\.0\.0\.1:(\d+)/\?key=(\S+)", line)
-        self.port, self.key = int(found[1]), found[2]
+        self.port, self._cookie = int(found[1]), ""
+        self._cookie = self._ask(f"/?key={found[2]}").getheader("Set-Cookie", "").partition(";")[0]
 
     def get(self, path: str, site: bool = False) -> bytes:
         """Ask the desk, or the preview."""
+        return self._ask(path, site).read()
+
+    def _ask(self, path: str, site: bool = False) -> http.client.HTTPResponse:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
         host = f"{'localhost' if site else '127.0.0.1'}:{self.port}"
-        connection.request("GET", path, headers={"Host": host, "Cookie": f"desk-{self.port}={self.key}"})
-        return connection.getresponse().read()
+        connection.request("GET", path, headers={"Host": host, "Cookie": self._cookie})
+        return connection.getresponse()
 
     def reload(self, page: str, change: Path) -> float:
         """Seconds from a change of a file to the event that reloads a page."""

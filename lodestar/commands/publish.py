@@ -12,20 +12,24 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.base.addresses import FEED_TYPES
-from lodestar.commands.check import examine, intended_argument, refused, release_arguments
+from lodestar.commands.check import ROUNDS, examine, intended_argument, refused, release_arguments
 from lodestar.commands.report import Report
 from lodestar.engine.lock import Lock, Locked
-from lodestar.engine.program import PRODUCTION, SiteOptions, load, related
+from lodestar.engine.program import PRODUCTION, SiteOptions, hearing, load, related, stopped
 from lodestar.engine.summary import Meter, count
+from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.effects import effects
 from lodestar.publishing.ids import write_ids
 from lodestar.publishing.ledger import FOLDER, Ledger, LedgerRelease, known_ledger, read_ledger, write_ledger
 from lodestar.publishing.manifest import NAME, Manifest, difference
+from lodestar.publishing.mend import mend
 from lodestar.publishing.release import Release, make_release
 from lodestar.publishing.schedule import next_up
 from lodestar.publishing.settings import PublishSettings, Target, publish_settings
 from lodestar.publishing.targets import deployer
 from lodestar.publishing.targets.base import Deployer, DeployFailed, Parcel
+from lodestar.publishing.texts import digests, remember
+from lodestar.publishing.told import tell
 from lodestar.publishing.unseen import readable_by_others
 from plugins.feeds.core import FORMATS
 
@@ -89,19 +93,22 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _publish(given: SiteOptions, target: Target, place: Deployer, options: argparse.Namespace) -> int:
-    site = related(given)
+    with _telling():
+        site = related(given)
     now = place.manifest()
-    pending = Path(site.settings["CACHE_PATH"]) / "release" / "pending"
+    cache = Path(site.settings["CACHE_PATH"]) / "release"
+    pending = cache / "pending"
     if not options.dry_run:
         _finish_last(pending, now)
         for path, id in write_ids(site, Path(given.content), known_ledger(Path(given.content))[0]):
             print(f"{given.content}/{path}: added the id {id}")
-    with Meter() as meter:
-        release = make_release(given, meter.show)
-        ledger, found = examine(release, now, options.intended)
+    texts = digests(site)  # before the build: what is saved meanwhile counts as changed since
+    with Meter() as meter, _telling():
+        release, ledger, found = _made(given, options, now, meter)
     report = Report(as_json=False)
     report.problems((each.problem for each in found), "release")
     if report.wrong:
+        tell(found)
         print(refused(report.wrong))
         return 1
     for line in effects(release, ledger, now):
@@ -120,6 +127,7 @@ def _publish(given: SiteOptions, target: Target, place: Deployer, options: argpa
     change = difference(now.files if now else {}, release.files)
     if now and not (change.sent or change.gone or damaged or options.again):
         _remember(release, ledger, now.release, moment, target)
+        remember(cache, now.release, texts)
         return 0
     name = _name(moment, {*ledger.releases, now.release if now else ""})
     parcel = _parcel(release, name)
@@ -127,8 +135,39 @@ def _publish(given: SiteOptions, target: Target, place: Deployer, options: argpa
     (pending / name / MANIFEST).write_text(parcel.manifest.text(), encoding="utf-8")
     place.deploy(parcel, now, print)
     _remember(release, ledger, name, moment, target)
+    remember(cache, name, texts)
     shutil.rmtree(pending, ignore_errors=True)
     return 0
+
+
+def _made(
+    given: SiteOptions, options: argparse.Namespace, now: Manifest | None, meter: Meter
+) -> tuple[Release, Ledger, list[Finding]]:
+    """The release, the ledger, and what is wrong; what needs no word of the author's is mended first, and said."""
+    for number in range(ROUNDS):
+        release = make_release(given, meter.show)
+        ledger, found = examine(release, now, options.intended)
+        unasked = [each for each in found if each.unasked]
+        if not unasked:
+            break
+        fixes = [fix for each in unasked for fix in each.fixes]
+        if options.dry_run or number == ROUNDS - 1:
+            print(f"{count(len(fixes), 'line')} about lists that shrank or grew again will be written by publishing.")
+            return release, ledger, [each for each in found if not each.unasked]
+        for line in mend(fixes, Path(given.content), Path(release.rules_file)):
+            print(line)
+    return release, ledger, found
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Tell what is wrong in the texts to the program that shows it, where the build stops for it."""
+    with hearing() as heard:
+        try:
+            yield
+        except SystemExit as stop:
+            tell(Finding(problem) for problem in (*heard.problems, *stopped(stop)) if problem.fatal)
+            raise
 
 
 def _name(moment: datetime, taken: set[str]) -> str:

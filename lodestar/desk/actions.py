@@ -52,13 +52,13 @@ def _text(file: Path) -> bytes:
     return data
 
 
-def duplicate(content: Path, path: str, now: datetime) -> str:
+def duplicate(content: Path, path: str) -> str:
     """A draft with the text of a post and an id of its own; answers its path. Raises Refused, CannotEdit, Fault."""
     data = _text(place(content, path))
     title = split(decode(data)).fields.get("title", "")
     changes = {
         "title": f"{title} (copy)",
-        "date": f"{now:%Y-%m-%d %H:%M}",
+        "date": None,
         "status": "draft",
         "id": new_id(),
         "slug": None,
@@ -105,6 +105,24 @@ def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
             changes["modified"] = None
     save(file, edit(data, changes, None, ORDER), digest(data))
     return when
+
+
+def publish(content: Path, path: str, moment: datetime | None, url: str, rules: Path) -> None:
+    """Let a text be published, with `moment` as its date where it is given; a rule that holds its address is taken out.
+
+    Raises Refused, CannotEdit, Fault, Changed.
+    """
+    file = place(content, path)
+    data = _text(file)
+    changes: dict[str, str | None] = {"date": f"{moment:%Y-%m-%d %H:%M}"} if moment else {}
+    if split(decode(data)).fields.get("status", "published") == "draft":
+        changes["status"] = "published"
+    if changes:
+        save(file, edit(data, changes, None, ORDER), digest(data))
+    if url and (before := read(rules)) is not None:
+        after = with_rules(before.decode("utf-8"), [], [url]).encode()
+        if after != before:
+            save(rules, after, digest(before))
 
 
 def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> None:

@@ -9,12 +9,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
 from lodestar.desk.messages import Built, Known, receive
 
-IGNORED = ("__pycache__", ".git", ".cache", "node_modules")
+IGNORED = ("__pycache__", ".git", ".cache", ".versions", "node_modules")
 CODE = (".py", ".txt")
 """Endings of files after whose change the builder must start anew: code, settings, rules of addresses."""
 TOGETHER = 20
@@ -120,22 +121,27 @@ class Builder:
         try:
             process.stdin.write(b"b")
             process.stdin.flush()
-            built = receive(process.stdout)
+            built = _receive(process.stdout)
         except (OSError, ValueError):
             built = None
         if self._stopped.is_set():
             return
         if not isinstance(built, Built):
-            self._end()
-            cure = "look at the terminal that the desk was started from, then save any file to try again"
-            built = Built(False, problems=(Problem("", 0, "the builder ended without an answer", cure),))
+            self._fail()
+            return
         self._tell(built)
         if built.good:
-            more = receive(process.stdout)
-            if isinstance(more, Known):
-                self.known = more
-            else:
-                self._end()
+            known = _receive(process.stdout)
+            if isinstance(known, Known):
+                self.known = known
+            elif not self._stopped.is_set():
+                self._fail()
+
+    def _fail(self) -> None:
+        """End a builder that does not answer, or not as it should; the next build starts another."""
+        self._end()
+        cure = "look at the terminal that the desk was started from, then save any file to try again"
+        self._tell(Built(False, problems=(Problem("", 0, "the builder ended without an answer", cure),)))
 
     def _tell(self, built: Built) -> None:
         with self._done:
@@ -203,6 +209,14 @@ class Builder:
             inside = str(self.paths.content) + os.sep
             self.want(anew=any(path.endswith(CODE) and not path.startswith(inside) for path in paths))
             self._changed()
+
+
+def _receive(stream: IO[bytes]) -> Built | Known | None:
+    """Read what a builder answers; None where it ended, or its answer cannot be read."""
+    try:
+        return receive(stream)
+    except (OSError, ValueError):
+        return None
 
 
 def _counts(path: str) -> bool:

@@ -16,13 +16,16 @@ from lodestar.base.values import digest
 from lodestar.desk import lists
 from lodestar.desk.checker import Checker
 from lodestar.desk.checking import id_of, mended
+from lodestar.desk.cures import cures
 from lodestar.desk.findings import Ask, Fix, Put, Rename, Swap, TextFinding
 from lodestar.desk.incoming import STALE, Stale, form_of
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.publisher import Publisher
 from lodestar.desk.saving import Changed, read, readable, reason_of
 from lodestar.desk.writing import Conflict, save_file
+from lodestar.engine.summary import count
 from lodestar.publishing.ledger import known_ledger
 
 if TYPE_CHECKING:
@@ -59,8 +62,8 @@ class ShownFinding(NamedTuple):
 class CheckPage:
     """Reports."""
 
-    def __init__(self, desk: Desk, checker: Checker) -> None:
-        self._desk, self._checker = desk, checker
+    def __init__(self, desk: Desk, checker: Checker, publisher: Publisher) -> None:
+        self._desk, self._checker, self._publisher = desk, checker, publisher
 
     async def site(self, request: Request) -> Response:
         """The whole site, files with something to mend first."""
@@ -79,11 +82,13 @@ class CheckPage:
         last = max(1, -(-len(files) // PAGE))
         number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
         shown = [
-            (path, self._title(path), [_shown(path, each) for each in found])
+            (path, self._title(path), shown_findings(path, found))
             for path, found in files[(number - 1) * PAGE : number * PAGE]
         ]
+        release = await asyncio.to_thread(self._publisher.look)
+        refused = await asyncio.to_thread(cures, desk, release.findings if release and release.code else ())
         return answer(
-            desk, "check.html", title="Check", here="check", files=shown, counts=counts, done=self._checker.done, total=self._checker.total,
+            desk, "check.html", title="Check", here="check", release=release, cures=refused, files=shown, counts=counts, done=self._checker.done, total=self._checker.total,
             rule=rule, level=level, names=NAMES, number=number, last=last, said=asked.get("said", ""), trouble=desk.notes.get("checker", ""),
         )  # fmt: skip
 
@@ -107,7 +112,7 @@ class CheckPage:
             why = "There is no such text: it was renamed or removed, or never was."
             return answer(desk, "sorry.html", 404, title="Not here", here="check", why=why, typed=typed)
         desk.library.refresh()
-        found = [_shown(path, each) for each in self._checker.now(path)]
+        found = shown_findings(path, self._checker.now(path))
         return answer(
             desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, found=found, said=said, fault=fault, typed=typed,
             effects=self._effects(path), url=desk.url_of(path),
@@ -131,6 +136,10 @@ class CheckPage:
             "",
         )
         said = []
+        live = [each for each in self._desk.library.rows("post") if self._desk.state_of(each) in ("live", "changed")]
+        newer = sum(each.instant > row.instant for each in live) if self._desk.state_of(row) == "waiting" else 0
+        if newer:
+            said.append(f"Its date, {row.date}, has passed: it appears below {count(newer, 'post')} that readers have.")
         if row.shown_status == "scheduled":
             said.append(f"Readers see it from {row.date}.")
         old = [
@@ -142,7 +151,7 @@ class CheckPage:
             return [*said, "Its address is known once the site can be built."]
         said.append(f"Its address is {url}" + ("." if url in ledger.addresses else ", which is new."))
         said += [
-            f"It was published at {address}: add that to its aliases, so that links to it still work."
+            f"It was published at {address}: write that into “Old addresses”, so that links to it still work."
             for address in old
             if f"{address}" not in data
         ]
@@ -220,7 +229,13 @@ class CheckPage:
 
 
 def _back(path: str, back: str, said: str) -> str:
-    return f"/check?said={said}" if back == "site" else f"/check/{quote(path)}?said={said}"
+    places = {"site": "/check", "out": f"/out/{quote(path)}"}
+    return f"{places.get(back, f'/check/{quote(path)}')}?said={said}"
+
+
+def shown_findings(path: str, found: Sequence[TextFinding]) -> list[ShownFinding]:
+    """Findings of a file as pages show them."""
+    return [_shown(path, each) for each in found]
 
 
 def _shown(path: str, found: TextFinding) -> ShownFinding:

@@ -11,14 +11,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from lodestar.base.front_matter.declared import left_out
-from lodestar.base.front_matter.document import refer
 from lodestar.base.front_matter.edit import CannotEdit, edit, rename_key
 from lodestar.base.front_matter.fields import key_of
 from lodestar.base.front_matter.header import Fault, Header, decode, split
+from lodestar.base.front_matter.references import refer
 from lodestar.base.markers import ID
 from lodestar.base.values import Document, Reference, digest
 from lodestar.desk import lists
-from lodestar.desk.findings import Ask, Fix, Put, Rename, Swap, TextFinding, alike, header, reading, spelling, text
+from lodestar.desk.findings import (
+    Ask,
+    Fix,
+    Put,
+    Rename,
+    Swap,
+    TextFinding,
+    alike,
+    header,
+    markup,
+    reading,
+    spelling,
+    text,
+)
 from lodestar.desk.findings.finding import TextLine
 from lodestar.desk.forms import fields, order
 from lodestar.desk.kinds import TextKind, kind_of
@@ -26,6 +39,7 @@ from lodestar.desk.library import names_in, text_in
 from lodestar.desk.saving import readable
 from lodestar.desk.writing import address, converted
 from lodestar.engine.blocked import blocked_by, cure
+from lodestar.engine.markup import unclosed
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -135,7 +149,11 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
 
     anchors = [heading.id for heading in read_file.document.headings]
     anchors += IDS.findall(read_file.html.replace(ID, "")) + NAMED.findall(head.body)
+    for tag, line in read_file.document.unclosed:
+        yield TextFinding("unclosed-html", "must", line, *unclosed(tag), tag)
     yield from _blocked(desk, read_file.document, lines)
+    yield from markup.lists(lines)
+    yield from markup.signs(lines)
     yield from text.headings(lines)
     yield from text.pictures(lines)
     yield from text.links(lines, answers, known.files, anchors) if "(" in head.body else ()

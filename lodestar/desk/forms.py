@@ -88,7 +88,7 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
     else:
         widget = {bool: "check", int: "number", datetime: "date", str: "text"}.get(kind, "yaml")
     text = help.get(name, "").replace("`", "")
-    required = info.is_required()
+    required = info.is_required() and not key.late
     return Field(name, label, text, widget, required, options, default, key.rare and not required)
 
 

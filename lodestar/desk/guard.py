@@ -9,6 +9,7 @@ browser that was not let in by the link that the command printed.
 from __future__ import annotations
 
 import hmac
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, quote
@@ -17,10 +18,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
+from lodestar.desk.entrance import Entrance
 from lodestar.desk.incoming import typed_in
 from lodestar.desk.origins import Origins
 from lodestar.desk.pages import fragment
 
+STRANGER = "Open the desk by the link that stands last in the terminal window; it ends with ?key=... and lets one browser in, once."
 RETURNED = 2_000_000
 """Bytes of a form that are given back to a browser that was not let in."""
 LONG = 80
@@ -39,8 +42,8 @@ class Stranger(PlainTextResponse):
 class Guard:
     """Stands before both applications and hands each request to the one it is for."""
 
-    def __init__(self, desk: Any, preview: Any, origins: Origins, full: bool = True) -> None:
-        self._desk, self._preview, self._origins, self._full = desk, preview, origins, full
+    def __init__(self, desk: Any, preview: Any, origins: Origins, entrance: Entrance | None) -> None:
+        self._desk, self._preview, self._origins, self._entrance = desk, preview, origins, entrance
         self._cookie = f"desk-{origins.port}"
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -71,7 +74,7 @@ class Guard:
                 if method in SAFE
                 else PlainTextResponse("The preview is for looking.", 405, {"Allow": "GET, HEAD"})
             )
-        if not self._full:
+        if self._entrance is None:
             return RedirectResponse(self._origins.site + "/", 307)
         if method not in SAFE and headers.get("origin") != [self._origins.desk]:
             return PlainTextResponse("Changes are made from the desk itself.", 403)
@@ -81,14 +84,16 @@ class Guard:
         """None for a browser that was let in; the way in for one with the key of this start; else a refusal."""
         if any(_same(value, self._origins.cookie) for value in _cookies(headers, self._cookie)):
             return None
-        asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [])
-        if scope["method"] == "GET" and len(asked) == 1 and _same(asked[0], self._origins.key):
-            answer = RedirectResponse(self._origins.desk + "/", 303)
-            answer.set_cookie(self._cookie, self._origins.cookie, httponly=True, samesite="lax", path="/")
-            answer.headers["Referrer-Policy"] = "no-referrer"
-            answer.headers["Cache-Control"] = "no-store"
-            return answer
-        return Stranger("Open the desk by the link that the command printed: it ends with ?key=...", 403)
+        if scope["method"] == "GET":
+            asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("key", [])
+            if len(asked) == 1 and self._entrance and self._entrance.opens(asked[0]):
+                answer = _onward("/")
+                answer.set_cookie(self._cookie, self._origins.cookie, httponly=True, samesite="strict", path="/")
+                return answer
+            if headers.get("referer") == [f"{self._origins.site}/"] and headers.get("sec-fetch-mode") == ["navigate"]:
+                query = scope.get("query_string", b"").decode("latin-1")
+                return _onward(quote(scope["path"]) + (f"?{query}" if query else ""))
+        return Stranger(STRANGER, 403)
 
     async def _returned(self, request: Request, refusal: Response) -> Response:
         """What a page of ours sends after its browser was forgotten, given back, so that it can be sent again.
@@ -101,6 +106,11 @@ class Guard:
             return refusal
         action = quote(request.scope["path"])
         return HTMLResponse(fragment("returned.html", action=action, values=form.values, long=LONG), 403)
+
+    def _ours(self, scope: Any) -> bool:
+        """Whether a request comes from a page or a style of ours."""
+        ours = (f"{self._origins.desk}/", f"{self._origins.site}/")
+        return any(referer.startswith(ours) for referer in _headers(scope).get("referer", []))
 
     def _careful(self, scope: Any, send: Any) -> Any:
         """`send`, with the headers that keep a browser from being led astray."""
@@ -118,6 +128,8 @@ class Guard:
                 }
                 if desk:
                     extra |= {"cross-origin-resource-policy": "same-origin", "cache-control": "no-store"}
+                else:  # the pane beside the editor shows the site's pictures; other pages may not even measure them
+                    extra["cross-origin-resource-policy"] = "cross-origin" if self._ours(scope) else "same-origin"
                 message = {
                     **message,
                     "headers": [
@@ -132,6 +144,15 @@ class Guard:
             await send(message)
 
         return sending
+
+
+def _onward(path: str) -> Response:
+    """A page that leads on by itself. A browser takes it for our own, and so sends the cookie along; one that was sent
+    on by an address elsewhere would not."""
+    link = escape(path)
+    head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="0;url={link}"><title>The desk</title>'
+    page = f'<!doctype html><html lang="en"><head>{head}</head><body><p><a href="{link}">Go on</a></p></body></html>'
+    return HTMLResponse(page, headers={"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"})
 
 
 def _host(scope: Any) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lodestar.base.root import ROOT
 from lodestar.engine.summary import MARK, PROGRESS
+from lodestar.publishing.told import ToldFinding, heard
 
 
 @dataclass
@@ -21,8 +22,17 @@ class Job:
     lines: list[str] = field(default_factory=list)
     progress: tuple[str, int, int] | None = None
     """The step it is at, how much of it is done, of how much."""
+    findings: tuple[ToldFinding, ...] = ()
+    """What is wrong, as far as the command tells it."""
     code: int | None = None
     """The exit code; None while it runs."""
+    process: subprocess.Popen[str] | None = None
+
+    def stop(self) -> None:
+        """End it, and wait for that."""
+        if self.code is None and self.process:
+            self.process.terminate()
+            self.process.wait()
 
 
 def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = lambda job: None) -> Job:
@@ -32,7 +42,7 @@ def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = l
     command = [sys.executable, str(ROOT / "tasks.py"), *arguments]
 
     def work() -> None:
-        process = subprocess.Popen(
+        process = job.process = subprocess.Popen(
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -43,7 +53,9 @@ def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = l
         )
         assert process.stdout is not None
         for line in process.stdout:
-            if line.startswith(MARK):
+            if (found := heard(line)) is not None:
+                job.findings = found
+            elif line.startswith(MARK):
                 _, step, done, total = line.rstrip("\n").split(MARK)
                 job.progress = (step, int(done), int(total))
             else:

@@ -4,6 +4,7 @@ shows files too that cannot be built.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -20,7 +21,7 @@ from lodestar.desk.kinds import kind_of
 from lodestar.desk.saving import read
 from lodestar.engine.scan import scan
 
-VERSION = 1
+VERSION = 2
 
 
 class Row(Value):
@@ -46,6 +47,8 @@ class Row(Value):
     fault: str
     search: str
     """What a search looks through, in lower case."""
+    id: str = ""
+    """Its id in feeds."""
     shown_status: str = ""
     """`published`, `draft`, `hidden`, `scheduled` or `faulty`, now."""
 
@@ -94,7 +97,7 @@ class Library:
                 msgspec.structs.replace(row, shown_status=status_at(row, now)) if row.kind in ("post", "page") else row
                 for row in found.values()
             ]
-            self._rows = tuple(sorted(rows, key=lambda row: (-row.instant, row.path)))
+            self._rows = tuple(sorted(rows, key=_newest_first))
             if changed and self._cache:
                 self._cache.parent.mkdir(parents=True, exist_ok=True)
                 self._cache.write_bytes(msgspec.msgpack.encode((VERSION, tuple(found.values()))))
@@ -141,8 +144,14 @@ def make_row(
     search = "\n".join((title, path, *tags, *categories, *authors)).casefold()
     status = text_in(fields.get("status")) or "published"
     return Row(
-        path, kind, mark, digest(data), title or path, date, instant, status, tags, categories, authors, text_in(fields.get("call")), length, fault, search
+        path, kind, mark, digest(data), title or path, date, instant, status, tags, categories, authors, text_in(fields.get("call")), length, fault, search, text_in(fields.get("id")),
     )  # fmt: skip
+
+
+def _newest_first(row: Row) -> tuple[float, str]:
+    """The order of rows; what is being written and has no date yet stands before all others."""
+    undated = row.kind == "post" and not row.date and not row.fault
+    return (-math.inf if undated else -row.instant, row.path)
 
 
 def status_at(row: Row, now: float) -> str:

@@ -16,11 +16,9 @@ TRIED = 20
 
 @dataclass(frozen=True)
 class Origins:
-    """The two origins of one start, and what lets a browser in."""
+    """The two origins of one start, and its secrets."""
 
     port: int
-    key: str = field(default_factory=secret)
-    """Lets a browser in, by the link that the command prints; of this start alone."""
     cookie: str = field(default_factory=secret)
     """By which a browser that was let in is known again."""
     token: str = field(default_factory=secret)
@@ -45,11 +43,6 @@ class Origins:
     def site(self) -> str:
         """The preview's origin."""
         return f"http://{self.site_host}"
-
-    @property
-    def entrance(self) -> str:
-        """The link that lets a browser in."""
-        return f"{self.desk}/?key={self.key}"
 
 
 def sockets(port: int, last: int = 0) -> list[socket.socket]:

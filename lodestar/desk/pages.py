@@ -43,11 +43,14 @@ SAID = {
     "made": "Made. It is a draft, which readers do not see, until you change its status.",
     "copied": "Copied. The copy is a draft with an address of its own.",
     "scheduled": "Scheduled.",
-    "retired": "Retired: readers do not see it any more, and its address still answers. The text stays, as a draft.",
+    "retired": "Retired. Readers lose it when you publish, and its address still answers. The text stays, as a draft.",
     "mended": "Mended.",
     "listed": "Your lists are saved.",
     "known": "The word is on your list now.",
     "converted": "The header is YAML now.",
+    "deleted": "Deleted. It can be put back from here.",
+    "back": "It is back.",
+    "returned": "The text is what it was then. What it was before is among its earlier versions.",
     "taken": "The picture is in the site.",
 }
 """What a page says after something was done, by the name in its address."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -71,7 +72,7 @@ class PanePage:
         )  # of other hosts, where the site lets them in
         # The same origin, so that the editor keeps the place in it; no script runs there, by two rules of these.
         policy = f"sandbox allow-same-origin; default-src 'none'; style-src {site}; img-src {site} {pictures}; media-src {site} {media}; font-src {site}; frame-ancestors 'self'"
-        return HTMLResponse(page, headers={"Content-Security-Policy": policy})
+        return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Referrer-Policy": "origin"})
 
     async def links(self, request: Request) -> Response:
         """Texts of the site whose titles hold the words that are asked for, and how a text links to each."""
@@ -88,7 +89,7 @@ class PanePage:
             raise HTTPException(400, "There is no picture in this.")
         name, data = form.files["picture"]
         try:
-            path = store(self._desk.content, name, data, self._desk.slug)
+            path = await asyncio.to_thread(store, self._desk.content, name, data, self._desk.slug)
         except (Unfit, PathRefused) as reason:
             return JSONResponse({"fault": f"{reason}."}, 422)
         except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,10 @@ FOLDER = "images/posts"
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 MOST = 120_000_000
 """Pixels beyond which a picture is refused, since it would fill the memory."""
+
+
+HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
+"""The beginning of a picture of an iPhone (ISO/IEC 23008-12)."""
 
 
 class Unfit(Exception):
@@ -52,7 +57,19 @@ def prepared(data: bytes) -> tuple[bytes, str]:
             picture.save(out, form, **options, **({"icc_profile": profile} if profile else {}))
             return out.getvalue(), KINDS[form]
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        raise Unfit("this file is no picture, or a damaged one") from None
+        raise Unfit(_unknown(data)) from None
+
+
+def _unknown(data: bytes) -> str:
+    """Why a file that cannot be opened is not taken."""
+    if HEIC.match(data):
+        return (
+            "this is a picture of an iPhone (HEIC), which browsers do not show; send it as JPEG: in the settings of the "
+            "camera choose “Most Compatible”, or share the picture by mail"
+        )
+    if b"<svg" in data[:2000].lower():
+        return "this is a drawing (SVG), which can hold programs; save it as PNG"
+    return "this file is no picture, or a damaged one"
 
 
 def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> str:

@@ -14,15 +14,19 @@ from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
+from lodestar.base.values import digest
 from lodestar.desk.actions import duplicate, new, retire, schedule
 from lodestar.desk.checker import Checker
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import BY_NAME, KINDS
 from lodestar.desk.library import Row
+from lodestar.desk.linking import linking, relinked
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused
-from lodestar.desk.saving import Changed, reason_of
+from lodestar.desk.readers import STATES
+from lodestar.desk.saving import Changed, read, reason_of
 from lodestar.desk.scaffolds import Cannot
+from lodestar.desk.writing import Conflict, save_file
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -33,7 +37,8 @@ OFFERED = 300
 """Addresses that are offered where one is asked for."""
 PAGE = 50
 """Posts on one page of the table."""
-STATUSES = ("published", "scheduled", "draft", "hidden", "faulty")
+POSSIBLE = {"duplicate": ("post",), "schedule": ("post",), "retire": ("post", "page")}
+"""What can be done with one text, and the kinds with which it can."""
 MAKEABLE = ("post", "page", "lesson", "author", "tag", "category", "call")
 
 
@@ -52,12 +57,13 @@ class PostsPage:
         desk, asked = self._desk, request.query_params
         await asyncio.to_thread(desk.library.refresh)
         self._checker.want()
+        await asyncio.to_thread(desk.readers.want, 1)
         rows = desk.library.rows("post")
         words = asked.get("q", "").casefold().split()
         status, tag, findings = asked.get("status", ""), asked.get("tag", ""), asked.get("findings", "")
         found = [row for row in rows if all(word in row.search for word in words)]
         if status:
-            found = [row for row in found if row.shown_status == status]
+            found = [row for row in found if desk.state_of(row) == status]
         if tag:
             found = [row for row in found if tag in row.tags]
         if findings:
@@ -69,14 +75,19 @@ class PostsPage:
         last = max(1, -(-len(found) // PAGE))
         number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
         shown = [
-            (row, desk.place_of(row.path), self._counts(row)) for row in found[(number - 1) * PAGE : number * PAGE]
+            (row, desk.state_of(row), desk.place_of(row.path), self._counts(row))
+            for row in found[(number - 1) * PAGE : number * PAGE]
         ]
         query = {key: value for key, value in asked.items() if key not in ("page", "said") and value}
         return answer(
             desk, "posts.html", title="Posts", here="posts", rows=shown, total=len(rows), found=len(found), number=number, last=last,
-            q=asked.get("q", ""), wanted=status, tag=tag, findings=findings, statuses=STATUSES, said=asked.get("said", ""),
+            q=asked.get("q", ""), wanted=status, tag=tag, findings=findings, states=STATES, said=asked.get("said", ""),
             kept=desk.kept.all(), link=lambda page: "/posts?" + urlencode({**query, "page": page}), next=self._next(rows),
         )  # fmt: skip
+
+    def _state(self, row: Row) -> str:
+        """How a text stands with readers, for kinds that can be published by themselves; else only that it is faulty."""
+        return self._desk.state_of(row) if row.kind == "page" or row.status == "faulty" else ""
 
     def _counts(self, row: Row) -> tuple[int, int] | None:
         known = self._checker.known(row.path)
@@ -99,7 +110,8 @@ class PostsPage:
             )
         self._desk.library.refresh()
         rows = sorted(self._desk.library.rows(kind.name), key=lambda row: row.path)
-        shown = [(row, self._desk.place_of(row.path), self._counts(row)) for row in rows]
+        await asyncio.to_thread(self._desk.readers.want, 1)
+        shown = [(row, self._state(row), self._desk.place_of(row.path), self._counts(row)) for row in rows]
         return answer(
             self._desk,
             "files.html",
@@ -107,6 +119,7 @@ class PostsPage:
             here=kind.name,
             kind=kind,
             rows=shown,
+            states=STATES,
             makeable=kind.name in MAKEABLE,
         )
 
@@ -134,6 +147,7 @@ class PostsPage:
             except OSError as error:
                 fault, status = f"not begun: {reason_of(error)}", 507
             else:
+                desk.versions.take(path)
                 desk.changed()
                 return RedirectResponse(f"/write/{quote(path)}?said=made", 303)
         return answer(
@@ -160,27 +174,32 @@ class PostsPage:
                 form, fault, status = stale.form, STALE, 403
             given = form.get("when") or form.get("instead")
         row = desk.library.row(path)
-        if what not in ("duplicate", "schedule", "retire") or row is None or row.kind != "post":
+        if what not in POSSIBLE or row is None or row.kind not in POSSIBLE[what]:
             raise HTTPException(404, "There is no such post: it was renamed or removed, or never was.")
         if request.method == "POST" and not fault:
             try:
                 if what == "retire" and not await asyncio.to_thread(desk.builder.settle, PATIENCE):
                     raise ValueError("the site cannot be built now, so its address is not certain; mend that first")
-                target = self._do(
-                    what, path, form.get("when"), form.get("instead") if form.get("gone") != "yes" else ""
-                )
-            except (PathRefused, CannotEdit, Fault, ValueError, Changed) as reason:
+                desk.versions.take(path)
+                instead = form.get("instead") if form.get("gone") != "yes" else ""
+                target = await asyncio.to_thread(self._do, what, path, form.get("when"), instead)
+            except (PathRefused, CannotEdit, Fault, ValueError, Changed, Conflict) as reason:
                 fault, status = str(reason), 422
             except OSError as error:
                 fault, status = f"not done: {reason_of(error)}", 507
             else:
+                desk.versions.take(path)
                 desk.changed()
                 return RedirectResponse(target, 303)
         return answer(
             desk, "do.html", status, title=f"{what.capitalize()} “{row.title}”", here="posts", what=what, row=row, fault=fault, given=given,
             url=desk.url_of(path), zone=desk.zone.key, pages=self._pages(path) if what == "retire" else (),
+            others=await asyncio.to_thread(self._linking, path) if what == "retire" else (),
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant else "",
         )  # fmt: skip
+
+    def _linking(self, path: str) -> list[Row]:
+        return list(linking(self._desk.content, self._desk.library.rows(), path, self._desk.url_of(path)))
 
     def _pages(self, path: str) -> list[tuple[str, str]]:
         """Addresses that a retired post may lead to, with what they are called: pages, then the newest posts."""
@@ -192,11 +211,16 @@ class PostsPage:
     def _do(self, what: str, path: str, when: str, instead: str) -> str:
         desk = self._desk
         if what == "duplicate":
-            return f"/write/{quote(duplicate(desk.content, path, desk.now().astimezone(desk.zone)))}?said=copied"
+            return f"/write/{quote(duplicate(desk.content, path))}?said=copied"
         if what == "schedule":
             schedule(desk.content, path, when.replace("T", " "), desk.zone)
             return "/posts?said=scheduled"
-        retire(desk.content, path, desk.url_of(path), Path(desk.settings["REDIRECTS"].file), instead)
+        url = desk.url_of(path)
+        others = list(linking(desk.content, desk.library.rows(), path, url))
+        retire(desk.content, path, url, Path(desk.settings["REDIRECTS"].file), instead)
+        for row in others:
+            data = read(desk.content / row.path) or b""
+            save_file(desk, row.path, relinked(data, row.path, path, url, instead), digest(data))
         desk.builder.want(anew=True)  # rules of addresses are a setting
         return "/posts?said=retired"
 

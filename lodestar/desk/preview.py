@@ -90,7 +90,7 @@ class Preview:
             await asyncio.to_thread(self._desk.builder.settle, PATIENCE)
         file = self._file(path)
         if file is None and not path.endswith("/") and self._file(path + "/"):
-            target = quote(path) + "/" + (f"?{request.url.query}" if request.url.query else "")
+            target = "/" + quote(path.lstrip("/")) + "/" + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(target, 302)
         return self._missing(request) if file is None else self._answer(request, file)
 
@@ -144,6 +144,7 @@ class Preview:
         return fragment(
             "notice.html",
             row=row,
+            state=self._desk.state_of(row) if row else "",
             problems=self._desk.builder.problems,
             desk=self._desk.origins.desk,
             source=source,

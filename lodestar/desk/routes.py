@@ -12,11 +12,15 @@ from lodestar.desk.check_page import CheckPage
 from lodestar.desk.checker import Checker
 from lodestar.desk.kept_page import KeptPage
 from lodestar.desk.opened import Opened
+from lodestar.desk.out_page import OutPage
 from lodestar.desk.pages import STATIC
 from lodestar.desk.pane_page import PanePage
 from lodestar.desk.posts_page import PostsPage
 from lodestar.desk.publish_page import PublishPage
+from lodestar.desk.publisher import Publisher
+from lodestar.desk.remove_page import RemovePage
 from lodestar.desk.state import Desk
+from lodestar.desk.versions_page import VersionsPage
 from lodestar.desk.write_page import WritePage
 
 FILES = {
@@ -31,14 +35,15 @@ def routes(desk: Desk) -> list[BaseRoute]:
     """Every route of the desk."""
     checker = desk.notes["checker of all"] = Checker(desk)
     checker.start()
-    opened = Opened(desk)
+    remove = RemovePage(desk)
+    opened, publisher = Opened(desk), Publisher(desk)
     posts, write, kept, pane, check, publish = (
         PostsPage(desk, checker),
         WritePage(desk, checker, opened),
         KeptPage(desk, opened),
         PanePage(desk),
-        CheckPage(desk, checker),
-        PublishPage(desk),
+        CheckPage(desk, checker, publisher),
+        PublishPage(desk, publisher),
     )
     return [
         Route("/", posts.home),
@@ -47,6 +52,10 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/new/{kind}", posts.new, methods=["GET", "POST"]),
         Route("/do/{what}/{path:path}", posts.do, methods=["GET", "POST"]),
         Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
+        Route("/pictures", remove.pictures),
+        Route("/delete/{path:path}", remove.delete, methods=["GET", "POST"]),
+        Route("/deleted", remove.deleted, methods=["GET", "POST"]),
+        Route("/versions/{path:path}", VersionsPage(desk).page, methods=["GET", "POST"]),
         Route("/keep", kept.keep, methods=["POST"]),
         Route("/keep/drop", kept.drop, methods=["POST"]),
         Route("/here", kept.here),
@@ -58,7 +67,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/check/fix/{path:path}", check.fix, methods=["POST"]),
         Route("/check/{path:path}", check.one),
         Route("/publish", publish.page, methods=["GET", "POST"]),
+        Route("/publish/mend", publish.mend, methods=["POST"]),
         Route("/publish/lines", publish.lines),
+        Route("/out/{path:path}", OutPage(desk, checker, publisher).page, methods=["GET", "POST"]),
         Route("/static/{name}", _file),
         Route("/static/theme/{name}", _theme(desk)),
     ]

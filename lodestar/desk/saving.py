@@ -5,12 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
 from lodestar.base.files import UNFINISHED, beside, sync
 from lodestar.base.values import digest
+from lodestar.engine.lock import lock
+
+TRIES, PAUSE = 500, 0.01
+"""How often, and after how many seconds, a folder is tried again in which another desk saves; a save takes milliseconds."""
 
 
 class Changed(Exception):
@@ -63,7 +69,7 @@ def save(path: Path, data: bytes, opened: str) -> str:
     `opened` is the digest of the file as it was opened, empty for one that must not exist yet. Raises Changed.
     """
     _same(path, opened)
-    with beside(path, data, durable=True) as new:
+    with beside(path, data, durable=True) as new, _alone(path.parent):
         _same(path, opened)
         if opened:
             os.replace(new, path)
@@ -92,6 +98,30 @@ def sweep(root: Path) -> int:
                     os.unlink(os.path.join(folder, name))
                     found += 1
     return found
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let no other desk save in a folder meanwhile: to look whether a file is still the one that was opened and to
+    replace it are two steps. A folder that cannot be locked is saved into all the same, and so is one that stays so.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:  # Windows opens no folders
+        yield
+        return
+    try:
+        for _ in range(TRIES):
+            try:
+                lock(descriptor)
+                break
+            except BlockingIOError:
+                time.sleep(PAUSE)
+            except OSError:
+                break
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _same(path: Path, opened: str) -> None:

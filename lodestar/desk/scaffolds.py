@@ -46,7 +46,7 @@ def _front(lines: list[str], body: str = "") -> str:
 
 def post(wanted: Wanted) -> Files:
     """a post, as a draft: posts/YYYY/slug.md"""
-    lines = [f"title: {scalar(wanted.title)}", f"date: {_date(wanted.now)}", "categories: []", "tags: []", "summary:"]
+    lines = [f"title: {scalar(wanted.title)}", "categories: []", "tags: []", "summary:"]
     lines += ["status: draft", f"id: {new_id()}"]
     return {f"posts/{wanted.now:%Y}/{wanted.slug}.md": _front(lines, "Begin with a scene.\n")}
 

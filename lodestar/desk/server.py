@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from lodestar.desk.entrance import Entrance
 from lodestar.desk.guard import Guard
 from lodestar.desk.origins import PORT, Origins, sockets
 from lodestar.desk.preview import application as preview
@@ -56,13 +57,15 @@ def serve(given: SiteOptions, port: int | None, full: bool, browse: bool, say: C
     desk = open_desk(given, full, listen)
     origins = desk.origins
     if full:
+        desk.readers.want()
         sweep(desk.content)
         sweep(desk.cache / "kept")
     desk.library.refresh()
-    address = origins.entrance if full else f"{origins.site}/"
+    entrance = Entrance(desk.cache / f"{desk.mark}.html", origins.desk, say) if full else None
+    address = entrance.link if entrance else f"{origins.site}/"
     server = uvicorn.Server(
         uvicorn.Config(
-            application(desk),
+            application(desk, entrance),
             log_level="error",
             access_log=False,
             lifespan="on",
@@ -74,19 +77,22 @@ def serve(given: SiteOptions, port: int | None, full: bool, browse: bool, say: C
     say(f"{'The desk is' if full else 'The site is shown'} at {address}")
     say("Ctrl-C closes it.")
     if browse:
-        threading.Timer(0.3, webbrowser.open, (address,)).start()
+        opened = entrance.file.as_uri() if entrance and entrance.file.is_file() else address
+        threading.Timer(0.3, webbrowser.open, (opened,)).start()
     try:
         server.run(sockets=listening)
     except KeyboardInterrupt:
         pass
     finally:
         desk.builder.stop()
+        if entrance:
+            entrance.close()
     say("Closed; everything saved is in the content folder.")
     return 0
 
 
-def application(desk: Desk) -> Any:
-    """Both applications behind their guard."""
+def application(desk: Desk, entrance: Entrance | None) -> Any:
+    """Both applications behind their guard; without an entrance there is the preview alone."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -103,7 +109,7 @@ def application(desk: Desk) -> Any:
         inner = Starlette(routes=routes(desk), lifespan=lifespan, exception_handlers=_handlers(desk))
     else:
         inner = Starlette(routes=[], lifespan=lifespan)
-    return Guard(inner, preview(desk), desk.origins, desk.full)
+    return Guard(inner, preview(desk), desk.origins, entrance)
 
 
 def _handlers(desk: Desk) -> dict[Any, Any]:

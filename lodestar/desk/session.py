@@ -55,5 +55,10 @@ def load_session(file: Path, now: float) -> Session:
 
 def store_session(file: Path, session: Session) -> None:
     """Keep a session, for its owner alone. Where it cannot be kept, the next start makes a new one."""
+    write_private(file, msgspec.json.encode(session))
+
+
+def write_private(file: Path, data: bytes) -> None:
+    """Write a file that its owner alone can read, all at once; leave it out where the disk refuses."""
     with suppress(OSError):
-        replace(file, msgspec.json.encode(session), private=True)
+        replace(file, data, private=True)

@@ -17,9 +17,11 @@ from lodestar.base.front_matter.options import Options, options
 from lodestar.base.values import fingerprint
 from lodestar.desk.builder import Builder, Paths
 from lodestar.desk.kept import KeptTexts
-from lodestar.desk.library import Library
+from lodestar.desk.library import Library, Row
 from lodestar.desk.messages import Built, ShownPlace
 from lodestar.desk.origins import Origins
+from lodestar.desk.readers import Readers
+from lodestar.desk.versions import Versions
 from lodestar.engine.program import SiteOptions, load
 
 
@@ -73,6 +75,10 @@ class Desk:
     """Tells this site's desk from that of another site at the same address."""
     kept: KeptTexts
     """What was typed and is not saved yet."""
+    versions: Versions
+    """What each text held at each save."""
+    readers: Readers
+    """What readers have."""
     now: Callable[[], datetime] = _now
     notes: dict[str, Any] = field(default_factory=dict)
     """What pages remember while the desk runs."""
@@ -112,6 +118,10 @@ class Desk:
         """Address and call of a file."""
         return self.builder.known.places.get(path)
 
+    def state_of(self, row: Row) -> str:
+        """How a text stands with readers: a key of `readers.STATES`."""
+        return self.readers.state(row, self.url_of(row.path))
+
     def path_at(self, url: str) -> str:
         """The content file that an address shows; empty where none does."""
         known = self.builder.known
@@ -150,5 +160,6 @@ def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins],
 
     builder = Builder(paths, events.tell, library.refresh)
     return Desk(
-        given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache, mark, KeptTexts(cache / "kept" / "unsaved")
+        given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache, mark, KeptTexts(cache / "kept" / "unsaved"),
+        Versions(content, _now), Readers(content, cache.parent),
     )  # fmt: skip

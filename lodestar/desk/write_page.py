@@ -6,6 +6,7 @@ that was typed, and why.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from lodestar.base.front_matter.edit import CannotEdit, to_yaml
 from lodestar.base.front_matter.header import FENCE, Fault, Header, decode, split
 from lodestar.desk.actions import moment_of
 from lodestar.desk.checker import Checker
+from lodestar.desk.differences import compared
 from lodestar.desk.forms import shown, typed, unknown
 from lodestar.desk.incoming import Form, Stale, form_of
 from lodestar.desk.kept import Typed
@@ -28,19 +30,24 @@ from lodestar.desk.opened import EMPTY, Opened, built, origin_of, readable_heade
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, is_portable, place
 from lodestar.desk.pictures import Unfit, markdown, store
+from lodestar.desk.removing import DELETABLE
 from lodestar.desk.saving import read, reason_of
-from lodestar.desk.writing import Conflict, difference, problems_of, save_file
+from lodestar.desk.writing import Conflict, problems_of, save_file
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 STANDS = {
-    "draft": "A draft: readers do not see it. Set its status to published when it is ready, then publish.",
+    "draft": "A draft: readers do not see it.",
     "scheduled": "Scheduled: readers see it from {}, once something publishes then.",
-    "hidden": "Hidden: it has its address, and no list or feed names it.",
-    "published": "Readers get what is saved here when you publish.",
+    "live": "Live: readers have it as it is here.",
+    "changed": "Live, changed since: readers get your changes when you publish.",
+    "waiting": "Not out yet: readers get it when you publish.",
+    "withdrawn": "A draft since your last change. Readers still see it until you publish.",
 }
-"""How a text stands with readers, by its status."""
+"""How a text stands with readers."""
+PUBLISHABLE = ("post", "page")
+"""Kinds of which one text can be published by itself."""
 MANY = 150
 """Names that are offered as boxes to tick; all others are offered while one types."""
 STALE = "The desk was started anew since this page was opened. Look at it once more, then press Save again."
@@ -76,7 +83,8 @@ class WritePage:
         except OSError as error:
             why = f"The file {path} cannot be read: {reason_of(error)}."
         if request.method == "POST":
-            return self._take(path, kind, data, form, STALE if stale else "", why)
+            return await asyncio.to_thread(self._take, path, kind, data, form, STALE if stale else "", why)
+        self._desk.readers.want()
         kept = self._desk.kept.get(request.query_params.get("kept", ""))
         if kept and kept.path == path:
             return self._back(path, kind, data, Form({**kept.fields, "draft": [kept.id]}), kept.when)
@@ -108,16 +116,18 @@ class WritePage:
         whole = data.decode("utf-8", "replace")
         values = given if given is not None else header.fields
         form, mark = shown(kind.model, values), self._opened.remember(data)
-        place_ = desk.place_of(path)
+        place_, row = desk.place_of(path), desk.library.row(path)
+        publishable = kind.name in PUBLISHABLE
+        state = desk.state_of(row) if row and publishable else ""
         return answer(
             desk, "write.html", status, title=f"Write: {values.get(kind.heading) or path!s}", here=kind.name if kind.name != "post" else "posts",
             path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=mark if base is None else base, draft=draft, origin=mark,
             form=[each for each in form if not each.field.folded], folded=[each for each in form if each.field.folded],
-            row=desk.library.row(path), stands=STANDS, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
+            state=state, standing=STANDS.get(state, "").format(row.date if row else ""), publishable=publishable, deletable=kind.name in DELETABLE, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
             body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
             convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=self._choices(), calls=self._calls(),
             pictures=[each for each in desk.library.pictures if each.startswith("images/")], url=desk.url_of(path), place=place_, conflict=conflict,
-            changes=difference(conflict.theirs, conflict.mine, ("on disk now", "yours")) if conflict else [], Markup=Markup,
+            changes=compared(kind, conflict.theirs or b"", conflict.mine) if conflict else None, Markup=Markup,
             offers=offers or [], back=back, moved=moved,
         )  # fmt: skip
 
@@ -254,6 +264,8 @@ class WritePage:
             return self._again(path, kind, theirs, form, 409, [], base=base, conflict=conflict, text=text)
         self._desk.kept.drop(form.get("draft"))
         self._checker.want()
+        if form.get("do") == "out":
+            return RedirectResponse(f"/out/{quote(path)}", 303)
         return RedirectResponse(f"/write/{quote(path)}?said={said}" + ("&raw=1" if "raw" in form.values else ""), 303)
 
 

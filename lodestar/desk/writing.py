@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,6 +36,7 @@ def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
     file = place(desk.content, path)
     if kind_of(path) is None or not path.endswith(".md"):
         raise PathRefused(f'"{path}" is no text of the site')
+    desk.versions.take(path)  # what a text editor or git made of it meanwhile
     try:
         now = save(file, data, opened)
     except Changed as changed:
@@ -44,6 +44,7 @@ def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
         with suppress(OSError):
             kept = str(keep(desk.cache / "kept", path, data, desk.now()))
         raise Conflict(changed.now, data, kept) from None
+    desk.versions.keep(path, data)
     desk.changed()
     return now
 
@@ -120,14 +121,3 @@ def address(desk: Desk, reference: Reference) -> str:
     slug = name.replace(" ", "-")
     url = next((url for label, url, _ in terms if name == label.casefold() or url.endswith(f"/{slug}/")), "")
     return url + reference.suffix if url else ""
-
-
-def difference(before: bytes | None, after: bytes, names: tuple[str, str]) -> list[tuple[str, str]]:
-    """Lines of a diff, each with `add`, `cut`, `same` or `head`."""
-    rows = difflib.unified_diff(_rows(before or b""), _rows(after), *names, lineterm="", n=2)
-    kinds = {"+": "add", "-": "cut", " ": "same"}
-    return [("head" if row.startswith(("+++", "---", "@@")) else kinds.get(row[:1], "same"), row) for row in rows]
-
-
-def _rows(data: bytes) -> list[str]:
-    return data.decode("utf-8", "replace").splitlines()

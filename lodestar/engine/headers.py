@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from lodestar.base.addresses import LONGEST_SLUG
 from lodestar.base.problems import did_you_mean, unread
 from lodestar.engine.site import Site
 
@@ -35,8 +36,9 @@ def say_unread(site: Site) -> None:
         site.refuse(paths[0], (key,), *unread(key, plugin, len(paths) - 1), fatal=False)
 
 
-def check_modified(site: Site) -> None:
-    """Refuse texts that were modified in the future; pass over what lies before the day of publication.
+def check_values(site: Site) -> None:
+    """Refuse texts that were modified in the future, and names that no disk can hold; pass over a `modified` that lies
+    before the day of publication.
 
     A post that is put off keeps its `modified`, which says nothing to readers until it changes again.
     """
@@ -46,6 +48,12 @@ def check_modified(site: Site) -> None:
             if value.modified and not _is_meant(site, value):
                 values[number] = replace(value, modified="")
         site.content = {**site.content, kind: tuple(values)}
+    for post in site.content.get("posts", ()):
+        for key, noun in (("tags", "tag"), ("categories", "category")):
+            for index, name in enumerate(getattr(post, key)):
+                if len(name) > LONGEST_SLUG and max(map(len, name.split("/"))) > LONGEST_SLUG:
+                    what, cure = f"the {noun} has {len(name)} characters", f"write at most {LONGEST_SLUG}"
+                    site.refuse(post.path, (key, index), what, cure)
 
 
 def _is_meant(site: Site, value: Any) -> bool:

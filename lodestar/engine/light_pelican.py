@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -30,6 +31,27 @@ class Handler(logging.NullHandler):
         super().__init__()
 
 
+class Later:
+    """In the place of a class or function: imports it when somebody calls it, derives from it or looks into it."""
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+
+    def _real(self) -> Any:
+        return getattr(import_module(self._module), self._name)
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Call the real one."""
+        return self._real()(*arguments, **named)
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        """Derive from the real one."""
+        return (self._real(),)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real(), name)
+
+
 STAND_INS: dict[str, dict[str, Any]] = {
     "docutils": {},
     "docutils.core": {},
@@ -39,8 +61,8 @@ STAND_INS: dict[str, dict[str, Any]] = {
     "docutils.parsers.rst.languages": {"get_language": bool},
     "docutils.writers": {},
     "docutils.writers.html4css1": {"HTMLTranslator": object, "Writer": object},
-    "feedgenerator": {"Atom1Feed": object, "Rss201rev2Feed": object, "get_tag_uri": str},
-    "markdown": {"Markdown": object},
+    "feedgenerator": {name: Later("feedgenerator", name) for name in ("Atom1Feed", "Rss201rev2Feed", "get_tag_uri")},
+    "markdown": {"Markdown": Later("markdown", "Markdown")},
     "pelican.rstdirectives": {},
     "pelican.server": {"ComplexHTTPRequestHandler": object, "RootedHTTPServer": object},
     "rich": {},
@@ -48,7 +70,8 @@ STAND_INS: dict[str, dict[str, Any]] = {
     "rich.logging": {"RichHandler": Handler},
     "watchfiles": {"Change": object, "DefaultFilter": object},
 }
-"""What Pelican imports in vain, and the names that it takes from there."""
+"""What Pelican imports in vain, and the names that it takes from there. Plugins use its readers of Markdown and its
+writers of feeds, so those two are the real ones once they are used."""
 
 
 def import_pelican() -> Any:

@@ -11,6 +11,12 @@ from lodestar.engine.site import Site
 COLUMN = 640
 """Width in pixels of the column of text: a picture that is to be narrower says so in `sizes`."""
 
+DRAWINGS = (".svg", ".svgz")
+"""Endings of pictures that are sharp at any size."""
+
+BETTER = "save it as JPEG or PNG"
+"""What helps where a picture's format is known to few browsers."""
+
 
 class Resolver:
     """Resolves the references of documents; one that leads nowhere becomes a problem of the site."""
@@ -42,11 +48,14 @@ class Resolver:
                     f'the picture "{reference.written}" {picture.fault}',
                     "put a whole copy of the picture in its place",
                 )
+            if picture and picture.doubt:
+                what = f'the picture "{reference.written}" {picture.doubt}'
+                self._refuse(source, reference, what, BETTER, fatal=False)
             if reference.bare:
                 what = f'the picture "{reference.written}" has no alternative text'
                 cure = 'say what it shows: ![...](...), or alt="..." in HTML'
                 self._refuse(source, reference, what, cure, fatal=False)
-            found.append(sized(picture, reference.size))
+            found.append(sized(picture, reference))
         return tuple(found)
 
     def _picture(self, reference: Reference) -> Picture | None:
@@ -116,13 +125,15 @@ class Resolver:
         self.site.problems.append(Problem(f"{self.site.shown}/{source.path}", line, what, cure, fatal))
 
 
-def sized(picture: Picture | None, size: tuple[int, int]) -> Picture | None:
-    """A picture as large as raw HTML says, in its own proportions and never larger than it is."""
-    width, height = size
-    if picture is None or not picture.width:
-        return Picture(width, height) if width and height else picture
+def sized(picture: Picture | None, reference: Reference) -> Picture | None:
+    """Return a picture as large as the text says, in its own proportions; only a drawing may be larger than it is."""
+    width, height = reference.size
+    if reference.share:
+        return picture and replace(picture, width=0, height=0)
+    if picture is None or not picture.width or not picture.height:
+        return replace(picture or Picture(0, 0), width=width, height=height) if width or height else picture
     wanted = width or round(picture.width * height / picture.height)
-    if not 0 < wanted < picture.width:
+    if not wanted or (wanted >= picture.width and not reference.target.lower().endswith(DRAWINGS)):
         return picture
     sizes = f"(min-width: {wanted + 40}px) {wanted}px, 94vw" if wanted < COLUMN else picture.sizes
     return replace(picture, width=wanted, height=max(1, round(picture.height * wanted / picture.width)), sizes=sizes)

@@ -10,12 +10,15 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from lodestar.base.addresses import LONGEST_SLUG, Addresses
+from msgspec import structs
+
+from lodestar.base.addresses import Addresses
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Author, Keyed, Link, Page, TermFile
 from lodestar.engine.declarations import declared_theme
-from lodestar.engine.headers import check_modified, check_pictures, say_unread
+from lodestar.engine.headers import check_values, check_pictures, say_unread
 from lodestar.engine.links import Resolver
+from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.read import Content
 from lodestar.engine.signals import answers, get_addresses, get_parts, get_pictures
 from lodestar.engine.site import Entry, Published, Site, Term
@@ -41,9 +44,12 @@ def relate(
     site.shown_keys = tuple(sorted({filling.macro for filling in declared_theme(settings).fillings}))
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.uncopied = content.uncopied
+    if settings.get("DRAFTS"):
+        posts = tuple(_dated(article, site) for article in site.content.get("posts", ()))
+        site.content = {**site.content, "posts": posts}
     site.problems += content.problems
     site.policy = content_policy(settings)
-    check_modified(site)
+    check_values(site)
     site.due += [each.instant for each in site.content.get("posts", ()) if each.instant > now.timestamp()]
     articles = visible(site.content.get("posts", ()), now, bool(settings.get("DRAFTS")))
     terms = _Terms(site, content.faulty)
@@ -61,6 +67,7 @@ def relate(
     site.resolve = Resolver(site, content.paths).resolve
     check_pictures(site)
     say_unread(site)
+    warn_of_unclosed(site)
     makers = sorted(
         ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
     )
@@ -77,6 +84,14 @@ def visible(articles: Iterable[Article], now: datetime, drafts: bool) -> list[Ar
     """The articles that readers may see at the moment `now`: neither drafts nor in the future, unless `drafts`."""
     moment = now.timestamp()
     return [each for each in articles if drafts or (each.status != "draft" and each.instant <= moment)]
+
+
+def _dated(article: Article, site: Site) -> Article:
+    """A post; a draft that has no date yet with that of today, which is what it would get now."""
+    if article.date:
+        return article
+    midnight = site.now.astimezone(site.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return structs.replace(article, date=midnight.isoformat(), instant=int(midnight.timestamp()))
 
 
 class _Terms:
@@ -172,10 +187,6 @@ class _Terms:
             self.site.refuse(
                 article.path, keys, f'the {kind} "{name}" has no letters or digits', "delete it, or name it with words"
             )
-            return None
-        if max(map(len, slug.split("/"))) > LONGEST_SLUG:
-            what, cure = f"the {kind} has {len(name)} characters", f"write at most {LONGEST_SLUG}"
-            self.site.refuse(article.path, keys, what, cure)
             return None
         meant = self.slug_of(kind, name)
         term = self._term(kind, meant, name)

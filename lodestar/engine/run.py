@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +18,11 @@ from lodestar.base.files import shown
 from lodestar.base.front_matter.options import options
 from lodestar.base.problems import Problem, TemplateFault, in_order
 from lodestar.base.values import fingerprint
-from lodestar.engine.beside import Beside, Gone, can_be_had
-from lodestar.engine.commit import Staging
 from lodestar.engine.declarations import Declarations
 from lodestar.engine.explain import explain
 from lodestar.engine.facts import Facts, facts
-from lodestar.engine.identity import identity, settings_digest
+from lodestar.engine.identity import identity
+from lodestar.engine.last_build import LastBuild, inputs_of
 from lodestar.engine.lock import Lock, Locked
 from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.note import NAME, BuildNote, emptied, read_note
@@ -36,14 +34,12 @@ from lodestar.engine.settings import BuildSettings
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.site import Output, Planned, Site
 from lodestar.engine.static import Gate
-from lodestar.engine.store import DAMAGED, Bodies, BodyLost, Outputs, Store, refused
+from lodestar.engine.store import DAMAGED, Bodies, BodyLost, Store, refused
 from lodestar.engine.workers import cores
 
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):
     logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
-MANY = 3_000
-"""More outputs than this are looked at in a process of its own, which takes some milliseconds to begin."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -71,10 +67,7 @@ class Run:
         self._now = settings.get("NOW") or datetime.now(UTC)
         self._content: Content | None = None
         self._plan: Plan | None = None
-        self._stored: Outputs = {}
-        """What the last build wrote."""
-        self._looking: Beside | None = None
-        """The process that looks whether that still stands as it was written."""
+        self._last = LastBuild({}, self._output)
         self._warnings: tuple[Problem, ...] = ()
         self._only_looks = False
         """Whether nothing is to be written, neither to the store nor anywhere else."""
@@ -122,19 +115,9 @@ class Run:
 
     def _look_at_outputs(self) -> None:
         """Look what became of the files of the last build; beside what follows, where that takes long."""
-        self._stored = self._store.outputs()
-        if len(self._stored) > MANY and self._workers > 1 and can_be_had():
-            staging = Staging(self._output, make=False)
-            self._looking = Beside(lambda: staging.altered(self._stored))
-            self._ending.callback(self._looking.end)
-
-    @cached_property
-    def _altered(self) -> frozenset[str]:
-        """The addresses of the outputs that are not as the last build left them."""
-        if self._looking:
-            with suppress(Gone):
-                return frozenset(self._looking.results())
-        return frozenset(Staging(self._output, make=False).altered(self._stored))
+        self._last = LastBuild(self._store.outputs(), self._output)
+        if self._workers > 1 and (process := self._last.look_beside()):
+            self._ending.callback(process.end)
 
     def _start_anew(self, error: Exception) -> None:
         """Discard a damaged store, and read without it. Raises an error again that is not the store's fault."""
@@ -142,7 +125,7 @@ class Run:
             raise error
         self._store.close()
         self._open(fresh=True)
-        self._stored = {}
+        self._last = LastBuild({}, self._output)
         self.result.discarded = DAMAGED
         self._read()
 
@@ -219,19 +202,8 @@ class Run:
         self._ending.close()
 
     def _inputs(self) -> str:
-        """A hash of all that this build is made from; taken before it, so that what changes meanwhile is seen next time."""
         assert self._content is not None
-        hashes = [(file.path, file.hash) for file in self._content.static]
-        return fingerprint(
-            [
-                settings_digest(self.settings),
-                self.declared.theme.digest(),
-                hashes,
-                self._content.sources,
-                self._content.problems,
-                [(output.address, fingerprint(output.value)) for output in self.extra],
-            ]
-        )
+        return inputs_of(self.settings, self.declared.theme.digest(), self._content, self.extra)
 
     def _unchanged(self, now: str) -> bool:
         """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
@@ -240,10 +212,8 @@ class Run:
             return False
         if any(problem.fatal for problem in self._content.problems):
             return False
-        if note.inputs != now or self._now.timestamp() >= note.until:
-            return False
-        self.result.outputs, self.result.counts = len(self._stored), note.counts
-        if self._altered:
+        self.result.outputs, self.result.counts = len(self._last.outputs), note.counts
+        if not self._last.had(note, now, self._now.timestamp()):
             return False
         self._report(list(note.warnings))
         return True
@@ -301,8 +271,8 @@ class Run:
 
         places = (self.declared.theme, self._root, self._cache)
         writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
-        stored, later = self._stored, self.options.later
-        todo = writing.outdated(plan.outputs, stored, self._altered, fingerprint(known), later)
+        stored, later = self._last.outputs, self.options.later
+        todo = writing.outdated(plan.outputs, stored, self._last.altered, fingerprint(known), later)
         if self.options.explain:
             self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
         writing.write(todo, known, stored)

@@ -11,8 +11,15 @@ from lodestar.engine.theme import Theme
 
 FIRST = "layers.css"
 """Fixes the order of the layers, so that the order of the other files does not matter."""
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+TOKEN = re.compile(
+    r"(?P<comment>/\*.*?(?:\*/|\Z))"
+    r"|(?P<kept>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\\.|url\(\s*[^\s\"'()](?:[^\\)]|\\.)*\))",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Comments, and what stays letter for letter: strings, escaped letters and addresses (CSS Syntax 3, section 4.3)."""
 SPACE = re.compile(r"\s+")
+PARTING = " \t\r\n\f{}();,"
+"""Signs beside which a comment parts nothing."""
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
 
 
@@ -27,5 +34,18 @@ def stylesheet(theme: Theme) -> Output | None:
 
 
 def minified(css: str) -> str:
-    """CSS without comments and without needless white space."""
-    return AROUND.sub(lambda found: found[1] or found[2], SPACE.sub(" ", COMMENT.sub("", css))).strip()
+    """Return CSS without comments and without needless white space."""
+    parts: list[str] = []
+    plain, done = "", 0
+    for token in TOKEN.finditer(css):
+        plain, done = plain + css[done : token.start()], token.end()
+        if token["kept"]:
+            parts += [_squeezed(plain), token["kept"]]
+            plain = ""
+        elif plain[-1:].strip(PARTING) and css[done : done + 1].strip(PARTING):
+            plain += "/**/"  # what it parts must not become one word, nor the one stand within the other
+    return "".join([*parts, _squeezed(plain + css[done:])]).strip()
+
+
+def _squeezed(css: str) -> str:
+    return AROUND.sub(lambda found: found[1] or found[2], SPACE.sub(" ", css))

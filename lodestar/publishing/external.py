@@ -31,13 +31,17 @@ AGENT = "Mozilla/5.0 (compatible; link check of a personal site)"
 
 
 def external_links(release: Release) -> dict[str, list[str]]:
-    """Every address elsewhere, and the pages that link to it."""
+    """Return every address elsewhere, and the pages that link to it."""
     own = urlsplit(release.url).netloc
     found: dict[str, list[str]] = defaultdict(list)
     for path, page in release.pages.items():
         if path.endswith(".html"):
             for link in (*page.links, *page.pictures):
-                parts = urlsplit(link)
+                try:
+                    parts = urlsplit(link)
+                except ValueError:  # such as http://[yoursite].com, which `ask` says
+                    found[link].append(path)
+                    continue
                 if parts.scheme in ("http", "https") and parts.netloc != own:
                     found[link.partition("#")[0]].append(path)
     return dict(sorted(found.items()))
@@ -45,6 +49,10 @@ def external_links(release: Release) -> dict[str, list[str]]:
 
 def ask(url: str, pause: float = PAUSE) -> str:
     """What is wrong with an address; empty when it answers. A host that refuses HEAD is asked again, after a pause."""
+    try:
+        urlsplit(url)
+    except ValueError:
+        return "is no address"
     for method in ("HEAD", "GET"):
         if method == "GET":
             time.sleep(pause)
@@ -71,7 +79,7 @@ def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> 
     wanted = list(urls)
     for url in wanted:
         if url not in dead_before:
-            by_host[urlsplit(url).netloc].append(url)
+            by_host[_host(url)].append(url)
     until = time.monotonic() + ALL
 
     def ask_host(host: str) -> list[tuple[str, str]]:
@@ -91,6 +99,13 @@ def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> 
                 dead_before[url] = said
     _keep(cache, known)
     return {url: dead_before[url] for url in wanted if dead_before.get(url)}
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 def check_external(release: Release, say: Callable[[str], None]) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lodestar.base.files import replace
 from lodestar.base.front_matter.edit import CannotEdit, add_to_list
+from lodestar.base.front_matter.edit import edit as edit_header
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.write import front_matter
 from lodestar.publishing.checks.finding import Fix
@@ -27,6 +28,9 @@ def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
                 replace(path, edit(path.read_bytes(), fix.value))
             elif fix.kind == "synonym":
                 _add_synonym(path, fix)
+            elif fix.kind == "set":
+                key, _, value = fix.value.partition(": ")
+                replace(path, edit_header(path.read_bytes(), {key: value}))
             else:
                 continue
         except (CannotEdit, Fault) as error:

@@ -9,6 +9,8 @@ from urllib.parse import quote
 from lodestar.base.values import Article, Body, Document, Source, Value
 from plugins.comments.settings import CommentSettings
 
+DAY = 86_400
+"""Seconds; a post that has a day and no hour may have been read on that day before it, by another clock."""
 DEEPEST = 40
 """How deep answers may lie in one another; deeper ones stand side by side."""
 GISCUS = "https://giscus.app"
@@ -67,16 +69,44 @@ def stem(path: str) -> str:
     return path.rpartition(".")[0]
 
 
-def finder(files: Iterable[CommentsFile]) -> Callable[[Source], CommentsFile | None]:
-    """A function that finds what was left under a post, by its path or its slug, or under a page, by its path."""
-    known = {file.target: file for file in files}
-    if not known:
-        return lambda value: None
+def finder(files: Iterable[CommentsFile], posts: Iterable[Article]) -> Callable[[Source], CommentsFile | None]:
+    """A function that finds what was left under a post, whatever its slug is now, or under a page."""
+    owned = {}
+    names: dict[str, list[Article]] = {}
+    for post in posts:
+        for name in dict.fromkeys((post.slug, stem(post.path).rpartition("/")[2], *map(last_part, post.aliases))):
+            names.setdefault(name, []).append(post)
+    for file in files:
+        if "/" in file.target:
+            owned[file.target] = file
+        elif owner := owner_of(file, names.get(file.target, ())):
+            owned.setdefault(stem(owner.path), file)
+    return lambda value: owned.get(stem(value.path))
 
-    def find(value: Source) -> CommentsFile | None:
-        return known.get(stem(value.path)) or (known.get(value.slug) if isinstance(value, Article) else None)
 
-    return find
+def owner_of(file: CommentsFile, posts: Sequence[Article]) -> Article | None:
+    """The post that a file named by a slug belongs to, of those that have, or had, this slug.
+
+    A draft takes no comments from a post that readers see, nor a newer post from an older one: nobody comments on what
+    is not there yet. Otherwise the slug that a post has now says more than the name of its file or an old address.
+    """
+    return min(posts, key=lambda post: (*_doubts(file, post), post.slug != file.target), default=None)
+
+
+def rivals(file: CommentsFile, posts: Iterable[Article]) -> int:
+    """How many posts a file of comments may belong to with equal right."""
+    return sum(post.slug == file.target and not any(_doubts(file, post)) for post in posts)
+
+
+def _doubts(file: CommentsFile, post: Article) -> tuple[bool, bool]:
+    """Whether readers do not see a post, and whether it is younger than the first comment."""
+    first = min((datetime.fromisoformat(each.date).timestamp() for each in file.comments), default=0.0)
+    return post.status == "draft", post.instant - DAY > first
+
+
+def last_part(address: str) -> str:
+    """The last part of an address."""
+    return address.rstrip("/").rpartition("/")[2]
 
 
 class Comment(Value):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
@@ -11,7 +10,7 @@ from lodestar.base.kinds import Kind
 from lodestar.base.policy import Sources
 from lodestar.base.problems import did_you_mean
 from lodestar.base.settings import parse
-from lodestar.base.values import Page, Source
+from lodestar.base.values import Article, Page
 from lodestar.engine.site import Output, Published, Site, Term
 from plugins.comments.core import (
     CommentsFeed,
@@ -24,6 +23,7 @@ from plugins.comments.core import (
     is_open,
     newest,
     origin,
+    rivals,
     stem,
     way_to_leave,
 )
@@ -53,7 +53,7 @@ def sources(settings: Any) -> dict[str, Sources]:
 
 def addresses(site: Site) -> dict[str, str]:
     """At `get_addresses`: what was left under a text that readers cannot see is as private as that."""
-    find = finder(site.content["comments"])
+    find = finder(site.content["comments"], site.content.get("posts", ()))
     for value in (*site.content.get("posts", ()), *site.content.get("pages", ())):
         if value.path in site.private and (file := find(value)):
             site.private.add(file.path)
@@ -63,7 +63,7 @@ def addresses(site: Site) -> dict[str, str]:
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_parts`: how many comments a post has and whether one may be left, for the link in archives."""
     check(site)
-    find = finder(site.content["comments"])
+    find = finder(site.content["comments"], site.content.get("posts", ()))
 
     def standing(each: Published) -> Standing | None:
         file = find(each.article)
@@ -76,7 +76,7 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the comments and the way to leave one; nothing where there is neither."""
     settings: CommentSettings = site.settings["COMMENTS"]
-    find = finder(site.content["comments"])
+    find = finder(site.content["comments"], site.content.get("posts", ()))
     name = site.settings["AUTHOR"] or site.settings["SITENAME"]
     site_url = site.url
 
@@ -95,7 +95,7 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 def standalone_parts(site: Site) -> dict[str, Callable[[Page], Any]]:
     """At `get_standalone_parts`: what was left under a page; new comments are left under posts only."""
-    find = finder(site.content["comments"])
+    find = finder(site.content["comments"], site.content.get("posts", ()))
 
     def make(page: Page) -> Discussion | None:
         file = find(page)
@@ -118,7 +118,7 @@ def _left(site: Site) -> Iterator[FeedComment]:
     """Every comment that readers can see, under posts that lists name and under pages."""
     if not site.content["comments"]:
         return
-    find = finder(site.content["comments"])
+    find = finder(site.content["comments"], site.content.get("posts", ()))
     places = [(each.article, each.url) for each in site.articles]
     places += [(page, site.urls[page.path]) for page in site.content["pages"] if page.path in site.urls]
     for value, url in places:
@@ -134,12 +134,14 @@ def check(site: Site) -> None:
     """Refuse comments on what does not exist, on two posts at once, and those of an author who is none."""
     if not site.content["comments"]:
         return
-    posts: Sequence[Source] = site.content.get("posts", ())
-    slugs = Counter(post.slug for post in posts)
+    posts: Sequence[Article] = site.content.get("posts", ())
+    find = finder(site.content["comments"], posts)
+    slugs = {post.slug for post in posts}
+    found = {file.path for post in posts if (file := find(post))}
     paths = {stem(value.path) for value in (*posts, *site.content.get("pages", ()))}
     places = {file.target: file.path for file in site.content["comments"]}
     for post in posts:
-        if post.slug in places and stem(post.path) in places:
+        if post.slug in places and stem(post.path) in places and post.status != "draft":
             what = f"comments on {site.shown}/{post.path} are also in {site.shown}/{places[post.slug]}"
             site.refuse(places[stem(post.path)], (), what, "put them into one file")
     authors = {author.slug for author in site.content.get("authors", ())}
@@ -148,10 +150,10 @@ def check(site: Site) -> None:
         if "/" in target and target not in paths:
             cure = did_you_mean(target, paths, "name the file as the post or page it belongs to")
             site.refuse(file.path, (), f'no post or page is "{target}"', cure)
-        elif "/" not in target and target not in slugs:
+        elif "/" not in target and file.path not in found and target not in slugs:
             cure = did_you_mean(target, slugs, "name the file as its post")
             site.refuse(file.path, (), f'no post has the slug "{target}"', cure)
-        elif slugs[target] > 1:
+        elif rivals(file, posts) > 1:
             cure = "name it by the path of one of them, as comments/posts/2019/slug.yaml"
             site.refuse(file.path, (), f'several posts have the slug "{target}"', cure)
         for index, left in enumerate(file.comments):

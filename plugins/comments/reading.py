@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lodestar.base.front_matter.bounds import check_bounds
+from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.reading import FileReader, iso
-from lodestar.base.front_matter.references import forbidden_in
 from lodestar.base.front_matter.words import plain_text
 from lodestar.base.markers import WORD
 from lodestar.base.problems import Problem

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lodestar.base.front_matter.beginning import beginning
 from lodestar.base.front_matter.header import Fault
-from lodestar.base.front_matter.kinds import beginning
 from lodestar.base.front_matter.reading import FileReader
 from lodestar.base.values import Document
 from plugins.course.fences import EXERCISES, find

@@ -13,6 +13,7 @@ import msgspec
 from lodestar.base.problems import Problem
 from lodestar.base.settings import SettingsError, parse
 from lodestar.base.values import Image, Picture, fingerprint
+from lodestar.engine.links import BETTER
 from lodestar.engine.plan import url_of
 from lodestar.engine.site import File, Output, Planned, Published, Site
 from lodestar.engine.workers import cores, spread
@@ -36,6 +37,7 @@ class Pictures:
         self.settings = settings
         self.measured = self._measure(site)
         self.files = {file.path: file for file in site.static if self._is_picture(file)}
+        self._hashes = {file.path: file.hash for file in site.static}
         site.copiers.update(
             {file.path: COPIERS[kind] for file in site.static if (kind := self.measured[file.hash].kind) in COPIERS}
         )
@@ -45,9 +47,15 @@ class Pictures:
         """What is known of the picture at `path`."""
         file = self.files.get(path)
         if file is None:
-            return None
+            other = self.judge(path)
+            return other and Picture(0, 0, fault=other.fault, doubt=other.doubt)
         self.shown[path] = self.measured[file.hash]
         return picture(file, self.shown[path], self.settings, url_of)
+
+    def judge(self, path: str) -> Measured | None:
+        """Return what is known of a file below content/, picture or not; None where there is none."""
+        found = self._hashes.get(path)
+        return self.measured[found] if found else None
 
     def _is_picture(self, file: File) -> bool:
         return file.path.lower().endswith(ENDINGS) or self.measured[file.hash].kind in SHOWN
@@ -98,15 +106,14 @@ def pictures(site: Site) -> Pictures:
         for value in values:
             for key in value.pictures:
                 path = value.said(key)
-                if path not in found.files:
+                measured = found.judge(path)
+                if measured is None:
                     continue
-                if fault := found.measured[found.files[path].hash].fault:
-                    site.refuse(
-                        value.path,
-                        (key,),
-                        f'the picture "{path}" {fault}',
-                        "put a whole copy of the picture in its place",
-                    )
+                if measured.doubt:
+                    site.refuse(value.path, (key,), f'the picture "{path}" {measured.doubt}', BETTER, fatal=False)
+                if measured.fault:
+                    what = f'the picture "{path}" {measured.fault}'
+                    site.refuse(value.path, (key,), what, "put a whole copy of the picture in its place")
                 elif not value.said(f"{key}_alt"):
                     cure = f'add a line "{key}_alt: ..." that says what it shows'
                     site.refuse(value.path, (key,), f'the picture "{path}" has no alternative text', cure, fatal=False)

@@ -11,13 +11,19 @@ from xml.etree.ElementTree import ParseError, iterparse
 from msgspec.structs import replace
 
 from lodestar.base.values import Value
-from plugins.pictures.clean import BEGINNING, kind_of, scrubbed
+from plugins.pictures.clean import BEGINNING, TIFF, kind_of, scrubbed
 from plugins.pictures.segments import Damaged
 
 ENDINGS = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 """Names of files that are taken for pictures whatever is in them."""
 SHOWN = frozenset({"gif", "jpeg", "png", "webp"})
 """Kinds of files that are pictures whatever their names are."""
+HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
+"""Brands of files in HEIF that are no AVIF (ISO/IEC 23008-12, annex B)."""
+JPEG_XL = (b"\xff\x0a", b"\0\0\0\x0cJXL \r\n\x87\n")
+ICONS = (b"\0\0\1\0", b"\0\0\2\0", b"\x1f\x8b")
+"""How icons, cursors and packed drawings (`.svgz`) begin."""
+NO_PICTURE = "is no picture"
 SIDEWAYS = frozenset({5, 6, 7, 8})
 """Orientations in which EXIF says that width and height are exchanged."""
 ORIENTATION = 0x0112
@@ -43,6 +49,8 @@ class Measured(Value):
     """Whether its fault is in its bytes, and not in its size."""
     unclean: bool = False
     """Whether it cannot be freed of what the camera wrote."""
+    doubt: str = ""
+    """Why some readers may not see it, in words that follow `the picture "x" ...`."""
 
 
 def measure(path: Path, pixels: int) -> Measured:
@@ -56,8 +64,28 @@ def measure(path: Path, pixels: int) -> Measured:
     except Damaged as damage:
         return Measured(fault=f"is damaged or cut short (it {damage})", kind=kind, damaged=True, unclean=True)
     if not path.name.lower().endswith(ENDINGS) and kind not in SHOWN:
-        return Measured(kind=kind)
+        if doubt := _doubt(data):
+            return Measured(kind=kind, doubt=doubt)
+        return Measured(kind=kind, fault="" if _is_picture(data, kind) else NO_PICTURE)
     return replace(_picture(path, clean, pixels), kind=kind)
+
+
+def _doubt(data: bytes) -> str:
+    """What speaks against a format that pages should not have; empty for any other file."""
+    if data[4:8] == b"ftyp" and data[8:12] in HEIC:
+        return "is HEIC, which most browsers do not show"
+    if data.startswith(TIFF):
+        return "is TIFF, which most browsers do not show"
+    if data.startswith(JPEG_XL):
+        return "is JPEG XL, which most browsers do not show"
+    if data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data):
+        return "is BMP, which is large and not shown by all browsers"
+    return ""
+
+
+def _is_picture(data: bytes, kind: str) -> bool:
+    """Whether browsers show a file of another name as a picture: drawings, AVIF, icons."""
+    return kind == "svg" or data[4:12] in (b"ftypavif", b"ftypavis") or data.startswith(ICONS)
 
 
 def _picture(path: Path, data: bytes, pixels: int) -> Measured:

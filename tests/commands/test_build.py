@@ -227,3 +227,47 @@ def test_ctrl_c_ends_every_process_and_leaves_the_last_good_site(folder):
         before = tree(folder / "output")
     assert stopped, "no build was still running when it was stopped; the test proves nothing"
     assert build(folder).returncode == 0
+
+
+READS = """
+from pelican import signals
+from pelican.readers import MarkdownReader, Markdown
+from pelican.writers import Atom1Feed, get_tag_uri
+
+
+class Loud(Markdown):
+    def convert(self, source):
+        return super().convert(source).upper()
+
+
+class Feed(Atom1Feed):
+    pass
+
+
+def read(pelican):
+    html, meta = MarkdownReader(pelican.settings).read("note.txt")
+    print(html, meta["title"], Loud().convert("hi"), get_tag_uri("https://example.com/a", None))
+    print(Feed("t", "https://example.com/", "d").feed["title"])
+
+
+def register():
+    signals.initialized.connect(read)
+"""
+
+
+def test_a_plugin_may_use_pelicans_own_readers_and_feeds(folder):
+    (folder / "reads.py").write_text(READS)
+    (folder / "note.txt").write_text("Title: Aside\n\nSome *words*.\n")
+    with (folder / "small.py").open("a") as settings:
+        settings.write(f'sys.path.insert(0, {str(folder)!r})\nPLUGINS = [*PLUGINS, "reads"]\n')
+    done = build(folder)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[:2] == ["<p>Some <em>words</em>.</p> Aside <P>HI</P> tag:example.com:/a", "t"]
+
+
+def test_the_extensions_of_the_settings_are_the_only_list_of_them(folder):
+    with (folder / "small.py").open("a") as settings:
+        settings.write('MARKDOWN = {"extensions": ["nl2br"]}\n')
+    (folder / "content/posts/silence.md").write_text(POST + "one\ntwo -- three\n")
+    assert build(folder).returncode == 0
+    assert "one<br>\ntwo -- three" in (folder / "output/2026/01/02/silence/index.html").read_text()

@@ -97,14 +97,24 @@ class Live:
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        found = re.search(r"http://[\w.]+:(\d+)/(?:\?key=(\S+))?", line)
+        found = re.search(r"http://[\w.]+:(\d+)/", line)
         assert found, line + (self.process.stderr.read() if self.process.stderr else "")
-        self.port, self.key = int(found[1]), found[2] or ""
+        self.port = int(found[1])
         self.host, self.site_host = f"127.0.0.1:{self.port}", f"localhost:{self.port}"
         self.origin = f"http://{self.host}"
-        self.entrance = f"{self.origin}/?key={self.key}"
         self.cookie = f"desk-{self.port}={self._cookie()}"
         self._token = ""
+
+    @property
+    def key(self) -> str:
+        """What lets the next browser in; empty for a preview."""
+        pages = list((self.folder / "cache/desk").glob("*.html"))
+        return re.findall(r"key=([\w-]+)", pages[0].read_text())[0] if pages else ""
+
+    @property
+    def entrance(self) -> str:
+        """The link that lets the next browser in."""
+        return f"{self.origin}/?key={self.key}"
 
     def _cookie(self) -> str:
         """What the link that the command printed gives to a browser."""

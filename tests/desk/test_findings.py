@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lodestar.desk.checking import Likeness, mended
-from lodestar.desk.findings import Ask, Put, Rename, Swap, header, reading, spelling, text
+from lodestar.desk.findings import Ask, Put, Rename, Swap, header, markup, reading, spelling, text
 from lodestar.desk.findings.finding import TextLine
 
 
@@ -164,3 +164,39 @@ def test_a_finding_is_mended_in_the_file():
     asked = mended("posts/a.md", data, Ask("?", line=5, old="![](/a.png)", new="![{}](/a.png)"), "A [red] door")
     assert b"![A (red) door](/a.png)" in asked
     assert b"summary: Words" in mended("posts/a.md", data, Ask("?", key="summary"), "Words")
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("Bring these:\n- a pen\n- paper", [("no-list", 2)]),
+        ("Bring:\n1. a\n2. b", [("no-list", 2)]),
+        ("1) One\n2) Two", [("no-list", 1), ("no-list", 2)]),
+        ("- a\n  - b\n  - c\n- d", [("flat-list", 2), ("flat-list", 3)]),
+        ("- a\n  goes on\n  - b", [("flat-list", 3)]),
+        ("1. a\n   - b", [("flat-list", 2)]),
+        ("- a\n    - b\n- c", []),
+        (" - a\n - b", []),
+        ("Bring these:\n\n- a pen\n- paper", []),
+        ("He came\n- as ever - late.", []),
+        ("```\nBring:\n- a\n- b\n```", []),
+        ("- a\n- b\n\nText.\n\n  - c", []),
+    ],
+)
+def test_lines_that_look_like_a_list_and_are_shown_otherwise(written, found):
+    assert rules(markup.lists(lines(written))) == found
+
+
+def test_a_list_is_mended_where_its_cure_is_plain():
+    data = b"---\ntitle: T\n---\nBring:\n- a\n- b\n\n- c\n  - d\n"
+    rows = [TextLine(number, row) for number, row in enumerate(data.decode().split("\n"), start=1)]
+    fixes = [each.fixes[0] for each in markup.lists(rows[3:])]
+    for fix in reversed(fixes):
+        data = mended("posts/x.md", data, fix)
+    assert data.decode().endswith("---\nBring:\n\n- a\n- b\n\n- c\n    - d\n")
+
+
+def test_signs_of_other_programs():
+    found = list(markup.signs(lines("~~gone~~ and `~~code~~`\n- [ ] task\n- [x](/a)\n~~~\n~~x~~\n~~~")))
+    assert rules(found) == [("other-markdown", 1), ("other-markdown", 2)]
+    assert found[0].fixes == (Swap(1, "~~gone~~", "<del>gone</del>"),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 FORM = "application/x-www-form-urlencoded"
@@ -70,11 +72,55 @@ def test_the_desk_shows_nothing_to_a_browser_that_was_not_let_in(live):
 
 
 def test_the_link_that_the_command_prints_lets_a_browser_in(live):
-    answer = live.ask("GET", f"/?key={live.key}", Host=live.host)
-    assert answer.status == 303
+    key = live.key
+    answer = live.ask("GET", f"/?key={key}", Host=live.host)
+    assert answer.status == 200 and 'content="0;url=/"' in answer.text and key not in answer.text
     cookie = answer.headers["set-cookie"]
-    assert "HttpOnly" in cookie and "SameSite=lax" in cookie
-    assert live.key not in answer.headers["location"]
+    assert "HttpOnly" in cookie and "SameSite=strict" in cookie
+    again = live.ask("GET", f"/?key={key}", Host=live.host)
+    assert again.status == 403 and "set-cookie" not in again.headers, "it lets one browser in"
+    assert live.key != key and live.ask("GET", f"/?key={live.key}", Host=live.host).status == 200
+
+
+def test_other_accounts_read_the_link_nowhere(live):
+    import stat
+
+    [page] = (live.folder / "cache/desk").glob("*.html")
+    assert stat.S_IMODE(page.stat().st_mode) == 0o600
+    arguments = Path("/proc").glob("[0-9]*/cmdline") if Path("/proc").is_dir() else ()
+    assert not any(live.key.encode() in readable(each) for each in arguments)
+
+
+def readable(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # it has ended
+        return b""
+
+
+def test_a_page_elsewhere_learns_nothing_of_the_pictures_of_drafts(live):
+    def policy(**given: str) -> str:
+        return live.see("/about/", **given).headers["cross-origin-resource-policy"]
+
+    assert policy() == policy(Referer="https://evil.example/") == policy(Referer=f"{live.origin}.evil.example/")
+    assert policy() == "same-origin"
+    assert (
+        policy(Referer=f"{live.origin}/") == policy(Referer=f"http://{live.site_host}/theme/site.css") == "cross-origin"
+    )
+
+
+def test_a_link_of_the_preview_leads_into_the_desk_and_one_of_another_site_does_not(live):
+    preview = {"Referer": f"http://{live.site_host}/", "Sec_Fetch_Mode": "navigate"}
+    answer = live.ask("GET", "/write/posts/2026/first.md?raw=1", Host=live.host, **preview)
+    assert answer.status == 200 and 'content="0;url=/write/posts/2026/first.md?raw=1"' in answer.text
+    assert "Hello there" not in answer.text and live.token not in answer.text
+    for referer in ("https://evil.example/", f"http://{live.site_host}.evil.example/", ""):
+        given = {**preview, "Referer": referer}
+        assert live.ask("GET", "/write/posts/2026/first.md", Host=live.host, **given).status == 403
+
+
+def test_an_address_with_two_slashes_leads_to_no_other_host(live):
+    assert live.see("//about").headers["location"] == "/about/"
 
 
 def test_nothing_can_be_changed_through_the_preview(live):

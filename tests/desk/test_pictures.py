@@ -72,6 +72,19 @@ def test_what_is_no_picture_for_the_site_is_refused(data):
         prepared(data)
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "picture of an iPhone"),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0heic", "send it as JPEG"),
+        (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "save it as PNG"),
+    ],
+)
+def test_a_picture_that_the_desk_does_not_take_is_called_by_its_name(data, words):
+    with pytest.raises(Unfit, match=words):
+        prepared(data)
+
+
 def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_path):
     def slug(name: str) -> str:
         return name.lower().replace(" ", "-").replace("ö", "o")

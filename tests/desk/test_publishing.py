@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.desk.comparing import difference, keep_release
 from lodestar.desk.jobs import Job
-from lodestar.desk.publish_page import _commit, _difference, _keep
+from lodestar.desk.record import commit
 
 
 def git(*words: str) -> str:
@@ -31,51 +32,57 @@ def repository(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_what_was_published_is_written_down_in_git_and_nothing_else(repository):
+def test_a_record_of_what_was_published_is_kept_and_of_nothing_else(repository):
     git("add", "notes.txt")
     job = Job("publish")
-    _commit(job, repository / "content")
-    assert job.lines == ['Git: "content: Publish a red door".']
-    assert git("log", "--format=%s").splitlines() == ["content: Publish a red door"]
+    commit(job, repository / "content", {"posts/2026/a-red-door.md": "waiting"})
+    assert job.lines == ["Record: content: Publish “a red door”."]
+    assert git("log", "--format=%s").splitlines() == ["content: Publish “a red door”"]
     assert git("show", "--name-only", "--format=").split() == [
         "content/posts/2026/a-red-door.md",
         "published/addresses.txt",
     ]
     assert git("status", "--short").splitlines() == ["A  notes.txt"], "what somebody else staged stays staged"
+    commit(job, repository / "content", {})
+    assert job.lines[-1] == "Record: nothing has changed since the last one."
 
 
-def test_a_second_time_there_is_nothing_to_write_down(repository):
-    _commit(Job("publish"), repository / "content")
-    job = Job("publish")
-    _commit(job, repository / "content")
-    assert job.lines == ["Git: nothing new to write down."]
-    for number in range(5):
-        Path(f"content/posts/2026/post-{number}.md").write_text("x")
-    _commit(job, repository / "content")
-    assert job.lines[-1] == 'Git: "content: Publish post 0, post 1, post 2 and 2 more".'
+def test_a_record_is_named_by_what_changed_and_not_by_the_draft_beside_it(repository):
+    commit(Job("publish"), repository / "content", {})
+    texts = {"pages/about.md": "title: About us", "posts/2026/a-rant.md": "title: A private rant\nstatus: draft"}
+    texts |= {f"posts/2026/post-{number}.md": f"title: Post {number}" for number in range(4)}
+    for name, head in texts.items():
+        path = repository / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"---\n{head}\n---\nText.\n")
+    (repository / "content/posts/2026/a-red-door.md").unlink()
+    states = dict.fromkeys(texts, "waiting") | {"pages/about.md": "changed", "posts/2026/a-rant.md": "draft"}
+    commit(Job("publish"), repository / "content", states)
+    assert git("log", "-1", "--format=%s").strip() == (
+        "content: Publish “Post 0”, “Post 1” and 2 more; change “About us”; remove “a red door”; draft “A private rant”"
+    )
 
 
 def test_a_page_is_compared_as_it_is_read(tmp_path):
     before, after = tmp_path / "a.html", tmp_path / "b.html"
     before.write_text("<h1>Door</h1><script>1</script><p>It was <b>red</b>.</p><p>Same.</p>")
-    after.write_text("<h1>Door</h1><script>2</script><p class=x>It is <b>blue</b> &amp; open.</p><p>Same.</p>")
-    assert _difference(before, after) == [
-        ("same", " Door"),
-        ("cut", "-It was red."),
-        ("add", "+It is blue & open."),
-        ("same", " Same."),
-    ]
+    after.write_text("<h1>Door</h1><script>2</script><p class=x>It was <b>blue</b> &amp; open.</p><p>Same.</p>")
+    assert difference(before, after) == (
+        (("same", "Door"),),
+        (("same", "It was "), ("cut", "red"), ("add", "blue & open"), ("same", ".")),
+        (("same", "Same."),),
+    )
 
 
 def test_a_release_is_remembered_while_later_builds_go_on(tmp_path):
     built, kept = tmp_path / "built", tmp_path / "kept"
     built.mkdir()
     (built / "index.html").write_text("first")
-    _keep(kept, built)
+    keep_release(kept, built)
     (tmp_path / "new").write_text("second")
     os.replace(tmp_path / "new", built / "index.html")  # as builds do
     assert (kept / "index.html").read_text() == "first"
-    _keep(kept, built)
+    keep_release(kept, built)
     assert (kept / "index.html").read_text() == "second"
-    _keep(kept, None)
+    keep_release(kept, None)
     assert not kept.exists()

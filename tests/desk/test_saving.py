@@ -124,3 +124,26 @@ def test_permissions_stay(tmp_path):
 def test_what_could_not_be_saved_is_kept_apart(tmp_path):
     path = keep(tmp_path, "posts/2026/x.md", b"mine", datetime(2026, 3, 18, 9, 30))
     assert path.name.startswith("posts--2026--x.20260318T093000-") and path.read_bytes() == b"mine"
+
+
+def test_of_two_desks_that_save_one_file_at_the_same_moment_one_is_told_so(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_bytes(b"first")
+    for number in range(60):
+        opened, start, said = digest(path.read_bytes()), threading.Barrier(2), []
+
+        def one(name: bytes, opened: str = opened, start: threading.Barrier = start, said: list = said) -> None:
+            start.wait()
+            try:
+                save(path, name, opened)
+                said.append(name)
+            except Changed:
+                said.append(None)
+
+        desks = [threading.Thread(target=one, args=(f"{desk} {number}".encode(),)) for desk in ("one", "other")]
+        for desk in desks:
+            desk.start()
+        for desk in desks:
+            desk.join()
+        [saved] = [name for name in said if name]
+        assert path.read_bytes() == saved

@@ -130,7 +130,7 @@ def test_two_tabs_the_second_save_is_refused_and_both_versions_are_kept(live, fi
     from pathlib import Path
 
     assert Path(kept[1]).read_text().endswith("Mine.\n")
-    assert "+Mine." in page and "-Theirs." in page
+    assert "<del>Theirs</del><ins>Mine</ins>" in page
     base = re.search(r'id="editor".*?name="base" value="([0-9a-f]+)"', page, re.DOTALL)
     assert base
     assert (

@@ -116,9 +116,9 @@ def _serve(requests: Connection) -> None:
 
 def patched(workers: int, doubt: int) -> None:
     """Make this process use others for few files, and doubt stamps for so many nanoseconds only."""
-    from lodestar.engine import read, run, write
+    from lodestar.engine import last_build, read, write
 
-    read.LEAST, write.LEAST, read.DOUBT, run.MANY = workers, workers, doubt, 0
+    read.LEAST, write.LEAST, read.DOUBT, last_build.MANY = workers, workers, doubt, 0
 
 
 def _build(request: Request) -> Answer:

@@ -15,8 +15,8 @@ POST = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nWords.\n
 def looked_into(monkeypatch) -> list[str]:
     """The paths of the files that are hashed to see whether they changed."""
     paths: list[str] = []
-    real = read.digest
-    monkeypatch.setattr(read, "digest", lambda path: (paths.append(path), real(path))[1])
+    real = read.file_digest
+    monkeypatch.setattr(read, "file_digest", lambda path: (paths.append(path), real(path))[1])
     return paths
 
 

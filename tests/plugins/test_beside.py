@@ -14,7 +14,7 @@ import pytest
 
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.reading import reader
-from lodestar.engine import run
+from lodestar.engine import last_build
 from lodestar.engine.beside import Beside, Gone, Standby, can_be_had
 from lodestar.engine.read import READER
 
@@ -127,7 +127,7 @@ def test_a_work_that_fails_gives_what_there_was_until_then():
 
 @pytest.mark.parametrize("gone", [False, True])
 def test_files_that_were_altered_are_made_again_whoever_looks_at_them(build_site, monkeypatch, gone: bool):
-    monkeypatch.setattr(run, "MANY", 0)
+    monkeypatch.setattr(last_build, "MANY", 0)
     if gone:
         monkeypatch.setattr(Beside, "results", lambda self: (_ for _ in ()).throw(Gone))
     posts = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nWords.\n"

@@ -223,3 +223,30 @@ def test_a_letter_quotes_whatever_a_title_holds(title: str) -> None:
     address = letter("me@example.com", (("name", ""), ("title", title), ("url", "")))
     assert parse_qs(urlsplit(address).query)["subject"] == [f"Comment on “{title}”"]
     assert f"{quote(title)}%E2%80%9D&" in address
+
+
+LEFT = "-- content/comments/hello.yaml --\n- {name: A, date: 2026-01-05, text: a}\n"
+HELLO = "title: Hello\ndate: 2026-01-01\n"
+OTHERS = {
+    "no other": "",
+    "a draft of the same name": "-- content/posts/b/hello.md --\n---\ntitle: Other\nstatus: draft\n---\nb\n",
+    "a newer post that took its old name": "-- content/posts/b/hello.md --\n---\ntitle: Other\ndate: 2026-03-01\n---\nb\n",
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("hello", HELLO),
+        ("hello", f"{HELLO}slug: greetings\n"),
+        ("greetings", f"{HELLO}aliases: [/2026/01/01/hello/]\n"),
+    ],
+)
+def test_comments_follow_their_post_whatever_its_slug(build_site, name: str, head: str, other: str) -> None:
+    from plugins.comments.hooks import page_parts
+
+    built = build_site(f"-- content/posts/{name}.md --\n---\n{head}---\ntext\n{LEFT}{OTHERS[other]}")
+    discussion = page_parts(built.run.result.site)["discussion"]
+    counts = {each.article.title: getattr(discussion(each), "count", 0) for each in built.run.result.site.articles}
+    assert counts.pop("Hello") == 1 and not any(counts.values())

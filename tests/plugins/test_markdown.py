@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodestar.base.front_matter.document import MarkdownReader, refer
+from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.quick import quicken
+from lodestar.base.front_matter.references import refer
 from lodestar.base.html import show
 from lodestar.base.values import Body
 

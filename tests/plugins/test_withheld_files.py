@@ -66,7 +66,7 @@ def test_a_file_waits_for_the_only_text_that_leads_to_it(build_site: Any, status
 
 
 @pytest.mark.parametrize(
-    "body", ["[a](/files/a.pdf)", '<source srcset="/files/a.pdf 2x">', "[a](https://example.com/files/a.pdf)"]
+    "body", ["[a](/files/a.pdf)", '<q cite="/files/a.pdf">x</q>', "[a](https://example.com/files/a.pdf)"]
 )
 def test_a_published_text_publishes_what_it_leads_to(build_site: Any, body: str) -> None:
     site = build_site(FILE + other("[a](/files/a.pdf)") + X.replace("Text.", body))

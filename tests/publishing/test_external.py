@@ -9,12 +9,14 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
 
 from lodestar.publishing import external
 from lodestar.publishing.external import dead
+from lodestar.publishing.scan import Scanned
 
 
 class Site(http.server.BaseHTTPRequestHandler):
@@ -94,3 +96,13 @@ def test_dead_links_are_said_with_their_place_and_stop_nothing(elsewhere: str, s
     code, lines = site.run("check", "--external", "--strict")
     assert (code, lines.splitlines()[:2], len(Site.asked)) == (1, said, asked), "answers are remembered"
     assert site.run("check")[0] == 0, "nobody is asked unless wanted"
+
+
+def test_what_is_no_address_is_a_line_of_the_report_and_the_others_are_asked(tmp_path, monkeypatch) -> None:
+    page = Scanned(("http://[yoursite].com", "https://there.example/"), (), ())
+    release = SimpleNamespace(url="https://site.example", pages={"a/index.html": page})
+    links = external.external_links(release)
+    assert links == {"http://[yoursite].com": ["a/index.html"], "https://there.example/": ["a/index.html"]}
+    ask = external.ask
+    monkeypatch.setattr(external, "ask", lambda url, pause: ask(url) if "[" in url else "")
+    assert dead(links, tmp_path / "external.json", 0.0) == {"http://[yoursite].com": "is no address"}

@@ -41,8 +41,8 @@ FACTS = Facts(
     helpers=(("feed_html", "plugins.feeds.clean:feed_html"),),
 )
 HTML = {
-    "post": f'<p>Hello.</p>\n{SECTION}<h2 id="x-lodestar-id-one">One</h2>\n<p>Text.</p>\n'
-    f'{SECTION}<h2 id="x-lodestar-id-two">Two</h2>\n<p>The <a href="x-lodestar-url-0-">end</a>.</p>',
+    "post": f'<p>Hello.</p>\n{SECTION}<x-lodestar-h2 id="x-lodestar-id-one">One</x-lodestar-h2>\n<p>Text.</p>\n'
+    f'{SECTION}<x-lodestar-h2 id="x-lodestar-id-two">Two</x-lodestar-h2>\n<p>The <a href="x-lodestar-url-0-">end</a>.</p>',
     "note": "<p>A new version.</p>",
     "bio": '<p>Ann has <a href="x-lodestar-url-0-">a garden</a>.</p>',
     "call": "<p>It is good.</p>",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.engine.stylesheet import stylesheet
+from lodestar.engine.stylesheet import minified, stylesheet
 from lodestar.engine.theme import Theme
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -130,3 +130,21 @@ def test_the_stylesheet_is_light() -> None:
     output = stylesheet(Theme(THEME, PLUGINS))
     assert output is not None
     assert len(gzip.compress(output.value.encode())) <= 9_000
+
+
+@pytest.mark.parametrize(
+    ("written", "made"),
+    [
+        ('a::after { content: ", " ; }', 'a::after{content:", ";}'),
+        ("a { content: '/* none */  \\' { }' }", "a{content:'/* none */  \\' { }'}"),
+        ("a { background: url( a;b{c}.png ) , url('x  y') }", "a{background:url( a;b{c}.png ),url('x  y')}"),
+        ("a { width: calc( 1px  +  2px ) }", "a{width:calc( 1px + 2px )}"),
+        ("@media (width > 30em) and (color) { a > b { top: 0 } }", "@media (width>30em) and (color){a>b{top:0}}"),
+        ("a { margin: 1px/* and */2px }", "a{margin:1px/**/2px}"),
+        ("/* first */\na , b:hover > c { /* in */ color: red; /* out */ }", "a,b:hover>c{color:red;}"),
+        (".a\\;  b { top: 0 }", ".a\\; b{top:0}"),
+        ("a { top: 0 } /* never closed", "a{top:0}"),
+    ],
+)
+def test_css_is_made_smaller_and_says_the_same(written: str, made: str) -> None:
+    assert minified(written) == made

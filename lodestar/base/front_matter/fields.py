@@ -18,14 +18,16 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 from pydantic.fields import FieldInfo
 
 from lodestar.base.addresses import LONGEST_SLUG, SLUG
+from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import names_in, plain_entities
 from lodestar.base.front_matter.invisible import is_visible
-from lodestar.base.front_matter.references import forbidden_in
 from lodestar.base.front_matter.typography import typographic
 
 LONGEST = 10_000
 """Characters of a value on one line, beyond any title, summary or biography."""
-DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
+DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d?:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
+HOUR = re.compile(r"(?<=\d[T ])(?=\d:)")
+"""The place of the zero that an hour of one digit leaves out."""
 T = TypeVar("T")
 
 
@@ -49,6 +51,8 @@ class Key:
     """Whether a header of `Key: value` lines parts it at commas."""
     rare: bool = False
     """Whether few texts need it, so that it stands folded away in a form."""
+    late: bool = False
+    """Whether a draft may do without it: it is written when the text is published."""
 
 
 def key_of(info: FieldInfo) -> Key:
@@ -117,7 +121,8 @@ def read_date(text: str, zone: ZoneInfo) -> datetime:
     if not DATE.fullmatch(plain):
         raise ValueError(f'the date "{plain}" is vague; {example}')
     try:
-        moment = datetime.fromisoformat(plain.replace("Z", "+00:00").replace(" +", "+").replace(" -", "-"))
+        whole = HOUR.sub(r"\g<0>0", plain)
+        moment = datetime.fromisoformat(whole.replace("Z", "+00:00").replace(" +", "+").replace(" -", "-"))
     except ValueError as error:
         raise ValueError(f'the date "{plain}" does not exist ({error}); {example}') from None
     try:

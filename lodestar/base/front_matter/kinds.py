@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from lodestar.base.front_matter import models
+from lodestar.base.front_matter.beginning import beginning
 from lodestar.base.front_matter.reading import FileReader
-from lodestar.base.front_matter.words import plain_text
 from lodestar.base.values import Article, Author, Page, TermFile
-
-SUMMARY = 155
-"""How many characters a summary may have that the author left to us."""
 
 
 def article(file: FileReader) -> Article:
     """A post."""
     front = file.validate(models.Post)
     body = file.body()
-    return file.value(
-        Article,
-        models.Post,
-        front,
-        body=body,
-        instant=int(front.date.timestamp()),
-        summary=file.plain_words("summary", front.summary) or beginning(file.html(body)),
-    )
+    summary = file.plain_words("summary", front.summary) or beginning(file.html(body))
+    if front.date == models.UNDATED:
+        return file.value(Article, models.Post, front, body=body, date="", instant=0, summary=summary)
+    instant = int(front.date.timestamp())
+    return file.value(Article, models.Post, front, body=body, instant=instant, summary=summary)
 
 
 def page(file: FileReader) -> Page:
@@ -44,13 +38,3 @@ def term(file: FileReader) -> TermFile:
     """A tag or a category."""
     front = file.validate(models.TermHeader)
     return file.value(TermFile, models.TermHeader, front, body=file.body())
-
-
-def beginning(html: str) -> str:
-    """The first words of a text, at most SUMMARY characters, cut between words."""
-    start = html.find("<p>")
-    end = html.find("</p>", start)
-    text = plain_text(html[start:end] if 0 <= start < end else html)
-    if len(text) <= SUMMARY:
-        return text
-    return text[: SUMMARY - 1].rsplit(" ", 1)[0].rstrip(",;:.") + "…"

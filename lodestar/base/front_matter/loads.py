@@ -68,6 +68,8 @@ PRELOADS = {
 }
 SCRIPTS = re.compile(r"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma|j|live)script[\d.]*")
 """Types of script that run; others are data, which no policy forbids."""
+CANDIDATE = re.compile(r"([\s,]*)([^\s,](?:\S*[^\s,])?)(,+(?=\s|$)|\s+(?:\([^)]*\)?|[^,(])*|$)")
+"""What stands before an address of a `srcset`, the address, and what it is said to fit (HTML Standard, 4.8.4.4.2)."""
 STRICTEST, ELSEWHERE = Policy(), "https://site.invalid/"
 
 
@@ -171,16 +173,5 @@ class _Finder(HTMLParser):
 
 
 def candidates(srcset: str) -> Iterator[str]:
-    """The addresses of a `srcset` (HTML, 4.8.4.3.10: parse a srcset attribute)."""
-    at = 0
-    while at < len(srcset):
-        found = re.compile(r"[\s,]*(\S*)").match(srcset, at)
-        assert found is not None
-        at, url = found.end(), found[1]
-        if url.endswith(","):
-            url = url.rstrip(",")
-        else:
-            end = re.compile(r"(?:\([^)]*\)?|[^,(])*").match(srcset, at)
-            at = end.end() if end else len(srcset)
-        if url:
-            yield url
+    """The addresses of a `srcset`."""
+    return (found[2] for found in CANDIDATE.finditer(srcset))

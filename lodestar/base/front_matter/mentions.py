@@ -26,10 +26,10 @@ PAGES = (".html", ".htm", ".php", ".asp", ".aspx")
 def addresses(html: str) -> Iterator[str]:
     """Every address of a file in some HTML, below the site's root where it names a host."""
     for text in _values(html):
-        if WORD in text or ELSEWHERE(text):
+        if ELSEWHERE(text):
             continue
         for address in dict.fromkeys((text.strip(), *PIECE.findall(text))):
-            if _ends_as_file(address) and (found := _local(address)):
+            if WORD not in address and _ends_as_file(address) and (found := _local(address)):
                 yield found
 
 

@@ -5,14 +5,16 @@ The docstring below a field is its manual: `docs/authoring.md` is tested against
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from lodestar.base.front_matter.fields import (
     Date,
     Fields,
     Id,
+    Key,
     Line,
     Names,
     Paragraph,
@@ -25,6 +27,8 @@ from lodestar.base.front_matter.fields import (
     Title,
 )
 
+UNDATED = datetime(1, 1, 1, tzinfo=UTC)
+"""Stands for the date of a draft that has none yet."""
 Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address")]
 
 
@@ -33,8 +37,8 @@ class Post(Fields):
 
     title: Title
     """The title, as readers see it."""
-    date: Date
-    """When it is published: `2026-03-18` or `2026-03-18 09:30`, in the site's time zone. In the future: not yet."""
+    date: Annotated[Date, Key(late=True)]
+    """When it is published: `2026-03-18` or `2026-03-18 09:30`, in the site's time zone. In the future: not yet. A draft needs none."""
     modified: Rare[Annotated[Date | None, Field(title="Last changed")]] = None
     """When its substance last changed; feeds and search engines are told."""
     slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
@@ -55,6 +59,14 @@ class Post(Fields):
     """Its whole address, where the site's rules would give another."""
     aliases: Annotated[Paths, Field(title="Old addresses")] = ()
     """Addresses it had before, such as `/2015/10/old-title/`; they redirect here."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_date(cls, data: Any) -> Any:
+        """Let a draft be without a date."""
+        if isinstance(data, dict) and data.get("status") == "draft" and not data.get("date"):
+            return {**data, "date": UNDATED}
+        return data
 
 
 class PageHeader(Fields):

@@ -1,79 +1,89 @@
-"""Raw HTML in a Markdown text: each tag that holds an address, written anew, and nothing else changed."""
+"""Raw HTML in a Markdown text: its addresses, ids and headings marked, and nothing else changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterator, Mapping
 from html import escape
-from html.parser import HTMLParser
-from itertools import accumulate
-from typing import NamedTuple
 
-Attributes = list[tuple[str, str | None]]
-"""Name and value of each attribute of a tag; None for one without a value."""
-CHOSEN = {"src", "width", "height", "srcset", "sizes", "loading", "decoding", "fetchpriority"}
+from msgspec.structs import replace
+
+from lodestar.base.front_matter.attributes import Marks
+from lodestar.base.front_matter.sizes import Size, said_size
+from lodestar.base.front_matter.tags import Balance, Tag, tags
+from lodestar.base.markers import HEADING, SOURCES
+
+LEVELS = re.compile(r"h[1-6]").fullmatch
+CHOSEN = {"srcset", "sizes", "loading", "decoding", "fetchpriority"}
 """Attributes of an `img` that the build sets, from the picture's file and its place on the page."""
-PIXELS = 10_000
-"""A width or height beyond this is none that anybody meant."""
 
 
-class Tag(NamedTuple):
-    """A start tag."""
+class RawHtml:
+    """Marks the pieces of raw HTML of one text, in their order: Markdown gives HTML within a paragraph tag by tag."""
 
-    start: int
-    """Where it begins in the HTML."""
-    text: str
-    """As it is written."""
-    name: str
-    attributes: Attributes
-    alone: bool
-    """Whether it stands outside any `picture` element, which chooses among files by itself."""
+    def __init__(self, marks: Marks) -> None:
+        self._marks = marks
+        self._pictures = 0
+        """How many `picture` elements are open, which choose among files by themselves."""
+        self.balance = Balance()
+
+    def marked(self, html: str) -> str:
+        """Return a piece of HTML with marks."""
+        parts, done = [], 0
+        for tag in tags(html):
+            self.balance.add(tag, html[tag.start : tag.end])
+            for start, end, new in self._changes(tag, html):
+                parts += [html[done:start], new]
+                done = end
+            if tag.name == "picture":
+                self._pictures = max(0, self._pictures + (-1 if tag.closing else 1))
+        return "".join([*parts, html[done:]]) if parts else html
+
+    def _changes(self, tag: Tag, html: str) -> Iterator[tuple[int, int, str]]:
+        """Yield what to write where, in order."""
+        at = tag.start + 1 + tag.closing
+        if LEVELS(tag.name):
+            yield at, at + 1, HEADING
+        if html[at + len(tag.name)] in "\n\r\t\f":  # where Python-Markdown knows no block-level element by its name
+            yield at + len(tag.name), at + len(tag.name) + 1, " "
+        if tag.closing or not tag.attributes:
+            return
+        if tag.name == "img" and not self._pictures and (shown := self._picture(tag)):
+            yield tag.start, tag.end, shown
+            return
+        for name, value, start, end in tag.attributes:
+            if value:
+                new = self._marks.attribute(tag.name, name, value, _plain(html[start:end]))
+                if new != value:
+                    yield start, end, f'"{escape(new)}"'
+
+    def _picture(self, tag: Tag) -> str:
+        """Return a picture of the site as Markdown's own are; nothing for any other."""
+        source = tag.get("src")
+        before = len(self._marks.references)
+        mark = self._marks.address(source, True) if source else ""
+        if len(self._marks.references) == before:
+            return ""
+        given: dict[str, str | None] = {}
+        for attribute in tag.attributes:
+            given.setdefault(attribute.name, attribute.value)
+        size, others = said_size({name: value for name, value in given.items() if name not in CHOSEN})
+        note_picture(self._marks, size, bare="alt" not in given)
+        marked = {
+            name: value and self._marks.attribute("img", name, value) for name, value in others.items() if name != "src"
+        }
+        return f"<picture>{SOURCES.format(before)}<img{_written({**marked, 'src': mark})}></picture>"
 
 
-class _Tags(HTMLParser):
-    """Collects the start tags of some HTML."""
-
-    def __init__(self, html: str, pictures: int) -> None:
-        super().__init__()
-        self.found: list[Tag] = []
-        self.pictures = pictures
-        """How many `picture` elements are open."""
-        self._lines = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: Attributes) -> None:
-        line, column = self.getpos()
-        start = self._lines[line - 1] + column
-        self.found.append(Tag(start, self.get_starttag_text() or "", tag, attrs, not self.pictures))
-        self.pictures += tag == "picture"
-
-    def handle_endtag(self, tag: str) -> None:
-        self.pictures = max(0, self.pictures - (tag == "picture"))
+def note_picture(marks: Marks, size: Size, bare: bool) -> None:
+    """Note of the picture that was referred to last what its HTML says of its size, and whether nothing is said of it."""
+    marks.references[-1] = replace(marks.references[-1], bare=bare, size=size.pixels, share=size.share)
 
 
-def rewritten(html: str, write: Callable[[Tag], str], pictures: int = 0) -> tuple[str, int]:
-    """A piece of HTML with each start tag as `write` gives it.
-
-    Markdown gives HTML within a paragraph tag by tag, so `pictures` says how many `picture` elements are open before
-    the piece; the answer says how many are after it.
-    """
-    parts, at, found = [], 0, _Tags(html, pictures)
-    for tag in found.found:
-        parts += [html[at : tag.start], write(tag)]
-        at = tag.start + len(tag.text)
-    return "".join([*parts, html[at:]]), found.pictures
+def _plain(value: str) -> str:
+    """A value of an attribute as it is written, without its quotation marks."""
+    return value[1:-1] if value[:1] in ("'", '"') else value
 
 
-def image(attributes: Attributes, address: str) -> str:
-    """An `img` with what the build does not set by itself, and with `address`."""
-    kept = [(name, value) for name, value in attributes if name not in CHOSEN]
-    return f"<img{_written([*kept, ('src', address)])}>"
-
-
-def _written(attributes: Attributes) -> str:
-    return "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attributes)
-
-
-def pixels(attributes: Attributes, name: str) -> int:
-    """A `width` or `height` in pixels; 0 where it is not said, or in other units."""
-    value = (dict(attributes).get(name) or "").strip().removesuffix("px")
-    return int(value) if value.isascii() and value.isdigit() and int(value) < PIXELS else 0
+def _written(attributes: Mapping[str, str | None]) -> str:
+    return "".join(f" {name}" if value is None else f' {name}="{escape(value)}"' for name, value in attributes.items())

@@ -1,28 +1,46 @@
-"""Characters that a text names by number (`&#8212;`), and that no page or feed may hold."""
+"""What addresses in a text refer to inside the site."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
-REFERENCE = re.compile(r"&#(?:[xX]0*([0-9A-Fa-f]*)|0*([0-9]*));?")
-LONGEST = 7
-"""Digits of the highest character there is."""
+from lodestar.base.values import Reference
+
+KINDS = "filename|attach|static|tag|category|author"
+BRACED = re.compile(rf"^[{{|]({KINDS})[}}|](.*)$", re.DOTALL)
+"""Pelican's links inside the site: `{filename}/posts/x.md`, `{tag}listening`."""
+PLACEHOLDER = re.compile(rf"\{{(?:{KINDS}|index)\}}")
+"""How such a link begins; what is left of it in finished HTML leads nowhere."""
+SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:|^//", re.IGNORECASE)
 
 
-def forbidden_in(html: str) -> str:
-    """Return the first reference that names no character of XML 1.0 (section 2.2), as it is written; empty for none."""
-    if "&#" not in html:
-        return ""
-    return next((found[0] for found in REFERENCE.finditer(html) if not _is_allowed(found)), "")
+def refer(url: str, image: bool, folder: str) -> Reference | None:
+    """Return what an address in a body refers to inside the site; None for one that leads elsewhere or stays on the page.
+
+    `folder` is that of the file the address stands in, below content/.
+    """
+    if SCHEME.match(url) or url.startswith("#") or not url:
+        return None
+    found = BRACED.match(url)
+    path = found[2] if found else url
+    cut = min((path.index(mark) for mark in "?#" if mark in path), default=len(path))
+    path, suffix = path[:cut], path[cut:]
+    if found and found[1] in ("tag", "category", "author"):
+        return Reference(found[1], unquote(path).strip(), suffix, image, url)
+    if found or not path.startswith("/"):
+        target = path[1:] if path.startswith("/") else _join(folder, path)
+        return Reference(
+            "filename" if found and found[1] == "filename" else "static", unquote(target), suffix, image, url
+        )
+    return Reference("path", path, suffix, image, url)
 
 
-def _is_allowed(found: re.Match[str]) -> bool:
-    digits = found[1] or found[2] or ""
-    if not found[0].strip("&#xX;"):  # no digit at all: plain text
-        return True
-    if not digits or len(digits) > LONGEST:
-        return False
-    number = int(digits, 16 if found[1] else 10)
-    return (
-        number in (9, 10, 13) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD or 0x10000 <= number <= 0x10FFFF
-    )
+def _join(folder: str, path: str) -> str:
+    parts = folder.split("/") if folder else []
+    for part in path.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

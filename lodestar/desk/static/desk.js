@@ -17,6 +17,14 @@
     };
     setTimeout(look, 500);
   }
+  const waitForCheck = async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const found = page && page.getElementById("release");
+    if (!found || found.dataset.running === "yes") return setTimeout(waitForCheck, 1000);
+    document.getElementById("release").replaceWith(found);
+  };
+  if (document.getElementById("release")?.dataset.running === "yes") setTimeout(waitForCheck, 1000);
   for (const menu of document.querySelectorAll("details.menu")) {
     menu.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {

@@ -7,7 +7,7 @@ const OFTEN = 1000;
 const AGAIN = 2000;
 const SAFE = "What you wrote is safe in this browser.";
 const CLOSED = `${SAFE} Start the desk again, in the way you started it before: then this page saves by itself.`;
-const STRANGER = `${SAFE} Open the link that stands in the terminal window (it ends with ?key=...) in a new tab: then this page saves by itself.`;
+const STRANGER = `${SAFE} Open the link that stands last in the terminal window (it ends with ?key=...) in a new tab: then this page saves by itself.`;
 
 const form = document.getElementById("editor");
 const state = document.getElementById("state");
@@ -162,9 +162,13 @@ const save = async (asked) => {
 form.addEventListener("input", note);
 form.addEventListener("change", note);
 form.addEventListener("submit", (event) => {
-  if (event.defaultPrevented || (event.submitter && event.submitter.value !== "save")) return;
+  if (event.defaultPrevented || (event.submitter && !["save", "out"].includes(event.submitter.value))) return;
   event.preventDefault();
-  later(() => save(true));
+  const out = event.submitter?.value === "out";
+  later(async () => {
+    if (!out || changed()) await save(true);
+    if (out && !changed()) location.assign(form.getAttribute("action").replace("/write/", "/out/"));
+  });
 });
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {

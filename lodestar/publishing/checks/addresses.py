@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from lodestar.base.problems import NEAR, Problem
 from lodestar.engine.static import never_copied
 from lodestar.publishing.checks import terms
-from lodestar.publishing.checks.finding import Finding, Fix
-from lodestar.publishing.checks.places import MUCH, Place, alike, alone, places, rules
+from lodestar.publishing.checks.finding import Choice, Finding, Fix
+from lodestar.publishing.checks.places import MUCH, Place, alike, alone, gone, places, rules
 from lodestar.publishing.ledger import Answer, Ledger
 from lodestar.publishing.release import Release
 from plugins.redirects.rules import GONE
@@ -37,7 +37,7 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
         yield terms.finding(release, ledger, group)
         for address in group.addresses:
             del lost[address]
-    yield from _together(release, lost, "pages of archives", _above)
+    yield from _together(release, lost, "pages of archives", _above, unasked=True)
     yield from _together(release, lost, "feeds", _other_format)
     known = places(release)
     new = [place for place in known if place.url not in ledger.addresses]
@@ -52,7 +52,11 @@ def _answered(release: Release, address: str) -> bool:
 
 
 def _together(
-    release: Release, lost: dict[str, Answer], what: str, instead: Callable[[Release, str, Answer], str]
+    release: Release,
+    lost: dict[str, Answer],
+    what: str,
+    instead: Callable[[Release, str, Answer], str],
+    unasked: bool = False,
 ) -> Iterator[Finding]:
     """Addresses that vanished for one reason and have something `instead`: one finding for all of them."""
     found = {address: other for address in lost if (other := instead(release, address, lost[address]))}
@@ -60,11 +64,11 @@ def _together(
         del lost[address]
     if len(found) == 1:
         ((address, _),) = found.items()
-        yield rules(release, f"{address} was published and would vanish", list(found.items()))
+        yield rules(release, f"{address} was published and would vanish", list(found.items()), unasked)
     elif found:
         first = next(iter(found))
         more = f"{first} and {len(found) - 1} more ({what}) were published and would vanish"
-        yield rules(release, more, list(found.items()))
+        yield rules(release, more, list(found.items()), unasked)
 
 
 def _other_format(release: Release, address: str, answer: Answer) -> str:
@@ -150,15 +154,18 @@ def _withdrawn(release: Release, ledger: Ledger, address: str, id: str) -> Findi
     for article in release.site.content.get("posts", ()):
         if article.path in release.posts or (article.id != id and (entry is None or article.path != entry.path)):
             continue
-        gone = f'or add the line "{address} {GONE}" to {release.rules_file}'
+        forever = f'or add the line "{address} {GONE}" to {release.rules_file}'
+        again = Choice("Publish it again", (Fix("set", article.path, "status: published"),))
         if article.status == "draft":
             key, what, cure = "status", "it is a draft now", 'take "status: draft" out'
         else:
+            again = Choice("Put its date back", (Fix("set", article.path, f"date: {entry.date}"),)) if entry else again
             key, what = "date", f"its date, {article.date[:10]}, is in the future now"
             cure = f'write "date: {entry.date}"' if entry else "write the date it had"
         what = f"{address} was published and would vanish; this is the post, and {what}"
         line = release.site.line_of(article.path, key)
-        return Finding(Problem(f"{release.site.shown}/{article.path}", line, what, f"{cure}, {gone}"))
+        problem = Problem(f"{release.site.shown}/{article.path}", line, what, f"{cure}, {forever}")
+        return Finding(problem, choices=(again, gone(address)))
     return None
 
 

@@ -12,7 +12,8 @@ class Fix(NamedTuple):
 
     kind: str
     """`alias`: a line in a post, page or author's file; `id`: a post's id; `synonym`: another name of a tag or category;
-    `rule`: a line in the file of address rules; `unrule`: the lines of an old address taken out of it."""
+    `rule`: a line in the file of address rules; `unrule`: the lines of an old address taken out of it; `set`: a key of a
+    header, written before the value with a colon."""
     path: str
     """Path of the content file below content/; empty for a rule; for `unrule`, the file of rules as the author knows it."""
     value: str
@@ -21,9 +22,21 @@ class Fix(NamedTuple):
     """For a synonym: the tag or category that the file describes, which is made where there is none."""
 
 
+class Choice(NamedTuple):
+    """One of the answers to what only the author can say."""
+
+    words: str
+    """As on a button."""
+    fixes: tuple[Fix, ...]
+
+
 class Finding(NamedTuple):
     """What is wrong, and what mends it."""
 
     problem: Problem
     fixes: tuple[Fix, ...] = ()
     """Together they mend it; none where only the author can say what is right."""
+    choices: tuple[Choice, ...] = ()
+    """What the author can answer; each of them mends it."""
+    unasked: bool = False
+    """Whether the fixes need no word of the author's: publishing makes them by itself."""

@@ -75,8 +75,8 @@ def _private(release: Release) -> Iterator[Secret]:
                 sealed = value.path in site.urls
                 yield Secret(value, "draft" if draft else "sealed" if sealed else "private")
                 continue
-            url = site.addresses.article(value.slug, value.date)[0]
-            marks = [url] if url not in release.answers else []
+            url = site.addresses.article(value.slug, value.date)[0] if value.date else ""
+            marks = [url] if url and url not in release.answers else []
             if len(value.title) >= TELLING and value.title not in titles:
                 marks.append(value.title)
             if value.id:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lodestar.base.problems import Problem, nearest
-from lodestar.publishing.checks.finding import Finding, Fix
+from lodestar.publishing.checks.finding import Choice, Finding, Fix
 from lodestar.publishing.release import Release
 from plugins.redirects.rules import GONE
 
@@ -49,20 +49,25 @@ def last(address: str) -> str:
     return found[0] if found else ""
 
 
-def rules(release: Release, what: str, lines: Sequence[tuple[str, str]]) -> Finding:
+def rules(release: Release, what: str, lines: Sequence[tuple[str, str]], unasked: bool = False) -> Finding:
     """A finding that lines in the file of address rules mend: old address, and new one or `gone`."""
     written = ", ".join(f'"{old} {new}"' for old, new in lines[:NAMED])
     if len(lines) > NAMED:
         written += f" and {len(lines) - NAMED} more (check --fix writes them)"
     cure = f"add the line{'s' if len(lines) > 1 else ''} {written}"
     fixes = tuple(Fix("rule", "", f"{old} {new}") for old, new in lines)
-    return Finding(Problem(release.rules_file, next_line(release), what, cure), fixes)
+    return Finding(Problem(release.rules_file, next_line(release), what, cure), fixes, unasked=unasked)
 
 
 def alone(release: Release, address: str, what: str) -> Finding:
     """A finding about an address of which only the author knows what takes its place."""
     cure = f'add it to the "aliases" of what takes its place, or add the line "{address} {GONE}" here'
-    return Finding(Problem(release.rules_file, next_line(release), what, cure))
+    return Finding(Problem(release.rules_file, next_line(release), what, cure), choices=(gone(address),))
+
+
+def gone(address: str) -> Choice:
+    """The answer that nothing takes the place of an address."""
+    return Choice("It is gone for good", (Fix("rule", "", f"{address} {GONE}"),))
 
 
 def next_line(release: Release) -> int:

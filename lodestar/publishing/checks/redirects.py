@@ -14,20 +14,28 @@ from plugins.redirects.rules import GONE
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Every redirect that would not bring its reader to a page at once."""
-    answered = {}
+    """Every redirect that would not bring its reader to a page at once.
+
+    An archive that has posts again takes its addresses back without a question.
+    """
+    answered, archives = {}, set()
     for path in release.files:
         output = release.output(path)
         if output is None or output.template != "redirect.html":
             answered[url_of(path)] = f"the page of {release.source(path)}" if output else path
+            if release.answers[url_of(path)].what == "archive":
+                archives.add(url_of(path))
     site = release.site
     wanted = [each for each in release.redirects if each.new != GONE]
     shadowing = {(each.path, each.line): each.old for each in wanted if each.line and each.address in answered}
     for problem in faults(site, wanted, answered):
         old = shadowing.get((problem.path, problem.line))
-        yield Finding(problem, (Fix("unrule", problem.path, old),) if old else ())
+        fixes = (Fix("unrule", problem.path, old),) if old else ()
+        yield Finding(problem, fixes, unasked=old in archives)
     for each in release.redirects:
         if each.new == GONE and each.address in answered:
             fix = Fix("unrule", each.path, each.old)
             what = f"{each.old} is said to be gone, and is {answered[each.address]}"
-            yield Finding(Problem(each.path, each.line, what, "delete the line"), (fix,))
+            yield Finding(
+                Problem(each.path, each.line, what, "delete the line"), (fix,), unasked=each.address in archives
+            )

@@ -40,7 +40,7 @@ class Clone:
             line = self.process.stdout.readline()
             assert line, said
             said += line
-        self.entrance, self.desk = found[0], found[1].rstrip("/")
+        self.desk = found[1].rstrip("/")
         self.site = self.desk.replace("127.0.0.1", "localhost")
         until(self._is_built)
 
@@ -51,6 +51,12 @@ class Clone:
                 return bool(answer.status == 200)
         except HTTPError:
             return False
+
+    @property
+    def entrance(self) -> str:
+        """The link that lets the next browser in."""
+        [page] = (self.folder / ".cache/desk").glob("*.html")
+        return re.findall(r'href="([^"]+)"', page.read_text())[0]
 
     def run(self, *words: str, ok: bool = True) -> str:
         """Run a task in the clone; what it says."""
@@ -78,7 +84,7 @@ class Clone:
 def publish(page, clone: Clone, button: str) -> str:
     """Press a button of the publish page and wait for what comes of it."""
     page.goto(clone.desk + "/publish")
-    if button == "Go back one release":
+    if button == "Undo the last publishing":
         page.get_by_text("Undo", exact=True).click()
     follow(page, page.get_by_role("button", name=button))
     page.wait_for_selector('#lines[data-running="no"]', timeout=300_000)

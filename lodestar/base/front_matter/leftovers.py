@@ -1,0 +1,67 @@
+"""What a finished text must not hold: placeholders that no link took up, and tags without a counterpart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import NamedTuple
+
+from lodestar.base.front_matter.raw import RawHtml
+from lodestar.base.front_matter.references import PLACEHOLDER
+from lodestar.base.front_matter.tags import tags
+
+CODE = frozenset({"code", "kbd", "pre", "samp"})
+"""Elements that show what somebody types."""
+PIECE = re.compile(rf"{PLACEHOLDER.pattern}[^\s\"'<>()\[\]]*")
+FENCE = re.compile(r"^(?P<fence>[ \t]*(`{3,}|~{3,})).*?(?:^(?P=fence)|\Z)", re.DOTALL | re.MULTILINE)
+SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
+
+
+class Leftover(NamedTuple):
+    """A placeholder that nothing resolves."""
+
+    written: str
+    line: int
+    """Lines before it in the text."""
+
+
+def placeholder_left(html: str, text: str) -> Leftover | None:
+    """Return the first placeholder (`{static}...`) in the HTML of a text that stands outside of code."""
+    if not PLACEHOLDER.search(html):
+        return None
+    for number, (shown, found) in enumerate(_placeholders(html)):
+        if shown:
+            continue
+        places = list(PIECE.finditer(text))
+        alike = [place for place in places if place[0] == unescape(found)]
+        place = places[number] if number < len(places) and places[number] in alike else next(iter(alike), None)
+        return Leftover(unescape(found), text.count("\n", 0, place.start()) if place else 0)
+    return None
+
+
+def _placeholders(html: str) -> Iterator[tuple[bool, str]]:
+    """Yield each placeholder, and whether it is shown as code."""
+    depth, position = 0, 0
+    for tag in tags(html):
+        yield from ((depth > 0, found[0]) for found in PIECE.finditer(html, position, tag.start))
+        yield from ((False, found[0]) for found in PIECE.finditer(html, tag.start, tag.end))
+        if tag.name in CODE:
+            depth = max(0, depth + (-1 if tag.closing else 1))
+        position = tag.end
+    yield from ((depth > 0, found[0]) for found in PIECE.finditer(html, position))
+
+
+def unclosed(raw: RawHtml, text: str) -> Iterator[tuple[str, int]]:
+    """Yield each tag of raw HTML in a text that has no counterpart, with the number of lines before it."""
+    alone = list(raw.balance.alone())
+    if alone:
+        plain = SPAN.sub(_blank, FENCE.sub(_blank, text))
+        for written, number in alone:
+            places = [found.start() for found in re.finditer(re.escape(written), plain)]
+            yield written, plain.count("\n", 0, places[min(number, len(places) - 1)]) if places else 0
+
+
+def _blank(found: re.Match[str]) -> str:
+    """Lines that hold nothing, as many as were found."""
+    return "\n" * found[0].count("\n")

@@ -1,0 +1,169 @@
+"""HTML taken apart into its tags as browsers do it (HTML Standard, 13.2.5), without building a tree.
+
+A tree parser takes several milliseconds a text and writes anew what the author wrote; this keeps each letter, and knows
+where the value of each attribute stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html import unescape
+from html.entities import html5
+from typing import NamedTuple
+
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+"""Elements without an end tag."""
+OPTIONAL = VOID | frozenset(
+    [
+        "html",
+        "head",
+        "body",
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "rt",
+        "rp",
+        "optgroup",
+        "option",
+        "colgroup",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+    ]
+)
+"""Elements whose end tag may be left out."""
+FOREIGN = frozenset({"svg", "math"})
+"""Elements in which `/>` ends an element, as in XML."""
+TEXT_ONLY = frozenset(["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"])
+"""Elements in which no tags are, but for their own end tag."""
+TAG = re.compile(
+    r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))|[!?][^>]*>|/[^a-zA-Z>][^>]*>|(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*))", re.DOTALL
+)
+ATTRIBUTE = re.compile(
+    r"[\s/]*(?P<name>[^\s/>][^\s/>=]*)"
+    r"(?:\s*=\s*(?P<value>\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"'][^\s>]*)|(?=>)))?"
+)
+CLOSE = re.compile(r"[\s/]*>")
+ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<end>;|(?![a-zA-Z0-9=])))")
+
+
+class Attribute(NamedTuple):
+    """An attribute of a start tag."""
+
+    name: str
+    """In lower case."""
+    value: str | None
+    """Without entities; None where it has no value."""
+    start: int
+    """Where its value begins in the HTML, with its quotation marks."""
+    end: int
+
+
+class Tag(NamedTuple):
+    """A start or end tag."""
+
+    start: int
+    end: int
+    name: str
+    """In lower case."""
+    attributes: tuple[Attribute, ...]
+    closing: bool
+    """Whether it is an end tag."""
+    closed: bool
+    """Whether it ends in `/>`."""
+
+    def get(self, name: str) -> str | None:
+        """Return the value of an attribute, which is the first of its name; None for an attribute that is not there."""
+        return next((each.value or "" for each in self.attributes if each.name == name), None)
+
+
+def decode(value: str) -> str:
+    """Return the value of an attribute without entities.
+
+    A name without a semicolon before a letter, a digit or `=` is none: `?a=1&copy=2` (HTML Standard, 13.2.5.73).
+    """
+    return ENTITY.sub(_character, value) if "&" in value else value
+
+
+def _character(found: re.Match[str]) -> str:
+    name = found["name"]
+    return html5.get(name + found["end"], found[0]) if name else unescape(found[0])
+
+
+def tags(html: str) -> Iterator[Tag]:
+    """Yield the tags of some HTML; what looks like one in a comment, a script or an attribute is none."""
+    position = html.find("<")
+    while position >= 0 and (found := TAG.search(html, position)):
+        position, name = found.end(), found["name"]
+        if name is None:
+            continue
+        name = name.lower()
+        attributes = []
+        while attribute := ATTRIBUTE.match(html, position):
+            value = attribute["double"] or attribute["single"] or attribute["bare"] or ""
+            position = attribute.end()
+            given = None if attribute["value"] is None else decode(value)
+            attributes.append(Attribute(attribute["name"].lower(), given, *_span(attribute)))
+        end = CLOSE.match(html, position)
+        if end is None:
+            return  # a browser, too, takes the rest for a part of this tag
+        position = end.end()
+        tag = Tag(found.start(), position, name, tuple(attributes), bool(found["end"]), html[position - 2] == "/")
+        yield tag
+        if name in TEXT_ONLY and not tag.closing:
+            after = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(html, position)
+            if after is None:
+                return
+            position = after.start()
+
+
+def _span(attribute: re.Match[str]) -> tuple[int, int]:
+    return attribute.span("value") if attribute["value"] is not None else (attribute.end(), attribute.end())
+
+
+class Balance:
+    """Counts the start and end tags of a text, to find those that have no counterpart."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._met: list[tuple[Tag, str]] = []
+        self._foreign = 0
+
+    def add(self, tag: Tag, text: str) -> None:
+        """Take up a tag, which is written as `text`."""
+        self._foreign += (not tag.closing) - tag.closing if tag.name in FOREIGN else 0
+        if tag.name in OPTIONAL or (tag.closed and self._foreign > (tag.name in FOREIGN)):
+            return
+        self._counts[tag.name] += -1 if tag.closing else 1
+        self._met.append((tag, text))
+
+    def alone(self) -> Iterator[tuple[str, int]]:
+        """Yield each tag that has no counterpart, as it is written, and how many are written so before it."""
+        odd = {name for name, count in self._counts.items() if count}
+        yield from _alone((tag, text) for tag, text in self._met if tag.name in odd) if odd else ()
+
+
+def _alone(met: Iterable[tuple[Tag, str]]) -> Iterator[tuple[str, int]]:
+    numbers: Counter[str] = Counter()
+    open_tags: dict[str, list[tuple[str, int]]] = {}
+    stray: list[tuple[str, int]] = []
+    for tag, text in met:
+        place = (text, numbers[text])
+        numbers[text] += 1
+        if not tag.closing:
+            open_tags.setdefault(tag.name, []).append(place)
+        elif not open_tags.get(tag.name):
+            stray.append(place)
+        else:
+            open_tags[tag.name].pop()
+    yield from (place for places in open_tags.values() for place in places)
+    yield from stray

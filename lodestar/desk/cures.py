@@ -1,0 +1,142 @@
+"""What keeps the site from being published, in the author's words, each with what mends it as a button."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.values import digest
+from lodestar.desk.checking import mended
+from lodestar.desk.findings import Swap
+from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.saving import read, readable
+from lodestar.desk.writing import Conflict, save_file
+from lodestar.publishing.checks.finding import Fix
+from lodestar.publishing.mend import mend
+from lodestar.publishing.told import ToldFinding
+from plugins.redirects.rules import GONE
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+DEAD = re.compile(r'"(?P<link>[^"]+)" (?:leads to|in \w+ leads to)')
+WORDS = {
+    "alias": "Let the old address lead here", "id": "Put the old id back", "synonym": "Keep the old name as another name",
+    "unrule": "Let the page have its address again",
+}  # fmt: skip
+"""What a button says, by the kind of the fix."""
+UNLINK = "Take the link off, keep its words"
+
+
+class Cure(NamedTuple):
+    """One thing that keeps the site from being published."""
+
+    words: str
+    details: str
+    """Place and cure as a terminal says them."""
+    link: str
+    """Where the editor shows it; empty where no text is at fault."""
+    called: str
+    """The text that is at fault."""
+    buttons: tuple[tuple[str, str], ...]
+    """What a form sends, and the words on the button."""
+    sure: bool
+    """Whether its one button needs no decision, so that all such can be pressed at once."""
+
+
+def cures(desk: Desk, findings: Sequence[ToldFinding]) -> list[Cure]:
+    """Everything that keeps the site from being published."""
+    return [_cure(desk, number, finding) for number, finding in enumerate(findings)]
+
+
+def _cure(desk: Desk, number: int, finding: ToldFinding) -> Cure:
+    problem = finding.problem
+    path = problem.path.removeprefix(f"{desk.shown}/") if problem.path.startswith(f"{desk.shown}/") else ""
+    row = desk.library.row(path)
+    buttons = [(f"{number}.{index}", words) for index, (words, _) in enumerate(finding.choices)]
+    if finding.fixes:
+        buttons = [(f"{number}.fix", _button(finding.fixes[0])), *buttons]
+    elif row and _unlinked(desk, finding):
+        buttons.append((f"{number}.unlink", UNLINK))
+    where = f"{problem.path}:{problem.line}: " if problem.path else ""
+    return Cure(
+        _plain(finding, row.title if row else ""), f"{where}{problem.what}; {problem.cure}",
+        f"/write/{path}?line={problem.line}" if row else "", row.title if row else "", tuple(buttons), bool(finding.fixes),
+    )  # fmt: skip
+
+
+def _plain(finding: ToldFinding, title: str) -> str:
+    """What is wrong, without files and lines."""
+    first = finding.fixes[0] if finding.fixes else None
+    if first and first.kind == "alias":
+        same = "moved from there" in finding.problem.what
+        return (
+            f"“{title}” had the address {first.value} before, and links to it would find nothing"
+            if same
+            else f"Readers have links to {first.value}, and nothing would be there any more. “{title}” is most like it"
+        )
+    if found := re.match(r"(\S+) was published and would vanish; this is the post, and (.*)", finding.problem.what):
+        return f"“{title}” was published at {found[1]}, and {found[2]}"
+    what = finding.problem.what.replace(
+        "was published and would vanish", "was published, and nothing would be there any more"
+    )
+    return what[:1].upper() + what[1:]
+
+
+def _button(fix: Fix) -> str:
+    if fix.kind == "rule":
+        old, new = fix.value.split(" ", 1)
+        return f"Say that {old} is gone" if new == GONE else f"Let it lead to {new}"
+    return WORDS.get(fix.kind, "Mend it")
+
+
+def _unlinked(desk: Desk, finding: ToldFinding) -> Swap | None:
+    """The change that takes a dead link off its words, where its line holds it."""
+    if (dead := DEAD.match(finding.problem.what)) is None:
+        return None
+    path = finding.problem.path.removeprefix(f"{desk.shown}/")
+    rows = (readable(desk.content / path) or b"").decode("utf-8", "replace").split("\n")
+    line = finding.problem.line
+    row = rows[line - 1] if 0 < line <= len(rows) else ""
+    for found in re.finditer(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?[^)]*\)", row):
+        if found[2] == dead["link"]:
+            return Swap(line, found[0], found[1])
+    return None
+
+
+def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
+    """Mend what a button names (`all`: everything that needs no decision); answers why not, empty where it was done."""
+    fixes: list[Fix] = []
+    for number, finding in enumerate(findings):
+        if wanted in ("all", f"{number}.fix"):
+            fixes += finding.fixes
+        fixes += [
+            fix for index, (_, them) in enumerate(finding.choices) if wanted == f"{number}.{index}" for fix in them
+        ]
+        if wanted == f"{number}.unlink" and (why := _unlink(desk, finding)):
+            return why
+    paths = {fix.path for fix in fixes if fix.path.endswith(".md")}
+    for path in paths:
+        desk.versions.take(path)
+    said = list(mend(fixes, desk.content, Path(desk.settings["REDIRECTS"].file)))
+    for path in paths:
+        desk.versions.take(path)
+    desk.builder.want(anew=any(fix.kind.endswith("rule") for fix in fixes))
+    desk.changed()
+    return "; ".join(line for line in said if ": not changed; " in line)
+
+
+def _unlink(desk: Desk, finding: ToldFinding) -> str:
+    path = finding.problem.path.removeprefix(f"{desk.shown}/")
+    swap = _unlinked(desk, finding)
+    try:
+        data = read(place(desk.content, path))
+        if data is None or swap is None:
+            return "the text changed meanwhile"
+        save_file(desk, path, mended(path, data, swap), digest(data))
+    except (PathRefused, CannotEdit, Conflict, OSError) as reason:
+        return str(reason)
+    return ""

@@ -1,0 +1,107 @@
+"""Two versions of a text compared as one reads them: paragraph by paragraph, and in each the words that changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
+from typing import Any, NamedTuple
+
+from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.desk.forms import shown
+from lodestar.desk.kinds import TextKind
+
+WORDS = re.compile(r"\s+|\w+|[^\w\s]")
+AROUND = 1
+"""Paragraphs that are shown before and after a change."""
+LONGEST = 4000
+"""Words of a paragraph up to which single words are compared."""
+
+Run = tuple[str, str]
+"""`same`, `add` or `cut`, and its words; `gap` stands for what is left out."""
+
+
+class FieldChange(NamedTuple):
+    """A field of the form that changed."""
+
+    label: str
+    runs: tuple[Run, ...]
+
+
+class Changes(NamedTuple):
+    """What is different between two versions."""
+
+    fields: tuple[FieldChange, ...]
+    text: tuple[tuple[Run, ...], ...]
+    """By paragraph."""
+    added: int
+    """Words."""
+    cut: int
+
+
+def compared(kind: TextKind, before: bytes, after: bytes) -> Changes:
+    """What changed from one version of a file to another."""
+    try:
+        one, other = split(decode(before)), split(decode(after))
+    except Fault:
+        fields: tuple[FieldChange, ...] = ()
+        text = changed_text(before.decode("utf-8", "replace"), after.decode("utf-8", "replace"))
+    else:
+        fields = tuple(_fields(kind, one.fields, other.fields))
+        text = changed_text(one.body, other.body)
+    runs = [run for paragraph in (*(field.runs for field in fields), *text) for run in paragraph]
+    return Changes(
+        fields, text, *(sum(_count(words) for mark, words in runs if mark == kind) for kind in ("add", "cut"))
+    )
+
+
+def _fields(kind: TextKind, before: Any, after: Any) -> Iterable[FieldChange]:
+    for one, other in zip(shown(kind.model, before), shown(kind.model, after), strict=True):
+        old, new = (", ".join(value) if isinstance(value, list) else str(value) for value in (one.value, other.value))
+        if old != new:
+            yield FieldChange(one.field.label, tuple(changed_words(old, new)))
+
+
+def changed_text(before: str, after: str) -> tuple[tuple[Run, ...], ...]:
+    """The paragraphs that changed, each with its words, and one on either side."""
+    old, new = _paragraphs(before), _paragraphs(after)
+    found: list[tuple[Run, ...]] = []
+    for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):
+        if group[0][1] > 0 or found:
+            found.append((("gap", "…"),))
+        for tag, begin, end, first, last in group:
+            if tag == "equal":
+                found += [(("same", row),) for row in old[begin:end]]
+                continue
+            pairs = min(end - begin, last - first)
+            for number in range(pairs):
+                found.append(tuple(changed_words(old[begin + number], new[first + number])))
+            found += [(("cut", row),) for row in old[begin + pairs : end]]
+            found += [(("add", row),) for row in new[first + pairs : last]]
+        if group[-1][2] < len(old):
+            found.append((("gap", "…"),))
+    return tuple(
+        run for number, run in enumerate(found) if not number or run != found[number - 1] or run[0][0] != "gap"
+    )
+
+
+def changed_words(before: str, after: str) -> list[Run]:
+    """A paragraph with the words that were added and taken out."""
+    old, new = WORDS.findall(before), WORDS.findall(after)
+    if len(old) + len(new) > LONGEST:
+        return [run for run in (("cut", before), ("add", after)) if run[1]]
+    found: list[Run] = []
+    for tag, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(("same", "".join(old[begin:end])))
+            continue
+        found += [run for run in (("cut", "".join(old[begin:end])), ("add", "".join(new[first:last]))) if run[1]]
+    return found
+
+
+def _paragraphs(text: str) -> Sequence[str]:
+    return [row for row in text.replace("\r\n", "\n").split("\n") if row.strip()]
+
+
+def _count(words: str) -> int:
+    return len(words.split())

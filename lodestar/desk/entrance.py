@@ -1,0 +1,55 @@
+"""The way into the desk: a link that lets one browser in, once.
+
+A command's arguments can be read by every account of the machine, so the browser is not started with the link but with a
+file that its owner alone can read, and which leads there.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable
+from pathlib import Path
+
+from lodestar.desk.session import secret, write_private
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="referrer" content="no-referrer">
+<meta http-equiv="refresh" content="0;url={link}">
+<title>The desk</title>
+</head>
+<body><p><a href="{link}">Open the desk</a></p></body>
+</html>
+"""
+NEXT = "One browser was let in. Another one is let in, once, by {}"
+
+
+class Entrance:
+    """Holds the link that lets the next browser in."""
+
+    def __init__(self, file: Path, origin: str, say: Callable[[str], None]) -> None:
+        self.file, self._origin, self._say = file, origin, say
+        self._renew()
+
+    @property
+    def link(self) -> str:
+        """The link."""
+        return f"{self._origin}/?key={self._key}"
+
+    def opens(self, key: str) -> bool:
+        """Whether a key lets in; it does so once, and the next link is said."""
+        if not hmac.compare_digest(key.encode("utf-8", "replace"), self._key.encode()):
+            return False
+        self._renew()
+        self._say(NEXT.format(self.link))
+        return True
+
+    def close(self) -> None:
+        """Take the file away."""
+        self.file.unlink(missing_ok=True)
+
+    def _renew(self) -> None:
+        self._key = secret()
+        write_private(self.file, PAGE.format(link=self.link).encode())

@@ -1,0 +1,83 @@
+"""What Markdown shows otherwise than it was meant: lists that are none, and signs of other programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from lodestar.desk.findings.finding import Swap, TextFinding, TextLine, prose
+
+ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d+[.)])[ \t]+(?P<words>\S.*)").fullmatch
+BRACKET = re.compile(r" *(\d+)\)[ \t]+\S").match
+TASK = re.compile(r" *[-*+][ \t]+\[[ xX]\][ \t]").match
+STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
+INDENT = 4
+"""Spaces by which a list within a list is indented."""
+CODE = re.compile(r"(`+).*?\1")
+LEAST = 2
+"""Lines that look like those of a list before a paragraph is taken for one."""
+
+
+def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
+    """Find lines that look like a list and are shown as something else."""
+    kept = list(prose(list(lines)))
+    yield from _unparted(kept)
+    yield from _flat(lines, {line.number for line in kept})
+    for line in kept:
+        if number := BRACKET(line.text):
+            fix = Swap(line.number, f"{number[1]})", f"{number[1]}.")
+            what = f'"{number[1]})" begins no list, and is shown as it is'
+            yield TextFinding("no-list", "look", line.number, what, f'write "{number[1]}."', line.text.strip(), (fix,))
+
+
+def _flat(lines: Sequence[TextLine], kept: Collection[int]) -> Iterator[TextFinding]:
+    """Lists within lists that are indented too little, and shown as one list."""
+    outer: int | None = None
+    """How far the items of the list around are indented; None outside of lists."""
+    for line in lines:
+        found = ITEM(line.text.rstrip()) if line.number in kept else None
+        if found is None:
+            outer = outer if line.text.startswith(" ") else None
+            continue
+        indent = len(found["indent"])
+        if outer is None or indent <= outer:
+            outer = indent
+        elif indent < outer + INDENT:
+            fix = Swap(line.number, line.text, " " * (outer + INDENT) + line.text.lstrip())
+            what = f"the list within the list is indented by {indent - outer} spaces, and shown as one with it"
+            yield TextFinding(
+                "flat-list", "must", line.number, what, "indent it by four spaces", found["words"], (fix,)
+            )
+
+
+def _unparted(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
+    """Lists without an empty line before them: they are read as lines of the paragraph above."""
+    position = 0
+    while position < len(lines):
+        block = [lines[position]]
+        while position + len(block) < len(lines) and lines[position + len(block)].number == block[-1].number + 1:
+            if not lines[position + len(block)].text.strip():
+                break
+            block.append(lines[position + len(block)])
+        position += len(block)
+        items = [line for line in block if (found := ITEM(line.text.rstrip())) and not found["indent"]]
+        words = block[0].text.strip()
+        if words and block[0] not in items and not words.startswith(("#", ">", "<")) and len(items) >= LEAST:
+            first = items[0]
+            fix = Swap(first.number, first.text, f"\n{first.text}", "Add the empty line")
+            what = "a list right below a line of text is shown as part of that line"
+            cure = "leave an empty line before it"
+            yield TextFinding("no-list", "must", first.number, what, cure, first.text.strip(), (fix,))
+
+
+def signs(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
+    """Find signs that other programs understand, and that are shown as they are typed."""
+    for line in prose(list(lines)):
+        for found in STRUCK.finditer(CODE.sub("", line.text)):
+            fix = Swap(line.number, found[0], f"<del>{found[1]}</del>")
+            what, cure = '"~~" is shown as it is', "write <del>...</del>"
+            yield TextFinding("other-markdown", "look", line.number, what, cure, found[0], (fix,))
+        if TASK(line.text):
+            what = '"[ ]" is shown as it is, not as a box'
+            cure = "leave it out, or write ☐ or ☑"
+            yield TextFinding("other-markdown", "look", line.number, what, cure, line.text.strip())

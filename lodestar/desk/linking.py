@@ -1,0 +1,49 @@
+"""Texts that link to one that readers lose: their links follow it, or are taken off and their words stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from lodestar.base.front_matter.document import refer
+from lodestar.desk.library import Row
+from lodestar.desk.saving import readable
+
+INLINE = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?([^)]*)\)")
+"""A link with its words, its address, and a title that may follow."""
+NAMED = re.compile(r"^( {0,3}\[[^\]]+\]:\s*)<?(\S+?)>?(?=\s|$)", re.MULTILINE)
+"""The address of a link that is written elsewhere: `[name]: address`."""
+
+
+def linking(content: Path, rows: tuple[Row, ...], path: str, url: str) -> Iterator[Row]:
+    """The texts that link to the file `path`, which stands at the address `url`."""
+    for row in rows:
+        data = readable(content / row.path) if row.path != path else None
+        if data and relinked(data, row.path, path, url, "/") != data:
+            yield row
+
+
+def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
+    """The text of the file `own` with its links to the file `path` leading to `instead`; where that is empty they are
+    taken off, and their words stay."""
+    folder = own.rpartition("/")[0]
+
+    def leads_there(link: str) -> bool:
+        reference = refer(link, False, folder)
+        if reference is None:
+            return False
+        if reference.kind == "path":
+            return bool(url) and reference.target.rstrip("/") == url.rstrip("/")
+        return reference.target == path
+
+    def inline(found: re.Match[str]) -> str:
+        if not leads_there(found[2]):
+            return found[0]
+        return f"[{found[1]}]({instead}{found[3]})" if instead else found[1]
+
+    def named(found: re.Match[str]) -> str:
+        return f"{found[1]}{instead or '/'}" if leads_there(found[2]) else found[0]
+
+    text = data.decode("utf-8", "surrogateescape")
+    return NAMED.sub(named, INLINE.sub(inline, text)).encode("utf-8", "surrogateescape")

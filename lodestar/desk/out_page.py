@@ -1,0 +1,143 @@
+"""The page that puts one text before readers: what they will meet, when, and one button."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.addresses import Addresses
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.front_matter.header import Fault
+from lodestar.desk.actions import publish, schedule
+from lodestar.desk.check_page import shown_findings
+from lodestar.desk.checker import Checker
+from lodestar.desk.incoming import STALE, Stale, form_of
+from lodestar.desk.library import Row
+from lodestar.desk.pages import answer
+from lodestar.desk.paths import PathRefused
+from lodestar.desk.publish_page import AWAITED
+from lodestar.desk.publisher import Publisher
+from lodestar.desk.readers import settings_of
+from lodestar.desk.record import is_repository
+from lodestar.desk.saving import Changed, reason_of
+from lodestar.publishing.ledger import known_ledger
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+KINDS = ("post", "page")
+
+
+class Dating(NamedTuple):
+    """What date a post gets."""
+
+    keep: bool
+    """Whether the one that it has is kept unless the author says otherwise."""
+    own: str
+    """The date that stands in the text; empty for none."""
+    asked: bool
+    """Whether the author is asked which of the two."""
+    newer: int = 0
+    """How many posts that readers have would stand above it with its own date."""
+    url: str = ""
+    """Its address with the date of this moment, where that is another one."""
+
+
+class OutPage:
+    """Publishes one text."""
+
+    def __init__(self, desk: Desk, checker: Checker, publisher: Publisher) -> None:
+        self._desk, self._checker, self._publisher = desk, checker, publisher
+
+    async def page(self, request: Request) -> Response:
+        """Show what readers will meet; or publish, at once or at a moment to come."""
+        desk, path = self._desk, request.path_params["path"]
+        await asyncio.to_thread(desk.library.refresh)
+        row = desk.library.row(path)
+        if row is None or row.kind not in KINDS:
+            raise HTTPException(404, "There is no such post or page: it was renamed or removed, or never was.")
+        if request.method == "GET":
+            return await asyncio.to_thread(self._show, row)
+        try:
+            form = await form_of(request, desk.origins.token)
+        except Stale:
+            return await asyncio.to_thread(self._show, row, STALE, 403)
+        chosen, later = form.get("date"), form.get("when").replace("T", " ")
+        record, target = form.get("record") == "yes", form.get("target")
+        return await asyncio.to_thread(self._do, row, form.get("do"), chosen, later, target, record)
+
+    def _do(self, row: Row, what: str, chosen: str, later: str, target: str, record: bool) -> Response:
+        desk, path = self._desk, row.path
+        if self._publisher.busy:
+            return self._show(row, "something else is being published; wait until that is done", 409)
+        desk.versions.take(path)
+        try:
+            if what == "schedule":
+                schedule(desk.content, path, later, desk.zone)
+            else:
+                now = desk.now().astimezone(desk.zone)
+                rules = Path(desk.settings["REDIRECTS"].file)
+                publish(desk.content, path, None if self._keeps(row, chosen) else now, desk.url_of(path), rules)
+        except (PathRefused, CannotEdit, Fault, ValueError, Changed) as reason:
+            return self._show(row, str(reason), 422)
+        except OSError as error:
+            return self._show(row, reason_of(error), 507)
+        desk.versions.take(path)
+        desk.builder.want(anew=True)  # rules of addresses are a setting
+        desk.changed()
+        if what == "schedule":
+            return RedirectResponse(f"/write/{quote(path)}?said=scheduled", 303)
+        self._publisher.begin("publish", target, record, path)
+        return RedirectResponse("/publish", 303)
+
+    def _keeps(self, row: Row, chosen: str) -> bool:
+        dating = self._dating(row)
+        return row.kind != "post" or (chosen == "keep" if dating.asked and chosen else dating.keep)
+
+    def _dating(self, row: Row) -> Dating:
+        """Which date a post gets: its own where feeds have announced it, or where it is on its way; else that of now, and
+        one that was written earlier is asked about."""
+        desk = self._desk
+        if row.kind != "post" or not row.date:
+            return Dating(False, "", False)
+        announced = row.id and row.id in known_ledger(desk.content)[0].entries
+        if announced or row.status != "draft":
+            return Dating(True, row.date, False)
+        live = [each for each in desk.library.rows("post") if desk.state_of(each) in ("live", "changed")]
+        ahead = row.instant > desk.now().timestamp()
+        newer = sum(each.instant > row.instant for each in live)
+        return Dating(ahead, row.date, True, newer, "" if ahead else self._address_now(row))
+
+    def _address_now(self, row: Row) -> str:
+        """The address that a post would have with the date of this moment; empty where its date is no part of it."""
+        desk, url = self._desk, self._desk.url_of(row.path)
+        slug, then = url.rstrip("/").rpartition("/")[2], datetime.fromtimestamp(row.instant, desk.zone)
+        made = [
+            Addresses(desk.settings).article(slug, each.isoformat())[0]
+            for each in (then, desk.now().astimezone(desk.zone))
+        ]
+        return made[1] if made[0] == url else ""
+
+    def _show(self, row: Row, fault: str = "", status: int = 200) -> Response:
+        desk, faults = self._desk, []  # type: Desk, list[str]
+        settings = settings_of(faults.append)
+        desk.readers.want(1)
+        state, url = desk.state_of(row), desk.url_of(row.path)
+        found = [each for each in shown_findings(row.path, self._checker.now(row.path)) if each.found.level == "must"]
+        others = [(each, standing) for each in desk.library.rows() if each.kind in KINDS and each.path != row.path
+                  and (standing := desk.state_of(each)) in AWAITED]  # fmt: skip
+        announced = bool(row.id) and row.id in known_ledger(desk.content)[0].entries
+        return answer(
+            desk, "out.html", status, title=f"Publish “{row.title}”", here="posts" if row.kind == "post" else "page", row=row, state=state,
+            url=url, fault=fault, found=found, others=others, announced=announced, dating=self._dating(row), zone=desk.zone.key,
+            targets=sorted(settings.targets) if settings else [], target=desk.readers.target, trouble="; ".join(faults),
+            repository=is_repository(desk.content),
+            moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant > desk.now().timestamp() else "",
+        )  # fmt: skip

@@ -1,0 +1,96 @@
+"""Publishes in the background, by the same command as the terminal: one thing at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lodestar.base.values import digest, fingerprint
+from lodestar.desk.comparing import keep_release
+from lodestar.desk.jobs import Job, start
+from lodestar.desk.readers import settings_of
+from lodestar.desk.record import commit
+from lodestar.desk.saving import readable
+from lodestar.publishing.release import OUTPUT as BUILT
+from lodestar.publishing.settings import FolderTarget, PublishSettings
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+OPTIONS = {"look": ["--dry-run"], "publish": [], "undo": ["--rollback"]}
+
+
+class Publisher:
+    """What is being published, or was last."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.job: Job | None = None
+        self.check: Job | None = None
+        """The last look at whether anything would be refused."""
+        self._checked = ""
+        self.about = ""
+        """The text that was published from its own page."""
+        self.record = True
+        """Whether a record is kept."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is at work."""
+        return self.job is not None and self.job.code is None
+
+    def begin(self, what: str, target: str, record: bool, about: str = "") -> None:
+        """Look, publish or undo, unless something is at work."""
+        desk, settings = self._desk, settings_of()
+        if self.busy or what not in OPTIONS or settings is None or target not in settings.targets:
+            return
+        if self.check:
+            self.check.stop()
+        self.about, self.record, desk.readers.target = about, record, target
+        states = {row.path: desk.state_of(row) for row in desk.library.rows() if row.kind in ("post", "page")}
+
+        def after(job: Job) -> None:
+            if what == "publish" and record:
+                commit(job, desk.content, states)
+            if what != "look":
+                if not folder_of(settings, target):
+                    keep_release(self.kept(target), Path(BUILT) if what == "publish" else None)
+                desk.readers.ask()
+                desk.changed()
+
+        self.job = start(what, ["publish", target, "--content", desk.given.content, *OPTIONS[what]], after)
+
+    def look(self) -> Job | None:
+        """See in the background whether anything would be refused, where texts or rules changed since the last time."""
+        mark = self._mark()
+        if not self.busy and (self.check is None or self._checked != mark):
+            if self.check:
+                self.check.stop()
+            settings, target = settings_of(), self._desk.readers.target
+            words = (
+                ["publish", *filter(None, [target]), "--dry-run"] if settings and settings.target(target) else ["check"]
+            )
+            self._checked, self.check = mark, start("check", [*words, "--content", self._desk.given.content])
+        return self.check
+
+    def _mark(self) -> str:
+        rules = readable(Path(self._desk.settings["REDIRECTS"].file)) or b""
+        release = self._desk.readers.had.release
+        return fingerprint(
+            (release, digest(rules), *sorted((row.path, row.digest) for row in self._desk.library.rows()))
+        )
+
+    def again(self) -> None:
+        """Do once more what was refused."""
+        if self.job:
+            self.begin(self.job.title, self._desk.readers.target, self.record, self.about)
+
+    def kept(self, target: str) -> Path:
+        """The last release that this desk sent to a target whose releases cannot be read from here."""
+        return self._desk.cache / "published" / target
+
+
+def folder_of(settings: PublishSettings | None, name: str) -> str:
+    """The folder of a target on this machine; empty for any other."""
+    target: Any = settings.targets.get(name) if settings else None
+    return str(Path(target.path).expanduser()) if isinstance(target, FolderTarget) else ""

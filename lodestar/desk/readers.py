@@ -1,0 +1,123 @@
+"""What readers have: asked of the target, not taken from what the texts wish."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from lodestar.base.root import ROOT
+from lodestar.desk.library import Row
+from lodestar.engine.program import PRODUCTION
+from lodestar.publishing.ledger import Ledger, known_ledger
+from lodestar.publishing.manifest import Manifest
+from lodestar.publishing.settings import PublishSettings
+from lodestar.publishing.texts import recall
+
+FRESH = 30
+"""Seconds for which an answer of the target is believed."""
+STATES = {
+    "draft": "draft", "scheduled": "scheduled", "live": "live", "changed": "live, changed since", "waiting": "not out yet",
+    "withdrawn": "live, to be taken back", "faulty": "faulty",
+}  # fmt: skip
+"""How a text stands with readers, and the words for it."""
+
+
+class Had(NamedTuple):
+    """What readers have."""
+
+    release: str = ""
+    ids: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    texts: dict[str, str] = {}  # noqa: RUF012 - never changed
+    """Digest of each text at that release, where this clone made it."""
+
+
+class Readers:
+    """Asks the target in the background, and knows what it said last."""
+
+    def __init__(self, content: Path, cache: Path) -> None:
+        self._content, self._cache = content, cache / "release"
+        self._lock = threading.Lock()
+        self._asked = float("-inf")
+        self._known = threading.Event()
+        self.had = Had()
+        self.target = ""
+        """The target that is meant; empty for the one of the settings."""
+
+    def want(self, patience: float = 0) -> None:
+        """Ask again unless that was done a moment ago; wait so many seconds for the first answer. Until then the ledger
+        says what readers have."""
+        if self._asked == float("-inf"):
+            self.had = _by_ledger(known_ledger(self._content)[0])
+        if time.monotonic() - self._asked > FRESH:
+            self._asked = time.monotonic()
+            threading.Thread(target=self.ask, daemon=True, name="desk readers").start()
+        self._known.wait(patience)
+
+    def ask(self) -> None:
+        """Ask the target now; what the ledger says stands in where it does not answer."""
+        with self._lock:
+            manifest = _manifest(self.target, self._cache)
+            if manifest is None:
+                ledger, _ = known_ledger(self._content)
+                self.had = _by_ledger(ledger)
+            else:
+                out = [path for path in manifest.files if path.endswith("index.html")]
+                texts = recall(self._cache, manifest.release)
+                self.had = Had(manifest.release, frozenset(manifest.posts), frozenset(out), texts)
+            self._asked = time.monotonic()
+            self._known.set()
+
+    def state(self, row: Row, url: str) -> str:
+        """How a text stands with readers: a key of STATES."""
+        if row.status == "faulty":
+            return "faulty"
+        had = self.had
+        out = row.id in had.ids if row.id and (had.ids or row.kind == "post") else _file(url) in had.files
+        if row.shown_status in ("draft", "scheduled"):
+            return "withdrawn" if out else row.shown_status
+        if not out:
+            return "waiting"
+        then = had.texts.get(row.path, "")
+        return "changed" if then and then != row.digest else "live"
+
+
+def _file(url: str) -> str:
+    return f"{url.strip('/')}/index.html".lstrip("/")
+
+
+def _by_ledger(ledger: Ledger) -> Had:
+    addresses = {url: answer for url, answer in ledger.addresses.items() if answer.what in ("post", "page")}
+    ids = {answer.detail for answer in addresses.values() if answer.what == "post"}
+    return Had("", frozenset(ids), frozenset(_file(url) for url in addresses))
+
+
+def settings_of(say: Callable[[str], None] = lambda why: None) -> PublishSettings | None:
+    """Where the site can be published; None, and `say` why, where that cannot be known."""
+    from pelican.settings import read_settings
+
+    from lodestar.publishing.settings import publish_settings
+
+    try:
+        return publish_settings(read_settings(PRODUCTION if Path(PRODUCTION).is_file() else str(ROOT / PRODUCTION)))
+    except SystemExit as stop:
+        say(str(stop.code))
+    except Exception as error:
+        say(f"{PRODUCTION} cannot be read: {error}")
+    return None
+
+
+def _manifest(name: str, cache: Path) -> Manifest | None:
+    """What a target has; None where there is none, or it does not answer."""
+    from lodestar.publishing.targets import deployer
+    from lodestar.publishing.targets.base import DeployFailed
+
+    known = settings_of()
+    target = known.target(name) if known else None
+    with suppress(DeployFailed, OSError):
+        return deployer(target, cache).manifest() if target else None
+    return None

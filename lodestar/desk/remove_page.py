@@ -1,0 +1,102 @@
+"""The pages of pictures, of deleting one file, and of what was deleted."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.desk.incoming import STALE, Stale, form_of
+from lodestar.desk.pages import answer
+from lodestar.desk.paths import PathRefused
+from lodestar.desk.removing import PICTURES, delete, deleted, hindrance, is_picture, put_back, uses
+from lodestar.desk.saving import Changed, reason_of
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+PAGE = 40
+"""Pictures on one page."""
+
+
+class RemovePage:
+    """Deletes, and puts back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def pictures(self, request: Request) -> Response:
+        """All pictures, with the texts that show them."""
+        asked = request.query_params
+        return await asyncio.to_thread(
+            self._pictures, asked.get("q", ""), asked.get("page", "1"), asked.get("said", "")
+        )
+
+    def _pictures(self, words: str, number: str, said: str) -> Response:
+        desk = self._desk
+        desk.library.refresh()
+        found = [
+            path for path in desk.library.pictures if path.startswith(PICTURES) and words.casefold() in path.casefold()
+        ]
+        last = max(1, -(-len(found) // PAGE))
+        page = min(max(1, int(number) if number.isdecimal() else 1), last)
+        users = uses(desk.content, desk.library.rows())
+        shown = [(path, users.get(path.rpartition("/")[2], [])) for path in found[(page - 1) * PAGE : page * PAGE]]
+        return answer(
+            desk, "pictures.html", title="Pictures", here="pictures", files=shown, number=page, last=last, q=words, said=said, found=len(found)
+        )  # fmt: skip
+
+    async def delete(self, request: Request) -> Response:
+        """Ask whether a file shall be deleted; or delete it."""
+        path, fault, status = request.path_params["path"], "", 200
+        if request.method == "POST":
+            try:
+                await form_of(request, self._desk.origins.token)
+                await asyncio.to_thread(delete, self._desk, path)
+                return RedirectResponse("/deleted?said=deleted", 303)
+            except Stale:
+                fault, status = STALE, 403
+            except PathRefused as reason:
+                fault, status = str(reason), 422
+            except OSError as error:
+                fault, status = reason_of(error), 507
+        return await asyncio.to_thread(self._ask, path, fault, status)
+
+    def _ask(self, path: str, fault: str, status: int) -> Response:
+        desk, row = self._desk, self._desk.library.row(path)
+        if row is None and not (is_picture(path) and path in desk.library.pictures):
+            raise HTTPException(404, "There is no such text or picture: it was renamed or removed, or never was.")
+        called = row.title if row else path.rpartition("/")[2]
+        back = f"/write/{quote(path)}" if row else "/pictures"
+        return answer(
+            desk, "delete.html", status, title=f"Delete “{called}”", here=row.kind if row and row.kind != "post" else "posts" if row else "pictures",
+            row=row, path=path, fault=fault, why=hindrance(desk, path), back=back,
+        )  # fmt: skip
+
+    async def deleted(self, request: Request) -> Response:
+        """What was deleted, or is not there any more for another reason; or put one of these back."""
+        desk, fault, status = self._desk, "", 200
+        if request.method == "POST":
+            try:
+                form = await form_of(request, desk.origins.token)
+                path = form.get("path")
+                await asyncio.to_thread(put_back, desk, path)
+                return RedirectResponse(
+                    f"/write/{quote(path)}?said=back" if path.endswith(".md") else "/pictures?said=back", 303
+                )
+            except Stale:
+                fault, status = STALE, 403
+            except PathRefused as reason:
+                fault, status = str(reason), 422
+            except Changed:
+                fault, status = "there is another file in its place", 409
+            except OSError as error:
+                fault, status = reason_of(error), 507
+        shown = await asyncio.to_thread(deleted, desk)
+        return answer(
+            desk, "deleted.html", status, title="Deleted", here="deleted", files=shown, fault=fault, said=request.query_params.get("said", "")
+        )  # fmt: skip

@@ -1,0 +1,108 @@
+"""Deleting a text or a picture, and putting it back: what a file held stays among its versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from lodestar.base.values import digest
+from lodestar.desk.kinds import kind_of
+from lodestar.desk.library import Row
+from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.saving import read, readable, save
+from lodestar.publishing.ledger import known_ledger
+from lodestar.publishing.mend import FILE_HEAD
+from plugins.redirects.rules import GONE, with_rules
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+DELETABLE = ("post", "page", "tag", "category", "author", "call")
+"""Kinds whose files can be deleted at the desk."""
+HELD = ("live", "changed", "withdrawn")
+"""States of texts that readers have."""
+PICTURES = "images/"
+NAME = re.compile(r"[^\s()\[\]<>\"'/|,]+\.\w{2,5}")
+"""What may be the last part of the path of a picture, in a text."""
+
+
+def is_picture(path: str) -> bool:
+    """Whether a file lies where pictures do."""
+    return path.startswith(PICTURES) and not path.endswith(".md")
+
+
+def hindrance(desk: Desk, path: str) -> str:
+    """Why a file cannot be deleted, for the author; empty where it can be."""
+    if is_picture(path):
+        users = uses(desk.content, desk.library.rows()).get(path.rpartition("/")[2], ())
+        return (
+            f"it is shown in {', '.join(f'“{row.title}”' for row in users)}; take it out there first" if users else ""
+        )
+    row = desk.library.row(path)
+    if row is None or row.kind not in DELETABLE:
+        return "there is no such text or picture"
+    if row.kind in ("post", "page") and desk.state_of(row) in HELD:
+        return "readers have it; retire it first, so that its address still answers, and publish"
+    return ""
+
+
+def delete(desk: Desk, path: str) -> None:
+    """Delete a file that nothing hinders from it, once what it holds is kept. Raises Refused, OSError."""
+    if why := hindrance(desk, path):
+        raise PathRefused(why)
+    file = place(desk.content, path)
+    data = read(file)
+    if data is None:
+        raise PathRefused("it is not there any more")
+    desk.versions.keep(path, data)
+    if not (known := desk.versions.of(path)) or desk.versions.read(path, known[0].name) != data:
+        raise PathRefused("what it holds could not be kept, so it stays")
+    file.unlink()
+    url = f"/{path}"
+    if is_picture(path) and url in known_ledger(desk.content)[0].addresses:
+        _rules(desk, [(url, GONE)], [url])
+    desk.changed()
+
+
+def put_back(desk: Desk, path: str) -> None:
+    """Make a deleted file again as it was last. Raises Refused, OSError, Changed where there is another one."""
+    known = desk.versions.of(path)
+    data = desk.versions.read(path, known[0].name) if known else None
+    if data is None:
+        raise PathRefused("nothing is kept of it")
+    save(place(desk.content, path), data, "")
+    if is_picture(path):
+        _rules(desk, [], [f"/{path}"])
+    desk.changed()
+
+
+def deleted(desk: Desk) -> list[tuple[str, float]]:
+    """What has versions and is not there any more, with the moment of the last one, newest first."""
+    paths = [path for path in desk.versions.paths() if not (desk.content / path).exists()]
+    known = [(path, desk.versions.of(path)[0].when) for path in paths if is_picture(path) or kind_of(path)]
+    return sorted(known, key=lambda pair: (-pair[1], pair[0]))
+
+
+def uses(content: Path, rows: tuple[Row, ...]) -> Mapping[str, list[Row]]:
+    """The texts that name a picture, by the last part of its path."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        text = unquote((readable(content / row.path) or b"").decode("utf-8", "replace"))
+        for name in sorted(set(NAME.findall(text))):
+            found.setdefault(name, []).append(row)
+    return found
+
+
+def _rules(desk: Desk, added: list[tuple[str, str]], removed: list[str]) -> None:
+    file = Path(desk.settings["REDIRECTS"].file)
+    before = read(file)
+    if before is None and not added:
+        return
+    text = before.decode("utf-8") if before is not None else FILE_HEAD
+    after = with_rules(text, added, removed).encode()
+    if after != before:
+        save(file, after, digest(before) if before is not None else "")
+        desk.builder.want(anew=True)  # rules of addresses are a setting

@@ -1,0 +1,111 @@
+"""Earlier versions of what the desk writes: each save, in a folder of its own, thinned out with age.
+
+They lie in `content/.versions/`, plain and whole, below a folder named as the file. The folder ignores itself in git,
+no build reads it, and nothing that empties caches knows of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from lodestar.base.values import digest
+from lodestar.desk.saving import Changed, readable, save
+
+FOLDER = ".versions"
+FORM = "%Y%m%dT%H%M%S%f"
+NAME = re.compile(r"(\d{8}T\d{12})-([0-9a-f]{12})(\.\w+)?")
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+STRETCHES = ((HOUR, 0), (DAY, 10 * MINUTE), (30 * DAY, HOUR), (365 * DAY, DAY))
+"""Up to which age (seconds) one stretch of which length is kept apart; 0: every version. Older ones: a week."""
+WEEK = 7 * DAY
+
+
+class Version(NamedTuple):
+    """What a file held once."""
+
+    name: str
+    """Its own name, by which pages ask for it."""
+    when: float
+    """Seconds since 1970."""
+    mark: str
+    """The beginning of the digest of its bytes."""
+    size: int
+    """Bytes."""
+
+
+class Versions:
+    """The folder of versions."""
+
+    def __init__(self, content: Path, now: Callable[[], datetime]) -> None:
+        self._content, self._folder, self._now = content, content / FOLDER, now
+
+    def keep(self, path: str, data: bytes) -> None:
+        """Keep what a file holds, unless its newest version says the same. A version that cannot be written is left
+        out: the file itself is saved."""
+        known = self.of(path)
+        mark = digest(data)[:12]
+        if known and known[0].mark == mark:
+            return
+        moment = self._now().astimezone(UTC)
+        name = f"{moment.strftime(FORM)}-{mark}{Path(path).suffix}"
+        with suppress(OSError, Changed):
+            self._begin()
+            save(self._folder / path / name, data, "")
+            self._thin(path, moment.timestamp())
+
+    def take(self, path: str) -> None:
+        """Keep what a file holds on disk now; for what is written elsewhere than in the editor."""
+        data = readable(self._content / path)
+        if data is not None:
+            self.keep(path, data)
+
+    def of(self, path: str) -> list[Version]:
+        """The versions of a file, newest first."""
+        found = []
+        with suppress(OSError):
+            for entry in (self._folder / path).iterdir():
+                if (named := NAME.fullmatch(entry.name)) and entry.is_file():
+                    when = datetime.strptime(named[1], FORM).replace(tzinfo=UTC).timestamp()
+                    found.append(Version(entry.name, when, named[2], entry.stat().st_size))
+        return sorted(found, reverse=True)
+
+    def read(self, path: str, name: str) -> bytes | None:
+        """What a version holds; None where there is no such version."""
+        return readable(self._folder / path / name) if NAME.fullmatch(name) else None
+
+    def paths(self) -> list[str]:
+        """Every file that has versions, whether it is still there or not."""
+        files = self._folder.rglob("*") if self._folder.is_dir() else ()
+        folders = {file.parent for file in files if NAME.fullmatch(file.name)}
+        return sorted(folder.relative_to(self._folder).as_posix() for folder in folders)
+
+    def _begin(self) -> None:
+        """Make the folder, which tells git to ignore all of it."""
+        ignored = self._folder / ".gitignore"
+        if not ignored.exists():
+            with suppress(Changed):
+                save(ignored, b"*\n", "")
+
+    def _thin(self, path: str, now: float) -> None:
+        known = self.of(path)
+        for version in set(known) - set(lasting(known, now)):
+            with suppress(OSError):
+                (self._folder / path / version.name).unlink()
+
+
+def lasting(versions: Iterable[Version], now: float) -> list[Version]:
+    """The versions that are kept: the first and the newest, and of each stretch of time the last and the longest, so that
+    a text that was emptied by mistake is still there weeks later."""
+    ordered = sorted(versions, key=lambda version: version.name)
+    stretches: dict[tuple[int, float], list[Version]] = {}
+    for version in ordered:
+        length = next((length for age, length in STRETCHES if now - version.when < age), WEEK)
+        start = version.when // length if length else version.when
+        stretches.setdefault((length, start), []).append(version)
+    kept = {version for found in stretches.values() for version in (found[-1], max(found, key=lambda each: each.size))}
+    return [version for version in ordered if version in kept or version in (ordered[0], ordered[-1])]

@@ -1,0 +1,100 @@
+"""The page of a text's earlier versions: what was different then, and the way back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.base.values import digest
+from lodestar.desk.differences import compared
+from lodestar.desk.incoming import STALE, Stale, form_of
+from lodestar.desk.kinds import TextKind, kind_of
+from lodestar.desk.pages import answer
+from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.quick import words
+from lodestar.desk.saving import read, reason_of
+from lodestar.desk.writing import Conflict, save_file
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+PAGE = 40
+"""Versions on one page of the list."""
+
+
+class VersionsPage:
+    """Shows earlier versions, and takes one back."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def page(self, request: Request) -> Response:
+        """The versions of a text, and what one of them says otherwise; or take that one back."""
+        desk, path = self._desk, request.path_params["path"]
+        kind = kind_of(path, desk.settings) if path.endswith(".md") else None
+        try:
+            place(desk.content, path)
+        except PathRefused as reason:
+            raise HTTPException(404, f"{reason}.") from None
+        if kind is None or (not desk.versions.of(path) and desk.library.row(path) is None):
+            raise HTTPException(404, f'There is no text "{path}".')
+        if request.method == "GET":
+            return self._show(path, kind, request.query_params.get("at", ""), request.query_params.get("page", "1"))
+        try:
+            form = await form_of(request, desk.origins.token)
+        except Stale as stale:
+            return self._show(path, kind, stale.form.get("at"), fault=STALE, status=403)
+        at = form.get("at")
+        data = desk.versions.read(path, at)
+        if data is None:
+            return self._show(path, kind, "", fault="this version is not kept any more", status=404)
+        try:
+            save_file(desk, path, data, form.get("base"))
+        except Conflict:
+            fault = "the text was changed meanwhile; look at what is different now"
+            return self._show(path, kind, at, fault=fault, status=409)
+        except PathRefused as reason:
+            return self._show(path, kind, at, fault=str(reason), status=403)
+        except OSError as error:
+            return self._show(path, kind, at, fault=reason_of(error), status=507)
+        return RedirectResponse(f"/write/{quote(path)}?said=returned", 303)
+
+    def _show(
+        self, path: str, kind: TextKind, at: str, number: str = "1", *, fault: str = "", status: int = 200
+    ) -> Response:
+        desk, known = self._desk, self._desk.versions.of(path)
+        try:
+            now = read(place(desk.content, path))
+        except (OSError, PathRefused):
+            now = None
+        chosen = desk.versions.read(path, at)
+        last = max(1, -(-len(known) // PAGE))
+        shown = min(max(1, int(number) if number.isdecimal() else 1), last)
+        newest = now if now is not None else desk.versions.read(path, known[0].name) if known else b""
+        return answer(
+            desk, "versions.html", status, title=f"Earlier versions: {_title(kind, newest or b'', path)}", here="posts" if kind.name == "post" else kind.name,
+            path=path, fault=fault, versions=[(version, self._length(path, version.name)) for version in known[(shown - 1) * PAGE : shown * PAGE]],
+            current=digest(now)[:12] if now is not None else "", base=digest(now) if now is not None else "", there=now is not None, at=at,
+            chosen=next((version for version in known if version.name == at), None), number=shown, last=last,
+            changes=compared(kind, chosen, now) if chosen is not None and now is not None else None,
+            lost=chosen.decode("utf-8", "replace") if chosen is not None and now is None else "",
+        )  # fmt: skip
+
+    def _length(self, path: str, name: str) -> int:
+        data = self._desk.versions.read(path, name) or b""
+        try:
+            return words(split(decode(data)).body.encode())
+        except Fault:
+            return words(data)
+
+
+def _title(kind: TextKind, data: bytes, path: str) -> str:
+    try:
+        return split(decode(data)).fields.get(kind.heading) or path
+    except Fault:
+        return path

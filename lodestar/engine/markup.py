@@ -1,0 +1,29 @@
+"""What is wrong with the raw HTML of texts."""
+
+from __future__ import annotations
+
+import re
+
+from lodestar.base.problems import Problem
+from lodestar.engine.site import Site
+
+LONGEST = 60
+"""Characters of a tag that a message shows."""
+
+
+def warn_of_unclosed(site: Site) -> None:
+    """Warn of elements that are never closed: what stands after them on the page falls into them."""
+    for values in site.content.values():
+        for value in values:
+            for document in (value.body, *value.documents.values()):
+                for tag, line in document.unclosed:
+                    site.problems.append(Problem(f"{site.shown}/{value.path}", line, *unclosed(tag), fatal=False))
+
+
+def unclosed(tag: str) -> tuple[str, str]:
+    """Return what is wrong with a tag that has no counterpart, and what would be right."""
+    shown = tag if len(tag) <= LONGEST else f"{tag[:LONGEST]}…"
+    name = re.sub(r"[\s/>].*", "", tag.lstrip("</"), flags=re.DOTALL)
+    if tag.startswith("</"):
+        return f"{shown} closes nothing", f"delete it, or write <{name}> where it should begin"
+    return f"{shown} is never closed, and what follows falls into it", f"write </{name}> where it should end"

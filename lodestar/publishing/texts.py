@@ -1,0 +1,49 @@
+"""What each text held when a release was made of it, so that the desk can say which were changed since.
+
+Kept beside the build and not at the target: which texts there are is nobody's business there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from lodestar.base.files import replace
+from lodestar.base.values import digest
+from lodestar.engine.site import Site
+from lodestar.publishing.manifest import NAME_FORM
+
+FOLDER = "texts"
+"""Below the folder of releases in the cache."""
+KEPT = 12
+"""Releases whose texts are remembered."""
+
+
+def digests(site: Site) -> dict[str, str]:
+    """The digest of each text of a site, by its path below content/."""
+    content, found = Path(site.settings["PATH"]), {}
+    for values in site.content.values():
+        for value in values:
+            with suppress(OSError):
+                found[value.path] = digest((content / value.path).read_bytes())
+    return found
+
+
+def remember(cache: Path, release: str, texts: Mapping[str, str]) -> None:
+    """Keep what texts held at a release, and forget the oldest."""
+    replace(cache / FOLDER / f"{release}.json", msgspec.json.encode(texts))
+    known = sorted(path for path in (cache / FOLDER).iterdir() if re.fullmatch(NAME_FORM, path.stem))
+    for path in known[:-KEPT]:
+        path.unlink(missing_ok=True)
+
+
+def recall(cache: Path, release: str) -> dict[str, str]:
+    """What texts held at a release; nothing where another clone made it."""
+    try:
+        return msgspec.json.decode((cache / FOLDER / f"{release}.json").read_bytes(), type=dict[str, str])
+    except (OSError, msgspec.MsgspecError):
+        return {}

@@ -1,0 +1,36 @@
+"""Links to a text that readers lose: they follow it, or are taken off and their words stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from lodestar.desk.linking import relinked
+
+OLD, URL = "posts/2019/old.md", "/2019/01/02/old/"
+
+
+@pytest.mark.parametrize(
+    ("written", "followed", "taken_off"),
+    [
+        ("See [it]({filename}/posts/2019/old.md).", "See [it](/new/).", "See it."),
+        ("See [it]({filename}../2019/old.md#end).", "See [it](/new/).", "See it."),
+        ("See [it](/2019/01/02/old/).", "See [it](/new/).", "See it."),
+        ('[It]({filename}/posts/2019/old.md "A title")', '[It](/new/ "A title")', "It"),
+        ("[**it** [sic]](/2019/01/02/old)", "[**it** [sic]](/new/)", "**it** [sic]"),
+        ("[two](/2019/01/02/old/) and [two](/other/)", "[two](/new/) and [two](/other/)", "two and [two](/other/)"),
+        ("[a]: {filename}/posts/2019/old.md", "[a]: /new/", "[a]: /"),
+        ("![a](/2019/01/02/old/) [b](https://x.example/2019/01/02/old/)",) * 3,
+        ("[c]({filename}/posts/2019/older.md) [d](/2019/01/02/old/more/) [e]() [f](#old)",) * 3,
+    ],
+)
+def test_links_follow_or_are_taken_off(written: str, followed: str, taken_off: str) -> None:
+    for instead, wanted in (("/new/", followed), ("", taken_off)):
+        data = f"---\ntitle: T\n---\n{written}\r\n\xe9\n".encode()
+        assert (
+            relinked(data, "posts/2020/b.md", OLD, URL, instead).decode() == f"---\ntitle: T\n---\n{wanted}\r\n\xe9\n"
+        )
+
+
+def test_bytes_that_are_no_text_stay() -> None:
+    data = b"[it](/2019/01/02/old/) \xff\xfe"
+    assert relinked(data, "posts/b.md", OLD, URL, "/new/") == b"[it](/new/) \xff\xfe"
