@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from lodestar.base.addresses import LONGEST_SLUG
 from lodestar.base.problems import did_you_mean, unread
+from lodestar.base.values import Article
 from lodestar.engine.site import Site
 
 
@@ -54,6 +55,14 @@ def check_values(site: Site) -> None:
                 if len(name) > LONGEST_SLUG and max(map(len, name.split("/"))) > LONGEST_SLUG:
                     what, cure = f"the {noun} has {len(name)} characters", f"write at most {LONGEST_SLUG}"
                     site.refuse(post.path, (key, index), what, cure)
+
+
+def dated(article: Article, site: Site) -> Article:
+    """Return a post; a draft that has no date yet with that of today, which is what it would get now."""
+    if article.date:
+        return article
+    midnight = site.now.astimezone(site.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(article, date=midnight.isoformat(), instant=int(midnight.timestamp()))
 
 
 def _is_meant(site: Site, value: Any) -> bool:

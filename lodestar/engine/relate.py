@@ -10,13 +10,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from msgspec import structs
-
 from lodestar.base.addresses import Addresses
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Author, Keyed, Link, Page, TermFile
 from lodestar.engine.declarations import declared_theme
-from lodestar.engine.headers import check_values, check_pictures, say_unread
+from lodestar.engine.headers import check_pictures, check_values, dated, say_unread
 from lodestar.engine.links import Resolver
 from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.read import Content
@@ -45,7 +43,7 @@ def relate(
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.uncopied = content.uncopied
     if settings.get("DRAFTS"):
-        posts = tuple(_dated(article, site) for article in site.content.get("posts", ()))
+        posts = tuple(dated(article, site) for article in site.content.get("posts", ()))
         site.content = {**site.content, "posts": posts}
     site.problems += content.problems
     site.policy = content_policy(settings)
@@ -84,14 +82,6 @@ def visible(articles: Iterable[Article], now: datetime, drafts: bool) -> list[Ar
     """The articles that readers may see at the moment `now`: neither drafts nor in the future, unless `drafts`."""
     moment = now.timestamp()
     return [each for each in articles if drafts or (each.status != "draft" and each.instant <= moment)]
-
-
-def _dated(article: Article, site: Site) -> Article:
-    """A post; a draft that has no date yet with that of today, which is what it would get now."""
-    if article.date:
-        return article
-    midnight = site.now.astimezone(site.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return structs.replace(article, date=midnight.isoformat(), instant=int(midnight.timestamp()))
 
 
 class _Terms:
