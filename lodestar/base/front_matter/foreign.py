@@ -23,7 +23,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "categories": ("section", "sections"),
     "authors": ("writer", "writers", "by", "creator"),
     "image": ("cover", "cover_image", "featured_image", "feature_image", "featuredimage", "thumbnail", "thumb", "hero",
-              "hero_image", "banner", "header_image", "og_image", "images", "picture", "photo"),
+              "hero_image", "banner", "header_image", "og_image", "picture", "photo"),
     "image_alt": ("cover_alt", "image_caption", "alt", "thumbnail_alt", "featured_image_alt"),
     "subtitle": ("subheading", "tagline", "dek", "deck"),
     "id": ("guid", "uuid", "post_id", "feed_id"),
