@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from lodestar.base.addresses import Addresses
+from lodestar.base.below import path_of_site
 from lodestar.base.policy import Policy
 from lodestar.base.values import FeedLink, Link, Value
 
@@ -31,6 +32,11 @@ class Facts(Value):
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
     content_policy: Policy = Policy()
+
+    @property
+    def base(self) -> str:
+        """The path below which its host has it, without a slash at its end; empty for the root."""
+        return path_of_site(self.url)
 
     def policy(self, *features: str) -> Markup:
         """The content security policy of a page that shows `features`, for an attribute in double quotes."""

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
+from lodestar.base.below import put_html_below
 from lodestar.base.html import show
 from lodestar.base.values import Body, digest
 from lodestar.engine.facts import Facts
@@ -45,6 +46,9 @@ class Renderer:
 
     def __init__(self, theme: Theme, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path | None) -> None:
         self._root, self._theme, self._facts, self._bodies = root, theme.folder, facts, bodies
+        self._base = facts.base
+        self._is_page = True
+        """Whether what is rendered is a page, in which addresses are put below the site's path at the end."""
         self._shown: dict[tuple[Any, ...], str] = {}
         self.environment = environment(theme, cache / "templates" if cache else None)
         self.environment.globals.update(site=facts, show=self._show, once=self._once)
@@ -65,7 +69,9 @@ class Renderer:
             return {output.address: str(output.value).encode()}
         if ":" in output.template:
             return self._make(output)
-        return {output.address: self.environment.get_template(output.template).render(page=output.value).encode()}
+        self._is_page = output.address.endswith(".html")
+        text = self.environment.get_template(output.template).render(page=output.value)
+        return {output.address: (put_html_below(self._base, text) if self._is_page else text).encode()}
 
     def _make(self, output: Output) -> Mapping[str, bytes]:
         if output.template not in self._makers:
@@ -83,17 +89,19 @@ class Renderer:
         """In templates: the HTML of a body; see `lodestar.base.html.show` for the options."""
         if body is None or not body.key:
             return Markup("")
-        return Markup(show(self._bodies[body.key], body, **options))
+        html = show(self._bodies[body.key], body, **options)
+        return Markup(html if self._is_page else put_html_below(self._base, html))  # in a feed, or encrypted
 
     def _once(self, *called: Any) -> str:
         """In templates: `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show equal values.
 
         Python's equality decides, to which `1` and `true` are one: an argument is always of one type.
         """
-        found = self._shown.get(called)
+        key = (self._is_page, *called)
+        found = self._shown.get(key)
         if found is None:
             macro, *arguments = called
-            found = self._shown[called] = macro(*arguments)
+            found = self._shown[key] = macro(*arguments)
         return found
 
 

@@ -232,7 +232,7 @@ class Run:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        style = stylesheet(self.declared.theme)
+        style = stylesheet(self.declared.theme, site.base)
         known = facts(self.settings, site.addresses, f"/{style.address}" if style else "", site.policy)
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])

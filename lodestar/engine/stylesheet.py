@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from lodestar.base.below import put_css_below
 from lodestar.engine.site import Output
 from lodestar.engine.theme import Theme
 
@@ -23,12 +24,13 @@ PARTING = " \t\r\n\f{}();,"
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
 
 
-def stylesheet(theme: Theme) -> Output | None:
-    """The output that holds the CSS of the theme and of plugins; None for a theme without any."""
+def stylesheet(theme: Theme, base: str = "") -> Output | None:
+    """The output that holds the CSS of the theme and of plugins; None for a theme without any. `base` is the site's
+    path."""
     files = sorted(theme.styles(), key=lambda file: (Path(file[0]).name != FIRST, file[0]))
     if not files:
         return None
-    text = "\n".join(minified(path.read_text(encoding="utf-8")) for _, path in files)
+    text = put_css_below(base, "\n".join(minified(path.read_text(encoding="utf-8")) for _, path in files))
     digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
     return Output(f"theme/site.{digest}.css", "text", text, "theme/static/css")
 

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from lodestar.base import dates
+from lodestar.base.below import put_below
 from lodestar.base.dates import long_date, month
 from lodestar.base.values import fingerprint
 from lodestar.engine import quick
@@ -50,7 +51,13 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         undefined=StrictUndefined,
     )
     made.filters.update(
-        long_date=long_date, month=month, rfc822=rfc822, year=lambda date: date[:4], absolute=absolute, cdata=cdata
+        long_date=long_date,
+        month=month,
+        rfc822=rfc822,
+        year=lambda date: date[:4],
+        absolute=absolute,
+        on_host=on_host,
+        cdata=cdata,
     )
     return made
 
@@ -64,6 +71,12 @@ def rfc822(date: str) -> str:
 def absolute(context: Context, url: str) -> str:
     """An address of this site with the site's own before it; others as they are."""
     return f"{context['site'].url}{url}" if url.startswith("/") else url
+
+
+@pass_context
+def on_host(context: Context, url: str) -> str:
+    """Return an address of this site as browsers ask its host for it; attributes such as `href` do not need it."""
+    return put_below(context["site"].base, url)
 
 
 def cdata(text: str) -> Markup:

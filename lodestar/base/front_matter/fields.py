@@ -14,14 +14,16 @@ from datetime import MINYEAR, UTC, date, datetime
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic.fields import FieldInfo
 
+from lodestar.base.address import read_address, read_page_address
 from lodestar.base.addresses import LONGEST_SLUG, SLUG
 from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import names_in, plain_entities
 from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.front_matter.typography import typographic
+from lodestar.base.names import read_name
 
 LONGEST = 10_000
 """Characters of a value on one line, beyond any title, summary or biography."""
@@ -101,6 +103,10 @@ def _typeset(value: Any, info: ValidationInfo) -> Any:
     return typographic(_words(value, info)) if isinstance(value, str) else value
 
 
+def _name(value: Any, info: ValidationInfo) -> Any:
+    return read_name(_words(value, info)) if isinstance(value, str) else value
+
+
 def _as_list(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, str) and (info.context or {}).get("separated"):
         return names_in(value)
@@ -154,6 +160,8 @@ Text = Annotated[str, BeforeValidator(_words)]
 """One line, kept as it is written: a name that means something elsewhere."""
 Id = Annotated[str, BeforeValidator(_one_line)]
 """The id of something in feeds, which stays as it was published, to the byte."""
+Name = Annotated[str, BeforeValidator(_name)]
+"""The name of a tag, category or author, without signs that nobody sees."""
 Line = Annotated[str, BeforeValidator(_typeset), Key()]
 """One line that readers see; quotes and dashes become typographic ones."""
 Title = Annotated[Line, Field(min_length=1)]
@@ -166,7 +174,9 @@ PicturePath = Annotated[str, Key(widget="picture", picture=True)]
 """The path of a picture below content/."""
 Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Key(listed=True)]
 """Several names."""
-Terms = Annotated[Names, Key(widget="terms")]
+TermNames = Annotated[tuple[Name, ...], BeforeValidator(_as_list), Key(listed=True)]
+"""Several names of tags, categories or authors."""
+Terms = Annotated[TermNames, Key(widget="terms")]
 """Tags, categories or authors; the desk offers those that the site has."""
 Flag = bool
 """Yes or no."""
@@ -176,8 +186,10 @@ Day = Annotated[str, BeforeValidator(_day)]
 """A day: `2026-03-18`."""
 Slug = Annotated[str, Field(pattern=rf"^({SLUG.pattern})?$", max_length=LONGEST_SLUG)]
 """The last part of an address."""
-Path = Annotated[str, Field(pattern=r"^/\S*$")]
+Path = Annotated[str, Field(pattern=r"^/\S*$"), AfterValidator(read_address)]
 """An address of this site, without its host."""
+Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address"), AfterValidator(read_page_address)]
+"""The address of a page."""
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_as_list), Key(listed=True, rare=True)]
 """Several of them."""
 Rare = Annotated[T, Key(rare=True)]
