@@ -125,7 +125,7 @@ REFUSED: dict[str, tuple[str, str]] = {
         '1: the invisible character U+00A0 behind the colon; write a plain space: "Title: T"',
     ),
     "line-separator": (titled("title: One\u2028two"), "2: invisible character U+2028; delete it"),
-    "byte-order-mark": (titled("title: One\ufefftwo"), "2: invisible character U+FEFF; delete it"),
+    "byte-order-mark": (titled("title: One\ufefftwo"), "2: the invisible character U+FEFF in title; delete it"),
     "two-marks": ("\ufeff\ufeff" + with_line("note: x"), "1: invisible character U+FEFF; delete it"),
     "next-line": (titled("title: One\x85two"), "2: control character U+0085; delete it"),
     "invisible-title": (titled("title: \u200b"), '2: "title" is empty; write something after "title:"'),

@@ -96,6 +96,8 @@ def _words(value: Any, info: ValidationInfo) -> Any:
         return value
     if reference := forbidden_in(value):
         raise ValueError(f'"{reference}" in {info.field_name} is no character that a page may hold; delete it')
+    if "\ufeff" in value:
+        raise ValueError(f"the invisible character U+FEFF in {info.field_name}; delete it")
     return _one_line(plain_entities(value), info)
 
 
@@ -104,7 +106,7 @@ def _typeset(value: Any, info: ValidationInfo) -> Any:
 
 
 def _name(value: Any, info: ValidationInfo) -> Any:
-    return read_name(_words(value, info)) if isinstance(value, str) else value
+    return _words(read_name(value), info) if isinstance(value, str) else value
 
 
 def _as_list(value: Any, info: ValidationInfo) -> Any:

@@ -21,7 +21,7 @@ from lodestar.base.front_matter.yaml_reader import read_yaml
 FENCE = "---"
 KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_ -]*):(?:[ \t]+(.*)|$)")
 END = re.compile(r"^---[ \t]*$", re.MULTILINE)
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 UNSEEN = re.compile("[\x80-\x9f\u2028\u2029]")
 """Control characters that a text may hold, and a header may not: some of them end its lines."""
@@ -62,7 +62,7 @@ def decode(data: bytes) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # the bytes are looked through in a fifth of the time that the pattern takes
-    suspect = data.translate(None, CONTROL_BYTES) != data or any(sign in text for sign in "\ufeff\ufffe\uffff")
+    suspect = data.translate(None, CONTROL_BYTES) != data or any(sign in text for sign in "\ufffe\uffff")
     if suspect and (found := CONTROL.search(text)):
         raise _unseen(text, found, 1)
     return text
@@ -77,6 +77,8 @@ def _unseen(text: str, found: re.Match[str], first: int) -> Fault:
 def split(text: str) -> Header:
     """Part a file into its front matter and its body. Raises Fault when there is none, or it cannot be read."""
     check_merged(text)
+    if text.startswith("\ufeff"):  # a second one: decoding takes the first
+        raise Fault(1, "invisible character U+FEFF", "delete it")
     if text.startswith(FENCE) and text[3:].split("\n", 1)[0].strip() == "":
         return _yaml(text)
     if re.match(r"[A-Za-z][A-Za-z0-9_ -]*:(?!//)", text):
