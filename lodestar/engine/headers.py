@@ -11,7 +11,15 @@ from msgspec.structs import replace
 from lodestar.base.addresses import LONGEST_SLUG
 from lodestar.base.problems import did_you_mean, unread
 from lodestar.base.values import Article
+from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.site import Site
+
+
+def check_texts(site: Site) -> None:
+    """Name what is wrong with headers and raw HTML, whatever links and terms lead to."""
+    check_pictures(site)
+    say_unread(site)
+    warn_of_unclosed(site)
 
 
 def check_pictures(site: Site) -> None:

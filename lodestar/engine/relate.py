@@ -10,9 +10,8 @@ from typing import Any
 from lodestar.base.addresses import Addresses
 from lodestar.base.values import Article, Keyed, Link, Page
 from lodestar.engine.declarations import declared_theme
-from lodestar.engine.headers import check_pictures, check_values, dated, say_unread
+from lodestar.engine.headers import check_texts, check_values, dated
 from lodestar.engine.links import Resolver
-from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.read import Content
 from lodestar.engine.signals import answers, get_addresses, get_parts, get_pictures
 from lodestar.engine.site import Entry, Published, Site, Term
@@ -57,9 +56,7 @@ def relate(
     for find in answers(get_pictures, site):
         site.picture = find
     site.resolve = Resolver(site, content.paths).resolve
-    check_pictures(site)
-    say_unread(site)
-    warn_of_unclosed(site)
+    check_texts(site)
     makers = sorted(
         ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
     )

@@ -131,7 +131,7 @@ date: 2026-01-02
 tags: [trust]
 aliases: [/old/]
 ---
-[y](/about/) <a href="{filename}/pages/about.md#p">z</a> ![A](../images/a.svg) {tag}
+[y](/about/) <a href="{filename}/pages/about.md#p">z</a> ![A](../images/a.svg)
 
 [tag]({tag}trust)
 -- content/pages/about.md --

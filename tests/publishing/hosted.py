@@ -14,6 +14,10 @@ HEADERS = {
 }
 URL = "http://localhost:8000"
 SITE = """\
+-- content/categories/coaching.md --
+---
+label: Coaching
+---
 -- content/posts/2025/new.md --
 ---
 title: New Name

@@ -23,7 +23,6 @@ from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import names_in, plain_entities
 from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.front_matter.typography import typographic
-from lodestar.base.names import read_name
 
 LONGEST = 10_000
 """Characters of a value on one line, beyond any title, summary or biography."""
@@ -102,7 +101,8 @@ def _words(value: Any, info: ValidationInfo) -> Any:
 
 
 def _typeset(value: Any, info: ValidationInfo) -> Any:
-    return typographic(_words(value, info)) if isinstance(value, str) else value
+    others = (info.context or {}).get("signs", {})
+    return typographic(_words(value, info), others) if isinstance(value, str) else value
 
 
 def _name(value: Any, info: ValidationInfo) -> Any:
