@@ -23,6 +23,7 @@ from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import names_in, plain_entities
 from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.front_matter.typography import typographic
+from lodestar.base.names import read_name
 
 LONGEST = 10_000
 """Characters of a value on one line, beyond any title, summary or biography."""
