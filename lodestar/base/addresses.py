@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -32,18 +33,23 @@ class Addresses:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
         self._moved: dict[str, str] = dict(settings["DECLARED"].moved) if "DECLARED" in settings else {}
-        rules = tuple(tuple(rule) for rule in settings["SLUG_REGEX_SUBSTITUTIONS"])
+        case, letters = bool(settings.get("SLUGIFY_PRESERVE_CASE")), bool(settings.get("SLUGIFY_USE_UNICODE"))
 
         @cache
-        def slug(name: str) -> str:
-            return str(slugify(name, rules, preserve_case=False, use_unicode=False))
+        def rules(kind: str) -> tuple[tuple[str, str], ...]:
+            own = settings.get(f"{kind.upper()}_REGEX_SUBSTITUTIONS", settings["SLUG_REGEX_SUBSTITUTIONS"])
+            return tuple((pattern, replacement) for pattern, replacement in own)
+
+        @cache
+        def slug(name: str, kind: str = "slug") -> str:
+            return str(slugify(name, rules(kind), preserve_case=case, use_unicode=letters))
 
         @cache
         def patterns(name: str) -> tuple[str, str]:
             return in_parts(settings[f"{name}_SAVE_AS"]), in_parts(settings[f"{name}_URL"])
 
         self.slug = slug
-        """A name as it stands in an address."""
+        """A name as it stands in an address: of nothing else, or of a `tag`, `category` or `author`."""
         self._patterns = patterns
 
     def article(self, slug: str, date: str) -> tuple[Address, OutputPath]:
@@ -77,9 +83,12 @@ class Addresses:
     def numbered(self, address: tuple[Address, OutputPath], number: int) -> tuple[Address, OutputPath]:
         """Address and file of a numbered page of the archive at `address`."""
         _, url, save_as = self._settings["PAGINATION_PATTERNS"][-1]
-        base = address[0].rstrip("/")
-        names = {"url": address[0], "base_name": base, "number": number, "save_as": address[1]}
-        return Address("/" + url.format(**names).lstrip("/")), OutputPath(save_as.format(**names).lstrip("/"))
+        name, extension = posixpath.splitext(address[1])
+        folder, file = posixpath.split(address[1])
+        names = {"url": unquote(address[0]), "save_as": address[1], "number": number, "name": name}
+        names |= {"extension": extension, "base_name": folder if file == INDEX else name}
+        path = save_as.format(**names).lstrip("/")
+        return Address("/" + quoted(url.format(**names).lstrip("/"))), OutputPath(path)
 
     def feed(self, name: str, slug: str = "") -> tuple[Address, OutputPath]:
         """Address and file of the feed that the setting `name` (`TAG_FEED_RSS`) gives; empty where there is none."""
@@ -110,5 +119,5 @@ class Addresses:
         if "{date" in save_as or "{date" in url:
             names["date"] = datetime.fromisoformat(date)
         path = save_as.format(**names)
-        address = path.removesuffix(INDEX) if save_as == url + INDEX else url.format(**names)
+        address = path.removesuffix(INDEX) if not url or save_as == url + INDEX else url.format(**names)
         return Address("/" + quoted(address)), OutputPath(path)

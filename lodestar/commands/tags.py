@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,7 +136,7 @@ def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, bytes
     from lodestar.base.front_matter.write import front_matter
     from lodestar.base.names import fold
 
-    slug = site.addresses.slug
+    slug = partial(site.addresses.slug, kind="tag")
     files = {fold(file.label): file for file in site.content.get("tags", ())}
     old, new = files.get(fold(label)), files.get(fold(name))
     address = [old.slug] if old and old.slug != slug(label) else []  # its own, which no other name stands for

@@ -32,6 +32,8 @@ class Facts(Value):
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
     content_policy: Policy = Policy()
+    own: str = ""
+    """A hash of what templates get from settings and other plugins."""
 
     @property
     def base(self) -> str:
@@ -57,7 +59,7 @@ def _attribute(policy: Policy, features: tuple[str, ...]) -> Markup:
     return Markup(escape(policy.page(*features), quote=False).replace('"', "&quot;"))
 
 
-def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, policy: Policy) -> Facts:
+def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, policy: Policy, own: str = "") -> Facts:
     """What templates may see of Pelican's settings."""
     return Facts(
         name=settings["SITENAME"],
@@ -71,4 +73,5 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, po
         stylesheet=stylesheet,
         helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
         content_policy=policy,
+        own=own,
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError
 from markupsafe import Markup
 
 from lodestar.base.below import put_html_below
@@ -20,7 +20,7 @@ from lodestar.engine.templates import environment
 from lodestar.engine.theme import SLOTS, Theme
 
 TEMPLATES = ("theme/templates/", "plugins/", SLOTS)
-"""How the places of templates begin, as `Theme.find` says them; code is known by its whole path."""
+"""How the places of templates begin, as `Theme.find` says them, but for overrides; code is known by its whole path."""
 
 
 class HtmlByKey(Protocol):
@@ -116,14 +116,14 @@ def named(place: str) -> Any:
     return getattr(importlib.import_module(module), name)
 
 
-def place_of(error: TemplateError) -> str:
+def place_of(error: Exception) -> str:
     """The template and line at which an error arose, as `theme/templates/x.html:3`."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}:{error.lineno}"
     place, trace = "theme/templates", error.__traceback__
     while trace:
         name = trace.tb_frame.f_code.co_filename
-        if name.startswith(TEMPLATES):
+        if name.startswith(TEMPLATES) or "__jinja_exception__" in trace.tb_frame.f_globals:
             place = f"{name}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
@@ -169,7 +169,8 @@ class Closures:
     def _parse(self, name: str) -> tuple[str, ...]:
         from jinja2 import meta
 
-        self._environment = self._environment or Environment(autoescape=True)
+        extensions = self._theme.own.extensions
+        self._environment = self._environment or Environment(autoescape=True, extensions=extensions)
         text, shown = self._theme.find(name)
         tree = self._environment.parse(text, name, shown)
         found = list(meta.find_referenced_templates(tree))

@@ -31,9 +31,14 @@ class Compiled(FileSystemBytecodeCache):
 
     code = _code()
 
+    def __init__(self, folder: str, own: str) -> None:
+        super().__init__(folder)
+        self.own = own
+        """A hash of the filters that are not ours."""
+
     def get_source_checksum(self, source: str) -> str:
         """A hash of what is compiled, and of what compiles it."""
-        return super().get_source_checksum(self.code + source)
+        return super().get_source_checksum(self.code + self.own + source)
 
 
 def environment(theme: Theme, cache: Path | None) -> Environment:
@@ -42,7 +47,8 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         cache.mkdir(parents=True, exist_ok=True)
     made = Templates(
         loader=FunctionLoader(lambda name: (*theme.find(name), None)),
-        bytecode_cache=Compiled(str(cache)) if cache else None,
+        bytecode_cache=Compiled(str(cache), theme.own.digest) if cache else None,
+        extensions=theme.own.extensions,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -59,6 +65,7 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         on_host=on_host,
         cdata=cdata,
     )
+    theme.own.give_to(made)
     return made
 
 

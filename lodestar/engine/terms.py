@@ -60,7 +60,7 @@ class Terms:
         """Return the slug of the `tag`, `category` or `author` that a name means; empty where it means none."""
         if kind == "author":
             author = self._authors.get(fold(name))
-            own = author.slug if author else self._made_of(name)
+            own = author.slug if author else self._made_of(name, kind)
             return own if own in self._terms["author"] else ""
         key, meant = self._key(kind, name), self._meant[kind]
         whole = self._whole[kind]  # `Work/Life` means `Work\/Life` where nothing else is called so
@@ -80,13 +80,13 @@ class Terms:
         """Return the slug that is made of the letters of a name, below that of the category it lies in."""
         *above, last = path_of(name) if kind == "category" else (name,)
         if not above:
-            return self._made_of(last)
+            return self._made_of(last, kind)
         parent = joined(tuple(above))
-        return f"{self._meant[kind].get(self._key(kind, parent)) or self.slug_for(kind, parent)}/{self._made_of(last)}"
+        return f"{self._meant[kind].get(self._key(kind, parent)) or self.slug_for(kind, parent)}/{self._made_of(last, kind)}"
 
     def slug_of_letters(self, term: Term) -> str:
         """Return the slug that a term would have if no file said otherwise, of it or of what it lies in."""
-        return "/".join(self._made_of(each.label) for each in reversed(term.lineage))
+        return "/".join(self._made_of(each.label, each.kind) for each in reversed(term.lineage))
 
     def publish(self, article: Article) -> Published:
         """Return an article with its address and terms. Names that mean none become problems."""
@@ -137,7 +137,9 @@ class Terms:
         for slug, file in self._files[kind].items():
             key = self._key(kind, slug)
             self._addressed[kind][key] = slug
-            if slug != "/".join(map(self._made_of, path_of(file.label))):  # chosen, and not just left of the label
+            if slug != "/".join(
+                self._made_of(part, kind) for part in path_of(file.label)
+            ):  # chosen, and not just left of the label
                 meant.setdefault(key, slug)
             self._describe_synonyms(kind, slug, file)
 
@@ -273,7 +275,7 @@ class Terms:
             author = self._authors.get(fold(name))
             if author is None and article.authors and "authors" not in self._faulty:
                 known = [each.name for each in site.content.get("authors", ())]
-                otherwise = f"add {site.shown}/authors/{self._made_of(name)}.md"
+                otherwise = f"add {site.shown}/authors/{self._made_of(name, 'author')}.md"
                 cure = did_you_mean(name, known, otherwise)
                 site.refuse(article.path, ("authors", index), f'unknown author "{name}"', cure)
                 continue
@@ -283,7 +285,7 @@ class Terms:
         return tuple(terms)
 
     def _author(self, author: Author | None, name: str) -> Term:
-        slug = author.slug if author else self._made_of(name)
+        slug = author.slug if author else self._made_of(name, "author")
         if slug not in self._terms["author"]:
             url, _ = self._site.addresses.term("author", slug)
             self._terms["author"][slug] = Term("author", slug, author.name if author else name, url, None, author)
