@@ -151,6 +151,9 @@ class CourseFile(Illustrated):
     """What it costs: `amount` and `currency`."""
     enrol: Enrolment | None = None
     """How to enrol: `url`, `label`, `when`."""
+    platform: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    """Whole address of the course on the platform where those who enrolled find its other lessons, with
+    `COURSES = {"enrolled": "link"}`."""
     instructor: Text = ""
     """Who teaches it: an author of the site, by name; the site's author when left out."""
     cohorts: tuple[CohortFields, ...] = ()

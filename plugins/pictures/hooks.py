@@ -122,13 +122,15 @@ def pictures(site: Site) -> Pictures:
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the card of a post that has no picture of its own which link previews can show."""
-    if not site.settings["PICTURES"].cards:
-        return {}
+    return {"card": partial(card, site)} if site.settings["PICTURES"].cards else {}
 
-    def card(each: Published) -> Image | None:
-        return Image(url_of(_card_address(each)), each.article.title) if _wants_card(each) else None
 
-    return {"card": card}
+def card(site: Site, each: Published) -> Image | None:
+    """The card of a post; None where it has none, or no post has one."""
+    settings = site.settings.get("PICTURES")
+    if not isinstance(settings, PictureSettings) or not settings.cards or not _wants_card(each):
+        return None
+    return Image(url_of(_card_address(each)), each.article.title)
 
 
 def outputs(planned: Planned) -> Iterator[Output]:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from markdown import Markdown
 
 from lodestar.base.front_matter.bounds import check_bounds
+from lodestar.base.front_matter.boxes import box
 from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.collector import Collect
 from lodestar.base.front_matter.header import Fault
@@ -64,7 +65,7 @@ class MarkdownReader:
         self._collector.begin(folder)
         self._markdown.reset()
         html = self._markdown.convert(text).replace(f"<p>{SECTION}</p>", SECTION)
-        return str(self._collector.marks.settle(html))
+        return box(str(self._collector.marks.settle(html)))
 
     def _describe(self, html: str, folder: str, unclosed: tuple[tuple[str, int], ...]) -> Document:
         if not html:
