@@ -113,7 +113,7 @@ def pictures(site: Site) -> Pictures:
                     site.refuse(value.path, (key,), f'the picture "{path}" {measured.doubt}', BETTER, fatal=False)
                 if measured.fault:
                     what = f'the picture "{path}" {measured.fault}'
-                    site.refuse(value.path, (key,), what, "put a sound file in its place")
+                    site.refuse(value.path, (key,), what, "put a whole copy of the picture in its place")
                 elif not value.said(f"{key}_alt"):
                     cure = f'add a line "{key}_alt: ..." that says what it shows'
                     site.refuse(value.path, (key,), f'the picture "{path}" has no alternative text', cure, fatal=False)
@@ -152,7 +152,7 @@ def _point_out_damaged(site: Site, found: Pictures) -> None:
     for file in site.static:
         measured = found.measured[file.hash]
         if measured.fault and file.path not in found.shown and (measured.unclean or measured.damaged):
-            cure = "put a sound file in its place, or delete it"
+            cure = "put a whole copy of the picture in its place, or delete it"
             path = f"{site.shown}/{file.path}"
             site.problems.append(Problem(path, 1, f"the picture {measured.fault}", cure, measured.unclean))
 
