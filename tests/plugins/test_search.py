@@ -173,6 +173,10 @@ Words.
 ---
 name: Ada
 ---
+-- content/categories/coaching.md --
+---
+label: Coaching
+---
 -- content/tags/fuhrung.md --
 ---
 label: Führung
