@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from pelican.generators import Generator
 from pelican.writers import Writer
 
 from lodestar.base.settings import parse
+from lodestar.base.site_file import keep_site
 from lodestar.engine.run import Run
 from lodestar.engine.settings import BuildSettings
 from lodestar.engine.site import Output
@@ -52,7 +54,9 @@ def writer(pelican: Any) -> type[Writer]:
 
 def finish(pelican: Any) -> None:
     """At `finalized`: relate, plan, render and commit; and let Pelican count what it did not read itself."""
-    pelican.settings["BUILD_RUN"].finish()
+    settings = pelican.settings
+    settings["BUILD_RUN"].finish()
+    keep_site(Path(settings["PATH"]), Path(settings["CACHE_PATH"]))
 
 
 class ContentGenerator(Generator):

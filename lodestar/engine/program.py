@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
+from lodestar.base.site_file import site_of
 from lodestar.engine.light_pelican import import_pelican
 
 if TYPE_CHECKING:
@@ -78,7 +79,9 @@ def load(
         "PROGRESS": progress,
         **settings,
     }
-    read = read_settings(given.settings, override=override)
+    sys.modules.pop(Path(SETTINGS).stem, None)  # a process that lives on would keep what publishconf.py imported once
+    with site_of(Path(given.content)):
+        read = read_settings(given.settings, override=override)
     read["BUILD"] = {**(read.get("BUILD") or {}), **choices}
     return pelican.Pelican(read)
 

@@ -16,7 +16,7 @@ from lodestar.base.addresses import Addresses
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Author, Keyed, Link, Page, TermFile
 from lodestar.engine.declarations import declared_theme
-from lodestar.engine.headers import check_pictures, say_unread
+from lodestar.engine.headers import check_headers, with_portrait
 from lodestar.engine.links import Resolver
 from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.read import Content
@@ -44,6 +44,7 @@ def relate(
     site.shown_keys = tuple(sorted({filling.macro for filling in declared_theme(settings).fillings}))
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.uncopied = content.uncopied
+    site.content = {**site.content, "authors": with_portrait(site)}
     if settings.get("DRAFTS"):
         posts = tuple(_dated(article, site) for article in site.content.get("posts", ()))
         site.content = {**site.content, "posts": posts}
@@ -64,8 +65,7 @@ def relate(
     for find in answers(get_pictures, site):
         site.picture = find
     site.resolve = Resolver(site, content.paths).resolve
-    check_pictures(site)
-    say_unread(site)
+    check_headers(site)
     warn_of_unclosed(site)
     makers = sorted(
         ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]

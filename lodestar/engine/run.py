@@ -232,8 +232,8 @@ class Run:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        style = stylesheet(self.declared.theme)
-        known = facts(self.settings, site.addresses, f"/{style.address}" if style else "", site.policy)
+        style = stylesheet(self.declared.theme, self.settings.get("SITE") or {})
+        known = facts(site, f"/{style.address}" if style else "")
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
         made = answers(get_outputs, site)

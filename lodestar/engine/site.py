@@ -14,7 +14,20 @@ import msgspec
 from lodestar.base.addresses import Addresses
 from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
-from lodestar.base.values import Article, Author, Body, Document, Image, Keyed, Link, Picture, Source, TermFile, Value
+from lodestar.base.values import (
+    Article,
+    Author,
+    Body,
+    Document,
+    Image,
+    Keyed,
+    Link,
+    Picture,
+    SiteFile,
+    Source,
+    TermFile,
+    Value,
+)
 
 
 class File(NamedTuple):
@@ -168,6 +181,11 @@ class Site:
     def url(self) -> str:
         """Where the site is published, without a slash at its end."""
         return str(self.settings["SITEURL"]).rstrip("/")
+
+    @property
+    def said(self) -> SiteFile | None:
+        """What its author says of it in `site.yaml`."""
+        return next(iter(self.content.get("site", ())), None)
 
     @property
     def zone(self) -> ZoneInfo:

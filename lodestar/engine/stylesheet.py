@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+from jinja2 import Template
+
+from lodestar.engine.accent import TEMPLATE, accent
 from lodestar.engine.site import Output
 from lodestar.engine.theme import Theme
 
@@ -23,12 +28,19 @@ PARTING = " \t\r\n\f{}();,"
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
 
 
-def stylesheet(theme: Theme) -> Output | None:
-    """The output that holds the CSS of the theme and of plugins; None for a theme without any."""
+def stylesheet(theme: Theme, said: Mapping[str, Any]) -> Output | None:
+    """Return the output that holds the CSS of the theme and of plugins; None for a theme without any.
+
+    What the author says of the site (`said`) adds to it what the theme has for that.
+    """
     files = sorted(theme.styles(), key=lambda file: (Path(file[0]).name != FIRST, file[0]))
     if not files:
         return None
     text = "\n".join(minified(path.read_text(encoding="utf-8")) for _, path in files)
+    if (theme.folder / "templates" / TEMPLATE).is_file():
+        light, dark = accent(said, theme.folder)
+        own = minified(Template(theme.find(TEMPLATE)[0]).render(light=light, dark=dark, logo=bool(said.get("logo"))))
+        text += f"\n{own}" if own else ""
     digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
     return Output(f"theme/site.{digest}.css", "text", text, "theme/static/css")
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from lodestar.base.site_file import SITE_FILE
+
 FENCE = "---"
 KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_ -]*):(?:[ \t]+(.*)|$)")
 END = re.compile(r"^---[ \t]*$", re.MULTILINE)
@@ -78,6 +80,35 @@ def split(text: str) -> Header:
     raise Fault(1, "no front matter", 'begin the file with "---", a line "title: ...", and "---"')
 
 
+def parse(path: str, text: str) -> Header:
+    """Return what a file below content/ says: front matter and text, a YAML list, or the values of the site.
+
+    Raises Fault when it cannot be read.
+    """
+    if path == SITE_FILE:
+        return mapping(text)
+    return listing(text) if path.endswith(".yaml") else split(text)
+
+
+def mapping(text: str) -> Header:
+    """Return a file that is one YAML mapping, with fences around it or without them. Raises Fault."""
+    fenced = text.startswith(FENCE) and text[3:].split("\n", 1)[0].strip() == ""
+    first, block = (2, text.partition("\n")[2]) if fenced else (1, text)
+    if (end := END.search(block)) is not None:
+        line = first + block.count("\n", 0, end.end()) + 1
+        if block[end.end() :].strip():
+            raise Fault(line, "a text below the values", 'delete it, and the line "---" above it')
+        block = block[: end.start()]
+    node = _compose(block, first)
+    lines: dict[tuple[str | int, ...], int] = {}
+    if node is None:
+        return Header({}, lines, "", first)
+    if not isinstance(node, yaml.MappingNode):
+        raise Fault(first, "values without keys", 'write lines of the form "key: value"')
+    fields = _construct(node, (SITE_FILE,), lines, first)
+    return Header(fields, {place[1:]: line for place, line in lines.items()}, "", first)
+
+
 def listing(text: str) -> Header:
     """A file that is one YAML list; its entries stand under `items`. Raises Fault."""
     node = _compose(text, 1)
@@ -86,11 +117,8 @@ def listing(text: str) -> Header:
         return Header({"items": []}, lines, "", 1)
     if not isinstance(node, yaml.SequenceNode):
         raise Fault(1, "a file that is no list", 'begin each entry with "- "')
-    try:
-        items = _construct(node, ("items",), lines)
-    except Fault as fault:
-        raise Fault(fault.line - 1, fault.what, fault.cure) from None
-    return Header({"items": items}, {place: line - 1 for place, line in lines.items()}, "", 1)
+    items = _construct(node, ("items",), lines, first=1)
+    return Header({"items": items}, lines, "", 1)
 
 
 def _yaml(text: str) -> Header:
@@ -133,25 +161,28 @@ def _yaml_fault(error: yaml.MarkedYAMLError, first: int) -> Fault:
     return Fault(line, f"front matter that is no YAML ({problem})", "quote values that hold special characters")
 
 
-def _construct(node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int]) -> Any:
+def _construct(
+    node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], first: int = 2
+) -> Any:
+    """Return the data of a node, and note in `lines` where each part stands; the block begins on the line `first`."""
     if isinstance(node, yaml.ScalarNode):
         return node.value
     if isinstance(node, yaml.SequenceNode):
         items = []
         for index, item in enumerate(node.value):
-            lines[(*path, index)] = item.start_mark.line + 2
-            items.append(_construct(item, (*path, index), lines))
+            lines[(*path, index)] = item.start_mark.line + first
+            items.append(_construct(item, (*path, index), lines, first))
         return items
     fields: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        line = key_node.start_mark.line + 2
+        line = key_node.start_mark.line + first
         if not isinstance(key_node, yaml.ScalarNode):
             raise Fault(line, "a key that is not a word", 'write "key: value"')
         key = key_name(key_node.value) if not path else key_node.value
         if key in fields:
             raise Fault(line, f'"{key}" stands twice', f"keep one of them (the other is on line {lines[(*path, key)]})")
         lines[(*path, key)] = line
-        fields[key] = _construct(value_node, (*path, key), lines)
+        fields[key] = _construct(value_node, (*path, key), lines, first)
     return fields
 
 

@@ -17,7 +17,7 @@ from lodestar.base.front_matter.declared import combined, left_out, shape
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
 from lodestar.base.front_matter.fields import Fields
-from lodestar.base.front_matter.header import Fault, Header, decode, listing, split
+from lodestar.base.front_matter.header import Fault, Header, decode, parse
 from lodestar.base.front_matter.options import Options
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, Source, Value, digest
@@ -143,7 +143,7 @@ class Reading:
             return ReadFile(path, "", b"", problems=(problem,))
         hash = digest(data)
         try:
-            header = (listing if path.endswith(".yaml") else split)(decode(data))
+            header = parse(path, decode(data))
             file = FileReader(path, header, self._options, self._reader, kind)
         except Fault as fault:
             return ReadFile(path, hash, b"", problems=(Problem(shown, fault.line, fault.what, fault.cure),))
