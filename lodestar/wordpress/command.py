@@ -10,12 +10,15 @@ from functools import partial
 from pathlib import Path
 
 from lodestar.wordpress import dates, site
+from lodestar.wordpress.furniture import FurnitureLine
 from lodestar.wordpress.problems import ImportRefused
-from lodestar.wordpress.report import REPORT, lines
+from lodestar.wordpress.report import REPORT, first_words, lines
 from lodestar.wordpress.run import Fetch, Outcome, Wishes, run
+from lodestar.wordpress.site_values import blog_values, is_hers, proposed, site_fields, write_values
 from lodestar.wordpress.types import is_private
 
 GOOD, WRONG, MISUSED = 0, 1, 2
+TAKE = "Shall the site take the blog's name, author, address, time zone and menu?"
 EXAMPLE = """\
 example:
   python3 tasks.py import-wordpress blog.xml --feed feed-1.xml feed-2.xml --media uploads/
@@ -72,6 +75,12 @@ def parser() -> argparse.ArgumentParser:
         help="lift these repeated lines instead, one a line by its first words, as the report shows them",
     )
     made.add_argument(
+        "--yes",
+        action="store_true",
+        help="ask nothing: lift every line that --lift is sure of, and let the site take the blog's name, author, "
+        "address, time zone and menu (content/site.yaml), where it says nothing of its own",
+    )
+    made.add_argument(
         "--type",
         action="append",
         default=[],
@@ -103,7 +112,6 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         sys.stderr.write(f"{problem}\n")
         return MISUSED
     settings = site.settings_of(options.content.resolve().parent)
-    zone = str(settings.get("TIMEZONE", ""))
     types = dict(each.split("=", 1) for each in options.type)
     wishes = Wishes(
         exports=tuple(options.exports),
@@ -114,12 +122,21 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         hosts=tuple(host.partition(":")[0] for host in options.media_host),
         lift=options.lift or options.lift_lines is not None,
         lift_lines=options.lift_lines,
+        ask=_wanted if _asks() and not options.yes else None,
         timezone=options.timezone,
         types=types,
     )
     try:
+        fields = site_fields(options.content)
+        taken = options.yes or (not is_hers(fields) and _agreed(TAKE))
+        zone = str(
+            settings.get("TIMEZONE", "") or ("" if taken and not is_hers(fields) else fields.get("timezone", ""))
+        )
         outcome = run(wishes, zone, _progress())
-        report = partial(lines, outcome, options.content, types, settings, wishes.lift)
+        values = proposed(blog_values(outcome), fields)
+        if taken and values:
+            write_values(options.content, values)
+        report = partial(lines, outcome, options.content, types, settings, wishes.lift, values, taken)
         _keep(options.content, report(whole=True))
     except ImportRefused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
@@ -133,6 +150,25 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
     return _code(outcome)
 
 
+def _asks() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _agreed(question: str) -> bool:
+    """Ask for a yes or a no; no where nobody is there."""
+    if not _asks():
+        return False
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _wanted(line: FurnitureLine) -> bool:
+    """Ask whether a line is to be lifted."""
+    return _agreed(f"In {line.posts} posts: {first_words(line.text)}\nWrite this once, and take it out of those posts?")
+
+
 def _code(outcome: Outcome) -> int:
     return WRONG if outcome.faults else GOOD
 
@@ -141,7 +177,7 @@ def _misuse(options: argparse.Namespace) -> str:
     """What is wrong with the options, and what would be right; empty when nothing is."""
     for path in (*options.exports, *options.feed):
         if not path.is_file():
-            return f"{path}: there is no such file; name an export as WordPress saved it (unpack a .zip first)"
+            return f"{path}: there is no such file; name an export as WordPress saved it"
     if options.lift_lines and not options.lift_lines.is_file():
         return f"{options.lift_lines}: there is no such file; write the lines to lift into it, one a line"
     for path in options.media:

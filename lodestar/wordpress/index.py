@@ -6,13 +6,13 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from lodestar.wordpress.furniture import Furniture, Tails
 from lodestar.wordpress.media import below_uploads, originals, upload_of
 from lodestar.wordpress.model import Channel, WxrAuthor, WxrItem, WxrPicture, WxrTerm
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 from lodestar.wordpress.tags import untagged
+from lodestar.wordpress.unpack import ExportFile
 from lodestar.wordpress.urls import host_of
 from lodestar.wordpress.visibility import Withheld, walls
 from lodestar.wordpress.wxr import WxrReader
@@ -109,9 +109,9 @@ def stream(readers: Sequence[WxrReader]) -> Iterator[tuple[int, WxrItem]]:
                 number += 1
 
 
-def build(paths: Sequence[Path]) -> tuple[ExportIndex, list[WxrReader]]:
+def build(exports: Sequence[ExportFile]) -> tuple[ExportIndex, list[WxrReader]]:
     """Read the exports once. Raises Refused."""
-    index, readers, tails = ExportIndex(), [WxrReader(path) for path in paths], Tails()
+    index, readers, tails = ExportIndex(), [WxrReader(*export) for export in exports], Tails()
     number = 0
     for reader in readers:
         reader.prepare()
@@ -120,12 +120,12 @@ def build(paths: Sequence[Path]) -> tuple[ExportIndex, list[WxrReader]]:
                 _item(index, number, event, tails)
                 number += 1
             elif isinstance(event, Channel):
-                _channel(index, event, str(reader.path))
+                _channel(index, event, reader.shown)
             elif isinstance(event, WxrAuthor):
                 index.authors.setdefault(event.login, event)
             else:
                 _define(index, event)
-                index.notes += [hidden(str(reader.path), each, f"the term {event.name}") for each in event.withheld]
+                index.notes += [hidden(reader.shown, each, f"the term {event.name}") for each in event.withheld]
         index.notes += reader.mends
     index.furniture = tails.furniture(index.authors.values())
     index.walled = walls(index.reusable)

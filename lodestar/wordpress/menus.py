@@ -16,7 +16,7 @@ from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
 
-HEAD = "# Menus of the WordPress blog; written by import-wordpress. What the site shows is MENUITEMS in pelicanconf.py"
+HEAD = "# Menus of the WordPress blog; written by import-wordpress. What the site shows is the menu in site.yaml"
 DEEPEST = 8
 
 
@@ -37,12 +37,19 @@ def menus(terms: Terms, links: Links) -> dict[str, Any]:
 
 
 def head(found: Mapping[str, Any]) -> str:
-    """What stands above the menus in their file: what they are, and the first of them as a setting."""
-    first = next(filter(None, map(_leading, found.values())), [])
+    """Return what stands above the menus in their file: what they are, and the first of them as the site wants it."""
+    first = leading(found)
     if not first:
         return f"{HEAD}.\n# None of these leads anywhere.\n"
-    lines = (f"#     ({json.dumps(each['label'])}, {json.dumps(each['url'])}),\n" for each in first)
-    return f"{HEAD};\n# to show the first of these menus, put this there:\n# MENUITEMS = (\n{''.join(lines)}# )\n"
+    lines = "".join(f"#   {json.dumps(label, ensure_ascii=False)}: {json.dumps(url)}\n" for label, url in first)
+    return f"{HEAD};\n# to show the first of these menus, put this there:\n# menu:\n{lines}"
+
+
+def leading(found: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return label and address of the entries of the first menu that leads anywhere, each label once."""
+    first = next(filter(None, map(_leading, found.values())), [])
+    entries = {str(entry["label"]): str(entry["url"]) for entry in reversed(first)}
+    return tuple((label, entries.pop(label)) for label in [str(entry["label"]) for entry in first] if label in entries)
 
 
 def _leading(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -9,12 +9,14 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from lodestar.base.site_file import SITE_FILE
 from lodestar.wordpress.dates import ENOUGH
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import public
 from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.run import Outcome, left_behind
+from lodestar.wordpress.site_values import yaml_lines
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.types import is_private, may_become_posts
 from lodestar.wordpress.write import HIDDEN
@@ -28,6 +30,15 @@ KINDS = {
 }
 SHOWN = 12
 """How many notes of a kind the screen shows; the file has them all."""
+SETTINGS = {
+    "name": "SITENAME",
+    "sentence": "SITESUBTITLE",
+    "author": "AUTHOR",
+    "address": "SITEURL",
+    "timezone": "TIMEZONE",
+    "menu": "MENUITEMS",
+}
+"""Settings that take the place of a value of the site, where `pelicanconf.py` has them."""
 REPORT = f"{HIDDEN}/report.txt"
 PARTS = ("words", "links", "images", "headings", "items", "tables", "captions", "code", "quotes")
 
@@ -38,6 +49,8 @@ def lines(
     types: Mapping[str, str],
     settings: Mapping[str, Any],
     lift: bool,
+    values: Mapping[str, Any],
+    taken: bool,
     whole: bool = False,
 ) -> list[str]:
     """The report; `whole` with every note."""
@@ -47,8 +60,11 @@ def lines(
         *_hidden(outcome, types),
         *_parts(outcome),
         *_feed(outcome),
-        *_zone(outcome, str(settings.get("TIMEZONE", ""))),
+        *_zone(outcome, content, "TIMEZONE" in settings),
         *_settings(outcome, settings),
+        *(
+            [] if whole and taken else _values(values, taken, content, settings)
+        ),  # once written, there is nothing to say
         *_furniture(outcome, lift),
         *_unplaced(outcome),
         *_missing(outcome, whole),
@@ -143,15 +159,18 @@ def _feed(outcome: Outcome) -> list[str]:
     return [f"Ids of the saved feed: {taken} of {entries} taken."] if entries else []
 
 
-def _zone(outcome: Outcome, site_zone: str) -> list[str]:
-    zone = outcome.zone
+def _zone(outcome: Outcome, content: Path, in_settings: bool) -> list[str]:
+    zone, site_zone = outcome.zone, outcome.site_zone
     if not zone.total:
         return ["No item tells the time zone."]
     found = [f"Time zone: {zone.name} ({zone.fits} of {zone.total} dates fit)."]
     if site_zone and site_zone != zone.name:
-        found.append(
-            f'The site\'s is {site_zone}; write TIMEZONE = "{zone.name}" in pelicanconf.py to keep every moment.'
+        said = (
+            f'TIMEZONE = "{zone.name}" in pelicanconf.py'
+            if in_settings
+            else f'"timezone: {zone.name}" in {content / SITE_FILE}'
         )
+        found.append(f"The site's is {site_zone}; write {said} to keep every moment.")
     if zone.fits < zone.total * ENOUGH:
         found.append("The other dates are written with their offset from GMT; the blog's zone may have changed.")
     return found
@@ -177,6 +196,21 @@ def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
     return ["The settings say otherwise than the blog; write, where the blog is right:", *found] if found else []
 
 
+def _values(values: Mapping[str, Any], taken: bool, content: Path, settings: Mapping[str, Any]) -> list[str]:
+    """What the blog says of itself and the site does not yet."""
+    said = {key: value for key, value in values.items() if value and SETTINGS.get(key) not in settings}
+    if not said or said.keys() == {"id"}:
+        return []
+    file = content / SITE_FILE
+    head = (
+        f"Written into {file}, as the blog had it; look at it:"
+        if taken
+        else f"What the blog says of itself; --yes writes it into {file}:"
+    )
+    mail = f'Your mail address came along nowhere: say where readers\' letters go, with a line "mail: ..." in {file}.'
+    return [head, *(f"  {line}" for line in yaml_lines(said)), *([mail] if "name" in said else [])]
+
+
 def _furniture(outcome: Outcome, lift: bool) -> list[str]:
     if not outcome.lines:
         return []
@@ -190,13 +224,13 @@ def _furniture(outcome: Outcome, lift: bool) -> list[str]:
     names = {"bio": "a biography", "call": "a call to action", "": "a line"}
     return [
         *([f"{head}:"] if lifted else []),
-        *(f"  in {line.posts} posts, {names[line.kind]}: {_said(line.text)}" for line in lifted),
+        *(f"  in {line.posts} posts, {names[line.kind]}: {first_words(line.text)}" for line in lifted),
         *(["Repeated at the end of posts, and left there:"] if stays else []),
-        *(f"  in {line.posts} posts: {_said(line.text)}" for line in stays),
+        *(f"  in {line.posts} posts: {first_words(line.text)}" for line in stays),
     ]
 
 
-def _said(html: str) -> str:
+def first_words(html: str) -> str:
     """The first words of a line."""
     words = " ".join(unescape(untagged(html)).split())
     return f"{words[:120]}…" if len(words) > 120 else words

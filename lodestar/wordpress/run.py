@@ -18,10 +18,11 @@ from lodestar.wordpress.items import Maker
 from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file, named
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.media import MediaLibrary, forms
-from lodestar.wordpress.menus import head, menus
+from lodestar.wordpress.menus import head, leading, menus
 from lodestar.wordpress.places import ItemPlace, kind_of, places
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.unpack import ExportFile, unpacked
 from lodestar.wordpress.urls import host_of, split
 from lodestar.wordpress.workers import ConversionTask, Converter, Done, convert
 from lodestar.wordpress.write import HIDDEN, ContentFolder
@@ -47,6 +48,8 @@ class Wishes:
     lift: bool = False
     lift_lines: Path | None = None
     """A file that names the lines to lift, in the place of those of which the import is sure."""
+    ask: Callable[[FurnitureLine], bool] | None = None
+    """Asks whether a line is to be lifted; None where nobody is there to answer."""
     timezone: str = ""
     types: Mapping[str, str] = field(default_factory=dict)
     """Custom types that become posts or pages."""
@@ -59,6 +62,8 @@ class Outcome:
     index: ExportIndex
     zone: dates.Zone
     places: Mapping[int, ItemPlace]
+    site_zone: str = ""
+    """The time zone that the site has."""
     counts: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     """Comments that were left behind, by kind."""
@@ -66,6 +71,8 @@ class Outcome:
     missing: Mapping[str, str] = field(default_factory=dict)
     author: str = ""
     """Who wrote most of the posts."""
+    menu: tuple[tuple[str, str], ...] = ()
+    """The entries of the blog's first menu: labels and addresses."""
     lines: tuple[FurnitureLine, ...] = ()
     """What stands at the end of many posts."""
     liftable: tuple[FurnitureLine, ...] = ()
@@ -85,13 +92,18 @@ class Outcome:
 
 
 def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, total: None) -> Outcome:
-    """Import the exports into a site whose time zone is `site_zone`. Raises Refused, before anything is written."""
+    """Import the exports into a site whose time zone is `site_zone`. Raises ImportRefused, before anything is written."""
+    with unpacked(wishes.exports) as exports:
+        return _run(wishes, exports, site_zone, progress)
+
+
+def _run(wishes: Wishes, exports: Sequence[ExportFile], site_zone: str, progress: Progress) -> Outcome:
     saved = feeds.saved(wishes.feeds)
-    index, readers = build(wishes.exports)
+    index, readers = build(exports)
     zone = _zone(index, wishes.timezone, site_zone)
     made = places(index, zone.name, wishes.types)
     ids, unknown = feeds.ids(index, made, saved)
-    outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
+    outcome = Outcome(index, zone, made, site_zone, notes=list(index.notes), lines=index.furniture.lines)
     outcome.saved = (len(set(saved)) - len(unknown), len(set(saved)))
     outcome.notes += _unknown_entries(unknown, outcome.saved[0])
     folder = ContentFolder(wishes.content)
@@ -103,6 +115,8 @@ def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, 
     if wishes.lift_lines:
         chosen, wrong = named(wishes.lift_lines, outcome.lines)
         outcome.liftable, outcome.notes = tuple(chosen), outcome.notes + wrong
+    elif wishes.lift and wishes.ask:
+        outcome.liftable = tuple(filter(wishes.ask, outcome.liftable))
     lift = frozenset(line.key for line in outcome.liftable if wishes.lift)
     maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
     pages = _items(outcome, readers, maker, folder, progress)
@@ -256,6 +270,7 @@ def _rest(
     announced = ledger.entries(index, made, maker.guids, maker.zones)
     folder.hide("ledger/entries.txt", "ledger of entries", announced.encode())
     if navigation := menus(terms, links):
+        outcome.menu = leading(navigation)
         folder.write("navigation.yaml", "navigation", data_file(head(navigation), navigation))
     if outcome.unplaced:
         what = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"

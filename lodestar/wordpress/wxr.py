@@ -32,8 +32,6 @@ Event = Channel | WxrAuthor | WxrTerm | WxrItem
 
 
 OTHERS = {
-    b"pk\x03\x04": ("a .zip archive", "unpack it, and name the .xml files in it"),
-    b"\x1f\x8b": ("a .gz archive", "unpack it, and name the .xml file in it"),
     b"<!doctype html": ("a web page", "log in to the blog, and download the export again"),
     b"<html": ("a web page", "log in to the blog, and download the export again"),
 }
@@ -47,8 +45,8 @@ class NoExport(ImportRefused):
 class WxrReader:
     """Reads one file; `mends` are what had to be changed so that it could be read."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, shown: str = "") -> None:
+        self.path, self.shown = path, shown or str(path)
         self.mends: list[ImportNote] = []
         self._mend = False
 
@@ -58,7 +56,7 @@ class WxrReader:
             start = stream.read(1000).lstrip()
         for sign, (what, cure) in OTHERS.items():
             if start[: len(sign)].lower() == sign:
-                raise NoExport(str(self.path), 1, f"this is {what}, and no export", cure)
+                raise NoExport(self.shown, 1, f"this is {what}, and no export", cure)
         try:
             self._mend = False
             self._exhaust()
@@ -79,8 +77,8 @@ class WxrReader:
     def _read(self, plain: bool, keep: bool) -> Iterator[Event]:
         self.mends.clear()
         with open(self.path, "rb") as stream:
-            source = iter(lambda: stream.read(CHUNK), b"") if plain else mended(stream, str(self.path), self.mends)
-            handler = _WxrHandler(str(self.path), keep, self.mends, None if plain else "utf-8")
+            source = iter(lambda: stream.read(CHUNK), b"") if plain else mended(stream, self.shown, self.mends)
+            handler = _WxrHandler(self.shown, keep, self.mends, None if plain else "utf-8")
             for block in source:
                 yield from handler.feed(block, False)
             yield from handler.feed(b"", True)
