@@ -27,20 +27,20 @@ The exports are read, never run: nothing is fetched unless --fetch-media is give
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    made = argparse.ArgumentParser(
+    arguments = argparse.ArgumentParser(
         prog="import-wordpress",
         description="Move a WordPress blog in: its export files become content that builds at once.",
         epilog=EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument(
+    arguments.add_argument(
         "exports",
         nargs="+",
         type=Path,
         metavar="EXPORT.xml",
         help="export files (Tools, Export); several of one blog go together",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--feed",
         nargs="+",
         type=Path,
@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FEED.xml",
         help="saved copies of the live feed; their ids win",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--media",
         action="append",
         type=Path,
@@ -56,44 +56,46 @@ def parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="a folder with the blog's pictures (a media export, or wp-content/uploads)",
     )
-    made.add_argument("--fetch-media", action="store_true", help="fetch missing pictures from the old blog")
-    made.add_argument(
+    arguments.add_argument("--fetch-media", action="store_true", help="fetch missing pictures from the old blog")
+    arguments.add_argument(
         "--media-host",
         action="append",
         default=[],
         metavar="HOST",
         help="a host that files may be fetched from, beside the blog's own",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--content", type=Path, default=Path("content"), metavar="DIR", help="the content folder (content/)"
     )
-    made.add_argument("--lift", action="store_true", help="move repeated biography and course lines out of the posts")
-    made.add_argument(
+    arguments.add_argument(
+        "--lift", action="store_true", help="move repeated biography and course lines out of the posts"
+    )
+    arguments.add_argument(
         "--lift-lines",
         type=Path,
         metavar="FILE",
         help="lift these repeated lines instead, one a line by its first words, as the report shows them",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--yes",
         action="store_true",
         help="ask nothing: lift every line that --lift is sure of, and let the site take the blog's name, author, "
         "address, time zone and menu (content/site.yaml), where it says nothing of its own",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--type",
         action="append",
         default=[],
         metavar="NAME=post",
         help="import items of a custom type as posts or pages",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--timezone",
         default="",
         metavar="ZONE",
         help="the blog's time zone, when its dates fit several (America/Chicago)",
     )
-    return made
+    return arguments
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -112,7 +114,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         sys.stderr.write(f"{problem}\n")
         return MISUSED
     settings = site.settings_of(options.content.resolve().parent)
-    types = dict(each.split("=", 1) for each in options.type)
+    types = dict(pair.split("=", 1) for pair in options.type)
     wishes = Wishes(
         exports=tuple(options.exports),
         content=options.content,
@@ -187,11 +189,11 @@ def _misuse(options: argparse.Namespace) -> str:
         return f"{options.content}: this is a file; name the content folder"
     if options.timezone and not dates.valid(options.timezone):
         return f'--timezone {options.timezone}: there is no such zone; write it as "America/Chicago"'
-    for each in options.type:
-        if each.partition("=")[2] not in ("post", "page"):
-            return f"--type {each}: write it as NAME=post or NAME=page"
-        if is_private(each.partition("=")[0]):
-            return f"--type {each}: such items hold what people told you in private; leave them out, they stay in the export"
+    for pair in options.type:
+        if pair.partition("=")[2] not in ("post", "page"):
+            return f"--type {pair}: write it as NAME=post or NAME=page"
+        if is_private(pair.partition("=")[0]):
+            return f"--type {pair}: such items hold what people told you in private; leave them out, they stay in the export"
     return ""
 
 
@@ -215,19 +217,19 @@ def _fetcher(options: argparse.Namespace) -> Fetch:
 def _progress() -> Callable[[str, int, int], None]:
     """A bar where a person looks on; nothing where the output goes into a file."""
     if not sys.stderr.isatty():
-        return lambda what, done, total: None
+        return lambda step, done, total: None
     try:
         from rich.progress import Progress
     except ImportError:
-        return lambda what, done, total: None
+        return lambda step, done, total: None
     bar = Progress(transient=True)
     tasks: dict[str, int] = {}
 
-    def show(what: str, done: int, total: int) -> None:
-        if what not in tasks:
+    def show(step: str, done: int, total: int) -> None:
+        if step not in tasks:
             bar.start()
-            tasks[what] = bar.add_task(what, total=total)
-        bar.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+            tasks[step] = bar.add_task(step, total=total)
+        bar.update(tasks[step], completed=done, total=total)  # type: ignore[arg-type]
         if done >= total:
             bar.stop()
 

@@ -61,7 +61,7 @@ def data_file(head: str, data: Any) -> bytes:
 def _scalar(value: Any) -> str:
     """A value of front matter on one line; quoted only where YAML would read it otherwise."""
     if isinstance(value, list):
-        return "[" + ", ".join(_one(each, SAFE_IN_LIST) for each in value) + "]"
+        return "[" + ", ".join(_one(item, SAFE_IN_LIST) for item in value) + "]"
     return _one(value, SAFE)
 
 
@@ -71,7 +71,7 @@ def _one(text: str, safe: re.Pattern[str]) -> str:
 
 def _line(key: str, value: Any) -> str:
     if isinstance(value, Mapping):
-        return f"{key}:\n" + "".join(f"  {name}: {_scalar(each)}\n" for name, each in value.items())
+        return f"{key}:\n" + "".join(f"  {name}: {_scalar(entry)}\n" for name, entry in value.items())
     return f"{key}: {_scalar(value)}\n"
 
 
@@ -79,7 +79,7 @@ def _tidy(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return {key: _tidy(each) for key, each in value.items()}
+        return {key: _tidy(item) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_tidy(each) for each in value]
+        return [_tidy(item) for item in value]
     return one_line(str(value))

@@ -26,7 +26,7 @@ def blog_values(outcome: Outcome) -> dict[str, Any]:
     """Return the values of the site that the blog had, by their keys; what the export does not tell is left out."""
     channel = outcome.index.channel
     language = channel.language.strip()
-    found = {
+    values = {
         "name": one_line(unescape(channel.title)),
         "sentence": one_line(unescape(channel.description)),
         "author": outcome.author,
@@ -35,7 +35,7 @@ def blog_values(outcome: Outcome) -> dict[str, Any]:
         "language": language if LANGUAGE.fullmatch(language) else "",
         "menu": dict(outcome.menu),
     }
-    return {key: value for key, value in found.items() if value and _is_sound(key, value)}
+    return {key: value for key, value in values.items() if value and _is_sound(key, value)}
 
 
 def _is_sound(key: str, value: Any) -> bool:

@@ -31,20 +31,20 @@ class ExportFile(NamedTuple):
 def unpacked(paths: Sequence[Path]) -> Iterator[tuple[ExportFile, ...]]:
     """Give the exports in some files and archives, in order. Raises ImportRefused for an archive that holds none."""
     with ExitStack() as ending:
-        found: list[ExportFile] = []
+        exports: list[ExportFile] = []
         for number, path in enumerate(paths):
             with open(path, "rb") as stream:
                 start = stream.read(4)
             if start != ZIP and start[:2] != GZIP:
-                found.append(ExportFile(path, str(path)))
+                exports.append(ExportFile(path, str(path)))
                 continue
             folder = Path(ending.enter_context(TemporaryDirectory(prefix=f"export-{number}-")))
             try:
-                found += _zip(path, folder) if start == ZIP else [_gzip(path, folder)]
+                exports += _zip(path, folder) if start == ZIP else [_gzip(path, folder)]
             except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile, NotImplementedError) as error:
-                what = f"this archive is damaged ({error})"
-                raise ImportRefused(str(path), 1, what, "download the export again") from None
-        yield tuple(found)
+                fault = f"this archive is damaged ({error})"
+                raise ImportRefused(str(path), 1, fault, "download the export again") from None
+        yield tuple(exports)
 
 
 def _zip(path: Path, folder: Path) -> Iterator[ExportFile]:
@@ -84,7 +84,7 @@ def _copy(stream: IO[bytes], target: Path, path: Path, room: int) -> int:
         while block := stream.read(BLOCK):
             size += len(block)
             if size > min(room, free - BLOCK):
-                what = "this archive unpacks to more than there is room for"
-                raise ImportRefused(str(path), 1, what, "unpack it, and name the .xml files in it")
+                fault = "this archive unpacks to more than there is room for"
+                raise ImportRefused(str(path), 1, fault, "unpack it, and name the .xml files in it")
             out.write(block)
     return size
