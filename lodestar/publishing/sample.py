@@ -25,7 +25,9 @@ NOBODYS = re.compile(
     r"(?:[\w-]+\.)*example\.(?:com|net|org)|localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|(?:[\w-]+\.)*your-name\.com"
 )
 """Hosts that belong to nobody (RFC 2606), or to this machine."""
-LINK = re.compile(rf"(?:https?://|mailto:|@)(?:[\w.+-]+@)?(?:{NOBODYS.pattern})(?![\w.-]*\w)", re.IGNORECASE)
+LINK = re.compile(
+    rf"(?:(?:https?://|mailto:)(?:[\w.+-]+@)?|[\w.+-]+@)(?:{NOBODYS.pattern})(?![\w.-]*\w)", re.IGNORECASE
+)
 PLACEHOLDERS = (
     "Begin with a scene.",
     "Write here.",
