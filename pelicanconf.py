@@ -34,6 +34,7 @@ PLUGINS = [
     "plugins.static_files",
     "plugins.pictures",
     "plugins.subtitle",
+    "plugins.extra",
     "plugins.note",
     "plugins.author_bio",
     "plugins.course_cta",

@@ -44,4 +44,4 @@ TASKS = (
 if __name__ == "__main__":
     sys.exit(main(TASKS, sys.argv[1:], environment.ensure))
 elif "invoke" in sys.modules:
-    namespace = collection(TASKS)
+    namespace = collection(TASKS, environment.ensure)

@@ -160,7 +160,7 @@ def _no_warning_goes_unannounced(caplog: pytest.LogCaptureFixture, request: pyte
         assert not found, f"the log says {found}; mark the test with pytest.mark.says if that is meant"
 
 
-@pytest.fixture(params=[4, pytest.param(60, marks=pytest.mark.slow)], ids=["few", "many"])
+@pytest.fixture(params=[2, pytest.param(60, marks=pytest.mark.slow)], ids=["few", "many"])
 def kills(request: pytest.FixtureRequest) -> int:
     """How often a test kills what it is about: a few times in the suite, many times with `test --slow`."""
     return int(request.param)

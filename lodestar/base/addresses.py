@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import posixpath
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from pelican.utils import slugify
 
-from lodestar.base.values import FeedLink
+from lodestar.base.address import INDEX, Address, OutputPath, quoted
+from lodestar.base.values import Article, FeedLink
 
 FEED_TYPES = {
     "RSS": ("RSS", "application/rss+xml"),
@@ -19,14 +20,6 @@ FEED_TYPES = {
     "JSON": ("JSON", "application/feed+json"),
 }
 """What each format of feed is called, and its media type, by the end of Pelican's setting for it."""
-INDEX = "index.html"
-PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch
-"""Whether a path stands in an address as it is: nearly all do, and asking is cheaper than quoting."""
-
-
-def quoted(path: str) -> str:
-    """A path as it stands in an address (RFC 3986)."""
-    return path if PLAIN(path) else quote(path)
 
 
 def in_parts(pattern: str) -> str:
@@ -40,77 +33,91 @@ class Addresses:
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
         self._moved: dict[str, str] = dict(settings["DECLARED"].moved) if "DECLARED" in settings else {}
-        rules = tuple(tuple(rule) for rule in settings["SLUG_REGEX_SUBSTITUTIONS"])
+        case, letters = bool(settings.get("SLUGIFY_PRESERVE_CASE")), bool(settings.get("SLUGIFY_USE_UNICODE"))
 
         @cache
-        def slug(name: str) -> str:
-            return str(slugify(name, rules, preserve_case=False, use_unicode=False))
+        def rules(kind: str) -> tuple[tuple[str, str], ...]:
+            own = settings.get(f"{kind.upper()}_REGEX_SUBSTITUTIONS", settings["SLUG_REGEX_SUBSTITUTIONS"])
+            return tuple((pattern, replacement) for pattern, replacement in own)
+
+        @cache
+        def slug(name: str, kind: str = "slug") -> str:
+            return str(slugify(name, rules(kind), preserve_case=case, use_unicode=letters))
 
         @cache
         def patterns(name: str) -> tuple[str, str]:
             return in_parts(settings[f"{name}_SAVE_AS"]), in_parts(settings[f"{name}_URL"])
 
         self.slug = slug
-        """A name as it stands in an address."""
+        """A name as it stands in an address: of nothing else, or of a `tag`, `category` or `author`."""
         self._patterns = patterns
 
-    def article(self, slug: str, date: str) -> tuple[str, str]:
+    def article(self, slug: str, date: str) -> tuple[Address, OutputPath]:
         """Address and file of a post with that date (ISO 8601)."""
         return self._pair("ARTICLE", slug, date)
 
-    def page(self, slug: str) -> tuple[str, str]:
+    def post(self, article: Article) -> tuple[Address, OutputPath]:
+        """Address and file of a post: those that it says, or that its slug and date give."""
+        return self.written(article.url) if article.url else self.article(article.slug, article.date)
+
+    def page(self, slug: str) -> tuple[Address, OutputPath]:
         """Address and file of a page."""
         return self._pair("PAGE", slug)
 
-    def written(self, url: str) -> tuple[str, str]:
+    def written(self, url: Address) -> tuple[Address, OutputPath]:
         """Address and file of something whose address is written out."""
         path = unquote(url).strip("/")
-        return url, path if path.endswith(".html") else f"{path}/index.html"
+        return url, OutputPath(path if path.endswith(".html") else f"{path}/{INDEX}".lstrip("/"))
 
-    def term(self, kind: str, slug: str) -> tuple[str, str]:
+    def term(self, kind: str, slug: str) -> tuple[Address, OutputPath]:
         """Address and file of the archive of a `tag`, `category` or `author`."""
         return self._pair(kind.upper(), slug)
 
-    def period(self, kind: str, date: str) -> tuple[str, str]:
+    def period(self, kind: str, date: str) -> tuple[Address, OutputPath]:
         """Address and file of the archive of the `year`, `month` or `day` of a date; empty where there is none.
 
         A date may end with its year (`2025`) or month (`2025-02`).
         """
         return self._pair(f"{kind.upper()}_ARCHIVE", "", f"{date}-01-01"[:10])
 
-    def numbered(self, address: tuple[str, str], number: int) -> tuple[str, str]:
+    def numbered(self, address: tuple[Address, OutputPath], number: int) -> tuple[Address, OutputPath]:
         """Address and file of a numbered page of the archive at `address`."""
         _, url, save_as = self._settings["PAGINATION_PATTERNS"][-1]
-        base = address[0].rstrip("/")
-        names = {"url": address[0], "base_name": base, "number": number, "save_as": address[1]}
-        return "/" + url.format(**names).lstrip("/"), save_as.format(**names).lstrip("/")
+        name, extension = posixpath.splitext(address[1])
+        folder, file = posixpath.split(address[1])
+        names = {"url": unquote(address[0]), "save_as": address[1], "number": number, "name": name}
+        names |= {"extension": extension, "base_name": folder if file == INDEX else name}
+        path = save_as.format(**names).lstrip("/")
+        return Address("/" + quoted(url.format(**names).lstrip("/"))), OutputPath(path)
 
-    def feed(self, name: str, slug: str = "") -> tuple[str, str]:
+    def feed(self, name: str, slug: str = "") -> tuple[Address, OutputPath]:
         """Address and file of the feed that the setting `name` (`TAG_FEED_RSS`) gives; empty where there is none."""
         save_as = (self._settings.get(name) or "").format(slug=slug)
-        return ("/" + quoted(save_as.removesuffix("index.xml")), save_as) if save_as else ("", "")
+        if not save_as:
+            return Address(""), OutputPath("")
+        return Address("/" + quoted(save_as.removesuffix("index.xml"))), OutputPath(save_as)
 
     def feeds(self, name: str, slug: str = "") -> tuple[FeedLink, ...]:
         """The feeds that the settings beginning with `name` (`TAG_FEED`) give, RSS first."""
         found = ((label, type, self.feed(f"{name}_{key}", slug)[0]) for key, (label, type) in FEED_TYPES.items())
         return tuple(FeedLink(label, type, url) for label, type, url in found if url)
 
-    def static(self, path: str) -> str:
+    def static(self, path: str) -> Address:
         """Address of a file that is copied from below content/."""
-        return "/" + quoted(self.copied(path))
+        return Address("/" + quoted(self.copied(path)))
 
     def copied(self, path: str) -> str:
         """Where a file from below content/ stands on the site: at the same path, but for what `EXTRA_PATH_METADATA`
         puts elsewhere."""
         return self._moved.get(path, path)
 
-    def _pair(self, name: str, slug: str, date: str = "") -> tuple[str, str]:
+    def _pair(self, name: str, slug: str, date: str = "") -> tuple[Address, OutputPath]:
         save_as, url = self._patterns(name)
         if not save_as:
-            return "", ""
+            return Address(""), OutputPath("")
         names: dict[str, Any] = {"slug": slug, "year": date[:4], "month": date[5:7], "day": date[8:10]}
         if "{date" in save_as or "{date" in url:
             names["date"] = datetime.fromisoformat(date)
         path = save_as.format(**names)
-        address = path.removesuffix(INDEX) if save_as == url + INDEX else url.format(**names)
-        return "/" + quoted(address), path
+        address = path.removesuffix(INDEX) if not url or save_as == url + INDEX else url.format(**names)
+        return Address("/" + quoted(address)), OutputPath(path)

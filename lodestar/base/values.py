@@ -13,6 +13,8 @@ from typing import Any, dataclass_transform
 
 import msgspec
 
+from lodestar.base.address import Address
+
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Value(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -127,8 +129,8 @@ class Article(Source):
     """Plain text: the author's, else the beginning of the body."""
     status: str = "published"
     id: str = ""
-    aliases: tuple[str, ...] = ()
-    url: str = ""
+    aliases: tuple[Address, ...] = ()
+    url: Address = Address("")
     """Its whole address, where it is written out."""
 
 
@@ -138,9 +140,9 @@ class Page(Source):
     title: str
     summary: str = ""
     status: str = "published"
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Address, ...] = ()
     modified: str = ""
-    url: str = ""
+    url: Address = Address("")
     """Its whole address, where it is written out."""
     id: str = ""
 
@@ -154,7 +156,7 @@ class Author(Source):
     portrait_alt: str = ""
     links: tuple[tuple[str, str], ...] = ()
     """Label and address of profiles elsewhere."""
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Address, ...] = ()
 
 
 class TermFile(Source):

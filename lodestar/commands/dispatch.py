@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import gc
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
+from lodestar.commands.placeholders import placeholders
+
 WRONG_USE = 2
+_SHOWS = '"preview" builds, shows the site and follows every change'
+_PUTS = '"publish" puts the site where PUBLISH says (docs/deploying.md)'
+QUICKSTART = {
+    "clean": '"build --clean" makes everything anew; the folder output may be deleted',
+    "html": '"build" does it',
+    "rebuild": '"build --clean" does it',
+    **dict.fromkeys(
+        ["regenerate", "serve", "reserve", "livereload", "devserver", "serve-global", "devserver-global"], _SHOWS
+    ),
+    **dict.fromkeys(["gh-pages", "github", "ssh-upload", "sftp-upload", "rsync-upload", "s3-upload"], _PUTS),
+    **dict.fromkeys(["ftp-upload", "dropbox-upload", "cf-upload"], f"{_PUTS}; that host is not among them"),
+}
+"""The tasks that pelican-quickstart writes into a site's tasks.py and Makefile, and what does their job here."""
 
 
 class Task(NamedTuple):
@@ -36,15 +52,40 @@ def main(tasks: Sequence[Task], arguments: Sequence[str], ensure: Callable[[Sequ
         return 0
     task = by_name.get(arguments[0])
     if task is None:
-        print(f'There is no task "{arguments[0]}".\n\n{_listing(tasks)}', file=sys.stderr)
+        print(f"{_elsewhere(arguments[0], by_name)}\n\n{_listing(tasks)}", file=sys.stderr)
         return WRONG_USE
+    if {"-h", "--help"} & set(arguments[1:]):
+        print(parser_of(task).format_help(), end="")
+        return 0
     ensure(task.needs)
     if task.leaves_nothing:
         gc.disable()  # what its process leaves is gone with it
-    code = run(task, arguments[1:])
+    try:
+        code = run(task, arguments[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads what is said has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
     if task.leaves_nothing:
         _end(code)
     return code
+
+
+def parser_of(task: Task) -> argparse.ArgumentParser:
+    """Return the options of a task, for which no package has to be installed."""
+    with placeholders():
+        parser: argparse.ArgumentParser = importlib.import_module(task.module).parser()
+    parser.prog = f"python3 tasks.py {task.name}"
+    return parser
+
+
+def _elsewhere(name: str, tasks: Iterable[str]) -> str:
+    """What to say of a task that is not there: how it is called here, if at all."""
+    plain = name.replace("_", "-")
+    if plain in QUICKSTART:
+        return f'There is no task "{name}" here: {QUICKSTART[plain]}.'
+    near = difflib.get_close_matches(plain, list(tasks), n=1)
+    return f'There is no task "{name}"{f"; did you mean {near[0]}?" if near else "."}'
 
 
 def _end(code: int) -> None:
@@ -76,22 +117,25 @@ def _listing(tasks: Sequence[Task]) -> str:
     return "\n".join(["python3 tasks.py TASK [options]   (TASK --help explains one)", "", *lines])
 
 
-def collection(tasks: Sequence[Task]) -> Any:
+def collection(tasks: Sequence[Task], ensure: Callable[[Sequence[str]], None]) -> Any:
     """The tasks as a collection of `invoke`."""
     from invoke.collection import Collection
 
-    return Collection(**{task.name: _invocable(task) for task in tasks})
+    return Collection(**{task.name: _invocable(task, ensure) for task in tasks})
 
 
-def _invocable(task: Task) -> Any:
+def _invocable(task: Task, ensure: Callable[[Sequence[str]], None]) -> Any:
     """A task of `invoke` with the options of the command's own parser."""
     import inspect
 
     from invoke.tasks import task as decorate
 
-    actions = [each for each in importlib.import_module(task.module).parser()._actions if each.dest != "help"]
+    parser = parser_of(task)
+    actions = [action for action in parser._actions if action.dest != "help"]
+    explained = {action.dest: parser._get_formatter()._expand_help(action) for action in actions if action.help}
 
     def body(context: Any, **given: Any) -> None:
+        ensure(task.needs)
         code = run(task, [word for action in actions for word in _words(action, given[action.dest])])
         if code:
             sys.exit(code)
@@ -106,7 +150,7 @@ def _invocable(task: Task) -> Any:
     body.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     body.__doc__, body.__name__ = task.what, task.name
     lists = [action.dest for action in actions if action.nargs in ("*", "+")]
-    return decorate(body, name=task.name, iterable=lists, auto_shortflags=False)
+    return decorate(body, name=task.name, iterable=lists, auto_shortflags=False, help=explained)
 
 
 def _words(action: argparse.Action, value: Any) -> list[str]:

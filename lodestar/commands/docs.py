@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from lodestar.base.front_matter.manual import keys
 from lodestar.base.root import ROOT
+from lodestar.engine.pelican.counterparts import COUNTERPARTS
+from lodestar.engine.pelican.table import HONORED, INSTEAD, REFUSED
 from lodestar.engine.program import SETTINGS, SiteOptions, load
 from lodestar.publishing.sample import LIST, is_sample, listed
 from tools.rooms import PICTURE, draw
 
 TABLE = re.compile(r"<!-- keys: (\S+) (\w+)(?: (\w+))? -->\n.*?<!-- end -->", re.DOTALL)
 """A table in a page: a file of the project, a class in it, and the kind of content for which plugins declare more keys."""
+
+PELICAN = re.compile(r"<!-- pelican: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
+"""A table of what Pelican has."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -42,7 +48,30 @@ def run(options: argparse.Namespace) -> int:
 
 def filled(page: Path) -> str:
     """A page with all of its tables made anew."""
-    return TABLE.sub(lambda found: _table(found[1], found[2], found[3] or ""), page.read_text(encoding="utf-8"))
+    text = TABLE.sub(lambda found: _table(found[1], found[2], found[3] or ""), page.read_text(encoding="utf-8"))
+    return PELICAN.sub(lambda found: f"<!-- pelican: {found[1]} -->\n{PELICANS[found[1]]()}\n<!-- end -->", text)
+
+
+def _settings() -> str:
+    """Every setting of Pelican, and what it does here."""
+    rows = [
+        *((name, "honored") for name in HONORED),
+        *((name, f"refused: {instead.text}") for name, instead in REFUSED.items()),
+        *((name, instead.text) for name, instead in INSTEAD.items()),
+    ]
+    return _rows("setting", "here", sorted(rows))
+
+
+def _plugins() -> str:
+    """The plugins for Pelican that have a counterpart."""
+    return _rows("plugin", "here", sorted(COUNTERPARTS.items()))
+
+
+def _rows(first: str, second: str, rows: Iterable[tuple[str, str]]) -> str:
+    return "\n".join([f"| {first} | {second} |", "|---|---|", *(f"| `{name}` | {text} |" for name, text in rows)])
+
+
+PELICANS = {"settings": _settings, "plugins": _plugins}
 
 
 def _table(file: str, name: str, kind: str) -> str:

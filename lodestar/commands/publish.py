@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.base.addresses import FEED_TYPES
+from lodestar.base.below import put_below
 from lodestar.commands.check import ROUNDS, examine, intended_argument, refused, release_arguments
 from lodestar.commands.report import Report
 from lodestar.engine.lock import Lock, Locked
@@ -217,7 +218,9 @@ def _parcel(release: Release, name: str) -> Parcel:
         if output.template in kinds
     }
     redirects = {
-        path: output.value.url for path, output in release.outputs.items() if output.template == "redirect.html"
+        path: put_below(release.site.base, output.value.url)
+        for path, output in release.outputs.items()
+        if output.template == "redirect.html"
     }
     return Parcel(release.folder, release.manifest(name), types, redirects)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,6 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
     from lodestar.base.front_matter.edit import CannotEdit, rename_in_list
     from lodestar.base.front_matter.header import Fault
 
-    slug = site.addresses.slug
     term, other = _tag(site, old), _tag(site, new)
     if term is None:
         raise TagsRefused(_unknown(site, old))
@@ -94,17 +94,19 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
         raise TagsRefused(f'no post has the tag "{new}"; to give "{old}" that name, use --rename')
     if not merge and other is not None and other is not term:
         raise TagsRefused(f'there is a tag "{other.label}" already; to make one of both, use --merge')
+    alike = site.tags.get(site.terms.slug_for("tag", new))
+    if other is None and alike and alike is not term:
+        raise TagsRefused(f'"{new}" would have the address of the tag "{alike.label}"; choose another name')
     if other is term and merge:
         raise TagsRefused(f'"{old}" and "{new}" are one tag already')
     name = other.label if merge and other else new
-    names = (term.slug, slug(term.label))
     edits: dict[Path, bytes | None] = {}
     refused: list[str] = []
     for folder, key in PLACES:
         for path in sorted((content / folder).rglob("*.md")):
             before = path.read_bytes()
             try:
-                after = rename_in_list(before, key, lambda entry: slug(entry) in names, name)
+                after = rename_in_list(before, key, lambda entry: _tag(site, entry) is term, name)
             except (CannotEdit, Fault) as error:
                 refused.append(f"{path.as_posix()}: {error}")
                 continue
@@ -117,15 +119,14 @@ def changes(site: Site, content: Path, old: str, new: str, merge: bool) -> dict[
 
 
 def _tag(site: Site, name: str) -> Term | None:
-    """The tag that has `name` for its label or its slug."""
-    slug = site.addresses.slug
-    return next((term for term in site.tags.values() if slug(name) in (term.slug, slug(term.label))), None)
+    """Return the tag that has `name` for its label or its slug."""
+    return None if site.terms.is_synonym("tag", name) else site.tags.get(site.terms.slug_of("tag", name))
 
 
 def _unknown(site: Site, name: str) -> str:
-    for term in site.tags.values():
-        if name.casefold() in map(str.casefold, getattr(term.file, "synonyms", ())):
-            return f'"{name}" is another name of "{term.label}" already; its address leads there'
+    term = site.tags.get(site.terms.slug_of("tag", name))
+    if term:
+        return f'"{name}" is another name of "{term.label}" already; its address leads there'
     return f'no post has the tag "{name}"; python3 tasks.py tags lists all of them'
 
 
@@ -133,10 +134,11 @@ def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, bytes
     """What becomes of the files that describe the two tags: the one that stays has the other as a synonym."""
     from lodestar.base.front_matter.edit import add_to_list, edit
     from lodestar.base.front_matter.write import front_matter
+    from lodestar.base.names import fold
 
-    slug = site.addresses.slug
-    files = {slug(file.label): file for file in site.content.get("tags", ())}
-    old, new = files.get(slug(label)), files.get(slug(name))
+    slug = partial(site.addresses.slug, kind="tag")
+    files = {fold(file.label): file for file in site.content.get("tags", ())}
+    old, new = files.get(fold(label)), files.get(fold(name))
     address = [old.slug] if old and old.slug != slug(label) else []  # its own, which no other name stands for
     synonyms = [label, *address, *(old.synonyms if old else ())]
     if slug(label) == slug(name):  # another spelling of the same address
@@ -149,6 +151,8 @@ def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, bytes
     if new:
         return {content / new.path: add_to_list((content / new.path).read_bytes(), "synonyms", synonyms, ORDER)}
     target = content / "tags" / f"{slug(name)}.md"
+    if target.exists() and not (old and target == content / old.path):
+        raise TagsRefused(f"{target.as_posix()} describes another tag; rename that file, then try again")
     if not old:
         return {target: front_matter({"label": name, "synonyms": [label]}).encode()}
     data = add_to_list(edit((content / old.path).read_bytes(), {"label": name}), "synonyms", synonyms, ORDER)

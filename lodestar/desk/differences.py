@@ -50,9 +50,7 @@ def compared(kind: TextKind, before: bytes, after: bytes) -> Changes:
         fields = tuple(_fields(kind, one.fields, other.fields))
         text = changed_text(one.body, other.body)
     runs = [run for paragraph in (*(field.runs for field in fields), *text) for run in paragraph]
-    return Changes(
-        fields, text, *(sum(_count(words) for mark, words in runs if mark == kind) for kind in ("add", "cut"))
-    )
+    return Changes(fields, text, _count(runs, "add"), _count(runs, "cut"))
 
 
 def _fields(kind: TextKind, before: Any, after: Any) -> Iterable[FieldChange]:
@@ -103,5 +101,6 @@ def _paragraphs(text: str) -> Sequence[str]:
     return [row for row in text.replace("\r\n", "\n").split("\n") if row.strip()]
 
 
-def _count(words: str) -> int:
-    return len(words.split())
+def _count(runs: Iterable[Run], kind: str) -> int:
+    """How many words were added, or cut."""
+    return sum(len(words.split()) for mark, words in runs if mark == kind)

@@ -126,7 +126,8 @@ class OutPage:
         return made[1] if made[0] == url else ""
 
     def _show(self, row: Row, fault: str = "", status: int = 200) -> Response:
-        desk, faults = self._desk, []  # type: Desk, list[str]
+        desk = self._desk
+        faults: list[str] = []
         settings = settings_of(faults.append)
         desk.readers.want(1)
         state, url = desk.state_of(row), desk.url_of(row.path)

@@ -23,6 +23,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from lodestar.base.below import path_of_site
 from lodestar.desk.pages import STATIC, fragment
 
 if TYPE_CHECKING:
@@ -76,9 +77,22 @@ class Preview:
         self._desk = desk
         self._root = desk.builder.paths.output
 
+    @property
+    def _base(self) -> str:
+        """The path of the site on its host, below which its pages look for each other; empty for the root."""
+        return path_of_site(str(self._desk.settings["SITEURL"]))
+
+    def _address(self, path: str) -> str:
+        """The address of what a browser asks for; empty for what does not lie below the path of the site."""
+        base = self._base
+        return path.removeprefix(base) if path.startswith(f"{base}/") else ""
+
     async def page(self, request: Request) -> Response:
         """A file of the site, or its 404 page."""
-        path = request.scope["path"]
+        path = self._address(request.scope["path"])
+        if not path:
+            target = self._base + ("/" if request.scope["path"] == self._base else quote(request.scope["path"]))
+            return RedirectResponse(target + (f"?{request.url.query}" if request.url.query else ""), 302)
         if (
             "\0" in path
             or "\\" in path
@@ -90,7 +104,12 @@ class Preview:
             await asyncio.to_thread(self._desk.builder.settle, PATIENCE)
         file = self._file(path)
         if file is None and not path.endswith("/") and self._file(path + "/"):
-            target = "/" + quote(path.lstrip("/")) + "/" + (f"?{request.url.query}" if request.url.query else "")
+            target = (
+                f"{self._base}/"
+                + quote(path.lstrip("/"))
+                + "/"
+                + (f"?{request.url.query}" if request.url.query else "")
+            )
             return RedirectResponse(target, 302)
         return self._missing(request) if file is None else self._answer(request, file)
 
@@ -111,7 +130,7 @@ class Preview:
             return FileResponse(
                 file, status, media_type=kind, headers=FRESH, stat_result=found if stat.S_ISREG(found.st_mode) else None
             )
-        text = self._marked(file.read_text(encoding="utf-8"), request.scope["path"])
+        text = self._marked(file.read_text(encoding="utf-8"), self._address(request.scope["path"]))
         return HTMLResponse(text, status, headers=FRESH)
 
     def _missing(self, request: Request) -> Response:
@@ -121,14 +140,16 @@ class Preview:
         if not self._desk.builder.built.good:
             text = '<!doctype html><html lang="en"><title>Not built yet</title>'
             text += f"<body><main><h1>{'The site is not built yet' if self._desk.builder.serial else FIRST}</h1></main></body></html>"
-            return HTMLResponse(self._marked(text, request.scope["path"]), 503, headers=FRESH)
+            return HTMLResponse(self._marked(text, self._address(request.scope["path"])), 503, headers=FRESH)
         return PlainTextResponse("There is no page here.", 404)
 
     def _marked(self, text: str, path: str) -> str:
         """A page with our notice and script before its end."""
         path = path if path.endswith(("/", ".html")) else path + "/"
         unpublished = {f"{self._desk.url_of(row.path)}": row.shown_status for row in self._desk.library.unpublished()}
-        links = json.dumps({url: status for url, status in unpublished.items() if url}).replace("<", "\\u003c")
+        links = json.dumps({self._base + url: status for url, status in unpublished.items() if url}).replace(
+            "<", "\\u003c"
+        )
         added = (
             f'<div id="desk-notice">{self._notice(path)}</div>'
             f'<script type="application/json" id="desk-unpublished">{links}</script>'
@@ -154,11 +175,12 @@ class Preview:
 
     async def notice(self, request: Request) -> Response:
         """The notice for a page, after a build."""
-        return HTMLResponse(self._notice(request.query_params.get("page", "/")), headers=FRESH)
+        page = self._address(request.query_params.get("page", "/")) or "/"
+        return HTMLResponse(self._notice(page), headers=FRESH)
 
     async def events(self, request: Request) -> Response:
         """Server-sent events: `reload` when the page changed, `notice` when something else is to be said."""
-        page = request.query_params.get("page", "/")
+        page = self._address(request.query_params.get("page", "/")) or "/"
         seen = request.query_params.get("serial", "")
         queue = self._desk.events.join()
 

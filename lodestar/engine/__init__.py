@@ -18,4 +18,5 @@ def register() -> None:
     signals.initialized.connect(hooks.begin)
     signals.get_generators.connect(hooks.generator)
     signals.get_writer.connect(hooks.writer)
+    signals.all_generators_finalized.connect(hooks.count)
     signals.finalized.connect(hooks.finish)

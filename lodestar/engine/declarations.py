@@ -60,7 +60,8 @@ def declared_theme(settings: Mapping[str, Any]) -> Theme:
         if folders.setdefault(name, folder) != folder:
             raise SettingsError(f"pelicanconf.py: two plugins called {name} bring templates; rename one of them")
         fillings += _fillings(plugin, answer)
-    return Theme(Path(settings["THEME"]), folders, tuple(fillings))
+    overrides = tuple(map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+    return Theme(Path(settings["THEME"]), folders, tuple(fillings), overrides)
 
 
 def _fillings(plugin: str, answer: Mapping[str, str | tuple[str, ...]]) -> Iterator[Filling]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from lodestar.base.below import path_of_site
 from lodestar.base.policy import Policy
 from lodestar.base.values import FeedLink, Image, Link, Value
 from lodestar.engine.accent import accent
@@ -38,6 +39,13 @@ class Facts(Value):
     """The author's accent color by day; empty for the theme's own."""
     logo: Image | None = None
     """What stands before the name at the top of every page."""
+    own: str = ""
+    """A hash of what templates get from settings and other plugins."""
+
+    @property
+    def base(self) -> str:
+        """The path below which its host has it, without a slash at its end; empty for the root."""
+        return path_of_site(self.url)
 
     def policy(self, *features: str) -> Markup:
         """The content security policy of a page that shows `features`, for an attribute in double quotes."""
@@ -58,7 +66,7 @@ def _attribute(policy: Policy, features: tuple[str, ...]) -> Markup:
     return Markup(escape(policy.page(*features), quote=False).replace('"', "&quot;"))
 
 
-def facts(site: Site, stylesheet: str) -> Facts:
+def facts(site: Site, stylesheet: str, own: str = "") -> Facts:
     """Return what templates may see of the site's settings."""
     settings = site.settings
     return Facts(
@@ -75,4 +83,5 @@ def facts(site: Site, stylesheet: str) -> Facts:
         content_policy=site.policy,
         color=accent(settings.get("SITE") or {}, Path(settings["THEME"]))[0],
         logo=site.image_of(site.said, "logo") if site.said else None,
+        own=own,
     )

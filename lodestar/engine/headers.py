@@ -11,6 +11,7 @@ from lodestar.base.problems import did_you_mean, unread
 from lodestar.base.site_file import SITE_FILE
 from lodestar.base.values import Author
 from lodestar.engine.accent import faults
+from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.site import Site
 
 
@@ -24,11 +25,12 @@ def with_portrait(site: Site) -> tuple[Author, ...]:
     return tuple(replace(each, **given) if each.name == name and not each.portrait else each for each in authors)
 
 
-def check_headers(site: Site) -> None:
-    """Note what is wrong in headers, and the keys that nothing reads."""
+def check_texts(site: Site) -> None:
+    """Name what is wrong with headers and raw HTML, whatever links and terms lead to."""
     check_pictures(site)
     check_colors(site)
     say_unread(site)
+    warn_of_unclosed(site)
 
 
 def check_colors(site: Site) -> None:

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import inspect
+import logging
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from pelican.generators import Generator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.plugins import signals
 from pelican.writers import Writer
 
-from lodestar.base.settings import parse
+from lodestar.base.front_matter.defaults import defaults
+from lodestar.base.settings import SettingsError, parse
 from lodestar.base.site_file import keep_site
+from lodestar.engine.pelican.jinja import own_jinja
+from lodestar.engine.pelican.named import Named
+from lodestar.engine.pelican.names import foreign, short
+from lodestar.engine.pelican.outputs import Watched
+from lodestar.engine.pelican.plugins import check_plugins, listeners
+from lodestar.engine.pelican.settings import check
 from lodestar.engine.run import Run
 from lodestar.engine.settings import BuildSettings
+from lodestar.engine.signals import get_outputs
 from lodestar.engine.site import Output
 from lodestar.engine.static import declared
 
+logger = logging.getLogger(__name__)
 OURS: dict[str, list[str]] = {
     "ARTICLE_PATHS": [],
     "PAGE_PATHS": [],
@@ -26,6 +39,11 @@ OURS: dict[str, list[str]] = {
 """What Pelican's own generators are told, so that they leave the content to us."""
 
 
+COUNTED: dict[type, dict[str, str]] = {
+    ArticlesGenerator: {"articles": "articles", "drafts": "drafts", "hidden_articles": "hidden"},
+    PagesGenerator: {"pages": "pages", "hidden_pages": "hidden pages", "draft_pages": "draft pages"},
+}
+"""What Pelican says at the end how many there are of, by where it looks; each as the build counts it."""
 FEEDS = re.compile(r"(.+_)?FEED_(.+_)?(RSS|ATOM|JSON)").fullmatch
 """Settings that say where feeds are; without the plugin that makes feeds, nothing may announce one."""
 
@@ -34,7 +52,10 @@ def begin(pelican: Any) -> None:
     """At `initialized`: check the settings, and take over from Pelican's own generators."""
     settings = pelican.settings
     settings["BUILD"] = parse(BuildSettings, "BUILD", settings.get("BUILD"))
+    named = Named(settings)
+    check(settings, named)
     settings["DECLARED"] = declared(settings)
+    settings["DEFAULTS"] = defaults(settings, named.names)
     settings.update(OURS)
     if "plugins.feeds" not in settings["PLUGINS"]:
         settings.update(dict.fromkeys(filter(FEEDS, settings), ""))
@@ -52,11 +73,58 @@ def writer(pelican: Any) -> type[Writer]:
     return PlanningWriter
 
 
+def count(generators: list[Any]) -> None:
+    """At `all_generators_finalized`: remember who says at the end how much there was."""
+    generators[0].settings["BUILD_RUN"].host.counting = [each for each in generators if type(each) in COUNTED]
+
+
 def finish(pelican: Any) -> None:
     """At `finalized`: relate, plan, render and commit; and let Pelican count what it did not read itself."""
-    settings = pelican.settings
-    settings["BUILD_RUN"].finish()
-    keep_site(Path(settings["PATH"]), Path(settings["CACHE_PATH"]))
+    run: Run = pelican.settings["BUILD_RUN"]
+    _step(run, run.finish)
+    keep_site(Path(run.settings["PATH"]), Path(run.settings["CACHE_PATH"]))
+    if not run.host.stopped and _who(run):
+        run.host.watched = Watched(run)
+    for each in run.host.counting:
+        for name, key in COUNTED[type(each)].items():
+            setattr(each, name, range(run.result.counts.get(key, 0)))
+
+
+def settle(pelican: Any) -> None:
+    """At `finalized`, after all others: look what other plugins made of the files that were committed."""
+    run: Run = pelican.settings["BUILD_RUN"]
+    if watched := run.host.watched:
+        _step(run, lambda: watched.settle(_who(run)))
+
+
+def _who(run: Run) -> str:
+    """The plugins that are asked after the commit, by their names."""
+    asked = (short(name) for name, signals in listeners(run.settings).items() if "finalized" in signals)
+    return ", ".join(sorted(asked))
+
+
+def _step(run: Run, take: Callable[[], object]) -> None:
+    """Take a step of a build. What stops it ends the process, but not where Pelican waits for the next change."""
+    if run.host.stopped:
+        return
+    try:
+        take()
+    except SystemExit as stop:
+        if not _reloads():
+            raise
+        run.host.stopped = True
+        if isinstance(stop.code, str):
+            logger.error("%s", stop.code)
+
+
+def _reloads() -> bool:
+    """Whether this is `pelican --autoreload`, which only its own call knows."""
+    from pelican import autoreload
+
+    frame = inspect.currentframe()
+    while frame and frame.f_code is not autoreload.__code__:
+        frame = frame.f_back
+    return frame is not None
 
 
 class ContentGenerator(Generator):
@@ -64,7 +132,23 @@ class ContentGenerator(Generator):
 
     def generate_context(self) -> None:
         """Step 1."""
-        run = self.settings["BUILD_RUN"]
+        settings = self.settings
+        run: Run = settings["BUILD_RUN"]
+        if run.result.seconds or run.host.stopped:  # `pelican --autoreload` runs again and again
+            run = settings["BUILD_RUN"] = Run(settings, settings["BUILD"], settings.get("PROGRESS"))
+        run.jinja = own_jinja(self.env)
+        if foreign(settings["PLUGINS"]):
+            signals.finalized.disconnect(settle)
+            signals.finalized.connect(settle)  # at the end of the line
+        _step(run, self._read)
+
+    def _read(self) -> None:
+        run: Run = self.settings["BUILD_RUN"]
+        if not get_outputs.receivers:
+            what = "PLUGINS names no plugin that makes pages"
+            raise SettingsError(f'pelicanconf.py: {what}; add "plugins.articles" and "plugins.pages"')
+        if foreign(self.settings["PLUGINS"]):
+            check_plugins(self.settings, Named(self.settings))
         run.begin()
         run.read()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.machinery import ModuleSpec
@@ -16,6 +17,8 @@ from typing import Any
 from lodestar.base.values import digest, fingerprint
 
 ROOT = Path(__file__).parents[2]
+PLACE = re.compile(r" at 0x[0-9a-f]+")
+"""Where an object of a setting lies in memory: another place on each run."""
 CODE = ("lodestar/base", "lodestar/engine", "plugins")
 """Folders of the code that results depend on."""
 PLUGINS = ROOT / "plugins"
@@ -57,7 +60,14 @@ SHIPPED = frozenset(
 )
 """Markdown's own extensions by their short names."""
 NOT_CONTENT = frozenset(
-    {"BESIDE", "BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"}
+    {
+        *("BESIDE", "BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"),
+        *(
+            "JINJA_FILTERS",
+            "JINJA_GLOBALS",
+            "JINJA_TESTS",
+        ),  # what they hold is hashed with the theme, on every machine alike
+    }
 )
 """Settings that decide where or how the site is built, not what it holds."""
 
@@ -70,11 +80,24 @@ def identity(settings: Mapping[str, Any]) -> str:
 
 def others(settings: Mapping[str, Any]) -> Iterator[str]:
     """Names and hashes of the plugins and Markdown extensions that are not ours."""
-    plugins = [getattr(plugin, "__name__", plugin) for plugin in settings["PLUGINS"] or ()]
-    for name in (*plugins, *settings["MARKDOWN"].get("extensions", ())):
-        if isinstance(name, str) and name not in SHIPPED and (place := _place(name.partition(":")[0])):
+    for name in _foreign(settings):
+        if place := _place(name):
             yield name
             yield digest_of(place.parent, "*.py" if place.name == "__init__.py" else place.name)
+
+
+def places(settings: Mapping[str, Any]) -> Iterator[Path]:
+    """The files of code of the plugins and Markdown extensions that are not ours."""
+    for place in filter(None, map(_place, _foreign(settings))):
+        yield from place.parent.rglob("*.py") if place.name == "__init__.py" else (place,)
+
+
+def _foreign(settings: Mapping[str, Any]) -> Iterator[str]:
+    """The names of plugins and extensions of the settings, but for those that Markdown brings."""
+    plugins = [getattr(plugin, "__name__", plugin) for plugin in settings["PLUGINS"] or ()]
+    for name in (*plugins, *settings["MARKDOWN"].get("extensions", ())):
+        if isinstance(name, str) and name not in SHIPPED:
+            yield name.partition(":")[0]
 
 
 def _place(name: str) -> Path | None:
@@ -113,5 +136,5 @@ def _files(root: str, pattern: str) -> Iterator[str]:
 
 def settings_digest(settings: Mapping[str, Any]) -> str:
     """A hash of everything set, but for what does not change the site."""
-    plain = sorted((name, repr(value)) for name, value in settings.items() if name not in NOT_CONTENT)
+    plain = sorted((name, PLACE.sub("", repr(value))) for name, value in settings.items() if name not in NOT_CONTENT)
     return digest(repr(plain).encode())

@@ -3,11 +3,13 @@
 On every run Pelican imports docutils and Pygments for reStructuredText, its own way to Markdown, rich for its
 messages, a web server, a watcher of files and a maker of feeds; none of them is asked for anything when this site is
 built, and together they take half of the time that importing Pelican takes. A hack, then: while Pelican is imported, stand-ins take their
-places. Afterwards they are gone from Python's table of modules, so whoever imports one of them gets the real one.
+places. Afterwards they are gone from Python's table of modules, so whoever imports one of them gets the real one; and
+where the settings name a plugin that is not ours, Pelican is imported anew without them.
 """
 
 from __future__ import annotations
 
+import importlib
 import logging
 import sys
 from importlib import import_module
@@ -74,6 +76,10 @@ STAND_INS: dict[str, dict[str, Any]] = {
 writers of feeds, so those two are the real ones once they are used."""
 
 
+_light: list[str] = []
+"""The modules of Pelican that hold stand-ins."""
+
+
 def import_pelican() -> Any:
     """The module `pelican`; as it is, where it or one of the others is there already."""
     if sys.modules.keys().isdisjoint(("pelican", *STAND_INS)):
@@ -85,6 +91,17 @@ def import_pelican() -> Any:
         finally:
             for name in STAND_INS:
                 del sys.modules[name]
+        _light.extend(name for name in sys.modules if f"{name}.".startswith("pelican."))
     import pelican
 
     return pelican
+
+
+def import_whole_pelican() -> bool:
+    """Import Pelican anew with all that it uses, for plugins that are not ours; whether it was light until now."""
+    light = bool(_light)
+    for name in _light:
+        sys.modules.pop(name, None)
+    _light.clear()
+    importlib.import_module("pelican")
+    return light

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import cached_property
+from urllib.parse import unquote
+
 from msgspec.structs import replace
 
+from lodestar.base.address import Address, has_answer, read_address
 from lodestar.base.problems import Problem, did_you_mean
 from lodestar.base.values import Body, Document, Picture, Reference, Source
+from lodestar.engine.plan import folded
 from lodestar.engine.site import Site
 
 COLUMN = 640
@@ -60,23 +66,23 @@ class Resolver:
 
     def _picture(self, reference: Reference) -> Picture | None:
         """What is known of the picture that a reference means, be it by its path or by its address on the site."""
-        path = reference.target.lstrip("/") if reference.kind == "path" else reference.target
+        path = self._spelled(reference.target.lstrip("/") if reference.kind == "path" else reference.target)
         return self.site.picture(path) if reference.image and path in self.static else None
 
     def address(self, source: Source, reference: Reference) -> str:
         """The address a reference means; the empty string, and a problem, when it means none."""
         if reference.kind == "path":
-            return reference.target + reference.suffix
-        if reference.kind in ("filename", "static"):
-            found = self._file(source, reference)
-        else:
-            found = self._term(source, reference)
+            return read_address(reference.target) + reference.suffix
+        if reference.kind not in ("filename", "static"):
+            return self._term(source, reference)
+        found = self._file(source, reference)
         return found + reference.suffix if found else ""
 
     def _file(self, source: Source, reference: Reference) -> str:
-        if reference.target in self.static:
-            return self.site.addresses.static(reference.target)
-        if url := self.site.urls.get(reference.target):
+        path = self._spelled(reference.target)
+        if path in self.static:
+            return self.site.addresses.static(path)
+        if url := self.site.urls.get(path):
             return url
         if reference.target in self.site.uncopied:
             what = (
@@ -98,6 +104,17 @@ class Resolver:
             self._refuse(source, reference, what, cure)
         return ""
 
+    def _spelled(self, path: str) -> str:
+        """Return a path as it is spelled on the disk: what looks the same may be put together of other characters."""
+        if path.isascii() or path in self.paths:
+            return path
+        return self._composed.get(unicodedata.normalize("NFC", path), path)
+
+    @cached_property
+    def _composed(self) -> dict[str, str]:
+        """The paths of files by their composed forms (NFC)."""
+        return {unicodedata.normalize("NFC", path): path for path in sorted(self.paths) if not path.isascii()}
+
     def _known(self, path: str) -> bool:
         """Whether a file became a value or is not copied; one that could not be read is a problem already."""
         return (
@@ -109,8 +126,10 @@ class Resolver:
     def _term(self, source: Source, reference: Reference) -> str:
         kind, name = reference.kind, reference.target
         terms = {"tag": self.site.tags, "category": self.site.categories, "author": self.site.authors}[kind]
-        if term := terms.get(self.site.slug_of(kind, name)):
-            return term.url
+        rest = reference.suffix  # it may belong to the name (`C#`, `Why? How`): the longest name that is known counts
+        for end in (len(rest), *(place for place in range(len(rest) - 1, -1, -1) if rest[place] in "?#")):
+            if term := terms.get(self.site.terms.slug_of(kind, name + unquote(rest[:end]))):
+                return term.url + rest[end:]
         known = [each.label for each in terms.values()]
         self._refuse(
             source,
@@ -139,7 +158,7 @@ def sized(picture: Picture | None, reference: Reference) -> Picture | None:
     return replace(picture, width=wanted, height=max(1, round(picture.height * wanted / picture.width)), sizes=sizes)
 
 
-def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:
+def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
     """Problems for the links written as an address (`/about/`) that no output answers."""
     published = set(site.urls)
     resolver = Resolver(site, frozenset())
@@ -150,13 +169,19 @@ def dead_paths(site: Site, addresses: frozenset[str]) -> list[Problem]:
                 for reference in document.references:
                     if reference.kind != "path" or (value.path not in published and hasattr(value, "status")):
                         continue
-                    if not _answers(reference.target, addresses):
-                        cure = did_you_mean(reference.target, addresses, "no page has this address")
+                    meant = read_address(reference.target)
+                    if meant != "/" and not has_answer(meant, addresses):
+                        cure = _nearest(meant, addresses)
                         resolver._refuse(value, reference, f'"{reference.written}" leads to nothing', cure)
     found = site.problems[before:]
     del site.problems[before:]
     return found
 
 
-def _answers(path: str, addresses: frozenset[str]) -> bool:
-    return path in addresses or f"{path}/" in addresses or path == "/"
+def _nearest(meant: Address, addresses: frozenset[Address]) -> str:
+    """Return what may have been meant by an address that nothing answers."""
+    plain = folded(unquote(meant))
+    same = next((each for each in sorted(addresses) if folded(unquote(each)) == plain), None)
+    if same and same.lower() != meant.lower():
+        return f'its letters are put together in another way; write "{same}"'
+    return did_you_mean(meant, addresses, "no page has this address")

@@ -7,6 +7,7 @@ which this package is imported, which its first plugin does, however that is spe
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,19 @@ def listen() -> None:
         logger = logging.getLogger(name)
         if not any(isinstance(each, _Listener) for each in logger.filters):
             logger.addFilter(_Listener())
+    if pelicans := sys.modules.get("pelican.plugins.signals"):  # not there where a plugin is imported by itself
+        pelicans.initialized.connect(need_engine)
+
+
+def need_engine(pelican: Any) -> None:
+    """At `initialized`: end the run where plugins of ours are named and nothing asks them."""
+    names = pelican.settings["PLUGINS"]
+    ours = next((name for name in names if name.startswith("plugins.")), "")
+    if ours and "lodestar.engine" not in names and not _failed:
+        from lodestar.base.settings import SettingsError
+
+        what = f'PLUGINS names "{ours}", which only "lodestar.engine" asks for anything'
+        raise SettingsError(f'pelicanconf.py: {what}; put "lodestar.engine" before it, or take it out')
 
 
 def refuse(pelican: Any) -> None:

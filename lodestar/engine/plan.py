@@ -6,12 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from lodestar.base.addresses import quoted
+from lodestar.base.address import Address, answered, quoted
 from lodestar.base.problems import Problem
 from lodestar.engine.site import Output
-
-INDEXES = ("index.html", "index.xml")
-"""Names of files that a host answers for their folder."""
 
 
 class Plan:
@@ -52,12 +49,12 @@ class Plan:
             self._folders.update(dict.fromkeys(folders, output))
         return other
 
-    def addresses(self) -> frozenset[str]:
+    def addresses(self) -> frozenset[Address]:
         """The addresses that answer, as links have them."""
         return addresses_of(self.outputs)
 
 
-def addresses_of(outputs: Iterable[str]) -> frozenset[str]:
+def addresses_of(outputs: Iterable[str]) -> frozenset[Address]:
     """The addresses that answer, as links have them; a reserved folder has none."""
     return frozenset(url_of(address) for address in outputs if not is_folder(address))
 
@@ -72,16 +69,10 @@ def output_of(outputs: Mapping[str, Output], path: str) -> Output | None:
     return outputs.get(path) or next(filter(None, (outputs.get(f"{folder}/") for folder in _above(path))), None)
 
 
-def answered(path: str) -> str:
-    """The path below the site's root to which a host answers with the file `path`."""
-    folder, slash, name = path.rpartition("/")
-    return folder + slash if name in INDEXES else path
-
-
 @lru_cache(maxsize=100_000)
-def url_of(address: str) -> str:
-    """The address under which a host answers with the file `address`."""
-    return "/" + quoted(answered(address))
+def url_of(path: str) -> Address:
+    """Return the address to which a host answers with the file `path` below the output folder."""
+    return Address("/" + quoted(answered(path)))
 
 
 def _above(path: str) -> Iterator[str]:
@@ -103,9 +94,8 @@ def _conflict(output: Output, other: Output) -> Problem:
     if mine == theirs:
         what = f"the address {mine} is also that of {other.source}"
     elif folded(answered(output.address)) == folded(answered(other.address)):
-        what = (
-            f"the address {mine} differs from {theirs}, that of {other.source}, only in ways that not every disk knows"
-        )
+        whose = "another one of this file" if output.source == other.source else f"that of {other.source}"
+        what = f"the address {mine} differs from {theirs}, {whose}, only in ways that not every disk knows"
     elif is_folder(other.address):
         what = f"{mine} lies where {other.source} has a folder of its own"
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -15,8 +16,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
+from lodestar.base.settings import SettingsError
 from lodestar.base.site_file import site_of
-from lodestar.engine.light_pelican import import_pelican
+from lodestar.engine.light_pelican import import_pelican, import_whole_pelican
+from lodestar.engine.pelican.names import foreign, short
 
 if TYPE_CHECKING:
     from lodestar.engine.beside import Standby
@@ -26,6 +29,10 @@ if TYPE_CHECKING:
 
 SETTINGS = "pelicanconf.py"
 PRODUCTION = "publishconf.py"
+NAMESPACE = re.compile(r"/pelican/plugins/([a-z]\w*)/")
+"""Where plugins lie that share Pelican's name."""
+PLACED = re.compile(r"([^\s:]+):(\d+): (.*?); (.*)")
+"""A line that says a problem with its place."""
 
 
 class SiteOptions(NamedTuple):
@@ -70,20 +77,67 @@ def load(
             sys.stderr.write(f"there is no {kind} {path}; name one that exists\n")
             raise SystemExit(1)
     _quiet_logging()
-    pelican = import_pelican()
-    from pelican.settings import read_settings
-
+    import_pelican()
     override = {
         "PATH": str(Path(given.content).absolute()),
         "OUTPUT_PATH": str(Path(given.output).absolute()),
         "PROGRESS": progress,
         **settings,
     }
-    sys.modules.pop(Path(SETTINGS).stem, None)  # a process that lives on would keep what publishconf.py imported once
-    with site_of(Path(given.content)):
-        read = read_settings(given.settings, override=override)
-    read["BUILD"] = {**(read.get("BUILD") or {}), **choices}
-    return pelican.Pelican(read)
+    read = _read(given.settings, override)
+    if foreign(read["PLUGINS"]) and import_whole_pelican():
+        read = _read(given.settings, override)
+    if isinstance(read.get("BUILD") or {}, dict):  # else the engine says what it should be
+        read["BUILD"] = {**(read.get("BUILD") or {}), **choices}
+    with blaming(read):
+        made = sys.modules["pelican"].Pelican(read)
+    if "BUILD_RUN" not in made.settings:
+        what = "PLUGINS does not begin with the engine, so that nothing would be built"
+        raise SettingsError(f'{Path(given.settings).name}: {what}; write PLUGINS = ["lodestar.engine", ...]')
+    return made
+
+
+def _read(settings: str, override: Mapping[str, Any]) -> dict[str, Any]:
+    """Pelican's settings. Raises SettingsError where they cannot be read."""
+    from pelican.settings import read_settings
+
+    try:
+        sys.modules.pop(Path(SETTINGS).stem, None)  # a process that lives on would keep what publishconf.py imported
+        with site_of(Path(override["PATH"])):
+            return dict(read_settings(settings, override=dict(override)))
+    except Exception as error:
+        raise SettingsError(_slip(error, settings)) from None
+
+
+@contextmanager
+def blaming(settings: Mapping[str, Any]) -> Iterator[None]:
+    """Name the plugin that is not ours and raises an error meanwhile, in a SettingsError."""
+    names = [short(name) for name in foreign(settings["PLUGINS"])]
+    try:
+        yield
+    except Exception as error:
+        for frame in traceback.extract_tb(error.__traceback__):
+            place = frame.filename.replace(os.sep, "/")
+            installed = NAMESPACE.search(place)  # Pelican imports all that is installed there
+            named = (name for name in names if f"/{name.replace('.', '/')}/" in place or place.endswith(f"/{name}.py"))
+            if name := installed[1] if installed else next(named, ""):
+                what = f'the plugin "{name}" fails: {type(error).__name__}: {error}'
+                raise SettingsError(f"pelicanconf.py: {what}; mend that, or take it away") from None
+        raise
+
+
+def _slip(error: Exception, settings: str) -> str:
+    """What is wrong with settings that cannot be read: a slip in their file, or values that Pelican cannot take."""
+    from lodestar.engine.pelican.settings import wrong_types
+
+    path = Path(settings)
+    written = {name: value for name, value in vars(sys.modules.get(path.stem, sys)).items() if name.isupper()}
+    if not isinstance(error, SyntaxError) and (wrong := list(wrong_types(written))):
+        return "\n".join(f"{path.name}: {name}{text}" for name, text in wrong)
+    last = traceback.extract_tb(error.__traceback__)[-1].filename
+    if isinstance(error, SyntaxError) or f"{os.sep}pelican{os.sep}" not in last:
+        return str(broken(error))
+    return f"{path.name}: {error}; name what is there"
 
 
 def build(
@@ -105,7 +159,8 @@ def run_quietly(pelican: Any) -> Run:
         kept = console._file
         console.file = nowhere
         try:
-            pelican.run()
+            with blaming(pelican.settings):
+                pelican.run()
         finally:
             console._file = kept  # asking for `file` would pin the stream of this moment
             run.end()
@@ -177,7 +232,12 @@ def hearing(quiet: bool = False) -> Iterator[Heard]:
 
 def stopped(stop: SystemExit) -> list[Problem]:
     """What a build that stopped says in the exception itself: a fault in a setting, one a line."""
-    return [Problem("", 0, line, "") for line in stop.code.splitlines()] if isinstance(stop.code, str) else []
+    lines = stop.code.splitlines() if isinstance(stop.code, str) else []
+    placed = ((line, PLACED.fullmatch(line)) for line in lines)
+    return [
+        Problem(found[1], int(found[2]), found[3], found[4]) if found else Problem("", 0, line, "")
+        for line, found in placed
+    ]
 
 
 def _quiet_logging() -> None:

@@ -75,11 +75,12 @@ def read(
     walked = scan(root, ignore, gate.declared.named)
     found = dict(sorted(walked.files))
     names = _kinds_of(found, kinds)
-    judged = {path: gate.judge(path) for path, name in names.items() if not name}
+    excluded = frozenset(path for path, name in names.items() if gate.leaves_out(path, name))
+    judged = {path: None if path in excluded else gate.judge(path) for path, name in names.items() if not name}
     problems = [gate.refuse(*odd) for odd in walked.odd]
     problems += gate.missing(found.keys() | {odd.path for odd in walked.odd})
     problems += [verdict for verdict in judged.values() if isinstance(verdict, Problem)]
-    uncopied = frozenset(path for path, verdict in judged.items() if verdict is not True)
+    uncopied = excluded.union(path for path, verdict in judged.items() if verdict is not True)
     for path in uncopied:
         del found[path], names[path]
     current: Sources = {}

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from jinja2 import Environment, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError
 from markupsafe import Markup
 
+from lodestar.base.below import put_html_below
 from lodestar.base.html import show
 from lodestar.base.values import Body, digest
 from lodestar.engine.facts import Facts
@@ -19,7 +20,7 @@ from lodestar.engine.templates import environment
 from lodestar.engine.theme import SLOTS, Theme
 
 TEMPLATES = ("theme/templates/", "plugins/", SLOTS)
-"""How the places of templates begin, as `Theme.find` says them; code is known by its whole path."""
+"""How the places of templates begin, as `Theme.find` says them, but for overrides; code is known by its whole path."""
 
 
 class HtmlByKey(Protocol):
@@ -45,6 +46,9 @@ class Renderer:
 
     def __init__(self, theme: Theme, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path | None) -> None:
         self._root, self._theme, self._facts, self._bodies = root, theme.folder, facts, bodies
+        self._base = facts.base
+        self._is_page = True
+        """Whether what is rendered is a page, in which addresses are put below the site's path at the end."""
         self._shown: dict[tuple[Any, ...], str] = {}
         self.environment = environment(theme, cache / "templates" if cache else None)
         self.environment.globals.update(site=facts, show=self._show, once=self._once)
@@ -65,7 +69,9 @@ class Renderer:
             return {output.address: str(output.value).encode()}
         if ":" in output.template:
             return self._make(output)
-        return {output.address: self.environment.get_template(output.template).render(page=output.value).encode()}
+        self._is_page = output.address.endswith(".html")
+        text = self.environment.get_template(output.template).render(page=output.value)
+        return {output.address: (put_html_below(self._base, text) if self._is_page else text).encode()}
 
     def _make(self, output: Output) -> Mapping[str, bytes]:
         if output.template not in self._makers:
@@ -83,17 +89,19 @@ class Renderer:
         """In templates: the HTML of a body; see `lodestar.base.html.show` for the options."""
         if body is None or not body.key:
             return Markup("")
-        return Markup(show(self._bodies[body.key], body, **options))
+        html = show(self._bodies[body.key], body, **options)
+        return Markup(html if self._is_page else put_html_below(self._base, html))  # in a feed, or encrypted
 
     def _once(self, *called: Any) -> str:
         """In templates: `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show equal values.
 
         Python's equality decides, to which `1` and `true` are one: an argument is always of one type.
         """
-        found = self._shown.get(called)
+        key = (self._is_page, *called)
+        found = self._shown.get(key)
         if found is None:
             macro, *arguments = called
-            found = self._shown[called] = macro(*arguments)
+            found = self._shown[key] = macro(*arguments)
         return found
 
 
@@ -108,14 +116,14 @@ def named(place: str) -> Any:
     return getattr(importlib.import_module(module), name)
 
 
-def place_of(error: TemplateError) -> str:
+def place_of(error: Exception) -> str:
     """The template and line at which an error arose, as `theme/templates/x.html:3`."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}:{error.lineno}"
     place, trace = "theme/templates", error.__traceback__
     while trace:
         name = trace.tb_frame.f_code.co_filename
-        if name.startswith(TEMPLATES):
+        if name.startswith(TEMPLATES) or "__jinja_exception__" in trace.tb_frame.f_globals:
             place = f"{name}:{trace.tb_lineno}"
         trace = trace.tb_next
     return place
@@ -161,7 +169,8 @@ class Closures:
     def _parse(self, name: str) -> tuple[str, ...]:
         from jinja2 import meta
 
-        self._environment = self._environment or Environment(autoescape=True)
+        extensions = self._theme.own.extensions
+        self._environment = self._environment or Environment(autoescape=True, extensions=extensions)
         text, shown = self._theme.find(name)
         tree = self._environment.parse(text, name, shown)
         found = list(meta.find_referenced_templates(tree))

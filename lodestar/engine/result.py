@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -32,9 +33,17 @@ class Result:
 
 
 def counts(site: Site, outputs: Mapping[str, Output]) -> dict[str, int]:
-    """How much of what the site has, for the summary."""
+    """How much of what the site has, for the summary, and for Pelican's own."""
+    posts, pages = site.content.get("posts", ()), site.content.get("pages", ())
+    statuses = Counter(page.status for page in pages)
     return {
-        "posts": len(site.articles) + len(site.hidden),
+        "posts": len(site.posts),
         "archives": len(site.members),
         "feeds": sum(1 for output in outputs.values() if output.template.startswith("feed")),
+        "articles": len(site.articles),
+        "hidden": len(site.hidden),
+        "drafts": len(posts) - len(site.posts),
+        "pages": statuses["published"],
+        "hidden pages": statuses["hidden"],
+        "draft pages": statuses["draft"],
     }

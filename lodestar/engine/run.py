@@ -6,9 +6,10 @@ import gc
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import msgspec
 
 from lodestar.base.files import shown
 from lodestar.base.front_matter.options import options
-from lodestar.base.problems import Problem, TemplateFault, in_order
+from lodestar.base.problems import Problem, in_order
 from lodestar.base.values import fingerprint
 from lodestar.engine.declarations import Declarations
 from lodestar.engine.explain import explain
@@ -26,6 +27,8 @@ from lodestar.engine.last_build import LastBuild, inputs_of
 from lodestar.engine.lock import Lock, Locked
 from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.note import NAME, BuildNote, emptied, read_note
+from lodestar.engine.pelican.host import Host
+from lodestar.engine.pelican.jinja import OwnJinja
 from lodestar.engine.place import refusal
 from lodestar.engine.plan import Plan
 from lodestar.engine.read import Content, read
@@ -34,17 +37,15 @@ from lodestar.engine.settings import BuildSettings
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.site import Output, Planned, Site
 from lodestar.engine.static import Gate
+from lodestar.engine.stopping import Stopped, stopping
 from lodestar.engine.store import DAMAGED, Bodies, BodyLost, Store, refused
+from lodestar.engine.theme import Theme
 from lodestar.engine.workers import cores
 
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):
     logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
 Progress = Callable[[str, int, int], None]
-
-
-class Stopped(SystemExit):
-    """The build ends here, with everything that is wrong said; the output folder is as it was."""
 
 
 class Run:
@@ -58,11 +59,19 @@ class Run:
         self.result = Result()
         self.extra: list[Output] = []
         """What other plugins wrote through Pelican's Writer."""
+        self.host = Host()
+        self.files: tuple[str, ...] = ()
+        """The addresses of the files of the site, once it stands."""
+        self.identity = ""
+        """A hash of what made the store."""
+        self.jinja = OwnJinja()
+        """What settings and other plugins give to templates."""
         self._started = time.monotonic()
         self._root = Path(settings["PATH"])
         self._shown = shown(self._root)
         self._output = Path(settings["OUTPUT_PATH"])
         self._cache = Path(settings["CACHE_PATH"])
+        self.store_path = self._cache / f"{fingerprint(str(self._output.resolve()))[:12]}.sqlite"
         self._workers = options.workers or cores()
         self._now = settings.get("NOW") or datetime.now(UTC)
         self._content: Content | None = None
@@ -86,8 +95,7 @@ class Run:
         if why := refusal(self._output, self._root, Path(self.settings["THEME"])):
             logger.error("%s: %s; name another for the site, with --output or OUTPUT_PATH", self._output, why)
             raise Stopped(1)
-        name = fingerprint(str(self._output.resolve()))[:12]
-        self._store_path = self._cache / f"{name}.sqlite"
+        name = self.store_path.stem
         if not self._only_looks:
             try:
                 self._ending.callback(Lock(self._cache / f"{name}.lock").release)
@@ -100,10 +108,10 @@ class Run:
 
     def _open(self, fresh: bool) -> None:
         self._reading = options(self.settings, self._shown, self.declared.kinds)
-        known = identity(self.settings) + fingerprint(self._reading)
-        self._store = Store(self._store_path, known, fresh, self._only_looks)
+        self.identity = identity(self.settings) + fingerprint(self._reading)
+        self._store = Store(self.store_path, self.identity, fresh, self._only_looks)
         self.result.discarded = self._store.discarded
-        self._bodies = Bodies(self._store_path)
+        self._bodies = Bodies(self.store_path)
 
     def read(self) -> None:
         """Step 1; a folder that does not exist ends the build."""
@@ -129,28 +137,8 @@ class Run:
         self.result.discarded = DAMAGED
         self._read()
 
-    @contextmanager
-    def _stopping(self) -> Iterator[None]:
-        """What templates and disks refuse is said, and ends the build."""
-        try:
-            yield
-        except TemplateFault as fault:
-            logger.error("%s", fault.args[0])
-        except OSError as error:
-            self._say_refused(error.filename2 or error.filename or self._output, error.strerror)
-        except sqlite3.Error as error:
-            self._say_refused(self._store_path, error)
-        except BaseException:
-            self._ending.close()
-            raise
-        else:
-            return
-        self._ending.close()
-        raise Stopped(1)
-
-    def _say_refused(self, place: object, why: object) -> None:
-        cure = "the site could not be written and stands as it was. Mend this, then build again"
-        logger.error("%s: %s; %s", place, why, cure)
+    def _stopping(self) -> AbstractContextManager[None]:
+        return stopping(self._ending, self._output, self.store_path)
 
     def _read(self) -> None:
         if not self._root.is_dir():
@@ -201,9 +189,13 @@ class Run:
         """Let go of all that the build holds, however far it came: what others do in between may fail."""
         self._ending.close()
 
+    @cached_property
+    def _theme(self) -> Theme:
+        return self.declared.theme._replace(own=self.jinja)
+
     def _inputs(self) -> str:
         assert self._content is not None
-        return inputs_of(self.settings, self.declared.theme.digest(), self._content, self.extra)
+        return inputs_of(self.settings, self._theme.digest(), self._content, self.extra)
 
     def _unchanged(self, now: str) -> bool:
         """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
@@ -215,6 +207,7 @@ class Run:
         self.result.outputs, self.result.counts = len(self._last.outputs), note.counts
         if not self._last.had(note, now, self._now.timestamp()):
             return False
+        self.files = tuple(self._last.outputs)
         self._report(list(note.warnings))
         return True
 
@@ -226,14 +219,14 @@ class Run:
         from lodestar.engine.stylesheet import stylesheet
 
         assert self._content is not None
-        self.declared.theme.check()
+        self._theme.check()
         site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root), self.progress)
         for remember in site.memories:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        style = stylesheet(self.declared.theme, self.settings.get("SITE") or {})
-        known = facts(site, f"/{style.address}" if style else "")
+        style = stylesheet(self._theme, site.base, self.settings.get("SITE") or {})
+        known = facts(site, f"/{style.address}" if style else "", self.jinja.digest)
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
         made = answers(get_outputs, site)
@@ -269,13 +262,14 @@ class Run:
         """Steps 4 and 5."""
         from lodestar.engine.write import Writing
 
-        places = (self.declared.theme, self._root, self._cache)
+        places = (self._theme, self._root, self._cache)
         writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
         stored, later = self._last.outputs, self.options.later
         todo = writing.outdated(plan.outputs, stored, self._last.altered, fingerprint(known), later)
         if self.options.explain:
             self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
         writing.write(todo, known, stored)
+        self.files = tuple(writing.files)
         self.result.outputs, self.result.behind = len(writing.files), writing.behind
         self.result.rendered = sorted(output.address for output in todo)
         self.result.new, self.result.changed, self.result.vanished = writing.new, writing.changed, writing.vanished

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from lodestar.base.address import Address, OutputPath
 from lodestar.base.addresses import Addresses
+from lodestar.base.below import path_of_site
+from lodestar.base.names import joined
 from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
 from lodestar.base.values import (
@@ -28,6 +31,9 @@ from lodestar.base.values import (
     TermFile,
     Value,
 )
+
+if TYPE_CHECKING:
+    from lodestar.engine.terms import Terms
 
 
 class File(NamedTuple):
@@ -47,7 +53,7 @@ class Term:
     """Its address below that of its kind; a nested category's has its parents' before it, parted by slashes."""
     label: str
     """Its name as readers see it."""
-    url: str
+    url: Address
     parent: Term | None = None
     file: TermFile | Author | None = None
     """What the author says about it, if anything."""
@@ -55,7 +61,8 @@ class Term:
     @property
     def name(self) -> str:
         """Its label as posts write it: that of a nested category with its parents' before it."""
-        return f"{self.parent.name}/{self.label}" if self.parent else self.label
+        label = joined((self.label,)) if self.kind == "category" else self.label
+        return f"{self.parent.name}/{label}" if self.parent else label
 
     @cached_property
     def lineage(self) -> tuple[Term, ...]:
@@ -72,8 +79,8 @@ class Published(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A post that readers can see, with its names resolved."""
 
     article: Article
-    url: str
-    save_as: str
+    url: Address
+    save_as: OutputPath
     categories: tuple[Term, ...]
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]
@@ -147,8 +154,8 @@ class Site:
     """The articles of a term, newest first; a category's include those of the categories below it."""
     urls: Mapping[str, str] = field(default_factory=dict)
     """The address of each published file below content/."""
-    slug_of: Callable[[str, str], str] = lambda kind, name: name
-    """The slug of the `tag`, `category` or `author` that a name means: its label, its slug, or another name for it."""
+    terms: Terms = field(init=False)
+    """Which term a name means."""
     entries: Mapping[Published, Keyed] = field(default_factory=dict)
     """The entry of each published article."""
     published: Mapping[str, Published] = field(default_factory=dict)
@@ -186,6 +193,11 @@ class Site:
     def said(self) -> SiteFile | None:
         """What its author says of it in `site.yaml`."""
         return next(iter(self.content.get("site", ())), None)
+
+    @property
+    def base(self) -> str:
+        """The path below which its host has it, without a slash at its end; empty for the root."""
+        return path_of_site(self.url)
 
     @property
     def zone(self) -> ZoneInfo:

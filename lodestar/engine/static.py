@@ -62,6 +62,10 @@ class Declared(NamedTuple):
     """Files that `EXTRA_PATH_METADATA` puts elsewhere, each with its path on the site."""
     templates: tuple[str, ...]
     """Templates that `TEMPLATE_PAGES` names; what is made of them is published, not they."""
+    excluded: tuple[str, ...] = ()
+    """Folders that `STATIC_EXCLUDES` names; none of their files is copied."""
+    unread: tuple[str, ...] = ()
+    """Folders that `ARTICLE_EXCLUDES` and `PAGE_EXCLUDES` name; none of their texts is read."""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -78,13 +82,21 @@ def declared(settings: Mapping[str, Any]) -> Declared:
     extra = settings.get("EXTRA_PATH_METADATA") or {}
     moved = {_plain(path): _plain(meta["path"]) for path, meta in extra.items() if meta.get("path")}
     templates = tuple(sorted(map(_plain, settings.get("TEMPLATE_PAGES") or {})))
-    return Declared(tuple(sorted(map(_plain, settings["STATIC_PATHS"]))), tuple(sorted(moved.items())), templates)
+    unread = (*settings.get("ARTICLE_EXCLUDES", ()), *settings.get("PAGE_EXCLUDES", ()))
+    static, excluded, left = (
+        tuple(sorted(map(_plain, paths))) for paths in (settings["STATIC_PATHS"], settings["STATIC_EXCLUDES"], unread)
+    )
+    return Declared(static, tuple(sorted(moved.items())), templates, excluded, left)
 
 
 def never_copied(path: str) -> bool:
     """Whether a file is by its name a leftover or a text, so that it was never meant to be published."""
     name = path.rpartition("/")[2]
     return bool(LEFTOVER(name)) or name.rpartition(".")[2].lower() in MARKUP
+
+
+def _within(path: str, folders: Collection[str]) -> bool:
+    return any(path.startswith(f"{folder}/") for folder in folders)
 
 
 def _plain(path: str) -> str:
@@ -98,6 +110,22 @@ class Gate:
     def __init__(self, root: str, shown: str, settings: Declared, kinds: Sequence[Kind]) -> None:
         self._root, self._shown, self.declared, self._kinds = root, shown, settings, kinds
         self._named = frozenset(settings.named)
+        self._folders = {kind.folder for kind in kinds}
+
+    def leaves_out(self, path: str, kind: str) -> bool:
+        """Whether the settings exclude a file: one of an excluded folder is neither read nor copied.
+
+        A folder of static files stays one where only texts in it are excluded. Pelican's own folders of pages and
+        posts are excluded by Pelican (`configure_settings`), which means nothing here.
+        """
+        if kind not in ("", "posts", "pages"):
+            return False
+        if not kind and _within(path, self.declared.excluded):
+            return True
+        texts = [folder for folder in self.declared.unread if folder not in self._folders]
+        if not _within(path, texts):
+            return False
+        return bool(kind) or path.rpartition(".")[2].lower() in TEXTS or path.startswith(("posts/", "pages/"))
 
     def judge(self, path: str) -> Problem | bool | None:
         """True for a file that is copied, None for one passed over in silence, and a problem for any other."""

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from lodestar.base import dates
+from lodestar.base.below import put_below
 from lodestar.base.dates import long_date, month
 from lodestar.base.values import fingerprint
 from lodestar.engine import quick
@@ -30,9 +31,14 @@ class Compiled(FileSystemBytecodeCache):
 
     code = _code()
 
+    def __init__(self, folder: str, own: str) -> None:
+        super().__init__(folder)
+        self.own = own
+        """A hash of the filters that are not ours."""
+
     def get_source_checksum(self, source: str) -> str:
         """A hash of what is compiled, and of what compiles it."""
-        return super().get_source_checksum(self.code + source)
+        return super().get_source_checksum(self.code + self.own + source)
 
 
 def environment(theme: Theme, cache: Path | None) -> Environment:
@@ -41,7 +47,8 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         cache.mkdir(parents=True, exist_ok=True)
     made = Templates(
         loader=FunctionLoader(lambda name: (*theme.find(name), None)),
-        bytecode_cache=Compiled(str(cache)) if cache else None,
+        bytecode_cache=Compiled(str(cache), theme.own.digest) if cache else None,
+        extensions=theme.own.extensions,
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -50,8 +57,15 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         undefined=StrictUndefined,
     )
     made.filters.update(
-        long_date=long_date, month=month, rfc822=rfc822, year=lambda date: date[:4], absolute=absolute, cdata=cdata
+        long_date=long_date,
+        month=month,
+        rfc822=rfc822,
+        year=lambda date: date[:4],
+        absolute=absolute,
+        on_host=on_host,
+        cdata=cdata,
     )
+    theme.own.give_to(made)
     return made
 
 
@@ -64,6 +78,12 @@ def rfc822(date: str) -> str:
 def absolute(context: Context, url: str) -> str:
     """An address of this site with the site's own before it; others as they are."""
     return f"{context['site'].url}{url}" if url.startswith("/") else url
+
+
+@pass_context
+def on_host(context: Context, url: str) -> str:
+    """Return an address of this site as browsers ask its host for it; attributes such as `href` do not need it."""
+    return put_below(context["site"].base, url)
 
 
 def cdata(text: str) -> Markup:

@@ -16,9 +16,12 @@ from lodestar.base.problems import TemplateFault, did_you_mean
 from lodestar.base.settings import SettingsError
 from lodestar.base.values import fingerprint
 from lodestar.engine.identity import PLUGINS, digest_of
+from lodestar.engine.pelican.jinja import OwnJinja
 
 SLOTS = "slots/"
 """Below this name lie the templates of slots."""
+OF_THEME = "!theme"
+"""Begins the name of a template that is the theme's own, whatever overrides there are."""
 PASSED = ("at", "ids")
 """What a slot passes on to macros that take it, after the part itself: where the slot is, and what goes before ids."""
 MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(([^)]*)\)")
@@ -42,11 +45,18 @@ class Theme(NamedTuple):
     """The folder of each plugin that brings templates or styles, by the last part of its name."""
     fillings: tuple[Filling, ...] = ()
     """What stands in slots, in the order of PLUGINS."""
+    overrides: tuple[Path, ...] = ()
+    """`THEME_TEMPLATES_OVERRIDES`: folders in which a template is looked for before the theme."""
+    own: OwnJinja = OwnJinja()
+    """What settings and other plugins give to templates."""
 
     def find(self, name: str) -> tuple[str, str]:
         """Return the text of a template, and its place for messages. Raises TemplateFault where there is none."""
         plugin, _, rest = name.partition("/")
-        places = [(self.folder / "templates" / name, f"theme/templates/{name}")]
+        places = [(folder / name, (folder / name).as_posix()) for folder in self.overrides]
+        if plugin == OF_THEME:  # as in Pelican: what a template of an override extends
+            name, places = rest, []
+        places.append((self.folder / "templates" / name, f"theme/templates/{name}"))
         if plugin in self.plugins:
             places.append((self.plugins[plugin] / rest, f"plugins/{name}"))
         for path, shown in places:
@@ -56,7 +66,8 @@ class Theme(NamedTuple):
                 continue
         if name.startswith(SLOTS):
             return self.slot(name.removeprefix(SLOTS).removesuffix(".html")), name
-        raise TemplateFault(f"theme/templates/{name}: there is no such template")
+        cure = "docs/themes.md lists those that a theme has, and how to copy one"
+        raise TemplateFault(f"{(self.folder / 'templates' / name).as_posix()}: there is no such template; {cure}")
 
     def slot(self, name: str) -> str:
         """Return the template of a slot; its macro shows what plugins put there, each only where there is its part."""
@@ -79,7 +90,8 @@ class Theme(NamedTuple):
 
     def opened(self) -> frozenset[str]:
         """Return the names of the slots that templates of the theme open."""
-        texts = (path.read_text(encoding="utf-8") for path in (self.folder / "templates").rglob("*.*"))
+        folders = (self.folder / "templates", *self.overrides)
+        texts = (path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.*"))
         return frozenset(name for text in texts for name in OPENED.findall(text))
 
     def check(self) -> None:
@@ -88,10 +100,11 @@ class Theme(NamedTuple):
         Raises TemplateFault for a template or macro that is not there.
         """
         opened = self.opened()
+        ours = {filling.slot for filling in self.fillings if filling.plugin.startswith("plugins.")}
         faults = [
             f"{filling.plugin} fills the slot {filling.slot}, which the theme does not open; {cure}"
             for filling in self.fillings
-            if filling.slot not in opened and (cure := did_you_mean(filling.slot, opened, ""))
+            if filling.slot not in opened | ours and (cure := did_you_mean(filling.slot, opened, ""))
         ]
         if faults:
             raise SettingsError("\n".join(faults))
@@ -111,5 +124,6 @@ class Theme(NamedTuple):
     def digest(self) -> str:
         """Return a hash of every file of the theme, and of all but the code in the folders of plugins."""
         folders = [PLUGINS, *sorted(folder for folder in self.plugins.values() if PLUGINS not in folder.parents)]
+        folders += self.overrides
         added = [digest_of(folder, "*", but=".py") for folder in folders]
-        return digest_of(self.folder, "*", *added, fingerprint(self.fillings))
+        return digest_of(self.folder, "*", *added, fingerprint(self.fillings), self.own.digest)

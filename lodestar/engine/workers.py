@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+FORKS = sys.platform not in ("win32", "darwin")
+"""Whether a process is made as a copy of this one, with all that is here."""
 WATCH = 0.3
 """Seconds between a worker's looks at whether its parent lives."""
 MOST = 1500
@@ -69,7 +71,7 @@ def spread(
         return
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
-    method = "fork" if sys.platform not in ("win32", "darwin") else "spawn"
+    method = "fork" if FORKS else "spawn"
     make = partial(setup, *arguments)
     if method == "fork":
         made = make()  # once, before the fork: what it imports and makes is there in every worker

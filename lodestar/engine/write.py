@@ -21,7 +21,7 @@ from lodestar.engine.render import Closures, HtmlByKey, Renderer, is_template, p
 from lodestar.engine.site import Output
 from lodestar.engine.store import Outputs, Store, Written
 from lodestar.engine.theme import Theme
-from lodestar.engine.workers import spread, uninterrupted
+from lodestar.engine.workers import FORKS, spread, uninterrupted
 
 LEAST = 60
 """How many outputs a further process must have to render to be worth starting."""
@@ -95,7 +95,8 @@ class Writing:
             templates = self._closures.names({output.template for output in outputs}) if len(outputs) > LEAST else ()
             arguments = (self._theme, self._root, facts, self._bodies, self._cache, staging, templates)
             rendered: list[str] = []
-            results = spread(_setup, arguments, outputs, self._workers, LEAST)
+            workers = self._workers if FORKS or not self._theme.own.digest else 1  # functions cannot be sent elsewhere
+            results = spread(_setup, arguments, outputs, workers, LEAST)
             for done, (address, files) in enumerate(results, start=1):
                 rendered += files
                 self.files.update(dict.fromkeys(files, self.fingerprints[address]))
@@ -148,6 +149,11 @@ def _setup(
             made = renderer.render(output)
         except TemplateError as error:
             raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
+        except Exception as error:
+            if not is_template(output.template):
+                raise
+            what = f"{type(error).__name__}: {error}"
+            raise TemplateFault(f"{place_of(error)}: {what}; seen while making {output.address}") from None
         for address, data in made.items():
             staging.write(address, data)
         return output.address, tuple(made)

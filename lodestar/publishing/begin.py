@@ -11,7 +11,7 @@ import unicodedata
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from lodestar.base.files import replace, shown
 from lodestar.base.front_matter.header import Fault, decode, mapping
@@ -22,7 +22,6 @@ from lodestar.base.site_file import SITE_FILE
 from lodestar.engine.accent import faults
 from lodestar.publishing import sample
 
-Sample = Literal["look", "course", "empty"]
 SAMPLE: Mapping[str, str] = {
     "look": "leave it where it is, to look at first",
     "course": "keep the course, and take the rest away",
@@ -104,7 +103,7 @@ def hers(place: Place) -> dict[str, str]:
     return said if said.get("id") != sample.ID else {}
 
 
-def begin(place: Place, values: Mapping[str, str], wanted: Sample) -> list[str]:
+def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
     """Write what the author says, and return lines that tell what was done. Raises Refused, before anything is written.
 
     Empty values say nothing: what stands in the file stays, as long as it is hers; of the sample only what belongs to
@@ -166,7 +165,7 @@ def _portrait(place: Place, given: Mapping[str, str], before: Mapping[str, Any])
     return path
 
 
-def _menus(before: Mapping[str, Any], wanted: Sample) -> dict[str, dict[str, str]]:
+def _menus(before: Mapping[str, Any], wanted: str) -> dict[str, dict[str, str]]:
     """Return the sample's menus without the entries that lead to what is taken away; none for an author's own."""
     gone = {"/workshops/", "/about/", "/privacy/"} if wanted != "look" else set()
     gone |= {"/courses/lead-from-the-heart/"} if wanted == "empty" else set()
@@ -176,7 +175,7 @@ def _menus(before: Mapping[str, Any], wanted: Sample) -> dict[str, dict[str, str
     return {key: {label: url for label, url in menu.items() if url not in gone} for key, menu in menus.items()}
 
 
-def _take_away(place: Place, wanted: Sample) -> list[str]:
+def _take_away(place: Place, wanted: str) -> list[str]:
     if wanted == "look":
         return []
     moved = sample.take_away(place.content, place.cache / KEPT, wanted == "course")

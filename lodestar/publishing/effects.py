@@ -32,12 +32,14 @@ def effects(release: Release, ledger: Ledger, before: Manifest | None) -> Iterat
 
 
 def _pages(release: Release, ledger: Ledger, change: Difference) -> Iterator[str]:
-    moved = dict(_moved(release, ledger))
+    moved: dict[str, str] = dict(_moved(release, ledger))
     real = {path for path in release.files if _is_page(release, path)}
     new = [url_of(path) for path in change.new if path in real and url_of(path) not in moved.values()]
     changed = [url_of(path) for path in change.changed if path in real]
     left = [url_of(path) for path in change.gone if path.endswith(".html") and url_of(path) not in moved]
-    leads = {url: answer.detail for url in left if (answer := release.answers.get(url)) and answer.detail != GONE}
+    leads: dict[str, str] = {
+        url: answer.detail for url in left if (answer := release.answers.get(url)) and answer.detail != GONE
+    }
     gone = [url for url in left if url not in leads]
     moved |= leads
     yield from _named("new", new)

@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
+from lodestar.base.address import Address, read_address
 from lodestar.base.files import replace
 from lodestar.base.problems import Problem
 
@@ -60,7 +61,7 @@ class LedgerRelease(NamedTuple):
 class Ledger:
     """Everything that was ever published."""
 
-    addresses: Mapping[str, Answer] = field(default_factory=dict)
+    addresses: Mapping[Address, Answer] = field(default_factory=dict)
     entries: Mapping[str, Announced] = field(default_factory=dict)
     releases: Mapping[str, LedgerRelease] = field(default_factory=dict)
 
@@ -73,7 +74,7 @@ class Ledger:
         self,
         name: str,
         release: LedgerRelease,
-        addresses: Mapping[str, Answer],
+        addresses: Mapping[Address, Answer],
         entries: Mapping[str, Announced],
     ) -> Ledger:
         """The ledger after the release `name`: what was known keeps its release, what is new or different gets this one."""
@@ -87,14 +88,15 @@ class Ledger:
 
 
 Fact = TypeVar("Fact", Answer, Announced, LedgerRelease)
+Key = TypeVar("Key", bound=str)
 
 
 def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
     """The ledger in `folder` (empty where there is none), and the lines that cannot be read."""
     problems: list[Problem] = []
-    addresses = _facts(folder / ADDRESSES, Answer, problems, lambda answer: answer.release)
-    entries = _facts(folder / ENTRIES, Announced, problems, lambda entry: entry.release, first=True)
-    releases = _facts(folder / RELEASES, LedgerRelease, problems, lambda release: release.moment)
+    addresses = _facts(folder / ADDRESSES, Answer, problems, lambda answer: answer.release, read_address)
+    entries = _facts(folder / ENTRIES, Announced, problems, lambda entry: entry.release, str, first=True)
+    releases = _facts(folder / RELEASES, LedgerRelease, problems, lambda release: release.moment, str)
     return Ledger(addresses, entries, releases), problems
 
 
@@ -110,19 +112,25 @@ def known_ledger(content: Path) -> tuple[Ledger, list[Problem]]:
 
 
 def _facts(
-    path: Path, kind: type[Fact], problems: list[Problem], moment: Callable[[Fact], str], first: bool = False
-) -> dict[str, Fact]:
-    found: dict[str, Fact] = {}
+    path: Path,
+    kind: type[Fact],
+    problems: list[Problem],
+    moment: Callable[[Fact], str],
+    known_as: Callable[[str], Key],
+    first: bool = False,
+) -> dict[Key, Fact]:
+    """Return the facts of a file by what they are about; of several about one thing, the `first` or the last."""
+    found: dict[Key, Fact] = {}
     if not path.is_file():
         return found
     for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").split("\n"), start=1):
         if not line or line.startswith("#"):
             continue
-        key, *rest = line.split("\t")
+        column, *rest = line.split("\t")
         if fault := _fault(line, rest, kind):
             problems.append(Problem(f"{path.parent.name}/{path.name}", number, *fault))
             continue
-        fact = kind(*rest)
+        fact, key = kind(*rest), known_as(column)
         other = found.get(key)
         if other is None or (moment(fact) < moment(other) if first else moment(fact) >= moment(other)):
             found[key] = fact

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from lodestar.base.address import Address
 from lodestar.base.values import digest
 from lodestar.engine.plan import Plan, output_of, url_of
 from lodestar.engine.program import SiteOptions, build, related
@@ -88,7 +89,7 @@ class Release:
         found = {}
         for each in self.posts.values():
             article = each.article
-            names = (article.path, article.id, self.id_of(each), each.url, article.title, article.date)
+            names = (article.path, article.id, self.id_of(each), str(each.url), article.title, article.date)
             found[article.path] = Member("post", *names, article.aliases)
         for lesson in announced_lessons(self.site):
             url = self.site.urls[lesson.path]
@@ -107,9 +108,9 @@ class Release:
         return str(self.site.settings["REDIRECTS"].file)
 
     @cached_property
-    def answers(self) -> Mapping[str, Answer]:
+    def answers(self) -> Mapping[Address, Answer]:
         """What answers at each address."""
-        ids = {each.save_as: self.id_of(each) for each in self.posts.values()}
+        ids: dict[str, str] = {each.save_as: self.id_of(each) for each in self.posts.values()}
         found = {url_of(path): _answer(path, self.output(path), ids) for path in self.files}
         for redirect in self.redirects:
             found.setdefault(redirect.old, Answer("redirect", redirect.new))
@@ -125,7 +126,7 @@ class Release:
         return ""
 
     @cached_property
-    def recorded(self) -> Mapping[str, Answer]:
+    def recorded(self) -> Mapping[Address, Answer]:
         """The addresses that must answer for ever."""
         unrecorded = {url_of(path) for path in self.files if not self._lasts(path)}
         return {address: answer for address, answer in self.answers.items() if address not in unrecorded}

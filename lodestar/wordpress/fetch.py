@@ -198,9 +198,11 @@ def _connect(run: _Run, url: str) -> tuple[http.client.HTTPConnection, str]:
     else:
         connection = http.client.HTTPConnection(address, port or 80, timeout=run.limits.wait)
         connection.host = host
-        connection._create_connection = lambda place, timeout, source: socket.create_connection(
-            (address, place[1]), timeout
-        )  # type: ignore[attr-defined]
+
+        def connect_to_address(place: tuple[str, int], timeout: float, source: object) -> socket.socket:
+            return socket.create_connection((address, place[1]), timeout)
+
+        connection._create_connection = connect_to_address  # type: ignore[attr-defined]
     return connection, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 

@@ -77,7 +77,7 @@ def _gzip(path: Path, folder: Path) -> ExportFile:
     return ExportFile(target, str(path))
 
 
-def _copy(stream: IO[bytes], target: Path, path: Path, room: int) -> int:
+def _copy(stream: IO[bytes] | gzip.GzipFile, target: Path, path: Path, room: int) -> int:
     """Unpack one file, and return its size. Raises ImportRefused for one that is larger than there is room for."""
     size, free = 0, shutil.disk_usage(target.parent).free
     with open(target, "wb") as out:

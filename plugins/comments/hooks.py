@@ -119,7 +119,7 @@ def _left(site: Site) -> Iterator[FeedComment]:
     if not site.content["comments"]:
         return
     find = finder(site.content["comments"], site.content.get("posts", ()))
-    places = [(each.article, each.url) for each in site.articles]
+    places: list[tuple[Any, str]] = [(each.article, each.url) for each in site.articles]
     places += [(page, site.urls[page.path]) for page in site.content["pages"] if page.path in site.urls]
     for value, url in places:
         file = find(value)

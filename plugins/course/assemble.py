@@ -87,8 +87,8 @@ class CourseBuilder:
         return Body(document.key, tuple(urls), document.words, document.headings, document.sections)
 
     def seal(self, url: str) -> Seal:
-        """What encrypts the output with this address."""
-        return Seal(self.key, url)
+        """What encrypts the output with this address, as the browser that asks for it knows it."""
+        return Seal(self.key, self.site.base + url)
 
     def sealed_url(self, lesson: Lesson) -> str:
         """Address of a lesson's encrypted text; empty for one that has none."""
@@ -139,7 +139,7 @@ class CourseBuilder:
 
     def tags(self) -> tuple[Term, ...]:
         """The tags of the course that posts have too."""
-        slugs = (self.site.slug_of("tag", tag) for tag in self.tree.course.tags)
+        slugs = (self.site.terms.slug_of("tag", tag) for tag in self.tree.course.tags)
         return tuple(self.site.tags[slug] for slug in slugs if slug in self.site.tags)
 
     def _posts(self, paths: tuple[str, ...]) -> tuple[Link, ...]:

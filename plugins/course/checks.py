@@ -60,7 +60,7 @@ def _names(site: Site, tree: Tree) -> None:
         cure = did_you_mean(course.instructor, [each.name for each in authors], "add a file below authors/")
         site.refuse(course.path, ("instructor",), f'unknown author "{course.instructor}"', cure)
     for index, tag in enumerate(course.tags):
-        if site.slug_of("tag", tag) not in site.tags:
+        if site.terms.slug_of("tag", tag) not in site.tags:
             cure = did_you_mean(tag, [term.label for term in site.tags.values()], "delete it")
             site.refuse(course.path, ("tags", index), f'no post has the tag "{tag}"', cure)
     posts = {each.article.path for each in site.posts}

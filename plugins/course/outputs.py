@@ -154,7 +154,8 @@ def _offline(site: Site, course: CourseBuilder, found: Iterable[Output], theme: 
     urls = [
         "/" + each.address.removesuffix("index.html") for each in found if not each.address.endswith((".xml", ".ics"))
     ]
-    text = json.dumps({"version": version, "files": urls + kept}, indent=1) + "\n"
+    asked_for = [site.base + url for url in urls + kept]
+    text = json.dumps({"version": version, "files": asked_for}, indent=1) + "\n"
     source = _source(site, course.tree.course.path)
     yield Output(f"{course.url[1:]}offline.json", "text", text, source)
     worker = Path(site.settings["THEME"]) / WORKER

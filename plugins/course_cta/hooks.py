@@ -62,7 +62,7 @@ def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
             frozenset([term.slug] if term.kind == "author" else ()),
             members[0].article.date[:10],
         )
-        call = choose("", facts, site.content["calls"], site.slug_of, site.today).call
+        call = choose("", facts, site.content["calls"], site.terms.slug_of, site.today).call
         if call is None:
             return None
         if call.slug not in blocks:
@@ -88,7 +88,7 @@ def chooser(site: Site) -> Callable[[Published], Choice]:
             frozenset(term.slug for term in each.authors),
             each.article.date[:10],
         )
-        return choose(each.article.fields.get("call", ""), facts, calls, site.slug_of, today)
+        return choose(each.article.fields.get("call", ""), facts, calls, site.terms.slug_of, today)
 
     return choice
 
@@ -131,6 +131,6 @@ def _check_rule(site: Site, call: Call) -> None:
     ):
         known = [term.label for term in terms.values()]
         for index, name in enumerate(wanted):
-            if site.slug_of(kind, name) not in terms:
+            if site.terms.slug_of(kind, name) not in terms:
                 what = f'the rule names "{name}", which no post has among its {key}'
                 site.refuse(call.path, ("when", key, index), what, did_you_mean(name, known, "delete it"))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, field_validator
 
-from lodestar.base.front_matter.fields import Day, Fields, Flag, Names, Title
+from lodestar.base.front_matter.fields import Day, Fields, Flag, TermNames, Title
 
 
 class Conditions(Fields):
@@ -17,11 +17,11 @@ class Conditions(Fields):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    tags: Names = ()
+    tags: TermNames = ()
     """Posts with one of these tags."""
-    categories: Names = ()
+    categories: TermNames = ()
     """Posts in one of these categories, or below it."""
-    authors: Names = ()
+    authors: TermNames = ()
     """Posts by one of these authors."""
     since: Annotated[Day, Field(alias="from")] = ""
     """Posts from this day on."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from lodestar.base.addresses import FEED_TYPES
+from lodestar.base.below import path_of_site, put_below
 from lodestar.base.policy import Policy
 from plugins.hosting.settings import HostingSettings
 from plugins.redirects.core import Redirect
@@ -59,7 +60,7 @@ class Hosting(NamedTuple):
     """Everything a host is told."""
 
     moved: tuple[tuple[str, str], ...]
-    """Old and new address; the old one may have a query."""
+    """Old address, below the site's path, and the new one as a browser asks for it; the old one may have a query."""
     gone: tuple[str, ...]
     feeds: tuple[FeedPlace, ...]
     headers: tuple[tuple[str, str], ...]
@@ -69,6 +70,8 @@ class Hosting(NamedTuple):
     """Where the site is published, without a slash at its end."""
     formerly: tuple[str, ...] = ()
     """Hosts that lead here."""
+    base: str = ""
+    """The path below which the host has the site, without a slash at its end; empty for the root."""
 
 
 def hosting(
@@ -82,10 +85,13 @@ def hosting(
     known: dict[str, str] = {}
     for each in redirects:
         known.setdefault(each.old, each.new)
-    moved = tuple(sorted((old, new) for old, new in known.items() if new not in (GONE, old)))
+    url = settings["SITEURL"].rstrip("/")
+    base = path_of_site(url)
+    moved = tuple(sorted((old, put_below(base, new)) for old, new in known.items() if new not in (GONE, old)))
     gone = tuple(sorted(old for old, new in known.items() if new == GONE))
     feeds, told = tuple(feed_places(settings)), tuple(headers(options, policy))
-    return Hosting(moved, gone, feeds, told, patterns, settings["SITEURL"].rstrip("/"), options.formerly)
+    wide = tuple((old, put_below(base, new)) for old, new in patterns)
+    return Hosting(moved, gone, feeds, told, wide, url, options.formerly, base)
 
 
 def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, MEDIA, SHORT, FeedPlace, Hosting, both, queries
 from plugins.pictures.core import FOLDER as PICTURES
@@ -23,9 +23,9 @@ def redirects(told: Hosting, host: str) -> str:
         lines += [f"https://{each}/* {told.url}/:splat 301!" for each in told.formerly]
         lines += [f"{path} {' '.join(query.split('&'))} {new} 301!" for path, query, new in queries(told.moved)]
         lines += _wordpress_queries(told)
-    lines += [f"{old} {new} 301" for old, new in told.moved if "?" not in old]
+    lines += [f"{each} {new} 301" for old, new in told.moved if "?" not in old for each in _spellings(old)]
     if host == "netlify":
-        lines += [f"{old} /404.html 410" for old in told.gone]
+        lines += [f"{each} /404.html 410" for old in told.gone for each in _spellings(old)]
     for feed in told.feeds:
         if feed.folder:
             lines += _feed_rules(feed, host)
@@ -41,6 +41,13 @@ def _harmless(old: str, host: str) -> bool:
     parts = [part for part in old.split("/") if part]
     literal = any(not part.startswith((":", "*")) for part in parts)
     return literal and (host == "netlify" or old.endswith("*"))
+
+
+def _spellings(old: str) -> Iterator[str]:
+    """An old address as these hosts may be asked for it: they compare it as it is written, and WordPress wrote small
+    hexadecimal digits. What they would read as a pattern is quoted."""
+    plain = re.sub(r"(?<=/):|\*$", lambda found: quote(found[0], safe=""), old)
+    yield from dict.fromkeys((plain, re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), plain)))
 
 
 def _splat(new: str) -> str:
@@ -86,12 +93,12 @@ def headers(told: Hosting) -> str:
 
 
 def htaccess(told: Hosting) -> str:
-    """`.htaccess`, for a site at the root of its host."""
+    """`.htaccess`, for the folder that the site lies in."""
     return "\n".join(_htaccess(told)) + "\n"
 
 
 def _htaccess(told: Hosting) -> Iterator[str]:
-    yield "ErrorDocument 404 /404.html"
+    yield f"ErrorDocument 404 {told.base}/404.html"
     yield "DirectoryIndex index.html"
     yield "AddDefaultCharset utf-8"
     yield "Options -Indexes"
@@ -110,16 +117,17 @@ def _htaccess(told: Hosting) -> Iterator[str]:
     yield r"RewriteRule (^|/)\.(?!well-known/) - [R=404,L]"
     if told.formerly:
         yield f"RewriteCond %{{HTTP_HOST}} ^({'|'.join(map(re.escape, told.formerly))})$ [NC]"
-        yield f"RewriteRule ^ {_apache(told.url + '%{REQUEST_URI}')} [R=301,L]"
+        rest = ("^(.*)$", "/$1") if told.base else ("^", "%{REQUEST_URI}")
+        yield f"RewriteRule {rest[0]} {_apache(told.url + rest[1])} [R=301,L]"
     for old in told.gone:
         yield f"RewriteRule {_apache(_path(old))} - [G,L]"
     for path, query, new in queries(told.moved):
         yield f"RewriteCond %{{QUERY_STRING}} {_apache('(^|&)' + re.escape(query) + '($|&)')}"
-        yield f"RewriteRule {_apache(_path(path))} {_apache(_target(new) + '?')} [R=301,L,NE]"
+        yield f"RewriteRule {_apache(_path(path))} {_apache(_plain_target(new) + '?')} [R=301,L,NE]"
     for old, new in both(told.moved).items():
         if not old.endswith("/") and f"{old}/" in dict(told.moved):
             continue
-        yield f"RewriteRule {_apache(_path(old))} {_apache(_target(new))} [R=301,L,NE]"
+        yield f"RewriteRule {_apache(_path(old))} {_apache(_plain_target(new))} [R=301,L,NE]"
     yield from _apache_patterns(told)
     yield from _apache_feeds(told)
 
@@ -137,17 +145,17 @@ def _apache_patterns(told: Hosting) -> Iterator[str]:
 
 def _apache_feeds(told: Hosting) -> Iterator[str]:
     """First the types of files, then which file answers: Apache comes by twice when a rule names another file."""
-    yield "RewriteRule ^((?:.+/)?feed)/(?:rss2?|rdf)/?$ /$1/ [R=301,L]"
+    yield f"RewriteRule ^((?:.+/)?feed)/(?:rss2?|rdf)/?$ {told.base}/$1/ [R=301,L]"
     folders = []
     for feed in told.feeds:
         address, file = feed.expressions
         if feed.folder:
-            folders.append(f"RewriteRule ^({address})$ /$1index.xml [L]")
+            folders.append(f"RewriteRule ^({address})$ {told.base}/$1index.xml [L]")
         yield f"RewriteRule ^{file}$ - [T={feed.type};charset=utf-8,END]"
         if not feed.after and feed.folder:
             names = "rss2?|rdf" if feed.format == "RSS" else "atom"
             folders.append(f"RewriteCond %{{QUERY_STRING}} (^|&)feed=({names})($|&)")
-            folders.append(f"RewriteRule ^$ /{feed.before}? [L]")
+            folders.append(f"RewriteRule ^$ {told.base}/{feed.before}? [L]")
     yield from folders
 
 
@@ -161,6 +169,11 @@ def _target(new: str) -> str:
     return new.replace("%", "\\%")
 
 
+def _plain_target(new: str) -> str:
+    """A new address in which nothing stands for a part of the old one."""
+    return _target(new).replace("$", "\\$")
+
+
 def _apache(text: str) -> str:
     return '"' + text.replace('"', '\\"') + '"'
 
@@ -169,7 +182,7 @@ def routing(told: Hosting) -> str:
     """Routing rules for a bucket that is a website; its redirects by page need none of them."""
     rules = []
     for old, new in told.moved:
-        key = urlsplit(old).path.lstrip("/")
+        key = (told.base + urlsplit(old).path).lstrip("/")
         if "?" in old or not key or not new.startswith("/"):
             continue
         redirect = {"ReplaceKeyWith": new.lstrip("/"), "HttpRedirectCode": "301"}

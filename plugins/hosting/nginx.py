@@ -17,6 +17,7 @@ OLD = "@lodestar_old"
 
 def maps(told: Hosting) -> str:
     """What goes into the `http` block."""
+    told = _asked(told)
     lines = [
         "# In the http block: include /srv/site/current/.nginx/maps.conf;",
         "map_hash_bucket_size 1024;",
@@ -65,7 +66,18 @@ def _cut(old: str) -> bool:
 
 def server(told: Hosting) -> str:
     """What goes into the `server` block, beside `root` and `listen`."""
-    return "\n".join(_server(told)) + "\n"
+    return "\n".join(_server(_asked(told))) + "\n"
+
+
+def _asked(told: Hosting) -> Hosting:
+    """The same with old addresses as browsers ask for them, below the site's path."""
+    if not told.base:
+        return told
+    return told._replace(
+        moved=tuple((told.base + old, new) for old, new in told.moved),
+        gone=tuple(told.base + old for old in told.gone),
+        patterns=tuple((told.base + old, new) for old, new in told.patterns),
+    )
 
 
 def _server(told: Hosting) -> Iterator[str]:
@@ -75,7 +87,7 @@ def _server(told: Hosting) -> Iterator[str]:
     yield "charset_types text/css text/plain text/xml application/javascript application/json application/rss+xml"
     yield "    application/atom+xml application/feed+json image/svg+xml;"
     yield "absolute_redirect off;"
-    yield "error_page 404 /404.html;"
+    yield f"error_page 404 {told.base}/404.html;"
     for name, value in told.headers:
         yield f"add_header {name} {_quoted(value)} always;"
     yield "add_header Cache-Control $lodestar_keep;"
@@ -90,7 +102,7 @@ def _server(told: Hosting) -> Iterator[str]:
     yield r"location ~ /\.(?!well-known/) { return 404; }"
     yield from _wordpress(told)
     for feed in told.feeds:
-        yield from _feed(feed)
+        yield from _feed(feed, told.base)
     yield f"location ~ /$ {{ try_files ${{uri}}index.html {OLD}; }}"
     yield f"location / {{ try_files $uri $uri/ {OLD}; }}"
     yield f"location {OLD} {{"
@@ -102,24 +114,24 @@ def _server(told: Hosting) -> Iterator[str]:
 
 def _wordpress(told: Hosting) -> Iterator[str]:
     """`/?feed=rss2`, and the names that WordPress has for one and the same feed."""
-    files = {feed.format: "/" + feed.before for feed in told.feeds if not feed.after}
-    yield "location = / {"
+    files = {feed.format: f"{told.base}/{feed.before}" for feed in told.feeds if not feed.after}
+    yield f"location = {told.base}/ {{"
     if "RSS" in files:
         yield f'    if ($arg_feed ~ "^(rss2?|rdf)$") {{ rewrite ^ {files["RSS"]} last; }}'
     if "ATOM" in files:
         yield f'    if ($arg_feed = "atom") {{ rewrite ^ {files["ATOM"]} last; }}'
-    yield "    try_files /index.html =404;"
+    yield f"    try_files {told.base}/index.html =404;"
     yield "}"
     yield r"location ~ ^(?<lodestar_feed>(?:/.+)?/feed)/(?:rss2?|rdf)/?$ { return 301 $lodestar_feed/; }"
 
 
-def _feed(feed: FeedPlace) -> Iterator[str]:
+def _feed(feed: FeedPlace, base: str) -> Iterator[str]:
     """Feeds of a kind, under their address and that of their file, with their archive pages."""
     address, file = feed.expressions
     kind = f"types {{ }} default_type {feed.type};"
     if feed.folder:
-        yield f'location ~ "^/{address}$" {{ {kind} try_files ${{uri}}index.xml {OLD}; }}'
-    yield f'location ~ "^/{file}$" {{ {kind} }}'
+        yield f'location ~ "^{re.escape(base)}/{address}$" {{ {kind} try_files ${{uri}}index.xml {OLD}; }}'
+    yield f'location ~ "^{re.escape(base)}/{file}$" {{ {kind} }}'
 
 
 def _key(text: str) -> str:

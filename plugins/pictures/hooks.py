@@ -48,7 +48,7 @@ class Pictures:
         file = self.files.get(path)
         if file is None:
             other = self.judge(path)
-            return other and Picture(0, 0, fault=other.fault, doubt=other.doubt)
+            return Picture(0, 0, fault=other.fault, doubt=other.doubt) if other else None
         self.shown[path] = self.measured[file.hash]
         return picture(file, self.shown[path], self.settings, url_of)
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from lodestar.base.addresses import quoted
+from lodestar.base.address import Address, answered
 from lodestar.base.problems import Problem
 from lodestar.base.values import Value
-from lodestar.engine.plan import answered
 from lodestar.engine.site import Site, Term
 from plugins.redirects.patterns import is_pattern
 from plugins.redirects.rules import BROUGHT, GONE, Rule
@@ -18,18 +17,18 @@ from plugins.redirects.rules import BROUGHT, GONE, Rule
 class Redirect(NamedTuple):
     """An old address, the new one, and the file that says so."""
 
-    old: str
+    old: Address
     new: str
-    """An address, or `gone`."""
+    """An address of the site, a whole one elsewhere, or `gone`."""
     path: str
     """Path of the content file below content/, or of the file of rules."""
     line: int = 0
     """Line in the file of rules; 0 for a content file."""
 
     @property
-    def address(self) -> str:
-        """The old address as the site writes its own: `/x/` for `/x/index.html`, whatever was quoted (RFC 3986)."""
-        return self.old if "?" in self.old else "/" + quoted(answered(unquote(self.old).lstrip("/")))
+    def address(self) -> Address:
+        """The old address as that of what stood there: `/x/` for `/x/index.html`."""
+        return self.old if "?" in self.old else Address(answered(self.old))
 
 
 class RedirectPage(Value):
@@ -66,8 +65,7 @@ def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:
         return
     names = [name for name in site.settings if name.startswith(f"{term.kind.upper()}_FEED_")]
     for synonym in getattr(term.file, "synonyms", ()):
-        parts = synonym.split("/") if term.kind == "category" else [synonym]
-        slug = "/".join(map(site.addresses.slug, parts))
+        slug = site.terms.slug_of_name(term.kind, synonym)
         if slug == term.slug:
             continue
         yield Redirect(site.addresses.term(term.kind, slug)[0], term.url, term.file.path)
@@ -112,7 +110,7 @@ def faults(site: Site, found: Iterable[Redirect], others: Mapping[str, str]) -> 
 
 
 def _chain(site: Site, each: Redirect, known: Mapping[str, Redirect]) -> Problem:
-    steps = [each.old]
+    steps: list[str] = [each.old]
     while steps[-1] in known and steps.count(steps[-1]) == 1:
         steps.append(known[steps[-1]].new)
     trail = " to ".join(steps)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from lodestar.base.address import answered
 from lodestar.base.problems import in_order
 from lodestar.base.settings import SettingsError, parse
-from lodestar.engine.plan import answered, folded
+from lodestar.engine.plan import folded
 from lodestar.engine.site import Output, Planned, Site
 from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
 from plugins.redirects.patterns import is_pattern, order
@@ -45,12 +46,21 @@ def all_patterns(site: Site) -> tuple[tuple[str, str], ...]:
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: a page for each old address that content names, unless the host redirects by itself."""
+    _say_repeated(site)
     for redirect in all_redirects(site):
         if redirect.old == redirect.new:
             what = f'the alias "{redirect.old}" is the address itself'
             site.refuse(redirect.path, ("aliases",), what, "delete it")
         elif not redirect.line:
             yield from _page(site, redirect, f"{site.shown}/{redirect.path}")
+
+
+def _say_repeated(site: Site) -> None:
+    """Say which aliases stand twice in one file, be it in two spellings."""
+    for value in (*(each.article for each in site.posts), *site.content["pages"], *site.content["authors"]):
+        for alias in {each for each in value.aliases if value.aliases.count(each) > 1}:
+            what = f'the alias "{alias}" stands twice'
+            site.refuse(value.path, ("aliases",), what, "delete one of the two", fatal=False)
 
 
 def closing_outputs(planned: Planned) -> Iterator[Output]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from lodestar.base.address import Address, read_address
 from lodestar.base.problems import Problem
 from plugins.redirects.patterns import fault, is_pattern
 
@@ -20,7 +21,7 @@ BROUGHT = "redirects.txt"
 class Rule(NamedTuple):
     """One line of a file."""
 
-    old: str
+    old: Address
     """`/old/`, with a query as WordPress has them (`/?p=12`), or a pattern."""
     new: str
     """`/new/`, a whole address elsewhere, or `gone`."""
@@ -46,8 +47,17 @@ def read_rules(text: str, path: str) -> tuple[list[Rule], list[Problem]]:
         elif is_pattern(words[0]) and (wrong := fault(*words)):
             problems.append(Problem(path, number, wrong, "write it as /tag/:slug/page/:n/ /tag/:slug/"))
         else:
-            rules.append(Rule(words[0], words[1], number, path))
+            rules.append(Rule(old_address(words[0]), _new_address(words[1]), number, path))
     return rules, problems
+
+
+def old_address(written: str) -> Address:
+    """Return the old address of a rule, in the form in which addresses are compared; a pattern as it is written."""
+    return Address(written) if is_pattern(written) else read_address(written)
+
+
+def _new_address(written: str) -> str:
+    return read_address(written) if written.startswith("/") and not written.startswith("//") else written
 
 
 def read_file(path: Path, shown: str) -> tuple[list[Rule], list[Problem]]:
@@ -59,7 +69,9 @@ def read_file(path: Path, shown: str) -> tuple[list[Rule], list[Problem]]:
 
 def with_rules(text: str, added: Iterable[tuple[str, str]], removed: Sequence[str] = ()) -> str:
     """The text of the file with rules at its end, and without those for the old addresses `removed`."""
-    kept = [row for row in text.splitlines(keepends=True) if not row.split() or row.split()[0] not in removed]
+    unwanted = set(map(old_address, removed))
+    rows = text.splitlines(keepends=True)
+    kept = [row for row in rows if not row.split() or old_address(row.split()[0]) not in unwanted]
     whole = "".join(kept)
     if whole and not whole.endswith("\n"):
         whole += "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from lodestar.base.names import fold
 from lodestar.base.settings import parse
 from lodestar.base.values import Link
 from lodestar.engine.site import Published, Site
@@ -20,14 +21,13 @@ def configure(pelican: Any) -> None:
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: links to the related posts; a hidden post stands in no list and has none."""
     settings: RelatedSettings = site.settings["RELATED"]
-    chosen = related([_tagged(site, each) for each in site.articles], settings.posts, settings.near)
+    chosen = related([_tagged(each) for each in site.articles], settings.posts, settings.near)
     links = [Link(each.article.title, each.url) for each in site.articles]
     by_post = dict(zip(site.articles, chosen, strict=True))
     return {"related": lambda each: tuple(map(links.__getitem__, by_post.get(each, ()))) or None}
 
 
-def _tagged(site: Site, each: Published) -> Tagged:
+def _tagged(each: Published) -> Tagged:
     article = each.article
     series = article.fields.get("series", "")
-    name = site.addresses.slug(series) if series else ""
-    return Tagged(article.path, article.instant, tuple(term.slug for term in each.tags), name)
+    return Tagged(article.path, article.instant, tuple(term.slug for term in each.tags), fold(series))

@@ -50,31 +50,31 @@ class SearchPage(Value):
     noindex: bool = True
 
 
-def records(outputs: Iterable[Output]) -> list[Record]:
+def records(outputs: Iterable[Output], base: str = "") -> list[Record]:
     """What search covers: posts from the oldest on, and before them what else has a text, by address.
 
     A page that search engines are asked to leave out is left out here too, and so is one without a text of its own,
-    such as a lesson for those who enrolled.
+    such as a lesson for those who enrolled. `base` is the path of the site on its host.
     """
     found = []
     for output in outputs:
         value = output.value
         if not output.template.endswith(".html") or getattr(value, "noindex", False):
             continue
-        if getattr(value, "url", "") == url_of(output.address) and (record := _record(value, output.template)):
+        if getattr(value, "url", "") == url_of(output.address) and (record := _record(value, output.template, base)):
             found.append(record)
     return sorted(found, key=lambda record: (record.date, record.url))
 
 
-def _record(value: Any, template: str) -> Record | None:
+def _record(value: Any, template: str, base: str) -> Record | None:
     if (entry := getattr(value, "entry", None)) is not None:
         tags = tuple(link.label for link in entry.tags)
         categories = tuple(link.label for link in entry.categories)
-        return Record(value.url, value.title, entry.body, "", entry.date, tags, categories)
+        return Record(base + value.url, value.title, entry.body, "", entry.date, tags, categories)
     body = getattr(value, "body", None)
     if not isinstance(body, Body) or not body.key:
         return None
-    return Record(value.url, value.title, body, KINDS.get(template, "Page"))
+    return Record(base + value.url, value.title, body, KINDS.get(template, "Page"))
 
 
 def parted(found: Sequence[Record], size: int) -> list[list[Record]]:

@@ -43,7 +43,7 @@ def outputs(planned: Planned) -> Iterator[Output]:
     if not settings.enabled:
         return
     version, language = of("pagefind-bin"), site.settings["DEFAULT_LANG"]
-    for number, group in enumerate(parted(records(planned.outputs.values()), settings.posts), start=1):
+    for number, group in enumerate(parted(records(planned.outputs.values(), site.base), settings.posts), start=1):
         if group:  # a site without a word has none: Pagefind makes no index of nothing
             value = SearchIndex(tuple(group), language, version)
             yield Output(f"{ADDRESS}/{number}/", "plugins.search.index:files", value, "the search index")

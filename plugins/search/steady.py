@@ -39,6 +39,10 @@ def steady(folder: Path) -> None:
     entry_path.write_text(json.dumps(entry, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
+SYSTEM, UNIX = 9, b"\x03"
+"""Where a gzip file names the system that made it, and what it says there (RFC 1952, section 2.3.1)."""
+
+
 def read(path: Path) -> Any:
     """What a file of the index holds."""
     data = gzip.decompress(path.read_bytes())
@@ -52,8 +56,14 @@ def write(folder: Path, pattern: str, old: str, value: Any) -> str:
     data = WORD + encode(value)
     language, _, digits = old.rpartition("_")
     name = f"{language}_{hashlib.blake2b(data).hexdigest()[: len(digits)]}"
-    (folder / pattern.format(name)).write_bytes(gzip.compress(data, mtime=0))
+    (folder / pattern.format(name)).write_bytes(zipped(data))
     return name
+
+
+def zipped(data: bytes) -> bytes:
+    """Compress data to the same bytes with every Python: each says in its own way on which system it ran."""
+    made = gzip.compress(data, mtime=0)
+    return made[:SYSTEM] + UNIX + made[SYSTEM + 1 :]
 
 
 def decode(data: bytes, at: int) -> tuple[Any, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from lodestar.base.names import fold
 from lodestar.base.values import Link, Value
 from lodestar.engine.site import Published
 
@@ -18,24 +19,24 @@ class SeriesBox(Value):
     """Which of them this page is, counted from 1."""
 
 
-def series(articles: Iterable[Published], slug: Callable[[str], str]) -> Callable[[Published], SeriesBox | None]:
+def series(articles: Iterable[Published]) -> Callable[[Published], SeriesBox | None]:
     """A function that gives the series of a post; None for a post that is the only part so far.
 
-    `articles` come newest first. Names that differ only in case or hyphens are one series, named as its oldest part
+    `articles` come newest first. Names that differ only in case, hyphens or quotes are one series, named as its oldest part
     names it.
     """
     members: dict[str, list[Published]] = {}
     for each in articles:
         if name := name_of(each):
-            members.setdefault(slug(name), []).insert(0, each)
+            members.setdefault(fold(name), []).insert(0, each)
     links = {name: tuple(Link(each.article.title, each.url) for each in parts) for name, parts in members.items()}
 
     def box(each: Published) -> SeriesBox | None:
         name = name_of(each)
-        parts = members.get(slug(name), []) if name else []
+        parts = members.get(fold(name), []) if name else []
         if len(parts) < 2 or each not in parts:
             return None
-        return SeriesBox(name_of(parts[0]), links[slug(name)], parts.index(each) + 1)
+        return SeriesBox(name_of(parts[0]), links[fold(name)], parts.index(each) + 1)
 
     return box
 

@@ -11,4 +11,4 @@ from plugins.series.core import series
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the series a post is a part of."""
-    return {"series_box": series(site.articles, site.addresses.slug)}
+    return {"series_box": series(site.articles)}

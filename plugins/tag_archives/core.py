@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from lodestar.base.address import Address, OutputPath
 from lodestar.base.dates import long_date, month
 from lodestar.base.values import FeedLink, Link
 from lodestar.engine.site import Published, Site, Term
@@ -16,7 +17,7 @@ class Archive(NamedTuple):
 
     kind: str
     label: str
-    address: tuple[str, str]
+    address: tuple[Address, OutputPath]
     members: Sequence[Published]
     style: str
     source: str
@@ -34,7 +35,7 @@ def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
         yield Archive(
             "home",
             site.settings["SITENAME"],
-            ("/", index),
+            (Address("/"), OutputPath(index)),
             site.articles,
             settings.home,
             "the home page",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import NamedTuple
 
+from lodestar.base.names import fold
 from lodestar.engine.site import Site, Term
 
 MANY_TAGS = 8
@@ -33,7 +34,7 @@ class Findings(NamedTuple):
     tags: tuple[TagUse, ...]
     """The most used first."""
     spellings: tuple[tuple[str, ...], ...]
-    """Spellings of one tag that differ in case or hyphens."""
+    """Spellings of one tag that differ in case, hyphens or quotes."""
     twins: tuple[tuple[str, str], ...]
     """Tags that differ in one or two letters, such as a plural."""
     singletons: tuple[str, ...]
@@ -70,7 +71,7 @@ def _spellings(site: Site) -> Iterator[tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for article in site.content.get("posts", ()):
         for name in article.tags:
-            found[site.addresses.slug(name)].add(name)
+            found[fold(name)].add(name)
     yield from sorted(tuple(sorted(names)) for names in found.values() if len(names) > 1)
 
 

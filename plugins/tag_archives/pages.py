@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import field
 from msgspec.structs import replace
 
+from lodestar.base.address import Address, OutputPath
 from lodestar.base.values import Author, Body, FeedLink, Image, Link, TermFile, Value
 from lodestar.engine.site import Output, Published, Site, Term
 from plugins.tag_archives.core import Archive, period_label
@@ -108,7 +109,7 @@ class Pages:
         """Remember for the next build what spares work, once all archives are made."""
         self._guides.note()
 
-    def _address(self, archive: Archive, number: int) -> tuple[str, str]:
+    def _address(self, archive: Archive, number: int) -> tuple[Address, OutputPath]:
         return self._site.addresses.numbered(archive.address, number) if number else archive.address
 
     def _shared(self, archive: Archive) -> ArchivePage:
@@ -163,7 +164,7 @@ class Pages:
         return tuple(
             Link(course.title, site.urls[course.path])
             for course in courses
-            if term.slug in (site.slug_of("tag", tag) for tag in course.tags)
+            if term.slug in (site.terms.slug_of("tag", tag) for tag in course.tags)
         )
 
     def _children(self, archive: Archive) -> tuple[Link, ...]:

@@ -60,8 +60,15 @@ class Live:
     """A desk that runs."""
 
     def __init__(
-        self, folder: Path, content: Mapping[str, str] | Path = CONTENT, command: str = "desk", **environment: str
+        self,
+        folder: Path,
+        content: Mapping[str, str] | Path = CONTENT,
+        command: str = "desk",
+        more: str = "",
+        **environment: str,
     ) -> None:
+        """Start a desk in a folder; `more` are lines of its settings."""
+        self._more = more
         self.folder, self.content, self.output = folder, folder / "content", folder / "preview"
         for path, text in content.items() if isinstance(content, Mapping) else ():
             (self.content / path).parent.mkdir(parents=True, exist_ok=True)
@@ -74,7 +81,8 @@ class Live:
         """Start the desk, or start it anew."""
         folder = self.folder
         settings = folder / "settings.py"
-        settings.write_text(SETTINGS.format(root=str(ROOT), cache=str(folder / "cache"), theme=str(ROOT / "theme")))
+        text = SETTINGS.format(root=str(ROOT), cache=str(folder / "cache"), theme=str(ROOT / "theme"))
+        settings.write_text(text + self._more)
         words = [
             self._command,
             "--no-browser",

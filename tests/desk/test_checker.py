@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,8 @@ def test_a_page_that_is_asked_for_after_a_save_waits_for_its_build(desk, monkeyp
         return (await page).body
 
     try:
-        assert b"What was saved" in asyncio.run(ask())
+        assert (
+            b"What was saved" in ThreadPoolExecutor(1).submit(asyncio.run, ask()).result()
+        )  # a browser has a loop here
     finally:
         desk.builder.stop()

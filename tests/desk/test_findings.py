@@ -154,6 +154,7 @@ def test_a_finding_is_mended_in_the_file():
     [
         ("Bring these:\n- a pen\n- paper", [("no-list", 2)]),
         ("Bring:\n1. a\n2. b", [("no-list", 2)]),
+        ("One.\n\nBring:\n- a\n- b", [("no-list", 4)]),
         ("1) One\n2) Two", [("no-list", 1), ("no-list", 2)]),
         ("- a\n  - b\n  - c\n- d", [("flat-list", 2), ("flat-list", 3)]),
         ("- a\n  goes on\n  - b", [("flat-list", 3)]),
@@ -164,6 +165,7 @@ def test_a_finding_is_mended_in_the_file():
         ("He came\n- as ever - late.", []),
         ("```\nBring:\n- a\n- b\n```", []),
         ("- a\n- b\n\nText.\n\n  - c", []),
+        ("::: quiz\nWhat?\n- [ ] a\n- [x] b\n:::\n\nBring:\n- a\n- b", [("no-list", 8)]),
     ],
 )
 def test_lines_that_look_like_a_list_and_are_shown_otherwise(written, found):

@@ -135,3 +135,23 @@ def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_i
         assert "cannot be built" not in desk.get("/posts").text
     finally:
         desk.stop()
+
+
+def test_a_site_below_a_path_is_seen_below_it(tmp_path):
+    live = Live(tmp_path, more='SITEURL = "https://ada.example/blog"\n')
+    try:
+        live.until(lambda: live.see("/blog/about/").status == 200, seconds=60)
+        page = live.see("/blog/about/").text
+        assert 'href="/blog/"' in page and 'href="/blog/theme/site.' in page
+        assert "<strong>Draft</strong>" in live.see("/blog/2026/02/05/second/").text
+        assert "<strong>Draft</strong>" in live.see("/.desk/notice?page=/blog/2026/02/05/second/").text
+        for asked, leads in (
+            ("/", "/blog/"),
+            ("/about/", "/blog/about/"),
+            ("/blog", "/blog/"),
+            ("/blog/about", "/blog/about/"),
+        ):
+            answer = live.see(asked)
+            assert (answer.status, answer.headers["location"]) == (302, leads), asked
+    finally:
+        live.stop()

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import markdown
@@ -21,6 +22,7 @@ import pelican.settings
 from PIL import Image
 
 import plugins
+from lodestar.engine import identity
 from tests.conftest import clear_signals
 from tests.web import ROOT
 
@@ -32,6 +34,8 @@ LEAST = 3
 """Tasks a worker, so that even a small site has some."""
 convert = markdown.Markdown.convert
 """As it is shipped."""
+hash_of = identity.digest_of
+PYTHON = "Python"
 
 
 class Request(NamedTuple):
@@ -45,8 +49,8 @@ class Request(NamedTuple):
     settings: Mapping[str, Any]
     without: str = ""
     """A plugin that is left out."""
-    markdown: int = 1
-    """Which release of the Markdown library is installed."""
+    upgraded: str = ""
+    """A library, a folder of our code, or Python, of which there is another release; it changes every text."""
 
 
 class Answer(NamedTuple):
@@ -157,17 +161,21 @@ def _build(request: Request) -> Answer:
 
 def _install(request: Request) -> None:
     """Make the releases that are asked for the installed ones, as they would be in a process begun now."""
-    from lodestar.engine import identity
-
     elsewhere = str(request.folder / "elsewhere")
     if elsewhere not in sys.path:
         sys.path.insert(0, elsewhere)
     sys.modules.pop(HOUSE, None)
     importlib.invalidate_caches()
-    number = request.markdown
-    assert identity.version
-    identity.version = lambda name: f"{name} {number if name == 'markdown' else ''}"
-    markdown.Markdown.convert = lambda self, text: convert(self, text) + f"<!-- {number} -->"
+    name = request.upgraded
+
+    def digest_of(folder: Path, *more: str, **options: str) -> str:
+        mark = ["2"] if name and folder == ROOT / name else []
+        return hash_of(folder, *more, *mark, **options)
+
+    identity.version = lambda library: f"{library} {2 if library == name else 1}"
+    identity.sys = SimpleNamespace(version="2" if name == PYTHON else "1", modules=sys.modules)
+    identity.digest_of = digest_of
+    markdown.Markdown.convert = lambda self, text: convert(self, text) + f"<!-- {name} -->"
 
 
 class _Listener(logging.Handler):

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
+from tests.equivalence.building import PYTHON
 from tests.equivalence.small_site import AUTHORS, BODIES, CATEGORIES, DATES, DECLARED, NAMES, TAGS, TITLES, SmallSite
 
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
@@ -127,7 +128,7 @@ class OtherEdits(PostEdits):
     """What happens besides: time goes by, programs are upgraded, someone meddles with the output."""
 
     now: datetime
-    markdown: int
+    upgraded: str
 
     @rule(hours=st.integers(1, 30))
     def wait(self, hours: int) -> None:
@@ -139,9 +140,9 @@ class OtherEdits(PostEdits):
         self.site.release(number)
         self.did("plugin version")
 
-    @rule(number=st.integers(1, 2))
-    def upgrade_a_library(self, number: int) -> None:
-        self.markdown = number
+    @rule(name=st.sampled_from(("", "markdown", PYTHON, "lodestar/engine")))
+    def upgrade(self, name: str) -> None:
+        self.upgraded = name
         self.did("library version")
 
     @rule(which=st.integers(0, 200), delete=st.booleans())

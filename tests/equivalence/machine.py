@@ -33,7 +33,7 @@ class Edits(SiteEdits):
         self.now = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
         self.settings: dict[str, Any] = {}
         self.without = ""
-        self.markdown = 1
+        self.upgraded = ""
         self.workers = 1
         self.retold = False
         self.builder = Builder()
@@ -107,7 +107,7 @@ class Edits(SiteEdits):
 
     def request(self, name: str, workers: int) -> Request:
         """A build of what the site is now."""
-        return Request(self.folder, name, workers, self.now, self.settings, self.without, self.markdown)
+        return Request(self.folder, name, workers, self.now, self.settings, self.without, self.upgraded)
 
     def forget(self) -> None:
         """Forget what the clean build remembers, but for compiled templates, which take most of its time.

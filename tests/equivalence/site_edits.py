@@ -36,7 +36,9 @@ SETTINGS: tuple[dict[str, Any], ...] = (
 )
 NEEDED = {"articles", "pages", "static_files", "tag_archives"}
 """Plugins without which there is no site."""
-REMOVABLE = tuple(sorted({name.rpartition(".")[2] for name in PLUGINS} - NEEDED - {"engine"}))
+UNSEEN = {"extra"}
+"""Plugins of which this project's theme shows nothing."""
+REMOVABLE = tuple(sorted({name.rpartition(".")[2] for name in PLUGINS} - NEEDED - UNSEEN - {"engine"}))
 
 
 class SiteEdits(OtherEdits):

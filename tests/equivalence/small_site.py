@@ -87,7 +87,12 @@ def samples(info: FieldInfo) -> tuple[Any, ...]:
         return ("", "images/a.png")
     if key.markdown:
         return ("", "Was at [home](/about/).")
-    return {bool: (info.default, not info.default), datetime: ("", "2026-05-01")}.get(info.annotation, ("", "Trust"))
+    by_type: dict[Any, tuple[Any, ...]] = {
+        bool: (info.default, not info.default),
+        datetime: ("", "2026-05-01"),
+        dict[str, Any]: ({}, {"mood": "calm"}),
+    }
+    return by_type.get(info.annotation, ("", "Trust"))
 
 
 DECLARED = {
@@ -150,7 +155,7 @@ class SmallSite:
         if fields.get("image"):
             fields.setdefault("image_alt", "A square")
         body, date = BODIES[fields.pop("body")], fields.pop("date")
-        lines = [f"{key}: {json.dumps(value)}" for key, value in fields.items() if value not in ("", [])]
+        lines = [f"{key}: {json.dumps(value)}" for key, value in fields.items() if value not in ("", [], {})]
         self.write(f"posts/{name}.md", "\n".join(["---", f"date: {date}", *lines, "---", body]))
 
     def templates(self, kind: str) -> list[str]:

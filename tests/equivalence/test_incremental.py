@@ -103,7 +103,7 @@ TOUR: tuple[Callable[[Edits], None], ...] = (
     lambda site: site.change_and_put_the_time_back("p1", True),
     lambda site: site.delete("p6"),
     lambda site: site.upgrade_a_plugin(2),
-    lambda site: site.upgrade_a_library(2),
+    lambda site: site.upgrade("markdown"),
     lambda site: site.spoil_an_output(7, False),
     lambda site: site.change("p3", "date", "2026-06-02 09:00"),
     lambda site: site.wait(30),

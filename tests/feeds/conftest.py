@@ -11,6 +11,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 URL = "https://example.com"
 SITE = """\
+-- content/categories/coaching.md --
+---
+label: Coaching
+---
 -- content/posts/2025/first.md --
 ---
 title: 'Fish & "Chips" < Ünïcode ]]> 5'

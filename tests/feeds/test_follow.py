@@ -8,6 +8,10 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SITE = """\
+-- content/categories/coaching.md --
+---
+label: Coaching
+---
 -- content/posts/a.md --
 ---
 title: A

@@ -237,7 +237,7 @@ Changed.
 def test_tags_that_differ_only_in_case_or_hyphens_are_a_warning_that_names_both(build_site):
     built = build_site(GOOD + "-- content/posts/x.md --\n" + HEADER + "tags: [Listening]\n---\ntext\n")
     assert built.messages == [
-        'content/posts/x.md:4: the tag "Listening" differs from "listening" only in case or hyphens; '
+        'content/posts/x.md:4: the tag "Listening" differs from "listening" only in case, hyphens or quotes; '
         'write "listening" everywhere'
     ]
     assert built.code == 0
@@ -248,10 +248,10 @@ def test_tags_that_differ_only_in_case_or_hyphens_are_a_warning_that_names_both(
 def test_yaml_and_key_value_headers_mean_the_same(build_site):
     yaml = build_site(
         "-- content/posts/x.md --\n---\ntitle: One\ndate: 2026-01-02 08:00\ntags: [a, b c]\n"
-        "categories: [X, Y/Z]\nsummary: S\n---\nText.\n"
+        "categories: [Y, Y/Z]\nsummary: S\n---\nText.\n"
     )["2026/01/02/x/index.html"]
     plain = build_site(
-        "-- content/posts/x.md --\nTitle: One\nDate: 2026-01-02 08:00\nTags: a, b c\nCategory: X, Y/Z\n"
+        "-- content/posts/x.md --\nTitle: One\nDate: 2026-01-02 08:00\nTags: a, b c\nCategory: Y, Y/Z\n"
         "Summary: S\n\nText.\n"
     )["2026/01/02/x/index.html"]
     assert yaml == plain

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.header import Fault
+from lodestar.base.front_matter.link_targets import refer
 from lodestar.base.front_matter.quick import quicken
-from lodestar.base.front_matter.references import refer
 from lodestar.base.html import show
 from lodestar.base.values import Body
 

@@ -10,7 +10,7 @@ import pytest
 
 from lodestar.base.values import Body
 from plugins.search.core import Record, parted
-from plugins.search.steady import decode, encode
+from plugins.search.steady import decode, encode, zipped
 
 SITE = """\
 -- content/posts/shown.md --
@@ -141,3 +141,14 @@ def test_a_site_whose_search_fails_is_not_published(build, monkeypatch) -> None:
         "pelicanconf.py:1: the search index could not be made (Pagefind has no program for this machine); "
         'mend this, or write SEARCH = {"enabled": False}'
     ]
+
+
+def test_a_file_of_the_index_is_the_same_with_every_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = zipped(b"words")
+    compress = gzip.compress
+    monkeypatch.setattr(
+        gzip,
+        "compress",
+        lambda data, mtime: compress(data, mtime=mtime)[:9] + b"\xff" + compress(data, mtime=mtime)[10:],
+    )
+    assert zipped(b"words") == made and gzip.decompress(made) == b"words"

@@ -63,7 +63,8 @@ def test_one_more_post_changes_few_pages(build_site):
 
 
 def test_nested_categories_gather_in_their_parents(build_site):
-    built = build_site(posts(1, categories="[Coaching/One to One, Leadership]"))
+    coaching = "-- content/categories/coaching.md --\n---\nlabel: Coaching\n---\n"
+    built = build_site(posts(1, categories="[Coaching/One to One, Leadership]") + coaching)
     assert entries(built, "category/coaching/one-to-one/index.html") == ["Post 0"]
     assert entries(built, "category/coaching/index.html") == ["Post 0"]
     assert "children [One to One](/category/coaching/one-to-one/)" in built["category/coaching/index.html"]

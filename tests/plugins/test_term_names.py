@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from plugins.course_cta.hooks import chooser
 
 SITE = """\
@@ -50,3 +54,197 @@ def test_a_call_is_chosen_by_the_names_that_posts_write(build_site):
     site = built.run.result.site
     wanted = 'tag "Attention", tag "Work/Life", category "Coaching/One to One", author "Ada Lovelace"'
     assert chooser(site)(site.articles[0]).why == f"it matches {wanted}"
+
+
+def tagged(number: int, *tags: str, key: str = "tags", body: str = "") -> str:
+    """A post with tags, or with names under another key."""
+    names = ", ".join(tags)
+    return f"-- content/posts/p{number}.md --\n---\ntitle: P{number}\ndate: 2026-01-0{number}\n{key}: [{names}]\n---\n{body}\n"
+
+
+ONE = {
+    "composed and decomposed": ("café", "cafe\u0301"),
+    "an invisible space": ("trust", "trust\u200b"),
+    "a soft hyphen": ("trust", "tr\u00adust"),
+    "a mark of direction": ("trust", "\u200etrust"),
+    "a byte order mark": ("trust", "tru\ufeffst"),
+    "two spaces": ("one on one", "one  on one"),
+}
+
+
+@pytest.mark.parametrize("key", ["tags", "categories", "authors"])
+@pytest.mark.parametrize(("one", "other"), ONE.values(), ids=ONE)
+def test_names_that_look_the_same_are_one(build_site: Any, one: str, other: str, key: str) -> None:
+    author = f"-- content/authors/a.md --\n---\nname: {other}\n---\n" if key == "authors" else ""
+    kind = {"tags": "tag", "categories": "category", "authors": "author"}[key]
+    link = f"[a](<{{{kind}}}{other}>)"
+    built = build_site(author + tagged(1, one, key=key, body=link) + tagged(2, other, key=key))
+    assert (built.messages, built.code) == ([], 0)
+    (term,) = getattr(
+        built.run.result.site, {"tags": "tags", "categories": "categories", "authors": "authors"}[key]
+    ).values()
+    assert term.label == one
+
+
+@pytest.mark.says
+def test_joiners_that_an_alphabet_needs_stay_in_a_name(build_site: Any) -> None:
+    name = "می\u200cخواهم"
+    built = build_site(tagged(1, name) + tagged(2, name.replace("\u200c", "")))
+    (term,) = built.run.result.site.tags.values()
+    assert term.label == name
+
+
+@pytest.mark.says
+@pytest.mark.parametrize("other", ["Women’s day", "women's-day", "WOMEN'S DAY", "women’s - day"])
+def test_names_that_differ_in_case_hyphens_or_quotes_are_one_with_a_word_about_it(build_site: Any, other: str) -> None:
+    built = build_site(tagged(1, f'"{other}"') + tagged(2, '"women\'s day"'))
+    said = f'the tag "women\'s day" differs from "{other}" only in case, hyphens or quotes; write "{other}" everywhere'
+    assert (built.messages, built.code) == ([f"content/posts/p2.md:4: {said}"], 0)
+
+
+WHOLE = {
+    "Why? How": "/tag/why-how/",
+    "C#": "/tag/c/",
+    "100%": "/tag/100/",
+    "Q&A": "/tag/qa/",
+    "a?b#c": "/tag/abc/",
+    "#1 tips": "/tag/1-tips/",
+}
+
+
+@pytest.mark.parametrize(("name", "address"), WHOLE.items())
+def test_a_link_names_a_tag_whole(build_site: Any, name: str, address: str) -> None:
+    written = name.replace("%", "%25")
+    built = build_site(tagged(1, f'"{name}"', body=f"[a](<{{tag}}{written}>) [b](<{{tag}}{written}#more>)"))
+    assert built.code == 0, built.messages
+    assert f'<a href="{address}">a</a> <a href="{address}#more">b</a>' in built["2026/01/01/p1/index.html"]
+
+
+def test_a_link_to_a_tag_may_still_have_a_query_or_a_place(build_site: Any) -> None:
+    built = build_site(tagged(1, "trust", body="[a]({tag}trust#y2026) [b]({tag}trust?x=1)"))
+    assert '<a href="/tag/trust/#y2026">a</a> <a href="/tag/trust/?x=1">b</a>' in built["2026/01/01/p1/index.html"]
+
+
+@pytest.mark.says
+@pytest.mark.parametrize("name", ["回忆", "schön"])
+def test_a_link_leads_to_no_tag_that_only_an_address_makes_alike(build_site: Any, name: str) -> None:
+    built = build_site(tagged(1, "会议", "schon", body=f"[a]({{tag}}{name})"))
+    assert built.code == 1 and f'"{{tag}}{name}" leads to nothing' in built.messages[0]
+
+
+FAMILY = """\
+-- content/categories/coaching.md --
+---
+label: Coaching
+slug: leadership-coaching
+---
+-- content/categories/coaching/one-to-one.md --
+---
+label: Coaching/One to One
+synonyms: [Coaching/Pairs]
+---
+"""
+
+
+def test_a_category_lies_in_its_parent_whatever_the_address_of_that_is(build_site: Any) -> None:
+    link = "[a](<{category}Coaching/One to One>) [b]({category}Coaching/Pairs) [c]({filename}/categories/coaching/one-to-one.md)"
+    built = build_site(
+        FAMILY
+        + tagged(1, "Coaching", key="categories", body=link)
+        + tagged(2, "Coaching/One to One", key="categories")
+        + tagged(3, "Coaching/Teams", key="categories")
+    )
+    assert built.code == 0, built.messages
+    site = built.run.result.site
+    top = "leadership-coaching"
+    assert list(site.categories) == [top, f"{top}/one-to-one", f"{top}/teams"]
+    assert [each.article.title for each in site.members[site.categories[top]]] == ["P3", "P2", "P1"]
+    assert built["2026/01/01/p1/index.html"].count(f'href="/category/{top}/one-to-one/"') == 3
+    assert f"/category/{top}/one-to-one/" in built[f"category/{top}/pairs/index.html"]
+
+
+def test_a_folder_is_the_slug_of_the_category_that_lies_around_it(build_site: Any) -> None:
+    file = "-- content/categories/work/pairs.md --\n---\nlabel: Work & Life/Pairs\n---\n"
+    built = build_site(
+        file + tagged(1, "Work & Life", key="categories") + tagged(2, "Work & Life/Pairs", key="categories")
+    )
+    assert built.code == 0, built.messages
+    categories = built.run.result.site.categories
+    assert {slug: term.name for slug, term in categories.items()} == {
+        "work": "Work & Life",
+        "work/pairs": "Work & Life/Pairs",
+    }
+
+
+@pytest.mark.parametrize("header", ["[Work\\/Life Balance]", "['Work\\/Life Balance']", '["Work\\\\/Life Balance"]'])
+def test_a_slash_may_belong_to_the_name_of_a_category(build_site: Any, header: str) -> None:
+    post = f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\ncategories: {header}\n---\n"
+    links = "[a](<{category}Work/Life Balance>) [b](<{category}Work\\/Life Balance>)\n"
+    built = build_site(post + links)
+    assert (built.messages, built.code) == ([], 0)
+    (term,) = built.run.result.site.categories.values()
+    assert (term.slug, term.label, term.name, term.parent) == (
+        "worklife-balance",
+        "Work/Life Balance",
+        "Work\\/Life Balance",
+        None,
+    )
+    page = built["2026/01/01/p/index.html"]
+    assert page.count('href="/category/worklife-balance/"') >= 2 and "[Work/Life Balance](/category/" in page
+
+
+@pytest.mark.says
+def test_a_category_in_one_that_nothing_else_uses_is_asked_about(build_site: Any) -> None:
+    built = build_site(
+        tagged(1, "Work/Life Balance", key="categories") + tagged(2, "Work/Life Balance", key="categories")
+    )
+    said = (
+        'content/posts/p2.md:4: the category "Work/Life Balance" lies in "Work", which nothing else uses; write '
+        "'Work\\/Life Balance' if the slash belongs to its name, or describe \"Work\" in content/categories/work.md"
+    )
+    assert (built.messages, built.code) == ([said.replace("p2", "p1")], 0) or built.messages == [said]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "-- content/categories/work.md --\n---\nlabel: Work\n---\n",
+        "-- content/categories/work/balance.md --\n---\nlabel: Work/Balance\n---\n",
+        tagged(2, "Work", key="categories"),
+        tagged(2, "Work/Pay", key="categories"),
+    ],
+)
+def test_a_category_that_lies_in_one_in_use_is_meant_so(build_site: Any, more: str) -> None:
+    assert build_site(tagged(1, "Work/Balance", key="categories") + more).messages == []
+
+
+@pytest.mark.says
+def test_two_files_with_one_slug_are_refused(build_site: Any) -> None:
+    files = "".join(f"-- content/tags/{name}.md --\n---\nlabel: {name}\nslug: x\n---\n" for name in ("a", "b"))
+    built = build_site(files + tagged(1, "a"))
+    assert built.messages == [
+        'content/tags/b.md:2: "b" has the slug of "a"; give another one to this file or content/tags/a.md'
+    ]
+
+
+@pytest.mark.says
+def test_another_name_of_two_tags_is_refused(build_site: Any) -> None:
+    files = "".join(f"-- content/tags/{name}.md --\n---\nlabel: {name}\nsynonyms: [both]\n---\n" for name in ("a", "b"))
+    built = build_site(files + tagged(1, "both"))
+    assert built.messages == ['content/tags/b.md:3: "both" is another name of two tags; delete one of the two']
+
+
+def test_a_file_with_a_slug_of_its_own_keeps_two_tags_apart_that_differ_in_hyphens(build_site: Any) -> None:
+    file = "-- content/tags/one-on-one-2.md --\n---\nlabel: One on One\n---\n"
+    links = "[a]({tag}one-on-one) [b](<{tag}One on One>)"
+    built = build_site(file + tagged(1, "one-on-one", body=links) + tagged(2, "One on One"))
+    assert (built.messages, built.code) == ([], 0)
+    assert sorted(built.run.result.site.tags) == ["one-on-one", "one-on-one-2"]
+    assert '<a href="/tag/one-on-one/">a</a> <a href="/tag/one-on-one-2/">b</a>' in built["2026/01/01/p1/index.html"]
+
+
+@pytest.mark.parametrize("written", ["active-listening", "Active Listening", "active listening", "hearing", "HEARING"])
+def test_a_link_finds_a_tag_however_its_names_are_spelled(build_site: Any, written: str) -> None:
+    file = "-- content/tags/hearing.md --\n---\nlabel: Listening\nsynonyms: [active listening]\n---\n"
+    built = build_site(file + tagged(1, "Listening", body=f"[a](<{{tag}}{written}>)"))
+    assert '<a href="/tag/hearing/">a</a>' in built["2026/01/01/p1/index.html"]

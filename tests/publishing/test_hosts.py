@@ -10,135 +10,31 @@ from typing import Any
 import pytest
 
 from tests.publishing.conftest import missing
-
-HEADERS = {
-    "referrer-policy": "strict-origin-when-cross-origin",
-    "x-content-type-options": "nosniff",
-    "strict-transport-security": "max-age=31536000",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-    "cross-origin-opener-policy": "same-origin",
-}
-URL = "http://localhost:8000"
-SITE = """\
--- content/posts/2025/new.md --
----
-title: New Name
-date: 2025-02-05
-tags: [listening, Ünïcode words]
-categories: [Coaching/Teams]
-id: urn:uuid:1
-aliases: [/2015/10/old-title/, /old.html, /caf%C3%A9/, /2014/a~b$c/]
----
-Text.
--- content/tags/listening.md --
----
-label: listening
-synonyms: [active listening]
----
-"""
-RULES = """\
-/?p=12 /2025/02/05/new/
-/elsewhere/ https://elsewhere.example/x?y=1
-/away/ gone
-/feed-old /feed/
-/tag/:slug/page/:n/ /tag/:slug/
-/:year/:month/:day/ /:year/:month/
-/:year/:month/:day/:slug/feed/ /feed/
-/:year/feed/ /feed/
-/demo/* /*
-"""
+from tests.publishing.hosted import (
+    RULES,
+    SITE,
+    URL,
+    add_files,
+    ask_every_feed,
+    ask_every_old_address,
+    read_every_header,
+)
 
 
 @pytest.fixture
 def built(build_site: Any, tmp_path: Path) -> Callable[[str], Path]:
-    def build(host: str) -> Path:
+    def build(host: str, url: str = URL) -> Path:
         (tmp_path / "redirects.txt").write_text(RULES)
         site = build_site(
             SITE,
             HOSTING={"host": host, "formerly": ["old.example"]},
             REDIRECTS={"file": str(tmp_path / "redirects.txt")},
+            SITEURL=url,
         )
         assert site.code == 0, site.messages
         return Path(site.output)
 
     return build
-
-
-def ask_every_old_address(port: int, asked: Any) -> None:
-    post = "/2025/02/05/new/"
-    for old, new in (
-        ("/2015/10/old-title/", post),
-        ("/2015/10/old-title", post),
-        ("/old.html", post),
-        ("/caf%C3%A9/", post),
-        ("/2014/a~b$c/", post),
-        ("/?p=12", post),
-        ("/tag/active-listening/", "/tag/listening/"),
-        ("/tag/active-listening/feed/", "/tag/listening/feed/"),
-        ("/elsewhere/", "https://elsewhere.example/x?y=1"),
-        ("/feed-old", "/feed/"),
-        ("/feed/rss2/", "/feed/"),
-        ("/tag/listening/feed/rss/", "/tag/listening/feed/"),
-        ("/tag/listening/page/7/", "/tag/listening/"),
-        ("/tag/listening/page/7", "/tag/listening/"),
-        ("/2025/02/05/", "/2025/02/"),
-        ("/2025/02/05/new/feed/", "/feed/"),
-        ("/2025/feed/", "/feed/"),
-        ("/demo/tag/caf%C3%A9/", "/tag/caf%c3%a9/"),
-    ):
-        reply = asked(port, old)
-        location = reply.headers.get("location", "").replace(f"http://127.0.0.1:{port}", "")
-        assert (reply.status, location.replace("%C3%A9", "%c3%a9")) == (301, new), old
-    reply = asked(port, "/caf%C3%A9/?a=%26", "old.example")
-    assert (reply.status, reply.headers["location"].lower()) == (301, f"{URL}/caf%c3%a9/?a=%26")
-    assert asked(port, "/away/").status == 410
-    for nowhere in ("/nowhere/", "/tag/listening/page/x/", "/20/", "/tag/"):
-        assert asked(port, nowhere).status == 404, nowhere
-    for foreign in ("/demo//evil.example/", "/demo/%5Cevil.example/", "/demo/%0D%0AX-Evil:1/"):
-        location = asked(port, foreign).headers.get("location", "")
-        assert not location.startswith(("//", "/\\")) and "\n" not in location, foreign
-    assert asked(port, "/2025/02/").status == 200, "a pattern never hides a page"
-
-
-def ask_every_feed(port: int, asked: Any) -> None:
-    rss, atom = "application/rss+xml; charset=utf-8", "application/atom+xml; charset=utf-8"
-    for address, type in (
-        ("/feed/", rss),
-        ("/feed/index.xml", rss),
-        ("/feed/atom/", atom),
-        ("/?feed=rss2", rss),
-        ("/?feed=atom", atom),
-        ("/tag/listening/feed/", rss),
-        ("/tag/listening/feed/atom/", atom),
-        ("/category/coaching/teams/feed/", rss),
-        ("/feed.json", "application/feed+json"),
-        ("/tag/listening/feed.json", "application/feed+json"),
-    ):
-        reply = asked(port, address)
-        assert (reply.status, reply.headers["content-type"].partition(";")[0]) == (200, type.partition(";")[0]), address
-        if "xml" in type:
-            assert reply.headers["content-type"].replace(" ", "").lower() == type.replace(" ", ""), address
-        assert reply.headers["x-content-type-options"] == "nosniff", address
-
-
-def read_every_header(port: int, asked: Any) -> None:
-    for path in ("/", "/2025/02/05/new/", "/feed/", "/nowhere/", "/2015/10/old-title/", "/away/", "/?feed=rss2"):
-        reply = asked(port, path)
-        for name, value in HEADERS.items():
-            assert reply.headers[name] == value, (path, name)
-        assert "default-src 'none'" in reply.headers["content-security-policy"]
-        assert reply.headers["content-security-policy"].count("frame-ancestors 'none'") == 1
-    assert asked(port, "/").headers["cache-control"] == "public, max-age=300"
-    assert (
-        asked(port, "/theme/x.0123456789abcdef.css").headers["cache-control"] == "public, max-age=31536000, immutable"
-    )
-    assert asked(port, "/picture.svg").headers["cache-control"] == "public, max-age=86400"
-
-
-def add_files(output: Path) -> None:
-    (output / "theme").mkdir(exist_ok=True)
-    (output / "theme" / "x.0123456789abcdef.css").write_text("a{}")
-    (output / "picture.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
 
 
 def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any) -> None:
@@ -153,29 +49,104 @@ def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: An
     assert asked(port, "/2015/10/old-title/?utm=x").headers["location"] == "/2025/02/05/new/?utm=x"
 
 
-def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any, tmp_path: Path) -> None:
+@pytest.fixture
+def apache(servers: Any, tmp_path: Path) -> Callable[[Path], int]:
+    """Starts Apache for a folder; answers its port."""
     modules = Path("/usr/lib/apache2/modules")
     if not modules.is_dir():
         missing("apache2")
+
+    def start(root: Path) -> int:
+        port: int = servers.free_port()
+        names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias")
+        load = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
+        config = tmp_path / "apache.conf"
+        config.write_text(
+            f"{load}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {tmp_path}/httpd.pid\n"
+            f"ErrorLog {tmp_path}/httpd.log\nMutex file:{tmp_path}\nTypesConfig /etc/mime.types\n"
+            f'User www-data\nGroup www-data\nDocumentRoot "{root}"\n'
+            f'<Directory "{root}">\nAllowOverride All\nRequire all granted\n</Directory>\n'
+        )
+        for folder in (root, *root.parents):
+            if str(folder).startswith("/tmp/"):
+                folder.chmod(0o755)
+        servers.start(port, "/usr/sbin/apache2", "-D", "FOREGROUND", "-f", str(config))
+        return port
+
+    return start
+
+
+def test_apache_answers_every_old_address_feed_and_header(
+    built: Any, asked: Any, apache: Callable[[Path], int]
+) -> None:
     output = built("apache")
     add_files(output)
-    port = servers.free_port()
-    names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias")
-    load = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
-    config = tmp_path / "apache.conf"
-    config.write_text(
-        f"{load}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {tmp_path}/httpd.pid\nErrorLog {tmp_path}/httpd.log\n"
-        f'Mutex file:{tmp_path}\nTypesConfig /etc/mime.types\nUser www-data\nGroup www-data\nDocumentRoot "{output}"\n'
-        f'<Directory "{output}">\nAllowOverride All\nRequire all granted\n</Directory>\n'
-    )
-    for folder in (output, *output.parents):
-        if str(folder).startswith("/tmp/"):
-            folder.chmod(0o755)
-    servers.start(port, "/usr/sbin/apache2", "-D", "FOREGROUND", "-f", str(config))
+    port = apache(output)
     ask_every_old_address(port, asked)
     ask_every_feed(port, asked)
     read_every_header(port, asked)
     assert asked(port, "/.htaccess").status in (403, 404)
+
+
+BELOW = "/blog"
+
+
+@pytest.fixture
+def asked_below(asked: Any) -> Callable[..., Any]:
+    """Asks for addresses below a path, and takes the path off where the answer leads."""
+
+    def ask(port: int, path: str, host: str = "") -> Any:
+        reply = asked(port, BELOW + path, host) if host else asked(port, BELOW + path)
+        location = reply.headers.get("location", "")
+        if location and "elsewhere.example" not in location and not host:
+            assert location.replace(f"http://127.0.0.1:{port}", "").startswith(f"{BELOW}/"), location
+            reply.headers["location"] = location.replace(f"{BELOW}/", "/", 1)
+        return reply
+
+    return ask
+
+
+def test_nginx_answers_below_a_path(built: Any, servers: Any, asked_below: Any, tmp_path: Path) -> None:
+    output = built("nginx", URL + BELOW)
+    add_files(output)
+    (tmp_path / "served").mkdir()
+    (tmp_path / "served" / BELOW.strip("/")).symlink_to(output)
+    maps, server = (output / ".nginx" / name for name in ("maps.conf", "server.conf"))
+    port = servers.nginx(tmp_path / "served", f"include {maps};", f"include {server};")
+    answers_below(port, asked_below)
+
+
+def answers_below(port: int, asked_below: Any) -> None:
+    post = "/2025/02/05/new/"
+    for old, new in (
+        ("/2015/10/old-title/", post),
+        ("/old.html", post),
+        ("/caf%C3%A9/", post),
+        ("/2014/a~b$c/", post),
+        ("/?p=12", post),
+        ("/tag/active-listening/feed/", "/tag/listening/feed/"),
+        ("/elsewhere/", "https://elsewhere.example/x?y=1"),
+        ("/feed/rss2/", "/feed/"),
+        ("/tag/listening/page/7/", "/tag/listening/"),
+        ("/2025/02/05/", "/2025/02/"),
+        ("/demo/tag/x/", "/tag/x/"),
+    ):
+        reply = asked_below(port, old)
+        location = reply.headers.get("location", "").replace(f"http://127.0.0.1:{port}", "")
+        assert (reply.status, location) == (301, new), old
+    ask_every_feed(port, asked_below)
+    assert asked_below(port, "/away/").status == 410
+    assert asked_below(port, "/nowhere/").status == 404
+
+
+def test_apache_answers_below_a_path(
+    built: Any, servers: Any, asked_below: Any, tmp_path: Path, apache: Callable[[Path], int]
+) -> None:
+    output = built("apache", URL + BELOW)
+    add_files(output)
+    (tmp_path / "served").mkdir()
+    output.rename(tmp_path / "served" / BELOW.strip("/"))
+    answers_below(apache(tmp_path / "served"), asked_below)
 
 
 def test_netlify_and_cloudflare_read_redirects_and_headers(built: Any) -> None:

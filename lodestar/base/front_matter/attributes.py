@@ -13,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
+from lodestar.base.front_matter.link_targets import BRACED, refer
 from lodestar.base.front_matter.loads import CANDIDATE
-from lodestar.base.front_matter.references import BRACED, refer
 from lodestar.base.markers import ID, PAGE, URL, WORD
 from lodestar.base.values import Reference
 

@@ -10,10 +10,10 @@ from markdown import Markdown
 from lodestar.base.front_matter.collector import Collect
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.leftovers import placeholder_left, unclosed
+from lodestar.base.front_matter.link_targets import refer
 from lodestar.base.front_matter.loads import loads_in
 from lodestar.base.front_matter.mentions import addresses
 from lodestar.base.front_matter.quick import quicken
-from lodestar.base.front_matter.references import refer
 from lodestar.base.markers import SECTION, WORD
 from lodestar.base.values import Document, key_of
 

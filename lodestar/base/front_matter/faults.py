@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from lodestar.base.front_matter.declared import left_out
 from lodestar.base.front_matter.header import Header
+from lodestar.base.front_matter.pelican_keys import PELICAN_KEYS
 from lodestar.base.problems import Problem, did_you_mean, unread
 
 EXAMPLES = {
@@ -33,7 +34,9 @@ def _problem(fault: Any, model: type[BaseModel], header: Header, path: str, of: 
     if kind == "extra_forbidden":
         known = keys_of(model, place[:-1])
         what, cure = f'unknown key "{name}"', did_you_mean(name, known, "known keys: " + ", ".join(sorted(known)))
-        if len(place) == 1 and (plugin := left_out(of, name)):
+        if len(place) == 1 and name in PELICAN_KEYS:
+            what, cure = f'"{name}" is a key of Pelican\'s that nothing reads here', PELICAN_KEYS[name]
+        elif len(place) == 1 and (plugin := left_out(of, name)):
             return Problem(path, line, *unread(name, plugin), fatal=False)
     elif kind == "missing":
         what, cure = f'no "{name}"', EXAMPLES.get(name, f'add a line "{name}: ..."')

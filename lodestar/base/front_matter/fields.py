@@ -14,11 +14,13 @@ from datetime import MAXYEAR, MINYEAR, date, datetime
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic.fields import FieldInfo
 
+from lodestar.base.address import read_address, read_page_address
 from lodestar.base.contrast import COLOR
 from lodestar.base.front_matter.typography import typographic
+from lodestar.base.names import read_name
 from lodestar.base.problems import did_you_mean
 from lodestar.base.site_file import LANGUAGE, is_zone
 
@@ -81,8 +83,13 @@ def _one_line(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def _typeset(value: Any) -> Any:
-    return typographic(_one_line(value)) if isinstance(value, str) else value
+def _name(value: Any) -> Any:
+    return read_name(value) if isinstance(value, str) else value
+
+
+def _typeset(value: Any, info: ValidationInfo) -> Any:
+    others = (info.context or {}).get("signs", {})
+    return typographic(_one_line(value), others) if isinstance(value, str) else value
 
 
 def _as_list(value: Any, info: ValidationInfo) -> Any:
@@ -129,6 +136,8 @@ def _day(value: Any) -> Any:
 
 Text = Annotated[str, BeforeValidator(_one_line)]
 """One line, kept as it is written: a name that means something elsewhere."""
+Name = Annotated[str, BeforeValidator(_name)]
+"""The name of a tag, category or author, without signs that nobody sees."""
 Line = Annotated[str, BeforeValidator(_typeset), Key()]
 """One line that readers see; quotes and dashes become typographic ones."""
 Title = Annotated[Line, Field(min_length=1)]
@@ -141,7 +150,9 @@ PicturePath = Annotated[str, Key(widget="picture", picture=True)]
 """The path of a picture below content/."""
 Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list), Key(listed=True)]
 """Several names."""
-Terms = Annotated[Names, Key(widget="terms")]
+TermNames = Annotated[tuple[Name, ...], BeforeValidator(_as_list), Key(listed=True)]
+"""Several names of tags, categories or authors."""
+Terms = Annotated[TermNames, Key(widget="terms")]
 """Tags, categories or authors; the desk offers those that the site has."""
 Flag = bool
 """Yes or no."""
@@ -151,8 +162,10 @@ Day = Annotated[str, BeforeValidator(_day)]
 """A day: `2026-03-18`."""
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$|^$")]
 """The last part of an address."""
-Path = Annotated[str, Field(pattern=r"^/\S*$")]
+Path = Annotated[str, Field(pattern=r"^/\S*$"), AfterValidator(read_address)]
 """An address of this site, without its host."""
+Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address"), AfterValidator(read_page_address)]
+"""The address of a page."""
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_as_list), Key(listed=True, rare=True)]
 """Several of them."""
 Rare = Annotated[T, Key(rare=True)]

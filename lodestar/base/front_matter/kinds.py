@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from lodestar.base.front_matter import models
 from lodestar.base.front_matter.beginning import beginning
 from lodestar.base.front_matter.reading import FileReader
+from lodestar.base.front_matter.words import plain_text
 from lodestar.base.values import Article, Author, Document, Page, SiteFile, TermFile
+
+PARAGRAPH = re.compile(r"<p[ >].*?</p>", re.DOTALL)
 
 
 def article(file: FileReader) -> Article:
     """A post."""
     front = file.validate(models.Post)
     body = file.body()
-    summary = front.summary or beginning(file.html(body))
+    said = summary(file, front.summary, file.html(body))
     if front.date == models.UNDATED:
-        return file.value(Article, models.Post, front, body=body, date="", instant=0, summary=summary)
+        return file.value(Article, models.Post, front, body=body, date="", instant=0, summary=said)
     instant = int(front.date.timestamp())
-    return file.value(Article, models.Post, front, body=body, instant=instant, summary=summary)
+    return file.value(Article, models.Post, front, body=body, instant=instant, summary=said)
 
 
 def page(file: FileReader) -> Page:
     """A page that is no post."""
     front = file.validate(models.PageHeader)
     body = file.body()
-    summary = front.summary or beginning(file.html(body))
-    return file.value(Page, models.PageHeader, front, body=body, summary=summary)
+    said = summary(file, front.summary, file.html(body))
+    return file.value(Page, models.PageHeader, front, body=body, summary=said)
 
 
 def author(file: FileReader) -> Author:
@@ -43,3 +48,24 @@ def term(file: FileReader) -> TermFile:
 def site(file: FileReader) -> SiteFile:
     """What the author says of the site."""
     return file.value(SiteFile, models.SiteHeader, file.validate(models.SiteHeader), body=Document(""))
+
+
+def summary(file: FileReader, written: str, html: str) -> str:
+    """The summary of a text in plain words: the author's, else its beginning, as long as the settings say."""
+    defaults = file.defaults
+    if written:
+        return file.words(written) if defaults.formatted else written
+    if defaults.words == 0 and not defaults.paragraphs:
+        return beginning(html)
+    return excerpt(html, defaults.words or None, defaults.paragraphs, defaults.suffix)
+
+
+def excerpt(html: str, most: int | None, paragraphs: int, suffix: str) -> str:
+    """The first words of a text, at most so many, of its first paragraphs; 0 or None for any number.
+
+    Pelican's `SUMMARY_MAX_LENGTH`, `SUMMARY_MAX_PARAGRAPHS` and `SUMMARY_END_SUFFIX`.
+    """
+    if paragraphs:
+        html = " ".join(PARAGRAPH.findall(html)[:paragraphs]) or html
+    words = plain_text(html).split()
+    return " ".join(words[:most]) + (suffix if most and len(words) > most else "")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
+from lodestar.base.front_matter.link_targets import PLACEHOLDER
 from lodestar.base.front_matter.raw import RawHtml
-from lodestar.base.front_matter.references import PLACEHOLDER
 from lodestar.base.front_matter.tags import tags
 
 CODE = frozenset({"code", "kbd", "pre", "samp"})

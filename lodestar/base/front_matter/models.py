@@ -19,21 +19,23 @@ from lodestar.base.front_matter.fields import (
     Language,
     Line,
     Menu,
+    Name,
     Names,
     Paragraph,
     Paths,
     PicturePath,
     Rare,
     Slug,
+    TermNames,
     Terms,
     Text,
     Title,
+    Url,
     Zone,
 )
 
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
 """Stands for the date of a draft that has none yet."""
-Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address")]
 
 
 class Post(Fields):
@@ -48,7 +50,7 @@ class Post(Fields):
     slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
     """The last part of its address; the file's name when left out."""
     categories: Terms = ()
-    """Its categories; the first is the primary one. Nested ones are written `Coaching/One to One`."""
+    """Its categories; the first is the primary one. Nested ones are written `Coaching/One to One`; a slash that belongs to a name, `Work\\/Life`."""
     tags: Terms = ()
     """Its tags."""
     authors: Terms = ()
@@ -106,7 +108,7 @@ class Profile(Fields):
 class AuthorFile(Fields):
     """An author: `content/authors/slug.md`; the text is the long biography on the author's page."""
 
-    name: Annotated[Text, Field(min_length=1)]
+    name: Annotated[Name, Field(min_length=1)]
     """The name, as posts write it in `authors`."""
     slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
     """The author's address; the file's name when left out."""
@@ -125,13 +127,13 @@ class AuthorFile(Fields):
 class TermHeader(Fields):
     """A tag (`content/tags/slug.md`) or category (`content/categories/parent/child.md`); the text is its introduction."""
 
-    label: Annotated[Text, Field(min_length=1)]
+    label: Annotated[Name, Field(min_length=1)]
     """The tag or category as posts write it."""
     slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
     """The last part of its address; the file's name when left out."""
     summary: Paragraph = ""
     """One or two sentences for search engines."""
-    synonyms: Rare[Names] = ()
+    synonyms: Rare[TermNames] = ()
     """Other spellings; posts that use them land in this archive, and their addresses redirect here."""
     picks: Rare[Names] = ()
     """Posts to start with, as paths below content/, such as `posts/2019/a-post.md`."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from lodestar.base.front_matter.defaults import Defaults
 from lodestar.base.values import Value
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Options(Value):
     """What makes the value of a file (`module:function`), by the name of its kind."""
     declared: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """The models of header keys that plugins declare (`module:Model`), by the name of the kind."""
+    defaults: Defaults = Defaults()
+    """What Pelican's settings say of texts beside their headers."""
 
 
 def options(settings: Mapping[str, Any], shown: str, kinds: Iterable[Kind] = ()) -> Options:
@@ -37,4 +40,5 @@ def options(settings: Mapping[str, Any], shown: str, kinds: Iterable[Kind] = ())
     markdown["extension_configs"] = {name: config for name, config in configs.items() if name != META}
     makers = {kind.name: kind.maker for kind in kinds}
     declared = {kind.name: kind.declared for kind in kinds if kind.declared}
-    return Options(shown, settings.get("TIMEZONE") or "UTC", markdown, makers, declared)
+    defaults = settings.get("DEFAULTS") or Defaults()
+    return Options(shown, settings.get("TIMEZONE") or "UTC", markdown, makers, declared, defaults)

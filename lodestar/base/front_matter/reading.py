@@ -13,13 +13,17 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from lodestar.base.files import ReadFile, file_digest
+from lodestar.base.front_matter import models
 from lodestar.base.front_matter.declared import combined, left_out, shape
+from lodestar.base.front_matter.defaults import KINDS, Defaults
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
 from lodestar.base.front_matter.fields import Fields
 from lodestar.base.front_matter.header import Fault, Header, decode, parse
 from lodestar.base.front_matter.options import Options
-from lodestar.base.problems import Problem
+from lodestar.base.front_matter.typography import substitutes
+from lodestar.base.front_matter.words import plain_text
+from lodestar.base.problems import Problem, did_you_mean
 from lodestar.base.values import Document, Source, Value, digest
 
 Model = TypeVar("Model", bound=Fields)
@@ -51,18 +55,36 @@ class FileReader:
         """
         whole: Any = combined(model, self._options.declared.get(self.kind, ()))
         fields = {key: value for key, value in self.header.fields.items() if value != ""}
+        fields = self._given(whole) | fields
         for key in sorted(fields.keys() - keys_of(whole)):
             if plugin := left_out(self.kind, key):
                 del fields[key]
                 self.unread[key] = plugin
+        context = {
+            "zone": ZoneInfo(self._options.timezone),
+            "separated": self.header.separated,
+            "signs": substitutes(self._options.markdown),
+        }
         try:
-            checked: Model = whole.model_validate(
-                fields, context={"zone": ZoneInfo(self._options.timezone), "separated": self.header.separated}
-            )
+            checked: Model = whole.model_validate(fields, context=context)
         except ValidationError as error:
             self.problems += explain(error, whole, self.header, self.shown, self.kind)
             raise _Stop from None
         return checked
+
+    def _given(self, whole: type[BaseModel]) -> dict[str, Any]:
+        """Return what Pelican's settings say of the file under keys that its kind has."""
+        given = self._options.defaults.found(self.kind, self.path)
+        if strange := given.keys() - keys_of(whole):
+            cores: dict[str, type[Fields]] = {"posts": models.Post, "pages": models.PageHeader}
+            known = {key for kind, core in cores.items() for key in self._keys_of(kind, core)}
+            for key in strange - known:
+                what = f'the settings give texts the key "{key}" (DEFAULT_METADATA and its kin), which nothing reads'
+                self.problems.append(Problem("pelicanconf.py", 1, what, did_you_mean(key, known, "take it out")))
+        return {key: value for key, value in given.items() if key not in strange}
+
+    def _keys_of(self, kind: str, core: type[Fields]) -> set[str]:
+        return keys_of(combined(core, self._options.declared.get(kind, ())))
 
     def value(self, type_: type[Kept], core: type[Fields], front: Fields, **other: Any) -> Kept:
         """Return the value of the file: what its header says (`front`) under the names that `type_` has for it.
@@ -83,7 +105,7 @@ class FileReader:
             else:
                 fields[name] = plain(value)
         if "slug" not in other:
-            other["slug"] = said.get("slug") or self.slug_of_name()
+            other["slug"] = said.get("slug") or self._slug(said.get("title", ""))
         named = tuple(name for name in shaped.pictures if getattr(front, name))
         given = {"documents": documents, "fields": fields, "pictures": named, "unread": self.unread}
         return type_(**{**said, "path": self.path, **given, **other})
@@ -105,6 +127,15 @@ class FileReader:
         """A text that begins on the line `line` of the file, as a document."""
         return self._convert(text, line)
 
+    def words(self, text: str) -> str:
+        """The plain words of a text in Markdown."""
+        return plain_text(self._reader.convert(text, self.path, 1)[1])
+
+    @property
+    def defaults(self) -> Defaults:
+        """What Pelican's settings say of texts."""
+        return self._options.defaults
+
     def html(self, document: Document) -> str:
         """The HTML of one of this file's documents."""
         return self.bodies.get(document.key, "")
@@ -116,6 +147,18 @@ class FileReader:
             cure = 'rename it with lower-case letters, digits and hyphens, or add a line "slug: ..."'
             raise Fault(1, f'the file name "{name}" cannot be an address', cure)
         return name
+
+    def _slug(self, title: str) -> str:
+        """The slug of a file that writes none: its name, or what `SLUGIFY_SOURCE` says. Raises Fault as `slug_of_name`."""
+        defaults = self._options.defaults
+        if not defaults.slug or self.kind not in KINDS:
+            return self.slug_of_name()
+        slug = defaults.slug_of(
+            self.header.fields.get("title") or title, self.path.rpartition("/")[2].rpartition(".")[0]
+        )
+        if not slug.strip("-."):
+            raise Fault(self.header.line("title"), "no letter of it can be an address", 'add a line "slug: ..."')
+        return slug
 
     def _convert(self, text: str, line: int) -> Document:
         document, html = self._reader.convert(text, self.path, line)

@@ -10,6 +10,7 @@ from lodestar.desk.findings.finding import Swap, TextFinding, TextLine, prose
 ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d+[.)])[ \t]+(?P<words>\S.*)").fullmatch
 BRACKET = re.compile(r" *(\d+)\)[ \t]+\S").match
 TASK = re.compile(r" *[-*+][ \t]+\[[ xX]\][ \t]").match
+BLOCK = re.compile(r" {0,3}(:{3,})\s*(.*?)\s*").fullmatch
 STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 INDENT = 4
 """Spaces by which a list within a list is indented."""
@@ -20,7 +21,7 @@ LEAST = 2
 
 def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Find lines that look like a list and are shown as something else."""
-    kept = list(prose(list(lines)))
+    kept = list(prose(_without_blocks(lines)))
     yield from _unparted(kept)
     yield from _flat(lines, {line.number for line in kept})
     for line in kept:
@@ -28,6 +29,20 @@ def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
             fix = Swap(line.number, f"{number[1]})", f"{number[1]}.")
             what = f'"{number[1]})" begins no list, and is shown as it is'
             yield TextFinding("no-list", "look", line.number, what, f'write "{number[1]}."', line.text.strip(), (fix,))
+
+
+def _without_blocks(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines outside of blocks (`::: quiz`), in which lists mean something of their own."""
+    kept, fence = [], ""
+    for line in lines:
+        found = BLOCK(line.text)
+        if fence:
+            fence = "" if found and found[1] == fence and not found[2] else fence
+        elif found and found[2]:
+            fence = found[1]
+        else:
+            kept.append(line)
+    return kept
 
 
 def _flat(lines: Sequence[TextLine], kept: Collection[int]) -> Iterator[TextFinding]:
@@ -54,6 +69,9 @@ def _unparted(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Lists without an empty line before them: they are read as lines of the paragraph above."""
     position = 0
     while position < len(lines):
+        if not lines[position].text.strip():
+            position += 1
+            continue
         block = [lines[position]]
         while position + len(block) < len(lines) and lines[position + len(block)].number == block[-1].number + 1:
             if not lines[position + len(block)].text.strip():
@@ -72,7 +90,7 @@ def _unparted(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 
 def signs(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Find signs that other programs understand, and that are shown as they are typed."""
-    for line in prose(list(lines)):
+    for line in prose(_without_blocks(lines)):
         for found in STRUCK.finditer(CODE.sub("", line.text)):
             fix = Swap(line.number, found[0], f"<del>{found[1]}</del>")
             what, cure = '"~~" is shown as it is', "write <del>...</del>"

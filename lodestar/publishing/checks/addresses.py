@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from urllib.parse import unquote
 
+from lodestar.base.address import Address
 from lodestar.base.problems import NEAR, Problem
 from lodestar.engine.static import never_copied
 from lodestar.publishing.checks import terms
@@ -25,14 +26,14 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """
     lost: dict[str, Answer] = {}
     waiting = set(map(release.site.addresses.static, release.site.withheld))
-    for address, answer in sorted(ledger.addresses.items()):
-        if answer.what == "file" and (address in waiting or never_copied(unquote(address))):
+    for recorded, answer in sorted(ledger.addresses.items()):
+        if answer.what == "file" and (recorded in waiting or never_copied(unquote(recorded))):
             continue
-        if _answered(release, address):
-            if answer.what == "post" and (now := release.answers.get(address)) and now.what == "post":
-                yield from _taken(release, address, answer.detail, now.detail)
+        if _answered(release, recorded):
+            if answer.what == "post" and (now := release.answers.get(recorded)) and now.what == "post":
+                yield from _taken(release, recorded, answer.detail, now.detail)
         elif answer.what != "redirect" or answer.detail != GONE:
-            lost[address] = answer
+            lost[recorded] = answer
     for group in terms.groups(release, lost):
         yield terms.finding(release, ledger, group)
         for address in group.addresses:
@@ -129,10 +130,10 @@ def _folder(address: str) -> str:
     return address.rstrip("/").rpartition("/")[0]
 
 
-def _end(answers: Mapping[str, Answer], address: str) -> str:
+def _end(answers: Mapping[Address, Answer], address: str) -> str:
     """Where a reader ends who is led to `address`."""
     seen = {address}
-    while (answer := answers.get(address)) and answer.what == "redirect" and answer.detail not in seen:
+    while (answer := answers.get(Address(address))) and answer.what == "redirect" and answer.detail not in seen:
         address = answer.detail
         seen.add(address)
     return address

@@ -70,7 +70,7 @@ def _again(path: str, feed: FeedRead, release: Release, ledger: Ledger, known: M
 def _announced(release: Release, ledger: Ledger) -> dict[str, str]:
     """The id under which the post or lesson at an address was announced."""
     known = {answer.detail: address for address, answer in ledger.addresses.items() if answer.what == "post"}
-    found = {known[id]: id for id in ledger.entries if id in known}
+    found: dict[str, str] = {known[id]: id for id in ledger.entries if id in known}
     found |= {each.url: id for id, each in release.members_by_id.items() if id in ledger.entries}
     return found | {entry.path: id for id, entry in ledger.entries.items() if entry.path.startswith("/")}
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from lodestar.base.address import Address
 from lodestar.base.files import replace
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, Source, fingerprint, leaves
@@ -47,7 +48,7 @@ class Secret(NamedTuple):
     source: Source
     kind: str
     """A key of KINDS."""
-    url: str = ""
+    url: Address = Address("")
     marks: tuple[str, ...] = ()
     """Texts that nothing else on the site has."""
 
@@ -75,8 +76,8 @@ def _private(release: Release) -> Iterator[Secret]:
                 sealed = value.path in site.urls
                 yield Secret(value, "draft" if draft else "sealed" if sealed else "private")
                 continue
-            url = site.addresses.article(value.slug, value.date)[0] if value.date else ""
-            marks = [url] if url and url not in release.answers else []
+            url = site.addresses.post(value)[0] if value.date or value.url else Address("")
+            marks: list[str] = [url] if url and url not in release.answers else []
             if len(value.title) >= TELLING and value.title not in titles:
                 marks.append(value.title)
             if value.id:
@@ -89,7 +90,7 @@ def _hidden(release: Release) -> Iterator[Secret]:
         yield Secret(each.article, "hidden", each.url, (each.url,))
     for page in release.site.content.get("pages", ()):
         if page.status == "hidden" and page.path in release.site.urls:
-            yield Secret(page, "hidden", release.site.urls[page.path])
+            yield Secret(page, "hidden", Address(release.site.urls[page.path]))
 
 
 class _Search:

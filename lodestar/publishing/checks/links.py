@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from lodestar.base.address import has_answer, read_address
 from lodestar.base.problems import Problem, did_you_mean
 from lodestar.base.site_file import SITE_FILE
 from lodestar.engine.plan import url_of
@@ -103,20 +104,22 @@ class _LinkFinder:
             parts = urlsplit(urljoin(f"{self.release.url}{own}", written))
         except ValueError:
             return _Link(written, "is no address", ())
-        if parts.scheme not in ("http", "https") or parts.netloc != self.host or not parts.path.startswith(self.base):
+        if parts.scheme not in ("http", "https") or parts.netloc != self.host:
             return None
-        path = parts.path[len(self.base) :] or "/"
+        if not f"{parts.path}/".startswith(f"{self.base}/"):
+            here = written.startswith("/") and not written.startswith("//")
+            return _Link(written, f"leads out of the site, which stands at {self.base}/", ()) if here else None
         answers = self.release.answers
-        address = path if path in answers else unquote_again(path)
-        if address not in answers:
-            if f"{address}/" in answers or address.removesuffix("index.html") in answers:
+        meant = read_address(parts.path[len(self.base) :] or "/")
+        if meant not in answers:
+            if has_answer(meant, answers):
                 return None
-            return _Link(address, "leads to nothing", tuple(answers) if len(answers) < MANY else ())
-        if parts.fragment and address in self.places and not parts.fragment.startswith(":~:"):
-            ids = self.places[address]
+            return _Link(meant, "leads to nothing", tuple(answers) if len(answers) < MANY else ())
+        if parts.fragment and meant in self.places and not parts.fragment.startswith(":~:"):
+            ids = self.places[meant]
             if unquote(parts.fragment) not in ids and parts.fragment not in ids and parts.fragment != "top":
-                what = f'leads to {address}, which has no place "{parts.fragment}"'
-                return _Link(f"{address}#{parts.fragment}", what, tuple(f"{address}#{id}" for id in sorted(ids)))
+                what = f'leads to {meant}, which has no place "{parts.fragment}"'
+                return _Link(f"{meant}#{parts.fragment}", what, tuple(f"{meant}#{id}" for id in sorted(ids)))
         return None
 
 
@@ -137,11 +140,6 @@ def _setting(release: Release, link: _Link, written_in: Mapping[str, str]) -> Pr
             line = next((number for number, row in enumerate(rows, 1) if any(text in row for text in quoted)), 1)
             return Problem(str(path), line, f'"{written}" in {name} {link.what}', cure)
     return None
-
-
-def unquote_again(path: str) -> str:
-    """An address with its percent-signs written as we write them."""
-    return quote(unquote(path))
 
 
 def _finding(release: Release, link: _Link, written_in: Mapping[str, str]) -> Finding:

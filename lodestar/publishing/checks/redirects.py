@@ -18,7 +18,8 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
     An archive that has posts again takes its addresses back without a question.
     """
-    answered, archives = {}, set()
+    answered: dict[str, str] = {}
+    archives = set()
     for path in release.files:
         output = release.output(path)
         if output is None or output.template != "redirect.html":

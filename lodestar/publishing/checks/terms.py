@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from lodestar.base.front_matter.write import scalar
@@ -55,13 +55,20 @@ def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
     led = next((term for term in terms.values() if term.url == group.answer.detail), None)
     if led:
         return _renamed(release, group, led, f"{what}; it led to the {group.kind} {_named(led)} until now")
-    if own := next((term for term in terms.values() if site.addresses.slug(term.label) == _last(group.slug)), None):
+    if own := _own(site, group, terms.values()):
         return _renamed(release, group, own, f"{what}; the {group.kind} {_named(own)} is at {own.url} now")
     if near := _near(ledger, group, terms):
         return _renamed(release, group, near, f"{what}; the {group.kind} most like it is {_named(near)}")
     index = "/" + (site.settings.get(f"{KINDS[group.kind].upper()}_SAVE_AS") or "").removesuffix("index.html")
     lines = [(old, index if _is_page(old) else GONE) for old in group.addresses]
     return rules(release, f"{what}; no post has this {group.kind} any more", lines)
+
+
+def _own(site: Site, group: Group, terms: Iterable[Term]) -> Term | None:
+    """Return the term that has the name after which an archive that vanished was called, and another slug now."""
+    made = {site.terms.slug_of_letters(term): term for term in terms}
+    last = {_last(slug): term for slug, term in reversed(made.items())}
+    return made.get(group.slug) or last.get(_last(group.slug))
 
 
 def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | None:
@@ -76,9 +83,11 @@ def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | Non
 def _renamed(release: Release, group: Group, term: Term, what: str) -> Finding:
     """A synonym leads the archive and its feeds to those of `term`; other addresses get rules."""
     site = release.site
-    if term.kind == "author":
-        return _author(release, group, term, what)
+    if term.kind == "author":  # whose file has aliases for the archive, and nothing for its feeds
+        return _ruled(release, group, term, what)
     name = group.slug.replace("-", " ")
+    if site.terms.slug_of_name(term.kind, name) != group.slug:  # what it lay in has another slug now
+        return _ruled(release, group, term, what)
     folder = KINDS[term.kind]
     path = term.file.path if term.file else f"{folder}/{term.slug}.md"
     if term.file:
@@ -91,8 +100,8 @@ def _renamed(release: Release, group: Group, term: Term, what: str) -> Finding:
     return Finding(Problem(f"{site.shown}/{path}", line, what, cure), tuple(fixes))
 
 
-def _author(release: Release, group: Group, term: Term, what: str) -> Finding:
-    """An author's file has aliases for the archive; its feeds get rules."""
+def _ruled(release: Release, group: Group, term: Term, what: str) -> Finding:
+    """Rules lead an archive and its feeds to those of `term`."""
     lines = []
     for old in group.addresses:
         below = old.removeprefix(group.address)

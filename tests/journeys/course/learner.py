@@ -62,8 +62,11 @@ class Server:
             self.server.server_close()
 
 
-def built(folder: Path, enrolled: str) -> Path:
-    """The site with its own content, and a locked lesson with files, on a day on which a cohort is ahead."""
+def built(folder: Path, enrolled: str, url: str = "") -> Path:
+    """The site with its own content, and a locked lesson with files, on a day on which a cohort is ahead.
+
+    `url` is where it is published, where that is not what the settings say.
+    """
     shutil.copytree(ROOT / "content", folder / "content")
     module = folder / "content" / COURSE.strip("/") / "02-hear-your-people"
     lesson = module / "02-ask-before-you-fix.md"
@@ -78,7 +81,7 @@ def built(folder: Path, enrolled: str) -> Path:
         "from pelicanconf import *\n"
         f"PATH = {str(folder / 'content')!r}\nTHEME = {str(ROOT / 'theme')!r}\nCACHE_PATH = {str(folder / 'cache')!r}\n"
         f"OUTPUT_PATH = {str(folder / 'site')!r}\nNOW = datetime(2027, 1, 4, 12, tzinfo=timezone.utc)\n"
-        f"COURSES = {{'enrolled': {enrolled!r}}}\n"
+        f"COURSES = {{'enrolled': {enrolled!r}}}\n" + (f"SITEURL = {url!r}\n" if url else "")
     )
     secrets = {"COURSE_KEY": "0123456789abcdef" * 4, "COURSE_PASSPHRASE_LEAD_FROM_THE_HEART_SPRING_2027": PHRASE}
     command = [sys.executable, "-m", "pelican", "-s", str(folder / "conf.py")]

@@ -87,7 +87,7 @@ def publish(page, clone: Clone, button: str) -> str:
     if button == "Undo the last publishing":
         page.get_by_text("Undo", exact=True).click()
     follow(page, page.get_by_role("button", name=button))
-    page.wait_for_selector('#lines[data-running="no"]', timeout=300_000)
+    page.wait_for_selector('#lines[data-running="no"]', state="attached", timeout=300_000)
     said = page.inner_text("section:has(#lines)")
     assert "not done" not in said, said
     return said

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.journeys.desk.clone import Clone
+from tests.web import enter
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +24,7 @@ def page(browser, clone) -> Iterator[object]:
     made = context.new_page()
     faults: list[str] = []
     made.on("pageerror", lambda error: faults.append(str(error)))
-    made.goto(clone.entrance)
+    enter(made, clone)
     yield made
     context.close()
     # Chrome says so of a page that is replaced while it fades in, as the preview is when its site is built anew.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web import follow, until
+from tests.web import enter, follow, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -75,7 +75,7 @@ def test_every_page_of_the_desk_is_for_everyone(page, clone, width):
 def test_the_editor_works_without_script(browser, clone):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(clone.entrance)
+    enter(page, clone)
     page.goto(clone.desk + "/write/pages/about.md")
     page.get_by_label("Summary").fill("Who writes here, and why.")
     page.get_by_role("button", name="Preview this").click()

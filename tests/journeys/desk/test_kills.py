@@ -17,7 +17,7 @@ import pytest
 
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import CONTENT, Live
-from tests.web import until
+from tests.web import enter, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"
@@ -44,7 +44,7 @@ class Writer:
         )
         self.page = self.context.new_page()
         self.page.on("response", self._note)
-        self.page.goto(self.desk.entrance)
+        enter(self.page, self.desk)
         self.page.goto(f"{self.desk.origin}/write/{FIRST}")
         self.page.wait_for_load_state("networkidle")
         if self.page.get_by_text("Put it back").count():

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import Live
 from tests.desk.test_kept import FULL
-from tests.web import follow, until
+from tests.web import enter, follow, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"
@@ -51,7 +51,7 @@ def page(browser, desk) -> Iterator[Any]:
     made = context.new_page()
     faults: list[str] = []
     made.on("pageerror", lambda error: faults.append(str(error)))
-    made.goto(desk.entrance)
+    enter(made, desk)
     yield made
     context.close()
     assert not faults
@@ -108,7 +108,7 @@ def test_the_tab_is_closed_while_the_desk_is_closed_and_the_words_are_offered_ag
     other = page.context.new_page()
     page.close()
     desk.start(desk.port)
-    other.goto(desk.entrance)
+    enter(other, desk)
     other.get_by_text("You wrote “First” on").wait_for()
     other.goto(f"{desk.origin}/write/{FIRST}")
     other.get_by_text("You wrote this on").wait_for()
@@ -125,13 +125,13 @@ def test_the_tab_is_closed_while_the_desk_is_closed_and_the_words_are_offered_ag
 def test_the_browser_is_killed_and_what_was_typed_is_offered_by_the_desk(open_browser, desk):
     one = open_browser()
     page = one.new_page()
-    page.goto(desk.entrance)
+    enter(page, desk)
     write(page, desk)
     kept = desk.folder / "cache/desk/kept/unsaved"
     until(lambda: any(WORDS in each.read_text() for each in kept.glob("*.json")))
     one.close()
     page = open_browser().new_page()
-    page.goto(desk.entrance)
+    enter(page, desk)
     follow(page, page.get_by_text("Put it back").first)
     assert page.locator("#body").input_value().endswith(WORDS)
 
@@ -169,7 +169,7 @@ def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(browser, tmp_pat
     desk = Live(tmp_path, PYTHONPATH=str(tmp_path))
     context = browser.new_context()
     page = context.new_page()
-    page.goto(desk.entrance)
+    enter(page, desk)
     (tmp_path / "full").touch()
     write(page, desk)
     page.get_by_text("Not saved, but kept. The disk is full").wait_for()
@@ -191,7 +191,7 @@ def test_a_lost_session_is_found_again_by_the_link_in_another_tab(page, desk):
     page.keyboard.type(WORDS)
     page.get_by_text("The desk does not know this browser any more.").wait_for()
     other = page.context.new_page()
-    other.goto(desk.entrance)
+    enter(other, desk)
     until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
     page.locator(SAVED).wait_for()
     other.close()
@@ -252,7 +252,7 @@ def test_the_title_of_a_new_post_outlives_a_closed_desk_and_a_closed_tab(page, d
 def test_without_script_a_page_from_before_the_session_was_lost_gives_the_words_back(browser, desk):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(desk.entrance)
+    enter(page, desk)
     page.goto(f"{desk.origin}/write/{FIRST}")
     page.locator("#body").fill(WORDS)
     context.clear_cookies()
@@ -262,7 +262,7 @@ def test_without_script_a_page_from_before_the_session_was_lost_gives_the_words_
     follow(page, page.get_by_role("button", name="Save"))
     assert page.get_by_label("Body").input_value() == WORDS
     other = context.new_page()
-    other.goto(desk.entrance)
+    enter(other, desk)
     follow(page, page.get_by_role("button", name="Send again"))
     page.get_by_text("The desk was started anew").wait_for()
     page.get_by_role("button", name="Save").click()

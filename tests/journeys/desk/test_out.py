@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desk.test_out import PublishingDesk
+from tests.web import enter
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 AXE_WIDTHS = (1280, 390)
@@ -26,8 +27,7 @@ def page(browser, desk) -> Iterator[Any]:
     made = context.new_page()
     faults: list[str] = []
     made.on("pageerror", lambda error: faults.append(str(error)))
-    made.goto(desk.entrance)
-    made.wait_for_url("**/posts")
+    enter(made, desk)
     yield made
     context.close()
     assert not faults

@@ -1,0 +1,87 @@
+"""A site below a path of its host (`https://name.example/blog/`): where addresses become what browsers ask for.
+
+Inside, an address begins at the root of the site. What browsers ask for begins at the root of the host; both are one
+unless `SITEURL` has a path. It is put before the addresses of finished pages, in every attribute that holds one, so
+templates, plugins and texts need not know of it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape
+from urllib.parse import urlsplit
+
+from lodestar.base.address import read_address
+
+COMMENT = r"<!--.*?(?:-->|\Z)"
+VALUE = r"\"[^\"]*+\"|'[^']*+'|[^\s\"'>][^\s>]*+"
+ATTRIBUTE = re.compile(rf"([^\s\"'>/=]++)(\s*+=\s*+)({VALUE})")
+TAG = rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>(?:[\s/]++|[^\s\"'>/=]++(?:\s*+=\s*+(?:{VALUE}))?+|[\"'=])*+)>"
+PIECE = re.compile(rf"{COMMENT}|{TAG}", re.DOTALL)
+AS_TEXT = frozenset({"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"})
+"""Elements in which tags are text (HTML standard, 13.2.5)."""
+SINGLE = frozenset(
+    {"href", "xlink:href", "src", "action", "formaction", "poster", "cite", "data", "longdesc", "background"}
+)
+"""Attributes that hold one address."""
+SEVERAL = frozenset({"srcset", "imagesrcset"})
+FIRST_OF = re.compile(r"(^\s*|\s[\d.]+[wxh]\s*,\s*|,\s+)(?=/(?!/))")
+"""Before an address of a `srcset` that begins at the root."""
+REFRESH = re.compile(r"(^\s*\d+\s*;\s*url\s*=\s*['\"]?)(?=/(?!/))", re.IGNORECASE)
+IN_CSS = re.compile(r"(\burl\(\s*[\"']?|@import\s+[\"'])(?=/(?!/))", re.IGNORECASE)
+
+
+@cache
+def path_of_site(url: str) -> str:
+    """Return the path of a site that is published at `url`, without a slash at its end; empty for the root."""
+    return read_address(urlsplit(url).path.rstrip("/"))
+
+
+def put_below(base: str, address: str) -> str:
+    """Return an address of the site as browsers ask its host for it; any other as it is."""
+    return base + address if address.startswith("/") and not address.startswith("//") else address
+
+
+def put_css_below(base: str, css: str) -> str:
+    """Return CSS with the addresses of the site as browsers ask its host for them."""
+    return IN_CSS.sub(lambda found: found[1] + base, css) if base else css
+
+
+def put_html_below(base: str, html: str) -> str:
+    """Return HTML with the addresses of the site as browsers ask its host for them."""
+    if not base:
+        return html
+    parts, at = [], 0
+    while piece := PIECE.search(html, at):
+        start, end = piece.span()
+        parts.append(html[at:start])
+        at = end
+        if piece["name"] is None:
+            parts.append(piece[0])
+            continue
+        name = piece["name"].lower()
+        parts += ["<", piece["name"], ATTRIBUTE.sub(lambda found: _attribute(base, found), piece["attributes"]), ">"]
+        if name in AS_TEXT:
+            closed = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, at)
+            at = closed.start() if closed else len(html)
+            parts.append(put_css_below(base, html[end:at]) if name == "style" else html[end:at])
+    return "".join([*parts, html[at:]])
+
+
+def _attribute(base: str, found: re.Match[str]) -> str:
+    name, between, value = found.groups()
+    quote = value[0] if value[0] in "\"'" else ""
+    inner = value[1:-1] if quote else value
+    kind, before = name.lower(), escape(base, quote=True)
+    if kind in SINGLE:
+        inner = re.sub(r"^(\s*)(?=/(?!/))", lambda space: space[1] + before, inner)
+    elif kind in SEVERAL:
+        inner = FIRST_OF.sub(lambda first: first[1] + before, inner)
+    elif kind == "content":
+        inner = REFRESH.sub(lambda first: first[1] + before, inner)
+    elif kind == "style":
+        inner = put_css_below(before, inner)
+    else:
+        return found[0]
+    return f"{name}{between}{quote}{inner}{quote}"

@@ -1,0 +1,129 @@
+"""What Pelican's settings say of texts beside their own headers: defaults, and what the path of a file means.
+
+As in Pelican (`readers.py`: `default_metadata`, `path_metadata`, `parse_path_metadata`), a header wins over the names
+of file and folder, these over `EXTRA_PATH_METADATA`, and that over the defaults.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from lodestar.base.front_matter.header import SINGULAR, key_name
+from lodestar.base.values import Value
+
+KINDS = ("posts", "pages")
+"""The kinds of content that the settings mean."""
+PLACES = ("path", "save_as")
+"""Keys of `EXTRA_PATH_METADATA` that say where a copied file stands, which is no part of a header."""
+
+
+class Defaults(Value):
+    """The settings that take part in the reading of a text; all empty where the site's settings name none of them."""
+
+    keys: dict[str, Any] = msgspec.field(default_factory=dict)
+    """`DEFAULT_METADATA`, `DEFAULT_CATEGORY` and `DEFAULT_DATE`, as a header would say them."""
+    below: tuple[tuple[str, dict[str, Any]], ...] = ()
+    """`EXTRA_PATH_METADATA`: paths of files and folders with what it says of them, the outermost first."""
+    file_name: str = ""
+    """`FILENAME_METADATA`: a regular expression whose groups are header keys."""
+    path: str = ""
+    """`PATH_METADATA`, the same for the path below content/."""
+    folder: bool = False
+    """`USE_FOLDER_AS_CATEGORY`."""
+    slug: str = ""
+    """`SLUGIFY_SOURCE`: `title`, `basename`, or empty for the name of the file as it is."""
+    rules: tuple[tuple[str, str], ...] = ()
+    """`SLUG_REGEX_SUBSTITUTIONS`."""
+    unicode: bool = False
+    case: bool = False
+    words: int | None = 0
+    """`SUMMARY_MAX_LENGTH`: of how many words a summary is made; None for all, 0 where the site's own rule holds."""
+    paragraphs: int = 0
+    """`SUMMARY_MAX_PARAGRAPHS`: of how many paragraphs at most; 0 for any number."""
+    suffix: str = "…"
+    """`SUMMARY_END_SUFFIX`."""
+    formatted: bool = False
+    """Whether `FORMATTED_FIELDS` names the summary: it is Markdown, of which the words are shown."""
+
+    def found(self, kind: str, path: str) -> dict[str, Any]:
+        """Return what the settings say of a file of a kind: header keys with their values."""
+        if kind not in KINDS:
+            return {}
+        found = dict(self.keys)
+        for place, keys in self.below:
+            if path == place or path.startswith(f"{place}/"):
+                found.update(keys)
+        folder, _, name = path.rpartition("/")
+        said: dict[str, Any] = {}
+        inner = folder.rpartition("/")[2] if self.folder and "/" in folder else ""
+        groups = {
+            **({"category": inner} if inner else {}),
+            **_groups(self.path, path),
+            **_groups(self.file_name, name.rpartition(".")[0]),
+        }
+        for key, value in groups.items():
+            said.update(header_key(key, value))
+        return found | said
+
+    def slug_of(self, title: str, name: str) -> str:
+        """Return the slug that Pelican would make of a title or the name of a file."""
+        from pelican.utils import slugify
+
+        source = title if self.slug == "title" else name
+        return str(slugify(source, self.rules, preserve_case=self.case, use_unicode=self.unicode))
+
+
+def _groups(pattern: str, text: str) -> dict[str, str]:
+    found = re.match(pattern, text) if pattern else None
+    return {key: value for key, value in found.groupdict().items() if value} if found else {}
+
+
+def header_key(key: str, value: Any) -> dict[str, Any]:
+    """Return a key and value of Pelican's settings as a header has them: names in a text are parted by commas."""
+    name = key_name(key)
+    if name in SINGULAR.values() and isinstance(value, str):
+        return {name: [part.strip() for part in value.split(",") if part.strip()]}
+    if isinstance(value, datetime):
+        return {name: value.strftime("%Y-%m-%d %H:%M:%S")}
+    return {name: value if isinstance(value, list | dict) else list(value) if isinstance(value, tuple) else str(value)}
+
+
+def defaults(settings: Mapping[str, Any], names: Collection[str]) -> Defaults:
+    """Return what those of Pelican's settings say that the site's own settings name."""
+    named = {name: settings[name] for name in names if name in settings}
+    date = named.get("DEFAULT_DATE")
+    keys: dict[str, Any] = {}
+    if date:
+        keys["date"] = date if isinstance(date, str) else datetime(*date)
+    if category := named.get("DEFAULT_CATEGORY"):
+        keys["category"] = category
+    keys |= dict(named.get("DEFAULT_METADATA") or {})
+    below = sorted((named.get("EXTRA_PATH_METADATA") or {}).items())
+    return Defaults(
+        keys=_header(keys),
+        below=tuple((path.rstrip("/"), kept) for path, more in below if (kept := _header(more))),
+        file_name=named.get("FILENAME_METADATA") or "",
+        path=named.get("PATH_METADATA") or "",
+        folder=bool(named.get("USE_FOLDER_AS_CATEGORY")),
+        slug=named.get("SLUGIFY_SOURCE") or "",
+        rules=tuple((one, other) for one, other in settings["SLUG_REGEX_SUBSTITUTIONS"]),
+        unicode=bool(settings.get("SLUGIFY_USE_UNICODE")),
+        case=bool(settings.get("SLUGIFY_PRESERVE_CASE")),
+        words=named.get("SUMMARY_MAX_LENGTH", 0),
+        paragraphs=named.get("SUMMARY_MAX_PARAGRAPHS") or 0,
+        suffix=named.get("SUMMARY_END_SUFFIX", "…"),
+        formatted="summary" in named.get("FORMATTED_FIELDS", ()),
+    )
+
+
+def _header(keys: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in keys.items():
+        if key not in PLACES:
+            found.update(header_key(key, value))
+    return found

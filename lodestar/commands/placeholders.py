@@ -1,0 +1,105 @@
+"""Placeholders for packages that are not installed, while a command's options are asked for: these need none of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+OURS = ("lodestar", "plugins", "tools")
+"""The packages whose imports may be met by placeholders."""
+
+
+class _Kind(type):
+    """The type of `Placeholder`: whatever is asked of it is another placeholder."""
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], names: dict[str, Any], **_: Any) -> _Kind:
+        return super().__new__(mcs, name, bases, names)
+
+    def __init__(cls, name: str, bases: tuple[type, ...], names: dict[str, Any], **_: Any) -> None:
+        super().__init__(name, bases, names)
+
+    def __getattr__(cls, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Placeholder
+
+    def __or__(cls, other: Any) -> Any:
+        return cls
+
+    __ror__ = __or__
+
+    def __iter__(cls) -> Iterator[Any]:
+        return iter(())
+
+
+class Placeholder(metaclass=_Kind):
+    """A class, function or value of a package that is not there; it can be called, inherited from and asked on."""
+
+    def __init__(self, *_: Any, **__: Any) -> None: ...
+
+    def __call__(self, *_: Any, **__: Any) -> Any:  # noqa: D102 - as the class says
+        return self
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Placeholder
+
+    def __class_getitem__(cls, _: Any) -> Any:
+        return cls
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
+class _Module(ModuleType):
+    __path__: list[str] = []  # noqa: RUF012 - whatever is asked for below it is a placeholder too
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Placeholder
+
+
+class _Finder(MetaPathFinder, Loader):
+    """Finds what nothing else finds, where code of ours asks for it."""
+
+    def __init__(self) -> None:
+        self.made: set[str] = set()
+
+    def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> Any:
+        """A module of placeholders, but for modules of ours, and for whatever packages ask each other for."""
+        frame: Any = sys._getframe(1)
+        while frame and "importlib" in frame.f_code.co_filename:
+            frame = frame.f_back
+        asking = frame.f_globals.get("__name__", "") if frame else ""
+        if name.partition(".")[0] in OURS or asking.partition(".")[0] not in OURS:
+            return None
+        self.made.add(name)
+        return ModuleSpec(name, self, is_package=True)
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """An empty module."""
+        return _Module(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Nothing is in it."""
+
+
+@contextmanager
+def placeholders() -> Iterator[None]:
+    """Meet imports of packages that are not installed; afterwards nothing that met one is left in this process."""
+    before, finder = set(sys.modules), _Finder()
+    sys.meta_path.append(finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+        for name in (set(sys.modules) - before) if finder.made else ():
+            if name in finder.made or name.partition(".")[0] in OURS:
+                del sys.modules[name]

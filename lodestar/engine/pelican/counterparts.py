@@ -1,0 +1,57 @@
+"""Plugins for Pelican that many sites name, with what does their job here; docs/pelican.md lists them from this table."""
+
+from __future__ import annotations
+
+COUNTERPARTS = {
+    "assets": "the style sheets in the theme's static/css are joined into one",
+    "avatar": 'the author\'s file has "portrait"',
+    "css_html_js_minify": "hosts compress what they send",
+    "extract_toc": "plugins.contents shows the headings of a post",
+    "featured_image": 'a post\'s header has "image" where a plugin declares it; plugins.structured_data draws a card for each post',
+    "feed_filter": "feeds hold every post in lists once; status: hidden keeps a post out of them",
+    "gravatar": 'the author\'s file has "portrait"',
+    "gzip_cache": "plugins.hosting tells the host what to compress",
+    "htmlmin": "hosts compress what they send",
+    "i18n_subsites": "a site has one language; make one site for each",
+    "image_process": "plugins.pictures makes each picture in several sizes and formats",
+    "injector": "the theme's templates hold what stands on every page; THEME_TEMPLATES_OVERRIDES replaces one of them",
+    "jinja2content": "texts hold no Jinja; a template can show what must be worked out",
+    "liquid_tags": "Markdown and HTML say the same; plugins.course.blocks shows how an extension adds blocks",
+    "markdown_include": "each text is a file of its own",
+    "md_include": "each text is a file of its own",
+    "minify": "hosts compress what they send",
+    "more_categories": 'categories may be several, and nested: "categories: [Coaching/One to One]"',
+    "neighbors": "a post's page leads to its neighbors in time",
+    "optimize_images": "plugins.pictures makes each picture in several sizes and formats",
+    "pdf": "pages have a style for print",
+    "pelican_alias": 'a text\'s header has "aliases"',
+    "pelican_redirect": 'a text\'s header has "aliases", and redirects.txt rules for the rest',
+    "photos": "plugins.pictures makes each picture in several sizes and formats, and reads no place from it",
+    "post_stats": "plugins.contents shows how long reading takes",
+    "precompress": "hosts compress what they send",
+    "random_article": "plugins.related leads on from each post",
+    "read_more": "ARCHIVES says which archives show excerpts",
+    "read_more_link": "ARCHIVES says which archives show excerpts",
+    "readtime": "plugins.contents shows how long reading takes",
+    "related_posts": "plugins.related shows posts that share tags",
+    "render_math": "formulas are written as MathML, or as pictures with words beside them",
+    "representative_image": "plugins.structured_data draws a card for each post",
+    "search": "plugins.search makes the search page",
+    "seo": "plugins.structured_data and the theme write what search engines read; the command check finds what is missing",
+    "series": 'plugins.series shows the parts of a "series"',
+    "share_post": "a page asks nothing of other hosts; its address is what readers share",
+    "similar_posts": "plugins.related shows posts that share tags",
+    "simple_footnotes": 'the extension "extra" in MARKDOWN makes footnotes: "text[^1]", and "[^1]: note"',
+    "sitemap": "plugins.sitemap makes sitemap.xml and robots.txt",
+    "statistics": "plugins.contents shows how long reading takes; the command list counts words",
+    "summary": 'a text\'s header has "summary"',
+    "tag_cloud": "the index of tags (TAGS_SAVE_AS) has every tag",
+    "tipue_search": "plugins.search makes the search page",
+    "touch": "a build leaves a file as it is while its bytes are the same",
+    "webassets": "the style sheets in the theme's static/css are joined into one",
+    "yaml_metadata": "headers may be YAML between two lines ---",
+}
+"""By the last part of a plugin's name."""
+
+HARMFUL = frozenset({"i18n_subsites", "render_math", "search", "sitemap"})
+"""Those that would damage what is published here, or cannot run: they end the build."""

@@ -1,0 +1,72 @@
+"""The filters, globals, tests and extensions that the settings and other plugins give to Pelican's Jinja."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment
+from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
+
+from lodestar.base.values import fingerprint
+from lodestar.engine.identity import PLACE
+
+PELICANS = frozenset({"strftime", "plugin_enabled"})
+"""What Pelican itself gives to each environment."""
+
+
+class OwnJinja(NamedTuple):
+    """What templates get beside what Lodestar gives them."""
+
+    filters: Mapping[str, Any] = {}
+    globals: Mapping[str, Any] = {}
+    tests: Mapping[str, Any] = {}
+    extensions: tuple[str, ...] = ()
+    """Their classes, as `module.Class`."""
+    digest: str = ""
+    """A hash of all this and of the code behind it; empty for nothing."""
+
+    def give_to(self, environment: Environment) -> None:
+        """Add it to an environment; what that has already stays."""
+        for mine, theirs in (
+            (environment.filters, self.filters), (environment.globals, self.globals), (environment.tests, self.tests),
+        ):  # fmt: skip
+            for name, value in theirs.items():
+                mine.setdefault(name, value)
+
+
+def own_jinja(environment: Environment) -> OwnJinja:
+    """Return what an environment that Pelican made has beside what Jinja and Pelican put into each."""
+    filters = _more(environment.filters, FILTERS)
+    names = _more(environment.globals, DEFAULT_NAMESPACE)
+    tests = _more(environment.tests, TESTS)
+    extensions = tuple(sorted(environment.extensions))
+    described = [*map(_described, (filters, names, tests)), *extensions]
+    some = filters or names or tests or extensions
+    return OwnJinja(filters, names, tests, extensions, fingerprint(described) if some else "")
+
+
+def _more(given: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in given.items() if name not in PELICANS and usual.get(name, given) is not value
+    }
+
+
+def _described(named: Mapping[str, Any]) -> list[tuple[str, str, list[str]]]:
+    """Names and values as plain data: of a function, the text of the file that it is written in."""
+    return [(name, PLACE.sub("", repr(value)), list(_code(value))) for name, value in sorted(named.items())]
+
+
+def _code(value: Any) -> Iterator[str]:
+    while isinstance(value, partial):
+        yield PLACE.sub("", repr((value.args, value.keywords)))
+        value = value.func
+    owner = value if isinstance(value, type) or hasattr(value, "__code__") else type(value)
+    file = getattr(sys.modules.get(getattr(owner, "__module__", "")), "__file__", None)
+    if file and owner.__module__ != "builtins":
+        yield fingerprint(Path(file).read_bytes())

@@ -1,0 +1,82 @@
+"""Plugins written for Pelican: which of them find nothing to do here, since Pelican reads no texts and writes no pages.
+
+Known from who listens to which of Pelican's signals, once all plugins have had their say.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from blinker import ANY, Signal
+from pelican.plugins import signals
+
+from lodestar.base.problems import Problem
+from lodestar.base.settings import SettingsError
+from lodestar.engine.pelican.counterparts import COUNTERPARTS, HARMFUL
+from lodestar.engine.pelican.extensions import name_extensions
+from lodestar.engine.pelican.named import Named
+from lodestar.engine.pelican.names import foreign, short
+
+logger = logging.getLogger(__name__)
+LIVE = frozenset({"initialized", "get_generators", "get_writer", "generator_init", "finalized"})
+"""The signals at which a plugin finds what Pelican's manual says; at all others there are no texts and no files."""
+SETUP = frozenset({"initialized"})
+"""At which a plugin only makes itself ready."""
+OTHERWISE = "take it out of PLUGINS, or write it anew for Lodestar's signals (docs/pelican.md)"
+
+
+def check_plugins(settings: Mapping[str, Any], named: Named) -> None:
+    """Warn of each plugin that finds nothing to do. Raises SettingsError for those that would do harm."""
+    place, wrong = named.place("PLUGINS"), []
+    listening = listeners(settings)
+    for plugin in foreign(settings["PLUGINS"]):
+        name = short(plugin)
+        what = _idle(name, listening.get(plugin, {}))
+        cure = COUNTERPARTS.get(name.rpartition(".")[2], OTHERWISE)
+        if name.rpartition(".")[2] in HARMFUL:
+            wrong.append(f'{place}: the plugin "{name}" does not work here; {cure}, so take it out of PLUGINS')
+        elif what:
+            file, _, line = place.partition(":")
+            logger.warning("%s", Problem(file, int(line or 1), what, cure, fatal=False))
+    wrong += _extensions(settings, place)
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+
+
+def _idle(name: str, waits: Mapping[str, Any]) -> str:
+    """What a plugin will not do; empty for one that finds all that it waits for."""
+    empty = sorted(signal for signal in waits if signal not in LIVE)
+    if not empty:
+        return ""
+    part = "only a part of its work" if waits.keys() & (LIVE - SETUP) else "nothing"
+    waits_for = ", ".join(empty)
+    return f'the plugin "{name}" will do {part}: it waits for {waits_for}, and here Pelican reads no texts and writes no pages'
+
+
+def listeners(settings: Mapping[str, Any]) -> dict[str, dict[str, list[Any]]]:
+    """Return what listens to Pelican's signals: by plugin, the receivers of each signal by its name."""
+    plugins = sorted(foreign(settings["PLUGINS"]), key=len, reverse=True)
+    found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    for name, signal in vars(signals).items():
+        for receiver in signal.receivers_for(ANY) if isinstance(signal, Signal) else ():
+            module = getattr(receiver, "__module__", "") or ""
+            plugin = next((plugin for plugin in plugins if f"{module}.".startswith(f"{plugin}.")), "")
+            if plugin:
+                found[plugin][name].append(receiver)
+    return found
+
+
+def _extensions(settings: Mapping[str, Any], place: str) -> Iterator[str]:
+    """What plugins put into `MARKDOWN` that no other process, and no later build, could be given."""
+    name_extensions(settings["MARKDOWN"])
+    for extension in settings["MARKDOWN"].get("extensions", ()):
+        if not isinstance(extension, str):
+            module = type(extension).__module__
+            plugin = short(next((name for name in foreign(settings["PLUGINS"]) if module.startswith(name)), module))
+            cure = COUNTERPARTS.get(plugin.rpartition(".")[2], "name the extension in MARKDOWN as a text")
+            what = f'the plugin "{plugin}" adds an extension to MARKDOWN that only it can make'
+            if plugin.rpartition(".")[2] not in HARMFUL:  # else that is said already
+                yield f"{place}: {what}; {cure}, and take the plugin out of PLUGINS"

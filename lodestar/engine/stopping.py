@@ -1,0 +1,44 @@
+"""A build that ends before its time: said with its reason, and the output folder is as it was."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from lodestar.base.problems import TemplateFault
+
+logger = logging.getLogger(__name__)
+if hasattr(logger, "disable_filter"):
+    logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
+
+
+class Stopped(SystemExit):
+    """The build ends here, with everything that is wrong said; the output folder is as it was."""
+
+
+@contextmanager
+def stopping(ending: ExitStack, output: Path, store: Path) -> Iterator[None]:
+    """What templates and disks refuse is said, and ends the build."""
+    try:
+        yield
+    except TemplateFault as fault:
+        logger.error("%s", fault.args[0])
+    except OSError as error:
+        _say_refused(error.filename2 or error.filename or output, error.strerror)
+    except sqlite3.Error as error:
+        _say_refused(store, error)
+    except BaseException:
+        ending.close()
+        raise
+    else:
+        return
+    ending.close()
+    raise Stopped(1)
+
+
+def _say_refused(place: object, why: object) -> None:
+    cure = "the site could not be written and stands as it was. Mend this, then build again"
+    logger.error("%s: %s; %s", place, why, cure)

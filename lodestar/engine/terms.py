@@ -1,0 +1,297 @@
+"""Which tag, category or author a name means: the one resolver for posts, links, rules, redirects and checks.
+
+A term is known by its label, by its other names (synonyms), by its slug, and by the way posts write it where no file
+describes it. Spellings that differ in case, hyphens or quotes are one name. Names that become one only because an
+address has fewer letters (`schon` and `schön`) are two, and are refused until one has a slug of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from itertools import chain
+
+from lodestar.base.names import SEPARATOR, fold, joined, path_of, plain
+from lodestar.base.problems import did_you_mean
+from lodestar.base.values import Article, Author, TermFile
+from lodestar.engine.site import Published, Site, Term
+
+KINDS = {"tag": "tags", "category": "categories"}
+"""The folders below content/ whose files describe tags and categories."""
+Key = tuple[str, ...]
+"""A name as it is looked up: its parts as `plain` writes them; only a category's has several."""
+Place = tuple[str | int, ...]
+"""A place in a header."""
+
+
+class Terms:
+    """The tags, categories and authors of a site, made as articles name them."""
+
+    def __init__(self, site: Site, faulty: frozenset[str] = frozenset()) -> None:
+        self._site = site
+        self._made_of = site.addresses.slug
+        self._faulty = faulty
+        self._given: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
+        """Slugs that files give to names, by kind."""
+        self._meant: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
+        """The slug that each name means which articles may write."""
+        self._addressed: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
+        """The slugs themselves, by which links and rules may name a term, and those of other names."""
+        self._whole: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
+        """The slug that each name means however it is spelled, for links and rules."""
+        self._names: dict[tuple[str, str], str] = {}
+        """What the name is to which a slug belongs."""
+        self._synonyms: dict[str, set[Key]] = {kind: set() for kind in KINDS}
+        self._files: dict[str, dict[str, TermFile]] = {kind: {} for kind in KINDS}
+        self._terms: dict[str, dict[str, Term]] = {"tag": {}, "category": {}, "author": {}}
+        self._known: dict[str, dict[str, Term]] = {kind: {} for kind in KINDS}
+        """The term of each name as articles write it."""
+        self._nesting: dict[Term, tuple[str, Place, str]] = {}
+        """Where the first article names a category that lies in another one, and how."""
+        self._authors: dict[str, Author] = {}
+        self._known_authors: dict[tuple[str, ...], tuple[Term, ...]] = {}
+        for author in site.content.get("authors", ()):
+            for name in (author.name, author.slug):
+                self._authors[fold(name)] = author
+        for kind in KINDS:
+            self._describe(kind)
+
+    def slug_of(self, kind: str, name: str) -> str:
+        """Return the slug of the `tag`, `category` or `author` that a name means; empty where it means none."""
+        if kind == "author":
+            author = self._authors.get(fold(name))
+            own = author.slug if author else self._made_of(name, kind)
+            return own if own in self._terms["author"] else ""
+        key, meant = self._key(kind, name), self._meant[kind]
+        whole = self._whole[kind]  # `Work/Life` means `Work\/Life` where nothing else is called so
+        return (
+            meant.get(key) or self._addressed[kind].get(key) or whole.get(_folded(key)) or whole.get((fold(name),), "")
+        )
+
+    def is_synonym(self, kind: str, name: str) -> bool:
+        """Return whether a name is one of the other names that a file gives to its tag or category."""
+        return self._key(kind, name) in self._synonyms[kind]
+
+    def slug_for(self, kind: str, name: str) -> str:
+        """Return the slug that a name has or would have: what a file says, else what is made of its letters."""
+        return self._given[kind].get(self._key(kind, name)) or self.slug_of_name(kind, name)
+
+    def slug_of_name(self, kind: str, name: str) -> str:
+        """Return the slug that is made of the letters of a name, below that of the category it lies in."""
+        *above, last = path_of(name) if kind == "category" else (name,)
+        if not above:
+            return self._made_of(last, kind)
+        parent = joined(tuple(above))
+        return f"{self._meant[kind].get(self._key(kind, parent)) or self.slug_for(kind, parent)}/{self._made_of(last, kind)}"
+
+    def slug_of_letters(self, term: Term) -> str:
+        """Return the slug that a term would have if no file said otherwise, of it or of what it lies in."""
+        return "/".join(self._made_of(each.label, each.kind) for each in reversed(term.lineage))
+
+    def publish(self, article: Article) -> Published:
+        """Return an article with its address and terms. Names that mean none become problems."""
+        url, save_as = self._site.addresses.post(article)
+        categories = self._of("category", article.categories, article)
+        return Published(article, url, save_as, categories, self._of("tag", article.tags, article), self._by(article))
+
+    def gather(self) -> None:
+        """Find the articles of each term, those of nested categories in their parents too."""
+        site = self._site
+        for author in site.content.get("authors", ()):
+            self._author(author, author.name)
+        members: dict[Term, list[Published]] = defaultdict(list)
+
+        @cache
+        def families(categories: tuple[Term, ...]) -> tuple[Term, ...]:
+            return tuple(dict.fromkeys(chain.from_iterable(category.lineage for category in categories)))
+
+        for each in site.articles:
+            for term in (*each.tags, *each.authors, *families(each.categories)):
+                members[term].append(each)
+        site.members = {term: tuple(each) for term, each in members.items()}
+        site.tags = {slug: term for slug, term in sorted(self._terms["tag"].items()) if term in members}
+        site.categories = {slug: term for slug, term in sorted(self._terms["category"].items()) if term in members}
+        site.authors = dict(sorted(self._terms["author"].items()))
+        self._say_lonely()
+
+    def _key(self, kind: str, name: str) -> Key:
+        return tuple(map(plain, path_of(name))) if kind == "category" else (plain(name),)
+
+    def _describe(self, kind: str) -> None:
+        """Take up what the files of a kind say: labels first, those of parents before those in them."""
+        files: list[TermFile] = list(self._site.content.get(KINDS[kind], ()))
+        meant, given = self._meant[kind], self._given[kind]
+        for file in sorted(files, key=lambda file: len(self._key(kind, file.label))):
+            slug, key = self._slug_of_file(kind, file), self._key(kind, file.label)
+            if other := self._files[kind].get(slug) or self._files[kind].get(given.get(key, "")):
+                same = self._key(kind, other.label) == key
+                what = (
+                    f'"{file.label}" is described twice' if same else f'"{file.label}" has the slug of "{other.label}"'
+                )
+                cure = "keep one of this file and {}" if same else "give another one to this file or {}"
+                self._site.refuse(file.path, ("label",), what, cure.format(f"{self._site.shown}/{other.path}"))
+                continue
+            self._files[kind][slug] = file
+            given[key] = meant[key] = self._whole[kind][_folded(key)] = slug
+            self._names[kind, slug] = file.label
+        for slug, file in self._files[kind].items():
+            key = self._key(kind, slug)
+            self._addressed[kind][key] = slug
+            if slug != "/".join(
+                self._made_of(part, kind) for part in path_of(file.label)
+            ):  # chosen, and not just left of the label
+                meant.setdefault(key, slug)
+            self._describe_synonyms(kind, slug, file)
+
+    def _slug_of_file(self, kind: str, file: TermFile) -> str:
+        """Return the slug that a file gives to its term; that of a nested category has its parents' before it.
+
+        A folder is the slug of the parent that it stands for, unless the parent's own file says otherwise.
+        """
+        folders, parts = file.path.split("/")[1:-1], path_of(file.label)
+        if kind == "tag":
+            return file.slug
+        if len(folders) != len(parts) - 1:
+            return "/".join([*folders, file.slug])
+        slug = ""
+        for length, folder in enumerate(folders, start=1):
+            key = tuple(map(plain, parts[:length]))
+            slug = self._given[kind].setdefault(key, f"{slug}{folder}") + "/"
+            self._meant[kind].setdefault(key, slug.removesuffix("/"))
+            self._names.setdefault((kind, slug.removesuffix("/")), joined(parts[:length]))
+        return slug + file.slug
+
+    def _describe_synonyms(self, kind: str, slug: str, file: TermFile) -> None:
+        for index, synonym in enumerate(file.synonyms):
+            key = self._key(kind, synonym)
+            other = self._given[kind].get(key, slug)
+            if key in self._synonyms[kind] and self._meant[kind][key] != slug:
+                other, what = self._meant[kind][key], f'"{synonym}" is another name of two {KINDS[kind]}'
+            else:
+                what = f'"{synonym}" is a synonym and has a file of its own'
+            if other != slug and other in self._files[kind]:
+                self._site.refuse(file.path, ("synonyms", index), what, "delete one of the two")
+                continue
+            if other == slug and key not in self._given[kind]:  # its own label leads there from the address it had
+                self._synonyms[kind].add(key)
+                self._meant[kind][key] = slug
+                self._whole[kind].setdefault(_folded(key), slug)
+            made = self.slug_of_name(kind, synonym)
+            self._addressed[kind].setdefault(self._key(kind, made), slug)
+            self._names.setdefault((kind, made), synonym)
+
+    def _of(self, kind: str, names: tuple[str, ...], article: Article) -> tuple[Term, ...]:
+        known = self._known[kind]
+        if known.keys() >= set(names):  # as for nearly all posts
+            return tuple(dict.fromkeys(map(known.__getitem__, names)))
+        places = ((name, (KINDS[kind], index)) for index, name in enumerate(names))
+        found = (known.get(name) or self._new(kind, name, article, place) for name, place in places)
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    def _new(self, kind: str, name: str, article: Article, place: Place) -> Term | None:
+        """Return the term of a name that no article had before; None, and a problem, where it can have none."""
+        parts = path_of(name) if kind == "category" else (name,)
+        meant = ""
+        for length in range(1, len(parts) + 1):
+            own = joined(parts[:length]) if kind == "category" else name
+            key = self._key(kind, own)
+            meant = self._meant[kind].get(key) or self.slug_for(kind, own)
+            if not all(meant.split("/")):
+                what = f'the {kind} "{name}" has no letters or digits'
+                self._site.refuse(article.path, place, what, "delete it, or name it with words")
+                return None
+            if key not in self._meant[kind] and (other := self._names.get((kind, meant))):
+                same = self._key(kind, other)
+                if _folded(same) != _folded(key):
+                    self._refuse_alike(kind, own, other, meant, article, place)
+                    return None
+                meant = self._meant[kind].get(same, meant)
+            self._names.setdefault((kind, meant), own)
+            self._meant[kind][key] = meant
+            self._whole[kind].setdefault(_folded(key), meant)
+            self._addressed[kind].setdefault(self._key(kind, meant), meant)
+        other, key = self._names.get((kind, meant), name), self._key(kind, name)
+        if other != name and _folded(self._key(kind, other)) == _folded(key) and key not in self._synonyms[kind]:
+            what = f'the {kind} "{name}" differs from "{other}" only in case, hyphens or quotes'
+            self._site.refuse(article.path, place, what, f'write "{other}" everywhere', fatal=False)
+        term = self._known[kind][name] = self._term(kind, meant, parts)
+        if len(parts) > 1 and term.parent:
+            self._nesting.setdefault(term, (article.path, place, name))
+        return term
+
+    def _refuse_alike(self, kind: str, name: str, other: str, slug: str, article: Article, place: Place) -> None:
+        """Refuse a name of which an address shows the same as of another one."""
+        from lodestar.base.front_matter.write import scalar  # seldom needed, and slow to import
+
+        what = f'the {kind} "{name}" would have the address of "{other}", {self._site.addresses.term(kind, slug)[0]}'
+        folder = f"{self._site.shown}/{KINDS[kind]}"
+        cure = (
+            f'write "{other}" everywhere if they are one; if not, give one of them a file with a slug of its own: '
+            f'{folder}/NAME.md with "label: {scalar(name)}" and "slug: NAME"'
+        )
+        self._site.refuse(article.path, place, what, cure)
+
+    def _term(self, kind: str, slug: str, parts: tuple[str, ...]) -> Term:
+        terms = self._terms[kind]
+        if slug in terms:
+            return terms[slug]
+        file = self._files[kind].get(slug)
+        if file:
+            parts = path_of(file.label) if kind == "category" else (file.label,)
+        parent = None
+        if kind == "category" and "/" in slug:
+            above = slug.rpartition("/")[0]
+            parent = self._term(kind, above, parts[:-1] or path_of(above)[-1:])
+        label = parts[-1] if parent or len(parts) == 1 else SEPARATOR.join(parts)
+        url, _ = self._site.addresses.term(kind, slug)
+        terms[slug] = Term(kind, slug, label.strip(), url, parent, file)
+        return terms[slug]
+
+    def _say_lonely(self) -> None:
+        """Name the categories that lie in one that nothing else uses: the slash may belong to the name."""
+        direct = {term for each in self._site.posts for term in each.categories}
+        children: dict[Term, list[Term]] = defaultdict(list)
+        for term in self._terms["category"].values():
+            if term.parent:
+                children[term.parent].append(term)
+        for term, (path, place, name) in self._nesting.items():
+            parent = term.parent
+            if parent and not (parent.file or term.file or parent in direct) and children[parent] == [term]:
+                what = f'the category "{name}" lies in "{parent.name}", which nothing else uses'
+                whole = joined((*path_of(parent.name)[:-1], f"{parent.label}/{term.label}"))
+                file = f"{self._site.shown}/categories/{parent.slug}.md"
+                cure = f"write '{whole}' if the slash belongs to its name, or describe \"{parent.name}\" in {file}"
+                self._site.refuse(path, place, what, cure, fatal=False)
+
+    def _by(self, article: Article) -> tuple[Term, ...]:
+        """Return the authors of an article."""
+        if article.authors in self._known_authors:
+            return self._known_authors[article.authors]
+        site = self._site
+        names = article.authors or ((site.settings["AUTHOR"],) if site.settings.get("AUTHOR") else ())
+        before = len(site.problems)
+        terms: dict[Term, None] = {}
+        for index, name in enumerate(names):
+            author = self._authors.get(fold(name))
+            if author is None and article.authors and "authors" not in self._faulty:
+                known = [each.name for each in site.content.get("authors", ())]
+                otherwise = f"add {site.shown}/authors/{self._made_of(name, 'author')}.md"
+                cure = did_you_mean(name, known, otherwise)
+                site.refuse(article.path, ("authors", index), f'unknown author "{name}"', cure)
+                continue
+            terms[self._author(author, name)] = None
+        if len(site.problems) == before:  # what is wrong is said of every post
+            self._known_authors[article.authors] = tuple(terms)
+        return tuple(terms)
+
+    def _author(self, author: Author | None, name: str) -> Term:
+        slug = author.slug if author else self._made_of(name, "author")
+        if slug not in self._terms["author"]:
+            url, _ = self._site.addresses.term("author", slug)
+            self._terms["author"][slug] = Term("author", slug, author.name if author else name, url, None, author)
+        return self._terms["author"][slug]
+
+
+def _folded(key: Key) -> Key:
+    """Return what the keys of all spellings share that differ in hyphens or quotes alone."""
+    return tuple(map(fold, key))

@@ -1,0 +1,24 @@
+"""Keys of an author's own below `extra` in the header of a post or page; templates find them in `parts.extra`.
+
+Stands on Lodestar's `get_fields`, `get_parts` and `get_standalone_parts`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lodestar.engine.signals import get_fields, get_parts, get_standalone_parts
+
+
+def declare_fields(settings: Any) -> dict[str, str]:
+    """At `get_fields`: the key `extra`."""
+    return {"posts": "plugins.extra.fields:Post", "pages": "plugins.extra.fields:Page"}
+
+
+def register() -> None:
+    """Connect to Lodestar's signals."""
+    from plugins.extra import hooks
+
+    get_fields.connect(declare_fields)
+    get_parts.connect(hooks.parts)
+    get_standalone_parts.connect(hooks.page_parts)
