@@ -52,10 +52,18 @@ def first_of(pictures: tuple[Picture | None, ...]) -> int:
     return next((number for number, picture in enumerate(pictures) if picture), -1)
 
 
-def attributes(picture: Picture, lazy: bool) -> str:
+def plain_size(picture: Picture) -> tuple[int, int]:
+    """Return the size at which a picture is shown where there is no choice of files: never larger than its file."""
+    if not 0 < picture.src_width < picture.width or not picture.height:
+        return picture.width, picture.height
+    return picture.src_width, max(1, round(picture.height * picture.src_width / picture.width))
+
+
+def attributes(picture: Picture, lazy: bool, plain: bool = False) -> str:
     """What an `img` says of a picture after its address."""
-    size = f' width="{picture.width}"' if picture.width else ""
-    size += f' height="{picture.height}"' if picture.height else ""
+    width, height = plain_size(picture) if plain else (picture.width, picture.height)
+    size = f' width="{width}"' if width else ""
+    size += f' height="{height}"' if height else ""
     return size + (' loading="lazy" decoding="async"' if lazy else "")
 
 
@@ -73,5 +81,5 @@ def _with_picture(html: str, number: int, url: str, picture: Picture | None, cho
     if picture is None or place not in html:
         return html.replace(place, "")
     mark = f'src="{URL.format(number)}"'
-    address = f'src="{escape(picture.src or url)}"{attributes(picture, lazy)}'
+    address = f'src="{escape(picture.src or url)}"{attributes(picture, lazy, plain=not choices)}'
     return html.replace(place, sources(picture) if choices else "").replace(mark, address)

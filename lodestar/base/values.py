@@ -209,6 +209,8 @@ class Picture(Value):
     sizes: str = ""
     src: str = ""
     """Address of the picture for browsers that know none of the sources; empty for the picture itself."""
+    src_width: int = 0
+    """How wide the file at `src` is, in pixels; 0 where that is the picture itself."""
     fault: str = ""
     """What is wrong with its file, in words; empty for nothing."""
     doubt: str = ""

@@ -37,15 +37,18 @@ def run(options: argparse.Namespace) -> int:
     """Write the files, and open the first; 1 when one of them is there already."""
     from pelican.settings import read_settings
 
-    from lodestar.base.addresses import Addresses
+    from lodestar.base.addresses import LONGEST_SLUG, SLUG, Addresses, usable
     from lodestar.base.site_file import site_of
 
     root = Path(options.content)
     with site_of(root):
         settings = read_settings(SETTINGS)
     now = datetime.now(ZoneInfo(settings.get("TIMEZONE") or "UTC"))
-    slug = options.slug or Addresses(settings).slug(options.title)
+    slug = options.slug or usable(Addresses(settings).slug(options.title))
     try:
+        if options.slug and not (SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG):
+            form = f"use at most {LONGEST_SLUG} lower-case letters, digits and hyphens, such as first-ninety-days"
+            raise Cannot(f'"{slug}" cannot be an address; {form}')
         if not slug:
             raise Cannot(f'the title "{options.title}" has no letters for an address; add --slug a-name')
         wanted = Wanted(" ".join(options.title.split()), slug, now, root, options.course, options.module)

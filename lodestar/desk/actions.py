@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from lodestar.base.addresses import usable
 from lodestar.base.front_matter.edit import edit
 from lodestar.base.front_matter.fields import read_date
 from lodestar.base.front_matter.header import decode, split
@@ -26,7 +28,7 @@ ORDER = order(Post)
 def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: datetime, module: str = "") -> str:
     """Make new files for a kind of content; answers the path of the first. Raises Cannot."""
     title = " ".join(title.split())
-    name = slug(title)
+    name = usable(slug(title))
     if not name:
         raise Cannot("write a title with letters or digits in it")
     course, _, folder = module.partition("/")
@@ -87,13 +89,20 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
 
 
 def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
-    """Give a post a date and let it be published then; answers the moment. Raises ValueError as `moment_of` does."""
+    """Give a post a date and let it be published then; answers the moment. Raises ValueError as `moment_of` does.
+
+    A `modified` before that day goes: what was changed before readers saw it is no news to them.
+    """
     when = moment_of(moment, zone)
     file = place(content, path)
     data = _text(file)
-    changes: dict[str, str] = {"date": moment.strip()}
-    if split(decode(data)).fields.get("status", "published") != "published":
+    fields = split(decode(data)).fields
+    changes: dict[str, str | None] = {"date": moment.strip()}
+    if fields.get("status", "published") != "published":
         changes["status"] = "published"
+    with suppress(ValueError):
+        if (modified := fields.get("modified")) and read_date(str(modified), zone).date() < when.date():
+            changes["modified"] = None
     save(file, edit(data, changes, None, ORDER), digest(data))
     return when
 

@@ -91,7 +91,7 @@ def findings_of(
     try:
         head = split(decode(data))
     except Fault as fault:
-        return [TextFinding("unreadable", "must", fault.line, fault.what, fault.cure)]
+        return [TextFinding("unreadable", "must", each.line, each.what, each.cure) for each in fault.every]
     if kind is None:
         return []
     found = [*_header(desk, path, kind, head, known), *_text(desk, path, data, head, known)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from lodestar.base.front_matter.document import refer
+from lodestar.base.front_matter.link_targets import refer
 from lodestar.desk.library import Row
 from lodestar.desk.saving import readable
 

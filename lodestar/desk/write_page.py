@@ -111,7 +111,8 @@ class WritePage:
         try:
             header = split(decode(data))
         except Fault as fault:
-            header, raw, problem = Header({}, {}, "", 1), True, f"Line {fault.line}: {fault.what}; {fault.cure}."
+            header, raw = Header({}, {}, "", 1), True
+            problem = " ".join(f"Line {each.line}: {each.what}; {each.cure}." for each in fault.every)
         whole = data.decode("utf-8", "replace")
         values = given if given is not None else header.fields
         form, mark = shown(kind.model, values), self._opened.remember(data)
@@ -224,7 +225,9 @@ class WritePage:
         except (CannotEdit, Unfit) as reason:
             return self._again(path, kind, opened, form, 422, [f"{reason}."])
         except Fault as fault:
-            return self._again(path, kind, opened, form, 422, [f"Line {fault.line}: {fault.what}; {fault.cure}."])
+            return self._again(
+                path, kind, opened, form, 422, [f"Line {each.line}: {each.what}; {each.cure}." for each in fault.every]
+            )
         if "raw" not in form.values:
             faults = [
                 f"{problem.what}; {problem.cure}." for problem in problems_of(self._desk, path, mine) if problem.fatal

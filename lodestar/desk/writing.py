@@ -70,7 +70,7 @@ def converted(desk: Desk, path: str, data: bytes) -> Converted:
         header = split(decode(data))
         file = FileReader(path, header, desk.reading, _reader(desk))
     except Fault as fault:
-        return Converted([Problem(shown, fault.line, fault.what, fault.cure)])
+        return Converted([Problem(shown, each.line, each.what, each.cure) for each in fault.every])
     if kind:
         file.problems += _misfits(desk, kind, header, shown)
     try:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
+from lodestar.base.addresses import LONGEST_SLUG
 from lodestar.base.problems import did_you_mean, unread
 from lodestar.base.site_file import SITE_FILE
-from lodestar.base.values import Author
+from lodestar.base.values import Article, Author
 from lodestar.engine.accent import faults
 from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.site import Site
@@ -62,3 +65,47 @@ def say_unread(site: Site) -> None:
                 found[pair].append(value.path)
     for (key, plugin), paths in found.items():
         site.refuse(paths[0], (key,), *unread(key, plugin, len(paths) - 1), fatal=False)
+
+
+def check_values(site: Site) -> None:
+    """Refuse texts that were modified in the future, and names that no disk can hold; pass over a `modified` that lies
+    before the day of publication.
+
+    A post that is put off keeps its `modified`, which says nothing to readers until it changes again.
+    """
+    for kind in {"posts", "pages"} & site.content.keys():
+        values: list[Any] = list(site.content[kind])
+        for number, value in enumerate(values):
+            if value.modified and not _is_meant(site, value):
+                values[number] = replace(value, modified="")
+        site.content = {**site.content, kind: tuple(values)}
+    for post in site.content.get("posts", ()):
+        for key, noun in (("tags", "tag"), ("categories", "category")):
+            for index, name in enumerate(getattr(post, key)):
+                if len(name) > LONGEST_SLUG and max(map(len, name.split("/"))) > LONGEST_SLUG:
+                    what, cure = f"the {noun} has {len(name)} characters", f"write at most {LONGEST_SLUG}"
+                    site.refuse(post.path, (key, index), what, cure)
+
+
+def dated(article: Article, site: Site) -> Article:
+    """Return a post; a draft that has no date yet with that of today, which is what it would get now."""
+    if article.date:
+        return article
+    midnight = site.now.astimezone(site.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(article, date=midnight.isoformat(), instant=int(midnight.timestamp()))
+
+
+def _is_meant(site: Site, value: Any) -> bool:
+    """Whether a `modified` tells readers something; what cannot be meant is named."""
+    modified = datetime.fromisoformat(value.modified)
+    if modified > site.now:
+        what = f"modified is in the future ({modified:%Y-%m-%d})"
+        site.refuse(value.path, ("modified",), what, "write the day on which the text was changed, or delete the line")
+        return True
+    date = getattr(value, "date", "")
+    if not date or modified >= (published := datetime.fromisoformat(date)):
+        return True
+    if modified.date() < published.date():
+        what = f"modified ({modified:%Y-%m-%d}) lies before date ({published:%Y-%m-%d}), and is passed over"
+        site.refuse(value.path, ("modified",), what, "delete the line", fatal=False)
+    return False

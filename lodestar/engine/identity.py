@@ -129,9 +129,11 @@ def digest_of(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
 
 
 def _files(root: str, pattern: str) -> Iterator[str]:
+    """The files below a folder; a pipe or device is none, and opening it would wait for ever."""
     for folder, folders, names in os.walk(root):
         folders[:] = (name for name in folders if name != "__pycache__")
-        yield from (os.path.join(folder, name) for name in fnmatch.filter(names, pattern))
+        paths = (os.path.join(folder, name) for name in fnmatch.filter(names, pattern))
+        yield from filter(os.path.isfile, paths)
 
 
 def settings_digest(settings: Mapping[str, Any]) -> str:

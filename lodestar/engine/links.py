@@ -52,7 +52,7 @@ class Resolver:
                     source,
                     reference,
                     f'the picture "{reference.written}" {picture.fault}',
-                    "put a sound file in its place",
+                    "put a whole copy of the picture in its place",
                 )
             if picture and picture.doubt:
                 what = f'the picture "{reference.written}" {picture.doubt}'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ class _Listener(logging.Filter):
     """Takes from Pelican's log what it says of plugins that fail, and lets all else through."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether Pelican is to say it: not where the line that ends the run says it better."""
+        """Whether Pelican is to say it: not what the line that ends the run says better, with its place."""
         if not (
             isinstance(record.msg, str) and record.msg.startswith(("Cannot load plugin", "Cannot register plugin"))
         ):
@@ -33,7 +34,7 @@ class _Listener(logging.Filter):
         from pelican.plugins import signals
 
         signals.initialized.connect(refuse)
-        return not (reason or isinstance(error, AttributeError))
+        return False
 
 
 def listen() -> None:
@@ -81,7 +82,11 @@ def _reason(name: str, error: object) -> str:
         return "there is a module of that name, but it is no plugin"
     if str(error).startswith("Cannot import plugin"):
         return "there is no plugin of that name"
-    return f"which cannot be loaded: {type(error).__name__}: {error}"
+    where = ""
+    if isinstance(error, BaseException) and not isinstance(error, ImportError):  # which names the module itself
+        frames = traceback.extract_tb(error.__traceback__)
+        where = "".join(f" ({frame.filename}, line {frame.lineno})" for frame in frames[-1:])
+    return f"which cannot be loaded: {type(error).__name__}: {error}{where}"
 
 
 def _known() -> set[str]:

@@ -10,6 +10,9 @@ from lodestar.base.address import Address, answered, quoted
 from lodestar.base.problems import Problem
 from lodestar.engine.site import Output
 
+LONGEST = 255
+"""Bytes of the name of a file or folder, on the disks of Linux, macOS and Windows alike."""
+
 
 class Plan:
     """Collects outputs; two that want one address, or one place on a disk, are a problem that names both."""
@@ -31,6 +34,10 @@ class Plan:
             if ".." in parts or "" in parts:
                 what = f'"{output.address}" is no place below the output folder'
                 self.problems.append(Problem(output.source, 1, what, "give it another address"))
+            elif _is_too_long(output, parts):
+                what = f'a part of the address "/{output.address[:40]}…" is longer than a file\'s name may be'
+                cure = f"write at most {LONGEST} letters between two slashes"
+                self.problems.append(Problem(output.source, 1, what, cure))
             elif other := self._place(output):
                 self.problems.append(_conflict(output, other))
 
@@ -84,6 +91,12 @@ def _above(path: str) -> Iterator[str]:
 def folded(path: str) -> str:
     """A path as the disks of macOS and Windows know it, which tell neither case nor ways to write an accent apart."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+
+
+def _is_too_long(output: Output, parts: list[str]) -> bool:
+    """Whether no disk can hold an output; of what the site makes by itself the names are judged where they stand."""
+    short = len(output.address) <= LONGEST and output.address.isascii()
+    return not short and _rank(output) < 2 and any(len(part.encode()) > LONGEST for part in parts)
 
 
 def _conflict(output: Output, other: Output) -> Problem:

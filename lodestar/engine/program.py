@@ -219,15 +219,16 @@ def hearing(quiet: bool = False) -> Iterator[Heard]:
     """Keep what is said to be wrong meanwhile; `quiet`: and do not print it."""
     heard = Heard()
     loggers = [logging.getLogger(name) for name in ("lodestar", "plugins", "pelican")]
+    spoke = [logger.propagate for logger in loggers]
     for logger in loggers:
         logger.addHandler(heard)
-        logger.propagate = not quiet
+        logger.propagate = logger.propagate and not quiet
     try:
         yield heard
     finally:
-        for logger in loggers:
+        for logger, loud in zip(loggers, spoke, strict=True):
             logger.removeHandler(heard)
-            logger.propagate = True
+            logger.propagate = loud
 
 
 def stopped(stop: SystemExit) -> list[Problem]:

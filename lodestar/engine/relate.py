@@ -7,12 +7,10 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from msgspec import structs
-
 from lodestar.base.addresses import Addresses
 from lodestar.base.values import Article, Keyed, Link, Page
 from lodestar.engine.declarations import declared_theme
-from lodestar.engine.headers import check_texts, with_portrait
+from lodestar.engine.headers import check_texts, check_values, dated, with_portrait
 from lodestar.engine.links import Resolver
 from lodestar.engine.read import Content
 from lodestar.engine.signals import answers, get_addresses, get_parts, get_pictures
@@ -40,10 +38,11 @@ def relate(
     site.uncopied = content.uncopied
     site.content = {**site.content, "authors": with_portrait(site)}
     if settings.get("DRAFTS"):
-        posts = tuple(_dated(article, site) for article in site.content.get("posts", ()))
+        posts = tuple(dated(article, site) for article in site.content.get("posts", ()))
         site.content = {**site.content, "posts": posts}
     site.problems += content.problems
     site.policy = content_policy(settings)
+    check_values(site)
     site.due += [each.instant for each in site.content.get("posts", ()) if each.instant > now.timestamp()]
     articles = visible(site.content.get("posts", ()), now, bool(settings.get("DRAFTS")))
     terms = site.terms = Terms(site, content.faulty)
@@ -75,14 +74,6 @@ def visible(articles: Iterable[Article], now: datetime, drafts: bool) -> list[Ar
     """The articles that readers may see at the moment `now`: neither drafts nor in the future, unless `drafts`."""
     moment = now.timestamp()
     return [each for each in articles if drafts or (each.status != "draft" and each.instant <= moment)]
-
-
-def _dated(article: Article, site: Site) -> Article:
-    """A post; a draft that has no date yet with that of today, which is what it would get now."""
-    if article.date:
-        return article
-    midnight = site.now.astimezone(site.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return structs.replace(article, date=midnight.isoformat(), instant=int(midnight.timestamp()))
 
 
 def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:

@@ -91,7 +91,8 @@ class Theme(NamedTuple):
     def opened(self) -> frozenset[str]:
         """Return the names of the slots that templates of the theme open."""
         folders = (self.folder / "templates", *self.overrides)
-        texts = (path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.*"))
+        paths = (path for folder in folders for path in folder.rglob("*.*") if path.is_file())
+        texts = (path.read_text(encoding="utf-8") for path in paths)
         return frozenset(name for text in texts for name in OPENED.findall(text))
 
     def check(self) -> None:
@@ -114,7 +115,7 @@ class Theme(NamedTuple):
     def styles(self) -> Iterator[tuple[str, Path]]:
         """Return each style sheet with its place; one of a plugin stands among the theme's components, if it has any."""
         folder = self.folder / "static" / "css"
-        ours = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.css")}
+        ours = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.css") if path.is_file()}
         for name, place in self.plugins.items() if ours else ():
             for path in place.glob("*.css"):
                 if f"{name}/{path.name}" not in ours:

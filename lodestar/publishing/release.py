@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import NamedTuple
 from lodestar.base.address import Address
 from lodestar.base.values import digest
 from lodestar.engine.plan import Plan, output_of, url_of
-from lodestar.engine.program import SiteOptions, build, related
+from lodestar.engine.program import SiteOptions, build, hearing, related
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.site import Output, Planned, Published, Site
 from lodestar.publishing.ids import announced_lessons
@@ -26,6 +27,7 @@ from plugins.redirects.core import Redirect
 from plugins.redirects.hooks import all_patterns, all_redirects
 from plugins.redirects.patterns import expression, target
 
+logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 OUTPUT = ".cache/production"
 """Where production builds stand, so that `output/` stays the one for looking at."""
@@ -207,7 +209,14 @@ def _answer(path: str, output: Output | None, ids: Mapping[str, str]) -> Answer:
 def make_release(given: SiteOptions, progress: Progress | None = None) -> Release:
     """Build the site and look at it. Raises SystemExit(1) when something in the content is wrong."""
     build(given, {}, progress)
-    return look_at(given, related(given), progress)
+    try:
+        with hearing(quiet=True) as heard:  # the build has said what there is to say
+            site = related(given)
+    except SystemExit:
+        for problem in heard.problems:  # a text has changed meanwhile
+            logger.error("%s", problem)
+        raise
+    return look_at(given, site, progress)
 
 
 def outputs_of(site: Site) -> Mapping[str, Output]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
 
+from lodestar.base.front_matter.header import guarded_entities
+from lodestar.base.front_matter.write import front_matter
+
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff\ufeff]")
 
-SAFE = re.compile(r"[^\W_](?:[^:#\\]|:(?! )|(?<! )#)*|/[\w/.~%+-]*")
-SAFE_IN_LIST = re.compile(r"[^\W_](?:[^:#\\,\[\]{}]|:(?! )|(?<! )#)*|/[\w/.~%+-]*")
-"""Values that need no quotes: they begin with a letter or digit, and hold nothing that means something to YAML."""
 LIKE_HEADER = re.compile(r" {0,3}[A-Za-z0-9_-]+:|-{3}")
 """A beginning that some Markdown readers take for a header; a blank line before it tells them otherwise."""
+
+AS_IT_IS = frozenset({"id", "url", "aliases", "slug", "image", "portrait"})
+"""Keys whose values are read to the byte."""
 
 
 class _Data(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # the fast one, where there is one
@@ -44,11 +46,12 @@ def one_line(text: str) -> str:
 
 def content_file(fields: Mapping[str, Any], body: str) -> bytes:
     """A content file; empty fields are left out."""
-    kept = {key: _tidy(value) for key, value in fields.items() if value not in ("", None, (), [], {})}
-    header = "".join(_line(key, value) for key, value in kept.items())
+    kept = {
+        key: _tidy(value, key not in AS_IT_IS) for key, value in fields.items() if value not in ("", None, (), [], {})
+    }
     body = plain(body)
     gap = "\n" if LIKE_HEADER.match(body) else ""
-    return f"---\n{header}---\n{gap}{body}".encode("utf-8", "replace")
+    return front_matter(kept, gap + body).encode("utf-8", "replace")
 
 
 def data_file(head: str, data: Any) -> bytes:
@@ -58,28 +61,13 @@ def data_file(head: str, data: Any) -> bytes:
     )
 
 
-def _scalar(value: Any) -> str:
-    """A value of front matter on one line; quoted only where YAML would read it otherwise."""
-    if isinstance(value, list):
-        return "[" + ", ".join(_one(item, SAFE_IN_LIST) for item in value) + "]"
-    return _one(value, SAFE)
-
-
-def _one(text: str, safe: re.Pattern[str]) -> str:
-    return text if safe.fullmatch(text) and not text.endswith(":") else json.dumps(text, ensure_ascii=False)
-
-
-def _line(key: str, value: Any) -> str:
-    if isinstance(value, Mapping):
-        return f"{key}:\n" + "".join(f"  {name}: {_scalar(entry)}\n" for name, entry in value.items())
-    return f"{key}: {_scalar(value)}\n"
-
-
-def _tidy(value: Any) -> Any:
+def _tidy(value: Any, words: bool) -> Any:
+    """Return a value as headers have it; in `words` what looks like an entity is guarded from being read as one."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return {key: _tidy(item) for key, item in value.items()}
+        return {key: _tidy(item, words) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_tidy(item) for item in value]
-    return one_line(str(value))
+        return [_tidy(item, words) for item in value]
+    line = one_line(str(value))
+    return guarded_entities(line) if words else line

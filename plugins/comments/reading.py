@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lodestar.base.front_matter.bounds import check_bounds
+from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.reading import FileReader, iso
 from lodestar.base.front_matter.words import plain_text
@@ -13,6 +15,12 @@ from lodestar.base.values import Document, key_of
 from plugins.comments.cleaning import clean
 from plugins.comments.core import CommentsFile, StoredComment
 from plugins.comments.models import CommentFile, LeftComment
+
+LONGEST = 65_535
+"""Characters of a comment; WordPress keeps as many bytes (`wp_comments.comment_content`)."""
+
+REPEATED = 500
+"""Headings, blocks of code and the like in a comment."""
 
 
 def comments(file: FileReader) -> CommentsFile:
@@ -33,7 +41,9 @@ def comments(file: FileReader) -> CommentsFile:
         )
         for index, (name, entry) in enumerate(zip(names, entries, strict=True))
     )
-    return CommentsFile(path=file.path, slug=file.slug_of_name(), body=Document(""), comments=left)
+    return CommentsFile(
+        path=file.path, slug=file.path.rpartition("/")[2].rpartition(".")[0], body=Document(""), comments=left
+    )
 
 
 def _problems(file: FileReader, entries: tuple[LeftComment, ...], names: list[str]) -> Iterator[Problem]:
@@ -53,10 +63,24 @@ def _problems(file: FileReader, entries: tuple[LeftComment, ...], names: list[st
 
 
 def _text(file: FileReader, index: int, text: str) -> Document:
-    if WORD in text:
-        line = file.header.line("items", index, "text")
-        raise Fault(line, f'the text holds "{WORD}", which is reserved', "write it otherwise")
+    line = file.header.line("items", index, "text")
+    try:
+        _check_text(text, line)
+    except Fault as fault:  # the other comments are looked at, too
+        file.problems.append(Problem(file.shown, fault.line, fault.what, fault.cure))
+        return Document("")
     html = clean(text)
     key = key_of(html)
     file.bodies[key] = html
     return Document(key, len(plain_text(html).split()))
+
+
+def _check_text(text: str, line: int) -> None:
+    """Raise Fault for a text that no page can hold, or that would hold up the build."""
+    if WORD in text:
+        raise Fault(line, f'the text holds "{WORD}", which is reserved', "write it otherwise")
+    if len(text) > LONGEST:
+        raise Fault(line, f"the comment has {len(text)} characters", f"delete it, or leave at most {LONGEST}")
+    if reference := forbidden_in(text):
+        raise Fault(line, f'"{reference}" is no character that a page may hold', "delete it")
+    check_bounds(text, line, REPEATED)

@@ -11,7 +11,7 @@ from lodestar.engine.site import Site, Term
 from plugins.course import pages
 from plugins.course.core import Chapter, Tree
 from plugins.course.data import course_data
-from plugins.course.dates import ahead, hours, in_words, price_in_words, running, span_in_words
+from plugins.course.dates import ahead, counted, hours, in_words, price_in_words, running, span_in_words
 from plugins.course.sealing import Seal
 from plugins.course.values import Cohort, Lesson
 
@@ -34,13 +34,15 @@ class CourseBuilder:
     def __init__(self, site: Site, tree: Tree, key: bytes, scripts: Mapping[str, str]) -> None:
         self.site, self.tree, self.key = site, tree, key
         self.url = tree.url
-        self.lines = {each.path: self._line(each, place) for place, each in enumerate(tree.lessons, start=1)}
         self.seals = bool(key) and not all(each.free for each in tree.lessons)
+        self.lines = {each.path: self._line(each, place) for place, each in enumerate(tree.lessons, start=1)}
         self.outline = Keyed(self._outline(scripts))
 
     def _line(self, lesson: Lesson, place: int) -> pages.LessonLine:
         url = self.tree.lesson_url(lesson)
-        return pages.LessonLine(lesson.slug, lesson.title, url, hours(lesson.minutes), lesson.free, place)
+        return pages.LessonLine(
+            lesson.slug, lesson.title, url, hours(lesson.minutes), lesson.free, lesson.free or self.seals, place
+        )
 
     def _outline(self, scripts: Mapping[str, str]) -> pages.Outline:
         course = self.tree.course
@@ -50,8 +52,12 @@ class CourseBuilder:
             url=self.url,
             modules=tuple(self._module(chapter) for chapter in self.tree.chapters),
             lessons=len(self.tree.lessons),
+            size=counted(len(self.tree.lessons), "lesson"),
+            parts=counted(len(self.tree.chapters), "module"),
+            here=sum(line.here for line in self.lines.values()),
             hours=hours(self.tree.minutes),
             enrol=Link(course.enrol_verb, course.enrol_url) if course.enrol_url else None,
+            platform="" if self.seals else course.platform,
             keys=f"{self.url}sealed/keys.json" if self.seals else "",
             scripts=dict(scripts),
             feeds=self.feeds(),
@@ -247,5 +253,5 @@ class CourseBuilder:
 
     def facts(self) -> str:
         """The course in a line."""
-        parts: list[Any] = [f"{len(self.tree.lessons)} lessons", hours(self.tree.minutes), self.tree.course.level]
+        parts: list[Any] = [counted(len(self.tree.lessons), "lesson"), hours(self.tree.minutes), self.tree.course.level]
         return ", ".join(filter(None, parts))

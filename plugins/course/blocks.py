@@ -159,9 +159,7 @@ class BlockBuilder(BlockProcessor):
                 _field(item, f"{block.id}.{index}", f"{ID}{block.id}-{index}")
             else:
                 label = SubElement(item, "label")
-                SubElement(
-                    label, "input", {"type": "checkbox", "autocomplete": "off", "data-answer": f"{block.id}.{index}"}
-                )
+                SubElement(label, "input", {"type": "checkbox", "data-answer": f"{block.id}.{index}"})
                 SubElement(label, "span").text = part.inline
 
     def _quiz(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
@@ -180,7 +178,7 @@ class BlockBuilder(BlockProcessor):
             item = SubElement(items, "li", {"data-right": "yes" if part.right else "no"})
             label = SubElement(item, "label")
             kind = {"type": "radio", "name": ID + block.id} if single else {"type": "checkbox"}
-            SubElement(label, "input", {**kind, "autocomplete": "off", "data-answer": f"{block.id}.{number}"})
+            SubElement(label, "input", {**kind, "data-answer": f"{block.id}.{number}"})
             SubElement(label, "span").text = part.inline
             verdict = RIGHT if part.right else WRONG
             SubElement(item, "p", {"class": "lesson-exercise-verdict", "role": "status"}).text = verdict
@@ -188,6 +186,8 @@ class BlockBuilder(BlockProcessor):
             SubElement(details, "summary").text = "About this answer"
             SubElement(SubElement(details, "p"), "strong").text = verdict
             self.parser.parseBlocks(details, texts.get(index + 1, []))
+        button = {"type": "button", "data-do": "check", "data-needs-script": "", "hidden": ""}
+        SubElement(SubElement(element, "p"), "button", button).text = "Check"
 
 
 def _field(parent: Element, name: str, label: str) -> None:

@@ -7,7 +7,7 @@ from lodestar.engine.site import Site
 from plugins.course.calendar import revised
 from plugins.course.core import FOLDER, Tree, troubles
 from plugins.course.dates import ahead
-from plugins.course.sealing import KEY_VARIABLE, MAKE_KEY, PHRASE_VARIABLE, SHORTEST, Secrets, variable
+from plugins.course.sealing import KEY_VARIABLE, MAKE_KEY, PHRASE_VARIABLE, SHORTEST, Secrets, variable, variables
 
 
 def check(site: Site, tree: Tree, secrets: Secrets | None) -> bool:
@@ -93,21 +93,19 @@ def _secrets(site: Site, tree: Tree, secrets: Secrets) -> None:
     if not secrets.key:
         what = f"the environment has no {KEY_VARIABLE} of 64 hexadecimal digits, under which lessons are encrypted"
         site.refuse(path, (), what, f"make one with {MAKE_KEY}, and keep it with your other secrets")
-    names = {variable(slug, cohort.id): cohort.id for cohort in tree.course.cohorts}
+    names = variables(slug, (cohort.id for cohort in tree.course.cohorts), tree.course.enrol_when == "any time")
     given = {name: phrase for name, phrase in secrets.phrases.items() if name in names}
     if not given:
         example = PHRASE_VARIABLE + (next(iter(names)) if names else variable(slug, "cohort"))
         site.refuse(
             path,
             (),
-            "no cohort has a passphrase, so nobody could read the lessons",
+            f"{'no cohort' if tree.course.cohorts else 'nobody'} has a passphrase, so nobody could read the lessons",
             f"set {example} in the environment",
         )
     for name, phrase in given.items():
         if len(phrase) < SHORTEST:
-            what = (
-                f"the passphrase of the cohort {names[name]} has fewer than {SHORTEST} characters, and could be guessed"
-            )
+            what = f"the passphrase of {names[name]} has fewer than {SHORTEST} characters, and could be guessed"
             site.refuse(path, (), what, "take four or more words that do not belong together")
     for name in secrets.phrases.keys() - names.keys():
         if name.startswith(variable(slug, "")):

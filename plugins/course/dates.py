@@ -27,6 +27,11 @@ def span_in_words(start: str, end: str) -> str:
     return f"{in_words(start, year=start[:4] != end[:4])} to {in_words(end)}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 lesson`, `16 lessons`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def hours(minutes: int) -> str:
     """`350` as `5 hours 50 minutes`."""
     whole, rest = divmod(minutes, 60)

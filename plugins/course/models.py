@@ -9,7 +9,19 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
-from lodestar.base.front_matter.fields import Date, Day, Fields, Illustrated, Key, Markdown, Names, Rare, Terms, Text
+from lodestar.base.front_matter.fields import (
+    Date,
+    Day,
+    Fields,
+    Id,
+    Illustrated,
+    Key,
+    Markdown,
+    Names,
+    Rare,
+    Terms,
+    Text,
+)
 
 Required = Annotated[Text, Field(min_length=1)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
@@ -125,7 +137,7 @@ class CourseFile(Illustrated):
     """What the learner will be able to do afterwards, in one sentence."""
     summary: Annotated[Text, Key(widget="area")] = ""
     """One or two sentences for search engines; the promise when left out."""
-    id: Rare[Annotated[Text, Field(title="Id in feeds")]] = ""
+    id: Rare[Annotated[Id, Field(title="Id in feeds")]] = ""
     """Its id in calendars, written once and never changed."""
     audience: Audience = Audience()
     """Whom it is for (`for`) and not for (`not_for`)."""
@@ -139,6 +151,9 @@ class CourseFile(Illustrated):
     """What it costs: `amount` and `currency`."""
     enrol: Enrolment | None = None
     """How to enrol: `url`, `label`, `when`."""
+    platform: Annotated[str, Field(pattern=r"^(https?://\S+)?$")] = ""
+    """Whole address of the course on the platform where those who enrolled find its other lessons, with
+    `COURSES = {"enrolled": "link"}`."""
     instructor: Text = ""
     """Who teaches it: an author of the site, by name; the site's author when left out."""
     cohorts: tuple[CohortFields, ...] = ()
@@ -181,7 +196,7 @@ class LessonFile(Fields):
     """One or two sentences for the syllabus and search engines."""
     date: Date | None = None
     """When it was added; the course's date when left out."""
-    id: Rare[Annotated[Text, Field(title="Id in feeds")]] = ""
+    id: Rare[Annotated[Id, Field(title="Id in feeds")]] = ""
     """Its id in the course's feed, written once and never changed."""
     builds_on: Names = ()
     """Posts it builds on, as paths below content/, such as `posts/2019/a-post.md`."""

@@ -12,7 +12,7 @@ from plugins.course import pages
 from plugins.course.assemble import FEEDS, CourseBuilder
 from plugins.course.calendar import ics
 from plugins.course.data import list_data
-from plugins.course.sealing import SealedFile, Secrets, keys_file, variable
+from plugins.course.sealing import SealedFile, Secrets, keys_file, variables
 from plugins.feeds.core import FORMATS, Feed, common_settings, own_id
 
 WORKER = "static/course/worker.js"
@@ -127,7 +127,8 @@ def _sealed(site: Site, course: CourseBuilder, secrets: Secrets | None) -> Itera
         address = course.sealed_address(path)
         file = SealedFile(path, site.withheld[path], course.seal(address))
         yield Output(address[1:], "plugins.course.sealing:sealed_file", file, _source(site, path))
-    names = [variable(tree.course.slug, cohort.id) for cohort in tree.course.cohorts]
+    cohorts = (cohort.id for cohort in tree.course.cohorts)
+    names = variables(tree.course.slug, cohorts, tree.course.enrol_when == "any time")
     phrases = {name: secrets.phrases[name] for name in names if name in secrets.phrases}
     text = keys_file(course.key, phrases, tree.course.slug)
     yield Output(course.outline.keys[1:], "text", text, _source(site, tree.course.path))

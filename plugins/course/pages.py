@@ -15,6 +15,8 @@ class LessonLine(Value):
     url: str
     minutes: str
     free: bool
+    here: bool
+    """Whether it can be done on this site."""
     number: int
     """Its place in the course, counted from 1."""
 
@@ -37,9 +39,17 @@ class Outline(Value):
     url: str
     modules: tuple[ModuleLines, ...]
     lessons: int
+    size: str
+    """Its lessons in words: `16 lessons`."""
+    parts: str
+    """Its modules in words: `4 modules`."""
+    here: int
+    """How many of them can be done on this site."""
     hours: str
     enrol: Link | None
     """The verb, and where one enrols."""
+    platform: str
+    """Where those who enrolled find the others; empty for none."""
     keys: str
     """Address of the wrapped keys; empty where lessons for those who enrolled are not on the site."""
     scripts: dict[str, str]

@@ -11,7 +11,7 @@ import base64
 import hmac
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -60,6 +60,17 @@ class Secrets:
 def variable(course: str, cohort: str) -> str:
     """The environment variable that holds a cohort's passphrase, without its beginning."""
     return f"{course}_{cohort}".upper().replace("-", "_")
+
+
+def anytime_variable(course: str) -> str:
+    """The end of the name of the environment variable with the passphrase of those who take a course at their own pace."""
+    return course.upper().replace("-", "_")
+
+
+def variables(course: str, cohorts: Iterable[str], anytime: bool) -> dict[str, str]:
+    """Return whose passphrase each environment variable of a course holds, by what its name ends with."""
+    names = {variable(course, cohort): f"the cohort {cohort}" for cohort in cohorts}
+    return names | ({anytime_variable(course): "those who join at any time"} if anytime else {})
 
 
 def plain(phrase: str) -> str:

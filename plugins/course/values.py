@@ -63,6 +63,8 @@ class Course(Source):
     enrol_url: str = ""
     enrol_verb: str = ""
     """The one verb by which the page speaks of enrolling."""
+    platform: str = ""
+    """Address of the course where those who enrolled find its other lessons; empty for none."""
     enrol_when: str = ""
     """`next cohort` or `any time`."""
     instructor: str = ""

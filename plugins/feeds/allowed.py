@@ -114,8 +114,9 @@ ATTRIBUTES = {
     "ol": {"start", "reversed", "type"},
     "q": {"cite"},
     "source": {"src", "type"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
+    "table": {"border", "cellpadding"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "scope", "align"},
     "time": {"datetime"},
     "video": {"src", "poster", "controls", "width", "height"},
 }

@@ -13,15 +13,14 @@ import nh3
 from markupsafe import Markup
 
 from plugins.feeds.allowed import ADDRESSES, ATTRIBUTES, NOTHING, SCHEMES, TAGS
+from plugins.feeds.mail import for_mail
 
 
 def feed_html(html: str, page: str) -> Markup:
     """The HTML of a part of the post at the whole address `page`, for feeds."""
     if not html:
         return Markup("")
-    if "<iframe" in html:
-        html = _linked_frames(html)
-    return Markup(clean(str(html), page).strip())
+    return Markup(clean(for_mail(str(html)), page).strip())
 
 
 def clean(html: str, page: str) -> str:
@@ -55,17 +54,3 @@ def absolute_srcset(value: str, page: str) -> str:
     """A `srcset` with whole addresses."""
     candidates = (candidate.split() for candidate in value.split(", "))
     return ", ".join(" ".join((urljoin(page, words[0].rstrip(",")), *words[1:])) for words in candidates if words)
-
-
-def _linked_frames(html: str) -> str:
-    """A link in the place of each page shown inside the page, such as a video's."""
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(html, "html.parser")
-    for frame in soup.find_all("iframe"):
-        address = str(frame.get("src") or "")
-        paragraph, link = soup.new_tag("p"), soup.new_tag("a", href=address)
-        link.string = str(frame.get("title") or address)
-        paragraph.append(link)
-        frame.replace_with(paragraph)
-    return str(soup)

@@ -15,6 +15,17 @@ from plugins.tag_archives.pagination import paginate
 FORMATS = {"RSS": "feed.rss.xml", "ATOM": "feed.atom.xml", "JSON": "feed.json"}
 
 
+class Podcast(Value):
+    """What directories of podcasts ask for ("Podcast RSS feed requirements" of Apple Podcasts)."""
+
+    image: str
+    """Address of the cover; empty where there is none."""
+    category: str
+    subcategory: str
+    explicit: bool
+    author: str
+
+
 class Feed(Value):
     """What a feed shows."""
 
@@ -40,6 +51,8 @@ class Feed(Value):
     """Address of the archive page with older entries."""
     newer: str = ""
     """On an archive page: address of the one with newer entries, where there is one already."""
+    podcast: Podcast | None = None
+    """What directories of podcasts ask for, where an entry carries sound."""
     source: Link | None = None
     """The site's feed, from which the entries of a term's feed come."""
 
@@ -95,6 +108,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
     main = site.addresses.feed(f"FEED_ALL_{format}")[0]
     for cut in cuts:
         items = cut.items if cut else stream.members[:size]
+        entries = tuple(map(site.entries.__getitem__, items))
         number, older, newer = (cut.number, cut.older, cut.newer) if cut else (0, None, None)
         url, place = numbered(self_url, save_as, number)
         value = Feed(
@@ -103,7 +117,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
             url=stream.url,
             self_url=url,
             updated=max((each.article.modified or each.article.date for each in items), key=datetime.fromisoformat),
-            entries=tuple(map(site.entries.__getitem__, items)),
+            entries=entries,
             id=own_id(settings.id, stream.kind, stream.slug, number),
             image=settings.image,
             hub="" if number else settings.hub,
@@ -111,9 +125,19 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
             current=self_url if number else "",
             older=numbered(self_url, save_as, older)[0] if older is not None else "",
             newer=numbered(self_url, save_as, newer)[0] if newer else "",
+            podcast=_podcast(site, settings, entries),
             source=Link(site.settings["SITENAME"], main) if main and stream.kind != "site" else None,
         )
         yield Output(place, FORMATS[format], value, f"the feed {url}")
+
+
+def _podcast(site: Site, settings: FeedSettings, entries: Sequence[Any]) -> Podcast | None:
+    """What directories of podcasts ask for; None where no entry carries sound."""
+    if not any(file.is_sound for entry in entries for file in entry.parts.get("enclosures", ())):
+        return None
+    given = settings.podcast
+    author = given.author or site.settings.get("AUTHOR") or site.settings["SITENAME"]
+    return Podcast(given.image or settings.image, given.category, given.subcategory, given.explicit, author)
 
 
 def numbered(url: str, save_as: str, number: int) -> tuple[str, str]:

@@ -45,6 +45,8 @@ class FollowPage(Value):
     tags: tuple[FollowLine, ...]
     authors: tuple[FollowLine, ...]
     courses: tuple[FollowLine, ...]
+    opml: str
+    """Address of the list of all of them."""
     form: EmailForm | None
 
 
@@ -66,6 +68,7 @@ def follow(site: Site, settings: FeedSettings) -> Output | None:
         tags=_lines(site, tuple(sorted(site.tags.values(), key=lambda term: term.label.casefold()))),
         authors=_lines(site, tuple(term for term in site.authors.values() if site.members.get(term))),
         courses=_courses(site),
+        opml="/feeds.opml",
         form=form(settings.email) if settings.email else None,
     )
     source = f"{site.shown}/{page.path}" if page else "the page of feeds"

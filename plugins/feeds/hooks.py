@@ -11,7 +11,8 @@ from lodestar.base.settings import SettingsError, parse
 from lodestar.engine.site import Output, Published, Site
 from plugins.feeds.core import feeds
 from plugins.feeds.follow import faults, follow, form
-from plugins.feeds.media import enclosures
+from plugins.feeds.media import enclosures, feed_image
+from plugins.feeds.opml import OPML, subscriptions
 from plugins.feeds.settings import FeedSettings
 
 
@@ -34,8 +35,8 @@ def sources(settings: Any) -> dict[str, Sources]:
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_parts`: the files that come with a post."""
-    return {"enclosures": enclosures(site)}
+    """At `get_parts`: the files that come with a post, and its picture as subscribers get it."""
+    return {"enclosures": enclosures(site), "feed_image": feed_image(site)}
 
 
 def outputs(site: Site) -> Iterator[Output]:
@@ -43,3 +44,4 @@ def outputs(site: Site) -> Iterator[Output]:
     yield from feeds(site)
     if page := follow(site, site.settings["FEEDS"]):
         yield page
+        yield Output(OPML, "plugins.feeds.opml:opml", subscriptions(site, page.value), "the list of all feeds")

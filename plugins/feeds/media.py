@@ -1,4 +1,4 @@
-"""What comes with a post as a file: sound or pictures, with their true length and type, for `enclosure`."""
+"""What comes with a post as a file: sound, films and pictures, with their true length and type."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from lodestar.base.values import Value
+from lodestar.base.html import plain_size
+from lodestar.base.values import Image, Value
 from lodestar.engine.site import Published, Site
+from plugins.pictures.card import SIZE as CARD
+from plugins.pictures.hooks import card
 
 SOUND = (".mp3", ".m4a", ".ogg", ".oga", ".opus", ".flac", ".wav", ".mp4", ".webm")
 TYPES = {
@@ -33,13 +36,55 @@ class Enclosure(Value):
     """Bytes."""
     type: str
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is sound or a film, as podcasts have them."""
+        return self.type.startswith(("audio/", "video/"))
+
+
+class FeedImage(Value):
+    """The picture of a post as subscribers get it."""
+
+    url: str
+    alt: str
+    type: str
+    width: int = 0
+    """In pixels; 0 where nobody knows."""
+    height: int = 0
+
+
+def feed_image(site: Site) -> Callable[[Published], FeedImage | None]:
+    """A function that finds the picture of a post in a size made for reading; of a drawing (SVG), which mail programs do
+    not show, the post's card."""
+
+    def find(each: Published) -> FeedImage | None:
+        image = site.image_of(each.article)
+        if image is None:
+            return None
+        if image.url.lower().endswith(".svg") and (drawn := card(site, each)):
+            return FeedImage(drawn.url, drawn.alt, type_of(drawn.url), *CARD)
+        url = _readable(image)
+        width, height = plain_size(image.picture) if image.picture else (0, 0)
+        return FeedImage(url, image.alt, type_of(url), width, height)
+
+    return find
+
+
+def _readable(image: Image) -> str:
+    """The address of the file that is made for reading; that of the picture itself where it is no larger."""
+    picture = image.picture
+    return picture.src if picture and 0 < picture.src_width < picture.width else image.url
+
 
 def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None]:
     """A function that finds what comes with a post: sound and films it links to, else its picture.
 
+    A picture of which a smaller one is made for reading is none, for nobody knows its length before it is made, and the
+    large one is not meant for subscribers.
+
     Of those elsewhere, which nobody here can measure, it takes the ones whose length the text says (`data-length`).
     """
-    root = Path(site.settings["PATH"])
+    root, feed_image_of = Path(site.settings["PATH"]), feed_image(site)
     static = {file.path for file in site.static}
     sound = {path for path in static if path.lower().endswith(SOUND)}
 
@@ -52,8 +97,10 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
             for load in each.article.body.loads
             if load.length
         ]
-        if not targets and not elsewhere and (picture := each.article.said("image")) in static:
-            targets = [picture]
+        picture = each.article.said("image")
+        if not targets and not elsewhere and picture in static:
+            shown = feed_image_of(each)
+            targets = [picture] if shown and shown.url == site.addresses.static(picture) else []
         return (*map(enclosure, targets), *elsewhere) or None
 
     def enclosure(path: str) -> Enclosure:

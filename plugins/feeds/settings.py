@@ -24,6 +24,45 @@ class EmailSettings(SettingsModel):
     """The name of the field for the address, where it is another than the provider's usual one."""
 
 
+Category = Literal[
+    "Arts",
+    "Business",
+    "Comedy",
+    "Education",
+    "Fiction",
+    "Government",
+    "Health & Fitness",
+    "History",
+    "Kids & Family",
+    "Leisure",
+    "Music",
+    "News",
+    "Religion & Spirituality",
+    "Science",
+    "Society & Culture",
+    "Sports",
+    "TV & Film",
+    "Technology",
+    "True Crime",
+]
+
+
+class PodcastSettings(SettingsModel):
+    """What directories of podcasts ask for (Apple's "Podcast RSS feed requirements"), where posts carry sound."""
+
+    image: str = ""
+    """Address of a square cover, JPEG or PNG, 1400 to 3000 pixels wide, such as `/images/podcast.jpg`; directories take
+    no smaller one. The site's own picture (`image`) where it is left out."""
+    category: Category = "Business"
+    """One of Apple's categories."""
+    subcategory: str = ""
+    """One of those below it, such as `Careers`."""
+    explicit: bool = False
+    """Whether it holds what children should not hear."""
+    author: str = ""
+    """Who makes it; the site's author where it is left out."""
+
+
 class FeedSettings(SettingsModel):
     """What feeds say beside the posts."""
 
@@ -42,3 +81,5 @@ class FeedSettings(SettingsModel):
     """Slug of the page that lists all feeds; the text of content/pages/SLUG.md opens it. None when left out."""
     email: EmailSettings | None = field(default=None)
     """Who sends new posts by e-mail; no form is shown when left out."""
+    podcast: PodcastSettings = field(default_factory=PodcastSettings)
+    """What feeds say of themselves where a post carries sound."""

@@ -22,6 +22,32 @@ FINGERPRINTED = r"[.-][0-9a-f]{8,}\.\w+$"
 """Names of files that hold the hash of what is in them: a page names the new one when they change."""
 
 
+TYPES = {
+    "avif": "image/avif",
+    "ics": "text/calendar",
+    "opml": "text/x-opml",
+    "opus": "audio/ogg",
+    "vtt": "text/vtt",
+    "webmanifest": "application/manifest+json",
+}
+"""Content types by ending that tables of servers lack: with `nosniff` a calendar of another type is no calendar."""
+COMPRESSED = (
+    *(
+        "text/css",
+        "text/plain",
+        "text/xml",
+        "text/javascript",
+        "text/calendar",
+        "text/vtt",
+        "text/x-opml",
+        "image/svg+xml",
+    ),
+    *("application/javascript", "application/json", "application/manifest+json", "application/xml"),
+    *(kind for _, kind in FEED_TYPES.values()),
+)
+"""Content types, beside HTML, that are texts and go out compressed; pictures and Pagefind's files are so already."""
+
+
 class FeedPlace(NamedTuple):
     """Where feeds of a kind lie."""
 
@@ -70,6 +96,8 @@ class Hosting(NamedTuple):
     """Where the site is published, without a slash at its end."""
     formerly: tuple[str, ...] = ()
     """Hosts that lead here."""
+    search: str = ""
+    """Address of the search page, to which WordPress's `/?s=words` leads; empty where there is none."""
     base: str = ""
     """The path below which the host has the site, without a slash at its end; empty for the root."""
 
@@ -90,8 +118,9 @@ def hosting(
     moved = tuple(sorted((old, put_below(base, new)) for old, new in known.items() if new not in (GONE, old)))
     gone = tuple(sorted(old for old, new in known.items() if new == GONE))
     feeds, told = tuple(feed_places(settings)), tuple(headers(options, policy))
+    search = "/search/" if getattr(settings.get("SEARCH"), "enabled", False) else ""
     wide = tuple((old, put_below(base, new)) for old, new in patterns)
-    return Hosting(moved, gone, feeds, told, wide, url, options.formerly, base)
+    return Hosting(moved, gone, feeds, told, wide, url, options.formerly, put_below(base, search), base)
 
 
 def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:

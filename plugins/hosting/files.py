@@ -7,7 +7,19 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote, unquote, urlsplit
 
-from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, MEDIA, SHORT, FeedPlace, Hosting, both, queries
+from plugins.hosting.core import (
+    COMPRESSED,
+    DAY,
+    FINGERPRINTED,
+    FOREVER,
+    MEDIA,
+    SHORT,
+    TYPES,
+    FeedPlace,
+    Hosting,
+    both,
+    queries,
+)
 from plugins.pictures.core import FOLDER as PICTURES
 from plugins.redirects.patterns import expression, target
 
@@ -55,7 +67,7 @@ def _splat(new: str) -> str:
 
 
 def _wordpress_queries(told: Hosting) -> list[str]:
-    found = []
+    found = [f"/ s=:words {told.search}?q=:words 301!"] if told.search else []
     for feed in told.feeds:
         names = {"RSS": WORDPRESS, "ATOM": ("atom",)}.get(feed.format, ())
         if not feed.after and feed.folder:
@@ -102,6 +114,13 @@ def _htaccess(told: Hosting) -> Iterator[str]:
     yield "DirectoryIndex index.html"
     yield "AddDefaultCharset utf-8"
     yield "Options -Indexes"
+    yield from (f"AddType {kind} .{ending}" for ending, kind in TYPES.items())
+    yield "AddCharset utf-8 .css .ics .js .opml .vtt"
+    yield "<IfModule mod_deflate.c>"
+    yield "<IfModule mod_filter.c>"
+    yield f"AddOutputFilterByType DEFLATE text/html {' '.join(COMPRESSED)}"
+    yield "</IfModule>"
+    yield "</IfModule>"
     yield "<IfModule mod_headers.c>"
     for name, value in told.headers:
         yield f"Header always set {name} {_apache(value)}"
@@ -145,6 +164,9 @@ def _apache_patterns(told: Hosting) -> Iterator[str]:
 
 def _apache_feeds(told: Hosting) -> Iterator[str]:
     """First the types of files, then which file answers: Apache comes by twice when a rule names another file."""
+    if told.search:
+        yield 'RewriteCond %{QUERY_STRING} "(^|&)s=([^&]+)"'
+        yield f"RewriteRule ^$ {told.search}?q=%2 [R=301,L,NE]"
     yield f"RewriteRule ^((?:.+/)?feed)/(?:rss2?|rdf)/?$ {told.base}/$1/ [R=301,L]"
     folders = []
     for feed in told.feeds:

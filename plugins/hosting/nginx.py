@@ -7,7 +7,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from urllib.parse import unquote
 
-from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, MEDIA, SHORT, FeedPlace, Hosting, both, queries
+from plugins.hosting.core import (
+    COMPRESSED,
+    DAY,
+    FINGERPRINTED,
+    FOREVER,
+    MEDIA,
+    SHORT,
+    TYPES,
+    FeedPlace,
+    Hosting,
+    both,
+    queries,
+)
 from plugins.redirects.patterns import expression, target
 
 MAPS, SERVER = ".nginx/maps.conf", ".nginx/server.conf"
@@ -84,8 +96,12 @@ def _server(told: Hosting) -> Iterator[str]:
     yield "# In the server block: include /srv/site/current/.nginx/server.conf;"
     yield "index index.html;"
     yield "charset utf-8;"
-    yield "charset_types text/css text/plain text/xml application/javascript application/json application/rss+xml"
-    yield "    application/atom+xml application/feed+json image/svg+xml;"
+    yield f"charset_types {' '.join(COMPRESSED)};"
+    yield "gzip on;"
+    yield "gzip_vary on;"
+    yield "gzip_proxied any;"
+    yield "gzip_comp_level 6;"
+    yield f"gzip_types {' '.join(COMPRESSED)};"
     yield "absolute_redirect off;"
     yield f"error_page 404 {told.base}/404.html;"
     for name, value in told.headers:
@@ -103,6 +119,8 @@ def _server(told: Hosting) -> Iterator[str]:
     yield from _wordpress(told)
     for feed in told.feeds:
         yield from _feed(feed, told.base)
+    for ending, kind in TYPES.items():
+        yield rf'location ~ "\.{ending}$" {{ types {{ }} default_type {kind}; try_files $uri {OLD}; }}'
     yield f"location ~ /$ {{ try_files ${{uri}}index.html {OLD}; }}"
     yield f"location / {{ try_files $uri $uri/ {OLD}; }}"
     yield f"location {OLD} {{"
@@ -113,9 +131,11 @@ def _server(told: Hosting) -> Iterator[str]:
 
 
 def _wordpress(told: Hosting) -> Iterator[str]:
-    """`/?feed=rss2`, and the names that WordPress has for one and the same feed."""
+    """`/?s=words`, `/?feed=rss2`, and the names that WordPress has for one and the same feed."""
     files = {feed.format: f"{told.base}/{feed.before}" for feed in told.feeds if not feed.after}
     yield f"location = {told.base}/ {{"
+    if told.search:
+        yield f"    if ($arg_s) {{ return 301 {told.search}?q=$arg_s; }}"
     if "RSS" in files:
         yield f'    if ($arg_feed ~ "^(rss2?|rdf)$") {{ rewrite ^ {files["RSS"]} last; }}'
     if "ATOM" in files:

@@ -65,4 +65,5 @@ def picture(file: File, measured: Measured, settings: PictureSettings, url: Call
         (media, ", ".join(f"{url(path)} {made.width}w" for path, made in found if made.format == kind))
         for kind, media in TYPES.items()
     )
-    return Picture(measured.width, measured.height, sources, settings.sizes, url(found[-1][0]))
+    path, made = found[-1]
+    return Picture(measured.width, measured.height, sources, settings.sizes, url(path), made.width)

@@ -117,7 +117,7 @@ def pictures(site: Site) -> Pictures:
                     site.refuse(value.path, (key,), f'the picture "{path}" {measured.doubt}', BETTER, fatal=False)
                 if measured.fault:
                     what = f'the picture "{path}" {measured.fault}'
-                    site.refuse(value.path, (key,), what, "put a sound file in its place")
+                    site.refuse(value.path, (key,), what, "put a whole copy of the picture in its place")
                 elif key not in BESIDE_ITS_NAME and not value.said(f"{key}_alt"):
                     cure = f'add a line "{key}_alt: ..." that says what it shows'
                     site.refuse(value.path, (key,), f'the picture "{path}" has no alternative text', cure, fatal=False)
@@ -126,13 +126,15 @@ def pictures(site: Site) -> Pictures:
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the card of a post that has no picture of its own which link previews can show."""
-    if not site.settings["PICTURES"].cards:
-        return {}
+    return {"card": partial(card, site)} if site.settings["PICTURES"].cards else {}
 
-    def card(each: Published) -> Image | None:
-        return Image(url_of(_card_address(each)), each.article.title) if _wants_card(each) else None
 
-    return {"card": card}
+def card(site: Site, each: Published) -> Image | None:
+    """The card of a post; None where it has none, or no post has one."""
+    settings = site.settings.get("PICTURES")
+    if not isinstance(settings, PictureSettings) or not settings.cards or not _wants_card(each):
+        return None
+    return Image(url_of(_card_address(each)), each.article.title)
 
 
 def outputs(planned: Planned) -> Iterator[Output]:
@@ -154,7 +156,7 @@ def _point_out_damaged(site: Site, found: Pictures) -> None:
     for file in site.static:
         measured = found.measured[file.hash]
         if measured.fault and file.path not in found.shown and (measured.unclean or measured.damaged):
-            cure = "put a sound file in its place, or delete it"
+            cure = "put a whole copy of the picture in its place, or delete it"
             path = f"{site.shown}/{file.path}"
             site.problems.append(Problem(path, 1, f"the picture {measured.fault}", cure, measured.unclean))
 

@@ -12,6 +12,7 @@ from lodestar.base.problems import in_order
 from lodestar.base.settings import SettingsError, parse
 from lodestar.engine.plan import folded
 from lodestar.engine.site import Output, Planned, Site
+from plugins.redirects.archives import archive_patterns
 from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
 from plugins.redirects.patterns import is_pattern, order
 from plugins.redirects.rules import BROUGHT, GONE, Rule, read_file
@@ -38,9 +39,11 @@ def all_redirects(site: Site) -> tuple[Redirect, ...]:
 
 
 def all_patterns(site: Site) -> tuple[tuple[str, str], ...]:
-    """Old and new address of every pattern, the narrowest first."""
-    rules: tuple[Rule, ...] = site.settings.get("REDIRECT_RULES", ())
-    found = {rule.old: rule.new for rule in rules if is_pattern(rule.old)}
+    """Old and new address of every pattern, the narrowest first: those for pages of archives, and what rules say."""
+    rules: tuple[Rule, ...] | None = site.settings.get("REDIRECT_RULES")
+    if rules is None:
+        return ()
+    found = dict(archive_patterns(site.settings)) | {rule.old: rule.new for rule in rules if is_pattern(rule.old)}
     return tuple(sorted(found.items(), key=lambda rule: order(rule[0])))
 
 

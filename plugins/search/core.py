@@ -5,13 +5,14 @@ Like the pages of an archive, indexes are cut from the oldest post on, so that a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lodestar.base.values import Body, Value
 from lodestar.engine.plan import url_of
 from lodestar.engine.site import Output
 
+ADDRESS = "search"
 KINDS = {"lesson.html": "Lesson", "course.html": "Course"}
 """What readers call what they find, by template; everything else that is no post is a page."""
 
@@ -28,6 +29,9 @@ class Record(Value):
     """Of a post, ISO 8601."""
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    summary: str = ""
+    names: tuple[str, ...] = ()
+    """What its tags, categories and authors are called, their synonyms too: it is found by each of them."""
 
 
 class SearchIndex(Value):
@@ -50,31 +54,48 @@ class SearchPage(Value):
     noindex: bool = True
 
 
-def records(outputs: Iterable[Output], base: str = "") -> list[Record]:
+def search_address() -> str:
+    """Return the address of the search page, for templates; there is no such function where there is no search."""
+    return f"/{ADDRESS}/"
+
+
+def records(outputs: Iterable[Output], synonyms: Mapping[str, Sequence[str]], base: str = "") -> list[Record]:
     """What search covers: posts from the oldest on, and before them what else has a text, by address.
 
-    A page that search engines are asked to leave out is left out here too, and so is one without a text of its own,
-    such as a lesson for those who enrolled. `base` is the path of the site on its host.
+    `synonyms` are those of tags and categories, by address; `base` is the path of the site on its host. A page that
+    search engines are asked to leave out is left out here too, and so is one without a text of its own, such as a lesson
+    for those who enrolled.
     """
     found = []
     for output in outputs:
         value = output.value
         if not output.template.endswith(".html") or getattr(value, "noindex", False):
             continue
-        if getattr(value, "url", "") == url_of(output.address) and (record := _record(value, output.template, base)):
+        if getattr(value, "url", "") == url_of(output.address) and (
+            record := _record(value, output.template, synonyms, base)
+        ):
             found.append(record)
     return sorted(found, key=lambda record: (record.date, record.url))
 
 
-def _record(value: Any, template: str, base: str) -> Record | None:
+def _record(value: Any, template: str, synonyms: Mapping[str, Sequence[str]], base: str) -> Record | None:
     if (entry := getattr(value, "entry", None)) is not None:
-        tags = tuple(link.label for link in entry.tags)
-        categories = tuple(link.label for link in entry.categories)
-        return Record(base + value.url, value.title, entry.body, "", entry.date, tags, categories)
+        terms = (*entry.tags, *entry.categories, *entry.authors)
+        return Record(
+            base + value.url,
+            value.title,
+            entry.body,
+            "",
+            entry.date,
+            tags=tuple(link.label for link in entry.tags),
+            categories=tuple(link.label for link in entry.categories),
+            summary=entry.summary,
+            names=tuple(dict.fromkeys(name for link in terms for name in (link.label, *synonyms.get(link.url, ())))),
+        )
     body = getattr(value, "body", None)
     if not isinstance(body, Body) or not body.key:
         return None
-    return Record(base + value.url, value.title, body, KINDS.get(template, "Page"))
+    return Record(base + value.url, value.title, body, KINDS.get(template, "Page"), summary=value.description)
 
 
 def parted(found: Sequence[Record], size: int) -> list[list[Record]]:

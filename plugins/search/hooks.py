@@ -9,15 +9,17 @@ from typing import Any
 from lodestar.base.policy import Sources
 from lodestar.base.settings import parse
 from lodestar.engine.site import Output, Planned, Site
-from plugins.search.core import SearchIndex, SearchPage, parted, records
+from plugins.search.core import ADDRESS, SearchIndex, SearchPage, parted, records
+from plugins.search.names import name_list, synonyms, terms
 from plugins.search.settings import SearchSettings
-
-ADDRESS = "search"
 
 
 def configure(pelican: Any) -> None:
     """At `initialized`."""
-    pelican.settings["SEARCH"] = parse(SearchSettings, "SEARCH", pelican.settings.get("SEARCH"))
+    settings = pelican.settings
+    settings["SEARCH"] = parse(SearchSettings, "SEARCH", settings.get("SEARCH"))
+    if settings["SEARCH"].enabled:
+        settings["HELPERS"] = {**settings.get("HELPERS", {}), "search_address": "plugins.search.core:search_address"}
 
 
 def sources(settings: Any) -> dict[str, Sources]:
@@ -42,8 +44,12 @@ def outputs(planned: Planned) -> Iterator[Output]:
     settings: SearchSettings = site.settings["SEARCH"]
     if not settings.enabled:
         return
+    yield Output(
+        f"{ADDRESS}/names.json", "plugins.search.names:listing", name_list(planned), "the names that search knows"
+    )
     version, language = of("pagefind-bin"), site.settings["DEFAULT_LANG"]
-    for number, group in enumerate(parted(records(planned.outputs.values(), site.base), settings.posts), start=1):
+    covered = records(planned.outputs.values(), {term.url: synonyms(term) for term in terms(site)}, site.base)
+    for number, group in enumerate(parted(covered, settings.posts), start=1):
         if group:  # a site without a word has none: Pagefind makes no index of nothing
             value = SearchIndex(tuple(group), language, version)
             yield Output(f"{ADDRESS}/{number}/", "plugins.search.index:files", value, "the search index")

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lodestar.base.files import file_digest
-from lodestar.engine.scan import LEFTOVER
+from lodestar.base.problems import Problem
+from lodestar.engine.scan import LEFTOVER, NO_FILE
 from lodestar.engine.site import File, Output, Site
 
 
@@ -24,7 +25,9 @@ def outputs(site: Site) -> Iterator[Output]:
             yield Output(path.name, f"top/{path.name}", None, f"theme/templates/top/{path.name}")
     for path in sorted((theme / "static").rglob("*")):
         name = path.relative_to(theme).as_posix()
-        if path.is_file() and not LEFTOVER(path.name) and not name.startswith(("static/css/", "static/course/")):
+        if path.exists() and not path.is_file() and not path.is_dir():
+            site.problems.append(Problem(f"theme/{name}", 1, NO_FILE, "delete it", fatal=False))
+        elif path.is_file() and not LEFTOVER(path.name) and not name.startswith(("static/css/", "static/course/")):
             target = name.replace("static/top/", "", 1) if name.startswith("static/top/") else "theme/" + name[7:]
             if target not in own:
                 yield Output(target, "copy", File(name, file_digest(str(path))), f"theme/{name}")

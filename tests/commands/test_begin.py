@@ -91,7 +91,7 @@ def test_the_course_can_stay_with_all_that_it_needs(content: Path) -> None:
 def test_a_second_run_changes_only_what_it_is_told(content: Path) -> None:
     begin(content, "--yes", **ANSWERS)
     path = content / "site.yaml"
-    path.write_text(path.read_text("utf-8").replace("name: Calm Teams", "name: Calm Teams  # as on the door"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("name: Calm Teams", "# as on the door\nname: Calm Teams"), "utf-8")
     before = files(content)
     assert begin(content, "--yes")[0] == 0
     assert begin(content, answers="\n" * 12)[0] == 0

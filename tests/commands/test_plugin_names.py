@@ -85,3 +85,12 @@ def test_every_name_that_cannot_be_loaded_is_said(folder: Path) -> None:
     misspelled(folder, "plugins.sitemap", "plugins.sitemaps")
     code, said = run(folder, "build")
     assert (code, len(said.splitlines())) == (1, 2)
+
+
+@pytest.mark.parametrize("words", [("build",), ("preview", "--no-browser", "--port", "0")], ids=" ".join)
+def test_a_plugin_that_fails_ends_a_command_with_one_line_and_its_place(folder: Path, words: tuple[str, ...]) -> None:
+    (folder / "house.py").write_text('def register():\n    raise ValueError("no key")\n')
+    misspelled(folder, '"plugins.search"', '"house"')
+    place = f"{folder / 'house.py'}, line 2"
+    line = f'pelicanconf.py: PLUGINS names "house", which cannot be loaded: ValueError: no key ({place}); mend that, or take it out\n'
+    assert run(folder, *words) == (1, line)

@@ -50,6 +50,23 @@ def test_an_unknown_key_can_be_renamed_or_taken_out():
     assert [each.fixes for each in found] == [(Rename("tittle", "title"), Put("tittle", None))]
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "fixes"),
+    [
+        ("draft", "true", (Put("status", "draft"), Put("draft", None))),
+        ("draft", "false", (Put("draft", None),)),
+        ("published", "no", (Put("status", "draft"), Put("published", None))),
+        ("description", "D", (Rename("description", "summary"), Put("description", None))),
+        ("lastmod", "2026-01-02", (Rename("lastmod", "modified"), Put("lastmod", None))),
+        ("layout", "post", (Put("layout", None),)),
+    ],
+)
+def test_a_key_of_another_system_becomes_what_it_means(key, value, fixes):
+    known = ["title", "date", "modified", "summary", "status"]
+    [found] = header.unknown_keys([key], known, {key: value}, lambda key: 2)
+    assert found.fixes == fixes
+
+
 def test_headings_that_skip_a_level_or_take_the_titles():
     found = list(text.headings(lines("# One\n\n## Two\n\n#### Four\n\n```\n# code\n```")))
     assert rules(found) == [("heading-order", 1), ("heading-order", 5)]

@@ -140,7 +140,7 @@ def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_i
 def test_a_site_below_a_path_is_seen_below_it(tmp_path):
     live = Live(tmp_path, more='SITEURL = "https://ada.example/blog"\n')
     try:
-        live.until(lambda: live.see("/blog/about/").status == 200, seconds=60)
+        live.until(lambda: live.see("/blog/about/").status == 200)
         page = live.see("/blog/about/").text
         assert 'href="/blog/"' in page and 'href="/blog/theme/site.' in page
         assert "<strong>Draft</strong>" in live.see("/blog/2026/02/05/second/").text

@@ -109,7 +109,7 @@ def test_bodies_are_whole_and_plain(built: Any, path: str) -> None:
         f'srcset="{URL}/images/a.png 1x, {URL}/images/a.png 2x"',
         '<a href="https://video.example/1">The talk</a>',
         "An <strong>updated</strong> version of",
-        f'<p>Lead well. Eight short weeks. <a href="{URL}/about/?utm_',
+        f'<hr>\n<p><strong>Lead well.</strong> Eight short weeks. <a href="{URL}/about/?utm_',
         "<p>Plain</p>",
     ):
         assert kept in body or (kept.endswith("utm_") and kept.replace("?utm_", "") in body), kept
@@ -149,6 +149,31 @@ def test_rss_has_what_readers_and_validators_look_for(built: Any) -> None:
     sound, picture = (item.find("enclosure").attrib for item in items)  # type: ignore[union-attr]
     assert sound == {"url": f"{URL}/audio/talk.mp3", "length": "4321", "type": "audio/mpeg"}
     assert picture == {"url": f"{URL}/images/a.png", "length": str(len(PNG)), "type": "image/png"}
+
+
+APPLE = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
+
+
+def test_a_feed_with_sound_has_what_directories_of_podcasts_require(built: Any) -> None:
+    """Apple Podcasts, "Podcast RSS feed requirements": title, description, cover, language, category, explicit."""
+    podcast = {
+        "image": "/images/a.png",
+        "category": "Education",
+        "subcategory": "Self-Improvement",
+        "author": "Ada & Bo",
+    }
+    site = built(FEEDS={"podcast": podcast})
+    channel = ElementTree.fromstring(site["feed/index.xml"]).find("channel")
+    assert channel is not None
+    assert all(channel.findtext(name) for name in ("title", "description", "link", "language"))
+    assert channel.find(f"{APPLE}image").get("href") == f"{URL}/images/a.png"  # type: ignore[union-attr]
+    assert channel.find(f"{APPLE}category").get("text") == "Education"  # type: ignore[union-attr]
+    assert channel.find(f"{APPLE}category/{APPLE}category").get("text") == "Self-Improvement"  # type: ignore[union-attr]
+    assert channel.findtext(f"{APPLE}explicit") == "false"
+    assert channel.findtext(f"{APPLE}author") == "Ada & Bo"
+    assert APPLE[1:-1] not in site["category/leadership/feed/index.xml"], "no sound, no podcast"
+    plain = ElementTree.fromstring(built(FEEDS={"image": "/images/a.png"})["feed/index.xml"])
+    assert plain.find(f"channel/{APPLE}category") is not None, "without settings, too"
 
 
 @pytest.mark.says

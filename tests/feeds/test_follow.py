@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
 SITE = """\
@@ -66,3 +67,18 @@ def test_a_form_stands_where_a_provider_is_named(build_site: Any, tmp_path: Path
 def test_without_a_setting_there_is_no_such_page(build_site: Any, tmp_path: Path) -> None:
     site = build_site(SITE, FEEDS={})
     assert "Stay in touch" in site["subscribe/index.html"], "the author's page stands by itself"
+
+
+def test_all_feeds_stand_in_one_file_that_readers_import(build_site: Any, tmp_path: Path) -> None:
+    outlines = ElementTree.fromstring(build(build_site, tmp_path)["feeds.opml"]).iter("outline")
+    listed = [(line.get("text"), line.get("xmlUrl")) for line in outlines]
+    url = "http://localhost:8000"
+    assert listed == [
+        ("Lead from the Heart", f"{url}/feed/"),
+        ("Categories", None),
+        ("Coaching", f"{url}/category/coaching/feed/"),
+        ("Teams", f"{url}/category/coaching/teams/feed/"),
+        ("Subjects", None),
+        ("Active listening", f"{url}/tag/active-listening/feed/"),
+        ("trust", f"{url}/tag/trust/feed/"),
+    ]

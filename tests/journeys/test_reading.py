@@ -95,3 +95,14 @@ def test_the_page_for_lost_addresses_searches(browser, address):
     page.get_by_role("status").filter(has_text="found").wait_for()
     page.get_by_role("link", name="A Good Apology Has No “But”").wait_for()
     page.close()
+
+
+def test_the_address_of_a_feed_is_written_out_and_copied(browser, address):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + "/subscribe/")
+    assert page.get_by_role("link", name="http://localhost:8000/feed/", exact=True).is_visible()
+    page.get_by_role("button", name="Copy the address of the RSS feed").click()
+    page.get_by_role("status").filter(has_text="Copied: http://localhost:8000/feed/").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "http://localhost:8000/feed/"
+    context.close()

@@ -191,7 +191,7 @@ def test_a_damaged_picture_that_no_text_shows_is_named_by_its_own_name(build_sit
     assert built.code == 1
     assert (
         "content/images/headless.jpg:1: the picture is damaged or cut short (it ends before its picture begins); "
-        "put a sound file in its place, or delete it"
+        "put a whole copy of the picture in its place, or delete it"
     ) in built.messages
 
 

@@ -108,7 +108,7 @@ CASES = {
     "no list": ("name: A\n", ['content/comments/hello.yaml:1: a file that is no list; begin each entry with "- "']),
     "no YAML": (
         "- name: A: B\n",
-        ['content/comments/hello.yaml:1: a ": " inside an unquoted value; put the value in quotes: key: "a: b"'],
+        ['content/comments/hello.yaml:1: a ": " inside an unquoted value; put the value in quotes: name: "A: B"'],
     ),
     "vague date": (
         "- name: A\n  date: yesterday\n  text: a\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 
 import pytest
 from cryptography.exceptions import InvalidTag
@@ -174,3 +175,24 @@ def test_a_public_page_cannot_lead_to_a_file_that_is_withheld(sealed) -> None:
     post = "-- content/posts/2026/leak.md --\n---\ntitle: Leak\ndate: 2026-01-01\n---\n![x]({static}/courses/calm/01-breathe/still.svg)\n"
     (message,) = sealed(SEALED + post).messages
     assert "which readers cannot see" in message
+
+
+ANYTIME = re.sub(r"\ncohorts:\n(?: .*\n)+", "\n", SEALED).replace("/join\n", "/join\n  when: any time\n")
+
+
+def test_a_course_at_ones_own_pace_has_a_passphrase_without_a_cohort(build_site, monkeypatch) -> None:
+    monkeypatch.setenv("COURSE_KEY", KEY)
+    monkeypatch.setenv("COURSE_PASSPHRASE_CALM", PHRASE)
+    site = build_site(ANYTIME, theme=THEME, COURSES={"enrolled": "passphrase"})
+    assert (site.code, site.messages) == (0, [])
+    assert "Canarytext" in read(site, opened(site, PHRASE), "courses/calm/sealed/out.txt")
+    assert "1 module" in site["courses/calm/index.html"] and "1 modules" not in site["courses/calm/index.html"]
+    assert "Next cohort" not in site["courses/calm/index.html"]
+
+
+@pytest.mark.says
+def test_a_course_at_ones_own_pace_says_which_passphrase_it_lacks(build_site, monkeypatch) -> None:
+    monkeypatch.setenv("COURSE_KEY", KEY)
+    site = build_site(ANYTIME, theme=THEME, COURSES={"enrolled": "passphrase"})
+    assert site.code == 1
+    assert "set COURSE_PASSPHRASE_CALM in the environment" in site.messages[0]

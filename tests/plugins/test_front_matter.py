@@ -83,7 +83,7 @@ CASES = {
     ),
     "colon in a value": (
         "---\ntitle: Trust: a start\ndate: 2026-01-02\n---\ntext\n",
-        'content/posts/x.md:2: a ": " inside an unquoted value; put the value in quotes: key: "a: b"',
+        'content/posts/x.md:2: a ": " inside an unquoted value; put the value in quotes: title: "Trust: a start"',
     ),
     "key twice": (
         HEADER + "title: U\n---\ntext\n",

@@ -68,7 +68,7 @@ def test_what_is_no_picture_is_refused_as_one(name: str, written: str, build_sit
         f"-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\n[x](../images/{name})\n\n{written.format(f'../images/{name}')}\n"
     )
     assert built.messages == [
-        f'content/posts/p.md:5: the picture "../images/{name}" is no picture; put a sound file in its place'
+        f'content/posts/p.md:5: the picture "../images/{name}" is no picture; put a whole copy of the picture in its place'
     ]
 
 

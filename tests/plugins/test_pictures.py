@@ -155,7 +155,7 @@ def test_a_broken_picture_in_the_header_too(build_site, tmp_path) -> None:
     put(tmp_path, "x.jpg", b"hello")
     header = "---\ntitle: P\ndate: 2026-01-01\nimage: images/x.jpg\n---\ntext\n"
     assert build_site(f"-- content/posts/p.md --\n{header}").messages == [
-        'content/posts/p.md:4: the picture "images/x.jpg" is in no format that is known; put a sound file in its place'
+        'content/posts/p.md:4: the picture "images/x.jpg" is in no format that is known; put a whole copy of the picture in its place'
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import shutil
 from pathlib import Path
 
@@ -141,6 +142,60 @@ def test_a_site_whose_search_fails_is_not_published(build, monkeypatch) -> None:
         "pelicanconf.py:1: the search index could not be made (Pagefind has no program for this machine); "
         'mend this, or write SEARCH = {"enabled": False}'
     ]
+
+
+NAMED = """\
+-- content/posts/a.md --
+---
+title: A
+date: 2026-01-01
+tags: [Führung, リーダー]
+categories: [Coaching/Teams]
+authors: [Ada]
+---
+Words.
+-- content/posts/b.md --
+---
+title: B
+date: 2026-01-02
+tags: [Führung]
+---
+More words.
+-- content/posts/hidden.md --
+---
+title: C
+date: 2026-01-03
+tags: [secret]
+status: draft
+---
+Words.
+-- content/authors/ada.md --
+---
+name: Ada
+---
+-- content/tags/fuhrung.md --
+---
+label: Führung
+synonyms: [leading]
+---
+"""
+
+
+def test_names_of_subjects_and_people_are_listed_with_where_they_lead(build) -> None:
+    built = build(NAMED)
+    assert json.loads(built["search/names.json"]) == [
+        ["Subject", "Führung", "/tag/fuhrung/", 2, ["leading"]],
+        ["Author", "Ada", "/author/ada/", 1, []],
+        ["Category", "Coaching", "/category/coaching/", 1, []],
+        ["Category", "Teams", "/category/coaching/teams/", 1, []],
+        ["Subject", "リーダー", "/tag/ri-da-/", 1, []],
+    ]
+
+
+def test_a_post_is_found_by_the_names_it_is_filed_under_and_by_its_summary(build) -> None:
+    found = words(build(NAMED.replace("title: A", "title: A\nsummary: A wallaby.")))
+    assert "Führung, leading, リーダー, Teams, Ada" in found
+    assert "wallaby" in found
 
 
 def test_a_file_of_the_index_is_the_same_with_every_python(monkeypatch: pytest.MonkeyPatch) -> None:

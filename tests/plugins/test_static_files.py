@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+
+from tests.conftest import TINY_THEME
 
 POST = "-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\n"
 SECRET = "---\ntitle: Secret\ndate: 2026-01-02\nstatus: draft\n---\nNobody may read this.\n"
@@ -279,3 +282,16 @@ def test_a_name_that_is_not_utf_8_is_named(build_site: Any, tmp_path: Path) -> N
     assert site.messages == [
         "content/caf\\udce9.svg:1: has a name that is not UTF-8, as files of old archives have; rename it"
     ]
+
+
+@pytest.mark.says
+def test_a_pipe_in_the_theme_is_named_and_holds_nothing_up(build_site, tmp_path):
+    theme = tmp_path / "theme"
+    shutil.copytree(TINY_THEME, theme)
+    (theme / "static").mkdir()
+    for place in ("static/pipe.png", "static/pipe.css", "templates/pipe.html"):
+        os.mkfifo(theme / place)
+    built = build_site("-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\nText.\n", theme=theme)
+    what = "is no file that can be read, but a pipe, a socket or a device; delete it"
+    assert built.messages == [f"theme/static/pipe.css:1: {what}", f"theme/static/pipe.png:1: {what}"]
+    assert built.code == 0

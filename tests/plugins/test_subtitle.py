@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 
 FILES = ["__init__.py", "fields.py", "subtitle.css", "subtitle.html"]
 LINE = '    "plugins.subtitle",\n'
-PROJECT = ("lodestar", "docs", "plugins", "theme", "pelicanconf.py", "tasks.py")
+PROJECT = ("lodestar", "docs", "plugins", "theme", "tools", "pelicanconf.py", "tasks.py")
 POST = "---\ntitle: Trust\ndate: 2026-01-05\n{}tags: [trust]\n---\nWords.\n"
 SETTINGS = 'from pelicanconf import *\n\nAUTHOR = ""\nMENUITEMS = LINKS = ()\nSEARCH = {"enabled": False}\nPICTURES = {"cards": False}\n'
 LOOK = """\

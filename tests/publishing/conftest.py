@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -59,11 +59,11 @@ class Reply(NamedTuple):
     body: bytes
 
 
-def ask(port: int, path: str, host: str = "") -> Reply:
+def ask(port: int, path: str, host: str = "", headers: Mapping[str, str] | None = None) -> Reply:
     """Ask a web server on loopback, by the name `host` where one is given; redirects are not followed."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        connection.request("GET", path, headers={"Host": host} if host else {})
+        connection.request("GET", path, headers={**({"Host": host} if host else {}), **(headers or {})})
         answer = connection.getresponse()
         return Reply(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
     finally:

@@ -17,8 +17,10 @@ from tests.publishing.hosted import (
     add_files,
     ask_every_feed,
     ask_every_old_address,
+    read_compressed_texts_and_their_types,
     read_every_header,
 )
+from tests.web import build
 
 
 @pytest.fixture
@@ -30,6 +32,7 @@ def built(build_site: Any, tmp_path: Path) -> Callable[[str], Path]:
             HOSTING={"host": host, "formerly": ["old.example"]},
             REDIRECTS={"file": str(tmp_path / "redirects.txt")},
             SITEURL=url,
+            SEARCH={"enabled": True},
         )
         assert site.code == 0, site.messages
         return Path(site.output)
@@ -45,8 +48,26 @@ def test_nginx_answers_every_old_address_feed_and_header(built: Any, servers: An
     ask_every_old_address(port, asked)
     ask_every_feed(port, asked)
     read_every_header(port, asked)
+    read_compressed_texts_and_their_types(port, asked)
     assert asked(port, "/.nginx/server.conf").status == 404
     assert asked(port, "/2015/10/old-title/?utm=x").headers["location"] == "/2025/02/05/new/?utm=x"
+
+
+@pytest.mark.seconds
+def test_a_post_of_the_own_content_comes_with_the_first_round_trip(
+    built: Any, servers: Any, asked: Any, tmp_path: Path
+) -> None:
+    """As tests/quality/test_weight.py has it, but with all that the documented server sends."""
+    rules, site = built("nginx") / ".nginx", build(tmp_path / "own")
+    maps, server = (rules / name for name in ("maps.conf", "server.conf"))
+    port = servers.nginx(site, f"include {maps};", f"include {server};")
+
+    def weigh(path: str) -> int:
+        return len(asked(port, path, headers={"Accept-Encoding": "gzip"}).body)
+
+    style = sum(weigh(f"/theme/{path.name}") for path in site.glob("theme/*.css"))
+    posts = [f"/{path.parent.relative_to(site).as_posix()}/" for path in site.glob("20*/*/*/*/index.html")]
+    assert max(map(weigh, posts)) + style <= 14 * 1024
 
 
 @pytest.fixture
@@ -58,7 +79,7 @@ def apache(servers: Any, tmp_path: Path) -> Callable[[Path], int]:
 
     def start(root: Path) -> int:
         port: int = servers.free_port()
-        names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias")
+        names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias", "filter", "deflate")
         load = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
         config = tmp_path / "apache.conf"
         config.write_text(
@@ -85,6 +106,7 @@ def test_apache_answers_every_old_address_feed_and_header(
     ask_every_old_address(port, asked)
     ask_every_feed(port, asked)
     read_every_header(port, asked)
+    read_compressed_texts_and_their_types(port, asked)
     assert asked(port, "/.htaccess").status in (403, 404)
 
 
@@ -155,6 +177,7 @@ def test_netlify_and_cloudflare_read_redirects_and_headers(built: Any) -> None:
     assert rules[0] == f"https://old.example/* {URL}/:splat 301!"
     assert "/2015/10/old-title/ /2025/02/05/new/ 301" in rules
     assert "/ p=12 /2025/02/05/new/ 301!" in rules
+    assert "/ s=:words /search/?q=:words 301!" in rules
     assert "/ feed=rss2 /feed/index.xml 200!" in rules
     assert "/away/ /404.html 410" in rules
     assert "/tag/:slug/feed/ /tag/:slug/feed/index.xml 200" in rules

@@ -89,3 +89,14 @@ def test_a_misspelled_key_gets_its_right_name_and_its_value_stays(texts: Any, pa
     done = texts.run("check", "--fix", f"content/{path}")[1]
     assert "; mended: " in done
     assert (texts.folder / "content" / path).read_text() == text
+
+
+def test_a_check_says_each_warning_once_and_every_fault_of_a_header(site: Any) -> None:
+    site.post("early", "modified: 2020-01-01\n")
+    _, said = site.run("check")
+    assert said.count("lies before date") == 1
+    site.file("posts/early.md", "---\ntitle: My #1 tip\ndate: 'soon\nsummary: a: b\n---\nText.\n")
+    _, said = site.run("check", "content/posts/early.md")
+    assert [line.split(" must mend: ")[0] for line in said.splitlines() if "must mend" in line] == [
+        f"content/posts/early.md:{number}:" for number in (2, 3, 4)
+    ]

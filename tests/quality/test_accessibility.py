@@ -9,6 +9,8 @@ PAGES = {
     "home": "/",
     "post": "/2017/03/15/feedback-in-four-sentences/",
     "long post": "/2025/02/05/6-compassionate-leadership-actions/",
+    "newest post": "/2026/09/16/the-mentor-you-need-next/",
+    "two authors": "/2020/04/15/leading-a-team-you-cannot-see/",
     "tag archive": "/tag/leadership-tips/",
     "tag index": "/tags/",
     "categories": "/categories/",
@@ -143,6 +145,44 @@ def test_print_says_where_links_lead(browser, address) -> None:
     page.emulate_media(media="print")
     link = page.locator(".course-cta a").first
     said = link.evaluate("it => getComputedStyle(it, '::after').content")
-    target = link.get_attribute("href")
+    target = link.evaluate("it => it.href")
     page.close()
-    assert target in said
+    assert target.replace(address, "http://localhost:8000") in said, "whole: paper has no address bar"
+
+
+def test_the_last_printed_page_has_text(browser, address) -> None:
+    page = browser.new_page()
+    page.goto(address + PAGES["newest post"])
+    page.emulate_media(media="print")
+    last = page.evaluate(
+        "[...document.querySelectorAll('main *')].filter(it => it.checkVisibility()).at(-1).textContent"
+    )
+    below = page.evaluate(
+        """() => document.body.getBoundingClientRect().bottom - Math.max(...[...document.querySelectorAll('main p, main li')]
+        .filter(it => it.checkVisibility()).map(it => it.getBoundingClientRect().bottom))"""
+    )
+    shown = page.locator(".lesson-links, .post-next").filter(visible=True).count()
+    page.close()
+    assert last.strip() and below < 60 and shown == 0
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_links_of_a_post_with_two_authors_are_large_enough_to_be_hit(browser, address, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(address + PAGES["two authors"])
+    found = Axe().run(page, options={"runOnly": RULES})
+    page.close()
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("kind", ["tag index", "post", "course", "home"])
+def test_hidden_words_belong_to_what_stands_around_them(browser, address, kind: str) -> None:
+    """In columns WebKit puts them where they would be without columns, and the page gets as long as that."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(address + PAGES[kind])
+    lost = page.evaluate(
+        """[...document.querySelectorAll('.visually-hidden')].filter(it => it.offsetParent !== it.parentElement)
+        .map(it => it.outerHTML)"""
+    )
+    page.close()
+    assert lost == []

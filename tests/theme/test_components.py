@@ -198,7 +198,9 @@ def test_rss_has_whole_posts_with_whole_links(renderer: Renderer) -> None:
     assert [each.text for each in item.findall("category")] == ["Food", "Home", "bread", "butter"]
     html = item.findtext(f"{content}encoded") or ""
     whole = FACTS.url
-    in_order(html, "A new version.", "One</h2>", f'href="{whole}/end/"', "Learn it. ", f'href="{whole}/course/"')
+    in_order(
+        html, "A new version.", "One</h2>", f'href="{whole}/end/"', "<hr>", "Learn it.<", f'href="{whole}/course/"'
+    )
     assert "garden" not in html and "<aside" not in html and not re.search(r'(?:href|src)="/', html)
 
 

@@ -13,6 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, STX, HtmlStash
 
 from lodestar.base.front_matter.attributes import Marks
+from lodestar.base.front_matter.boxes import mark_headings
 from lodestar.base.front_matter.raw import RawHtml, note_picture
 from lodestar.base.front_matter.sizes import said_size
 from lodestar.base.front_matter.tags import decode
@@ -48,6 +49,8 @@ class Collector(Treeprocessor):
             if element.tag in LEVELS:
                 self._note_heading(element)
                 headings.append(element)
+            if element.tag == "table":
+                mark_headings(element)
             if element.attrib:
                 self._mark(self._picture(element) if element.tag == "img" else element)
         self.words = len(" ".join(root.itertext()).split())

@@ -44,6 +44,8 @@ class Shape(NamedTuple):
     """Those that plugins declare: name, default, and whether it is a text in Markdown."""
     pictures: tuple[str, ...]
     """Those that name a picture, whoever declares them."""
+    paragraphs: frozenset[str]
+    """Those that hold a sentence or two for readers, whoever declares them."""
 
 
 @cache
@@ -52,7 +54,8 @@ def shape(model: type[BaseModel], core: type[BaseModel]) -> Shape:
     keys = {name: (info, key_of(info)) for name, info in model.model_fields.items()}
     added = ((name, info.default, key.markdown) for name, (info, key) in keys.items() if name not in core.model_fields)
     pictures = tuple(name for name, (_, key) in keys.items() if key.picture)
-    return Shape(frozenset(core.model_fields), tuple(added), pictures)
+    paragraphs = frozenset(name for name, (_, key) in keys.items() if key.widget == "area" and not key.markdown)
+    return Shape(frozenset(core.model_fields), tuple(added), pictures, paragraphs)
 
 
 def _model(place: str) -> type[Fields]:

@@ -7,12 +7,16 @@ from urllib.parse import unquote
 
 from markdown import Markdown
 
+from lodestar.base.front_matter.bounds import check_bounds
+from lodestar.base.front_matter.boxes import box
+from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.collector import Collect
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.leftovers import placeholder_left, unclosed
 from lodestar.base.front_matter.link_targets import refer
 from lodestar.base.front_matter.loads import loads_in
 from lodestar.base.front_matter.mentions import addresses
+from lodestar.base.front_matter.merges import place_of
 from lodestar.base.front_matter.quick import quicken
 from lodestar.base.markers import SECTION, WORD
 from lodestar.base.values import Document, key_of
@@ -39,6 +43,7 @@ class MarkdownReader:
         if WORD in text:
             place = line + text.count("\n", 0, text.index(WORD))
             raise Fault(place, f'the text holds "{WORD}", which is reserved', "write it otherwise")
+        check_bounds(text, line)
         folder = path.rpartition("/")[0]
         try:
             html = self._convert(text, folder)
@@ -46,6 +51,9 @@ class MarkdownReader:
             raise Fault(line - 1 + fault.line, fault.what, fault.cure) from None
         except RecursionError:
             raise Fault(line, "quotes or lists nested too deeply", "nest them less deeply") from None
+        if reference := forbidden_in(html):
+            what = f'"{reference}" is no character that a page may hold'
+            raise Fault(line + text.count("\n", 0, place_of(text, reference)), what, "delete it")
         if left := placeholder_left(html, text):
             what = f'"{left.written}" stands where no link can be, and readers would see it'
             raise Fault(line + left.line, what, "write it as a link or an attribute of its own, or as code: `...`")
@@ -57,7 +65,7 @@ class MarkdownReader:
         self._collector.begin(folder)
         self._markdown.reset()
         html = self._markdown.convert(text).replace(f"<p>{SECTION}</p>", SECTION)
-        return str(self._collector.marks.settle(html))
+        return box(str(self._collector.marks.settle(html)))
 
     def _describe(self, html: str, folder: str, unclosed: tuple[tuple[str, int], ...]) -> Document:
         if not html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lodestar.base.front_matter.header import key_name, split
+from lodestar.base.front_matter.header import key_name, parting, parts_in, split
 from lodestar.base.front_matter.spans import CannotEdit, Span, YamlText
 
 
@@ -15,17 +15,17 @@ def line_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
         raise CannotEdit("a header of this form holds no nested values; change it to YAML first")
     items = [value] if isinstance(value, str) else list(value or ())
     listed = not isinstance(value, str)
-    parting = next((item for item in items if "," in item or ";" in item), "") if listed else ""
-    if parting:
-        raise CannotEdit(
-            f'a header of this form parts {key} at commas, and "{parting}" has one; change it to YAML first'
-        )
-    new = " ".join(", ".join(items).split())
     head = text[: len(text) - len(split(text).body)]
     rows = head.rstrip("\n").split("\n")
     names = [key_name(row.partition(":")[0]) if not row[:1].isspace() else "" for row in rows]
     starts = [sum(len(row) + 1 for row in rows[:number]) for number in range(len(rows))]
     starts.append(min(starts[-1] + len(rows[-1]) + 1, len(text)))
+    old = rows[names.index(key)].partition(":")[2] if key in names else ""
+    sign = parting(old)
+    odd = next((item for item in items if len(parts_in(f"{item}{sign}")) != 2), "") if listed else ""
+    if odd:
+        raise CannotEdit(f'a header of this form parts {key} at "{sign}", and "{odd}" has one; change it to YAML first')
+    new = " ".join(f"{sign} ".join(items).split())
     if key not in names:
         label = key.capitalize() if rows[0][:1].isupper() else key
         rank = {name: number for number, name in enumerate(order)}
@@ -36,19 +36,19 @@ def line_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
     row = names.index(key)
     label, _, rest = rows[row].partition(":")
     if listed:
-        new = _comma_list(rest, items)
+        new = _parted_list(rest, items, sign)
     elif new:
         new = (rest[: len(rest) - len(rest.lstrip())] or " ") + new
     return [Span(starts[row], starts[_last_row(names, row)], f"{label}:{new}\n" if new else "")]
 
 
-def _comma_list(text: str, items: Sequence[str]) -> str:
-    """Return a list with commas; an item that stood in `text`, or in whose place another stands, keeps its spaces."""
-    old = text.split(",") if text.strip() else []
+def _parted_list(text: str, items: Sequence[str], sign: str) -> str:
+    """Return a list parted by a sign; an item that stood in `text`, or in whose place another stands, keeps its spaces."""
+    old = parts_in(text) if text.strip() else []
     spaced = {part.strip(): part for part in old}
     in_place = [part.replace(part.strip(), "{}") if part.strip() not in items else " {}" for part in old]
     in_place += [" {}"] * len(items)
-    return ",".join(spaced.get(item) or place.format(item) for item, place in zip(items, in_place, strict=False))
+    return sign.join(spaced.get(item) or place.format(item) for item, place in zip(items, in_place, strict=False))
 
 
 def _last_row(names: Sequence[str], row: int) -> int:

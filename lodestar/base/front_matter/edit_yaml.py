@@ -10,6 +10,7 @@ import yaml
 from lodestar.base.front_matter import write
 from lodestar.base.front_matter.header import END, key_name
 from lodestar.base.front_matter.spans import UNUSUAL, CannotEdit, Span, YamlText, same
+from lodestar.base.front_matter.yaml_reader import LOADER
 
 Entry = tuple[yaml.ScalarNode, yaml.Node]
 """The nodes of a key and its value."""
@@ -21,7 +22,7 @@ def yaml_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
     closing = END.search(text, start)
     assert closing is not None  # split() has read it
     block = text[start : closing.start()]
-    entries = _entries(yaml.compose(block, Loader=yaml.BaseLoader))
+    entries = _entries(yaml.compose(block, Loader=LOADER))
     entry, inside = None, entries
     for part in key.split("."):
         entry = next((each for each in inside if key_name(each[0].value) == part), None)
@@ -87,7 +88,7 @@ def _changed(block: str, entry: Entry, value: Any) -> Span:
         return _list_span(block, node, items, _line_end(block, entry))
     if node.style in ("|", ">"):
         return whole
-    if not node.value and node.style is None:
+    if not node.value and not node.style:
         return Span(after_key, after_key, _written(value))
     if len(value) == 1 and not isinstance(value, str):  # one word stands for a list of it
         [value] = value

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from lodestar.base.front_matter.declared import left_out
+from lodestar.base.front_matter.foreign import counterpart
 from lodestar.base.front_matter.header import Header
+from lodestar.base.front_matter.invisible import invisible_in
 from lodestar.base.front_matter.pelican_keys import PELICAN_KEYS
 from lodestar.base.problems import Problem, did_you_mean, unread
 
@@ -30,30 +33,70 @@ def explain(error: ValidationError, model: type[BaseModel], header: Header, path
 def _problem(fault: Any, model: type[BaseModel], header: Header, path: str, of: str) -> Problem:
     place = tuple(part for part in fault["loc"] if isinstance(part, str | int))
     name = next((part for part in reversed(place) if isinstance(part, str)), "")
-    given, kind, line = fault["input"], fault["type"], header.line(*place)
-    if kind == "extra_forbidden":
-        known = keys_of(model, place[:-1])
-        what, cure = f'unknown key "{name}"', did_you_mean(name, known, "known keys: " + ", ".join(sorted(known)))
-        if len(place) == 1 and name in PELICAN_KEYS:
-            what, cure = f'"{name}" is a key of Pelican\'s that nothing reads here', PELICAN_KEYS[name]
-        elif len(place) == 1 and (plugin := left_out(of, name)):
-            return Problem(path, line, *unread(name, plugin), fatal=False)
-    elif kind == "missing":
-        what, cure = f'no "{name}"', EXAMPLES.get(name, f'add a line "{name}: ..."')
-    elif kind in ("string_too_short", "too_short"):
-        what, cure = f'"{name}" is empty', EXAMPLES.get(name, f'write something after "{name}:"')
-    elif kind == "literal_error":
+    line = header.line(*place)
+    if fault["type"] != "extra_forbidden":
+        return Problem(path, line, *_wrong(fault, model, place, name, place in header.lines))
+    if len(place) == 1 and name in PELICAN_KEYS:
+        return Problem(path, line, f'"{name}" is a key of Pelican\'s that nothing reads here', PELICAN_KEYS[name])
+    if len(place) == 1 and (plugin := left_out(of, name)):
+        return Problem(path, line, *unread(name, plugin), fatal=False)
+    if sign := invisible_in(name):
+        return Problem(path, line, f'the invisible character {sign} in the key "{name}"', "delete it")
+    known = keys_of(model, place[:-1])
+    cure = counterpart(name, fault["input"], known, header.fields) if len(place) == 1 else ""
+    cure = cure or did_you_mean(name, known, "known keys: " + ", ".join(sorted(known)))
+    return Problem(path, line, f'unknown key "{name}"', cure)
+
+
+def _wrong(
+    fault: Any, model: type[BaseModel], place: tuple[str | int, ...], name: str, stands: bool
+) -> tuple[str, str]:
+    """Return what is wrong with the value at a place, and the cure; `stands` says whether its line is there."""
+    given, kind = fault["input"], fault["type"]
+    if kind in ("missing", "string_too_short", "too_short") and not stands:
+        return f'no "{name}"', EXAMPLES.get(name, f'add a line "{name}: ..."')
+    if isinstance(given, str) and "too_" not in kind and (sign := invisible_in(given)):
+        return f"the invisible character {sign} in {name}", "delete it"
+    if kind in ("missing", "string_too_short", "too_short"):
+        return f'"{name}" is empty', f'write something after "{name}:"'
+    if kind == "literal_error":
         words = [word for word in fault["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ") if word]
-        what, cure = f'unknown {name} "{given}"', did_you_mean(str(given), words, "known: " + ", ".join(words))
-    elif kind == "value_error":
+        return f'unknown {name} "{given}"', did_you_mean(str(given), words, "known: " + ", ".join(words))
+    if kind == "value_error":
         what, _, cure = str(fault["ctx"]["error"]).partition("; ")
-    elif kind == "string_pattern_mismatch":
-        what, cure = f'{name} "{given}" is not of the right form', _form(name)
-    elif given in ("", None):
-        what, cure = f'"{name}" is empty', EXAMPLES.get(name, f'write something after "{name}:", or delete the line')
-    else:
-        what, cure = f"{name} is {given!r}", fault["msg"][0].lower() + fault["msg"][1:]
-    return Problem(path, line, what, cure)
+        return what, cure
+    if kind == "string_pattern_mismatch":
+        return f'{name} "{given}" is not of the right form', _form(name)
+    if kind == "string_too_long":
+        return f"{name} has {len(given)} characters", f"write at most {fault['ctx']['max_length']}"
+    if given in ("", None):
+        return f'"{name}" is empty', EXAMPLES.get(name, f'write something after "{name}:", or delete the line')
+    if isinstance(given, list | dict):
+        return _nested(given, kind, place, name)
+    if kind == "bool_parsing":
+        return f'{name} "{given}" is neither yes nor no', 'write "true" or "false"'
+    if kind.startswith(("int_", "float_", "decimal_")):
+        return f'{name} "{given}" is no number', "write a number, such as 20"
+    if kind in ("model_type", "dict_type"):
+        keys = ", ".join(f'"{key}: ..."' for key in sorted(keys_of(model, place)))
+        return f'{name} is "{given}"', f"write {keys} below it, each on a line of its own"
+    return f"{name} is {given!r}", fault["msg"][0].lower() + fault["msg"][1:]
+
+
+def _nested(given: Any, kind: str, place: tuple[str | int, ...], name: str) -> tuple[str, str]:
+    """Return what is wrong with a list, or with keys and values, where something else is meant."""
+    shape = "a list" if isinstance(given, list) else "a group of keys"
+    if isinstance(place[-1], int):
+        return f"an entry of {name} is {shape}", "write it as words, in quotes where it begins with a bracket or brace"
+    if kind == "tuple_type":
+        return f"{name} is {shape}", f"write a list: {name}: [one, two]"
+    if kind != "string_type":
+        return f"{name} is {shape}", "write one value"
+    if not all(isinstance(item, str) for item in given) or any(given.values() if isinstance(given, dict) else ()):
+        return f"{name} is {shape}", "write it on one line, in quotes where it begins with a bracket or brace"
+    first, last = "[]" if isinstance(given, list) else "{}"
+    words = json.dumps(f"{first}{', '.join(given)}{last}", ensure_ascii=False)
+    return f"{name} is {shape}", f"write one line; with its brackets it needs quotes: {name}: {words}"
 
 
 def _form(name: str) -> str:

@@ -10,7 +10,7 @@ import re
 import types
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, MINYEAR, date, datetime
+from datetime import MINYEAR, UTC, date, datetime
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -18,12 +18,18 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.fields import FieldInfo
 
 from lodestar.base.address import read_address, read_page_address
+from lodestar.base.addresses import LONGEST_SLUG, SLUG
 from lodestar.base.contrast import COLOR
+from lodestar.base.front_matter.characters import forbidden_in
+from lodestar.base.front_matter.header import names_in, plain_entities
+from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.front_matter.typography import typographic
 from lodestar.base.names import read_name
 from lodestar.base.problems import did_you_mean
 from lodestar.base.site_file import LANGUAGE, is_zone
 
+LONGEST = 10_000
+"""Characters of a value on one line, beyond any title, summary or biography."""
 DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d?:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
 HOUR = re.compile(r"(?<=\d[T ])(?=\d:)")
 """The place of the zero that an hour of one digit leaves out."""
@@ -79,24 +85,44 @@ def list_keys(model: type[BaseModel]) -> frozenset[str]:
     return frozenset(name for name, info in model.model_fields.items() if key_of(info).listed)
 
 
-def _one_line(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+def _one_line(value: Any, info: ValidationInfo) -> Any:
+    """Return a text on one line; one that shows nothing is empty. Raises ValueError for one that is none any more."""
+    if not isinstance(value, str):
+        return value
+    line = " ".join(value.split())
+    if len(line) > LONGEST:
+        what = f"{info.field_name} has {len(line)} characters"
+        raise ValueError(f"{what}; write at most {LONGEST}, and what is longer into the text")
+    return line if is_visible(line) else ""
 
 
-def _name(value: Any) -> Any:
-    return read_name(value) if isinstance(value, str) else value
+def _words(value: Any, info: ValidationInfo) -> Any:
+    """Return a text on one line, with its entities read. Raises ValueError."""
+    if not isinstance(value, str):
+        return value
+    if reference := forbidden_in(value):
+        raise ValueError(f'"{reference}" in {info.field_name} is no character that a page may hold; delete it')
+    if "\ufeff" in value:
+        raise ValueError(f"the invisible character U+FEFF in {info.field_name}; delete it")
+    return _one_line(plain_entities(value), info)
 
 
 def _typeset(value: Any, info: ValidationInfo) -> Any:
     others = (info.context or {}).get("signs", {})
-    return typographic(_one_line(value), others) if isinstance(value, str) else value
+    return typographic(_words(value, info), others) if isinstance(value, str) else value
+
+
+def _name(value: Any, info: ValidationInfo) -> Any:
+    return _words(read_name(value), info) if isinstance(value, str) else value
 
 
 def _as_list(value: Any, info: ValidationInfo) -> Any:
     if isinstance(value, str) and (info.context or {}).get("separated"):
-        return [part.strip() for part in value.split(",") if part.strip()]
+        return names_in(value)
     if isinstance(value, str) and "," in value:
         raise ValueError(f'"{value}" is one name with a comma in it; write a list: [{value}]')
+    if isinstance(value, list):
+        return [item for item in value if not isinstance(item, str) or item.strip()]
     return [value] if isinstance(value, str) and value else (value or [])
 
 
@@ -114,9 +140,14 @@ def read_date(text: str, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(whole.replace("Z", "+00:00").replace(" +", "+").replace(" -", "-"))
     except ValueError as error:
         raise ValueError(f'the date "{plain}" does not exist ({error}); {example}') from None
-    if moment.year in (MINYEAR, MAXYEAR):  # in another time zone it may lie outside of what a date can say
+    try:
+        moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+        universal = moment.astimezone(UTC)  # may lie outside of what a date can say
+    except OverflowError:
+        universal = None
+    if universal is None or MINYEAR in (moment.year, universal.year):  # the first year is how Go writes "no date"
         raise ValueError(f'the date "{plain}" is too far away; {example}')
-    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+    return moment
 
 
 def _date(value: Any, info: ValidationInfo) -> Any:
@@ -134,8 +165,10 @@ def _day(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, BeforeValidator(_one_line)]
+Text = Annotated[str, BeforeValidator(_words)]
 """One line, kept as it is written: a name that means something elsewhere."""
+Id = Annotated[str, BeforeValidator(_one_line)]
+"""The id of something in feeds, which stays as it was published, to the byte."""
 Name = Annotated[str, BeforeValidator(_name)]
 """The name of a tag, category or author, without signs that nobody sees."""
 Line = Annotated[str, BeforeValidator(_typeset), Key()]
@@ -160,7 +193,7 @@ Date = Annotated[datetime, BeforeValidator(_date)]
 """A moment: `2026-03-18` or `2026-03-18 09:30`."""
 Day = Annotated[str, BeforeValidator(_day)]
 """A day: `2026-03-18`."""
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$|^$")]
+Slug = Annotated[str, Field(pattern=rf"^({SLUG.pattern})?$", max_length=LONGEST_SLUG)]
 """The last part of an address."""
 Path = Annotated[str, Field(pattern=r"^/\S*$"), AfterValidator(read_address)]
 """An address of this site, without its host."""

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from html import unescape
+from html.entities import html5
 from typing import Any
 
-import yaml
-
+from lodestar.base.front_matter.fault import Fault as Fault
+from lodestar.base.front_matter.merges import check_merged
+from lodestar.base.front_matter.yaml_faults import no_entry
+from lodestar.base.front_matter.yaml_reader import read_yaml
 from lodestar.base.site_file import SITE_FILE
 
 FENCE = "---"
@@ -20,16 +24,11 @@ KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_ -]*):(?:[ \t]+(.*)|$)")
 END = re.compile(r"^---[ \t]*$", re.MULTILINE)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
+UNSEEN = re.compile("[\x80-\x9f\u2028\u2029]")
+"""Control characters that a text may hold, and a header may not: some of them end its lines."""
+ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 SINGULAR = {"category": "categories", "author": "authors", "tag": "tags"}
 """Pelican's names for keys that hold a list here."""
-
-
-class Fault(Exception):
-    """What stops a file from being read, with its line."""
-
-    def __init__(self, line: int, what: str, cure: str) -> None:
-        super().__init__(f"{line}: {what}; {cure}")
-        self.line, self.what, self.cure = line, what, cure
 
 
 @dataclass(frozen=True)
@@ -64,18 +63,26 @@ def decode(data: bytes) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # the bytes are looked through in a fifth of the time that the pattern takes
-    suspect = data.translate(None, CONTROL_BYTES) != data or "\ufffe" in text or "\uffff" in text
+    suspect = data.translate(None, CONTROL_BYTES) != data or any(sign in text for sign in "\ufffe\uffff")
     if suspect and (found := CONTROL.search(text)):
-        line = text.count("\n", 0, found.start()) + 1
-        raise Fault(line, f"control character U+{ord(found[0]):04X}", "delete it")
+        raise _unseen(text, found, 1)
     return text
+
+
+def _unseen(text: str, found: re.Match[str], first: int) -> Fault:
+    line = text.count("\n", 0, found.start()) + first
+    noun = "invisible" if found[0] in "\u2028\u2029\ufeff" else "control"
+    return Fault(line, f"{noun} character U+{ord(found[0]):04X}", "delete it")
 
 
 def split(text: str) -> Header:
     """Part a file into its front matter and its body. Raises Fault when there is none, or it cannot be read."""
+    check_merged(text)
+    if text.startswith("\ufeff"):  # a second one: decoding takes the first
+        raise Fault(1, "invisible character U+FEFF", "delete it")
     if text.startswith(FENCE) and text[3:].split("\n", 1)[0].strip() == "":
         return _yaml(text)
-    if KEY_LINE.match(text):
+    if re.match(r"[A-Za-z][A-Za-z0-9_ -]*:(?!//)", text):
         return _key_value(text)
     raise Fault(1, "no front matter", 'begin the file with "---", a line "title: ...", and "---"')
 
@@ -92,6 +99,7 @@ def parse(path: str, text: str) -> Header:
 
 def mapping(text: str) -> Header:
     """Return a file that is one YAML mapping, with fences around it or without them. Raises Fault."""
+    check_merged(text)
     fenced = text.startswith(FENCE) and text[3:].split("\n", 1)[0].strip() == ""
     first, block = (2, text.partition("\n")[2]) if fenced else (1, text)
     if (end := END.search(block)) is not None:
@@ -99,26 +107,25 @@ def mapping(text: str) -> Header:
         if block[end.end() :].strip():
             raise Fault(line, "a text below the values", 'delete it, and the line "---" above it')
         block = block[: end.start()]
-    node = _compose(block, first)
-    lines: dict[tuple[str | int, ...], int] = {}
-    if node is None:
-        return Header({}, lines, "", first)
-    if not isinstance(node, yaml.MappingNode):
+    if not block.isascii() and (found := UNSEEN.search(block)):
+        raise _unseen(block, found, first)
+    fields, lines = read_yaml(block, first)
+    if fields is None:
+        return Header({}, {}, "", first)
+    if not isinstance(fields, dict):
         raise Fault(first, "values without keys", 'write lines of the form "key: value"')
-    fields = _construct(node, (SITE_FILE,), lines, first)
-    return Header(fields, {place[1:]: line for place, line in lines.items()}, "", first)
+    return Header(fields, lines, "", first)
 
 
 def listing(text: str) -> Header:
     """A file that is one YAML list; its entries stand under `items`. Raises Fault."""
-    node = _compose(text, 1)
-    lines: dict[tuple[str | int, ...], int] = {}
-    if node is None:
-        return Header({"items": []}, lines, "", 1)
-    if not isinstance(node, yaml.SequenceNode):
+    check_merged(text)
+    items, lines = read_yaml(text)
+    if items is None:
+        return Header({"items": []}, {}, "", 1)
+    if not isinstance(items, list):
         raise Fault(1, "a file that is no list", 'begin each entry with "- "')
-    items = _construct(node, ("items",), lines, first=1)
-    return Header({"items": items}, lines, "", 1)
+    return Header({"items": items}, {("items", *place): line for place, line in lines.items()}, "", 1)
 
 
 def _yaml(text: str) -> Header:
@@ -129,61 +136,18 @@ def _yaml(text: str) -> Header:
     block = text[start : end.start()]
     body = text[end.end() + 1 :]
     body_line = text.count("\n", 0, end.end()) + 2
-    for number, line in enumerate(block.split("\n"), start=2):
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            raise Fault(number, "a tab before the text", "indent front matter with spaces")
-    node = _compose(block, 2)
-    lines: dict[tuple[str | int, ...], int] = {}
-    if node is None:
-        return Header({}, lines, body, body_line)
-    if not isinstance(node, yaml.MappingNode):
+    if not block.isascii() and (found := UNSEEN.search(block)):
+        raise _unseen(block, found, 2)
+    if "\t" in block:
+        for number, line in enumerate(block.split("\n"), start=2):
+            if "\t" in line[: len(line) - len(line.lstrip())]:
+                raise Fault(number, "a tab before the text", "indent front matter with spaces")
+    fields, lines = read_yaml(block, 2, key_name)
+    if fields is None:
+        return Header({}, {}, body, body_line)
+    if not isinstance(fields, dict):
         raise Fault(2, "front matter without keys", 'write lines of the form "key: value"')
-    fields = _construct(node, (), lines)
     return Header(fields, lines, body, body_line)
-
-
-def _compose(block: str, first: int) -> yaml.Node | None:
-    """The nodes of a YAML text that begins on the line `first` of its file. Raises Fault."""
-    try:
-        return yaml.compose(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except yaml.MarkedYAMLError as error:
-        raise _yaml_fault(error, first) from None
-    except yaml.YAMLError as error:
-        raise Fault(1, f"front matter that is no YAML ({error})", 'write lines of the form "key: value"') from None
-
-
-def _yaml_fault(error: yaml.MarkedYAMLError, first: int) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    line = mark.line + first if mark else 1
-    problem = error.problem or "it cannot be read"
-    if "mapping values are not allowed" in problem:
-        return Fault(line, 'a ": " inside an unquoted value', 'put the value in quotes: key: "a: b"')
-    return Fault(line, f"front matter that is no YAML ({problem})", "quote values that hold special characters")
-
-
-def _construct(
-    node: yaml.Node, path: tuple[str | int, ...], lines: dict[tuple[str | int, ...], int], first: int = 2
-) -> Any:
-    """Return the data of a node, and note in `lines` where each part stands; the block begins on the line `first`."""
-    if isinstance(node, yaml.ScalarNode):
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        items = []
-        for index, item in enumerate(node.value):
-            lines[(*path, index)] = item.start_mark.line + first
-            items.append(_construct(item, (*path, index), lines, first))
-        return items
-    fields: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        line = key_node.start_mark.line + first
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise Fault(line, "a key that is not a word", 'write "key: value"')
-        key = key_name(key_node.value) if not path else key_node.value
-        if key in fields:
-            raise Fault(line, f'"{key}" stands twice', f"keep one of them (the other is on line {lines[(*path, key)]})")
-        lines[(*path, key)] = line
-        fields[key] = _construct(value_node, (*path, key), lines, first)
-    return fields
 
 
 def _key_value(text: str) -> Header:
@@ -194,6 +158,8 @@ def _key_value(text: str) -> Header:
     for number, row in enumerate(rows, start=1):
         if not row.strip():
             break
+        if not row.isascii() and (unseen := UNSEEN.search(row)):
+            raise _unseen(row, unseen, number)
         if key and row.startswith(("    ", "\t")):
             fields[key] += " " + row.strip()
         elif found := KEY_LINE.match(row):
@@ -202,12 +168,49 @@ def _key_value(text: str) -> Header:
                 raise Fault(number, f'"{key}" stands twice', f"keep one of them (the other is on line {lines[(key,)]})")
             fields[key], lines[(key,)] = (found[2] or "").strip(), number
         else:
-            raise Fault(
-                number, f'"{row.strip()[:40]}" in the header', 'write "Key: value", or an empty line before the text'
-            )
+            raise no_entry(row, number, "Key: value", "an empty line before the text")
     for name in _lists() & fields.keys():
-        fields[name] = [part.strip() for part in fields[name].split(",") if part.strip()]
+        fields[name] = names_in(fields[name])
     return Header(fields, lines, "\n".join(rows[number:]), number + 1, separated=True)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names in a line of a header of `Key: value` lines: parted at semicolons where there is one, else at
+    commas (Pelican, `ensure_metadata_list`). The semicolon of an entity parts nothing.
+    """
+    return [name for part in parts_in(text) if (name := part.strip())]
+
+
+def parts_in(text: str) -> list[str]:
+    """Return a line of names as it is parted, each part with the spaces around it."""
+    return [part.replace("\0", ";") for part in _guarded(text).split(parting(text))]
+
+
+def parting(text: str) -> str:
+    """Return the sign that parts a line of names."""
+    return ";" if ";" in _guarded(text) else ","
+
+
+def _guarded(text: str) -> str:
+    """Return a text without the semicolons at the end of its entities."""
+    return ENTITY.sub(lambda found: found[0][:-1] + "\0", text)
+
+
+def plain_entities(text: str) -> str:
+    """Return a text with the signs that its entities stand for, as converters and Pelican's own titles have them:
+    `Q&amp;A` as `Q&A`. Without a semicolon it is none: `AT&T`.
+    """
+    return ENTITY.sub(_sign, text) if "&" in text else text
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """Return the sign of an entity; one that no list has is left, though it may begin with the name of another."""
+    return unescape(entity[0]) if entity[0][1] == "#" or entity[0][1:] in html5 else entity[0]
+
+
+def guarded_entities(text: str) -> str:
+    """Return a text that `plain_entities` gives back as it is."""
+    return ENTITY.sub(lambda found: f"&amp;{found[0][1:]}", text) if "&" in text else text
 
 
 @cache
@@ -219,6 +222,7 @@ def _lists() -> frozenset[str]:
     return frozenset(name for model in core for name in fields.list_keys(model))
 
 
+@lru_cache(maxsize=1000)
 def key_name(word: str) -> str:
     """Return a key as models know it: lower case, underscores, and Pelican's names for lists as ours."""
     key = word.strip().lower().replace(" ", "_").replace("-", "_")

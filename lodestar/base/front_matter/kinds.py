@@ -54,7 +54,7 @@ def summary(file: FileReader, written: str, html: str) -> str:
     """The summary of a text in plain words: the author's, else its beginning, as long as the settings say."""
     defaults = file.defaults
     if written:
-        return file.words(written) if defaults.formatted else written
+        return file.plain_words("summary", written)
     if defaults.words == 0 and not defaults.paragraphs:
         return beginning(html)
     return excerpt(html, defaults.words or None, defaults.paragraphs, defaults.suffix)

@@ -15,6 +15,7 @@ from lodestar.base.front_matter.fields import (
     Date,
     Fields,
     Host,
+    Id,
     Key,
     Language,
     Line,
@@ -59,7 +60,7 @@ class Post(Fields):
     """One or two sentences for lists and search engines; the first words of the text when left out."""
     status: Literal["published", "draft", "hidden"] = "published"
     """`published`; `draft`: nowhere on the site; `hidden`: has its address, but no list or feed names it."""
-    id: Rare[Annotated[Text, Field(title="Id in feeds")]] = ""
+    id: Rare[Annotated[Id, Field(title="Id in feeds")]] = ""
     """Its id in feeds, written once and never changed."""
     url: Rare[Url] = ""
     """Its whole address, where the site's rules would give another."""
@@ -92,7 +93,7 @@ class PageHeader(Fields):
     """Addresses it had before; they redirect here."""
     modified: Rare[Annotated[Date | None, Field(title="Last changed")]] = None
     """When its substance last changed."""
-    id: Rare[Annotated[Text, Field(title="Id in feeds")]] = ""
+    id: Rare[Annotated[Id, Field(title="Id in feeds")]] = ""
     """Its id in the feed of comments, where a moved blog had one."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -12,9 +13,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 from pydantic import BaseModel, ValidationError
 
+from lodestar.base.addresses import LONGEST_SLUG, SLUG
 from lodestar.base.files import ReadFile, file_digest
 from lodestar.base.front_matter import models
-from lodestar.base.front_matter.declared import combined, left_out, shape
+from lodestar.base.front_matter.declared import Shape, combined, left_out, shape
 from lodestar.base.front_matter.defaults import KINDS, Defaults
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
@@ -28,7 +30,13 @@ from lodestar.base.values import Document, Source, Value, digest
 
 Model = TypeVar("Model", bound=Fields)
 Kept = TypeVar("Kept", bound=Source)
-SLUG_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+MARKDOWN_SIGN = re.compile(r"[*_`\[<\\]")
+UNKNOWN_TAG = re.compile(
+    r"<(?!/?(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b)"
+)
+"""A `<` that begins no element of a sentence: it is a sign as any other."""
 
 
 class _Stop(Exception):
@@ -93,7 +101,11 @@ class FileReader:
         declared by plugins, and is kept in `fields` or, for a text in Markdown, in `documents`.
         """
         shaped = shape(type(front), core)
-        said = {name: plain(getattr(front, name)) for name in type_.__struct_fields__ if name in shaped.core}
+        said = {
+            name: self._said(name, getattr(front, name), shaped)
+            for name in type_.__struct_fields__
+            if name in shaped.core
+        }
         documents: dict[str, Document] = {}
         fields: dict[str, Any] = {}
         for name, default, markdown in shaped.added:
@@ -103,12 +115,26 @@ class FileReader:
             if markdown:
                 documents[name] = self.part(name, value)
             else:
-                fields[name] = plain(value)
+                fields[name] = self._said(name, value, shaped)
         if "slug" not in other:
             other["slug"] = said.get("slug") or self._slug(said.get("title", ""))
         named = tuple(name for name in shaped.pictures if getattr(front, name))
         given = {"documents": documents, "fields": fields, "pictures": named, "unread": self.unread}
         return type_(**{**said, "path": self.path, **given, **other})
+
+    def _said(self, name: str, value: Any, shaped: Shape) -> Any:
+        return self.plain_words(name, value) if name in shaped.paragraphs else plain(value)
+
+    def plain_words(self, key: str, text: str) -> str:
+        """Return a sentence of the header under `key` without what it has of Markdown, as lists and feeds show it.
+
+        What is more than one paragraph by Markdown's rules stays as it is written.
+        """
+        if not MARKDOWN_SIGN.search(text):
+            return text
+        html = self._reader.convert(UNKNOWN_TAG.sub("&lt;", text), self.path, self.header.line(key))[1]
+        single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+        return plain_text(html) if single else text
 
     @property
     def shown(self) -> str:
@@ -127,10 +153,6 @@ class FileReader:
         """A text that begins on the line `line` of the file, as a document."""
         return self._convert(text, line)
 
-    def words(self, text: str) -> str:
-        """The plain words of a text in Markdown."""
-        return plain_text(self._reader.convert(text, self.path, 1)[1])
-
     @property
     def defaults(self) -> Defaults:
         """What Pelican's settings say of texts."""
@@ -143,7 +165,7 @@ class FileReader:
     def slug_of_name(self) -> str:
         """The file's name as a slug. Raises Fault when it does not serve as one."""
         name = self.path.rpartition("/")[2].rpartition(".")[0]
-        if not name or not SLUG_CHARACTERS.issuperset(name):
+        if not SLUG.fullmatch(name) or len(name) > LONGEST_SLUG:
             cure = 'rename it with lower-case letters, digits and hyphens, or add a line "slug: ..."'
             raise Fault(1, f'the file name "{name}" cannot be an address', cure)
         return name
@@ -189,7 +211,8 @@ class Reading:
             header = parse(path, decode(data))
             file = FileReader(path, header, self._options, self._reader, kind)
         except Fault as fault:
-            return ReadFile(path, hash, b"", problems=(Problem(shown, fault.line, fault.what, fault.cure),))
+            problems = [Problem(shown, each.line, each.what, each.cure) for each in fault.every]
+            return ReadFile(path, hash, b"", problems=tuple(problems))
         try:
             value = msgspec.msgpack.encode(self._maker(kind)(file))
         except Fault as fault:

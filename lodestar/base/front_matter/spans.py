@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-import yaml
+from lodestar.base.front_matter.fault import Fault
+from lodestar.base.front_matter.yaml_reader import read_yaml
 
 UNUSUAL = "its header is written in an unusual way; change this key in a text editor"
 
@@ -48,11 +49,9 @@ def _meaning(value: Any) -> Any:
 
 def _load(text: str) -> Any:
     try:
-        return yaml.load(text.encode(), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" (line {mark.line + 1})" if mark else ""
-        raise CannotEdit(f"this is not written as YAML{where}: {getattr(error, 'problem', None) or error}") from None
+        return read_yaml(str(text)).value
+    except Fault as fault:
+        raise CannotEdit(f"this is not written as YAML (line {fault.line}): {fault.what}; {fault.cure}") from None
 
 
 def replace_spans(original: str, spans: Sequence[Span]) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-import yaml
-
+from lodestar.base.front_matter.fault import Fault
 from lodestar.base.front_matter.header import FENCE
+from lodestar.base.front_matter.yaml_reader import NULL, read_yaml
 
 LONG = 88
 """Characters of a line beyond which a list is written with an item a line."""
@@ -64,17 +63,13 @@ def scalar(text: str, style: str | None = None, flow: bool = False) -> str:
 
 def is_plain(text: str, flow: bool = False) -> bool:
     """Return whether YAML reads a text without quotes as it stands."""
-    if flow and text.lower() in WORDS:  # a name; alone behind its key, such a word is a flag
+    if text in NULL or (flow and text.lower() in WORDS):  # a name; alone behind its key, such a word is a flag
         return False
     if PLAIN.fullmatch(text):
         return True
     if not text or (flow and FLOW.search(text)) or text.startswith(("---", "...", "&", "*", "!")):
         return False
     try:
-        node: Any = yaml.compose(f"[{text}]" if flow else f"key: {text}", Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
+        return bool(read_yaml(f"[{text}]" if flow else f"key: {text}").value == ([text] if flow else {"key": text}))
+    except Fault:
         return False
-    if len(node.value) != 1:
-        return False
-    found = node.value[0] if flow else node.value[0][1]
-    return isinstance(found, yaml.ScalarNode) and found.style is None and found.value == text

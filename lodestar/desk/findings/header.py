@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from lodestar.base.front_matter.foreign import counterpart, meaning
 from lodestar.base.problems import nearest
 from lodestar.desk.findings.finding import Ask, Fix, Put, Rename, TextFinding
 
@@ -115,11 +116,20 @@ def unknown_keys(
     for key in keys:
         if key in known:
             continue
-        near = nearest(key, known, NEAR)
-        cure = f'did you mean "{near}"?' if near else "take it out; known keys are " + ", ".join(known)
-        fixes: tuple[Fix, ...] = (
-            (Rename(key, near), Put(key, None)) if near and near not in fields else (Put(key, None),)
+        ours, word = meaning(key, fields.get(key), known)
+        near = ours or nearest(key, known, NEAR)
+        cure = counterpart(key, fields.get(key), known, fields) or (
+            f'did you mean "{near}"?' if near else "take it out; known keys are " + ", ".join(known)
         )
+        put: tuple[Fix, ...]
+        put = (
+            ()
+            if not near or near in fields or word == "published"
+            else (Put(near, word),)
+            if word
+            else (Rename(key, near),)
+        )
+        fixes: tuple[Fix, ...] = (*put, Put(key, None))
         yield TextFinding(
             "unknown-key",
             "must",

@@ -28,6 +28,7 @@ FILES = """
 One second of silence.
 :::
 """
+PLATFORM = "https://platform.example/lead"
 PHRASE = "kind words and a backbone"
 POLICY = (
     f"default-src 'none'; script-src 'self' {PREFETCH}; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
@@ -71,6 +72,8 @@ def built(folder: Path, enrolled: str, url: str = "") -> Path:
     module = folder / "content" / COURSE.strip("/") / "02-hear-your-people"
     lesson = module / "02-ask-before-you-fix.md"
     lesson.write_text(lesson.read_text(encoding="utf-8") + FILES, encoding="utf-8")
+    course = folder / "content" / COURSE.strip("/") / "course.md"
+    course.write_text(course.read_text(encoding="utf-8").replace("\nlevel:", f"\nplatform: {PLATFORM}\nlevel:", 1))
     (module / "still.svg").write_text(PICTURE, encoding="utf-8")
     (module / "talk.vtt").write_text("WEBVTT\n\n00:00.000 --> 00:01.000\nCanarycaption\n", encoding="utf-8")
     with wave.open(str(module / "talk.wav"), "wb") as sound:

@@ -128,4 +128,5 @@ def test_a_learner_opens_a_lesson_and_takes_the_course_along(below: Path, playwr
     page.goto(BASE + COURSE + "the-weather-you-bring/")
     assert page.get_by_role("heading", level=1).inner_text() == "The Weather You Bring"
     assert page.evaluate("getComputedStyle(document.querySelector('.lesson-exercise')).borderRadius") != "0px"
+    assert not [each for each in context.complaints if "Security Policy" in each]
     context.close()

@@ -11,6 +11,7 @@ from tests.journeys.course.learner import (
     LESSON,
     LOCKED,
     PHRASE,
+    PLATFORM,
     Server,
     new,
 )
@@ -23,10 +24,15 @@ def test_unlock_a_lesson(context) -> None:
     page.get_by_label("The passphrase of your cohort").fill("hearts and flowers all day")
     page.get_by_role("button", name="Open").click()
     page.get_by_text("That is not it yet.").wait_for()
+    field = page.get_by_label("The passphrase of your cohort")
+    expect(field).to_be_focused()
+    assert field.get_attribute("aria-invalid") == "true"
+    assert page.get_by_role("button", name="Mark this lesson as done").count() == 0, "nobody has opened it"
     page.get_by_label("The passphrase of your cohort").fill(f" {PHRASE.replace(' ', '  ')} ")
     page.get_by_label("Keep it open on this device").check()
     page.get_by_role("button", name="Open").click()
     page.get_by_text(CANARY).wait_for()
+    assert page.get_by_role("button", name="Mark this lesson as done").is_visible()
     assert page.get_by_alt_text("A wide door").evaluate("(each) => each.decode().then(() => each.naturalWidth)") == 20
     length = page.locator("audio").evaluate(
         "(each) => new Promise((done) => { each.onloadedmetadata = () => done(each.duration); each.load(); })"
@@ -56,6 +62,12 @@ def test_lessons_elsewhere_lead_there(browser, linked) -> None:
     page = context.new_page()
     page.goto(LOCKED)
     assert page.get_by_role("link", name="Enroll in Lead from the Heart").is_visible()
+    assert page.get_by_role("link", name="Go to the course").get_attribute("href") == PLATFORM
+    page.goto(LESSON)
+    page.get_by_role("button", name="Mark this lesson as done").click()
+    assert page.get_by_text("1 of 4 lessons done").is_visible(), "of those that can be done here"
+    assert page.locator("progress").get_attribute("max") == "4"
+    page.goto(LOCKED)
     assert page.get_by_label("The passphrase of your cohort").count() == 0
     context.close()
     server.stop()

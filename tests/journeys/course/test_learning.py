@@ -36,9 +36,16 @@ def test_answer_close_the_browser_come_back_and_resume(playwright, server, tmp_p
     page = new(first, LESSON)
     page.locator("[data-answer=drop-first]").fill("I dropped spine.")
     page.get_by_label("Heart without spine: he is spared").check()
+    expect(page.get_by_text("It feels generous on the night.")).to_be_hidden()
+    page.locator("[data-kind=quiz]").filter(has=page.get_by_label("Heart without spine: he is spared")).get_by_role(
+        "button", name="Check"
+    ).click()
     expect(page.get_by_text("It feels generous on the night.")).to_be_visible()
+    expect(page.get_by_role("button", name="Save my answers as a file")).to_have_count(0)
     page.get_by_role("button", name="Mark this lesson as done").click()
     page.get_by_role("button", name="Done. Take the mark away").wait_for()
+    expect(page.get_by_role("button", name="Save my answers as a file")).to_be_visible()
+    expect(page.get_by_text("Safari forgets it after seven days")).to_be_visible()
     first.close()
     again = opened(playwright, server, tmp_path)
     page = new(again, COURSE)
@@ -49,6 +56,22 @@ def test_answer_close_the_browser_come_back_and_resume(playwright, server, tmp_p
     expect(page.get_by_role("button", name="Done. Take the mark away")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("nav [data-lesson-link=heart-and-spine]").get_by_text("done")).to_be_visible()
     again.close()
+
+
+def test_a_quiz_is_silent_while_its_options_are_walked_through(context) -> None:
+    page = new(context, LESSON)
+    quiz = page.locator("[data-kind=quiz]").first
+    quiz.locator("input").first.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    assert quiz.locator("input:checked").count() == 1
+    assert quiz.locator("details[open], .lesson-exercise-verdict:visible").count() == 0
+    quiz.get_by_role("button", name="Check").click()
+    assert quiz.locator("details[open]").count() == 1
+    page.keyboard.press("Shift+Tab")
+    quiz.locator("input:checked").focus()
+    page.keyboard.press("ArrowDown")
+    assert quiz.locator("details[open]").count() == 0, "another answer is judged when it is asked for"
 
 
 def test_two_tabs_lose_nothing(context) -> None:

@@ -38,25 +38,24 @@ class Writer:
         """The last number that the desk has answered for, and the last that was typed."""
 
     def open(self) -> None:
-        """Open the browser, put back what it offers, and go on at the end of the text."""
+        """Open the browser, and put back what the desk offers."""
         self.context = self._browser.browser_type.launch_persistent_context(
             self._profile, executable_path=chromium(), args=ARGUMENTS
         )
         self.page = self.context.new_page()
         self.page.on("response", self._note)
         enter(self.page, self.desk)
-        self.page.goto(f"{self.desk.origin}/write/{FIRST}")
-        self.page.wait_for_load_state("networkidle")
-        if self.page.get_by_text("Put it back").count():
-            self.page.get_by_text("Put it back").first.click()
+        kept = [each.stem for each in self.desk.folder.glob("cache/desk/kept/unsaved/*.json")]
+        self.page.goto(f"{self.desk.origin}/write/{FIRST}" + (f"?kept={kept[0]}" if kept else ""))
+        self.page.wait_for_load_state()
+        if kept:
             self.page.get_by_text("This is what you wrote on").wait_for()
-            self.page.wait_for_load_state("networkidle")
             self.page.get_by_role("button", name="Save", exact=True).click()
             self.page.locator("#state").get_by_text("Saved at").wait_for()
 
     def _note(self, answer: Any) -> None:
         request = answer.request
-        if request.method == "POST" and answer.ok and request.url.endswith(("/keep", FIRST)):
+        if request.method == "POST" and (answer.status, request.url.endswith("/keep")) in ((200, True), (303, False)):
             data = request.post_data or ""
             self.taken = max(self.taken, *(number for number in range(self.typed + 1) if f"n{number}." in data), 0)
 

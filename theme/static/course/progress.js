@@ -55,6 +55,7 @@ function show() {
     button.setAttribute("aria-pressed", pressed);
     button.textContent = pressed ? "Done. Take the mark away" : "Mark this lesson as done";
   }
+  for (const each of all("[data-when-done]")) each.hidden = !store.get(`done:${lesson}`);
   const last = JSON.parse(store.get("last") ?? "null");
   for (const link of all("[data-resume]")) {
     link.hidden = !last || !last.url?.startsWith("/");
@@ -68,7 +69,10 @@ function place() {
   store.set("last", JSON.stringify({ url: location.pathname + at, title: document.querySelector("h1").textContent.trim() }));
 }
 
+const persist = () => navigator.storage?.persist?.().catch(() => {}); // a browser may say no
+
 function save() {
+  persist();
   const kept = Object.fromEntries(store.names().filter((name) => name !== SECRET).map((name) => [name, store.get(name)]));
   const text = JSON.stringify({ format: FORMAT, version: 1, course, kept }, null, 1);
   const link = document.createElement("a");
@@ -110,12 +114,22 @@ function forget() {
 
 function toggle() {
   store.set(`done:${lesson}`, store.get(`done:${lesson}`) ? "" : "yes");
+  persist();
   show();
 }
 
+// Only when asked: whoever walks through the options with arrow keys chooses each of them on the way.
+function judge(quiz, asked) {
+  quiz.toggleAttribute("data-checked", asked);
+  for (const each of all("li", quiz)) each.querySelector("details").open = asked && each.querySelector("input").checked;
+}
+
+const offer = (within) => all("[data-needs-script]", within).forEach((each) => (each.hidden = false));
+
 function start() {
-  const buttons = { done: toggle, save, forget, print: () => print() };
-  for (const each of all("[data-needs-script]")) each.hidden = false;
+  const check = (button) => judge(button.closest("[data-kind=quiz]"), true);
+  const buttons = { done: toggle, save, forget, check, print: () => print() };
+  offer(document);
   fill(document, true);
   show();
   if (lesson) {
@@ -126,15 +140,22 @@ function start() {
     if (!target.dataset?.answer) return;
     keep(target);
     grow(target);
-    if (target.closest("[data-kind=quiz]")) target.closest("li").querySelector("details").open = target.checked;
+    if (target.closest("[data-kind=quiz]")) judge(target.closest("[data-kind=quiz]"), false);
   });
-  document.addEventListener("click", ({ target }) => buttons[target.closest("[data-do]")?.dataset.do]?.());
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-do]");
+    buttons[button?.dataset.do]?.(button);
+  });
   document.addEventListener("change", async ({ target }) => {
     if (!target.matches("[data-load]") || !target.files.length) return;
     await load(target.files[0]);
     target.value = "";
   });
-  document.addEventListener("course:opened", ({ target }) => fill(target)); // a lesson has been unlocked
+  document.addEventListener("course:opened", ({ target }) => {
+    fill(target); // a lesson has been unlocked
+    offer(target);
+    all("[data-when-open]").forEach((each) => (each.hidden = false));
+  });
   addEventListener("storage", ({ key }) => {
     if (key && !key.startsWith(prefix)) return;
     fill();

@@ -76,12 +76,14 @@ async function open(raw) {
 async function submit(event) {
   event.preventDefault();
   const form = event.target;
-  const button = form.querySelector("button");
+  const [button, field] = [form.querySelector("button"), form.elements.phrase];
   button.disabled = true;
+  field.removeAttribute("aria-invalid");
   say("One moment ...");
   try {
-    const raw = await unwrap(form.elements.phrase.value);
+    const raw = await unwrap(field.value);
     if (!raw) {
+      field.setAttribute("aria-invalid", "true");
       say("That is not it yet. Passphrases care about capital letters, and about each word: try it once more, as it stands in your welcome letter.");
       return;
     }
@@ -93,6 +95,7 @@ async function submit(event) {
     say("The lesson could not be fetched. Look at your connection, and try again.");
   } finally {
     button.disabled = false;
+    if (!form.hidden) field.focus(); // a disabled button had lost it
   }
 }
 

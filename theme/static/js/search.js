@@ -1,4 +1,6 @@
-// Search on /search/: asks Pagefind's index for what is typed and chosen, and shows what it finds as plain links.
+// Search on /search/: names of subjects, people and courses first, then what Pagefind's index finds, as plain links.
+import { matches, meant } from "./search-names.js";
+
 const root = document.querySelector(".search-form");
 const form = root.querySelector("form");
 const words = form.elements.q;
@@ -6,8 +8,12 @@ const choices = [...form.querySelectorAll("select")];
 const list = root.querySelector("ol");
 const status = root.querySelector("[role=status]");
 const more = root.querySelector("button");
+const subjects = root.querySelector("ul");
+const other = root.querySelector("[data-meant]");
 const PAGE = 10;
+const FEW = 3;
 let found = [];
+let rows = [];
 let asked = 0;
 
 const make = (name, text, attributes = {}) => {
@@ -28,11 +34,40 @@ const item = (result) => {
   return entry;
 };
 
+const named = ([kind, label, url, posts]) => {
+  const entry = make("li", kind && `${kind}: `);
+  entry.append(make("a", label, { href: url }), posts ? `, ${posts} ${posts === 1 ? "post" : "posts"}` : "");
+  return entry;
+};
+
+const name = (text) => {
+  const hits = matches(rows, text);
+  const guess = hits.length ? undefined : meant(rows, text);
+  subjects.replaceChildren(...hits.map(named));
+  other.hidden = !guess;
+  if (guess) Object.assign(other.querySelector("a"), { textContent: guess, href: `?${new URLSearchParams({ q: guess })}` });
+};
+
+// Pages with all of the words, and where these are few, behind them pages with the longest ones.
+const search = async (pagefind, text, filters) => {
+  const parts = text.split(/\s+/u);
+  const { results } = await pagefind.search(text || null, { filters });
+  while (results.length < FEW && parts.length > 1) {
+    parts.splice(parts.indexOf([...parts].sort((a, b) => a.length - b.length)[0]), 1);
+    const more = await pagefind.search(parts.join(" "), { filters });
+    results.push(...more.results.filter(({ id }) => results.every((each) => each.id !== id)));
+  }
+  return results;
+};
+
 const show = async () => {
   const mine = asked;
   const shown = list.children.length;
   const results = await Promise.all(found.slice(shown, shown + PAGE).map((each) => each.data()));
   if (mine !== asked) return;
+  const title = words.value.replace(/"/g, "").trim().toLowerCase();
+  const said = (each) => Boolean(title) && each.meta.title.toLowerCase().includes(title);
+  results.sort((a, b) => said(b) - said(a));
   list.append(...results.map(item));
   more.hidden = list.children.length >= found.length;
   if (shown) list.children[shown]?.querySelector("a").focus();
@@ -46,9 +81,10 @@ const ask = async (pagefind) => {
   const text = words.value.trim();
   const query = new URLSearchParams([...(text ? [["q", text]] : []), ...Object.entries(filters)]);
   history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}`);
-  const answer = text || chosen ? await pagefind.search(text || null, { filters }) : { results: [] };
+  name(text);
+  const results = text || chosen ? await search(pagefind, text, filters) : [];
   if (mine !== asked) return;
-  found = answer.results;
+  found = results;
   list.replaceChildren();
   more.hidden = true;
   const number = found.length;
@@ -65,7 +101,7 @@ const fill = (filters) => {
 };
 
 const walk = (event) => {
-  const stops = [words, ...list.querySelectorAll("a"), ...(more.hidden ? [] : [more])];
+  const stops = [words, ...root.querySelectorAll(":is(ul, [data-meant]:not([hidden]), ol) a"), ...(more.hidden ? [] : [more])];
   const here = stops.indexOf(document.activeElement);
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (event.key === "Escape" && here > 0) words.focus();
@@ -80,11 +116,14 @@ try {
   const pagefind = await import(`${first}pagefind.js`);
   await pagefind.init();
   for (const each of others) await pagefind.mergeIndex(each);
+  rows = await fetch(form.dataset.names).then((answer) => (answer.ok ? answer.json() : []));
   fill(await pagefind.filters());
   const given = new URLSearchParams(location.search);
   for (const each of [words, ...choices]) each.value = given.get(each.name) ?? "";
   form.hidden = false;
   root.querySelector("[data-without]").hidden = true;
+  const keys = root.querySelector("#search-keys");
+  if (keys.offsetParent) words.setAttribute("aria-describedby", keys.id); // not where there is no keyboard
   let waiting = 0;
   const soon = () => {
     clearTimeout(waiting);

@@ -1,0 +1,128 @@
+"""How much a text may ask of the Markdown parser.
+
+Python-Markdown looks from each sign that opens something to the end of its paragraph or text, and again after each thing
+that it found. So a text of a few thousand brackets would hold up a build for hours, and strangers write comments. What is
+counted here stands for that work: it depends on the text alone, and no text that people write comes near.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lodestar.base.front_matter.fault import Fault
+from lodestar.base.front_matter.merges import outside_code
+
+NESTED = 20
+"""How deep quotes and lists may lie in one another."""
+REPEATED = 2_000
+"""How many headings, blocks of code, definitions and the like there may be."""
+SEARCHED = 20_000_000
+"""Signs that are looked at for brackets and quotes of code that nothing closes, as often as something else is found."""
+COPIED = 500_000_000
+"""Signs that are copied because a paragraph is put together anew for each thing found in it."""
+SCANNED = 10_000_000
+"""Signs that are looked at for tags that nothing closes."""
+HEAVY = 20
+"""How many times the work of a tag a declaration (`<![CDATA[`) may be."""
+
+PARAGRAPH = re.compile(r"\n[ \t]*\n")
+OPENING = re.compile(r"\]\(|[\[\])]|`+")
+INLINE = "[<`*'\""
+TAG = re.compile(r"<[A-Za-z/!?]|>")
+QUOTE = re.compile(r"^[ \t]*(?:(?:>|[-*+]|\d+[.)])[ \t]*)+", re.MULTILINE)
+ITEM = re.compile(r"^((?:[ \t>]*(?:[-*+]|\d+[.)])(?=[ \t]))+)", re.MULTILINE)
+LINES = re.compile(
+    r"^[ ]{0,3}(?:#|```|~~~|\*\[|\[[^\]\n]*\]:|:[ \t]|[=-]+[ \t]*$)|\{:|<(?:style|script|div)\b",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def check_bounds(text: str, line: int = 1, repeated: int = REPEATED) -> None:
+    """Raise Fault for a text that would ask more of the parser than any that somebody writes; it begins on `line`.
+
+    `repeated`: how many headings, blocks of code, definitions and the like it may have, and a fifth of the entries of lists.
+    """
+    for found, what in _beyond(text, repeated):
+        raise Fault(line + text.count("\n", 0, found), what, "this is no text that somebody wrote: mend or delete it")
+
+
+def _beyond(text: str, repeated: int) -> Iterator[tuple[int, str]]:
+    """Where a text goes beyond a bound, and which. Signs are counted first, so that most texts cost nothing more."""
+    size = len(text)
+    if text.count(">") > NESTED:
+        for quote in QUOTE.finditer(text):
+            if quote[0].count(">") > NESTED:
+                yield quote.start(), f"more than {NESTED} quotes in one another"
+    if (" " * NESTED in text or "\t" in text) and (deep := _deep_item(text)) >= 0:
+        yield deep, f"more than {NESTED} lists in one another"
+    if text.count("\n") + text.count("{:") + text.count("<") > repeated:
+        for pattern, most, noun in (
+            (LINES, repeated, "headings, blocks of code or definitions"),
+            (ITEM, 5 * repeated, "entries of lists"),
+        ):
+            starts = [found.start() for found in pattern.finditer(text)]
+            if len(starts) > most:
+                yield starts[most], f"more than {most} {noun}"
+    if (text.count("<") + HEAVY * text.count("<!")) * size > SCANNED and (place := _unclosed_tags(text)) >= 0:
+        yield place, "more tags that are never closed than a page can hold"
+    marks = sum(map(text.count, INLINE))
+    if (text.count("[") + text.count("`")) * size * marks > SEARCHED or marks * size > COPIED:
+        yield from _crowded(text)
+
+
+def _crowded(text: str) -> Iterator[tuple[int, str]]:
+    """Where paragraphs hold more than a parser can work through."""
+    searched = copied = start = 0
+    for part in PARAGRAPH.split(text):
+        marks = sum(map(part.count, INLINE))
+        searched += _open(part) * len(part) * (marks + 1)
+        copied += marks * len(part)
+        if searched > SEARCHED or copied > COPIED:
+            yield text.find(part, start), "more brackets, stars and quotes of code in a paragraph than a page can hold"
+        start += len(part)
+
+
+def _deep_item(text: str) -> int:
+    """Return where lists lie too deep in one another; -1 for nowhere."""
+    indents: list[int] = []
+    for found in ITEM.finditer(text):
+        first = len(found[1]) - len(found[1].lstrip())
+        while indents and indents[-1] >= first:
+            indents.pop()
+        indents.append(first)
+        if len(indents) + len(re.findall(r"(?:[-*+]|\d+[.)])(?:\s|$)", found[1])) - 1 > NESTED:
+            return found.start()
+    return -1
+
+
+def _unclosed_tags(text: str) -> int:
+    """Return where tags begin too often that nothing closes; -1 for nowhere."""
+    work, before = 0, ""
+    for found in outside_code(TAG, text):
+        if found[0] != ">" and before:
+            work += len(text) * (HEAVY if found[0] == "<!" else 1)
+            if work > SCANNED:
+                return found.start()
+        before = "" if found[0] == ">" else found[0]
+    return -1
+
+
+def _open(part: str) -> int:
+    """Return how many brackets of a paragraph are open at once at most, and how many of its code quotes stand alone."""
+    brackets = links = deepest = linked = 0
+    runs: dict[int, int] = {}
+    for found in OPENING.finditer(part):
+        sign = found[0]
+        if sign[0] == "`":
+            runs[len(sign)] = runs.get(len(sign), 0) + 1
+        elif sign == "[":
+            brackets += 1
+            deepest = max(deepest, brackets)
+        else:
+            brackets -= sign[0] == "]" and brackets > 0
+            links += sign == "]("
+            linked = max(linked, links)
+            links -= sign == ")" and links > 0
+    alone = sum(count % 2 for count in runs.values())
+    return max(0, deepest - 1) + max(0, linked - 1) + alone

@@ -1,0 +1,28 @@
+"""Characters that a text names by number (`&#8212;`), and that no page or feed may hold."""
+
+from __future__ import annotations
+
+import re
+
+REFERENCE = re.compile(r"&#(?:[xX]0*([0-9A-Fa-f]*)|0*([0-9]*));?")
+LONGEST = 7
+"""Digits of the highest character there is."""
+
+
+def forbidden_in(html: str) -> str:
+    """Return the first reference that names no character of XML 1.0 (section 2.2), as it is written; empty for none."""
+    if "&#" not in html:
+        return ""
+    return next((found[0] for found in REFERENCE.finditer(html) if not _is_allowed(found)), "")
+
+
+def _is_allowed(found: re.Match[str]) -> bool:
+    digits = found[1] or found[2] or ""
+    if not found[0].strip("&#xX;"):  # no digit at all: plain text
+        return True
+    if not digits or len(digits) > LONGEST:
+        return False
+    number = int(digits, 16 if found[1] else 10)
+    return (
+        number in (9, 10, 13) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD or 0x10000 <= number <= 0x10FFFF
+    )

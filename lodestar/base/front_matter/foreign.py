@@ -1,0 +1,78 @@
+"""Header keys of other systems, and what they are called here.
+
+Hugo, Jekyll, Eleventy, Astro, Ghost, Hexo, Pelican and the converters that write for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("headline", "heading", "name", "label", "subject"),
+    "date": ("pubdate", "pub_date", "publishdate", "publish_date", "published_at", "published_on", "published_time",
+             "created", "created_at", "datetime", "posted"),
+    "modified": ("updated", "updated_at", "updated_on", "lastmod", "last_modified", "last_modified_at", "last_updated",
+                 "lastupdated", "modified_at", "modified_date", "modified_time", "date_updated", "date_modified"),
+    "summary": ("description", "excerpt", "abstract", "teaser", "meta_description", "seo_description", "synopsis",
+                "snippet", "custom_excerpt"),
+    "url": ("permalink", "save_as", "override_url"),
+    "slug": ("basename", "post_name"),
+    "aliases": ("alias", "redirect_from", "redirects", "old_urls"),
+    "tags": ("keywords", "topics", "labels"),
+    "categories": ("section", "sections"),
+    "authors": ("writer", "writers", "by", "creator"),
+    "image": ("cover", "cover_image", "featured_image", "feature_image", "featuredimage", "thumbnail", "thumb", "hero",
+              "hero_image", "banner", "header_image", "og_image", "picture", "photo"),
+    "image_alt": ("cover_alt", "image_caption", "alt", "thumbnail_alt", "featured_image_alt"),
+    "subtitle": ("subheading", "tagline", "dek", "deck"),
+    "id": ("guid", "uuid", "post_id", "feed_id"),
+    "bio": ("biography", "about"),
+    "portrait": ("avatar", "photo", "profile_image"),
+    "role": ("job", "job_title", "position"),
+    "synonyms": ("alternate_names", "also"),
+}  # fmt: skip
+"""Our key, and the keys of others that mean it; of two that fit, the first that a file may have."""
+LOOKS = frozenset({"layout", "template", "type", "theme", "css", "view", "render_with_liquid", "toc", "show_toc"})
+"""Keys that choose how a text looks."""
+STATES = {"draft": "draft", "hidden": "hidden", "unlisted": "hidden", "private": "draft"}
+"""Keys that say yes or no, and the status that yes means."""
+ON = ("published", "publish", "public", "visible")
+"""Keys whose no means a draft."""
+YES = frozenset({"true", "yes", "on", "1", "y"})
+NO = frozenset({"false", "no", "off", "0", "n", ""})
+
+
+def counterpart(key: str, value: Any, known: Collection[str], said: Mapping[str, Any]) -> str:
+    """Return what to do about a key of another system, where a file may have the keys `known` and `said` has some of
+    them; empty for a key that is none.
+    """
+    if key in LOOKS:
+        return "delete the line; the theme decides how each kind of text looks"
+    ours, word = meaning(key, value, known)
+    if (ours, word) == ("status", "published"):
+        return "delete the line; a text is published unless its status says otherwise"
+    line = f"{ours}: {word}" if word else ours
+    if ours and said.get(ours) and word in ("", said.get(ours)):
+        return f'delete the line; "{line}" says it'
+    return f'write "{line}"' if word else f'here it is called "{ours}"' if ours else ""
+
+
+def meaning(key: str, value: Any, known: Collection[str]) -> tuple[str, str]:
+    """Return the key of ours that a key of another system means, and the value where it is not the same; else nothing."""
+    word = value.strip().lower() if isinstance(value, str) else ""
+    status = _status(key, word)
+    if status and "status" in known:
+        return "status", status
+    if key in ON:
+        return ("date", "") if word[:4].isdigit() and "date" in known else ("", "")
+    return next((name for name, others in NAMES.items() if key in others and name in known), ""), ""
+
+
+def _status(key: str, word: str) -> str:
+    """Return the status that a key of another system means; empty for none."""
+    if key in STATES and word in YES | NO:
+        return STATES[key] if word in YES else "published"
+    if key in ON and word in YES | NO:
+        return "published" if word in YES else "draft"
+    return word if key == "visibility" and word in ("draft", "hidden") else ""

@@ -1,0 +1,57 @@
+"""Marks that git leaves in a text where two versions of it were to be merged and could not be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lodestar.base.front_matter.fault import Fault, joined
+
+MARK = re.compile(r"^(?:<{7}(?: .*)?|>{7} .+|\|{7}(?: .*)?)$", re.MULTILINE)
+"""Git's marks (gitattributes, conflict-marker-size), always at the beginning of a line."""
+CODE = re.compile(
+    r"^(?P<fence>~{3,}|`{3,})[^\n]*\n.*?^(?P=fence)[ ]*$|^<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE
+)
+"""Blocks of code, which may show such marks: between fences as Python-Markdown has them, or written as HTML."""
+CURE = "keep what is right of the two versions, and delete the lines with the marks"
+
+
+def check_merged(text: str) -> None:
+    """Raise Fault for the marks of a merge that nobody has finished, unless a block of code shows them whole.
+
+    Seven `=` may underline a heading, and seven `>` begin a line of a quote in quotes.
+    """
+    if "<<<<<<<" not in text and ">>>>>>>" not in text and "|||||||" not in text:
+        return
+    shown = [found.span() for found in CODE.finditer(text)]
+    marks = [found for found in MARK.finditer(text) if not any(start <= found.start() < end for start, end in shown)]
+    begins = [mark for mark in marks if mark[0].startswith("<")] or [mark for mark in marks if _is_certain(text, mark)]
+    if not begins:
+        return
+    faults = []
+    for found in begins:
+        line = text.count("\n", 0, found.start()) + 1
+        faults.append(Fault(line, f'a merge that git could not finish ("{found[0][:40]}")', CURE))
+    raise joined(faults)
+
+
+def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Return where a pattern matches in a text, but for its blocks of code."""
+    shown = [found.span() for found in CODE.finditer(text)]
+    return (found for found in pattern.finditer(text) if not any(start <= found.start() < end for start, end in shown))
+
+
+def place_of(text: str, words: str) -> int:
+    """Return where some words stand in a text, not in code if they stand elsewhere too; its beginning for nowhere."""
+    places = [found.start() for found in outside_code(re.compile(re.escape(words)), text)]
+    plain = [place for place in places if text[:place].rpartition("\n")[2].count("`") % 2 == 0]
+    return next(iter(plain or places), max(text.find(words), 0))
+
+
+def _is_certain(text: str, mark: re.Match[str]) -> bool:
+    """Whether a mark without one that begins a merge can be nothing else: no heading, and no quote of several lines."""
+    before = text[: mark.start()].rstrip("\n").rpartition("\n")[2]
+    after = text[mark.end() :].lstrip("\n")
+    return mark[0].startswith("|") or (
+        mark[0].startswith(">") and not before.startswith(">") and not after.startswith(">")
+    )

@@ -1,0 +1,157 @@
+"""What is wrong with a header that is no YAML, told by the lines of its author.
+
+YAML's own errors name the place at which the parser gave up, often lines below the mistake. So each entry of a header
+is read by itself: those that cannot be read are named, all of them, with the line as it should be.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import yaml
+
+from lodestar.base.front_matter.fault import Fault, joined
+from lodestar.base.front_matter.invisible import ODD_SPACES
+
+ROW = re.compile(rf"(?P<key>[\"']?[\w][\w -]*[\"']?[ \t]*):(?P<gap>[ \t{ODD_SPACES}]*)(?P<value>.*)")
+LONGEST = 100
+"""Characters of a line that is repeated in a message."""
+OPENING = frozenset("[]{}&*!|>%@`,?:-#")
+"""What a value without quotes may not begin with (YAML 1.2.2, section 5.3)."""
+
+
+def explain_error(error: yaml.YAMLError, text: str, first: int, read: Callable[[str, int], Any]) -> Fault:
+    """Return what is wrong with a `text` that begins on the line `first` of its file.
+
+    `read` reads a part of it, given its first line; it raises Fault.
+    """
+    parts = list(_entries(text))
+    if len(parts) == 1:
+        return _explain(error, parts[0][1], parts[0][0] + first)
+    faults: list[Fault] = []
+    for number, part in parts:
+        try:
+            value = read(part, number + first).value
+        except Fault as fault:
+            faults += fault.every
+            continue
+        if isinstance(value, str):
+            faults.append(no_entry(part, number + first))
+    return joined(faults) if faults else _plainly(error, first)
+
+
+def in_quotes(row: str) -> str:
+    """Return the cure for a value that needs quotes, with the line as it should be where that is short."""
+    line = ROW.fullmatch(row.rstrip())
+    value = line["value"].strip() if line else ""
+    if line is None or not value or len(row) > LONGEST or row[:1].isspace() or (value[0] in "[{" and value[-1] in "]}"):
+        return "put the value in quotes"
+    quoted = f"'{value}'" if '"' in value and "'" not in value else json.dumps(value, ensure_ascii=False)
+    return f"put the value in quotes: {line['key'].rstrip()}: {quoted}"
+
+
+def _entries(text: str) -> Iterator[tuple[int, str]]:
+    """The entries of a header, each with the number of its first line: a line that begins at the left edge, and those
+    below that do not.
+    """
+    listed = text.lstrip("\n").startswith("- ")
+    rows: list[str] = []
+    start = 0
+    for number, row in enumerate(text.split("\n")):
+        begins = row.startswith("- ") if listed else row[:1] not in ("", " ", "\t", "#", "-")
+        if begins and any(rows):
+            yield start, "\n".join(rows)
+            rows = []
+        if not any(rows):
+            start, rows = number, []
+        rows.append(row)
+    yield start, "\n".join(rows)
+
+
+def _explain(error: Any, part: str, line: int) -> Fault:
+    """Return what is wrong with one entry, which begins on a line."""
+    rows = part.split("\n")
+    if rows[0].startswith("- "):  # an entry with keys of its own: the one at which the parser gave up
+        mark = error.context_mark if "quoted scalar" in str(error.context) else error.problem_mark
+        at = min(mark.line, len(rows) - 1)
+        rows, line = [rows[at].lstrip("- "), *rows[at + 1 :]], line + at
+        part = "\n".join(rows)
+        if not ROW.fullmatch(rows[0]):
+            return _plainly(error, line - at)
+    entry = ROW.fullmatch(rows[0])
+    if entry is None:
+        return no_entry(part, line)
+    if entry["gap"].strip(" \t"):
+        return no_entry(part, line)
+    value = entry["value"].strip()
+    quote = value[:1] if value[:1] in ('"', "'") else ""
+    if quote and _ends(part, quote) < 0:
+        cure = f"close it, or {in_quotes(rows[0])}"
+        return Fault(line, f"the quote {quote} that begins the value is never closed", cure)
+    if quote and "escape" in str(error):
+        return Fault(
+            line, 'a "\\" between double quotes, which means something else there', 'write "\\\\", or use \' quotes'
+        )
+    if quote:
+        return Fault(line, "the value goes on after its closing quote", in_quotes(rows[0]))
+    if value[:1] in ("[", "{") and not re.search(r"[\]}]", re.sub(r"(?<=\s)#.*", "", part)):
+        dropped = re.search(r"\s(#.*)", value)
+        what = (
+            f'"{_short(dropped[1])}" would be dropped: a "#" behind a space begins a comment'
+            if dropped
+            else "a list that is never closed"
+        )
+        cure = (
+            "put the name that holds it in quotes"
+            if dropped
+            else "end it with a bracket"
+            if value[0] == "["
+            else "end it with a brace"
+        )
+        return Fault(line, what, cure)
+    if value[:1] in ("[", "{") and value[-1] in "]}":
+        return Fault(
+            line, "a list that cannot be read", "put each of its names in quotes that holds a colon, quote or bracket"
+        )
+    if value[:1] in OPENING:
+        return Fault(line, f'a value that begins with "{value[0]}"', in_quotes(rows[0]))
+    if ": " in value or value.endswith(":"):
+        return Fault(line, 'a ": " inside an unquoted value', in_quotes(rows[0]))
+    for number, row in enumerate(rows[1:], start=1):
+        if row[:1].isspace() and (inner := ROW.fullmatch(row.strip())) and value:
+            cure = f"begin it at the left edge: {_short(row.strip())}" if inner else ""
+            return Fault(line + number, "the line begins with a space, which makes it a part of the one above", cure)
+    return _plainly(error, line)
+
+
+def _ends(part: str, quote: str) -> int:
+    """Return the place after the quote that closes an entry's value; -1 where none does."""
+    pattern = r'"(?:[^"\\]|\\.)*"' if quote == '"' else r"'(?:[^']|'')*'(?!')"
+    found = re.compile(pattern, re.DOTALL).search(part, part.index(quote))
+    return found.end() if found and found.start() == part.index(quote) else -1
+
+
+def no_entry(part: str, line: int, form: str = "key: value", otherwise: str = "") -> Fault:
+    """Return what is wrong with a line that is no entry of a header, of the `form` that it should have."""
+    row = part.split("\n")[0]
+    found = ROW.fullmatch(row)
+    meant = _short(f"{found['key']}: {found['value']}") if found else form
+    if found and (odd := found["gap"].strip(" \t")):
+        what = f"the invisible character U+{ord(odd[0]):04X} behind the colon"
+        return Fault(line, what, f'write a plain space: "{meant}"')
+    cure = f'write "{meant}"' + (f", or {otherwise}" if otherwise else "")
+    return Fault(line, f'"{_short(row.strip())}" in the header', cure)
+
+
+def _plainly(error: Any, first: int) -> Fault:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    line = mark.line + first if mark else first
+    return Fault(line, f"front matter that is no YAML ({problem})", "quote values that hold special characters")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:40]}…"

@@ -1,0 +1,162 @@
+"""YAML as headers have it: words, lists and mappings of words, with their lines.
+
+The parser's events are read one by one. So nesting has an end before the parser's stack has one, aliases are refused
+before anything is made of them, and what YAML takes out of a value without a word (a comment, an anchor, a tag) is
+named: it is legal, and no author means it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import yaml
+
+from lodestar.base.front_matter.fault import Fault, joined
+from lodestar.base.front_matter.yaml_faults import explain_error, in_quotes
+
+LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""The one parser for reading and editing: the library's two do not agree on every sign (`[Why?]`)."""
+DEEPEST = 20
+"""How deep lists and mappings may lie in one another; a course, the deepest there is, needs four."""
+NULL = frozenset({"null", "Null", "NULL", "~"})
+"""YAML's words for nothing (YAML 1.2.2, section 10.2.1.1)."""
+COMMENT = re.compile(r"(?<=[ \t])#.*")
+SURE = re.compile(r"[a-z0-9_-]+|[0-9][0-9 :T.Z+-]*|/\S*")
+"""Values behind which a comment takes no words away: a date, a number, an address, one word in lower case."""
+
+Place = tuple[str | int, ...]
+
+
+class Yaml(NamedTuple):
+    """What a text in YAML says."""
+
+    value: Any
+    """Strings, lists and mappings of strings; None where there is nothing."""
+    lines: dict[Place, int]
+    """The line of each key and list entry by its path."""
+
+
+def read_yaml(text: str, first: int = 1, name: Callable[[str], str] = str) -> Yaml:
+    """Read a text in YAML that begins on the line `first` of its file; `name` says how its outermost keys are called.
+
+    Raises Fault, with everything that is wrong.
+    """
+    reader = _Reader(text, first, name)
+    try:
+        value = reader.read()
+    except yaml.YAMLError as error:
+        raise explain_error(error, text, first, lambda part, line: read_yaml(part, line, name)) from None
+    if reader.faults:
+        raise joined(reader.faults)
+    return Yaml(value, reader.lines)
+
+
+class _Reader:
+    def __init__(self, text: str, first: int, name: Callable[[str], str]) -> None:
+        self.lines: dict[Place, int] = {}
+        self.faults: list[Fault] = []
+        self._text, self._first, self._name = text, first, name
+        parser: Any = LOADER(text)
+        self._next: Callable[[], Any] = parser.get_event
+        self._scalars: list[tuple[int, int]] | None = [] if "#" in text else None
+        """Where words begin and end; a `#` elsewhere begins a comment."""
+
+    def read(self) -> Any:
+        """Return what the text says. Raises Fault, yaml.YAMLError."""
+        value: Any = None
+        documents = 0
+        while not isinstance(event := self._next(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise Fault(self._line(event), "a second header within the header", "delete the line before it")
+                value = self._value(self._next(), ())
+        if self._scalars is not None:
+            self._find_comments(self._scalars)
+        return value
+
+    def _value(self, event: Any, path: Place) -> Any:
+        mark, kind = event.start_mark, type(event)
+        if event.anchor is not None or (kind is not yaml.AliasEvent and event.tag is not None):
+            self._refuse(mark, f'a value that begins with "{self._text[mark.index]}"')
+        if kind is yaml.ScalarEvent:
+            if self._scalars is not None:
+                self._scalars.append((mark.index, event.end_mark.index))
+            return "" if event.value in NULL and not event.style else event.value
+        if kind is yaml.AliasEvent:
+            return ""
+        if len(path) >= DEEPEST:
+            raise Fault(mark.line + self._first, "lists nested too deeply", f"nest at most {DEEPEST} of them")
+        return self._list(path) if kind is yaml.SequenceStartEvent else self._mapping(path)
+
+    def _list(self, path: Place) -> list[Any]:
+        items: list[Any] = []
+        while type(event := self._next()) is not yaml.SequenceEndEvent:
+            place = (*path, len(items))
+            self.lines[place] = event.start_mark.line + self._first
+            items.append(self._value(event, place))
+        return items
+
+    def _mapping(self, path: Place) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        while type(event := self._next()) is not yaml.MappingEndEvent:
+            line = self._line(event)
+            word = self._value(event, path)
+            if not isinstance(word, str):
+                raise Fault(line, "a key that is not a word", 'write "key: value"')
+            key = word if path else self._name(word)
+            place = (*path, key)
+            if key in fields:
+                cure = f"keep one of them (the other is on line {self.lines[place]})"
+                self.faults.append(Fault(line, f'"{key}" stands twice', cure))
+            else:
+                self.lines[place] = line
+            value = self._value(self._next(), place)
+            fields.setdefault(key, value)
+        return fields
+
+    def _line(self, event: Any) -> int:
+        return int(event.start_mark.line) + self._first
+
+    def _refuse(self, mark: Any, what: str) -> None:
+        line = mark.line + self._first
+        if not self.faults or self.faults[-1].line != line:  # of several in a line, the first is the cause
+            self.faults.append(Fault(line, what, in_quotes(self._text.split("\n")[mark.line])))
+
+    def _find_comments(self, scalars: list[tuple[int, int]]) -> None:
+        """Name the comments that take words away: those behind words, and those that stand where words should."""
+        spans = iter([*scalars, (len(self._text), len(self._text))])
+        start, end = next(spans)
+        for found in COMMENT.finditer(self._text):
+            while end <= found.start():
+                start, end = next(spans)
+            if start <= found.start():  # within a text of several lines, or in quotes
+                continue
+            begin = self._text.rfind("\n", 0, found.start()) + 1
+            before = self._text[begin : found.start()].strip()
+            if before and not _harmless(before, found[0], self._text[found.end() :]):
+                line = self._text.count("\n", 0, begin) + self._first
+                what = f'"{_shortened(found[0])}" would be dropped: a "#" behind a space begins a comment'
+                cure = in_quotes(self._text[begin : found.end()]) + ", or the comment on a line of its own"
+                self.faults.append(Fault(line, what, cure))
+
+
+def _harmless(before: str, comment: str, after: str) -> bool:
+    """Whether a comment stands behind something that is whole without it."""
+    if before.endswith(('"', "'", "]", "}", "|", ">", "|-", ">-")):
+        return True
+    if not re.match(r"# +\S", comment):
+        return False
+    if before.startswith("- ") or before.endswith((",", "[", "{")):  # an entry of a list
+        return True
+    value = before.partition(":")[2].strip()
+    if not value:
+        following = after.lstrip("\n").split("\n")[0]
+        return following.startswith((" ", "-"))  # the list below the key
+    return SURE.fullmatch(value) is not None
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,0 +1,114 @@
+"""What a mail program shows in the place of elements that it does not know: services send feeds as letters.
+
+Mail programs keep the words of such elements and lose what set them apart: a summary runs into what it sums up, a caption
+into the next paragraph, a film leaves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+ALIGNED = re.compile(r"(?:text-)?align\W*(left|start|center|right|end)\b")
+"""How a cell is aligned, by the class or the style of Markdown and of WordPress."""
+SIDES = {"start": "left", "end": "right"}
+BLOCKS = ("p", "div", "ul", "ol", "table", "blockquote", "pre", "figure", "h1", "h2", "h3", "h4", "h5", "h6")
+WORDS = {"audio": "Listen", "video": "Watch"}
+
+
+def for_mail(html: str) -> str:
+    """Return the HTML of a post with nothing that says more on a page than in a letter."""
+    if not any(f"<{name}" in html for name in WRITERS):
+        return html
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(html, "html.parser")
+    for name, write in WRITERS.items():
+        for element in soup.find_all(name):
+            write(soup, element)
+    return str(soup)
+
+
+def _link(soup: Any, element: Any) -> None:
+    """A page shown inside the page, such as a video's: a link to it, for no mail program shows it."""
+    address = str(element.get("src") or element.get("data") or "")
+    paragraph = _paragraph(soup, element)
+    if address:
+        link = soup.new_tag("a", href=address)
+        link.string = str(element.get("title") or address)
+        paragraph.append(link)
+    box = element.parent
+    (box if "frame" in box.get("class", ()) else element).replace_with(paragraph)
+
+
+def _paragraph(soup: Any, element: Any) -> Any:
+    """A paragraph, or what may stand in its place where there is one already."""
+    return soup.new_tag("span" if element.find_parent("p") else "p")
+
+
+def _media(soup: Any, element: Any) -> None:
+    """Sound and film: the player, for programs that have one, and a link below it."""
+    source = element if element.get("src") else element.find("source", src=True)
+    if source is None:
+        return
+    name = unquote(PurePosixPath(urlsplit(str(source["src"])).path).name)
+    paragraph, link = _paragraph(soup, element), soup.new_tag("a", href=source["src"])
+    link.string = f"{WORDS[element.name]}: {element.get('title') or element.get('aria-label') or name}"
+    paragraph.append(link)
+    element.insert_after(paragraph)
+
+
+def _summary(soup: Any, element: Any) -> None:
+    """A bold line above what it sums up; where it has a heading, that is bold enough."""
+    if element.find(BLOCKS):
+        element.name = "div"
+        return
+    element.name = "p"
+    strong = soup.new_tag("strong")
+    strong.extend(list(element.contents))
+    element.append(strong)
+
+
+def _caption(soup: Any, element: Any) -> None:
+    """A line in italics below its picture."""
+    if element.find(BLOCKS):
+        element.name = "div"
+        return
+    element.name = "p"
+    emphasis = soup.new_tag("em")
+    emphasis.extend(list(element.contents))
+    element.append(emphasis)
+
+
+def _division(soup: Any, element: Any) -> None:
+    element.name = "div"
+
+
+def _table(soup: Any, element: Any) -> None:
+    """A table with lines, and with the alignment that styles give to it on the page."""
+    element.attrs |= {"border": "1", "cellpadding": "6"}
+    box = element.parent
+    if "table" in box.get("class", ()):
+        box.unwrap()
+    for cell in element.find_all(("td", "th")):
+        found = ALIGNED.search(f"{' '.join(cell.get('class', ()))} {cell.get('style', '')}")
+        if found and not cell.get("align"):
+            cell["align"] = SIDES.get(found[1], found[1])
+
+
+WRITERS: dict[str, Callable[[Any, Any], None]] = {
+    "iframe": _link,
+    "object": _link,
+    "embed": _link,
+    "audio": _media,
+    "video": _media,
+    "summary": _summary,
+    "details": _division,
+    "figcaption": _caption,
+    "figure": _division,
+    "table": _table,
+}
+"""What is made of each element, in this order."""

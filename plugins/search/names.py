@@ -1,0 +1,73 @@
+"""The names that search knows beside texts: tags, categories, authors and courses, each with the page it leads to.
+
+Pagefind finds pages by their words and takes no misspelled ones; readers ask for subjects and people. This list is small
+enough to be looked through as a whole, by `theme/static/js/search-names.js`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from lodestar.base.values import Value
+from lodestar.engine.plan import addresses_of
+from lodestar.engine.render import Places
+from lodestar.engine.site import Output, Planned, Site, Term
+
+KINDS = {"tag": "Subject", "category": "Category", "author": "Author"}
+COURSE_PAGES = {"course.html": "Course", "certificate.html": "", "workbook.html": ""}
+"""What the pages of a course are called that have a name worth finding, by template."""
+
+
+class Name(Value):
+    """A name and where it leads."""
+
+    kind: str
+    label: str
+    url: str
+    posts: int
+    synonyms: tuple[str, ...]
+
+
+class NameList(Value):
+    """All names, the most used first."""
+
+    names: tuple[Name, ...]
+
+
+def synonyms(term: Term) -> tuple[str, ...]:
+    """Other names of a tag or category, as its file gives them."""
+    return tuple(getattr(term.file, "synonyms", ()))
+
+
+def terms(site: Site) -> tuple[Term, ...]:
+    """All tags, categories and authors."""
+    return (*site.tags.values(), *site.categories.values(), *site.authors.values())
+
+
+def name_list(planned: Planned) -> NameList:
+    """Return the names whose pages are planned."""
+    there = addresses_of(planned.outputs)
+    found = [*_courses(planned.outputs.values()), *_terms(planned.site)]
+    base = planned.site.base
+    return NameList(tuple(replace(name, url=base + name.url) for name in found if name.url in there))
+
+
+def listing(value: NameList, places: Places) -> bytes:
+    """Return the list as JSON, an array for each name, when it is rendered."""
+    rows = [[name.kind, name.label, name.url, name.posts, name.synonyms] for name in value.names]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _terms(site: Site) -> list[Name]:
+    counted = [(term, len(site.members.get(term, ()))) for term in terms(site)]
+    found = [Name(KINDS[term.kind], term.label, term.url, posts, synonyms(term)) for term, posts in counted if posts]
+    return sorted(found, key=lambda name: (-name.posts, name.url))
+
+
+def _courses(outputs: Iterable[Output]) -> Iterator[Name]:
+    for output in outputs:
+        if output.template in COURSE_PAGES:
+            yield Name(COURSE_PAGES[output.template], output.value.title, output.value.url, 0, ())

@@ -1,0 +1,122 @@
+"""What readers ask search for: subjects, people and courses by any of their names, whole questions, and slips."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+NAMES = ".search-form ul a"
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Any:
+    """The search page."""
+    opened = browser.new_page()
+    opened.goto(address + "/search/")
+    opened.get_by_role("searchbox").wait_for(state="visible")
+    yield opened
+    opened.close()
+
+
+def ask(page: Any, text: str) -> None:
+    """Type a text and wait for the answer."""
+    page.goto(page.url.partition("?")[0])
+    page.get_by_role("searchbox").fill(text)
+    page.get_by_role("status").filter(has_text="found").wait_for()
+
+
+def test_a_subject_comes_first_with_the_number_of_its_posts(page: Any) -> None:
+    ask(page, "Delegation")
+    first = page.locator(".search-form li").first
+    assert first.inner_text() == "Subject: delegation, 4 posts"
+    found = page.locator(".search-form ol h2").all_inner_texts()
+    assert len(found) >= 4, "every post about it is found, whatever its words"
+    first.get_by_role("link").click()
+    page.wait_for_url("**/tag/delegation/")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("active listening", "/tag/listening/"),
+        ("Okafor", "/author/daniel-okafor/"),
+        ("teams", "/category/coaching/teams/"),
+        ("lead from the heart", "/courses/lead-from-the-heart/"),
+        ("certificate", "/courses/lead-from-the-heart/certificate/"),
+        ("how do i give feedback to my boss", "/tag/feedback/"),
+        ("deleg", "/tag/delegation/"),
+    ],
+)
+def test_a_name_leads_to_its_page(page: Any, text: str, target: str) -> None:
+    ask(page, text)
+    leads = page.locator(NAMES).evaluate_all("all => all.map(it => it.getAttribute('href'))")
+    assert target in leads
+
+
+def test_an_author_is_found_with_his_posts(page: Any, browser: Any, address: str) -> None:
+    ask(page, "Okafor")
+    own = browser.new_page()
+    own.goto(address + "/author/daniel-okafor/")
+    titles = set(own.locator("article .p-name").all_inner_texts())
+    own.close()
+    assert titles <= set(page.locator(".search-form ol h2").all_inner_texts())
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("deligation", "delegation"), ("feedbak", "feedback"), ("delgeation", "delegation"), ("okafer", "okafor")],
+)
+def test_a_misspelled_name_is_offered_as_it_is_spelled(page: Any, slip: str, meant: str) -> None:
+    ask(page, slip)
+    offer = page.get_by_text("Did you mean")
+    assert offer.inner_text().lower() == f"did you mean {meant}?"
+    offer.get_by_role("link").click()
+    page.locator(NAMES).first.wait_for()
+    assert f"q={meant}" in page.url.lower()
+
+
+@pytest.mark.parametrize("text", ["apology", "trust", "x", "zzzzzzzz"])
+def test_nothing_is_offered_for_what_is_spelled_well_or_like_nothing(page: Any, text: str) -> None:
+    ask(page, text)
+    assert not page.get_by_text("Did you mean").is_visible()
+
+
+def test_a_whole_question_finds_pages_with_its_longest_words(page: Any) -> None:
+    ask(page, "how do i give feedback to my boss")
+    assert "Feedback in Four Sentences" in page.locator(".search-form ol h2").all_inner_texts()
+
+
+def test_the_post_of_that_title_comes_first(page: Any) -> None:
+    ask(page, '"four sentences"')
+    assert page.locator(".search-form ol h2").first.inner_text() == "Feedback in Four Sentences"
+
+
+def test_names_can_be_walked_with_the_keyboard_and_axe_finds_nothing(page: Any) -> None:
+    ask(page, "delegation")
+    page.get_by_role("searchbox").press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == "delegation"
+    assert Axe().run(page).violations_count == 0
+    ask(page, "deligation")
+    assert Axe().run(page).violations_count == 0
+
+
+def test_phones_hear_of_no_keys(browser: Any, address: str) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    for context, shown in ((phone, False), (browser.new_context(viewport={"width": 1280, "height": 800}), True)):
+        page = context.new_page()
+        page.goto(address + "/search/")
+        box = page.get_by_role("searchbox")
+        box.wait_for(state="visible")
+        assert page.get_by_text("Arrow keys").is_visible() == shown
+        assert bool(box.get_attribute("aria-describedby")) == shown
+        context.close()
+
+
+def test_an_address_of_wordpress_leads_into_search_on_a_host_without_rules(page: Any, address: str) -> None:
+    page.goto(address + "/?s=good+apology")
+    page.wait_for_url("**/search/?q=good*apology")
+    page.locator(".search-form ol li").first.wait_for()
+    assert page.get_by_role("searchbox").input_value() == "good apology"
