@@ -1,36 +1,30 @@
-"""The site: who it is, where everything stands, which plugins make it. Production changes are in publishconf.py."""
+"""The site: where everything stands, which plugins make it. Who it is stands in content/site.yaml; production changes are in publishconf.py."""
 
-SITENAME = "Lead from the Heart"
-SITESUBTITLE = "Practical advice for people who lead people, from career coach Margaret Smith"
-SITEURL = "http://localhost:8000"
-AUTHOR = "Margaret Smith"
-TIMEZONE = "America/Chicago"
-DEFAULT_LANG = "en"
+import sys
+from pathlib import Path
 
+if str(Path(__file__).parent) not in sys.path:
+    sys.path.insert(0, str(Path(__file__).parent))  # the program `pelican` looks elsewhere
+from lodestar.base.site_file import read_site
+
+root = Path(__file__).parent
 PATH = "content"
+CACHE_PATH = ".cache"
+
+# What the author says in content/site.yaml; write another value in the place of one to override it.
+SITE = read_site(root / PATH, root / CACHE_PATH)
+SITENAME = SITE.get("name", "")
+SITESUBTITLE = SITE.get("sentence", "")
+SITEURL = "http://localhost:8000"
+AUTHOR = SITE.get("author", "")
+TIMEZONE = SITE.get("timezone", "UTC")
+DEFAULT_LANG = SITE.get("language", "en")
+MENUITEMS = SITE.get("menu", ())
+LINKS = SITE.get("footer", ())
+
 STATIC_PATHS = ["images", "files"]  # media is copied from anywhere below content/, other files from these
 OUTPUT_PATH = "output"
-CACHE_PATH = ".cache"
 THEME = "theme"
-
-MENUITEMS = (
-    ("Blog", "/"),
-    ("Subjects", "/tags/"),
-    ("Course", "/courses/lead-from-the-heart/"),
-    ("Workshops", "/workshops/"),
-    ("About", "/about/"),
-    ("Follow", "/subscribe/"),
-    ("Search", "/search/"),
-)
-LINKS = (
-    ("Subjects", "/tags/"),
-    ("Categories", "/categories/"),
-    ("Authors", "/authors/"),
-    ("All posts", "/archives/"),
-    ("Search", "/search/"),
-    ("Privacy", "/privacy/"),
-    ("Feed", "/feed/"),
-)
 
 # One plugin a job, each named in full; its first lines say what it does.
 PLUGINS = [
@@ -103,9 +97,9 @@ AUTHOR_FEED_RSS = "author/{slug}/feed/index.xml"
 AUTHOR_FEED_ATOM = "author/{slug}/feed/atom/index.xml"
 AUTHOR_FEED_JSON = "author/{slug}/feed.json"
 COMMENTS_FEED_RSS = "comments/feed/index.xml"
-FEEDS = {"id": "urn:uuid:8dbc972c-6631-421f-b3a9-813279888194", "image": "/apple-touch-icon.png", "follow": "subscribe"}
+FEEDS = {"id": SITE.get("id", ""), "image": "/apple-touch-icon.png", "follow": "subscribe"}
 
 ARCHIVES = {"full_per_page": 5, "excerpts_per_page": 10, "tag": "full", "category": "full"}
-COMMENTS = {"provider": "mail", "address": "hello@example.com"}
+COMMENTS = {"provider": "mail", "address": SITE.get("mail", "")}
 COURSES = {"enrolled": "link"}
 CALLS = {"long": 350, "utm": {"utm_source": "blog", "utm_medium": "post"}}

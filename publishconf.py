@@ -5,5 +5,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from pelicanconf import *  # noqa: F403
+from pelicanconf import SITE, SITEURL
 
-SITEURL = "https://example.com"
+SITEURL = SITE.get("address", SITEURL)

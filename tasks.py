@@ -11,6 +11,7 @@ from lodestar.commands import environment
 from lodestar.commands.dispatch import Task, collection, main
 
 TASKS = (
+    Task("begin", "Make the site yours: its name, your name, what to do with the sample"),
     Task("build", "Build content/ into output/", leaves_nothing=True),
     Task("desk", "Write, see, check and publish in the browser", needs=("site", "desk")),
     Task("preview", "Show the site as readers will see it, drafts included", needs=("site", "desk")),

@@ -15,6 +15,7 @@ from pelican.plugins import signals as pelican_signals
 from pelican.settings import read_settings
 
 import lodestar.engine.signals
+from lodestar.base.site_file import SITE_FILE, site_of
 from tests.web import address, browser, playwright, site  # noqa: F401 - fixtures for every test
 from tests.wordpress.exports import EXPORTS, others
 
@@ -106,8 +107,7 @@ class SiteBuilder:
             "THEME": str(theme),
             "NOW": now,
             "BUILD": {"workers": 1},
-            "AUTHOR": "",
-            "TIMEZONE": "UTC",
+            **({} if (self.folder / "content" / SITE_FILE).is_file() else {"AUTHOR": "", "TIMEZONE": "UTC"}),
             "SEARCH": {"enabled": False},
             "PICTURES": {"cards": False},
             **settings,
@@ -115,7 +115,9 @@ class SiteBuilder:
         self._caplog.clear()
         pelican = None
         try:
-            pelican = Pelican(read_settings(str(ROOT / "pelicanconf.py"), override=override))
+            with site_of(self.folder / "content"):
+                chosen = read_settings(str(ROOT / "pelicanconf.py"), override=override)
+            pelican = Pelican(chosen)
             pelican.run()
             code = 0
         except SystemExit as stop:

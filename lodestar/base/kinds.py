@@ -13,7 +13,7 @@ class Kind:
 
     name: str
     folder: str
-    """Folder below content/."""
+    """Folder below content/; empty for the one file `file_name` right below it."""
     type: type[Source]
     maker: str
     """`module:function` that makes the value; imported only when a file has to be read."""
@@ -26,5 +26,7 @@ class Kind:
 
     def holds(self, path: str) -> bool:
         """Whether the file `path` below content/ is of this kind."""
+        if not self.folder:
+            return path == self.file_name
         ending = f"/{self.file_name}" if self.file_name else self.ending
         return path.endswith(ending) and path.startswith(f"{self.folder}/")

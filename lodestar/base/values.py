@@ -170,6 +170,17 @@ class TermFile(Source):
     """`full` or `excerpts`, where it differs from the site's setting."""
 
 
+class SiteFile(Source):
+    """What the author says of the site as a whole; see `lodestar.base.site_file`."""
+
+    name: str
+    logo: str = ""
+    portrait: str = ""
+    portrait_alt: str = ""
+    color: str = ""
+    color_dark: str = ""
+
+
 class Link(Value):
     """A label and where it leads."""
 

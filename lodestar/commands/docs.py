@@ -13,6 +13,7 @@ from lodestar.base.root import ROOT
 from lodestar.engine.pelican.counterparts import COUNTERPARTS
 from lodestar.engine.pelican.table import HONORED, INSTEAD, REFUSED
 from lodestar.engine.program import SETTINGS, SiteOptions, load
+from lodestar.publishing.sample import LIST, is_sample, listed
 from tools.rooms import PICTURE, draw
 
 TABLE = re.compile(r"<!-- keys: (\S+) (\w+)(?: (\w+))? -->\n.*?<!-- end -->", re.DOTALL)
@@ -35,6 +36,8 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Rewrite the pages whose tables are out of date, and the picture."""
     texts = {path: filled(path) for path in sorted((ROOT / "docs").rglob("*.md"))} | {PICTURE: draw()}
+    if is_sample(ROOT / "content"):
+        texts[LIST] = listed(ROOT / "content")
     stale = [path for path, text in texts.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         print(f"{path.relative_to(ROOT)}: {'is out of date' if options.check else 'made anew'}")

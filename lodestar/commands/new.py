@@ -38,9 +38,11 @@ def run(options: argparse.Namespace) -> int:
     from pelican.settings import read_settings
 
     from lodestar.base.addresses import LONGEST_SLUG, SLUG, Addresses, usable
+    from lodestar.base.site_file import site_of
 
-    settings = read_settings(SETTINGS)
     root = Path(options.content)
+    with site_of(root):
+        settings = read_settings(SETTINGS)
     now = datetime.now(ZoneInfo(settings.get("TIMEZONE") or "UTC"))
     slug = options.slug or usable(Addresses(settings).slug(options.title))
     try:

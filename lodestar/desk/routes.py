@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from lodestar.desk.begin_page import BeginPage
 from lodestar.desk.check_page import CheckPage
 from lodestar.desk.checker import Checker
 from lodestar.desk.kept_page import KeptPage
@@ -47,6 +48,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     )
     return [
         Route("/", posts.home),
+        Route("/begin", BeginPage(desk).page, methods=["GET", "POST"]),
         Route("/posts", posts.table),
         Route("/files/{kind}", posts.files),
         Route("/new/{kind}", posts.new, methods=["GET", "POST"]),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from html import escape
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from lodestar.base.addresses import Addresses
 from lodestar.base.below import path_of_site
 from lodestar.base.policy import Policy
-from lodestar.base.values import FeedLink, Link, Value
+from lodestar.base.values import FeedLink, Image, Link, Value
+from lodestar.engine.accent import accent
+
+if TYPE_CHECKING:
+    from lodestar.engine.site import Site
 
 
 class Facts(Value):
@@ -32,6 +35,10 @@ class Facts(Value):
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
     content_policy: Policy = Policy()
+    color: str = ""
+    """The author's accent color by day; empty for the theme's own."""
+    logo: Image | None = None
+    """What stands before the name at the top of every page."""
     own: str = ""
     """A hash of what templates get from settings and other plugins."""
 
@@ -59,8 +66,9 @@ def _attribute(policy: Policy, features: tuple[str, ...]) -> Markup:
     return Markup(escape(policy.page(*features), quote=False).replace('"', "&quot;"))
 
 
-def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, policy: Policy, own: str = "") -> Facts:
-    """What templates may see of Pelican's settings."""
+def facts(site: Site, stylesheet: str, own: str = "") -> Facts:
+    """Return what templates may see of the site's settings."""
+    settings = site.settings
     return Facts(
         name=settings["SITENAME"],
         subtitle=settings.get("SITESUBTITLE", ""),
@@ -69,9 +77,11 @@ def facts(settings: Mapping[str, Any], addresses: Addresses, stylesheet: str, po
         author=settings.get("AUTHOR", ""),
         menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),
         footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),
-        feeds=addresses.feeds("FEED_ALL"),
+        feeds=site.addresses.feeds("FEED_ALL"),
         stylesheet=stylesheet,
         helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
-        content_policy=policy,
+        content_policy=site.policy,
+        color=accent(settings.get("SITE") or {}, Path(settings["THEME"]))[0],
+        logo=site.image_of(site.said, "logo") if site.said else None,
         own=own,
     )

@@ -1,25 +1,47 @@
-"""What can be wrong with a header once all of the content is known."""
+"""What headers mean, and what can be wrong with them, once all of the content is known."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
 from lodestar.base.addresses import LONGEST_SLUG
 from lodestar.base.problems import did_you_mean, unread
-from lodestar.base.values import Article
+from lodestar.base.site_file import SITE_FILE
+from lodestar.base.values import Article, Author
+from lodestar.engine.accent import faults
 from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.site import Site
+
+
+def with_portrait(site: Site) -> tuple[Author, ...]:
+    """Return the authors; the site's own has the portrait of `site.yaml` where the author's file names none."""
+    authors: tuple[Author, ...] = site.content.get("authors", ())
+    said, name = site.said, site.settings.get("AUTHOR")
+    if said is None or not said.portrait:
+        return authors
+    given = {"portrait": said.portrait, "portrait_alt": said.portrait_alt}
+    return tuple(replace(each, **given) if each.name == name and not each.portrait else each for each in authors)
 
 
 def check_texts(site: Site) -> None:
     """Name what is wrong with headers and raw HTML, whatever links and terms lead to."""
     check_pictures(site)
+    check_colors(site)
     say_unread(site)
     warn_of_unclosed(site)
+
+
+def check_colors(site: Site) -> None:
+    """Refuse an accent color that cannot be read on the theme's grounds."""
+    if site.said:
+        colors = {"color": site.said.color, "color_dark": site.said.color_dark}
+        for key, what, cure in faults(colors, Path(site.settings["THEME"])):
+            site.refuse(SITE_FILE, (key,), what, cure)
 
 
 def check_pictures(site: Site) -> None:

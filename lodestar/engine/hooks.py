@@ -6,6 +6,7 @@ import inspect
 import logging
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
@@ -14,6 +15,7 @@ from pelican.writers import Writer
 
 from lodestar.base.front_matter.defaults import defaults
 from lodestar.base.settings import SettingsError, parse
+from lodestar.base.site_file import keep_site
 from lodestar.engine.pelican.jinja import own_jinja
 from lodestar.engine.pelican.named import Named
 from lodestar.engine.pelican.names import foreign, short
@@ -80,6 +82,7 @@ def finish(pelican: Any) -> None:
     """At `finalized`: relate, plan, render and commit; and let Pelican count what it did not read itself."""
     run: Run = pelican.settings["BUILD_RUN"]
     _step(run, run.finish)
+    keep_site(Path(run.settings["PATH"]), Path(run.settings["CACHE_PATH"]))
     if not run.host.stopped and _who(run):
         run.host.watched = Watched(run)
     for each in run.host.counting:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
 from lodestar.base.settings import SettingsError
+from lodestar.base.site_file import site_of
 from lodestar.engine.light_pelican import import_pelican, import_whole_pelican
 from lodestar.engine.pelican.names import foreign, short
 
@@ -101,7 +102,9 @@ def _read(settings: str, override: Mapping[str, Any]) -> dict[str, Any]:
     from pelican.settings import read_settings
 
     try:
-        return dict(read_settings(settings, override=dict(override)))
+        sys.modules.pop(Path(SETTINGS).stem, None)  # a process that lives on would keep what publishconf.py imported
+        with site_of(Path(override["PATH"])):
+            return dict(read_settings(settings, override=dict(override)))
     except Exception as error:
         raise SettingsError(_slip(error, settings)) from None
 

@@ -128,7 +128,7 @@ def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
     names = {}
     for path in paths:
         names[path] = ""
-        for kind in folders.get(path[: path.find("/")], ()):
+        for kind in folders.get(path[: max(path.find("/"), 0)], ()):
             if kind.holds(path):
                 names[path] = kind.name
                 break

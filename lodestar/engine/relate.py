@@ -10,7 +10,7 @@ from typing import Any
 from lodestar.base.addresses import Addresses
 from lodestar.base.values import Article, Keyed, Link, Page
 from lodestar.engine.declarations import declared_theme
-from lodestar.engine.headers import check_texts, check_values, dated
+from lodestar.engine.headers import check_texts, check_values, dated, with_portrait
 from lodestar.engine.links import Resolver
 from lodestar.engine.read import Content
 from lodestar.engine.signals import answers, get_addresses, get_parts, get_pictures
@@ -36,6 +36,7 @@ def relate(
     site.shown_keys = tuple(sorted({filling.macro for filling in declared_theme(settings).fillings}))
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.uncopied = content.uncopied
+    site.content = {**site.content, "authors": with_portrait(site)}
     if settings.get("DRAFTS"):
         posts = tuple(dated(article, site) for article in site.content.get("posts", ()))
         site.content = {**site.content, "posts": posts}

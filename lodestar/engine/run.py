@@ -225,9 +225,8 @@ class Run:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        style = stylesheet(self._theme, site.base)
-        address = f"/{style.address}" if style else ""
-        known = facts(self.settings, site.addresses, address, site.policy, self.jinja.digest)
+        style = stylesheet(self._theme, site.base, self.settings.get("SITE") or {})
+        known = facts(site, f"/{style.address}" if style else "", self.jinja.digest)
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
         made = answers(get_outputs, site)

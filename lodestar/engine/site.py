@@ -17,7 +17,20 @@ from lodestar.base.below import path_of_site
 from lodestar.base.names import joined
 from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
-from lodestar.base.values import Article, Author, Body, Document, Image, Keyed, Link, Picture, Source, TermFile, Value
+from lodestar.base.values import (
+    Article,
+    Author,
+    Body,
+    Document,
+    Image,
+    Keyed,
+    Link,
+    Picture,
+    SiteFile,
+    Source,
+    TermFile,
+    Value,
+)
 
 if TYPE_CHECKING:
     from lodestar.engine.terms import Terms
@@ -175,6 +188,11 @@ class Site:
     def url(self) -> str:
         """Where the site is published, without a slash at its end."""
         return str(self.settings["SITEURL"]).rstrip("/")
+
+    @property
+    def said(self) -> SiteFile | None:
+        """What its author says of it in `site.yaml`."""
+        return next(iter(self.content.get("site", ())), None)
 
     @property
     def base(self) -> str:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from jinja2 import Template
 
 from lodestar.base.below import put_css_below
+from lodestar.engine.accent import TEMPLATE, accent
 from lodestar.engine.site import Output
 from lodestar.engine.theme import Theme
 
@@ -24,13 +30,19 @@ PARTING = " \t\r\n\f{}();,"
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
 
 
-def stylesheet(theme: Theme, base: str = "") -> Output | None:
-    """The output that holds the CSS of the theme and of plugins; None for a theme without any. `base` is the site's
-    path."""
+def stylesheet(theme: Theme, base: str = "", said: Mapping[str, Any] = MappingProxyType({})) -> Output | None:
+    """Return the output that holds the CSS of the theme and of plugins; None for a theme without any.
+
+    `base` is the site's path. What the author says of the site (`said`) adds to it what the theme has for that.
+    """
     files = sorted(theme.styles(), key=lambda file: (Path(file[0]).name != FIRST, file[0]))
     if not files:
         return None
     text = put_css_below(base, "\n".join(minified(path.read_text(encoding="utf-8")) for _, path in files))
+    if (theme.folder / "templates" / TEMPLATE).is_file():
+        light, dark = accent(said, theme.folder)
+        own = minified(Template(theme.find(TEMPLATE)[0]).render(light=light, dark=dark, logo=bool(said.get("logo"))))
+        text += f"\n{own}" if own else ""
     digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
     return Output(f"theme/site.{digest}.css", "text", text, "theme/static/css")
 

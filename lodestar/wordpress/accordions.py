@@ -19,19 +19,19 @@ def unfold(root: Tag) -> bool:
 
     A part has a button and a panel; one that lacks either stays as it is.
     """
-    found = False
+    changed = False
     for item in reversed(_with(root, ITEM)):
         button, panel = item.find("button"), next(iter(_with(item, PANEL)), None)
         if isinstance(button, Tag) and panel and not _with(panel, ITEM):
-            found = True
+            changed = True
             _unfold(item, button, panel)
-    return found
+    return changed
 
 
 def _with(root: Tag, name: re.Pattern[str]) -> list[Tag]:
     """The elements that have a class of such a name."""
     return [
-        tag for tag in root.find_all(True) if any(name.search(str(each)) for each in tag.get_attribute_list("class"))
+        tag for tag in root.find_all(True) if any(name.search(str(value)) for value in tag.get_attribute_list("class"))
     ]
 
 

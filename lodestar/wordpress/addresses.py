@@ -68,13 +68,13 @@ EVERYWHERE = (
 
 
 def redirects(
-    index: ExportIndex, made: Mapping[int, ItemPlace], local: Callable[[str], str], pages: Mapping[int, int]
+    index: ExportIndex, places: Mapping[int, ItemPlace], local: Callable[[str], str], pages: Mapping[int, int]
 ) -> Iterator[tuple[str, str]]:
     """Old address and where it leads, for items and attachments.
 
     `local` gives the address of a file of the old blog here, or the empty string; `pages` how many pages an item had.
     """
-    for number, place in made.items():
+    for number, place in places.items():
         if not place.public:
             continue
         item = index.items[number]
@@ -84,10 +84,10 @@ def redirects(
             full = nested(index, item)
             if full != base and full not in place.aliases:
                 yield full, base
-            yield from ((f"{each}feed/", COMMENTS_FEED) for each in dict.fromkeys((base, full)))
+            yield from ((f"{address}feed/", COMMENTS_FEED) for address in dict.fromkeys((base, full)))
         for page in range(2, pages.get(number, 1) + 1):
             yield f"{base}{page}/", base
-    yield from _attachments(index, made, local)
+    yield from _attachments(index, places, local)
 
 
 def _former(item: WxrItem, place: ItemPlace) -> Iterator[str]:
@@ -114,13 +114,13 @@ def _forms(item: WxrItem, place: ItemPlace) -> Iterator[tuple[str, str]]:
 
 
 def _attachments(
-    index: ExportIndex, made: Mapping[int, ItemPlace], local: Callable[[str], str]
+    index: ExportIndex, places: Mapping[int, ItemPlace], local: Callable[[str], str]
 ) -> Iterator[tuple[str, str]]:
     for number, item in index.items.items():
         picture = index.pictures.get(item.id) if item.type == "attachment" else None
         if picture is None or not picture.public or number in index.skipped:
             continue
-        parent = made.get(index.by_id.get(item.parent, -1)) if item.parent else None
+        parent = places.get(index.by_id.get(item.parent, -1)) if item.parent else None
         target = parent.address if parent and parent.public else local(picture.url)
         target = target or "/"
         yield f"/?attachment_id={item.id}", target
@@ -151,23 +151,25 @@ def archives(terms: Terms) -> Iterator[tuple[str, str]]:
 def files(index: ExportIndex, local: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     """Addresses of the old blog's own files, in all the sizes that its texts show, and where the files are now."""
     host = host_of(index.channel.link)
-    for url in dict.fromkeys([*(each.url for each in index.pictures.values() if each.public), *sorted(index.wanted)]):
+    for url in dict.fromkeys(
+        [*(picture.url for picture in index.pictures.values() if picture.public), *sorted(index.wanted)]
+    ):
         path = path_of(split(url).path)
-        found = UPLOADS.search(path)
-        if host_of(url) == host and (target := local(url)) and target != (f"/images/{found[1]}" if found else path):
+        match = UPLOADS.search(path)
+        if host_of(url) == host and (target := local(url)) and target != (f"/images/{match[1]}" if match else path):
             yield path, target
 
 
-def rules(found: Iterable[tuple[str, str]], taken: frozenset[str], base: str) -> list[tuple[str, str]]:
+def rules(pairs: Iterable[tuple[str, str]], taken: frozenset[str], base: str) -> list[tuple[str, str]]:
     """Old and new address of each redirect: every old one once, none that a page here has, none that leads to itself.
 
     Two that differ in case only are one: WordPress took them for one, and so does nginx.
 
     `base` is the path under which the old blog stood (`/demo`), empty for most.
     """
-    made: dict[str, str] = {}
-    known = {each.casefold() for each in taken}
-    for old, new in found:
+    chosen: dict[str, str] = {}
+    known = {address.casefold() for address in taken}
+    for old, new in pairs:
         folded = old.casefold()
         if (
             folded not in known
@@ -176,8 +178,8 @@ def rules(found: Iterable[tuple[str, str]], taken: frozenset[str], base: str) ->
             and not reserved(old)
         ):
             known.add(folded)
-            made[_exact(old)] = new
-    listed = [(old, _end(new, made)) for old, new in made.items()]
+            chosen[_exact(old)] = new
+    listed = [(old, _end(new, chosen)) for old, new in chosen.items()]
     return [*listed, *EVERYWHERE, *([(f"{base}/*", "/*")] if base else [])]
 
 
@@ -191,10 +193,10 @@ def _exact(old: str) -> str:
     return old.replace("*", "%2A").replace("/:", "/%3A")
 
 
-def _end(new: str, made: Mapping[str, str]) -> str:
+def _end(new: str, listed: Mapping[str, str]) -> str:
     """Where a chain of redirects ends."""
     seen = {new}
-    while new in made and made[new] not in seen:
-        new = made[new]
+    while new in listed and listed[new] not in seen:
+        new = listed[new]
         seen.add(new)
     return new

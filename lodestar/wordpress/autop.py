@@ -84,7 +84,7 @@ def autop(text: str) -> str:
     text = MANY_BREAKS.sub("\n\n", text)
     parts = [part for part in BETWEEN_PARAGRAPHS.split(text) if part]
     text = _apply("".join(f"<p>{part.strip(chr(10))}</p>\n" for part in parts), UNWRAP)
-    text = PRESERVED.sub(lambda found: found[0].replace("\n", KEPT_BREAK), text)
+    text = PRESERVED.sub(lambda match: match[0].replace("\n", KEPT_BREAK), text)
     text = text.replace("<br>", "<br />").replace("<br/>", "<br />")
     text = NEW_LINE.sub("<br />\n", text).replace(KEPT_BREAK, "\n")
     text = _apply(text, NOT_AT_BLOCKS)
@@ -107,10 +107,10 @@ def _put_pre_aside(text: str) -> tuple[str, dict[str, str]]:
     *parts, last = text.split("</pre>")
     done = []
     for part in parts:
-        before, found, inside = part.partition("<pre")
+        before, mark, inside = part.partition("<pre")
         done.append(before)
-        if found:
+        if mark:
             name = f"<pre wp-pre-tag-{len(kept)}></pre>"
-            kept[name] = f"{found}{inside}</pre>"
+            kept[name] = f"{mark}{inside}</pre>"
             done.append(name)
     return "".join(done) + last, kept

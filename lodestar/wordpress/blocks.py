@@ -69,7 +69,7 @@ def flatten(
             pattern = _with_own_words(reusable(_number(facts.get("ref"))), facts.get("content"))
             inner, more = flatten(pattern, reusable, depth=depth + 1)
             done.append(inner)
-            replaced += [each._replace(offset=mark.start()) for each in more]
+            replaced += [fact._replace(offset=mark.start()) for fact in more]
             if not inner:
                 replaced.append(Replaced(mark.start(), "block (a reusable one that the export lacks)", ""))
         elif name in HERE and (mark[5] or name == "query"):
@@ -103,8 +103,8 @@ def _with_own_words(pattern: str, own: object) -> str:
 def _filled(block: str, given: Mapping[str, Any]) -> str:
     for key, tag in (("text", "a"), ("content", "p|h[1-6]|li|a|pre"), ("caption", "figcaption")):
         if words := given.get(key):
-            found = re.compile(rf"(<({tag})\b[^>]*>).*?(</\2>)", re.DOTALL)
-            block = found.sub(lambda part, words=words: f"{part[1]}{words}{part[3]}", block, count=1)  # type: ignore[misc]
+            pattern = re.compile(rf"(<({tag})\b[^>]*>).*?(</\2>)", re.DOTALL)
+            block = pattern.sub(lambda part, words=words: f"{part[1]}{words}{part[3]}", block, count=1)  # type: ignore[misc]
     for key, name in (("url", "src|href"), ("alt", "alt")):
         if value := given.get(key):
             quoted = html.escape(str(value))
@@ -124,7 +124,7 @@ def _instead(name: str, facts: Mapping[str, Any]) -> str:
 def _footnotes(raw: str) -> str:
     """The footnotes of a post, each with a way back (`render_block_core_footnotes`)."""
     try:
-        notes = [(html.escape(str(each["id"])), str(each["content"])) for each in json.loads(raw or "[]")]
+        notes = [(html.escape(str(note["id"])), str(note["content"])) for note in json.loads(raw or "[]")]
     except (ValueError, RecursionError, TypeError, KeyError):
         return ""
     items = "".join(f'<li id="{id}">{text} <a href="#{id}-link">↩︎</a></li>' for id, text in notes)
@@ -134,10 +134,10 @@ def _footnotes(raw: str) -> str:
 def facts_of(raw: str | None) -> dict[str, Any]:
     """Return the attributes of a block."""
     try:
-        found = json.loads(raw or "{}")
+        facts = json.loads(raw or "{}")
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return facts if isinstance(facts, dict) else {}
 
 
 def _number(value: object) -> int:

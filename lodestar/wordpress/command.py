@@ -10,12 +10,15 @@ from functools import partial
 from pathlib import Path
 
 from lodestar.wordpress import dates, site
+from lodestar.wordpress.furniture import FurnitureLine
 from lodestar.wordpress.problems import ImportRefused
-from lodestar.wordpress.report import REPORT, lines
+from lodestar.wordpress.report import REPORT, first_words, lines
 from lodestar.wordpress.run import Fetch, Outcome, Wishes, run
+from lodestar.wordpress.site_values import blog_values, is_hers, proposed, site_fields, write_values
 from lodestar.wordpress.types import is_private
 
 GOOD, WRONG, MISUSED = 0, 1, 2
+TAKE = "Shall the site take the blog's name, author, address, time zone and menu?"
 EXAMPLE = """\
 example:
   python3 tasks.py import-wordpress blog.xml --feed feed-1.xml feed-2.xml --media uploads/
@@ -24,20 +27,20 @@ The exports are read, never run: nothing is fetched unless --fetch-media is give
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
-    made = argparse.ArgumentParser(
+    arguments = argparse.ArgumentParser(
         prog="import-wordpress",
         description="Move a WordPress blog in: its export files become content that builds at once.",
         epilog=EXAMPLE,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument(
+    arguments.add_argument(
         "exports",
         nargs="+",
         type=Path,
         metavar="EXPORT.xml",
         help="export files (Tools, Export); several of one blog go together",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--feed",
         nargs="+",
         type=Path,
@@ -45,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="FEED.xml",
         help="saved copies of the live feed; their ids win",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--media",
         action="append",
         type=Path,
@@ -53,38 +56,46 @@ def parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="a folder with the blog's pictures (a media export, or wp-content/uploads)",
     )
-    made.add_argument("--fetch-media", action="store_true", help="fetch missing pictures from the old blog")
-    made.add_argument(
+    arguments.add_argument("--fetch-media", action="store_true", help="fetch missing pictures from the old blog")
+    arguments.add_argument(
         "--media-host",
         action="append",
         default=[],
         metavar="HOST",
         help="a host that files may be fetched from, beside the blog's own",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--content", type=Path, default=Path("content"), metavar="DIR", help="the content folder (content/)"
     )
-    made.add_argument("--lift", action="store_true", help="move repeated biography and course lines out of the posts")
-    made.add_argument(
+    arguments.add_argument(
+        "--lift", action="store_true", help="move repeated biography and course lines out of the posts"
+    )
+    arguments.add_argument(
         "--lift-lines",
         type=Path,
         metavar="FILE",
         help="lift these repeated lines instead, one a line by its first words, as the report shows them",
     )
-    made.add_argument(
+    arguments.add_argument(
+        "--yes",
+        action="store_true",
+        help="ask nothing: lift every line that --lift is sure of, and let the site take the blog's name, author, "
+        "address, time zone and menu (content/site.yaml), where it says nothing of its own",
+    )
+    arguments.add_argument(
         "--type",
         action="append",
         default=[],
         metavar="NAME=post",
         help="import items of a custom type as posts or pages",
     )
-    made.add_argument(
+    arguments.add_argument(
         "--timezone",
         default="",
         metavar="ZONE",
         help="the blog's time zone, when its dates fit several (America/Chicago)",
     )
-    return made
+    return arguments
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -103,8 +114,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         sys.stderr.write(f"{problem}\n")
         return MISUSED
     settings = site.settings_of(options.content.resolve().parent)
-    zone = str(settings.get("TIMEZONE", ""))
-    types = dict(each.split("=", 1) for each in options.type)
+    types = dict(pair.split("=", 1) for pair in options.type)
     wishes = Wishes(
         exports=tuple(options.exports),
         content=options.content,
@@ -114,12 +124,21 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         hosts=tuple(host.partition(":")[0] for host in options.media_host),
         lift=options.lift or options.lift_lines is not None,
         lift_lines=options.lift_lines,
+        ask=_wanted if _asks() and not options.yes else None,
         timezone=options.timezone,
         types=types,
     )
     try:
+        fields = site_fields(options.content)
+        taken = options.yes or (not is_hers(fields) and _agreed(TAKE))
+        zone = str(
+            settings.get("TIMEZONE", "") or ("" if taken and not is_hers(fields) else fields.get("timezone", ""))
+        )
         outcome = run(wishes, zone, _progress())
-        report = partial(lines, outcome, options.content, types, settings, wishes.lift)
+        values = proposed(blog_values(outcome), fields)
+        if taken and values:
+            write_values(options.content, values)
+        report = partial(lines, outcome, options.content, types, settings, wishes.lift, values, taken)
         _keep(options.content, report(whole=True))
     except ImportRefused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
@@ -133,6 +152,25 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
     return _code(outcome)
 
 
+def _asks() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _agreed(question: str) -> bool:
+    """Ask for a yes or a no; no where nobody is there."""
+    if not _asks():
+        return False
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def _wanted(line: FurnitureLine) -> bool:
+    """Ask whether a line is to be lifted."""
+    return _agreed(f"In {line.posts} posts: {first_words(line.text)}\nWrite this once, and take it out of those posts?")
+
+
 def _code(outcome: Outcome) -> int:
     return WRONG if outcome.faults else GOOD
 
@@ -141,7 +179,7 @@ def _misuse(options: argparse.Namespace) -> str:
     """What is wrong with the options, and what would be right; empty when nothing is."""
     for path in (*options.exports, *options.feed):
         if not path.is_file():
-            return f"{path}: there is no such file; name an export as WordPress saved it (unpack a .zip first)"
+            return f"{path}: there is no such file; name an export as WordPress saved it"
     if options.lift_lines and not options.lift_lines.is_file():
         return f"{options.lift_lines}: there is no such file; write the lines to lift into it, one a line"
     for path in options.media:
@@ -151,11 +189,11 @@ def _misuse(options: argparse.Namespace) -> str:
         return f"{options.content}: this is a file; name the content folder"
     if options.timezone and not dates.valid(options.timezone):
         return f'--timezone {options.timezone}: there is no such zone; write it as "America/Chicago"'
-    for each in options.type:
-        if each.partition("=")[2] not in ("post", "page"):
-            return f"--type {each}: write it as NAME=post or NAME=page"
-        if is_private(each.partition("=")[0]):
-            return f"--type {each}: such items hold what people told you in private; leave them out, they stay in the export"
+    for pair in options.type:
+        if pair.partition("=")[2] not in ("post", "page"):
+            return f"--type {pair}: write it as NAME=post or NAME=page"
+        if is_private(pair.partition("=")[0]):
+            return f"--type {pair}: such items hold what people told you in private; leave them out, they stay in the export"
     return ""
 
 
@@ -179,19 +217,19 @@ def _fetcher(options: argparse.Namespace) -> Fetch:
 def _progress() -> Callable[[str, int, int], None]:
     """A bar where a person looks on; nothing where the output goes into a file."""
     if not sys.stderr.isatty():
-        return lambda what, done, total: None
+        return lambda step, done, total: None
     try:
         from rich.progress import Progress
     except ImportError:
-        return lambda what, done, total: None
+        return lambda step, done, total: None
     bar = Progress(transient=True)
     tasks: dict[str, int] = {}
 
-    def show(what: str, done: int, total: int) -> None:
-        if what not in tasks:
+    def show(step: str, done: int, total: int) -> None:
+        if step not in tasks:
             bar.start()
-            tasks[what] = bar.add_task(what, total=total)
-        bar.update(tasks[what], completed=done, total=total)  # type: ignore[arg-type]
+            tasks[step] = bar.add_task(step, total=total)
+        bar.update(tasks[step], completed=done, total=total)  # type: ignore[arg-type]
         if done >= total:
             bar.stop()
 

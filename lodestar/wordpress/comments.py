@@ -58,8 +58,8 @@ def approved(comment: WxrComment) -> bool:
 
 def shown(comments: Iterable[WxrComment]) -> list[WxrComment]:
     """The comments readers could see, in their order."""
-    found = [each for each in comments if approved(each) and each.kind in VOICES | MENTIONS]
-    return sorted(found, key=lambda each: (each.date_gmt or each.date, each.id))
+    visible = [comment for comment in comments if approved(comment) and comment.kind in VOICES | MENTIONS]
+    return sorted(visible, key=lambda comment: (comment.date_gmt or comment.date, comment.id))
 
 
 class CommentsOfItem(NamedTuple):
@@ -77,11 +77,11 @@ def comments_file(
     if not visible:
         return None
     names = _names(visible)
-    parents = {each.id: each.parent for each in comments}
-    above = {name: _above(each, names, parents) for each, name in zip(visible, names.values(), strict=True)}
+    parents = {comment.id: comment.parent for comment in comments}
+    above = {name: _above(comment, names, parents) for comment, name in zip(visible, names.values(), strict=True)}
     entries = [
-        _entry(each, name, above[name], place) | _more(each, authors)
-        for each, name in zip(visible, names.values(), strict=True)
+        _entry(comment, name, above[name], place) | _more(comment, authors)
+        for comment, name in zip(visible, names.values(), strict=True)
     ]
     return CommentsOfItem(data_file("", _in_threads(entries)), len(entries))
 
@@ -164,8 +164,8 @@ def _renderer() -> Markdown:
 
 def as_markdown(html: str) -> str:
     """The HTML of a comment as the Markdown that the site makes the same of; HTML where there is none."""
-    if found := PLAIN.fullmatch(html):
-        return found[1]
+    if match := PLAIN.fullmatch(html):
+        return match[1]
     text = markdown(clean(html, lambda url, tag: url).root).replace("<br>\n", "\n").strip()
     renderer = _renderer()
     renderer.reset()
@@ -180,7 +180,7 @@ def private(text: str) -> str:
 def sanitised(text: str) -> str:
     """The HTML of a comment, as WordPress shows it but for what could harm or tell."""
     text = private(text.replace("\r\n", "\n"))
-    linked = BARE.sub(lambda found: f'<a href="{escape(found[1])}">{found[1]}</a>', text) if "<a" not in text else text
+    linked = BARE.sub(lambda match: f'<a href="{escape(match[1])}">{match[1]}</a>', text) if "<a" not in text else text
     html = autop(smile(texturize(linked)))
     html = _plainer(html) if RICH.search(html) else html
     clean = nh3.clean(
@@ -206,9 +206,9 @@ def _plainer(html: str) -> str:
         tag.append(" ")
     for tag in root.find_all(["img", "iframe", "video", "audio", "embed"]):
         url = watchable(str(tag.get("src") or ""))
-        made = Tag(name="a", attrs={"href": url})
-        made.string = str(tag.get("alt") or url)
-        tag.replace_with(made)
+        link = Tag(name="a", attrs={"href": url})
+        link.string = str(tag.get("alt") or url)
+        tag.replace_with(link)
     return raw(root)
 
 

@@ -55,36 +55,36 @@ def parts_of(html: str) -> Parts:
     root = parse(html)
     if root is None:
         return Parts()
-    found: dict[str, list[str]] = {each.name: [] for each in fields(Parts)}
+    parts: dict[str, list[str]] = {values.name: [] for values in fields(Parts)}
     for element in root.iter():
         tag = element.tag
         if not isinstance(tag, str):
             continue
         if behind := BACKGROUND.search(element.get("style") or ""):
-            found["images"].append(f"{behind[1]} ")
+            parts["images"].append(f"{behind[1]} ")
         if tag == "a" and element.get("href") is not None:
-            found["links"].append(element.get("href", "").strip())
+            parts["links"].append(element.get("href", "").strip())
         elif tag == "img":
-            found["images"].append(
+            parts["images"].append(
                 f"{element.get('src', '').strip().replace(' ', '%20')} {words(element.get('alt') or '')}"
             )
         elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
-            found["headings"].append(f"{tag} {words(text_of(element))}")
+            parts["headings"].append(f"{tag} {words(text_of(element))}")
         elif tag in ("li", "dt", "dd"):
-            found["items"].append(tag)
+            parts["items"].append(tag)
         elif tag == "table":
             cells = [words(text_of(cell)) for cell in element.iter("td", "th")]
-            found["tables"].append(" | ".join(cells))
+            parts["tables"].append(" | ".join(cells))
         elif tag == "figcaption" or (tag == "p" and "wp-caption-text" in (element.get("class") or "")):
-            found["captions"].append(words(text_of(element)))
+            parts["captions"].append(words(text_of(element)))
         elif tag == "pre":
-            found["code"].append(_code(element))
+            parts["code"].append(_code(element))
         elif tag == "blockquote":
-            found["quotes"].append(tag)
+            parts["quotes"].append(tag)
         elif tag in ("em", "i", "strong", "b") and (inside := words(text_of(element))):
-            found["emphasis"].append(inside)
-    found["words"] = text_of(root).translate(QUOTES).split()
-    return Parts(**{name: tuple(each) for name, each in found.items()})
+            parts["emphasis"].append(inside)
+    parts["words"] = text_of(root).translate(QUOTES).split()
+    return Parts(**{name: tuple(values) for name, values in parts.items()})
 
 
 def too_deep(html: str) -> bool:
@@ -111,18 +111,18 @@ def parse(html: str) -> etree._Element | None:
 def text_of(element: etree._Element) -> str:
     """The text of an element, blocks and line breaks apart from one another."""
     pieces: list[str] = []
-    for event, each in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+    for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
-            if each.tail:
-                pieces.append(each.tail)
+            if node.tail:
+                pieces.append(node.tail)
             continue
-        silent = each.tag in SILENT
-        if each.tag not in INLINE:
+        silent = node.tag in SILENT
+        if node.tag not in INLINE:
             pieces.append(" ")
-        if event == "start" and not silent and each.text:
-            pieces.append(each.text)
-        elif event == "end" and each is not element and each.tail:
-            pieces.append(each.tail)
+        if event == "start" and not silent and node.text:
+            pieces.append(node.text)
+        elif event == "end" and node is not element and node.tail:
+            pieces.append(node.tail)
     return "".join(pieces)
 
 
@@ -133,25 +133,25 @@ def words(text: str) -> str:
 
 def _code(element: etree._Element) -> str:
     pieces = []
-    for each in element.iter():
-        pieces.append("\n" if each.tag == "br" else (each.text or "") if isinstance(each.tag, str) else "")
-        if each is not element:
-            pieces.append(each.tail or "")
+    for child in element.iter():
+        pieces.append("\n" if child.tag == "br" else (child.text or "") if isinstance(child.tag, str) else "")
+        if child is not element:
+            pieces.append(child.tail or "")
     return words("".join(pieces))
 
 
-def together(one: Parts, other: Parts) -> Parts:
+def together(first: Parts, other: Parts) -> Parts:
     """Return the parts of two texts, those of the first before those of the other."""
-    return Parts(**{each.name: getattr(one, each.name) + getattr(other, each.name) for each in fields(Parts)})
+    return Parts(**{kind.name: getattr(first, kind.name) + getattr(other, kind.name) for kind in fields(Parts)})
 
 
 def lost(before: Parts, after: Parts) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     """What only `before` has and what only `after` has, by kind; empty where both are alike."""
-    found = {}
-    for each in fields(Parts):
-        old, new = getattr(before, each.name), getattr(after, each.name)
+    losses = {}
+    for kind in fields(Parts):
+        old, new = getattr(before, kind.name), getattr(after, kind.name)
         if old != new:
             gone, more = Counter(old) - Counter(new), Counter(new) - Counter(old)
             if gone or more:
-                found[each.name] = (tuple(gone.elements()), tuple(more.elements()))
-    return found
+                losses[kind.name] = (tuple(gone.elements()), tuple(more.elements()))
+    return losses

@@ -38,20 +38,20 @@ class Zone(NamedTuple):
 def read(text: str) -> datetime | None:
     """A date of an export, without an offset; None for `0000-00-00 00:00:00` and what is no date."""
     try:
-        found = datetime.fromisoformat(text.strip()[:19])
+        moment = datetime.fromisoformat(text.strip()[:19])
     except ValueError:
         return None
-    return found.replace(tzinfo=None) if 1970 <= found.year <= 9000 else None
+    return moment.replace(tzinfo=None) if 1970 <= moment.year <= 9000 else None
 
 
 def read_published(text: str) -> datetime | None:
     """The moment a `pubDate` means."""
     try:
-        found = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    found = found.replace(tzinfo=UTC) if found.tzinfo is None else found
-    return found if 1970 <= found.year <= 9000 else None
+    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+    return moment if 1970 <= moment.year <= 9000 else None
 
 
 def infer(pairs: Iterable[tuple[datetime, datetime]], preferred: Sequence[str] = ()) -> Zone:
@@ -102,11 +102,11 @@ def valid(name: str) -> bool:
 
 def local_date(date: str, date_gmt: str, published: str, modified: str, zone: str) -> datetime | None:
     """The local date of an item, from the first of its dates that means something."""
-    if found := read(date):
-        return found
+    if parsed := read(date):
+        return parsed
     known = ZoneInfo(zone)
-    if found := read(date_gmt):
-        return found.replace(tzinfo=UTC).astimezone(known).replace(tzinfo=None)
+    if parsed := read(date_gmt):
+        return parsed.replace(tzinfo=UTC).astimezone(known).replace(tzinfo=None)
     if moment := read_published(published):
         return moment.astimezone(known).replace(tzinfo=None)
     return read(modified)
@@ -114,8 +114,8 @@ def local_date(date: str, date_gmt: str, published: str, modified: str, zone: st
 
 def in_path(path: str) -> datetime | None:
     """Return the day, or the month, that stands in the address of a post."""
-    found = re.match(r"(?:/[^/]+)*?/(\d{4})/(\d\d?)(?:/(\d\d?))?/", path)
-    return read(f"{found[1]}-{found[2]:0>2}-{found[3] or 1:0>2} 00:00:00") if found else None
+    match = re.match(r"(?:/[^/]+)*?/(\d{4})/(\d\d?)(?:/(\d\d?))?/", path)
+    return read(f"{match[1]}-{match[2]:0>2}-{match[3] or 1:0>2} 00:00:00") if match else None
 
 
 def written(local: datetime, gmt: datetime | None, zones: Sequence[str]) -> str:

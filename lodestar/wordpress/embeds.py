@@ -65,6 +65,6 @@ def bare_links(text: str) -> str:
     for place in range(0, len(parts), 2):
         for pattern in (ALONE, IN_PARAGRAPH):
             parts[place] = pattern.sub(
-                lambda found: found[1] + link(found[2].replace("&amp;", "&")) + found[3], parts[place]
+                lambda match: match[1] + link(match[2].replace("&amp;", "&")) + match[3], parts[place]
             )
     return "".join(parts)

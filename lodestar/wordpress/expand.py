@@ -37,7 +37,7 @@ def handlers(
     item: WxrItem, pictures: Mapping[int, WxrPicture], below: Callable[[int], Sequence[WxrPicture]]
 ) -> dict[str, Handler]:
     """Handlers for the shortcodes of an item; `below` gives the pictures that hang on an item."""
-    found: dict[str, Handler] = {
+    by_name: dict[str, Handler] = {
         "caption": _caption,
         "wp_caption": _caption,
         "gallery": lambda code: _gallery(code, item, pictures, below),
@@ -46,11 +46,11 @@ def handlers(
         "video": lambda code: _media(code, "video", below(item.id)),
         "embed": _embed,
     }
-    found["slideshow"] = found["gallery"]
-    found |= dict.fromkeys(ELSEWHERE, _elsewhere)
+    by_name["slideshow"] = by_name["gallery"]
+    by_name |= dict.fromkeys(ELSEWHERE, _elsewhere)
     for name, block in (("archives", "archives"), *((form, "jetpack/subscriptions") for form in SUBSCRIPTION_FORMS)):
-        found[name] = partial(_here, block)
-    return found
+        by_name[name] = partial(_here, block)
+    return by_name
 
 
 def code_blocks(text: str) -> str:
@@ -60,27 +60,27 @@ def code_blocks(text: str) -> str:
         pattern = re.compile(
             rf"(?<!\[)\[{re.escape(name)}((?:\s[^\]]*)?)\]\r?\n?(.*?)\r?\n?\[/{re.escape(name)}\](?!\])", re.DOTALL
         )
-        text = pattern.sub(lambda found, name=name: _pre(found, name), text)  # type: ignore[misc]
+        text = pattern.sub(lambda match, name=name: _pre(match, name), text)  # type: ignore[misc]
     return text
 
 
-def _pre(found: re.Match[str], name: str) -> str:
+def _pre(match: re.Match[str], name: str) -> str:
     from lodestar.wordpress.shortcodes import attributes
 
-    named, _ = attributes(found[1])
+    named, _ = attributes(match[1])
     language = (
         named.get("language") or named.get("lang") or ("" if name in ("sourcecode", "code", "plain", "text") else name)
     )
     language = re.sub(r"[^\w+#-]", "", language).lower()
     mark = f' class="language-{language}"' if language else ""
-    return f"\n\n<pre><code{mark}>{escape(unescape(found[2]), quote=False)}</code></pre>\n\n"
+    return f"\n\n<pre><code{mark}>{escape(unescape(match[2]), quote=False)}</code></pre>\n\n"
 
 
 def _caption(code: Code) -> str | None:
     content = code.content or ""
     caption = code.named.get("caption", "")
-    if found := CAPTIONED.fullmatch(content.strip()):
-        picture, caption = found[1], found[2].strip() or caption
+    if match := CAPTIONED.fullmatch(content.strip()):
+        picture, caption = match[1], match[2].strip() or caption
     else:
         picture = content
     if not caption:
@@ -105,18 +105,20 @@ def _chosen(
     """The files a gallery or playlist shows, in its order."""
     ids = code.named.get("ids") or code.named.get("include") or ""
     if ids:
-        return [pictures[each] for each in _ids(ids) if each in pictures]
+        return [pictures[picture] for picture in _ids(ids) if picture in pictures]
     parent = _ids(code.named.get("id", ""))
     out = set(_ids(code.named.get("exclude", "")))
-    found = [
-        each for each in below(parent[0] if parent else item.id) if each.id not in out and each.mime.startswith(kind)
+    chosen = [
+        picture
+        for picture in below(parent[0] if parent else item.id)
+        if picture.id not in out and picture.mime.startswith(kind)
     ]
     orderby = code.named.get("orderby", "").lower()
     if "title" in orderby:
-        found.sort(key=lambda each: each.title)
+        chosen.sort(key=lambda picture: picture.title)
     elif orderby in ("id", "post_date"):
-        found.sort(key=lambda each: each.id)
-    return found[::-1] if code.named.get("order", "").upper() == "DESC" else found
+        chosen.sort(key=lambda picture: picture.id)
+    return chosen[::-1] if code.named.get("order", "").upper() == "DESC" else chosen
 
 
 def _gallery(
@@ -128,7 +130,7 @@ def _gallery(
     columns = code.named.get("columns", "3")
     columns = columns if columns.isdigit() else "3"
     linked = code.named.get("link", "file") != "none"
-    figures = "".join(_figure(each, linked) for each in shown)
+    figures = "".join(_figure(picture, linked) for picture in shown)
     return f'<div class="gallery gallery-columns-{columns}">{figures}</div>'
 
 
@@ -148,7 +150,9 @@ def _playlist(
     if not shown:
         return None
     return (
-        "<ul>" + "".join(f'<li><a href="{escape(each.url)}">{escape(each.title)}</a></li>' for each in shown) + "</ul>"
+        "<ul>"
+        + "".join(f'<li><a href="{escape(track.url)}">{escape(track.title)}</a></li>' for track in shown)
+        + "</ul>"
     )
 
 
@@ -156,7 +160,7 @@ def _media(code: Code, kind: str, hanging: Sequence[WxrPicture]) -> str | None:
     """A player for the file that a shortcode names, or else for the first that hangs on the post (`wp_audio_shortcode`)."""
     url = next((code.named[name] for name in SOURCES if code.named.get(name)), "") or next(iter(code.plain), "")
     url = unescape(url or untagged(code.content or "").strip()).partition("|")[0].strip()
-    url = url or next((each.url for each in hanging if each.mime.startswith(kind)), "")
+    url = url or next((attached.url for attached in hanging if attached.mime.startswith(kind)), "")
     return player(url, kind, code.named.get("poster", "")) if re.match(r"(https?:)?/", url) else None
 
 
@@ -197,7 +201,7 @@ def _elsewhere(code: Code) -> str | None:
         code.named.get("poll", ""),
         untagged(code.content or "").strip(),
     )
-    value = unescape(next((each for each in given if each), "")).lstrip("=")
+    value = unescape(next((candidate for candidate in given if candidate), "")).lstrip("=")
     if re.match(r"https?://\S+$", value):
         return link(watchable(value))
     forms = {

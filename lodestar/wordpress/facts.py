@@ -58,8 +58,8 @@ def description(item: WxrItem) -> str:
 
 def template(item: WxrItem) -> str:
     """Return the description of a post if it is a template, whose variables nobody fills in here."""
-    found = fact(item, DESCRIPTIONS)
-    return found if TEMPLATE.search(found) else ""
+    described = fact(item, DESCRIPTIONS)
+    return described if TEMPLATE.search(described) else ""
 
 
 def series(item: WxrItem) -> list[str]:
@@ -78,7 +78,7 @@ def unplaced(index: ExportIndex, item: WxrItem, place: ItemPlace, fields: Mappin
     picture = featured(index, item)
     formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]
     canonical = fact(item, CANONICAL)
-    found: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "featured_image": picture.url if picture and "image" not in fields else "",
         "featured_image_caption": plain_title(picture.caption) if picture else "",
         "format": next(iter(formats), ""),
@@ -91,7 +91,7 @@ def unplaced(index: ExportIndex, item: WxrItem, place: ItemPlace, fields: Mappin
     }
     for term in item.terms:
         if term.taxonomy not in PLACED and (not SERIES.fullmatch(term.taxonomy) or place.kind == "page"):
-            found.setdefault(term.taxonomy, []).append(one_line(term.name))
+            facts.setdefault(term.taxonomy, []).append(one_line(term.name))
     if place.kind == "post" and (more := series(item)[1:]):
-        found["more_series"] = more
-    return {key: value for key, value in found.items() if value}
+        facts["more_series"] = more
+    return {key: value for key, value in facts.items() if value}

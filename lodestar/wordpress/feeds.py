@@ -35,7 +35,7 @@ def saved(paths: Iterable[Path]) -> list[SavedEntry]:
 
 
 def ids(
-    index: ExportIndex, made: Mapping[int, ItemPlace], entries: Sequence[SavedEntry]
+    index: ExportIndex, places: Mapping[int, ItemPlace], entries: Sequence[SavedEntry]
 ) -> tuple[dict[int, str], list[SavedEntry]]:
     """Return the id of each post in feeds, and the saved entries that are none of these posts.
 
@@ -46,10 +46,10 @@ def ids(
     for entry in entries:
         for key in (*(_key(link) for link in entry.links), f"guid {SCHEME.sub('', entry.guid)}"):
             by_key.setdefault(key, entry)
-    found: dict[int, str] = {}
+    chosen: dict[int, str] = {}
     seen: set[str] = set()
     matched: set[SavedEntry] = set()
-    for number, place in sorted(made.items(), key=lambda pair: (not pair[1].public, pair[0])):
+    for number, place in sorted(places.items(), key=lambda pair: (not pair[1].public, pair[0])):
         if place.kind != "post":
             continue
         item = index.items[number]
@@ -58,14 +58,14 @@ def ids(
         if known:
             matched.add(known)
         if guid and guid in seen:
-            what = f'the id "{guid}" is also that of another post'
+            fault = f'the id "{guid}" is also that of another post'
             index.notes.append(
-                ImportNote(*item.place, what, "this one gets an id of its own, so that feeds show both", "fault")
+                ImportNote(*item.place, fault, "this one gets an id of its own, so that feeds show both", "fault")
             )
             continue
         seen.add(guid)
-        found[number] = guid
-    return found, [entry for entry in dict.fromkeys(entries) if entry not in matched]
+        chosen[number] = guid
+    return chosen, [entry for entry in dict.fromkeys(entries) if entry not in matched]
 
 
 def _keys(item: WxrItem, place: ItemPlace) -> list[str]:
@@ -82,7 +82,7 @@ def _key(link: str) -> str:
 
 
 def _entries(path: Path) -> list[SavedEntry]:
-    found: list[SavedEntry] = []
+    entries: list[SavedEntry] = []
     entry: dict[str, str] = {}
     text: list[str] = []
     inside = False
@@ -106,7 +106,7 @@ def _entries(path: Path) -> list[SavedEntry]:
             links = tuple(filter(None, (entry.get("origLink", ""), entry.get("link", ""))))
             guid = entry.get("guid", "") or entry.get("id", "")
             if links and guid:
-                found.append(SavedEntry(str(path), links, guid))
+                entries.append(SavedEntry(str(path), links, guid))
         elif inside and (name in ("link", "guid", "id") or local == "origLink"):
             entry.setdefault(local, " ".join("".join(text).split()))
         text.clear()
@@ -120,14 +120,14 @@ def _entries(path: Path) -> list[SavedEntry]:
     try:
         parser.Parse(path.read_bytes().lstrip(), True)
     except expat.ExpatError as error:
-        what = f"this feed is not well-formed XML ({expat.errors.messages.get(error.code, error)})"
-        raise ImportRefused(str(path), error.lineno, what, "save it again, as the address /feed/ gives it") from None
+        fault = f"this feed is not well-formed XML ({expat.errors.messages.get(error.code, error)})"
+        raise ImportRefused(str(path), error.lineno, fault, "save it again, as the address /feed/ gives it") from None
     except OSError as error:
         raise ImportRefused(
             str(path), 1, f"cannot be read ({error.strerror})", "name a saved copy of the feed"
         ) from None
-    if not found:
+    if not entries:
         raise ImportRefused(
             str(path), 1, "there is no entry in this feed", "save it again, as the address /feed/ gives it"
         )
-    return found
+    return entries

@@ -68,7 +68,7 @@ def fetch(
     files: Mapping[str, Sequence[str]],
     folder: Path,
     limits: Limits = Limits(),
-    progress: Callable[[str, int, int], None] = lambda what, done, total: None,
+    progress: Callable[[str, int, int], None] = lambda step, done, total: None,
 ) -> Mapping[str, str]:
     """Fetch files into `folder`: by the path of each there, the addresses to try; why some could not be fetched."""
     hosts = frozenset(filter(None, (host_of(url) for urls in files.values() for url in urls)))
@@ -110,11 +110,11 @@ def _fetch_one(run: _Run, url: str, target: Path) -> None:
 
 def _follow(run: _Run, url: str, part: Path) -> None:
     for _ in range(run.limits.turns + 1):
-        found = _request(run, url, part)
-        if not found:
+        answer = _request(run, url, part)
+        if not answer:
             return
         try:
-            url = urljoin(url, found)
+            url = urljoin(url, answer)
         except ValueError:
             raise DownloadFailed("a redirect to no address") from None
     raise DownloadFailed("too many redirects")
@@ -191,15 +191,19 @@ def _connect(run: _Run, url: str) -> tuple[http.client.HTTPConnection, str]:
     if not (named or host in run.blog or OWN.search(host)):
         raise DownloadFailed(f"{host} is not a host of this blog (allow it with --media-host {host})")
     address = _address(host, port or (443 if parts.scheme == "https" else 80), named)
-    made: http.client.HTTPConnection
+    connection: http.client.HTTPConnection
     if parts.scheme == "https":
-        made = _Pinned(host, port, timeout=run.limits.wait, context=ssl.create_default_context())
-        made.address = address
+        connection = _Pinned(host, port, timeout=run.limits.wait, context=ssl.create_default_context())
+        connection.address = address
     else:
-        made = http.client.HTTPConnection(address, port or 80, timeout=run.limits.wait)
-        made.host = host
-        made._create_connection = lambda place, timeout, source: socket.create_connection((address, place[1]), timeout)  # type: ignore[attr-defined]
-    return made, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection = http.client.HTTPConnection(address, port or 80, timeout=run.limits.wait)
+        connection.host = host
+
+        def connect_to_address(place: tuple[str, int], timeout: float, source: object) -> socket.socket:
+            return socket.create_connection((address, place[1]), timeout)
+
+        connection._create_connection = connect_to_address  # type: ignore[attr-defined]
+    return connection, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 class _Pinned(http.client.HTTPSConnection):
@@ -217,10 +221,10 @@ class _Pinned(http.client.HTTPSConnection):
 def _address(host: str, port: int, named: bool) -> str:
     """The internet address of a host; one inside a private network only for hosts that were named."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise DownloadFailed(f"there is no host {host}") from None
-    for *_, place in found:
+    for *_, place in resolved:
         address = str(place[0]).partition("%")[0]
         if named or ipaddress.ip_address(address).is_global:
             return address

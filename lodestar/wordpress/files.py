@@ -66,8 +66,8 @@ def _tidy(value: Any, words: bool) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
-        return {key: _tidy(each, words) for key, each in value.items()}
+        return {key: _tidy(item, words) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_tidy(each, words) for each in value]
+        return [_tidy(item, words) for item in value]
     line = one_line(str(value))
     return guarded_entities(line) if words else line

@@ -88,13 +88,13 @@ class Tails:
         """The lines that repeat often enough."""
         least = max(LEAST_POSTS, round(self._posts * LEAST_SHARE))
         names = {author.login: author.name for author in authors}
-        found = []
+        lines = []
         for key, count in self._count.most_common():
             if count >= least:
                 text = self._text[key]
                 login = _named(text, names)
-                found.append(FurnitureLine(key, text, count, login, _kind(text, bool(login)), self._newest[key]))
-        return Furniture(tuple(found))
+                lines.append(FurnitureLine(key, text, count, login, _kind(text, bool(login)), self._newest[key]))
+        return Furniture(tuple(lines))
 
 
 def _words(text: str) -> str:
@@ -104,12 +104,12 @@ def _words(text: str) -> str:
 def _named(text: str, names: Mapping[str, str]) -> str:
     """The login of the author whose name stands first in a line; empty for none."""
     words = _words(text)
-    found = {
+    logins = {
         login: place.start()
         for login, name in names.items()
         if name and (place := re.search(rf"(?<!\w){re.escape(_words(name))}(?!\w)", words))
     }
-    return min(found, key=lambda login: found[login]) if found else ""
+    return min(logins, key=lambda login: logins[login]) if logins else ""
 
 
 def _kind(text: str, named: bool) -> str:

@@ -6,13 +6,13 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from lodestar.wordpress.furniture import Furniture, Tails
 from lodestar.wordpress.media import below_uploads, originals, upload_of
 from lodestar.wordpress.model import Channel, WxrAuthor, WxrItem, WxrPicture, WxrTerm
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 from lodestar.wordpress.tags import untagged
+from lodestar.wordpress.unpack import ExportFile
 from lodestar.wordpress.urls import host_of
 from lodestar.wordpress.visibility import Withheld, walls
 from lodestar.wordpress.wxr import WxrReader
@@ -90,8 +90,8 @@ def clip(url: str) -> str:
 
 def addresses_in(text: str) -> Iterator[str]:
     """Return the addresses in a text; one in quotes may hold blanks."""
-    for found in ADDRESS.finditer(text):
-        yield html.unescape(found[1] or "").strip() or clip(found[0])
+    for match in ADDRESS.finditer(text):
+        yield html.unescape(match[1] or "").strip() or clip(match[0])
 
 
 def public(item: WxrItem) -> bool:
@@ -109,9 +109,9 @@ def stream(readers: Sequence[WxrReader]) -> Iterator[tuple[int, WxrItem]]:
                 number += 1
 
 
-def build(paths: Sequence[Path]) -> tuple[ExportIndex, list[WxrReader]]:
+def build(exports: Sequence[ExportFile]) -> tuple[ExportIndex, list[WxrReader]]:
     """Read the exports once. Raises Refused."""
-    index, readers, tails = ExportIndex(), [WxrReader(path) for path in paths], Tails()
+    index, readers, tails = ExportIndex(), [WxrReader(*export) for export in exports], Tails()
     number = 0
     for reader in readers:
         reader.prepare()
@@ -120,12 +120,12 @@ def build(paths: Sequence[Path]) -> tuple[ExportIndex, list[WxrReader]]:
                 _item(index, number, event, tails)
                 number += 1
             elif isinstance(event, Channel):
-                _channel(index, event, str(reader.path))
+                _channel(index, event, reader.shown)
             elif isinstance(event, WxrAuthor):
                 index.authors.setdefault(event.login, event)
             else:
                 _define(index, event)
-                index.notes += [hidden(str(reader.path), each, f"the term {event.name}") for each in event.withheld]
+                index.notes += [hidden(reader.shown, withheld, f"the term {event.name}") for withheld in event.withheld]
         index.notes += reader.mends
     index.furniture = tails.furniture(index.authors.values())
     index.walled = walls(index.reusable)
@@ -164,8 +164,8 @@ def _item(index: ExportIndex, number: int, item: WxrItem, tails: Tails) -> None:
     if item.type == "wp_block" and public(item):
         index.reusable[item.id] = item.body
     if item.type in ("wp_block", "attachment"):  # what is said of others is said of their files
-        what = "the synced pattern" if item.type == "wp_block" else "the text of the file"
-        index.notes += [hidden(item.path, each, f'{what} "{item.title}"') for each in item.withheld]
+        place = "the synced pattern" if item.type == "wp_block" else "the text of the file"
+        index.notes += [hidden(item.path, withheld, f'{place} "{item.title}"') for withheld in item.withheld]
     if item.type == "wp_block" and item.withheld:
         index.cut[item.id] = item.withheld
     other = index.by_id.get(item.id) if item.id else None
@@ -174,10 +174,13 @@ def _item(index: ExportIndex, number: int, item: WxrItem, tails: Tails) -> None:
         if old.path != item.path:
             index.skipped.add(other if item.modified >= old.modified else number)
         else:
-            what = f"the id {item.id} is also that of the item on line {old.line}"
+            place = f"the id {item.id} is also that of the item on line {old.line}"
             index.notes.append(
                 ImportNote(
-                    *item.place, what, "both are kept, and nothing need be done; links by id lead to the first", "fault"
+                    *item.place,
+                    place,
+                    "both are kept, and nothing need be done; links by id lead to the first",
+                    "fault",
                 )
             )
     light = replace(item, body="", excerpt=item.excerpt if item.type == "attachment" else "", comments=(),
@@ -220,8 +223,8 @@ def _relate(index: ExportIndex) -> None:
         index.pictures[item.id] = picture
         if item.parent:
             index._below.setdefault(item.parent, []).append(picture)
-    for each in index._below.values():
-        each.sort(key=lambda picture: (picture.order, picture.id))
+    for pictures in index._below.values():
+        pictures.sort(key=lambda picture: (picture.order, picture.id))
 
 
 def _mime(url: str) -> str:

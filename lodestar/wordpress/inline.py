@@ -47,18 +47,18 @@ def _text(value: object) -> str:
 
 def marks(tag: Tag, names: tuple[str, ...]) -> str:
     """The attributes of an element as Markdown's `{: #id .class key="value" }`; empty where it has none of `names`."""
-    found = []
+    classes = []
     for name in names:
         value = _text(tag.get(name) or "").strip()
         if not value or '"' in value or "}" in value or "\n" in value:
             continue
         if name == "id" and re.fullmatch(r"[\w-]+", value):
-            found.append(f"#{value}")
+            classes.append(f"#{value}")
         elif name == "class":
-            found += [f".{each}" for each in value.split() if re.fullmatch(r"[\w-]+", each)]
+            classes += [f".{word}" for word in value.split() if re.fullmatch(r"[\w-]+", word)]
         elif name not in ("id", "class"):
-            found.append(f'{name}="{value}"')
-    return "{: " + " ".join(found) + " }" if found else ""
+            classes.append(f'{name}="{value}"')
+    return "{: " + " ".join(classes) + " }" if classes else ""
 
 
 def target(url: str) -> str:
@@ -70,8 +70,8 @@ def target(url: str) -> str:
 def at_line_starts(text: str) -> str:
     """The text with an escape wherever the start of a line would mean something."""
 
-    def escape(found: re.Match[str]) -> str:
-        space, sign, number, stop, colon = found.groups()
+    def escape(match: re.Match[str]) -> str:
+        space, sign, number, stop, colon = match.groups()
         if number:
             return f"{space}{number}\\{stop}"
         if colon or sign in ("=", "~", "|"):

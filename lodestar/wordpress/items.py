@@ -85,15 +85,15 @@ class Maker:
             served, body, notes = _flat(item, "a text that no parser comes to an end with")
             counts, gone, lifted, loaded = {}, {}, (), ()
         fields = self._fields(item, place, served)
-        noted = [hidden(item.path, each, place.file) for each in item.withheld]
+        noted = [hidden(item.path, withheld, place.file) for withheld in item.withheld]
         if template := facts.template(item):
-            what = f'the description of {place.file} is a template ("{template}")'
+            fault = f'the description of {place.file} is a template ("{template}")'
             noted.append(
-                ImportNote(*item.place, what, "write a summary, if the first words of the text are none", "loss")
+                ImportNote(*item.place, fault, "write a summary, if the first words of the text are none", "loss")
             )
         noted += [
-            ImportNote(item.path, line, f"{what} in {place.file}", cure, kind)
-            for line, what, cure, kind in served.notes
+            ImportNote(item.path, line, f"{fault} in {place.file}", cure, kind)
+            for line, fault, cure, kind in served.notes
         ]
         return ConvertedItem(
             content_file(fields, body),
@@ -109,9 +109,9 @@ class Maker:
     def _cut(self, item: WxrItem) -> Iterator[Withheld]:
         """What was left out of the synced patterns that an item shows."""
         for offset, id in patterns(item.body) if self.index.cut else ():
-            for each in self.index.cut.get(id, ()):
+            for withheld in self.index.cut.get(id, ()):
                 line = item.body_line + item.body.count("\n", 0, offset)
-                yield each._replace(line=line, what=f"{each.what}, in a synced pattern,")
+                yield withheld._replace(line=line, what=f"{withheld.what}, in a synced pattern,")
 
     def _serve(self, item: WxrItem) -> Served:
         served = serve(item, self.index.pictures, self.index.below, lambda id: self.index.reusable.get(id, ""))
@@ -194,12 +194,12 @@ class Maker:
         return f"{words[:TITLE].rsplit(' ', 1)[0]}…" if len(words) > TITLE else words or "Untitled"
 
 
-def _flat(item: WxrItem, what: str) -> tuple[Served, str, list[ImportNote]]:
+def _flat(item: WxrItem, noun: str) -> tuple[Served, str, list[ImportNote]]:
     """The words of a body that cannot be taken apart, paragraph by paragraph."""
     words = unescape(untagged(OTHER_COMMENT.sub("", item.body), "\n\n"))
     parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
     text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)
-    note = ImportNote(*_at(item), what, "only the words were kept; look at the old page", "loss")
+    note = ImportNote(*_at(item), noun, "only the words were kept; look at the old page", "loss")
     return Served(""), text + "\n", [note]
 
 
@@ -209,12 +209,14 @@ def _at(item: WxrItem) -> tuple[str, int]:
 
 def _mapped(parts: Parts, address: Any) -> Parts:
     links = tuple(address(url, "a") for url in parts.links)
-    images = tuple(f"{address(url, 'img')} {alt}" for url, _, alt in (each.partition(" ") for each in parts.images))
+    images = tuple(
+        f"{address(url, 'img')} {alt}" for url, _, alt in (picture.partition(" ") for picture in parts.images)
+    )
     return replace(parts, links=links, images=images)
 
 
 def _loss(item: WxrItem, place: ItemPlace, kind: str, only: tuple[str, ...]) -> ImportNote:
-    some = "; ".join(each[:60] for each in only[:3])
+    some = "; ".join(loss[:60] for loss in only[:3])
     return ImportNote(
         *_at(item), f"{len(only)} {kind} of {place.file} not in the new text ({some})", "look at the post", "loss"
     )

@@ -57,7 +57,7 @@ def _write(block: Tag, converter: Inline) -> str | None:
 
 
 def _says_inline(block: Tag) -> bool:
-    return all(each.name in INLINE for each in block.find_all(True))
+    return all(tag.name in INLINE for tag in block.find_all(True))
 
 
 def _words(block: Tag, converter: Inline, inline: bool = False) -> str:
@@ -96,11 +96,11 @@ def _heading(block: Tag, converter: Inline) -> str | None:
 
 
 def _list(block: Tag, converter: Inline) -> str | None:
-    if any(isinstance(each, Tag) and each.name != "li" for each in block.contents) or block.attrs.keys() - {"start"}:
+    if any(isinstance(child, Tag) and child.name != "li" for child in block.contents) or block.attrs.keys() - {"start"}:
         return None
     items, loose = [], False
     start = str(block.get("start") or "1")
-    if not start.isdigit() or any(each.attrs for each in block.find_all("li", recursive=False)):
+    if not start.isdigit() or any(child.attrs for child in block.find_all("li", recursive=False)):
         return None
     for number, item in enumerate(block.find_all("li", recursive=False), int(start)):
         inner = _item(item, converter)
@@ -141,8 +141,8 @@ def _quote(block: Tag, converter: Inline) -> str | None:
     if block.attrs:
         return None
     texts: list[str] = []
-    for each in blocks(copy(block)):
-        text = comment(each) if isinstance(each, Comment) else _write(each, converter)
+    for child in blocks(copy(block)):
+        text = comment(child) if isinstance(child, Comment) else _write(child, converter)
         if text is None:
             return None
         texts.append(text)
@@ -151,26 +151,26 @@ def _quote(block: Tag, converter: Inline) -> str | None:
 
 
 def _code(block: Tag) -> str | None:
-    if any(each.name not in ("code", "br") for each in block.find_all(True)):
+    if any(child.name not in ("code", "br") for child in block.find_all(True)):
         return None
     inner = block.find("code")
     classes = " ".join(map(str, inner.get_attribute_list("class"))) if isinstance(inner, Tag) else ""
-    for each in block.find_all("br"):
-        each.replace_with("\n")
+    for child in block.find_all("br"):
+        child.replace_with("\n")
     text = block.get_text().strip("\n")
     if not text.strip() or "\t" in text:
         return None
-    found = re.search(r"language-([\w+#-]+)", classes)
+    match = re.search(r"language-([\w+#-]+)", classes)
     longest = max((len(run) for run in FENCE.findall(text)), default=2)
     fence = "`" * max(3, longest + 1)
-    return f"{fence}{found[1] if found else ''}\n{text}\n{fence}"
+    return f"{fence}{match[1] if match else ''}\n{text}\n{fence}"
 
 
 def _table(block: Tag, converter: Inline) -> str | None:
     rows = [list(row.find_all(["td", "th"], recursive=False)) for row in block.find_all("tr")]
     allowed = {"thead", "tbody", "tr", "td", "th"}
-    outer = [each for each in block.find_all(True) if each.name not in INLINE]
-    if not rows or {each.name for each in outer} - allowed or not rows[0] or any(cell.name != "th" for cell in rows[0]):
+    outer = [tag for tag in block.find_all(True) if tag.name not in INLINE]
+    if not rows or {tag.name for tag in outer} - allowed or not rows[0] or any(cell.name != "th" for cell in rows[0]):
         return None
     if any(len(row) != len(rows[0]) for row in rows) or any(cell.name == "th" for row in rows[1:] for cell in row):
         return None
@@ -186,25 +186,25 @@ def _cell(cell: Tag, converter: Inline) -> str:
 
 
 def _definitions(block: Tag, converter: Inline) -> str | None:
-    children = [each for each in block.contents if isinstance(each, Tag)]
+    children = [child for child in block.contents if isinstance(child, Tag)]
     if (
         not children
-        or any(each.name not in ("dt", "dd") or not _says_inline(each) or each.attrs for each in children)
+        or any(child.name not in ("dt", "dd") or not _says_inline(child) or child.attrs for child in children)
         or block.attrs
     ):
         return None
     lines: list[str] = []
-    for each in children:
-        text = _words(each, converter, inline=True).replace("\n", " ")
-        if each.name == "dt" and lines and lines[-1].startswith(":"):
+    for child in children:
+        text = _words(child, converter, inline=True).replace("\n", " ")
+        if child.name == "dt" and lines and lines[-1].startswith(":"):
             lines.append("")
-        lines.append(f":   {text}" if each.name == "dd" else at_line_starts(text))
+        lines.append(f":   {text}" if child.name == "dd" else at_line_starts(text))
     return "\n".join(lines)
 
 
 def _figure(block: Tag, converter: Inline) -> str | None:
     """A figure that is nothing but a picture is a picture."""
-    inner = [each for each in block.contents if isinstance(each, Tag) or str(each).strip()]
+    inner = [child for child in block.contents if isinstance(child, Tag) or str(child).strip()]
     if (
         block.attrs
         or block.find(["figcaption", "video", "audio", "table", "blockquote", "ul", "div"])

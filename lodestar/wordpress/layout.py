@@ -56,46 +56,50 @@ def tidy(root: Tag) -> None:
 
 def blocks(root: Tag) -> list[Tag | Comment]:
     """The blocks of a body; wrappers that say nothing are taken off, words outside of blocks get a paragraph."""
-    found: list[Tag | Comment] = []
+    parts: list[Tag | Comment] = []
     loose: list[object] = []
 
     def close() -> None:
         nonlocal loose
-        if any(isinstance(each, Tag) or str(each).strip() for each in loose):
+        if any(isinstance(node, Tag) or str(node).strip() for node in loose):
             paragraph = Tag(name="p")
-            for each in loose:
-                paragraph.append(each)  # type: ignore[arg-type]
-            found.append(paragraph)
+            for node in loose:
+                paragraph.append(node)  # type: ignore[arg-type]
+            parts.append(paragraph)
         loose = []
 
     for child in list(root.contents):
         if isinstance(child, Comment):
             close()
-            found.append(child)
+            parts.append(child)
         elif isinstance(child, Tag) and child.name in UNWRAPPED and not child.attrs and child.name != "address":
             close()
-            found += blocks(child)
-        elif isinstance(child, Tag) and child.name == "p" and any(isinstance(each, Comment) for each in child.contents):
+            parts += blocks(child)
+        elif (
+            isinstance(child, Tag)
+            and child.name == "p"
+            and any(isinstance(content, Comment) for content in child.contents)
+        ):
             close()
-            found += _around_comments(child)
+            parts += _around_comments(child)
         elif isinstance(child, Tag) and child.name not in INLINE:
             close()
-            found.append(child)
+            parts.append(child)
         else:
             loose.append(child)
     close()
-    return found
+    return parts
 
 
 def _around_comments(paragraph: Tag) -> list[Tag | Comment]:
     """A paragraph in which `<!--more-->` stands, parted there."""
-    found: list[Tag | Comment] = []
+    parts: list[Tag | Comment] = []
     part = Tag(name="p", attrs=dict(paragraph.attrs))
     for child in list(paragraph.contents):
         if isinstance(child, Comment):
-            found += [part, child]
+            parts += [part, child]
             part = Tag(name="p", attrs=dict(paragraph.attrs))
         else:
             part.append(child)
-    found.append(part)
-    return [each for each in found if isinstance(each, Comment) or each.get_text(strip=True) or each.find(True)]
+    parts.append(part)
+    return [node for node in parts if isinstance(node, Comment) or node.get_text(strip=True) or node.find(True)]

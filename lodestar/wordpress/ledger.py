@@ -20,25 +20,25 @@ FEEDS = ("/feed/", "/feed/atom/", "/comments/feed/")
 
 
 def addresses(
-    made: Mapping[int, ItemPlace], terms: Terms, listed: Iterable[tuple[str, str]], ids: Mapping[int, str]
+    places: Mapping[int, ItemPlace], terms: Terms, listed: Iterable[tuple[str, str]], ids: Mapping[int, str]
 ) -> str:
     """Every address of the old blog that answered, but for those with a query: what is there, its id or where it leads."""
-    found: dict[str, tuple[str, str]] = {"/": ("archive", "")}
-    for number, place in made.items():
+    answers: dict[str, tuple[str, str]] = {"/": ("archive", "")}
+    for number, place in places.items():
         if place.public:
-            found[place.address] = (place.kind, ids.get(number, "") if place.kind == "post" else "")
-            found |= dict.fromkeys(place.aliases, ("redirect", place.address))
+            answers[place.address] = (place.kind, ids.get(number, "") if place.kind == "post" else "")
+            answers |= dict.fromkeys(place.aliases, ("redirect", place.address))
     for archive in terms.archives():
-        found[archive] = ("archive", "")
-        found[f"{archive}feed/"] = ("feed", "")
-    found |= dict.fromkeys(FEEDS, ("feed", ""))
+        answers[archive] = ("archive", "")
+        answers[f"{archive}feed/"] = ("feed", "")
+    answers |= dict.fromkeys(FEEDS, ("feed", ""))
     for old, new in listed:
         if "?" not in old and not is_pattern(old):
-            found.setdefault(old, ("redirect", new))
-    return _lines((address, *answer) for address, answer in found.items())
+            answers.setdefault(old, ("redirect", new))
+    return _lines((address, *answer) for address, answer in answers.items())
 
 
-def entries(index: ExportIndex, made: Mapping[int, ItemPlace], ids: Mapping[int, str], zones: Sequence[str]) -> str:
+def entries(index: ExportIndex, places: Mapping[int, ItemPlace], ids: Mapping[int, str], zones: Sequence[str]) -> str:
     """Every post that feeds may have announced: its id, its date, its file.
 
     The date is the moment that the post's file says, in the first of `zones`: some are written with another offset.
@@ -52,7 +52,7 @@ def entries(index: ExportIndex, made: Mapping[int, ItemPlace], ids: Mapping[int,
 
     return _lines(
         (ids[number], moment(number, place), place.file)
-        for number, place in made.items()
+        for number, place in places.items()
         if place.public and place.kind == "post" and ids.get(number)
     )
 

@@ -24,18 +24,18 @@ HEAD = """\
 
 def named(path: Path, lines: Sequence[FurnitureLine]) -> tuple[list[FurnitureLine], list[ImportNote]]:
     """Return the repeated lines that a file names by their first words, and a note for each that names none."""
-    found: list[FurnitureLine] = []
+    chosen: list[FurnitureLine] = []
     notes = []
     for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         key = key_of(row.partition("…")[0])
         if row.startswith("#") or not key:
             continue
         alike = [line for line in lines if line.key.startswith(key)]
-        found += alike
+        chosen += alike
         if not alike:
-            what = f'no repeated line begins with "{row.strip()[:60]}"'
-            notes.append(ImportNote(str(path), number, what, "copy it from the report of an import", "fault"))
-    return list(dict.fromkeys(found)), notes
+            fault = f'no repeated line begins with "{row.strip()[:60]}"'
+            notes.append(ImportNote(str(path), number, fault, "copy it from the report of an import", "fault"))
+    return list(dict.fromkeys(chosen)), notes
 
 
 def liftable(lines: Sequence[FurnitureLine], terms: Terms) -> tuple[FurnitureLine, ...]:
@@ -47,25 +47,25 @@ def liftable(lines: Sequence[FurnitureLine], terms: Terms) -> tuple[FurnitureLin
 def lifted_file(lines: Sequence[FurnitureLine]) -> bytes:
     """Return the file that keeps every line that was taken out."""
     kept = [{"kind": line.kind, "author": line.author, "posts": line.posts, "text": line.text} for line in lines]
-    return data_file(HEAD, [{key: value for key, value in each.items() if value} for each in kept])
+    return data_file(HEAD, [{key: value for key, value in entry.items() if value} for entry in kept])
 
 
 def bios(lines: Sequence[FurnitureLine], terms: Terms, links: Links) -> dict[str, str]:
     """The newest biography of each author, in Markdown, by login."""
-    found: dict[str, FurnitureLine] = {}
+    newest: dict[str, FurnitureLine] = {}
     for line in lines:
         if line.kind != "bio" or line.author not in terms.writers:
             continue
-        if line.author not in found or line.newest > found[line.author].newest:
-            found[line.author] = line
-    return {login: one_line(_markdown(line.text, links)) for login, line in found.items()}
+        if line.author not in newest or line.newest > newest[line.author].newest:
+            newest[line.author] = line
+    return {login: one_line(_markdown(line.text, links)) for login, line in newest.items()}
 
 
 def call_file(line: FurnitureLine, links: Links) -> bytes:
     """A call-to-action file for a line about a course; it stands under each post that no other call fits."""
-    found = LINK.search(line.text)
-    url = links.here(unescape(found[1])) if found else "/subscribe/"
-    words = one_line(unescape(untagged(found[2]))) if found else "Read more"
+    match = LINK.search(line.text)
+    url = links.here(unescape(match[1])) if match else "/subscribe/"
+    words = one_line(unescape(untagged(match[2]))) if match else "Read more"
     heading = words[:60] if words else "Read more"
     fields = {"heading": heading, "url": url, "link_text": words or "Read more", "default": True}
     return content_file(fields, _markdown(line.text, links))

@@ -117,10 +117,10 @@ def _own_hosts(index: ExportIndex) -> frozenset[str]:
     """The blog's host and those under which half of its posts are known: a blog on WordPress.com may have moved."""
     posts = [item for item in index.items.values() if item.type in ("post", "page")]
     counted = Counter(host for item in posts for host in {host_of(item.link), host_of(item.guid)})
-    found = {host_of(index.channel.link), *(host for host, number in counted.items() if 2 * number >= len(posts))} - {
+    hosts = {host_of(index.channel.link), *(host for host, number in counted.items() if 2 * number >= len(posts))} - {
         ""
     }
-    plain = {host.removeprefix("www.") for host in found}
+    plain = {host.removeprefix("www.") for host in hosts}
     return frozenset(plain | {f"www.{host}" for host in plain})
 
 

@@ -20,20 +20,20 @@ EXTENSIONS = ("extra", "sane_lists", "smarty")
 
 @lru_cache(maxsize=1)
 def _renderer() -> Markdown:
-    made = Markdown(extensions=list(EXTENSIONS), output_format="html")
+    renderer = Markdown(extensions=list(EXTENSIONS), output_format="html")
     try:
         from lodestar.base.front_matter.quick import quicken
     except ImportError:  # the site's own shortcut; without it the same comes out, later
-        return made
-    quicken(made)
-    return made
+        return renderer
+    quicken(renderer)
+    return renderer
 
 
 def render(text: str) -> str:
     """Markdown as the site renders it."""
-    made = _renderer()
-    made.reset()
-    return made.convert(text)
+    renderer = _renderer()
+    renderer.reset()
+    return renderer.convert(text)
 
 
 def markdown(root: Tag) -> str:
@@ -44,16 +44,16 @@ def markdown(root: Tag) -> str:
 def written(root: Tag) -> tuple[str, Parts]:
     """The Markdown of a body, and the parts of what the site renders of it."""
     tidy(root)
-    found = blocks(root)
-    made = [_Block(each) for each in found]
-    want = parts_of("".join(raw(each) if isinstance(each, Tag) else comment(each) for each in found))
-    text = join([each.text for each in made])
+    tags = blocks(root)
+    parts = [_Block(part) for part in tags]
+    want = parts_of("".join(raw(part) if isinstance(part, Tag) else comment(part) for part in tags))
+    text = join([part.text for part in parts])
     got = parts_of(render(text))
     if not lost(want, got):
         return text, got
-    for each in made:
-        each.check()
-    text = join([each.text for each in made])
+    for part in parts:
+        part.check()
+    text = join([part.text for part in parts])
     return text, parts_of(render(text))
 
 

@@ -34,8 +34,8 @@ def upload_of(url: str) -> str:
     Which blog's host it is does not matter here, nor do `?w=` and other forms of size.
     """
     host, path = _whose(url)
-    if found := UPLOADS.search(path):
-        return clean_path(found[1])
+    if match := UPLOADS.search(path):
+        return clean_path(match[1])
     return clean_path(path.lstrip("/")) if WORDPRESS_COM.search(host) and re.match(r"/\d{4}/\d\d/.", path) else ""
 
 
@@ -55,17 +55,17 @@ def below_uploads(url: str) -> str:
     Bedrock has `/app/uploads/`, old networks of blogs `/files/`, and a CDN often nothing but the month.
     """
     path = _whose(url)[1]
-    found = LISTED.search(path)
-    return upload_of(url) or clean_path((found[1] or found[2]) if found else path)
+    match = LISTED.search(path)
+    return upload_of(url) or clean_path((match[1] or match[2]) if match else path)
 
 
 def originals(upload: str) -> list[str]:
     """The paths that may be the original of an upload, the most likely first."""
-    found, name = [upload], upload
+    names, name = [upload], upload
     while (shorter := SIZED.sub("", name)) != name:
-        found.insert(0, shorter)
+        names.insert(0, shorter)
         name = shorter
-    return list(dict.fromkeys([*found, *(re.sub(r"(\.[^.]+)$", r"-scaled\1", each) for each in found[:1])]))
+    return list(dict.fromkeys([*names, *(re.sub(r"(\.[^.]+)$", r"-scaled\1", path) for path in names[:1])]))
 
 
 def forms(url: str, upload: str) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ def forms(url: str, upload: str) -> tuple[str, ...]:
     parts = split(f"https:{url}" if url.startswith("//") else url)
     folder, _, name = parts.path.rpartition("/")
     original = quote(upload.rpartition("/")[2], safe=":@!$&'()*+,;=~")
-    quoted = (quote(f"{folder}/{each}", safe="/%:@!$&'()*+,;=~") for each in (original, name))
+    quoted = (quote(f"{folder}/{file_name}", safe="/%:@!$&'()*+,;=~") for file_name in (original, name))
     return tuple(dict.fromkeys(parts._replace(path=path, query="", fragment="").geturl() for path in quoted))
 
 
@@ -111,13 +111,13 @@ class MediaLibrary:
     def original(self, url: str) -> str:
         """The upload that an address means, in its largest form; empty for a file from elsewhere."""
         host, path = _whose(url)
-        listed = (self._listed.get((host, each)) for each in (clean_path(path), *originals(clean_path(path))))
+        listed = (self._listed.get((host, form)) for form in (clean_path(path), *originals(clean_path(path))))
         upload = next(filter(None, listed), "") or upload_of(url)
         if not upload:
             return ""
         candidates = originals(upload)
-        found = next((each for each in (upload, *candidates) if each in self.known), "")
-        return found or (candidates[0] if host in self.hosts else "")
+        upload_known = next((form for form in (upload, *candidates) if form in self.known), "")
+        return upload_known or (candidates[0] if host in self.hosts else "")
 
     def local(self, url: str) -> str:
         """Path below content/ of the file an address means; empty when it is from elsewhere or not there."""
@@ -142,12 +142,12 @@ class MediaLibrary:
         return f"images/{name}" if kind in PICTURES else f"files/{name}"
 
     def _find(self, url: str, upload: str) -> str:
-        others = (each for each in originals(upload_of(url)) if each not in self.known)
-        for each in dict.fromkeys([upload, *others]):
-            target = self.place(each)
+        others = (path for path in originals(upload_of(url)) if path not in self.known)
+        for path in dict.fromkeys([upload, *others]):
+            target = self.place(path)
             if target and (self.content / target).is_file():
                 return target
-            source = self._shelf.find(each, target)
+            source = self._shelf.find(path, target)
             if target and source:
                 reason = self._bring(source, target)
                 if not reason:

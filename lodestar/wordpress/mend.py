@@ -54,19 +54,19 @@ def _from_start(text: str, state: _State) -> str:
 
     A blank line, or the warning of a plugin, may stand before it; its lines are kept as empty ones.
     """
-    found = re.search(r"<\?xml[^>]*\?>|<rss\b", text)
-    if found is None:
+    match = re.search(r"<\?xml[^>]*\?>|<rss\b", text)
+    if match is None:
         return text
-    before = text[: found.start()]
+    before = text[: match.start()]
     if before:
-        what = (
+        fault = (
             f'"{" ".join(before.split())[:60]}" before the beginning'
             if before.strip()
             else "an empty line before <?xml"
         )
-        state.note([], what, "left out")
-    declaration = found[0] if found[0].startswith("<?") else ""
-    return "\n" * (before + declaration).count("\n") + text[found.start() + len(declaration) :]
+        state.note([], fault, "left out")
+    declaration = match[0] if match[0].startswith("<?") else ""
+    return "\n" * (before + declaration).count("\n") + text[match.start() + len(declaration) :]
 
 
 def _decode(data: bytes, state: _State, final: bool) -> tuple[str, bytes]:
@@ -98,9 +98,9 @@ class _State:
         """The element whose CDATA section is open."""
         self.open = False
 
-    def note(self, parts: list[str], what: str, cure: str) -> None:
+    def note(self, parts: list[str], fault: str, cure: str) -> None:
         line = self.line + self.waiting.count("\n") + sum(part.count("\n") for part in parts)
-        self.notes.append(ImportNote(self.path, line, what, cure, "mend"))
+        self.notes.append(ImportNote(self.path, line, fault, cure, "mend"))
 
     def feed(self, text: str) -> str:
         """What can be told of the text so far; a tail that needs more context waits."""
@@ -115,20 +115,20 @@ class _State:
         text = self.waiting
         while place < limit:
             mark = END if self.open else START
-            found = text.find(mark, place)
-            end = min(limit, len(text)) if found < 0 or found >= limit else found
-            if found < 0 or found >= limit:  # a mark may straddle the limit
+            start = text.find(mark, place)
+            end = min(limit, len(text)) if start < 0 or start >= limit else start
+            if start < 0 or start >= limit:  # a mark may straddle the limit
                 end = max(place, end - len(mark) + 1) if limit < len(text) else end
                 done.append(self._plain(text[place:end]))
                 place = end
                 break
-            done.append(self._plain(text[place:found]))
-            place = found + len(mark)
-            done.append(self._mark(text, found, place))
+            done.append(self._plain(text[place:start]))
+            place = start + len(mark)
+            done.append(self._mark(text, start, place))
         self.waiting = text[place:]
         return "".join(done)
 
-    def _mark(self, text: str, found: int, after: int) -> str:
+    def _mark(self, text: str, start: int, after: int) -> str:
         """What to write for the CDATA mark at `found`."""
         if not self.open:
             opening = OPENING.search(self.before)
@@ -151,18 +151,18 @@ class _State:
             for bare in ENTITY.finditer(text):
                 self._at(text, bare.start(), 'a bare "&"', 'read as "&amp;"')
             text = ENTITY.sub("&amp;", text)
-            text = CHARACTER.sub(lambda each: self._character(text, each), text)
+            text = CHARACTER.sub(lambda match: self._character(text, match), text)
         return self._passed(text)
 
-    def _character(self, text: str, found: re.Match[str]) -> str:
-        number = int(found[1], 16) if found[1] else int(found[2])
+    def _character(self, text: str, match: re.Match[str]) -> str:
+        number = int(match[1], 16) if match[1] else int(match[2])
         if number in (9, 10, 13) or 32 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number < 0x110000:
-            return found[0]
-        self._at(text, found.start(), f'"{found[0]}" is no character', "left out")
+            return match[0]
+        self._at(text, match.start(), f'"{match[0]}" is no character', "left out")
         return ""
 
-    def _at(self, text: str, place: int, what: str, cure: str) -> None:
-        self.notes.append(ImportNote(self.path, self.line + text.count("\n", 0, place), what, cure, "mend"))
+    def _at(self, text: str, place: int, fault: str, cure: str) -> None:
+        self.notes.append(ImportNote(self.path, self.line + text.count("\n", 0, place), fault, cure, "mend"))
 
     def _passed(self, text: str) -> str:
         self.line += text.count("\n")

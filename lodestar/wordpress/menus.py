@@ -16,38 +16,47 @@ from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
 
-HEAD = "# Menus of the WordPress blog; written by import-wordpress. What the site shows is MENUITEMS in pelicanconf.py"
+HEAD = "# Menus of the WordPress blog; written by import-wordpress. What the site shows is the menu in site.yaml"
 DEEPEST = 8
 
 
 def menus(terms: Terms, links: Links) -> dict[str, Any]:
     """Each menu by its name: labels and addresses, nested; entries of what readers cannot see are left out."""
-    found: dict[str, list[WxrItem]] = {}
+    by_menu: dict[str, list[WxrItem]] = {}
     for number, item in links.index.items.items():
         if item.type == "nav_menu_item" and public(item) and number not in links.index.skipped:
             for term in item.terms:
                 if term.taxonomy == "nav_menu":
-                    found.setdefault(term.name, []).append(item)
+                    by_menu.setdefault(term.name, []).append(item)
     old = {
-        one_line(name): _below("0", sorted(items, key=lambda each: each.order), terms, links, 0)
-        for name, items in found.items()
+        one_line(name): _below("0", sorted(items, key=lambda member: member.order), terms, links, 0)
+        for name, items in by_menu.items()
     }
     new = {one_line(title) or "Menu": _of_blocks(body, terms, links) for title, body in links.index.navigation.items()}
     return old | {name: entries for name, entries in new.items() if entries}
 
 
-def head(found: Mapping[str, Any]) -> str:
-    """What stands above the menus in their file: what they are, and the first of them as a setting."""
-    first = next(filter(None, map(_leading, found.values())), [])
+def head(by_name: Mapping[str, Any]) -> str:
+    """Return what stands above the menus in their file: what they are, and the first of them as the site wants it."""
+    first = leading(by_name)
     if not first:
         return f"{HEAD}.\n# None of these leads anywhere.\n"
-    lines = (f"#     ({json.dumps(each['label'])}, {json.dumps(each['url'])}),\n" for each in first)
-    return f"{HEAD};\n# to show the first of these menus, put this there:\n# MENUITEMS = (\n{''.join(lines)}# )\n"
+    lines = "".join(f"#   {json.dumps(label, ensure_ascii=False)}: {json.dumps(url)}\n" for label, url in first)
+    return f"{HEAD};\n# to show the first of these menus, put this there:\n# menu:\n{lines}"
+
+
+def leading(by_name: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return label and address of the entries of the first menu that leads anywhere, each label once."""
+    first = next(filter(None, map(_leading, by_name.values())), [])
+    entries = {str(entry["label"]): str(entry["url"]) for entry in reversed(first)}
+    return tuple((label, entries.pop(label)) for label in [str(entry["label"]) for entry in first] if label in entries)
 
 
 def _leading(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The entries of a menu that have an address; in the place of a heading stand those below it."""
-    return [each for entry in entries for each in ([entry] if "url" in entry else _leading(entry.get("children", [])))]
+    return [
+        leader for entry in entries for leader in ([entry] if "url" in entry else _leading(entry.get("children", [])))
+    ]
 
 
 def _of_blocks(body: str, terms: Terms, links: Links) -> list[dict[str, Any]]:

@@ -49,7 +49,7 @@ def unique(paths: Iterable[str]) -> dict[str, str]:
 
     Those that are Latin already come first, so that they keep their names.
     """
-    made: dict[str, str] = {}
+    names: dict[str, str] = {}
     taken: set[str] = set()
     for path in sorted(set(paths), key=lambda path: (latin(path) != path, path.swapcase())):
         name = latin(path)
@@ -57,5 +57,5 @@ def unique(paths: Iterable[str]) -> dict[str, str]:
             stem, dot, ending = name.rpartition(".")
             name = f"{stem}-{hash_of(path)}{dot}{ending}" if dot else f"{name}-{hash_of(path)}"
         taken.add(name.casefold())
-        made[path] = name
-    return made
+        names[path] = name
+    return names

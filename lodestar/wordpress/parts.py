@@ -40,8 +40,8 @@ class Draft:
 
     def number(self, name: str) -> int:
         """The number a part holds; 0 when it holds none."""
-        found = NUMBER.match(self.fields.get(name, ""))
-        return int(found[1]) if found else 0
+        match = NUMBER.match(self.fields.get(name, ""))
+        return int(match[1]) if match else 0
 
 
 def item_of(draft: Draft, path: str) -> WxrItem:
@@ -112,7 +112,7 @@ def term_of(draft: Draft) -> WxrTerm | None:
     }
     taxonomy, slug, name, parent, description = forms[draft.name]
     description_seen = visible(draft.text(description).strip(), draft.line)
-    found = WxrTerm(
+    term = WxrTerm(
         taxonomy=taxonomy or draft.line_of("wp:term_taxonomy"),
         slug=draft.line_of(slug),
         name=html.unescape(draft.line_of(name)) or draft.line_of(slug),
@@ -121,25 +121,25 @@ def term_of(draft: Draft) -> WxrTerm | None:
         id=draft.number("wp:term_id"),
         withheld=description_seen.withheld,
     )
-    return found if found.slug or found.name else None
+    return term if term.slug or term.name else None
 
 
 def _terms(draft: Draft) -> tuple[WxrTerm, ...]:
     """The terms of an item, each once; WXR 1.0 lists each with and without its slug."""
-    found: dict[tuple[str, str], WxrTerm] = {}
-    for each in draft.subs:
-        if each.name != "category":
+    terms: dict[tuple[str, str], WxrTerm] = {}
+    for sub in draft.subs:
+        if sub.name != "category":
             continue
-        domain = each.attributes.get("domain", "category")
-        name = html.unescape(" ".join(each.fields.get("", "").split()))
-        slug = each.attributes.get("nicename", "").strip()
+        domain = sub.attributes.get("domain", "category")
+        name = html.unescape(" ".join(sub.fields.get("", "").split()))
+        slug = sub.attributes.get("nicename", "").strip()
         taxonomy = "post_tag" if domain == "tag" else domain
         key = (taxonomy, name.casefold())
-        if name and (key not in found or (slug and not found[key].slug)):
-            found[key] = _term(taxonomy, slug, name)
-        elif slug and name and found[key].slug != slug:
-            found[taxonomy, slug + "\0"] = _term(taxonomy, slug, name)
-    return tuple(found.values())
+        if name and (key not in terms or (slug and not terms[key].slug)):
+            terms[key] = _term(taxonomy, slug, name)
+        elif slug and name and terms[key].slug != slug:
+            terms[taxonomy, slug + "\0"] = _term(taxonomy, slug, name)
+    return tuple(terms.values())
 
 
 @lru_cache(maxsize=4096)
@@ -150,9 +150,9 @@ def _term(taxonomy: str, slug: str, name: str) -> WxrTerm:
 
 def _meta(draft: Draft) -> tuple[tuple[str, str], ...]:
     pairs = (
-        (each.fields.get("wp:meta_key", "").strip(), each.text("wp:meta_value"))
-        for each in draft.subs
-        if each.name == "wp:postmeta"
+        (sub.fields.get("wp:meta_key", "").strip(), sub.text("wp:meta_value"))
+        for sub in draft.subs
+        if sub.name == "wp:postmeta"
     )
     return tuple((key, value) for key, value in pairs if key)
 
@@ -161,10 +161,10 @@ def _comments(draft: Draft) -> tuple[tuple[WxrComment, ...], tuple[Withheld, ...
     """The comments of an item, and what of them readers could not see."""
     comments: list[WxrComment] = []
     withheld: list[Withheld] = []
-    for each in draft.subs:
-        if each.name == "wp:comment":
-            seen = visible(each.text("wp:comment_content").strip(), each.line)
-            comments.append(_comment(each, seen))
+    for sub in draft.subs:
+        if sub.name == "wp:comment":
+            seen = visible(sub.text("wp:comment_content").strip(), sub.line)
+            comments.append(_comment(sub, seen))
             withheld += seen.withheld
     return tuple(comments), tuple(withheld)
 

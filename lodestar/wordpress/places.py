@@ -64,7 +64,7 @@ def path_of(link: str) -> str:
 
 def places(index: ExportIndex, zone: str, types: Mapping[str, str]) -> dict[int, ItemPlace]:
     """The place of each item that becomes a post or a page; `types` maps custom types to `post` or `page`."""
-    made: dict[int, ItemPlace] = {}
+    placed: dict[int, ItemPlace] = {}
     files: set[str] = set()
     addresses: set[str] = set()
     keys: set[str] = set()
@@ -94,8 +94,8 @@ def places(index: ExportIndex, zone: str, types: Mapping[str, str]) -> dict[int,
         if place.public:
             addresses.add(place.address)
             public_slugs.add(place.slug)
-        made[number] = replace(place, key=key)
-    return _with_aliases({number: made[number] for number in sorted(made)}, addresses, index)
+        placed[number] = replace(place, key=key)
+    return _with_aliases({number: placed[number] for number in sorted(placed)}, addresses, index)
 
 
 def reserved(address: str) -> bool:
@@ -105,10 +105,10 @@ def reserved(address: str) -> bool:
 
 def _renaming(item: WxrItem, slug: str, place: ItemPlace) -> ImportNote:
     if place.kind == "page" and reserved(f"/{slug}/"):
-        what = f"the site has a page of its own at /{slug}/"
-        return ImportNote(*item.place, what, f"the old one is at {place.address}", "note")
-    what = f'another item has the address of "{slug}" too'
-    return ImportNote(*item.place, what, f"this one is at {place.address}", "fault")
+        fault = f"the site has a page of its own at /{slug}/"
+        return ImportNote(*item.place, fault, f"the old one is at {place.address}", "note")
+    fault = f'another item has the address of "{slug}" too'
+    return ImportNote(*item.place, fault, f"this one is at {place.address}", "fault")
 
 
 def kind_of(item: WxrItem, types: Mapping[str, str]) -> str:
@@ -146,14 +146,14 @@ def _renamed(place: ItemPlace, slug: str, item: WxrItem, index: ExportIndex) -> 
 
 def _above(index: ExportIndex, item: WxrItem) -> tuple[str, ...]:
     """The slugs of the pages above a page, the outermost first."""
-    found: list[str] = []
+    folders: list[str] = []
     seen = {item.id}
     parent = index.item(item.parent) if item.parent else None
-    while parent is not None and parent.id not in seen and len(found) < 12:
+    while parent is not None and parent.id not in seen and len(folders) < 12:
         seen.add(parent.id)
-        found.append(slugs.safe(parent.slug) or slugs.of_title(parent.title) or str(parent.id))
+        folders.append(slugs.safe(parent.slug) or slugs.of_title(parent.title) or str(parent.id))
         parent = index.item(parent.parent) if parent.parent else None
-    return tuple(reversed(found))
+    return tuple(reversed(folders))
 
 
 def nested(index: ExportIndex, item: WxrItem) -> str:
@@ -161,24 +161,24 @@ def nested(index: ExportIndex, item: WxrItem) -> str:
     return "/" + "/".join((*_above(index, item), slugs.safe(item.slug))) + "/"
 
 
-def _with_aliases(made: dict[int, ItemPlace], addresses: set[str], index: ExportIndex) -> dict[int, ItemPlace]:
+def _with_aliases(placed: dict[int, ItemPlace], addresses: set[str], index: ExportIndex) -> dict[int, ItemPlace]:
     """Let the paths that items had lead to where they stand now; an address in use is not taken from its page."""
-    taken = {each.rstrip("/") for each in addresses}
-    for number, place in made.items():
+    taken = {address.rstrip("/") for address in addresses}
+    for number, place in placed.items():
         old = place.old
         if not place.public or not old or "?" in old or old.rstrip("/") in taken:
             continue
         if reserved(base := old.rstrip("/") + "/") and base not in FOLDERS:
             if place.kind == "post" and base != "/":
-                what = f"the site has a page of its own at {base}"
+                fault = f"the site has a page of its own at {base}"
                 index.notes.append(
-                    ImportNote(*index.items[number].place, what, f"the post is at {place.address}", "note")
+                    ImportNote(*index.items[number].place, fault, f"the post is at {place.address}", "note")
                 )
             continue
         if "\ufffd" in unquote(old):
-            what = f"the address {old} was cut inside a letter"
+            fault = f"the address {old} was cut inside a letter"
             cure = f"nginx leads from there to {place.address}; other hosts may answer 404"
-            index.notes.append(ImportNote(*index.items[number].place, what, cure, "note"))
+            index.notes.append(ImportNote(*index.items[number].place, fault, cure, "note"))
         taken.add(old.rstrip("/"))
-        made[number] = replace(place, aliases=(old,))
-    return made
+        placed[number] = replace(place, aliases=(old,))
+    return placed

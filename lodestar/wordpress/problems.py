@@ -26,6 +26,6 @@ class ImportNote:
 class ImportRefused(Exception):
     """An export that cannot be read, or a wish that cannot be met; nothing has been written."""
 
-    def __init__(self, path: str, line: int, what: str, cure: str) -> None:
-        super().__init__(f"{path}:{line}: {what}; {cure}")
-        self.note = ImportNote(path, line, what, cure, "fault")
+    def __init__(self, path: str, line: int, fault: str, cure: str) -> None:
+        super().__init__(f"{path}:{line}: {fault}; {cure}")
+        self.note = ImportNote(path, line, fault, cure, "fault")

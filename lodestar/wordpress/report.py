@@ -9,12 +9,14 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from lodestar.base.site_file import SITE_FILE
 from lodestar.wordpress.dates import ENOUGH
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import public
 from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.run import Outcome, left_behind
+from lodestar.wordpress.site_values import yaml_lines
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.types import is_private, may_become_posts
 from lodestar.wordpress.write import HIDDEN
@@ -28,6 +30,15 @@ KINDS = {
 }
 SHOWN = 12
 """How many notes of a kind the screen shows; the file has them all."""
+SETTINGS = {
+    "name": "SITENAME",
+    "sentence": "SITESUBTITLE",
+    "author": "AUTHOR",
+    "address": "SITEURL",
+    "timezone": "TIMEZONE",
+    "menu": "MENUITEMS",
+}
+"""Settings that take the place of a value of the site, where `pelicanconf.py` has them."""
 REPORT = f"{HIDDEN}/report.txt"
 PARTS = ("words", "links", "images", "headings", "items", "tables", "captions", "code", "quotes")
 
@@ -38,6 +49,8 @@ def lines(
     types: Mapping[str, str],
     settings: Mapping[str, Any],
     lift: bool,
+    values: Mapping[str, Any],
+    taken: bool,
     whole: bool = False,
 ) -> list[str]:
     """The report; `whole` with every note."""
@@ -47,8 +60,11 @@ def lines(
         *_hidden(outcome, types),
         *_parts(outcome),
         *_feed(outcome),
-        *_zone(outcome, str(settings.get("TIMEZONE", ""))),
+        *_zone(outcome, content, "TIMEZONE" in settings),
         *_settings(outcome, settings),
+        *(
+            [] if whole and taken else _values(values, taken, content, settings)
+        ),  # once written, there is nothing to say
         *_furniture(outcome, lift),
         *_unplaced(outcome),
         *_missing(outcome, whole),
@@ -62,27 +78,27 @@ def _counts(outcome: Outcome, whole: bool) -> list[str]:
     counts = outcome.counts
     names = ("new", "updated", "same", "moved", "edited", "conflict", "deleted")
     done = ", ".join(f"{counts[name]} {name}" for name in names if counts[name])
-    found = [
+    rows = [
         f"{outcome.index.channel.title or 'The blog'}: {counts['public post']} posts, {counts['public page']} pages, "
         f"{counts['comments']} comments, {counts['redirects']} redirects."
     ]
     if not whole:  # what this run did is no part of the file, which must not change when nothing does
-        found += [f"Files: {done or 'none'}.", f"Pictures and other files brought: {counts['pictures brought']}."]
-    return found
+        rows += [f"Files: {done or 'none'}.", f"Pictures and other files brought: {counts['pictures brought']}."]
+    return rows
 
 
 def _kept_from_readers(notes: Iterable[ImportNote], whole: bool) -> list[str]:
     """What not everybody could see; on the screen many places are told by what they are, so that no kind is missing."""
-    found = sorted({note for note in notes if note.kind == "hidden"})
-    if not found:
+    hidden = sorted({note for note in notes if note.kind == "hidden"})
+    if not hidden:
         return []
-    head = f"Kept from readers, as on the old blog ({len(found)} places; look at each):"
-    if whole or len(found) <= SHOWN:
-        return [head, *(f"  {note}" for note in found)]
+    head = f"Kept from readers, as on the old blog ({len(hidden)} places; look at each):"
+    if whole or len(hidden) <= SHOWN:
+        return [head, *(f"  {note}" for note in hidden)]
     kinds: dict[str, list[ImportNote]] = {}
-    for note in found:
+    for note in hidden:
         kinds.setdefault(note.what.partition(" in ")[0], []).append(note)
-    return [head, *(f"  {len(of_kind)} times {what}, first {of_kind[0]}" for what, of_kind in kinds.items())]
+    return [head, *(f"  {len(of_kind)} times {place}, first {of_kind[0]}" for place, of_kind in kinds.items())]
 
 
 def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
@@ -92,29 +108,29 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
         item = outcome.index.items[number]
         if not public(item):
             hidden[_why(item)] += 1
-    found = []
+    rows = []
     if hidden:
-        what = ", ".join(f"{number} {status}" for status, number in sorted(hidden.items()))
-        found.append(f"Drafts that no production build contains: {what}.")
-        found.append(
+        kinds = ", ".join(f"{number} {status}" for status, number in sorted(hidden.items()))
+        rows.append(f"Drafts that no production build contains: {kinds}.")
+        rows.append(
             "They lie in the content folder as plain text, with the comments on them: before your first commit, make sure "
             "that the repository is private, or move them out of it."
         )
     if counts["comments kept aside"]:
         number = counts["comments kept aside"]
-        found.append(f"{number} comments that the site has no place for are kept in {HIDDEN}/comments.")
+        rows.append(f"{number} comments that the site has no place for are kept in {HIDDEN}/comments.")
     left = left_behind(outcome.index, types)
     left.update(outcome.left)
     if left:
-        found.append("Left behind: " + ", ".join(f"{number} {what}" for what, number in sorted(left.items())) + ".")
+        rows.append("Left behind: " + ", ".join(f"{number} {kinds}" for kinds, number in sorted(left.items())) + ".")
     custom = sorted(name.removeprefix("of the type ") for name in left if name.startswith("of the type "))
     offered = [name for name in custom if name in outcome.index.texts and may_become_posts(name)]
     if private := [name for name in custom if is_private(name)]:
-        what = "They hold what people told you in private (letters, orders, forms), and no import publishes them"
-        found.append(f"{what}: {', '.join(private)}.")
+        promise = "They hold what people told you in private (letters, orders, forms), and no import publishes them"
+        rows.append(f"{promise}: {', '.join(private)}.")
     if offered:
-        found.append(f"To import a type too, say: --type {offered[0]}=post (or =page).")
-    return found
+        rows.append(f"To import a type too, say: --type {offered[0]}=post (or =page).")
+    return rows
 
 
 def _why(item: WxrItem) -> str:
@@ -143,18 +159,21 @@ def _feed(outcome: Outcome) -> list[str]:
     return [f"Ids of the saved feed: {taken} of {entries} taken."] if entries else []
 
 
-def _zone(outcome: Outcome, site_zone: str) -> list[str]:
-    zone = outcome.zone
+def _zone(outcome: Outcome, content: Path, in_settings: bool) -> list[str]:
+    zone, site_zone = outcome.zone, outcome.site_zone
     if not zone.total:
         return ["No item tells the time zone."]
-    found = [f"Time zone: {zone.name} ({zone.fits} of {zone.total} dates fit)."]
+    rows = [f"Time zone: {zone.name} ({zone.fits} of {zone.total} dates fit)."]
     if site_zone and site_zone != zone.name:
-        found.append(
-            f'The site\'s is {site_zone}; write TIMEZONE = "{zone.name}" in pelicanconf.py to keep every moment.'
+        said = (
+            f'TIMEZONE = "{zone.name}" in pelicanconf.py'
+            if in_settings
+            else f'"timezone: {zone.name}" in {content / SITE_FILE}'
         )
+        rows.append(f"The site's is {site_zone}; write {said} to keep every moment.")
     if zone.fits < zone.total * ENOUGH:
-        found.append("The other dates are written with their offset from GMT; the blog's zone may have changed.")
-    return found
+        rows.append("The other dates are written with their offset from GMT; the blog's zone may have changed.")
+    return rows
 
 
 def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
@@ -166,15 +185,30 @@ def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
         "AUTHOR": ("pelicanconf.py", outcome.author),
         "SITEURL": ("publishconf.py", channel.link.rstrip("/")),
     }
-    found = [
+    rows = [
         f"  {name} = {json.dumps(value, ensure_ascii=False)}  # in {file}; now {json.dumps(settings[name], ensure_ascii=False)}"
         for name, (file, value) in blog.items()
         if value and name in settings and settings[name] != value
     ]
     comments = settings.get("COMMENTS")
     if isinstance(comments, Mapping) and str(comments.get("address", "")).endswith("@example.com"):
-        found.append('  COMMENTS = {"provider": "mail", "address": "…"}  # in pelicanconf.py; your own mail address')
-    return ["The settings say otherwise than the blog; write, where the blog is right:", *found] if found else []
+        rows.append('  COMMENTS = {"provider": "mail", "address": "…"}  # in pelicanconf.py; your own mail address')
+    return ["The settings say otherwise than the blog; write, where the blog is right:", *rows] if rows else []
+
+
+def _values(values: Mapping[str, Any], taken: bool, content: Path, settings: Mapping[str, Any]) -> list[str]:
+    """What the blog says of itself and the site does not yet."""
+    said = {key: value for key, value in values.items() if value and SETTINGS.get(key) not in settings}
+    if not said or said.keys() == {"id"}:
+        return []
+    file = content / SITE_FILE
+    head = (
+        f"Written into {file}, as the blog had it; look at it:"
+        if taken
+        else f"What the blog says of itself; --yes writes it into {file}:"
+    )
+    mail = f'Your mail address came along nowhere: say where readers\' letters go, with a line "mail: ..." in {file}.'
+    return [head, *(f"  {line}" for line in yaml_lines(said)), *([mail] if "name" in said else [])]
 
 
 def _furniture(outcome: Outcome, lift: bool) -> list[str]:
@@ -190,26 +224,26 @@ def _furniture(outcome: Outcome, lift: bool) -> list[str]:
     names = {"bio": "a biography", "call": "a call to action", "": "a line"}
     return [
         *([f"{head}:"] if lifted else []),
-        *(f"  in {line.posts} posts, {names[line.kind]}: {_said(line.text)}" for line in lifted),
+        *(f"  in {line.posts} posts, {names[line.kind]}: {first_words(line.text)}" for line in lifted),
         *(["Repeated at the end of posts, and left there:"] if stays else []),
-        *(f"  in {line.posts} posts: {_said(line.text)}" for line in stays),
+        *(f"  in {line.posts} posts: {first_words(line.text)}" for line in stays),
     ]
 
 
-def _said(html: str) -> str:
+def first_words(html: str) -> str:
     """The first words of a line."""
     words = " ".join(unescape(untagged(html)).split())
     return f"{words[:120]}…" if len(words) > 120 else words
 
 
 def _unplaced(outcome: Outcome) -> list[str]:
-    counted = Counter(key for each in outcome.unplaced.values() for key in each)
+    counted = Counter(key for unplaced in outcome.unplaced.values() for key in unplaced)
     if not counted:
         return []
-    what = ", ".join(f"{key} ({number})" for key, number in counted.most_common())
+    kinds = ", ".join(f"{key} ({number})" for key, number in counted.most_common())
     kept_out = [file for file, facts in sorted(outcome.unplaced.items()) if "noindex" in facts]
     return [
-        f"The site has no field for: {what}. See {HIDDEN}/unplaced.yaml.",
+        f"The site has no field for: {kinds}. See {HIDDEN}/unplaced.yaml.",
         *([f"Search engines were kept out of {', '.join(kept_out)}; here they are not."] if kept_out else []),
     ]
 
@@ -235,7 +269,8 @@ def _elsewhere(outcome: Outcome) -> list[str]:
     for kind, origin in sorted(outcome.loads):
         sources.setdefault(kind, []).append(origin)
     setting = ", ".join(
-        f'"{kind}": ({"".join(json.dumps(each) + ", " for each in found).strip()})' for kind, found in sources.items()
+        f'"{kind}": ({"".join(json.dumps(host) + ", " for host in origins).strip()})'
+        for kind, origins in sources.items()
     )
     return [
         "Readers do not see what is on other sites, unless you bring it here or let it in:",
@@ -245,19 +280,19 @@ def _elsewhere(outcome: Outcome) -> list[str]:
 
 
 def _notes(notes: Iterable[ImportNote], whole: bool) -> list[str]:
-    found = []
+    rows = []
     by_kind: dict[str, list[ImportNote]] = {}
     for note in notes:
         by_kind.setdefault(note.kind, []).append(note)
     for kind, head in KINDS.items():
         of_kind = sorted(set(by_kind.get(kind, ())))
         if of_kind:
-            found += [
+            rows += [
                 f"{head}:",
                 *(f"  {note}" for note in (of_kind if whole else of_kind[:SHOWN])),
                 *_more(len(of_kind), whole),
             ]
-    return found
+    return rows
 
 
 def _more(number: int, whole: bool) -> list[str]:

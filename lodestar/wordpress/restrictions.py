@@ -87,7 +87,7 @@ def active(value: Any) -> bool:
     if isinstance(value, Mapping):
         if any(value.get(key) is False for key in ("enable", "enabled")):
             return False
-        return any(active(each) for key, each in value.items() if key not in ("id", "enable", "enabled"))
+        return any(active(inner) for key, inner in value.items() if key not in ("id", "enable", "enabled"))
     if isinstance(value, list):
         return any(map(active, value))
     if isinstance(value, str):
@@ -128,11 +128,13 @@ def _block_visibility(value: Any) -> bool:
     sets = value.get("controlSets", [])
     if value.get("hideBlock") or not isinstance(sets, list) or set(value) - {"hideBlock", "controlSets", "layout"}:
         return True
-    controls = [each.get("controls") for each in sets if isinstance(each, Mapping) and each.get("enable") is not False]
+    controls = [
+        entry.get("controls") for entry in sets if isinstance(entry, Mapping) and entry.get("enable") is not False
+    ]
     return any(
-        not isinstance(each, Mapping)
-        or active({k: v for k, v in each.items() if k not in ("screenSize", "browserDevice")})
-        for each in controls
+        not isinstance(entry, Mapping)
+        or active({k: v for k, v in entry.items() if k not in ("screenSize", "browserDevice")})
+        for entry in controls
     )
 
 
@@ -140,7 +142,7 @@ def _editorskit(value: Any) -> bool:
     """EditorsKit writes all of its switches; only these two restrict."""
     if not isinstance(value, Mapping):
         return active(value)
-    logic = [each for key, each in value.items() if key in ("logic", "acf_visibility") or key.endswith("logic")]
+    logic = [inner for key, inner in value.items() if key in ("logic", "acf_visibility") or key.endswith("logic")]
     return value.get("loggedout") is False or active(logic)
 
 
@@ -154,7 +156,7 @@ def hides_in_shortcode(named: Mapping[str, str], plain: Iterable[str]) -> bool:
             return True
         if key in REACH and folded in ROLES:
             return True
-    return any(each.strip("!()").casefold() in ROLES for each in plain)
+    return any(word.strip("!()").casefold() in ROLES for word in plain)
 
 
 def restricted(meta: Iterable[tuple[str, str]]) -> bool:
@@ -168,6 +170,6 @@ def _keeps(value: str) -> bool:
         everyone = re.search(r'_um_accessible";(?:i:[01]|s:1:"[01]")', value)
         return bool(own) and not everyone
     if re.match(r"a:\d+:\{", value):  # keys and values of PHP's `serialize`, by turns
-        found = re.findall(r's:\d+:"([^"]*)";|[ibd]:([\d.]+);', value)
-        return any(active(text or number) for text, number in found[1::2])
+        values = re.findall(r's:\d+:"([^"]*)";|[ibd]:([\d.]+);', value)
+        return any(active(text or number) for text, number in values[1::2])
     return active(value) and value not in ("b:0;", 's:0:"";')

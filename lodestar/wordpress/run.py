@@ -18,10 +18,11 @@ from lodestar.wordpress.items import Maker
 from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file, named
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.media import MediaLibrary, forms
-from lodestar.wordpress.menus import head, menus
+from lodestar.wordpress.menus import head, leading, menus
 from lodestar.wordpress.places import ItemPlace, kind_of, places
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.unpack import ExportFile, unpacked
 from lodestar.wordpress.urls import host_of, split
 from lodestar.wordpress.workers import ConversionTask, Converter, Done, convert
 from lodestar.wordpress.write import HIDDEN, ContentFolder
@@ -47,6 +48,8 @@ class Wishes:
     lift: bool = False
     lift_lines: Path | None = None
     """A file that names the lines to lift, in the place of those of which the import is sure."""
+    ask: Callable[[FurnitureLine], bool] | None = None
+    """Asks whether a line is to be lifted; None where nobody is there to answer."""
     timezone: str = ""
     types: Mapping[str, str] = field(default_factory=dict)
     """Custom types that become posts or pages."""
@@ -59,6 +62,8 @@ class Outcome:
     index: ExportIndex
     zone: dates.Zone
     places: Mapping[int, ItemPlace]
+    site_zone: str = ""
+    """The time zone that the site has."""
     counts: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     """Comments that were left behind, by kind."""
@@ -66,6 +71,8 @@ class Outcome:
     missing: Mapping[str, str] = field(default_factory=dict)
     author: str = ""
     """Who wrote most of the posts."""
+    menu: tuple[tuple[str, str], ...] = ()
+    """The entries of the blog's first menu: labels and addresses."""
     lines: tuple[FurnitureLine, ...] = ()
     """What stands at the end of many posts."""
     liftable: tuple[FurnitureLine, ...] = ()
@@ -84,25 +91,32 @@ class Outcome:
         return [note for note in self.notes if note.kind == "fault"]
 
 
-def run(wishes: Wishes, site_zone: str, progress: Progress = lambda what, done, total: None) -> Outcome:
-    """Import the exports into a site whose time zone is `site_zone`. Raises Refused, before anything is written."""
+def run(wishes: Wishes, site_zone: str, progress: Progress = lambda step, done, total: None) -> Outcome:
+    """Import the exports into a site whose time zone is `site_zone`. Raises ImportRefused, before anything is written."""
+    with unpacked(wishes.exports) as exports:
+        return _run(wishes, exports, site_zone, progress)
+
+
+def _run(wishes: Wishes, exports: Sequence[ExportFile], site_zone: str, progress: Progress) -> Outcome:
     saved = feeds.saved(wishes.feeds)
-    index, readers = build(wishes.exports)
+    index, readers = build(exports)
     zone = _zone(index, wishes.timezone, site_zone)
-    made = places(index, zone.name, wishes.types)
-    ids, unknown = feeds.ids(index, made, saved)
-    outcome = Outcome(index, zone, made, notes=list(index.notes), lines=index.furniture.lines)
+    placed = places(index, zone.name, wishes.types)
+    ids, unknown = feeds.ids(index, placed, saved)
+    outcome = Outcome(index, zone, placed, site_zone, notes=list(index.notes), lines=index.furniture.lines)
     outcome.saved = (len(set(saved)) - len(unknown), len(set(saved)))
     outcome.notes += _unknown_entries(unknown, outcome.saved[0])
     folder = ContentFolder(wishes.content)
     library = _library(wishes, index)
-    terms = Terms(index, made)
-    links = Links(index, made, library, terms.archives() | _periods(made))
+    terms = Terms(index, placed)
+    links = Links(index, placed, library, terms.archives() | _periods(placed))
     outcome.author = terms.most()
     outcome.liftable = liftable(outcome.lines, terms)
     if wishes.lift_lines:
         chosen, wrong = named(wishes.lift_lines, outcome.lines)
         outcome.liftable, outcome.notes = tuple(chosen), outcome.notes + wrong
+    elif wishes.lift and wishes.ask:
+        outcome.liftable = tuple(filter(wishes.ask, outcome.liftable))
     lift = frozenset(line.key for line in outcome.liftable if wishes.lift)
     maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
     pages = _items(outcome, readers, maker, folder, progress)
@@ -119,11 +133,11 @@ def _unknown_entries(unknown: Sequence[feeds.SavedEntry], matched: int) -> Itera
     """Entries of the saved feed that are no posts of the export; if none is, it is not the feed of this blog."""
     for entry in unknown if matched else unknown[:1]:
         if matched:
-            what = f"the entry {entry.links[0]} is no post of this export"
+            fault = f"the entry {entry.links[0]} is no post of this export"
         else:
-            what = f"no entry, such as {entry.links[0]}, is a post of this export"
+            fault = f"no entry, such as {entry.links[0]}, is a post of this export"
         cure = "export the blog again, so that both are of one day" if matched else "save the feed of this blog"
-        yield ImportNote(entry.path, 1, what, cure, "note" if matched else "fault")
+        yield ImportNote(entry.path, 1, fault, cure, "note" if matched else "fault")
 
 
 def _zone(index: ExportIndex, asked: str, site_zone: str) -> dates.Zone:
@@ -157,49 +171,49 @@ def _library(wishes: Wishes, index: ExportIndex) -> MediaLibrary:
     return library
 
 
-def _periods(made: Mapping[int, ItemPlace]) -> frozenset[str]:
-    found = set()
-    for place in made.values():
+def _periods(placed: Mapping[int, ItemPlace]) -> frozenset[str]:
+    periods = set()
+    for place in placed.values():
         if place.public and place.kind == "post":
-            found |= {f"/{place.date:%Y}/", f"/{place.date:%Y}/{place.date:%m}/"}
-    return frozenset(found)
+            periods |= {f"/{place.date:%Y}/", f"/{place.date:%Y}/{place.date:%m}/"}
+    return frozenset(periods)
 
 
 def _items(
     outcome: Outcome, readers: Sequence[WxrReader], maker: Maker, folder: ContentFolder, progress: Progress
 ) -> dict[int, int]:
     """Write every item and its comments; how many pages each had."""
-    made, pages = outcome.places, {}
-    known = {each.slug for each in maker.terms.writers.values()}
+    placed, pages = outcome.places, {}
+    known = {value.slug for value in maker.terms.writers.values()}
     ids = author_ids({author.id: author.login for author in maker.index.authors.values()})
     authors = {number: slug for number, slug in ids.items() if slug in known}
-    slugs = Counter(place.slug for place in made.values() if place.kind == "post")
+    slugs = Counter(place.slug for place in placed.values() if place.kind == "post")
     converter = Converter(maker, authors)
-    tasks = (ConversionTask(number, item, made[number]) for number, item in stream(readers) if number in made)
+    tasks = (ConversionTask(number, item, placed[number]) for number, item in stream(readers) if number in placed)
     library = maker.links.library
-    for task, done in convert(converter, tasks, len(made)):
+    for task, done in convert(converter, tasks, len(placed)):
         pages[task.number] = done.made.pages
         folder.write(task.place.file, task.place.key, done.made.data)
         _account(outcome, task, done)
         _comments(task, done.left, folder, outcome, slugs[task.place.slug] == 1)
         library.missing.update(done.missing)
-        library.installed += [each for each in done.brought if each not in library.installed]
-        progress("Importing", len(pages), len(made))
+        library.installed += [value for value in done.brought if value not in library.installed]
+        progress("Importing", len(pages), len(placed))
     return pages
 
 
 def _account(outcome: Outcome, task: ConversionTask, done: Done) -> None:
-    made, place = done.made, task.place
-    outcome.notes += made.notes
-    outcome.loads.update(made.loads)
-    if made.unplaced:
-        outcome.unplaced[place.file] = dict(made.unplaced)
-    for kind, (before, after) in made.counts.items():
+    content, place = done.made, task.place
+    outcome.notes += content.notes
+    outcome.loads.update(content.loads)
+    if content.unplaced:
+        outcome.unplaced[place.file] = dict(content.unplaced)
+    for kind, (before, after) in content.counts.items():
         outcome.totals[f"{kind} in"] += before
         outcome.totals[f"{kind} out"] += after
-    outcome.counts["lifted"] += len(made.lifted)
+    outcome.counts["lifted"] += len(content.lifted)
     outcome.counts[("public " if place.public else "draft ") + place.kind] += 1
-    if made.pages > 1:
+    if content.pages > 1:
         outcome.counts["joined pages"] += 1
 
 
@@ -208,9 +222,9 @@ def _comments(
 ) -> None:
     """Write the comments of an item; `alone`: whether no other post has its slug, by which the site finds them."""
     item, place = task.item, task.place
-    for each in set(item.comments) - set(shown(item.comments)):
+    for comment in set(item.comments) - set(shown(item.comments)):
         outcome.left[
-            "comments that were not approved" if not approved(each) else f"comments of the kind {each.kind}"
+            "comments that were not approved" if not approved(comment) else f"comments of the kind {comment.kind}"
         ] += 1
     if left is None:
         return
@@ -232,46 +246,47 @@ def _rest(
     pages: Mapping[int, int],
 ) -> None:
     """Terms, authors, redirects, menus, and what the site has no place for yet."""
-    index, made, terms, links = outcome.index, outcome.places, maker.terms, maker.links
+    index, placed, terms, links = outcome.index, outcome.places, maker.terms, maker.links
     lifted = outcome.liftable if wishes.lift else ()
     if lifted:
         folder.hide("lifted.yaml", "lifted", lifted_file(lifted))
     for path, key, data in terms.files(bios(lifted, terms, links)):
         folder.write(path, key, data)
-    for line in [each for each in lifted if each.kind == "call"][:1]:
+    for line in [value for value in lifted if value.kind == "call"][:1]:
         folder.write("calls/from-wordpress.md", "call", call_file(line, links))
     base = split(index.channel.link).path.rstrip("/")
     base = base if re.fullmatch(r"(/[\w.~-]+)+", base) else ""
-    taken = {each for place in made.values() if place.public for each in (place.address, *place.aliases)}
-    found = [
-        *addresses.redirects(index, made, links.library.address, pages),
+    taken = {value for place in placed.values() if place.public for value in (place.address, *place.aliases)}
+    pairs = [
+        *addresses.redirects(index, placed, links.library.address, pages),
         *addresses.archives(terms),
         *addresses.files(index, links.library.address),
     ]
-    listed = addresses.rules(found, terms.archives() | taken, base)
+    listed = addresses.rules(pairs, terms.archives() | taken, base)
     folder.write("redirects.txt", "redirects", addresses.rules_file(listed))
     outcome.counts["redirects"] = len(listed)
-    published = ledger.addresses(made, terms, listed, maker.guids)
+    published = ledger.addresses(placed, terms, listed, maker.guids)
     folder.hide("ledger/addresses.txt", "ledger of addresses", published.encode())
-    announced = ledger.entries(index, made, maker.guids, maker.zones)
+    announced = ledger.entries(index, placed, maker.guids, maker.zones)
     folder.hide("ledger/entries.txt", "ledger of entries", announced.encode())
     if navigation := menus(terms, links):
+        outcome.menu = leading(navigation)
         folder.write("navigation.yaml", "navigation", data_file(head(navigation), navigation))
     if outcome.unplaced:
-        what = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"
-        folder.hide("unplaced.yaml", "unplaced", data_file(what, outcome.unplaced))
+        head_line = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"
+        folder.hide("unplaced.yaml", "unplaced", data_file(head_line, outcome.unplaced))
 
 
 def left_behind(index: ExportIndex, types: Mapping[str, str]) -> Counter[str]:
     """What was not imported on purpose, by kind."""
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     for number, item in index.items.items():
         if number in index.skipped:
-            found["older copies of items in another export"] += 1
+            counts["older copies of items in another export"] += 1
         elif item.type in ("attachment", "nav_menu_item", "wp_block", "wp_navigation"):
             continue
         elif item.status in ("trash", "auto-draft"):
-            found[f"{item.type} in the trash" if item.status == "trash" else "auto-drafts"] += 1
+            counts[f"{item.type} in the trash" if item.status == "trash" else "auto-drafts"] += 1
         elif not kind_of(item, types):
-            found[f"of the type {item.type}"] += 1
-    return found
+            counts[f"of the type {item.type}"] += 1
+    return counts

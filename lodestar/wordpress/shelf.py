@@ -40,10 +40,10 @@ class Shelf:
     def find(self, *paths: str) -> Path | None:
         """Return the file that one of some paths means, the first of which is the surest; None where that is not clear."""
         folded = [path.casefold() for path in paths]
-        found = next((self._exact[path] for path in paths if path in self._exact), None)
-        found = found or next((self._folded[path] for path in folded if path in self._folded), None)
-        if found:
-            return found
+        file = next((self._exact[path] for path in paths if path in self._exact), None)
+        file = file or next((self._folded[path] for path in folded if path in self._folded), None)
+        if file:
+            return file
         forms = [latin(path).casefold() for path in paths]
         names = [path.rpartition("/")[2] for path in (*folded, *forms)]  # a file of this name elsewhere in the folder
         likely = [self._latin.get(form, set()) for form in forms] + [self._names.get(name, set()) for name in names]

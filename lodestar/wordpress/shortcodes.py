@@ -41,12 +41,12 @@ def expand(text: str, handlers: Mapping[str, Callable[[Code], str | None]]) -> s
     if not names:
         return text
 
-    def replace(found: re.Match[str]) -> str:
-        if found[1] == "[" and found[6] == "]":
-            return found[0][1:-1]
-        named, plain = attributes(found[3])
-        made = handlers[found[2]](Code(found[2], named, plain, found[5]))
-        return found[0] if made is None else found[1] + made + found[6]
+    def replace(match: re.Match[str]) -> str:
+        if match[1] == "[" and match[6] == "]":
+            return match[0][1:-1]
+        named, plain = attributes(match[3])
+        html = handlers[match[2]](Code(match[2], named, plain, match[5]))
+        return match[0] if html is None else match[1] + html + match[6]
 
     return pattern_of(tuple(sorted(names))).sub(replace, text)
 
@@ -75,24 +75,24 @@ def attributes(raw: str) -> tuple[dict[str, str], tuple[str, ...]]:
     raw = "".join(parts)
     named: dict[str, str] = {}
     plain: list[str] = []
-    for found in ATTRIBUTE.finditer(raw.lstrip("=")):
+    for match in ATTRIBUTE.finditer(raw.lstrip("=")):
         for name, value in ((1, 2), (3, 4), (5, 6)):
-            if found[name]:
-                named[found[name].lower()] = found[value]
-        plain += [each for each in (found[7], found[8], found[9]) if each]
+            if match[name]:
+                named[match[name].lower()] = match[value]
+        plain += filter(None, (match[7], match[8], match[9]))
     return named, tuple(plain)
 
 
 def unread(text: str, handlers: Mapping[str, Callable[[Code], str | None]]) -> list[tuple[int, str, str]]:
     """Return the shortcodes of which their handlers make nothing: offset, tag and name."""
     names = tuple(sorted(name for name in handlers if f"[{name}" in text))
-    found = []
-    for each in pattern_of(names).finditer(text) if names else ():
-        if not (each[1] == "[" and each[6] == "]"):
-            named, plain = attributes(each[3])
-            if handlers[each[2]](Code(each[2], named, plain, each[5])) is None:
-                found.append((each.start(), f"[{each[2]}{each[3].rstrip()}]", each[2]))
-    return found
+    codes = []
+    for match in pattern_of(names).finditer(text) if names else ():
+        if not (match[1] == "[" and match[6] == "]"):
+            named, plain = attributes(match[3])
+            if handlers[match[2]](Code(match[2], named, plain, match[5])) is None:
+                codes.append((match.start(), f"[{match[2]}{match[3].rstrip()}]", match[2]))
+    return codes
 
 
 def unwrap(text: str, names: tuple[str, ...], stays: Callable[[str], bool] = lambda code: False) -> str:
@@ -108,29 +108,29 @@ def unwrap(text: str, names: tuple[str, ...], stays: Callable[[str], bool] = lam
     )
     return re.sub(
         rf"<p>{SPACES}(?P<code>{inner}){SPACES}</p>",
-        lambda found: found[0] if stays(found["code"]) else found["code"],
+        lambda match: match[0] if stays(match["code"]) else match["code"],
         text,
     )
 
 
 def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:
     """Offset and tag of what looks like a shortcode that nobody here knows."""
-    found = [
-        (each.start(), each[0])
-        for each in BARE.finditer(text)
-        if each[1] not in known and f"[/{each[1]}]" not in text and ("_" in each[1] or _alone(text, each))
+    codes = [
+        (match.start(), match[0])
+        for match in BARE.finditer(text)
+        if match[1] not in known and f"[/{match[1]}]" not in text and ("_" in match[1] or _alone(text, match))
     ]
-    for each in LIKELY.finditer(text):
-        name, rest = each[1], each[2]
+    for match in LIKELY.finditer(text):
+        name, rest = match[1], match[2]
         if name not in known and ("=" in rest or "://" in rest or f"[/{name}]" in text):
-            found.append((each.start(), each[0]))
-    return sorted(found)
+            codes.append((match.start(), match[0]))
+    return sorted(codes)
 
 
-def _alone(text: str, found: re.Match[str]) -> bool:
+def _alone(text: str, match: re.Match[str]) -> bool:
     """Whether a word in brackets stands alone in its line or element."""
     before, after = (
-        text[max(found.start() - 40, 0) : found.start()].rstrip(" \t"),
-        text[found.end() : found.end() + 40].lstrip(" \t"),
+        text[max(match.start() - 40, 0) : match.start()].rstrip(" \t"),
+        text[match.end() : match.end() + 40].lstrip(" \t"),
     )
     return (not before or before[-1] in "\n>") and (not after or after[0] in "\r\n<")

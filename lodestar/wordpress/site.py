@@ -14,7 +14,7 @@ def settings_of(folder: Path) -> dict[str, Any]:
 
     Those of `publishconf.py`, where the address of the real site is, win.
     """
-    found: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     for name in ("pelicanconf.py", "publishconf.py"):
         try:
             tree = ast.parse((folder / name).read_text(encoding="utf-8"))
@@ -23,8 +23,8 @@ def settings_of(folder: Path) -> dict[str, Any]:
         for node in tree.body:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 with contextlib.suppress(ValueError):
-                    found[node.targets[0].id] = ast.literal_eval(node.value)
-    return found
+                    settings[node.targets[0].id] = ast.literal_eval(node.value)
+    return settings
 
 
 def post_address(slug: str, date: datetime) -> str:

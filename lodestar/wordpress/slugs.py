@@ -46,5 +46,5 @@ def _latin(text: str) -> str:
         from unidecode import unidecode
     except ImportError:
         plain = unicodedata.normalize("NFKD", text)
-        return "".join(each for each in plain if each.isascii())
+        return "".join(letter for letter in plain if letter.isascii())
     return str(unidecode(text, errors="ignore"))

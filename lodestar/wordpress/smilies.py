@@ -30,10 +30,10 @@ def smile(text: str) -> str:
     inside = ""
     for index, part in enumerate(parts):
         if index % 2:
-            found = CODE.match(part)
-            if found and not found[1] and not inside:
-                inside = found[2].lower()
-            elif found and found[1] and found[2].lower() == inside:
+            match = CODE.match(part)
+            if match and not match[1] and not inside:
+                inside = match[2].lower()
+            elif match and match[1] and match[2].lower() == inside:
                 inside = ""
         elif not inside:
             parts[index] = ANY.sub(lambda smiley: SMILEYS[smiley[1]], part)

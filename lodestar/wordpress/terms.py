@@ -45,13 +45,13 @@ class Writer:
 class Terms:
     """What the export's terms and authors are called here."""
 
-    def __init__(self, index: ExportIndex, made: Mapping[int, ItemPlace]) -> None:
+    def __init__(self, index: ExportIndex, places: Mapping[int, ItemPlace]) -> None:
         self.index = index
         self.defined = dict(index.terms)
         self.used: Counter[tuple[str, str]] = Counter()
         """How many posts readers can see use a term, by taxonomy and slug."""
         self._by_name = {(term.taxonomy, term.name.casefold()): key for key, term in reversed(self.defined.items())}
-        self._adopt(made)
+        self._adopt(places)
         self.named = self._names()
         self._guests = {
             item.fact("cap-user_login") or item.slug.removeprefix("cap-"): item.fact("cap-display_name") or item.title
@@ -59,11 +59,11 @@ class Terms:
             if item.type == "guest-author"
         }
         """Names of guests by their logins."""
-        self.writers = self._writers(made)
+        self.writers = self._writers(places)
 
-    def _adopt(self, made: Mapping[int, ItemPlace]) -> None:
+    def _adopt(self, places: Mapping[int, ItemPlace]) -> None:
         """Define what posts use but the export does not define, and count."""
-        for number, place in made.items():
+        for number, place in places.items():
             item = self.index.items[number]
             for term in item.terms:
                 if term.taxonomy not in ("category", "post_tag"):
@@ -82,15 +82,17 @@ class Terms:
         return known or (term.taxonomy, term.slug or slugs.of_title(term.name) or "term")
 
     def _names(self) -> dict[tuple[str, str], Named]:
-        made: dict[tuple[str, str], Named] = {}
+        names: dict[tuple[str, str], Named] = {}
         labels: set[tuple[str, str]] = set()
         paths: set[tuple[str, str]] = set()
         for key, term in self.defined.items():
             if term.taxonomy not in ("category", "post_tag"):
                 continue
             line = self._line(term)
-            label = "/".join(_label(each) for each in line)
-            path = "/".join(slugs.safe(each.slug) or slugs.of_title(each.name) or f"term-{each.id}" for each in line)
+            label = "/".join(_label(ancestor) for ancestor in line)
+            path = "/".join(
+                slugs.safe(ancestor.slug) or slugs.of_title(ancestor.name) or f"term-{ancestor.id}" for ancestor in line
+            )
             plain, number = path, 1
             while (term.taxonomy, path) in paths:
                 number += 1
@@ -99,8 +101,8 @@ class Terms:
                 label = f"{label} ({path.rpartition('/')[2]})"
             labels.add((term.taxonomy, label.casefold()))
             paths.add((term.taxonomy, path))
-            made[key] = Named(label, path, term)
-        return made
+            names[key] = Named(label, path, term)
+        return names
 
     def _line(self, term: WxrTerm) -> list[WxrTerm]:
         """A category and those above it, the outermost first."""
@@ -117,26 +119,26 @@ class Terms:
         key = self._by_name.get((taxonomy, name.casefold()))
         return self.defined.get(key) if key else None
 
-    def _writers(self, made: Mapping[int, ItemPlace]) -> dict[str, Writer]:
+    def _writers(self, places: Mapping[int, ItemPlace]) -> dict[str, Writer]:
         """The writers of posts that readers can see, by login; others are named nowhere."""
-        found: dict[str, Writer] = {}
+        writers: dict[str, Writer] = {}
         names: set[str] = set()
-        for number, place in made.items():
+        for number, place in places.items():
             item = self.index.items[number]
             for login in self._logins(item) if place.public and place.kind == "post" else ():
-                if login in found:
+                if login in writers:
                     continue
                 author = self.index.authors.get(login) or WxrAuthor(0, login, self._guests.get(login, login))
                 slug = slugs.of_login(author.login) or f"author-{author.id}"
-                while slug in {each.slug for each in found.values()}:
+                while slug in {writer.slug for writer in writers.values()}:
                     slug += "-2"
                 name = one_line(unescape(author.name))
                 name = slug if MAIL.search(name) or not name else name
                 if name.casefold() in names:
                     name = f"{name} ({slug})"
                 names.add(name.casefold())
-                found[login] = Writer(name, slug, login)
-        return found
+                writers[login] = Writer(name, slug, login)
+        return writers
 
     def most(self) -> str:
         """Return the name of the writer of most posts; empty where there is none."""
@@ -152,7 +154,9 @@ class Terms:
             for term in item.terms
             if term.taxonomy == "author"
         ]
-        for login, term in zip(logins, (each for each in item.terms if each.taxonomy == "author"), strict=True):
+        for login, term in zip(
+            logins, (assigned for assigned in item.terms if assigned.taxonomy == "author"), strict=True
+        ):
             if login not in self.index.authors:
                 self._guests.setdefault(login, term.name)
         return list(dict.fromkeys(logins)) or ([item.author] if item.author else [])
@@ -168,13 +172,13 @@ class Terms:
 
     def archives(self) -> frozenset[str]:
         """Addresses of the archives that will exist."""
-        found = {f"/author/{each.slug}/" for each in self.writers.values()}
+        addresses = {f"/author/{writer.slug}/" for writer in self.writers.values()}
         for key, named in self.named.items():
             if self.used[key]:
                 kind = "category" if named.term.taxonomy == "category" else "tag"
                 parts = named.path.split("/")
-                found |= {f"/{kind}/{'/'.join(parts[:length])}/" for length in range(1, len(parts) + 1)}
-        return frozenset(found)
+                addresses |= {f"/{kind}/{'/'.join(parts[:length])}/" for length in range(1, len(parts) + 1)}
+        return frozenset(addresses)
 
     def files(self, bios: Mapping[str, str]) -> Iterator[tuple[str, str, bytes]]:
         """Path, key and content of the files of terms and writers that need one; `bios` by login."""
@@ -205,12 +209,12 @@ class Terms:
         """What had to be named otherwise."""
         for named in self.named.values():
             if SLASH in named.label:
-                what = f'the name "{named.term.name}" holds a slash, which parts categories here'
-                yield ImportNote("content", 1, what, f'it is written "{named.label}"')
+                fault = f'the name "{named.term.name}" holds a slash, which parts categories here'
+                yield ImportNote("content", 1, fault, f'it is written "{named.label}"')
             last = named.path.rpartition("/")[2]
             if self.used[named.term.taxonomy, named.term.slug] and last != named.term.slug.lower():
-                what = f'the slug "{named.term.slug}" cannot stand in an address here'
-                yield ImportNote("content", 1, what, f'"{last}" stands in its place, and the old address redirects')
+                fault = f'the slug "{named.term.slug}" cannot stand in an address here'
+                yield ImportNote("content", 1, fault, f'"{last}" stands in its place, and the old address redirects')
 
 
 def _label(term: WxrTerm) -> str:

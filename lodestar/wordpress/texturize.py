@@ -100,8 +100,8 @@ def _splitter(names: frozenset[str]) -> re.Pattern[str]:
 
 def _follow(tag: str, stack: list[str], names: Collection[str]) -> None:
     """Keep track of the elements inside which nothing is changed."""
-    found = TAG_NAME.match(tag)
-    name = found[1] if found else ""
+    match = TAG_NAME.match(tag)
+    name = match[1] if match else ""
     if name not in names:
         return
     if tag[1:2] != "/":

@@ -58,9 +58,9 @@ class Cleaned:
 
 def soup(html: str) -> Tag:
     """The tree of some HTML."""
-    made = BeautifulSoup(f"<body>{html}</body>", "lxml")
-    body = made.body
-    return body if body is not None else made.new_tag("body")
+    document = BeautifulSoup(f"<body>{html}</body>", "lxml")
+    body = document.body
+    return body if body is not None else document.new_tag("body")
 
 
 def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[str] = frozenset()) -> Cleaned:
@@ -88,13 +88,13 @@ def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[st
 
 def loads(root: Tag) -> list[tuple[str, str]]:
     """Return what a page with this body loads from elsewhere: the directive of a content policy, and the address."""
-    found = [
+    addresses = [
         (LOADED[tag.name], str(tag.get(name)))
         for tag in root.find_all(list(LOADED))
         for name in ("src", "poster")
         if re.match(r"https?://", str(tag.get(name) or ""))
     ]
-    return [("img-src" if url.lower().endswith(IMAGES) else directive, url) for directive, url in found]
+    return [("img-src" if url.lower().endswith(IMAGES) else directive, url) for directive, url in addresses]
 
 
 def dead_jumps(root: Tag) -> list[str]:
@@ -118,8 +118,8 @@ def depth(root: Tag) -> int:
 
 def _background(tag: Tag, address: Callable[[str, str], str]) -> None:
     """A picture that lies behind an element, as in older cover blocks, stands in it."""
-    if found := BACKGROUND.search(str(tag.get("style") or "")):
-        tag.insert(0, Tag(name="img", attrs={"src": address(found[1], "img"), "alt": ""}, can_be_empty_element=True))
+    if match := BACKGROUND.search(str(tag.get("style") or "")):
+        tag.insert(0, Tag(name="img", attrs={"src": address(match[1], "img"), "alt": ""}, can_be_empty_element=True))
 
 
 def _frame(tag: Tag, dropped: list[str]) -> None:
@@ -129,11 +129,11 @@ def _frame(tag: Tag, dropped: list[str]) -> None:
         _drop(tag, dropped)
         return
     title = str(tag.get("title") or "").strip()
-    made = soup(link(url)).find("a")
-    assert isinstance(made, Tag)
+    link_tag = soup(link(url)).find("a")
+    assert isinstance(link_tag, Tag)
     if title:
-        made["title"] = f"{title} ({title_of(url)})"
-    tag.replace_with(made)
+        link_tag["title"] = f"{title} ({title_of(url)})"
+    tag.replace_with(link_tag)
 
 
 def _drop(tag: Tag, dropped: list[str]) -> None:
@@ -190,13 +190,13 @@ def _attributes(tag: Tag, address: Callable[[str, str], str]) -> None:
 
 
 def _classes(tag: Tag) -> None:
-    classes = [each for each in tag.get_attribute_list("class") if each and not NOISE_CLASSES.match(each)]
+    classes = [word for word in tag.get_attribute_list("class") if word and not NOISE_CLASSES.match(word)]
     style = str(tag.get("style") or "")
     align = str(tag.get("align") or "").lower()
-    found = KEPT_STYLE.search(style)
+    match = KEPT_STYLE.search(style)
     side = (
-        found[1].lower()
-        if found
+        match[1].lower()
+        if match
         else align
         if tag.name in ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th")
         else ""

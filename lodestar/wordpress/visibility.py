@@ -63,7 +63,7 @@ def visible(text: str, line: int = 1) -> Visible:
         return Visible(text)
     withheld: list[Withheld] = []
     doubts: list[str] = []
-    for step in (_blocks, lambda each: _shortcodes(each, doubts), _elements):
+    for step in (_blocks, lambda text_part: _shortcodes(text_part, doubts), _elements):
         cuts = step(text)
         withheld += [Withheld(line + text.count("\n", 0, cut.start), cut.what) for cut in cuts]
         text = _without(text, cuts)
@@ -75,8 +75,8 @@ def before_wall(text: str, line: int, walled: Collection[int]) -> Visible:
     """Return a text up to the first synced pattern that ends with a paywall; `walled` are the ids of such patterns."""
     for mark in _marks(text) if walled and "wp:block" in text else ():
         if mark.pattern in walled and text[mark.end :].strip():
-            what = "what stands behind a paywall in a synced pattern"
-            return Visible(text[: mark.end], (Withheld(line + text.count("\n", 0, mark.end), what),))
+            noun = "what stands behind a paywall in a synced pattern"
+            return Visible(text[: mark.end], (Withheld(line + text.count("\n", 0, mark.end), noun),))
     return Visible(text)
 
 
@@ -87,11 +87,11 @@ def patterns(text: str) -> list[tuple[int, int]]:
 
 def walls(texts: dict[int, str]) -> frozenset[int]:
     """Return the ids of the synced patterns that end with a paywall, by themselves or by a pattern in them."""
-    found = {id for id, text in texts.items() if PAYWALL in text}
+    ids = {id for id, text in texts.items() if PAYWALL in text}
     inner = {id: {ref for _, ref in patterns(text)} for id, text in texts.items()}
-    while more := {id for id, refs in inner.items() if refs & found} - found:
-        found |= more
-    return frozenset(found)
+    while more := {id for id, refs in inner.items() if refs & ids} - ids:
+        ids |= more
+    return frozenset(ids)
 
 
 def _without(text: str, cuts: list[_Cut]) -> str:
@@ -127,13 +127,13 @@ def _blocks(text: str) -> list[_Cut]:
             return [*cuts, _Cut(mark.start, len(text), f"what stands behind the block {mark.name}", PAYWALL)]
         if mark.hidden or (restricts(mark.name) and not mark.single):
             place = mark.end if mark.single else _end_of_block(marks, number, len(text))
-            what = f"a block {mark.name} that is hidden" if mark.hidden else f"the block {mark.name}"
-            cuts.append(_Cut(mark.start, place, what))
+            noun = f"a block {mark.name} that is hidden" if mark.hidden else f"the block {mark.name}"
+            cuts.append(_Cut(mark.start, place, noun))
     return cuts
 
 
 def _marks(text: str) -> list[_Mark]:
-    found: list[_Mark] = []
+    marks: list[_Mark] = []
     place = 0
     for mark in BLOCK.finditer(text):
         if mark.start() < place:
@@ -147,8 +147,8 @@ def _marks(text: str) -> list[_Mark]:
         name = mark[2].lower().removeprefix("core/")
         ref = PATTERN.search(facts) if name == "block" else None
         hidden = _hides(facts.rstrip("/").strip())
-        found.append(_Mark(mark.start(), place, name, bool(mark[1]), single, hidden, int(ref[1]) if ref else 0))
-    return found
+        marks.append(_Mark(mark.start(), place, name, bool(mark[1]), single, hidden, int(ref[1]) if ref else 0))
+    return marks
 
 
 def _hides(facts: str) -> bool:
@@ -156,8 +156,8 @@ def _hides(facts: str) -> bool:
         return False
     for form in (facts, unescape(facts)):
         try:
-            found: Any = json.loads(form)
-            return isinstance(found, dict) and hides(found)
+            data: Any = json.loads(form)
+            return isinstance(data, dict) and hides(data)
         except ValueError:
             continue
         except RecursionError:

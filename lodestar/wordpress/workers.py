@@ -48,10 +48,10 @@ class Converter:
         """The files of an item and of its comments."""
         library = self.maker.links.library
         missing, brought = len(library.missing), len(library.installed)
-        made = self.maker.make(task.item, task.place)
+        content = self.maker.make(task.item, task.place)
         left = comments_file(task.item.comments, task.place, self.authors)
         new = dict(list(library.missing.items())[missing:])
-        return Done(made, left, new, tuple(library.installed[brought:]))
+        return Done(content, left, new, tuple(library.installed[brought:]))
 
 
 _converter: list[Converter] = []

@@ -35,7 +35,7 @@ class ContentFolder:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             files = data["files"]
-            return {str(name): {"key": str(each["key"]), "hash": str(each["hash"])} for name, each in files.items()}
+            return {str(name): {"key": str(entry["key"]), "hash": str(entry["hash"])} for name, entry in files.items()}
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -75,8 +75,8 @@ class ContentFolder:
         self._put(f"{CONFLICTS}/{path}", data)
         if entry:
             self._remember(path, key, entry["hash"])
-        what = "changed here and in the export" if entry else "was here before the import, and is not the same"
-        self._say(path, what, f"compare it with {HIDDEN}/conflicts/{path}, and keep what is right")
+        fault = "changed here and in the export" if entry else "was here before the import, and is not the same"
+        self._say(path, fault, f"compare it with {HIDDEN}/conflicts/{path}, and keep what is right")
         return "conflict"
 
     def hide(self, path: str, key: str, data: bytes) -> None:
@@ -86,7 +86,7 @@ class ContentFolder:
     def finish(self) -> None:
         """Note what was written, for the next import; what the exports no longer hold stays where it is."""
         for path, entry in self._before.items():
-            if path not in self._now and entry["key"] not in {each["key"] for each in self._now.values()}:
+            if path not in self._now and entry["key"] not in {known["key"] for known in self._now.values()}:
                 if (self.root / path).exists() and not path.startswith(HIDDEN):
                     self._say(path, "is no longer in the export", "it stays; delete it if it should go")
                 self._now[path] = entry
@@ -107,8 +107,8 @@ class ContentFolder:
         self._say(new, f"was {old} before", "links to the old file must follow")
         return True
 
-    def _say(self, path: str, what: str, cure: str) -> None:
-        self.notes.append(ImportNote(f"{self.root.name}/{path}", 1, what, cure, "conflict"))
+    def _say(self, path: str, fault: str, cure: str) -> None:
+        self.notes.append(ImportNote(f"{self.root.name}/{path}", 1, fault, cure, "conflict"))
 
     def _remember(self, path: str, key: str, hash: str) -> None:
         self._now[path] = {"key": key, "hash": hash}

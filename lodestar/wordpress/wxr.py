@@ -32,8 +32,6 @@ Event = Channel | WxrAuthor | WxrTerm | WxrItem
 
 
 OTHERS = {
-    b"pk\x03\x04": ("a .zip archive", "unpack it, and name the .xml files in it"),
-    b"\x1f\x8b": ("a .gz archive", "unpack it, and name the .xml file in it"),
     b"<!doctype html": ("a web page", "log in to the blog, and download the export again"),
     b"<html": ("a web page", "log in to the blog, and download the export again"),
 }
@@ -47,8 +45,8 @@ class NoExport(ImportRefused):
 class WxrReader:
     """Reads one file; `mends` are what had to be changed so that it could be read."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, shown: str = "") -> None:
+        self.path, self.shown = path, shown or str(path)
         self.mends: list[ImportNote] = []
         self._mend = False
 
@@ -56,9 +54,9 @@ class WxrReader:
         """Read the file once, to know whether it can be read as it is or has to be mended. Raises Refused."""
         with open(self.path, "rb") as stream:
             start = stream.read(1000).lstrip()
-        for sign, (what, cure) in OTHERS.items():
+        for sign, (noun, cure) in OTHERS.items():
             if start[: len(sign)].lower() == sign:
-                raise NoExport(str(self.path), 1, f"this is {what}, and no export", cure)
+                raise NoExport(self.shown, 1, f"this is {noun}, and no export", cure)
         try:
             self._mend = False
             self._exhaust()
@@ -79,8 +77,8 @@ class WxrReader:
     def _read(self, plain: bool, keep: bool) -> Iterator[Event]:
         self.mends.clear()
         with open(self.path, "rb") as stream:
-            source = iter(lambda: stream.read(CHUNK), b"") if plain else mended(stream, str(self.path), self.mends)
-            handler = _WxrHandler(str(self.path), keep, self.mends, None if plain else "utf-8")
+            source = iter(lambda: stream.read(CHUNK), b"") if plain else mended(stream, self.shown, self.mends)
+            handler = _WxrHandler(self.shown, keep, self.mends, None if plain else "utf-8")
             for block in source:
                 yield from handler.feed(block, False)
             yield from handler.feed(b"", True)
@@ -130,29 +128,29 @@ class _WxrHandler:
         except LookupError:
             raise ImportRefused(self.path, 1, "an encoding that is not known", "export again as UTF-8") from None
         if final and not self.wordpress:
-            what, cure = "this is no WordPress export", "choose the .xml file of Tools, Export"
+            fault, cure = "this is no WordPress export", "choose the .xml file of Tools, Export"
             if self.feed_like:
-                what, cure = "this is a feed, and no export", f"give it with --feed {self.path}, beside the export"
-            raise NoExport(self.path, 1, what, cure)
+                fault, cure = "this is a feed, and no export", f"give it with --feed {self.path}, beside the export"
+            raise NoExport(self.path, 1, fault, cure)
         ready, self.ready = self.ready, []
         yield from ready
 
     def _refuse(self, error: expat.ExpatError) -> ImportRefused:
-        what = expat.errors.messages.get(error.code, str(error)) if hasattr(expat.errors, "messages") else str(error)
-        if any(word in what for word in TRUNCATED):
+        fault = expat.errors.messages.get(error.code, str(error)) if hasattr(expat.errors, "messages") else str(error)
+        if any(word in fault for word in TRUNCATED):
             where = f" inside <{self.names[-1]}>, which begins on line {self.lines[-1]}" if self.names else ""
             return ImportRefused(
                 self.path, error.lineno, f"the file ends too early{where}", "download the export again"
             )
         return ImportRefused(
-            self.path, error.lineno, f"this is not well-formed XML ({what})", "mend that line, or export again"
+            self.path, error.lineno, f"this is not well-formed XML ({fault})", "mend that line, or export again"
         )
 
     def _doctype(self, name: str, *_: Any) -> None:
         line = self.parser.CurrentLineNumber
         if name.lower() == "html":
-            what, cure = OTHERS[b"<html"]
-            raise NoExport(self.path, line, f"this is {what}, and no export", cure)
+            noun, cure = OTHERS[b"<html"]
+            raise NoExport(self.path, line, f"this is {noun}, and no export", cure)
         raise NoExport(self.path, line, "a document type (<!DOCTYPE)", "delete it; no WordPress export has one")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -249,6 +247,6 @@ SUBS = frozenset({"category", "wp:comment", "wp:postmeta"})
 
 def _meaning(uri: str) -> str:
     """What a namespace stands for here: `wp`, `excerpt`, `content`, `dc`, or `?`."""
-    if found := WORDPRESS.match(uri):
-        return "excerpt" if found[1] else "wp"
+    if match := WORDPRESS.match(uri):
+        return "excerpt" if match[1] else "wp"
     return KNOWN.get(uri, "?")

@@ -25,8 +25,8 @@ from lodestar.engine.signals import (
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
-    """At `get_fields`: the key `comments`."""
-    return {"posts": "plugins.comments.fields:Post"}
+    """At `get_fields`: the key `comments` of a post, and the site's mail address."""
+    return {"posts": "plugins.comments.fields:Post", "site": "plugins.comments.fields:Site"}
 
 
 def fill_slots(settings: Any) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lodestar.base.front_matter.fields import Fields, Flag, Rare
+from lodestar.base.front_matter.fields import Fields, Flag, Mail, Rare
 
 
 class Post(Fields):
@@ -10,3 +10,10 @@ class Post(Fields):
 
     comments: Rare[Flag] = True
     """Whether readers may leave a comment."""
+
+
+class Site(Fields):
+    """What `site.yaml` says."""
+
+    mail: Mail = ""
+    """Where readers' letters go: `name@your-name.com`."""

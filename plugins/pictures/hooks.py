@@ -79,6 +79,10 @@ class Pictures:
         return known
 
 
+BESIDE_ITS_NAME = frozenset({"logo"})
+"""Keys of pictures that say nothing which does not stand beside them."""
+
+
 def _write(memory: Path, known: dict[str, Measured]) -> None:
     """Remember what pictures were measured, for the next build."""
     memory.parent.mkdir(parents=True, exist_ok=True)
@@ -114,7 +118,7 @@ def pictures(site: Site) -> Pictures:
                 if measured.fault:
                     what = f'the picture "{path}" {measured.fault}'
                     site.refuse(value.path, (key,), what, "put a whole copy of the picture in its place")
-                elif not value.said(f"{key}_alt"):
+                elif key not in BESIDE_ITS_NAME and not value.said(f"{key}_alt"):
                     cure = f'add a line "{key}_alt: ..." that says what it shows'
                     site.refuse(value.path, (key,), f'the picture "{path}" has no alternative text', cure, fatal=False)
     return found

@@ -12,14 +12,17 @@ from lodestar.engine.site import File, Output, Site
 
 
 def outputs(site: Site) -> Iterator[Output]:
-    """At `get_outputs`: media and other files from below content/, and the theme's static files but for its CSS, the
-    scripts of courses, and what the author has a file of her own for."""
+    """At `get_outputs`: media and other files from below content/, and of the theme what stands at the site's top and its
+    static files, but for its CSS, the scripts of courses, and what the author has a file of her own for."""
     own = set()
     for file in site.static:
         address = site.addresses.copied(file.path)
         own.add(address)
         yield Output(address, site.copiers.get(file.path, "copy"), file, f"{site.shown}/{file.path}")
     theme = Path(site.settings["THEME"])
+    for path in sorted((theme / "templates" / "top").glob("*")):
+        if path.is_file() and not LEFTOVER(path.name) and path.name not in own:
+            yield Output(path.name, f"top/{path.name}", None, f"theme/templates/top/{path.name}")
     for path in sorted((theme / "static").rglob("*")):
         name = path.relative_to(theme).as_posix()
         if path.exists() and not path.is_file() and not path.is_dir():

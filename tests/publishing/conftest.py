@@ -24,6 +24,7 @@ import datetime, pathlib
 exec(pathlib.Path({str(ROOT / "pelicanconf.py")!r}).read_text())
 THEME, TIMEZONE, AUTHOR, MENUITEMS, COMMENTS = "theme", "UTC", "", (), {{}}
 SITENAME, SITESUBTITLE = "Heart", "Of leading"
+REHEARSAL = True
 NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.timezone.utc)
 """
 PATIENCE = 20.0

@@ -154,6 +154,7 @@ class Runner:
             settings.write(
                 f"PUBLISH, HOSTING = {target!r}, {{'host': 'nginx'}}\nAUTHOR, MENUITEMS, LINKS = '', (), ()\n"
             )
+            settings.write("REHEARSAL, SITEURL, TIMEZONE = True, 'https://example.com', 'America/Chicago'\n")
             settings.write("import datetime, os\nNOW = datetime.datetime.fromisoformat(os.environ['NOW'])\n")
             settings.write("PICTURES, FEEDS, COURSES = {'cards': False}, {}, {}\n")
         for name, day in (("one", "01"), ("two", "02")):

@@ -118,10 +118,7 @@ def test_menus_lead_to_pages_of_this_site_and_can_be_copied(importing: Importing
         entry(13, "Elsewhere", "custom", parent=12, url="https://else.example/"),
     ]
     found = importing(export(page, hidden, *menu))["navigation.yaml"]
-    assert (
-        '# MENUITEMS = (\n#     ("Home", "/"),\n#     ("About me", "/about/"),\n#     ("Elsewhere", "https://else.example/"),\n# )'
-        in found
-    )
+    assert '# menu:\n#   "Home": "/"\n#   "About me": "/about/"\n#   "Elsewhere": "https://else.example/"\n' in found
     assert "Plan" not in found
 
 
@@ -190,7 +187,7 @@ def test_the_menu_of_a_block_theme_is_a_menu(importing: Importing) -> None:
         {"label": "More", "children": [{"label": "Shop", "url": "https://shop.example/"}]},
         {"label": "Home", "url": "/"},
     ]}  # fmt: skip
-    assert '# MENUITEMS = (\n#     ("About us", "/about/"),\n#     ("Shop", "https://shop.example/"),\n' in text
+    assert '# menu:\n#   "About us": "/about/"\n#   "Shop": "https://shop.example/"\n' in text
     assert "--type" not in made.said
 
 
@@ -198,5 +195,5 @@ def test_headings_of_a_menu_are_no_entries(importing: Importing) -> None:
     facts = meta("_menu_item_type", "custom") + meta("_menu_item_url", "#") + meta("_menu_item_menu_item_parent", "0")
     heading = item(7, "", post_type="nav_menu_item", title="Pages", terms=term("Main", "main", "nav_menu"), meta=facts)
     text = importing(export(item(1, "x"), heading))["navigation.yaml"]
-    assert "MENUITEMS = (" not in text
+    assert "# menu:" not in text
     assert yaml.safe_load(text) == {"Main": [{"label": "Pages"}]}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lodestar.wordpress.index import build, stream
+from lodestar.wordpress.unpack import ExportFile
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import HEAD, export, item
 from tests.wordpress.large import large
@@ -84,8 +85,12 @@ def test_bytes_that_are_not_utf_8_are_read_as_windows_1252(importing: Importing)
         ("<html><body>Log in</body></html>", 1, "this is a web page, and no export; log in to the blog"),
         ("<!DOCTYPE html><html><body>Log in &nbsp;</body></html>", 1, "this is a web page, and no export"),
         ('<?xml version="1.0"?>\n<!DOCTYPE html><html></html>', 2, "this is a web page, and no export"),
-        ("PK\x03\x04\x14", 1, "this is a .zip archive, and no export; unpack it"),
-        ("\x1f\udc8b\x08", 1, "this is a .gz archive, and no export; unpack it"),
+        ("PK\x03\x04\x14", 1, "this archive is damaged (File is not a zip file); download the export again"),
+        (
+            "\x1f\udc8b\x08",
+            1,
+            "this archive is damaged (Compressed file ended before the end-of-stream marker was reached); download",
+        ),
         ("<svg/>", 1, "this is no WordPress export"),
         (FEED, 1, "this is a feed, and no export; give it with --feed"),
         ('<feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>', 1, "this is a feed, and no export"),
@@ -128,7 +133,7 @@ def test_memory_does_not_grow_with_the_texts(tmp_path: Path) -> None:
     path.write_text("".join(large(80, 200_000)), encoding="utf-8")
     tracemalloc.start()
     try:
-        index, readers = build([path])
+        index, readers = build([ExportFile(path, str(path))])
         assert sum(len(each.body) for _, each in stream(readers)) > 14_000_000
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:

@@ -12,24 +12,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import MINYEAR, UTC, date, datetime
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic.fields import FieldInfo
 
 from lodestar.base.address import read_address, read_page_address
 from lodestar.base.addresses import LONGEST_SLUG, SLUG
+from lodestar.base.contrast import COLOR
 from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import names_in, plain_entities
 from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.front_matter.typography import typographic
 from lodestar.base.names import read_name
+from lodestar.base.problems import did_you_mean
+from lodestar.base.site_file import LANGUAGE, is_zone
 
 LONGEST = 10_000
 """Characters of a value on one line, beyond any title, summary or biography."""
 DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d?:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
 HOUR = re.compile(r"(?<=\d[T ])(?=\d:)")
 """The place of the zero that an hour of one digit leaves out."""
+HOST = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
+MAIL = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\".]+")
+MENU = re.compile(r"(?:/|https?://[^\s/]|mailto:|tel:)\S*")
 T = TypeVar("T")
 
 
@@ -197,6 +203,62 @@ Paths = Annotated[tuple[Path, ...], BeforeValidator(_as_list), Key(listed=True, 
 """Several of them."""
 Rare = Annotated[T, Key(rare=True)]
 """What few texts need: `Rare[Line]`."""
+
+
+def _host(value: Any) -> Any:
+    if isinstance(value, str) and value and not HOST.fullmatch(value.strip().rstrip("/")):
+        raise ValueError(f'"{value}" is no address of a site; write it whole, such as https://www.your-name.com')
+    return value.strip().rstrip("/") if isinstance(value, str) else value
+
+
+def _zone(value: Any) -> Any:
+    if isinstance(value, str) and value and not is_zone(value.strip()):
+        known = did_you_mean(value, available_timezones(), "write it as America/Chicago or Europe/Berlin")
+        raise ValueError(f'there is no time zone "{value}"; {known}')
+    return value
+
+
+def _language(value: Any) -> Any:
+    if isinstance(value, str) and value and not LANGUAGE.fullmatch(value):
+        raise ValueError(f'"{value}" is no language; write its short name, such as en, en-GB or de')
+    return value
+
+
+def _mail(value: Any) -> Any:
+    if isinstance(value, str) and value and not MAIL.fullmatch(value):
+        raise ValueError(f'"{value}" is no mail address; write it as name@your-name.com')
+    return value
+
+
+def _color(value: Any) -> Any:
+    if isinstance(value, str) and value and not COLOR.fullmatch(value):
+        raise ValueError(f'"{value}" is no color; write it as #a5441f, in quotes')
+    return value.lower() if isinstance(value, str) else value
+
+
+def _menu(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise ValueError("the menu is no list of names and addresses; write each on a line of its own, as   Blog: /")
+    for label, url in value.items():
+        if not isinstance(url, str) or not MENU.fullmatch(url):
+            raise ValueError(
+                f'"{label}" in the menu leads to "{url}"; write an address, such as /about/ or https://...'
+            )
+    return tuple(value.items())
+
+
+Host = Annotated[str, BeforeValidator(_host)]
+"""The whole address of a site."""
+Zone = Annotated[str, BeforeValidator(_zone)]
+"""The name of a time zone."""
+Language = Annotated[str, BeforeValidator(_language)]
+"""The short name of a language (BCP 47)."""
+Mail = Annotated[str, BeforeValidator(_mail)]
+"""A mail address."""
+Color = Annotated[str, BeforeValidator(_color)]
+"""A color: `#a5441f`."""
+Menu = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_menu)]
+"""Names and the addresses they lead to, in their order."""
 
 
 class Illustrated(Fields):

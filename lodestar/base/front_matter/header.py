@@ -17,6 +17,7 @@ from lodestar.base.front_matter.fault import Fault as Fault
 from lodestar.base.front_matter.merges import check_merged
 from lodestar.base.front_matter.yaml_faults import no_entry
 from lodestar.base.front_matter.yaml_reader import read_yaml
+from lodestar.base.site_file import SITE_FILE
 
 FENCE = "---"
 KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_ -]*):(?:[ \t]+(.*)|$)")
@@ -84,6 +85,36 @@ def split(text: str) -> Header:
     if re.match(r"[A-Za-z][A-Za-z0-9_ -]*:(?!//)", text):
         return _key_value(text)
     raise Fault(1, "no front matter", 'begin the file with "---", a line "title: ...", and "---"')
+
+
+def parse(path: str, text: str) -> Header:
+    """Return what a file below content/ says: front matter and text, a YAML list, or the values of the site.
+
+    Raises Fault when it cannot be read.
+    """
+    if path == SITE_FILE:
+        return mapping(text)
+    return listing(text) if path.endswith(".yaml") else split(text)
+
+
+def mapping(text: str) -> Header:
+    """Return a file that is one YAML mapping, with fences around it or without them. Raises Fault."""
+    check_merged(text)
+    fenced = text.startswith(FENCE) and text[3:].split("\n", 1)[0].strip() == ""
+    first, block = (2, text.partition("\n")[2]) if fenced else (1, text)
+    if (end := END.search(block)) is not None:
+        line = first + block.count("\n", 0, end.end()) + 1
+        if block[end.end() :].strip():
+            raise Fault(line, "a text below the values", 'delete it, and the line "---" above it')
+        block = block[: end.start()]
+    if not block.isascii() and (found := UNSEEN.search(block)):
+        raise _unseen(block, found, first)
+    fields, lines = read_yaml(block, first)
+    if fields is None:
+        return Header({}, {}, "", first)
+    if not isinstance(fields, dict):
+        raise Fault(first, "values without keys", 'write lines of the form "key: value"')
+    return Header(fields, lines, "", first)
 
 
 def listing(text: str) -> Header:

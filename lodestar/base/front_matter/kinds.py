@@ -8,7 +8,7 @@ from lodestar.base.front_matter import models
 from lodestar.base.front_matter.beginning import beginning
 from lodestar.base.front_matter.reading import FileReader
 from lodestar.base.front_matter.words import plain_text
-from lodestar.base.values import Article, Author, Page, TermFile
+from lodestar.base.values import Article, Author, Document, Page, SiteFile, TermFile
 
 PARAGRAPH = re.compile(r"<p[ >].*?</p>", re.DOTALL)
 
@@ -43,6 +43,11 @@ def term(file: FileReader) -> TermFile:
     """A tag or a category."""
     front = file.validate(models.TermHeader)
     return file.value(TermFile, models.TermHeader, front, body=file.body())
+
+
+def site(file: FileReader) -> SiteFile:
+    """What the author says of the site."""
+    return file.value(SiteFile, models.SiteHeader, file.validate(models.SiteHeader), body=Document(""))
 
 
 def summary(file: FileReader, written: str, html: str) -> str:

@@ -10,13 +10,13 @@ def lines_in(root: Path) -> Callable[..., int]:
     """A function that gives the line of a header entry (`keys`) or of a `text` in a file below `root`."""
 
     def line_of(path: str, *keys: str | int, text: str = "") -> int:
-        from lodestar.base.front_matter.header import Fault, decode, split  # imports what a sound site does not need
+        from lodestar.base.front_matter.header import Fault, decode, parse  # imports what a sound site does not need
 
         try:
             whole = decode((root / path).read_bytes())
             if text:
                 return whole.count("\n", 0, max(whole.find(text), 0)) + 1
-            return split(whole).line(*keys)
+            return parse(path, whole).line(*keys)
         except (OSError, Fault):
             return 1
 

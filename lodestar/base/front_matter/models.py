@@ -11,11 +11,15 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from lodestar.base.front_matter.fields import (
+    Color,
     Date,
     Fields,
+    Host,
     Id,
     Key,
+    Language,
     Line,
+    Menu,
     Name,
     Names,
     Paragraph,
@@ -28,6 +32,7 @@ from lodestar.base.front_matter.fields import (
     Text,
     Title,
     Url,
+    Zone,
 )
 
 UNDATED = datetime(1, 1, 1, tzinfo=UTC)
@@ -135,3 +140,34 @@ class TermHeader(Fields):
     """Posts to start with, as paths below content/, such as `posts/2019/a-post.md`."""
     style: Rare[Literal["", "full", "excerpts"]] = ""
     """Whether its archive shows full posts or excerpts, where it differs from the site's setting."""
+
+
+class SiteHeader(Fields):
+    """The site as a whole: `content/site.yaml`."""
+
+    name: Annotated[Text, Field(min_length=1)]
+    """What the site is called."""
+    sentence: Text = ""
+    """A line that says what it is about."""
+    author: Text = ""
+    """Who writes the posts that name nobody."""
+    address: Host = ""
+    """Where readers find it: `https://www.your-name.com`."""
+    timezone: Zone = "UTC"
+    """The time zone of dates: `America/Chicago`."""
+    language: Language = "en"
+    """The language it is written in: `en`."""
+    portrait: PicturePath = ""
+    """Path of a portrait of the author below content/, where the author's own file names none."""
+    portrait_alt: Line = ""
+    """What the portrait shows."""
+    color: Color = ""
+    """The accent color, such as `#a5441f`; the theme's own when left out."""
+    color_dark: Rare[Color] = ""
+    """The same in the dark; made of `color` when left out."""
+    logo: PicturePath = ""
+    """Path of a small picture below content/ that stands before its name at the top of every page."""
+    menu: Menu = ()
+    """The menu at the top: a line for each entry, its name, a colon, and the address it leads to."""
+    footer: Menu = ()
+    """The same at the bottom of every page."""

@@ -21,7 +21,7 @@ from lodestar.base.front_matter.defaults import KINDS, Defaults
 from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
 from lodestar.base.front_matter.fields import Fields
-from lodestar.base.front_matter.header import Fault, Header, decode, listing, split
+from lodestar.base.front_matter.header import Fault, Header, decode, parse
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.typography import substitutes
 from lodestar.base.front_matter.words import plain_text
@@ -208,7 +208,7 @@ class Reading:
             return ReadFile(path, "", b"", problems=(problem,))
         hash = digest(data)
         try:
-            header = (listing if path.endswith(".yaml") else split)(decode(data))
+            header = parse(path, decode(data))
             file = FileReader(path, header, self._options, self._reader, kind)
         except Fault as fault:
             problems = [Problem(shown, each.line, each.what, each.cure) for each in fault.every]

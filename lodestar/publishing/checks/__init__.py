@@ -11,9 +11,19 @@ from lodestar.publishing.release import Release
 
 def findings(release: Release, ledger: Ledger, intended: bool = False) -> Iterator[Finding]:
     """Everything that is wrong with a release, in no certain order. `intended`: it is meant to have no posts."""
-    from lodestar.publishing.checks import addresses, announcements, emptied, followers, ids, leaks, links, redirects
+    from lodestar.publishing.checks import (
+        addresses,
+        announcements,
+        emptied,
+        followers,
+        ids,
+        leaks,
+        links,
+        redirects,
+        unfinished,
+    )
 
-    for module in (ids, addresses, announcements, leaks, followers, links, redirects):
+    for module in (ids, addresses, announcements, leaks, followers, links, redirects, unfinished):
         yield from module.find(release, ledger)
     if not intended:
         yield from emptied.find(release, ledger)

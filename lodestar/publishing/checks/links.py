@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lodestar.base.address import has_answer, read_address
 from lodestar.base.problems import Problem, did_you_mean
+from lodestar.base.site_file import SITE_FILE
 from lodestar.engine.plan import url_of
 from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.imported import as_imported
@@ -123,21 +124,21 @@ class _LinkFinder:
 
 
 def _setting(release: Release, link: _Link, written_in: Mapping[str, str]) -> Problem | None:
-    """The mistake as one of the settings, if it is they that put the link on every page."""
+    """Return the mistake as one of the menu or the footer, if it is they that put the link on every page."""
     written = next(iter(written_in.values()))
-    for name in ("MENUITEMS", "LINKS", "SOCIAL"):
+    for name, key in (("MENUITEMS", "menu"), ("LINKS", "footer"), ("SOCIAL", "")):
         entries = release.site.settings.get(name) or ()
-        if any(written in tuple(entry)[1:2] for entry in entries) and len(written_in) > 1:
-            rows = (
-                Path("pelicanconf.py").read_text(encoding="utf-8").splitlines()
-                if Path("pelicanconf.py").is_file()
-                else []
-            )
-            line = next(
-                (number for number, row in enumerate(rows, 1) if f'"{written}"' in row or f"'{written}'" in row), 1
-            )
+        labels = [str(entry[0]) for entry in map(tuple, entries) if written in entry[1:2]]
+        if labels and len(written_in) > 1:
             cure = did_you_mean(link.address, link.known, "name an address of the site, or take the entry out")
-            return Problem("pelicanconf.py", line, f'"{written}" in {name} {link.what}', cure)
+            if entries == (release.site.settings.get("SITE") or {}).get(key):
+                line = release.site.line_of(SITE_FILE, key, labels[0])
+                return Problem(f"{release.site.shown}/{SITE_FILE}", line, f'"{written}" in the {key} {link.what}', cure)
+            path = Path("pelicanconf.py")
+            rows = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+            quoted = (f'"{written}"', f"'{written}'")
+            line = next((number for number, row in enumerate(rows, 1) if any(text in row for text in quoted)), 1)
+            return Problem(str(path), line, f'"{written}" in {name} {link.what}', cure)
     return None
 
 

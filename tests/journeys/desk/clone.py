@@ -15,7 +15,7 @@ from tests.web import follow, until
 
 ROOT = Path(__file__).parents[3]
 LEFT_OUT = shutil.ignore_patterns(".*", "output", "__pycache__", "published", "tests", "docs", "*.pyc")
-TARGET = '\nPUBLISH = {{"targets": {{"live": {{"kind": "folder", "path": {path!r}}}}}}}\n'
+TARGET = '\nREHEARSAL = True\nPUBLISH = {{"targets": {{"live": {{"kind": "folder", "path": {path!r}}}}}}}\n'
 
 
 class Clone:

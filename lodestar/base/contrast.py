@@ -1,0 +1,48 @@
+"""Contrast of colors (WCAG 2.2, "contrast ratio" and "relative luminance")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+AA = 4.5
+"""The least contrast of text with what it stands on (WCAG 2.2, 1.4.3)."""
+COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+STEPS = 100
+"""In how many steps a color is made darker or lighter until it can be read."""
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colors, written as `#rrggbb`: 1 to 21."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def worst(color: str, grounds: Iterable[str]) -> float:
+    """Return the contrast of a color with the one of `grounds` on which it is hardest to read."""
+    return min(contrast(color, ground) for ground in grounds)
+
+
+def readable(color: str, grounds: Iterable[str], toward: str) -> str:
+    """Return the color nearest to `color` that can be read on all `grounds`, on the way `toward` black or white."""
+    grounds = tuple(grounds)
+    mixed = (_mix(color, toward, step / STEPS) for step in range(STEPS + 1))
+    return next((each for each in mixed if worst(each, grounds) >= AA), toward)
+
+
+def _luminance(color: str) -> float:
+    red, green, blue = (_linear(part / 255) for part in _parts(color))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def _mix(color: str, other: str, share: float) -> str:
+    pairs = zip(_parts(color), _parts(other), strict=True)
+    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
+
+
+def _parts(color: str) -> tuple[int, ...]:
+    return tuple(int(color[at : at + 2], 16) for at in (1, 3, 5))

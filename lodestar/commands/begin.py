@@ -1,0 +1,90 @@
+"""`begin`: make the site yours: ask for its name and the rest, and say what to do with the sample."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from lodestar.base.root import ROOT
+from lodestar.engine.program import SETTINGS, SiteOptions, load
+from lodestar.publishing.begin import QUESTIONS, SAMPLE, Place, Question, Refused, begin, current, hers
+from lodestar.publishing.sample import untouched
+
+NEXT = """\
+Next: python3 tasks.py desk opens a place to write in your browser;
+python3 tasks.py import-wordpress brings a WordPress blog in (docs/moving-from-wordpress.md)."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command's options."""
+    made = argparse.ArgumentParser(
+        description="Make the site yours: write its name and the rest into content/site.yaml. What you do not name is "
+        "asked; Enter keeps what is there. It can be run again, and never writes over a text of yours.",
+        epilog='Example: python3 tasks.py begin --name "Calm Teams" --author "Jane Coach" --sample empty',
+    )
+    for question in QUESTIONS:
+        about = f"{question.text} ({question.hint})" if question.hint else question.text
+        made.add_argument(f"--{question.key}", default="", metavar="TEXT", help=about)
+    made.add_argument(
+        "--sample", choices=sorted(SAMPLE), default="", help="; ".join(f"{k}: {v}" for k, v in SAMPLE.items())
+    )
+    made.add_argument("--yes", action="store_true", help="ask nothing; what is not named stays as it is")
+    made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
+    return made
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, and write; 1 when an answer cannot be used, and then nothing is written."""
+    content = Path(options.content)
+    content.mkdir(parents=True, exist_ok=True)
+    settings = load(SiteOptions(options.content, "output", str(ROOT / SETTINGS)), {}).settings
+    declared = next(kind.declared for kind in settings["BUILD_RUN"].declared.kinds if kind.name == "site")
+    root = ROOT if content.resolve() == ROOT / "content" else content.resolve().parent
+    place = Place(content, Path(settings["CACHE_PATH"]), root, Path(settings["THEME"]), declared)
+    named = {question.key: getattr(options, question.key) for question in QUESTIONS}
+    try:
+        values = named if options.yes else _asked(place, named)
+        wanted = options.sample or ("look" if options.yes else _sample(place))
+        for line in begin(place, values, wanted):
+            print(line)
+    except Refused as refused:
+        for problem in refused.problems:
+            print(problem, file=sys.stderr)
+        print("Nothing was written.", file=sys.stderr)
+        return 1
+    print(NEXT)
+    return 0
+
+
+def _asked(place: Place, named: Mapping[str, str]) -> dict[str, str]:
+    """Return an answer for each question that no option answers."""
+    known = hers(place)
+    offered = known or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
+    return {
+        question.key: named[question.key] or _ask(question, offered.get(question.key, "")) for question in QUESTIONS
+    }
+
+
+def _ask(question: Question, known: str) -> str:
+    hint = f" ({question.hint})" if question.hint else ""
+    try:
+        return input(f"{question.text}{hint}{f' [{known}]' if known else ''} ").strip() or known
+    except EOFError:
+        print()
+        return known
+
+
+def _sample(place: Place) -> str:
+    """Ask what to do with the sample, as long as there is some of it."""
+    if not any(True for _ in untouched(place.content)):
+        return "look"
+    print("Lodestar came with sample texts. What should become of them?")
+    for key, text in SAMPLE.items():
+        print(f"  {key}: {text}")
+    while True:
+        answer = _ask(Question("sample", "look, course or empty?"), "look").lower()
+        if answer in SAMPLE:
+            return answer
+        print(f'"{answer}" is none of them.')

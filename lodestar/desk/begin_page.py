@@ -1,0 +1,82 @@
+"""The page that makes the site its author's own: the questions of `begin`, as a form."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.root import ROOT
+from lodestar.base.site_file import read_site
+from lodestar.desk.incoming import Form, form_of
+from lodestar.desk.pages import answer
+from lodestar.publishing.begin import QUESTIONS, SAMPLE, Place, Refused, begin, current, hers
+from lodestar.publishing.sample import untouched
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+TYPES = {"mail": "email", "address": "url", "color": "color", "portrait": "file"}
+"""The types of fields that are more than a line of text."""
+
+
+class BeginPage:
+    """Asks what the site is, and writes it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def page(self, request: Request) -> Response:
+        """Show the form, or write what it says."""
+        place = self._place()
+        if request.method == "GET":
+            known = hers(place) or {key: str(current(place).get(key, "")) for key in ("timezone", "language")}
+            return self._form(place, known, ())
+        form = await form_of(request, self._desk.origins.token)
+        values = {question.key: form.get(question.key) for question in QUESTIONS}
+        if not form.get("own_color"):  # a field for a color always has one
+            values["color"] = ""
+        try:
+            said = await asyncio.to_thread(self._begin, place, values, form)
+        except Refused as refused:
+            faults = [f"{problem.what}; {problem.cure}." for problem in refused.problems]
+            return self._form(place, values, faults, status=400)
+        self._take_up()
+        self._desk.notes["begun"] = said
+        return RedirectResponse("/begin", 303)
+
+    def _begin(self, place: Place, values: dict[str, str], form: Form) -> list[str]:
+        wanted = next((name for name in SAMPLE if name == form.get("sample")), "look")
+        name, data = form.files.get("portrait", ("", b""))
+        with tempfile.TemporaryDirectory() as folder:
+            if data:
+                path = Path(folder) / f"portrait{Path(name).suffix.lower()}"
+                path.write_bytes(data)
+                values["portrait"] = str(path)
+            return begin(place, values, wanted)
+
+    def _place(self) -> Place:
+        desk = self._desk
+        declared = next(kind.declared for kind in desk.settings["BUILD_RUN"].declared.kinds if kind.name == "site")
+        root = ROOT if desk.content == ROOT / "content" else desk.content.parent
+        return Place(desk.content, Path(desk.settings["CACHE_PATH"]), root, Path(desk.settings["THEME"]), declared)
+
+    def _take_up(self) -> None:
+        """Let the desk itself go by what was written."""
+        desk, said = self._desk, read_site(self._desk.content)
+        named = {"SITENAME": "name", "AUTHOR": "author", "TIMEZONE": "timezone"}
+        desk.settings.update({name: said[key] for name, key in named.items() if key in said})
+        desk.changed()
+
+    def _form(
+        self, place: Place, values: dict[str, str], faults: tuple[str, ...] | list[str], status: int = 200
+    ) -> Response:
+        done = self._desk.notes.pop("begun", ()) if not faults else ()
+        return answer(
+            self._desk, "begin.html", status, title="Your site", here="begin", questions=QUESTIONS, types=TYPES, values=values, faults=faults,
+            done=done, sample=SAMPLE if any(True for _ in untouched(place.content)) else {},
+        )  # fmt: skip

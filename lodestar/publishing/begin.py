@@ -1,0 +1,208 @@
+"""Make the site its author's own: write what she says of it, and do with the sample what she wants.
+
+Nothing of hers is written over: a value that she does not give stays, a text of the sample that she changed stays.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lodestar.base.files import replace, shown
+from lodestar.base.front_matter.header import Fault, decode, mapping
+from lodestar.base.front_matter.site_values import problems, with_values
+from lodestar.base.front_matter.write import front_matter
+from lodestar.base.problems import Problem
+from lodestar.base.site_file import SITE_FILE
+from lodestar.engine.accent import faults
+from lodestar.publishing import sample
+
+SAMPLE: Mapping[str, str] = {
+    "look": "leave it where it is, to look at first",
+    "course": "keep the course, and take the rest away",
+    "empty": "take all of it away",
+}
+"""What can be done with the sample."""
+KEPT = "sample"
+"""The folder below the cache in which the sample's texts lie that were taken away."""
+LICENCE = """\
+# Licence of the content
+
+The code of this project is under the GNU Affero General Public License, version 3 or later: see `LICENSE`.
+
+Everything in `content/` (posts, pages, lessons, biographies, pictures) is © {author}, all rights reserved, where a text
+does not say otherwise.
+"""
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".svg", ".avif")
+
+
+class Question(NamedTuple):
+    """Something to ask the author."""
+
+    key: str
+    text: str
+    hint: str = ""
+
+
+QUESTIONS = (
+    Question("name", "What is your site called?"),
+    Question("sentence", "What is it about, in one sentence?"),
+    Question("author", "What is your name?", "posts that name nobody are yours"),
+    Question("portrait", "Which picture of you may it show?", "a file on this computer; none is fine"),
+    Question("address", "Which address will it have?", "such as https://www.your-name.com; you can say it later"),
+    Question("timezone", "In which time zone are you?", "such as America/Chicago or Europe/Berlin"),
+    Question("language", "In which language do you write?", "its short name: en, de, fr"),
+    Question("mail", "Which mail address may readers write to?", "it can be read by everybody"),
+    Question("color", "Which color should links have?", "such as #a5441f; none for the one that is there"),
+)
+"""What begin asks, in order."""
+
+
+class Refused(Exception):
+    """Nothing was written; its argument is everything that is wrong."""
+
+    def __init__(self, found: Sequence[Problem]) -> None:
+        super().__init__(found)
+        self.problems = tuple(found)
+
+
+class Place(NamedTuple):
+    """The site that is begun."""
+
+    content: Path
+    cache: Path
+    root: Path
+    """The folder of the project, with the licence of the content."""
+    theme: Path
+    """On whose grounds a color has to be readable."""
+    declared: tuple[str, ...] = ()
+    """The models of the values that plugins declare for the site."""
+
+    @property
+    def file(self) -> Path:
+        """The file of the site's values."""
+        return self.content / SITE_FILE
+
+
+def current(place: Place) -> dict[str, Any]:
+    """Return what the site says of itself; empty where there is no file, or one that cannot be read."""
+    try:
+        return mapping(decode(place.file.read_bytes())).fields
+    except (OSError, Fault):
+        return {}
+
+
+def hers(place: Place) -> dict[str, str]:
+    """Return the values that are the author's own: what stands in the file and is not the sample's."""
+    said = {key: str(value) for key, value in current(place).items() if isinstance(value, str)}
+    return said if said.get("id") != sample.ID else {}
+
+
+def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
+    """Write what the author says, and return lines that tell what was done. Raises Refused, before anything is written.
+
+    Empty values say nothing: what stands in the file stays, as long as it is hers; of the sample only what belongs to
+    nobody stays.
+    """
+    given = {key: " ".join(value.split()) for key, value in values.items() if value.strip()}
+    before, own = current(place), hers(place)
+    changes: dict[str, Any] = dict(given)
+    if not own and not given.get("name"):
+        what = "the site has no name of its own yet"
+        raise Refused([Problem(shown(place.file), 1, what, 'say what it is called: --name "..."')])
+    if not own:
+        changes = {key: None for key in ("sentence", "author", "address", "mail") if key in before} | changes
+        changes["id"] = f"urn:uuid:{uuid.uuid4()}"
+    portrait = _portrait(place, given, before)
+    if portrait:
+        changes["portrait"] = portrait
+        if not before.get("portrait_alt"):
+            changes["portrait_alt"] = given.get("author") or str(before.get("author", ""))
+    changes |= _menus(before, wanted)
+    data = place.file.read_bytes() if place.file.is_file() else b""
+    try:
+        new = with_values(data, changes)
+    except Fault as fault:
+        raise Refused([Problem(shown(place.file), fault.line, fault.what, fault.cure)]) from None
+    found = [each for each in problems(new, place.declared, shown(place.file)) if each.fatal]
+    header = mapping(decode(new))
+    found += [
+        Problem(shown(place.file), header.line(key), what, cure)
+        for key, what, cure in faults(header.fields, place.theme)
+    ]
+    if found:
+        raise Refused(found)
+    said = _take_away(place, wanted)
+    if new != data:
+        replace(place.file, new)
+        said.insert(0, f"Written: {shown(place.file)}")
+    if portrait and not (place.content / portrait).is_file():
+        (place.content / portrait).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(given["portrait"], place.content / portrait)
+        said.append(f"Your portrait is at {shown(place.content / portrait)}.")
+    author = str(header.fields.get("author", ""))
+    return said + _author(place, author) + _licence(place, author)
+
+
+def _portrait(place: Place, given: Mapping[str, str], before: Mapping[str, Any]) -> str:
+    """Return where the portrait goes, below content/. Raises Refused for a file that is no picture."""
+    picture = Path(given.get("portrait", "")).expanduser()
+    if not given.get("portrait") or (not picture.is_absolute() and (place.content / picture).is_file()):
+        return given.get("portrait", "")
+    if not picture.is_file() or picture.suffix.lower() not in PICTURES:
+        what = f"there is no picture {picture}"
+        raise Refused([Problem(shown(place.file), 1, what, f"name a file that ends in {', '.join(PICTURES)}")])
+    name = slug(given.get("author") or str(before.get("author", ""))) or "portrait"
+    path = f"images/authors/{name}{picture.suffix.lower()}"
+    number = 2
+    while (place.content / path).is_file() and (place.content / path).read_bytes() != picture.read_bytes():
+        path, number = f"images/authors/{name}-{number}{picture.suffix.lower()}", number + 1
+    return path
+
+
+def _menus(before: Mapping[str, Any], wanted: str) -> dict[str, dict[str, str]]:
+    """Return the sample's menus without the entries that lead to what is taken away; none for an author's own."""
+    gone = {"/workshops/", "/about/", "/privacy/"} if wanted != "look" else set()
+    gone |= {"/courses/lead-from-the-heart/"} if wanted == "empty" else set()
+    if tuple(before.get("menu", {}).items()) != sample.MENU:
+        return {}
+    menus = {key: before[key] for key in ("menu", "footer") if isinstance(before.get(key), dict)}
+    return {key: {label: url for label, url in menu.items() if url not in gone} for key, menu in menus.items()}
+
+
+def _take_away(place: Place, wanted: str) -> list[str]:
+    if wanted == "look":
+        return []
+    moved = sample.take_away(place.content, place.cache / KEPT, wanted == "course")
+    left = [name for name in sample.names() if (place.content / name).is_file()] if wanted == "empty" else []
+    said = [f"Taken away: {len(moved)} files of the sample; they lie in {shown(place.cache / KEPT)}."] if moved else []
+    return said + [f"{shown(place.content / name)} stays, since you changed it." for name in left]
+
+
+def _author(place: Place, author: str) -> list[str]:
+    """Give the author a page of her own, where she has none."""
+    path = place.content / "authors" / f"{slug(author)}.md"
+    if not slug(author) or path.exists():
+        return []
+    replace(path, front_matter({"name": author}).encode())
+    return [f"Written: {shown(path)}, where your biography goes"]
+
+
+def _licence(place: Place, author: str) -> list[str]:
+    """Say whose content it is, as long as the page is the sample's."""
+    path = place.root / "LICENSE-CONTENT.md"
+    if author in ("", sample.AUTHOR) or not path.is_file() or f"© {sample.AUTHOR}" not in path.read_text("utf-8"):
+        return []
+    replace(path, LICENCE.format(author=author).encode())
+    return [f"Written: {shown(path)}, which says that the content is yours"]
+
+
+def slug(name: str) -> str:
+    """Return a name as part of a file's name: Latin letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -1,0 +1,101 @@
+"""What came with Lodestar as an example, and how to tell it from what the author wrote.
+
+`sample.txt` lists the files below content/ that came with it, each with a hash; `python3 tasks.py docs` writes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from lodestar.base.site_file import SAMPLE_ID, SITE_FILE, read_site
+
+LIST = Path(__file__).with_name("sample.txt")
+NAME, AUTHOR = "Lead from the Heart", "Margaret Smith"
+ID = SAMPLE_ID
+"""Two sites with one id are one to programs that read feeds."""
+MENU = (
+    ("Blog", "/"), ("Subjects", "/tags/"), ("Course", "/courses/lead-from-the-heart/"), ("Workshops", "/workshops/"),
+    ("About", "/about/"), ("Follow", "/subscribe/"), ("Search", "/search/"),
+)  # fmt: skip
+NOBODYS = re.compile(
+    r"(?:[\w-]+\.)*example\.(?:com|net|org)|localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|(?:[\w-]+\.)*your-name\.com"
+)
+"""Hosts that belong to nobody (RFC 2606), or to this machine."""
+LINK = re.compile(
+    rf"(?:(?:https?://|mailto:)(?:[\w.+-]+@)?|[\w.+-]+@)(?:{NOBODYS.pattern})(?![\w.-]*\w)", re.IGNORECASE
+)
+PLACEHOLDERS = (
+    "Begin with a scene.",
+    "Write here.",
+    "The long biography.",
+    "What these posts are about.",
+    "A sentence or two.",
+    "What we will do together.",
+    "What would you like the learner to think about?",
+    "What the learner will be able to do afterwards.",
+    "What this module is about.",
+    "Whom it is for.",
+    "Whom it is not for.",
+    "Begin with a verb.",
+    "What to remember.",
+)
+"""Lines that `new` writes for the author to write over."""
+COURSE = re.compile(
+    r"courses/|calls/lead-from-the-heart\.md|images/courses/|authors/margaret-smith\.md|images/authors/"
+)
+"""The files of the sample that its course needs."""
+
+
+def digest(path: Path) -> str:
+    """Return a hash of a file, whatever the ends of its lines; empty for one that cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return ""
+    return hashlib.blake2b(data.replace(b"\r\n", b"\n"), digest_size=8).hexdigest()
+
+
+def listed(content: Path) -> str:
+    """Return the list of the files of the sample, as they are in a folder now."""
+    names = sorted(path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file())
+    return "".join(
+        f"{digest(content / name)}  {name}\n" for name in names if name != SITE_FILE and "/." not in f"/{name}"
+    )
+
+
+def is_sample(content: Path) -> bool:
+    """Return whether a content folder is the sample still, and not yet an author's site."""
+    return read_site(content).get("id") == ID
+
+
+def names() -> list[str]:
+    """Return the paths of the sample's files below content/."""
+    return [line.partition("  ")[2] for line in LIST.read_text(encoding="utf-8").splitlines()]
+
+
+def untouched(content: Path) -> Iterator[str]:
+    """Yield the paths of the sample's files that are in a content folder as they came."""
+    for line in LIST.read_text(encoding="utf-8").splitlines():
+        known, _, name = line.partition("  ")
+        if digest(content / name) == known:
+            yield name
+
+
+def take_away(content: Path, kept: Path, keep_course: bool) -> list[str]:
+    """Move the sample's files that nobody has changed into the folder `kept`, and return their paths.
+
+    Folders that are empty then go, too. Raises OSError.
+    """
+    moved = [name for name in untouched(content) if not (keep_course and COURSE.match(name))]
+    for name in moved:
+        (kept / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(content / name, kept / name)
+    folders = {folder for name in moved for folder in (content / name).parents if content in folder.parents}
+    for folder in sorted(folders, key=lambda folder: -len(folder.parts)):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    return moved

@@ -1,0 +1,83 @@
+"""What the blog says of itself, as values of the site: proposed, and written into `site.yaml` when its author says yes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lodestar.base.files import replace
+from lodestar.base.front_matter.header import Fault, decode, mapping
+from lodestar.base.front_matter.site_values import problems, with_values
+from lodestar.base.site_file import LANGUAGE, SAMPLE_ID, SITE_FILE
+from lodestar.wordpress.files import one_line
+from lodestar.wordpress.problems import ImportRefused
+
+if TYPE_CHECKING:
+    from lodestar.wordpress.run import Outcome
+
+MAIL = "mail"
+"""The value that an export could tell and does not: the addresses in it come along nowhere."""
+
+
+def blog_values(outcome: Outcome) -> dict[str, Any]:
+    """Return the values of the site that the blog had, by their keys; what the export does not tell is left out."""
+    channel = outcome.index.channel
+    language = channel.language.strip()
+    values = {
+        "name": one_line(unescape(channel.title)),
+        "sentence": one_line(unescape(channel.description)),
+        "author": outcome.author,
+        "address": channel.link.strip().rstrip("/"),
+        "timezone": outcome.zone.name if outcome.zone.total else "",
+        "language": language if LANGUAGE.fullmatch(language) else "",
+        "menu": dict(outcome.menu),
+    }
+    return {key: value for key, value in values.items() if value and _is_sound(key, value)}
+
+
+def _is_sound(key: str, value: Any) -> bool:
+    """Return whether a site can have a value; an export may say anything."""
+    return not problems(with_values(b"name: A\n", {key: value}), (), SITE_FILE)
+
+
+def site_fields(content: Path) -> dict[str, Any]:
+    """Return what `site.yaml` says. Raises ImportRefused where it cannot be read."""
+    path = content / SITE_FILE
+    if not path.is_file():
+        return {}
+    try:
+        return mapping(decode(path.read_bytes())).fields
+    except Fault as fault:
+        raise ImportRefused(str(path), fault.line, fault.what, fault.cure) from None
+
+
+def is_hers(fields: Mapping[str, Any]) -> bool:
+    """Return whether a site says of itself what its author wrote: not the sample, and not nothing."""
+    return bool(fields.get("name")) and fields.get("id") != SAMPLE_ID
+
+
+def proposed(blog: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values to write: all for a site that says nothing of its own, else those of which it says nothing."""
+    if is_hers(fields):
+        return {key: value for key, value in blog.items() if not fields.get(key)}
+    replaced = {
+        key: None for key in ("sentence", "author", "portrait", "portrait_alt", "address", MAIL) if key in fields
+    }
+    return {**replaced, **blog, "id": uuid.uuid5(uuid.NAMESPACE_URL, blog.get("address", "")).urn}
+
+
+def write_values(content: Path, values: Mapping[str, Any]) -> None:
+    """Set values in `site.yaml`; every other byte of it stays. Raises ImportRefused where it cannot be written."""
+    path = content / SITE_FILE
+    try:
+        replace(path, with_values(path.read_bytes() if path.is_file() else b"", values))
+    except OSError as error:
+        raise ImportRefused(str(path), 1, f"cannot be written ({error.strerror})", "check the folder") from None
+
+
+def yaml_lines(values: Mapping[str, Any]) -> list[str]:
+    """Return values as lines of `site.yaml`."""
+    return with_values(b"", {key: value for key, value in values.items() if value}).decode().splitlines()
