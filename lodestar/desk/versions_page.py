@@ -14,9 +14,9 @@ from lodestar.base.values import digest
 from lodestar.desk.differences import compared
 from lodestar.desk.incoming import STALE, Stale, form_of
 from lodestar.desk.kinds import TextKind, kind_of
+from lodestar.desk.library import words
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, place
-from lodestar.desk.quick import words
 from lodestar.desk.saving import read, reason_of
 from lodestar.desk.writing import Conflict, save_file
 
@@ -88,9 +88,9 @@ class VersionsPage:
     def _length(self, path: str, name: str) -> int:
         data = self._desk.versions.read(path, name) or b""
         try:
-            return words(split(decode(data)).body.encode())
+            return words(split(decode(data)).body)
         except Fault:
-            return words(data)
+            return words(data.decode("utf-8", "replace"))
 
 
 def _title(kind: TextKind, data: bytes, path: str) -> str:
