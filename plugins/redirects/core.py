@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from lodestar.base.address import Address, answered
+from lodestar.base.address import Address, answered, read_address
 from lodestar.base.problems import Problem
 from lodestar.base.values import Value
 from lodestar.engine.site import Site, Term
@@ -28,7 +28,7 @@ class Redirect(NamedTuple):
     @property
     def address(self) -> Address:
         """The old address as that of what stood there: `/x/` for `/x/index.html`."""
-        return self.old if "?" in self.old else Address(answered(self.old))
+        return self.old if "?" in self.old else Address(answered(read_address(self.old)))
 
 
 class RedirectPage(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +15,8 @@ GONE = "gone"
 """Stands in the place of a new address where nothing takes the old one's place, by intent."""
 
 
+QUOTED = re.compile("%2a|%3a", re.IGNORECASE)
+"""A star or colon that is one, and makes no pattern."""
 BROUGHT = "redirects.txt"
 """The file of rules below content/, which an import writes for the addresses of the blog that it brings."""
 
@@ -52,8 +55,13 @@ def read_rules(text: str, path: str) -> tuple[list[Rule], list[Problem]]:
 
 
 def old_address(written: str) -> Address:
-    """Return the old address of a rule, in the form in which addresses are compared; a pattern as it is written."""
-    return Address(written) if is_pattern(written) else read_address(written)
+    """Return the old address of a rule, normalized; a pattern as it is written, and what is quoted so as to be none."""
+    if is_pattern(written):
+        return Address(written)
+    path, mark, query = read_address(written).partition("?")
+    if QUOTED.search(written):
+        path = path.replace("*", "%2A").replace(":", "%3A")
+    return Address(path + mark + query)
 
 
 def _new_address(written: str) -> str:

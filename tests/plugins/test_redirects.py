@@ -141,3 +141,8 @@ def test_an_alias_that_is_the_address_itself_is_refused(build_site: Any) -> None
     site = build_site(SITE.replace("/old/", "/2025/02/05/new/"))
     assert site.code == 1
     assert site.messages[0].endswith('the alias "/2025/02/05/new/" is the address itself; delete it')
+
+
+def test_a_star_or_colon_that_is_quoted_makes_no_pattern():
+    rules, problems = read_rules("/a/%2A /b/\n/a/%3Ax/ /b/\n/caf%c3%a9/ /b/\n/c/* /b/*\n", "redirects.txt")
+    assert ([rule.old for rule in rules], problems) == (["/a/%2A", "/a/%3Ax/", "/caf%C3%A9/", "/c/*"], [])
