@@ -64,10 +64,11 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_parts`: how many comments a post has and whether one may be left, for the link in archives."""
     check(site)
     find = finder(site.content["comments"], site.content.get("posts", ()))
+    possible = way_to_leave(site.settings["COMMENTS"], "", "", "") is not None
 
     def standing(each: Published) -> Standing | None:
         file = find(each.article)
-        count, opened = file.count if file else 0, is_open(each.article)
+        count, opened = file.count if file else 0, possible and is_open(each.article)
         return Standing(count, opened, each.url, each.article.title) if count or opened else None
 
     return {"comment_count": standing}

@@ -9,6 +9,7 @@ import pytest
 from lodestar.base.values import Document
 from plugins.comments.cleaning import clean
 from plugins.comments.core import DEEPEST, StoredComment, letter, threads, way_to_leave
+from plugins.comments.hooks import page_parts, parts
 from plugins.comments.settings import CommentSettings
 
 POST = "-- content/posts/hello.md --\n---\ntitle: Hello\ndate: 2026-01-01\n---\ntext\n"
@@ -16,8 +17,6 @@ POST = "-- content/posts/hello.md --\n---\ntitle: Hello\ndate: 2026-01-01\n---\n
 
 def page(built):
     """The comments section of the post, and the count that archives show."""
-    from plugins.comments.hooks import page_parts, parts
-
     site = built.run.result.site
     return page_parts(site)["discussion"](site.articles[0]), parts(site)["comment_count"](site.articles[0]).count
 
@@ -204,13 +203,20 @@ def test_comments_on_no_post_are_refused(build_site) -> None:
 
 
 def test_the_letter_is_filled_in() -> None:
-    parts = urlsplit(
+    address = urlsplit(
         letter("me@example.com", (("name", "Margaret"), ("title", "Fish & Chips?"), ("url", "https://example.com/x/")))
     )
-    query = parse_qs(parts.query)
-    assert (parts.scheme, parts.path) == ("mailto", "me@example.com")
+    query = parse_qs(address.query)
+    assert (address.scheme, address.path) == ("mailto", "me@example.com")
     assert query["subject"] == ["Comment on “Fish & Chips?”"]
     assert "https://example.com/x/" in query["body"][0]
+
+
+@pytest.mark.parametrize("settings", [{}, {"provider": "none"}, {"provider": "isso"}, {"provider": "giscus"}])
+def test_an_archive_does_not_lead_to_a_place_for_comments_that_the_page_lacks(build_site, settings) -> None:
+    site = build_site(POST, COMMENTS=settings).run.result.site
+    assert page_parts(site)["discussion"](site.articles[0]) is None
+    assert parts(site)["comment_count"](site.articles[0]) is None
 
 
 def test_without_an_address_there_is_no_letter() -> None:
