@@ -23,7 +23,7 @@ UNFINISHED = re.compile(r"\..*\.\d+-\d+\.new")
 
 
 def file_digest(path: str | Path) -> str:
-    """Return the digest of a file's bytes (`values.digest`); empty when it cannot be read."""
+    """Return the digest of a file's bytes (`base.digest`); empty when it cannot be read."""
     state = hashlib.blake2b(digest_size=16)
     try:
         with open(path, "rb") as stream:

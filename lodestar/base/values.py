@@ -6,7 +6,6 @@ processes and the fingerprint of an output all rest on this one property.
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from collections.abc import Iterator
 from typing import Any, dataclass_transform
@@ -14,6 +13,7 @@ from typing import Any, dataclass_transform
 import msgspec
 
 from lodestar.base.address import Address
+from lodestar.base.digest import digest
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
@@ -252,16 +252,6 @@ def leaves(value: Value) -> Iterator[str | Document]:
             todo += item
         elif isinstance(item, dict):
             todo += item.values()
-
-
-def digest(data: bytes | bytearray) -> str:
-    """Return the hash by which bytes are known: BLAKE2 of 128 bits, in hexadecimal."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def key_of(html: str) -> str:
-    """The key under which the HTML of a document is kept."""
-    return digest(html.encode())
 
 
 def fingerprint(value: object) -> str:

@@ -10,9 +10,9 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
-from lodestar.base.values import digest
 from lodestar.desk import lists
 from lodestar.desk.checker import Checker
 from lodestar.desk.checking import id_of, mended

@@ -6,7 +6,7 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.desk.checking import Likeness, context, findings_of
 from lodestar.desk.findings import TextFinding
 from lodestar.desk.saving import readable

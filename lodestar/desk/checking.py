@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
+from lodestar.base.digest import digest
 from lodestar.base.front_matter.declared import left_out
 from lodestar.base.front_matter.edit import CannotEdit, edit, rename_key
 from lodestar.base.front_matter.fields import key_of
 from lodestar.base.front_matter.header import Fault, Header, decode, split
 from lodestar.base.front_matter.link_targets import refer
 from lodestar.base.markers import ID
-from lodestar.base.values import Document, Reference, digest
+from lodestar.base.values import Document, Reference
 from lodestar.desk import lists
 from lodestar.desk.findings import (
     Ask,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit
-from lodestar.base.values import digest
 from lodestar.desk.checking import mended
 from lodestar.desk.findings import Swap
 from lodestar.desk.paths import PathRefused, place

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.desk.saving import readable, save
 
 ID = re.compile(r"[0-9a-f-]{8,64}")

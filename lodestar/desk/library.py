@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from lodestar.base.digest import digest
 from lodestar.base.front_matter.fields import read_date
 from lodestar.base.front_matter.header import Fault, decode, split
-from lodestar.base.values import Value, digest
+from lodestar.base.values import Value
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.saving import read
 from lodestar.engine.scan import scan

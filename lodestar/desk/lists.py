@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.desk.saving import readable, save
 
 FOLDER = ".desk"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit
-from lodestar.base.values import digest
 from lodestar.desk.checking import Likeness, context, findings_of, mended
 from lodestar.desk.findings import Ask, Fix, Put, TextFinding
 from lodestar.desk.messages import Built

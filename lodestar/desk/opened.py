@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit, edit
 from lodestar.base.front_matter.header import Fault, decode, split
-from lodestar.base.values import digest
 from lodestar.desk.forms import changes, order
 from lodestar.desk.incoming import Form
 from lodestar.desk.kept import LEFT_OUT, Typed

@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
-from lodestar.base.values import digest
 from lodestar.desk.actions import duplicate, new, retire, schedule
 from lodestar.desk.checker import Checker
 from lodestar.desk.incoming import STALE, Form, Stale, form_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lodestar.base.values import digest, fingerprint
+from lodestar.base.digest import digest
+from lodestar.base.values import fingerprint
 from lodestar.desk.comparing import keep_release
 from lodestar.desk.jobs import Job, start
 from lodestar.desk.readers import settings_of

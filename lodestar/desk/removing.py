@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.library import Row
 from lodestar.desk.paths import PathRefused, place

@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
+from lodestar.base.digest import digest
 from lodestar.base.files import UNFINISHED, beside, sync
-from lodestar.base.values import digest
 from lodestar.engine.lock import lock
 
 TRIES, PAUSE = 500, 0.01

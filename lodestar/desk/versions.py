@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.desk.saving import Changed, readable, save
 
 FOLDER = ".versions"

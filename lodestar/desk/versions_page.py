@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from lodestar.base.digest import digest
 from lodestar.base.front_matter.header import Fault, decode, split
-from lodestar.base.values import digest
 from lodestar.desk.differences import compared
 from lodestar.desk.incoming import STALE, Stale, form_of
 from lodestar.desk.kinds import TextKind, kind_of

@@ -14,7 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from lodestar.base.values import digest, fingerprint
+from lodestar.base.digest import digest
+from lodestar.base.values import fingerprint
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r" at 0x[0-9a-f]+")

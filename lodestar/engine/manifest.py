@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Set
 from pathlib import Path
 
+from lodestar.base.digest import digest
 from lodestar.base.files import replace
-from lodestar.base.values import digest
 
 END = "\0"
 

@@ -11,8 +11,9 @@ from jinja2 import Environment, TemplateSyntaxError
 from markupsafe import Markup
 
 from lodestar.base.below import put_html_below
+from lodestar.base.digest import digest
 from lodestar.base.html import show
-from lodestar.base.values import Body, digest
+from lodestar.base.values import Body
 from lodestar.engine.facts import Facts
 from lodestar.engine.plan import is_folder
 from lodestar.engine.site import File, Output

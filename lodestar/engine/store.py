@@ -16,7 +16,8 @@ from pathlib import Path
 
 import msgspec
 
-from lodestar.base.values import Value, key_of
+from lodestar.base.digest import key_of
+from lodestar.base.values import Value
 
 SCHEMA = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER);

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
+from lodestar.base.digest import digest
 from lodestar.base.files import replace
-from lodestar.base.values import digest
 from lodestar.publishing.manifest import NAME_FORM, Manifest
 from lodestar.publishing.targets.base import Parcel
 

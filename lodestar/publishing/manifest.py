@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from lodestar.base.digest import digest
 from lodestar.base.files import replace
-from lodestar.base.values import digest
 from lodestar.engine.store import stamp
 
 HEAD = "lodestar release 1"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lodestar.base.address import Address
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.engine.plan import Plan, output_of, url_of
 from lodestar.engine.program import SiteOptions, build, hearing, related
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs

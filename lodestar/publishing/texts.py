@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 
+from lodestar.base.digest import digest
 from lodestar.base.files import replace
-from lodestar.base.values import digest
 from lodestar.engine.site import Site
 from lodestar.publishing.manifest import NAME_FORM
 

@@ -7,8 +7,8 @@ import os
 from collections import Counter
 from pathlib import Path
 
+from lodestar.base.digest import digest
 from lodestar.base.files import file_digest, replace
-from lodestar.base.values import digest
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 
 HIDDEN = ".import"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lodestar.base.digest import key_of
 from lodestar.base.front_matter.bounds import check_bounds
 from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import Fault
@@ -11,7 +12,7 @@ from lodestar.base.front_matter.reading import FileReader, iso
 from lodestar.base.front_matter.words import plain_text
 from lodestar.base.markers import WORD
 from lodestar.base.problems import Problem
-from lodestar.base.values import Document, key_of
+from lodestar.base.values import Document
 from plugins.comments.cleaning import clean
 from plugins.comments.core import CommentsFile, StoredComment
 from plugins.comments.models import CommentFile, LeftComment

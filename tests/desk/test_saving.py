@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.base.digest import digest
 from lodestar.base.files import UNFINISHED
-from lodestar.base.values import digest
 from lodestar.desk.saving import Changed, keep, save, sweep
 from tests.desk.conftest import CONTENT, Live
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.engine.identity import CODE, LIBRARIES
 from lodestar.engine.note import EMPTIED
 from tests.equivalence.building import PYTHON, preload, tree

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from markdown import Markdown
 
+from lodestar.base.digest import key_of
 from lodestar.base.front_matter.bounds import check_bounds
 from lodestar.base.front_matter.boxes import box
 from lodestar.base.front_matter.characters import forbidden_in
@@ -19,7 +20,7 @@ from lodestar.base.front_matter.mentions import addresses
 from lodestar.base.front_matter.merges import place_of
 from lodestar.base.front_matter.quick import quicken
 from lodestar.base.markers import SECTION, WORD
-from lodestar.base.values import Document, key_of
+from lodestar.base.values import Document
 
 
 class MarkdownReader:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.engine.commit import Staging
 from lodestar.engine.stopping import Stopped
 from lodestar.engine.store import Store

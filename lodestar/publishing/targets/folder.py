@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.publishing.manifest import Manifest, ReleaseFile
 from lodestar.publishing.settings import FolderTarget
 from lodestar.publishing.targets.base import DeployFailed, Parcel

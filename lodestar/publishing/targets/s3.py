@@ -21,7 +21,7 @@ from hashlib import md5
 from pathlib import Path
 from typing import Any
 
-from lodestar.base.values import digest
+from lodestar.base.digest import digest
 from lodestar.publishing.kept import KeptReleases
 from lodestar.publishing.manifest import Manifest, ReleaseFile
 from lodestar.publishing.settings import S3Target
