@@ -156,8 +156,8 @@ def _no_warning_goes_unannounced(caplog: pytest.LogCaptureFixture, request: pyte
     """A test that expects warnings or errors in the log says so with the marker `says`."""
     yield
     if request.node.get_closest_marker("says") is None:
-        found = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
-        assert not found, f"the log says {found}; mark the test with pytest.mark.says if that is meant"
+        results = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+        assert not results, f"the log says {results}; mark the test with pytest.mark.says if that is meant"
 
 
 @pytest.fixture(params=[2, pytest.param(60, marks=pytest.mark.slow)], ids=["few", "many"])

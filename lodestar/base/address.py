@@ -34,7 +34,7 @@ def read_address(written: str) -> Address:
     with capital digits; `.` and `..` are followed; letters of other alphabets are composed (NFC), then quoted. Octets
     that somebody quoted stay the octets they are, be they UTF-8 or not. A query and a fragment stay as they are written.
     """
-    end = min((found for mark in "?#" if (found := written.find(mark)) >= 0), default=len(written))
+    end = min((index for mark in "?#" if (index := written.find(mark)) >= 0), default=len(written))
     path, rest = written[:end], written[end:]
     if not PLAIN(path):
         octets = map(unquote_to_bytes, unicodedata.normalize("NFC", path).split("/"))
@@ -49,12 +49,12 @@ def read_page_address(written: str) -> Address:
 
     Raises ValueError ("what is wrong; what would be right") for one that no file can answer.
     """
-    found = answered(read_address(written))
-    if found and not found.endswith(("/", ".html")):
-        found += "/"
-    if quoted(unquote(found)) != found or "//" in found:
+    result = answered(read_address(written))
+    if result and not result.endswith(("/", ".html")):
+        result += "/"
+    if quoted(unquote(result)) != result or "//" in result:
         raise ValueError(f'no page can stand at "{written}"; write it without "?", "#", "//" and quoted slashes')
-    return Address(found)
+    return Address(result)
 
 
 def has_answer(link: Address, known: Container[str]) -> bool:

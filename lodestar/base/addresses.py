@@ -35,7 +35,7 @@ def usable(slug: str) -> str:
 
 
 def in_parts(pattern: str) -> str:
-    """A pattern with names for the parts of a date that nearly all patterns use: formatting dates takes long."""
+    """Return a pattern with names for the parts of a date that nearly all patterns use: formatting dates takes long."""
     return pattern.replace("{date:%Y}", "{year}").replace("{date:%m}", "{month}").replace("{date:%d}", "{day}")
 
 
@@ -110,9 +110,9 @@ class Addresses:
         return Address("/" + quoted(save_as.removesuffix("index.xml"))), OutputPath(save_as)
 
     def feeds(self, name: str, slug: str = "") -> tuple[FeedLink, ...]:
-        """The feeds that the settings beginning with `name` (`TAG_FEED`) give, RSS first."""
-        found = ((label, type, self.feed(f"{name}_{key}", slug)[0]) for key, (label, type) in FEED_TYPES.items())
-        return tuple(FeedLink(label, type, url) for label, type, url in found if url)
+        """Return the feeds that the settings beginning with `name` (`TAG_FEED`) give, RSS first."""
+        results = ((label, type, self.feed(f"{name}_{key}", slug)[0]) for key, (label, type) in FEED_TYPES.items())
+        return tuple(FeedLink(label, type, url) for label, type, url in results if url)
 
     def static(self, path: str) -> Address:
         """Address of a file that is copied from below content/."""

@@ -45,7 +45,7 @@ def put_below(base: str, address: str) -> str:
 
 def put_css_below(base: str, css: str) -> str:
     """Return CSS with the addresses of the site as browsers ask its host for them."""
-    return IN_CSS.sub(lambda found: found[1] + base, css) if base else css
+    return IN_CSS.sub(lambda match: match[1] + base, css) if base else css
 
 
 def put_html_below(base: str, html: str) -> str:
@@ -61,7 +61,7 @@ def put_html_below(base: str, html: str) -> str:
             parts.append(piece[0])
             continue
         name = piece["name"].lower()
-        parts += ["<", piece["name"], ATTRIBUTE.sub(lambda found: _attribute(base, found), piece["attributes"]), ">"]
+        parts += ["<", piece["name"], ATTRIBUTE.sub(lambda match: _attribute(base, match), piece["attributes"]), ">"]
         if name in AS_TEXT:
             closed = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(html, at)
             at = closed.start() if closed else len(html)

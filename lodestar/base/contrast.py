@@ -27,7 +27,7 @@ def readable(color: str, grounds: Iterable[str], toward: str) -> str:
     """Return the color nearest to `color` that can be read on all `grounds`, on the way `toward` black or white."""
     grounds = tuple(grounds)
     mixed = (_mix(color, toward, step / STEPS) for step in range(STEPS + 1))
-    return next((each for each in mixed if worst(each, grounds) >= AA), toward)
+    return next((item for item in mixed if worst(item, grounds) >= AA), toward)
 
 
 def _luminance(color: str) -> float:

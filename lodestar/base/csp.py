@@ -54,12 +54,12 @@ def address(url: str, page: str) -> Address | None:
 
 
 def allows(sources: Collection[str], url: Address, page: Address) -> bool:
-    """Whether one of the sources of a directive matches an address, on a page at another."""
+    """Return whether one of the sources of a directive matches an address, on a page at another."""
     return any(_matches(source, url, page) for source in sources)
 
 
 def allows_script(sources: Collection[str], url: Address, page: Address) -> bool:
-    """The same for a script: `'strict-dynamic'` puts hosts out of force (6.7.1.1)."""
+    """Return the same for a script: `'strict-dynamic'` puts hosts out of force (6.7.1.1)."""
     return "'strict-dynamic'" not in sources and allows(sources, url, page)
 
 
@@ -80,14 +80,14 @@ def _matches(source: str, url: Address, page: Address) -> bool:
         return False
     if source.endswith(":") and "/" not in source:
         return _scheme(source[:-1].lower(), url.scheme)
-    found = SOURCE.fullmatch(source)
+    match = SOURCE.fullmatch(source)
     return (
-        found is not None
+        match is not None
         and bool(url.host)
-        and _scheme((found["scheme"] or page.scheme).lower(), url.scheme)
-        and _host(found["host"].lower(), url.host)
-        and _port(found["port"] or "", url)
-        and _path(found["path"] or "", url.path)
+        and _scheme((match["scheme"] or page.scheme).lower(), url.scheme)
+        and _host(match["host"].lower(), url.host)
+        and _port(match["port"] or "", url)
+        and _path(match["path"] or "", url.path)
     )
 
 
@@ -115,7 +115,7 @@ def _port(given: str, url: Address) -> bool:
 
 
 def _path(given: str, path: str) -> bool:
-    """Whether a path is the given one, or lies below it where that ends with a slash."""
+    """Return whether a path is the given one, or lies below it where that ends with a slash."""
     if given in ("", "/"):
         return True
     parts, others = given.split("/"), path.split("/")

@@ -11,5 +11,5 @@ def digest(data: bytes | bytearray) -> str:
 
 
 def key_of(html: str) -> str:
-    """The key under which the HTML of a document is kept."""
+    """Return the key under which the HTML of a document is kept."""
     return digest(html.encode())

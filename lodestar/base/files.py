@@ -79,7 +79,7 @@ def sync(folder: Path) -> None:
 
 
 def shown(folder: Path) -> str:
-    """A folder as the author knows it: relative to where she works."""
+    """Return a folder as the author knows it: relative to where she works."""
     try:
         return folder.relative_to(Path.cwd()).as_posix()
     except ValueError:

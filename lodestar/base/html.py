@@ -22,7 +22,7 @@ def show(
     eager: bool = False,
     page: str = "",
 ) -> str:
-    """The HTML of a body, complete.
+    """Return the HTML of a body, complete.
 
     `ids` goes before each id, for pages that show several bodies; headings go `shift` levels down; `insert` is put after
     the section numbered `after`, or at the end. Pictures are fetched when they come near, the first one at once where
@@ -48,7 +48,7 @@ def show(
 
 
 def first_of(pictures: tuple[Picture | None, ...]) -> int:
-    """The place of the first picture; -1 for none."""
+    """Return the place of the first picture; -1 for none."""
     return next((number for number, picture in enumerate(pictures) if picture), -1)
 
 
@@ -60,7 +60,7 @@ def plain_size(picture: Picture) -> tuple[int, int]:
 
 
 def attributes(picture: Picture, lazy: bool, plain: bool = False) -> str:
-    """What an `img` says of a picture after its address."""
+    """Return what an `img` says of a picture after its address."""
     width, height = plain_size(picture) if plain else (picture.width, picture.height)
     size = f' width="{width}"' if width else ""
     size += f' height="{height}"' if height else ""
@@ -68,7 +68,7 @@ def attributes(picture: Picture, lazy: bool, plain: bool = False) -> str:
 
 
 def sources(picture: Picture) -> str:
-    """The same picture in other formats and sizes, as `source` elements."""
+    """Return the same picture in other formats and sizes, as `source` elements."""
     return "".join(
         f'<source type="{kind}" srcset="{escape(srcset)}" sizes="{escape(picture.sizes)}">'
         for kind, srcset in picture.sources
@@ -76,7 +76,7 @@ def sources(picture: Picture) -> str:
 
 
 def _with_picture(html: str, number: int, url: str, picture: Picture | None, choices: bool, lazy: bool) -> str:
-    """The HTML with the nth reference, a picture, filled in."""
+    """Return the HTML with the nth reference, a picture, filled in."""
     place = SOURCES.format(number)
     if picture is None or place not in html:
         return html.replace(place, "")

@@ -25,7 +25,7 @@ class Kind:
     """The models of header keys that plugins declare for it (`module:Model`): what `get_fields` answers."""
 
     def holds(self, path: str) -> bool:
-        """Whether the file `path` below content/ is of this kind."""
+        """Return whether the file `path` below content/ is of this kind."""
         if not self.folder:
             return path == self.file_name
         ending = f"/{self.file_name}" if self.file_name else self.ending

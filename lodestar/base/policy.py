@@ -83,16 +83,16 @@ class Policy(Value):
     features: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = ()
 
     def page(self, *features: str) -> str:
-        """The policy of a page that shows `features`; one that no plugin declares adds nothing."""
-        found = self.directives(*features)
-        return _written((name, sources) for name, sources in found.items() if name not in HEADER_ONLY)
+        """Return the policy of a page that shows `features`; one that no plugin declares adds nothing."""
+        result = self.directives(*features)
+        return _written((name, sources) for name, sources in result.items() if name not in HEADER_ONLY)
 
     def host(self) -> str:
-        """The policy that a host sends with every page, whatever it shows."""
+        """Return the policy that a host sends with every page, whatever it shows."""
         return _written(self.directives(*(name for name, _ in self.features)).items())
 
     def directives(self, *features: str) -> dict[str, tuple[str, ...]]:
-        """The sources of each directive on a page that shows `features`."""
+        """Return the sources of each directive on a page that shows `features`."""
         merged = dict(self.every)
         for name, sources in self.features:
             if name in features:
@@ -126,7 +126,7 @@ def _written(directives: Any) -> str:
 
 
 def faults(sources: Sources) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with sources that someone wrote: the directive, what is wrong, and what would be right."""
+    """Yield what is wrong with sources that someone wrote: the directive, what is wrong, and what would be right."""
     for directive, values in sources.items():
         if directive not in KNOWN:
             from lodestar.base.problems import did_you_mean
@@ -140,7 +140,7 @@ def faults(sources: Sources) -> Iterator[tuple[str, str, str]]:
 
 
 def _fault(directive: str, value: str) -> tuple[str, str] | None:
-    """What is wrong with one source, and what would be right."""
+    """Return what is wrong with one source, and what would be right."""
     if not value or re.search(r"[\s;,]", value):
         cure = "write one source a string, with neither blanks nor ; or , in it (%3B and %2C in a path)"
         return f"has {value!r}, which is not one source", cure
@@ -163,7 +163,7 @@ _QUOTES = "'\"‘’“”"
 
 
 def _nearest(value: str) -> str:
-    """What was probably meant by a source that is none."""
+    """Return what was probably meant by a source that is none."""
     plain = value.strip(_QUOTES).partition("?")[0].partition("#")[0]
     try:
         scheme, mark, rest = plain.rpartition("://")

@@ -38,7 +38,7 @@ class TemplateFault(Exception):
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Every problem once, by file and line."""
+    """Return every problem once, by file and line."""
     return sorted(set(problems), key=lambda p: (p.path, p.line, p.what))
 
 
@@ -65,10 +65,10 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str, least: float =
 def unread(key: str, plugin: str, others: int = 0) -> tuple[str, str]:
     """Return what to say of a header key of a `plugin` that is left out, here and in so many other files; and the cure."""
     also = f" here and in {others} other file{'s' if others > 1 else ''}" if others else ""
-    what = f'nothing reads the key "{key}"{also}, since PLUGINS leaves out {plugin}'
-    return what, f'add "{plugin}" to PLUGINS in pelicanconf.py, or delete the line{"s" if others else ""}'
+    fault = f'nothing reads the key "{key}"{also}, since PLUGINS leaves out {plugin}'
+    return fault, f'add "{plugin}" to PLUGINS in pelicanconf.py, or delete the line{"s" if others else ""}'
 
 
 def _last(path: str) -> str:
-    """The last part of a path or an address."""
+    """Return the last part of a path or an address."""
     return path.rstrip("/").rpartition("/")[2]

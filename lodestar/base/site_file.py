@@ -73,7 +73,7 @@ def _kept(cache: Path) -> dict[str, Any]:
 
 
 def _key(data: bytes) -> str:
-    """A hash of a file and of the code that reads it."""
+    """Return a hash of a file and of the code that reads it."""
     code = (Path(__file__), Path(__file__).parent / "front_matter" / "header.py")
     return hashlib.blake2b(b"\0".join([data, *(path.read_bytes() for path in code)]), digest_size=16).hexdigest()
 

@@ -109,7 +109,7 @@ class Source(DeclaredValues):
     body: Document
 
     def said(self, key: str) -> Any:
-        """What the header says under a key; empty for nothing."""
+        """Return what the header says under a key; empty for nothing."""
         return getattr(self, key, "") or self.fields.get(key, "")
 
 
@@ -240,7 +240,7 @@ class Body(Value):
 
 
 def leaves(value: Value) -> Iterator[str | Document]:
-    """Every string and document in a value, however deep, but for what documents hold."""
+    """Yield every string and document in a value, however deep, but for what documents hold."""
     todo: list[Any] = [value]
     while todo:
         item = todo.pop()
@@ -255,7 +255,7 @@ def leaves(value: Value) -> Iterator[str | Document]:
 
 
 def fingerprint(value: object) -> str:
-    """A hash that two values share only when they are equal."""
+    """Return a hash that two values share only when they are equal."""
     _encoder.encode_into(value, _room.buffer)
     return digest(_room.buffer)
 

@@ -18,21 +18,21 @@ python3 tasks.py import-wordpress brings a WordPress blog in (docs/moving-from-w
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Make the site yours: write its name and the rest into content/site.yaml. What you do not name is "
         "asked; Enter keeps what is there. It can be run again, and never writes over a text of yours.",
         epilog='Example: python3 tasks.py begin --name "Calm Teams" --author "Jane Coach" --sample empty',
     )
     for question in QUESTIONS:
         about = f"{question.text} ({question.hint})" if question.hint else question.text
-        made.add_argument(f"--{question.key}", default="", metavar="TEXT", help=about)
-    made.add_argument(
+        parser.add_argument(f"--{question.key}", default="", metavar="TEXT", help=about)
+    parser.add_argument(
         "--sample", choices=sorted(SAMPLE), default="", help="; ".join(f"{k}: {v}" for k, v in SAMPLE.items())
     )
-    made.add_argument("--yes", action="store_true", help="ask nothing; what is not named stays as it is")
-    made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
-    return made
+    parser.add_argument("--yes", action="store_true", help="ask nothing; what is not named stays as it is")
+    parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:

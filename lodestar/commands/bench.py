@@ -19,7 +19,7 @@ MANY = 10_000
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
+    """Return the command's options."""
     options = argparse.ArgumentParser(
         description="Measure builds beside Hugo and Pelican: clean, nothing changed, one post edited, one post added.",
         epilog="Example: python3 tasks.py bench --corpus people --sizes 1000,10000",
@@ -53,10 +53,10 @@ def run(options: argparse.Namespace) -> int:
     if unknown := [name for name in wanted if name not in FINDERS]:
         print(f"There is no peer {', '.join(unknown)}; there are {', '.join(FINDERS)}.")
         return 2
-    found = {name: FINDERS[name]() for name in wanted}
-    if missing := [name for name, generator in found.items() if generator is None]:
+    results = {name: FINDERS[name]() for name in wanted}
+    if missing := [name for name, generator in results.items() if generator is None]:
         print(f"Not on this machine, and it cannot be installed, so not measured: {', '.join(missing)}")
-    peers = [generator for generator in found.values() if generator is not None]
+    peers = [generator for generator in results.values() if generator is not None]
     ours_by_size: dict[int, Row] = {}
     for size in map(int, options.sizes.split(",")):
         runs = options.runs or (1 if options.quick else 3 if size >= MANY else 5)

@@ -14,17 +14,17 @@ from lodestar.engine.summary import Meter, summary
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Build the site. Only what changed since the last build is made again.",
         epilog="Example: python3 tasks.py build --production --output public",
     )
-    site_arguments(made)
-    made.add_argument("--clean", action="store_true", help="forget what earlier builds remembered")
-    made.add_argument("--changes", action="store_true", help="list every file that changed")
-    made.add_argument("--explain", metavar="PATH", default="", help="say why an output was or was not rendered")
-    made.add_argument("--workers", type=int, default=0, metavar="N", help="processes to use (default: one a core)")
-    return made
+    site_arguments(parser)
+    parser.add_argument("--clean", action="store_true", help="forget what earlier builds remembered")
+    parser.add_argument("--changes", action="store_true", help="list every file that changed")
+    parser.add_argument("--explain", metavar="PATH", default="", help="say why an output was or was not rendered")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes to use (default: one a core)")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,13 +8,13 @@ from lodestar.engine.program import SiteOptions, related, site_arguments
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Say for every post which call to action it carries, and why.",
         epilog="Example: python3 tasks.py calls",
     )
-    site_arguments(made)
-    return made
+    site_arguments(parser)
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,9 +23,9 @@ def run(options: argparse.Namespace) -> int:
 
     site = related(SiteOptions.of(options))
     choice = chooser(site)
-    for each in site.posts:
-        chosen = choice(each)
-        print(f"{site.shown}/{each.article.path}: {chosen.call.slug if chosen.call else 'none'} ({chosen.why})")
+    for post in site.posts:
+        chosen = choice(post)
+        print(f"{site.shown}/{post.article.path}: {chosen.call.slug if chosen.call else 'none'} ({chosen.why})")
         for name, why in chosen.lost:
             print(f"    not {name}: {why}")
     return 0

@@ -28,39 +28,43 @@ ROUNDS = 4
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Build the site as it is published and look for what would break a link or repeat a post. "
         "With files, or with --writing: say what is worth mending in the texts themselves. Exit code 1: something must be mended.",
         epilog="Examples: python3 tasks.py check --effects; python3 tasks.py check content/posts/2026/a-post.md",
     )
-    made.add_argument("paths", nargs="*", metavar="FILE", help="texts to look through, instead of the site as a whole")
-    release_arguments(made)
-    made.add_argument("--writing", action="store_true", help="look through every text")
-    made.add_argument(
+    parser.add_argument(
+        "paths", nargs="*", metavar="FILE", help="texts to look through, instead of the site as a whole"
+    )
+    release_arguments(parser)
+    parser.add_argument("--writing", action="store_true", help="look through every text")
+    parser.add_argument(
         "--fix", action="store_true", help="mend what needs no decision: missing ids, the lines that messages propose"
     )
-    made.add_argument("--json", action="store_true", help="as JSON, for programs")
-    made.add_argument("--due", action="store_true", help="fail when something is due but not out; say what comes next")
-    made.add_argument("--effects", action="store_true", help="say what publishing will do")
-    made.add_argument(
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    parser.add_argument(
+        "--due", action="store_true", help="fail when something is due but not out; say what comes next"
+    )
+    parser.add_argument("--effects", action="store_true", help="say what publishing will do")
+    parser.add_argument(
         "--target", default="", metavar="NAME", help="the target whose state effects and --due compare with"
     )
-    made.add_argument("--external", action="store_true", help="ask whether links to other sites still lead somewhere")
-    intended_argument(made)
-    made.add_argument("--strict", action="store_true", help="with --external: dead links make the check fail")
-    return made
+    parser.add_argument("--external", action="store_true", help="ask whether links to other sites still lead somewhere")
+    intended_argument(parser)
+    parser.add_argument("--strict", action="store_true", help="with --external: dead links make the check fail")
+    return parser
 
 
-def release_arguments(made: argparse.ArgumentParser) -> None:
+def release_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options that say which production build is meant."""
-    made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
-    made.add_argument("--output", default=OUTPUT, metavar="DIR", help=f"where to build (default: {OUTPUT})")
+    parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
+    parser.add_argument("--output", default=OUTPUT, metavar="DIR", help=f"where to build (default: {OUTPUT})")
 
 
-def intended_argument(made: argparse.ArgumentParser) -> None:
+def intended_argument(parser: argparse.ArgumentParser) -> None:
     """Add the option that lets a release lose all of its posts."""
-    made.add_argument("--intended", action="store_true", help="the site is meant to have no posts any more")
+    parser.add_argument("--intended", action="store_true", help="the site is meant to have no posts any more")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -87,8 +91,8 @@ def _release(options: argparse.Namespace, report: Report) -> None:
             report.say(fix(given, meter.show))
         release = make_release(given, meter.show)
         ledger, found = examine(release, intended=options.intended)
-    report.problems((each.problem for each in found if not each.unasked), "release")
-    if unasked := sum(len(each.fixes) for each in found if each.unasked):
+    report.problems((item.problem for item in found if not item.unasked), "release")
+    if unasked := sum(len(finding.fixes) for finding in found if finding.unasked):
         report.say([f"{count(unasked, 'line')} about lists that shrank or grew again will be written by publishing."])
     if report.wrong:
         tell(found)
@@ -130,7 +134,7 @@ def _texts(options: argparse.Namespace, report: Report) -> None:
         for path, found in offline.findings(desk, paths, meter.show):
             report.finding(f"{desk.shown}/{path}", found)
     looked_at = {f"{desk.shown}/{row.path}" for row in desk.library.rows() if not paths or row.path in paths}
-    report.problems((each for each in desk.builder.problems if each.path not in looked_at), "build")
+    report.problems((problem for problem in desk.builder.problems if problem.path not in looked_at), "build")
     texts = count(len(paths) or len(desk.library.rows()), "text")
     report.say([f"{texts}: {report.wrong:,} to mend, {report.count('look'):,} worth a look."])
 
@@ -148,7 +152,7 @@ def _due(options: argparse.Namespace, report: Report) -> None:
         report.wrong += 1
         report.say(["Nothing was published yet; publish once, and this check knows what is out."])
         return
-    out = (lambda each: each.save_as in now.files) if now else known_to(ledger)
+    out = (lambda post: post.save_as in now.files) if now else known_to(ledger)
     report.problems(overdue(site, out), "due")
     if now and now.release:
         released = datetime.strptime(now.release, NAME).replace(tzinfo=UTC)
@@ -163,7 +167,7 @@ def _due(options: argparse.Namespace, report: Report) -> None:
 
 
 def examine(release: Release, now: Manifest | None = None, intended: bool = False) -> tuple[Ledger, list[Finding]]:
-    """The ledger, and everything that is wrong with a release.
+    """Return the ledger, and everything that is wrong with a release.
 
     `now` is what readers have, where that is known; `intended`: the site is meant to have no posts.
     """
@@ -178,7 +182,7 @@ def examine(release: Release, now: Manifest | None = None, intended: bool = Fals
 
 
 def refused(mistakes: int) -> str:
-    """The line that says why nothing is published."""
+    """Return the line that says why nothing is published."""
     return f"{count(mistakes, 'mistake')}; nothing is published."
 
 

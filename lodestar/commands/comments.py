@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="List how many comments each post has, or bring those of a server into the repository.",
         epilog="Example: python3 tasks.py comments --pull isso --server https://comments.example.com/",
     )
-    site_arguments(made)
-    made.add_argument("--pull", choices=("isso",), default=None, help="bring new comments from such a server")
-    made.add_argument("--server", default="", metavar="URL", help="its address (default: COMMENTS['server'])")
-    return made
+    site_arguments(parser)
+    parser.add_argument("--pull", choices=("isso",), default=None, help="bring new comments from such a server")
+    parser.add_argument("--server", default="", metavar="URL", help="its address (default: COMMENTS['server'])")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,11 +52,11 @@ def pull(site: Site, content: Path, server: str) -> int:
 
     find, slugs = (
         finder(site.content["comments"], site.content["posts"]),
-        Counter(each.article.slug for each in site.posts),
+        Counter(post.article.slug for post in site.posts),
     )
-    for each in site.posts:
-        file, article = find(each.article), each.article
-        new = entries(fetch(server, each.url), [left.id for left in file.comments] if file else (), site.zone)
+    for post in site.posts:
+        file, article = find(post.article), post.article
+        new = entries(fetch(server, post.url), [left.id for left in file.comments] if file else (), site.zone)
         if new:
             alone = slugs[article.slug] == 1 and not (content / f"comments/{article.slug}.yaml").exists()
             name = article.slug if alone else stem(article.path)

@@ -8,13 +8,13 @@ from lodestar.commands.preview import given_by, preview_arguments
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Open the desk: write posts, see them as readers will, have them checked, publish. Nothing leaves this machine until you publish.",
         epilog="Example: python3 tasks.py desk",
     )
-    preview_arguments(made)
-    return made
+    preview_arguments(parser)
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:

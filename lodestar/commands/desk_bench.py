@@ -33,7 +33,7 @@ def write_posts(folder: Path, number: int) -> list[Path]:
         " ".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "content/posts").rglob("*.md"))),
     )
     tags = [f"{one.lower()} {two.lower()}" for one, two in zip(words[0:300:2], words[1:300:2], strict=False)]
-    made = []
+    results = []
     for index in range(number):
         texts = [" ".join(chance.choices(words, k=80)) + "." for _ in range(WORDS // 80)]
         day = f"{2005 + index * 20 // number}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02} 08:{index % 60:02}"
@@ -52,11 +52,11 @@ def write_posts(folder: Path, number: int) -> list[Path]:
             ),
             encoding="utf-8",
         )
-        made.append(path)
+        results.append(path)
     (folder / "pages").mkdir()
     (folder / "pages/about.md").write_text("---\ntitle: About\n---\nAbout.\n", encoding="utf-8")
     (folder / "calls").mkdir()
-    return made
+    return results
 
 
 class Started:
@@ -82,14 +82,14 @@ class Started:
         self.began = time.monotonic()
         self.process = subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
-        found = None
-        while not found:
+        result = None
+        while not result:
             line = self.process.stdout.readline()
             if not line:
                 raise SystemExit("the desk did not start")
-            found = re.search(r"127\.0\.0\.1:(\d+)/\?key=(\S+)", line)
-        self.port, self._cookie = int(found[1]), ""
-        self._cookie = self._ask(f"/?key={found[2]}").getheader("Set-Cookie", "").partition(";")[0]
+            result = re.search(r"127\.0\.0\.1:(\d+)/\?key=(\S+)", line)
+        self.port, self._cookie = int(result[1]), ""
+        self._cookie = self._ask(f"/?key={result[2]}").getheader("Set-Cookie", "").partition(";")[0]
 
     def get(self, path: str, site: bool = False) -> bytes:
         """Ask the desk, or the preview."""
@@ -126,15 +126,15 @@ class Started:
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Measure the desk: from its start to the list of posts, and from a save to the reload of its page.",
         epilog="Example: python3 tasks.py desk-bench --posts 10000 --list-only",
     )
-    made.add_argument("--posts", type=int, default=1000, metavar="N", help="how many posts (default: 1000)")
-    made.add_argument("--runs", type=int, default=7, metavar="N", help="how many saves (default: 7)")
-    made.add_argument("--list-only", action="store_true", help="measure the list of posts alone")
-    return made
+    parser.add_argument("--posts", type=int, default=1000, metavar="N", help="how many posts (default: 1000)")
+    parser.add_argument("--runs", type=int, default=7, metavar="N", help="how many saves (default: 7)")
+    parser.add_argument("--list-only", action="store_true", help="measure the list of posts alone")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:

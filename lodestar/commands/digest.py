@@ -17,23 +17,23 @@ FILE = "digest.eml"
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Make an e-mail of the posts published since a day.",
         epilog="Example: python3 tasks.py digest --since 2026-03-01 --file march.eml",
     )
-    release_arguments(made)
-    made.add_argument("--since", required=True, metavar="DATE", type=_day, help="the first day, as 2026-03-01")
-    made.add_argument("--file", default="", metavar="FILE", help=f"where to write it (default: {FILE})")
-    made.add_argument("--send", default="", metavar="ADDRESS", help="send it to this test address instead")
-    made.add_argument(
+    release_arguments(parser)
+    parser.add_argument("--since", required=True, metavar="DATE", type=_day, help="the first day, as 2026-03-01")
+    parser.add_argument("--file", default="", metavar="FILE", help=f"where to write it (default: {FILE})")
+    parser.add_argument("--send", default="", metavar="ADDRESS", help="send it to this test address instead")
+    parser.add_argument(
         "--smtp",
         default="localhost:25",
         metavar="HOST:PORT",
         help="the server that sends it; its name and password come from SMTP_USER and SMTP_PASSWORD",
     )
-    made.add_argument("--from", dest="sender", default="", metavar="ADDRESS", help="who it is from")
-    return made
+    parser.add_argument("--from", dest="sender", default="", metavar="ADDRESS", help="who it is from")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:

@@ -80,7 +80,7 @@ def parser_of(task: Task) -> argparse.ArgumentParser:
 
 
 def _elsewhere(name: str, tasks: Iterable[str]) -> str:
-    """What to say of a task that is not there: how it is called here, if at all."""
+    """Return what to say of a task that is not there: how it is called here, if at all."""
     plain = name.replace("_", "-")
     if plain in QUICKSTART:
         return f'There is no task "{name}" here: {QUICKSTART[plain]}.'
@@ -118,14 +118,14 @@ def _listing(tasks: Sequence[Task]) -> str:
 
 
 def collection(tasks: Sequence[Task], ensure: Callable[[Sequence[str]], None]) -> Any:
-    """The tasks as a collection of `invoke`."""
+    """Return the tasks as a collection of `invoke`."""
     from invoke.collection import Collection
 
     return Collection(**{task.name: _invocable(task, ensure) for task in tasks})
 
 
 def _invocable(task: Task, ensure: Callable[[Sequence[str]], None]) -> Any:
-    """A task of `invoke` with the options of the command's own parser."""
+    """Return a task of `invoke` with the options of the command's own parser."""
     import inspect
 
     from invoke.tasks import task as decorate
@@ -142,7 +142,7 @@ def _invocable(task: Task, ensure: Callable[[Sequence[str]], None]) -> Any:
 
     kinds = inspect.Parameter.POSITIONAL_OR_KEYWORD
     parameters = [inspect.Parameter("context", kinds)]
-    for action in sorted(actions, key=lambda each: bool(each.option_strings)):
+    for action in sorted(actions, key=lambda item: bool(item.option_strings)):
         default = action.default if action.default is not None or action.option_strings else inspect.Parameter.empty
         if action.nargs in ("*", "+"):
             default = []
@@ -154,7 +154,7 @@ def _invocable(task: Task, ensure: Callable[[Sequence[str]], None]) -> Any:
 
 
 def _words(action: argparse.Action, value: Any) -> list[str]:
-    """The words of a command line that set an option."""
+    """Return the words of a command line that set an option."""
     if not value or value == action.default:
         return []
     if not action.option_strings:

@@ -24,13 +24,13 @@ PELICAN = re.compile(r"<!-- pelican: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Make the tables in docs/ anew from the models, and the picture of the rooms from the imports.",
         epilog="Example: python3 tasks.py docs",
     )
-    made.add_argument("--check", action="store_true", help="change nothing; 1 when a page is not up to date")
-    return made
+    parser.add_argument("--check", action="store_true", help="change nothing; 1 when a page is not up to date")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -47,13 +47,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def filled(page: Path) -> str:
-    """A page with all of its tables made anew."""
-    text = TABLE.sub(lambda found: _table(found[1], found[2], found[3] or ""), page.read_text(encoding="utf-8"))
-    return PELICAN.sub(lambda found: f"<!-- pelican: {found[1]} -->\n{PELICANS[found[1]]()}\n<!-- end -->", text)
+    """Return a page with all of its tables made anew."""
+    text = TABLE.sub(lambda match: _table(match[1], match[2], match[3] or ""), page.read_text(encoding="utf-8"))
+    return PELICAN.sub(lambda match: f"<!-- pelican: {match[1]} -->\n{PELICANS[match[1]]()}\n<!-- end -->", text)
 
 
 def _settings() -> str:
-    """Every setting of Pelican, and what it does here."""
+    """Return every setting of Pelican, and what it does here."""
     rows = [
         *((name, "honored") for name in HONORED),
         *((name, f"refused: {instead.text}") for name, instead in REFUSED.items()),
@@ -63,7 +63,7 @@ def _settings() -> str:
 
 
 def _plugins() -> str:
-    """The plugins for Pelican that have a counterpart."""
+    """Return the plugins for Pelican that have a counterpart."""
     return _rows("plugin", "here", sorted(COUNTERPARTS.items()))
 
 
@@ -76,7 +76,7 @@ PELICANS = {"settings": _settings, "plugins": _plugins}
 
 def _table(file: str, name: str, kind: str) -> str:
     places = [(ROOT / file, name), *(_declared().get(kind, ()) if kind else ())]
-    rows = [f"| `{key}` | {what} |" for place in places for key, what in keys(*place)]
+    rows = [f"| `{key}` | {fault} |" for place in places for key, fault in keys(*place)]
     return "\n".join(
         [
             f"<!-- keys: {' '.join(filter(None, (file, name, kind)))} -->",

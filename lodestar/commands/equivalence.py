@@ -11,14 +11,14 @@ from lodestar.base.root import ROOT
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Prove at length that incremental builds equal clean ones, and that killed builds do no harm.",
         epilog="Example: python3 tasks.py equivalence --steps 2000 --kills 200",
     )
-    made.add_argument("--steps", type=int, default=2000, metavar="N", help="random edits, each built both ways")
-    made.add_argument("--kills", type=int, default=200, metavar="N", help="builds killed at random moments")
-    return made
+    parser.add_argument("--steps", type=int, default=2000, metavar="N", help="random edits, each built both ways")
+    parser.add_argument("--kills", type=int, default=200, metavar="N", help="builds killed at random moments")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ STEPS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("codespell
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
+    """Return the command's options."""
     return argparse.ArgumentParser(
         description="Check formatting, style, spelling and types.", epilog="Example: python3 tasks.py lint"
     )

@@ -18,21 +18,21 @@ COLUMNS = ("status", "date", "words", "call", "title", "tags", "path")
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="List the posts, newest first: a table where you look, lines parted by tabs where a pipe does.",
         epilog="Example: python3 tasks.py list --status draft",
     )
-    site_arguments(made)
-    made.add_argument(
+    site_arguments(parser)
+    parser.add_argument(
         "--status", default="", choices=("", *STATUSES), metavar="STATUS", help=f"only these: {', '.join(STATUSES)}"
     )
-    made.add_argument("--tag", default="", metavar="TAG", help="only posts with this tag")
-    made.add_argument(
+    parser.add_argument("--tag", default="", metavar="TAG", help="only posts with this tag")
+    parser.add_argument(
         "--search", default="", metavar="WORDS", help="only posts with these words in title, file or tags"
     )
-    made.add_argument("--json", action="store_true", help="as JSON")
-    return made
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,14 +49,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def rows_of(site: Site) -> list[dict[str, Any]]:
-    """Every post, published or not, newest first."""
+    """Return every post, published or not, newest first."""
     from plugins.course_cta.hooks import chooser
 
     calls = {}
     choice = chooser(site)
-    for each in site.posts:
-        chosen = choice(each).call
-        calls[each.article.path] = chosen.slug if chosen else "none"
+    for post in site.posts:
+        chosen = choice(post).call
+        calls[post.article.path] = chosen.slug if chosen else "none"
     articles = sorted(site.content["posts"], key=lambda article: (-article.instant, article.path))
     return [
         {
@@ -68,7 +68,7 @@ def rows_of(site: Site) -> list[dict[str, Any]]:
 
 
 def status(article: Article, now: float) -> str:
-    """What readers see of a post at a moment (seconds since 1970)."""
+    """Return what readers see of a post at a moment (seconds since 1970)."""
     return "scheduled" if article.status == "published" and article.instant > now else article.status
 
 

@@ -29,7 +29,7 @@ FLAGS = (
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
+    """Return the command's options."""
     return argparse.ArgumentParser(
         description="Lock the newest packages that pyproject.toml allows.", epilog="Example: python3 tasks.py lock"
     )

@@ -16,21 +16,21 @@ from lodestar.engine.program import SETTINGS
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
+    """Return the command's options."""
     kinds = "\n".join(f"  {name:8} {kind.__doc__}" for name, kind in KINDS.items())
-    made = argparse.ArgumentParser(
+    parser = argparse.ArgumentParser(
         description=f"Write a new file into content/, and open it in your editor.\n\nkinds:\n{kinds}",
         epilog='Example: python3 tasks.py new post "What Silence Says"',
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    made.add_argument("kind", choices=sorted(KINDS), help="what to write")
-    made.add_argument("title", help="its title, or an author's name")
-    made.add_argument("--slug", default="", help="its address (default: made of the title)")
-    made.add_argument("--course", default="", metavar="SLUG", help="the course of a lesson (default: the only one)")
-    made.add_argument("--module", default="", metavar="NAME", help="the module of a lesson (default: the last one)")
-    made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
-    made.add_argument("--no-edit", action="store_true", help="do not open an editor")
-    return made
+    parser.add_argument("kind", choices=sorted(KINDS), help="what to write")
+    parser.add_argument("title", help="its title, or an author's name")
+    parser.add_argument("--slug", default="", help="its address (default: made of the title)")
+    parser.add_argument("--course", default="", metavar="SLUG", help="the course of a lesson (default: the only one)")
+    parser.add_argument("--module", default="", metavar="NAME", help="the module of a lesson (default: the last one)")
+    parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
+    parser.add_argument("--no-edit", action="store_true", help="do not open an editor")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:

@@ -73,7 +73,7 @@ class _Finder(MetaPathFinder, Loader):
         self.made: set[str] = set()
 
     def find_spec(self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None) -> Any:
-        """A module of placeholders, but for modules of ours, and for whatever packages ask each other for."""
+        """Return a module of placeholders, but for modules of ours, and for whatever packages ask each other for."""
         frame: Any = sys._getframe(1)
         while frame and "importlib" in frame.f_code.co_filename:
             frame = frame.f_back
@@ -84,7 +84,7 @@ class _Finder(MetaPathFinder, Loader):
         return ModuleSpec(name, self, is_package=True)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        """An empty module."""
+        """Return an empty module."""
         return _Module(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:

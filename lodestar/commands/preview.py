@@ -14,34 +14,36 @@ OUTPUT = ".cache/preview"
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Show the site as readers will see it, drafts and scheduled posts included, and reload it when a file changes.",
         epilog="Example: python3 tasks.py preview --port 8080",
     )
-    preview_arguments(made)
-    return made
+    preview_arguments(parser)
+    return parser
 
 
-def preview_arguments(made: argparse.ArgumentParser) -> None:
+def preview_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of every command that serves."""
     from lodestar.desk.origins import PORT
 
-    made.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
-    made.add_argument("--output", default=OUTPUT, metavar="DIR", help=f"where the preview is built (default: {OUTPUT})")
-    made.add_argument("--settings", default="", metavar="FILE", help="another settings file than the site's own")
-    made.add_argument(
+    parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
+    parser.add_argument(
+        "--output", default=OUTPUT, metavar="DIR", help=f"where the preview is built (default: {OUTPUT})"
+    )
+    parser.add_argument("--settings", default="", metavar="FILE", help="another settings file than the site's own")
+    parser.add_argument(
         "--port",
         type=int,
         default=None,
         metavar="N",
         help=f"the port to try first (default: that of the last time, else {PORT})",
     )
-    made.add_argument("--no-browser", action="store_true", help="only say the address")
+    parser.add_argument("--no-browser", action="store_true", help="only say the address")
 
 
 def given_by(options: argparse.Namespace) -> SiteOptions | None:
-    """Which site is meant; None, and a message, where there is no content."""
+    """Return which site is meant; None, and a message, where there is no content."""
     if not Path(options.content).is_dir():
         print(f"There is no folder {options.content}; name the content folder with --content.", file=sys.stderr)
         return None

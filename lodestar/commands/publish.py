@@ -40,18 +40,18 @@ EXAMPLE = 'PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Publish the site: build it, check it, say what will happen, put it where readers are.",
         epilog="Example: python3 tasks.py publish --dry-run",
     )
-    made.add_argument("target", nargs="?", default="", metavar="TARGET", help="a target of PUBLISH in publishconf.py")
-    release_arguments(made)
-    intended_argument(made)
-    made.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
-    made.add_argument("--again", action="store_true", help="send everything again, also what seems to be there")
-    made.add_argument("--rollback", action="store_true", help="go back to the release before, at once")
-    return made
+    parser.add_argument("target", nargs="?", default="", metavar="TARGET", help="a target of PUBLISH in publishconf.py")
+    release_arguments(parser)
+    intended_argument(parser)
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
+    parser.add_argument("--again", action="store_true", help="send everything again, also what seems to be there")
+    parser.add_argument("--rollback", action="store_true", help="go back to the release before, at once")
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -107,7 +107,7 @@ def _publish(given: SiteOptions, target: Target, place: Deployer, options: argpa
     with Meter() as meter, _telling():
         release, ledger, found = _made(given, options, now, meter)
     report = Report(as_json=False)
-    report.problems((each.problem for each in found), "release")
+    report.problems((item.problem for item in found), "release")
     if report.wrong:
         tell(found)
         print(refused(report.wrong))
@@ -148,13 +148,13 @@ def _made(
     for number in range(ROUNDS):
         release = make_release(given, meter.show)
         ledger, found = examine(release, now, options.intended)
-        unasked = [each for each in found if each.unasked]
+        unasked = [item for item in found if item.unasked]
         if not unasked:
             break
-        fixes = [fix for each in unasked for fix in each.fixes]
+        fixes = [fix for finding in unasked for fix in finding.fixes]
         if options.dry_run or number == ROUNDS - 1:
             print(f"{count(len(fixes), 'line')} about lists that shrank or grew again will be written by publishing.")
-            return release, ledger, [each for each in found if not each.unasked]
+            return release, ledger, [item for item in found if not item.unasked]
         for line in mend(fixes, Path(given.content), Path(release.rules_file)):
             print(line)
     return release, ledger, found
@@ -172,7 +172,7 @@ def _telling() -> Iterator[None]:
 
 
 def _name(moment: datetime, taken: set[str]) -> str:
-    """A release's name: its moment, later than every other's."""
+    """Return a release's name: its moment, later than every other's."""
     name = moment.strftime(NAME)
     while name <= max(taken):
         moment += timedelta(seconds=1)
@@ -182,8 +182,8 @@ def _name(moment: datetime, taken: set[str]) -> str:
 
 def _finish_last(pending: Path, now: Manifest | None) -> None:
     """Where the last publishing reached readers and ended before the ledger was written, write it now."""
-    made = pending / (now.release if now else "") / MANIFEST
-    sent = Manifest.parse(made.read_text(encoding="utf-8")) if made.is_file() else None
+    result = pending / (now.release if now else "") / MANIFEST
+    sent = Manifest.parse(result.read_text(encoding="utf-8")) if result.is_file() else None
     if now and sent and sent.files == now.files:
         write_ledger(Path(FOLDER), read_ledger(pending / now.release)[0])
         print(f"{FOLDER}/ now knows of the release {now.release}, which was published and not written down.")
@@ -226,7 +226,7 @@ def _parcel(release: Release, name: str) -> Parcel:
 
 
 def before(settings: Mapping[str, Any], name: str) -> Manifest | None:
-    """What readers have now at a target; None when there is none, or it cannot be asked."""
+    """Return what readers have now at a target; None when there is none, or it cannot be asked."""
     known = publish_settings(settings)
     target = known.target(name)
     if name and target is None:

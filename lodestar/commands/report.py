@@ -36,10 +36,10 @@ class Report:
 
     def problems(self, found: Iterable[Problem], rule: str, silent: bool = False) -> None:
         """Problems of the site as a whole; a fatal one must be mended. `silent`: they were said already."""
-        for each in in_order(found):
-            self._add(each.path, each.line, rule, "must" if each.fatal else "look", each.what, each.cure)
+        for item in in_order(found):
+            self._add(item.path, item.line, rule, "must" if item.fatal else "look", item.what, item.cure)
             if not self._json and not silent:
-                print(each)
+                print(item)
 
     def finding(self, path: str, each: TextFinding) -> None:
         """One thing that is worth mending in a text."""
@@ -55,8 +55,8 @@ class Report:
         )
 
     def count(self, level: str) -> int:
-        """How many findings of a level there are."""
-        return sum(each["level"] == level for each in self._found)
+        """Return how many findings of a level there are."""
+        return sum(item["level"] == level for item in self._found)
 
     def end(self) -> int:
         """Print the JSON, where that was asked for; answers the exit code."""

@@ -10,21 +10,21 @@ from lodestar.engine.program import SiteOptions, below, load, site_arguments
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Give a post the moment from which readers see it; a draft becomes a post that waits. Without a post: what is to come.",
         epilog='Example: python3 tasks.py schedule content/posts/2026/a-post.md "2026-12-01 07:30"',
     )
-    made.add_argument("path", nargs="?", default="", metavar="FILE", help="the post's file")
-    made.add_argument(
+    parser.add_argument("path", nargs="?", default="", metavar="FILE", help="the post's file")
+    parser.add_argument(
         "moment",
         nargs="?",
         default="",
         metavar="WHEN",
         help="such as 2026-12-01 or 2026-12-01 07:30, in the site's time zone",
     )
-    site_arguments(made)
-    return made
+    site_arguments(parser)
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ COLOURS = 128
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
+    """Return the command's options."""
     return argparse.ArgumentParser(
         description="Take the pictures in docs/pictures anew, from the built site, in a real browser.",
         epilog="Example: python3 tasks.py screenshots",
@@ -70,6 +70,6 @@ def _picture(browser: Browser, url: str, size: tuple[int, int], scheme: Any) -> 
     page.goto(url)
     taken = Image.open(io.BytesIO(page.screenshot()))
     context.close()
-    made = io.BytesIO()
-    taken.convert("RGB").quantize(COLOURS).save(made, "PNG", optimize=True)
-    return made.getvalue()
+    result = io.BytesIO()
+    taken.convert("RGB").quantize(COLOURS).save(result, "PNG", optimize=True)
+    return result.getvalue()

@@ -22,21 +22,21 @@ SHOWN = re.compile(r'<(?:img|script|source|audio|video)\b[^>]*\bsrc="(/[^"]+)"|<
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Explain one page: why it exists, what it is made from, its tags, call, related posts, redirects, feeds, JSON-LD, weight.",
         epilog="Example: python3 tasks.py show content/posts/2025/letting-go-of-the-details.md",
     )
-    made.add_argument(
+    parser.add_argument(
         "path",
         metavar="PATH",
         nargs="?",
         default="",
         help="a content file, an address such as /about/, or a file of the output",
     )
-    made.add_argument("--slot", default="", metavar="NAME", help="print the template of a slot of the theme instead")
-    site_arguments(made)
-    return made
+    parser.add_argument("--slot", default="", metavar="NAME", help="print the template of a slot of the theme instead")
+    site_arguments(parser)
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     site = related(given)
     outputs = look_at(given, site).outputs
     asked = below(options.path, options.content)
-    waiting = next((each for each in site.content.get("posts", ()) if each.path == asked), None)
+    waiting = next((post for post in site.content.get("posts", ()) if post.path == asked), None)
     url = site.urls.get(asked, "")
     address = _find(url or options.path, outputs, Path(options.output))
     if not address:
@@ -87,11 +87,18 @@ def _slot(given: SiteOptions, name: str) -> int:
 def _find(asked: str, outputs: Any, folder: Path) -> str:
     path = asked.partition("#")[0].strip("/")
     candidates = (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml".lstrip("/"))
-    return next((each for each in candidates if each and (each in outputs or (folder / each).is_file())), "")
+    return next(
+        (
+            candidate
+            for candidate in candidates
+            if candidate and (candidate in outputs or (folder / candidate).is_file())
+        ),
+        "",
+    )
 
 
 def facts(site: Site, address: str, output: Output | None, folder: Path) -> Iterator[tuple[str, str]]:
-    """Everything to say about the output at `address`."""
+    """Yield everything to say about the output at `address`."""
     from lodestar.engine.plan import url_of
 
     url = url_of(address)
@@ -99,51 +106,51 @@ def facts(site: Site, address: str, output: Output | None, folder: Path) -> Iter
     yield "File", address
     yield "Exists because", f"of {output.source}" if output else "a plugin makes it of all other pages"
     yield "Template", output.template if output else "none"
-    each = next((each for each in site.posts if each.url == url), None)
-    if each:
-        yield from _post(site, each)
+    item = next((post for post in site.posts if post.url == url), None)
+    if item:
+        yield from _post(site, item)
     yield from (("Leads here", redirect) for redirect in _redirects(site, url))
     data = (folder / address).read_bytes() if (folder / address).is_file() else b""
     text = data.decode("utf-8", "replace") if address.endswith(".html") else ""
-    for found in JSON_LD.findall(text):
-        said = json.loads(found)
+    for result in JSON_LD.findall(text):
+        said = json.loads(result)
         nodes = said.get("@graph", [said]) if isinstance(said, dict) else said
         yield "JSON-LD", ", ".join(str(node.get("@type", "?")) for node in nodes)
     yield "Weight", _weight(data, text, folder)
 
 
-def _post(site: Site, each: Published) -> Iterator[tuple[str, str]]:
+def _post(site: Site, post: Published) -> Iterator[tuple[str, str]]:
     from plugins.course_cta.hooks import chooser
 
-    article = each.article
+    article = post.article
     yield "Title", article.title
     yield "Status", f"{article.status}, {article.date}" + (f", changed {article.modified}" if article.modified else "")
     yield "Words", f"{article.body.words:,}"
     yield from (
         (kind, ", ".join(f"{term.label} ({term.url})" for term in terms))
-        for kind, terms in (("Authors", each.authors), ("Categories", each.categories), ("Tags", each.tags))
+        for kind, terms in (("Authors", post.authors), ("Categories", post.categories), ("Tags", post.tags))
         if terms
     )
-    chosen = chooser(site)(each)
+    chosen = chooser(site)(post)
     yield "Call", f"{chosen.call.slug if chosen.call else 'none'} ({chosen.why})"
     yield from (("  not", f"{name}: {why}") for name, why in chosen.lost)
-    yield from _related(site, each)
+    yield from _related(site, post)
     names = [
         ("FEED_ALL_RSS", ""),
-        *(("TAG_FEED_RSS", term.slug) for term in each.tags),
-        *(("CATEGORY_FEED_RSS", term.slug) for term in each.categories),
-        *(("AUTHOR_FEED_RSS", term.slug) for term in each.authors),
+        *(("TAG_FEED_RSS", term.slug) for term in post.tags),
+        *(("CATEGORY_FEED_RSS", term.slug) for term in post.categories),
+        *(("AUTHOR_FEED_RSS", term.slug) for term in post.authors),
     ]
     feeds = [url for url in (site.addresses.feed(name, slug)[0] for name, slug in names) if url]
     yield "Feeds", ", ".join(feeds) + f"; its id there is {article.id or 'its address'}"
 
 
-def _related(site: Site, each: Published) -> Iterator[tuple[str, str]]:
+def _related(site: Site, post: Published) -> Iterator[tuple[str, str]]:
     from lodestar.engine.signals import answers, get_page_parts
 
     for answer in answers(get_page_parts, site):
         if "related" in answer:
-            links = answer["related"](each) or ()
+            links = answer["related"](post) or ()
             titles = [
                 str(getattr(link, "label", getattr(link, "title", link)))
                 for link in (links if isinstance(links, tuple) else ())

@@ -28,17 +28,17 @@ class TagsRefused(Exception):
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="List every tag and what there is to tidy, or give tags other names. A tag that is merged or renamed "
         "stays as a synonym of the other, so its address and its links keep working.",
         epilog='Example: python3 tasks.py tags --merge "1:1s" one-on-ones',
     )
-    site_arguments(made)
-    change = made.add_mutually_exclusive_group()
+    site_arguments(parser)
+    change = parser.add_mutually_exclusive_group()
     change.add_argument("--merge", nargs=2, metavar=("TAG", "INTO"), default=None, help="make one tag of two")
     change.add_argument("--rename", nargs=2, metavar=("TAG", "NAME"), default=None, help="give a tag another name")
-    return made
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def report(found: Findings, shown: str) -> Iterator[str]:
-    """The lines of the list."""
+    """Yield the lines of the list."""
     width = max((len(tag.label) for tag in found.tags), default=0)
     yield from (f"{tag.label:{width}}  {tag.posts:5}  {tag.years}" for tag in found.tags)
     groups = (
@@ -131,7 +131,7 @@ def _unknown(site: Site, name: str) -> str:
 
 
 def _files(site: Site, content: Path, label: str, name: str) -> dict[Path, bytes | None]:
-    """What becomes of the files that describe the two tags: the one that stays has the other as a synonym."""
+    """Return what becomes of the files that describe the two tags: the one that stays has the other as a synonym."""
     from lodestar.base.front_matter.edit import add_to_list, edit
     from lodestar.base.front_matter.write import front_matter
     from lodestar.base.names import fold

@@ -27,17 +27,19 @@ SERVERS = {"nginx": "nginx-light", "apache2": "apache2", "sshd": "openssh-server
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command's options."""
-    made = argparse.ArgumentParser(
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
         description="Run the whole suite; a browser is installed first where there is none and the machine can.",
         epilog="Example: python3 tasks.py test tests/plugins -k categories",
     )
-    made.add_argument("paths", nargs="*", metavar="ARG", help="what to run, as for pytest (default: everything)")
-    made.add_argument(
+    parser.add_argument("paths", nargs="*", metavar="ARG", help="what to run, as for pytest (default: everything)")
+    parser.add_argument(
         "-m", dest="marks", metavar="MARKERS", default="", help="only tests of these markers, as for pytest"
     )
-    made.add_argument("-k", dest="names", metavar="NAMES", default="", help="only tests of these names, as for pytest")
-    parts = made.add_mutually_exclusive_group()
+    parser.add_argument(
+        "-k", dest="names", metavar="NAMES", default="", help="only tests of these names, as for pytest"
+    )
+    parts = parser.add_mutually_exclusive_group()
     parts.add_argument(
         "--fast",
         action="store_true",
@@ -48,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="what the suite has in a short form only: many more kills and mutated exports",
     )
-    return made
+    return parser
 
 
 def run(options: argparse.Namespace) -> int:
@@ -113,7 +115,7 @@ def install_isso() -> None:
 
 
 def isso() -> str | None:
-    """The program Isso; None where it is not installed."""
+    """Return the program Isso; None where it is not installed."""
     own = ROOT / ".cache" / "isso" / "bin" / "isso"
     return os.environ.get("ISSO") or shutil.which("isso") or (str(own) if own.exists() else None)
 

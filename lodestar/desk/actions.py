@@ -45,7 +45,7 @@ def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: d
 
 
 def _text(file: Path) -> bytes:
-    """The bytes of a text. Raises Refused where there is none."""
+    """Return the bytes of a text. Raises Refused where there is none."""
     data = read(file)
     if data is None:
         raise PathRefused("the text is not there any more: it was renamed or removed")
@@ -77,7 +77,7 @@ def duplicate(content: Path, path: str) -> str:
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime:
-    """The moment that an author means, in the site's time zone.
+    """Return the moment that an author means, in the site's time zone.
 
     Raises ValueError for a vague or impossible one, which includes one that a change of the clocks leaves out.
     """
@@ -132,7 +132,7 @@ def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> Non
     """
     if instead and not instead.startswith(("/", "https://", "http://")):
         raise ValueError(f'"{instead}" is no address; begin it with / or https://')
-    if any(each.isspace() for each in instead):
+    if any(part.isspace() for part in instead):
         raise ValueError("an address has no spaces")
     if instead == url:
         raise ValueError("it cannot lead to itself")

@@ -165,7 +165,7 @@ class Builder:
             command += ["--settings", paths.settings]
             env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
             self._process = subprocess.Popen(
-                [str(each) for each in command],
+                [str(item) for item in command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -204,8 +204,8 @@ class Builder:
             yield_on_timeout=False,
             raise_interrupt=False,
         )
-        for found in changes:
-            paths = [path for _, path in found]
+        for change in changes:
+            paths = [path for _, path in change]
             inside = str(self.paths.content) + os.sep
             self.want(anew=any(path.endswith(CODE) and not path.startswith(inside) for path in paths))
             self._changed()
@@ -220,6 +220,6 @@ def _receive(stream: IO[bytes]) -> Built | Known | None:
 
 
 def _counts(path: str) -> bool:
-    """Whether a change of this file may change the site: hidden files and caches do not."""
+    """Return whether a change of this file may change the site: hidden files and caches do not."""
     parts = Path(path).parts
     return not parts[-1].startswith(".") and not parts[-1].endswith("~") and not any(part in IGNORED for part in parts)

@@ -66,19 +66,23 @@ class CheckPage:
         self._desk, self._checker, self._publisher = desk, checker, publisher
 
     async def site(self, request: Request) -> Response:
-        """The whole site, files with something to mend first."""
+        """Return the whole site, files with something to mend first."""
         desk, asked = self._desk, request.query_params
         await asyncio.to_thread(desk.library.refresh)
         self._checker.want()
         rule, level = asked.get("rule", ""), asked.get("level", "")
         files, counts = [], {"must": 0, "look": 0}
         for path, found in self._checker.all().items():
-            for each in found:
-                counts[each.level] += 1
-            kept = [each for each in found if (not rule or each.rule == rule) and (not level or each.level == level)]
+            for finding in found:
+                counts[finding.level] += 1
+            kept = [
+                finding
+                for finding in found
+                if (not rule or finding.rule == rule) and (not level or finding.level == level)
+            ]
             if kept:
                 files.append((path, kept))
-        files.sort(key=lambda pair: (-sum(each.level == "must" for each in pair[1]), pair[0]))
+        files.sort(key=lambda pair: (-sum(finding.level == "must" for finding in pair[1]), pair[0]))
         last = max(1, -(-len(files) // PAGE))
         number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
         shown = [
@@ -112,14 +116,14 @@ class CheckPage:
             why = "There is no such text: it was renamed or removed, or never was."
             return answer(desk, "sorry.html", 404, title="Not here", here="check", why=why, typed=typed)
         desk.library.refresh()
-        found = shown_findings(path, self._checker.now(path))
+        result = shown_findings(path, self._checker.now(path))
         return answer(
-            desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, found=found, said=said, fault=fault, typed=typed,
+            desk, "check-one.html", status, title=f"Check: {self._title(path)}", here="check", path=path, found=result, said=said, fault=fault, typed=typed,
             effects=self._effects(path), url=desk.url_of(path),
         )  # fmt: skip
 
     def _effects(self, path: str) -> list[str]:
-        """What publishing this file will mean for its addresses and for feeds."""
+        """Return what publishing this file will mean for its addresses and for feeds."""
         row, url = self._desk.library.row(path), self._desk.url_of(path)
         if row is None or row.kind != "post" or not url:
             return []
@@ -137,7 +141,7 @@ class CheckPage:
         )
         said = []
         live = [each for each in self._desk.library.rows("post") if self._desk.state_of(each) in ("live", "changed")]
-        newer = sum(each.instant > row.instant for each in live) if self._desk.state_of(row) == "waiting" else 0
+        newer = sum(post.instant > row.instant for post in live) if self._desk.state_of(row) == "waiting" else 0
         if newer:
             said.append(f"Its date, {row.date}, has passed: it appears below {count(newer, 'post')} that readers have.")
         if row.shown_status == "scheduled":
@@ -174,16 +178,16 @@ class CheckPage:
         try:
             file = place(desk.content, path)
             data = read(file)
-            found = next((each for each in self._checker.now(path) if id_of(each) == id), None)
-            if data is None or found is None:
+            result = next((item for item in self._checker.now(path) if id_of(item) == id), None)
+            if data is None or result is None:
                 raise CannotEdit("this was mended already, or the text changed meanwhile")
-            if number == "known" and found.rule in ("spelling", "abbreviation"):
-                lists.add_word(desk.content, found.quote)
+            if number == "known" and result.rule in ("spelling", "abbreviation"):
+                lists.add_word(desk.content, result.quote)
                 self._checker.want(everything=True)
                 return RedirectResponse(_back(path, back, "known"), 303)
-            if not number.isdecimal() or int(number) >= len(found.fixes):
+            if not number.isdecimal() or int(number) >= len(result.fixes):
                 raise CannotEdit("there is no such change")
-            save_file(desk, path, mended(path, data, found.fixes[int(number)], words, desk.settings), digest(data))
+            save_file(desk, path, mended(path, data, result.fixes[int(number)], words, desk.settings), digest(data))
         except (PathRefused, CannotEdit, Fault) as reason:
             return self._one(path, fault=f"Not mended: {reason}.", status=422, typed=typed)
         except OSError as error:
@@ -194,7 +198,7 @@ class CheckPage:
         return RedirectResponse(_back(path, back, "mended"), 303)
 
     async def lists(self, request: Request) -> Response:
-        """The author's own lists."""
+        """Return the author's own lists."""
         desk = self._desk
         fault, status = "", 200
         texts = {name: lists.text_of(desk.content, name) for name in (lists.WORDS, lists.AVOID)}
@@ -235,7 +239,7 @@ def _back(path: str, back: str, said: str) -> str:
 
 def shown_findings(path: str, found: Sequence[TextFinding]) -> list[ShownFinding]:
     """Findings of a file as pages show them."""
-    return [_shown(path, each) for each in found]
+    return [_shown(path, item) for item in found]
 
 
 def _shown(path: str, found: TextFinding) -> ShownFinding:

@@ -46,9 +46,9 @@ class Checker:
         self._wanted.set()
 
     def known(self, path: str) -> tuple[TextFinding, ...] | None:
-        """The findings of a file, if it was checked."""
-        found = self._found.get(path)
-        return found[1] if found else None
+        """Return the findings of a file, if it was checked."""
+        result = self._found.get(path)
+        return result[1] if result else None
 
     @property
     def done(self) -> int:
@@ -56,17 +56,17 @@ class Checker:
         return len(self._found)
 
     def all(self) -> dict[str, tuple[TextFinding, ...]]:
-        """What was found in each file that was checked."""
+        """Return what was found in each file that was checked."""
         return {path: found for path, (_, found) in sorted(self._found.items())}
 
     def now(self, path: str) -> list[TextFinding]:
-        """The findings of a file, at this moment."""
+        """Return the findings of a file, at this moment."""
         data = readable(self._desk.content / path)
         if data is None:
             return []
-        found = findings_of(self._desk, path, data, context(self._desk), self._likeness)
-        self._found[path] = (digest(data), tuple(found))
-        return found
+        result = findings_of(self._desk, path, data, context(self._desk), self._likeness)
+        self._found[path] = (digest(data), tuple(result))
+        return result
 
     def _forget(self, answered: frozenset[str], files: frozenset[str]) -> None:
         """Look again at what hangs on other files: at all where an address or a file is gone, else at what hung on a
@@ -77,7 +77,7 @@ class Checker:
         gone = (self._answered - answered) | (self._files - files)
         self._answered, self._files = answered, files
         for path, (_, found) in list(self._found.items()):
-            if gone or any(each.rule in HANGING for each in found):
+            if gone or any(finding.rule in HANGING for finding in found):
                 self._found.pop(path, None)
 
     def _work(self) -> None:
@@ -107,8 +107,8 @@ class Checker:
                 continue
             data = readable(self._desk.content / row.path)
             if data is not None:
-                found = findings_of(self._desk, row.path, data, known, self._likeness)
-                self._found[row.path] = (digest(data), tuple(found))
+                result = findings_of(self._desk, row.path, data, known, self._likeness)
+                self._found[row.path] = (digest(data), tuple(result))
             if self._wanted.is_set():  # begin again, but not before one file: those who ask often must not stop it
                 return
             time.sleep(PAUSE)

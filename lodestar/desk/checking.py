@@ -70,7 +70,7 @@ class Context(NamedTuple):
 
 
 def context(desk: Desk) -> Context:
-    """The others, as they are now."""
+    """Return the others, as they are now."""
     rows = desk.library.rows()
     uses = Counter(tag for row in rows if row.kind == "post" for tag in row.tags)
     return Context(
@@ -87,20 +87,20 @@ def context(desk: Desk) -> Context:
 def findings_of(
     desk: Desk, path: str, data: bytes, known: Context, likeness: Likeness | None = None
 ) -> list[TextFinding]:
-    """Everything worth mending in a file, what must be mended first."""
+    """Return everything worth mending in a file, what must be mended first."""
     kind = kind_of(path, desk.settings)
     try:
         head = split(decode(data))
     except Fault as fault:
-        return [TextFinding("unreadable", "must", each.line, each.what, each.cure) for each in fault.every]
+        return [TextFinding("unreadable", "must", item.line, item.what, item.cure) for item in fault.every]
     if kind is None:
         return []
-    found = [*_header(desk, path, kind, head, known), *_text(desk, path, data, head, known)]
+    results = [*_header(desk, path, kind, head, known), *_text(desk, path, data, head, known)]
     if likeness and kind.name == "post":
         near = likeness.of(path, head.body)
         if near and known.instants.get(near[0], 0) <= known.instants.get(path, 0):
-            found += alike.alike(known.titles.get(near[0], near[0]), near[1], f"/write/{quote(near[0])}")
-    return sorted(set(found), key=lambda each: (each.level != "must", each.line, each.rule, each.what))
+            results += alike.alike(known.titles.get(near[0], near[0]), near[1], f"/write/{quote(near[0])}")
+    return sorted(set(results), key=lambda finding: (finding.level != "must", finding.line, finding.rule, finding.what))
 
 
 def _header(desk: Desk, path: str, kind: TextKind, head: Header, known: Context) -> Iterator[TextFinding]:
@@ -166,17 +166,17 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
 
 
 def _blocked(desk: Desk, document: Document, lines: list[TextLine]) -> Iterator[TextFinding]:
-    """What the site's content policy keeps from readers, once it is known."""
+    """Yield what the site's content policy keeps from readers, once it is known."""
     known = desk.builder.known
     for load in dict.fromkeys(document.loads) if answered_yet(desk) else ():
-        if found := blocked_by(known.policy, load, known.url):
+        if result := blocked_by(known.policy, load, known.url):
             places = [line.number for line in lines if load.written in unescape(line.text)] or [lines[0].number]
-            what = f"the site's content policy keeps {found.name} from readers"
-            yield from (TextFinding("blocked", "must", number, what, cure([found]), load.url) for number in places)
+            fault = f"the site's content policy keeps {result.name} from readers"
+            yield from (TextFinding("blocked", "must", number, fault, cure([result]), load.url) for number in places)
 
 
 def _has_place(desk: Desk, reference: Reference) -> bool:
-    """Whether the page of a file has the place that a link to it names, as far as it was built."""
+    """Return whether the page of a file has the place that a link to it names, as far as it was built."""
     _, mark, place = reference.suffix.partition("#")
     url = desk.url_of(reference.target)
     page = desk.builder.paths.output / url.strip("/") / "index.html"
@@ -186,7 +186,7 @@ def _has_place(desk: Desk, reference: Reference) -> bool:
 
 
 def answered_yet(desk: Desk) -> bool:
-    """Whether there was a good build, so that it is known which addresses answer."""
+    """Return whether there was a good build, so that it is known which addresses answer."""
     return bool(desk.builder.known.addresses)
 
 
@@ -196,7 +196,7 @@ def id_of(found: TextFinding) -> str:
 
 
 def mended(path: str, data: bytes, fix: Fix, answer: str = "", settings: Mapping[str, Any] | None = None) -> bytes:
-    """A file with one finding mended. Raises CannotEdit where it cannot be."""
+    """Return a file with one finding mended. Raises CannotEdit where it cannot be."""
     kind = kind_of(path, settings)
     keys = order(kind.model) if kind else ()
     if isinstance(fix, Ask):
@@ -240,5 +240,5 @@ class Likeness:
         self.add(path, data.decode("utf-8", "replace").partition("\n---\n")[2])
 
     def of(self, path: str, body: str) -> tuple[str, float] | None:
-        """The text most like one."""
+        """Return the text most like one."""
         return alike.nearest(path, alike.runs(body), self._where)

@@ -31,23 +31,23 @@ class PageChange(NamedTuple):
 
 
 def page_changes(before: Path, after: Path) -> Iterator[PageChange]:
-    """The pages that differ between two releases that lie in folders."""
+    """Yield the pages that differ between two releases that lie in folders."""
     old = read_files(before.resolve()) if before.is_dir() else {}
     new = read_files(after)
     paths = [path for path in sorted(old.keys() | new.keys()) if path.endswith(".html")]
     for number, path in enumerate(path for path in paths if old.get(path) != new.get(path)):
-        what = "new" if path not in old else "gone" if path not in new else "changed"
+        fault = "new" if path not in old else "gone" if path not in new else "changed"
         text = difference(before / path, after / path) if number < SHOWN else ()
-        yield PageChange("/" + path.removesuffix("index.html"), what, text)
+        yield PageChange("/" + path.removesuffix("index.html"), fault, text)
 
 
 def difference(before: Path, after: Path) -> tuple[tuple[Run, ...], ...]:
-    """The paragraphs of a page that differ, with their words."""
+    """Return the paragraphs of a page that differ, with their words."""
     return changed_text(_text(before), _text(after))[:ROWS]
 
 
 def _text(page: Path) -> str:
-    """A page as it is read, a line a paragraph."""
+    """Return a page as it is read, a line a paragraph."""
     text = page.read_text(encoding="utf-8", errors="replace") if page.is_file() else ""
     plain = html.unescape(TAG.sub("", BREAK.sub("\n", text)))
     return "\n".join(" ".join(row.split()) for row in plain.split("\n") if row.strip())

@@ -48,7 +48,7 @@ class Cure(NamedTuple):
 
 
 def cures(desk: Desk, findings: Sequence[ToldFinding]) -> list[Cure]:
-    """Everything that keeps the site from being published."""
+    """Return everything that keeps the site from being published."""
     return [_cure(desk, number, finding) for number, finding in enumerate(findings)]
 
 
@@ -69,7 +69,7 @@ def _cure(desk: Desk, number: int, finding: ToldFinding) -> Cure:
 
 
 def _plain(finding: ToldFinding, title: str) -> str:
-    """What is wrong, without files and lines."""
+    """Return what is wrong, without files and lines."""
     first = finding.fixes[0] if finding.fixes else None
     if first and first.kind == "alias":
         same = "moved from there" in finding.problem.what
@@ -78,12 +78,12 @@ def _plain(finding: ToldFinding, title: str) -> str:
             if same
             else f"Readers have links to {first.value}, and nothing would be there any more. “{title}” is most like it"
         )
-    if found := re.match(r"(\S+) was published and would vanish; this is the post, and (.*)", finding.problem.what):
-        return f"“{title}” was published at {found[1]}, and {found[2]}"
-    what = finding.problem.what.replace(
+    if match := re.match(r"(\S+) was published and would vanish; this is the post, and (.*)", finding.problem.what):
+        return f"“{title}” was published at {match[1]}, and {match[2]}"
+    fault = finding.problem.what.replace(
         "was published and would vanish", "was published, and nothing would be there any more"
     )
-    return what[:1].upper() + what[1:]
+    return fault[:1].upper() + fault[1:]
 
 
 def _button(fix: Fix) -> str:
@@ -94,16 +94,16 @@ def _button(fix: Fix) -> str:
 
 
 def _unlinked(desk: Desk, finding: ToldFinding) -> Swap | None:
-    """The change that takes a dead link off its words, where its line holds it."""
+    """Return the change that takes a dead link off its words, where its line holds it."""
     if (dead := DEAD.match(finding.problem.what)) is None:
         return None
     path = finding.problem.path.removeprefix(f"{desk.shown}/")
     rows = (readable(desk.content / path) or b"").decode("utf-8", "replace").split("\n")
     line = finding.problem.line
     row = rows[line - 1] if 0 < line <= len(rows) else ""
-    for found in re.finditer(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?[^)]*\)", row):
-        if found[2] == dead["link"]:
-            return Swap(line, found[0], found[1])
+    for match in re.finditer(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?[^)]*\)", row):
+        if match[2] == dead["link"]:
+            return Swap(line, match[0], match[1])
     return None
 
 

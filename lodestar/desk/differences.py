@@ -40,7 +40,7 @@ class Changes(NamedTuple):
 
 
 def compared(kind: TextKind, before: bytes, after: bytes) -> Changes:
-    """What changed from one version of a file to another."""
+    """Return what changed from one version of a file to another."""
     try:
         one, other = split(decode(before)), split(decode(after))
     except Fault:
@@ -61,40 +61,40 @@ def _fields(kind: TextKind, before: Any, after: Any) -> Iterable[FieldChange]:
 
 
 def changed_text(before: str, after: str) -> tuple[tuple[Run, ...], ...]:
-    """The paragraphs that changed, each with its words, and one on either side."""
+    """Return the paragraphs that changed, each with its words, and one on either side."""
     old, new = _paragraphs(before), _paragraphs(after)
-    found: list[tuple[Run, ...]] = []
+    results: list[tuple[Run, ...]] = []
     for group in SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(AROUND):
-        if group[0][1] > 0 or found:
-            found.append((("gap", "…"),))
+        if group[0][1] > 0 or results:
+            results.append((("gap", "…"),))
         for tag, begin, end, first, last in group:
             if tag == "equal":
-                found += [(("same", row),) for row in old[begin:end]]
+                results += [(("same", row),) for row in old[begin:end]]
                 continue
             pairs = min(end - begin, last - first)
             for number in range(pairs):
-                found.append(tuple(changed_words(old[begin + number], new[first + number])))
-            found += [(("cut", row),) for row in old[begin + pairs : end]]
-            found += [(("add", row),) for row in new[first + pairs : last]]
+                results.append(tuple(changed_words(old[begin + number], new[first + number])))
+            results += [(("cut", row),) for row in old[begin + pairs : end]]
+            results += [(("add", row),) for row in new[first + pairs : last]]
         if group[-1][2] < len(old):
-            found.append((("gap", "…"),))
+            results.append((("gap", "…"),))
     return tuple(
-        run for number, run in enumerate(found) if not number or run != found[number - 1] or run[0][0] != "gap"
+        run for number, run in enumerate(results) if not number or run != results[number - 1] or run[0][0] != "gap"
     )
 
 
 def changed_words(before: str, after: str) -> list[Run]:
-    """A paragraph with the words that were added and taken out."""
+    """Return a paragraph with the words that were added and taken out."""
     old, new = WORDS.findall(before), WORDS.findall(after)
     if len(old) + len(new) > LONGEST:
         return [run for run in (("cut", before), ("add", after)) if run[1]]
-    found: list[Run] = []
+    results: list[Run] = []
     for tag, begin, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            found.append(("same", "".join(old[begin:end])))
+            results.append(("same", "".join(old[begin:end])))
             continue
-        found += [run for run in (("cut", "".join(old[begin:end])), ("add", "".join(new[first:last]))) if run[1]]
-    return found
+        results += [run for run in (("cut", "".join(old[begin:end])), ("add", "".join(new[first:last]))) if run[1]]
+    return results
 
 
 def _paragraphs(text: str) -> Sequence[str]:
@@ -102,5 +102,5 @@ def _paragraphs(text: str) -> Sequence[str]:
 
 
 def _count(runs: Iterable[Run], kind: str) -> int:
-    """How many words were added, or cut."""
+    """Return how many words were added, or cut."""
     return sum(len(words.split()) for mark, words in runs if mark == kind)

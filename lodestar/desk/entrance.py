@@ -39,7 +39,7 @@ class Entrance:
         return f"{self._origin}/?key={self._key}"
 
     def opens(self, key: str) -> bool:
-        """Whether a key lets in; it does so once, and the next link is said."""
+        """Return whether a key lets in; it does so once, and the next link is said."""
         if not hmac.compare_digest(key.encode("utf-8", "replace"), self._key.encode()):
             return False
         self._renew()

@@ -42,11 +42,11 @@ class Field(NamedTuple):
 
 @cache
 def fields(model: type[BaseModel]) -> tuple[Field, ...]:
-    """The fields of a model, in the order of the form."""
+    """Return the fields of a model, in the order of the form."""
     help = _help(model)
-    found = [_field(info.alias or name, info, help) for name, info in model.model_fields.items()]
+    results = [_field(info.alias or name, info, help) for name, info in model.model_fields.items()]
     rank = {name: number for number, name in enumerate(FIRST)}
-    return tuple(sorted(found, key=lambda field: rank.get(field.name, len(rank))))
+    return tuple(sorted(results, key=lambda field: rank.get(field.name, len(rank))))
 
 
 def order(model: type[BaseModel]) -> tuple[str, ...]:
@@ -58,13 +58,13 @@ def order(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _help(model: type[BaseModel]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for each in reversed(model.__mro__):
-        if issubclass(each, BaseModel) and each is not BaseModel:
-            file = inspect.getsourcefile(each)
+    results: dict[str, str] = {}
+    for item in reversed(model.__mro__):
+        if issubclass(item, BaseModel) and item is not BaseModel:
+            file = inspect.getsourcefile(item)
             with suppress(KeyError):  # a class that does not stand by itself in its file
-                found |= dict(keys(Path(file), each.__name__)) if file else {}
-    return found
+                results |= dict(keys(Path(file), item.__name__)) if file else {}
+    return results
 
 
 def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
@@ -82,7 +82,7 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
     if key.widget:
         widget = key.widget
     elif get_origin(kind) is Literal:
-        widget, options = "select", tuple(str(each) for each in get_args(kind))
+        widget, options = "select", tuple(str(argument) for argument in get_args(kind))
     elif get_origin(kind) in (tuple, list) and _inner(get_args(kind)[0]) is str:
         widget = "lines"
     else:
@@ -93,9 +93,9 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
 
 
 def _inner(annotation: Any) -> Any:
-    """An annotation without what is said about it, and without None."""
+    """Return an annotation without what is said about it, and without None."""
     while get_origin(annotation) in (Union, types.UnionType) or hasattr(annotation, "__metadata__"):
-        options = [each for each in get_args(annotation) if each is not type(None)]
+        options = [argument for argument in get_args(annotation) if argument is not type(None)]
         annotation = options[0]
     return annotation
 
@@ -109,7 +109,7 @@ class ShownField(NamedTuple):
 
 
 def shown(model: type[BaseModel], header: Mapping[str, Any]) -> list[ShownField]:
-    """The form for a header."""
+    """Return the form for a header."""
     return [ShownField(field, _shown(field, header.get(field.name))) for field in fields(model)]
 
 
@@ -142,8 +142,8 @@ def _shown(field: Field, value: Any) -> Any:
 
 
 def changes(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """What a submitted form changes in a header; a field that the form does not have is left alone."""
-    found: dict[str, Any] = {}
+    """Return what a submitted form changes in a header; a field that the form does not have is left alone."""
+    results: dict[str, Any] = {}
     for field in fields(model):
         if f"has.{field.name}" not in form.values:
             continue
@@ -152,28 +152,28 @@ def changes(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> di
             continue
         if field.widget == "yaml":
             if not same(header.get(field.name), YamlText(now)):
-                found[field.name] = YamlText(now) if now.strip() else None
+                results[field.name] = YamlText(now) if now.strip() else None
         elif field.widget == "check":
-            found[field.name] = "true" if now else "false"
+            results[field.name] = "true" if now else "false"
         else:
-            found[field.name] = now if now else None
-    return found
+            results[field.name] = now if now else None
+    return results
 
 
 def typed(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> dict[str, Any]:
-    """A header with everything as it was typed, to show a form again."""
-    found = dict(header)
+    """Return a header with everything as it was typed, to show a form again."""
+    results = dict(header)
     for field in fields(model):
         if f"has.{field.name}" in form.values:
             value = _submitted(field, form)
-            found[field.name] = (
+            results[field.name] = (
                 TypedFields(value)
                 if field.widget == "yaml"
                 else ("true" if value else "false")
                 if field.widget == "check"
                 else value
             )
-    return found
+    return results
 
 
 class TypedFields(str):
@@ -193,8 +193,8 @@ def _submitted(field: Field, form: Form) -> Any:
 
 def terms(chosen: Sequence[str], added: Sequence[str], first: str = "") -> list[str]:
     """Chosen names and added ones, each once; a comma is part of a name. `first` goes to the front where it is chosen."""
-    found = list(dict.fromkeys(" ".join(each.split()) for each in (*chosen, *added) if each.strip()))
-    if first in found:
-        found.remove(first)
-        found.insert(0, first)
-    return found
+    results = list(dict.fromkeys(" ".join(part.split()) for part in (*chosen, *added) if part.strip()))
+    if first in results:
+        results.remove(first)
+        results.insert(0, first)
+    return results

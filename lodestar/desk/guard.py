@@ -96,7 +96,7 @@ class Guard:
         return Stranger(STRANGER, 403)
 
     async def _returned(self, request: Request, refusal: Response) -> Response:
-        """What a page of ours sends after its browser was forgotten, given back, so that it can be sent again.
+        """Return what a page of ours sends after its browser was forgotten, given back, so that it can be sent again.
 
         Nothing is shown but what was sent, and nothing is kept.
         """
@@ -108,7 +108,7 @@ class Guard:
         return HTMLResponse(fragment("returned.html", action=action, values=form.values, long=LONG), 403)
 
     def _ours(self, scope: Any) -> bool:
-        """Whether a request comes from a page or a style of ours."""
+        """Return whether a request comes from a page or a style of ours."""
         ours = (f"{self._origins.desk}/", f"{self._origins.site}/")
         return any(referer.startswith(ours) for referer in _headers(scope).get("referer", []))
 
@@ -156,28 +156,28 @@ def _onward(path: str) -> Response:
 
 
 def _host(scope: Any) -> str:
-    """The one host a request names; empty where it names none, or several."""
+    """Return the one host a request names; empty where it names none, or several."""
     hosts = _headers(scope).get("host", [])
     return hosts[0].lower() if len(hosts) == 1 else ""
 
 
 def _headers(scope: Any) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    results: dict[str, list[str]] = {}
     for name, value in scope["headers"]:
-        found.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
-    return found
+        results.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    return results
 
 
 def _cookies(headers: dict[str, list[str]], name: str) -> list[str]:
-    found = []
+    results = []
     for line in headers.get("cookie", []):
         try:
             jar = SimpleCookie(line)
         except CookieError:
             continue
         if name in jar:
-            found.append(jar[name].value)
-    return found
+            results.append(jar[name].value)
+    return results
 
 
 def _same(given: str, wanted: str) -> bool:

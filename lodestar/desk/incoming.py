@@ -24,22 +24,22 @@ class Form:
     """Name and bytes of each file that was chosen, by the name of its field."""
 
     def get(self, name: str, default: str = "") -> str:
-        """The last value of a field."""
+        """Return the last value of a field."""
         return self.values.get(name, [default])[-1]
 
     def all(self, name: str) -> list[str]:
-        """Every value of a field."""
+        """Return every value of a field."""
         return self.values.get(name, [])
 
 
 async def body_of(request: Request, largest: int = LARGEST) -> bytes:
-    """The body of a request, as long as it is not too large."""
-    found = bytearray()
+    """Return the body of a request, as long as it is not too large."""
+    result = bytearray()
     async for chunk in request.stream():
-        found += chunk
-        if len(found) > largest:
+        result += chunk
+        if len(result) > largest:
             raise HTTPException(413, "That is too large for the desk; make the picture smaller first.")
-    return bytes(found)
+    return bytes(result)
 
 
 STALE = "the desk was started anew since this page was opened; look at it once more, and send it again"
@@ -54,7 +54,7 @@ class Stale(HTTPException):
 
 
 async def form_of(request: Request, token: str) -> Form:
-    """The form of a request. Raises Stale for one without the token, HTTPException for what is no form."""
+    """Return the form of a request. Raises Stale for one without the token, HTTPException for what is no form."""
     form = await typed_in(request)
     if not hmac.compare_digest(form.get("token").encode("utf-8", "replace"), token.encode()):
         raise Stale(form)
@@ -62,7 +62,7 @@ async def form_of(request: Request, token: str) -> Form:
 
 
 async def typed_in(request: Request, largest: int = LARGEST) -> Form:
-    """What a request holds, whoever sent it; it stays with the request, for a page that says why it was refused.
+    """Return what a request holds, whoever sent it; it stays with the request, for a page that says why it was refused.
 
     Raises HTTPException for what is no form, or too large.
     """
@@ -81,10 +81,10 @@ async def typed_in(request: Request, largest: int = LARGEST) -> Form:
 
 
 def _parts(data: bytes, kind: str) -> Form:
-    found = re.search(r'boundary=(?:"([^"]+)"|([^;\s]+))', kind)
-    if not found:
+    match = re.search(r'boundary=(?:"([^"]+)"|([^;\s]+))', kind)
+    if not match:
         raise HTTPException(400, "The form has no boundary.")
-    mark = b"--" + (found[1] or found[2]).encode("latin-1")
+    mark = b"--" + (match[1] or match[2]).encode("latin-1")
     form = Form()
     for part in (b"\r\n" + data).split(b"\r\n" + mark)[1:-1]:
         head, _, content = part.removeprefix(b"\r\n").partition(b"\r\n\r\n")

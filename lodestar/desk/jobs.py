@@ -53,8 +53,8 @@ def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = l
         )
         assert process.stdout is not None
         for line in process.stdout:
-            if (found := heard(line)) is not None:
-                job.findings = found
+            if (result := heard(line)) is not None:
+                job.findings = result
             elif line.startswith(MARK):
                 _, step, done, total = line.rstrip("\n").split(MARK)
                 job.progress = (step, int(done), int(total))

@@ -52,7 +52,7 @@ class KeptTexts:
         save(path, msgspec.json.format(msgspec.json.encode(typed)), digest(before) if before is not None else "")
 
     def get(self, id: str) -> Typed | None:
-        """What an editor kept; None for nothing."""
+        """Return what an editor kept; None for nothing."""
         try:
             data = readable(self._file(id))
             return msgspec.json.decode(data, type=Typed) if data else None
@@ -65,10 +65,10 @@ class KeptTexts:
             self._file(id).unlink()
 
     def all(self, path: str = "") -> list[Typed]:
-        """All that is kept, of one file or of every one, newest first."""
+        """Return all that is kept, of one file or of every one, newest first."""
         names = [file.stem for file in self._folder.glob("*.json")] if self._folder.is_dir() else []
-        found = [typed for name in names if (typed := self.get(name)) and path in ("", typed.path)]
-        return sorted(found, key=lambda typed: (-typed.when, typed.id))
+        results = [typed for name in names if (typed := self.get(name)) and path in ("", typed.path)]
+        return sorted(results, key=lambda typed: (-typed.when, typed.id))
 
     def _file(self, id: str) -> Path:
         if not ID.fullmatch(id):

@@ -45,5 +45,5 @@ class KeptPage:
         return RedirectResponse(f"/write/{quote(path)}" if self._desk.library.row(path) else "/posts", 303)
 
     async def here(self, request: Request) -> Response:
-        """What a page that was open while the desk was closed must know to go on."""
+        """Return what a page that was open while the desk was closed must know to go on."""
         return JSONResponse({"site": self._desk.mark, "token": self._desk.origins.token})

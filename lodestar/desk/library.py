@@ -104,13 +104,13 @@ class Library:
                 self._cache.write_bytes(msgspec.msgpack.encode((VERSION, tuple(found.values()))))
 
     def rows(self, kind: str = "") -> tuple[Row, ...]:
-        """All rows of a kind, newest first."""
+        """Return all rows of a kind, newest first."""
         return tuple(row for row in self._rows if row.kind == kind) if kind else self._rows
 
     def row(self, path: str) -> Row | None:
-        """The row of a file."""
-        found = self._known.get(path)
-        return found and msgspec.structs.replace(found, shown_status=status_at(found, self._now().timestamp()))
+        """Return the row of a file."""
+        result = self._known.get(path)
+        return result and msgspec.structs.replace(result, shown_status=status_at(result, self._now().timestamp()))
 
     def unpublished(self) -> tuple[Row, ...]:
         """Posts and pages that readers do not see, or not in lists."""
@@ -133,7 +133,7 @@ class Library:
 def make_row(
     path: str, kind: str, mark: bytes, data: bytes, fields: dict[str, Any], length: int, zone: ZoneInfo
 ) -> Row:
-    """The row of a file whose header is known."""
+    """Return the row of a file whose header is known."""
     title = next((text_in(fields.get(key)) for key in ("title", "name", "label", "heading") if fields.get(key)), "")
     date, instant, fault = text_in(fields.get("date")), 0.0, ""
     if date:
@@ -150,13 +150,13 @@ def make_row(
 
 
 def _newest_first(row: Row) -> tuple[float, str]:
-    """The order of rows; what is being written and has no date yet stands before all others."""
+    """Return the order of rows; what is being written and has no date yet stands before all others."""
     undated = row.kind == "post" and not row.date and not row.fault
     return (-math.inf if undated else -row.instant, row.path)
 
 
 def status_at(row: Row, now: float) -> str:
-    """What readers see of a file at a moment."""
+    """Return what readers see of a file at a moment."""
     if row.status == "published" and row.instant > now:
         return "scheduled"
     return row.status
@@ -174,7 +174,7 @@ def words(text: str) -> int:
 
 
 def text_in(value: Any) -> str:
-    """A value of a header as one line; empty for what is no text."""
+    """Return a value of a header as one line; empty for what is no text."""
     return (
         value
         if isinstance(value, str) and "  " not in value and "\n" not in value
@@ -185,6 +185,6 @@ def text_in(value: Any) -> str:
 
 
 def names_in(value: Any) -> tuple[str, ...]:
-    """A value of a header as names: a list of them, or one alone."""
+    """Return a value of a header as names: a list of them, or one alone."""
     values = [value] if isinstance(value, str) and value else value or []
     return tuple(text_in(each) for each in values if isinstance(each, str)) if isinstance(values, list) else ()

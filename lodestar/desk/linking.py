@@ -17,7 +17,7 @@ NAMED = re.compile(r"^( {0,3}\[[^\]]+\]:\s*)<?(\S+?)>?(?=\s|$)", re.MULTILINE)
 
 
 def linking(content: Path, rows: tuple[Row, ...], path: str, url: str) -> Iterator[Row]:
-    """The texts that link to the file `path`, which stands at the address `url`."""
+    """Yield the texts that link to the file `path`, which stands at the address `url`."""
     for row in rows:
         data = readable(content / row.path) if row.path != path else None
         if data and relinked(data, row.path, path, url, "/") != data:

@@ -18,29 +18,29 @@ HEADS = {
 
 
 def text_of(content: Path, name: str) -> str:
-    """A list as it stands, or the beginning of one."""
+    """Return a list as it stands, or the beginning of one."""
     data = readable(content / FOLDER / name)
     return HEADS[name] if data is None else data.decode("utf-8", "replace")
 
 
 def rows(text: str) -> list[str]:
-    """The lines of a list that say something."""
+    """Return the lines of a list that say something."""
     return [row.strip() for row in text.splitlines() if row.strip() and not row.lstrip().startswith("#")]
 
 
 def words(content: Path) -> frozenset[str]:
-    """The words of the site's own, in lower case."""
+    """Return the words of the site's own, in lower case."""
     return frozenset(row.lower() for row in rows(text_of(content, WORDS)))
 
 
 def avoided(content: Path) -> Mapping[str, str]:
-    """The words to avoid, each with what to write instead."""
+    """Return the words to avoid, each with what to write instead."""
     parts = (row.partition("->") for row in rows(text_of(content, AVOID)))
     return {word.strip(): instead.strip() for word, _, instead in parts if word.strip()}
 
 
 def mark_of(content: Path, name: str) -> str:
-    """The digest of a list as it stands; empty where there is none."""
+    """Return the digest of a list as it stands; empty where there is none."""
     data = readable(content / FOLDER / name)
     return "" if data is None else digest(data)
 

@@ -78,10 +78,10 @@ def receive(stream: IO[bytes]) -> Built | Known | None:
 
 
 def _exactly(stream: IO[bytes], number: int) -> bytes:
-    found = b""
-    while len(found) < number:
-        more = stream.read(number - len(found))
+    result = b""
+    while len(result) < number:
+        more = stream.read(number - len(result))
         if not more:
             return b""
-        found += more
-    return found
+        result += more
+    return result

@@ -25,7 +25,7 @@ ROUNDS = 50
 
 
 def open_offline(given: SiteOptions) -> Desk:
-    """A desk that knows the site, drafts and future posts included, and serves nothing."""
+    """Return a desk that knows the site, drafts and future posts included, and serves nothing."""
     desk = open_desk(given, full=False, listen=lambda _: Origins(0), keep=False)
     desk.library.refresh()
     with hearing(quiet=True) as heard:
@@ -42,7 +42,7 @@ def open_offline(given: SiteOptions) -> Desk:
 def findings(
     desk: Desk, paths: Sequence[str], progress: Callable[[str, int, int], None]
 ) -> Iterator[tuple[str, TextFinding]]:
-    """What is worth mending in files below content/, by their path; in all of them where none is named."""
+    """Yield what is worth mending in files below content/, by their path; in all of them where none is named."""
     rows = desk.library.rows()
     wanted = [row.path for row in rows if not paths or row.path in paths]
     likeness, shared = Likeness(), context(desk)
@@ -53,7 +53,7 @@ def findings(
         progress("Reading texts", done, len(wanted))
         data = read(desk.content / path)
         if data is not None:
-            yield from ((path, found) for found in findings_of(desk, path, data, shared, likeness))
+            yield from ((path, result) for result in findings_of(desk, path, data, shared, likeness))
 
 
 def mend(desk: Desk, path: str) -> Iterator[str]:
@@ -62,10 +62,10 @@ def mend(desk: Desk, path: str) -> Iterator[str]:
     for _ in range(ROUNDS):
         file = place(desk.content, path)
         data = read(file) or b""
-        found = next(((each, fix) for each in findings_of(desk, path, data, shared) if (fix := certain(each))), None)
-        if found is None:
+        result = next(((item, fix) for item in findings_of(desk, path, data, shared) if (fix := certain(item))), None)
+        if result is None:
             return
-        finding, fix = found
+        finding, fix = result
         try:
             save(file, mended(path, data, fix, settings=desk.settings), digest(data))
         except (CannotEdit, Changed) as reason:
@@ -75,7 +75,7 @@ def mend(desk: Desk, path: str) -> Iterator[str]:
 
 
 def certain(found: TextFinding) -> Fix | None:
-    """The one change that mends a finding without a decision; None where there is none, or a choice."""
+    """Return the one change that mends a finding without a decision; None where there is none, or a choice."""
     if found.level != "must" or found.rule not in CERTAIN:
         return None
     fixes = [

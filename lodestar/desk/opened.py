@@ -41,9 +41,9 @@ class Opened:
         """The file with the digest `base`, as far as it is known, else the one that there is `now`; empty where its
         header cannot be read, since a form cannot be made of it.
         """
-        kept = (each.opened.encode() for each in self._desk.kept.all(path) if each.opened)
-        found = self._bytes.get(base) or next((data for data in kept if digest(data) == base), now or EMPTY)
-        return found if raw or readable_header(found) else EMPTY
+        kept = (item.opened.encode() for item in self._desk.kept.all(path) if item.opened)
+        result = self._bytes.get(base) or next((data for data in kept if digest(data) == base), now or EMPTY)
+        return result if raw or readable_header(result) else EMPTY
 
     def keep(self, form: Form) -> None:
         """Keep what was typed at the desk. Raises OSError, and ValueError for an id that is none."""
@@ -55,19 +55,19 @@ class Opened:
         kept.put(Typed(id, form.get("path"), form.get("base"), self._desk.now().timestamp(), fields, opened))
 
     def offers(self, path: str, kind: TextKind, data: bytes | None) -> list[Typed]:
-        """What was typed into a file and not saved; what says no more than the file does is forgotten."""
-        found = []
-        for each in self._desk.kept.all(path):
-            form = Form(each.fields)
+        """Return what was typed into a file and not saved; what says no more than the file does is forgotten."""
+        results = []
+        for item in self._desk.kept.all(path):
+            form = Form(item.fields)
             try:
-                same = built(kind, self.before(origin_of(form), data, path, "raw" in each.fields), form) == data
+                same = built(kind, self.before(origin_of(form), data, path, "raw" in item.fields), form) == data
             except (CannotEdit, Fault):
                 same = False
             if same:
-                self._desk.kept.drop(each.id)
+                self._desk.kept.drop(item.id)
             else:
-                found.append(each)
-        return found
+                results.append(item)
+        return results
 
     def moved(self, path: str, base: str) -> tuple[str, str]:
         """Where a file that was opened is now, if another one holds just what it held, and its digest; else nothing."""
@@ -78,12 +78,12 @@ class Opened:
 
 
 def origin_of(form: Form) -> str:
-    """The digest of the file that a form was made of; its `base` is empty where the file is to be made again."""
+    """Return the digest of the file that a form was made of; its `base` is empty where the file is to be made again."""
     return form.get("base") or form.get("origin")
 
 
 def readable_header(data: bytes) -> bool:
-    """Whether a form can be made of a file."""
+    """Return whether a form can be made of a file."""
     try:
         split(decode(data))
     except Fault:
@@ -94,7 +94,7 @@ def readable_header(data: bytes) -> bool:
 def built(
     kind: TextKind, opened: bytes, form: Form, extra: dict[str, Any] | None = None, body: str | None = None
 ) -> bytes:
-    """A file with what a form changes in it. Raises CannotEdit, Fault."""
+    """Return a file with what a form changes in it. Raises CannotEdit, Fault."""
     if "raw" in form.values:
         return _whole(form.get("body"), opened)
     changed = {**changes(kind.model, split(decode(opened)).fields, form), **(extra or {})}
@@ -102,7 +102,7 @@ def built(
 
 
 def _whole(text: str, opened: bytes) -> bytes:
-    """A whole file from a text area, with the line ends it had."""
+    """Return a whole file from a text area, with the line ends it had."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").encode()
     plain = plain if plain.endswith(b"\n") else plain + b"\n"
     return plain.replace(b"\n", b"\r\n") if b"\r\n" in opened else plain

@@ -112,18 +112,18 @@ class OutPage:
             return Dating(True, row.date, False)
         live = [each for each in desk.library.rows("post") if desk.state_of(each) in ("live", "changed")]
         ahead = row.instant > desk.now().timestamp()
-        newer = sum(each.instant > row.instant for each in live)
+        newer = sum(post.instant > row.instant for post in live)
         return Dating(ahead, row.date, True, newer, "" if ahead else self._address_now(row))
 
     def _address_now(self, row: Row) -> str:
         """The address that a post would have with the date of this moment; empty where its date is no part of it."""
         desk, url = self._desk, self._desk.url_of(row.path)
         slug, then = url.rstrip("/").rpartition("/")[2], datetime.fromtimestamp(row.instant, desk.zone)
-        made = [
-            Addresses(desk.settings).article(slug, each.isoformat())[0]
-            for each in (then, desk.now().astimezone(desk.zone))
+        results = [
+            Addresses(desk.settings).article(slug, item.isoformat())[0]
+            for item in (then, desk.now().astimezone(desk.zone))
         ]
-        return made[1] if made[0] == url else ""
+        return results[1] if results[0] == url else ""
 
     def _show(self, row: Row, fault: str = "", status: int = 200) -> Response:
         desk = self._desk
@@ -131,13 +131,17 @@ class OutPage:
         settings = settings_of(faults.append)
         desk.readers.want(1)
         state, url = desk.state_of(row), desk.url_of(row.path)
-        found = [each for each in shown_findings(row.path, self._checker.now(row.path)) if each.found.level == "must"]
+        results = [
+            finding
+            for finding in shown_findings(row.path, self._checker.now(row.path))
+            if finding.found.level == "must"
+        ]
         others = [(each, standing) for each in desk.library.rows() if each.kind in KINDS and each.path != row.path
                   and (standing := desk.state_of(each)) in AWAITED]  # fmt: skip
         announced = bool(row.id) and row.id in known_ledger(desk.content)[0].entries
         return answer(
             desk, "out.html", status, title=f"Publish “{row.title}”", here="posts" if row.kind == "post" else "page", row=row, state=state,
-            url=url, fault=fault, found=found, others=others, announced=announced, dating=self._dating(row), zone=desk.zone.key,
+            url=url, fault=fault, found=results, others=others, announced=announced, dating=self._dating(row), zone=desk.zone.key,
             targets=sorted(settings.targets) if settings else [], target=desk.readers.target, trouble="; ".join(faults),
             repository=is_repository(desk.content),
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant > desk.now().timestamp() else "",

@@ -20,21 +20,21 @@ TEMPLATES = Path(__file__).with_name("templates")
 
 @cache
 def environment() -> Environment:
-    """The environment of the desk's templates."""
-    made = Environment(
+    """Return the environment of the desk's templates."""
+    result = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.filters["count"] = count
-    made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
-    return made
+    result.filters["count"] = count
+    result.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    return result
 
 
 def fragment(template: str, **values: Any) -> str:
-    """A template filled."""
+    """Return a template filled."""
     return environment().get_template(template).render(**values)
 
 

@@ -36,7 +36,7 @@ class PanePage:
         self._desk = desk
 
     async def pane(self, request: Request) -> Response:
-        """What is in the editor, as the site shows a text."""
+        """Return what is in the editor, as the site shows a text."""
         desk = self._desk
         form = await form_of(request, desk.origins.token)
         path = form.get("path")
@@ -49,8 +49,8 @@ class PanePage:
             if "raw" in form.values:
                 header = split(decode(form.get("body").encode()))
                 title, text = str(header.fields.get(kind.heading, path)), f"---\ntitle: x\n---\n{header.body}"
-            found = converted(desk, path, text.encode())
-            fault = next((f"{each.what}; {each.cure}" for each in found.problems if not found.html), "")
+            result = converted(desk, path, text.encode())
+            fault = next((f"{problem.what}; {problem.cure}" for problem in result.problems if not result.html), "")
         except (PathRefused, Fault) as reason:
             return HTMLResponse(
                 fragment(
@@ -62,7 +62,7 @@ class PanePage:
         )
         picture = form.get("image").strip()
         page = fragment(
-            "pane.html", title=title, html=Markup(html_of(desk, found)), fault=fault, style=desk.origins.site + style if style else "",
+            "pane.html", title=title, html=Markup(html_of(desk, result)), fault=fault, style=desk.origins.site + style if style else "",
             picture=f"{desk.origins.site}/{quote(picture)}" if picture in desk.library.pictures else "", alt=form.get("image_alt"), note=form.get("note"),
         )  # fmt: skip
         site = desk.origins.site
@@ -79,11 +79,11 @@ class PanePage:
         desk, words = self._desk, request.query_params.get("q", "").casefold().split()
         rows = (row for row in desk.library.rows() if all(word in row.search for word in words))
         rows = (row for row in rows if desk.url_of(row.path) or not answered_yet(desk))
-        found = [{"title": row.title, "link": f"{{filename}}/{row.path}"} for row in islice(rows, LINKED)]
-        return JSONResponse(found)
+        results = [{"title": row.title, "link": f"{{filename}}/{row.path}"} for row in islice(rows, LINKED)]
+        return JSONResponse(results)
 
     async def picture(self, request: Request) -> Response:
-        """A picture that was dropped into the text: stored, and answered as Markdown."""
+        """Return a picture that was dropped into the text: stored, and answered as Markdown."""
         form = await form_of(request, self._desk.origins.token)
         if "picture" not in form.files:
             raise HTTPException(400, "There is no picture in this.")

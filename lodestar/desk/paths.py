@@ -19,7 +19,7 @@ class PathRefused(Exception):
 
 
 def place(root: Path, name: str) -> Path:
-    """The file `name` below the folder `root`. Raises Refused for a name that could lead anywhere else.
+    """Return the file `name` below the folder `root`. Raises Refused for a name that could lead anywhere else.
 
     A name that would not be the same file everywhere is taken only where the folder itself lists it: it is no alias
     then, and its author chose it. Nothing on the way may be a symbolic link, so that what is written stays where it
@@ -38,11 +38,11 @@ def place(root: Path, name: str) -> Path:
 
 
 def _is_listed(root: Path, name: str) -> bool:
-    """Whether each part of a name stands, letter by letter, in the listing of its folder, and is not hidden."""
+    """Return whether each part of a name stands, letter by letter, in the listing of its folder, and is not hidden."""
     folder = root
     for part in name.split("/"):
         try:
-            if part.startswith(".") or part not in {each.name for each in folder.iterdir()}:
+            if part.startswith(".") or part not in {path.name for path in folder.iterdir()}:
                 return False
         except (OSError, ValueError):
             return False
@@ -51,7 +51,7 @@ def _is_listed(root: Path, name: str) -> bool:
 
 
 def is_portable(name: str) -> bool:
-    """Whether a name is the same file everywhere."""
+    """Return whether a name is the same file everywhere."""
     try:
         return checked(name) == name
     except PathRefused:
@@ -59,11 +59,11 @@ def is_portable(name: str) -> bool:
 
 
 def checked(name: str) -> str:
-    """A name that is the same file everywhere. Raises Refused."""
+    """Return a name that is the same file everywhere. Raises Refused."""
     if not name or len(name) > LONGEST:
         raise PathRefused("a file name has between 1 and 200 characters")
     if unicodedata.normalize("NFKC", name) != name or any(
-        unicodedata.category(each) in ("Cf", "Cc", "Co", "Cs", "Cn") for each in name
+        unicodedata.category(item) in ("Cf", "Cc", "Co", "Cs", "Cn") for item in name
     ):
         raise PathRefused(f"{name!r} holds characters that look like others or like nothing")
     for part in name.split("/"):

@@ -28,7 +28,7 @@ class Unfit(Exception):
 
 
 def prepared(data: bytes) -> tuple[bytes, str]:
-    """A picture ready for the site, and its ending. What the camera noted beside it (place, time) is left out.
+    """Return a picture ready for the site, and its ending. What the camera noted beside it (place, time) is left out.
 
     Raises Unfit.
     """
@@ -61,7 +61,7 @@ def prepared(data: bytes) -> tuple[bytes, str]:
 
 
 def _unknown(data: bytes) -> str:
-    """Why a file that cannot be opened is not taken."""
+    """Return why a file that cannot be opened is not taken."""
     if HEIC.match(data):
         return (
             "this is a picture of an iPhone (HEIC), which browsers do not show; send it as JPEG: in the settings of the "
@@ -89,6 +89,6 @@ def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> 
 
 
 def markdown(path: str, alt: str) -> str:
-    """A picture as it stands in a text."""
+    """Return a picture as it stands in a text."""
     words = " ".join(alt.split()).replace("[", "(").replace("]", ")")
     return f"![{words}]({{static}}/{path})"

@@ -50,11 +50,11 @@ class PostsPage:
         self._desk, self._checker = desk, checker
 
     async def home(self, request: Request) -> Response:
-        """The way in leads to the posts."""
+        """Return the way in leads to the posts."""
         return RedirectResponse("/posts", 303)
 
     async def table(self, request: Request) -> Response:
-        """All posts, searched and filtered, a page at a time."""
+        """Return all posts, searched and filtered, a page at a time."""
         desk, asked = self._desk, request.query_params
         await asyncio.to_thread(desk.library.refresh)
         self._checker.want()
@@ -62,26 +62,26 @@ class PostsPage:
         rows = desk.library.rows("post")
         words = asked.get("q", "").casefold().split()
         status, tag, findings = asked.get("status", ""), asked.get("tag", ""), asked.get("findings", "")
-        found = [row for row in rows if all(word in row.search for word in words)]
+        results = [row for row in rows if all(word in row.search for word in words)]
         if status:
-            found = [row for row in found if desk.state_of(row) == status]
+            results = [row for row in results if desk.state_of(row) == status]
         if tag:
-            found = [row for row in found if tag in row.tags]
+            results = [row for row in results if tag in row.tags]
         if findings:
-            found = [
+            results = [
                 row
-                for row in found
-                if any(each.level == "must" or findings == "look" for each in self._checker.known(row.path) or ())
+                for row in results
+                if any(finding.level == "must" or findings == "look" for finding in self._checker.known(row.path) or ())
             ]
-        last = max(1, -(-len(found) // PAGE))
+        last = max(1, -(-len(results) // PAGE))
         number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
         shown = [
             (row, desk.state_of(row), desk.place_of(row.path), self._counts(row))
-            for row in found[(number - 1) * PAGE : number * PAGE]
+            for row in results[(number - 1) * PAGE : number * PAGE]
         ]
         query = {key: value for key, value in asked.items() if key not in ("page", "said") and value}
         return answer(
-            desk, "posts.html", title="Posts", here="posts", rows=shown, total=len(rows), found=len(found), number=number, last=last,
+            desk, "posts.html", title="Posts", here="posts", rows=shown, total=len(rows), found=len(results), number=number, last=last,
             q=asked.get("q", ""), wanted=status, tag=tag, findings=findings, states=STATES, said=asked.get("said", ""),
             kept=desk.kept.all(), sample=is_sample(desk.content), link=lambda page: "/posts?" + urlencode({**query, "page": page}), next=self._next(rows),
         )  # fmt: skip
@@ -95,15 +95,15 @@ class PostsPage:
         return (
             None
             if known is None
-            else (sum(each.level == "must" for each in known), sum(each.level == "look" for each in known))
+            else (sum(finding.level == "must" for finding in known), sum(finding.level == "look" for finding in known))
         )
 
     def _next(self, rows: tuple[Row, ...]) -> Row | None:
-        """The post that readers see next."""
+        """Return the post that readers see next."""
         return min((row for row in rows if row.shown_status == "scheduled"), key=lambda row: row.instant, default=None)
 
     async def files(self, request: Request) -> Response:
-        """All files of another kind."""
+        """Return all files of another kind."""
         kind = BY_NAME.get(request.path_params["kind"])
         if kind is None:
             return answer(

@@ -58,7 +58,7 @@ FRESH = {"Cache-Control": "no-cache"}
 
 
 def application(desk: Desk) -> Starlette:
-    """The preview as an application of its own."""
+    """Return the preview as an application of its own."""
     preview = Preview(desk)
     return Starlette(
         routes=[
@@ -83,12 +83,12 @@ class Preview:
         return path_of_site(str(self._desk.settings["SITEURL"]))
 
     def _address(self, path: str) -> str:
-        """The address of what a browser asks for; empty for what does not lie below the path of the site."""
+        """Return the address of what a browser asks for; empty for what does not lie below the path of the site."""
         base = self._base
         return path.removeprefix(base) if path.startswith(f"{base}/") else ""
 
     async def page(self, request: Request) -> Response:
-        """A file of the site, or its 404 page."""
+        """Return a file of the site, or its 404 page."""
         path = self._address(request.scope["path"])
         if not path:
             target = self._base + ("/" if request.scope["path"] == self._base else quote(request.scope["path"]))
@@ -126,9 +126,13 @@ class Preview:
     def _answer(self, request: Request, file: Path, status: int = 200) -> Response:
         kind = content_type(file)
         if not kind.startswith("text/html"):
-            found = os.stat(file)
+            result = os.stat(file)
             return FileResponse(
-                file, status, media_type=kind, headers=FRESH, stat_result=found if stat.S_ISREG(found.st_mode) else None
+                file,
+                status,
+                media_type=kind,
+                headers=FRESH,
+                stat_result=result if stat.S_ISREG(result.st_mode) else None,
             )
         text = self._marked(file.read_text(encoding="utf-8"), self._address(request.scope["path"]))
         return HTMLResponse(text, status, headers=FRESH)
@@ -144,7 +148,7 @@ class Preview:
         return PlainTextResponse("There is no page here.", 404)
 
     def _marked(self, text: str, path: str) -> str:
-        """A page with our notice and script before its end."""
+        """Return a page with our notice and script before its end."""
         path = path if path.endswith(("/", ".html")) else path + "/"
         unpublished = {f"{self._desk.url_of(row.path)}": row.shown_status for row in self._desk.library.unpublished()}
         links = json.dumps({self._base + url: status for url, status in unpublished.items() if url}).replace(
@@ -174,7 +178,7 @@ class Preview:
         )
 
     async def notice(self, request: Request) -> Response:
-        """The notice for a page, after a build."""
+        """Return the notice for a page, after a build."""
         page = self._address(request.query_params.get("page", "/")) or "/"
         return HTMLResponse(self._notice(page), headers=FRESH)
 
@@ -197,8 +201,8 @@ class Preview:
                         continue
                     if built is None:
                         return
-                    what = "reload" if built.good and concerns(page, built.changed) else "notice"
-                    yield f"event: {what}\ndata: {self._desk.builder.serial}\n\n"
+                    fault = "reload" if built.good and concerns(page, built.changed) else "notice"
+                    yield f"event: {fault}\ndata: {self._desk.builder.serial}\n\n"
             finally:
                 self._desk.events.leave(queue)
 
@@ -216,7 +220,7 @@ def concerns(page: str, changed: Iterable[str]) -> bool:
 
 
 def content_type(file: Path) -> str:
-    """What a file is, by its name; a feed by its first element, so that /feed/ says what it is."""
+    """Return what a file is, by its name; a feed by its first element, so that /feed/ says what it is."""
     if file.suffix == ".xml":
         with open(file, "rb") as stream:
             head = stream.read(HEAD)

@@ -82,7 +82,7 @@ class PublishPage:
         return RedirectResponse("/publish", 303)
 
     async def lines(self, request: Request) -> Response:
-        """How far the work is, for the page's script."""
+        """Return how far the work is, for the page's script."""
         job = self._publisher.job
         told = {"lines": job.lines, "code": job.code, "progress": job.progress} if job else {"lines": [], "code": 0}
         return JSONResponse(told)

@@ -87,11 +87,11 @@ class Publisher:
             self.begin(self.job.title, self._desk.readers.target, self.record, self.about)
 
     def kept(self, target: str) -> Path:
-        """The last release that this desk sent to a target whose releases cannot be read from here."""
+        """Return the last release that this desk sent to a target whose releases cannot be read from here."""
         return self._desk.cache / "published" / target
 
 
 def folder_of(settings: PublishSettings | None, name: str) -> str:
-    """The folder of a target on this machine; empty for any other."""
+    """Return the folder of a target on this machine; empty for any other."""
     target: Any = settings.targets.get(name) if settings else None
     return str(Path(target.path).expanduser()) if isinstance(target, FolderTarget) else ""

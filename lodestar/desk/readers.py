@@ -73,7 +73,7 @@ class Readers:
             self._known.set()
 
     def state(self, row: Row, url: str) -> str:
-        """How a text stands with readers: a key of STATES."""
+        """Return how a text stands with readers: a key of STATES."""
         if row.status == "faulty":
             return "faulty"
         had = self.had
@@ -97,7 +97,7 @@ def _by_ledger(ledger: Ledger) -> Had:
 
 
 def settings_of(say: Callable[[str], None] = lambda why: None) -> PublishSettings | None:
-    """Where the site can be published; None, and `say` why, where that cannot be known."""
+    """Return where the site can be published; None, and `say` why, where that cannot be known."""
     from pelican.settings import read_settings
 
     from lodestar.publishing.settings import publish_settings
@@ -112,7 +112,7 @@ def settings_of(say: Callable[[str], None] = lambda why: None) -> PublishSetting
 
 
 def _manifest(name: str, cache: Path) -> Manifest | None:
-    """What a target has; None where there is none, or it does not answer."""
+    """Return what a target has; None where there is none, or it does not answer."""
     from lodestar.publishing.targets import deployer
     from lodestar.publishing.targets.base import DeployFailed
 

@@ -20,7 +20,7 @@ ORDER = ("Publish", "Change", "Take back", "Remove", "Schedule", "Draft")
 
 
 def is_repository(content: Path) -> bool:
-    """Whether a folder lies in a repository of git."""
+    """Return whether a folder lies in a repository of git."""
     try:
         return _git("-C", str(content), "rev-parse", "--is-inside-work-tree").stdout.strip() == "true"
     except OSError:
@@ -52,8 +52,8 @@ def commit(job: Job, content: Path, states: Mapping[str, str]) -> None:
 
 
 def _named(top: Path, content: Path, changed: Sequence[tuple[str, str]], states: Mapping[str, str]) -> str:
-    """What was done, in words: `Publish “A Red Door”; change “About”`."""
-    found: dict[str, list[str]] = {}
+    """Return what was done, in words: `Publish “A Red Door”; change “About”`."""
+    results: dict[str, list[str]] = {}
     for name, status in changed:
         try:
             path = (top / name).relative_to(content.resolve()).as_posix()
@@ -62,10 +62,10 @@ def _named(top: Path, content: Path, changed: Sequence[tuple[str, str]], states:
         if (kind := kind_of(path)) is None or not path.endswith(".md"):
             continue
         verb = "Remove" if status == "D" else DONE.get(states.get(path, ""), "Change")
-        found.setdefault(verb, []).append(f"“{_title(top / name, kind.heading)}”")
+        results.setdefault(verb, []).append(f"“{_title(top / name, kind.heading)}”")
     parts = []
-    for verb in (verb for verb in ORDER if verb in found):
-        titles = found[verb]
+    for verb in (verb for verb in ORDER if verb in results):
+        titles = results[verb]
         more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
         parts.append(f"{verb} {', '.join(titles[:NAMED])}{more}")
     whole = "; ".join(part if not number else part[0].lower() + part[1:] for number, part in enumerate(parts))

@@ -30,7 +30,7 @@ class RemovePage:
         self._desk = desk
 
     async def pictures(self, request: Request) -> Response:
-        """All pictures, with the texts that show them."""
+        """Return all pictures, with the texts that show them."""
         asked = request.query_params
         return await asyncio.to_thread(
             self._pictures, asked.get("q", ""), asked.get("page", "1"), asked.get("said", "")
@@ -39,15 +39,15 @@ class RemovePage:
     def _pictures(self, words: str, number: str, said: str) -> Response:
         desk = self._desk
         desk.library.refresh()
-        found = [
+        results = [
             path for path in desk.library.pictures if path.startswith(PICTURES) and words.casefold() in path.casefold()
         ]
-        last = max(1, -(-len(found) // PAGE))
+        last = max(1, -(-len(results) // PAGE))
         page = min(max(1, int(number) if number.isdecimal() else 1), last)
         users = uses(desk.content, desk.library.rows())
-        shown = [(path, users.get(path.rpartition("/")[2], [])) for path in found[(page - 1) * PAGE : page * PAGE]]
+        shown = [(path, users.get(path.rpartition("/")[2], [])) for path in results[(page - 1) * PAGE : page * PAGE]]
         return answer(
-            desk, "pictures.html", title="Pictures", here="pictures", files=shown, number=page, last=last, q=words, said=said, found=len(found)
+            desk, "pictures.html", title="Pictures", here="pictures", files=shown, number=page, last=last, q=words, said=said, found=len(results)
         )  # fmt: skip
 
     async def delete(self, request: Request) -> Response:
@@ -78,7 +78,7 @@ class RemovePage:
         )  # fmt: skip
 
     async def deleted(self, request: Request) -> Response:
-        """What was deleted, or is not there any more for another reason; or put one of these back."""
+        """Return what was deleted, or is not there any more for another reason; or put one of these back."""
         desk, fault, status = self._desk, "", 200
         if request.method == "POST":
             try:

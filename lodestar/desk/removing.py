@@ -30,12 +30,12 @@ NAME = re.compile(r"[^\s()\[\]<>\"'/|,]+\.\w{2,5}")
 
 
 def is_picture(path: str) -> bool:
-    """Whether a file lies where pictures do."""
+    """Return whether a file lies where pictures do."""
     return path.startswith(PICTURES) and not path.endswith(".md")
 
 
 def hindrance(desk: Desk, path: str) -> str:
-    """Why a file cannot be deleted, for the author; empty where it can be."""
+    """Return why a file cannot be deleted, for the author; empty where it can be."""
     if is_picture(path):
         users = uses(desk.content, desk.library.rows()).get(path.rpartition("/")[2], ())
         return (
@@ -80,20 +80,20 @@ def put_back(desk: Desk, path: str) -> None:
 
 
 def deleted(desk: Desk) -> list[tuple[str, float]]:
-    """What has versions and is not there any more, with the moment of the last one, newest first."""
+    """Return what has versions and is not there any more, with the moment of the last one, newest first."""
     paths = [path for path in desk.versions.paths() if not (desk.content / path).exists()]
     known = [(path, desk.versions.of(path)[0].when) for path in paths if is_picture(path) or kind_of(path)]
     return sorted(known, key=lambda pair: (-pair[1], pair[0]))
 
 
 def uses(content: Path, rows: tuple[Row, ...]) -> Mapping[str, list[Row]]:
-    """The texts that name a picture, by the last part of its path."""
-    found: dict[str, list[Row]] = {}
+    """Return the texts that name a picture, by the last part of its path."""
+    results: dict[str, list[Row]] = {}
     for row in rows:
         text = unquote((readable(content / row.path) or b"").decode("utf-8", "replace"))
         for name in sorted(set(NAME.findall(text))):
-            found.setdefault(name, []).append(row)
-    return found
+            results.setdefault(name, []).append(row)
+    return results
 
 
 def _rules(desk: Desk, added: list[tuple[str, str]], removed: list[str]) -> None:

@@ -33,7 +33,7 @@ FILES = {
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
-    """Every route of the desk."""
+    """Return every route of the desk."""
     checker = desk.notes["checker of all"] = Checker(desk)
     checker.start()
     remove = RemovePage(desk)
@@ -85,7 +85,7 @@ async def _file(request: Request) -> Response:
 
 
 def _theme(desk: Desk) -> Any:
-    """The site's own tokens, so that the desk looks like the site whatever its colors."""
+    """Return the site's own tokens, so that the desk looks like the site whatever its colors."""
     from pathlib import Path
 
     folder = Path(desk.settings["THEME"]) / "static" / "css"

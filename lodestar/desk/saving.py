@@ -29,7 +29,7 @@ class Changed(Exception):
 
 
 def reason_of(error: OSError) -> str:
-    """Why a file could not be written or read, and what helps, in plain words."""
+    """Return why a file could not be written or read, and what helps, in plain words."""
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return "the disk is full; make room on it"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -42,7 +42,7 @@ def reason_of(error: OSError) -> str:
 
 
 def read(path: Path | str) -> bytes | None:
-    """The bytes of a file; None where there is none.
+    """Return the bytes of a file; None where there is none.
 
     Raises OSError for what is no file: to open a pipe would wait for ever for someone to write into it.
     """
@@ -57,7 +57,7 @@ def read(path: Path | str) -> bytes | None:
 
 
 def readable(path: Path | str) -> bytes | None:
-    """The bytes of a file; None where there is none, or none that can be read."""
+    """Return the bytes of a file; None where there is none, or none that can be read."""
     with suppress(OSError):
         return read(path)
     return None
@@ -90,14 +90,14 @@ def keep(folder: Path, name: str, data: bytes, moment: datetime) -> Path:
 
 def sweep(root: Path) -> int:
     """Take away what saves that were killed left behind; answers how many."""
-    found = 0
+    result = 0
     for folder, _, names in os.walk(root):
         for name in names:
             if UNFINISHED.fullmatch(name):
                 with suppress(OSError):
                     os.unlink(os.path.join(folder, name))
-                    found += 1
-    return found
+                    result += 1
+    return result
 
 
 @contextmanager

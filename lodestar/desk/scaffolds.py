@@ -139,12 +139,14 @@ def _module(course: Path, wanted: str) -> Path:
         raise Cannot(f"{course} has no modules; make a folder such as 01-begin in it, with a module.md")
     if not wanted:
         return modules[-1]
-    found = [path for path in modules if wanted in (path.name, path.name[3:], path.name[:2], path.name[:2].lstrip("0"))]
-    if not found:
+    results = [
+        path for path in modules if wanted in (path.name, path.name[3:], path.name[:2], path.name[:2].lstrip("0"))
+    ]
+    if not results:
         raise Cannot(
             f'there is no module "{wanted}"; add --module with one of: {", ".join(path.name for path in modules)}'
         )
-    return found[0]
+    return results[0]
 
 
 def _lesson(title: str, slug: str, access: str) -> str:

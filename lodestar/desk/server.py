@@ -48,11 +48,11 @@ def serve(given: SiteOptions, port: int | None, full: bool, browse: bool, say: C
             raise SystemExit(
                 f"No port from {wanted} on is free ({error.strerror}); name another one with --port."
             ) from None
-        found = listening[0].getsockname()[1]
+        result = listening[0].getsockname()[1]
         if session is None:
-            return Origins(found)
-        store_session(file, msgspec.structs.replace(session, port=found))
-        return Origins(found, cookie=session.cookie, token=session.token)
+            return Origins(result)
+        store_session(file, msgspec.structs.replace(session, port=result))
+        return Origins(result, cookie=session.cookie, token=session.token)
 
     desk = open_desk(given, full, listen)
     origins = desk.origins
@@ -131,7 +131,7 @@ def _handlers(desk: Desk) -> dict[Any, Any]:
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:
-    """What stood in the form of a request, to be copied from the page that says why it was refused."""
+    """Return what stood in the form of a request, to be copied from the page that says why it was refused."""
     form = request.scope.get("desk.form")
     values = form.values.items() if form else ()
     return [(name, value) for name, found in values for value in found if name in SHOWN and value.strip()]

@@ -22,7 +22,7 @@ LIFE = 7 * 24 * 3600
 
 
 def secret() -> str:
-    """A value that nobody guesses."""
+    """Return a value that nobody guesses."""
     return secrets.token_urlsafe(24)
 
 
@@ -47,9 +47,9 @@ def load_session(file: Path, now: float) -> Session:
             os.name == "nt" or (known.st_uid == os.getuid() and not stat.S_IMODE(known.st_mode) & 0o077)
         )
         if private and (data := readable(file)):
-            found = msgspec.json.decode(data, type=Session)
-            if 0 <= now - found.made < LIFE and min(len(found.cookie), len(found.token)) >= len(secret()):
-                return found
+            result = msgspec.json.decode(data, type=Session)
+            if 0 <= now - result.made < LIFE and min(len(result.cookie), len(result.token)) >= len(secret()):
+                return result
     return Session(now, secret(), secret())
 
 

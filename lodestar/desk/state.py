@@ -33,7 +33,7 @@ class Events:
         self.loop: asyncio.AbstractEventLoop | None = None
 
     def join(self) -> asyncio.Queue[Built | None]:
-        """A queue of builds to come; None ends it."""
+        """Return a queue of builds to come; None ends it."""
         queue: asyncio.Queue[Built | None] = asyncio.Queue()
         self._queues.add(queue)
         return queue
@@ -99,7 +99,7 @@ class Desk:
         return ZoneInfo(self.settings.get("TIMEZONE") or "UTC")
 
     def day(self, seconds: float) -> str:
-        """A moment as the clock of the author's machine has it."""
+        """Return a moment as the clock of the author's machine has it."""
         when = datetime.fromtimestamp(seconds).astimezone()
         return f"{when:%B} {when.day}, {when.year} at {when:%H:%M}"
 
@@ -110,7 +110,7 @@ class Desk:
         return options({**self.settings, "MARKDOWN": markdown}, self.shown)
 
     def url_of(self, path: str) -> str:
-        """The address of a file on the preview; empty where it has none."""
+        """Return the address of a file on the preview; empty where it has none."""
         place = self.builder.known.places.get(path)
         return place.url if place else ""
 
@@ -119,17 +119,17 @@ class Desk:
         return self.builder.known.places.get(path)
 
     def state_of(self, row: Row) -> str:
-        """How a text stands with readers: a key of `readers.STATES`."""
+        """Return how a text stands with readers: a key of `readers.STATES`."""
         return self.readers.state(row, self.url_of(row.path))
 
     def path_at(self, url: str) -> str:
-        """The content file that an address shows; empty where none does."""
+        """Return the content file that an address shows; empty where none does."""
         known = self.builder.known
-        found: tuple[Any, dict[str, str]] = self.notes.get("by url", (None, {}))
-        if found[0] is not known:
-            found = (known, {place.url: path for path, place in reversed(known.places.items())})
-            self.notes["by url"] = found
-        return found[1].get(url, "")
+        result: tuple[Any, dict[str, str]] = self.notes.get("by url", (None, {}))
+        if result[0] is not known:
+            result = (known, {place.url: path for path, place in reversed(known.places.items())})
+            self.notes["by url"] = result
+        return result[1].get(url, "")
 
     def changed(self) -> None:
         """Something was saved: look again, and build."""
@@ -138,7 +138,7 @@ class Desk:
 
 
 def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins], keep: bool = True) -> Desk:
-    """A desk for a site, not yet building. `listen` answers where it is found, given the file of its session.
+    """Return a desk for a site, not yet building. `listen` answers where it is found, given the file of its session.
 
     `keep`: it remembers its list of files for the next time. Raises SystemExit where its settings are wrong, and what
     `listen` raises.

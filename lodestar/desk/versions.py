@@ -65,21 +65,21 @@ class Versions:
             self.keep(path, data)
 
     def of(self, path: str) -> list[Version]:
-        """The versions of a file, newest first."""
-        found = []
+        """Return the versions of a file, newest first."""
+        results = []
         with suppress(OSError):
             for entry in (self._folder / path).iterdir():
                 if (named := NAME.fullmatch(entry.name)) and entry.is_file():
                     when = datetime.strptime(named[1], FORM).replace(tzinfo=UTC).timestamp()
-                    found.append(Version(entry.name, when, named[2], entry.stat().st_size))
-        return sorted(found, reverse=True)
+                    results.append(Version(entry.name, when, named[2], entry.stat().st_size))
+        return sorted(results, reverse=True)
 
     def read(self, path: str, name: str) -> bytes | None:
-        """What a version holds; None where there is no such version."""
+        """Return what a version holds; None where there is no such version."""
         return readable(self._folder / path / name) if NAME.fullmatch(name) else None
 
     def paths(self) -> list[str]:
-        """Every file that has versions, whether it is still there or not."""
+        """Return every file that has versions, whether it is still there or not."""
         files = self._folder.rglob("*") if self._folder.is_dir() else ()
         folders = {file.parent for file in files if NAME.fullmatch(file.name)}
         return sorted(folder.relative_to(self._folder).as_posix() for folder in folders)
@@ -107,5 +107,7 @@ def lasting(versions: Iterable[Version], now: float) -> list[Version]:
         length = next((length for age, length in STRETCHES if now - version.when < age), WEEK)
         start = version.when // length if length else version.when
         stretches.setdefault((length, start), []).append(version)
-    kept = {version for found in stretches.values() for version in (found[-1], max(found, key=lambda each: each.size))}
+    kept = {
+        version for stretch in stretches.values() for version in (stretch[-1], max(stretch, key=lambda item: item.size))
+    }
     return [version for version in ordered if version in kept or version in (ordered[0], ordered[-1])]

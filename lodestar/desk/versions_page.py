@@ -34,7 +34,7 @@ class VersionsPage:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
-        """The versions of a text, and what one of them says otherwise; or take that one back."""
+        """Return the versions of a text, and what one of them says otherwise; or take that one back."""
         desk, path = self._desk, request.path_params["path"]
         kind = kind_of(path, desk.settings) if path.endswith(".md") else None
         try:

@@ -62,15 +62,15 @@ def causes(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
 
 
 def known(site: Site, addresses: Iterable[str]) -> Known:
-    """What the desk wants to know of a site, and of the addresses that answer there."""
+    """Return what the desk wants to know of a site, and of the addresses that answer there."""
     from plugins.course_cta.hooks import chooser
 
     places = {path: ShownPlace(url) for path, url in site.urls.items()}
     choice = chooser(site)
-    for each in site.posts:
-        chosen = choice(each)
-        places[each.article.path] = ShownPlace(
-            each.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost
+    for post in site.posts:
+        chosen = choice(post)
+        places[post.article.path] = ShownPlace(
+            post.url, chosen.call.slug if chosen.call else "", chosen.why, chosen.lost
         )
     return Known(
         places,
@@ -88,7 +88,7 @@ def _counted(site: Site, terms: Iterable[Term]) -> tuple[tuple[str, str, int], .
 
 
 def _addresses(output: str) -> Iterable[str]:
-    """The address of each file of the output."""
+    """Return the address of each file of the output."""
     for folder, folders, names in os.walk(output):
         folders.sort()
         below = os.path.relpath(folder, output).replace(os.sep, "/")

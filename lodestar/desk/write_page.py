@@ -106,13 +106,13 @@ class WritePage:
         given: dict[str, Any] | None = None, text: str | None = None, conflict: Conflict | None = None, base: str | None = None,
         draft: str = "", offers: list[Typed] | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""),
     ) -> Response:  # fmt: skip
-        """The editor with what is on disk, or with what was typed (`given`, `text`)."""
+        """Return the editor with what is on disk, or with what was typed (`given`, `text`)."""
         desk, problem = self._desk, ""
         try:
             header = split(decode(data))
         except Fault as fault:
             header, raw = Header({}, {}, "", 1), True
-            problem = " ".join(f"Line {each.line}: {each.what}; {each.cure}." for each in fault.every)
+            problem = " ".join(f"Line {item.line}: {item.what}; {item.cure}." for item in fault.every)
         whole = data.decode("utf-8", "replace")
         values = given if given is not None else header.fields
         form, mark = shown(kind.model, values), self._opened.remember(data)
@@ -122,11 +122,11 @@ class WritePage:
         return answer(
             desk, "write.html", status, title=f"Write: {values.get(kind.heading) or path!s}", here=kind.name if kind.name != "post" else "posts",
             path=path, kind=kind, raw=raw, problem=problem, said=said, faults=faults or [], base=mark if base is None else base, draft=draft, origin=mark,
-            form=[each for each in form if not each.field.folded], folded=[each for each in form if each.field.folded],
+            form=[item for item in form if not item.field.folded], folded=[item for item in form if item.field.folded],
             state=state, standing=STANDS.get(state, "").format(row.date if row else ""), publishable=publishable, deletable=kind.name in DELETABLE, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
             body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
             convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=self._choices(), calls=self._calls(),
-            pictures=[each for each in desk.library.pictures if each.startswith("images/")], url=desk.url_of(path), place=place_, conflict=conflict,
+            pictures=[picture for picture in desk.library.pictures if picture.startswith("images/")], url=desk.url_of(path), place=place_, conflict=conflict,
             changes=compared(kind, conflict.theirs or b"", conflict.mine) if conflict else None, Markup=Markup,
             offers=offers or [], back=back, moved=moved,
         )  # fmt: skip
@@ -135,7 +135,7 @@ class WritePage:
         self, path: str, kind: TextKind, data: bytes, form: Form, status: int, faults: list[str], *, base: str | None = None,
         conflict: Conflict | None = None, back: float = 0.0, moved: tuple[str, str] = ("", ""), text: str | None = None,
     ) -> Response:  # fmt: skip
-        """The editor with everything as it was typed."""
+        """Return the editor with everything as it was typed."""
         raw, given = "raw" in form.values, None
         if "body" not in form.values:  # a button beside the editor: nothing was typed
             return self._show(path, kind, data, status=status, faults=faults)
@@ -148,7 +148,7 @@ class WritePage:
         )  # fmt: skip
 
     def _back(self, path: str, kind: TextKind, data: bytes | None, form: Form, when: float) -> Response:
-        """The editor with what was typed and not saved some time ago."""
+        """Return the editor with what was typed and not saved some time ago."""
         opened = self._opened.before(origin_of(form), data, path, "raw" in form.values)
         if data is not None:
             return self._again(path, kind, opened, form, 200, [], back=when)
@@ -198,17 +198,17 @@ class WritePage:
         return self._again(path, kind, opened, form, status, faults, base=base, moved=moved)
 
     def _choices(self) -> dict[str, dict[str, Any]]:
-        """The names that the site has for tags, categories and authors: those to tick, and all."""
+        """Return the names that the site has for tags, categories and authors: those to tick, and all."""
         rows = self._desk.library.rows()
-        found = {}
+        results = {}
         for key, kind in (("tags", "tag"), ("categories", "category"), ("authors", "author")):
             uses = Counter(name for row in rows if row.kind == "post" for name in getattr(row, key))
             described = [row.title for row in rows if row.kind == kind]
             if key == "authors" and self._desk.settings.get("AUTHOR"):
                 described.append(self._desk.settings["AUTHOR"])
             names = sorted({*uses, *described}, key=lambda name: (-uses[name], name.casefold()))
-            found[key] = {"ticked": sorted(names[:MANY], key=str.casefold), "all": sorted(names, key=str.casefold)}
-        return found
+            results[key] = {"ticked": sorted(names[:MANY], key=str.casefold), "all": sorted(names, key=str.casefold)}
+        return results
 
     def _calls(self) -> list[tuple[str, str]]:
         rows = self._desk.library.rows("call")
@@ -226,7 +226,7 @@ class WritePage:
             return self._again(path, kind, opened, form, 422, [f"{reason}."])
         except Fault as fault:
             return self._again(
-                path, kind, opened, form, 422, [f"Line {each.line}: {each.what}; {each.cure}." for each in fault.every]
+                path, kind, opened, form, 422, [f"Line {item.line}: {item.what}; {item.cure}." for item in fault.every]
             )
         if "raw" not in form.values:
             faults = [
@@ -270,14 +270,14 @@ class WritePage:
 
 
 def _gone(path: str, moved: tuple[str, str]) -> list[str]:
-    """What is said of a file that is not there any more."""
+    """Return what is said of a file that is not there any more."""
     name = moved[0].rpartition("/")[2]
-    found = f"What it held is in {moved[0]} now: “Save it as {name}” puts your words there."
-    return [GONE.format(path), *([found] if name else [])]
+    result = f"What it held is in {moved[0]} now: “Save it as {name}” puts your words there."
+    return [GONE.format(path), *([result] if name else [])]
 
 
 def _impossible(date: str | None, zone: ZoneInfo) -> list[str]:
-    """Why a date that was changed cannot be meant, if it cannot: clocks leave it out."""
+    """Return why a date that was changed cannot be meant, if it cannot: clocks leave it out."""
     try:
         if date:
             moment_of(date, zone)

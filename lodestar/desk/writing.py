@@ -50,7 +50,7 @@ def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
 
 
 def problems_of(desk: Desk, path: str, data: bytes) -> list[Problem]:
-    """What is wrong with a file by itself, as a build would say it."""
+    """Return what is wrong with a file by itself, as a build would say it."""
     return converted(desk, path, data).problems
 
 
@@ -70,7 +70,7 @@ def converted(desk: Desk, path: str, data: bytes) -> Converted:
         header = split(decode(data))
         file = FileReader(path, header, desk.reading, _reader(desk))
     except Fault as fault:
-        return Converted([Problem(shown, each.line, each.what, each.cure) for each in fault.every])
+        return Converted([Problem(shown, item.line, item.what, item.cure) for item in fault.every])
     if kind:
         file.problems += _misfits(desk, kind, header, shown)
     try:
@@ -95,19 +95,19 @@ def _reader(desk: Desk) -> MarkdownReader:
     local = desk.notes.setdefault("readers", threading.local())
     if not hasattr(local, "reader"):
         local.reader = MarkdownReader(desk.reading.markdown)
-    made: MarkdownReader = local.reader
-    return made
+    result: MarkdownReader = local.reader
+    return result
 
 
 def html_of(desk: Desk, found: Converted, ids: str = "") -> str:
-    """The HTML of a file with its references resolved, for the preview pane."""
+    """Return the HTML of a file with its references resolved, for the preview pane."""
     found_urls = (address(desk, reference) for reference in found.document.references)
     urls = tuple(desk.origins.site + url if url.startswith("/") else url for url in found_urls)
     return show(found.html, Body(found.document.key, urls), ids=ids)
 
 
 def address(desk: Desk, reference: Reference) -> str:
-    """Where a reference leads, as far as the last build knows; empty for nowhere."""
+    """Return where a reference leads, as far as the last build knows; empty for nowhere."""
     known = desk.builder.known
     if reference.kind == "path":
         return reference.target + reference.suffix

@@ -41,10 +41,10 @@ def faults(said: Mapping[str, Any], theme: Path) -> Iterator[tuple[str, str, str
         ("color_dark", under.dark, "in the dark", WHITE),
     ):
         color = str(said.get(key) or "")
-        if COLOR.fullmatch(color) and (found := worst(color, shades)) < AA:
+        if COLOR.fullmatch(color) and (result := worst(color, shades)) < AA:
             nearest = readable(color, shades, toward)
-            what = f"the color {color} is hard to read {where}: its contrast is {int(found * 100) / 100}, {AA} is the least"
-            yield key, what, f"write {nearest}, which is nearest to it"
+            fault = f"the color {color} is hard to read {where}: its contrast is {int(result * 100) / 100}, {AA} is the least"
+            yield key, fault, f"write {nearest}, which is nearest to it"
     if said.get("color_dark") and not said.get("color"):
         yield "color_dark", "a color for the dark, and none for the day", 'add a line "color: ..."'
 

@@ -74,27 +74,27 @@ def blocked_by(policy: Policy, load: Load, url: str) -> Blocked | None:
 
 def blocked(site: Site) -> list[Problem]:
     """Return a warning for each host from which published texts load something that the site's policy blocks."""
-    found: dict[str, list[tuple[str, Blocked]]] = defaultdict(list)
+    results: dict[str, list[tuple[str, Blocked]]] = defaultdict(list)
     for value in _shown(site):
         for load in dict.fromkeys(
             load for document in leaves(value) if isinstance(document, Document) for load in document.loads
         ):
-            if each := blocked_by(site.policy, load, site.url):
-                found[each.source or each.load.noun].append((value.path, each))
-    return [_problem(site, places) for _, places in sorted(found.items())]
+            if item := blocked_by(site.policy, load, site.url):
+                results[item.source or item.load.noun].append((value.path, item))
+    return [_problem(site, places) for _, places in sorted(results.items())]
 
 
 def cure(blocked: Iterable[Blocked]) -> str:
     """Return the cure for several that come from one host."""
     blocked = tuple(blocked)
     sources: dict[str, dict[str, None]] = {}
-    for each in blocked:
-        if each.allowed_by:
-            sources.setdefault(each.allowed_by[0], {}).update(dict.fromkeys(each.allowed_by[1]))
+    for item in blocked:
+        if item.allowed_by:
+            sources.setdefault(item.allowed_by[0], {}).update(dict.fromkeys(item.allowed_by[1]))
     first = "take it out"
     if blocked[0].source:
         first = "put the file below content/" if blocked[0].load.directive in FILES else "link to it instead"
-    if not sources or any(len(each) > PLACES for each in sources.values()):
+    if not sources or any(len(source) > PLACES for source in sources.values()):
         return first
     named = ", ".join(f'"{name}": ({_listed(some)})' for name, some in sources.items())
     return f'{first}, or let it in: HOSTING = {{"sources": {{{named}}}}}'
@@ -102,22 +102,22 @@ def cure(blocked: Iterable[Blocked]) -> str:
 
 def _listed(sources: Iterable[str]) -> str:
     """Return the inside of a tuple in Python's syntax."""
-    quoted = [f'"{each}"' for each in sources]
+    quoted = [f'"{source}"' for source in sources]
     return ", ".join(quoted) if len(quoted) > 1 else f"{quoted[0]},"
 
 
 def _problem(site: Site, places: list[tuple[str, Blocked]]) -> Problem:
-    counts = Counter(each.load.noun for _, each in places)
+    counts = Counter(item.load.noun for _, item in places)
     things = " and ".join(f"{count:,} {noun}{'s' * (count > 1)}" for noun, count in sorted(counts.items()))
     origin = f" of {places[0][1].origin}" if places[0][1].source else ""
     named = places[: PLACES + 1]
-    lines = list(dict.fromkeys((f"{site.shown}/{path}", _line(site, path, each.load)) for path, each in named))
+    lines = list(dict.fromkeys((f"{site.shown}/{path}", _line(site, path, item.load)) for path, item in named))
     others = ", ".join(f"{path}:{line}" for path, line in lines[1:])
     more = f" and {len(places) - len(named):,} more" if len(places) > len(named) else ""
-    what = f"the site's content policy keeps {things}{origin} from readers" + (
+    fault = f"the site's content policy keeps {things}{origin} from readers" + (
         f" (also {others}{more})" if others else ""
     )
-    return Problem(*lines[0], what, cure(each for _, each in places), fatal=False)
+    return Problem(*lines[0], fault, cure(item for _, item in places), fatal=False)
 
 
 def _line(site: Site, path: str, load: Load) -> int:

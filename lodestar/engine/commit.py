@@ -116,7 +116,7 @@ class Staging:
                 gone.discard(folder)
             folder = folder.rpartition("/")[0]
         if os.path.isdir(self.output / address):
-            for below in [each for each in gone if each.startswith(address + "/")]:
+            for below in [item for item in gone if item.startswith(address + "/")]:
                 backups.add(below)
                 _remove(self.output, below)
                 gone.discard(below)

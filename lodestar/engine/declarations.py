@@ -66,9 +66,9 @@ def declared_theme(settings: Mapping[str, Any]) -> Theme:
 
 def _fillings(plugin: str, answer: Mapping[str, str | tuple[str, ...]]) -> Iterator[Filling]:
     for slot, shown in answer.items():
-        for each in (shown,) if isinstance(shown, str) else shown:
-            template, _, macro = each.partition(":")
+        for item in (shown,) if isinstance(shown, str) else shown:
+            template, _, macro = item.partition(":")
             if not (slot.isidentifier() and macro.isidentifier()):
-                what = f'{plugin} says "{each}" of the slot "{slot}"'
-                raise SettingsError(f'pelicanconf.py: {what}; write {{"name_of_slot": "template.html:macro"}}')
+                fault = f'{plugin} says "{item}" of the slot "{slot}"'
+                raise SettingsError(f'pelicanconf.py: {fault}; write {{"name_of_slot": "template.html:macro"}}')
             yield Filling(slot, plugin, template, macro)

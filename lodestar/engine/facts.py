@@ -48,16 +48,16 @@ class Facts(Value):
         return path_of_site(self.url)
 
     def policy(self, *features: str) -> Markup:
-        """The content security policy of a page that shows `features`, for an attribute in double quotes."""
+        """Return the content security policy of a page that shows `features`, for an attribute in double quotes."""
         return _attribute(self.content_policy, features)
 
     def menu_item(self, url: str) -> str:
         """The address in the menu that a page stands at, or the longest it stands below; empty where there is none."""
-        found = [link.url for link in self.menu if link.url == url or (link.url != "/" and url.startswith(link.url))]
-        return max(found, key=len, default="")
+        results = [link.url for link in self.menu if link.url == url or (link.url != "/" and url.startswith(link.url))]
+        return max(results, key=len, default="")
 
     def footer_item(self, url: str) -> str:
-        """The address in the footer that a page stands at; empty where there is none."""
+        """Return the address in the footer that a page stands at; empty where there is none."""
         return url if any(link.url == url for link in self.footer) else ""
 
 

@@ -25,7 +25,9 @@ def with_portrait(site: Site) -> tuple[Author, ...]:
     if said is None or not said.portrait:
         return authors
     given = {"portrait": said.portrait, "portrait_alt": said.portrait_alt}
-    return tuple(replace(each, **given) if each.name == name and not each.portrait else each for each in authors)
+    return tuple(
+        replace(author, **given) if author.name == name and not author.portrait else author for author in authors
+    )
 
 
 def check_texts(site: Site) -> None:
@@ -40,8 +42,8 @@ def check_colors(site: Site) -> None:
     """Refuse an accent color that cannot be read on the theme's grounds."""
     if site.said:
         colors = {"color": site.said.color, "color_dark": site.said.color_dark}
-        for key, what, cure in faults(colors, Path(site.settings["THEME"])):
-            site.refuse(SITE_FILE, (key,), what, cure)
+        for key, fault, cure in faults(colors, Path(site.settings["THEME"])):
+            site.refuse(SITE_FILE, (key,), fault, cure)
 
 
 def check_pictures(site: Site) -> None:
@@ -58,12 +60,12 @@ def check_pictures(site: Site) -> None:
 
 def say_unread(site: Site) -> None:
     """Warn of header keys that nothing reads because their plugin is left out, once for each key."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    results: dict[tuple[str, str], list[str]] = defaultdict(list)
     for values in site.content.values():
         for value in values:
             for pair in value.unread.items():
-                found[pair].append(value.path)
-    for (key, plugin), paths in found.items():
+                results[pair].append(value.path)
+    for (key, plugin), paths in results.items():
         site.refuse(paths[0], (key,), *unread(key, plugin, len(paths) - 1), fatal=False)
 
 
@@ -83,8 +85,8 @@ def check_values(site: Site) -> None:
         for key, noun in (("tags", "tag"), ("categories", "category")):
             for index, name in enumerate(getattr(post, key)):
                 if len(name) > LONGEST_SLUG and max(map(len, name.split("/"))) > LONGEST_SLUG:
-                    what, cure = f"the {noun} has {len(name)} characters", f"write at most {LONGEST_SLUG}"
-                    site.refuse(post.path, (key, index), what, cure)
+                    fault, cure = f"the {noun} has {len(name)} characters", f"write at most {LONGEST_SLUG}"
+                    site.refuse(post.path, (key, index), fault, cure)
 
 
 def dated(article: Article, site: Site) -> Article:
@@ -96,16 +98,16 @@ def dated(article: Article, site: Site) -> Article:
 
 
 def _is_meant(site: Site, value: Any) -> bool:
-    """Whether a `modified` tells readers something; what cannot be meant is named."""
+    """Return whether a `modified` tells readers something; what cannot be meant is named."""
     modified = datetime.fromisoformat(value.modified)
     if modified > site.now:
-        what = f"modified is in the future ({modified:%Y-%m-%d})"
-        site.refuse(value.path, ("modified",), what, "write the day on which the text was changed, or delete the line")
+        fault = f"modified is in the future ({modified:%Y-%m-%d})"
+        site.refuse(value.path, ("modified",), fault, "write the day on which the text was changed, or delete the line")
         return True
     date = getattr(value, "date", "")
     if not date or modified >= (published := datetime.fromisoformat(date)):
         return True
     if modified.date() < published.date():
-        what = f"modified ({modified:%Y-%m-%d}) lies before date ({published:%Y-%m-%d}), and is passed over"
-        site.refuse(value.path, ("modified",), what, "delete the line", fatal=False)
+        fault = f"modified ({modified:%Y-%m-%d}) lies before date ({published:%Y-%m-%d}), and is passed over"
+        site.refuse(value.path, ("modified",), fault, "delete the line", fatal=False)
     return False

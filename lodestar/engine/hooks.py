@@ -75,7 +75,9 @@ def writer(pelican: Any) -> type[Writer]:
 
 def count(generators: list[Any]) -> None:
     """At `all_generators_finalized`: remember who says at the end how much there was."""
-    generators[0].settings["BUILD_RUN"].host.counting = [each for each in generators if type(each) in COUNTED]
+    generators[0].settings["BUILD_RUN"].host.counting = [
+        generator for generator in generators if type(generator) in COUNTED
+    ]
 
 
 def finish(pelican: Any) -> None:
@@ -85,9 +87,9 @@ def finish(pelican: Any) -> None:
     keep_site(Path(run.settings["PATH"]), Path(run.settings["CACHE_PATH"]))
     if not run.host.stopped and _who(run):
         run.host.watched = Watched(run)
-    for each in run.host.counting:
-        for name, key in COUNTED[type(each)].items():
-            setattr(each, name, range(run.result.counts.get(key, 0)))
+    for item in run.host.counting:
+        for name, key in COUNTED[type(item)].items():
+            setattr(item, name, range(run.result.counts.get(key, 0)))
 
 
 def settle(pelican: Any) -> None:
@@ -98,7 +100,7 @@ def settle(pelican: Any) -> None:
 
 
 def _who(run: Run) -> str:
-    """The plugins that are asked after the commit, by their names."""
+    """Return the plugins that are asked after the commit, by their names."""
     asked = (short(name) for name, signals in listeners(run.settings).items() if "finalized" in signals)
     return ", ".join(sorted(asked))
 
@@ -118,7 +120,7 @@ def _step(run: Run, take: Callable[[], object]) -> None:
 
 
 def _reloads() -> bool:
-    """Whether this is `pelican --autoreload`, which only its own call knows."""
+    """Return whether this is `pelican --autoreload`, which only its own call knows."""
     from pelican import autoreload
 
     frame = inspect.currentframe()
@@ -145,8 +147,8 @@ class ContentGenerator(Generator):
     def _read(self) -> None:
         run: Run = self.settings["BUILD_RUN"]
         if not get_outputs.receivers:
-            what = "PLUGINS names no plugin that makes pages"
-            raise SettingsError(f'pelicanconf.py: {what}; add "plugins.articles" and "plugins.pages"')
+            fault = "PLUGINS names no plugin that makes pages"
+            raise SettingsError(f'pelicanconf.py: {fault}; add "plugins.articles" and "plugins.pages"')
         if foreign(self.settings["PLUGINS"]):
             check_plugins(self.settings, Named(self.settings))
         run.begin()

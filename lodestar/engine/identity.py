@@ -88,13 +88,13 @@ def others(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def places(settings: Mapping[str, Any]) -> Iterator[Path]:
-    """The files of code of the plugins and Markdown extensions that are not ours."""
+    """Yield the files of code of the plugins and Markdown extensions that are not ours."""
     for place in filter(None, map(_place, _foreign(settings))):
         yield from place.parent.rglob("*.py") if place.name == "__init__.py" else (place,)
 
 
 def _foreign(settings: Mapping[str, Any]) -> Iterator[str]:
-    """The names of plugins and extensions of the settings, but for those that Markdown brings."""
+    """Yield the names of plugins and extensions of the settings, but for those that Markdown brings."""
     plugins = [getattr(plugin, "__name__", plugin) for plugin in settings["PLUGINS"] or ()]
     for name in (*plugins, *settings["MARKDOWN"].get("extensions", ())):
         if isinstance(name, str) and name not in SHIPPED:
@@ -102,7 +102,7 @@ def _foreign(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _place(name: str) -> Path | None:
-    """The file of a module, or of the outermost package around it; None for those that count anyway."""
+    """Return the file of a module, or of the outermost package around it; None for those that count anyway."""
     if name.startswith(OUR_OWN):
         return None
     parts = name.split(".")
@@ -113,7 +113,7 @@ def _place(name: str) -> Path | None:
         if spec.origin and module != "pelican":  # Pelican's plugins share its name
             return Path(spec.origin)
     installed = [
-        each.value.partition(":")[0] for each in entry_points(group="markdown.extensions") if each.name == name
+        point.value.partition(":")[0] for point in entry_points(group="markdown.extensions") if point.name == name
     ]
     return _place(installed[0]) if installed and installed[0] != name else None
 
@@ -130,7 +130,7 @@ def digest_of(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
 
 
 def _files(root: str, pattern: str) -> Iterator[str]:
-    """The files below a folder; a pipe or device is none, and opening it would wait for ever."""
+    """Yield the files below a folder; a pipe or device is none, and opening it would wait for ever."""
     for folder, folders, names in os.walk(root):
         folders[:] = (name for name in folders if name != "__pycache__")
         paths = (os.path.join(folder, name) for name in fnmatch.filter(names, pattern))
@@ -138,6 +138,6 @@ def _files(root: str, pattern: str) -> Iterator[str]:
 
 
 def settings_digest(settings: Mapping[str, Any]) -> str:
-    """A hash of everything set, but for what does not change the site."""
+    """Return a hash of everything set, but for what does not change the site."""
     plain = sorted((name, PLACE.sub("", repr(value))) for name, value in settings.items() if name not in NOT_CONTENT)
     return digest(repr(plain).encode())

@@ -45,7 +45,7 @@ class LastBuild:
         return frozenset(Staging(self._output, make=False).altered(self.outputs))
 
     def had(self, note: BuildNote, inputs: str, moment: float) -> bool:
-        """Whether it had the same inputs, nothing has come due since, and the output is as it left it."""
+        """Return whether it had the same inputs, nothing has come due since, and the output is as it left it."""
         return note.inputs == inputs and moment < note.until and not self.altered
 
 

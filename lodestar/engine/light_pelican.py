@@ -81,7 +81,7 @@ _light: list[str] = []
 
 
 def import_pelican() -> Any:
-    """The module `pelican`; as it is, where it or one of the others is there already."""
+    """Return the module `pelican`; as it is, where it or one of the others is there already."""
     if sys.modules.keys().isdisjoint(("pelican", *STAND_INS)):
         for name, attributes in STAND_INS.items():
             sys.modules[name] = ModuleType(name)

@@ -33,7 +33,7 @@ class Resolver:
         self.static = {file.path for file in site.static}
 
     def resolve(self, source: Source, document: Document | None) -> Body:
-        """A document of `source` with an address for each of its references."""
+        """Return a document of `source` with an address for each of its references."""
         if document is None or not document.key:
             return Body("")
         urls = tuple(self.address(source, reference) for reference in document.references)
@@ -41,10 +41,10 @@ class Resolver:
         return Body(document.key, urls, document.words, document.headings, document.sections, pictures)
 
     def _pictures(self, source: Source, document: Document) -> tuple[Picture | None, ...]:
-        """What is known of the pictures among a document's references."""
+        """Return what is known of the pictures among a document's references."""
         if not any(reference.image for reference in document.references):
             return ()
-        found = []
+        results = []
         for reference in document.references:
             picture = self._picture(reference)
             if picture and picture.fault:
@@ -55,14 +55,14 @@ class Resolver:
                     "put a whole copy of the picture in its place",
                 )
             if picture and picture.doubt:
-                what = f'the picture "{reference.written}" {picture.doubt}'
-                self._refuse(source, reference, what, BETTER, fatal=False)
+                fault = f'the picture "{reference.written}" {picture.doubt}'
+                self._refuse(source, reference, fault, BETTER, fatal=False)
             if reference.bare:
-                what = f'the picture "{reference.written}" has no alternative text'
+                fault = f'the picture "{reference.written}" has no alternative text'
                 cure = 'say what it shows: ![...](...), or alt="..." in HTML'
-                self._refuse(source, reference, what, cure, fatal=False)
-            found.append(sized(picture, reference))
-        return tuple(found)
+                self._refuse(source, reference, fault, cure, fatal=False)
+            results.append(sized(picture, reference))
+        return tuple(results)
 
     def _picture(self, reference: Reference) -> Picture | None:
         """What is known of the picture that a reference means, be it by its path or by its address on the site."""
@@ -70,13 +70,13 @@ class Resolver:
         return self.site.picture(path) if reference.image and path in self.static else None
 
     def address(self, source: Source, reference: Reference) -> str:
-        """The address a reference means; the empty string, and a problem, when it means none."""
+        """Return the address a reference means; the empty string, and a problem, when it means none."""
         if reference.kind == "path":
             return read_address(reference.target) + reference.suffix
         if reference.kind not in ("filename", "static"):
             return self._term(source, reference)
-        found = self._file(source, reference)
-        return found + reference.suffix if found else ""
+        result = self._file(source, reference)
+        return result + reference.suffix if result else ""
 
     def _file(self, source: Source, reference: Reference) -> str:
         path = self._spelled(reference.target)
@@ -85,23 +85,23 @@ class Resolver:
         if url := self.site.urls.get(path):
             return url
         if reference.target in self.site.uncopied:
-            what = (
+            fault = (
                 f'"{reference.written}" leads to {self.site.shown}/{reference.target}, which is not copied to the site'
             )
             cure = "name it, or its folder, in STATIC_PATHS, or take the link out"
         elif reference.target in self.paths:
-            what = f'"{reference.written}" leads to {self.site.shown}/{reference.target}, which readers cannot see'
+            fault = f'"{reference.written}" leads to {self.site.shown}/{reference.target}, which readers cannot see'
             cure = "publish it first, or take the link out"
         elif reference.image:
-            what = f'the picture "{reference.written}" does not exist'
+            fault = f'the picture "{reference.written}" does not exist'
             cure = did_you_mean(reference.target, self.static, f"put it at {self.site.shown}/{reference.target}")
         else:
-            what = f'"{reference.written}" leads to nothing'
+            fault = f'"{reference.written}" leads to nothing'
             cure = did_you_mean(
                 reference.target, self.paths - {source.path}, f"there is no {self.site.shown}/{reference.target}"
             )
         if reference.target not in self.paths or self._known(reference.target):
-            self._refuse(source, reference, what, cure)
+            self._refuse(source, reference, fault, cure)
         return ""
 
     def _spelled(self, path: str) -> str:
@@ -116,7 +116,7 @@ class Resolver:
         return {unicodedata.normalize("NFC", path): path for path in sorted(self.paths) if not path.isascii()}
 
     def _known(self, path: str) -> bool:
-        """Whether a file became a value or is not copied; one that could not be read is a problem already."""
+        """Return whether a file became a value or is not copied; one that could not be read is a problem already."""
         return (
             path in self.site.withheld
             or path in self.site.uncopied
@@ -173,15 +173,15 @@ def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
                     if meant != "/" and not has_answer(meant, addresses):
                         cure = _nearest(meant, addresses)
                         resolver._refuse(value, reference, f'"{reference.written}" leads to nothing', cure)
-    found = site.problems[before:]
+    result = site.problems[before:]
     del site.problems[before:]
-    return found
+    return result
 
 
 def _nearest(meant: Address, addresses: frozenset[Address]) -> str:
     """Return what may have been meant by an address that nothing answers."""
     plain = folded(unquote(meant))
-    same = next((each for each in sorted(addresses) if folded(unquote(each)) == plain), None)
+    same = next((address for address in sorted(addresses) if folded(unquote(address)) == plain), None)
     if same and same.lower() != meant.lower():
         return f'its letters are put together in another way; write "{same}"'
     return did_you_mean(meant, addresses, "no page has this address")

@@ -23,7 +23,7 @@ class _Listener(logging.Filter):
     """Takes from Pelican's log what it says of plugins that fail, and lets all else through."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether Pelican is to say it: not what the line that ends the run says better, with its place."""
+        """Return whether Pelican is to say it: not what the line that ends the run says better, with its place."""
         if not (
             isinstance(record.msg, str) and record.msg.startswith(("Cannot load plugin", "Cannot register plugin"))
         ):
@@ -54,8 +54,8 @@ def need_engine(pelican: Any) -> None:
     if ours and "lodestar.engine" not in names and not _failed:
         from lodestar.base.settings import SettingsError
 
-        what = f'PLUGINS names "{ours}", which only "lodestar.engine" asks for anything'
-        raise SettingsError(f'pelicanconf.py: {what}; put "lodestar.engine" before it, or take it out')
+        fault = f'PLUGINS names "{ours}", which only "lodestar.engine" asks for anything'
+        raise SettingsError(f'pelicanconf.py: {fault}; put "lodestar.engine" before it, or take it out')
 
 
 def refuse(pelican: Any) -> None:
@@ -90,6 +90,6 @@ def _reason(name: str, error: object) -> str:
 
 
 def _known() -> set[str]:
-    """The names of the plugins that are here."""
+    """Return the names of the plugins that are here."""
     here = Path(__file__).parents[2] / "plugins"
     return {"lodestar.engine", *(f"plugins.{path.parent.name}" for path in here.glob("*/__init__.py"))}

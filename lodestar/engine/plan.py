@@ -32,12 +32,12 @@ class Plan:
         for output in outputs:
             parts = output.address.removesuffix("/").split("/")
             if ".." in parts or "" in parts:
-                what = f'"{output.address}" is no place below the output folder'
-                self.problems.append(Problem(output.source, 1, what, "give it another address"))
+                fault = f'"{output.address}" is no place below the output folder'
+                self.problems.append(Problem(output.source, 1, fault, "give it another address"))
             elif _is_too_long(output, parts):
-                what = f'a part of the address "/{output.address[:40]}…" is longer than a file\'s name may be'
+                fault = f'a part of the address "/{output.address[:40]}…" is longer than a file\'s name may be'
                 cure = f"write at most {LONGEST} letters between two slashes"
-                self.problems.append(Problem(output.source, 1, what, cure))
+                self.problems.append(Problem(output.source, 1, fault, cure))
             elif other := self._place(output):
                 self.problems.append(_conflict(output, other))
 
@@ -57,22 +57,22 @@ class Plan:
         return other
 
     def addresses(self) -> frozenset[Address]:
-        """The addresses that answer, as links have them."""
+        """Return the addresses that answer, as links have them."""
         return addresses_of(self.outputs)
 
 
 def addresses_of(outputs: Iterable[str]) -> frozenset[Address]:
-    """The addresses that answer, as links have them; a reserved folder has none."""
+    """Return the addresses that answer, as links have them; a reserved folder has none."""
     return frozenset(url_of(address) for address in outputs if not is_folder(address))
 
 
 def is_folder(address: str) -> bool:
-    """Whether an output is a folder of files whose names are known only once they are made."""
+    """Return whether an output is a folder of files whose names are known only once they are made."""
     return address.endswith("/")
 
 
 def output_of(outputs: Mapping[str, Output], path: str) -> Output | None:
-    """The output that the file `path` is, or that reserved the folder it lies in."""
+    """Return the output that the file `path` is, or that reserved the folder it lies in."""
     return outputs.get(path) or next(filter(None, (outputs.get(f"{folder}/") for folder in _above(path))), None)
 
 
@@ -83,7 +83,7 @@ def url_of(path: str) -> Address:
 
 
 def _above(path: str) -> Iterator[str]:
-    """The folders that a path lies in, the nearest first."""
+    """Yield the folders that a path lies in, the nearest first."""
     while path := path.rpartition("/")[0]:
         yield path
 
@@ -100,20 +100,20 @@ def _is_too_long(output: Output, parts: list[str]) -> bool:
 
 
 def _conflict(output: Output, other: Output) -> Problem:
-    """What is wrong with two outputs, said of the one that its author can change."""
+    """Return what is wrong with two outputs, said of the one that its author can change."""
     if _rank(other) < _rank(output):
         output, other = other, output
     mine, theirs = url_of(output.address), url_of(other.address)
     if mine == theirs:
-        what = f"the address {mine} is also that of {other.source}"
+        fault = f"the address {mine} is also that of {other.source}"
     elif folded(answered(output.address)) == folded(answered(other.address)):
         whose = "another one of this file" if output.source == other.source else f"that of {other.source}"
-        what = f"the address {mine} differs from {theirs}, {whose}, only in ways that not every disk knows"
+        fault = f"the address {mine} differs from {theirs}, {whose}, only in ways that not every disk knows"
     elif is_folder(other.address):
-        what = f"{mine} lies where {other.source} has a folder of its own"
+        fault = f"{mine} lies where {other.source} has a folder of its own"
     else:
-        what = f"{mine} and {theirs}, that of {other.source}, need a file and a folder of the same name"
-    return Problem(output.source, 1, what, _cure(output, other))
+        fault = f"{mine} and {theirs}, that of {other.source}, need a file and a folder of the same name"
+    return Problem(output.source, 1, fault, _cure(output, other))
 
 
 def _rank(output: Output) -> int:

@@ -58,7 +58,7 @@ def site_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def below(path: str, content: str) -> str:
-    """A path below the content folder, where it is one."""
+    """Return a path below the content folder, where it is one."""
     try:
         return Path(path).resolve().relative_to(Path(content).resolve()).as_posix()
     except ValueError:
@@ -90,11 +90,11 @@ def load(
     if isinstance(read.get("BUILD") or {}, dict):  # else the engine says what it should be
         read["BUILD"] = {**(read.get("BUILD") or {}), **choices}
     with blaming(read):
-        made = sys.modules["pelican"].Pelican(read)
-    if "BUILD_RUN" not in made.settings:
-        what = "PLUGINS does not begin with the engine, so that nothing would be built"
-        raise SettingsError(f'{Path(given.settings).name}: {what}; write PLUGINS = ["lodestar.engine", ...]')
-    return made
+        result = sys.modules["pelican"].Pelican(read)
+    if "BUILD_RUN" not in result.settings:
+        fault = "PLUGINS does not begin with the engine, so that nothing would be built"
+        raise SettingsError(f'{Path(given.settings).name}: {fault}; write PLUGINS = ["lodestar.engine", ...]')
+    return result
 
 
 def _read(settings: str, override: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,8 +121,8 @@ def blaming(settings: Mapping[str, Any]) -> Iterator[None]:
             installed = NAMESPACE.search(place)  # Pelican imports all that is installed there
             named = (name for name in names if f"/{name.replace('.', '/')}/" in place or place.endswith(f"/{name}.py"))
             if name := installed[1] if installed else next(named, ""):
-                what = f'the plugin "{name}" fails: {type(error).__name__}: {error}'
-                raise SettingsError(f"pelicanconf.py: {what}; mend that, or take it away") from None
+                fault = f'the plugin "{name}" fails: {type(error).__name__}: {error}'
+                raise SettingsError(f"pelicanconf.py: {fault}; mend that, or take it away") from None
         raise
 
 
@@ -198,7 +198,7 @@ class Heard(logging.Handler):
 
 
 def broken(error: Exception, what: str = "") -> Problem:
-    """A fault in a plugin or template function: its own words, and where it arose."""
+    """Return a fault in a plugin or template function: its own words, and where it arose."""
     if isinstance(error, SyntaxError) and error.filename:  # its frames are those of the import
         cure = "look for a quote, comma or bracket that is missing or one too many, here or in the line before"
         return Problem(
@@ -232,7 +232,7 @@ def hearing(quiet: bool = False) -> Iterator[Heard]:
 
 
 def stopped(stop: SystemExit) -> list[Problem]:
-    """What a build that stopped says in the exception itself: a fault in a setting, one a line."""
+    """Return what a build that stopped says in the exception itself: a fault in a setting, one a line."""
     lines = stop.code.splitlines() if isinstance(stop.code, str) else []
     placed = ((line, PLACED.fullmatch(line)) for line in lines)
     return [

@@ -144,7 +144,7 @@ class Templates(Environment):
         self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
     ) -> Template:
         """Return a template by its name, loaded once."""
-        found = self._loaded.get(name)
-        if found is None:
-            found = self._loaded[name] = super().get_template(name, parent, globals)
-        return found
+        result = self._loaded.get(name)
+        if result is None:
+            result = self._loaded[name] = super().get_template(name, parent, globals)
+        return result

@@ -73,20 +73,20 @@ def read(
     stored = store.sources()
     began = time.time_ns()
     walked = scan(root, ignore, gate.declared.named)
-    found = dict(sorted(walked.files))
-    names = _kinds_of(found, kinds)
+    results = dict(sorted(walked.files))
+    names = _kinds_of(results, kinds)
     excluded = frozenset(path for path, name in names.items() if gate.leaves_out(path, name))
     judged = {path: None if path in excluded else gate.judge(path) for path, name in names.items() if not name}
     problems = [gate.refuse(*odd) for odd in walked.odd]
-    problems += gate.missing(found.keys() | {odd.path for odd in walked.odd})
+    problems += gate.missing(results.keys() | {odd.path for odd in walked.odd})
     problems += [verdict for verdict in judged.values() if isinstance(verdict, Problem)]
     uncopied = excluded.union(path for path, verdict in judged.items() if verdict is not True)
     for path in uncopied:
-        del found[path], names[path]
+        del results[path], names[path]
     current: Sources = {}
     todo: list[tuple[str, str]] = []
     touched = False
-    for path, mark in found.items():
+    for path, mark in results.items():
         known = stored.get(path)
         if known is None or known.kind != names[path] or not _same(root, path, known, mark):
             todo.append((path, names[path]))
@@ -104,7 +104,7 @@ def read(
         name = names[result.path]
         if result.value or not name:
             keys = tuple(key for key, _ in result.bodies)
-            mark = found[result.path]
+            mark = results[result.path]
             current[result.path] = Stored(mark, _settled(mark, seen), result.hash, name, keys)
             bodies += result.bodies
             if name:
@@ -121,7 +121,7 @@ def read(
 
 
 def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
-    """The name of the kind of each file, the first that holds it; empty for a file of none."""
+    """Return the name of the kind of each file, the first that holds it; empty for a file of none."""
     folders: dict[str, list[Kind]] = {}
     for kind in kinds:
         folders.setdefault(kind.folder.partition("/")[0], []).append(kind)
@@ -155,7 +155,7 @@ def _reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[in
 
 
 def _bodies(sources: Sources) -> set[str]:
-    """The keys of all documents of some sources."""
+    """Return the keys of all documents of some sources."""
     return {key for row in sources.values() for key in row.bodies}
 
 
@@ -176,17 +176,17 @@ def _content(
     def values() -> dict[str, tuple[Any, ...]]:
         by_path = encoded()
         decoders = {kind.name: msgspec.msgpack.Decoder(kind.type) for kind in kinds}
-        found: dict[str, list[Source]] = {kind.name: [] for kind in kinds}
+        results: dict[str, list[Source]] = {kind.name: [] for kind in kinds}
         for path, row in ordered:
             if row.kind:
-                found[row.kind].append(decoders[row.kind].decode(by_path[path]))
-        return {name: tuple(each) for name, each in found.items()}
+                results[row.kind].append(decoders[row.kind].decode(by_path[path]))
+        return {name: tuple(item) for name, item in results.items()}
 
     return Content(values, static, tuple(problems), faulty, uncopied.union(names), uncopied, read, sources)
 
 
 def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:
-    """Whether a file is as it was: by its stamp, or by its bytes where the stamp leaves doubt."""
+    """Return whether a file is as it was: by its stamp, or by its bytes where the stamp leaves doubt."""
     return (known.settled and known.stamp == mark) or file_digest(f"{root}/{path}") == known.hash
 
 

@@ -31,7 +31,7 @@ def relate(
     line_of: Callable[..., int],
     progress: Callable[[str, int, int], None] = lambda step, done, total: None,
 ) -> Site:
-    """The site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
+    """Return the site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
     site = Site(settings, Addresses(settings), now)
     site.shown_keys = tuple(sorted({filling.macro for filling in declared_theme(settings).fillings}))
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
@@ -43,14 +43,14 @@ def relate(
     site.problems += content.problems
     site.policy = content_policy(settings)
     check_values(site)
-    site.due += [each.instant for each in site.content.get("posts", ()) if each.instant > now.timestamp()]
+    site.due += [post.instant for post in site.content.get("posts", ()) if post.instant > now.timestamp()]
     articles = visible(site.content.get("posts", ()), now, bool(settings.get("DRAFTS")))
     terms = site.terms = Terms(site, content.faulty)
     published = [terms.publish(article) for article in articles]
-    site.published = {each.article.path: each for each in published}
-    published.sort(key=lambda each: (-each.article.instant, each.article.path))
-    site.articles = tuple(each for each in published if each.article.status != "hidden")
-    site.hidden = tuple(each for each in published if each.article.status == "hidden")
+    site.published = {post.article.path: post for post in published}
+    published.sort(key=lambda post: (-post.article.instant, post.article.path))
+    site.articles = tuple(post for post in published if post.article.status != "hidden")
+    site.hidden = tuple(post for post in published if post.article.status == "hidden")
     terms.gather()
     site.urls = _urls(site, published)
     withhold(site)
@@ -62,8 +62,8 @@ def relate(
         ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
     )
     entries: dict[Published, Keyed] = {}
-    for number, each in enumerate(published, start=1):
-        entries[each] = Keyed(_entry(site, each, makers))
+    for number, post in enumerate(published, start=1):
+        entries[post] = Keyed(_entry(site, post, makers))
         if not number % STRIDE:
             progress("Relating", number, len(published))
     site.entries = entries
@@ -73,11 +73,11 @@ def relate(
 def visible(articles: Iterable[Article], now: datetime, drafts: bool) -> list[Article]:
     """The articles that readers may see at the moment `now`: neither drafts nor in the future, unless `drafts`."""
     moment = now.timestamp()
-    return [each for each in articles if drafts or (each.status != "draft" and each.instant <= moment)]
+    return [article for article in articles if drafts or (article.status != "draft" and article.instant <= moment)]
 
 
 def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
-    urls: dict[str, str] = {each.article.path: each.url for each in published}
+    urls: dict[str, str] = {post.article.path: post.url for post in published}
     for page in site.content.get("pages", ()):
         if shown(page, site):
             urls[page.path] = page.url or site.addresses.page(page.slug)[0]
@@ -95,25 +95,25 @@ def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:
 
 
 def shown(page: Page, site: Site) -> bool:
-    """Whether a page has an address."""
+    """Return whether a page has an address."""
     return page.status != "draft" or bool(site.settings.get("DRAFTS"))
 
 
-def _entry(site: Site, each: Published, makers: list[tuple[str, Callable[[Published], Any]]]) -> Entry:
-    article = each.article
+def _entry(site: Site, post: Published, makers: list[tuple[str, Callable[[Published], Any]]]) -> Entry:
+    article = post.article
     return Entry(
         title=article.title,
-        url=each.url,
-        id=article.id or each.url,
+        url=post.url,
+        id=article.id or post.url,
         date=article.date,
         modified=article.modified,
         summary=article.summary,
         slug=article.slug,
-        authors=tuple(map(_link, each.authors)),
-        categories=tuple(map(_link, each.categories)),
-        tags=tuple(map(_link, each.tags)),
+        authors=tuple(map(_link, post.authors)),
+        categories=tuple(map(_link, post.categories)),
+        tags=tuple(map(_link, post.tags)),
         body=site.resolve(article, article.body),
-        parts=site.declared_parts(article) | {name: part for name, make in makers if (part := make(each)) is not None},
+        parts=site.declared_parts(article) | {name: part for name, make in makers if (part := make(post)) is not None},
     )
 
 

@@ -63,7 +63,7 @@ class Renderer:
             self.environment.get_template(name)
 
     def render(self, output: Output) -> Mapping[str, bytes]:
-        """The bytes of each file of an output, by its address."""
+        """Return the bytes of each file of an output, by its address."""
         if output.template == "copy":
             return {output.address: self._copy(output.value)}
         if output.template == "text":
@@ -77,10 +77,10 @@ class Renderer:
     def _make(self, output: Output) -> Mapping[str, bytes]:
         if output.template not in self._makers:
             self._makers[output.template] = named(output.template)
-        made = self._makers[output.template](output.value, self._places)
+        result = self._makers[output.template](output.value, self._places)
         if is_folder(output.address):
-            return {f"{output.address}{path}": data for path, data in made.items()}
-        return {output.address: made}
+            return {f"{output.address}{path}": data for path, data in result.items()}
+        return {output.address: result}
 
     def _copy(self, file: File) -> bytes:
         folder = self._theme if file.path.startswith("static/") else self._root
@@ -99,26 +99,26 @@ class Renderer:
         Python's equality decides, to which `1` and `true` are one: an argument is always of one type.
         """
         key = (self._is_page, *called)
-        found = self._shown.get(key)
-        if found is None:
+        result = self._shown.get(key)
+        if result is None:
             macro, *arguments = called
-            found = self._shown[key] = macro(*arguments)
-        return found
+            result = self._shown[key] = macro(*arguments)
+        return result
 
 
 def is_template(name: str) -> bool:
-    """Whether an output's `template` is one of Jinja's."""
+    """Return whether an output's `template` is one of Jinja's."""
     return name not in ("copy", "text") and ":" not in name
 
 
 def named(place: str) -> Any:
-    """What `module:name` names."""
+    """Return what `module:name` names."""
     module, _, name = place.partition(":")
     return getattr(importlib.import_module(module), name)
 
 
 def place_of(error: Exception) -> str:
-    """The template and line at which an error arose, as `theme/templates/x.html:3`."""
+    """Return the template and line at which an error arose, as `theme/templates/x.html:3`."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}:{error.lineno}"
     place, trace = "theme/templates", error.__traceback__
@@ -146,10 +146,10 @@ class Closures:
 
     def names(self, templates: Iterable[str]) -> tuple[str, ...]:
         """Some templates and all that they include, import or extend."""
-        found: set[str] = set()
+        results: set[str] = set()
         for template in filter(is_template, templates):
-            self._closure(template, found)
-        return tuple(sorted(found))
+            self._closure(template, results)
+        return tuple(sorted(results))
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
@@ -174,7 +174,7 @@ class Closures:
         self._environment = self._environment or Environment(autoescape=True, extensions=extensions)
         text, shown = self._theme.find(name)
         tree = self._environment.parse(text, name, shown)
-        found = list(meta.find_referenced_templates(tree))
-        if None in found:
+        results = list(meta.find_referenced_templates(tree))
+        if None in results:
             raise ValueError(f"{shown} names a template by a computed name; write the name out")
-        return tuple(sorted(set(filter(None, found))))
+        return tuple(sorted(set(filter(None, results))))

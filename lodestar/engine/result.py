@@ -33,7 +33,7 @@ class Result:
 
 
 def counts(site: Site, outputs: Mapping[str, Output]) -> dict[str, int]:
-    """How much of what the site has, for the summary, and for Pelican's own."""
+    """Return how much of what the site has, for the summary, and for Pelican's own."""
     posts, pages = site.content.get("posts", ()), site.content.get("pages", ())
     statuses = Counter(page.status for page in pages)
     return {

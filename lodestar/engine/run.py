@@ -229,10 +229,10 @@ class Run:
         known = facts(site, f"/{style.address}" if style else "", self.jinja.digest)
         plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
         plan.add([style] if style else [])
-        made = answers(get_outputs, site)
-        for number, answer in enumerate(made, start=1):
+        result = answers(get_outputs, site)
+        for number, answer in enumerate(result, start=1):
             plan.add(answer)
-            self.progress("Planning", number, len(made))
+            self.progress("Planning", number, len(result))
         plan.add(self.extra)
         planned = Planned(site, dict(plan.outputs))
         plan.add(output for answer in answers(get_closing_outputs, planned) for output in answer)

@@ -60,7 +60,7 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
     ignored, ignored_path = _matchers(tuple(ignore))
     wanted = {part for path in named for part in _upwards(path)}
     home = Path(root).resolve()
-    found = Scan([], [])
+    result = Scan([], [])
     folders: list[tuple[str, tuple[Path, ...]]] = [("", ())]
     while folders:
         folder, chain = folders.pop()
@@ -74,14 +74,14 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
                     continue
                 linked = entry.is_symlink()
                 if odd := _misnamed(path) or (_astray(home, Path(entry.path), path, chain) if linked else None):
-                    found.odd.append(odd)
+                    result.odd.append(odd)
                 elif entry.is_dir():
                     folders.append((path, (*chain, Path(entry.path).resolve()) if linked else chain))
                 elif stat.S_ISREG((status := entry.stat()).st_mode):
-                    found.files.append((path, stamp(status)))
+                    result.files.append((path, stamp(status)))
                 else:
-                    found.odd.append(Odd(path, NO_FILE, "delete it"))
-    return found
+                    result.odd.append(Odd(path, NO_FILE, "delete it"))
+    return result
 
 
 def _matchers(
@@ -122,7 +122,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _upwards(path: str) -> Iterable[str]:
-    """A path and the folders that hold it."""
+    """Return a path and the folders that hold it."""
     while path:
         yield path
         path = path.rpartition("/")[0]
@@ -140,7 +140,7 @@ def _misnamed(path: str) -> Odd | None:
 
 
 def _astray(home: Path, place: Path, path: str, chain: tuple[Path, ...]) -> Odd | None:
-    """Why a symbolic link is not followed; None for one that leads to a file or folder of the content itself."""
+    """Return why a symbolic link is not followed; None for one that leads to a file or folder of the content itself."""
     target = Path(os.path.realpath(place))  # resolve() raises for a link to itself
     if not target.exists():
         return Odd(path, "is a link that leads to nothing", "delete it, or put the file itself there")
@@ -150,6 +150,6 @@ def _astray(home: Path, place: Path, path: str, chain: tuple[Path, ...]) -> Odd 
         circle = target in chain or place.parent.resolve().is_relative_to(target)
         return Odd(path, "is a link to a folder that holds it", "delete it") if circle else None
     if target.suffix.lower() != place.suffix.lower():
-        what = f"is a link to {target.relative_to(home).as_posix()}, a file of another kind"
-        return Odd(path, what, "put the file itself there")
+        fault = f"is a link to {target.relative_to(home).as_posix()}, a file of another kind"
+        return Odd(path, fault, "put the file itself there")
     return None

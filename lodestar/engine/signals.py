@@ -78,7 +78,7 @@ get_closing_outputs = _namespace.signal("outputs about outputs")
 
 
 def answers(signal: Any, sender: object) -> list[Any]:
-    """What the receivers of `signal` answer to `sender`, in the order of their modules' names."""
+    """Return what the receivers of `signal` answer to `sender`, in the order of their modules' names."""
     answered = [(receiver.__module__, answer) for receiver, answer in signal.send(sender) if answer is not None]
     return [answer for _, answer in sorted(answered, key=lambda pair: pair[0])]
 
@@ -86,10 +86,10 @@ def answers(signal: Any, sender: object) -> list[Any]:
 def ordered_answers(signal: Any, settings: Mapping[str, Any]) -> list[tuple[str, Any]]:
     """Return what the receivers of `signal` answer to Pelican's settings, each with its plugin, in the order of PLUGINS."""
     names = [getattr(plugin, "__name__", str(plugin)) for plugin in settings["PLUGINS"] or ()]
-    found = []
+    results = []
     for receiver, answer in signal.send(settings):
         module = receiver.__module__
         place = max((name for name in names if f"{module}.".startswith(f"{name}.")), key=len, default=module)
         if answer is not None:
-            found.append((place, answer))
-    return sorted(found, key=lambda pair: (names.index(pair[0]) if pair[0] in names else len(names), pair[0]))
+            results.append((place, answer))
+    return sorted(results, key=lambda pair: (names.index(pair[0]) if pair[0] in names else len(names), pair[0]))

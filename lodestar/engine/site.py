@@ -221,20 +221,20 @@ class Site:
 
     def declared_parts(self, source: Source) -> dict[str, Any]:
         """What a file says under header keys that plugins declare and show in a slot, as parts of its page or entry."""
-        found: dict[str, Any] = {}
+        results: dict[str, Any] = {}
         for name in self.shown_keys:
             if name in source.documents:
-                found[name] = self.resolve(source, source.documents[name])
+                results[name] = self.resolve(source, source.documents[name])
             elif name in source.fields:
-                found[name] = self.image_of(source, name) if name in source.pictures else source.fields[name]
-        return found
+                results[name] = self.image_of(source, name) if name in source.pictures else source.fields[name]
+        return results
 
     def image_of(self, source: Source, key: str = "image") -> Image | None:
-        """The picture that a file names in its header, as templates show it."""
+        """Return the picture that a file names in its header, as templates show it."""
         return self.image(source.said(key), source.said(f"{key}_alt"))
 
     def image(self, path: str, alt: str) -> Image | None:
-        """The picture at `path` below content/, as templates show it."""
+        """Return the picture at `path` below content/, as templates show it."""
         return Image(self.addresses.static(path), alt, self.picture(path)) if path else None
 
 

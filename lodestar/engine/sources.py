@@ -15,9 +15,9 @@ def content_policy(settings: Mapping[str, Any]) -> Policy:
     every, features = dict(OWN), dict[str, dict[str, tuple[str, ...]]]()
     for answer in answers(get_sources, settings):
         for feature, sources in answer.items():
-            for name, what, cure in faults(sources):
+            for name, fault, cure in faults(sources):
                 whose = f" for {feature}" if feature else ""
-                raise SettingsError(f"pelicanconf.py: the content policy{whose}: {name} {what}; {cure}")
+                raise SettingsError(f"pelicanconf.py: the content policy{whose}: {name} {fault}; {cure}")
             if feature == EVERY_PAGE:
                 every = merge_sources(every, sources)
             else:

@@ -73,12 +73,12 @@ class Declared(NamedTuple):
         return (*filter(None, self.static), *(path for path, _ in self.moved))
 
     def holds(self, path: str) -> bool:
-        """Whether a file lies in a folder that is named."""
+        """Return whether a file lies in a folder that is named."""
         return any(not folder or path.startswith(f"{folder}/") for folder in self.static)
 
 
 def declared(settings: Mapping[str, Any]) -> Declared:
-    """What Pelican's settings say of files below content/."""
+    """Return what Pelican's settings say of files below content/."""
     extra = settings.get("EXTRA_PATH_METADATA") or {}
     moved = {_plain(path): _plain(meta["path"]) for path, meta in extra.items() if meta.get("path")}
     templates = tuple(sorted(map(_plain, settings.get("TEMPLATE_PAGES") or {})))
@@ -90,7 +90,7 @@ def declared(settings: Mapping[str, Any]) -> Declared:
 
 
 def never_copied(path: str) -> bool:
-    """Whether a file is by its name a leftover or a text, so that it was never meant to be published."""
+    """Return whether a file is by its name a leftover or a text, so that it was never meant to be published."""
     name = path.rpartition("/")[2]
     return bool(LEFTOVER(name)) or name.rpartition(".")[2].lower() in MARKUP
 
@@ -113,7 +113,7 @@ class Gate:
         self._folders = {kind.folder for kind in kinds}
 
     def leaves_out(self, path: str, kind: str) -> bool:
-        """Whether the settings exclude a file: one of an excluded folder is neither read nor copied.
+        """Return whether the settings exclude a file: one of an excluded folder is neither read nor copied.
 
         A folder of static files stays one where only texts in it are excluded. Pelican's own folders of pages and
         posts are excluded by Pelican (`configure_settings`), which means nothing here.
@@ -137,9 +137,9 @@ class Gate:
         kind = next((kind for kind in self._kinds if path.startswith(f"{kind.folder}/") and not kind.file_name), None)
         folder = path.partition("/")[0]
         if kind is None and ending in TEXTS and not self._asked(path) and (plugin := folder_left_out(folder)):
-            what = f"is not read, since PLUGINS leaves out {plugin}"
+            fault = f"is not read, since PLUGINS leaves out {plugin}"
             cure = f'add "{plugin}" to PLUGINS in pelicanconf.py, or take it out of {self._shown}/'
-            return self.refuse(path, what, cure, fatal=False)
+            return self.refuse(path, fault, cure, fatal=False)
         if ending in TEXTS or (kind and kind.ending == ".yaml" and ending in ("yaml", "yml")):
             return self._text(path, ending, kind)
         if self._asked(path):
@@ -152,7 +152,7 @@ class Gate:
         return path in self._named or self.declared.holds(path) or bool(OF_HOSTS(path))
 
     def missing(self, paths: Collection[str]) -> Iterator[Problem]:
-        """A warning for each file that is to be put elsewhere and is not among `paths`."""
+        """Yield a warning for each file that is to be put elsewhere and is not among `paths`."""
         for path, _ in self.declared.moved:
             if path not in paths:
                 cure = "write its path below the content folder"
@@ -167,13 +167,13 @@ class Gate:
             cure = f"{self._place(path, ending, kind)}, or take the header out to publish it as it is"
             return self.refuse(path, "begins as a text of the site does, and would be copied as it is", cure)
         if kind:
-            what = f'is not read: the names of texts in {self._shown}/{kind.folder}/ end in "{kind.ending}"'
+            fault = f'is not read: the names of texts in {self._shown}/{kind.folder}/ end in "{kind.ending}"'
         else:
-            what = "is a text in no folder that is read"
-        return self.refuse(path, what, f"{self._place(path, ending, kind)}, or take it out of {self._shown}/")
+            fault = "is a text in no folder that is read"
+        return self.refuse(path, fault, f"{self._place(path, ending, kind)}, or take it out of {self._shown}/")
 
     def _place(self, path: str, ending: str, kind: Kind | None) -> str:
-        """Where a text should lie, and under which name."""
+        """Return where a text should lie, and under which name."""
         folder, _, name = path.rpartition("/")
         slug = re.sub(r"[^a-z0-9_-]+", "-", name.partition(".")[0].lower()).strip("-") or "text"
         written = (
@@ -197,5 +197,5 @@ class Gate:
             return b"---\n"
 
     def refuse(self, path: str, what: str, cure: str, fatal: bool = True) -> Problem:
-        """A problem with a file below content/."""
+        """Return a problem with a file below content/."""
         return Problem(f"{self._shown}/{path}", 1, what, cure, fatal)

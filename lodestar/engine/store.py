@@ -70,7 +70,7 @@ def stamp(status: os.stat_result) -> bytes:
 
 
 def refused(error: sqlite3.Error) -> bool:
-    """Whether it is the disk that refuses, and not the file that is damaged."""
+    """Return whether it is the disk that refuses, and not the file that is damaged."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
@@ -129,7 +129,7 @@ class Store:
         self._create(identity)
 
     def _length(self) -> int:
-        """How many bytes the file should have."""
+        """Return how many bytes the file should have."""
         pages, size = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
         return int(pages) * int(size)
 
@@ -157,7 +157,7 @@ class Store:
             self._db.close()
 
     def note(self, name: str) -> bytes | None:
-        """A remembered note; None for one that is missing or damaged."""
+        """Return a remembered note; None for one that is missing or damaged."""
         row = self._db.execute("SELECT value, checksum FROM notes WHERE name=?", (name,)).fetchone()
         return row[0] if row and isinstance(row[0], bytes) and _checksum(name, row[0]) == row[1] else None
 
@@ -171,13 +171,13 @@ class Store:
         self._db.executemany("REPLACE INTO notes VALUES (?,?,?)", rows)
 
     def sources(self) -> Sources:
-        """What is remembered of every source; nothing where that is damaged."""
+        """Return what is remembered of every source; nothing where that is damaged."""
         note = self.note("sources")
         sources, self._sum = msgspec.msgpack.decode(note, type=tuple[Sources, int]) if note else ({}, None)
         return sources
 
     def values(self) -> Values:
-        """The values of the sources that were asked for. Raises sqlite3.DatabaseError where they are damaged.
+        """Return the values of the sources that were asked for. Raises sqlite3.DatabaseError where they are damaged.
 
         That they are those of other sources is damage, too: a machine that lost its power may have written only a part.
         """
@@ -201,7 +201,7 @@ class Store:
         self._sum = checksum
 
     def outputs(self) -> Outputs:
-        """What is remembered of every output; nothing where that is damaged."""
+        """Return what is remembered of every output; nothing where that is damaged."""
         note, doubtful = self.note("outputs"), self.note("doubtful")
         if doubtful is None:
             return {}

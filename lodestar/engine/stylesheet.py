@@ -62,4 +62,4 @@ def minified(css: str) -> str:
 
 
 def _squeezed(css: str) -> str:
-    return AROUND.sub(lambda found: found[1] or found[2], SPACE.sub(" ", css))
+    return AROUND.sub(lambda match: match[1] or match[2], SPACE.sub(" ", css))

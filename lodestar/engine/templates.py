@@ -37,15 +37,15 @@ class Compiled(FileSystemBytecodeCache):
         """A hash of the filters that are not ours."""
 
     def get_source_checksum(self, source: str) -> str:
-        """A hash of what is compiled, and of what compiles it."""
+        """Return a hash of what is compiled, and of what compiles it."""
         return super().get_source_checksum(self.code + self.own + source)
 
 
 def environment(theme: Theme, cache: Path | None) -> Environment:
-    """The template environment of a theme, with compiled templates kept in `cache`."""
+    """Return the template environment of a theme, with compiled templates kept in `cache`."""
     if cache:
         cache.mkdir(parents=True, exist_ok=True)
-    made = Templates(
+    result = Templates(
         loader=FunctionLoader(lambda name: (*theme.find(name), None)),
         bytecode_cache=Compiled(str(cache), theme.own.digest) if cache else None,
         extensions=theme.own.extensions,
@@ -56,7 +56,7 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         auto_reload=False,
         undefined=StrictUndefined,
     )
-    made.filters.update(
+    result.filters.update(
         long_date=long_date,
         month=month,
         rfc822=rfc822,
@@ -65,18 +65,18 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         on_host=on_host,
         cdata=cdata,
     )
-    theme.own.give_to(made)
-    return made
+    theme.own.give_to(result)
+    return result
 
 
 def rfc822(date: str) -> str:
-    """A date as RSS 2.0 wants it (RFC 822 with a year of four digits)."""
+    """Return a date as RSS 2.0 wants it (RFC 822 with a year of four digits)."""
     return format_datetime(datetime.fromisoformat(date))
 
 
 @pass_context
 def absolute(context: Context, url: str) -> str:
-    """An address of this site with the site's own before it; others as they are."""
+    """Return an address of this site with the site's own before it; others as they are."""
     return f"{context['site'].url}{url}" if url.startswith("/") else url
 
 

@@ -86,7 +86,7 @@ class Terms:
 
     def slug_of_letters(self, term: Term) -> str:
         """Return the slug that a term would have if no file said otherwise, of it or of what it lies in."""
-        return "/".join(self._made_of(each.label, each.kind) for each in reversed(term.lineage))
+        return "/".join(self._made_of(item.label, item.kind) for item in reversed(term.lineage))
 
     def publish(self, article: Article) -> Published:
         """Return an article with its address and terms. Names that mean none become problems."""
@@ -105,10 +105,10 @@ class Terms:
         def families(categories: tuple[Term, ...]) -> tuple[Term, ...]:
             return tuple(dict.fromkeys(chain.from_iterable(category.lineage for category in categories)))
 
-        for each in site.articles:
-            for term in (*each.tags, *each.authors, *families(each.categories)):
-                members[term].append(each)
-        site.members = {term: tuple(each) for term, each in members.items()}
+        for article in site.articles:
+            for term in (*article.tags, *article.authors, *families(article.categories)):
+                members[term].append(article)
+        site.members = {term: tuple(item) for term, item in members.items()}
         site.tags = {slug: term for slug, term in sorted(self._terms["tag"].items()) if term in members}
         site.categories = {slug: term for slug, term in sorted(self._terms["category"].items()) if term in members}
         site.authors = dict(sorted(self._terms["author"].items()))
@@ -125,11 +125,11 @@ class Terms:
             slug, key = self._slug_of_file(kind, file), self._key(kind, file.label)
             if other := self._files[kind].get(slug) or self._files[kind].get(given.get(key, "")):
                 same = self._key(kind, other.label) == key
-                what = (
+                fault = (
                     f'"{file.label}" is described twice' if same else f'"{file.label}" has the slug of "{other.label}"'
                 )
                 cure = "keep one of this file and {}" if same else "give another one to this file or {}"
-                self._site.refuse(file.path, ("label",), what, cure.format(f"{self._site.shown}/{other.path}"))
+                self._site.refuse(file.path, ("label",), fault, cure.format(f"{self._site.shown}/{other.path}"))
                 continue
             self._files[kind][slug] = file
             given[key] = meant[key] = self._whole[kind][_folded(key)] = slug
@@ -166,27 +166,27 @@ class Terms:
             key = self._key(kind, synonym)
             other = self._given[kind].get(key, slug)
             if key in self._synonyms[kind] and self._meant[kind][key] != slug:
-                other, what = self._meant[kind][key], f'"{synonym}" is another name of two {KINDS[kind]}'
+                other, fault = self._meant[kind][key], f'"{synonym}" is another name of two {KINDS[kind]}'
             else:
-                what = f'"{synonym}" is a synonym and has a file of its own'
+                fault = f'"{synonym}" is a synonym and has a file of its own'
             if other != slug and other in self._files[kind]:
-                self._site.refuse(file.path, ("synonyms", index), what, "delete one of the two")
+                self._site.refuse(file.path, ("synonyms", index), fault, "delete one of the two")
                 continue
             if other == slug and key not in self._given[kind]:  # its own label leads there from the address it had
                 self._synonyms[kind].add(key)
                 self._meant[kind][key] = slug
                 self._whole[kind].setdefault(_folded(key), slug)
-            made = self.slug_of_name(kind, synonym)
-            self._addressed[kind].setdefault(self._key(kind, made), slug)
-            self._names.setdefault((kind, made), synonym)
+            result = self.slug_of_name(kind, synonym)
+            self._addressed[kind].setdefault(self._key(kind, result), slug)
+            self._names.setdefault((kind, result), synonym)
 
     def _of(self, kind: str, names: tuple[str, ...], article: Article) -> tuple[Term, ...]:
         known = self._known[kind]
         if known.keys() >= set(names):  # as for nearly all posts
             return tuple(dict.fromkeys(map(known.__getitem__, names)))
         places = ((name, (KINDS[kind], index)) for index, name in enumerate(names))
-        found = (known.get(name) or self._new(kind, name, article, place) for name, place in places)
-        return tuple(dict.fromkeys(filter(None, found)))
+        results = (known.get(name) or self._new(kind, name, article, place) for name, place in places)
+        return tuple(dict.fromkeys(filter(None, results)))
 
     def _new(self, kind: str, name: str, article: Article, place: Place) -> Term | None:
         """Return the term of a name that no article had before; None, and a problem, where it can have none."""
@@ -197,8 +197,8 @@ class Terms:
             key = self._key(kind, own)
             meant = self._meant[kind].get(key) or self.slug_for(kind, own)
             if not all(meant.split("/")):
-                what = f'the {kind} "{name}" has no letters or digits'
-                self._site.refuse(article.path, place, what, "delete it, or name it with words")
+                fault = f'the {kind} "{name}" has no letters or digits'
+                self._site.refuse(article.path, place, fault, "delete it, or name it with words")
                 return None
             if key not in self._meant[kind] and (other := self._names.get((kind, meant))):
                 same = self._key(kind, other)
@@ -212,8 +212,8 @@ class Terms:
             self._addressed[kind].setdefault(self._key(kind, meant), meant)
         other, key = self._names.get((kind, meant), name), self._key(kind, name)
         if other != name and _folded(self._key(kind, other)) == _folded(key) and key not in self._synonyms[kind]:
-            what = f'the {kind} "{name}" differs from "{other}" only in case, hyphens or quotes'
-            self._site.refuse(article.path, place, what, f'write "{other}" everywhere', fatal=False)
+            fault = f'the {kind} "{name}" differs from "{other}" only in case, hyphens or quotes'
+            self._site.refuse(article.path, place, fault, f'write "{other}" everywhere', fatal=False)
         term = self._known[kind][name] = self._term(kind, meant, parts)
         if len(parts) > 1 and term.parent:
             self._nesting.setdefault(term, (article.path, place, name))
@@ -223,13 +223,13 @@ class Terms:
         """Refuse a name of which an address shows the same as of another one."""
         from lodestar.base.front_matter.write import scalar  # seldom needed, and slow to import
 
-        what = f'the {kind} "{name}" would have the address of "{other}", {self._site.addresses.term(kind, slug)[0]}'
+        fault = f'the {kind} "{name}" would have the address of "{other}", {self._site.addresses.term(kind, slug)[0]}'
         folder = f"{self._site.shown}/{KINDS[kind]}"
         cure = (
             f'write "{other}" everywhere if they are one; if not, give one of them a file with a slug of its own: '
             f'{folder}/NAME.md with "label: {scalar(name)}" and "slug: NAME"'
         )
-        self._site.refuse(article.path, place, what, cure)
+        self._site.refuse(article.path, place, fault, cure)
 
     def _term(self, kind: str, slug: str, parts: tuple[str, ...]) -> Term:
         terms = self._terms[kind]
@@ -249,7 +249,7 @@ class Terms:
 
     def _say_lonely(self) -> None:
         """Name the categories that lie in one that nothing else uses: the slash may belong to the name."""
-        direct = {term for each in self._site.posts for term in each.categories}
+        direct = {term for post in self._site.posts for term in post.categories}
         children: dict[Term, list[Term]] = defaultdict(list)
         for term in self._terms["category"].values():
             if term.parent:
@@ -257,11 +257,11 @@ class Terms:
         for term, (path, place, name) in self._nesting.items():
             parent = term.parent
             if parent and not (parent.file or term.file or parent in direct) and children[parent] == [term]:
-                what = f'the category "{name}" lies in "{parent.name}", which nothing else uses'
+                fault = f'the category "{name}" lies in "{parent.name}", which nothing else uses'
                 whole = joined((*path_of(parent.name)[:-1], f"{parent.label}/{term.label}"))
                 file = f"{self._site.shown}/categories/{parent.slug}.md"
                 cure = f"write '{whole}' if the slash belongs to its name, or describe \"{parent.name}\" in {file}"
-                self._site.refuse(path, place, what, cure, fatal=False)
+                self._site.refuse(path, place, fault, cure, fatal=False)
 
     def _by(self, article: Article) -> tuple[Term, ...]:
         """Return the authors of an article."""

@@ -72,8 +72,10 @@ class Theme(NamedTuple):
     def slot(self, name: str) -> str:
         """Return the template of a slot; its macro shows what plugins put there, each only where there is its part."""
         fillings = [filling for filling in self.fillings if filling.slot == name]
-        imports = [f'{{% from "{each.template}" import {each.macro} as show_{each.macro} %}}' for each in fillings]
-        shown = "".join(f"{{{{ {self._call(each)} if parts.{each.macro} is defined }}}}" for each in fillings)
+        imports = [
+            f'{{% from "{filling.template}" import {filling.macro} as show_{filling.macro} %}}' for filling in fillings
+        ]
+        shown = "".join(f"{{{{ {self._call(filling)} if parts.{filling.macro} is defined }}}}" for filling in fillings)
         macro = [f'{{% macro {name}(parts, at, ids="") %}}', shown, "{%- endmacro %}"]
         return "\n".join([f"{{# The slot {name}, made of what plugins put into it. #}}", *imports, *macro, ""])
 
@@ -84,7 +86,7 @@ class Theme(NamedTuple):
         if filling.macro not in macros:
             cure = did_you_mean(filling.macro, macros, f"macros there: {known}")
             raise TemplateFault(f'{place} with a macro "{filling.macro}", which {filling.template} has not; {cure}')
-        takes = [each.partition("=")[0].strip() for each in macros[filling.macro].split(",")]
+        takes = [item.partition("=")[0].strip() for item in macros[filling.macro].split(",")]
         passed = "".join(f", {name}={name}" for name in PASSED if name in takes)
         return f"show_{filling.macro}(parts.{filling.macro}{passed})"
 

@@ -28,7 +28,7 @@ _stop: Any = None
 
 
 def cores() -> int:
-    """How many processes can run at once on this machine."""
+    """Return how many processes can run at once on this machine."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:
@@ -58,7 +58,7 @@ def spread(
     workers: int,
     least: int,
 ) -> Iterator[Result]:
-    """The results of `setup(*arguments)(task)` for all tasks, in no certain order.
+    """Yield the results of `setup(*arguments)(task)` for all tasks, in no certain order.
 
     `setup` runs once, or once in each process where processes cannot be forked. Fewer than `least` tasks a worker are
     done in this process, where starting others would cost more than it saves.
@@ -74,8 +74,8 @@ def spread(
     method = "fork" if FORKS else "spawn"
     make = partial(setup, *arguments)
     if method == "fork":
-        made = make()  # once, before the fork: what it imports and makes is there in every worker
-        make = partial(_same, made)
+        result = make()  # once, before the fork: what it imports and makes is there in every worker
+        make = partial(_same, result)
     # tasks reach the workers once, with the fork; what is submitted is only which of them to do
     processes = multiprocessing.get_context(method)
     stop = processes.Event()

@@ -60,7 +60,7 @@ class Writing:
     def outdated(
         self, outputs: Mapping[str, Output], stored: Outputs, altered: Collection[str], settings: str, later: bool
     ) -> list[Output]:
-        """The outputs that the last build did not make just so, or of which a file was `altered` since.
+        """Return the outputs that the last build did not make just so, or of which a file was `altered` since.
 
         `later`: but for folders that stand as an earlier build left them.
         """
@@ -113,11 +113,11 @@ class Writing:
         owned = (self._manifest.read() | stored.keys()) if staging.output.exists() else set()
         self.vanished = sorted(owned - planned)
         before = {address: staging.stamp(address) for address in addresses}
-        strange = [each for each in addresses if each not in owned and (staging.output / each).is_file()]
-        if foreign := [each for each in strange if not staging.equal(each)]:
+        strange = [address for address in addresses if address not in owned and (staging.output / address).is_file()]
+        if foreign := [item for item in strange if not staging.equal(item)]:
             more = f" (and {len(foreign) - 1:,} more)" if len(foreign) > 1 else ""
-            what = f"no build made this file{more}, and it would be replaced: move it away, delete the folder, or name another with --output"
-            raise FileExistsError(EEXIST, what, str(staging.output / min(foreign)))
+            fault = f"no build made this file{more}, and it would be replaced: move it away, delete the folder, or name another with --output"
+            raise FileExistsError(EEXIST, fault, str(staging.output / min(foreign)))
         self._manifest.write(owned | planned)
         self._store.doubt(addresses)
         staging.commit(addresses, self.vanished)
@@ -128,7 +128,7 @@ class Writing:
             self._store.keep_outputs({**kept, **written})
             self._manifest.write(planned)
         self.new = sorted(address for address in addresses if not before[address])
-        self.changed = sorted(each for each in addresses if before[each] and before[each] != after[each])
+        self.changed = sorted(address for address in addresses if before[address] and before[address] != after[address])
 
 
 def _setup(
@@ -146,26 +146,26 @@ def _setup(
 
     def render_one(output: Output) -> tuple[str, tuple[str, ...]]:
         try:
-            made = renderer.render(output)
+            result = renderer.render(output)
         except TemplateError as error:
             raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
         except Exception as error:
             if not is_template(output.template):
                 raise
-            what = f"{type(error).__name__}: {error}"
-            raise TemplateFault(f"{place_of(error)}: {what}; seen while making {output.address}") from None
-        for address, data in made.items():
+            fault = f"{type(error).__name__}: {error}"
+            raise TemplateFault(f"{place_of(error)}: {fault}; seen while making {output.address}") from None
+        for address, data in result.items():
             staging.write(address, data)
-        return output.address, tuple(made)
+        return output.address, tuple(result)
 
     return render_one
 
 
 def files_below(folders: Iterable[str], stored: Outputs) -> dict[str, list[str]]:
-    """The files that the last build left in each folder that is reserved as a whole."""
-    found: dict[str, list[str]] = {folder: [] for folder in folders}
-    if found:
-        names = tuple(found)
+    """Return the files that the last build left in each folder that is reserved as a whole."""
+    results: dict[str, list[str]] = {folder: [] for folder in folders}
+    if results:
+        names = tuple(results)
         for address in filter(lambda address: address.startswith(names), stored):
-            found[next(folder for folder in names if address.startswith(folder))].append(address)
-    return found
+            results[next(folder for folder in names if address.startswith(folder))].append(address)
+    return results

@@ -129,14 +129,14 @@ def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
         new = with_values(data, changes)
     except Fault as fault:
         raise Refused([Problem(shown(place.file), fault.line, fault.what, fault.cure)]) from None
-    found = [each for each in problems(new, place.declared, shown(place.file)) if each.fatal]
+    results = [problem for problem in problems(new, place.declared, shown(place.file)) if problem.fatal]
     header = mapping(decode(new))
-    found += [
+    results += [
         Problem(shown(place.file), header.line(key), what, cure)
         for key, what, cure in faults(header.fields, place.theme)
     ]
-    if found:
-        raise Refused(found)
+    if results:
+        raise Refused(results)
     said = _take_away(place, wanted)
     if new != data:
         replace(place.file, new)
@@ -155,8 +155,8 @@ def _portrait(place: Place, given: Mapping[str, str], before: Mapping[str, Any])
     if not given.get("portrait") or (not picture.is_absolute() and (place.content / picture).is_file()):
         return given.get("portrait", "")
     if not picture.is_file() or picture.suffix.lower() not in PICTURES:
-        what = f"there is no picture {picture}"
-        raise Refused([Problem(shown(place.file), 1, what, f"name a file that ends in {', '.join(PICTURES)}")])
+        fault = f"there is no picture {picture}"
+        raise Refused([Problem(shown(place.file), 1, fault, f"name a file that ends in {', '.join(PICTURES)}")])
     name = slug(given.get("author") or str(before.get("author", ""))) or "portrait"
     path = f"images/authors/{name}{picture.suffix.lower()}"
     number = 2

@@ -30,34 +30,34 @@ WIDE = 72
 
 
 def new_posts(site: Site, since: datetime) -> tuple[Published, ...]:
-    """The posts published since a moment, newest first."""
-    return tuple(each for each in site.articles if each.article.instant >= since.timestamp())
+    """Return the posts published since a moment, newest first."""
+    return tuple(article for article in site.articles if article.article.instant >= since.timestamp())
 
 
 def subject(posts: Sequence[Published], site_name: str) -> str:
-    """What the e-mail is about: the one title, or how many there are."""
+    """Return what the e-mail is about: the one title, or how many there are."""
     first = posts[0].article.title
     return first if len(posts) == 1 else f"{first}, and {len(posts) - 1} more from {site_name}"
 
 
 def message(site: Site, posts: Sequence[Published], sender: str, to: str) -> EmailMessage:
-    """The e-mail, in both forms. Its date is that of the newest post, so the same posts make the same e-mail."""
-    made = EmailMessage(policy=SMTP)
-    made["Subject"] = subject(posts, site.settings["SITENAME"])
-    made["From"], made["To"] = sender, to
-    made["Date"] = format_datetime(datetime.fromisoformat(posts[0].article.date))
-    made["Message-ID"] = (
+    """Return the e-mail, in both forms. Its date is that of the newest post, so the same posts make the same e-mail."""
+    result = EmailMessage(policy=SMTP)
+    result["Subject"] = subject(posts, site.settings["SITENAME"])
+    result["From"], result["To"] = sender, to
+    result["Date"] = format_datetime(datetime.fromisoformat(posts[0].article.date))
+    result["Message-ID"] = (
         f"<{posts[0].article.instant}.{len(posts)}@{site.settings['SITEURL'].partition('//')[2] or 'localhost'}>"
     )
-    made["List-Unsubscribe"] = f"<{UNSUBSCRIBE}>"
-    made.set_content(plain(site, posts), cte="quoted-printable")
-    made.add_alternative(html(site, posts), subtype="html", cte="quoted-printable")
-    made.set_boundary("lodestar-digest")
-    return made
+    result["List-Unsubscribe"] = f"<{UNSUBSCRIBE}>"
+    result.set_content(plain(site, posts), cte="quoted-printable")
+    result.add_alternative(html(site, posts), subtype="html", cte="quoted-printable")
+    result.set_boundary("lodestar-digest")
+    return result
 
 
 def html(site: Site, posts: Sequence[Published]) -> str:
-    """The HTML: tables and styles in attributes, for mail programs know little else."""
+    """Return the HTML: tables and styles in attributes, for mail programs know little else."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -73,14 +73,14 @@ def html(site: Site, posts: Sequence[Published]) -> str:
         preheader=posts[0].article.summary,
         posts=[
             {
-                "title": each.article.title,
-                "url": each.url,
-                "summary": each.article.summary,
-                "image": site.image_of(each.article),
-                "authors": [term.label for term in each.authors],
-                "date": each.article.date,
+                "title": post.article.title,
+                "url": post.url,
+                "summary": post.article.summary,
+                "image": site.image_of(post.article),
+                "authors": [term.label for term in post.authors],
+                "date": post.article.date,
             }
-            for each in posts
+            for post in posts
         ],
         day=long_date,
         unsubscribe=UNSUBSCRIBE,
@@ -88,19 +88,19 @@ def html(site: Site, posts: Sequence[Published]) -> str:
 
 
 def plain(site: Site, posts: Sequence[Published]) -> str:
-    """The plain text."""
+    """Return the plain text."""
     url = site.url
     parts = [site.settings["SITENAME"], ""]
-    for each in posts:
-        article = each.article
-        by = ", ".join(term.label for term in each.authors)
+    for post in posts:
+        article = post.article
+        by = ", ".join(term.label for term in post.authors)
         parts += [
             article.title,
             "=" * min(len(article.title), WIDE),
             f"{long_date(article.date)}{f' by {by}' if by else ''}",
             "",
         ]
-        parts += [fill(article.summary, WIDE), "", f"{url}{each.url}", "", ""]
+        parts += [fill(article.summary, WIDE), "", f"{url}{post.url}", "", ""]
     return "\n".join([*parts, "-- ", f"You asked for new posts of {url}/", f"To stop: {UNSUBSCRIBE}", ""])
 
 
@@ -110,12 +110,12 @@ def send(mail: EmailMessage, host: str, port: int, user: str = "", password: str
     Raises OSError or smtplib.SMTPException.
     """
     secure = ssl.create_default_context()
-    made = (
+    result = (
         smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=secure)
         if port == SMTPS
         else smtplib.SMTP(host, port, timeout=PATIENCE)
     )
-    with made as server:
+    with result as server:
         server.ehlo()
         if port != SMTPS and server.has_extn("starttls"):
             server.starttls(context=secure)

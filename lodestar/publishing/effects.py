@@ -57,9 +57,9 @@ def _is_page(release: Release, path: str) -> bool:
 
 def _moved(release: Release, ledger: Ledger) -> Iterator[tuple[str, str]]:
     for address, answer in sorted(ledger.addresses.items()):
-        each = release.by_id.get(answer.detail) if answer.what == "post" else None
-        if each and each.url != address and each.url not in ledger.addresses:
-            yield address, each.url
+        item = release.by_id.get(answer.detail) if answer.what == "post" else None
+        if item and item.url != address and item.url not in ledger.addresses:
+            yield address, item.url
 
 
 def _named(what: str, addresses: Sequence[str]) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _named(what: str, addresses: Sequence[str]) -> Iterator[str]:
 
 
 def _entries(release: Release, ledger: Ledger, then: Manifest) -> Iterator[str]:
-    """What subscribers see as new, what changes under their eyes, and what comes too late to be announced."""
+    """Yield what subscribers see as new, what changes under their eyes, and what comes too late to be announced."""
     shown = {
         entry.id
         for feed in release.feeds.values()
@@ -80,24 +80,24 @@ def _entries(release: Release, ledger: Ledger, then: Manifest) -> Iterator[str]:
     }
     hashes = release.manifest("").entries
     for kind in ("post", "lesson"):
-        members = {id: each for id, each in release.members_by_id.items() if each.kind == kind}
-        new = [each for id, each in members.items() if id in release.entries and id not in ledger.entries]
-        seen = [each for each in new if each.id in shown]
-        unseen = [each for each in new if each.id not in shown]
+        members = {id: item for id, item in release.members_by_id.items() if item.kind == kind}
+        new = [item for id, item in members.items() if id in release.entries and id not in ledger.entries]
+        seen = [item for item in new if item.id in shown]
+        unseen = [item for item in new if item.id not in shown]
         if seen or kind == "post":
             yield f"Subscribers will see {count(len(seen), f'new {kind}')}{':' if seen else '.'}"
             yield from _titles(seen)
-        updated = [each for id, each in members.items() if then.entries.get(id, hashes.get(id)) != hashes.get(id)]
+        updated = [item for id, item in members.items() if then.entries.get(id, hashes.get(id)) != hashes.get(id)]
         if updated:
             yield f"{count(len(updated), kind)} in feeds will be updated without being announced again:"
             yield from _titles(updated)
         if unseen and ledger.entries:
             yield f"{count(len(unseen), f'new {kind}')} too old to stand in a feed; subscribers will not be told:"
-            yield from (f'  "{each.title}" ({each.date[:10]})' for each in unseen[:SHOWN])
+            yield from (f'  "{item.title}" ({item.date[:10]})' for item in unseen[:SHOWN])
 
 
 def _titles(members: Sequence[Member]) -> Iterator[str]:
-    yield from (f'  "{each.title}"' for each in members[:SHOWN])
+    yield from (f'  "{member.title}"' for member in members[:SHOWN])
     if len(members) > SHOWN:
         yield f"  and {len(members) - SHOWN:,} more"
 

@@ -33,18 +33,18 @@ AGENT = "Mozilla/5.0 (compatible; link check of a personal site)"
 def external_links(release: Release) -> dict[str, list[str]]:
     """Return every address elsewhere, and the pages that link to it."""
     own = urlsplit(release.url).netloc
-    found: dict[str, list[str]] = defaultdict(list)
+    results: dict[str, list[str]] = defaultdict(list)
     for path, page in release.pages.items():
         if path.endswith(".html"):
             for link in (*page.links, *page.pictures):
                 try:
                     parts = urlsplit(link)
                 except ValueError:  # such as http://[yoursite].com, which `ask` says
-                    found[link].append(path)
+                    results[link].append(path)
                     continue
                 if parts.scheme in ("http", "https") and parts.netloc != own:
-                    found[link.partition("#")[0]].append(path)
-    return dict(sorted(found.items()))
+                    results[link.partition("#")[0]].append(path)
+    return dict(sorted(results.items()))
 
 
 def ask(url: str, pause: float = PAUSE) -> str:
@@ -72,7 +72,7 @@ def ask(url: str, pause: float = PAUSE) -> str:
 
 
 def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> dict[str, str]:
-    """What is wrong with each address that does not answer; answers are kept in the file `cache`."""
+    """Return what is wrong with each address that does not answer; answers are kept in the file `cache`."""
     known = _load(cache)
     dead_before = {url: said for url, (when, said) in known.items() if now - when < (BAD_FOR if said else GOOD_FOR)}
     by_host: dict[str, list[str]] = defaultdict(list)
@@ -111,15 +111,15 @@ def _host(url: str) -> str:
 def check_external(release: Release, say: Callable[[str], None]) -> int:
     """Say which links to other sites lead nowhere; answers how many."""
     links = external_links(release)
-    found = dead(links, release.cache / "external.json", time.time())
-    for url, what in found.items():
-        say(f"{_place(release, links[url], url)}: {url} {what}; link to where it is now, or take the link out")
-    say(f"{len(links):,} links to other sites, {len(found):,} of them dead.")
-    return len(found)
+    result = dead(links, release.cache / "external.json", time.time())
+    for url, fault in result.items():
+        say(f"{_place(release, links[url], url)}: {url} {fault}; link to where it is now, or take the link out")
+    say(f"{len(links):,} links to other sites, {len(result):,} of them dead.")
+    return len(result)
 
 
 def _place(release: Release, paths: list[str], url: str) -> str:
-    """Where the link stands: the file and line that its author wrote, and on how many pages more it shows."""
+    """Return where the link stands: the file and line that its author wrote, and on how many pages more it shows."""
     sources = dict.fromkeys(release.source(path) for path in paths)
     content = f"{release.site.shown}/"
     for source in sources:

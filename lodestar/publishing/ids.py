@@ -14,19 +14,19 @@ from plugins.course.values import Lesson
 
 
 def new_id() -> str:
-    """An id that no other post in the world has."""
+    """Return an id that no other post in the world has."""
     return f"urn:uuid:{uuid.uuid4()}"
 
 
 def announced_lessons(site: Site) -> tuple[Lesson, ...]:
-    """The lessons that feeds of courses announce: those that everyone may read."""
-    return tuple(each for each in site.content.get("lessons", ()) if each.free and each.path in site.urls)
+    """Return the lessons that feeds of courses announce: those that everyone may read."""
+    return tuple(lesson for lesson in site.content.get("lessons", ()) if lesson.free and lesson.path in site.urls)
 
 
 def without_id(site: Site) -> tuple[str, ...]:
-    """The files of published posts and free lessons that have no id of their own yet, ordered by path."""
-    posts = [each.article.path for each in site.posts if not each.article.id]
-    return tuple(sorted([*posts, *(each.path for each in announced_lessons(site) if not each.id)]))
+    """Return the files of published posts and free lessons that have no id of their own yet, ordered by path."""
+    posts = [post.article.path for post in site.posts if not post.article.id]
+    return tuple(sorted([*posts, *(lesson.path for lesson in announced_lessons(site) if not lesson.id)]))
 
 
 def write_ids(site: Site, content: Path, ledger: Ledger, make: Callable[[], str] = new_id) -> list[tuple[str, str]]:

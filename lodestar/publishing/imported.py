@@ -15,7 +15,7 @@ def as_imported(content: Path) -> frozenset[str]:
     """Return the paths below `content` of the files that nobody changed since an import wrote them."""
     try:
         files = json.loads((content / STATE).read_text(encoding="utf-8"))["files"]
-        hashes = {str(path): str(each["hash"]) for path, each in files.items()}
+        hashes = {str(path): str(item["hash"]) for path, item in files.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return frozenset()
     return frozenset(

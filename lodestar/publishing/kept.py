@@ -54,9 +54,9 @@ class KeptReleases:
             yield next(parcels, None)
 
     def _notes(self) -> list[Path]:
-        """The releases, newest first."""
-        found = self._folder.glob("*.json") if self._folder.is_dir() else ()
-        return sorted((path for path in found if re.fullmatch(NAME_FORM, path.stem)), reverse=True)
+        """Return the releases, newest first."""
+        result = self._folder.glob("*.json") if self._folder.is_dir() else ()
+        return sorted((path for path in result if re.fullmatch(NAME_FORM, path.stem)), reverse=True)
 
     def _read(self, path: Path) -> tuple[KeptRelease, Manifest] | None:
         with suppress(OSError, msgspec.MsgspecError):

@@ -92,7 +92,7 @@ Key = TypeVar("Key", bound=str)
 
 
 def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
-    """The ledger in `folder` (empty where there is none), and the lines that cannot be read."""
+    """Return the ledger in `folder` (empty where there is none), and the lines that cannot be read."""
     problems: list[Problem] = []
     addresses = _facts(folder / ADDRESSES, Answer, problems, lambda answer: answer.release, read_address)
     entries = _facts(folder / ENTRIES, Announced, problems, lambda entry: entry.release, str, first=True)
@@ -120,9 +120,9 @@ def _facts(
     first: bool = False,
 ) -> dict[Key, Fact]:
     """Return the facts of a file by what they are about; of several about one thing, the `first` or the last."""
-    found: dict[Key, Fact] = {}
+    results: dict[Key, Fact] = {}
     if not path.is_file():
-        return found
+        return results
     for number, line in enumerate(path.read_text(encoding="utf-8-sig", errors="replace").split("\n"), start=1):
         if not line or line.startswith("#"):
             continue
@@ -131,10 +131,10 @@ def _facts(
             problems.append(Problem(f"{path.parent.name}/{path.name}", number, *fault))
             continue
         fact, key = kind(*rest), known_as(column)
-        other = found.get(key)
+        other = results.get(key)
         if other is None or (moment(fact) < moment(other) if first else moment(fact) >= moment(other)):
-            found[key] = fact
-    return found
+            results[key] = fact
+    return results
 
 
 def _fault(line: str, rest: list[str], kind: type[Fact]) -> tuple[str, str] | None:

@@ -75,7 +75,7 @@ class Manifest:
 
 def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Path and status of every file below a folder, ordered by path."""
-    found: list[tuple[str, os.stat_result]] = []
+    results: list[tuple[str, os.stat_result]] = []
     folders = [""]
     while folders:
         below = folders.pop()
@@ -85,12 +85,12 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path)
                 else:
-                    found.append((path, entry.stat()))
-    return iter(sorted(found, key=lambda pair: pair[0]))
+                    results.append((path, entry.stat()))
+    return iter(sorted(results, key=lambda pair: pair[0]))
 
 
 def read_files(folder: Path, cache: Path | None = None) -> dict[str, ReleaseFile]:
-    """Every file below `folder`; the hashes of files that did not change come from the file `cache`."""
+    """Return every file below `folder`; the hashes of files that did not change come from the file `cache`."""
     known: dict[str, tuple[bytes, str]] = {}
     if cache and cache.is_file():
         try:
@@ -122,12 +122,12 @@ class Difference(NamedTuple):
 
 
 def difference(before: Mapping[str, ReleaseFile], after: Mapping[str, ReleaseFile]) -> Difference:
-    """The files that are new, changed and gone."""
+    """Return the files that are new, changed and gone."""
     new = tuple(sorted(after.keys() - before.keys()))
     changed = tuple(sorted(path for path in after.keys() & before.keys() if after[path].hash != before[path].hash))
     return Difference(new, changed, tuple(sorted(before.keys() - after.keys())))
 
 
 def size_of(files: Mapping[str, ReleaseFile], paths: Iterable[str]) -> int:
-    """How many bytes some files have."""
+    """Return how many bytes some files have."""
     return sum(files[path].size for path in paths)

@@ -49,9 +49,9 @@ def read_feed(data: bytes) -> FeedRead:
     archive = root.find(".//{http://purl.org/syndication/history/1.0}archive") is not None
     channel = root.find("channel")
     if channel is not None:
-        links = [each.get("href", "") for each in channel.findall(f"{ATOM}link") if each.get("rel") != "hub"]
+        links = [element.get("href", "") for element in channel.findall(f"{ATOM}link") if element.get("rel") != "hub"]
         return FeedRead(tuple(map(_item, channel.findall("item"))), (channel.findtext("link", ""), *links), archive)
-    links = [each.get("href", "") for each in root.findall(f"{ATOM}link") if each.get("rel") != "hub"]
+    links = [element.get("href", "") for element in root.findall(f"{ATOM}link") if element.get("rel") != "hub"]
     return FeedRead(tuple(map(_entry, root.findall(f"{ATOM}entry"))), tuple(links), archive)
 
 
@@ -65,7 +65,11 @@ def _item(item: ElementTree.Element) -> FeedEntry:
 
 def _entry(entry: ElementTree.Element) -> FeedEntry:
     link = next(
-        (each.get("href", "") for each in entry.findall(f"{ATOM}link") if each.get("rel", "alternate") == "alternate"),
+        (
+            element.get("href", "")
+            for element in entry.findall(f"{ATOM}link")
+            if element.get("rel", "alternate") == "alternate"
+        ),
         "",
     )
     date = entry.findtext(f"{ATOM}published", "") or entry.findtext(f"{ATOM}updated", "")
@@ -81,14 +85,14 @@ def _json(data: bytes) -> FeedRead:
         raise Unreadable(f"it is no JSON ({error})") from None
     entries = tuple(
         FeedEntry(
-            each.get("id", ""),
-            each.get("title", ""),
-            each.get("url", ""),
-            each.get("date_published", ""),
-            each.get("content_html", ""),
-            each.get("summary", ""),
+            item.get("id", ""),
+            item.get("title", ""),
+            item.get("url", ""),
+            item.get("date_published", ""),
+            item.get("content_html", ""),
+            item.get("summary", ""),
         )
-        for each in feed.get("items", ())
+        for item in feed.get("items", ())
     )
     links = tuple(feed[name] for name in ("home_page_url", "feed_url", "next_url") if feed.get(name))
     return FeedRead(entries, links, bool(feed.get("_archive")))

@@ -74,35 +74,35 @@ class Release:
     @cached_property
     def posts(self) -> Mapping[str, Published]:
         """The published posts by the path of their file; those that no list names too."""
-        return {each.article.path: each for each in (*self.site.articles, *self.site.hidden)}
+        return {article.article.path: article for article in (*self.site.articles, *self.site.hidden)}
 
-    def id_of(self, each: Published) -> str:
-        """The feed id of a post."""
-        return each.article.id or self.url + each.url
+    def id_of(self, post: Published) -> str:
+        """Return the feed id of a post."""
+        return post.article.id or self.url + post.url
 
     @cached_property
     def by_id(self) -> Mapping[str, Published]:
         """The published posts by their id."""
-        return {self.id_of(each): each for each in self.posts.values()}
+        return {self.id_of(post): post for post in self.posts.values()}
 
     @cached_property
     def members(self) -> Mapping[str, Member]:
         """The posts and free lessons by the path of their file."""
-        found = {}
-        for each in self.posts.values():
-            article = each.article
-            names = (article.path, article.id, self.id_of(each), str(each.url), article.title, article.date)
-            found[article.path] = Member("post", *names, article.aliases)
+        results = {}
+        for post in self.posts.values():
+            article = post.article
+            names = (article.path, article.id, self.id_of(post), str(post.url), article.title, article.date)
+            results[article.path] = Member("post", *names, article.aliases)
         for lesson in announced_lessons(self.site):
             url = self.site.urls[lesson.path]
             names = (lesson.path, lesson.id, lesson.id or self.url + url, url, lesson.title, lesson.date)
-            found[lesson.path] = Member("lesson", *names)
-        return found
+            results[lesson.path] = Member("lesson", *names)
+        return results
 
     @cached_property
     def members_by_id(self) -> Mapping[str, Member]:
         """The posts and free lessons by the id that feeds give them."""
-        return {each.id: each for each in self.members.values()}
+        return {member.id: member for member in self.members.values()}
 
     @property
     def rules_file(self) -> str:
@@ -112,19 +112,19 @@ class Release:
     @cached_property
     def answers(self) -> Mapping[Address, Answer]:
         """What answers at each address."""
-        ids: dict[str, str] = {each.save_as: self.id_of(each) for each in self.posts.values()}
-        found = {url_of(path): _answer(path, self.output(path), ids) for path in self.files}
+        ids: dict[str, str] = {post.save_as: self.id_of(post) for post in self.posts.values()}
+        results = {url_of(path): _answer(path, self.output(path), ids) for path in self.files}
         for redirect in self.redirects:
-            found.setdefault(redirect.old, Answer("redirect", redirect.new))
-        return found
+            results.setdefault(redirect.old, Answer("redirect", redirect.new))
+        return results
 
     def led_by_pattern(self, address: str) -> str:
         """Where a rule for many addresses leads from one that nothing else answers; empty where there is none, or the
         host does not know all such rules."""
         if self.site.settings["HOSTING"].host in ("nginx", "apache"):
             for old, new in all_patterns(self.site):
-                if found := re.fullmatch(expression(old), address):
-                    return found.expand(re.sub(r"\$(\d)", r"\\\1", target(old, new)))
+                if match := re.fullmatch(expression(old), address):
+                    return match.expand(re.sub(r"\$(\d)", r"\\\1", target(old, new)))
         return ""
 
     @cached_property
@@ -136,20 +136,23 @@ class Release:
     def _lasts(self, path: str) -> bool:
         """Whether someone may link to a file: not to what serves a page, nor to what is drawn or packed for one."""
         output = self.output(path)
-        made = output is not None and ":" in output.template and output.template != SCRUBBED
-        return not (made or path.startswith(UNRECORDED) or re.search(FINGERPRINTED, path) or path == "404.html")
+        result = output is not None and ":" in output.template and output.template != SCRUBBED
+        return not (result or path.startswith(UNRECORDED) or re.search(FINGERPRINTED, path) or path == "404.html")
 
     @cached_property
     def entries(self) -> Mapping[str, Announced]:
         """The posts that feeds announce, by their id, and what else stands in feeds: lessons."""
-        found = {self.id_of(each): Announced(each.article.date, each.article.path, "") for each in self.site.articles}
+        results = {
+            self.id_of(article): Announced(article.article.date, article.article.path, "")
+            for article in self.site.articles
+        }
         for feed in self.feeds.values():
             for entry in feed.entries if isinstance(feed, FeedRead) else ():
-                if entry.id not in found and entry.link.startswith(f"{self.url}/"):
+                if entry.id not in results and entry.link.startswith(f"{self.url}/"):
                     member = self.members_by_id.get(entry.id)
                     path = member.path if member else entry.link.removeprefix(self.url)
-                    found[entry.id] = Announced(entry.date, path, "")
-        return found
+                    results[entry.id] = Announced(entry.date, path, "")
+        return results
 
     @cached_property
     def feeds(self) -> Mapping[str, FeedRead | Unreadable]:
@@ -172,7 +175,7 @@ class Release:
         return scan_files(self.folder, self.files, self.cache / "scanned", self.progress)
 
     def manifest(self, name: str) -> Manifest:
-        """What the release holds, for the target to remember."""
+        """Return what the release holds, for the target to remember."""
         hashes: dict[str, str] = {}
         for feed in self.feeds.values():
             for entry in feed.entries if isinstance(feed, FeedRead) else ():
@@ -220,7 +223,7 @@ def make_release(given: SiteOptions, progress: Progress | None = None) -> Releas
 
 
 def outputs_of(site: Site) -> Mapping[str, Output]:
-    """Everything that a site will hold, by path below the output folder; nothing is rendered."""
+    """Return everything that a site will hold, by path below the output folder; nothing is rendered."""
     plan = Plan()
     plan.add(output for answer in answers(get_outputs, site) for output in answer)
     plan.add(output for answer in answers(get_closing_outputs, Planned(site, dict(plan.outputs))) for output in answer)
@@ -228,7 +231,7 @@ def outputs_of(site: Site) -> Mapping[str, Output]:
 
 
 def look_at(given: SiteOptions, site: Site, progress: Progress | None = None) -> Release:
-    """The release that stands in the output folder of a build of `site`."""
+    """Return the release that stands in the output folder of a build of `site`."""
     cache = Path(site.settings["CACHE_PATH"]) / "release"
     return Release(
         site=site,

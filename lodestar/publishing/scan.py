@@ -68,18 +68,18 @@ def _value(attribute: re.Match[str]) -> str:
 def scan_files(
     folder: Path, files: Mapping[str, ReleaseFile], cache: Path | None, progress: Callable[[str, int, int], None]
 ) -> dict[str, Scanned]:
-    """Every page and feed among `files` below `folder`; what was seen before comes from the file `cache`."""
+    """Return every page and feed among `files` below `folder`; what was seen before comes from the file `cache`."""
     known = _load(cache)
     wanted = [path for path in files if path.endswith((".html", ".xml"))]
-    found: dict[str, Scanned] = {}
+    results: dict[str, Scanned] = {}
     for done, path in enumerate(wanted, start=1):
         key = files[path].hash
         if key not in known:
             known[key] = scan((folder / path).read_text(encoding="utf-8", errors="replace"))
             progress("Looking at pages", done, len(wanted))
-        found[path] = known[key]
-    _keep(cache, {files[path].hash: seen for path, seen in found.items()})
-    return found
+        results[path] = known[key]
+    _keep(cache, {files[path].hash: seen for path, seen in results.items()})
+    return results
 
 
 def _load(cache: Path | None) -> dict[str, Scanned]:

@@ -27,15 +27,15 @@ class Coming(NamedTuple):
 
 
 def in_words(moment: datetime) -> str:
-    """A moment as one says it, with its time zone."""
+    """Return a moment as one says it, with its time zone."""
     return f"{moment:%A, %B} {moment.day}, {moment:%Y at %H:%M} ({moment.tzinfo})"
 
 
 def coming(site: Site) -> list[Coming]:
-    """The posts that wait for their moment, the next one first."""
-    waiting = [each for each in site.content["posts"] if each.status != "draft" and each.instant > site.now.timestamp()]
-    waiting.sort(key=lambda each: (each.instant, each.path))
-    return [Coming(_at(site, each.instant), each.title, f"{site.shown}/{each.path}") for each in waiting]
+    """Return the posts that wait for their moment, the next one first."""
+    waiting = [post for post in site.content["posts"] if post.status != "draft" and post.instant > site.now.timestamp()]
+    waiting.sort(key=lambda post: (post.instant, post.path))
+    return [Coming(_at(site, post.instant), post.title, f"{site.shown}/{post.path}") for post in waiting]
 
 
 def next_up(site: Site) -> str:
@@ -48,23 +48,23 @@ def next_up(site: Site) -> str:
 
 
 def known_to(ledger: Ledger) -> Callable[[Published], bool]:
-    """Whether the ledger knows that a post was published."""
+    """Return whether the ledger knows that a post was published."""
     ids = {answer.detail for answer in ledger.addresses.values() if answer.what == "post"} | ledger.entries.keys()
-    return lambda each: each.article.id in ids or each.url in ledger.addresses
+    return lambda post: post.article.id in ids or post.url in ledger.addresses
 
 
 def overdue(site: Site, out: Callable[[Published], bool]) -> Iterator[Problem]:
-    """The posts whose moment has come and that are not `out`."""
-    for each in site.posts:
-        if not out(each):
-            since = in_words(_at(site, each.article.instant))
-            what = f'"{each.article.title}" is due since {since} and not out'
-            line = site.line_of(each.article.path, "date")
-            yield Problem(f"{site.shown}/{each.article.path}", line, what, "publish, or give it a later date")
+    """Yield the posts whose moment has come and that are not `out`."""
+    for post in site.posts:
+        if not out(post):
+            since = in_words(_at(site, post.article.instant))
+            fault = f'"{post.article.title}" is due since {since} and not out'
+            line = site.line_of(post.article.path, "date")
+            yield Problem(f"{site.shown}/{post.article.path}", line, fault, "publish, or give it a later date")
 
 
 def turned(site: Site, due: Iterable[float], released: datetime) -> Iterator[str]:
-    """A line about the first moment since the last release at which a page changed by itself.
+    """Yield a line about the first moment since the last release at which a page changed by itself.
 
     `due` are the moments that the site knew at that release (seconds since 1970): a call that ends, a cohort that begins.
     """

@@ -75,7 +75,7 @@ class PublishSettings(SettingsModel):
     """The target that is meant when none is named; the only one, where there is one."""
 
     def target(self, name: str = "") -> Target | None:
-        """The target of a name, or the one meant when none is given; None where there is none."""
+        """Return the target of a name, or the one meant when none is given; None where there is none."""
         chosen = name or self.default or (next(iter(self.targets)) if len(self.targets) == 1 else "")
         return self.targets.get(chosen)
 
@@ -86,7 +86,7 @@ def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
 
 
 def read_settings(raw: Any) -> PublishSettings:
-    """The setting `PUBLISH`. Raises SettingsError with a line for every target that is wrong."""
+    """Return the setting `PUBLISH`. Raises SettingsError with a line for every target that is wrong."""
     targets = raw.get("targets") if isinstance(raw, dict) else None
     if isinstance(targets, dict):
         faults = [fault for name, given in targets.items() if (fault := _fault(given, f"PUBLISH['targets'][{name!r}]"))]
@@ -96,8 +96,8 @@ def read_settings(raw: Any) -> PublishSettings:
 
 
 def _fault(given: Any, place: str) -> str:
-    """What is wrong with a target, and what would be right; empty for nothing."""
-    kinds: dict[Any, type[Target]] = {str(each.__struct_config__.tag): each for each in get_args(Target)}
+    """Return what is wrong with a target, and what would be right; empty for nothing."""
+    kinds: dict[Any, type[Target]] = {str(argument.__struct_config__.tag): argument for argument in get_args(Target)}
     kind = given.get("kind") if isinstance(given, dict) else None
     if kind not in kinds:
         return f"{place} has the kind {kind!r}; write one of {', '.join(kinds)}"
@@ -110,6 +110,6 @@ def _fault(given: Any, place: str) -> str:
     except ValidationError as error:
         if missing := re.search(r"missing required field `(\w+)`", str(error)):
             return f"{place} has no {missing[1]!r}; add it"
-        what, _, where = str(error).partition(" - at ")
-        return f"{place}{where.strip('`').replace('$.', ' ')} is wrong; {what[:1].lower()}{what[1:]}"
+        fault, _, where = str(error).partition(" - at ")
+        return f"{place}{where.strip('`').replace('$.', ' ')} is wrong; {fault[:1].lower()}{fault[1:]}"
     return ""

@@ -24,7 +24,7 @@ KEPT = 12
 
 
 def digests(site: Site) -> dict[str, str]:
-    """The digest of each text of a site, by its path below content/."""
+    """Return the digest of each text of a site, by its path below content/."""
     content, found = Path(site.settings["PATH"]), {}
     for values in site.content.values():
         for value in values:
@@ -42,7 +42,7 @@ def remember(cache: Path, release: str, texts: Mapping[str, str]) -> None:
 
 
 def recall(cache: Path, release: str) -> dict[str, str]:
-    """What texts held at a release; nothing where another clone made it."""
+    """Return what texts held at a release; nothing where another clone made it."""
     try:
         return msgspec.json.decode((cache / FOLDER / f"{release}.json").read_bytes(), type=dict[str, str])
     except (OSError, msgspec.MsgspecError):

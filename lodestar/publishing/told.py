@@ -28,13 +28,13 @@ class ToldFinding(Value):
 def tell(findings: Iterable[Finding]) -> None:
     """Write a line that `heard` reads, where a program asks for it."""
     if PROGRESS in os.environ:
-        told = [ToldFinding(each.problem, each.fixes, each.choices) for each in findings]
+        told = [ToldFinding(finding.problem, finding.fixes, finding.choices) for finding in findings]
         sys.stdout.write(f"{MARK}{STEP}{MARK}{msgspec.json.encode(told).decode()}\n")
         sys.stdout.flush()
 
 
 def heard(line: str) -> tuple[ToldFinding, ...] | None:
-    """The findings of a line; None for any other line."""
+    """Return the findings of a line; None for any other line."""
     start = f"{MARK}{STEP}{MARK}"
     if not line.startswith(start):
         return None

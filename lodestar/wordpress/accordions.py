@@ -29,7 +29,7 @@ def unfold(root: Tag) -> bool:
 
 
 def _with(root: Tag, name: re.Pattern[str]) -> list[Tag]:
-    """The elements that have a class of such a name."""
+    """Return the elements that have a class of such a name."""
     return [
         tag for tag in root.find_all(True) if any(name.search(str(value)) for value in tag.get_attribute_list("class"))
     ]

@@ -91,7 +91,7 @@ def redirects(
 
 
 def _former(item: WxrItem, place: ItemPlace) -> Iterator[str]:
-    """The addresses a post had under slugs and dates that it has no more (`wp_old_slug_redirect`)."""
+    """Yield the addresses a post had under slugs and dates that it has no more (`wp_old_slug_redirect`)."""
     former = [slugs.safe(value) for key, value in item.meta if key == OLD_SLUG]
     days = [day for key, value in item.meta if key == OLD_DATE and (day := dates.read(value))]
     for slug in filter(None, (place.slug, *former)):
@@ -134,7 +134,7 @@ def _attachments(
 
 
 def archives(terms: Terms) -> Iterator[tuple[str, str]]:
-    """The forms by number of categories, tags and authors that have posts."""
+    """Yield the forms by number of categories, tags and authors that have posts."""
     for (taxonomy, slug), named in terms.named.items():
         if not terms.used[taxonomy, slug]:
             continue
@@ -184,17 +184,17 @@ def rules(pairs: Iterable[tuple[str, str]], taken: frozenset[str], base: str) ->
 
 
 def rules_file(listed: Iterable[tuple[str, str]]) -> bytes:
-    """The rules as the site's file of rules has them."""
+    """Return the rules as the site's file of rules has them."""
     return (HEAD + "".join(f"{old} {new}\n" for old, new in listed)).encode()
 
 
 def _exact(old: str) -> str:
-    """An address that is read as no pattern."""
+    """Return an address that is read as no pattern."""
     return old.replace("*", "%2A").replace("/:", "/%3A")
 
 
 def _end(new: str, listed: Mapping[str, str]) -> str:
-    """Where a chain of redirects ends."""
+    """Return where a chain of redirects ends."""
     seen = {new}
     while new in listed and listed[new] not in seen:
         new = listed[new]

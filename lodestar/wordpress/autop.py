@@ -66,7 +66,7 @@ BETWEEN_PARAGRAPHS = re.compile(r"\n\s*\n", re.ASCII)
 
 
 def autop(text: str) -> str:
-    """The text with `<p>` and `<br />` in place of its line breaks."""
+    """Return the text with `<p>` and `<br />` in place of its line breaks."""
     if not text.strip(" \t\n\r\0\v"):
         return ""
     text, kept = _put_pre_aside(text + "\n")
@@ -100,7 +100,7 @@ def _apply(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 
 
 def _put_pre_aside(text: str) -> tuple[str, dict[str, str]]:
-    """The text with a mark for each `<pre>` element, and what each mark stands for."""
+    """Return the text with a mark for each `<pre>` element, and what each mark stands for."""
     kept: dict[str, str] = {}
     if "<pre" not in text:
         return text, kept

@@ -37,14 +37,14 @@ class Replaced(NamedTuple):
 
 
 def has_blocks(text: str) -> bool:
-    """Whether a text was written in the block editor."""
+    """Return whether a text was written in the block editor."""
     return "<!-- wp:" in text
 
 
 def flatten(
     text: str, reusable: Callable[[int], str] = lambda _: "", footnotes: str = "", depth: int = 0
 ) -> tuple[str, tuple[Replaced, ...]]:
-    """The HTML of the blocks of a text, and what had to be replaced in it.
+    """Return the HTML of the blocks of a text, and what had to be replaced in it.
 
     `reusable` gives the text of a reusable block by its id; `footnotes` is the post's custom field of that name.
     """
@@ -88,7 +88,7 @@ def flatten(
 
 
 def _with_own_words(pattern: str, own: object) -> str:
-    """A synced pattern with what the post says in the place of its words (`core/pattern-overrides`)."""
+    """Return a synced pattern with what the post says in the place of its words (`core/pattern-overrides`)."""
     for name, given in own.items() if isinstance(own, Mapping) else ():
         for mark in MARK.finditer(pattern) if isinstance(given, Mapping) else ():
             metadata = facts_of(mark[4]).get("metadata")
@@ -122,7 +122,7 @@ def _instead(name: str, facts: Mapping[str, Any]) -> str:
 
 
 def _footnotes(raw: str) -> str:
-    """The footnotes of a post, each with a way back (`render_block_core_footnotes`)."""
+    """Return the footnotes of a post, each with a way back (`render_block_core_footnotes`)."""
     try:
         notes = [(html.escape(str(note["id"])), str(note["content"])) for note in json.loads(raw or "[]")]
     except (ValueError, RecursionError, TypeError, KeyError):

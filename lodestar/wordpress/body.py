@@ -36,7 +36,7 @@ def serve(
     below: Callable[[int], Sequence[WxrPicture]] = lambda _: (),
     reusable: Callable[[int], str] = lambda _: "",
 ) -> Served:
-    """The body of an item as WordPress would serve it."""
+    """Return the body of an item as WordPress would serve it."""
     text = item.body.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > LARGEST:
         note = (item.body_line, f"a text of {len(text)} characters", "taken as it is, without typography", "note")
@@ -69,7 +69,7 @@ def serve(
 
 
 def plain_title(text: str) -> str:
-    """A title as readers see it, without tags."""
+    """Return a title as readers see it, without tags."""
     return " ".join(unescape(untagged(texturize(text))).split())
 
 

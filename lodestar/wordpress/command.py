@@ -26,7 +26,7 @@ The exports are read, never run: nothing is fetched unless --fetch-media is give
 
 
 def parser() -> argparse.ArgumentParser:
-    """The command line."""
+    """Return the command line."""
     arguments = argparse.ArgumentParser(
         prog="import-wordpress",
         description="Move a WordPress blog in: its export files become content that builds at once.",
@@ -153,7 +153,7 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
 
 
 def _asks() -> bool:
-    """Whether somebody is there to answer."""
+    """Return whether somebody is there to answer."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -176,7 +176,7 @@ def _code(outcome: Outcome) -> int:
 
 
 def _misuse(options: argparse.Namespace) -> str:
-    """What is wrong with the options, and what would be right; empty when nothing is."""
+    """Return what is wrong with the options, and what would be right; empty when nothing is."""
     for path in (*options.exports, *options.feed):
         if not path.is_file():
             return f"{path}: there is no such file; name an export as WordPress saved it"
@@ -215,7 +215,7 @@ def _fetcher(options: argparse.Namespace) -> Fetch:
 
 
 def _progress() -> Callable[[str, int, int], None]:
-    """A bar where a person looks on; nothing where the output goes into a file."""
+    """Return a bar where a person looks on; nothing where the output goes into a file."""
     if not sys.stderr.isatty():
         return lambda step, done, total: None
     try:

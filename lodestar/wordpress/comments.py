@@ -57,7 +57,7 @@ def approved(comment: WxrComment) -> bool:
 
 
 def shown(comments: Iterable[WxrComment]) -> list[WxrComment]:
-    """The comments readers could see, in their order."""
+    """Return the comments readers could see, in their order."""
     visible = [comment for comment in comments if approved(comment) and comment.kind in VOICES | MENTIONS]
     return sorted(visible, key=lambda comment: (comment.date_gmt or comment.date, comment.id))
 
@@ -87,7 +87,7 @@ def comments_file(
 
 
 def _names(visible: Sequence[WxrComment]) -> dict[int, str]:
-    """What each comment is called, by its place: its id, which anchors (`#comment-12`) are made of."""
+    """Return what each comment is called, by its place: its id, which anchors (`#comment-12`) are made of."""
     names: dict[int, str] = {}
     for number, comment in enumerate(visible):
         name = str(comment.id) if comment.id > 0 else f"x{number + 1}"
@@ -96,7 +96,7 @@ def _names(visible: Sequence[WxrComment]) -> dict[int, str]:
 
 
 def _above(comment: WxrComment, names: Mapping[int, str], parents: Mapping[int, int]) -> str:
-    """The nearest comment above one that readers could see; empty for none."""
+    """Return the nearest comment above one that readers could see; empty for none."""
     known = set(names.values())
     parent, seen = comment.parent, {comment.id}
     while parent and str(parent) not in known and parent not in seen:
@@ -115,7 +115,7 @@ def _entry(comment: WxrComment, name: str, above: str, place: ItemPlace) -> dict
 
 
 def _text(text: str) -> str:
-    """What a comment says, in Markdown; only its words, where it cannot be taken apart."""
+    """Return what a comment says, in Markdown; only its words, where it cannot be taken apart."""
     try:
         with at_most(LONGEST):
             html = sanitised(text)
@@ -128,7 +128,7 @@ def _text(text: str) -> str:
 
 
 def _more(comment: WxrComment, authors: Mapping[int, str]) -> dict[str, Any]:
-    """What WordPress knows of a comment beside what is said and by whom."""
+    """Return what WordPress knows of a comment beside what is said and by whom."""
     more: dict[str, Any] = {}
     if url := _url(comment.url):
         more["url"] = url
@@ -140,7 +140,7 @@ def _more(comment: WxrComment, authors: Mapping[int, str]) -> dict[str, Any]:
 
 
 def _in_threads(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The comments with the answers to each after it; those in a circle come last, as if they answered none."""
+    """Return the comments with the answers to each after it; those in a circle come last, as if they answered none."""
     below: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
         below.setdefault(entry.get("reply_to", ""), []).append(entry)
@@ -163,7 +163,7 @@ def _renderer() -> Markdown:
 
 
 def as_markdown(html: str) -> str:
-    """The HTML of a comment as the Markdown that the site makes the same of; HTML where there is none."""
+    """Return the HTML of a comment as the Markdown that the site makes the same of; HTML where there is none."""
     if match := PLAIN.fullmatch(html):
         return match[1]
     text = markdown(clean(html, lambda url, tag: url).root).replace("<br>\n", "\n").strip()
@@ -173,12 +173,12 @@ def as_markdown(html: str) -> str:
 
 
 def private(text: str) -> str:
-    """A text without mail and IP addresses."""
+    """Return a text without mail and IP addresses."""
     return IP.sub("[address]", MAIL.sub(HIDDEN, text))
 
 
 def sanitised(text: str) -> str:
-    """The HTML of a comment, as WordPress shows it but for what could harm or tell."""
+    """Return the HTML of a comment, as WordPress shows it but for what could harm or tell."""
     text = private(text.replace("\r\n", "\n"))
     linked = BARE.sub(lambda match: f'<a href="{escape(match[1])}">{match[1]}</a>', text) if "<a" not in text else text
     html = autop(smile(texturize(linked)))

@@ -51,7 +51,7 @@ class Parts:
 
 
 def parts_of(html: str) -> Parts:
-    """The parts of some HTML."""
+    """Return the parts of some HTML."""
     root = parse(html)
     if root is None:
         return Parts()
@@ -88,7 +88,7 @@ def parts_of(html: str) -> Parts:
 
 
 def too_deep(html: str) -> bool:
-    """Whether elements lie in one another deeper than they may, as far as tags tell."""
+    """Return whether elements lie in one another deeper than they may, as far as tags tell."""
     depth = deepest = 0
     for closing, name in TAGS.findall(html):
         if name.lower() not in VOID:
@@ -98,7 +98,7 @@ def too_deep(html: str) -> bool:
 
 
 def parse(html: str) -> etree._Element | None:
-    """The tree of a piece of HTML; None when there is nothing in it."""
+    """Return the tree of a piece of HTML; None when there is nothing in it."""
     if not html.strip():
         return None
     try:
@@ -109,7 +109,7 @@ def parse(html: str) -> etree._Element | None:
 
 
 def text_of(element: etree._Element) -> str:
-    """The text of an element, blocks and line breaks apart from one another."""
+    """Return the text of an element, blocks and line breaks apart from one another."""
     pieces: list[str] = []
     for event, node in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
         if event in ("comment", "pi"):
@@ -127,7 +127,7 @@ def text_of(element: etree._Element) -> str:
 
 
 def words(text: str) -> str:
-    """A text on one line, with plain quotes."""
+    """Return a text on one line, with plain quotes."""
     return " ".join(text.translate(QUOTES).split())
 
 
@@ -146,7 +146,7 @@ def together(first: Parts, other: Parts) -> Parts:
 
 
 def lost(before: Parts, after: Parts) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """What only `before` has and what only `after` has, by kind; empty where both are alike."""
+    """Return what only `before` has and what only `after` has, by kind; empty where both are alike."""
     losses = {}
     for kind in fields(Parts):
         old, new = getattr(before, kind.name), getattr(after, kind.name)

@@ -36,7 +36,7 @@ class Zone(NamedTuple):
 
 
 def read(text: str) -> datetime | None:
-    """A date of an export, without an offset; None for `0000-00-00 00:00:00` and what is no date."""
+    """Return a date of an export, without an offset; None for `0000-00-00 00:00:00` and what is no date."""
     try:
         moment = datetime.fromisoformat(text.strip()[:19])
     except ValueError:
@@ -45,7 +45,7 @@ def read(text: str) -> datetime | None:
 
 
 def read_published(text: str) -> datetime | None:
-    """The moment a `pubDate` means."""
+    """Return the moment a `pubDate` means."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -55,7 +55,7 @@ def read_published(text: str) -> datetime | None:
 
 
 def infer(pairs: Iterable[tuple[datetime, datetime]], preferred: Sequence[str] = ()) -> Zone:
-    """The zone in which most of the (local, GMT) pairs are true; of several, the first of `preferred`."""
+    """Return the zone in which most of the (local, GMT) pairs are true; of several, the first of `preferred`."""
     counted = Counter(pairs)
     total = sum(counted.values())
     if not total:
@@ -76,14 +76,14 @@ def infer(pairs: Iterable[tuple[datetime, datetime]], preferred: Sequence[str] =
 
 
 def _fixed(offsets: set[timedelta]) -> list[str]:
-    """The zone without summer time that has the one offset there is, as WordPress's own "UTC-5" does."""
+    """Return the zone without summer time that has the one offset there is, as WordPress's own "UTC-5" does."""
     hours = {offset.total_seconds() / 3600 for offset in offsets}
     hour = next(iter(hours))
     return [f"Etc/GMT{-int(hour):+d}"] if len(hours) == 1 and hour == int(hour) and -14 <= hour <= 12 and hour else []
 
 
 def true_in(zone: ZoneInfo, local: datetime, gmt: datetime) -> bool:
-    """Whether a clock in `zone` shows `local` at the moment `gmt`."""
+    """Return whether a clock in `zone` shows `local` at the moment `gmt`."""
     return gmt.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None) == local
 
 
@@ -96,12 +96,12 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def valid(name: str) -> bool:
-    """Whether there is a zone of this name."""
+    """Return whether there is a zone of this name."""
     return _zone(name) is not None
 
 
 def local_date(date: str, date_gmt: str, published: str, modified: str, zone: str) -> datetime | None:
-    """The local date of an item, from the first of its dates that means something."""
+    """Return the local date of an item, from the first of its dates that means something."""
     if parsed := read(date):
         return parsed
     known = ZoneInfo(zone)
@@ -119,7 +119,7 @@ def in_path(path: str) -> datetime | None:
 
 
 def written(local: datetime, gmt: datetime | None, zones: Sequence[str]) -> str:
-    """A date as front matter has it, in the first of `zones`.
+    """Return a date as front matter has it, in the first of `zones`.
 
     With its offset where that zone would make another moment of it; but never where the day, and so the address,
     would be another in one of the zones.

@@ -24,7 +24,7 @@ PLACES = {
 
 
 def title_of(url: str) -> str:
-    """What is at an address elsewhere, in a few words."""
+    """Return what is at an address elsewhere, in a few words."""
     host = (host_of(url)).removeprefix("www.").removeprefix("m.")
     parts = host.split(".")
     name = parts[-2] if len(parts) > 1 else host
@@ -32,12 +32,12 @@ def title_of(url: str) -> str:
 
 
 def link(url: str) -> str:
-    """A link to an address, with a title that says what is there."""
+    """Return a link to an address, with a title that says what is there."""
     return f'<a href="{escape(url)}" title="{escape(title_of(url))}">{escape(url, quote=False)}</a>'
 
 
 def watchable(url: str) -> str:
-    """The page a person would open, for the address of a frame (`/embed/ID` becomes `/watch?v=ID`)."""
+    """Return the page a person would open, for the address of a frame (`/embed/ID` becomes `/watch?v=ID`)."""
     url = f"https:{url}" if url.startswith("//") else url
     host = host_of(url)
     parts = split(url)
@@ -58,7 +58,7 @@ def watchable(url: str) -> str:
 
 
 def bare_links(text: str) -> str:
-    """The text with links in place of addresses that stand alone on a line, which WordPress would embed."""
+    """Return the text with links in place of addresses that stand alone on a line, which WordPress would embed."""
     if "://" not in text:
         return text
     parts = CODE.split(text)

@@ -54,7 +54,7 @@ def handlers(
 
 
 def code_blocks(text: str) -> str:
-    """The text with WordPress.com's source code shortcodes as `<pre>`, before anything else looks at it."""
+    """Return the text with WordPress.com's source code shortcodes as `<pre>`, before anything else looks at it."""
     names = [name for name in CODE_NAMES if f"[/{name}]" in text]
     for name in names:
         pattern = re.compile(
@@ -102,7 +102,7 @@ def _chosen(
     below: Callable[[int], Sequence[WxrPicture]],
     kind: str,
 ) -> list[WxrPicture]:
-    """The files a gallery or playlist shows, in its order."""
+    """Return the files a gallery or playlist shows, in its order."""
     ids = code.named.get("ids") or code.named.get("include") or ""
     if ids:
         return [pictures[picture] for picture in _ids(ids) if picture in pictures]
@@ -165,7 +165,7 @@ def _media(code: Code, kind: str, hanging: Sequence[WxrPicture]) -> str | None:
 
 
 def podcast(enclosure: str) -> str:
-    """A player for the sound of a podcast: address, length and type, a line each, as `do_enclose` writes them.
+    """Return a player for the sound of a podcast: address, length and type, a line each, as `do_enclose` writes them.
 
     The site's feeds tell their readers length and type of what lies elsewhere.
     """
@@ -176,7 +176,7 @@ def podcast(enclosure: str) -> str:
 
 
 def player(url: str, kind: str = "audio", poster: str = "", facts: str = "") -> str:
-    """A player for a sound or a film, with a link for those who cannot use it."""
+    """Return a player for a sound or a film, with a link for those who cannot use it."""
     still = f' poster="{escape(poster)}"' if poster else ""
     inner = f'<a href="{escape(url)}">{escape(url, quote=False)}</a>'
     return f'<figure class="{kind}"><{kind} controls preload="none" src="{escape(url)}"{still}{facts}>{inner}</{kind}></figure>'
@@ -188,7 +188,7 @@ def _embed(code: Code) -> str | None:
 
 
 def _here(block: str, code: Code) -> str:
-    """A link to the page of this site that stands for a block."""
+    """Return a link to the page of this site that stands for a block."""
     return '<a href="{}">{}</a>'.format(*HERE[block])
 
 

@@ -69,13 +69,13 @@ def ids(
 
 
 def _keys(item: WxrItem, place: ItemPlace) -> list[str]:
-    """What a post is known by in a saved feed, the surest first."""
+    """Return what a post is known by in a saved feed, the surest first."""
     paths = [path.rstrip("/") for path in (place.old, place.address, f"/?p={item.id}") if path]
     return [*paths, f"guid {SCHEME.sub('', one_line(item.guid))}"]
 
 
 def _key(link: str) -> str:
-    """The path of an address; its query only where the path says nothing, as in `/?p=123`."""
+    """Return the path of an address; its query only where the path says nothing, as in `/?p=123`."""
     path, _, query = path_of(link).partition("?")
     query = TRACKING.sub("", query).strip("&")
     return path.rstrip("/") if path.strip("/") or not query else f"{path}?{query}"

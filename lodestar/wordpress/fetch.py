@@ -173,7 +173,7 @@ def _receive(run: _Run, answer: http.client.HTTPResponse, part: Path, start: int
 
 
 def _state(part: Path) -> tuple[int, str]:
-    """How much of a file is there, and the server's mark of its state."""
+    """Return how much of a file is there, and the server's mark of its state."""
     try:
         mark = json.loads(part.with_suffix(part.suffix + ".json").read_text(encoding="utf-8"))["mark"]
         return part.stat().st_size, str(mark)
@@ -182,7 +182,7 @@ def _state(part: Path) -> tuple[int, str]:
 
 
 def _connect(run: _Run, url: str) -> tuple[http.client.HTTPConnection, str]:
-    """A connection to the host of an address, if one may be made. Raises Failed."""
+    """Return a connection to the host of an address, if one may be made. Raises Failed."""
     parts = split(url)
     host, port = (parts.hostname or "").lower(), parts.port
     if parts.scheme not in ("http", "https") or not host:
@@ -219,7 +219,7 @@ class _Pinned(http.client.HTTPSConnection):
 
 
 def _address(host: str, port: int, named: bool) -> str:
-    """The internet address of a host; one inside a private network only for hosts that were named."""
+    """Return the internet address of a host; one inside a private network only for hosts that were named."""
     try:
         resolved = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):

@@ -35,17 +35,17 @@ _Data.add_representer(str, _text)
 
 
 def plain(text: str) -> str:
-    """A text without characters that no content file may hold."""
+    """Return a text without characters that no content file may hold."""
     return CONTROL.sub("", text)
 
 
 def one_line(text: str) -> str:
-    """A text on one line, without characters that no content file may hold."""
+    """Return a text on one line, without characters that no content file may hold."""
     return " ".join(plain(text).split())
 
 
 def content_file(fields: Mapping[str, Any], body: str) -> bytes:
-    """A content file; empty fields are left out."""
+    """Return a content file; empty fields are left out."""
     kept = {
         key: _tidy(value, key not in AS_IT_IS) for key, value in fields.items() if value not in ("", None, (), [], {})
     }
@@ -55,7 +55,7 @@ def content_file(fields: Mapping[str, Any], body: str) -> bytes:
 
 
 def data_file(head: str, data: Any) -> bytes:
-    """A file of data, under a comment that says what it is."""
+    """Return a file of data, under a comment that says what it is."""
     return (head + yaml.dump(data, Dumper=_Data, allow_unicode=True, sort_keys=False, width=10**9)).encode(
         "utf-8", "replace"
     )

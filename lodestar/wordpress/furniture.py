@@ -50,7 +50,7 @@ class Furniture:
 
 
 def key_of(text: str) -> str:
-    """What two spellings of a line have in common."""
+    """Return what two spellings of a line have in common."""
     return NOT_LETTER.sub("", html.unescape(untagged(text))).casefold()
 
 
@@ -85,7 +85,7 @@ class Tails:
         self._newest[key] = max(self._newest.get(key, ""), item.date)
 
     def furniture(self, authors: Iterable[WxrAuthor]) -> Furniture:
-        """The lines that repeat often enough."""
+        """Return the lines that repeat often enough."""
         least = max(LEAST_POSTS, round(self._posts * LEAST_SHARE))
         names = {author.login: author.name for author in authors}
         lines = []
@@ -102,7 +102,7 @@ def _words(text: str) -> str:
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:
-    """The login of the author whose name stands first in a line; empty for none."""
+    """Return the login of the author whose name stands first in a line; empty for none."""
     words = _words(text)
     logins = {
         login: place.start()

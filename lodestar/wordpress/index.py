@@ -69,19 +69,19 @@ class ExportIndex:
     furniture: Furniture = field(default_factory=Furniture)
 
     def item(self, id: int) -> WxrItem | None:
-        """The item with an id."""
+        """Return the item with an id."""
         number = self.by_id.get(id)
         return self.items.get(number) if number is not None else None
 
     def below(self, id: int) -> Sequence[WxrPicture]:
-        """The files that hang on an item, in its order."""
+        """Return the files that hang on an item, in its order."""
         return self._below.get(id, ())
 
     _below: dict[int, list[WxrPicture]] = field(default_factory=dict)
 
 
 def clip(url: str) -> str:
-    """An address found in a text, without what follows it there, such as the end of `url(…)`."""
+    """Return an address found in a text, without what follows it there, such as the end of `url(…)`."""
     url = html.unescape(url)
     while url.count(")") > url.count("("):
         url = url[: url.rindex(")")]
@@ -95,12 +95,12 @@ def addresses_in(text: str) -> Iterator[str]:
 
 
 def public(item: WxrItem) -> bool:
-    """Whether every reader of the old blog could see an item."""
+    """Return whether every reader of the old blog could see an item."""
     return item.status == "publish" and not (item.protected or item.restricted or item.doubtful)
 
 
 def stream(readers: Sequence[WxrReader]) -> Iterator[tuple[int, WxrItem]]:
-    """The items of all exports, numbered."""
+    """Yield the items of all exports, numbered."""
     number = 0
     for reader in readers:
         for event in reader.events():

@@ -28,12 +28,12 @@ PLAIN = frozenset({"big", "font", "nobr", "label", "center", "o:p", "data", "wbr
 
 
 def raw(tag: Tag) -> str:
-    """An element as HTML."""
+    """Return an element as HTML."""
     return str(tag.decode(formatter=FORMAT))
 
 
 def opening(tag: Tag) -> str:
-    """The opening tag of an element."""
+    """Return the opening tag of an element."""
     pairs = "".join(
         f' {name}="{EntitySubstitution.substitute_xml(_text(value)).replace(chr(34), "&quot;")}"'
         for name, value in tag.attrs.items()
@@ -62,13 +62,13 @@ def marks(tag: Tag, names: tuple[str, ...]) -> str:
 
 
 def target(url: str) -> str:
-    """An address as it stands between the parentheses of a link."""
+    """Return an address as it stands between the parentheses of a link."""
     url = url.replace("\n", "").strip()
     return f"<{url.replace('<', '%3C').replace('>', '%3E')}>" if NEED_BRACKETS.search(url) else url
 
 
 def at_line_starts(text: str) -> str:
-    """The text with an escape wherever the start of a line would mean something."""
+    """Return the text with an escape wherever the start of a line would mean something."""
 
     def escape(match: re.Match[str]) -> str:
         space, sign, number, stop, colon = match.groups()
@@ -123,7 +123,7 @@ class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
         return str(super().process_tag(node, parent_tags=parent_tags))
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A link; an anchor without an address stays HTML."""
+        """Return a link; an anchor without an address stays HTML."""
         if el.get("href") is None:
             name = el.get("id") or el.get("name")
             return f'<a id="{name}"></a>{text}' if name and re.fullmatch(r"[\w-]+", str(name)) else text
@@ -141,7 +141,7 @@ class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
         return f"{prefix}[{text}]({target(url)}{title}){marks(el, ('id', 'class'))}{suffix}"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture, with its measures."""
+        """Return a picture, with its measures."""
         alt = self.escape(" ".join(str(el.get("alt") or "").split()), {"a"})
         return (
             f"![{alt}]({target(str(el.get('src') or ''))}{_title(el)}){marks(el, ('id', 'class', 'width', 'height'))}"
@@ -152,12 +152,12 @@ class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
         return str(super().convert_code(el, text, parent_tags))
 
     def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        """A line break."""
+        """Return a line break."""
         return "<br>" if "_inline" in parent_tags else "<br>\n"
 
 
 def _chomp(text: str) -> tuple[str, str, str]:
-    """The space before and after a text, and the text without it."""
+    """Return the space before and after a text, and the text without it."""
     return " " if text[:1] == " " else "", " " if text[-1:] == " " else "", text.strip()
 
 

@@ -69,7 +69,7 @@ class Maker:
     lift: frozenset[str] = frozenset()
 
     def make(self, item: WxrItem, place: ItemPlace) -> ConvertedItem:
-        """The file of an item."""
+        """Return the file of an item."""
         seen = before_wall(item.body, item.body_line, self.index.walled)
         item = replace(item, body=seen.text, withheld=(*item.withheld, *self._cut(item), *seen.withheld))
         try:
@@ -107,7 +107,7 @@ class Maker:
         )
 
     def _cut(self, item: WxrItem) -> Iterator[Withheld]:
-        """What was left out of the synced patterns that an item shows."""
+        """Yield what was left out of the synced patterns that an item shows."""
         for offset, id in patterns(item.body) if self.index.cut else ():
             for withheld in self.index.cut.get(id, ()):
                 line = item.body_line + item.body.count("\n", 0, offset)
@@ -195,7 +195,7 @@ class Maker:
 
 
 def _flat(item: WxrItem, noun: str) -> tuple[Served, str, list[ImportNote]]:
-    """The words of a body that cannot be taken apart, paragraph by paragraph."""
+    """Return the words of a body that cannot be taken apart, paragraph by paragraph."""
     words = unescape(untagged(OTHER_COMMENT.sub("", item.body), "\n\n"))
     parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
     text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)

@@ -19,13 +19,13 @@ FENCE = re.compile(r"`{3,}")
 
 
 def write(block: Tag) -> str:
-    """The Markdown of a block; its HTML where Markdown has no words for it."""
+    """Return the Markdown of a block; its HTML where Markdown has no words for it."""
     text = _write(block, _CONVERTER)
     return as_html(block) if text is None else text
 
 
 def as_html(block: Tag) -> str:
-    """A block as HTML that Markdown leaves alone: a blank line inside would do no harm, an inline element would.
+    """Return a block as HTML that Markdown leaves alone: a blank line inside would do no harm, an inline element would.
 
     Python-Markdown writes spaces in the place of tabs (`NormalizeWhitespace`), but not of those written as a reference.
     """
@@ -115,7 +115,7 @@ def _list(block: Tag, converter: Inline) -> str | None:
 
 
 def _item(item: Tag, converter: Inline) -> tuple[str, bool] | None:
-    """The Markdown of a list item, and whether it has paragraphs of its own."""
+    """Return the Markdown of a list item, and whether it has paragraphs of its own."""
     parts: list[str] = []
     words = Tag(name="p")
     paragraphs = False
@@ -203,7 +203,7 @@ def _definitions(block: Tag, converter: Inline) -> str | None:
 
 
 def _figure(block: Tag, converter: Inline) -> str | None:
-    """A figure that is nothing but a picture is a picture."""
+    """Return a figure that is nothing but a picture is a picture."""
     inner = [child for child in block.contents if isinstance(child, Tag) or str(child).strip()]
     if (
         block.attrs

@@ -16,7 +16,7 @@ SEPARATOR = "<!-- -->"
 
 
 def join(texts: list[str]) -> str:
-    """The Markdown of blocks as one text; two lists or quotations that follow one another are kept apart."""
+    """Return the Markdown of blocks as one text; two lists or quotations that follow one another are kept apart."""
     done: list[str] = []
     for text in texts:
         text = text.strip("\n")
@@ -35,7 +35,7 @@ def _list_like(text: str) -> bool:
 
 
 def comment(node: Comment | NavigableString) -> str:
-    """A comment of HTML, such as `<!--more-->`."""
+    """Return a comment of HTML, such as `<!--more-->`."""
     return f"<!--{str(node).strip()}-->"
 
 
@@ -55,7 +55,7 @@ def tidy(root: Tag) -> None:
 
 
 def blocks(root: Tag) -> list[Tag | Comment]:
-    """The blocks of a body; wrappers that say nothing are taken off, words outside of blocks get a paragraph."""
+    """Return the blocks of a body; wrappers that say nothing are taken off, words outside of blocks get a paragraph."""
     parts: list[Tag | Comment] = []
     loose: list[object] = []
 
@@ -92,7 +92,7 @@ def blocks(root: Tag) -> list[Tag | Comment]:
 
 
 def _around_comments(paragraph: Tag) -> list[Tag | Comment]:
-    """A paragraph in which `<!--more-->` stands, parted there."""
+    """Return a paragraph in which `<!--more-->` stands, parted there."""
     parts: list[Tag | Comment] = []
     part = Tag(name="p", attrs=dict(paragraph.attrs))
     for child in list(paragraph.contents):

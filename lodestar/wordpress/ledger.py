@@ -39,7 +39,7 @@ def addresses(
 
 
 def entries(index: ExportIndex, places: Mapping[int, ItemPlace], ids: Mapping[int, str], zones: Sequence[str]) -> str:
-    """Every post that feeds may have announced: its id, its date, its file.
+    """Return every post that feeds may have announced: its id, its date, its file.
 
     The date is the moment that the post's file says, in the first of `zones`: some are written with another offset.
     """

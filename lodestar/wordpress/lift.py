@@ -51,7 +51,7 @@ def lifted_file(lines: Sequence[FurnitureLine]) -> bytes:
 
 
 def bios(lines: Sequence[FurnitureLine], terms: Terms, links: Links) -> dict[str, str]:
-    """The newest biography of each author, in Markdown, by login."""
+    """Return the newest biography of each author, in Markdown, by login."""
     newest: dict[str, FurnitureLine] = {}
     for line in lines:
         if line.kind != "bio" or line.author not in terms.writers:
@@ -62,7 +62,7 @@ def bios(lines: Sequence[FurnitureLine], terms: Terms, links: Links) -> dict[str
 
 
 def call_file(line: FurnitureLine, links: Links) -> bytes:
-    """A call-to-action file for a line about a course; it stands under each post that no other call fits."""
+    """Return a call-to-action file for a line about a course; it stands under each post that no other call fits."""
     match = LINK.search(line.text)
     url = links.here(unescape(match[1])) if match else "/subscribe/"
     words = one_line(unescape(untagged(match[2]))) if match else "Read more"

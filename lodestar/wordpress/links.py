@@ -66,7 +66,7 @@ class Links:
         return self._inside(item, whole, path, query, fragment, shown)
 
     def here(self, url: str) -> str:
-        """The address on this site for an address of the old blog; the same one for everything else."""
+        """Return the address on this site for an address of the old blog; the same one for everything else."""
         path, mark, fragment = self.rewrite(NOWHERE, url, "a", True).partition("#")
         if path.startswith("{filename}/"):
             path = self._addresses[path.removeprefix("{filename}/")]

@@ -37,12 +37,12 @@ def render(text: str) -> str:
 
 
 def markdown(root: Tag) -> str:
-    """The Markdown of a body."""
+    """Return the Markdown of a body."""
     return written(root)[0]
 
 
 def written(root: Tag) -> tuple[str, Parts]:
-    """The Markdown of a body, and the parts of what the site renders of it."""
+    """Return the Markdown of a body, and the parts of what the site renders of it."""
     tidy(root)
     tags = blocks(root)
     parts = [_Block(part) for part in tags]

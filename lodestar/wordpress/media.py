@@ -60,7 +60,7 @@ def below_uploads(url: str) -> str:
 
 
 def originals(upload: str) -> list[str]:
-    """The paths that may be the original of an upload, the most likely first."""
+    """Return the paths that may be the original of an upload, the most likely first."""
     names, name = [upload], upload
     while (shorter := SIZED.sub("", name)) != name:
         names.insert(0, shorter)
@@ -69,7 +69,7 @@ def originals(upload: str) -> list[str]:
 
 
 def forms(url: str, upload: str) -> tuple[str, ...]:
-    """The addresses at which an upload may be had, given one that means it: that of the original first."""
+    """Return the addresses at which an upload may be had, given one that means it: that of the original first."""
     parts = split(f"https:{url}" if url.startswith("//") else url)
     folder, _, name = parts.path.rpartition("/")
     original = quote(upload.rpartition("/")[2], safe=":@!$&'()*+,;=~")
@@ -109,7 +109,7 @@ class MediaLibrary:
         self._names = unique((*self.known, *filter(None, map(self.original, shown))))
 
     def original(self, url: str) -> str:
-        """The upload that an address means, in its largest form; empty for a file from elsewhere."""
+        """Return the upload that an address means, in its largest form; empty for a file from elsewhere."""
         host, path = _whose(url)
         listed = (self._listed.get((host, form)) for form in (clean_path(path), *originals(clean_path(path))))
         upload = next(filter(None, listed), "") or upload_of(url)
@@ -129,7 +129,7 @@ class MediaLibrary:
         return self._here[upload]
 
     def address(self, url: str) -> str:
-        """The address here of the file an address means; empty as for `local`."""
+        """Return the address here of the file an address means; empty as for `local`."""
         local = self.local(url)
         return f"/{local}" if local else ""
 
@@ -178,5 +178,5 @@ class MediaLibrary:
 
 
 def _shown(url: str) -> str:
-    """An address as messages have it, whole and readable."""
+    """Return an address as messages have it, whole and readable."""
     return unquote(url, errors="replace")

@@ -23,7 +23,7 @@ LOOK_BEHIND, LOOK_AHEAD = 200, 200
 
 
 def mended(stream: BinaryIO, path: str, notes: list[ImportNote]) -> Iterator[bytes]:
-    """The bytes of an export, mended; each mend is added to `notes` with its line."""
+    """Yield the bytes of an export, mended; each mend is added to `notes` with its line."""
     state = _State(path, notes)
     rest, first = b"", True
     for block in _utf8(stream):
@@ -36,7 +36,7 @@ def mended(stream: BinaryIO, path: str, notes: list[ImportNote]) -> Iterator[byt
 
 
 def _utf8(stream: BinaryIO) -> Iterator[bytes]:
-    """The bytes of a file; those of one in UTF-16, as Windows programs save it, as UTF-8."""
+    """Yield the bytes of a file; those of one in UTF-16, as Windows programs save it, as UTF-8."""
     start = stream.read(CHUNK)
     if start[:2] not in (b"\xff\xfe", b"\xfe\xff") and start[:4] not in (b"<\0?\0", b"\0<\0?"):
         yield start.removeprefix(b"\xef\xbb\xbf")
@@ -50,7 +50,7 @@ def _utf8(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _from_start(text: str, state: _State) -> str:
-    """The beginning of a file from `<?xml` or `<rss` on, without the declaration: what is written here is UTF-8.
+    """Return the beginning of a file from `<?xml` or `<rss` on, without the declaration: what is written here is UTF-8.
 
     A blank line, or the warning of a plugin, may stand before it; its lines are kept as empty ones.
     """
@@ -103,7 +103,7 @@ class _State:
         self.notes.append(ImportNote(self.path, line, fault, cure, "mend"))
 
     def feed(self, text: str) -> str:
-        """What can be told of the text so far; a tail that needs more context waits."""
+        """Return what can be told of the text so far; a tail that needs more context waits."""
         self.waiting += text
         return self._run(len(self.waiting) - LOOK_AHEAD)
 
@@ -129,7 +129,7 @@ class _State:
         return "".join(done)
 
     def _mark(self, text: str, start: int, after: int) -> str:
-        """What to write for the CDATA mark at `found`."""
+        """Return what to write for the CDATA mark at `found`."""
         if not self.open:
             opening = OPENING.search(self.before)
             self.inside = opening[1] if opening else self.inside

@@ -21,7 +21,7 @@ DEEPEST = 8
 
 
 def menus(terms: Terms, links: Links) -> dict[str, Any]:
-    """Each menu by its name: labels and addresses, nested; entries of what readers cannot see are left out."""
+    """Return each menu by its name: labels and addresses, nested; entries of what readers cannot see are left out."""
     by_menu: dict[str, list[WxrItem]] = {}
     for number, item in links.index.items.items():
         if item.type == "nav_menu_item" and public(item) and number not in links.index.skipped:
@@ -53,14 +53,14 @@ def leading(by_name: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def _leading(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The entries of a menu that have an address; in the place of a heading stand those below it."""
+    """Return the entries of a menu that have an address; in the place of a heading stand those below it."""
     return [
         leader for entry in entries for leader in ([entry] if "url" in entry else _leading(entry.get("children", [])))
     ]
 
 
 def _of_blocks(body: str, terms: Terms, links: Links) -> list[dict[str, Any]]:
-    """The menu of a block theme: `navigation-link` and `navigation-submenu`, which may lie in one another."""
+    """Return the menu of a block theme: `navigation-link` and `navigation-submenu`, which may lie in one another."""
     entries: list[dict[str, Any]] = []
     open_menus = [entries]
     for mark in MARK.finditer(body):

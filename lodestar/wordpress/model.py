@@ -115,7 +115,7 @@ class WxrItem:
     """Addresses that stand only in what was left out."""
 
     def fact(self, key: str) -> str:
-        """The value of a custom field; empty where there is none."""
+        """Return the value of a custom field; empty where there is none."""
         return next((value for name, value in self.meta if name == key), "")
 
     @property

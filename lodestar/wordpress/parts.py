@@ -31,21 +31,21 @@ class Draft:
         self.body_line = line
 
     def text(self, name: str) -> str:
-        """The text of a part, as it stands."""
+        """Return the text of a part, as it stands."""
         return self.fields.get(name, "")
 
     def line_of(self, name: str) -> str:
-        """The text of a part that has one line."""
+        """Return the text of a part that has one line."""
         return " ".join(self.fields.get(name, "").split())
 
     def number(self, name: str) -> int:
-        """The number a part holds; 0 when it holds none."""
+        """Return the number a part holds; 0 when it holds none."""
         match = NUMBER.match(self.fields.get(name, ""))
         return int(match[1]) if match else 0
 
 
 def item_of(draft: Draft, path: str) -> WxrItem:
-    """An item; what it does not say gets WordPress's own defaults, so that no status means a draft."""
+    """Return an item; what it does not say gets WordPress's own defaults, so that no status means a draft."""
     kind = intern(draft.line_of("wp:post_type") or "post")
     raw = draft.text("content:encoded")
     body, excerpt = visible(raw, draft.body_line), visible(draft.text("excerpt:encoded").strip(), draft.line)
@@ -88,17 +88,17 @@ def item_of(draft: Draft, path: str) -> WxrItem:
 
 
 def _unseen(raw: str, seen: str) -> tuple[str, ...]:
-    """The addresses that stand in a text, but not in what readers could see of it."""
+    """Return the addresses that stand in a text, but not in what readers could see of it."""
     return tuple(dict.fromkeys(url for url in URL.findall(raw) if url not in seen))
 
 
 def _enclosed(pair: tuple[str, str]) -> str:
-    """The address of a sound that WordPress noted because a text links to it."""
+    """Return the address of a sound that WordPress noted because a text links to it."""
     return pair[1].split("\n")[0].strip() if pair[0] == "enclosure" else ""
 
 
 def term_of(draft: Draft) -> WxrTerm | None:
-    """A term's definition; None for one that lacks both slug and name."""
+    """Return a term's definition; None for one that lacks both slug and name."""
     forms = {
         "wp:category": (
             "category",
@@ -125,7 +125,7 @@ def term_of(draft: Draft) -> WxrTerm | None:
 
 
 def _terms(draft: Draft) -> tuple[WxrTerm, ...]:
-    """The terms of an item, each once; WXR 1.0 lists each with and without its slug."""
+    """Return the terms of an item, each once; WXR 1.0 lists each with and without its slug."""
     terms: dict[tuple[str, str], WxrTerm] = {}
     for sub in draft.subs:
         if sub.name != "category":
@@ -144,7 +144,7 @@ def _terms(draft: Draft) -> tuple[WxrTerm, ...]:
 
 @lru_cache(maxsize=4096)
 def _term(taxonomy: str, slug: str, name: str) -> WxrTerm:
-    """A term of an item: one value for all the items that have it."""
+    """Return a term of an item: one value for all the items that have it."""
     return WxrTerm(taxonomy, slug, name)
 
 
@@ -158,7 +158,7 @@ def _meta(draft: Draft) -> tuple[tuple[str, str], ...]:
 
 
 def _comments(draft: Draft) -> tuple[tuple[WxrComment, ...], tuple[Withheld, ...]]:
-    """The comments of an item, and what of them readers could not see."""
+    """Return the comments of an item, and what of them readers could not see."""
     comments: list[WxrComment] = []
     withheld: list[Withheld] = []
     for sub in draft.subs:

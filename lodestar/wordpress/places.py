@@ -63,7 +63,7 @@ def path_of(link: str) -> str:
 
 
 def places(index: ExportIndex, zone: str, types: Mapping[str, str]) -> dict[int, ItemPlace]:
-    """The place of each item that becomes a post or a page; `types` maps custom types to `post` or `page`."""
+    """Return the place of each item that becomes a post or a page; `types` maps custom types to `post` or `page`."""
     placed: dict[int, ItemPlace] = {}
     files: set[str] = set()
     addresses: set[str] = set()
@@ -99,7 +99,7 @@ def places(index: ExportIndex, zone: str, types: Mapping[str, str]) -> dict[int,
 
 
 def reserved(address: str) -> bool:
-    """Whether the site needs an address for itself."""
+    """Return whether the site needs an address for itself."""
     return address in RESERVED or bool(YEAR.fullmatch(address))
 
 
@@ -133,7 +133,7 @@ def _place(index: ExportIndex, number: int, item: WxrItem, kind: str, zone: str)
 
 
 def _renamed(place: ItemPlace, slug: str, item: WxrItem, index: ExportIndex) -> ItemPlace:
-    """The place with another slug, and what follows from it."""
+    """Return the place with another slug, and what follows from it."""
     if place.kind == "post":
         file = f"posts/{place.date.year:04d}/{slug}.md"
         return replace(place, slug=slug, file=file, address=post_address(slug, place.date), url="")
@@ -145,7 +145,7 @@ def _renamed(place: ItemPlace, slug: str, item: WxrItem, index: ExportIndex) -> 
 
 
 def _above(index: ExportIndex, item: WxrItem) -> tuple[str, ...]:
-    """The slugs of the pages above a page, the outermost first."""
+    """Return the slugs of the pages above a page, the outermost first."""
     folders: list[str] = []
     seen = {item.id}
     parent = index.item(item.parent) if item.parent else None
@@ -157,7 +157,7 @@ def _above(index: ExportIndex, item: WxrItem) -> tuple[str, ...]:
 
 
 def nested(index: ExportIndex, item: WxrItem) -> str:
-    """The address WordPress's own rules give a page below others."""
+    """Return the address WordPress's own rules give a page below others."""
     return "/" + "/".join((*_above(index, item), slugs.safe(item.slug))) + "/"
 
 

@@ -53,7 +53,7 @@ def lines(
     taken: bool,
     whole: bool = False,
 ) -> list[str]:
-    """The report; `whole` with every note."""
+    """Return the report; `whole` with every note."""
     return [
         *_counts(outcome, whole),
         *_kept_from_readers(outcome.notes, whole),
@@ -134,7 +134,7 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
 
 
 def _why(item: WxrItem) -> str:
-    """Why readers could not see an item."""
+    """Return why readers could not see an item."""
     if item.status != "publish":
         return item.status
     if item.protected:
@@ -177,7 +177,7 @@ def _zone(outcome: Outcome, content: Path, in_settings: bool) -> list[str]:
 
 
 def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
-    """What the site is called, as long as that is not what the blog was called."""
+    """Return what the site is called, as long as that is not what the blog was called."""
     channel = outcome.index.channel
     blog = {
         "SITENAME": ("pelicanconf.py", one_line(unescape(channel.title))),
@@ -197,7 +197,7 @@ def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
 
 
 def _values(values: Mapping[str, Any], taken: bool, content: Path, settings: Mapping[str, Any]) -> list[str]:
-    """What the blog says of itself and the site does not yet."""
+    """Return what the blog says of itself and the site does not yet."""
     said = {key: value for key, value in values.items() if value and SETTINGS.get(key) not in settings}
     if not said or said.keys() == {"id"}:
         return []
@@ -231,7 +231,7 @@ def _furniture(outcome: Outcome, lift: bool) -> list[str]:
 
 
 def first_words(html: str) -> str:
-    """The first words of a line."""
+    """Return the first words of a line."""
     words = " ".join(unescape(untagged(html)).split())
     return f"{words[:120]}…" if len(words) > 120 else words
 
@@ -261,7 +261,7 @@ def _missing(outcome: Outcome, whole: bool) -> list[str]:
 
 
 def _elsewhere(outcome: Outcome) -> list[str]:
-    """What other sites would have to send, which no page loads unless the settings say so."""
+    """Return what other sites would have to send, which no page loads unless the settings say so."""
     if not outcome.loads:
         return []
     names = {"img-src": "pictures", "media-src": "sounds and films"}

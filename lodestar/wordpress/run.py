@@ -278,7 +278,7 @@ def _rest(
 
 
 def left_behind(index: ExportIndex, types: Mapping[str, str]) -> Counter[str]:
-    """What was not imported on purpose, by kind."""
+    """Return what was not imported on purpose, by kind."""
     counts: Counter[str] = Counter()
     for number, item in index.items.items():
         if number in index.skipped:

@@ -33,7 +33,7 @@ class Code(NamedTuple):
 
 
 def expand(text: str, handlers: Mapping[str, Callable[[Code], str | None]]) -> str:
-    """The text with each shortcode replaced by what its handler gives; None leaves it as it stands.
+    """Return the text with each shortcode replaced by what its handler gives; None leaves it as it stands.
 
     `[[name]]` becomes `[name]`. Shortcodes inside tags are left alone.
     """
@@ -55,7 +55,7 @@ _PATTERNS: dict[tuple[str, ...], re.Pattern[str]] = {}
 
 
 def pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    """The pattern that finds shortcodes of these names: bracket, name, attributes, end, content, bracket."""
+    """Return the pattern that finds shortcodes of these names: bracket, name, attributes, end, content, bracket."""
     if names not in _PATTERNS:
         known = "|".join(map(re.escape, names))
         _PATTERNS[names] = re.compile(
@@ -96,7 +96,7 @@ def unread(text: str, handlers: Mapping[str, Callable[[Code], str | None]]) -> l
 
 
 def unwrap(text: str, names: tuple[str, ...], stays: Callable[[str], bool] = lambda code: False) -> str:
-    """The HTML without the paragraph around a shortcode that stands alone (`shortcode_unautop`).
+    """Return the HTML without the paragraph around a shortcode that stands alone (`shortcode_unautop`).
 
     One that `stays` as it is keeps its paragraph.
     """
@@ -128,7 +128,7 @@ def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:
-    """Whether a word in brackets stands alone in its line or element."""
+    """Return whether a word in brackets stands alone in its line or element."""
     before, after = (
         text[max(match.start() - 40, 0) : match.start()].rstrip(" \t"),
         text[match.end() : match.end() + 40].lstrip(" \t"),

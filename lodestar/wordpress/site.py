@@ -28,7 +28,7 @@ def settings_of(folder: Path) -> dict[str, Any]:
 
 
 def post_address(slug: str, date: datetime) -> str:
-    """The address the site's rules give a post."""
+    """Return the address the site's rules give a post."""
     return (
         f"/{date:%Y}/{date:%m}/{date:%d}/{slug}/"
         if date.year >= 1000
@@ -37,7 +37,7 @@ def post_address(slug: str, date: datetime) -> str:
 
 
 def site_slug(name: str) -> str:
-    """The slug the site gives the name of a tag or category that has none of its own."""
+    """Return the slug the site gives the name of a tag or category that has none of its own."""
     from pelican.settings import DEFAULT_CONFIG
     from pelican.utils import slugify
 

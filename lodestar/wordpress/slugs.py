@@ -14,7 +14,7 @@ RUNS = re.compile(r"[-_]*-[-_]*|_{2,}")
 
 
 def safe(raw: str) -> str:
-    """A slug of an export made safe; the same slug where it is safe already, empty when nothing is left.
+    """Return a slug of an export made safe; the same slug where it is safe already, empty when nothing is left.
 
     Other alphabets are written in Latin letters, since the site's addresses are plain.
     """
@@ -26,7 +26,7 @@ def safe(raw: str) -> str:
 
 
 def of_title(title: str) -> str:
-    """The slug WordPress would give a title."""
+    """Return the slug WordPress would give a title."""
     return safe(untagged(title).replace("&", " ").replace(".", "-"))
 
 

@@ -23,7 +23,7 @@ CODE = re.compile(r"<(/?)(code|pre|style|script|textarea)\b", re.IGNORECASE)
 
 
 def smile(text: str) -> str:
-    """The HTML with its smileys as characters."""
+    """Return the HTML with its smileys as characters."""
     if not ANY.search(text):
         return text
     parts = TAG.split(text)

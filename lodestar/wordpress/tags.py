@@ -8,5 +8,5 @@ TAG = re.compile(r"<[^>]*>")
 
 
 def untagged(html: str, instead: str = "") -> str:
-    """The text of some HTML, entities as they are, with `instead` in the place of each tag."""
+    """Return the text of some HTML, entities as they are, with `instead` in the place of each tag."""
     return TAG.sub(instead, html)

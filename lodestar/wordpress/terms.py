@@ -75,7 +75,7 @@ class Terms:
                     self.used[key] += 1
 
     def key(self, term: WxrTerm) -> tuple[str, str]:
-        """What a term in a post is known by: its slug, or that of the definition with its name."""
+        """Return what a term in a post is known by: its slug, or that of the definition with its name."""
         if term.slug and (term.taxonomy, term.slug) in self.defined:
             return term.taxonomy, term.slug
         known = self._by_name.get((term.taxonomy, term.name.casefold()))
@@ -105,7 +105,7 @@ class Terms:
         return names
 
     def _line(self, term: WxrTerm) -> list[WxrTerm]:
-        """A category and those above it, the outermost first."""
+        """Return a category and those above it, the outermost first."""
         line, seen = [term], {term.slug}
         while line[0].parent and line[0].parent not in seen and len(line) < 12:
             above = self.defined.get((term.taxonomy, line[0].parent)) or self._named(term.taxonomy, line[0].parent)
@@ -120,7 +120,7 @@ class Terms:
         return self.defined.get(key) if key else None
 
     def _writers(self, places: Mapping[int, ItemPlace]) -> dict[str, Writer]:
-        """The writers of posts that readers can see, by login; others are named nowhere."""
+        """Return the writers of posts that readers can see, by login; others are named nowhere."""
         writers: dict[str, Writer] = {}
         names: set[str] = set()
         for number, place in places.items():
@@ -148,7 +148,7 @@ class Terms:
         return next((self.writers[login].name for login, _ in counted.most_common() if login in self.writers), "")
 
     def _logins(self, item: WxrItem) -> list[str]:
-        """The logins of those who wrote an item: the plugin Co-Authors Plus has a term for each of several."""
+        """Return the logins of those who wrote an item: the plugin Co-Authors Plus has a term for each of several."""
         logins = [
             name if (name := term.name) in self.index.authors else term.slug.removeprefix("cap-") or name
             for term in item.terms
@@ -166,7 +166,7 @@ class Terms:
         return [self.writers[login] for login in self._logins(item) if login in self.writers]
 
     def of(self, item_terms: tuple[WxrTerm, ...], taxonomy: str) -> tuple[str, ...]:
-        """The labels of an item's terms."""
+        """Return the labels of an item's terms."""
         keys = (self.key(term) for term in item_terms if term.taxonomy == taxonomy)
         return tuple(dict.fromkeys(self.named[key].label for key in keys if key in self.named))
 
@@ -206,7 +206,7 @@ class Terms:
         return markdown(clean(f"<p>{term.description}</p>", lambda url, tag: url).root)
 
     def notes(self) -> Iterator[ImportNote]:
-        """What had to be named otherwise."""
+        """Yield what had to be named otherwise."""
         for named in self.named.values():
             if SLASH in named.label:
                 fault = f'the name "{named.term.name}" holds a slash, which parts categories here'

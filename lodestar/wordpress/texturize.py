@@ -65,7 +65,7 @@ TAG = r"<!--(?:.*?-->|.*)|<[^>]*>?"
 
 
 def texturize(text: str, shortcodes: Collection[str] = ()) -> str:
-    """The text with typographic characters; `shortcodes` are the names whose tags are left alone."""
+    """Return the text with typographic characters; `shortcodes` are the names whose tags are left alone."""
     if not text:
         return text
     parts = _splitter(frozenset(name for name in shortcodes if f"[{name}" in text or f"[/{name}" in text)).split(text)

@@ -57,7 +57,7 @@ class Cleaned:
 
 
 def soup(html: str) -> Tag:
-    """The tree of some HTML."""
+    """Return the tree of some HTML."""
     document = BeautifulSoup(f"<body>{html}</body>", "lxml")
     body = document.body
     return body if body is not None else document.new_tag("body")
@@ -107,7 +107,7 @@ def dead_jumps(root: Tag) -> list[str]:
 
 
 def depth(root: Tag) -> int:
-    """How deep the deepest element lies."""
+    """Return how deep the deepest element lies."""
     deepest, level, node = 0, [(root, 0)], root
     while level:
         node, at = level.pop()

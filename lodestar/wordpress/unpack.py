@@ -48,7 +48,7 @@ def unpacked(paths: Sequence[Path]) -> Iterator[tuple[ExportFile, ...]]:
 
 
 def _zip(path: Path, folder: Path) -> Iterator[ExportFile]:
-    """The exports in a .zip; names in it decide about no path."""
+    """Yield the exports in a .zip; names in it decide about no path."""
     with zipfile.ZipFile(path) as archive:
         members = [member for member in archive.infolist() if _is_export(member)]
         if not members:

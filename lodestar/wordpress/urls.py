@@ -6,7 +6,7 @@ from urllib.parse import SplitResult, urlsplit
 
 
 def split(url: str) -> SplitResult:
-    """The parts of an address; all empty for one that is none, such as `http://[`."""
+    """Return the parts of an address; all empty for one that is none, such as `http://[`."""
     try:
         parts = urlsplit(url.strip())
         _ = parts.port
@@ -22,5 +22,5 @@ def origin_of(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """The host of an address, in lower case; empty where there is none."""
+    """Return the host of an address, in lower case; empty where there is none."""
     return (split(url).hostname or "").lower()

@@ -116,7 +116,7 @@ class _Mark(NamedTuple):
 
 
 def _blocks(text: str) -> list[_Cut]:
-    """The blocks that are hidden, from their first mark to their last."""
+    """Return the blocks that are hidden, from their first mark to their last."""
     marks = _marks(text)
     cuts: list[_Cut] = []
     place = 0
@@ -184,7 +184,7 @@ def _end_of_block(marks: list[_Mark], first: int, end: int) -> int:
 
 
 def _shortcodes(text: str, doubts: list[str]) -> list[_Cut]:
-    """The shortcodes that restrict what they enclose; marks without their other half are doubts."""
+    """Return the shortcodes that restrict what they enclose; marks without their other half are doubts."""
     tags = list(SHORTCODE.finditer(text)) if "[" in text else []
     closing: dict[str, list[re.Match[str]]] = {}
     for tag in tags:
@@ -237,13 +237,13 @@ def _end_of_shortcode(tags: list[re.Match[str]], first: int, last: re.Match[str]
 
 
 def _stands_alone(text: str, tag: re.Match[str]) -> bool:
-    """Whether a shortcode is more than a word in brackets: it has attributes, or begins a line."""
+    """Return whether a shortcode is more than a word in brackets: it has attributes, or begins a line."""
     before = text[max(tag.start() - 20, 0) : tag.start()].rstrip(" \t")
     return not text.startswith("(", tag.end()) and ("=" in tag[3] or not before or before[-1] in "\n>")
 
 
 def _elements(text: str) -> list[_Cut]:
-    """The elements of HTML that no reader saw: `hidden`, or a style that says so."""
+    """Return the elements of HTML that no reader saw: `hidden`, or a style that says so."""
     cuts: list[_Cut] = []
     place = 0
     if not re.search(r"hidden|none", text, re.IGNORECASE):

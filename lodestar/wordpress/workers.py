@@ -45,7 +45,7 @@ class Converter:
         self.maker, self.authors = maker, authors
 
     def convert(self, task: ConversionTask) -> Done:
-        """The files of an item and of its comments."""
+        """Return the files of an item and of its comments."""
         library = self.maker.links.library
         missing, brought = len(library.missing), len(library.installed)
         content = self.maker.make(task.item, task.place)
@@ -67,7 +67,7 @@ def _convert(task: ConversionTask) -> Done:
 
 
 def convert(converter: Converter, tasks: Iterable[ConversionTask], total: int) -> Iterator[tuple[ConversionTask, Done]]:
-    """Each task and what became of it, in order."""
+    """Yield each task and what became of it, in order."""
     workers = min(os.cpu_count() or 1, 8)
     if total < WORTH or workers < 2:
         for task in tasks:

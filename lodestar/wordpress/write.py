@@ -117,7 +117,7 @@ class ContentFolder:
         return file_digest(self.root / path)
 
     def _place(self, path: str) -> Path:
-        """Where a file may be written. Raises Refused when that is not inside the content folder."""
+        """Return where a file may be written. Raises Refused when that is not inside the content folder."""
         parts = path.split("/")
         target = self.root / path
         inside = Path(os.path.realpath(target.parent)).is_relative_to(self._real)

@@ -67,7 +67,7 @@ class WxrReader:
             self._exhaust()
 
     def events(self) -> Iterator[Event]:
-        """The channel, authors, terms and items of the file, in order; `prepare` comes first. Raises Refused."""
+        """Yield the channel, authors, terms and items of the file, in order; `prepare` comes first. Raises Refused."""
         yield from self._read(plain=not self._mend, keep=True)
 
     def _exhaust(self) -> None:
@@ -116,7 +116,7 @@ class _WxrHandler:
             setattr(self.parser, name, handler)
 
     def feed(self, block: bytes, final: bool) -> Iterator[Event]:
-        """What is complete after one more block. Raises Refused."""
+        """Yield what is complete after one more block. Raises Refused."""
         try:
             if not self.over:
                 self.parser.Parse(block, final)
@@ -246,7 +246,7 @@ SUBS = frozenset({"category", "wp:comment", "wp:postmeta"})
 
 
 def _meaning(uri: str) -> str:
-    """What a namespace stands for here: `wp`, `excerpt`, `content`, `dc`, or `?`."""
+    """Return what a namespace stands for here: `wp`, `excerpt`, `content`, `dc`, or `?`."""
     if match := WORDPRESS.match(uri):
         return "excerpt" if match[1] else "wp"
     return KNOWN.get(uri, "?")

@@ -31,12 +31,12 @@ class Neighbours(Value):
 
 
 def neighbours(site: Site) -> Callable[[Published], Neighbours | None]:
-    """A function that finds a post's neighbours."""
-    links = [Link(each.article.title, each.url) for each in site.articles]
-    place = {each.article.path: index for index, each in enumerate(site.articles)}
+    """Return a function that finds a post's neighbours."""
+    links = [Link(article.article.title, article.url) for article in site.articles]
+    place = {post.article.path: index for index, post in enumerate(site.articles)}
 
-    def find(each: Published) -> Neighbours | None:
-        index = place.get(each.article.path)
+    def find(post: Published) -> Neighbours | None:
+        index = place.get(post.article.path)
         if index is None:
             return None
         older = links[index + 1] if index + 1 < len(links) else None
@@ -45,15 +45,15 @@ def neighbours(site: Site) -> Callable[[Published], Neighbours | None]:
     return find
 
 
-def page(site: Site, each: Published, makers: Mapping[str, Callable[[Published], Any]]) -> Output:
-    """The page of one post."""
-    article = each.article
+def page(site: Site, post: Published, makers: Mapping[str, Callable[[Published], Any]]) -> Output:
+    """Return the page of one post."""
+    article = post.article
     value = ArticlePage(
-        entry=site.entries[each],
-        parts={name: part for name, make in makers.items() if (part := make(each)) is not None},
-        url=each.url,
+        entry=site.entries[post],
+        parts={name: part for name, make in makers.items() if (part := make(post)) is not None},
+        url=post.url,
         title=article.title,
         description=article.summary,
         noindex=article.status == "hidden",
     )
-    return Output(each.save_as, "article.html", value, f"{site.shown}/{article.path}")
+    return Output(post.save_as, "article.html", value, f"{site.shown}/{article.path}")

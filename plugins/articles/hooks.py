@@ -12,7 +12,7 @@ from plugins.articles import core
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_parts`: the picture of a post."""
-    return {"image": lambda each: site.image_of(each.article)}
+    return {"image": lambda post: site.image_of(post.article)}
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
@@ -23,5 +23,5 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: a page for each post."""
     makers = {name: make for answer in answers(get_page_parts, site) for name, make in answer.items()}
-    for each in site.posts:
-        yield core.page(site, each, makers)
+    for post in site.posts:
+        yield core.page(site, post, makers)

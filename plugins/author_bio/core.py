@@ -17,8 +17,8 @@ class Bio(Value):
 
 
 def bios(site: Site, authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
-    """The biographies of authors, in order; those of authors who have none are left out."""
-    found = tuple(
+    """Return the biographies of authors, in order; those of authors who have none are left out."""
+    results = tuple(
         Bio(
             term.label,
             term.url,
@@ -29,4 +29,4 @@ def bios(site: Site, authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
         for term in authors
         if isinstance(author := term.file, Author) and "bio" in author.documents
     )
-    return found or None
+    return results or None

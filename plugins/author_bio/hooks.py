@@ -17,4 +17,4 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     def by_authors(authors: tuple[Term, ...]) -> tuple[Bio, ...] | None:
         return bios(site, authors)
 
-    return {"author_bio": lambda each: by_authors(each.authors)}
+    return {"author_bio": lambda item: by_authors(item.authors)}

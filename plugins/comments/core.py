@@ -61,16 +61,16 @@ class CommentsFile(Source):
     @property
     def count(self) -> int:
         """How many comments it holds, mentions by other sites left out."""
-        return sum(not each.ping for each in self.comments)
+        return sum(not comment.ping for comment in self.comments)
 
 
 def stem(path: str) -> str:
-    """A path without the ending of its file."""
+    """Return a path without the ending of its file."""
     return path.rpartition(".")[0]
 
 
 def finder(files: Iterable[CommentsFile], posts: Iterable[Article]) -> Callable[[Source], CommentsFile | None]:
-    """A function that finds what was left under a post, whatever its slug is now, or under a page."""
+    """Return a function that finds what was left under a post, whatever its slug is now, or under a page."""
     owned = {}
     names: dict[str, list[Article]] = {}
     for post in posts:
@@ -85,7 +85,7 @@ def finder(files: Iterable[CommentsFile], posts: Iterable[Article]) -> Callable[
 
 
 def owner_of(file: CommentsFile, posts: Sequence[Article]) -> Article | None:
-    """The post that a file named by a slug belongs to, of those that have, or had, this slug.
+    """Return the post that a file named by a slug belongs to, of those that have, or had, this slug.
 
     A draft takes no comments from a post that readers see, nor a newer post from an older one: nobody comments on what
     is not there yet. Otherwise the slug that a post has now says more than the name of its file or an old address.
@@ -94,18 +94,18 @@ def owner_of(file: CommentsFile, posts: Sequence[Article]) -> Article | None:
 
 
 def rivals(file: CommentsFile, posts: Iterable[Article]) -> int:
-    """How many posts a file of comments may belong to with equal right."""
+    """Return how many posts a file of comments may belong to with equal right."""
     return sum(post.slug == file.target and not any(_doubts(file, post)) for post in posts)
 
 
 def _doubts(file: CommentsFile, post: Article) -> tuple[bool, bool]:
-    """Whether readers do not see a post, and whether it is younger than the first comment."""
-    first = min((datetime.fromisoformat(each.date).timestamp() for each in file.comments), default=0.0)
+    """Return whether readers do not see a post, and whether it is younger than the first comment."""
+    first = min((datetime.fromisoformat(comment.date).timestamp() for comment in file.comments), default=0.0)
     return post.status == "draft", post.instant - DAY > first
 
 
 def last_part(address: str) -> str:
-    """The last part of an address."""
+    """Return the last part of an address."""
     return address.rstrip("/").rpartition("/")[2]
 
 
@@ -188,16 +188,16 @@ class CommentsFeed(Value):
 
 
 def newest(comments: Iterable[FeedComment], most: int) -> tuple[FeedComment, ...]:
-    """The newest comments, newest first."""
-    return tuple(sorted(comments, key=lambda each: (datetime.fromisoformat(each.date), each.url), reverse=True)[:most])
+    """Return the newest comments, newest first."""
+    return tuple(sorted(comments, key=lambda item: (datetime.fromisoformat(item.date), item.url), reverse=True)[:most])
 
 
 def discussion(left: Sequence[StoredComment], leave: Leave | None) -> Discussion | None:
-    """The section for comments; None where there is nothing to show."""
+    """Return the section for comments; None where there is nothing to show."""
     if not left:
         return Discussion((), 0, leave) if leave else None
-    said = [each for each in left if not each.ping]
-    return Discussion(threads(said), len(said), leave, threads(each for each in left if each.ping))
+    said = [item for item in left if not item.ping]
+    return Discussion(threads(said), len(said), leave, threads(item for item in left if item.ping))
 
 
 def threads(left: Iterable[StoredComment]) -> tuple[Comment, ...]:
@@ -205,13 +205,13 @@ def threads(left: Iterable[StoredComment]) -> tuple[Comment, ...]:
     left = tuple(left)
     parents = _parents(left)
     answers: dict[str, list[StoredComment]] = {}
-    for each in sorted(left, key=lambda each: (each.date, each.id)):
-        answers.setdefault(parents[each.id], []).append(each)
+    for item in sorted(left, key=lambda item: (item.date, item.id)):
+        answers.setdefault(parents[item.id], []).append(item)
 
     def below(name: str) -> tuple[Comment, ...]:
         return tuple(
-            Comment(each.id, each.name, each.date, each.body, below(each.id), each.url, bool(each.author))
-            for each in answers.get(name, ())
+            Comment(item.id, item.name, item.date, item.body, below(item.id), item.url, bool(item.author))
+            for item in answers.get(name, ())
         )
 
     return below("")
@@ -221,16 +221,16 @@ def _parents(left: Iterable[StoredComment]) -> dict[str, str]:
     """The comment under which each stands: the one it answers, or one above that where the thread is too deep."""
     parents: dict[str, str] = {}
     depths = {"": 0}
-    for each in left:
-        parent = each.reply_to
+    for item in left:
+        parent = item.reply_to
         if depths.get(parent, 0) >= DEEPEST:
             parent = parents[parent]
-        parents[each.id], depths[each.id] = parent, depths.get(parent, 0) + 1
+        parents[item.id], depths[item.id] = parent, depths.get(parent, 0) + 1
     return parents
 
 
 def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str) -> Leave | None:
-    """How readers leave a comment on the post at `url`, a whole address; None where they cannot."""
+    """Return how readers leave a comment on the post at `url`, a whole address; None where they cannot."""
     if settings.provider == "mail" and settings.address:
         return Leave("mail", settings.address, (("name", site_name), ("title", title), ("url", url)))
     if settings.provider == "isso" and settings.server:
@@ -241,7 +241,7 @@ def way_to_leave(settings: CommentSettings, title: str, url: str, site_name: str
 
 
 def origin(settings: CommentSettings) -> str:
-    """Where comments are loaded from when a reader asks for them; empty for a provider that loads nothing."""
+    """Return where comments are loaded from when a reader asks for them; empty for a provider that loads nothing."""
     return {"isso": "/".join(settings.server.split("/")[:3]), "giscus": GISCUS}.get(settings.provider, "")
 
 

@@ -66,10 +66,10 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     find = finder(site.content["comments"], site.content.get("posts", ()))
     possible = way_to_leave(site.settings["COMMENTS"], "", "", "") is not None
 
-    def standing(each: Published) -> Standing | None:
-        file = find(each.article)
-        count, opened = file.count if file else 0, possible and is_open(each.article)
-        return Standing(count, opened, each.url, each.article.title) if count or opened else None
+    def standing(post: Published) -> Standing | None:
+        file = find(post.article)
+        count, opened = file.count if file else 0, possible and is_open(post.article)
+        return Standing(count, opened, post.url, post.article.title) if count or opened else None
 
     return {"comment_count": standing}
 
@@ -85,9 +85,9 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     def names(authors: tuple[Term, ...]) -> str:
         return ", ".join(author.label for author in authors) or name
 
-    def make(each: Published) -> Discussion | None:
-        article, file = each.article, find(each.article)
-        to, url = names(each.authors), site_url + each.url
+    def make(post: Published) -> Discussion | None:
+        article, file = post.article, find(post.article)
+        to, url = names(post.authors), site_url + post.url
         leave = way_to_leave(settings, article.title, url, to) if is_open(article) else None
         return discussion(file.comments if file else (), leave)
 
@@ -116,11 +116,11 @@ def outputs(site: Site) -> Iterator[Output]:
 
 
 def _left(site: Site) -> Iterator[FeedComment]:
-    """Every comment that readers can see, under posts that lists name and under pages."""
+    """Yield every comment that readers can see, under posts that lists name and under pages."""
     if not site.content["comments"]:
         return
     find = finder(site.content["comments"], site.content.get("posts", ()))
-    places: list[tuple[Any, str]] = [(each.article, each.url) for each in site.articles]
+    places: list[tuple[Any, str]] = [(article.article, article.url) for article in site.articles]
     places += [(page, site.urls[page.path]) for page in site.content["pages"] if page.path in site.urls]
     for value, url in places:
         file = find(value)
@@ -138,20 +138,20 @@ def check(site: Site) -> None:
     posts: Sequence[Article] = site.content.get("posts", ())
     find = finder(site.content["comments"], posts)
     slugs = {post.slug for post in posts}
-    found = {file.path for post in posts if (file := find(post))}
+    results = {file.path for post in posts if (file := find(post))}
     paths = {stem(value.path) for value in (*posts, *site.content.get("pages", ()))}
     places = {file.target: file.path for file in site.content["comments"]}
     for post in posts:
         if post.slug in places and stem(post.path) in places and post.status != "draft":
-            what = f"comments on {site.shown}/{post.path} are also in {site.shown}/{places[post.slug]}"
-            site.refuse(places[stem(post.path)], (), what, "put them into one file")
+            fault = f"comments on {site.shown}/{post.path} are also in {site.shown}/{places[post.slug]}"
+            site.refuse(places[stem(post.path)], (), fault, "put them into one file")
     authors = {author.slug for author in site.content.get("authors", ())}
     for file in site.content["comments"]:
         target = file.target
         if "/" in target and target not in paths:
             cure = did_you_mean(target, paths, "name the file as the post or page it belongs to")
             site.refuse(file.path, (), f'no post or page is "{target}"', cure)
-        elif "/" not in target and file.path not in found and target not in slugs:
+        elif "/" not in target and file.path not in results and target not in slugs:
             cure = did_you_mean(target, slugs, "name the file as its post")
             site.refuse(file.path, (), f'no post has the slug "{target}"', cure)
         elif rivals(file, posts) > 1:

@@ -24,7 +24,7 @@ ANONYMOUS = "Anonymous"
 
 
 def fetch(server: str, url: str) -> list[dict[str, Any]]:
-    """The comments on the page at `url` (a path), answers included, the oldest first. Raises OSError."""
+    """Return the comments on the page at `url` (a path), answers included, the oldest first. Raises OSError."""
     try:
         with urlopen(f"{server.rstrip('/')}/?uri={quote(url)}&plain=1&nested_limit=0", timeout=TIMEOUT) as answer:
             top = json.load(answer)["replies"]
@@ -34,36 +34,36 @@ def fetch(server: str, url: str) -> list[dict[str, Any]]:
         if error.code == 404:  # a page that nobody has commented on
             return []
         raise
-    found = {each["id"]: each for thread in (top, nested) for each in _all(thread)}
-    return sorted(found.values(), key=lambda each: (each["created"], each["id"]))
+    results = {item["id"]: item for thread in (top, nested) for item in _all(thread)}
+    return sorted(results.values(), key=lambda item: (item["created"], item["id"]))
 
 
 def _all(comments: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for each in comments:
-        yield each
-        yield from _all(each.get("replies") or ())
+    for comment in comments:
+        yield comment
+        yield from _all(comment.get("replies") or ())
 
 
 def entries(comments: Iterable[dict[str, Any]], known: Iterable[str], zone: tzinfo) -> list[dict[str, str]]:
     """Comments as entries of a file, without those whose ids are `known` and those that were deleted."""
     have = set(known)
-    made = []
-    for each in comments:
-        name = f"{MARK}{each['id']}"
-        if name in have or not (each.get("text") or "").strip():
+    results = []
+    for comment in comments:
+        name = f"{MARK}{comment['id']}"
+        if name in have or not (comment.get("text") or "").strip():
             continue
         entry = {
             "id": name,
-            "name": " ".join((each.get("author") or ANONYMOUS).split()),
-            "date": datetime.fromtimestamp(each["created"], zone).isoformat(sep=" ", timespec="seconds"),
-            "text": each["text"].replace("\r\n", "\n").strip() + "\n",
+            "name": " ".join((comment.get("author") or ANONYMOUS).split()),
+            "date": datetime.fromtimestamp(comment["created"], zone).isoformat(sep=" ", timespec="seconds"),
+            "text": comment["text"].replace("\r\n", "\n").strip() + "\n",
         }
-        parent = f"{MARK}{each['parent']}" if each.get("parent") else ""
+        parent = f"{MARK}{comment['parent']}" if comment.get("parent") else ""
         if parent in have:
             entry["reply_to"] = parent
         have.add(name)
-        made.append(entry)
-    return made
+        results.append(entry)
+    return results
 
 
 class _Dumper(yaml.SafeDumper):

@@ -25,7 +25,7 @@ REPEATED = 500
 
 
 def comments(file: FileReader) -> CommentsFile:
-    """The comments under one post. Raises Fault."""
+    """Return the comments under one post. Raises Fault."""
     entries = file.validate(CommentFile).items
     names = [entry.id or str(number) for number, entry in enumerate(entries, start=1)]
     file.problems += _problems(file, entries, names)

@@ -29,16 +29,16 @@ class Contents(Value):
 
 
 def minutes(words: int, words_per_minute: int) -> int:
-    """How many whole minutes a text takes to read; at least one, none for a text without words."""
+    """Return how many whole minutes a text takes to read; at least one, none for a text without words."""
     return max(1, round(words / words_per_minute)) if words else 0
 
 
 def contents(headings: Iterable[Heading]) -> tuple[Section, ...]:
-    """The two outermost levels of headings that a text has, the inner ones within the outer ones."""
-    found = tuple(headings)
-    levels = sorted({heading.level for heading in found})[:2]
+    """Return the two outermost levels of headings that a text has, the inner ones within the outer ones."""
+    results = tuple(headings)
+    levels = sorted({heading.level for heading in results})[:2]
     outer: list[tuple[Heading, list[Section]]] = []
-    for heading in found:
+    for heading in results:
         if heading.level == levels[0] or (heading.level in levels and not outer):
             outer.append((heading, []))
         elif heading.level in levels:

@@ -19,15 +19,15 @@ def configure(pelican: Any) -> None:
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_parts`: the minutes a post takes to read."""
     pace = site.settings["CONTENTS"].words_per_minute
-    return {"reading_time": lambda each: minutes(each.article.body.words, pace) or None}
+    return {"reading_time": lambda post: minutes(post.article.body.words, pace) or None}
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: the table of contents of a long post."""
     settings: ContentsSettings = site.settings["CONTENTS"]
 
-    def table(each: Published) -> Contents | None:
-        body = each.article.body
+    def table(post: Published) -> Contents | None:
+        body = post.article.body
         if body.words < settings.long or len(body.headings) < settings.headings:
             return None
         return Contents(body.headings)

@@ -34,8 +34,8 @@ class CourseBuilder:
     def __init__(self, site: Site, tree: Tree, key: bytes, scripts: Mapping[str, str]) -> None:
         self.site, self.tree, self.key = site, tree, key
         self.url = tree.url
-        self.seals = bool(key) and not all(each.free for each in tree.lessons)
-        self.lines = {each.path: self._line(each, place) for place, each in enumerate(tree.lessons, start=1)}
+        self.seals = bool(key) and not all(lesson.free for lesson in tree.lessons)
+        self.lines = {item.path: self._line(item, place) for place, item in enumerate(tree.lessons, start=1)}
         self.outline = Keyed(self._outline(scripts))
 
     def _line(self, lesson: Lesson, place: int) -> pages.LessonLine:
@@ -64,25 +64,25 @@ class CourseBuilder:
         )
 
     def feeds(self) -> tuple[FeedLink, ...]:
-        """The feeds of the free lessons; none where there is no such lesson, or no plugin that makes feeds."""
-        if "plugins.feeds" not in self.site.settings["PLUGINS"] or not any(each.free for each in self.tree.lessons):
+        """Return the feeds of the free lessons; none where there is no such lesson, or no plugin that makes feeds."""
+        if "plugins.feeds" not in self.site.settings["PLUGINS"] or not any(lesson.free for lesson in self.tree.lessons):
             return ()
         return tuple(FeedLink(*FEED_TYPES[format], self.url + below) for format, below in FEEDS.items())
 
     def _module(self, chapter: Chapter) -> pages.ModuleLines:
         module = chapter.module
-        lines = tuple(self.lines[each.path] for each in chapter.lessons)
+        lines = tuple(self.lines[lesson.path] for lesson in chapter.lessons)
         intro = self.site.resolve(module, module.body)
         return pages.ModuleLines(module.title, module.summary, hours(chapter.minutes), lines, intro)
 
     def sealed_address(self, path: str) -> str:
-        """Where the encrypted form of a withheld file is; the name says nothing of what is in it."""
+        """Return where the encrypted form of a withheld file is; the name says nothing of what is in it."""
         ending = path.rpartition(".")[2] if "." in path.rpartition("/")[2] else "bin"
         seal = Seal(self.key, path)
         return f"{self.url}sealed/{seal.name()}.{ending}"
 
     def private_body(self, lesson: Lesson, document: Document) -> Body:
-        """A text of a lesson for those who enrolled; files that are withheld lead to their encrypted form."""
+        """Return a text of a lesson for those who enrolled; files that are withheld lead to their encrypted form."""
         urls = []
         for reference in document.references:
             if reference.target in self.site.withheld:
@@ -93,7 +93,7 @@ class CourseBuilder:
         return Body(document.key, tuple(urls), document.words, document.headings, document.sections)
 
     def seal(self, url: str) -> Seal:
-        """What encrypts the output with this address, as the browser that asks for it knows it."""
+        """Return what encrypts the output with this address, as the browser that asks for it knows it."""
         return Seal(self.key, self.site.base + url)
 
     def sealed_url(self, lesson: Lesson) -> str:
@@ -101,11 +101,11 @@ class CourseBuilder:
         return f"{self.url}sealed/{lesson.slug}.txt" if self.seals and not lesson.free else ""
 
     def landing(self) -> pages.CoursePage:
-        """The landing page."""
+        """Return the landing page."""
         course, site = self.tree.course, self.site
         instructor = self._instructor()
         image = site.image_of(course)
-        trial = next((each for each in self.tree.lessons if each.free), None)
+        trial = next((lesson for lesson in self.tree.lessons if lesson.free), None)
         next_ones = ahead(course.cohorts, site.today)
         person = (
             {"@type": "Person", "@id": f"{site.url}{instructor.url}#person", "name": instructor.name}
@@ -133,18 +133,18 @@ class CourseBuilder:
             instructor=instructor,
             cohorts=tuple(map(self._cohort, next_ones)),
             running=tuple(map(self._cohort, running(course.cohorts, site.today))),
-            voices=tuple((each.quote, each.name, each.role) for each in course.voices),
+            voices=tuple((voice.quote, voice.name, voice.role) for voice in course.voices),
             faq=tuple(
-                pages.AnsweredQuestion(each.question, self.site.resolve(course, each.answer)) for each in course.faq
+                pages.AnsweredQuestion(item.question, self.site.resolve(course, item.answer)) for item in course.faq
             ),
             refund=self.site.resolve(course, course.refund),
             tags=tuple(term.link for term in self.tags()),
-            posts=self._posts(tuple(dict.fromkeys(path for each in self.tree.lessons for path in each.builds_on))),
+            posts=self._posts(tuple(dict.fromkeys(path for lesson in self.tree.lessons for path in lesson.builds_on))),
             data=data,
         )
 
     def tags(self) -> tuple[Term, ...]:
-        """The tags of the course that posts have too."""
+        """Return the tags of the course that posts have too."""
         slugs = (self.site.terms.slug_of("tag", tag) for tag in self.tree.course.tags)
         return tuple(self.site.tags[slug] for slug in slugs if slug in self.site.tags)
 
@@ -153,10 +153,10 @@ class CourseBuilder:
         return tuple(Link(known[path].article.title, known[path].url) for path in paths if path in known)
 
     def author(self) -> Author | None:
-        """The author who teaches the course."""
+        """Return the author who teaches the course."""
         name = self.tree.course.instructor or self.site.settings.get("AUTHOR", "")
         authors: tuple[Author, ...] = self.site.content.get("authors", ())
-        return next((each for each in authors if name.casefold() in (each.name.casefold(), each.slug)), None)
+        return next((author for author in authors if name.casefold() in (author.name.casefold(), author.slug)), None)
 
     def _instructor(self) -> pages.Instructor | None:
         author = self.author()
@@ -181,7 +181,7 @@ class CourseBuilder:
         )
 
     def lesson(self, place: int) -> pages.LessonPage:
-        """The page of the lesson at `place`, counted from 0."""
+        """Return the page of the lesson at `place`, counted from 0."""
         lessons = self.tree.lessons
         lesson = lessons[place]
         around = [
@@ -206,7 +206,7 @@ class CourseBuilder:
         )
 
     def sealed(self, lesson: Lesson) -> pages.SealedLesson:
-        """What is encrypted of a lesson."""
+        """Return what is encrypted of a lesson."""
         body = self.private_body(lesson, lesson.body)
         return pages.SealedLesson(lesson.key_points, body, self._ids(lesson), self.seal(self.sealed_url(lesson)))
 
@@ -214,19 +214,19 @@ class CourseBuilder:
         return f"{lesson.slug}--"
 
     def modules(self, exercises: bool) -> tuple[pages.ReadModule, ...]:
-        """Every lesson, whole or only its exercises."""
+        """Return every lesson, whole or only its exercises."""
         return tuple(
             pages.ReadModule(
                 chapter.module.title,
                 Body("") if exercises else self.site.resolve(chapter.module, chapter.module.body),
-                tuple(self._read(each, exercises) for each in chapter.lessons if each.exercises or not exercises),
+                tuple(self._read(lesson, exercises) for lesson in chapter.lessons if lesson.exercises or not exercises),
             )
             for chapter in self.tree.chapters
         )
 
     def _read(self, lesson: Lesson, exercises: bool) -> pages.ReadLesson:
         shown = (
-            tuple(self.site.resolve(lesson, each.body) for each in lesson.exercises)
+            tuple(self.site.resolve(lesson, exercise.body) for exercise in lesson.exercises)
             if exercises and lesson.free
             else ()
         )
@@ -242,7 +242,7 @@ class CourseBuilder:
         )
 
     def certificate(self) -> pages.CertificatePage:
-        """The certificate."""
+        """Return the certificate."""
         course, author = self.tree.course, self.author()
         title, description = (
             f"Certificate: {course.title}",
@@ -252,6 +252,6 @@ class CourseBuilder:
         return pages.CertificatePage(title, description, f"{self.url}certificate/", self.outline, course.outcomes, name)
 
     def facts(self) -> str:
-        """The course in a line."""
+        """Return the course in a line."""
         parts: list[Any] = [counted(len(self.tree.lessons), "lesson"), hours(self.tree.minutes), self.tree.course.level]
         return ", ".join(filter(None, parts))

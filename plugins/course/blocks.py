@@ -38,15 +38,15 @@ class Fences(Preprocessor):
         self.blocks = blocks
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines with marks; what is wrong raises Fault."""
+        """Return the lines with marks; what is wrong raises Fault."""
         self.blocks[:] = find(lines)
-        made: list[str] = []
+        results: list[str] = []
         done = 0
         for number, block in enumerate(self.blocks):
-            made += lines[done : block.line - 1]
-            made += _marked(number, block)
+            results += lines[done : block.line - 1]
+            results += _marked(number, block)
             done = block.end
-        return made + lines[done:]
+        return results + lines[done:]
 
 
 def _marked(number: int, block: Block) -> Iterator[str]:
@@ -70,24 +70,24 @@ class BlockBuilder(BlockProcessor):
         self.md, self.blocks, self.built = md, blocks, built
 
     def test(self, parent: Element, block: str) -> bool:
-        """Whether a mark stands here."""
+        """Return whether a mark stands here."""
         return MARKED.fullmatch(block) is not None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Take the block out of `blocks`, and put its element below `parent`."""
-        found = MARKED.fullmatch(blocks[0])
-        assert found is not None
-        number = int(found[1])
+        match = MARKED.fullmatch(blocks[0])
+        assert match is not None
+        number = int(match[1])
         texts: dict[int, list[str]] = {}
         while blocks:
-            each = blocks.pop(0)
-            mark = MARKED.fullmatch(each)
+            item = blocks.pop(0)
+            mark = MARKED.fullmatch(item)
             if mark and mark[2] == END:
                 break
             if mark:
                 texts[int(mark[2])] = []
             elif texts:
-                texts[max(texts)].append(each)
+                texts[max(texts)].append(item)
         self.built.add(number)
         self._build(parent, self.blocks[number], texts)
 
@@ -132,7 +132,7 @@ class BlockBuilder(BlockProcessor):
         return url
 
     def _frame(self, parent: Element, block: Block, tag: str = "div") -> Element:
-        """The element around an exercise, named by its title."""
+        """Return the element around an exercise, named by its title."""
         facts = {"class": "lesson-exercise", "data-kind": block.kind, "data-exercise": block.id, "id": ID + block.id}
         return SubElement(parent, tag, facts)
 
@@ -205,8 +205,8 @@ class Watch(Treeprocessor):
         """Raise Fault when a block was found and not built."""
         for number, block in enumerate(self.blocks):
             if number not in self.built:
-                what = f"the {block.kind} stands inside raw HTML that is not closed before it"
-                raise Fault(block.line, what, "close the HTML, and leave an empty line before the block")
+                fault = f"the {block.kind} stands inside raw HTML that is not closed before it"
+                raise Fault(block.line, fault, "close the HTML, and leave an empty line before the block")
 
 
 class Blocks(Extension):
@@ -228,5 +228,5 @@ class Blocks(Extension):
 
 
 def makeExtension(**options: Any) -> Blocks:  # Python-Markdown's name
-    """What Python-Markdown calls."""
+    """Return what Python-Markdown calls."""
     return Blocks(**options)

@@ -26,12 +26,12 @@ def mark(course: Course, cohort: Cohort) -> str:
 
 
 def sequence(cohort: Cohort) -> int:
-    """How often the cohort's dates have changed."""
+    """Return how often the cohort's dates have changed."""
     return int(cohort.revision.partition("-")[0] or 0)
 
 
 def revised(course: Course, cohort: Cohort) -> str:
-    """The revision to write; the cohort's own where it is right."""
+    """Return the revision to write; the cohort's own where it is right."""
     fitting = mark(course, cohort)
     number, _, given = cohort.revision.partition("-")
     if given == fitting:
@@ -40,12 +40,12 @@ def revised(course: Course, cohort: Cohort) -> str:
 
 
 def uid(course: Course, cohort: Cohort) -> str:
-    """The event's id: of the course's id, or else its folder, and the cohort's id; it never changes."""
+    """Return the event's id: of the course's id, or else its folder, and the cohort's id; it never changes."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{course.id or 'courses/' + course.slug}#{cohort.id}"))
 
 
 def ics(course: Course, cohort: Cohort, url: str, verb: str) -> str:
-    """The calendar file of a cohort; `url` is that of the landing page."""
+    """Return the calendar file of a cohort; `url` is that of the landing page."""
     event = Event()
     event.add("uid", uid(course, cohort))
     event.add("sequence", sequence(cohort))

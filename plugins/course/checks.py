@@ -15,10 +15,10 @@ def check(site: Site, tree: Tree, secrets: Secrets | None) -> bool:
     if _unread(site, tree):
         return False
     before = len(site.problems)
-    lessons = [each for each in site.content["lessons"] if each.course == tree.course.slug]
-    for each in troubles(tree, lessons):
-        line = each.line or site.line_of(each.path, *each.keys)
-        site.problems.append(Problem(f"{site.shown}/{each.path}", line, each.what, each.cure))
+    lessons = [lesson for lesson in site.content["lessons"] if lesson.course == tree.course.slug]
+    for trouble in troubles(tree, lessons):
+        line = trouble.line or site.line_of(trouble.path, *trouble.keys)
+        site.problems.append(Problem(f"{site.shown}/{trouble.path}", line, trouble.what, trouble.cure))
     _cohorts(site, tree)
     _names(site, tree)
     _private_files(site, tree)
@@ -28,7 +28,7 @@ def check(site: Site, tree: Tree, secrets: Secrets | None) -> bool:
 
 
 def _unread(site: Site, tree: Tree) -> bool:
-    """Whether a file of the course could not be read; what else is wrong with it would be guesswork."""
+    """Return whether a file of the course could not be read; what else is wrong with it would be guesswork."""
     folder = f"{site.shown}/{FOLDER}{tree.course.slug}/"
     return any(problem.fatal and problem.path.startswith(folder) for problem in site.problems)
 
@@ -37,12 +37,12 @@ def _cohorts(site: Site, tree: Tree) -> None:
     course = tree.course
     if course.enrol_when == "next cohort" and not ahead(course.cohorts, site.today):
         last = max((each.enrol_by for each in course.cohorts), default="")
-        what = (
+        fault = (
             f"no next cohort is ahead: the last one could be joined until {last}"
             if last
             else "no next cohort is ahead: there are none"
         )
-        site.refuse(course.path, ("enrol", "when"), what, 'add a cohort, or write "when: any time" below "enrol:"')
+        site.refuse(course.path, ("enrol", "when"), fault, 'add a cohort, or write "when: any time" below "enrol:"')
     for index, cohort in enumerate(course.cohorts):
         fitting = revised(course, cohort)
         if fitting != cohort.revision:
@@ -56,20 +56,20 @@ def _names(site: Site, tree: Tree) -> None:
     """Instructor, tags and posts that must exist."""
     course = tree.course
     authors = site.content.get("authors", ())
-    if course.instructor and course.instructor.casefold() not in {each.name.casefold() for each in authors}:
-        cure = did_you_mean(course.instructor, [each.name for each in authors], "add a file below authors/")
+    if course.instructor and course.instructor.casefold() not in {author.name.casefold() for author in authors}:
+        cure = did_you_mean(course.instructor, [author.name for author in authors], "add a file below authors/")
         site.refuse(course.path, ("instructor",), f'unknown author "{course.instructor}"', cure)
     for index, tag in enumerate(course.tags):
         if site.terms.slug_of("tag", tag) not in site.tags:
             cure = did_you_mean(tag, [term.label for term in site.tags.values()], "delete it")
             site.refuse(course.path, ("tags", index), f'no post has the tag "{tag}"', cure)
-    posts = {each.article.path for each in site.posts}
+    posts = {post.article.path for post in site.posts}
     for lesson in tree.lessons:
         for index, path in enumerate(lesson.builds_on):
             if path not in posts:
-                what = f'"{path}" is no post that readers can see'
+                fault = f'"{path}" is no post that readers can see'
                 site.refuse(
-                    lesson.path, ("builds_on", index), what, did_you_mean(path, posts, "write its path below content/")
+                    lesson.path, ("builds_on", index), fault, did_you_mean(path, posts, "write its path below content/")
                 )
 
 
@@ -78,21 +78,21 @@ def _private_files(site: Site, tree: Tree) -> None:
     for lesson in tree.lessons:
         for reference in lesson.body.references if not lesson.free else ():
             if reference.target in site.withheld and not reference.target.startswith(FOLDER):
-                what = (
+                fault = (
                     f'everyone can fetch "{reference.written}" as soon as another text shows it, '
                     "and the lesson is only for those who enrolled"
                 )
                 folder = f"{site.shown}/{lesson.path.rpartition('/')[0]}/"
                 cure = f"move the file into {folder}, or show it on a public page of the course"
                 line = site.line_of(lesson.path, text=reference.written)
-                site.problems.append(Problem(f"{site.shown}/{lesson.path}", line, what, cure))
+                site.problems.append(Problem(f"{site.shown}/{lesson.path}", line, fault, cure))
 
 
 def _secrets(site: Site, tree: Tree, secrets: Secrets) -> None:
     path, slug = tree.course.path, tree.course.slug
     if not secrets.key:
-        what = f"the environment has no {KEY_VARIABLE} of 64 hexadecimal digits, under which lessons are encrypted"
-        site.refuse(path, (), what, f"make one with {MAKE_KEY}, and keep it with your other secrets")
+        fault = f"the environment has no {KEY_VARIABLE} of 64 hexadecimal digits, under which lessons are encrypted"
+        site.refuse(path, (), fault, f"make one with {MAKE_KEY}, and keep it with your other secrets")
     names = variables(slug, (cohort.id for cohort in tree.course.cohorts), tree.course.enrol_when == "any time")
     given = {name: phrase for name, phrase in secrets.phrases.items() if name in names}
     if not given:
@@ -105,8 +105,8 @@ def _secrets(site: Site, tree: Tree, secrets: Secrets) -> None:
         )
     for name, phrase in given.items():
         if len(phrase) < SHORTEST:
-            what = f"the passphrase of {names[name]} has fewer than {SHORTEST} characters, and could be guessed"
-            site.refuse(path, (), what, "take four or more words that do not belong together")
+            fault = f"the passphrase of {names[name]} has fewer than {SHORTEST} characters, and could be guessed"
+            site.refuse(path, (), fault, "take four or more words that do not belong together")
     for name in secrets.phrases.keys() - names.keys():
         if name.startswith(variable(slug, "")):
             cure = "known: " + ", ".join(PHRASE_VARIABLE + each for each in sorted(names))

@@ -50,19 +50,19 @@ class Tree(NamedTuple):
 
 
 def trees(content: Mapping[str, Sequence[Any]], drafts: bool = False) -> tuple[Tree, ...]:
-    """The courses that readers may see, by path."""
-    found = []
+    """Return the courses that readers may see, by path."""
+    results = []
     for course in content.get("courses", ()):
         if course.status == "draft" and not drafts:
             continue
-        modules = [each for each in content.get("modules", ()) if each.course == course.slug]
-        lessons = [each for each in content.get("lessons", ()) if each.course == course.slug]
+        modules = [module for module in content.get("modules", ()) if module.course == course.slug]
+        lessons = [lesson for lesson in content.get("lessons", ()) if lesson.course == course.slug]
         chapters = tuple(
-            Chapter(module, tuple(sorted((each for each in lessons if each.module == module.slug), key=_order)))
+            Chapter(module, tuple(sorted((lesson for lesson in lessons if lesson.module == module.slug), key=_order)))
             for module in sorted(modules, key=_order)
         )
-        found.append(Tree(course, chapters))
-    return tuple(found)
+        results.append(Tree(course, chapters))
+    return tuple(results)
 
 
 def _order(numbered: Module | Lesson) -> tuple[int, str]:
@@ -80,15 +80,15 @@ class Trouble(NamedTuple):
 
 
 def troubles(tree: Tree, lessons: Iterable[Lesson]) -> Iterator[Trouble]:
-    """What is wrong with the order of a course; `lessons` are all of its lessons, those without a module too."""
+    """Yield what is wrong with the order of a course; `lessons` are all of its lessons, those without a module too."""
     folders = {chapter.module.slug for chapter in tree.chapters}
     for lesson in lessons:
         if lesson.module not in folders:
             cure = f'add {lesson.path.rpartition("/")[0]}/module.md with a line "title: ..."'
             yield Trouble(lesson.path, (), f'the lesson has no module: "{lesson.module}" has no module.md', cure)
-    yield from _numbers([chapter.module for chapter in tree.chapters], "module", lambda each: each.path.split("/")[-2])
+    yield from _numbers([chapter.module for chapter in tree.chapters], "module", lambda item: item.path.split("/")[-2])
     for chapter in tree.chapters:
-        yield from _numbers(chapter.lessons, "lesson", lambda each: each.path.split("/")[-1])
+        yield from _numbers(chapter.lessons, "lesson", lambda item: item.path.split("/")[-1])
         if not chapter.lessons:
             yield Trouble(
                 chapter.module.path, (), "the module has no lessons", "add 01-<lesson>.md beside it, or delete it"
@@ -105,12 +105,12 @@ def _numbers(items: Sequence[Module | Lesson], kind: str, name: Callable[[Any], 
     expected, before = 1, ""
     for item in items:
         if item.number < expected:
-            what = f'the {kind} number {item.number:02} stands twice: "{before}" and "{name(item)}"'
-            yield Trouble(item.path, (), what, "give one of them another number")
+            fault = f'the {kind} number {item.number:02} stands twice: "{before}" and "{name(item)}"'
+            yield Trouble(item.path, (), fault, "give one of them another number")
         elif item.number > expected:
-            what = f"{kind} {expected:02} is missing before {item.number:02}"
+            fault = f"{kind} {expected:02} is missing before {item.number:02}"
             yield Trouble(
-                item.path, (), what, f'begin the name of this {kind} with "{expected:02}-", or add the missing one'
+                item.path, (), fault, f'begin the name of this {kind} with "{expected:02}-", or add the missing one'
             )
         expected, before = max(expected, item.number + 1), name(item)
 
@@ -121,14 +121,14 @@ def _twice(tree: Tree) -> Iterator[Trouble]:
     ids: dict[str, str] = {}
     for lesson in tree.lessons:
         if lesson.slug in slugs:
-            what = f'the lesson has the address of {slugs[lesson.slug]}: "{lesson.slug}"'
-            yield Trouble(lesson.path, (), what, "rename one of them after its number")
+            fault = f'the lesson has the address of {slugs[lesson.slug]}: "{lesson.slug}"'
+            yield Trouble(lesson.path, (), fault, "rename one of them after its number")
         slugs[lesson.slug] = lesson.path
         for exercise in lesson.exercises:
             if exercise.id in ids:
-                what = f'the id "{exercise.id}" is also that of an exercise in {ids[exercise.id]}'
+                fault = f'the id "{exercise.id}" is also that of an exercise in {ids[exercise.id]}'
                 yield Trouble(
-                    lesson.path, (), what, "give one of them another id; answers are kept under it", exercise.line
+                    lesson.path, (), fault, "give one of them another id; answers are kept under it", exercise.line
                 )
             ids[exercise.id] = lesson.path
     cohorts: set[str] = set()

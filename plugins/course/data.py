@@ -15,7 +15,7 @@ SCHEMA = "https://schema.org"
 def course_data(
     tree: Tree, cohorts: Iterable[Cohort], site: str, name: str, instructor: dict[str, Any], image: str
 ) -> dict[str, Any]:
-    """A `Course`, with its instances, syllabus and offer. `site` is the site's address, `name` its name."""
+    """Return a `Course`, with its instances, syllabus and offer. `site` is the site's address, `name` its name."""
     course, url = tree.course, site + tree.url
     data: dict[str, Any] = {
         "@context": SCHEMA,
@@ -37,7 +37,7 @@ def course_data(
             }
             for chapter in tree.chapters
         ],
-        "hasCourseInstance": [_instance(tree, each, url, instructor) for each in cohorts]
+        "hasCourseInstance": [_instance(tree, cohort, url, instructor) for cohort in cohorts]
         or [_self_paced(tree, instructor)],
     }
     if course.level:
@@ -76,7 +76,7 @@ def _self_paced(tree: Tree, instructor: dict[str, Any]) -> dict[str, Any]:
 
 
 def list_data(trees: Iterable[Tree], site: str) -> dict[str, Any]:
-    """An `ItemList` of courses."""
+    """Return an `ItemList` of courses."""
     items = [
         {"@type": "ListItem", "position": place, "url": site + tree.url, "name": tree.course.title}
         for place, tree in enumerate(trees, start=1)

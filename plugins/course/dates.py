@@ -56,20 +56,25 @@ def price_in_words(amount: str, currency: str) -> str:
 
 
 def ahead(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
-    """The cohorts one can still join on the day `today`, the next one first."""
-    return tuple(sorted((each for each in cohorts if today <= each.enrol_by), key=lambda each: (each.start, each.id)))
+    """Return the cohorts one can still join on the day `today`, the next one first."""
+    return tuple(
+        sorted((cohort for cohort in cohorts if today <= cohort.enrol_by), key=lambda item: (item.start, item.id))
+    )
 
 
 def running(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:
-    """The cohorts that have closed, and not ended, on the day `today`."""
+    """Return the cohorts that have closed, and not ended, on the day `today`."""
     return tuple(
-        sorted((each for each in cohorts if each.enrol_by < today <= each.end), key=lambda each: (each.start, each.id))
+        sorted(
+            (cohort for cohort in cohorts if cohort.enrol_by < today <= cohort.end),
+            key=lambda item: (item.start, item.id),
+        )
     )
 
 
 def turns(cohorts: Iterable[Cohort], now: datetime, zone: ZoneInfo) -> list[float]:
-    """The moments after `now`, in seconds since 1970, from which other cohorts are ahead."""
-    days = {day for each in cohorts for day in (each.enrol_by, each.end)}
+    """Return the moments after `now`, in seconds since 1970, from which other cohorts are ahead."""
+    days = {day for cohort in cohorts for day in (cohort.enrol_by, cohort.end)}
     after = (
         datetime.combine(date.fromisoformat(day) + timedelta(days=1), time(), zone).timestamp() for day in sorted(days)
     )

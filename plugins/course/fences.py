@@ -86,8 +86,8 @@ def find(lines: Sequence[str]) -> list[Block]:
                 )
             else:
                 opened = (number, rest)
-        elif found := CODE.match(line):
-            code, hidden = (number, found[1]), 0
+        elif match := CODE.match(line):
+            code, hidden = (number, match[1]), 0
     if opened:
         raise Fault(opened[0], f'the block "::: {opened[1]}" is never closed', 'end it with a line ":::"')
     if code and hidden:
@@ -113,28 +113,28 @@ def _check_ids(blocks: Iterable[Block]) -> None:
 
 
 def _block(head: str, inside: Sequence[str], line: int, end: int) -> Block:
-    found = HEAD.match(head)
-    kind = found["kind"] if found else head
-    if found is None or kind not in KINDS:
+    match = HEAD.match(head)
+    kind = match["kind"] if match else head
+    if match is None or kind not in KINDS:
         raise Fault(line, f'unknown block "{kind}"', did_you_mean(kind, KINDS, "known: " + ", ".join(KINDS)))
-    name, attributes = _attributes(found["attributes"] or "", kind, line)
-    title = " ".join(found["title"].split())
+    name, attributes = _attributes(match["attributes"] or "", kind, line)
+    title = " ".join(match["title"].split())
     if kind in EXERCISES and not name:
         raise Fault(
             line, f"the {kind} has no id", f"write ::: {kind} {{#a-short-name}}, so that answers can be kept under it"
         )
     if kind in ("worksheet", "checklist") and not title:
         raise Fault(line, f"the {kind} has no title", f"write ::: {kind} {{#{name}}} A title")
-    if not any(each.strip() for each in inside):
+    if not any(part.strip() for part in inside):
         raise Fault(line, f"the {kind} is empty", "write something inside, or delete it")
-    numbered = list(enumerate((each.expandtabs(4) for each in inside), start=line + 1))
+    numbered = list(enumerate((part.expandtabs(4) for part in inside), start=line + 1))
     if kind == "quiz":
         parts = _quiz(numbered, line)
     elif kind in ("worksheet", "checklist"):
         parts = _items(numbered, kind, line)
     else:
-        parts = (Part("text", tuple(each for _, each in numbered)),)
-    if kind == "download" and not any(LINK.search(each) for each in inside):
+        parts = (Part("text", tuple(item for _, item in numbered)),)
+    if kind == "download" and not any(LINK.search(item) for item in inside):
         raise Fault(line, "the download has no link", "write a link inside, such as [The plan as PDF](plan.pdf)")
     return Block(kind, name, title, attributes, parts, line, end)
 
@@ -161,7 +161,7 @@ def _attributes(written: str, kind: str, line: int) -> tuple[str, tuple[tuple[st
             attributes[key] = value
         else:
             known = sorted(ATTRIBUTES.get(kind, ()))
-            cure = "known: #id" + "".join(f", {each}=..." for each in known)
+            cure = "known: #id" + "".join(f", {item}=..." for item in known)
             raise Fault(line, f'"{word}" means nothing to a block of the kind {kind}', cure)
     if kind in MEDIA and "src" not in attributes:
         raise Fault(
@@ -176,9 +176,9 @@ def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[Par
     before: list[str] = []
     items: list[list[str]] = []
     for number, line in lines:
-        if found := ITEM.match(line):
-            items.append([found[1]])
-            if not found[1].strip():
+        if match := ITEM.match(line):
+            items.append([match[1]])
+            if not match[1].strip():
                 raise Fault(number, f"an item of the {kind} is empty", "write something after the hyphen, or delete it")
         elif not items:
             before.append(line)
@@ -192,15 +192,15 @@ def _items(lines: Sequence[tuple[int, str]], kind: str, start: int) -> tuple[Par
             )
     if not items:
         raise Fault(start, f"the {kind} has no items", 'write each on a line that begins with "- "')
-    return (Part("text", tuple(before)), *(Part("item", tuple(each)) for each in items))
+    return (Part("text", tuple(before)), *(Part("item", tuple(item)) for item in items))
 
 
 def _quiz(lines: Sequence[tuple[int, str]], start: int) -> tuple[Part, ...]:
     question: list[str] = []
     options: list[tuple[int, bool, list[str], list[str]]] = []
     for number, line in lines:
-        if found := OPTION.match(line):
-            options.append((number, found[1] != " ", [found[2] or ""], []))
+        if match := OPTION.match(line):
+            options.append((number, match[1] != " ", [match[2] or ""], []))
         elif options and (quote := QUOTE.match(line)):
             options[-1][3].append(quote[1])
         elif ITEM.match(line) and (options or "[" in line[:6]):
@@ -222,7 +222,7 @@ def _options(options: Iterable[tuple[int, bool, list[str], list[str]]]) -> Itera
 
 
 def _check_quiz(question: Sequence[str], options: Sequence[tuple[int, bool, list[str], list[str]]], start: int) -> None:
-    if not any(each.strip() for each in question):
+    if not any(part.strip() for part in question):
         raise Fault(start, "the quiz has no question", "write it above the options")
     if len(options) < 2:
         raise Fault(
@@ -231,9 +231,9 @@ def _check_quiz(question: Sequence[str], options: Sequence[tuple[int, bool, list
             'write each as "- [ ] An answer", the right ones as "- [x] An answer"',
         )
     for number, _, text, why in options:
-        if not any(each.strip() for each in text):
+        if not any(part.strip() for part in text):
             raise Fault(number, "the option is empty", "write an answer after the box")
-        if not any(each.strip() for each in why):
+        if not any(part.strip() for part in why):
             raise Fault(
                 number, "the option has no explanation", 'write one below it, in a line that begins with "  > "'
             )

@@ -63,18 +63,18 @@ def addresses(site: Site) -> dict[str, str]:
     """At `get_addresses`: landing pages and lessons. Lessons for those who enrolled are private, as is all of a course
     that is a draft; its files go out only where a page of a course leads to them that everyone may read.
     """
-    found: dict[str, str] = {}
+    results: dict[str, str] = {}
     public: set[str] = set()
     for tree in _trees(site):
-        found[tree.course.path] = tree.url
-        found.update((lesson.path, tree.lesson_url(lesson)) for lesson in tree.lessons)
-        found.update((chapter.module.path, f"{tree.url}#{chapter.module.slug}") for chapter in tree.chapters)
+        results[tree.course.path] = tree.url
+        results.update((lesson.path, tree.lesson_url(lesson)) for lesson in tree.lessons)
+        results.update((chapter.module.path, f"{tree.url}#{chapter.module.slug}") for chapter in tree.chapters)
         public |= {tree.course.path, *(chapter.module.path for chapter in tree.chapters)}
         public |= {lesson.path for lesson in tree.lessons if lesson.free}
     texts = (value for kind in ("courses", "modules", "lessons") for value in site.content.get(kind, ()))
     site.private |= {value.path for value in texts if value.path not in public}
     site.guarded = (*site.guarded, FOLDER)
-    return found
+    return results
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
@@ -110,23 +110,23 @@ def outputs(site: Site) -> Iterator[Output]:
     from plugins.course.outputs import outputs as outputs_of
 
     secrets: Secrets | None = site.settings["COURSE_SECRETS"]
-    found = [tree for tree in there if check(site, tree, secrets)]
-    for tree in found:
+    results = [tree for tree in there if check(site, tree, secrets)]
+    for tree in results:
         site.due += turns(tree.course.cohorts, site.now, site.zone)
-    if not found:
+    if not results:
         return
     theme = Path(site.settings["THEME"])
     scripts = dict(_scripts(theme))
     yield from (Output(address, "copy", file, f"theme/{file.path}") for address, file in scripts.values())
     names = {name: "/" + address for name, (address, _) in scripts.items()}
     courses = [
-        CourseBuilder(site, tree, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in found
+        CourseBuilder(site, tree, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in results
     ]
     yield from outputs_of(site, courses, secrets, declared_theme(site.settings).digest())
 
 
 def _scripts(theme: Path) -> Iterator[tuple[str, tuple[str, File]]]:
-    """The theme's scripts for courses, each under a name that changes with its content."""
+    """Yield the theme's scripts for courses, each under a name that changes with its content."""
     for path in sorted((theme / SCRIPTS).glob("*.js")):
         if path.name != WORKER:
             hashed = file_digest(str(path))

@@ -20,12 +20,12 @@ WORKER = "static/course/worker.js"
 
 
 def outputs(site: Site, courses: Iterable[CourseBuilder], secrets: Secrets | None, theme: str) -> Iterator[Output]:
-    """The files of all courses; `theme` is a hash of the theme."""
+    """Yield the files of all courses; `theme` is a hash of the theme."""
     made = tuple(courses)
     for course in made:
-        found = [*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets)]
-        yield from found
-        yield from _offline(site, course, found, theme)
+        results = [*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets)]
+        yield from results
+        yield from _offline(site, course, results, theme)
     if made:
         yield _list(site, made)
 
@@ -35,7 +35,7 @@ def _source(site: Site, path: str) -> str:
 
 
 def _file(url: str) -> str:
-    """The file that answers an address."""
+    """Return the file that answers an address."""
     return url.lstrip("/") + ("index.html" if url.endswith("/") else "")
 
 
@@ -67,7 +67,7 @@ def _feeds(site: Site, course: CourseBuilder) -> Iterator[Output]:
     if not course.outline.feeds:
         return
     tree = course.tree
-    free = [each for each in tree.lessons if each.free]
+    free = [lesson for lesson in tree.lessons if lesson.free]
     author = course.author()
     writers = (Link(author.name, site.urls.get(author.path, "/")),) if author else ()
     entries = [
@@ -122,7 +122,7 @@ def _sealed(site: Site, course: CourseBuilder, secrets: Secrets | None) -> Itera
         if not lesson.free:
             value = course.sealed(lesson)
             yield Output(course.sealed_url(lesson)[1:], "lesson-sealed.html", value, _source(site, lesson.path))
-            files |= {each.target for each in lesson.body.references if each.target in site.withheld}
+            files |= {reference.target for reference in lesson.body.references if reference.target in site.withheld}
     for path in sorted(files):
         address = course.sealed_address(path)
         file = SealedFile(path, site.withheld[path], course.seal(address))
@@ -135,25 +135,25 @@ def _sealed(site: Site, course: CourseBuilder, secrets: Secrets | None) -> Itera
 
 
 def _offline(site: Site, course: CourseBuilder, found: Iterable[Output], theme: str) -> Iterator[Output]:
-    """The service worker, and what it may keep: a list that has another version when anything on it changes."""
+    """Yield the service worker, and what it may keep: a list that has another version when anything on it changes."""
     found = list(found)
     files = {
-        each.target: site.addresses.static(each.target)
+        reference.target: site.addresses.static(reference.target)
         for lesson in course.tree.lessons
         if lesson.free
-        for each in lesson.body.references
+        for reference in lesson.body.references
     }
     static = {file.path: file.hash for file in site.static}
     kept = sorted(files[path] for path in files if path in static)
     version = fingerprint(
         [
             theme,
-            [(each.address, fingerprint(each.value)) for each in found],
+            [(item.address, fingerprint(item.value)) for item in found],
             [static[path] for path in sorted(files) if path in static],
         ]
     )
     urls = [
-        "/" + each.address.removesuffix("index.html") for each in found if not each.address.endswith((".xml", ".ics"))
+        "/" + item.address.removesuffix("index.html") for item in found if not item.address.endswith((".xml", ".ics"))
     ]
     asked_for = [site.base + url for url in urls + kept]
     text = json.dumps({"version": version, "files": asked_for}, indent=1) + "\n"
@@ -165,10 +165,11 @@ def _offline(site: Site, course: CourseBuilder, found: Iterable[Output], theme: 
 
 
 def _list(site: Site, courses: tuple[CourseBuilder, ...]) -> Output:
-    """The page of all courses."""
+    """Return the page of all courses."""
     cards = tuple(
-        pages.CourseCard(each.tree.course.title, each.url, each.tree.course.promise, each.facts()) for each in courses
+        pages.CourseCard(course.tree.course.title, course.url, course.tree.course.promise, course.facts())
+        for course in courses
     )
-    data = list_data((each.tree for each in courses), site.url)
+    data = list_data((course.tree for course in courses), site.url)
     value = pages.CourseList("Courses", f"Courses by {site.settings['SITENAME']}.", "/courses/", cards, data)
     return Output("courses/index.html", "course-list.html", value, "the list of courses")

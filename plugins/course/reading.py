@@ -19,7 +19,7 @@ RESERVED = frozenset({"all", "certificate", "feed", "sealed", "workbook"})
 
 
 def course(file: FileReader) -> Course:
-    """What `course.md` says."""
+    """Return what `course.md` says."""
     folder = file.path.split("/")[1:-1]
     if len(folder) != 1:
         raise Fault(1, "course.md in the wrong folder", "put it at courses/<slug>/course.md")
@@ -32,8 +32,8 @@ def course(file: FileReader) -> Course:
     if price and price.amount.strip("0.") and not enrol:
         raise Fault(file.header.line("price"), "the course has a price and no way to enrol", 'add "enrol:" with "url:"')
     cohorts = tuple(
-        Cohort(each.id, each.start, each.end, each.enrol_by or each.start, each.note, each.revision)
-        for each in front.cohorts
+        Cohort(cohort.id, cohort.start, cohort.end, cohort.enrol_by or cohort.start, cohort.note, cohort.revision)
+        for cohort in front.cohorts
     )
     return file.value(
         Course,
@@ -49,17 +49,19 @@ def course(file: FileReader) -> Course:
         enrol_verb=enrol.label if enrol else "",
         enrol_when=(enrol.when if enrol else "") or ("next cohort" if cohorts else "any time"),
         cohorts=cohorts,
-        voices=tuple(Voice(each.quote, each.name, each.role) for each in front.testimonials),
+        voices=tuple(
+            Voice(testimonial.quote, testimonial.name, testimonial.role) for testimonial in front.testimonials
+        ),
         faq=tuple(
-            Question(each.question, file.text(each.answer, file.header.line("faq", index, "answer")))
-            for index, each in enumerate(front.faq)
+            Question(item.question, file.text(item.answer, file.header.line("faq", index, "answer")))
+            for index, item in enumerate(front.faq)
         ),
         refund=file.part("refund", front.refund) if front.refund else None,
     )
 
 
 def module(file: FileReader) -> Module:
-    """What `module.md` says."""
+    """Return what `module.md` says."""
     folders = file.path.split("/")[1:-1]
     if len(folders) != 2:
         raise Fault(1, "module.md in the wrong folder", "put it at courses/<slug>/NN-<module>/module.md")
@@ -69,7 +71,7 @@ def module(file: FileReader) -> Module:
 
 
 def lesson(file: FileReader) -> Lesson:
-    """A lesson."""
+    """Return a lesson."""
     *folders, name = file.path.split("/")[1:]
     if len(folders) < 2:
         raise Fault(1, "a lesson without a module", "put it into a folder such as 01-begin, beside a module.md")
@@ -97,19 +99,19 @@ def lesson(file: FileReader) -> Lesson:
 
 
 def _exercises(file: FileReader) -> list[Exercise]:
-    """Each exercise as a document of its own."""
+    """Return each exercise as a document of its own."""
     first, lines = file.header.body_line, file.header.body.split("\n")
-    found = []
+    results = []
     for block in find(lines):
         if block.kind in EXERCISES:
             line = first + block.line - 1
             body = file.text("\n".join(lines[block.line - 1 : block.end]), line)
-            found.append(Exercise(block.kind, block.id, line, body))
-    return found
+            results.append(Exercise(block.kind, block.id, line, body))
+    return results
 
 
 def _prose(file: FileReader) -> Document:
-    """The text with an empty line in the place of each line of an exercise, so that lines stay what they are."""
+    """Return the text with an empty line in the place of each line of an exercise, so that lines stay what they are."""
     lines = file.header.body.split("\n")
     for block in find(lines):
         if block.kind in EXERCISES:
@@ -118,8 +120,8 @@ def _prose(file: FileReader) -> Document:
 
 
 def _numbered(name: str, what: str) -> tuple[int, str]:
-    found = NUMBERED.fullmatch(name)
-    if found is None:
+    match = NUMBERED.fullmatch(name)
+    if match is None:
         cure = "begin it with two digits and a hyphen, such as 02-listen; lower-case letters, digits and hyphens follow"
         raise Fault(1, f'the {what} "{name}" has no place in the course', cure)
-    return int(found[1]), found[2]
+    return int(match[1]), match[2]

@@ -49,16 +49,16 @@ class Secrets:
         }
 
     def __repr__(self) -> str:
-        """A mark for the build, which starts anew when a setting shows itself differently."""
+        """Return a mark for the build, which starts anew when a setting shows itself differently."""
         return hmac.digest(self.key or b"none", repr(self.phrases).encode(), "sha256").hex() if self.key else "no key"
 
     def content_key(self, course: str) -> bytes:
-        """The key of one course."""
+        """Return the key of one course."""
         return HKDF(SHA256(), KEY_BYTES, None, b"course:" + course.encode()).derive(self.key)
 
 
 def variable(course: str, cohort: str) -> str:
-    """The environment variable that holds a cohort's passphrase, without its beginning."""
+    """Return the environment variable that holds a cohort's passphrase, without its beginning."""
     return f"{course}_{cohort}".upper().replace("-", "_")
 
 
@@ -74,7 +74,7 @@ def variables(course: str, cohorts: Iterable[str], anytime: bool) -> dict[str, s
 
 
 def plain(phrase: str) -> str:
-    """A passphrase as it is used: composed characters, single spaces; the browser does the same."""
+    """Return a passphrase as it is used: composed characters, single spaces; the browser does the same."""
     return " ".join(unicodedata.normalize("NFKC", phrase).split())
 
 
@@ -103,8 +103,8 @@ def keys_file(key: bytes, phrases: Mapping[str, str], course: str) -> str:
     """Return what the browser tries a passphrase on: one wrapped key for each cohort, in no order that tells whose it
     is."""
     wrapped = [wrap(key, cohort, phrase, course) for cohort, phrase in phrases.items()]
-    found = {"iterations": ITERATIONS, "keys": sorted(wrapped, key=lambda entry: entry["salt"])}
-    return json.dumps(found, indent=1) + "\n"
+    results = {"iterations": ITERATIONS, "keys": sorted(wrapped, key=lambda entry: entry["salt"])}
+    return json.dumps(results, indent=1) + "\n"
 
 
 def _text(data: bytes) -> str:
@@ -119,11 +119,11 @@ class Seal(Value):
     """The address of what is closed."""
 
     def name(self) -> str:
-        """A name for what is closed that says nothing of it."""
+        """Return a name for what is closed that says nothing of it."""
         return _derived(self.key, "name", self.label.encode(), SALT_BYTES).hex()
 
     def close(self, text: str) -> str:
-        """A text, encrypted, in Base64."""
+        """Return a text, encrypted, in Base64."""
         return _text(encrypt(self.key, self.label, str(text).encode()))
 
 
@@ -137,6 +137,6 @@ class SealedFile(Value):
 
 
 def sealed_file(value: SealedFile, places: Places) -> bytes:
-    """A file, encrypted; a picture without what it says of camera, place and time."""
+    """Return a file, encrypted; a picture without what it says of camera, place and time."""
     data = cleaned((places.root / value.path).read_bytes())
     return encrypt(value.seal.key, value.seal.label, data)

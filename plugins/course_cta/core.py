@@ -45,7 +45,7 @@ class Choice(NamedTuple):
 def choose(
     named: str, facts: PostFacts, calls: Iterable[Call], slug_of: Callable[[str, str], str], today: str
 ) -> Choice:
-    """The call for a post: the one it has `named`, else the rule that meets most conditions, else the default.
+    """Return the call for a post: the one it has `named`, else the rule that meets most conditions, else the default.
 
     Rules that match equally are settled by their order, then by name. `today` (ISO 8601) rules out expired calls.
     `slug_of` gives the slug of a `tag`, `category` or `author` by its name.
@@ -94,7 +94,7 @@ def matching(when: When | None, facts: PostFacts, slug_of: Callable[[str, str], 
         ("category", when.categories, facts.categories),
         ("author", when.authors, facts.authors),
     ):
-        met += [f'{name} "{each}"' for each in wanted if slug_of(name, each) in given]
+        met += [f'{name} "{item}"' for item in wanted if slug_of(name, item) in given]
     days = (when.since or "0") <= facts.day <= (when.until or "9")
     if not days:
         return 0, f"the post's date is outside {when.since or '...'} to {when.until or '...'}"
@@ -106,7 +106,7 @@ def matching(when: When | None, facts: PostFacts, slug_of: Callable[[str, str], 
 
 
 def tracked(url: str, name: str, utm: Mapping[str, str]) -> str:
-    """A link with the UTM values of links off the site; links inside the site and to mail stay as they are."""
+    """Return a link with the UTM values of links off the site; links inside the site and to mail stay as they are."""
     if not url.startswith(("https://", "http://")) or not utm:
         return url
     parts = urlsplit(url)

@@ -34,11 +34,11 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     chosen = chooser(site)
     blocks: dict[tuple[str, int], CallBlock] = {}
 
-    def block(each: Published) -> CallBlock | None:
-        call = chosen(each).call
+    def block(post: Published) -> CallBlock | None:
+        call = chosen(post).call
         if call is None:
             return None
-        body = each.article.body
+        body = post.article.body
         after = place(call, body.words, body.sections, settings.long)
         if (call.slug, after) not in blocks:
             blocks[call.slug, after] = _block(site, call, after)
@@ -78,17 +78,17 @@ def _block(site: Site, call: Call, after: int) -> CallBlock:
 
 
 def chooser(site: Site) -> Callable[[Published], Choice]:
-    """A function that says which call a post carries, and why."""
+    """Return a function that says which call a post carries, and why."""
     calls, today = site.content.get("calls", ()), site.today
 
-    def choice(each: Published) -> Choice:
+    def choice(post: Published) -> Choice:
         facts = PostFacts(
-            frozenset(term.slug for term in each.tags),
-            _with_parents(each.categories),
-            frozenset(term.slug for term in each.authors),
-            each.article.date[:10],
+            frozenset(term.slug for term in post.tags),
+            _with_parents(post.categories),
+            frozenset(term.slug for term in post.authors),
+            post.article.date[:10],
         )
-        return choose(each.article.fields.get("call", ""), facts, calls, site.terms.slug_of, today)
+        return choose(post.article.fields.get("call", ""), facts, calls, site.terms.slug_of, today)
 
     return choice
 
@@ -107,18 +107,18 @@ def check(site: Site) -> None:
             end = datetime.fromisoformat(call.expires + "T23:59:59").replace(tzinfo=site.zone)
             site.due.append(end.timestamp() + 1)
         if call.default and call.expires and call.expires < today:
-            what = f"the default call expired on {call.expires}"
-            site.refuse(call.path, ("expires",), what, "give it a later day, or make another call the default")
+            fault = f"the default call expired on {call.expires}"
+            site.refuse(call.path, ("expires",), fault, "give it a later day, or make another call the default")
     defaults = [call for call in calls if call.default]
     for call in defaults[1:]:
-        what = f"two calls are the default: this one and {site.shown}/{defaults[0].path}"
-        site.refuse(call.path, ("default",), what, 'delete the line "default: true" from one of them')
+        fault = f"two calls are the default: this one and {site.shown}/{defaults[0].path}"
+        site.refuse(call.path, ("default",), fault, 'delete the line "default: true" from one of them')
     names = {call.slug for call in calls}
-    for each in site.posts:
-        wanted = each.article.fields.get("call", "")
+    for post in site.posts:
+        wanted = post.article.fields.get("call", "")
         if wanted and wanted != NONE and wanted not in names:
             cure = did_you_mean(wanted, {*names, NONE}, f"add {site.shown}/calls/{wanted}.md")
-            site.refuse(each.article.path, ("call",), f'unknown call "{wanted}"', cure)
+            site.refuse(post.article.path, ("call",), f'unknown call "{wanted}"', cure)
 
 
 def _check_rule(site: Site, call: Call) -> None:
@@ -132,5 +132,5 @@ def _check_rule(site: Site, call: Call) -> None:
         known = [term.label for term in terms.values()]
         for index, name in enumerate(wanted):
             if site.terms.slug_of(kind, name) not in terms:
-                what = f'the rule names "{name}", which no post has among its {key}'
-                site.refuse(call.path, ("when", key, index), what, did_you_mean(name, known, "delete it"))
+                fault = f'the rule names "{name}", which no post has among its {key}'
+                site.refuse(call.path, ("when", key, index), fault, did_you_mean(name, known, "delete it"))

@@ -8,7 +8,7 @@ from plugins.course_cta.values import Call, When
 
 
 def call(file: FileReader) -> Call:
-    """A call to action."""
+    """Return a call to action."""
     front = file.validate(CallFile)
     when = front.when
     return file.value(

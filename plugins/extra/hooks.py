@@ -11,7 +11,7 @@ from lodestar.engine.site import Published, Site
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_parts`."""
-    return {"extra": lambda each: each.article.fields.get("extra")}
+    return {"extra": lambda post: post.article.fields.get("extra")}
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Page], Any]]:

@@ -17,7 +17,7 @@ from plugins.feeds.mail import for_mail
 
 
 def feed_html(html: str, page: str) -> Markup:
-    """The HTML of a part of the post at the whole address `page`, for feeds."""
+    """Return the HTML of a part of the post at the whole address `page`, for feeds."""
     if not html:
         return Markup("")
     return Markup(clean(for_mail(str(html)), page).strip())
@@ -38,7 +38,7 @@ def clean(html: str, page: str) -> str:
 
 @lru_cache(maxsize=1)
 def _absolute(page: str) -> Callable[[str, str, str], str | None]:
-    """A filter that makes addresses whole, as a browser on the page would."""
+    """Return a filter that makes addresses whole, as a browser on the page would."""
 
     def filter_attribute(tag: str, name: str, value: str) -> str | None:
         if name in ADDRESSES:
@@ -51,6 +51,6 @@ def _absolute(page: str) -> Callable[[str, str, str], str | None]:
 
 
 def absolute_srcset(value: str, page: str) -> str:
-    """A `srcset` with whole addresses."""
+    """Return a `srcset` with whole addresses."""
     candidates = (candidate.split() for candidate in value.split(", "))
     return ", ".join(" ".join((urljoin(page, words[0].rstrip(",")), *words[1:])) for words in candidates if words)

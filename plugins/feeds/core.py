@@ -70,7 +70,7 @@ class _Stream(NamedTuple):
 
 
 def feeds(site: Site) -> Iterator[Output]:
-    """The feeds that Pelican's settings ask for."""
+    """Yield the feeds that Pelican's settings ask for."""
     settings: FeedSettings = site.settings["FEEDS"]
     for stream in streams(site):
         for format in FORMATS:
@@ -78,27 +78,27 @@ def feeds(site: Site) -> Iterator[Output]:
 
 
 def common_settings(site: Site) -> FeedSettings:
-    """What every feed of the site says, a course's too; nothing where this plugin is left out."""
-    found = site.settings.get("FEEDS")
-    return found if isinstance(found, FeedSettings) else FeedSettings()
+    """Return what every feed of the site says, a course's too; nothing where this plugin is left out."""
+    result = site.settings.get("FEEDS")
+    return result if isinstance(result, FeedSettings) else FeedSettings()
 
 
 def streams(site: Site) -> Iterator[_Stream]:
-    """Everything that has feeds."""
+    """Yield everything that has feeds."""
     name = site.settings["SITENAME"]
     subtitle = site.settings.get("SITESUBTITLE") or name
     yield _Stream("site", "FEED_ALL", "", name, subtitle, "/", site.articles)
     for term in (*site.tags.values(), *site.categories.values(), *site.authors.values()):
         members = site.members.get(term, ())
         if members:
-            what = {"tag": "about", "category": "in", "author": "by"}[term.kind]
-            description = getattr(term.file, "summary", "") or f"New posts {what} {term.label} on {name}."
+            fault = {"tag": "about", "category": "in", "author": "by"}[term.kind]
+            description = getattr(term.file, "summary", "") or f"New posts {fault} {term.label} on {name}."
             setting = f"{term.kind.upper()}_FEED"
             yield _Stream(term.kind, setting, term.slug, f"{term.label} | {name}", description, term.url, members)
 
 
 def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> Iterator[Output]:
-    """What subscribers read, and the archive pages where the feed has them."""
+    """Yield what subscribers read, and the archive pages where the feed has them."""
     setting = f"{stream.setting}_{format}"
     self_url, save_as = site.addresses.feed(setting, stream.slug)
     if not save_as or not stream.members:
@@ -116,7 +116,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
             description=stream.description,
             url=stream.url,
             self_url=url,
-            updated=max((each.article.modified or each.article.date for each in items), key=datetime.fromisoformat),
+            updated=max((item.article.modified or item.article.date for item in items), key=datetime.fromisoformat),
             entries=entries,
             id=own_id(settings.id, stream.kind, stream.slug, number),
             image=settings.image,
@@ -132,7 +132,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
 
 
 def _podcast(site: Site, settings: FeedSettings, entries: Sequence[Any]) -> Podcast | None:
-    """What directories of podcasts ask for; None where no entry carries sound."""
+    """Return what directories of podcasts ask for; None where no entry carries sound."""
     if not any(file.is_sound for entry in entries for file in entry.parts.get("enclosures", ())):
         return None
     given = settings.podcast
@@ -151,7 +151,7 @@ def numbered(url: str, save_as: str, number: int) -> tuple[str, str]:
 
 
 def own_id(site_id: str, kind: str, slug: str, number: int) -> str:
-    """A feed's own id, from that of the site: the same for ever, whatever the domain."""
+    """Return a feed's own id, from that of the site: the same for ever, whatever the domain."""
     if not site_id:
         return ""
     if kind == "site" and not number:

@@ -51,7 +51,7 @@ class FollowPage(Value):
 
 
 def follow(site: Site, settings: FeedSettings) -> Output | None:
-    """The page of feeds; None where the settings name none."""
+    """Return the page of feeds; None where the settings name none."""
     if not settings.follow:
         return None
     url, save_as = site.addresses.page(settings.follow)
@@ -96,13 +96,13 @@ def _courses(site: Site) -> tuple[FollowLine, ...]:
 
 
 def form(email: EmailSettings) -> EmailForm:
-    """The form of a provider."""
+    """Return the form of a provider."""
     action, field = FORMS[email.provider]
     return EmailForm(email.action or action.format(email.name), email.field or field)
 
 
 def faults(email: EmailSettings | None) -> list[str]:
-    """What the settings of a provider lack."""
+    """Return what the settings of a provider lack."""
     if email is None:
         return []
     needed = "name" if FORMS[email.provider][0] else "action"

@@ -45,7 +45,7 @@ def _link(soup: Any, element: Any) -> None:
 
 
 def _paragraph(soup: Any, element: Any) -> Any:
-    """A paragraph, or what may stand in its place where there is one already."""
+    """Return a paragraph, or what may stand in its place where there is one already."""
     return soup.new_tag("span" if element.find_parent("p") else "p")
 
 
@@ -94,9 +94,9 @@ def _table(soup: Any, element: Any) -> None:
     if "table" in box.get("class", ()):
         box.unwrap()
     for cell in element.find_all(("td", "th")):
-        found = ALIGNED.search(f"{' '.join(cell.get('class', ()))} {cell.get('style', '')}")
-        if found and not cell.get("align"):
-            cell["align"] = SIDES.get(found[1], found[1])
+        match = ALIGNED.search(f"{' '.join(cell.get('class', ()))} {cell.get('style', '')}")
+        if match and not cell.get("align"):
+            cell["align"] = SIDES.get(match[1], match[1])
 
 
 WRITERS: dict[str, Callable[[Any, Any], None]] = {

@@ -57,11 +57,11 @@ def feed_image(site: Site) -> Callable[[Published], FeedImage | None]:
     """A function that finds the picture of a post in a size made for reading; of a drawing (SVG), which mail programs do
     not show, the post's card."""
 
-    def find(each: Published) -> FeedImage | None:
-        image = site.image_of(each.article)
+    def find(post: Published) -> FeedImage | None:
+        image = site.image_of(post.article)
         if image is None:
             return None
-        if image.url.lower().endswith(".svg") and (drawn := card(site, each)):
+        if image.url.lower().endswith(".svg") and (drawn := card(site, post)):
             return FeedImage(drawn.url, drawn.alt, type_of(drawn.url), *CARD)
         url = _readable(image)
         width, height = plain_size(image.picture) if image.picture else (0, 0)
@@ -71,13 +71,13 @@ def feed_image(site: Site) -> Callable[[Published], FeedImage | None]:
 
 
 def _readable(image: Image) -> str:
-    """The address of the file that is made for reading; that of the picture itself where it is no larger."""
+    """Return the address of the file that is made for reading; that of the picture itself where it is no larger."""
     picture = image.picture
     return picture.src if picture and 0 < picture.src_width < picture.width else image.url
 
 
 def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None]:
-    """A function that finds what comes with a post: sound and films it links to, else its picture.
+    """Return a function that finds what comes with a post: sound and films it links to, else its picture.
 
     A picture of which a smaller one is made for reading is none, for nobody knows its length before it is made, and the
     large one is not meant for subscribers.
@@ -88,18 +88,18 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
     static = {file.path for file in site.static}
     sound = {path for path in static if path.lower().endswith(SOUND)}
 
-    def find(each: Published) -> tuple[Enclosure, ...] | None:
-        linked = each.article.body.references if sound else ()
+    def find(post: Published) -> tuple[Enclosure, ...] | None:
+        linked = post.article.body.references if sound else ()
         paths = (unquote(reference.target).lstrip("/") for reference in linked)
         targets = list(dict.fromkeys(path for path in paths if path in sound))
         elsewhere = [
             Enclosure(load.url, load.length, load.type or type_of(urlsplit(load.url).path))
-            for load in each.article.body.loads
+            for load in post.article.body.loads
             if load.length
         ]
-        picture = each.article.said("image")
+        picture = post.article.said("image")
         if not targets and not elsewhere and picture in static:
-            shown = feed_image_of(each)
+            shown = feed_image_of(post)
             targets = [picture] if shown and shown.url == site.addresses.static(picture) else []
         return (*map(enclosure, targets), *elsewhere) or None
 
@@ -110,7 +110,7 @@ def enclosures(site: Site) -> Callable[[Published], tuple[Enclosure, ...] | None
 
 
 def type_of(path: str) -> str:
-    """The media type of a file, by its name alone and alike on every machine."""
+    """Return the media type of a file, by its name alone and alike on every machine."""
     ending = PurePosixPath(path).suffix.lower()
     return TYPES.get(ending) or _KNOWN.guess_type("file" + ending)[0] or "application/octet-stream"
 

@@ -109,10 +109,10 @@ def hosting(
     redirects: Iterable[Redirect],
     patterns: tuple[tuple[str, str], ...] = (),
 ) -> Hosting:
-    """What the host of a site is told."""
+    """Return what the host of a site is told."""
     known: dict[str, str] = {}
-    for each in redirects:
-        known.setdefault(each.old, each.new)
+    for redirect in redirects:
+        known.setdefault(redirect.old, redirect.new)
     url = settings["SITEURL"].rstrip("/")
     base = path_of_site(url)
     moved = tuple(sorted((old, put_below(base, new)) for old, new in known.items() if new not in (GONE, old)))
@@ -124,21 +124,21 @@ def hosting(
 
 
 def feed_places(settings: Mapping[str, Any]) -> Iterator[FeedPlace]:
-    """Where the settings put feeds; those of courses lie as the site's own do."""
-    found: dict[FeedPlace, None] = {}
+    """Yield where the settings put feeds; those of courses lie as the site's own do."""
+    results: dict[FeedPlace, None] = {}
     for name, save_as in sorted(settings.items()):
         kind = re.fullmatch(r"(FEED_ALL|COMMENTS_FEED|TAG_FEED|CATEGORY_FEED|AUTHOR_FEED)_(RSS|ATOM|JSON)", name)
         if kind and isinstance(save_as, str) and save_as:
             before, _, after = save_as.partition("{slug}")
-            found[FeedPlace(before, after, kind[2])] = None
+            results[FeedPlace(before, after, kind[2])] = None
     for format, after in (("RSS", "/feed/index.xml"), ("ATOM", "/feed/atom/index.xml"), ("JSON", "/feed.json")):
-        found[FeedPlace("courses/", after, format)] = None
-    yield from sorted(found)
+        results[FeedPlace("courses/", after, format)] = None
+    yield from sorted(results)
 
 
 def headers(options: HostingSettings, policy: Policy) -> Iterator[tuple[str, str]]:
-    """The headers of every answer."""
-    made = {
+    """Yield the headers of every answer."""
+    results = {
         "Content-Security-Policy": policy.host(),
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
@@ -146,18 +146,18 @@ def headers(options: HostingSettings, policy: Policy) -> Iterator[tuple[str, str
         "Cross-Origin-Opener-Policy": "same-origin",
     }
     if options.hsts:
-        made["Strict-Transport-Security"] = f"max-age={options.hsts}"
-    made.update(options.headers)
-    yield from ((name, value) for name, value in made.items() if value)
+        results["Strict-Transport-Security"] = f"max-age={options.hsts}"
+    results.update(options.headers)
+    yield from ((name, value) for name, value in results.items() if value)
 
 
 def both(moved: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Redirects by their old path, with and without a slash at its end; those with a query are left out."""
-    found = {old: new for old, new in moved if "?" not in old}
-    for old, new in list(found.items()):
+    results = {old: new for old, new in moved if "?" not in old}
+    for old, new in list(results.items()):
         if old.endswith("/") and old != "/":
-            found.setdefault(old.rstrip("/"), new)
-    return dict(sorted(found.items()))
+            results.setdefault(old.rstrip("/"), new)
+    return dict(sorted(results.items()))
 
 
 def queries(moved: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

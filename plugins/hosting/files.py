@@ -32,12 +32,12 @@ def redirects(told: Hosting, host: str) -> str:
     """`_redirects`: single addresses first, patterns after them."""
     lines = []
     if host == "netlify":
-        lines += [f"https://{each}/* {told.url}/:splat 301!" for each in told.formerly]
+        lines += [f"https://{item}/* {told.url}/:splat 301!" for item in told.formerly]
         lines += [f"{path} {' '.join(query.split('&'))} {new} 301!" for path, query, new in queries(told.moved)]
         lines += _wordpress_queries(told)
-    lines += [f"{each} {new} 301" for old, new in told.moved if "?" not in old for each in _spellings(old)]
+    lines += [f"{spelling} {new} 301" for old, new in told.moved if "?" not in old for spelling in _spellings(old)]
     if host == "netlify":
-        lines += [f"{each} /404.html 410" for old in told.gone for each in _spellings(old)]
+        lines += [f"{spelling} /404.html 410" for old in told.gone for spelling in _spellings(old)]
     for feed in told.feeds:
         if feed.folder:
             lines += _feed_rules(feed, host)
@@ -58,8 +58,8 @@ def _harmless(old: str, host: str) -> bool:
 def _spellings(old: str) -> Iterator[str]:
     """An old address as these hosts may be asked for it: they compare it as it is written, and WordPress wrote small
     hexadecimal digits. What they would read as a pattern is quoted."""
-    plain = re.sub(r"(?<=/):|\*$", lambda found: quote(found[0], safe=""), old)
-    yield from dict.fromkeys((plain, re.sub("%[0-9A-F]{2}", lambda found: found[0].lower(), plain)))
+    plain = re.sub(r"(?<=/):|\*$", lambda match: quote(match[0], safe=""), old)
+    yield from dict.fromkeys((plain, re.sub("%[0-9A-F]{2}", lambda match: match[0].lower(), plain)))
 
 
 def _splat(new: str) -> str:
@@ -67,16 +67,16 @@ def _splat(new: str) -> str:
 
 
 def _wordpress_queries(told: Hosting) -> list[str]:
-    found = [f"/ s=:words {told.search}?q=:words 301!"] if told.search else []
+    results = [f"/ s=:words {told.search}?q=:words 301!"] if told.search else []
     for feed in told.feeds:
         names = {"RSS": WORDPRESS, "ATOM": ("atom",)}.get(feed.format, ())
         if not feed.after and feed.folder:
-            found += [f"/ feed={name} /{feed.before} 200!" for name in names]
-    return found
+            results += [f"/ feed={name} /{feed.before} 200!" for name in names]
+    return results
 
 
 def _place(feed: FeedPlace) -> str:
-    """The path of its files, with `:slug` in the place of a slug."""
+    """Return the path of its files, with `:slug` in the place of a slug."""
     return f"/{feed.before}{':slug' if feed.after else ''}{feed.after}"
 
 
@@ -182,7 +182,7 @@ def _apache_feeds(told: Hosting) -> Iterator[str]:
 
 
 def _path(old: str) -> str:
-    """A pattern for the path of an old address, as a rule in a folder sees it."""
+    """Return a pattern for the path of an old address, as a rule in a folder sees it."""
     path = unquote(urlsplit(old).path).strip("/")
     return f"^{re.escape(path)}/?$" if path else "^$"
 
@@ -192,7 +192,7 @@ def _target(new: str) -> str:
 
 
 def _plain_target(new: str) -> str:
-    """A new address in which nothing stands for a part of the old one."""
+    """Return a new address in which nothing stands for a part of the old one."""
     return _target(new).replace("$", "\\$")
 
 

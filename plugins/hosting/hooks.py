@@ -18,7 +18,7 @@ def configure(pelican: Any) -> None:
     """At `initialized`."""
     options = parse(HostingSettings, "HOSTING", pelican.settings.get("HOSTING"))
     wrong = [
-        f"pelicanconf.py: HOSTING['sources'][{name!r}] {what}; {cure}" for name, what, cure in faults(options.sources)
+        f"pelicanconf.py: HOSTING['sources'][{name!r}] {fault}; {cure}" for name, fault, cure in faults(options.sources)
     ]
     if wrong:
         raise SettingsError("\n".join(wrong))

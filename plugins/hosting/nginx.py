@@ -28,7 +28,7 @@ OLD = "@lodestar_old"
 
 
 def maps(told: Hosting) -> str:
-    """What goes into the `http` block."""
+    """Return what goes into the `http` block."""
     told = _asked(told)
     lines = [
         "# In the http block: include /srv/site/current/.nginx/maps.conf;",
@@ -77,12 +77,12 @@ def _cut(old: str) -> bool:
 
 
 def server(told: Hosting) -> str:
-    """What goes into the `server` block, beside `root` and `listen`."""
+    """Return what goes into the `server` block, beside `root` and `listen`."""
     return "\n".join(_server(_asked(told))) + "\n"
 
 
 def _asked(told: Hosting) -> Hosting:
-    """The same with old addresses as browsers ask for them, below the site's path."""
+    """Return the same with old addresses as browsers ask for them, below the site's path."""
     if not told.base:
         return told
     return told._replace(
@@ -155,17 +155,17 @@ def _feed(feed: FeedPlace, base: str) -> Iterator[str]:
 
 
 def _key(text: str) -> str:
-    """The key of a map: never a pattern."""
+    """Return the key of a map: never a pattern."""
     plain = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + ("\\" + plain if text.startswith("~") else plain) + '"'
 
 
 def _exactly(text: str) -> str:
-    """The key of a map that heeds case."""
+    """Return the key of a map that heeds case."""
     return '"~^' + re.escape(text).replace("\\", "\\\\").replace('"', '\\"') + '$"'
 
 
 def _quoted(text: str, captured: bool = False) -> str:
-    """A string as nginx reads it: never a variable, but for what a pattern `captured` ($1)."""
+    """Return a string as nginx reads it: never a variable, but for what a pattern `captured` ($1)."""
     plain = re.sub(r"\$(?!\d)" if captured else r"\$", "%24", text)
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'

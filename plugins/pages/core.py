@@ -43,8 +43,8 @@ class NotFound(Value):
 
 
 def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any]]) -> Output:
-    """The output of one page."""
-    made = {name: make(page) for name, make in makers.items()}
+    """Return the output of one page."""
+    results = {name: make(page) for name, make in makers.items()}
     url, save_as = site.addresses.written(page.url) if page.url else site.addresses.page(page.slug)
     value = StandalonePage(
         page.title,
@@ -54,15 +54,15 @@ def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any
         site.image_of(page),
         page.modified,
         page.status == "hidden",
-        site.declared_parts(page) | {name: part for name, part in made.items() if part is not None},
+        site.declared_parts(page) | {name: part for name, part in results.items() if part is not None},
     )
     return Output(save_as, "page.html", value, f"{site.shown}/{page.path}")
 
 
 def not_found(site: Site) -> Output:
-    """The page for addresses that lead to nothing."""
+    """Return the page for addresses that lead to nothing."""
     most = sorted(site.tags.values(), key=lambda term: (-len(site.members[term]), term.slug))[:8]
-    posts = tuple(Link(each.article.title, each.url) for each in site.articles[:LATEST])
+    posts = tuple(Link(article.article.title, article.url) for article in site.articles[:LATEST])
     tags = tuple(term.link for term in sorted(most, key=lambda term: term.slug))
     value = NotFound("This page is not here", "The address leads to nothing on this site.", "", posts, tags)
     return Output(NOT_FOUND, "404.html", value, "the page for lost addresses")

@@ -33,7 +33,7 @@ class Box(NamedTuple):
 
 
 def scrubbed_boxes(data: bytes) -> bytes:
-    """The file with zeros in the place of what it says; as long as it was."""
+    """Return the file with zeros in the place of what it says; as long as it was."""
     file = bytearray(data)
     for box in _boxes(data, 0, len(data)):
         if box.name == b"meta" and (items := _told_items(data, box)):
@@ -81,7 +81,7 @@ def _boxes(data: bytes, at: int, end: int) -> Iterator[Box]:
 
 
 def _within(data: bytes, meta: Box) -> dict[bytes, Box]:
-    """The boxes of a `meta` box, which begins with a version in all but QuickTime's."""
+    """Return the boxes of a `meta` box, which begins with a version in all but QuickTime's."""
     start = meta.content if data[meta.content + 4 : meta.content + 8] == b"hdlr" else meta.content + 4
     return {box.name: box for box in _boxes(data, start, meta.end)}
 
@@ -91,20 +91,20 @@ def _is_picture(data: bytes, meta: Box) -> bool:
 
 
 def _told_items(data: bytes, meta: Box) -> list[tuple[int, int]]:
-    """Where the items of a picture stand that do not show it."""
+    """Return where the items of a picture stand that do not show it."""
     parts = _within(data, meta)
     if b"iinf" not in parts or b"iloc" not in parts:
         return []
     told = {number for number, name in _items(data, parts[b"iinf"]) if name not in SHOWING}
     base = parts[b"idat"].content if b"idat" in parts else 0
-    found = []
+    results = []
     for number, method, start, length in _extents(data, parts[b"iloc"]):
         if number in told:
             begin = start + (base if method == 1 else 0)
             if method > 1 or not length or begin + length > len(data):
                 raise Damaged("is damaged")
-            found.append((begin, begin + length))
-    return found
+            results.append((begin, begin + length))
+    return results
 
 
 def _items(data: bytes, iinf: Box) -> Iterator[tuple[int, bytes]]:

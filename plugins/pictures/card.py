@@ -50,13 +50,13 @@ class Card(Value):
 
 
 def colours(theme: Path) -> tuple[str, str, str]:
-    """The colours of cards: those of the theme by day."""
+    """Return the colours of cards: those of the theme by day."""
     tokens = theme / "static" / "css" / "tokens.css"
     text = tokens.read_text(encoding="utf-8") if tokens.exists() else ""
 
     def colour(role: str) -> str:
-        found = re.search(rf"--{ROLES[role]}:\s*(?:light-dark\()?(#[0-9a-fA-F]{{6}})", text)
-        return found[1] if found else FALLBACK[role]
+        match = re.search(rf"--{ROLES[role]}:\s*(?:light-dark\()?(#[0-9a-fA-F]{{6}})", text)
+        return match[1] if match else FALLBACK[role]
 
     return colour("ground"), colour("letters"), colour("mark")
 
@@ -64,12 +64,12 @@ def colours(theme: Path) -> tuple[str, str, str]:
 def font_file(font: str, theme: Path) -> Path:
     """Where a font of the settings lies: below an installed package (`package:path`), or below the theme's folder."""
     package, colon, path = font.partition(":")
-    found = find_spec(package) if colon else None
-    return Path(found.origin).parent / path if found and found.origin else theme / font
+    result = find_spec(package) if colon else None
+    return Path(result.origin).parent / path if result and result.origin else theme / font
 
 
 def card(value: Card, places: Places) -> bytes:
-    """The card as a PNG."""
+    """Return the card as a PNG."""
     return kept(value, places, lambda: drawn(value, places.theme))
 
 
@@ -93,7 +93,7 @@ def drawn(value: Card, theme: Path) -> bytes:
 
 @lru_cache(maxsize=2)
 def _sheet(site: str, font: str) -> Any:
-    """What all cards of a site have in common: the large star, the line, the site's mark and name."""
+    """Return what all cards of a site have in common: the large star, the line, the site's mark and name."""
     from PIL import Image, ImageDraw
 
     sheet = Image.new("L", SIZE, PAPER)
@@ -161,7 +161,7 @@ def _lines(words: list[tuple[str, float]], width: float) -> list[str]:
 
 
 def _shortened(line: str, font: str, cut: bool) -> str:
-    """A line that is not wider than the title's column; one after which more would come is `cut`."""
+    """Return a line that is not wider than the title's column; one after which more would come is `cut`."""
     while _type(font, SMALLEST).getlength(line + "…" * cut) > WIDTH:
         line, cut = line[:-1].rstrip(" ,;:."), True
     return line + "…" * cut

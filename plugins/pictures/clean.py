@@ -50,7 +50,7 @@ EMBEDDED = re.compile(rb"(data:image/(?:jpeg|jpg|png|webp|gif);base64,)([A-Za-z0
 
 
 def kind_of(beginning: bytes) -> str:
-    """What a file is by its first bytes; empty for what this module does not know."""
+    """Return what a file is by its first bytes; empty for what this module does not know."""
     if beginning.startswith(JPEG):
         return "jpeg"
     if beginning.startswith(PNG):
@@ -101,7 +101,7 @@ def cleaned(data: bytes) -> bytes:
 
 
 def _turned(data: bytes) -> bytes:
-    """A picture turned as EXIF says; nothing where it moves or cannot be opened."""
+    """Return a picture turned as EXIF says; nothing where it moves or cannot be opened."""
     from PIL import Image, ImageOps
 
     try:
@@ -119,20 +119,20 @@ def _turned(data: bytes) -> bytes:
 
 
 def _exif(data: bytes, kind: str) -> bytes:
-    """The TIFF that is a picture's EXIF; empty for none."""
+    """Return the TIFF that is a picture's EXIF; empty for none."""
     if kind == "jpeg":
-        found = (part[10:] for marker, part in jpeg(data) if marker == APP1 and part[4:10] == EXIF)
+        results = (part[10:] for marker, part in jpeg(data) if marker == APP1 and part[4:10] == EXIF)
     elif kind == "png":
-        found = (content for name, content, _ in chunks(data, len(PNG), "big") if name == b"eXIf")
+        results = (content for name, content, _ in chunks(data, len(PNG), "big") if name == b"eXIf")
     else:
-        found = (
+        results = (
             content.removeprefix(EXIF) for name, content, _ in chunks(until_end(data), 12, "little") if name == b"EXIF"
         )
-    return next(found, b"")
+    return next(results, b"")
 
 
 def orientation(facts: bytes) -> int:
-    """How a camera was held (1 to 8, as EXIF counts); 1 when the TIFF `facts` does not say."""
+    """Return how a camera was held (1 to 8, as EXIF counts); 1 when the TIFF `facts` does not say."""
     order = "little" if facts[:2] == b"II" else "big"
 
     def number(start: int, size: int) -> int:
@@ -146,13 +146,13 @@ def orientation(facts: bytes) -> int:
 
 
 def _saying(turn: int) -> bytes:
-    """A TIFF that says how to turn a picture, and nothing else."""
+    """Return a TIFF that says how to turn a picture, and nothing else."""
     numbers = ((8, 4), (1, 2), (ORIENTATION, 2), (3, 2), (1, 4), (turn, 2), (0, 2), (0, 4))
     return b"II*\0" + b"".join(value.to_bytes(size, "little") for value, size in numbers)
 
 
 def _scrubbed_drawing(data: bytes) -> bytes:
-    """A drawing without what it says; the pictures in it are cleaned too."""
+    """Return a drawing without what it says; the pictures in it are cleaned too."""
 
     def picture(found: re.Match[bytes]) -> bytes:
         try:
@@ -162,4 +162,4 @@ def _scrubbed_drawing(data: bytes) -> bytes:
             return found[1]
         return found[0] if clean == inner else found[1] + b64encode(clean)
 
-    return EMBEDDED.sub(picture, SAID.sub(lambda found: found["kept"] or b"", data))
+    return EMBEDDED.sub(picture, SAID.sub(lambda match: match["kept"] or b"", data))

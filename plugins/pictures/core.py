@@ -33,7 +33,7 @@ class ScaledPicture(Value):
 
 def widths(width: int, wanted: tuple[int, ...]) -> list[int]:
     """Which widths are made of a picture: those wanted that are smaller than it, and its own where that is not large."""
-    smaller = [each for each in sorted(wanted) if each < width]
+    smaller = [item for item in sorted(wanted) if item < width]
     return smaller if smaller and width > max(wanted) else [*smaller, width]
 
 
@@ -45,25 +45,25 @@ def variants(file: File, measured: Measured, settings: PictureSettings) -> Itera
     asked = [(kind, width) for kind in TYPES for width in every] + [("png" if measured.alpha else "jpeg", plain)]
     for kind, width in asked:
         height = max(1, round(measured.height * width / measured.width))
-        made = ScaledPicture(file.path, file.hash, width, height, kind, qualities[kind])
-        yield address(made), made
+        result = ScaledPicture(file.path, file.hash, width, height, kind, qualities[kind])
+        yield address(result), result
 
 
-def address(made: ScaledPicture) -> str:
-    """Where a made picture stands, below the output folder."""
-    path = PurePosixPath(made.file)
-    ending = "jpg" if made.format == "jpeg" else made.format
-    return f"{FOLDER}/{path.with_suffix('')}-{made.width}.{made.hash[:10]}.{ending}"
+def address(variant: ScaledPicture) -> str:
+    """Return where a made picture stands, below the output folder."""
+    path = PurePosixPath(variant.file)
+    ending = "jpg" if variant.format == "jpeg" else variant.format
+    return f"{FOLDER}/{path.with_suffix('')}-{variant.width}.{variant.hash[:10]}.{ending}"
 
 
 def picture(file: File, measured: Measured, settings: PictureSettings, url: Callable[[str], str]) -> Picture:
-    """What a page says of a picture; `url` gives the address of a file below the output folder."""
+    """Return what a page says of a picture; `url` gives the address of a file below the output folder."""
     if measured.fault or not measured.scalable:
         return Picture(measured.width, measured.height, fault=measured.fault)
-    found = list(variants(file, measured, settings))
+    results = list(variants(file, measured, settings))
     sources = tuple(
-        (media, ", ".join(f"{url(path)} {made.width}w" for path, made in found if made.format == kind))
+        (media, ", ".join(f"{url(path)} {made.width}w" for path, made in results if made.format == kind))
         for kind, media in TYPES.items()
     )
-    path, made = found[-1]
+    path, made = results[-1]
     return Picture(measured.width, measured.height, sources, settings.sizes, url(path), made.width)

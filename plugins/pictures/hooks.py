@@ -44,7 +44,7 @@ class Pictures:
         self.shown: dict[str, Measured] = {}
 
     def __call__(self, path: str) -> Picture | None:
-        """What is known of the picture at `path`."""
+        """Return what is known of the picture at `path`."""
         file = self.files.get(path)
         if file is None:
             other = self.judge(path)
@@ -54,8 +54,8 @@ class Pictures:
 
     def judge(self, path: str) -> Measured | None:
         """Return what is known of a file below content/, picture or not; None where there is none."""
-        found = self._hashes.get(path)
-        return self.measured[found] if found else None
+        result = self._hashes.get(path)
+        return self.measured[result] if result else None
 
     def _is_picture(self, file: File) -> bool:
         return file.path.lower().endswith(ENDINGS) or self.measured[file.hash].kind in SHOWN
@@ -105,23 +105,23 @@ def pictures(site: Site) -> Pictures:
 
     Whatever is no picture for pages, but a film, say, is copied without its metadata too.
     """
-    found = Pictures(site, site.settings["PICTURES"])
+    result = Pictures(site, site.settings["PICTURES"])
     for values in site.content.values():
         for value in values:
             for key in value.pictures:
                 path = value.said(key)
-                measured = found.judge(path)
+                measured = result.judge(path)
                 if measured is None:
                     continue
                 if measured.doubt:
                     site.refuse(value.path, (key,), f'the picture "{path}" {measured.doubt}', BETTER, fatal=False)
                 if measured.fault:
-                    what = f'the picture "{path}" {measured.fault}'
-                    site.refuse(value.path, (key,), what, "put a whole copy of the picture in its place")
+                    fault = f'the picture "{path}" {measured.fault}'
+                    site.refuse(value.path, (key,), fault, "put a whole copy of the picture in its place")
                 elif key not in BESIDE_ITS_NAME and not value.said(f"{key}_alt"):
                     cure = f'add a line "{key}_alt: ..." that says what it shows'
                     site.refuse(value.path, (key,), f'the picture "{path}" has no alternative text', cure, fatal=False)
-    return found
+    return result
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
@@ -129,12 +129,12 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     return {"card": partial(card, site)} if site.settings["PICTURES"].cards else {}
 
 
-def card(site: Site, each: Published) -> Image | None:
-    """The card of a post; None where it has none, or no post has one."""
+def card(site: Site, post: Published) -> Image | None:
+    """Return the card of a post; None where it has none, or no post has one."""
     settings = site.settings.get("PICTURES")
-    if not isinstance(settings, PictureSettings) or not settings.cards or not _wants_card(each):
+    if not isinstance(settings, PictureSettings) or not settings.cards or not _wants_card(post):
         return None
-    return Image(url_of(_card_address(each)), each.article.title)
+    return Image(url_of(_card_address(post)), post.article.title)
 
 
 def outputs(planned: Planned) -> Iterator[Output]:
@@ -167,16 +167,16 @@ def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
     theme = Path(site.settings["THEME"])
     shades = colours(theme)
     font = file_digest(str(font_file(settings.font, theme))) if settings.font else ""
-    for each in site.posts:
-        if _wants_card(each):
-            value = Card(each.article.title, site.settings["SITENAME"], shades, settings.font, font)
-            yield Output(_card_address(each), "plugins.pictures.card:card", value, f"{site.shown}/{each.article.path}")
+    for post in site.posts:
+        if _wants_card(post):
+            value = Card(post.article.title, site.settings["SITENAME"], shades, settings.font, font)
+            yield Output(_card_address(post), "plugins.pictures.card:card", value, f"{site.shown}/{post.article.path}")
 
 
-def _wants_card(each: Published) -> bool:
-    path = each.article.said("image")
+def _wants_card(post: Published) -> bool:
+    path = post.article.said("image")
     return not path or path.lower().endswith(".svg")
 
 
-def _card_address(each: Published) -> str:
-    return each.save_as.removesuffix("index.html").removesuffix(".html") + "card.png"
+def _card_address(post: Published) -> str:
+    return post.save_as.removesuffix("index.html").removesuffix(".html") + "card.png"

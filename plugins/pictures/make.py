@@ -16,18 +16,18 @@ from plugins.pictures.core import FOLDER, ScaledPicture
 
 
 def made(value: ScaledPicture, places: Places) -> bytes:
-    """A picture made of another."""
+    """Return a picture made of another."""
     return kept(value, places, lambda: _scaled(value, places.root / value.file))
 
 
 def copy(value: File, places: Places) -> bytes:
-    """A picture as it is, but for what it says of camera, place and time, and upright."""
+    """Return a picture as it is, but for what it says of camera, place and time, and upright."""
     data = (places.root / value.path).read_bytes()
     return kept(Copied(value.hash), places, lambda: cleaned(data))
 
 
 def scrubbed_copy(value: File, places: Places) -> bytes:
-    """The same for files that are never packed again, which takes no time: nothing is kept of them."""
+    """Return the same for files that are never packed again, which takes no time: nothing is kept of them."""
     return scrubbed((places.root / value.path).read_bytes())
 
 
@@ -85,7 +85,7 @@ def _scaled(value: ScaledPicture, path: Path) -> bytes:
 
 
 def _for_screens(image: Any, profile: bytes | None) -> tuple[Any, bytes | None]:
-    """A picture in red, green and blue (with alpha where it has any), and the profile that still fits it.
+    """Return a picture in red, green and blue (with alpha where it has any), and the profile that still fits it.
 
     A print shop's CMYK is translated by its own profile; sixteen bits of grey, of which Pillow would make white, are
     scaled.

@@ -54,7 +54,7 @@ class Measured(Value):
 
 
 def measure(path: Path, pixels: int) -> Measured:
-    """What the file at `path` is; one of more than `pixels` pixels is refused without being opened whole."""
+    """Return what the file at `path` is; one of more than `pixels` pixels is refused without being opened whole."""
     try:
         data = path.read_bytes()
         kind = kind_of(data[:BEGINNING])
@@ -71,7 +71,7 @@ def measure(path: Path, pixels: int) -> Measured:
 
 
 def _doubt(data: bytes) -> str:
-    """What speaks against a format that pages should not have; empty for any other file."""
+    """Return what speaks against a format that pages should not have; empty for any other file."""
     if data[4:8] == b"ftyp" and data[8:12] in HEIC:
         return "is HEIC, which most browsers do not show"
     if data.startswith(TIFF):
@@ -84,12 +84,12 @@ def _doubt(data: bytes) -> str:
 
 
 def _is_picture(data: bytes, kind: str) -> bool:
-    """Whether browsers show a file of another name as a picture: drawings, AVIF, icons."""
+    """Return whether browsers show a file of another name as a picture: drawings, AVIF, icons."""
     return kind == "svg" or data[4:12] in (b"ftypavif", b"ftypavis") or data.startswith(ICONS)
 
 
 def _picture(path: Path, data: bytes, pixels: int) -> Measured:
-    """The size of a picture, and whether it is sound."""
+    """Return the size of a picture, and whether it is sound."""
     if path.suffix.lower() == ".svg":
         return _svg(path)
     from PIL import Image, UnidentifiedImageError
@@ -112,7 +112,7 @@ def _picture(path: Path, data: bytes, pixels: int) -> Measured:
 
 
 def _svg(path: Path) -> Measured:
-    """The size of a drawing: its `width` and `height` in pixels, else its `viewBox`."""
+    """Return the size of a drawing: its `width` and `height` in pixels, else its `viewBox`."""
     try:
         for _, element in iterparse(path, events=("start",)):
             width, height = _length(element.get("width", "")), _length(element.get("height", ""))
@@ -134,7 +134,7 @@ def _length(text: str) -> int:
 
 
 def measurer(root: str, pixels: int) -> Callable[[str], tuple[str, Measured]]:
-    """A function that measures the picture at a path below `root`; for worker processes."""
+    """Return a function that measures the picture at a path below `root`; for worker processes."""
 
     def one(path: str) -> tuple[str, Measured]:
         return path, measure(Path(root) / path, pixels)

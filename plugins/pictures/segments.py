@@ -60,15 +60,15 @@ def jpeg(data: bytes) -> Iterator[tuple[int, bytes]]:
         yield marker, data[at:end]
         at = end
         if marker == SOS:
-            found = SCANNED.search(data, at)
-            yield 0, data[at : found.start() if found else len(data)]
-            if found is None:
+            match = SCANNED.search(data, at)
+            yield 0, data[at : match.start() if match else len(data)]
+            if match is None:
                 return
-            at = found.start()
+            at = match.start()
 
 
 def scrubbed_jpeg(data: bytes, facts: bytes = b"") -> bytes:
-    """A JPEG without anything but its picture; `facts` is a TIFF to put in as EXIF."""
+    """Return a JPEG without anything but its picture; `facts` is a TIFF to put in as EXIF."""
     kept = [JPEG]
     for marker, segment in jpeg(data):
         if marker == 0xE0 and segment[4:9] == LABELED[0xE0]:
@@ -95,7 +95,7 @@ def chunks(data: bytes, at: int, order: str) -> Iterator[tuple[bytes, bytes, byt
 
 
 def scrubbed_png(data: bytes, facts: bytes = b"") -> bytes:
-    """A PNG without anything but its picture; `facts` is a TIFF to put in as EXIF."""
+    """Return a PNG without anything but its picture; `facts` is a TIFF to put in as EXIF."""
     from zlib import crc32
 
     kept = [PNG]
@@ -118,7 +118,7 @@ def scrubbed_webp(data: bytes, facts: bytes = b"") -> bytes:
             told = WEBP_TOLD & ~0b1000 if facts else WEBP_TOLD
             kept.append(whole[:8] + bytes([whole[8] & ~told]) + whole[9:])
         elif name == b"ANMF":
-            inner = b"".join(each for inside, _, each in chunks(content, FRAME, "little") if inside in WEBP_SHOWING)
+            inner = b"".join(item for inside, _, item in chunks(content, FRAME, "little") if inside in WEBP_SHOWING)
             kept.append(_riff(b"ANMF", content[:FRAME] + inner))
         elif name in WEBP_SHOWING:
             kept.append(whole.ljust(len(whole) + len(whole) % 2, b"\0"))
@@ -130,7 +130,7 @@ def scrubbed_webp(data: bytes, facts: bytes = b"") -> bytes:
 
 
 def until_end(data: bytes) -> bytes:
-    """A WebP without what follows it. Raises Damaged."""
+    """Return a WebP without what follows it. Raises Damaged."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data) + 1:
         raise Damaged("is cut short")
@@ -142,7 +142,7 @@ def _riff(name: bytes, content: bytes) -> bytes:
 
 
 def scrubbed_gif(data: bytes) -> bytes:
-    """A GIF without anything but its pictures (GIF89a, appendix B)."""
+    """Return a GIF without anything but its pictures (GIF89a, appendix B)."""
     at = _after_colors(data, 13, data[10])
     kept, held = [data[:at]], b""
     """What is kept, and what was said of the next picture (how long it is shown)."""

@@ -21,7 +21,7 @@ MARKS = {b"II*\0": "little", b"MM\0*": "big"}
 
 
 def scrubbed_tiff(data: bytes) -> bytes:
-    """The file with zeros in the place of what it says; as long as it was. Raises Damaged."""
+    """Return the file with zeros in the place of what it says; as long as it was. Raises Damaged."""
     order = MARKS.get(data[:4])
     if order is None:
         raise Damaged("is a BigTIFF, which cannot be freed of what the camera wrote")
@@ -58,7 +58,7 @@ class _Tables:
         return self._number(end, 4)
 
     def _entries(self, at: int) -> list[int]:
-        """Where the entries of a table stand."""
+        """Return where the entries of a table stand."""
         self._seen.add(at)
         return list(range(at + 2, self._end(at), 12))
 

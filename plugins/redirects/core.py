@@ -39,13 +39,13 @@ class RedirectPage(Value):
 
 
 def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
-    """Every redirect that the content and the files of rules ask for; patterns are none."""
+    """Yield every redirect that the content and the files of rules ask for; patterns are none."""
     moved: dict[str, str] = {}
     """Where posts and pages are that had an address before: rules of an import lead there, so that nobody edits them."""
-    for each in site.posts:
-        moved |= dict.fromkeys(each.article.aliases, each.url)
-        for alias in each.article.aliases:
-            yield Redirect(alias, each.url, each.article.path)
+    for post in site.posts:
+        moved |= dict.fromkeys(post.article.aliases, post.url)
+        for alias in post.article.aliases:
+            yield Redirect(alias, post.url, post.article.path)
     for value in (*site.content["pages"], *site.content["authors"]):
         for alias in value.aliases:
             if value.path in site.urls:
@@ -60,7 +60,7 @@ def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
 
 
 def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:
-    """The archive of a synonym, and its feeds, lead to those of the term it stands for."""
+    """Yield the archive of a synonym, and its feeds, lead to those of the term it stands for."""
     if term.file is None:
         return
     names = [name for name in site.settings if name.startswith(f"{term.kind.upper()}_FEED_")]
@@ -85,48 +85,52 @@ def file_of(address: str) -> str:
 
 
 def faults(site: Site, found: Iterable[Redirect], others: Mapping[str, str]) -> Iterator[Problem]:
-    """What is wrong with redirects: one that shadows a page, chains, loops, or leads to nothing.
+    """Yield what is wrong with redirects: one that shadows a page, chains, loops, or leads to nothing.
 
     `others` says for each address of the site who asked for it, redirects left out.
     """
     known: dict[str, Redirect] = {}
-    for each in found:
-        place = _place(site, each)
-        if each.address in others:
-            what = f"the redirect of {each.old} shadows {others[each.address]}, which has this address"
-            yield Problem(*place, what, "delete it")
-        elif each.address in known and known[each.address].new != each.new:
-            other = _place(site, known[each.address])[0]
-            what = f"{each.old} redirects to {each.new}, and by {other} to {known[each.address].new}"
-            yield Problem(*place, what, "keep one of the two")
-        known.setdefault(each.address, each)
-    for each in known.values():
-        if each.new in known and each.new not in others:
-            yield _chain(site, each, {old: other for old, other in known.items() if old not in others})
-        elif each.new.startswith("/") and each.new.split("#")[0].split("?")[0] not in others:
+    for redirect in found:
+        place = _place(site, redirect)
+        if redirect.address in others:
+            fault = f"the redirect of {redirect.old} shadows {others[redirect.address]}, which has this address"
+            yield Problem(*place, fault, "delete it")
+        elif redirect.address in known and known[redirect.address].new != redirect.new:
+            other = _place(site, known[redirect.address])[0]
+            fault = f"{redirect.old} redirects to {redirect.new}, and by {other} to {known[redirect.address].new}"
+            yield Problem(*place, fault, "keep one of the two")
+        known.setdefault(redirect.address, redirect)
+    for redirect in known.values():
+        if redirect.new in known and redirect.new not in others:
+            yield _chain(site, redirect, {old: other for old, other in known.items() if old not in others})
+        elif redirect.new.startswith("/") and redirect.new.split("#")[0].split("?")[0] not in others:
             yield Problem(
-                *_place(site, each), f"{each.old} redirects to {each.new}, which leads to nothing", "name a page"
+                *_place(site, redirect),
+                f"{redirect.old} redirects to {redirect.new}, which leads to nothing",
+                "name a page",
             )
 
 
-def _chain(site: Site, each: Redirect, known: Mapping[str, Redirect]) -> Problem:
-    steps: list[str] = [each.old]
+def _chain(site: Site, redirect: Redirect, known: Mapping[str, Redirect]) -> Problem:
+    steps: list[str] = [redirect.old]
     while steps[-1] in known and steps.count(steps[-1]) == 1:
         steps.append(known[steps[-1]].new)
     trail = " to ".join(steps)
     if steps[-1] in steps[:-1]:
         return Problem(
-            *_place(site, each), f"redirects lead in a circle: {trail}", "name the page that readers shall see"
+            *_place(site, redirect), f"redirects lead in a circle: {trail}", "name the page that readers shall see"
         )
-    return Problem(*_place(site, each), f"redirects follow each other: {trail}", f"write {each.old} {steps[-1]}")
+    return Problem(
+        *_place(site, redirect), f"redirects follow each other: {trail}", f"write {redirect.old} {steps[-1]}"
+    )
 
 
-def _place(site: Site, each: Redirect) -> tuple[str, int]:
-    if each.line:
-        return each.path, each.line
-    return f"{site.shown}/{each.path}", site.line_of(each.path, "aliases")
+def _place(site: Site, redirect: Redirect) -> tuple[str, int]:
+    if redirect.line:
+        return redirect.path, redirect.line
+    return f"{site.shown}/{redirect.path}", site.line_of(redirect.path, "aliases")
 
 
 def gone(found: Iterable[Redirect]) -> frozenset[str]:
-    """The old addresses that nothing takes the place of, by intent."""
-    return frozenset(each.old for each in found if each.new == GONE)
+    """Return the old addresses that nothing takes the place of, by intent."""
+    return frozenset(redirect.old for redirect in found if redirect.new == GONE)

@@ -33,7 +33,7 @@ def configure(pelican: Any) -> None:
 
 
 def all_redirects(site: Site) -> tuple[Redirect, ...]:
-    """Every redirect of the site, once; none in a site without this plugin."""
+    """Return every redirect of the site, once; none in a site without this plugin."""
     rules = site.settings.get("REDIRECT_RULES")
     return () if rules is None else tuple(dict.fromkeys(redirects(site, rules)))
 
@@ -43,8 +43,8 @@ def all_patterns(site: Site) -> tuple[tuple[str, str], ...]:
     rules: tuple[Rule, ...] | None = site.settings.get("REDIRECT_RULES")
     if rules is None:
         return ()
-    found = dict(archive_patterns(site.settings)) | {rule.old: rule.new for rule in rules if is_pattern(rule.old)}
-    return tuple(sorted(found.items(), key=lambda rule: order(rule[0])))
+    result = dict(archive_patterns(site.settings)) | {rule.old: rule.new for rule in rules if is_pattern(rule.old)}
+    return tuple(sorted(result.items(), key=lambda rule: order(rule[0])))
 
 
 def outputs(site: Site) -> Iterator[Output]:
@@ -52,18 +52,18 @@ def outputs(site: Site) -> Iterator[Output]:
     _say_repeated(site)
     for redirect in all_redirects(site):
         if redirect.old == redirect.new:
-            what = f'the alias "{redirect.old}" is the address itself'
-            site.refuse(redirect.path, ("aliases",), what, "delete it")
+            fault = f'the alias "{redirect.old}" is the address itself'
+            site.refuse(redirect.path, ("aliases",), fault, "delete it")
         elif not redirect.line:
             yield from _page(site, redirect, f"{site.shown}/{redirect.path}")
 
 
 def _say_repeated(site: Site) -> None:
     """Say which aliases stand twice in one file, be it in two spellings."""
-    for value in (*(each.article for each in site.posts), *site.content["pages"], *site.content["authors"]):
+    for value in (*(post.article for post in site.posts), *site.content["pages"], *site.content["authors"]):
         for alias in {each for each in value.aliases if value.aliases.count(each) > 1}:
-            what = f'the alias "{alias}" stands twice'
-            site.refuse(value.path, ("aliases",), what, "delete one of the two", fatal=False)
+            fault = f'the alias "{alias}" stands twice'
+            site.refuse(value.path, ("aliases",), fault, "delete one of the two", fatal=False)
 
 
 def closing_outputs(planned: Planned) -> Iterator[Output]:
@@ -93,6 +93,6 @@ def _page(site: Site, redirect: Redirect, source: str) -> Iterator[Output]:
 
 
 def pages_wanted(site: Site) -> bool:
-    """Whether old addresses must be answered by pages, because the host in the settings has no rules."""
+    """Return whether old addresses must be answered by pages, because the host in the settings has no rules."""
     hosting = site.settings.get("HOSTING")
     return bool(getattr(hosting, "pages", True))

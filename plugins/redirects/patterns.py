@@ -17,17 +17,17 @@ MOST = 9
 
 
 def names(text: str) -> list[str]:
-    """What stands for a part of a path, in order: names, and `*`."""
-    return [found[1] or "*" for found in NAMED.finditer(text)]
+    """Return what stands for a part of a path, in order: names, and `*`."""
+    return [match[1] or "*" for match in NAMED.finditer(text)]
 
 
 def is_pattern(old: str) -> bool:
-    """Whether an old address means many."""
+    """Return whether an old address means many."""
     return "?" not in old and bool(NAMED.search(old))
 
 
 def fault(old: str, new: str) -> str:
-    """What is wrong with a pattern, in words; empty for nothing."""
+    """Return what is wrong with a pattern, in words; empty for nothing."""
     known = names(old)
     if not new.startswith(("/", "http")):
         return f'"{old}" means many addresses, which cannot be "{new}" together'
@@ -38,24 +38,24 @@ def fault(old: str, new: str) -> str:
 
 
 def expression(old: str) -> str:
-    """A regular expression (PCRE) for the paths that a pattern means, without its beginning and end."""
+    """Return a regular expression (PCRE) for the paths that a pattern means, without its beginning and end."""
     done, place = [], 0
-    for found in NAMED.finditer(old):
-        inner = DIGITS.get(found[1], "[^/]+") if found[1] else REST
-        done += [re.escape(old[place : found.start()]), f"({inner})"]
-        place = found.end()
+    for match in NAMED.finditer(old):
+        inner = DIGITS.get(match[1], "[^/]+") if match[1] else REST
+        done += [re.escape(old[place : match.start()]), f"({inner})"]
+        place = match.end()
     rest = old[place:]
     return "".join(done) + (re.escape(rest.rstrip("/")) + "/?" if rest.endswith("/") else re.escape(rest))
 
 
 def target(old: str, new: str) -> str:
-    """The new address with `$1`, `$2` and so on for what the old one names."""
+    """Return the new address with `$1`, `$2` and so on for what the old one names."""
     numbers = {name: f"${number}" for number, name in enumerate(names(old), start=1)}
-    return NAMED.sub(lambda found: numbers[found[1] or "*"], new)
+    return NAMED.sub(lambda match: numbers[match[1] or "*"], new)
 
 
 def order(old: str) -> tuple[bool, int, int]:
-    """How narrow a pattern is, the narrowest first: literal parts count before digits, `*` comes last."""
+    """Return how narrow a pattern is, the narrowest first: literal parts count before digits, `*` comes last."""
     named = [name for name in names(old) if name not in DIGITS]
     literal = len([part for part in old.split("/") if part]) - len(names(old))
     return old.endswith("*"), -literal, len(named)

@@ -69,14 +69,14 @@ def _new_address(written: str) -> str:
 
 
 def read_file(path: Path, shown: str) -> tuple[list[Rule], list[Problem]]:
-    """The rules of a file, which messages call `shown`; none where there is no such file."""
+    """Return the rules of a file, which messages call `shown`; none where there is no such file."""
     if not path.is_file():
         return [], []
     return read_rules(path.read_text(encoding="utf-8"), shown)
 
 
 def with_rules(text: str, added: Iterable[tuple[str, str]], removed: Sequence[str] = ()) -> str:
-    """The text of the file with rules at its end, and without those for the old addresses `removed`."""
+    """Return the text of the file with rules at its end, and without those for the old addresses `removed`."""
     unwanted = set(map(old_address, removed))
     rows = text.splitlines(keepends=True)
     kept = [row for row in rows if not row.split() or old_address(row.split()[0]) not in unwanted]

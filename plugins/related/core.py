@@ -70,7 +70,7 @@ def _around(places: Sequence[int], place: int, near: int) -> Sequence[int]:
 
 
 def _scores(posts: Sequence[Tagged], place: int, members: Members, near: int) -> dict[int, int]:
-    """The weight of the tags that a post shares with each candidate."""
+    """Return the weight of the tags that a post shares with each candidate."""
     scores = {place: 0}
     for tag in posts[place].tags:
         places = members[tag]
@@ -89,7 +89,7 @@ def _choose(
     most: int,
     some_in_series: bool,
 ) -> tuple[int, ...]:
-    """The best of the candidates: by score, then by nearness in time, then in the order of `posts`.
+    """Return the best of the candidates: by score, then by nearness in time, then in the order of `posts`.
 
     All three are packed into one number each, for numbers are sorted far faster than what they stand for. Where no
     series can rule a candidate out, those whose score is too low are not looked at.

@@ -21,13 +21,13 @@ def configure(pelican: Any) -> None:
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     """At `get_page_parts`: links to the related posts; a hidden post stands in no list and has none."""
     settings: RelatedSettings = site.settings["RELATED"]
-    chosen = related([_tagged(each) for each in site.articles], settings.posts, settings.near)
-    links = [Link(each.article.title, each.url) for each in site.articles]
+    chosen = related([_tagged(article) for article in site.articles], settings.posts, settings.near)
+    links = [Link(article.article.title, article.url) for article in site.articles]
     by_post = dict(zip(site.articles, chosen, strict=True))
-    return {"related": lambda each: tuple(map(links.__getitem__, by_post.get(each, ()))) or None}
+    return {"related": lambda item: tuple(map(links.__getitem__, by_post.get(item, ()))) or None}
 
 
-def _tagged(each: Published) -> Tagged:
-    article = each.article
+def _tagged(post: Published) -> Tagged:
+    article = post.article
     series = article.fields.get("series", "")
-    return Tagged(article.path, article.instant, tuple(term.slug for term in each.tags), fold(series))
+    return Tagged(article.path, article.instant, tuple(term.slug for term in post.tags), fold(series))

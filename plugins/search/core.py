@@ -60,13 +60,13 @@ def search_address() -> str:
 
 
 def records(outputs: Iterable[Output], synonyms: Mapping[str, Sequence[str]], base: str = "") -> list[Record]:
-    """What search covers: posts from the oldest on, and before them what else has a text, by address.
+    """Return what search covers: posts from the oldest on, and before them what else has a text, by address.
 
     `synonyms` are those of tags and categories, by address; `base` is the path of the site on its host. A page that
     search engines are asked to leave out is left out here too, and so is one without a text of its own, such as a lesson
     for those who enrolled.
     """
-    found = []
+    results = []
     for output in outputs:
         value = output.value
         if not output.template.endswith(".html") or getattr(value, "noindex", False):
@@ -74,8 +74,8 @@ def records(outputs: Iterable[Output], synonyms: Mapping[str, Sequence[str]], ba
         if getattr(value, "url", "") == url_of(output.address) and (
             record := _record(value, output.template, synonyms, base)
         ):
-            found.append(record)
-    return sorted(found, key=lambda record: (record.date, record.url))
+            results.append(record)
+    return sorted(results, key=lambda record: (record.date, record.url))
 
 
 def _record(value: Any, template: str, synonyms: Mapping[str, Sequence[str]], base: str) -> Record | None:

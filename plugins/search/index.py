@@ -46,39 +46,39 @@ def files(value: SearchIndex, places: Places) -> dict[str, bytes]:
         return _kept(listing) or _indexed(value, places.bodies, home, listing)
     except (IndexFailed, OSError) as error:
         cure = 'mend this, or write SEARCH = {"enabled": False}'
-        what = f"the search index could not be made ({error})"
-        raise TemplateFault(Problem("pelicanconf.py", 1, what, cure)) from None
+        fault = f"the search index could not be made ({error})"
+        raise TemplateFault(Problem("pelicanconf.py", 1, fault, cure)) from None
 
 
 def _kept(listing: Path) -> dict[str, bytes]:
-    """The files that a listing in the cache names; none where it or one of them is missing or damaged."""
+    """Return the files that a listing in the cache names; none where it or one of them is missing or damaged."""
     try:
         pieces = msgspec.json.decode(listing.read_bytes(), type=Pieces)
-        found = {path: (listing.parent / piece).read_bytes() for path, piece in pieces.items()}
+        results = {path: (listing.parent / piece).read_bytes() for path, piece in pieces.items()}
     except (FileNotFoundError, msgspec.DecodeError):
         return {}
-    if any(fingerprint(data) != pieces[path] for path, data in found.items()):
+    if any(fingerprint(data) != pieces[path] for path, data in results.items()):
         return {}
     os.utime(listing)
-    return found
+    return results
 
 
 def _indexed(value: SearchIndex, bodies: HtmlByKey, home: Path, listing: Path) -> dict[str, bytes]:
-    """The files of an index that is made now, and kept."""
+    """Return the files of an index that is made now, and kept."""
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home) as folder:
         paths = _make(value, bodies, Path(folder))
-        found = {path: (Path(folder) / "made" / path).read_bytes() for path in sorted(paths)}
-    pieces = {path: fingerprint(data) for path, data in found.items()}
-    for path, data in found.items():
+        results = {path: (Path(folder) / "made" / path).read_bytes() for path in sorted(paths)}
+    pieces = {path: fingerprint(data) for path, data in results.items()}
+    for path, data in results.items():
         replace(home / pieces[path], data)
     replace(listing, msgspec.json.encode(pieces))
     _forget(home)
-    return found
+    return results
 
 
 def _code() -> str:
-    """A hash of the code by which an index is made: of another one, none that is kept is true."""
+    """Return a hash of the code by which an index is made: of another one, none that is kept is true."""
     here = Path(__file__).parent
     names = (here / "index.py", here / "steady.py", here / "record.html", Path(html.__file__))
     return fingerprint(tuple(name.read_bytes() for name in names))
@@ -101,10 +101,10 @@ def _make(value: SearchIndex, bodies: HtmlByKey, folder: Path) -> list[str]:
         target.write_text(template.render(record=record, text=text, language=language, date=date), encoding="utf-8")
     (folder / "pages").mkdir(exist_ok=True)
     _run("--site", folder / "pages", "--output-path", folder / "made", "--force-language", language, "--silent")
-    made = folder / "made"
-    steady(made)
+    result = folder / "made"
+    steady(result)
     needed = {name.format(language) for name in NEEDED}
-    paths = [path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()]
+    paths = [path.relative_to(result).as_posix() for path in result.rglob("*") if path.is_file()]
     return [path for path in paths if "/" in path or path.endswith(".pf_meta") or path in needed]
 
 

@@ -43,16 +43,16 @@ def synonyms(term: Term) -> tuple[str, ...]:
 
 
 def terms(site: Site) -> tuple[Term, ...]:
-    """All tags, categories and authors."""
+    """Return all tags, categories and authors."""
     return (*site.tags.values(), *site.categories.values(), *site.authors.values())
 
 
 def name_list(planned: Planned) -> NameList:
     """Return the names whose pages are planned."""
     there = addresses_of(planned.outputs)
-    found = [*_courses(planned.outputs.values()), *_terms(planned.site)]
+    results = [*_courses(planned.outputs.values()), *_terms(planned.site)]
     base = planned.site.base
-    return NameList(tuple(replace(name, url=base + name.url) for name in found if name.url in there))
+    return NameList(tuple(replace(name, url=base + name.url) for name in results if name.url in there))
 
 
 def listing(value: NameList, places: Places) -> bytes:
@@ -63,8 +63,8 @@ def listing(value: NameList, places: Places) -> bytes:
 
 def _terms(site: Site) -> list[Name]:
     counted = [(term, len(site.members.get(term, ()))) for term in terms(site)]
-    found = [Name(KINDS[term.kind], term.label, term.url, posts, synonyms(term)) for term, posts in counted if posts]
-    return sorted(found, key=lambda name: (-name.posts, name.url))
+    results = [Name(KINDS[term.kind], term.label, term.url, posts, synonyms(term)) for term, posts in counted if posts]
+    return sorted(results, key=lambda name: (-name.posts, name.url))
 
 
 def _courses(outputs: Iterable[Output]) -> Iterator[Name]:

@@ -44,7 +44,7 @@ SYSTEM, UNIX = 9, b"\x03"
 
 
 def read(path: Path) -> Any:
-    """What a file of the index holds."""
+    """Return what a file of the index holds."""
     data = gzip.decompress(path.read_bytes())
     if not data.startswith(WORD):
         raise ValueError(f"{path.name} is no file of Pagefind's")
@@ -62,12 +62,12 @@ def write(folder: Path, pattern: str, old: str, value: Any) -> str:
 
 def zipped(data: bytes) -> bytes:
     """Compress data to the same bytes with every Python: each says in its own way on which system it ran."""
-    made = gzip.compress(data, mtime=0)
-    return made[:SYSTEM] + UNIX + made[SYSTEM + 1 :]
+    result = gzip.compress(data, mtime=0)
+    return result[:SYSTEM] + UNIX + result[SYSTEM + 1 :]
 
 
 def decode(data: bytes, at: int) -> tuple[Any, int]:
-    """The item that begins at `at`, and where the next one does."""
+    """Return the item that begins at `at`, and where the next one does."""
     kind, size = data[at] >> 5, data[at] & 31
     at += 1
     if size >= 24:
@@ -89,7 +89,7 @@ def decode(data: bytes, at: int) -> tuple[Any, int]:
 
 
 def encode(value: Any) -> bytes:
-    """The bytes of an item."""
+    """Return the bytes of an item."""
     if isinstance(value, int):
         return _head(WHOLE, value)
     if isinstance(value, str):

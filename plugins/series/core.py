@@ -20,27 +20,27 @@ class SeriesBox(Value):
 
 
 def series(articles: Iterable[Published]) -> Callable[[Published], SeriesBox | None]:
-    """A function that gives the series of a post; None for a post that is the only part so far.
+    """Return a function that gives the series of a post; None for a post that is the only part so far.
 
     `articles` come newest first. Names that differ only in case, hyphens or quotes are one series, named as its oldest part
     names it.
     """
     members: dict[str, list[Published]] = {}
-    for each in articles:
-        if name := name_of(each):
-            members.setdefault(fold(name), []).insert(0, each)
-    links = {name: tuple(Link(each.article.title, each.url) for each in parts) for name, parts in members.items()}
+    for article in articles:
+        if name := name_of(article):
+            members.setdefault(fold(name), []).insert(0, article)
+    links = {name: tuple(Link(part.article.title, part.url) for part in parts) for name, parts in members.items()}
 
-    def box(each: Published) -> SeriesBox | None:
-        name = name_of(each)
+    def box(post: Published) -> SeriesBox | None:
+        name = name_of(post)
         parts = members.get(fold(name), []) if name else []
-        if len(parts) < 2 or each not in parts:
+        if len(parts) < 2 or post not in parts:
             return None
-        return SeriesBox(name_of(parts[0]), links[fold(name)], parts.index(each) + 1)
+        return SeriesBox(name_of(parts[0]), links[fold(name)], parts.index(post) + 1)
 
     return box
 
 
-def name_of(each: Published) -> str:
+def name_of(post: Published) -> str:
     """Return the series that a post names; empty for none."""
-    return str(each.article.fields.get("series", ""))
+    return str(post.article.fields.get("series", ""))

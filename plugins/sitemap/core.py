@@ -31,20 +31,20 @@ class Listed(NamedTuple):
 
 
 def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
-    """The pages that search engines are to know, by address.
+    """Return the pages that search engines are to know, by address.
 
     Those are outputs of HTML templates whose value names the address they stand at and does not say `noindex`.
     """
     newest = site.articles[0].article.date if site.articles else ""
-    still = {each: entry for each, entry in site.entries.items() if not each.article.modified}
-    dates = Dates({entry: (each.article.instant, each.article.date) for each, entry in still.items()})
-    found = []
+    still = {post: entry for post, entry in site.entries.items() if not post.article.modified}
+    dates = Dates({entry: (post.article.instant, post.article.date) for post, entry in still.items()})
+    results = []
     for address, template, value, _ in outputs:
         if not template.endswith(".html") or getattr(value, "noindex", False):
             continue
         if getattr(value, "url", "") == url_of(address):
-            found.append(Listed(value.url, newest if template in OF_ALL_POSTS else modified(value, dates)))
-    return sorted(found)
+            results.append(Listed(value.url, newest if template in OF_ALL_POSTS else modified(value, dates)))
+    return sorted(results)
 
 
 class Dates(dict[Any, Dated]):
@@ -65,7 +65,7 @@ def modified(value: Any, dates: Dates) -> str:
 
 
 def latest(dates: Iterable[str]) -> str:
-    """The latest of some dates (ISO 8601 with offsets), the empty ones left out."""
+    """Return the latest of some dates (ISO 8601 with offsets), the empty ones left out."""
     given = {date for date in dates if date}
     return max(given, key=datetime.fromisoformat, default="") if len(given) > 1 else "".join(given)
 
@@ -94,7 +94,7 @@ def sitemaps(site_url: str, pages: list[Listed], most: int = MOST) -> Iterator[t
 
 
 def render(sitemap: Sitemap, places: object = None) -> bytes:
-    """The text of a sitemap; a maker of outputs."""
+    """Return the text of a sitemap; a maker of outputs."""
     lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{sitemap.root} xmlns="{NAMESPACE}">']
     for page in sitemap.pages:
         modified = f"\n<lastmod>{page.modified}</lastmod>" if page.modified else ""

@@ -24,7 +24,7 @@ Node = dict[str, Any]
 
 
 def structured_data(page: Any, site: Facts) -> Node | None:
-    """The JSON-LD of a page; None for a kind of page that has none."""
+    """Return the JSON-LD of a page; None for a kind of page that has none."""
     if isinstance(page, ArticlePage):
         nodes = [post(page, site)]
     elif isinstance(page, ArchivePage):
@@ -37,7 +37,7 @@ def structured_data(page: Any, site: Facts) -> Node | None:
 
 
 def post(page: ArticlePage, site: Facts) -> Node:
-    """A post on its own page."""
+    """Return a post on its own page."""
     entry: Any = page.entry.value if isinstance(page.entry, Keyed) else page.entry
     image = entry.parts.get("image")
     return _filled(
@@ -60,7 +60,7 @@ def post(page: ArticlePage, site: Facts) -> Node:
 
 
 def archive(page: ArchivePage, site: Facts) -> Iterable[Node]:
-    """A page of an archive: the home page, an author's profile, or a collection of posts; and the way to it."""
+    """Return a page of an archive: the home page, an author's profile, or a collection of posts; and the way to it."""
     if page.kind == "home" and page.number == 0:
         yield {**_website(site), **_filled({"description": site.subtitle, "inLanguage": site.language})}
     elif page.author:
@@ -75,7 +75,7 @@ def archive(page: ArchivePage, site: Facts) -> Iterable[Node]:
 
 
 def profile(page: ArchivePage, author: AuthorFacts, site: Facts) -> Node:
-    """The page of an author."""
+    """Return the page of an author."""
     who = {
         **person(Link(author.name, page.first), site),
         "jobTitle": author.role,
@@ -102,7 +102,7 @@ def person(author: Link, site: Facts) -> Node:
 
 
 def breadcrumb(page: ArchivePage, site: Facts) -> Node:
-    """The way from the home page to an archive, as the page shows it, with the archive itself at its end."""
+    """Return the way from the home page to an archive, as the page shows it, with the archive itself at its end."""
     steps = [*page.crumbs, Link(page.label, page.first)]
     items = [
         {"@type": "ListItem", "position": number, "name": step.label, "item": site.url + step.url}
@@ -112,7 +112,7 @@ def breadcrumb(page: ArchivePage, site: Facts) -> Node:
 
 
 def absolute(url: str, site: Facts) -> str:
-    """An address with the site's own before it, unless it leads elsewhere."""
+    """Return an address with the site's own before it, unless it leads elsewhere."""
     return site.url + url if url.startswith("/") else url
 
 
@@ -141,5 +141,5 @@ def _list(urls: Iterable[str]) -> Node | None:
 
 
 def _filled(node: Node) -> Node:
-    """A node without its empty entries."""
+    """Return a node without its empty entries."""
     return {key: value for key, value in node.items() if value not in (None, "", [])}

@@ -27,7 +27,7 @@ class Archive(NamedTuple):
 
 
 def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
-    """Every archive of the site."""
+    """Yield every archive of the site."""
     addresses = site.addresses
     home = Link("Home", "/")
     index = site.settings["INDEX_SAVE_AS"]
@@ -70,8 +70,8 @@ def _dates(site: Site, settings: ArchiveSettings, home: Link) -> Iterator[Archiv
         if not site.settings[f"{kind.upper()}_ARCHIVE_SAVE_AS"]:
             continue
         groups: dict[str, list[Published]] = {}
-        for each in site.articles:
-            groups.setdefault(each.article.date[:length], []).append(each)
+        for article in site.articles:
+            groups.setdefault(article.article.date[:length], []).append(article)
         for period, members in groups.items():
             address, label = site.addresses.period(kind, period), period_label(period)
             crumbs = (home, *_longer(site, period))
@@ -79,7 +79,7 @@ def _dates(site: Site, settings: ArchiveSettings, home: Link) -> Iterator[Archiv
 
 
 def _longer(site: Site, period: str) -> Iterator[Link]:
-    """The timeline, and the archives of the year and the month that a shorter period lies in."""
+    """Yield the timeline, and the archives of the year and the month that a shorter period lies in."""
     if index := site.settings.get("ARCHIVES_SAVE_AS"):
         yield Link("Archives", "/" + index.removesuffix("index.html"))
     for kind, length in (("year", 4), ("month", 7)):

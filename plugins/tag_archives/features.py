@@ -31,8 +31,8 @@ def start_here(site: Site, file: TermFile | Author | None) -> tuple[Pick, ...]:
         return ()
     picks = []
     for index, path in enumerate(file.picks):
-        if each := site.published.get(path):
-            picks.append(Pick(each.article.title, each.url, each.article.summary))
+        if item := site.published.get(path):
+            picks.append(Pick(item.article.title, item.url, item.article.summary))
             continue
         posts = [post.path for post in site.content.get("posts", ())]
         if path not in posts:
@@ -42,7 +42,7 @@ def start_here(site: Site, file: TermFile | Author | None) -> tuple[Pick, ...]:
 
 
 def kindred(site: Site, most: int, least: int) -> Callable[[Term], tuple[Link, ...]]:
-    """A function that finds the tags that occur with a term most strongly.
+    """Return a function that finds the tags that occur with a term most strongly.
 
     Those are at most `most`, each with at least `least` posts in common. Strength is the share of posts in common, over
     the geometric mean of both counts (Ochiai, 1957); the count of the other tag is taken in powers of two, so that the
@@ -83,5 +83,5 @@ def jumps(members: Sequence[Published], size: int, page: Callable[[int], str]) -
 
 
 def thin(term: Term | None, posts: int, least: int) -> bool:
-    """Whether an archive is a tag's of fewer than `least` posts that nobody has introduced."""
+    """Return whether an archive is a tag's of fewer than `least` posts that nobody has introduced."""
     return term is not None and term.kind == "tag" and posts < least and not (term.file and term.file.body.key)

@@ -48,7 +48,7 @@ class Findings(NamedTuple):
 
 def findings(site: Site) -> Findings:
     """Look at all tags of a site."""
-    members = {term: frozenset(each.article.path for each in site.members[term]) for term in site.tags.values()}
+    members = {term: frozenset(post.article.path for post in site.members[term]) for term in site.tags.values()}
     described = {term.file.path for term in site.tags.values() if term.file}
     return Findings(
         tags=tuple(sorted((_use(site, term) for term in members), key=lambda use: (-use.posts, use.label.casefold()))),
@@ -57,7 +57,7 @@ def findings(site: Site) -> Findings:
         singletons=tuple(sorted(term.label for term, posts in members.items() if len(posts) == 1)),
         unused=tuple(file.path for file in site.content.get("tags", ()) if file.path not in described),
         alike=tuple(_alike(members)),
-        crowded=tuple((each.article.path, len(each.tags)) for each in site.posts if len(each.tags) > MANY_TAGS),
+        crowded=tuple((post.article.path, len(post.tags)) for post in site.posts if len(post.tags) > MANY_TAGS),
     )
 
 
@@ -68,11 +68,11 @@ def _use(site: Site, term: Term) -> TagUse:
 
 
 def _spellings(site: Site) -> Iterator[tuple[str, ...]]:
-    found: dict[str, set[str]] = defaultdict(set)
+    results: dict[str, set[str]] = defaultdict(set)
     for article in site.content.get("posts", ()):
         for name in article.tags:
-            found[fold(name)].add(name)
-    yield from sorted(tuple(sorted(names)) for names in found.values() if len(names) > 1)
+            results[fold(name)].add(name)
+    yield from sorted(tuple(sorted(names)) for names in results.values() if len(names) > 1)
 
 
 def twins(slugs: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -98,7 +98,7 @@ def _most(word: str) -> int:
 
 
 def distance(one: str, other: str) -> int:
-    """How many letters must be changed, added or left out to make one word of another (Levenshtein, 1965)."""
+    """Return how many letters must be changed, added or left out to make one word of another (Levenshtein, 1965)."""
     before = list(range(len(other) + 1))
     for row, letter in enumerate(one, start=1):
         line = [row]

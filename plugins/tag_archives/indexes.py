@@ -64,7 +64,7 @@ class Timeline(Value):
 
 
 def indexes(site: Site) -> Iterator[Output]:
-    """The index pages whose `*_SAVE_AS` setting names a file."""
+    """Yield the index pages whose `*_SAVE_AS` setting names a file."""
     kinds: tuple[tuple[str, str, str, Mapping[str, Term]], ...] = (
         ("TAGS", "All tags", "Every subject on this site, from A to Z.", site.tags),
         ("CATEGORIES", "All categories", "Every category on this site, with those below it.", site.categories),
@@ -88,13 +88,13 @@ def indexes(site: Site) -> Iterator[Output]:
 
 
 def introductions(site: Site) -> tuple[Pick, ...]:
-    """The tags whose file sums them up, by label; where there are many, those with most posts."""
-    found = [
+    """Return the tags whose file sums them up, by label; where there are many, those with most posts."""
+    results = [
         (-len(site.members.get(term, ())), Pick(term.label, term.url, term.file.summary))
         for term in site.tags.values()
         if isinstance(term.file, TermFile) and term.file.summary
     ]
-    most = [pick for _, pick in sorted(found, key=lambda each: (each[0], each[1].title))[:INTRODUCED]]
+    most = [pick for _, pick in sorted(results, key=lambda item: (item[0], item[1].title))[:INTRODUCED]]
     return tuple(sorted(most, key=lambda pick: pick.title.casefold()))
 
 
@@ -105,7 +105,7 @@ def most_used(lines: tuple[TermLine, ...], most: int) -> tuple[TermLine, ...]:
 
 
 def timeline(site: Site, url: str) -> Timeline:
-    """All posts by year and month, newest first."""
+    """Return all posts by year and month, newest first."""
     months: dict[str, list[tuple[str, Link]]] = {}
     for each in site.articles:
         article = each.article
@@ -113,8 +113,8 @@ def timeline(site: Site, url: str) -> Timeline:
     years: dict[str, list[Month]] = {}
     for period, posts in months.items():
         years.setdefault(period[:4], []).append(Month(period_label(period), _period_url(site, period), tuple(posts)))
-    made = tuple(Year(label, _period_url(site, label), tuple(each)) for label, each in years.items())
-    return Timeline("Archives", "All posts by year and month.", url, made)
+    results = tuple(Year(label, _period_url(site, label), tuple(item)) for label, item in years.items())
+    return Timeline("Archives", "All posts by year and month.", url, results)
 
 
 def _period_url(site: Site, period: str) -> str:

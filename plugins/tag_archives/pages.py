@@ -87,7 +87,7 @@ class Pages:
         self._guides = Guides(site, settings)
 
     def of(self, archive: Archive) -> Iterator[Output]:
-        """The pages of one archive, its own address first, then from the newest to the oldest."""
+        """Yield the pages of one archive, its own address first, then from the newest to the oldest."""
         template = "home.html" if archive.kind == "home" else "archive.html"
         size = self._settings.full_per_page if archive.style == "full" else self._settings.excerpts_per_page
         address = cache(lambda number: self._address(archive, number))
@@ -113,7 +113,7 @@ class Pages:
         return self._site.addresses.numbered(archive.address, number) if number else archive.address
 
     def _shared(self, archive: Archive) -> ArchivePage:
-        """What all pages of an archive show; the rest is empty."""
+        """Return what all pages of an archive show; the rest is empty."""
         term = archive.term
         summary = term.file.summary if term and isinstance(term.file, TermFile) else ""
         return ArchivePage(
@@ -136,7 +136,7 @@ class Pages:
         )
 
     def _own(self, archive: Archive, size: int, address: Callable[[int], tuple[str, str]]) -> dict[str, Any]:
-        """What an archive shows on its own address alone."""
+        """Return what an archive shows on its own address alone."""
         site, term = self._site, archive.term
         file = term.file if term else None
         return {
@@ -158,7 +158,7 @@ class Pages:
         return AuthorFacts(author.name, author.role, portrait, links)
 
     def _courses(self, term: Term) -> tuple[Link, ...]:
-        """The courses that name a tag among their own."""
+        """Return the courses that name a tag among their own."""
         site = self._site
         courses = [course for course in site.content.get("courses", ()) if course.path in site.urls]
         return tuple(
@@ -168,28 +168,28 @@ class Pages:
         )
 
     def _children(self, archive: Archive) -> tuple[Link, ...]:
-        """The categories below a category, the months of a year."""
+        """Return the categories below a category, the months of a year."""
         term = archive.term
         if term:
-            return tuple(each.link for each in self._site.categories.values() if each.parent is term)
+            return tuple(category.link for category in self._site.categories.values() if category.parent is term)
         if archive.kind != "date" or not archive.label.isdigit():
             return ()
-        months = dict.fromkeys(each.article.date[:7] for each in archive.members)
+        months = dict.fromkeys(member.article.date[:7] for member in archive.members)
         periods = ((period, self._site.addresses.period("month", period)) for period in months)
         return tuple(Link(period_label(period), url) for period, (url, _) in periods if url)
 
     def _parts(self, term: Term) -> dict[str, Any]:
-        made = {name: make(term) for name, make in self._makers.items()}
-        return {name: part for name, part in made.items() if part is not None}
+        results = {name: make(term) for name, make in self._makers.items()}
+        return {name: part for name, part in results.items() if part is not None}
 
 
 def _numbered(heading: str, cut: Cut[Published]) -> dict[str, Any]:
-    """What the numbered pages of an archive say of themselves."""
+    """Return what the numbered pages of an archive say of themselves."""
     covers = span(cut.items)
     return {"title": f"{heading}, {covers} (page {cut.number})", "covers": covers}
 
 
 def span(items: Sequence[Published]) -> str:
-    """The years that articles cover: `2019` or `2017 to 2019`."""
+    """Return the years that articles cover: `2019` or `2017 to 2019`."""
     first, last = items[-1].year, items[0].year
     return first if first == last else f"{first} to {last}"

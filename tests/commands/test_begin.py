@@ -44,8 +44,8 @@ def begin(content: Path, *options: str, answers: str = "", **named: str) -> tupl
 
 
 def files(content: Path) -> dict[str, bytes]:
-    found = (path for path in content.rglob("*") if path.is_file())
-    return {path.relative_to(content).as_posix(): path.read_bytes() for path in found}
+    results = (path for path in content.rglob("*") if path.is_file())
+    return {path.relative_to(content).as_posix(): path.read_bytes() for path in results}
 
 
 def test_the_list_of_the_sample_is_that_of_what_lies_in_content() -> None:

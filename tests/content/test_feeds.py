@@ -23,28 +23,28 @@ def words(html: str) -> str:
 
 def chain(site: Path, path: str) -> list[Any]:
     """The entries of a feed and of its archive pages (RFC 5005), newest first, each once."""
-    found: dict[str, Any] = {}
+    results: dict[str, Any] = {}
     while path:
         feed = feedparser.parse((site / path).read_bytes(), sanitize_html=False, resolve_relative_uris=False)
         assert not feed.bozo, path
-        found |= {entry.id: entry for entry in feed.entries if entry.id not in found}
+        results |= {entry.id: entry for entry in feed.entries if entry.id not in results}
         older = [urlsplit(link.href).path for link in feed.feed.links if link.rel == "prev-archive"]
         path = f"{older[0].strip('/')}/index.xml" if older else ""
-    return list(found.values())
+    return list(results.values())
 
 
 @pytest.fixture(scope="module")
 def pages(site: Path) -> dict[str, BeautifulSoup]:
     """Every post's page by its address."""
-    found = {}
+    results = {}
     for path in site.glob("20*/*/*/*/index.html"):
         page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
         for call in page.select(".e-content .course-cta"):  # in feeds it stands below the text
             call.decompose()
         if page.select_one(".e-content"):
-            found[f"/{path.parent.relative_to(site).as_posix()}/"] = page
-    assert len(found) > 30
-    return found
+            results[f"/{path.parent.relative_to(site).as_posix()}/"] = page
+    assert len(results) > 30
+    return results
 
 
 @pytest.mark.parametrize("path", ["feed/index.xml", "feed/atom/index.xml"])
@@ -58,19 +58,19 @@ def test_a_program_reads_every_word_back(site: Path, pages: dict[str, BeautifulS
         assert body in words(entry.content[0].value), entry.title
         terms = {link.get_text(" ", strip=True) for link in page.select(".p-category")}
         assert {tag.term for tag in entry.tags} == terms, entry.title
-        authors = [each.get_text(" ", strip=True) for each in page.select(".p-author .p-name, a.p-author")]
+        authors = [item.get_text(" ", strip=True) for item in page.select(".p-author .p-name, a.p-author")]
         assert entry.author in authors or entry.authors[0].name in authors, entry.title
 
 
 def feeds(site: Path) -> dict[str, tuple[str, FeedRead]]:
     """Every feed by its path: its text and its entries."""
-    found = {}
+    results = {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
         if re.search(r"(^|/)feed/(.*/)?index\.xml$|(^|/)feed(-\d+)?\.json$", name):
             text = path.read_text(encoding="utf-8")
-            found[name] = text, read_feed(text.encode())
-    return found
+            results[name] = text, read_feed(text.encode())
+    return results
 
 
 def test_every_feed_keeps_the_promises(site: Path) -> None:
@@ -82,8 +82,8 @@ def test_every_feed_keeps_the_promises(site: Path) -> None:
         assert dates == sorted(dates, reverse=True), path
         assert len(feed.entries) <= 20, path
         for entry in feed.entries:
-            found = scan(entry.content)
-            wrong = [each for each in (*found.links, *found.pictures) if not re.match(r"(https?|mailto|tel):", each)]
+            result = scan(entry.content)
+            wrong = [link for link in (*result.links, *result.pictures) if not re.match(r"(https?|mailto|tel):", link)]
             assert not wrong, (path, entry.title)
         if path.endswith(".json"):
             assert json.loads(text)["version"] == "https://jsonfeed.org/version/1.1"

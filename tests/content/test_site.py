@@ -93,8 +93,8 @@ def test_the_archive_is_the_reference_archive(site, entries):
 
 def test_each_entry_is_whole_with_its_sections(entries):
     for entry, sections in zip(entries, FACTS["sections"], strict=True):
-        found = [each.get_text(" ", strip=True) for each in entry.select(".e-content h4")]
-        assert [text.replace("’", "'") for text in found] == sections
+        results = [item.get_text(" ", strip=True) for item in entry.select(".e-content h4")]
+        assert [text.replace("’", "'") for text in results] == sections
         assert len(entry.select_one(".e-content").get_text().split()) > 400
 
 

@@ -16,9 +16,9 @@ from plugins.course.fences import KINDS
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "course.md"
 MODELS = [
-    each
-    for each in vars(models).values()
-    if isinstance(each, type) and issubclass(each, BaseModel) and each.__module__ == models.__name__
+    var
+    for var in vars(models).values()
+    if isinstance(var, type) and issubclass(var, BaseModel) and var.__module__ == models.__name__
 ]
 
 
@@ -29,7 +29,7 @@ def test_the_page_is_up_to_date() -> None:
 @pytest.mark.parametrize("model", MODELS)
 def test_every_key_is_there(model: type[Fields]) -> None:
     assert f"<!-- keys: plugins/course/models.py {model.__name__} -->" in PAGE.read_text(encoding="utf-8")
-    assert all(what for _, what in keys(ROOT / "plugins/course/models.py", model.__name__))
+    assert all(fault for _, fault in keys(ROOT / "plugins/course/models.py", model.__name__))
 
 
 def test_every_kind_of_block_is_there() -> None:

@@ -105,9 +105,9 @@ class Live:
         )
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        found = re.search(r"http://[\w.]+:(\d+)/", line)
-        assert found, line + (self.process.stderr.read() if self.process.stderr else "")
-        self.port = int(found[1])
+        match = re.search(r"http://[\w.]+:(\d+)/", line)
+        assert match, line + (self.process.stderr.read() if self.process.stderr else "")
+        self.port = int(match[1])
         self.host, self.site_host = f"127.0.0.1:{self.port}", f"localhost:{self.port}"
         self.origin = f"http://{self.host}"
         self.cookie = f"desk-{self.port}={self._cookie()}"
@@ -150,9 +150,9 @@ class Live:
     def token(self) -> str:
         """The token that forms carry."""
         if not self._token:
-            found = re.search(r'name="token" value="([^"]+)"', self.get("/new/post").text)
-            assert found
-            self._token = found[1]
+            match = re.search(r'name="token" value="([^"]+)"', self.get("/new/post").text)
+            assert match
+            self._token = match[1]
         return self._token
 
     def post(self, path: str, fields: Mapping[str, str | list[str]], **headers: str) -> Answer:
@@ -169,9 +169,9 @@ class Live:
 
     def base(self, path: str) -> str:
         """The digest that the editor of a file carries."""
-        found = re.search(r'name="base" value="([0-9a-f]+)"', self.get(f"/write/{path}").text)
-        assert found
-        return found[1]
+        match = re.search(r'name="base" value="([0-9a-f]+)"', self.get(f"/write/{path}").text)
+        assert match
+        return match[1]
 
     def read(self, path: str) -> str:
         return (self.content / path).read_bytes().decode()
@@ -210,7 +210,7 @@ class SharedDesk(Live):
 
     def state(self) -> dict[Path, tuple[int, int]]:
         """Which file stands where; another one after each change, even one that was taken back."""
-        return {path: ((found := path.lstat()).st_ino, found.st_mtime_ns) for path in self._files()}
+        return {path: ((result := path.lstat()).st_ino, result.st_mtime_ns) for path in self._files()}
 
     def put_back(self) -> None:
         """Put every file back, and wait until the site is built from them."""
@@ -233,9 +233,9 @@ class SharedDesk(Live):
 
 @pytest.fixture(scope="session")
 def _shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedDesk]:
-    made = SharedDesk(tmp_path_factory.mktemp("desk"))
-    yield made
-    made.stop()
+    result = SharedDesk(tmp_path_factory.mktemp("desk"))
+    yield result
+    result.stop()
 
 
 @pytest.fixture

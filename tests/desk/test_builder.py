@@ -15,12 +15,12 @@ from lodestar.desk.messages import Built, Known, send
 def builder(tmp_path, monkeypatch):
     """A builder whose process answers what `said` holds."""
     told: list[Built] = []
-    made = Builder(Paths(tmp_path, tmp_path / "pelicanconf.py", tmp_path / "output"), told.append, lambda: None)
+    result = Builder(Paths(tmp_path, tmp_path / "pelicanconf.py", tmp_path / "output"), told.append, lambda: None)
     said = io.BytesIO()
     process = SimpleNamespace(stdin=io.BytesIO(), stdout=said, terminate=lambda: None, wait=lambda: None)
-    monkeypatch.setattr(made, "_running", lambda: process)
-    monkeypatch.setattr(made, "_process", process)
-    return made, said, told
+    monkeypatch.setattr(result, "_running", lambda: process)
+    monkeypatch.setattr(result, "_process", process)
+    return result, said, told
 
 
 @pytest.mark.parametrize("broken", [b"\0\0\0\2\xc1\xc1", b"\0\0\0\x09", b""])
@@ -30,7 +30,7 @@ def test_an_answer_that_cannot_be_read_is_said_and_the_next_build_starts_another
     said.write(broken)
     said.seek(0)
     made._build()
-    assert [each.good for each in told] == [True, False]
+    assert [item.good for item in told] == [True, False]
     assert [problem.what for problem in made.problems] == ["the builder ended without an answer"]
     assert made._process is None
 
@@ -41,4 +41,4 @@ def test_a_whole_answer_is_taken_up(builder):
     send(said, "known", Known({}, ("/a/",), (), (), ()))
     said.seek(0)
     made._build()
-    assert ([each.good for each in told], made.known.addresses, made.problems) == ([True], ("/a/",), ())
+    assert ([item.good for item in told], made.known.addresses, made.problems) == ([True], ("/a/",), ())

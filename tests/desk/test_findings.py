@@ -14,7 +14,7 @@ def lines(written: str) -> list[TextLine]:
 
 
 def rules(found) -> list[tuple[str, int]]:
-    return [(each.rule, each.line) for each in found]
+    return [(finding.rule, finding.line) for finding in found]
 
 
 def test_a_title_too_long_for_a_search_result():
@@ -36,18 +36,20 @@ def test_a_picture_in_the_header_without_words():
 
 def test_tags_that_are_nearly_the_same():
     uses = {"one-on-one": 1, "one-on-ones": 9, "trust": 4, "class": 2}
-    found = list(
+    results = list(
         header.tag_twins(
             ["one-on-one", "trust", "class"], uses, lambda name: name.lower().replace(" ", "-"), lambda index: 5
         )
     )
-    assert [each.quote for each in found] == ["one-on-one"]
-    assert found[0].fixes == (Put("tags", ("one-on-ones", "trust", "class")),)
+    assert [item.quote for item in results] == ["one-on-one"]
+    assert results[0].fixes == (Put("tags", ("one-on-ones", "trust", "class")),)
 
 
 def test_an_unknown_key_can_be_renamed_or_taken_out():
-    found = list(header.unknown_keys(["tittle", "tags"], ["title", "tags"], {"tittle": "A", "tags": []}, lambda key: 2))
-    assert [each.fixes for each in found] == [(Rename("tittle", "title"), Put("tittle", None))]
+    results = list(
+        header.unknown_keys(["tittle", "tags"], ["title", "tags"], {"tittle": "A", "tags": []}, lambda key: 2)
+    )
+    assert [finding.fixes for finding in results] == [(Rename("tittle", "title"), Put("tittle", None))]
 
 
 @pytest.mark.parametrize(
@@ -63,20 +65,20 @@ def test_an_unknown_key_can_be_renamed_or_taken_out():
 )
 def test_a_key_of_another_system_becomes_what_it_means(key, value, fixes):
     known = ["title", "date", "modified", "summary", "status"]
-    [found] = header.unknown_keys([key], known, {key: value}, lambda key: 2)
-    assert found.fixes == fixes
+    [finding] = header.unknown_keys([key], known, {key: value}, lambda key: 2)
+    assert finding.fixes == fixes
 
 
 def test_headings_that_skip_a_level_or_take_the_titles():
-    found = list(text.headings(lines("# One\n\n## Two\n\n#### Four\n\n```\n# code\n```")))
-    assert rules(found) == [("heading-order", 1), ("heading-order", 5)]
-    assert found[1].fixes == (Swap(5, "#### Four", "### Four"),)
+    results = list(text.headings(lines("# One\n\n## Two\n\n#### Four\n\n```\n# code\n```")))
+    assert rules(results) == [("heading-order", 1), ("heading-order", 5)]
+    assert results[1].fixes == (Swap(5, "#### Four", "### Four"),)
 
 
 def test_pictures_without_words():
-    found = list(text.pictures(lines('![](/a.png) ![A](/b.png)\n<img src="/c.png"> <img src="/d.png" alt="">')))
-    assert rules(found) == [("alt-text", 1), ("alt-text", 2)]
-    assert isinstance(found[0].fixes[0], Ask)
+    results = list(text.pictures(lines('![](/a.png) ![A](/b.png)\n<img src="/c.png"> <img src="/d.png" alt="">')))
+    assert rules(results) == [("alt-text", 1), ("alt-text", 2)]
+    assert isinstance(results[0].fixes[0], Ask)
 
 
 @pytest.mark.parametrize(
@@ -87,17 +89,17 @@ def test_pictures_without_words():
     ],
 )  # fmt: skip
 def test_links_that_lead_nowhere(written, places):
-    found = list(text.links(lines(written), lambda url: url != "/abaut/", ["/about/"], ["here"]))
-    assert [each.line for each in found] == places
+    results = list(text.links(lines(written), lambda url: url != "/abaut/", ["/about/"], ["here"]))
+    assert [item.line for item in results] == places
     if places and "/abaut/" in written:
-        assert found[0].fixes[0] == Swap(1, "(/abaut/", "(/about/")
+        assert results[0].fixes[0] == Swap(1, "(/abaut/", "(/about/")
 
 
 def test_a_broken_link_can_be_taken_out_and_a_picture_cannot():
-    found = list(
+    results = list(
         text.links(lines("See [my *old* page](/abaut/ 'Title') and ![a](/gone.png)."), lambda url: False, [], [])
     )
-    assert [each.fixes for each in found] == [
+    assert [finding.fixes for finding in results] == [
         (Swap(1, "[my *old* page](/abaut/ 'Title')", "my *old* page", "Take the link out"),),
         (),
     ]
@@ -109,32 +111,35 @@ def test_links_whose_words_say_nothing():
 
 def test_sentences_and_paragraphs_that_are_hard_to_read():
     long = "Word " + " ".join(["word"] * 35) + "."
-    found = list(reading.length(lines(f"Short one. {long} Short again.\n\n" + "A b c. " * 51)))
-    assert rules(found) == [("long-sentence", 1), ("long-paragraph", 3)]
-    assert found[0].quote == long
+    results = list(reading.length(lines(f"Short one. {long} Short again.\n\n" + "A b c. " * 51)))
+    assert rules(results) == [("long-sentence", 1), ("long-paragraph", 3)]
+    assert results[0].quote == long
 
 
 def test_words_to_avoid_and_what_to_write_instead():
-    found = list(reading.avoid(lines("Utilize this. We utilized it. Leverage!"), {"utilize": "use", "leverage": ""}))
-    assert [(each.quote, each.fixes) for each in found] == [("Utilize", (Swap(1, "Utilize", "Use"),)), ("Leverage", ())]
+    results = list(reading.avoid(lines("Utilize this. We utilized it. Leverage!"), {"utilize": "use", "leverage": ""}))
+    assert [(finding.quote, finding.fixes) for finding in results] == [
+        ("Utilize", (Swap(1, "Utilize", "Use"),)),
+        ("Leverage", ()),
+    ]
 
 
 def test_an_abbreviation_that_is_nowhere_spelled_out():
     written = "The KPI rose. Objectives and key results (OKR) too, says the OKR. A KPI again, and the USA."
-    assert [each.quote for each in reading.abbreviations(lines(written), ())] == ["KPI"]
+    assert [abbreviation.quote for abbreviation in reading.abbreviations(lines(written), ())] == ["KPI"]
     assert list(reading.abbreviations(lines(written), ["kpi"])) == []
-    (found,) = reading.abbreviations(lines("Our KPIs rose."), ())
-    data = mended("posts/a.md", b"Our KPIs rose.\n", found.fixes[0], "key figures")
+    (finding,) = reading.abbreviations(lines("Our KPIs rose."), ())
+    data = mended("posts/a.md", b"Our KPIs rose.\n", finding.fixes[0], "key figures")
     assert data == b"Our key figures (KPI) rose.\n"
 
 
 def test_spelling_leaves_names_code_addresses_and_the_sites_own_words():
     wrong = {"teh": ("the",), "ines": ("lines",), "wich": ("which", "witch")}
-    found = list(
+    results = list(
         spelling.spelling(lines("Teh cat, wich ran. I met Ines there. Ines ran. `teh` [x](/teh/)"), {"foo"}, wrong)
     )
-    assert [(each.quote, each.level) for each in found] == [("Teh", "must"), ("wich", "look")]
-    assert found[0].fixes == (Swap(1, "Teh", "The"),)
+    assert [(finding.quote, finding.level) for finding in results] == [("Teh", "must"), ("wich", "look")]
+    assert results[0].fixes == (Swap(1, "Teh", "The"),)
     assert list(spelling.spelling(lines("teh"), {"teh"}, wrong)) == []
 
 
@@ -199,6 +204,6 @@ def test_a_list_is_mended_where_its_cure_is_plain():
 
 
 def test_signs_of_other_programs():
-    found = list(markup.signs(lines("~~gone~~ and `~~code~~`\n- [ ] task\n- [x](/a)\n~~~\n~~x~~\n~~~")))
-    assert rules(found) == [("other-markdown", 1), ("other-markdown", 2)]
-    assert found[0].fixes == (Swap(1, "~~gone~~", "<del>gone</del>"),)
+    results = list(markup.signs(lines("~~gone~~ and `~~code~~`\n- [ ] task\n- [x](/a)\n~~~\n~~x~~\n~~~")))
+    assert rules(results) == [("other-markdown", 1), ("other-markdown", 2)]
+    assert results[0].fixes == (Swap(1, "~~gone~~", "<del>gone</del>"),)

@@ -88,7 +88,7 @@ def test_other_accounts_read_the_link_nowhere(live):
     [page] = (live.folder / "cache/desk").glob("*.html")
     assert stat.S_IMODE(page.stat().st_mode) == 0o600
     arguments = Path("/proc").glob("[0-9]*/cmdline") if Path("/proc").is_dir() else ()
-    assert not any(live.key.encode() in readable(each) for each in arguments)
+    assert not any(live.key.encode() in readable(argument) for argument in arguments)
 
 
 def readable(file: Path) -> bytes:

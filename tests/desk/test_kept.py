@@ -31,16 +31,16 @@ ID = "0123abcd-0123"
 
 
 def kept_files(live: Live) -> list[Path]:
-    return [each for each in (live.folder / "cache/desk/kept").rglob("*") if each.is_file()]
+    return [path for path in (live.folder / "cache/desk/kept").rglob("*") if path.is_file()]
 
 
 @pytest.fixture
 def own(tmp_path) -> Iterator[Live]:
     """A desk of this test's own, whose disk is full as long as a file `full` is there."""
     (tmp_path / "sitecustomize.py").write_text(FULL.format(flag=str(tmp_path / "full")))
-    made = Live(tmp_path, PYTHONPATH=str(tmp_path))
-    yield made
-    made.stop()
+    result = Live(tmp_path, PYTHONPATH=str(tmp_path))
+    yield result
+    result.stop()
 
 
 def form_with(live: Live, path: str = FIRST) -> dict[str, list[str] | str]:
@@ -174,10 +174,10 @@ def test_what_was_kept_and_then_saved_is_not_offered(own):
 def test_an_id_chooses_no_place_for_what_is_kept(live, id):
     answer = live.post("/keep", {**form_with(live), "draft": id})
     assert answer.status == (200 if id == "" else 400)
-    found = [each for each in live.folder.rglob("*") if each.suffix in ("", ".json", ".new") and each.is_file()]
-    found = [each for each in found if MINE.encode() in each.read_bytes()]
-    assert [re.fullmatch(r"[0-9a-f-]{36}\.json", each.name) is not None for each in found] == [True] * (id == "")
-    assert found == kept_files(live)
+    results = [path for path in live.folder.rglob("*") if path.suffix in ("", ".json", ".new") and path.is_file()]
+    results = [item for item in results if MINE.encode() in item.read_bytes()]
+    assert [re.fullmatch(r"[0-9a-f-]{36}\.json", item.name) is not None for item in results] == [True] * (id == "")
+    assert results == kept_files(live)
 
 
 @pytest.mark.parametrize("token", ["", "wrong"])
@@ -198,13 +198,13 @@ def test_only_a_browser_that_was_let_in_learns_the_token(live, path):
 
 def test_the_session_is_for_its_owner_alone_and_ends(tmp_path):
     file = tmp_path / "desk/x.session"
-    made = load_session(file, 1000)
-    store_session(file, made)
+    result = load_session(file, 1000)
+    store_session(file, result)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert load_session(file, 1000 + LIFE - 1) == made
-    assert load_session(file, 1000 + LIFE) != made != load_session(file, 999)
+    assert load_session(file, 1000 + LIFE - 1) == result
+    assert load_session(file, 1000 + LIFE) != result != load_session(file, 999)
     file.chmod(0o640)
-    assert load_session(file, 1000) != made, "others may have read it"
+    assert load_session(file, 1000) != result, "others may have read it"
     file.chmod(0o600)
     for text in ("", "{}", "[", '{"made": 1000, "cookie": "x", "token": "y"}'):
         file.write_text(text)
@@ -213,7 +213,7 @@ def test_the_session_is_for_its_owner_alone_and_ends(tmp_path):
     file.unlink()
     file.symlink_to(tmp_path / "x.session")
     assert load_session(file, 1000) != load_session(tmp_path / "x.session", 1000)
-    assert time.time() > made.made
+    assert time.time() > result.made
 
 
 def test_a_list_of_words_that_changed_meanwhile_is_not_written_over(live):

@@ -43,9 +43,9 @@ class PublishingDesk(Live):
     def press(self, words: str) -> str:
         """Press a button beside something that was refused."""
         page = html.unescape(self.get("/publish").text)
-        found = re.search(rf'name="mend" value="([^"]+)"[^>]*>{re.escape(words)}<', page)
-        assert found, page
-        assert self.post("/publish/mend", {"mend": found[1]}).status == 303
+        match = re.search(rf'name="mend" value="([^"]+)"[^>]*>{re.escape(words)}<', page)
+        assert match, page
+        assert self.post("/publish/mend", {"mend": match[1]}).status == 303
         return self.done()
 
     def settle(self) -> None:
@@ -71,9 +71,9 @@ class PublishingDesk(Live):
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    made = PublishingDesk(tmp_path_factory.mktemp("desk"))
-    yield made
-    made.stop()
+    result = PublishingDesk(tmp_path_factory.mktemp("desk"))
+    yield result
+    result.stop()
 
 
 FIRST, SECOND, THIRD = (f"posts/2026/{name}.md" for name in ("first", "second", "third"))
@@ -150,9 +150,9 @@ def test_check_names_what_publishing_would_refuse_and_mends_it_there(desk):
     desk.until(lambda: 'data-running="no"' in desk.get("/check").text)
     page = html.unescape(desk.get("/check").text)
     assert "“Fourth” had the address /2026/02/01/fourth/ before" in page
-    found = re.search(r'name="mend" value="([^"]+)"[^>]*>Let the old address lead here<', page)
-    assert found
-    assert desk.post("/publish/mend", {"mend": found[1], "of": "check"}).status == 303
+    match = re.search(r'name="mend" value="([^"]+)"[^>]*>Let the old address lead here<', page)
+    assert match
+    assert desk.post("/publish/mend", {"mend": match[1], "of": "check"}).status == 303
     assert "/2026/02/01/fourth/" in desk.read("posts/2026/fourth.md")
     desk.until(lambda: "it can be published as it is" in desk.get("/check").text)
 

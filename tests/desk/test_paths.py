@@ -50,7 +50,7 @@ def test_a_content_folder_that_is_itself_a_link_is_the_authors_choice(tmp_path):
     assert place(tmp_path / "content", "posts/x.md").parent.name == "posts"
 
 
-@pytest.mark.parametrize("name", [each for each in OUTSIDE if each.isascii() and each.isprintable()])
+@pytest.mark.parametrize("name", [item for item in OUTSIDE if item.isascii() and item.isprintable()])
 def test_the_server_refuses_them_too(live, name):
     (live.folder / "secret.md").write_text("---\ntitle: Treasure\n---\nhidden treasure")
     for path in (f"/write/{name}", f"/check/{name}", f"/do/duplicate/{name}"):
@@ -58,10 +58,10 @@ def test_the_server_refuses_them_too(live, name):
         assert answer.status < 500 and "treasure" not in answer.text.lower()
     live.post(f"/write/{name}", {"base": "", "raw": "1", "body": "---\ntitle: x\n---\nowned", "do": "save"})
     live.post("/pane", {"path": name, "body": "x"})
-    found = [
+    results = [
         path for path in live.folder.rglob("*") if path.is_file() and path.suffix not in (".sqlite", ".html", ".pyc")
     ]
-    assert not any(b"owned" in path.read_bytes() for path in found)
+    assert not any(b"owned" in path.read_bytes() for path in results)
 
 
 def test_a_picture_cannot_choose_where_it_goes(live):

@@ -18,16 +18,16 @@ def picture(size: tuple[int, int], form: str = "JPEG", **more: object) -> bytes:
 
 def test_a_large_picture_is_made_smaller_and_a_small_one_is_not_made_larger():
     for size, wanted in (((4000, 2000), (1800, 900)), ((300, 200), (300, 200))):
-        with Image.open(io.BytesIO(prepared(picture(size))[0])) as found:
-            assert found.size == wanted
+        with Image.open(io.BytesIO(prepared(picture(size))[0])) as result:
+            assert result.size == wanted
 
 
 def test_it_is_turned_upright_and_what_the_camera_noted_is_left_out():
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "A camera"
-    with Image.open(io.BytesIO(prepared(picture((400, 200), exif=exif))[0])) as found:
-        assert found.size == (200, 400)
-        assert not found.getexif()
+    with Image.open(io.BytesIO(prepared(picture((400, 200), exif=exif))[0])) as result:
+        assert result.size == (200, 400)
+        assert not result.getexif()
 
 
 def test_two_pictures_in_one_file_become_one_without_anything_of_the_camera():
@@ -37,8 +37,8 @@ def test_two_pictures_in_one_file_become_one_without_anything_of_the_camera():
     data = picture((400, 200), "MPO", save_all=True, append_images=other, exif=exif, comment=b"A camera")
     clean, ending = prepared(data)
     assert ending == "jpg" and b"A camera" not in clean
-    with Image.open(io.BytesIO(clean)) as found:
-        assert (found.format, found.size) == ("JPEG", (200, 400))
+    with Image.open(io.BytesIO(clean)) as result:
+        assert (result.format, result.size) == ("JPEG", (200, 400))
 
 
 @pytest.mark.parametrize("form", ["GIF", "PNG", "WEBP"])
@@ -48,8 +48,8 @@ def test_what_moves_goes_on_moving_and_loses_its_comments(form: str):
     data = picture((40, 30), form, save_all=True, append_images=frames, duration=90, **said)
     clean, ending = prepared(data)
     assert ending == form.lower() and b"A camera" not in clean
-    with Image.open(io.BytesIO(clean)) as found:
-        assert found.n_frames == 3
+    with Image.open(io.BytesIO(clean)) as result:
+        assert result.n_frames == 3
 
 
 @pytest.mark.parametrize("form", ["JPEG", "GIF"])

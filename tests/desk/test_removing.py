@@ -18,15 +18,15 @@ SECOND = "posts/2026/second.md"
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory):
-    made = Live(tmp_path_factory.mktemp("desk"), {**CONTENT, **TEXTS})
-    (made.content / "images").mkdir()
+    result = Live(tmp_path_factory.mktemp("desk"), {**CONTENT, **TEXTS})
+    (result.content / "images").mkdir()
     for name in ("used.png", "unused.png"):
-        (made.content / "images" / name).write_bytes(picture((8, 8), "PNG"))
-    page = made.content / "pages/about.md"
+        (result.content / "images" / name).write_bytes(picture((8, 8), "PNG"))
+    page = result.content / "pages/about.md"
     page.write_text(page.read_text() + "\n![A dot](/images/used.png)\n")
-    made.until(lambda: made.see("/about/").status == 200)
-    yield made
-    made.stop()
+    result.until(lambda: result.see("/about/").status == 200)
+    yield result
+    result.stop()
 
 
 @pytest.mark.parametrize("path", [SECOND, "pages/old.md", "tags/trust.md", "calls/course.md", "images/unused.png"])

@@ -133,8 +133,8 @@ def test_a_text_that_was_emptied_by_mistake_outlives_the_thinning():
 
 def test_paragraphs_that_did_not_change_are_left_out():
     before = "\n\n".join(f"Paragraph {number}." for number in range(20))
-    found = changed_text(before, before.replace("Paragraph 9.", "Paragraph nine."))
-    assert found == (
+    result = changed_text(before, before.replace("Paragraph 9.", "Paragraph nine."))
+    assert result == (
         (("gap", "…"),),
         (("same", "Paragraph 8."),),
         (("same", "Paragraph "), ("cut", "9"), ("add", "nine"), ("same", ".")),

@@ -259,5 +259,5 @@ def test_a_key_whose_plugin_is_left_out_is_kept_and_only_pointed_out():
     assert unknown(kind.model, header.fields) == {"series": "Trust"}
     with pytest.raises(ValidationError) as fault:
         kind.model.model_validate(header.fields)
-    found = explain(fault.value, kind.model, header, FIRST, "posts")
-    assert [(each.line, each.fatal) for each in found] == [(4, False)]
+    result = explain(fault.value, kind.model, header, FIRST, "posts")
+    assert [(item.line, item.fatal) for item in result] == [(4, False)]

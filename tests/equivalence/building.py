@@ -189,13 +189,13 @@ class _Listener(logging.Handler):
 
 def tree(folder: Path) -> dict[str, File]:
     """Every file and every folder below a folder."""
-    found = {}
+    results = {}
     for place, folders, files in os.walk(folder):
         below = place[len(str(folder)) :]
-        found.update({f"{below}/{name}": File(b"", 0, 0) for name in folders})
+        results.update({f"{below}/{name}": File(b"", 0, 0) for name in folders})
         for name in files:
             path = f"{place}/{name}"
             status = os.stat(path)
             with open(path, "rb") as stream:
-                found[f"{below}/{name}"] = File(stream.read(), status.st_mtime_ns, status.st_ino)
-    return found
+                results[f"{below}/{name}"] = File(stream.read(), status.st_mtime_ns, status.st_ino)
+    return results

@@ -34,7 +34,7 @@ class Closing(Extension):
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`."""
     yield Output("house.txt", "text", f"release {RELEASE} of {len(site.articles)} posts", "the house")
-    keys = tuple(each.article.body.key for each in site.articles)
+    keys = tuple(article.article.body.key for article in site.articles)
     if keys:
         yield Output("house/rooms/", "house:rooms", keys, "the house")
 

@@ -64,9 +64,9 @@ def ingredients() -> Iterator[Ingredient]:
             yield Ingredient(f"{function.__qualname__}: {part}", lambda f=function, n=number: _without(f, n), function)
     for name in LISTS:
         listed = getattr(identity, name)
-        for each in listed:
-            rest = tuple(other for other in listed if other != each)
-            yield Ingredient(f"{name}: {each}", lambda rest=rest: rest, listed)
+        for item in listed:
+            rest = tuple(other for other in listed if other != item)
+            yield Ingredient(f"{name}: {item}", lambda rest=rest: rest, listed)
     for value in VALUES:
         for field in value.__struct_fields__:
             yield Ingredient(f"{value.__name__}: {field}", lambda v=value, f=field: _blind(v, f), run.fingerprint, run)
@@ -95,7 +95,7 @@ def _owners() -> Iterator[Any]:
     for name, module in list(sys.modules.items()):
         if name.startswith(("lodestar", "plugins")) and module:
             yield module
-            yield from (each for each in vars(module).values() if isinstance(each, type) and each.__module__ == name)
+            yield from (var for var in vars(module).values() if isinstance(var, type) and var.__module__ == name)
 
 
 def _blind(value: type, field: str) -> Callable[[object], str]:
@@ -150,6 +150,6 @@ def _without(function: FunctionType, number: int) -> Any:
     list(_parts(tree))[number][1]()
     flags = __future__.annotations.compiler_flag
     code = compile(ast.fix_missing_locations(tree), function.__code__.co_filename, "exec", flags, dont_inherit=True)
-    made: dict[str, Any] = {}
-    exec(code, function.__globals__, made)
-    return made[function.__name__]
+    results: dict[str, Any] = {}
+    exec(code, function.__globals__, results)
+    return results[function.__name__]

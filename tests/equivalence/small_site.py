@@ -71,11 +71,11 @@ NAMES_OF = {"call": ("", "workshops", "none"), "lesson": ("", f"{COURSE}/01-brea
 def declared(plugin: str) -> dict[str, type[Fields]]:
     """The models of header keys that a plugin declares, by the name of their kind of content."""
     declare = getattr(importlib.import_module(plugin), "declare_fields", None)
-    found = {}
+    results = {}
     for kind, place in (declare({}) if declare else {}).items():
         module, _, name = place.partition(":")
-        found[kind] = getattr(importlib.import_module(module), name)
-    return found
+        results[kind] = getattr(importlib.import_module(module), name)
+    return results
 
 
 def samples(info: FieldInfo) -> tuple[Any, ...]:
@@ -161,8 +161,8 @@ class SmallSite:
     def templates(self, kind: str) -> list[str]:
         """Templates of the theme: `pages` that are rendered, `components` that are imported, `layouts` extended."""
         folder = self.folder / "theme/templates"
-        found = folder.glob("*.*") if kind == "pages" else (folder / kind).rglob("*.*")
-        return sorted(path.relative_to(folder).as_posix() for path in found)
+        result = folder.glob("*.*") if kind == "pages" else (folder / kind).rglob("*.*")
+        return sorted(path.relative_to(folder).as_posix() for path in result)
 
     def mark(self, template: str, mark: str) -> None:
         """Change what a template writes: its first element gets an attribute, which another mark replaces."""

@@ -37,8 +37,8 @@ MORE: tuple[Callable[[Edits], object], ...] = (
     lambda site: site.put_settings_back(),
     *(
         lambda site, name=name: site.upgrade(name)
-        for each in (*LIBRARIES, *CODE, PYTHON)
-        for name in (each, "")
+        for library in (*LIBRARIES, *CODE, PYTHON)
+        for name in (library, "")
     ),
 )  # fmt: skip
 """Edits that few series need, and ingredients do."""
@@ -48,7 +48,7 @@ REDUNDANT = {
     "inputs_of: file.path": "a file that moved has another place in the sources",
 }
 """Ingredients without which nothing goes wrong that edits could show, each with the reason."""
-INGREDIENTS = [each for each in ingredients() if each.name not in REDUNDANT]
+INGREDIENTS = [ingredient for ingredient in ingredients() if ingredient.name not in REDUNDANT]
 
 
 class Outcome(NamedTuple):

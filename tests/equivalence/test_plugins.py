@@ -23,21 +23,21 @@ LINK = re.compile(rb'(?:href|src)="(/[^"?#]*)')
 def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
     """A site on which each plugin has something to do."""
     preload()
-    made = SmallSite(tmp_path_factory.mktemp("site"))
-    made.posts["p0"].update({key: values[1] for key, values in DECLARED.items()})
-    made.posts["p0"].update(authors=["Daniel Okafor"], aliases=["/old/"], body="long")
-    made.posts["p1"].update(series="Trust", image="images/a.png")
-    for name in made.posts:
-        made.save(name)
-    made.write("comments/p0.yaml", COMMENT.format("Yes."))
-    return made
+    result = SmallSite(tmp_path_factory.mktemp("site"))
+    result.posts["p0"].update({key: values[1] for key, values in DECLARED.items()})
+    result.posts["p0"].update(authors=["Daniel Okafor"], aliases=["/old/"], body="long")
+    result.posts["p1"].update(series="Trust", image="images/a.png")
+    for name in result.posts:
+        result.save(name)
+    result.write("comments/p0.yaml", COMMENT.format("Yes."))
+    return result
 
 
 @pytest.fixture(scope="module")
 def builder(site: SmallSite) -> Iterator[Builder]:
-    made = Builder()
-    yield made
-    made.end()
+    result = Builder()
+    yield result
+    result.end()
 
 
 def build(site: SmallSite, builder: Builder, name: str, without: str = "") -> dict[str, bytes]:

@@ -39,10 +39,10 @@ def clean(build_site, name: str) -> dict[str, bytes]:
     folder = build_site.folder
     built = build_site(OUTPUT_PATH=str(folder / name), CACHE_PATH=str(folder / f"{name}-cache"))
     assert built.code == 0
-    made = tree(folder / name)
+    result = tree(folder / name)
     for left in (folder / name, folder / f"{name}-cache"):
         shutil.rmtree(left)
-    return made
+    return result
 
 
 def in_another_process(build_site, workers: int, before: Callable[[], None] = lambda: None) -> int:

@@ -113,9 +113,9 @@ def test_bodies_are_whole_and_plain(built: Any, path: str) -> None:
         "<p>Plain</p>",
     ):
         assert kept in body or (kept.endswith("utm_") and kept.replace("?utm_", "") in body), kept
-    found = scan(body)
-    assert found.links and found.pictures
-    assert all(address.startswith("https://") for address in (*found.links, *found.pictures)), found
+    result = scan(body)
+    assert result.links and result.pictures
+    assert all(address.startswith("https://") for address in (*result.links, *result.pictures)), result
 
 
 def test_rss_has_what_readers_and_validators_look_for(built: Any) -> None:
@@ -182,7 +182,9 @@ def test_a_sound_elsewhere_whose_length_the_text_says_comes_with_the_post(built:
     player = f'<audio controls src="{sound}" data-length="12345" data-type="audio/mpeg"></audio>'
     site = built(SITE.replace("Hear it: [sound](/audio/talk.mp3).", player))
     [item] = feedparser.parse(site["feed/index.xml"]).entries[:1]
-    assert [(each.href, each.length, each.type) for each in item.enclosures] == [(sound, "12345", "audio/mpeg")]
+    assert [(enclosure.href, enclosure.length, enclosure.type) for enclosure in item.enclosures] == [
+        (sound, "12345", "audio/mpeg")
+    ]
     plain = built(SITE.replace("Hear it: [sound](/audio/talk.mp3).", f'<audio controls src="{sound}"></audio>'))
     assert not feedparser.parse(plain["feed/index.xml"]).entries[0].enclosures
 

@@ -81,8 +81,8 @@ def test_a_table_scrolls_in_a_box_of_its_own_and_breaks_no_word(read: Reading) -
         assert page.evaluate(OVER) <= 0, width
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
-        found = Axe().run(page, options={"resultTypes": ["violations"]})
-        assert found.violations_count == 0, found.generate_report()
+        result = Axe().run(page, options={"resultTypes": ["violations"]})
+        assert result.violations_count == 0, result.generate_report()
 
 
 def test_a_wide_table_is_scrolled_with_the_keyboard(read: Reading) -> None:

@@ -12,9 +12,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceW
 @pytest.fixture(params=[{"java_script_enabled": True}, {"java_script_enabled": False}], ids=["scripts", "no-scripts"])
 def page(request, browser, address):
     context = browser.new_context(viewport={"width": 390, "height": 800}, **request.param)
-    made = context.new_page()
-    made.goto(address + "/")
-    yield made
+    result = context.new_page()
+    result.goto(address + "/")
+    yield result
     context.close()
 
 

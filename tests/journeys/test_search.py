@@ -32,8 +32,8 @@ def test_a_subject_comes_first_with_the_number_of_its_posts(page: Any) -> None:
     ask(page, "Delegation")
     first = page.locator(".search-form li").first
     assert first.inner_text() == "Subject: delegation, 4 posts"
-    found = page.locator(".search-form ol h2").all_inner_texts()
-    assert len(found) >= 4, "every post about it is found, whatever its words"
+    result = page.locator(".search-form ol h2").all_inner_texts()
+    assert len(result) >= 4, "every post about it is found, whatever its words"
     first.get_by_role("link").click()
     page.wait_for_url("**/tag/delegation/")
 

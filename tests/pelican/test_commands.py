@@ -88,9 +88,9 @@ def test_invoke_installs_what_a_task_needs_before_it_runs(monkeypatch: pytest.Mo
         asked.append(needs)
         raise InterruptedError
 
-    made = collection(tasks.TASKS, ensure)
+    result = collection(tasks.TASKS, ensure)
     with pytest.raises(InterruptedError):
-        made["test"].body(None)
+        result["test"].body(None)
     assert asked == [("site", "test")]
 
 

@@ -74,8 +74,8 @@ def test_the_sites_own_settings_need_no_word(build_with) -> None:
 @pytest.mark.parametrize("name", sorted({**REFUSED, **INSTEAD}))
 def test_a_setting_that_is_not_honored_is_named_with_its_cure(name: str) -> None:
     text = {**REFUSED, **INSTEAD}[name].text
-    what, _, cure = text.rpartition("; ")
-    assert what and cure and not text.endswith(".")
+    fault, _, cure = text.rpartition("; ")
+    assert fault and cure and not text.endswith(".")
 
 
 @pytest.mark.parametrize("name", sorted(DEFAULT_CONFIG.keys() & {**REFUSED, **INSTEAD}.keys()))

@@ -34,7 +34,7 @@ ONE = {
 
 @pytest.mark.parametrize(("form", "spellings"), ONE.items())
 def test_every_spelling_of_an_address_has_one_form(form: str, spellings: tuple[str, ...]) -> None:
-    forms = {read_address(each) for each in (form, *spellings)}
+    forms = {read_address(item) for item in (form, *spellings)}
     assert len(forms) == 1
     assert form in forms or not form.isascii()
 
@@ -56,9 +56,9 @@ def test_addresses_that_a_host_may_tell_apart_stay_two(one: str, other: str) -> 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 def test_an_address_is_normal_once_and_for_all(text: str) -> None:
-    found = read_address(f"/{text}")
-    assert read_address(found) == found
-    assert found.split("?")[0].split("#")[0].isascii()
+    result = read_address(f"/{text}")
+    assert read_address(result) == result
+    assert result.split("?")[0].split("#")[0].isascii()
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30))
@@ -72,11 +72,11 @@ def test_the_address_of_a_file_is_normal(name: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=20))
 def test_a_page_has_a_form_that_its_file_answers_or_is_refused(text: str) -> None:
     try:
-        found = read_page_address(f"/{text}")
+        result = read_page_address(f"/{text}")
     except ValueError:
         return
-    assert found.endswith(("/", ".html"))
-    assert quoted(unquote(found)) == found
+    assert result.endswith(("/", ".html"))
+    assert quoted(unquote(result)) == result
 
 
 @pytest.mark.parametrize("ending", ["", "/"])
@@ -137,7 +137,7 @@ NAMES = (
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_is_linked_by_its_address_in_any_spelling(build_site: Any, name: str) -> None:
     spellings = {name.replace("%", "%25"), quoted(name), "".join(f"%{octet:02x}" for octet in name.encode())}
-    links = "".join(f"[x](</files/{each}>) " for each in sorted(spellings))
+    links = "".join(f"[x](</files/{spelling}>) " for spelling in sorted(spellings))
     folder = build_site.folder / "content/files"
     folder.mkdir(parents=True)
     (folder / name).write_text("x")

@@ -20,8 +20,8 @@ def archive(built, tag: str, number: int = 0) -> ArchivePage:
 
     site = built.run.result.site
     settings = site.settings["ARCHIVES"]
-    found = next(each for each in archives(site, settings) if each.kind == "tag" and each.term.slug == tag)
-    return next(output.value for output in Pages(site, settings, {}).of(found) if output.value.number == number)
+    result = next(archive for archive in archives(site, settings) if archive.kind == "tag" and archive.term.slug == tag)
+    return next(output.value for output in Pages(site, settings, {}).of(result) if output.value.number == number)
 
 
 FILE = """\
@@ -124,10 +124,10 @@ def test_what_leads_on_is_found_anew_only_for_archives_of_changed_posts(build_si
         post(f"p{n}", f"2020-01-0{n}", tags) for n, tags in enumerate(["x, y", "x, y", "z, w", "z, w"], start=1)
     )
     build_site(text)
-    found: list[str] = []
-    monkeypatch.setattr(guides, "jumps", lambda members, *more: found.append(members[0].article.path) or ())
+    results: list[str] = []
+    monkeypatch.setattr(guides, "jumps", lambda members, *more: results.append(members[0].article.path) or ())
     build_site(text.replace("title: P4", "title: Another"))
-    assert found == ["posts/p4.md"] * 2
-    found.clear()
+    assert results == ["posts/p4.md"] * 2
+    results.clear()
     build_site(text.replace("title: P4", "title: Another"), ARCHIVES={"excerpts_per_page": 3, "full_per_page": 2})
-    assert len(found) == 4
+    assert len(results) == 4

@@ -58,5 +58,5 @@ def test_they_are_cut_between_words() -> None:
     ],
 )
 def test_headings_are_named_by_their_words_without_the_numbers_of_footnotes(heading, id, shown) -> None:
-    found = READER.convert(f"{heading}\n\nText.\n\n[^1]: Note.", "posts/x.md")[0].headings
-    assert [(each.id, each.text) for each in found] == [(id, shown)]
+    result = READER.convert(f"{heading}\n\nText.\n\n[^1]: Note.", "posts/x.md")[0].headings
+    assert [(item.id, item.text) for item in result] == [(id, shown)]

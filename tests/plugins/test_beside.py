@@ -23,9 +23,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes canno
 
 @pytest.fixture
 def beside() -> Iterator[Standby]:
-    made = Standby(lambda: None)
-    yield made
-    made.end()
+    result = Standby(lambda: None)
+    yield result
+    result.end()
 
 
 def test_results_are_those_of_the_tasks(beside):
@@ -33,8 +33,8 @@ def test_results_are_those_of_the_tasks(beside):
 
 
 def test_much_work_is_spread_over_workers(beside):
-    found = list(beside.spread("functools:partial", (operator.mul, 2), range(500), 2, 40))
-    assert sorted(found) == list(range(0, 1000, 2))
+    results = list(beside.spread("functools:partial", (operator.mul, 2), range(500), 2, 40))
+    assert sorted(results) == list(range(0, 1000, 2))
 
 
 def test_files_read_as_they_do_here(beside, tmp_path: Path):
@@ -43,9 +43,9 @@ def test_files_read_as_they_do_here(beside, tmp_path: Path):
     makers = {"posts": "lodestar.base.front_matter.kinds:article"}
     arguments = (str(tmp_path), Options("content", "UTC", {"extensions": ["extra", "smarty"]}, makers))
     tasks = [("a.md", "posts"), ("b.md", "posts")]
-    found = [each for _, each in beside.spread(READER, arguments, tasks, 1, 40)]
-    assert found == [each for _, each in map(reader(*arguments), tasks)]
-    assert [len(each.problems) for each in found] == [0, 1]
+    results = [item for _, item in beside.spread(READER, arguments, tasks, 1, 40)]
+    assert results == [item for _, item in map(reader(*arguments), tasks)]
+    assert [len(item.problems) for item in results] == [0, 1]
 
 
 def test_an_error_ends_the_results_so_that_it_is_met_where_it_can_be_said(beside):
@@ -72,17 +72,17 @@ def test_what_it_could_not_read_is_read_here(beside, build_site):
 
 
 def test_preparing_that_fails_gives_no_results():
-    made = Standby(lambda: 1 / 0)
+    result = Standby(lambda: 1 / 0)
     with pytest.raises(Gone):
-        list(made.spread("functools:partial", (int,), ["1"], 1, 1))
-    made.end()
+        list(result.spread("functools:partial", (int,), ["1"], 1, 1))
+    result.end()
 
 
 def test_nothing_is_left_of_it():
-    made = Standby(lambda: None)
-    made.end()
+    result = Standby(lambda: None)
+    result.end()
     with pytest.raises(ProcessLookupError):
-        os.kill(made._process, 0)
+        os.kill(result._process, 0)
 
 
 INTERRUPTED_AT_ONCE = """
@@ -111,18 +111,18 @@ def test_it_takes_a_second_core(monkeypatch):
 
 
 def test_results_of_a_work_are_waited_for():
-    made = Beside(lambda: (each * 2 for each in range(3)))
-    assert list(made.results()) == [0, 2, 4]
-    made.end()
+    result = Beside(lambda: (item * 2 for item in range(3)))
+    assert list(result.results()) == [0, 2, 4]
+    result.end()
 
 
 def test_a_work_that_fails_gives_what_there_was_until_then():
-    made = Beside(lambda: (1 / each for each in (1, 0)))
-    results = made.results()
+    result = Beside(lambda: (1 / item for item in (1, 0)))
+    results = result.results()
     assert next(results) == 1
     with pytest.raises(Gone):
         next(results)
-    made.end()
+    result.end()
 
 
 @pytest.mark.parametrize("gone", [False, True])

@@ -35,11 +35,11 @@ def frames(data: bytes) -> list[tuple[object, ...]]:
     """What a file shows: the pixels of each frame, and for how long; of a JPEG, its first picture."""
     with Image.open(io.BytesIO(data)) as image:
         count = getattr(image, "n_frames", 1) if image.format != "MPO" else 1
-        found = []
+        results = []
         for number in range(count):
             image.seek(number)
-            found.append((image.size, image.convert("RGBA").tobytes(), image.info.get("duration")))
-        return [*found, (image.info.get("loop"), image.info.get("icc_profile"))]
+            results.append((image.size, image.convert("RGBA").tobytes(), image.info.get("duration")))
+        return [*results, (image.info.get("loop"), image.info.get("icc_profile"))]
 
 
 @pytest.mark.parametrize("case", TELLING)
@@ -164,8 +164,8 @@ def test_no_file_of_the_site_tells_anything_whatever_its_name(build_site, tmp_pa
     assert (built.code, built.messages) == (0, [])
     telling = [path for path in built.files() if b"Secret" in (built.output / path).read_bytes()]
     assert telling == []
-    made = [path for path in built.files() if path.startswith("pictures/")]
-    assert len(made) == 3, "smaller ones are made of it too"
+    results = [path for path in built.files() if path.startswith("pictures/")]
+    assert len(results) == 3, "smaller ones are made of it too"
 
 
 @pytest.mark.parametrize(

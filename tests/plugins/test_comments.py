@@ -32,9 +32,9 @@ def test_threads_stand_oldest_first_with_answers_within() -> None:
         StoredComment("a", "A", "2026-01-01", text),
         StoredComment("c", "C", "2026-01-03", text, "a"),
     ]
-    found = threads(left)
-    assert [comment.id for comment in found] == ["a", "b"]
-    assert [comment.id for comment in found[0].replies] == ["c"]
+    result = threads(left)
+    assert [comment.id for comment in result] == ["a", "b"]
+    assert [comment.id for comment in result[0].replies] == ["c"]
 
 
 def test_a_thread_without_end_stays_within_reach() -> None:
@@ -153,9 +153,9 @@ def test_pages_have_comments_and_posts_may_name_theirs_by_path(build_site) -> No
     [about] = site.content["pages"]
     section = standalone_parts(site)["discussion"](about)
     assert (section.count, section.leave) == (2, None)
-    assert [(each.name, each.url) for each in section.comments] == [("Bo", "https://bo.example/")]
-    assert [each.by_author for each in section.comments[0].replies] == [True]
-    assert [each.name for each in section.pings] == ["Elsewhere"], "they stand apart"
+    assert [(comment.name, comment.url) for comment in section.comments] == [("Bo", "https://bo.example/")]
+    assert [reply.by_author for reply in section.comments[0].replies] == [True]
+    assert [ping.name for ping in section.pings] == ["Elsewhere"], "they stand apart"
 
 
 def test_the_newest_comments_have_a_feed_with_the_ids_of_wordpress(build_site) -> None:
@@ -254,5 +254,7 @@ def test_comments_follow_their_post_whatever_its_slug(build_site, name: str, hea
 
     built = build_site(f"-- content/posts/{name}.md --\n---\n{head}---\ntext\n{LEFT}{OTHERS[other]}")
     discussion = page_parts(built.run.result.site)["discussion"]
-    counts = {each.article.title: getattr(discussion(each), "count", 0) for each in built.run.result.site.articles}
+    counts = {
+        article.article.title: getattr(discussion(article), "count", 0) for article in built.run.result.site.articles
+    }
     assert counts.pop("Hello") == 1 and not any(counts.values())

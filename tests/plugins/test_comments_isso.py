@@ -26,10 +26,10 @@ POST = "-- content/posts/hello.md --\n---\ntitle: Hello\ndate: 2026-01-01\n---\n
 class Isso(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         uri = parse_qs(urlsplit(self.path).query)["uri"][0]
-        found = uri == "/2026/01/01/hello/"
-        self.send_response(200 if found else 404)
+        result = uri == "/2026/01/01/hello/"
+        self.send_response(200 if result else 404)
         self.end_headers()
-        self.wfile.write(json.dumps({"replies": THREAD if found else []}).encode())
+        self.wfile.write(json.dumps({"replies": THREAD if result else []}).encode())
 
     def log_message(self, *_: object) -> None:
         pass
@@ -37,10 +37,10 @@ class Isso(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def server() -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Isso) as made:
-        Thread(target=made.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{made.server_port}/"
-        made.shutdown()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Isso) as result:
+        Thread(target=result.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{result.server_port}/"
+        result.shutdown()
 
 
 def test_comments_join_those_that_a_post_has_by_its_path(build_site, tmp_path, server) -> None:
@@ -60,7 +60,7 @@ def test_comments_are_brought_once(build_site, tmp_path, server, capsys) -> None
     file = (tmp_path / "content/comments/hello.yaml").read_text()
     assert file.startswith("# mine\n- {name: Old")
     comments = related.content["comments"][0].comments  # as they were read the second time
-    assert [(each.id, each.name, each.reply_to) for each in comments] == [
+    assert [(comment.id, comment.name, comment.reply_to) for comment in comments] == [
         ("1", "Old", ""),
         ("isso-1", "Ann", ""),
         ("isso-3", "Anonymous", "isso-1"),

@@ -30,15 +30,15 @@ def directives(policy: str) -> dict[str, list[str]]:
 
 
 def on_page(html: str) -> dict[str, list[str]]:
-    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
-    assert found
-    return directives(found[1])
+    match = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)
+    assert match
+    return directives(match[1])
 
 
 def for_host(rules: str) -> dict[str, list[str]]:
-    found = re.search(r"Content-Security-Policy:? \"?(default-src [^\"\n]+)", rules)
-    assert found
-    return directives(found[1])
+    match = re.search(r"Content-Security-Policy:? \"?(default-src [^\"\n]+)", rules)
+    assert match
+    return directives(match[1])
 
 
 @pytest.mark.parametrize(

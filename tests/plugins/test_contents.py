@@ -29,7 +29,7 @@ def test_long_posts_have_a_table(build_site) -> None:
     text = f"-- content/posts/long.md --\n---\ntitle: Long\ndate: 2026-01-01\n---\n{body}\n"
     text += "-- content/posts/short.md --\n---\ntitle: Short\ndate: 2026-01-02\n---\n## One\n\n## Two\n\n## Three\n"
     site = build_site(text, CONTENTS={"long": 300}).run.result.site
-    posts = {each.article.slug: each for each in site.articles}
+    posts = {article.article.slug: article for article in site.articles}
     table = page_parts(site)["contents"]
     assert [section.text for section in table(posts["long"]).sections] == ["One", "Two", "Three"]
     assert table(posts["short"]) is None

@@ -94,8 +94,8 @@ def said(modules: list[Module], lessons: list[Lesson]) -> list[str]:
         "modules": modules,
         "lessons": lessons,
     }
-    found: list[Trouble] = list(troubles(trees(content)[0], lessons))
-    return [each.what for each in found]
+    results: list[Trouble] = list(troubles(trees(content)[0], lessons))
+    return [item.what for item in results]
 
 
 def test_lessons_come_in_the_order_of_their_numbers() -> None:
@@ -104,7 +104,7 @@ def test_lessons_come_in_the_order_of_their_numbers() -> None:
         "modules": [module(2), module(1)],
         "lessons": [lesson(2, 1), lesson(1, 2), lesson(1, 1)],
     }
-    assert [each.slug for each in trees(content)[0].lessons] == ["l11", "l12", "l21"]
+    assert [lesson.slug for lesson in trees(content)[0].lessons] == ["l11", "l12", "l21"]
     assert said(content["modules"], content["lessons"]) == []
 
 
@@ -145,7 +145,7 @@ def test_days_hours_and_prices_in_words() -> None:
     assert span_in_words("2026-12-28", "2027-01-08") == "Monday, December 28, 2026 to Friday, January 8, 2027"
     assert [hours(20), hours(60), hours(350)] == ["20 minutes", "1 hour", "5 hours 50 minutes"]
     assert [duration(20), duration(60), duration(350)] == ["PT20M", "PT1H", "PT5H50M"]
-    assert [price_in_words(*each) for each in (("249", "USD"), ("90", "SEK"), ("0", "USD"))] == [
+    assert [price_in_words(*item) for item in (("249", "USD"), ("90", "SEK"), ("0", "USD"))] == [
         "$249 (USD)",
         "90 SEK",
         "Free",

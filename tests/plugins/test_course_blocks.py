@@ -46,11 +46,11 @@ def fault(text: str) -> str:
 
 
 def test_a_quiz_with_one_right_answer_has_radio_buttons() -> None:
-    made = html(QUIZ)
-    assert made.count('type="radio"') == 2
-    assert made.count('data-right="yes"') == 1
-    assert "<em>second</em>" in made
-    assert made.count("<details>") == 2
+    result = html(QUIZ)
+    assert result.count('type="radio"') == 2
+    assert result.count('data-right="yes"') == 1
+    assert "<em>second</em>" in result
+    assert result.count("<details>") == 2
 
 
 def test_a_quiz_with_two_right_answers_has_boxes_to_tick() -> None:
@@ -58,18 +58,18 @@ def test_a_quiz_with_two_right_answers_has_boxes_to_tick() -> None:
 
 
 def test_every_field_has_a_key_of_its_own_and_a_name_for_those_who_hear_it() -> None:
-    made = html(WORKSHEET)
-    assert 'data-answer="plan.1"' in made
-    assert 'data-answer="plan.2"' in made
-    assert made.count("<textarea ") == made.count("</textarea>") == 2
-    assert made.count("aria-labelledby=") == 3
+    result = html(WORKSHEET)
+    assert 'data-answer="plan.1"' in result
+    assert 'data-answer="plan.2"' in result
+    assert result.count("<textarea ") == result.count("</textarea>") == 2
+    assert result.count("aria-labelledby=") == 3
 
 
 def test_a_reflection_keeps_the_markdown_of_its_text() -> None:
-    made = html("::: reflection {#why}\nFirst.\n\n- one\n- two\n\n```\n::: no block\n```\n:::\nAfter *it*.")
-    assert "<li>one</li>" in made
-    assert "::: no block" in made
-    assert made.endswith("<p>After <em>it</em>.</p>")
+    result = html("::: reflection {#why}\nFirst.\n\n- one\n- two\n\n```\n::: no block\n```\n:::\nAfter *it*.")
+    assert "<li>one</li>" in result
+    assert "::: no block" in result
+    assert result.endswith("<p>After <em>it</em>.</p>")
 
 
 def test_a_callout_has_its_own_title_or_that_of_its_kind() -> None:
@@ -87,8 +87,8 @@ def test_a_video_has_captions_and_a_transcript_and_its_files_are_known() -> None
 
 
 def test_blocks_between_lists_and_html_stand_where_they_were_written() -> None:
-    made = html("- a\n- b\n\n::: tip\nIn.\n:::\n\n<div>raw</div>\n\n" + QUIZ)
-    assert made.index("<li>b</li>") < made.index("lesson-callout") < made.index("raw") < made.index("fieldset")
+    result = html("- a\n- b\n\n::: tip\nIn.\n:::\n\n<div>raw</div>\n\n" + QUIZ)
+    assert result.index("<li>b</li>") < result.index("lesson-callout") < result.index("raw") < result.index("fieldset")
 
 
 @pytest.mark.parametrize(
@@ -145,11 +145,11 @@ ALIKE = settings(max_examples=400, deadline=None, derandomize=True, suppress_hea
 def test_no_text_makes_a_traceback_and_every_fault_has_a_line_of_the_text(lines: list[str]) -> None:
     text = "\n".join(lines)
     try:
-        made = html(text)
+        result = html(text)
     except Fault as found:
         assert FIRST <= found.line <= FIRST + text.count("\n")
         return
-    assert "course:" not in made or "course:" in text
+    assert "course:" not in result or "course:" in text
 
 
 @pytest.mark.seconds
@@ -160,11 +160,11 @@ def test_what_stands_in_a_block_breaks_no_html_around_it(kind: str, lines: list[
         line for line in lines if "<" not in line and "&" not in line and ":::" not in line and "markdown" not in line
     )
     try:
-        made = html(f"before\n\n::: {kind} {{#a}} T\n{inside}\n:::\n\nafter")
+        result = html(f"before\n\n::: {kind} {{#a}} T\n{inside}\n:::\n\nafter")
     except Fault as found:
         assert found.line >= FIRST
         return
-    html5lib.HTMLParser(strict=True).parseFragment(made)
+    html5lib.HTMLParser(strict=True).parseFragment(result)
 
 
 def test_the_lessons_of_the_site_hold_what_they_promise() -> None:

@@ -96,8 +96,8 @@ def test_why_others_lost_is_said():
 
 @given(st.integers(0, 9), st.integers(0, 2000), st.integers(0, 9))
 def test_a_call_stands_at_the_end_or_before_a_later_section(after, words, sections):
-    found = place(call("a", after_section=after), words, sections, 350)
-    assert found == 0 or (found == after < sections and words >= 350)
+    result = place(call("a", after_section=after), words, sections, 350)
+    assert result == 0 or (result == after < sections and words >= 350)
 
 
 def test_links_off_the_site_carry_the_table_and_others_do_not():
@@ -237,9 +237,9 @@ def test_an_archive_of_excerpts_carries_the_call_of_its_term(build_site, style: 
     settings, makers = site.settings["ARCHIVES"], archive_parts(site)
     pages = [
         output.value
-        for each in archives(site, settings)
-        if each.kind == "tag"
-        for output in Pages(site, settings, makers).of(each)
+        for archive in archives(site, settings)
+        if archive.kind == "tag"
+        for output in Pages(site, settings, makers).of(archive)
     ]
-    found = {page.label: page.parts["course_cta"].heading if page.parts else None for page in pages}
-    assert found == calls
+    results = {page.label: page.parts["course_cta"].heading if page.parts else None for page in pages}
+    assert results == calls

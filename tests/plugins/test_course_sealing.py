@@ -36,10 +36,10 @@ def sealed(build_site, monkeypatch):
 
 def opened(site, phrase: str) -> bytes:
     """The content key, as the browser finds it."""
-    found = json.loads(site["courses/calm/sealed/keys.json"])
-    for each in found["keys"]:
+    result = json.loads(site["courses/calm/sealed/keys.json"])
+    for each in result["keys"]:
         salt, key = base64.b64decode(each["salt"]), base64.b64decode(each["key"])
-        outer = PBKDF2HMAC(SHA256(), 32, salt, found["iterations"]).derive(plain(phrase).encode())
+        outer = PBKDF2HMAC(SHA256(), 32, salt, result["iterations"]).derive(plain(phrase).encode())
         try:
             return AESGCM(outer).decrypt(key[:12], key[12:], b"calm")
         except InvalidTag:

@@ -43,8 +43,8 @@ def rendered(reader: MarkdownReader, text: str, **options) -> str:
     ],
 )
 def test_what_an_address_refers_to(url, kind, target, suffix):
-    found = refer(url, False, "posts/2026")
-    assert (found.kind, found.target, found.suffix) == (kind, target, suffix)
+    result = refer(url, False, "posts/2026")
+    assert (result.kind, result.target, result.suffix) == (kind, target, suffix)
 
 
 @pytest.mark.parametrize("url", ["https://a.b/c", "//cdn.x/y", "mailto:a@b.c", "tel:+1", "#part", "", "data:,x"])
@@ -86,9 +86,9 @@ def test_something_can_be_put_after_a_section(reader):
 
 
 def test_reserved_words_are_refused(reader):
-    with pytest.raises(Fault) as found:
+    with pytest.raises(Fault) as result:
         reader.convert("one\n\nx-lodestar-url-0-\n", "posts/x.md", line=5)
-    assert found.value.line == 7
+    assert result.value.line == 7
 
 
 PIECES = st.sampled_from(

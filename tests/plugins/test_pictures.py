@@ -51,8 +51,8 @@ def article(built) -> str:
 def test_a_photo_comes_in_sizes_and_formats(build_site, tmp_path) -> None:
     put(tmp_path, "x.jpg", photo())
     built = build_site(POST.format("jpg"))
-    made = sorted(re.sub(r"\.[0-9a-f]{10}\.", ".#.", path) for path in built.files() if path.startswith("pictures/"))
-    assert made == [
+    results = sorted(re.sub(r"\.[0-9a-f]{10}\.", ".#.", path) for path in built.files() if path.startswith("pictures/"))
+    assert results == [
         "pictures/images/x-640.#.avif",
         "pictures/images/x-640.#.webp",
         "pictures/images/x-800.#.avif",
@@ -128,8 +128,8 @@ def test_what_moves_stays_as_it_is(build_site, tmp_path, name: str, width: int, 
 def test_the_size_of_a_drawing(tmp_path, attributes: str, size: tuple[int, int]) -> None:
     path = tmp_path / "a.svg"
     path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}><path d="M0 0"/></svg>')
-    found = measure(path, 1000)
-    assert (found.width, found.height, found.fault) == (*size, "")
+    result = measure(path, 1000)
+    assert (result.width, result.height, result.fault) == (*size, "")
 
 
 BROKEN = {
@@ -185,8 +185,8 @@ def test_feeds_have_whole_addresses_and_no_choices(build_site, tmp_path) -> None
     [(300, [300]), (640, [640]), (1000, [640, 1000]), (1920, [640, 1280, 1920]), (4000, [640, 1280, 1920])],
 )
 def test_widths(width: int, expected: list[int]) -> None:
-    found = widths(width, (640, 1280, 1920))
-    assert found == expected
+    result = widths(width, (640, 1280, 1920))
+    assert result == expected
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -249,8 +249,8 @@ def test_cards_have_the_sites_colours_and_fit_any_title(tmp_path) -> None:
     for title in ("Short", "word " * 80, "Unbreakable" * 20, "Ä “quoted” title"):
         data = drawn(Card(title, "Lead from the Heart", shades), theme)
         with Image.open(io.BytesIO(data)) as image:
-            found = image.convert("RGB").getcolors(100_000)
-        assert max(found)[1] == tuple(int(shades[0][at : at + 2], 16) for at in (1, 3, 5))
+            result = image.convert("RGB").getcolors(100_000)
+        assert max(result)[1] == tuple(int(shades[0][at : at + 2], 16) for at in (1, 3, 5))
         assert data == drawn(Card(title, "Lead from the Heart", shades), theme)
         assert len(data) < 40_000
 
@@ -282,6 +282,8 @@ def test_cards_are_set_in_a_serif_like_the_pages(tmp_path) -> None:
 
 def test_a_font_that_is_not_there_is_said(tmp_path) -> None:
     pelican = SimpleNamespace(settings={"THEME": str(tmp_path), "PICTURES": {"font": "fonts/x.ttf"}})
-    with pytest.raises(SettingsError) as found:
+    with pytest.raises(SettingsError) as result:
         configure(pelican)
-    assert str(found.value) == f"pelicanconf.py: PICTURES['font'] is 'fonts/x.ttf'; there is no such file in {tmp_path}"
+    assert (
+        str(result.value) == f"pelicanconf.py: PICTURES['font'] is 'fonts/x.ttf'; there is no such file in {tmp_path}"
+    )

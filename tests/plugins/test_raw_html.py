@@ -82,8 +82,8 @@ def test_headings_go_down_however_they_are_written(written: str, made: str) -> N
     ],
 )
 def test_places_and_what_leads_to_them_stay_together(written: str, made: list[str]) -> None:
-    found = re.findall(r'\b(?:ID|id|name|href|for|list|usemap|fill|aria-\w+)="[^"]*"', shown(written))
-    assert found == made
+    result = re.findall(r'\b(?:ID|id|name|href|for|list|usemap|fill|aria-\w+)="[^"]*"', shown(written))
+    assert result == made
 
 
 @pytest.mark.parametrize(
@@ -138,10 +138,10 @@ def test_a_mail_address_in_angle_brackets_is_a_link(build_site) -> None:
     ],
 )
 def test_a_placeholder_that_no_link_takes_up_is_refused_with_its_line(written: str, left: str) -> None:
-    with pytest.raises(Fault) as found:
+    with pytest.raises(Fault) as result:
         READER.convert(f"one\n\n{written}", "posts/x.md", line=5)
-    assert found.value.what.startswith(f'"{left}" ')
-    assert found.value.line == 7 + written.count("\n")
+    assert result.value.what.startswith(f'"{left}" ')
+    assert result.value.line == 7 + written.count("\n")
 
 
 @pytest.mark.parametrize(
@@ -254,5 +254,5 @@ def test_tags_are_where_they_are_said_to_be(html: str) -> None:
         assert before <= tag.start < tag.end
         assert html[tag.start : tag.end].lower().startswith(("</" if tag.closing else "<") + tag.name)
         assert html[tag.end - 1] == ">"
-        assert all(tag.start < each.start <= each.end < tag.end for each in tag.attributes)
+        assert all(tag.start < attribute.start <= attribute.end < tag.end for attribute in tag.attributes)
         before = tag.end

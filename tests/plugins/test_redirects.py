@@ -85,8 +85,8 @@ def test_a_pattern_that_says_nothing_is_refused(line: str, wrong: str) -> None:
     ],
 )
 def test_a_pattern_leads_where_it_says(old: str, new: str, asked: str, leads: str) -> None:
-    found = re.fullmatch(expression(old), asked)
-    assert (found.expand(target(old, new).replace("$", "\\")) if found else "") == leads
+    match = re.fullmatch(expression(old), asked)
+    assert (match.expand(target(old, new).replace("$", "\\")) if match else "") == leads
 
 
 def test_narrow_patterns_come_first() -> None:

@@ -13,23 +13,23 @@ DAY = 86_400
 
 def posts(*rows: str) -> list[Tagged]:
     """Posts from `name: tag tag (series)`, the newest first."""
-    made = []
+    results = []
     for age, row in enumerate(rows):
         name, _, rest = row.partition(":")
         tags, _, series = rest.partition("(")
-        made.append(Tagged(name, (1000 - age) * DAY, tuple(tags.split()), series.rstrip(")")))
-    return made
+        results.append(Tagged(name, (1000 - age) * DAY, tuple(tags.split()), series.rstrip(")")))
+    return results
 
 
 def many(number: int) -> list[Tagged]:
     """A blog of `number` posts, each with about seven of a thousand tags, some far more common than others."""
     dice = random.Random(7)
     weights = [1 / place for place in range(1, 1001)]
-    made = []
+    results = []
     for index in range(number):
         tags = sorted(set(dice.choices(range(1000), weights, k=8)))
-        made.append(Tagged(f"posts/{index}.md", index * DAY, tuple(map(str, tags))))
-    return made[::-1]
+        results.append(Tagged(f"posts/{index}.md", index * DAY, tuple(map(str, tags))))
+    return results[::-1]
 
 
 def related_names(posts: list[Tagged], most: int, near: int) -> dict[str, tuple[str, ...]]:
@@ -40,28 +40,28 @@ def related_names(posts: list[Tagged], most: int, near: int) -> dict[str, tuple[
 
 def test_a_rare_tag_relates_more_than_a_common_one() -> None:
     common = [f"c{n}: common" for n in range(20)]
-    found = related_names(posts("post: common rare", *common, "old: rare"), 2, 6)
-    assert found["post"] == ("old", "c0")
+    result = related_names(posts("post: common rare", *common, "old: rare"), 2, 6)
+    assert result["post"] == ("old", "c0")
 
 
 def test_more_shared_tags_relate_more() -> None:
-    found = related_names(posts("post: a b c", "one: a", "three: a b c", "two: b c"), 3, 6)
-    assert found["post"] == ("three", "two", "one")
+    result = related_names(posts("post: a b c", "one: a", "three: a b c", "two: b c"), 3, 6)
+    assert result["post"] == ("three", "two", "one")
 
 
 def test_equal_ones_are_ordered_by_nearness_in_time_then_by_path() -> None:
-    made = [
+    results = [
         Tagged("post", 10 * DAY, ("a",)),
         Tagged("y", 5 * DAY, ("a",)),
         Tagged("z", 5 * DAY, ("a",)),
         Tagged("x", 1, ("a",)),
     ]
-    assert related_names(made, 3, 6)["post"] == ("y", "z", "x")
+    assert related_names(results, 3, 6)["post"] == ("y", "z", "x")
 
 
 def test_a_series_is_named_once_and_never_the_posts_own() -> None:
-    found = related_names(posts("post: a b (own)", "own-2: a b (own)", "s2: a b (s)", "s1: a b (s)", "other: a"), 3, 6)
-    assert found["post"] == ("s2", "other")
+    result = related_names(posts("post: a b (own)", "own-2: a b (own)", "s2: a b (s)", "s1: a b (s)", "other: a"), 3, 6)
+    assert result["post"] == ("s2", "other")
 
 
 def test_posts_without_shared_tags_have_none() -> None:
@@ -98,7 +98,7 @@ def test_the_page_names_its_related_posts(build_site) -> None:
     from plugins.related.hooks import parts
 
     find = parts(site)["related"]
-    links = {each.article.slug: find(each) for each in site.posts}
+    links = {post.article.slug: find(post) for post in site.posts}
     assert [link.label for link in links["a"]] == ["B"]
     assert links["c"] is None
     assert links["d"] is None

@@ -60,17 +60,17 @@ def words(built) -> str:
 
 
 def test_only_what_readers_may_find_is_covered(build) -> None:
-    found = words(build(SITE))
-    assert "wombat" in found
-    assert "bilby" in found
-    assert "numbat" not in found
-    assert "quokka" not in found
+    result = words(build(SITE))
+    assert "wombat" in result
+    assert "bilby" in result
+    assert "numbat" not in result
+    assert "quokka" not in result
 
 
 def test_results_can_be_filtered(build) -> None:
-    found = words(build(SITE))
+    result = words(build(SITE))
     for part in ('"tag":["alpha","beta","gamma"]', '"category":["Leadership"]', '"year":["2026"]'):
-        assert part in found, found
+        assert part in result, result
 
 
 def test_the_same_pages_give_the_same_bytes(build, tmp_path) -> None:
@@ -197,17 +197,17 @@ def test_names_of_subjects_and_people_are_listed_with_where_they_lead(build) -> 
 
 
 def test_a_post_is_found_by_the_names_it_is_filed_under_and_by_its_summary(build) -> None:
-    found = words(build(NAMED.replace("title: A", "title: A\nsummary: A wallaby.")))
-    assert "Führung, leading, リーダー, Teams, Ada" in found
-    assert "wallaby" in found
+    result = words(build(NAMED.replace("title: A", "title: A\nsummary: A wallaby.")))
+    assert "Führung, leading, リーダー, Teams, Ada" in result
+    assert "wallaby" in result
 
 
 def test_a_file_of_the_index_is_the_same_with_every_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = zipped(b"words")
+    result = zipped(b"words")
     compress = gzip.compress
     monkeypatch.setattr(
         gzip,
         "compress",
         lambda data, mtime: compress(data, mtime=mtime)[:9] + b"\xff" + compress(data, mtime=mtime)[10:],
     )
-    assert zipped(b"words") == made and gzip.decompress(made) == b"words"
+    assert zipped(b"words") == result and gzip.decompress(result) == b"words"

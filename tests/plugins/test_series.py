@@ -32,8 +32,8 @@ def test_parts_stand_in_order_under_the_oldest_ones_name(build_site) -> None:
 
     site = build_site(SITE).run.result.site
     box = parts(site)["series_box"]
-    found = {each.article.slug: box(each) for each in site.articles}
-    assert found["two"].name == "First steps"
-    assert [link.label for link in found["two"].parts] == ["One", "Two"]
-    assert (found["one"].number, found["two"].number) == (1, 2)
-    assert found["alone"] is None
+    results = {article.article.slug: box(article) for article in site.articles}
+    assert results["two"].name == "First steps"
+    assert [link.label for link in results["two"].parts] == ["One", "Two"]
+    assert (results["one"].number, results["two"].number) == (1, 2)
+    assert results["alone"] is None

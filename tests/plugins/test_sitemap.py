@@ -47,25 +47,25 @@ text
 def listed(text: str) -> dict[str, str]:
     tree = fromstring(text)
     return {
-        each.findtext("s:loc", "", NAMES).removeprefix("http://localhost:8000"): each.findtext("s:lastmod", "", NAMES)
-        for each in tree
+        item.findtext("s:loc", "", NAMES).removeprefix("http://localhost:8000"): item.findtext("s:lastmod", "", NAMES)
+        for item in tree
     }
 
 
 def test_pages_have_true_dates(build_site) -> None:
     built = build_site(SITE)
-    found = listed(built["sitemap.xml"])
-    assert found["/2020/01/01/old/"] == "2021-05-05T00:00:00+00:00"
-    assert found["/2022/02/02/new/"] == "2022-02-02T00:00:00+00:00"
-    assert found["/"] == "2022-02-02T00:00:00+00:00"
-    assert found["/2020/"] == "2021-05-05T00:00:00+00:00"
-    assert found["/about/"] == "2019-03-03T00:00:00+00:00"
-    assert found["/plain/"] == "", "nobody knows when it changed"
+    result = listed(built["sitemap.xml"])
+    assert result["/2020/01/01/old/"] == "2021-05-05T00:00:00+00:00"
+    assert result["/2022/02/02/new/"] == "2022-02-02T00:00:00+00:00"
+    assert result["/"] == "2022-02-02T00:00:00+00:00"
+    assert result["/2020/"] == "2021-05-05T00:00:00+00:00"
+    assert result["/about/"] == "2019-03-03T00:00:00+00:00"
+    assert result["/plain/"] == "", "nobody knows when it changed"
 
 
 def test_what_is_no_page_is_not_listed(build_site) -> None:
-    found = listed(build_site(SITE)["sitemap.xml"])
-    assert not [url for url in found if "hidden" in url or "old-address" in url or "404" in url or "feed" in url]
+    result = listed(build_site(SITE)["sitemap.xml"])
+    assert not [url for url in result if "hidden" in url or "old-address" in url or "404" in url or "feed" in url]
 
 
 def test_robots_names_the_sitemap(build_site) -> None:
@@ -79,9 +79,9 @@ def test_the_authors_own_robots_stays(build_site, tmp_path) -> None:
 
 def test_a_large_site_has_an_index() -> None:
     pages = [Listed(f"/{n}/", f"2020-01-0{n}") for n in range(1, 6)]
-    files = {name: render(each) for name, each in sitemaps("https://example.com", pages, most=2)}
+    files = {name: render(item) for name, item in sitemaps("https://example.com", pages, most=2)}
     assert list(files) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
-    assert [each.findtext("s:lastmod", "", NAMES) for each in fromstring(files["sitemap.xml"])] == [
+    assert [item.findtext("s:lastmod", "", NAMES) for item in fromstring(files["sitemap.xml"])] == [
         "2020-01-02",
         "2020-01-04",
         "2020-01-05",

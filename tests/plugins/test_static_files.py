@@ -292,6 +292,6 @@ def test_a_pipe_in_the_theme_is_named_and_holds_nothing_up(build_site, tmp_path)
     for place in ("static/pipe.png", "static/pipe.css", "templates/pipe.html"):
         os.mkfifo(theme / place)
     built = build_site("-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\nText.\n", theme=theme)
-    what = "is no file that can be read, but a pipe, a socket or a device; delete it"
-    assert built.messages == [f"theme/static/pipe.css:1: {what}", f"theme/static/pipe.png:1: {what}"]
+    fault = "is no file that can be read, but a pipe, a socket or a device; delete it"
+    assert built.messages == [f"theme/static/pipe.css:1: {fault}", f"theme/static/pipe.png:1: {fault}"]
     assert built.code == 0

@@ -71,13 +71,13 @@ def build(folder: Path) -> subprocess.CompletedProcess[str]:
 
 def pages(folder: Path) -> dict[str, str]:
     """Every text of the output, without the name of the style sheet, which changes with what it holds."""
-    found = {}
+    results = {}
     for path in sorted((folder / "output").rglob("*")):
         if path.is_file() and path.suffix in (".html", ".xml", ".json", ".txt"):
-            found[path.relative_to(folder / "output").as_posix()] = re.sub(
+            results[path.relative_to(folder / "output").as_posix()] = re.sub(
                 r"site\.\w{12}\.css", "site.css", path.read_text(encoding="utf-8")
             )
-    return found
+    return results
 
 
 @pytest.fixture(scope="module")
@@ -103,13 +103,13 @@ def test_a_subtitle_stands_under_the_title_everywhere(with_it: Path) -> None:
     done = build(with_it)
     assert done.returncode == 0, done.stderr
     line = '<p class="subtitle">It’s &lt;where&gt; work begins</p>'
-    found = pages(with_it)
-    assert f'<h1 class="p-name">Trust</h1>{line}' in found["2026/01/05/one/index.html"]
+    result = pages(with_it)
+    assert f'<h1 class="p-name">Trust</h1>{line}' in result["2026/01/05/one/index.html"]
     for path in ("index.html", "tag/trust/index.html", "2026/index.html"):
-        assert f"</a></h{3 if path.startswith('tag') else 2}>{line}" in found[path], path
+        assert f"</a></h{3 if path.startswith('tag') else 2}>{line}" in result[path], path
     words = "<p>It’s &lt;where&gt; work begins</p>"
-    assert words in found["feed/index.xml"] and words in found["feed/atom/index.xml"]
-    assert json.loads(found["feed.json"])["items"][0]["content_html"].startswith(words)
+    assert words in result["feed/index.xml"] and words in result["feed/atom/index.xml"]
+    assert json.loads(result["feed.json"])["items"][0]["content_html"].startswith(words)
 
 
 def test_a_misspelled_subtitle_is_refused(with_it: Path) -> None:

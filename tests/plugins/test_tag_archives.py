@@ -92,7 +92,9 @@ def test_years_and_months_have_archives(build_site):
     assert "heading Archives: January 2025" in built["2025/01/index.html"]
     assert "heading Archives: 2025" in built["2025/index.html"]
     site = built.run.result.site
-    crumbs = {each.label: each.crumbs for each in archives(site, site.settings["ARCHIVES"]) if each.kind == "date"}
+    crumbs = {
+        archive.label: archive.crumbs for archive in archives(site, site.settings["ARCHIVES"]) if archive.kind == "date"
+    }
     assert [(crumb.label, crumb.url) for crumb in crumbs["January 2025"]] == [
         ("Home", "/"),
         ("Archives", "/archives/"),
@@ -118,7 +120,7 @@ def test_drafts_hidden_and_future_posts_are_in_no_list(build_site):
 
 
 def test_periods_are_named_in_words():
-    assert [period_label(each) for each in ("2025", "2025-02", "2025-02-05")] == [
+    assert [period_label(item) for item in ("2025", "2025-02", "2025-02-05")] == [
         "2025",
         "February 2025",
         "February 5, 2025",

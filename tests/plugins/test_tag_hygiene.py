@@ -32,16 +32,16 @@ def site(build_site):
 
 
 def test_findings(site) -> None:
-    found = findings(
+    result = findings(
         site(SITE + "-- content/tags/ghost.md --\n---\nlabel: ghost\n---\n" + post("p5", "a, b, c, d, e, f, g, h, i"))
     )
-    assert found.tags[0] == ("wide", 4, "2026")
-    assert found.twins == (("trust", "trusts"),)
-    assert ("trust", "trusts", 3) in found.alike
-    assert "single" in found.singletons
-    assert found.unused == ("tags/ghost.md",)
-    assert found.crowded == (("posts/p5.md", 9),)
-    assert "Nearly the same name:" in list(report(found, "content"))
+    assert result.tags[0] == ("wide", 4, "2026")
+    assert result.twins == (("trust", "trusts"),)
+    assert ("trust", "trusts", 3) in result.alike
+    assert "single" in result.singletons
+    assert result.unused == ("tags/ghost.md",)
+    assert result.crowded == (("posts/p5.md", 9),)
+    assert "Nearly the same name:" in list(report(result, "content"))
 
 
 def test_merging_leaves_a_synonym_behind(site, tmp_path, build_site) -> None:

@@ -62,9 +62,9 @@ def test_pages_are_those_of_jinja_as_it_is(built, monkeypatch):
 @pytest.mark.parametrize("total", [0, 1, 7, 100, 10 * MOST])
 @pytest.mark.parametrize("workers", [2, 3, 16])
 def test_portions_hold_each_task_once_and_never_grow(total, workers):
-    found = list(portions(total, workers))
-    assert sorted(task for start, end in found for task in range(start, end)) == list(range(total))
-    sizes = [end - start for start, end in found]
+    results = list(portions(total, workers))
+    assert sorted(task for start, end in results for task in range(start, end)) == list(range(total))
+    sizes = [end - start for start, end in results]
     assert sizes == sorted(sizes, reverse=True)
     assert max(sizes, default=0) <= MOST
 

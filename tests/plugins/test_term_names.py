@@ -158,7 +158,7 @@ def test_a_category_lies_in_its_parent_whatever_the_address_of_that_is(build_sit
     site = built.run.result.site
     top = "leadership-coaching"
     assert list(site.categories) == [top, f"{top}/one-to-one", f"{top}/teams"]
-    assert [each.article.title for each in site.members[site.categories[top]]] == ["P3", "P2", "P1"]
+    assert [post.article.title for post in site.members[site.categories[top]]] == ["P3", "P2", "P1"]
     assert built["2026/01/01/p1/index.html"].count(f'href="/category/{top}/one-to-one/"') == 3
     assert f"/category/{top}/one-to-one/" in built[f"category/{top}/pairs/index.html"]
 

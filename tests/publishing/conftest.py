@@ -33,9 +33,9 @@ PATIENCE = 20.0
 
 def free_port() -> int:
     """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    with socket.socket() as result:
+        result.bind(("127.0.0.1", 0))
+        return int(result.getsockname()[1])
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -145,10 +145,10 @@ class Servers:
 
 def find(name: str) -> str:
     """A program, in the places where Debian has servers too."""
-    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
-    if not found:
+    result = shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
+    if not result:
         missing(name)
-    return str(found)
+    return str(result)
 
 
 def missing(name: str) -> None:
@@ -165,9 +165,9 @@ def user() -> str:
 @pytest.fixture
 def servers(tmp_path: Path) -> Iterator[Servers]:
     """Starts servers that end with the test."""
-    made = Servers(tmp_path)
-    yield made
-    made.stop()
+    result = Servers(tmp_path)
+    yield result
+    result.stop()
 
 
 @pytest.fixture

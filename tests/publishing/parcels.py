@@ -150,20 +150,20 @@ def race(
             )
             for parcel, name in zip(two, "ab", strict=True)
         ]
-        for each in running:
-            assert each.process.stdout and each.process.stdout.readline() == "ready\n"
+        for item in running:
+            assert item.process.stdout and item.process.stdout.readline() == "ready\n"
         killed = running[chance.randrange(2)] if turn % 4 == 3 else None
-        for each in running:
-            assert each.process.stdin
-            each.process.stdin.write("go\n")
-            each.process.stdin.flush()
+        for item in running:
+            assert item.process.stdin
+            item.process.stdin.write("go\n")
+            item.process.stdin.flush()
             time.sleep(chance.uniform(0, lasts))
         if killed:
             with suppress(ProcessLookupError):
                 os.killpg(killed.process.pid, signal.SIGKILL)
-        said = ["killed" if each.process.wait() == -signal.SIGKILL else each.end() for each in running]
-        for each in running:
-            for stream in (each.process.stdin, each.process.stdout, each.process.stderr):
+        said = ["killed" if item.process.wait() == -signal.SIGKILL else item.end() for item in running]
+        for item in running:
+            for stream in (item.process.stdin, item.process.stdout, item.process.stderr):
                 assert stream
                 stream.close()
         had = [*had, *two]

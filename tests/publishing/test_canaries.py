@@ -92,7 +92,7 @@ def found(data: bytes) -> set[str]:
     """The words that are looked for in some bytes, and what the camera said in them."""
     words = set()
     for layer in layers(data):
-        words |= {each.decode().lower() for each in CANARY.findall(layer)}
+        words |= {item.decode().lower() for item in CANARY.findall(layer)}
         words |= {"Base64"} if ENCODED.search(layer) else set()
         words |= {SECRET.decode()} if SECRET in layer or b64encode(SECRET)[:16] in layer else set()
     return words

@@ -150,7 +150,7 @@ def bucket(site: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def objects(client: Any) -> dict[str, bytes]:
-    keys = [each["Key"] for each in client.list_objects_v2(Bucket="site").get("Contents", ())]
+    keys = [item["Key"] for item in client.list_objects_v2(Bucket="site").get("Contents", ())]
     return {key: client.get_object(Bucket="site", Key=key)["Body"].read() for key in keys}
 
 

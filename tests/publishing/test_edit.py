@@ -73,8 +73,8 @@ def test_any_header_keeps_its_bytes(lines: list[str], newline: str, body: str) -
         .encode()
     )
     try:
-        made = with_id(whole, "urn:x:1")
+        result = with_id(whole, "urn:x:1")
     except CannotEdit:
         return
-    assert made.replace(f"id: urn:x:1{newline}".encode(), b"", 1) == whole
-    assert split(decode(made)).fields["id"] == "urn:x:1"
+    assert result.replace(f"id: urn:x:1{newline}".encode(), b"", 1) == whole
+    assert split(decode(result)).fields["id"] == "urn:x:1"

@@ -48,8 +48,8 @@ def elsewhere() -> Iterator[str]:
 
 def test_dead_links_are_named_and_shy_hosts_are_not(elsewhere: str, tmp_path: Path) -> None:
     urls = [f"{elsewhere}/{code}" for code in (200, 404, 403, 410, 503)]
-    found = dead(urls, tmp_path / "cache.json", now=0.0, pause=0.0)
-    assert found == {f"{elsewhere}/404": "answers 404", f"{elsewhere}/410": "answers 410"}
+    result = dead(urls, tmp_path / "cache.json", now=0.0, pause=0.0)
+    assert result == {f"{elsewhere}/404": "answers 404", f"{elsewhere}/410": "answers 410"}
 
 
 def test_answers_are_remembered(elsewhere: str, tmp_path: Path) -> None:
@@ -71,8 +71,8 @@ def test_a_host_is_asked_with_pauses(elsewhere: str, tmp_path: Path) -> None:
 
 
 def test_a_host_that_is_not_there_is_dead(tmp_path: Path) -> None:
-    found = dead(["http://127.0.0.1:1/"], tmp_path / "cache.json", now=0.0)
-    assert found["http://127.0.0.1:1/"].startswith("does not answer (")
+    result = dead(["http://127.0.0.1:1/"], tmp_path / "cache.json", now=0.0)
+    assert result["http://127.0.0.1:1/"].startswith("does not answer (")
 
 
 def test_a_slow_host_costs_no_more_than_the_limit(

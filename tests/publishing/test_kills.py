@@ -81,9 +81,9 @@ def test_a_branch_survives_kills(kills: int, tmp_path: Path) -> None:
         packed = subprocess.run(["git", "-C", str(bare), "archive", "gh-pages"], check=True, capture_output=True)
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
             shown = {
-                each.name: archive.extractfile(each).read().decode()  # type: ignore[union-attr]
-                for each in archive.getmembers()
-                if each.isfile()
+                getmember.name: archive.extractfile(getmember).read().decode()  # type: ignore[union-attr]
+                for getmember in archive.getmembers()
+                if getmember.isfile()
             }
         wholes = [
             parcel
@@ -111,16 +111,16 @@ def test_a_bucket_survives_kills(kills: int, tmp_path: Path, servers: Any, monke
 
     def look(old: Any, new: Any, finished: bool) -> None:
         keys = [
-            each["Key"]
+            item["Key"]
             for page in client.get_paginator("list_objects_v2").paginate(Bucket="site")
-            for each in page["Contents"]
+            for item in page["Contents"]
         ]
         shown = {key: client.get_object(Bucket="site", Key=key)["Body"].read().decode() for key in keys}
         for path, text in shown.items():
             if path.endswith(".html") and not path.startswith("feed/"):
                 assert STYLE.findall(text)[0] in shown, f"{path} has no styles"
                 known = [p.folder / path for p in (old, new) if path in p.manifest.files]
-                assert any(text == each.read_text() for each in known), path
+                assert any(text == item.read_text() for item in known), path
         if finished:
             pages = {key for key in shown if key.endswith(".html") and not key.startswith("feed/")}
             assert pages == {path for path in new.manifest.files if path.endswith(".html")}

@@ -21,20 +21,20 @@ def release(ledger: Ledger, name: str, *slugs: str) -> Ledger:
 
 
 def test_what_is_written_reads_back(tmp_path: Path) -> None:
-    made = release(Ledger(), "01", "a", "b")
-    write_ledger(tmp_path / "published", made)
-    assert read_ledger(tmp_path / "published") == (made, [])
+    result = release(Ledger(), "01", "a", "b")
+    write_ledger(tmp_path / "published", result)
+    assert read_ledger(tmp_path / "published") == (result, [])
 
 
 def test_what_was_known_keeps_its_release() -> None:
-    made = release(release(Ledger(), "01", "a"), "02", "a", "b")
-    assert [made.addresses[address].release for address in ("/a/", "/b/")] == ["01", "02"]
-    assert [made.entries[id].release for id in ("urn:x:a", "urn:x:b")] == ["01", "02"]
+    result = release(release(Ledger(), "01", "a"), "02", "a", "b")
+    assert [result.addresses[address].release for address in ("/a/", "/b/")] == ["01", "02"]
+    assert [result.entries[id].release for id in ("urn:x:a", "urn:x:b")] == ["01", "02"]
 
 
 def test_what_vanished_stays_written_down() -> None:
-    made = release(release(Ledger(), "01", "a"), "02", "b")
-    assert "/a/" in made.addresses
+    result = release(release(Ledger(), "01", "a"), "02", "b")
+    assert "/a/" in result.addresses
 
 
 def test_lines_are_sorted_and_one_fact_each(tmp_path: Path) -> None:

@@ -69,11 +69,11 @@ def alone(site: Any, word: str) -> dict[str, bytes]:
     write(site, word)
     kept = site.folder / "kept"
     shutil.move(site.folder / ".cache", kept)
-    made = build(site, "alone")
+    result = build(site, "alone")
     shutil.rmtree(site.folder / ".cache")
     shutil.move(kept, site.folder / ".cache")
     shutil.rmtree(site.folder / "alone")
-    return made
+    return result
 
 
 @pytest.mark.says
@@ -88,8 +88,10 @@ def test_a_build_after_a_look_makes_what_a_build_alone_makes(searched: Any) -> N
             shutil.rmtree(searched.folder / ".cache" / name, ignore_errors=True)
         code, said = searched.run(*look)
         assert code == 0, (look, said)
-        made = build(searched)
-        assert {path for path in made | wanted["bilby"] if made.get(path) != wanted["bilby"].get(path)} == set(), look
+        result = build(searched)
+        assert {path for path in result | wanted["bilby"] if result.get(path) != wanted["bilby"].get(path)} == set(), (
+            look
+        )
 
 
 @pytest.mark.says

@@ -28,5 +28,5 @@ from lodestar.publishing.scan import scan
 def test_a_page_is_read_as_browsers_do(
     html: str, links: tuple[str, ...], pictures: tuple[str, ...], ids: tuple[str, ...]
 ) -> None:
-    found = scan(html)
-    assert (found.links, found.pictures, found.ids) == (links, pictures, ids)
+    result = scan(html)
+    assert (result.links, result.pictures, result.ids) == (links, pictures, ids)

@@ -100,9 +100,9 @@ def test_a_page_that_changed_by_itself_is_due(site: Any) -> None:
 def test_a_check_as_json_holds_the_same_for_programs(site: Any) -> None:
     site.post("one", "tittle: x\n")
     code, said = site.run("check", "--json")
-    found = json.loads(said)
-    assert (code, found["ok"]) == (1, False)
-    assert found["findings"] == [
+    result = json.loads(said)
+    assert (code, result["ok"]) == (1, False)
+    assert result["findings"] == [
         {
             "path": "content/posts/one.md", "line": 5, "rule": "build", "level": "must",
             "what": 'unknown key "tittle"', "cure": 'did you mean "title"?', "quote": "",

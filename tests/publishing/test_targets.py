@@ -67,14 +67,14 @@ def test_styles_of_the_last_release_stay_for_one_release(live: Any, tmp_path: Pa
 
 def test_going_back_is_one_switch_and_old_releases_are_pruned(live: Any, tmp_path: Path) -> None:
     root, target = live
-    made = [parcels.make_parcel(tmp_path / str(number), number, 1) for number in range(1, 6)]
-    for parcel in made:
+    results = [parcels.make_parcel(tmp_path / str(number), number, 1) for number in range(1, 6)]
+    for parcel in results:
         deploy(target, parcel)
-    names = [parcel.manifest.release for parcel in made]
+    names = [parcel.manifest.release for parcel in results]
     assert releases(root) == names[2:]
     assert target.rollback(quiet) == names[3]
     assert str((root / "current").readlink()) == f"releases/{names[3]}"
-    assert target.manifest() == made[3].manifest
+    assert target.manifest() == results[3].manifest
     target.rollback(quiet)
     with pytest.raises(DeployFailed, match="there is nothing to go back to"):
         target.rollback(quiet)
@@ -151,8 +151,8 @@ def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, tmp_pa
     deploy(target, first)
 
     def head(key: str) -> tuple[str, str]:
-        found = client.head_object(Bucket="site", Key=f"www/{key}")
-        return found["ContentType"], found["CacheControl"]
+        result = client.head_object(Bucket="site", Key=f"www/{key}")
+        return result["ContentType"], result["CacheControl"]
 
     assert head("theme/css/site.000000000001.css") == ("text/css; charset=utf-8", "public, max-age=31536000, immutable")
     assert head("index.html") == ("text/html; charset=utf-8", "public, max-age=300")
@@ -165,13 +165,13 @@ def test_a_bucket_gets_what_changed_with_types_and_lifetimes(bucket: Any, tmp_pa
 
     def styles() -> list[str]:
         listed = client.list_objects_v2(Bucket="site", Prefix="www/theme/css/")["Contents"]
-        return [each["Key"][-6:-4] for each in listed]
+        return [item["Key"][-6:-4] for item in listed]
 
     assert styles() == ["01", "02"]
     deploy(target, third)
     assert styles() == ["02", "03"]
     gone = client.list_objects_v2(Bucket="site", Prefix="www/only-in-")["Contents"]
-    assert [each["Key"] for each in gone] == ["www/only-in-3/index.html"]
+    assert [item["Key"] for item in gone] == ["www/only-in-3/index.html"]
 
 
 def test_a_bucket_redirects_by_itself(bucket: Any, tmp_path: Path) -> None:
@@ -185,22 +185,22 @@ def test_a_bucket_redirects_by_itself(bucket: Any, tmp_path: Path) -> None:
 
 def test_a_manifest_reads_back_and_half_of_one_does_not() -> None:
     files = {name: ReleaseFile("x", 3) for name in ("a b.html", "a\u2028b.html", "a\nb.html", "a\tb\r.html")}
-    made = Manifest(
+    result = Manifest(
         "20260101T000000Z", files, {"urn:uuid:1": "y"}, {"urn:uuid:1": "/a/"}, {"old.css": ReleaseFile("z", 1)}
     )
-    assert Manifest.parse(made.text()) == made
-    assert all(Manifest.parse(made.text()[:end]) is None for end in range(len(made.text())))
+    assert Manifest.parse(result.text()) == result
+    assert all(Manifest.parse(result.text()[:end]) is None for end in range(len(result.text())))
     for line in ("file\tx\tmany\tname", "file\tx", "entry", "other\tx\ty", ""):
-        assert Manifest.parse(made.text().replace("end\n", f"{line}\nend\n")) is None, line
+        assert Manifest.parse(result.text().replace("end\n", f"{line}\nend\n")) is None, line
     assert Manifest.parse("<html>") is None
 
 
 def test_a_difference_names_what_is_new_changed_and_gone() -> None:
-    found = difference(
+    result = difference(
         {"a": ReleaseFile("1", 1), "b": ReleaseFile("1", 1)}, {"b": ReleaseFile("2", 1), "c": ReleaseFile("3", 1)}
     )
-    assert found == (("c",), ("b",), ("a",))
-    assert found.sent == ("b", "c")
+    assert result == (("c",), ("b",), ("a",))
+    assert result.sent == ("b", "c")
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def found(site: Any, *words: str) -> set[tuple[str, str]]:
     """File and rule of each finding of a check."""
     code, said = site.run("check", "--json", *words)
     assert code in (0, 1), said
-    return {(each["path"].removeprefix("content/"), each["rule"]) for each in json.loads(said)["findings"]}
+    return {(finding["path"].removeprefix("content/"), finding["rule"]) for finding in json.loads(said)["findings"]}
 
 
 @pytest.mark.says

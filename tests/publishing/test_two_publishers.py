@@ -92,8 +92,8 @@ def test_to_a_branch(kills: int, tmp_path: Path, clone: Any) -> None:
     def shown() -> dict[str, str]:
         packed = subprocess.run(["git", "-C", str(bare), "archive", "gh-pages"], check=True, capture_output=True)
         with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
-            files = [each for each in archive.getmembers() if each.isfile()]
-            return {each.name: archive.extractfile(each).read().decode() for each in files}  # type: ignore[union-attr]
+            files = [getmember for getmember in archive.getmembers() if getmember.isfile()]
+            return {file.name: archive.extractfile(file).read().decode() for file in files}  # type: ignore[union-attr]
 
     play(kills, tmp_path, {"kind": "github-pages"}, clone, shown)
 
@@ -111,7 +111,7 @@ def test_to_a_bucket(kills: int, tmp_path: Path, clone: Any, servers: Any, monke
 
     def shown() -> dict[str, str]:
         listed = client.get_paginator("list_objects_v2").paginate(Bucket="site")
-        keys = [each["Key"] for page in listed for each in page["Contents"]]
+        keys = [item["Key"] for page in listed for item in page["Contents"]]
         files = {key: client.get_object(Bucket="site", Key=key)["Body"].read().decode() for key in keys}
         return {key: text for key, text in files.items() if key != "feed/index.html"}
 

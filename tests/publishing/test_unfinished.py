@@ -27,8 +27,8 @@ def test_an_address_that_is_nobodys_is_refused(site: PublishedSite, url: str) ->
 def test_name_author_and_id_of_the_sample_are_refused(site: PublishedSite) -> None:
     site.post("one")
     (site.folder / "content/site.yaml").write_text(f"name: {sample.NAME}\nauthor: {sample.AUTHOR}\nid: {sample.ID}\n")
-    found = refused(site, url="https://calm-teams.org", SITENAME=sample.NAME, AUTHOR=sample.AUTHOR)
-    assert [line.partition("; ")[0] for line in found[:3]] == [
+    result = refused(site, url="https://calm-teams.org", SITENAME=sample.NAME, AUTHOR=sample.AUTHOR)
+    assert [line.partition("; ")[0] for line in result[:3]] == [
         f'content/site.yaml:1: the site is called "{sample.NAME}", as the sample is',
         f"content/site.yaml:2: its author is {sample.AUTHOR}, who wrote the sample",
         "content/site.yaml:3: the id of the feeds is that of the sample",
@@ -43,12 +43,12 @@ def test_placeholders_and_links_to_nobody_are_named_by_file_and_line_and_code_is
         body="Begin with a scene.\n\nWrite to [me](mailto:hello@example.com).\n\n    curl https://example.com/\n\nSee `http://localhost:80`.",
     )
     site.post("draft", front="status: draft\n", body="Begin with a scene.")
-    found = refused(site)
-    assert found[:2] == [
+    result = refused(site)
+    assert result[:2] == [
         'content/posts/one.md:6: "Begin with a scene." is a placeholder; write over it, or delete it',
         'content/posts/one.md:8: "mailto:hello@example.com" leads to nobody; write the address that you mean, or delete it',
     ]
-    assert len(found) == 2
+    assert len(result) == 2
 
 
 def test_texts_of_the_sample_that_nobody_changed_are_refused(

@@ -53,8 +53,8 @@ def test_a_tag_without_a_file_gets_one(site: Any) -> None:
         'make this file with "label: one-to-one talks" and "synonyms: [one on ones]"'
     ]
     assert site.run("check", "--fix")[0] == 0
-    made = site.folder / "content/tags/one-to-one-talks.md"
-    assert made.read_text() == "---\nlabel: one-to-one talks\nsynonyms: [one on ones]\n---\n"
+    result = site.folder / "content/tags/one-to-one-talks.md"
+    assert result.read_text() == "---\nlabel: one-to-one talks\nsynonyms: [one on ones]\n---\n"
     site.publish()
     assert (site.live / "current/tag/one-on-ones/feed/index.xml").exists() is False
     assert (site.live / "current/tag/one-on-ones/index.html").is_file(), "its address leads on"

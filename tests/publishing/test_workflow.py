@@ -20,7 +20,9 @@ WORKFLOWS: dict[str, dict[str, Any]] = {
     for path in (ROOT / ".github/workflows").iterdir()
 }
 WORKFLOW = WORKFLOWS["publish"]
-JOBS: dict[str, dict[str, Any]] = {job: given for each in WORKFLOWS.values() for job, given in each["jobs"].items()}
+JOBS: dict[str, dict[str, Any]] = {
+    job: given for workflow in WORKFLOWS.values() for job, given in workflow["jobs"].items()
+}
 STEPS = [(job, number, step) for job, given in JOBS.items() for number, step in enumerate(given["steps"])]
 ACTIONS = {
     "actions/checkout": {"persist-credentials"},
@@ -39,8 +41,8 @@ def test_the_workflows_have_the_parts_that_github_knows() -> None:
     assert len(JOBS) == sum(len(workflow["jobs"]) for workflow in WORKFLOWS.values()), "one name, one job"
     assert set(WORKFLOW["on"]) == {"push", "schedule", "workflow_dispatch"}
     assert WORKFLOW["on"]["push"] == {"branches": ["main"]}
-    for each in WORKFLOW["on"]["schedule"]:
-        assert re.fullmatch(r"(\*|\d+(,\d+)*)( (\*|\d+)){4}", each["cron"]), each
+    for item in WORKFLOW["on"]["schedule"]:
+        assert re.fullmatch(r"(\*|\d+(,\d+)*)( (\*|\d+)){4}", item["cron"]), item
     assert WORKFLOW["permissions"] == {"contents": "read"}, "only the job that publishes may write"
     for name, job in JOBS.items():
         assert set(job) <= {"if", "runs-on", "timeout-minutes", "strategy", "permissions", "env", "steps"}
@@ -68,15 +70,15 @@ def test_each_secret_is_only_where_it_is_needed() -> None:
         "AWS_SECRET_ACCESS_KEY": {"Is something due?", "Publish"},
         "token": {"Is something due?", "Give new posts their ids", "Publish", "Write down what was published"},
     }
-    found: dict[str, set[str]] = {}
+    results: dict[str, set[str]] = {}
     for _, _, step in STEPS:
         for value in step.get("env", {}).values():
             for name in re.findall(r"(?:secrets|github)\.(\w+)", value):
-                found.setdefault(name, set()).add(step["name"])
+                results.setdefault(name, set()).add(step["name"])
         assert "secrets." not in step.get("run", "") + str(step.get("with", ""))
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"] == {"persist-credentials": "false"}, "else every step finds the token in .git/config"
-    assert found == needed
+    assert results == needed
     assert "secrets" not in yaml.dump({job: {**given, "steps": []} for job, given in JOBS.items()})
     names = [step.get("name", "") for step in JOBS["publish"]["steps"]]
     assert names.index("Install the locked packages, before any secret is there") < names.index("The key for rsync")
@@ -135,7 +137,7 @@ def test_each_expression_names_what_is_there() -> None:
 def filled(text: str, schedule: str, outputs: dict[str, str]) -> str:
     """A step's shell, with the expressions in it replaced as GitHub does."""
     known = {"github.event.schedule": schedule} | {f"steps.{name}": value for name, value in outputs.items()}
-    return re.sub(r"\$\{\{ *(.*?) *\}\}", lambda found: known[found[1]], text)
+    return re.sub(r"\$\{\{ *(.*?) *\}\}", lambda match: known[match[1]], text)
 
 
 class Runner:
@@ -204,7 +206,7 @@ def test_the_recipe_for_others_names_what_there_is() -> None:
 @pytest.mark.seconds
 def test_the_steps_publish_what_is_pushed_and_what_comes_due(tmp_path: Path) -> None:
     runner = Runner(tmp_path)
-    half_hourly = next(each["cron"] for each in WORKFLOW["on"]["schedule"] if each["cron"] != DAILY)
+    half_hourly = next(item["cron"] for item in WORKFLOW["on"]["schedule"] if item["cron"] != DAILY)
     runner.publish("2026-06-01T12:00:00+00:00")
     assert runner.subjects() == ["Begin", "content: Add ids", "published: Add a release"]
     post = runner.live / "current/2026/06/01/one/index.html"

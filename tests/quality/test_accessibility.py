@@ -44,8 +44,8 @@ def opened(request, browser, address, scheme):
 def test_axe_finds_nothing(opened) -> None:
     for width in WIDTHS:
         opened.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(opened, options={"runOnly": RULES, "resultTypes": ["violations"]})
-        assert found.violations_count == 0, f"{opened.url} at {width} px:\n{found.generate_report()}"
+        result = Axe().run(opened, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        assert result.violations_count == 0, f"{opened.url} at {width} px:\n{result.generate_report()}"
 
 
 def test_nothing_hangs_over_the_edge(opened) -> None:
@@ -108,7 +108,9 @@ def test_forced_colours_leave_every_word_readable(browser, address, kind: str) -
     context = browser.new_context(forced_colors="active", color_scheme="light", viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.goto(address + PAGES[kind], wait_until="networkidle")
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"], "rules": {"color-contrast": {"enabled": False}}})
+    result = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa"], "rules": {"color-contrast": {"enabled": False}}}
+    )
     pairs = page.evaluate(
         """[...new Set([...document.querySelectorAll('body *')].filter(each => each.checkVisibility()
             && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
@@ -117,7 +119,7 @@ def test_forced_colours_leave_every_word_readable(browser, address, kind: str) -
                 return getComputedStyle(each).color + ' on ' + colour; }))]"""
     )
     context.close()
-    assert found.violations_count == 0, found.generate_report()
+    assert result.violations_count == 0, result.generate_report()
     assert {pair.split(" on ")[1] for pair in pairs if not pair.endswith(", 0)")} <= {"rgb(255, 255, 255)"}
     dark = {"rgb(0, 0, 0)", "rgb(0, 0, 159)", "rgb(0, 0, 238)", "rgb(85, 26, 139)", "rgb(109, 109, 109)"}
     assert {pair.split(" on ")[0] for pair in pairs} <= dark, pairs
@@ -170,9 +172,9 @@ def test_the_last_printed_page_has_text(browser, address) -> None:
 def test_links_of_a_post_with_two_authors_are_large_enough_to_be_hit(browser, address, width: int) -> None:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(address + PAGES["two authors"])
-    found = Axe().run(page, options={"runOnly": RULES})
+    result = Axe().run(page, options={"runOnly": RULES})
     page.close()
-    assert found.violations_count == 0, found.generate_report()
+    assert result.violations_count == 0, result.generate_report()
 
 
 @pytest.mark.parametrize("kind", ["tag index", "post", "course", "home"])

@@ -17,8 +17,8 @@ SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DO
 
 def graphs(site: Path) -> Iterator[tuple[Path, Any]]:
     for page in sorted(site.rglob("*.html")):
-        for found in SCRIPT.findall(page.read_text(encoding="utf-8")):
-            yield page, json.loads(found)
+        for result in SCRIPT.findall(page.read_text(encoding="utf-8")):
+            yield page, json.loads(result)
 
 
 def nodes(value: Any) -> Iterator[dict[str, Any]]:
@@ -27,8 +27,8 @@ def nodes(value: Any) -> Iterator[dict[str, Any]]:
         yield value
         value = list(value.values())
     if isinstance(value, list):
-        for each in value:
-            yield from nodes(each)
+        for item in value:
+            yield from nodes(item)
 
 
 @pytest.fixture(scope="session")

@@ -101,9 +101,9 @@ def in_order(text: str, *parts: str) -> None:
     """Fail unless the parts occur in this order."""
     place = 0
     for part in parts:
-        found = text.find(part, place)
-        assert found >= 0, f"{part} is missing, or stands too early"
-        place = found + len(part)
+        index = text.find(part, place)
+        assert index >= 0, f"{part} is missing, or stands too early"
+        place = index + len(part)
 
 
 def levels(html: str) -> list[tuple[str, str]]:
@@ -132,9 +132,9 @@ def test_a_post_in_an_archive_shows_everything_in_its_order(renderer: Renderer) 
 
 
 def test_headings_of_a_post_in_an_archive_skip_no_level(renderer: Renderer) -> None:
-    found = levels(show(renderer, "post-entry", entry()))
-    assert [level for level, _ in found] == ["2", "3", "3", "3"]
-    assert found[-1][1] == "Learn it"
+    result = levels(show(renderer, "post-entry", entry()))
+    assert [level for level, _ in result] == ["2", "3", "3", "3"]
+    assert result[-1][1] == "Learn it"
 
 
 def test_a_call_can_stand_between_sections_and_stands_there_once(renderer: Renderer) -> None:
@@ -208,10 +208,10 @@ def test_atom_has_what_the_standard_asks_for(renderer: Renderer) -> None:
     text, root = feed(renderer, "feed.atom.xml")
     atom = "{http://www.w3.org/2005/Atom}"
     assert "\n\n" not in text and root.tag == f"{atom}feed"
-    tags = [each.tag.removeprefix(atom) for each in root]
+    tags = [item.tag.removeprefix(atom) for item in root]
     assert tags[:7] == ["id", "title", "subtitle", "link", "link", "updated", "author"]
     entries = root.findall(f"{atom}entry")
-    assert [each.findtext(f"{atom}id") for each in entries] == ["urn:uuid:1", "https://example.com/2/"]
+    assert [entry.findtext(f"{atom}id") for entry in entries] == ["urn:uuid:1", "https://example.com/2/"]
     for each in entries:
         assert each.findtext(f"{atom}updated") == "2025-02-05T08:30:00-06:00"
         assert [author.findtext(f"{atom}name") for author in each.findall(f"{atom}author")] == ["Ann", "Bo"]

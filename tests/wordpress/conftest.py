@@ -36,8 +36,8 @@ class Imported:
 
     def files(self) -> list[str]:
         """Every file that the site would see."""
-        found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
-        return sorted(path for path in found if not path.startswith("."))
+        results = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+        return sorted(path for path in results if not path.startswith("."))
 
     def everything(self, hidden: bool = False) -> str:
         """The text of every file that the site would see, or of all."""

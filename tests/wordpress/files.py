@@ -11,10 +11,10 @@ from PIL import Image
 
 def jpeg(exif: bytes = b"") -> bytes:
     """A JPEG of one point, with an EXIF segment."""
-    made = BytesIO()
-    Image.new("L", (1, 1)).save(made, "JPEG")
+    result = BytesIO()
+    Image.new("L", (1, 1)).save(result, "JPEG")
     segment = b"\xff\xe1" + struct.pack(">H", len(exif) + 8) + b"Exif\x00\x00" + exif if exif else b""
-    return b"\xff\xd8" + segment + made.getvalue()[2:]
+    return b"\xff\xd8" + segment + result.getvalue()[2:]
 
 
 def bring(folder: Path, files: dict[str, bytes]) -> None:
@@ -27,6 +27,6 @@ def bring(folder: Path, files: dict[str, bytes]) -> None:
 
 def point(number: int) -> bytes:
     """A picture that differs from others in its color."""
-    made = BytesIO()
-    Image.new("L", (1, 1), number).save(made, "PNG")
-    return made.getvalue()
+    result = BytesIO()
+    Image.new("L", (1, 1), number).save(result, "PNG")
+    return result.getvalue()

@@ -33,7 +33,7 @@ def large(posts: int, letters: int) -> Iterator[str]:
             post_date_gmt=f"{day} 16:00:00",
             link=f"https://blog.example/{day.replace('-', '/')}/post-{number}/",
             terms="".join(term(f"Tag {tag}", f"tag-{tag}") for tag in dice.sample(range(400), 4)),
-            comments="".join(comment(number * 10 + each, "I agree, thank you.") for each in range(number % 4)),
+            comments="".join(comment(number * 10 + item, "I agree, thank you.") for item in range(number % 4)),
         )
     yield FOOT
 

@@ -70,7 +70,7 @@ class Moved:
         settings = ["-e", f'CACHE_PATH="{folder / "cache"}"', 'HOSTING={"host": "nginx"}']
         done = subprocess.run([*command, *settings], cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
-        maps, server = (output / ".nginx" / each for each in ("maps.conf", "server.conf"))
+        maps, server = (output / ".nginx" / item for item in ("maps.conf", "server.conf"))
         return cls(name, output, servers.nginx(output, f"include {maps};", f"include {server};"))
 
     def answer(self, path: str) -> tuple[str, bytes]:
@@ -93,7 +93,7 @@ class Moved:
         for extra in text.xpath(".//aside[contains(@class, 'course-cta')]"):
             extra.drop_tree()
         left = root.xpath("//section[@id='comments']//li[starts-with(@id, 'comment-')]")
-        comments = [(len(each.xpath("ancestor::li[starts-with(@id, 'comment-')]")), said(each)) for each in left]
+        comments = [(len(item.xpath("ancestor::li[starts-with(@id, 'comment-')]")), said(item)) for item in left]
         return etree.tostring(text, encoding="unicode", method="html"), comments
 
     def feeds(self, kind: str) -> Iterator[tuple[str, list[str]]]:
@@ -111,12 +111,12 @@ def said(comment: etree._Element) -> tuple[str, ...]:
 
 def threads(comments: list[dict[str, Any]]) -> Counter[tuple[int, tuple[str, ...]]]:
     """How deep each comment lay in WordPress, and its words."""
-    parents = {each["id"]: each["parent"] for each in comments}
+    parents = {comment["id"]: comment["parent"] for comment in comments}
 
     def depth(id: str) -> int:
         return 1 + depth(parents[id]) if parents.get(id, "0") in parents else 0
 
-    return Counter((depth(each["id"]), parts_of(as_links(each["html"])).words) for each in comments)
+    return Counter((depth(comment["id"]), parts_of(as_links(comment["html"])).words) for comment in comments)
 
 
 def as_links(text: str) -> str:
@@ -127,15 +127,15 @@ def as_links(text: str) -> str:
 
 def ids(path: Path) -> list[str]:
     """The ids of a feed's items."""
-    return [(each.text or "").strip() for each in etree.parse(path).iter("guid")]
+    return [(item.text or "").strip() for item in etree.parse(path).iter("guid")]
 
 
 def hidden_words(name: str) -> list[str]:
     """Words of what readers did not see, six at a time, that no text they saw has."""
     shown, hidden = [], []
     for page in rendered(name):
-        comments = " ".join(each["html"] for each in page["comments"])
+        comments = " ".join(comment["html"] for comment in page["comments"])
         public = not page["password"] and page["status"] in ("publish", "inherit")
         (shown if public else hidden).append(" ".join(parts_of(f"{page['content']} {comments}").words))
     words = [" ".join(text.split()[at : at + 6]) for text in hidden for at in range(0, len(text.split()) - 5, 6)]
-    return [each for each in words if each not in re.sub(r"\s+", " ", " ".join(shown))]
+    return [word for word in words if word not in re.sub(r"\s+", " ", " ".join(shown))]

@@ -27,14 +27,14 @@ def test_the_same_export_twice_changes_nothing(importing: Importing) -> None:
 
 def test_a_newer_export_updates_what_the_author_left_alone(importing: Importing) -> None:
     importing(export(item(1, "old"), item(2, "stays")))
-    made = importing(export(item(1, "new"), item(2, "stays"), item(3, "added")))
-    assert made.body(POST) == "new"
-    assert "posts/2020/post-3.md" in made
+    result = importing(export(item(1, "new"), item(2, "stays"), item(3, "added")))
+    assert result.body(POST) == "new"
+    assert "posts/2020/post-3.md" in result
 
 
 def test_what_the_author_edited_is_kept_and_the_conflict_shown(importing: Importing) -> None:
-    made = importing(export(item(1, "old")))
-    (made.folder / POST).write_text("---\ntitle: Mine\ndate: 2020-02-03\n---\nMine.\n", encoding="utf-8")
+    result = importing(export(item(1, "old")))
+    (result.folder / POST).write_text("---\ntitle: Mine\ndate: 2020-02-03\n---\nMine.\n", encoding="utf-8")
     again = importing(export(item(1, "new")))
     assert again.body(POST) == "Mine."
     assert "new" in again[f".import/conflicts/{POST}"]
@@ -42,8 +42,8 @@ def test_what_the_author_edited_is_kept_and_the_conflict_shown(importing: Import
 
 
 def test_an_edit_is_no_conflict_when_the_export_did_not_change(importing: Importing) -> None:
-    made = importing(export(item(1, "old")))
-    (made.folder / POST).write_text("---\ntitle: Mine\ndate: 2020-02-03\n---\nMine.\n", encoding="utf-8")
+    result = importing(export(item(1, "old")))
+    (result.folder / POST).write_text("---\ntitle: Mine\ndate: 2020-02-03\n---\nMine.\n", encoding="utf-8")
     again = importing(export(item(1, "old")))
     assert "1 edited" in again.said
     assert "Changed on both sides" not in again.said
@@ -52,22 +52,22 @@ def test_an_edit_is_no_conflict_when_the_export_did_not_change(importing: Import
 def test_a_file_that_was_there_before_is_never_written_over(importing: Importing, tmp_path: Path) -> None:
     (tmp_path / "content/posts/2020").mkdir(parents=True)
     (tmp_path / "content" / POST).write_text("mine", encoding="utf-8")
-    made = importing(export(item(1, "theirs")))
-    assert made[POST] == "mine"
-    assert "was here before the import" in made.said
+    result = importing(export(item(1, "theirs")))
+    assert result[POST] == "mine"
+    assert "was here before the import" in result.said
 
 
 def test_a_file_the_author_deleted_stays_deleted(importing: Importing) -> None:
-    made = importing(export(item(1, "x")))
-    (made.folder / POST).unlink()
+    result = importing(export(item(1, "x")))
+    (result.folder / POST).unlink()
     assert POST not in importing(export(item(1, "x")))
 
 
 def test_a_post_that_was_renamed_moves_its_file(importing: Importing) -> None:
     importing(export(item(1, "x", post_name="before")))
-    made = importing(export(item(1, "x", post_name="after")))
-    assert "posts/2020/after.md" in made
-    assert "posts/2020/before.md" not in made
+    result = importing(export(item(1, "x", post_name="after")))
+    assert "posts/2020/after.md" in result
+    assert "posts/2020/before.md" not in result
 
 
 def test_a_post_that_became_private_is_a_draft_next_time(importing: Importing) -> None:
@@ -80,9 +80,9 @@ def test_a_link_out_of_the_content_folder_is_not_followed(importing: Importing, 
     (tmp_path / "content").mkdir()
     (tmp_path / "outside").mkdir()
     (tmp_path / "content" / folder).symlink_to(tmp_path / "outside")
-    made = importing(export(item(1, "x", terms=term("C++", "c-2"), comments=comment(1, "c"))))
-    assert made.code == 1
-    assert "this is not inside the content folder" in made.wrong
+    result = importing(export(item(1, "x", terms=term("C++", "c-2"), comments=comment(1, "c"))))
+    assert result.code == 1
+    assert "this is not inside the content folder" in result.wrong
     assert not list((tmp_path / "outside").iterdir())
 
 

@@ -15,9 +15,9 @@ from tests.wordpress.exports import export, item
 
 def archive(folder: Path, files: dict[str, str]) -> Path:
     path = folder / "blog.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as result:
         for name, text in files.items():
-            made.writestr(name, text)
+            result.writestr(name, text)
     return path
 
 
@@ -28,9 +28,9 @@ def test_all_exports_in_a_zip_go_together(importing: Importing, tmp_path: Path) 
         "__MACOSX/blog/._blog.001.xml": "no export",
         "readme.txt": "Hello.",
     }
-    made = importing(archive(tmp_path, files))
-    assert made.code == 0
-    assert {"posts/2020/post-1.md", "posts/2020/post-2.md"} <= set(made.files())
+    result = importing(archive(tmp_path, files))
+    assert result.code == 0
+    assert {"posts/2020/post-1.md", "posts/2020/post-2.md"} <= set(result.files())
     again = importing(archive(tmp_path, files))
     assert "2 new" not in again.said
 
@@ -39,14 +39,14 @@ def test_a_gz_is_opened_and_faults_name_the_file_in_the_archive(importing: Impor
     path = tmp_path / "blog.xml.gz"
     path.write_bytes(gzip.compress(export(item(1, "One.")).encode()))
     assert importing(path).code == 0
-    made = importing(archive(tmp_path, {"a/blog.xml": "<html>Log in</html>"}))
-    assert made.code == 1
-    assert f"{tmp_path}/blog.zip/a/blog.xml:1: this is a web page" in made.wrong
+    result = importing(archive(tmp_path, {"a/blog.xml": "<html>Log in</html>"}))
+    assert result.code == 1
+    assert f"{tmp_path}/blog.zip/a/blog.xml:1: this is a web page" in result.wrong
 
 
 def test_names_in_an_archive_decide_about_no_path(importing: Importing, tmp_path: Path) -> None:
-    made = importing(archive(tmp_path, {"../../evil.xml": export(item(1, "One."))}))
-    assert made.code == 0
+    result = importing(archive(tmp_path, {"../../evil.xml": export(item(1, "One."))}))
+    assert result.code == 0
     assert not list(tmp_path.parent.rglob("evil.xml"))
 
 
@@ -61,10 +61,10 @@ def test_an_archive_that_is_not_safe_or_no_export_is_refused(
     importing: Importing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], said: str
 ) -> None:
     monkeypatch.setattr(unpack, "LARGEST", 4_000)
-    made = importing(archive(tmp_path, files))
-    assert made.code == 1
-    assert f"{tmp_path}/blog.zip:1: {said}" in made.wrong
-    assert made.files() == []
+    result = importing(archive(tmp_path, files))
+    assert result.code == 1
+    assert f"{tmp_path}/blog.zip:1: {said}" in result.wrong
+    assert result.files() == []
 
 
 def test_a_damaged_archive_is_named(importing: Importing, tmp_path: Path) -> None:

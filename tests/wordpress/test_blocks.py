@@ -12,20 +12,20 @@ def test_the_html_of_a_block_stays_as_it_is() -> None:
 
 
 def test_no_paragraphs_are_made_of_line_breaks_in_blocks(importing: Importing) -> None:
-    made = importing(export(item(1, "<!-- wp:paragraph -->\n<p>One\ntwo</p>\n<!-- /wp:paragraph -->")))
-    assert made.body("posts/2020/post-1.md") == "One two"
+    result = importing(export(item(1, "<!-- wp:paragraph -->\n<p>One\ntwo</p>\n<!-- /wp:paragraph -->")))
+    assert result.body("posts/2020/post-1.md") == "One two"
 
 
 def test_a_dynamic_block_becomes_a_link_to_what_this_site_has(importing: Importing) -> None:
-    made = importing(export(item(1, "<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->\n\n<!-- wp:archives /-->")))
-    assert made.body("posts/2020/post-1.md") == "a\n\n[All posts by month](/archives/)"
-    assert "the dynamic block archives in posts/2020/post-1.md; a link" in made.said
+    result = importing(export(item(1, "<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph -->\n\n<!-- wp:archives /-->")))
+    assert result.body("posts/2020/post-1.md") == "a\n\n[All posts by month](/archives/)"
+    assert "the dynamic block archives in posts/2020/post-1.md; a link" in result.said
 
 
 def test_a_reusable_block_is_written_out(importing: Importing) -> None:
     reusable = item(9, "<!-- wp:paragraph --><p>Again and again</p><!-- /wp:paragraph -->", post_type="wp_block")
-    made = importing(export(item(1, '<!-- wp:block {"ref":9} /-->'), reusable))
-    assert made.body("posts/2020/post-1.md") == "Again and again"
+    result = importing(export(item(1, '<!-- wp:block {"ref":9} /-->'), reusable))
+    assert result.body("posts/2020/post-1.md") == "Again and again"
 
 
 def test_a_synced_pattern_says_what_the_post_put_into_it(importing: Importing) -> None:
@@ -38,11 +38,11 @@ def test_a_synced_pattern_says_what_the_post_put_into_it(importing: Importing) -
         post_type="wp_block",
     )
     own = '{"ref":9,"content":{"Title":{"content":"My <em>own</em> words"},"Go":{"text":"Come","url":"https://a.example/"},"No":3}}'
-    made = importing(export(item(1, f"<!-- wp:block {own} /-->"), item(2, '<!-- wp:block {"ref":9} /-->'), pattern))
-    assert made.body("posts/2020/post-1.md") == (
+    result = importing(export(item(1, f"<!-- wp:block {own} /-->"), item(2, '<!-- wp:block {"ref":9} /-->'), pattern))
+    assert result.body("posts/2020/post-1.md") == (
         "## My *own* words {: .x }\n\n[Come](https://a.example/)\n\nThe same everywhere."
     )
-    assert made.body("posts/2020/post-2.md").startswith("## Default")
+    assert result.body("posts/2020/post-2.md").startswith("## Default")
 
 
 def test_an_embed_is_a_link_with_a_title_and_no_frame(importing: Importing) -> None:
@@ -59,9 +59,9 @@ def test_an_embed_is_a_link_with_a_title_and_no_frame(importing: Importing) -> N
 
 
 def test_more_and_next_page_stay_as_marks_and_further_pages_redirect(importing: Importing) -> None:
-    made = importing(export(item(1, "One\n\n<!--more-->\n\nTwo\n\n<!--nextpage-->\n\nThree")))
-    assert made.body("posts/2020/post-1.md") == "One\n\n<!--more-->\n\nTwo\n\n<!--nextpage-->\n\nThree"
-    assert "\n/2020/02/03/post-1/2/ /2020/02/03/post-1/\n" in made["redirects.txt"]
+    result = importing(export(item(1, "One\n\n<!--more-->\n\nTwo\n\n<!--nextpage-->\n\nThree")))
+    assert result.body("posts/2020/post-1.md") == "One\n\n<!--more-->\n\nTwo\n\n<!--nextpage-->\n\nThree"
+    assert "\n/2020/02/03/post-1/2/ /2020/02/03/post-1/\n" in result["redirects.txt"]
 
 
 def test_the_picture_of_an_older_cover_block_stays(importing: Importing) -> None:
@@ -83,13 +83,13 @@ def test_what_only_subscribers_could_read_stays_out(importing: Importing) -> Non
     wall = "<!-- wp:paragraph --><p>Free</p><!-- /wp:paragraph --><!-- wp:jetpack/paywall /--><p>Paid words</p>"
     part = "<p>a</p><!-- wp:premium-content/container --><p>Paid too</p><!-- /wp:premium-content/container --><p>b</p>"
     whole = meta("_jetpack_newsletter_access", "paid_subscribers")
-    made = importing(export(item(1, wall), item(2, f"<!-- wp:html /-->{part}"), item(3, "Paid whole", meta=whole)))
-    assert made.body("posts/2020/post-1.md") == "Free"
-    assert made.body("posts/2020/post-2.md") == "a\n\nb"
-    assert "status: draft" in made["posts/2020/post-3.md"]
-    assert "what stands behind the block jetpack/paywall in posts/2020/post-1.md; it is left out" in made.said
-    assert "the block premium-content/container in posts/2020/post-2.md; it is left out" in made.said
-    assert "1 for subscribers only" in made.said
+    result = importing(export(item(1, wall), item(2, f"<!-- wp:html /-->{part}"), item(3, "Paid whole", meta=whole)))
+    assert result.body("posts/2020/post-1.md") == "Free"
+    assert result.body("posts/2020/post-2.md") == "a\n\nb"
+    assert "status: draft" in result["posts/2020/post-3.md"]
+    assert "what stands behind the block jetpack/paywall in posts/2020/post-1.md; it is left out" in result.said
+    assert "the block premium-content/container in posts/2020/post-2.md; it is left out" in result.said
+    assert "1 for subscribers only" in result.said
 
 
 def test_an_accordion_opens_without_a_script(importing: Importing) -> None:
@@ -98,10 +98,10 @@ def test_an_accordion_opens_without_a_script(importing: Importing) -> None:
         '</span><span aria-hidden="true">+</span></button></h3><div role="region" class="wp-block-accordion-panel">'
         "<p>Because <em>people</em> matter.</p></div></div>"
     )
-    made = importing(export(item(1, f"<!-- wp:accordion --><div>{part}{part}</div><!-- /wp:accordion -->")))
-    assert made.body("posts/2020/post-1.md").count("<details><summary><h3>Why trust?</h3></summary>") == 2
-    assert made.body("posts/2020/post-1.md").count("<p>Because <em>people</em> matter.</p></details>") == 2
-    assert "Not as it was" not in made.said
+    result = importing(export(item(1, f"<!-- wp:accordion --><div>{part}{part}</div><!-- /wp:accordion -->")))
+    assert result.body("posts/2020/post-1.md").count("<details><summary><h3>Why trust?</h3></summary>") == 2
+    assert result.body("posts/2020/post-1.md").count("<p>Because <em>people</em> matter.</p></details>") == 2
+    assert "Not as it was" not in result.said
 
 
 def test_details_and_galleries_keep_their_form(importing: Importing) -> None:
@@ -110,9 +110,9 @@ def test_details_and_galleries_keep_their_form(importing: Importing) -> None:
         '<!-- wp:gallery --><figure class="wp-block-gallery columns-2 is-cropped"><figure><img src="https://a.example/a.jpg" alt="A">'
         "</figure></figure><!-- /wp:gallery -->"
     )
-    made = importing(export(item(1, body))).body("posts/2020/post-1.md")
-    assert "<details><summary>More</summary>" in made
-    assert '<figure class="wp-block-gallery columns-2 is-cropped">' in made
+    result = importing(export(item(1, body))).body("posts/2020/post-1.md")
+    assert "<details><summary>More</summary>" in result
+    assert '<figure class="wp-block-gallery columns-2 is-cropped">' in result
 
 
 def test_links_to_profiles_stay(importing: Importing) -> None:

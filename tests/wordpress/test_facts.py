@@ -19,9 +19,9 @@ AMY = (
 
 def test_a_post_has_all_of_its_authors(importing: Importing) -> None:
     terms = term("margaret", "cap-margaret", "author") + term("amy", "cap-amy", "author")
-    made = importing(export(item(1, "x", terms=terms), terms=AMY))
-    assert "authors: [Margaret Smith, Amy Second]" in made.header(POST)
-    assert {"authors/margaret.md", "authors/amy.md"} <= set(made.files())
+    result = importing(export(item(1, "x", terms=terms), terms=AMY))
+    assert "authors: [Margaret Smith, Amy Second]" in result.header(POST)
+    assert {"authors/margaret.md", "authors/amy.md"} <= set(result.files())
 
 
 def test_a_guest_author_is_known_by_the_name_readers_saw(importing: Importing) -> None:
@@ -31,17 +31,20 @@ def test_a_guest_author_is_known_by_the_name_readers_saw(importing: Importing) -
         + meta("cap-user_email", "joe@secret.example")
     )
     guest = item(9, "", post_type="guest-author", title="Joe", meta=facts)
-    made = importing(export(item(1, "x", terms=term("joe", "cap-joe", "author")), guest))
-    assert "authors: [Joe Guest]" in made.header(POST)
-    assert "secret.example" not in made.everything(hidden=True)
+    result = importing(export(item(1, "x", terms=term("joe", "cap-joe", "author")), guest))
+    assert "authors: [Joe Guest]" in result.header(POST)
+    assert "secret.example" not in result.everything(hidden=True)
 
 
 def test_a_series_stays_one_and_other_taxonomies_are_kept_aside(importing: Importing) -> None:
     terms = term("Calm Weeks", "calm-weeks", "series") + term("Minneapolis", "minneapolis", "location")
-    made = importing(export(item(1, "x", terms=terms + term("Deutsch", "de", "language"))))
-    assert "series: Calm Weeks" in made.header(POST)
-    assert yaml.safe_load(made[".import/unplaced.yaml"])[POST] == {"location": ["Minneapolis"], "language": ["Deutsch"]}
-    assert "The site has no field for: location (1), language (1)." in made.said
+    result = importing(export(item(1, "x", terms=terms + term("Deutsch", "de", "language"))))
+    assert "series: Calm Weeks" in result.header(POST)
+    assert yaml.safe_load(result[".import/unplaced.yaml"])[POST] == {
+        "location": ["Minneapolis"],
+        "language": ["Deutsch"],
+    }
+    assert "The site has no field for: location (1), language (1)." in result.said
 
 
 def test_what_search_engines_were_told_is_kept_aside(importing: Importing) -> None:
@@ -49,21 +52,21 @@ def test_what_search_engines_were_told_is_kept_aside(importing: Importing) -> No
     yoast += meta("_yoast_wpseo_canonical", "https://elsewhere.example/original/")
     rank = meta("rank_math_robots", 'a:1:{i:0;s:7:"noindex";}') + meta("rank_math_description", "For engines.")
     own = meta("_yoast_wpseo_canonical", "https://blog.example/2020/02/03/post-3/")
-    made = importing(
+    result = importing(
         export(item(1, "x", meta=yoast), item(2, "x", excerpt="For readers.", meta=rank), item(3, "x", meta=own))
     )
-    assert yaml.safe_load(made[".import/unplaced.yaml"]) == {
+    assert yaml.safe_load(result[".import/unplaced.yaml"]) == {
         POST: {"search_title": "For engines", "noindex": True, "canonical": "https://elsewhere.example/original/"},
         "posts/2020/post-2.md": {"search_description": "For engines.", "noindex": True},
     }
-    assert f"Search engines were kept out of {POST}, posts/2020/post-2.md; here they are not." in made.said
+    assert f"Search engines were kept out of {POST}, posts/2020/post-2.md; here they are not." in result.said
 
 
 def test_the_caption_of_a_featured_image_is_kept_beside_it(importing: Importing) -> None:
     url = f"{UPLOADS}/2020/02/p.jpg"
     picture = item(7, post_type="attachment", status="inherit", attachment_url=url, excerpt="Photo: Nina Lens")
-    made = importing(export(item(1, "x", meta=meta("_thumbnail_id", "7")), picture))
-    kept = yaml.safe_load(made[".import/unplaced.yaml"])[POST]
+    result = importing(export(item(1, "x", meta=meta("_thumbnail_id", "7")), picture))
+    kept = yaml.safe_load(result[".import/unplaced.yaml"])[POST]
     assert kept == {"featured_image": url, "featured_image_caption": "Photo: Nina Lens"}
 
 
@@ -71,34 +74,34 @@ def test_the_caption_of_a_featured_image_is_kept_beside_it(importing: Importing)
     "text", ["%%excerpt%% on %%sitename%%", "%excerpt% | %sitename%", "#post_excerpt #site_title", "{{title}}"]
 )
 def test_a_template_is_no_summary(importing: Importing, text: str) -> None:
-    made = importing(export(item(1, "x", meta=meta("_yoast_wpseo_metadesc", text))))
-    assert "summary" not in made[POST]
-    assert f'the description of {POST} is a template ("{text}")' in made.said
+    result = importing(export(item(1, "x", meta=meta("_yoast_wpseo_metadesc", text))))
+    assert "summary" not in result[POST]
+    assert f'the description of {POST} is a template ("{text}")' in result.said
 
 
 def test_a_percentage_is_no_template(importing: Importing) -> None:
-    made = importing(export(item(1, "x", meta=meta("_yoast_wpseo_metadesc", "Why 90% of teams, 50%, or 5% stay"))))
-    assert "summary: Why 90% of teams, 50%, or 5% stay" in made[POST]
+    result = importing(export(item(1, "x", meta=meta("_yoast_wpseo_metadesc", "Why 90% of teams, 50%, or 5% stay"))))
+    assert "summary: Why 90% of teams, 50%, or 5% stay" in result[POST]
 
 
 def test_shortcodes_of_an_excerpt_are_no_part_of_the_summary(importing: Importing) -> None:
     caption = '[caption id=”attachment_60” width=”300”]<img src="x.jpg" alt="One"> A caption[/caption]'
-    made = importing(export(item(1, "x", excerpt=f"{caption} The real excerpt. [gallery ids=”1,2”]")))
-    assert "summary: The real excerpt." in made.header(POST)
+    result = importing(export(item(1, "x", excerpt=f"{caption} The real excerpt. [gallery ids=”1,2”]")))
+    assert "summary: The real excerpt." in result.header(POST)
 
 
 def test_a_post_without_a_date_has_the_day_of_its_address(importing: Importing) -> None:
     none = dict.fromkeys(("post_date", "post_date_gmt"), "0000-00-00 00:00:00")
-    made = importing(export(item(1, "x", link="https://blog.example/2014/05/06/post-1/", **none)))
-    assert "date: 2014-05-06 00:00:00" in made["posts/2014/post-1.md"]
+    result = importing(export(item(1, "x", link="https://blog.example/2014/05/06/post-1/", **none)))
+    assert "date: 2014-05-06 00:00:00" in result["posts/2014/post-1.md"]
 
 
 def test_webmentions_and_reviews_stay_and_notes_of_plugins_do_not(importing: Importing) -> None:
     kinds = ["comment", "webmention", "review", "order_note", "note"]
     comments = [comment(id, f"Said as {kind}.", comment_type=kind) for id, kind in enumerate(kinds, 1)]
     made = importing(export(item(1, "x", comments="".join([*comments, comment(6, "no", approved="0")]))))
-    found = yaml.safe_load(made["comments/post-1.yaml"])
-    assert [(each["text"], each.get("kind")) for each in found] == [
+    result = yaml.safe_load(made["comments/post-1.yaml"])
+    assert [(element["text"], element.get("kind")) for element in result] == [
         ("Said as comment.", None), ("Said as webmention.", "pingback"), ("Said as review.", None),
     ]  # fmt: skip
     assert (
@@ -130,23 +133,23 @@ def test_an_entry_of_the_saved_feed_is_known_by_path_or_id(
     importing: Importing, tmp_path: Path, link: str, guid: str, more: str
 ) -> None:
     options = feed(tmp_path, (link, guid), more=more)
-    made = importing(export(item(1, "x"), item(2, "y")), options=options)
-    assert f"id: {guid}" in made.header(POST)
-    assert "Ids of the saved feed: 1 of 1 taken." in made.said
-    assert made.code == 0
+    result = importing(export(item(1, "x"), item(2, "y")), options=options)
+    assert f"id: {guid}" in result.header(POST)
+    assert "Ids of the saved feed: 1 of 1 taken." in result.said
+    assert result.code == 0
 
 
 def test_a_feed_that_is_not_of_this_blog_is_a_fault(importing: Importing, tmp_path: Path) -> None:
     options = feed(tmp_path, ("https://other.example/a/", "1"), ("https://other.example/b/", "2"))
-    made = importing(export(item(1, "x")), options=options)
-    assert "Ids of the saved feed: 0 of 2 taken." in made.said
-    assert "feed.xml:1: no entry, such as https://other.example/a/, is a post of this export" in made.said
-    assert made.code == 1
+    result = importing(export(item(1, "x")), options=options)
+    assert "Ids of the saved feed: 0 of 2 taken." in result.said
+    assert "feed.xml:1: no entry, such as https://other.example/a/, is a post of this export" in result.said
+    assert result.code == 1
 
 
 def test_an_entry_that_the_export_lacks_is_named(importing: Importing, tmp_path: Path) -> None:
     options = feed(tmp_path, ("https://blog.example/2020/02/03/post-1/", "1"), ("https://blog.example/b/", "2"))
-    made = importing(export(item(1, "x")), options=options)
-    assert "Ids of the saved feed: 1 of 2 taken." in made.said
-    assert "the entry https://blog.example/b/ is a post of this export; export the blog again" not in made.said
-    assert "the entry https://blog.example/b/ is no post of this export" in made.said
+    result = importing(export(item(1, "x")), options=options)
+    assert "Ids of the saved feed: 1 of 2 taken." in result.said
+    assert "the entry https://blog.example/b/ is a post of this export; export the blog again" not in result.said
+    assert "the entry https://blog.example/b/ is no post of this export" in result.said

@@ -143,9 +143,9 @@ def test_an_import_fetches_once_and_shows_the_picture(importing: Importing, blog
 
 def test_the_original_is_asked_for_first_and_a_size_only_where_there_is_none(importing: Importing, blog: str) -> None:
     body = f'<img src="{blog}/good-300x200.png?w=300"> <img src="{blog}/missing-150x150.png">'
-    made = importing(export(item(1, body)), options=("--fetch-media", "--media-host", "127.0.0.1"))
+    result = importing(export(item(1, body)), options=("--fetch-media", "--media-host", "127.0.0.1"))
     assert [name for name, _ in Blog.asked] == ["good.png", "missing.png", "missing-150x150.png"]
-    assert made.body(POST) == "![]({static}/images/2020/02/good.png) ![]({static}/images/2020/02/missing.png)"
+    assert result.body(POST) == "![]({static}/images/2020/02/good.png) ![]({static}/images/2020/02/missing.png)"
 
 
 def test_pictures_whose_names_look_like_sizes_of_one_another_stay_apart(importing: Importing, blog: str) -> None:
@@ -155,13 +155,13 @@ def test_pictures_whose_names_look_like_sizes_of_one_another_stay_apart(importin
         for id, name in enumerate(names, 5)
     ]
     body = " ".join(f'<img src="{blog}/{name}">' for name in names)
-    made = importing(export(item(1, body), *files), options=("--fetch-media", "--media-host", "127.0.0.1"))
+    result = importing(export(item(1, body), *files), options=("--fetch-media", "--media-host", "127.0.0.1"))
     assert [name for name, _ in Blog.asked] == list(names)
-    assert made.body(POST) == " ".join(f"![]({{static}}/images/2020/02/{name})" for name in names)
+    assert result.body(POST) == " ".join(f"![]({{static}}/images/2020/02/{name})" for name in names)
 
 
 def test_why_a_file_could_not_be_fetched_stands_beside_it(importing: Importing, blog: str) -> None:
-    made = importing(
+    result = importing(
         export(item(1, f'<img src="{blog}/missing.png">')), options=("--fetch-media", "--media-host", "127.0.0.1")
     )
-    assert f"{blog}/missing.png (the server says 404)" in made.said
+    assert f"{blog}/missing.png (the server says 404)" in result.said

@@ -18,39 +18,39 @@ def posts(number: int) -> str:
 
 
 def test_repeated_lines_are_offered_and_left_alone(importing: Importing) -> None:
-    made = importing(posts(9))
-    assert "Repeated at the end of posts; --lift writes them once:" in made.said
-    assert "in 8 posts, a biography: Margaret Smith is a" in made.said
-    assert "in 8 posts, a call to action:" in made.said
-    assert made["posts/2020/post-3.md"].count("founder of UXL") == 1
+    result = importing(posts(9))
+    assert "Repeated at the end of posts; --lift writes them once:" in result.said
+    assert "in 8 posts, a biography: Margaret Smith is a" in result.said
+    assert "in 8 posts, a call to action:" in result.said
+    assert result["posts/2020/post-3.md"].count("founder of UXL") == 1
 
 
 def test_lifting_moves_them_to_the_author_and_to_a_call(importing: Importing) -> None:
-    made = importing(posts(9), options=("--lift",))
-    assert made.body("posts/2020/post-3.md") == "Thought 3, which is not said twice."
+    result = importing(posts(9), options=("--lift",))
+    assert result.body("posts/2020/post-3.md") == "Thought 3, which is not said twice."
     assert (
         "bio: Margaret Smith is a [career coach](https://uxl.example/) and the founder of UXL."
-        in made["authors/margaret.md"]
+        in result["authors/margaret.md"]
     )
-    assert made.header("calls/from-wordpress.md") == [
+    assert result.header("calls/from-wordpress.md") == [
         "heading: Take the online leadership course",
         "url: https://uxl.example/course/",
         "link_text: Take the online leadership course",
         "default: true",
     ]
-    assert "Lifted out of 16 places, and kept in .import/lifted.yaml:" in made.said
+    assert "Lifted out of 16 places, and kept in .import/lifted.yaml:" in result.said
 
 
 def test_a_line_that_is_neither_biography_nor_call_stays_where_it_is(importing: Importing) -> None:
     question = "What do you think about this? Tell me in the comments below."
     legal = "This article is for information and no substitute for legal advice."
-    made = importing(
+    result = importing(
         export(*(item(id, f"Thought {id}.\n\n{question}\n\n{legal}\n\n{BIO}") for id in range(1, 9))),
         options=("--lift",),
     )
-    assert made.body("posts/2020/post-3.md") == f"Thought 3.\n\n{question}\n\n{legal}"
-    assert f"Repeated at the end of posts, and left there:\n  in 8 posts: {question}" in made.said
-    assert "In and out: words 288 to 288" in made.said
+    assert result.body("posts/2020/post-3.md") == f"Thought 3.\n\n{question}\n\n{legal}"
+    assert f"Repeated at the end of posts, and left there:\n  in 8 posts: {question}" in result.said
+    assert "In and out: words 288 to 288" in result.said
 
 
 def test_the_author_may_name_the_lines_that_are_lifted(importing: Importing, tmp_path: Path) -> None:
@@ -60,13 +60,13 @@ def test_the_author_may_name_the_lines_that_are_lifted(importing: Importing, tmp
     lines.write_text(
         "# these\nThis article is for information…\nMargaret Smith is a career coach\nNo such line at all\n"
     )
-    made = importing(text, options=("--lift-lines", str(lines)))
-    assert made.body("posts/2020/post-3.md").startswith("Thought 3.\n\n[Take the online")
-    assert legal not in made.body("posts/2020/post-3.md")
-    assert legal in made[".import/lifted.yaml"]
-    assert "founder of UXL" in made["authors/margaret.md"]
-    assert 'lines.txt:4: no repeated line begins with "No such line at all"; copy it from the report' in made.said
-    assert made.code == 1
+    result = importing(text, options=("--lift-lines", str(lines)))
+    assert result.body("posts/2020/post-3.md").startswith("Thought 3.\n\n[Take the online")
+    assert legal not in result.body("posts/2020/post-3.md")
+    assert legal in result[".import/lifted.yaml"]
+    assert "founder of UXL" in result["authors/margaret.md"]
+    assert 'lines.txt:4: no repeated line begins with "No such line at all"; copy it from the report' in result.said
+    assert result.code == 1
 
 
 def test_an_older_biography_and_a_second_call_are_in_a_file_still(importing: Importing) -> None:
@@ -74,10 +74,10 @@ def test_an_older_biography_and_a_second_call_are_in_a_file_still(importing: Imp
     second = '<a href="https://uxl.example/book/">Download the book about heart-led leadership</a> today.'
     early = [item(id, f"Thought {id}.\n\n{second}\n\n{older}", post_date="2012-01-01 10:00:00") for id in range(20, 26)]
     late = [item(id, f"Thought {id}.\n\n{COURSE}\n\n{BIO}") for id in range(1, 9)]
-    made = importing(export(*early, *late), options=("--lift",))
-    assert "founder of UXL" in made["authors/margaret.md"]
-    assert older in made[".import/lifted.yaml"]
-    assert "Download the book" in made.body("posts/2012/post-20.md"), "one call is lifted; the other stays"
+    result = importing(export(*early, *late), options=("--lift",))
+    assert "founder of UXL" in result["authors/margaret.md"]
+    assert older in result[".import/lifted.yaml"]
+    assert "Download the book" in result.body("posts/2012/post-20.md"), "one call is lifted; the other stays"
 
 
 def test_losses_of_a_post_with_a_lifted_line_stay_reported(importing: Importing) -> None:
@@ -85,24 +85,24 @@ def test_losses_of_a_post_with_a_lifted_line_stay_reported(importing: Importing)
     lossy = item(
         9, f"<svg><text>Drawn words</text></svg><table><caption>x</caption></table><script>x()</script>\n\n{BIO}"
     )
-    made = importing(export(*texts, lossy), options=("--lift",))
-    assert "<script> in the text; taken out" in made.said
-    assert made.said.count("posts/2020/post-9.md not in the new text") == importing(export(*texts, lossy)).said.count(
+    result = importing(export(*texts, lossy), options=("--lift",))
+    assert "<script> in the text; taken out" in result.said
+    assert result.said.count("posts/2020/post-9.md not in the new text") == importing(export(*texts, lossy)).said.count(
         "posts/2020/post-9.md not in the new text"
     )
 
 
 def test_the_biography_on_a_page_stays(importing: Importing) -> None:
     page = item(90, f"About me.\n\n{BIO}", post_type="page", post_name="about")
-    made = importing(export(*(item(id, f"Thought {id}.\n\n{BIO}") for id in range(1, 9)), page), options=("--lift",))
-    assert "founder of UXL" in made.body("pages/about.md")
+    result = importing(export(*(item(id, f"Thought {id}.\n\n{BIO}") for id in range(1, 9)), page), options=("--lift",))
+    assert "founder of UXL" in result.body("pages/about.md")
 
 
 def test_a_call_to_a_page_of_the_blog_leads_to_it_here(importing: Importing) -> None:
     call = '<a href="https://blog.example/about/#course">Join my online course</a> for new leaders.'
     page = item(90, "x", post_type="page", post_name="about", link="https://blog.example/about/")
-    made = importing(export(*(item(id, f"Thought {id}.\n\n{call}") for id in range(1, 9)), page), options=("--lift",))
-    assert 'url: "/about/#course"' in made.header("calls/from-wordpress.md")
+    result = importing(export(*(item(id, f"Thought {id}.\n\n{call}") for id in range(1, 9)), page), options=("--lift",))
+    assert 'url: "/about/#course"' in result.header("calls/from-wordpress.md")
 
 
 def test_a_line_in_few_posts_is_no_furniture(importing: Importing) -> None:

@@ -76,7 +76,7 @@ def odd(draw: st.DrawFn) -> bytes:
     """A well-formed export whose texts hold what nobody would write."""
     data = draw(st.sampled_from(BASES))
     for _ in range(draw(st.integers(1, 8))):
-        places = [found.end() for found in INSIDE.finditer(data)]
+        places = [match.end() for match in INSIDE.finditer(data)]
         if not places:
             break
         start = draw(st.sampled_from(places))

@@ -27,4 +27,4 @@ def test_a_gallery_has_the_columns_its_author_chose(browser: Any, importing: Imp
     page.set_content(f'{html}<div class="page"><div class="prose">{body.body("posts/2020/post-1.md")}</div></div>')
     columns = page.eval_on_selector_all(".gallery", "all => all.map(one => getComputedStyle(one).gridTemplateColumns)")
     page.close()
-    assert [len(each.split()) for each in columns] == [min(number, most) for number in chosen]
+    assert [len(column.split()) for column in columns] == [min(number, most) for number in chosen]

@@ -68,16 +68,16 @@ def test_an_address_answers_once_and_never_leads_to_itself(moved: Moved, old: st
 
 
 def test_no_rule_shadows_a_page_of_the_site(importing: Importing, tmp_path: Path) -> None:
-    made = importing(EXPORT)
-    olds = [line.split()[0] for line in made["redirects.txt"].splitlines() if line and not line.startswith("#")]
+    result = importing(EXPORT)
+    olds = [line.split()[0] for line in result["redirects.txt"].splitlines() if line and not line.startswith("#")]
     assert not {"/archives/", "/search/", "/feed/", "/tags/"} & set(olds)
     assert len({old.casefold() for old in olds}) == len(olds)
 
 
 def test_a_post_whose_address_the_site_needs_is_named_with_its_new_one(importing: Importing) -> None:
-    made = importing(EXPORT)
-    assert "the site has a page of its own at /tags/; the post is at /2020/02/03/tags/" in made.said
-    assert "the site has a page of its own at /search/; the old one is at /search-2/" in made.said
+    result = importing(EXPORT)
+    assert "the site has a page of its own at /tags/; the post is at /2020/02/03/tags/" in result.said
+    assert "the site has a page of its own at /search/; the old one is at /search-2/" in result.said
 
 
 def test_a_slug_that_was_cut_inside_a_letter_is_named(importing: Importing) -> None:

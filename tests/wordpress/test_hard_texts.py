@@ -22,10 +22,10 @@ def test_work_that_does_not_end_is_ended() -> None:
 
 @pytest.mark.parametrize("tag", ["<div>", "<b>", "<blockquote>", "<ul><li>", "<pre>"])
 def test_what_is_nested_too_deeply_keeps_its_words(importing: Importing, tag: str) -> None:
-    made = importing(export(item(1, f"first {tag * 2000} last", comments=comment(1, f"mine {tag * 2000}"))))
-    words = made.body(POST).split()
+    result = importing(export(item(1, f"first {tag * 2000} last", comments=comment(1, f"mine {tag * 2000}"))))
+    words = result.body(POST).split()
     assert {"first", "last"} <= set(words) or tag == "<ul><li>"
-    assert "mine" in made["comments/post-1.yaml"]
+    assert "mine" in result["comments/post-1.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +59,9 @@ def test_what_goes_into_markdown_comes_out_again(html: str) -> None:
 
 def test_scripts_and_forms_are_taken_out_and_named(importing: Importing) -> None:
     body = 'a <script>x()</script><form><input name="q"></form><a href="javascript:y()" onclick="z()">b</a>'
-    made = importing(export(item(1, body)))
-    assert made.body(POST).split() == ["a", "b"]
-    assert "<script> in the text; taken out" in made.said
+    result = importing(export(item(1, body)))
+    assert result.body(POST).split() == ["a", "b"]
+    assert "<script> in the text; taken out" in result.said
 
 
 def test_clean_markdown_is_what_an_author_would_write(importing: Importing) -> None:

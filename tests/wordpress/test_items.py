@@ -8,8 +8,8 @@ from tests.wordpress.exports import export, item, meta, term
 
 def test_a_post_keeps_date_terms_author_excerpt_and_id(importing: Importing) -> None:
     terms = term("Heart-led Leadership", "heart-led-leadership") + term("Coaching", "coaching", "category")
-    made = importing(export(item(5, "Words", title='A &amp; B: "C"', excerpt="In <b>short</b>.", terms=terms)))
-    assert made.header("posts/2020/post-5.md") == [
+    result = importing(export(item(5, "Words", title='A &amp; B: "C"', excerpt="In <b>short</b>.", terms=terms)))
+    assert result.header("posts/2020/post-5.md") == [
         'title: "A & B: “C”"',
         "date: 2020-02-03 10:00:00",
         "categories: [Coaching]",
@@ -18,7 +18,7 @@ def test_a_post_keeps_date_terms_author_excerpt_and_id(importing: Importing) -> 
         "summary: In short.",
         "id: https://blog.example/?p=5",
     ]
-    assert made.code == 0
+    assert result.code == 0
 
 
 def test_the_time_zone_is_inferred_summer_time_included(importing: Importing) -> None:
@@ -36,8 +36,8 @@ def test_a_blog_with_one_offset_all_year_has_a_zone_without_summer_time(importin
 def test_a_date_that_does_not_fit_the_zone_keeps_its_moment(importing: Importing) -> None:
     usual = [item(id, post_date_gmt="2020-02-03 16:00:00") for id in range(1, 9)]
     odd = item(9, post_date="2020-02-03 10:00:00", post_date_gmt="2020-02-03 15:00:00")
-    made = importing(export(*usual, odd), options=("--timezone", "America/Chicago"))
-    assert "date: 2020-02-03 10:00:00-05:00" in made["posts/2020/post-9.md"]
+    result = importing(export(*usual, odd), options=("--timezone", "America/Chicago"))
+    assert "date: 2020-02-03 10:00:00-05:00" in result["posts/2020/post-9.md"]
 
 
 def test_a_post_without_a_title_is_named_by_its_first_words(importing: Importing) -> None:
@@ -47,20 +47,22 @@ def test_a_post_without_a_title_is_named_by_its_first_words(importing: Importing
 def test_everything_that_readers_could_not_see_is_a_draft(importing: Importing) -> None:
     hidden = [item(id, "x", status=status) for id, status in enumerate(("draft", "pending", "private", "future"), 1)]
     protected = item(5, "x", post_password="enter")
-    made = importing(export(*hidden, protected))
-    assert all("status: draft" in made[path] for path in made.files() if path.startswith("posts/"))
-    assert "Drafts that no production build contains: 1 draft, 1 future, 1 pending, 1 private, 1 protected" in made.said
+    result = importing(export(*hidden, protected))
+    assert all("status: draft" in result[path] for path in result.files() if path.startswith("posts/"))
+    assert (
+        "Drafts that no production build contains: 1 draft, 1 future, 1 pending, 1 private, 1 protected" in result.said
+    )
 
 
 def test_trash_is_left_behind_and_counted(importing: Importing) -> None:
-    made = importing(export(item(1, "rubbish", status="trash"), item(2, "Words")))
-    assert "rubbish" not in made.everything(hidden=True)
-    assert "Left behind: 1 post in the trash." in made.said
+    result = importing(export(item(1, "rubbish", status="trash"), item(2, "Words")))
+    assert "rubbish" not in result.everything(hidden=True)
+    assert "Left behind: 1 post in the trash." in result.said
 
 
 def test_an_item_without_a_status_is_a_draft_as_in_wordpress(importing: Importing) -> None:
-    made = importing(export(item(1, "x")).replace("<wp:status>publish</wp:status>", ""))
-    assert "status: draft" in made["posts/2020/post-1.md"]
+    result = importing(export(item(1, "x")).replace("<wp:status>publish</wp:status>", ""))
+    assert "status: draft" in result["posts/2020/post-1.md"]
 
 
 def test_a_custom_type_is_named_and_imported_on_request(importing: Importing) -> None:
@@ -70,9 +72,9 @@ def test_a_custom_type_is_named_and_imported_on_request(importing: Importing) ->
 
 
 def test_what_the_site_has_no_field_for_is_kept_aside(importing: Importing) -> None:
-    made = importing(export(item(1, "x", is_sticky=1, meta=meta("_thumbnail_id", "7")), _picture(7)))
-    assert "featured_image: https://blog.example/wp-content/uploads/2020/02/p.jpg" in made[".import/unplaced.yaml"]
-    assert "The site has no field for:" in made.said
+    result = importing(export(item(1, "x", is_sticky=1, meta=meta("_thumbnail_id", "7")), _picture(7)))
+    assert "featured_image: https://blog.example/wp-content/uploads/2020/02/p.jpg" in result[".import/unplaced.yaml"]
+    assert "The site has no field for:" in result.said
 
 
 def test_passwords_server_paths_and_keys_of_plugins_are_nowhere(importing: Importing) -> None:
@@ -86,9 +88,10 @@ def test_passwords_server_paths_and_keys_of_plugins_are_nowhere(importing: Impor
 
 def test_a_sound_that_only_a_plugin_showed_gets_a_player(importing: Importing) -> None:
     sound = "https://cdn.example/talk.mp3"
-    made = importing(export(item(1, "Hear.", meta=meta("enclosure", f"{sound}\n12345\naudio/mpeg"))))
-    assert f'<audio controls="" data-length="12345" data-type="audio/mpeg" preload="none" src="{sound}">' in made.body(
-        "posts/2020/post-1.md"
+    result = importing(export(item(1, "Hear.", meta=meta("enclosure", f"{sound}\n12345\naudio/mpeg"))))
+    assert (
+        f'<audio controls="" data-length="12345" data-type="audio/mpeg" preload="none" src="{sound}">'
+        in result.body("posts/2020/post-1.md")
     )
     linked = importing(
         export(item(1, f'<a href="{sound}">Hear</a>', meta=meta("enclosure", f"{sound}\n1\naudio/mpeg")))
@@ -97,16 +100,16 @@ def test_a_sound_that_only_a_plugin_showed_gets_a_player(importing: Importing) -
 
 
 def test_two_posts_of_one_slug_and_day_get_two_addresses(importing: Importing) -> None:
-    made = importing(export(item(1, "a", post_name="twin"), item(2, "b", post_name="twin")))
-    assert {"posts/2020/twin.md", "posts/2020/twin-2.md"} <= set(made.files())
-    assert made.code == 1
-    assert 'another item has the address of "twin" too; this one is at /2020/02/03/twin-2/' in made.said
+    result = importing(export(item(1, "a", post_name="twin"), item(2, "b", post_name="twin")))
+    assert {"posts/2020/twin.md", "posts/2020/twin-2.md"} <= set(result.files())
+    assert result.code == 1
+    assert 'another item has the address of "twin" too; this one is at /2020/02/03/twin-2/' in result.said
 
 
 def test_no_id_stands_twice(importing: Importing) -> None:
-    made = importing(export(item(1, "a", guid="same"), item(2, "b", guid="same")))
-    assert made.everything().count("id: same") == 1
-    assert 'the id "same" is also that of another post; this one gets an id of its own' in made.said
+    result = importing(export(item(1, "a", guid="same"), item(2, "b", guid="same")))
+    assert result.everything().count("id: same") == 1
+    assert 'the id "same" is also that of another post; this one gets an id of its own' in result.said
 
 
 def test_a_saved_feed_wins_over_the_ids_of_the_export(importing: Importing, tmp_path: object) -> None:
@@ -116,8 +119,8 @@ def test_a_saved_feed_wins_over_the_ids_of_the_export(importing: Importing, tmp_
             "<rss><channel><item><link>https://blog.example/2020/02/03/post-1/</link>"
             "<guid>http://blog.example/?p=1</guid></item></channel></rss>"
         )
-    made = importing(export(item(1, "x")), options=("--feed", feed))
-    assert "id: http://blog.example/?p=1" in made["posts/2020/post-1.md"]
+    result = importing(export(item(1, "x")), options=("--feed", feed))
+    assert "id: http://blog.example/?p=1" in result["posts/2020/post-1.md"]
 
 
 def _picture(id: int) -> str:

@@ -25,8 +25,8 @@ PICTURE = '<img src="https://a.example/x.jpg" alt="One">'
     ],
 )
 def test_a_caption_in_its_old_form_stays(importing: Importing, tag: str, words: str) -> None:
-    made = importing(export(item(1, f'[caption id="attachment_6" width="300" {tag}]{PICTURE}[/caption]')))
-    assert f'<figcaption class="wp-caption-text">{words}</figcaption>' in made.body(POST)
+    result = importing(export(item(1, f'[caption id="attachment_6" width="300" {tag}]{PICTURE}[/caption]')))
+    assert f'<figcaption class="wp-caption-text">{words}</figcaption>' in result.body(POST)
 
 
 def test_attributes_are_parsed_before_they_are_unescaped() -> None:
@@ -35,8 +35,8 @@ def test_attributes_are_parsed_before_they_are_unescaped() -> None:
 
 
 def test_words_that_an_early_step_takes_out_are_counted_and_named(importing: Importing) -> None:
-    made = importing(export(item(1, 'Hear [audio src="https://a.example/x.mp3"]spoken by Ann[/audio] now.')))
-    assert f"3 words of {POST} not in the new text (spoken; by; ann)" in made.said
+    result = importing(export(item(1, 'Hear [audio src="https://a.example/x.mp3"]spoken by Ann[/audio] now.')))
+    assert f"3 words of {POST} not in the new text (spoken; by; ann)" in result.said
 
 
 def test_what_galleries_add_is_told(importing: Importing) -> None:
@@ -50,9 +50,9 @@ def test_what_galleries_add_is_told(importing: Importing) -> None:
 
 def test_one_quotation_after_another_stays_two(importing: Importing) -> None:
     quotes = "<blockquote>First voice.</blockquote>\n\n<blockquote>Second voice.</blockquote>"
-    made = importing(export(item(1, quotes)))
-    assert render(made.body(POST)).count("<blockquote>") == 2
-    assert "Not as it was" not in made.said
+    result = importing(export(item(1, quotes)))
+    assert render(result.body(POST)).count("<blockquote>") == 2
+    assert "Not as it was" not in result.said
 
 
 def test_known_shortcodes_that_cannot_be_read_are_named_and_stay_apart(importing: Importing) -> None:
@@ -64,19 +64,19 @@ def test_known_shortcodes_that_cannot_be_read_are_named_and_stay_apart(importing
         "\n\n".join(codes),
         "\n\n".join(f"<!-- wp:shortcode -->\n{code}\n<!-- /wp:shortcode -->" for code in codes),
     ):
-        made = importing(export(item(1, body)))
-        assert len(made.body(POST).split("\n\n")) == 6
+        result = importing(export(item(1, body)))
+        assert len(result.body(POST).split("\n\n")) == 6
         for code in codes:
-            assert f"the shortcode {code}" in made.said
-        assert '[gallery ids="9001,9002"] (the export has none of its files)' in made.said
+            assert f"the shortcode {code}" in result.said
+        assert '[gallery ids="9001,9002"] (the export has none of its files)' in result.said
 
 
 def test_a_player_without_a_name_plays_what_hangs_on_the_post(importing: Importing) -> None:
     sound = f"{UPLOADS}/2020/02/talk.mp3"
     hanging = item(7, post_type="attachment", status="inherit", post_parent=1, attachment_url=sound)
-    made = importing(export(item(1, "[audio]"), hanging))
-    assert f'<audio controls="" preload="none" src="{sound}">' in made.body(POST)
-    assert "[audio]" not in made.said
+    result = importing(export(item(1, "[audio]"), hanging))
+    assert f'<audio controls="" preload="none" src="{sound}">' in result.body(POST)
+    assert "[audio]" not in result.said
 
 
 @pytest.mark.parametrize("code", ["[mailpoet_form]", "[woocommerce_cart]", "[toc]", "[powerpress]"])
@@ -104,9 +104,9 @@ def test_code_keeps_its_tabs_and_its_addresses(importing: Importing) -> None:
 
 @pytest.mark.parametrize("formula", ['$latex A = \\pi r^2 \\neq "x"$', '[latex]A = \\pi "x"[/latex]'])
 def test_a_formula_stays_as_typed_and_is_named(importing: Importing, formula: str) -> None:
-    made = importing(export(item(1, f"Area {formula}.")))
-    assert f"<code>{formula}</code>" in render(made.body(POST)).replace("&quot;", '"')
-    assert f"a formula in {POST}; it is shown as it was typed" in made.said
+    result = importing(export(item(1, f"Area {formula}.")))
+    assert f"<code>{formula}</code>" in render(result.body(POST)).replace("&quot;", '"')
+    assert f"a formula in {POST}; it is shown as it was typed" in result.said
 
 
 @pytest.mark.parametrize(

@@ -44,24 +44,24 @@ def test_a_picture_from_the_folder_is_brought_and_shown_at_its_new_address(
     (tmp_path / "media/2020/02").mkdir(parents=True)
     (tmp_path / "media/2020/02/hill.png").write_bytes(png((b"tEXt", b"Author\x00me@secret.example")))
     body = f'<img src="{UPLOADS}/2020/02/hill-300x200.png?w=300" alt="A hill">'
-    made = importing(export(item(1, body)), options=("--media", str(tmp_path / "media")))
-    assert made.body(POST) == "![A hill]({static}/images/2020/02/hill.png)"
-    assert (made.folder / "images/2020/02/hill.png").read_bytes() == png()
+    result = importing(export(item(1, body)), options=("--media", str(tmp_path / "media")))
+    assert result.body(POST) == "![A hill]({static}/images/2020/02/hill.png)"
+    assert (result.folder / "images/2020/02/hill.png").read_bytes() == png()
 
 
 def test_a_picture_of_another_blog_stays_where_it_is(importing: Importing, tmp_path: Path) -> None:
     (tmp_path / "media/2020/02").mkdir(parents=True)
     (tmp_path / "media/2020/02/hill.png").write_bytes(png())
     theirs = "https://theirs.example/wp-content/uploads/2020/02/hill.png"
-    made = importing(export(item(1, f'<img src="{theirs}" alt="">')), options=("--media", str(tmp_path / "media")))
-    assert made.body(POST) == f"![]({theirs})"
-    assert theirs not in made.said
+    result = importing(export(item(1, f'<img src="{theirs}" alt="">')), options=("--media", str(tmp_path / "media")))
+    assert result.body(POST) == f"![]({theirs})"
+    assert theirs not in result.said
 
 
 def test_a_missing_picture_is_named_and_keeps_its_address(importing: Importing) -> None:
-    made = importing(export(item(1, f'<img src="{UPLOADS}/2020/02/hill.png" alt="A hill">')))
-    assert made.body(POST) == f"![A hill]({UPLOADS}/2020/02/hill.png)"
-    assert f"{UPLOADS}/2020/02/hill.png (not found)" in made.said
+    result = importing(export(item(1, f'<img src="{UPLOADS}/2020/02/hill.png" alt="A hill">')))
+    assert result.body(POST) == f"![A hill]({UPLOADS}/2020/02/hill.png)"
+    assert f"{UPLOADS}/2020/02/hill.png (not found)" in result.said
 
 
 def test_a_picture_that_only_a_draft_shows_is_not_published(importing: Importing, tmp_path: Path) -> None:
@@ -71,8 +71,8 @@ def test_a_picture_that_only_a_draft_shows_is_not_published(importing: Importing
         2, post_type="attachment", status="inherit", post_parent=1, attachment_url=f"{UPLOADS}/2020/02/hill.png"
     )
     draft = item(1, f'<img src="{UPLOADS}/2020/02/hill.png">', status="private")
-    made = importing(export(draft, attached), options=("--media", str(tmp_path / "media")))
-    assert not [path for path in made.files() if path.startswith("images/")]
+    result = importing(export(draft, attached), options=("--media", str(tmp_path / "media")))
+    assert not [path for path in result.files() if path.startswith("images/")]
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,11 @@ def test_a_picture_is_known_by_its_bytes_whatever_its_name_ends_with() -> None:
 def test_a_damaged_picture_is_named_and_left_out(importing: Importing, tmp_path: Path) -> None:
     bring(tmp_path, {"2020/02/hill.jpg": jpeg()[:-60], "2020/02/lake.jpg": jpeg()})
     body = f'<img src="{UPLOADS}/2020/02/hill.jpg"> <img src="{UPLOADS}/2020/02/lake.jpg">'
-    made = importing(export(item(1, body)), options=("--media", str(tmp_path / "media")))
-    assert made.body(POST) == f"![]({UPLOADS}/2020/02/hill.jpg) ![]({{static}}/images/2020/02/lake.jpg)"
-    assert f"{UPLOADS}/2020/02/hill.jpg (the picture is cut off or damaged; put a good copy in its place)" in made.said
+    result = importing(export(item(1, body)), options=("--media", str(tmp_path / "media")))
+    assert result.body(POST) == f"![]({UPLOADS}/2020/02/hill.jpg) ![]({{static}}/images/2020/02/lake.jpg)"
+    assert (
+        f"{UPLOADS}/2020/02/hill.jpg (the picture is cut off or damaged; put a good copy in its place)" in result.said
+    )
 
 
 def test_what_stays_on_other_sites_is_listed_with_the_line_that_lets_it_in(importing: Importing) -> None:
@@ -115,15 +117,15 @@ def test_what_stays_on_other_sites_is_listed_with_the_line_that_lets_it_in(impor
         '<img src="https://photos.example.org/9.jpg" alt="">\n\n<audio controls src="https://media.example.net/a.mp3"></audio>'
         '\n\n<video controls src="https://media.example.net/a.mp4" poster="https://photos.example.org/p.jpg"></video>'
     )
-    made = importing(export(item(1, body), item(2, '<img src="https://drafts.example/x.jpg">', status="draft")))
+    result = importing(export(item(1, body), item(2, '<img src="https://drafts.example/x.jpg">', status="draft")))
     assert (
-        "  2 pictures of https://photos.example.org\n  2 sounds and films of https://media.example.net\n" in made.said
+        "  2 pictures of https://photos.example.org\n  2 sounds and films of https://media.example.net\n" in result.said
     )
     assert (
         'HOSTING = {"sources": {"img-src": ("https://photos.example.org",), "media-src": ("https://media.example.net",)}}'
-        in made.said
+        in result.said
     )
-    assert "drafts.example" not in made.said
+    assert "drafts.example" not in result.said
 
 
 def test_a_picture_of_the_old_blog_that_the_export_does_not_list_is_missing(importing: Importing) -> None:
@@ -170,8 +172,8 @@ def test_a_missing_picture_is_not_replaced_by_another_of_the_library(importing: 
         )
         for id, name in enumerate(("hill.png", "hill-300x200.png"), 5)
     ]
-    made = importing(
+    result = importing(
         export(item(1, f'<img src="{UPLOADS}/2020/02/hill-300x200.png">'), *files),
         options=("--media", str(tmp_path / "media")),
     )
-    assert made.body(POST) == f"![]({UPLOADS}/2020/02/hill-300x200.png)"
+    assert result.body(POST) == f"![]({UPLOADS}/2020/02/hill-300x200.png)"

@@ -85,10 +85,10 @@ def test_feeds_are_feeds(moved: Moved) -> None:
 
 def test_every_id_is_in_the_feeds_once(moved: Moved) -> None:
     feeds = dict(moved.feeds("feed"))
-    assert max(max(Counter(each).values()) for each in feeds.values()) == 1, "a feed never repeats a post"
+    assert max(max(Counter(feed).values()) for feed in feeds.values()) == 1, "a feed never repeats a post"
     saved = set(ids(served(moved.name) / "feed.rss.xml"))
     old = {page["guid"] for page in rendered(moved.name) if page["type"] == "post" and seen(page)}
-    assert (saved if moved.name == NO_IDS else old) <= {id for each in feeds.values() for id in each}
+    assert (saved if moved.name == NO_IDS else old) <= {id for feed in feeds.values() for id in feed}
     hidden = {page["guid"] for page in rendered(moved.name) if page["password"]}
     assert saved - hidden <= set(feeds["feed/index.xml"])
 
@@ -107,7 +107,7 @@ def test_texts_are_those_that_wordpress_served(moved: Moved) -> None:
     for page in filter(seen, rendered(moved.name)):
         if lost(comparable(page["content"]), comparable(moved.body(page["permalink"])[0])):
             different.add((moved.name, page["title"]))
-    assert different == {each for each in OTHERWISE if each[0] == moved.name}
+    assert different == {item for item in OTHERWISE if item[0] == moved.name}
 
 
 def test_comments_lie_as_deep_as_they_did(moved: Moved) -> None:

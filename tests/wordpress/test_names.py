@@ -21,10 +21,10 @@ POST = "posts/2020/post-1.md"
 def shown(importing: Importing, folder: Path, names: list[str], base: str = f"{UPLOADS}/2020/02") -> list[bytes]:
     """The pictures that a post shows, in its order, after each was brought from the media folder."""
     text = export(item(1, "\n\n".join(f'<img src="{base}/{name}" alt="">' for name in names)))
-    made = importing(text, options=("--media", str(folder / "media")))
-    paths = re.findall(r"!\[\]\(\{static\}/(\S+)\)", made.body(POST))
+    result = importing(text, options=("--media", str(folder / "media")))
+    paths = re.findall(r"!\[\]\(\{static\}/(\S+)\)", result.body(POST))
     assert all(path.isascii() for path in paths)
-    return [(made.folder / path).read_bytes() for path in paths]
+    return [(result.folder / path).read_bytes() for path in paths]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_the_export_lists_is_the_blogs_own_wherever_it_lies(
     plain = base.replace("https://i0.wp.com/", "https://")
     listed = item(7, post_type="attachment", status="inherit", attachment_url=f"{plain}/hill.png")
     body = f'<img src="{base}/hill.png" alt=""> <img src="{base}/hill-300x200.png?w=300" alt="">'
-    made = importing(export(item(1, body), listed), options=("--media", str(tmp_path / "media")))
-    brought = [path for path in made.files() if path.startswith("images/")]
+    result = importing(export(item(1, body), listed), options=("--media", str(tmp_path / "media")))
+    brought = [path for path in result.files() if path.startswith("images/")]
     assert len(brought) == 1
-    assert made.body(POST) == f"![]({{static}}/{brought[0]}) ![]({{static}}/{brought[0]})"
+    assert result.body(POST) == f"![]({{static}}/{brought[0]}) ![]({{static}}/{brought[0]})"

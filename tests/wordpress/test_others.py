@@ -15,10 +15,10 @@ SECRET = re.compile(r"<wp:(?:author_email|comment_author_email|comment_author_IP
 
 @pytest.mark.parametrize("source", others(), ids=lambda path: path.stem)
 def test_every_export_comes_in_and_leaves_no_mail_or_ip_address(importing: Importing, source: Path) -> None:
-    made = importing(source)
-    assert made.code in (0, 1)
-    assert not made.wrong
-    everything = made.everything(hidden=True) + made.said
+    result = importing(source)
+    assert result.code in (0, 1)
+    assert not result.wrong
+    everything = result.everything(hidden=True) + result.said
     for secret in set(SECRET.findall(source.read_text(encoding="utf-8", errors="replace"))):
         assert secret not in everything
     assert "Files: " in importing(source).said

@@ -33,10 +33,10 @@ WARNING = "<br />\n<b>Warning</b>: Undefined variable $x in <b>plugins/x.php</b>
 def test_what_stands_before_and_after_the_export_is_left_out(
     importing: Importing, before: str, after: str, said: str
 ) -> None:
-    made = importing(before + export(item(1, "x [contact-form to=1]")) + after)
-    assert made.code == 0
-    assert said in made.said
-    assert f"export-0.xml:{11 + before.count(chr(10))}: the shortcode" in made.said, "lines are those of the file"
+    result = importing(before + export(item(1, "x [contact-form to=1]")) + after)
+    assert result.code == 0
+    assert said in result.said
+    assert f"export-0.xml:{11 + before.count(chr(10))}: the shortcode" in result.said, "lines are those of the file"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "iso-8859-1", "cp1252"])
@@ -46,35 +46,35 @@ def test_other_encodings_are_read(importing: Importing, tmp_path: Path, encoding
     declared = "UTF-8" if encoding in ("utf-8-sig", "cp1252") else encoding.removesuffix("-le").removesuffix("-be")
     title = item(1, "x").replace("<title>Post 1</title>", f"<title>{text}</title>")
     path.write_bytes(export(title).replace('encoding="UTF-8"', f'encoding="{declared}"').encode(encoding))
-    made = importing(path)
-    assert made.header("posts/2020/post-1.md")[0] == f"title: {text}"
+    result = importing(path)
+    assert result.header("posts/2020/post-1.md")[0] == f"title: {text}"
 
 
 def test_a_bare_ampersand_is_mended_and_named(importing: Importing) -> None:
     text = export(item(1, "x")).replace(
         "<link>https://blog.example/2020/02/03/post-1/</link>", "<link>https://blog.example/?a=1&b=2</link>"
     )
-    made = importing(text)
-    assert made.code == 0
-    assert 'export-0.xml:10: a bare "&"; read as "&amp;"' in made.said
+    result = importing(text)
+    assert result.code == 0
+    assert 'export-0.xml:10: a bare "&"; read as "&amp;"' in result.said
 
 
 def test_a_control_character_is_left_out(importing: Importing) -> None:
-    made = importing(export(item(1, "be\x0bfore")))
-    assert made.body("posts/2020/post-1.md") == "before"
-    assert "control character U+000B; left out" in made.said
+    result = importing(export(item(1, "be\x0bfore")))
+    assert result.body("posts/2020/post-1.md") == "before"
+    assert "control character U+000B; left out" in result.said
 
 
 def test_the_end_of_a_section_inside_a_text_is_kept(importing: Importing) -> None:
-    made = importing(export(item(1, "a[b[0]]> c")))
-    assert made.body("posts/2020/post-1.md") == "a\\[b\\[0]]> c"
-    assert '"]]>" inside a text; kept as it stands' in made.said
+    result = importing(export(item(1, "a[b[0]]> c")))
+    assert result.body("posts/2020/post-1.md") == "a\\[b\\[0]]> c"
+    assert '"]]>" inside a text; kept as it stands' in result.said
 
 
 def test_bytes_that_are_not_utf_8_are_read_as_windows_1252(importing: Importing) -> None:
-    made = importing(export(item(1, "caf\udce9")))
-    assert made.body("posts/2020/post-1.md") == "café"
-    assert "byte 0xe9 is not UTF-8; read as Windows-1252" in made.said
+    result = importing(export(item(1, "caf\udce9")))
+    assert result.body("posts/2020/post-1.md") == "café"
+    assert "byte 0xe9 is not UTF-8; read as Windows-1252" in result.said
 
 
 @pytest.mark.parametrize(
@@ -101,16 +101,16 @@ def test_bytes_that_are_not_utf_8_are_read_as_windows_1252(importing: Importing)
 def test_what_cannot_be_mended_is_refused_before_anything_is_written(
     importing: Importing, text: str, line: int | None, what: str
 ) -> None:
-    made = importing(text)
-    assert made.code == 1
-    assert f"export-0.xml:{line or ''}" in made.wrong
-    assert what in made.wrong
-    assert not made.folder.exists()
+    result = importing(text)
+    assert result.code == 1
+    assert f"export-0.xml:{line or ''}" in result.wrong
+    assert what in result.wrong
+    assert not result.folder.exists()
 
 
 def test_two_exports_of_one_blog_go_together(importing: Importing) -> None:
-    made = importing(export(item(1, '<a href="/?p=2">b</a>')), export(item(2, "x")))
-    assert made.body("posts/2020/post-1.md") == "[b]({filename}/posts/2020/post-2.md)"
+    result = importing(export(item(1, '<a href="/?p=2">b</a>')), export(item(2, "x")))
+    assert result.body("posts/2020/post-1.md") == "[b]({filename}/posts/2020/post-2.md)"
 
 
 def test_of_two_states_of_an_item_the_newer_counts(importing: Importing) -> None:
@@ -119,11 +119,11 @@ def test_of_two_states_of_an_item_the_newer_counts(importing: Importing) -> None
 
 
 def test_exports_of_two_blogs_are_refused(importing: Importing) -> None:
-    made = importing(
+    result = importing(
         export(item(1, "x")), export(item(2, "x")).replace("https://blog.example<", "https://other.example<")
     )
-    assert made.code == 1
-    assert "import one blog at a time" in made.wrong
+    assert result.code == 1
+    assert "import one blog at a time" in result.wrong
 
 
 @pytest.mark.seconds
@@ -134,7 +134,7 @@ def test_memory_does_not_grow_with_the_texts(tmp_path: Path) -> None:
     tracemalloc.start()
     try:
         index, readers = build([ExportFile(path, str(path))])
-        assert sum(len(each.body) for _, each in stream(readers)) > 14_000_000
+        assert sum(len(item.body) for _, item in stream(readers)) > 14_000_000
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()

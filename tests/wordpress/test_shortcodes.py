@@ -46,20 +46,20 @@ def test_attributes_are_read_with_any_quotes() -> None:
     ],
 )
 def test_known_shortcodes_are_replaced(importing: Importing, body: str, markdown: str | None) -> None:
-    made = importing(export(item(1, body)))
+    result = importing(export(item(1, body)))
     if markdown is None:
-        assert "Video on YouTube" in made.body("posts/2020/post-1.md")
+        assert "Video on YouTube" in result.body("posts/2020/post-1.md")
     else:
-        assert made.body("posts/2020/post-1.md") == markdown
+        assert result.body("posts/2020/post-1.md") == markdown
 
 
 def test_an_unknown_shortcode_stays_visible_and_is_named_with_its_line(importing: Importing) -> None:
-    made = importing(export(item(1, 'First\n\nThen [contact-form to="x"] here')))
-    assert "\\[contact-form to=”x”] here" in made.body("posts/2020/post-1.md")
+    result = importing(export(item(1, 'First\n\nThen [contact-form to="x"] here')))
+    assert "\\[contact-form to=”x”] here" in result.body("posts/2020/post-1.md")
     line = 13
     assert (
         f'export-0.xml:{line}: the shortcode [contact-form to="x"] in posts/2020/post-1.md; it stays visible'
-        in made.said
+        in result.said
     )
 
 

@@ -32,22 +32,22 @@ PROPOSED = """\
 
 
 def test_the_values_are_proposed_and_nothing_is_written_without_a_yes(importing: Importing) -> None:
-    made = importing(BLOG)
-    head = f"What the blog says of itself; --yes writes it into {made.folder}/site.yaml:\n"
-    assert head + PROPOSED in made.said
-    assert "Your mail address came along nowhere" in made.said
-    assert "site.yaml" not in made.files()
-    assert head + PROPOSED in made[".import/report.txt"]
+    result = importing(BLOG)
+    head = f"What the blog says of itself; --yes writes it into {result.folder}/site.yaml:\n"
+    assert head + PROPOSED in result.said
+    assert "Your mail address came along nowhere" in result.said
+    assert "site.yaml" not in result.files()
+    assert head + PROPOSED in result[".import/report.txt"]
 
 
 def test_with_a_yes_they_are_the_sites(importing: Importing) -> None:
-    made = importing(BLOG, options=("--yes",))
-    assert f"Written into {made.folder}/site.yaml, as the blog had it; look at it:\n{PROPOSED}" in made.said
-    site = read_site(made.folder)
+    result = importing(BLOG, options=("--yes",))
+    assert f"Written into {result.folder}/site.yaml, as the blog had it; look at it:\n{PROPOSED}" in result.said
+    site = read_site(result.folder)
     assert (site["name"], site["sentence"], site["author"]) == ("A Blog", "On & off", "Margaret Smith")
     assert site["menu"] == (("Home", "/"),)
     assert site["id"].startswith("urn:uuid:")
-    assert "secret" not in made.everything(hidden=True)
+    assert "secret" not in result.everything(hidden=True)
     again = importing(BLOG, options=("--yes",))
     assert "Written into" not in again.said
     assert again.said.count("site.yaml") == 0
@@ -75,16 +75,16 @@ def test_a_site_file_that_cannot_be_read_stops_the_import_before_anything_is_wri
 ) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/site.yaml").write_text("name: A\nname: B\n")
-    made = importing(BLOG)
-    assert made.code == 1
-    assert 'site.yaml:2: "name" stands twice' in made.wrong
-    assert made.files() == ["site.yaml"]
+    result = importing(BLOG)
+    assert result.code == 1
+    assert 'site.yaml:2: "name" stands twice' in result.wrong
+    assert result.files() == ["site.yaml"]
 
 
 def test_what_no_site_can_be_called_is_not_proposed(importing: Importing) -> None:
     odd = BLOG.replace("<language>en-GB</language>", "<language>no language</language>").replace(
         "<link>https://blog.example</link>", "<link>blog</link>"
     )
-    made = importing(odd, options=("--yes",))
-    assert made.code == 0
-    assert "language" not in read_site(made.folder)
+    result = importing(odd, options=("--yes",))
+    assert result.code == 0
+    assert "language" not in read_site(result.folder)

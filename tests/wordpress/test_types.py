@@ -16,8 +16,8 @@ POST = "posts/2020/post-1.md"
 )  # fmt: skip
 def test_what_people_wrote_in_private_is_never_offered_and_refused_by_name(importing: Importing, name: str) -> None:
     text = export(item(1, "x"), item(2, "canary, rita@example.com", post_type=name))
-    made = importing(text)
-    assert "--type" not in made.said
+    result = importing(text)
+    assert "--type" not in result.said
     refused = importing(text, options=("--type", f"{name}=post"))
     assert refused.code == 2
     assert f"--type {name}=post: such items hold what people told you in private" in refused.wrong
@@ -50,9 +50,9 @@ def test_a_type_without_published_texts_is_not_offered(importing: Importing) -> 
     ],
 )
 def test_a_post_that_a_plugin_kept_for_members_is_a_draft(importing: Importing, key: str, value: str) -> None:
-    made = importing(export(item(1, "canary", meta=meta(key, value)), item(2, "x")))
-    assert "status: draft" in made[POST]
-    assert "1 for subscribers only" in made.said
+    result = importing(export(item(1, "canary", meta=meta(key, value)), item(2, "x")))
+    assert "status: draft" in result[POST]
+    assert "1 for subscribers only" in result.said
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,11 @@ def block(attributes: object, name: str = "paragraph", inner: str = "<p>The cana
 
 
 def withheld(importing: Importing, body: str, *others: str) -> None:
-    made = importing(export(item(1, body), *others))
-    assert "canary" not in made.everything(), "it is published, or in a draft that need not be one"
-    assert FREE in made.body(POST)
-    assert "status: draft" not in made[POST]
-    assert "Kept from readers, as on the old blog" in made.said.split("In and out")[0]
+    result = importing(export(item(1, body), *others))
+    assert "canary" not in result.everything(), "it is published, or in a draft that need not be one"
+    assert FREE in result.body(POST)
+    assert "status: draft" not in result[POST]
+    assert "Kept from readers, as on the old blog" in result.said.split("In and out")[0]
 
 
 @pytest.mark.parametrize(
@@ -174,18 +174,18 @@ def test_what_only_members_could_read_is_left_out(importing: Importing, text: st
     ],
 )
 def test_what_only_looks_so_stays(importing: Importing, text: str) -> None:
-    made = importing(export(item(1, text)))
-    assert "canary" in made.body(POST)
-    assert "status: draft" not in made[POST]
+    result = importing(export(item(1, text)))
+    assert "canary" in result.body(POST)
+    assert "status: draft" not in result[POST]
 
 
 @pytest.mark.parametrize(
     "text", ["[private]\n\ncanary", "[restrict paid=true] canary", "canary [/private]", "[private]canary[/privat]"]
 )
 def test_half_a_mark_makes_a_draft_of_its_post(importing: Importing, text: str) -> None:
-    made = importing(export(item(1, text), item(2, "x")))
-    assert "status: draft" in made[POST]
-    assert "nobody can tell what it hides" in made.said.split("In and out")[0]
+    result = importing(export(item(1, text), item(2, "x")))
+    assert "status: draft" in result[POST]
+    assert "nobody can tell what it hides" in result.said.split("In and out")[0]
 
 
 def pattern(body: str, id: int = 9, **more: str) -> str:
@@ -229,10 +229,10 @@ def test_a_text_too_deep_for_parsers_is_no_way_around(importing: Importing, deep
 @pytest.mark.seconds
 def test_a_very_long_text_with_something_hidden_is_a_draft(importing: Importing) -> None:
     long = "Many words. " * 170_000
-    made = importing(export(item(1, f"{long}<!-- wp:jetpack/paywall /--><p>canary</p>"), item(2, long)))
-    assert "canary" not in made.everything(hidden=True)
-    assert "status: draft" in made[POST]
-    assert "status: draft" not in made["posts/2020/post-2.md"]
+    result = importing(export(item(1, f"{long}<!-- wp:jetpack/paywall /--><p>canary</p>"), item(2, long)))
+    assert "canary" not in result.everything(hidden=True)
+    assert "status: draft" in result[POST]
+    assert "status: draft" not in result["posts/2020/post-2.md"]
 
 
 def test_excerpts_comments_captions_and_terms_hide_what_they_hid(importing: Importing) -> None:
@@ -248,29 +248,29 @@ def test_excerpts_comments_captions_and_terms_hide_what_they_hid(importing: Impo
     )  # fmt: skip
     url = "https://blog.example/wp-content/uploads/2020/02/x.jpg"
     picture = item(7, f"{part}", excerpt=f"A lake {part}", post_type="attachment", status="inherit", attachment_url=url)
-    made = importing(export(post, picture, terms=definition))
-    assert "canary" not in made.everything(hidden=True) + made.said
-    assert "summary: In short." in made[POST]
-    assert "All on trust." in made["tags/trust.md"]
-    assert "A lake" in made.body(POST)
-    assert made.said.count("what [private] encloses") == 5
+    result = importing(export(post, picture, terms=definition))
+    assert "canary" not in result.everything(hidden=True) + result.said
+    assert "summary: In short." in result[POST]
+    assert "All on trust." in result["tags/trust.md"]
+    assert "A lake" in result.body(POST)
+    assert result.said.count("what [private] encloses") == 5
 
 
 def test_a_sound_or_picture_that_only_the_hidden_part_shows_is_left_out(importing: Importing, tmp_path: object) -> None:
     sound, picture = "https://cdn.example/canary.mp3", "https://blog.example/wp-content/uploads/2020/02/canary.jpg"
     body = f'{FREE}\n\n[private]<a href="{sound}">Hear</a> <img src="{picture}">[/private]'
     hanging = item(7, post_type="attachment", status="inherit", post_parent=1, attachment_url=picture)
-    made = importing(export(item(1, body, meta=meta("enclosure", f"{sound}\n1\naudio/mpeg")), hanging))
-    assert "canary" not in made.everything()
+    result = importing(export(item(1, body, meta=meta("enclosure", f"{sound}\n1\naudio/mpeg")), hanging))
+    assert "canary" not in result.everything()
 
 
 def test_many_hidden_places_are_told_by_their_kind_on_the_screen(importing: Importing) -> None:
     texts = [item(id, f"Free {id}.\n\n[private]canary[/private]") for id in range(1, 40)]
-    made = importing(export(*texts, item(99, f"a\n\n{block({'metadata': {'blockVisibility': False}})}")))
-    first = made.said.split("In and out")[0]
+    result = importing(export(*texts, item(99, f"a\n\n{block({'metadata': {'blockVisibility': False}})}")))
+    first = result.said.split("In and out")[0]
     assert "39 times what [private] encloses, first " in first
     assert "1 times a block paragraph that is hidden, first " in first
-    assert made[".import/report.txt"].count("what [private] encloses") == 39
+    assert result[".import/report.txt"].count("what [private] encloses") == 39
 
 
 def test_who_imports_drafts_is_told_that_they_lie_in_the_folder(importing: Importing) -> None:

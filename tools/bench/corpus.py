@@ -91,7 +91,7 @@ def plain_title(chance: random.Random, number: int) -> str:
 
 
 def _people_title(size: int, number: int) -> str:
-    """The title from a generator of its own, so that other posts can link to this one without making it."""
+    """Return the title from a generator of its own, so that other posts can link to this one without making it."""
     return people_title(random.Random(f"title/{SEED}/{size}/{number}"), number + 1)
 
 
@@ -111,7 +111,7 @@ def slugify(text: str) -> str:
 
 @cache
 def _vocabulary(size: int) -> tuple[list[str], list[float]]:
-    """The tags of a blog, and how often each is used, added up."""
+    """Return the tags of a blog, and how often each is used, added up."""
     count = 150 if size <= 1000 else 500
     tags = [f"{head} {tail}" for tail in TAG_TAILS for head in TAG_HEADS]
     random.Random(f"tags{count}").shuffle(tags)

@@ -58,7 +58,7 @@ def hugo() -> Generator | None:
 
 
 def _installed_hugo() -> str | None:
-    """The program from the Python package of Hugo, not the package's launcher, which takes 0.1 s to start."""
+    """Return the program from the Python package of Hugo, not the package's launcher, which takes 0.1 s to start."""
     try:
         programs = apart("hugo")
     except OSError:

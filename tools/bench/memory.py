@@ -38,21 +38,21 @@ def peak(command: Sequence[str], folder: str, env: Mapping[str, str]) -> float:
 
 
 def _family(process: int) -> Iterator[int]:
-    """A process and all that descend from it."""
+    """Yield a process and all that descend from it."""
     yield process
     for children in Path(f"/proc/{process}/task").glob("*/children"):
         try:
-            found = children.read_text().split()
+            result = children.read_text().split()
         except OSError:
             continue
-        for child in found:
+        for child in result:
             yield from _family(int(child))
 
 
 def _share(process: int) -> int:
-    """The share of a process in kilobytes; 0 for one that has ended."""
+    """Return the share of a process in kilobytes; 0 for one that has ended."""
     try:
-        found = SHARE.search(Path(f"/proc/{process}/smaps_rollup").read_bytes())
+        match = SHARE.search(Path(f"/proc/{process}/smaps_rollup").read_bytes())
     except OSError:
         return 0
-    return int(found[1]) if found else 0
+    return int(match[1]) if match else 0

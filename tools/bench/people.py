@@ -20,7 +20,7 @@ def _picture(prose: Prose) -> str:
 
 
 def _captioned(prose: Prose) -> str:
-    """A picture with a caption, in raw HTML as WordPress and most converters write it."""
+    """Return a picture with a caption, in raw HTML as WordPress and most converters write it."""
     side = prose.random.choice(("alignleft", "alignright", "aligncenter"))
     return (
         f'<figure class="wp-caption {side}">\n'

@@ -60,7 +60,7 @@ def table(rows: Rows, size: int, kind: str) -> Iterator[str]:
 
 
 def _share(name: str, ours: Row, theirs: Row, phase: str) -> str:
-    """The median of the shares of neighboring runs, which holds while the speed of the machine drifts."""
+    """Return the median of the shares of neighboring runs, which holds while the speed of the machine drifts."""
     if name == OURS:
         return ""
     pairs = zip(ours.results[phase], theirs.results[phase], strict=True)

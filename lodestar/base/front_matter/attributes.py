@@ -92,7 +92,7 @@ class Marks:
         if name in POINTERS:
             return self._each(value, self._pointer)
         if name in CHOICES:
-            return CANDIDATE.sub(lambda found: found[1] + self.address(found[2], True) + found[3], value)
+            return CANDIDATE.sub(lambda match: match[1] + self.address(match[2], True) + match[3], value)
         if name == "ping":
             return self._each(value, lambda url: self.address(url, False) if self._is_ours(url) else url)
         if name == "usemap":

@@ -43,8 +43,8 @@ def check_bounds(text: str, line: int = 1, repeated: int = REPEATED) -> None:
 
     `repeated`: how many headings, blocks of code, definitions and the like it may have, and a fifth of the entries of lists.
     """
-    for found, what in _beyond(text, repeated):
-        raise Fault(line + text.count("\n", 0, found), what, "this is no text that somebody wrote: mend or delete it")
+    for found, fault in _beyond(text, repeated):
+        raise Fault(line + text.count("\n", 0, found), fault, "this is no text that somebody wrote: mend or delete it")
 
 
 def _beyond(text: str, repeated: int) -> Iterator[tuple[int, str]]:
@@ -61,7 +61,7 @@ def _beyond(text: str, repeated: int) -> Iterator[tuple[int, str]]:
             (LINES, repeated, "headings, blocks of code or definitions"),
             (ITEM, 5 * repeated, "entries of lists"),
         ):
-            starts = [found.start() for found in pattern.finditer(text)]
+            starts = [match.start() for match in pattern.finditer(text)]
             if len(starts) > most:
                 yield starts[most], f"more than {most} {noun}"
     if (text.count("<") + HEAVY * text.count("<!")) * size > SCANNED and (place := _unclosed_tags(text)) >= 0:
@@ -72,7 +72,7 @@ def _beyond(text: str, repeated: int) -> Iterator[tuple[int, str]]:
 
 
 def _crowded(text: str) -> Iterator[tuple[int, str]]:
-    """Where paragraphs hold more than a parser can work through."""
+    """Yield where paragraphs hold more than a parser can work through."""
     searched = copied = start = 0
     for part in PARAGRAPH.split(text):
         marks = sum(map(part.count, INLINE))
@@ -86,25 +86,25 @@ def _crowded(text: str) -> Iterator[tuple[int, str]]:
 def _deep_item(text: str) -> int:
     """Return where lists lie too deep in one another; -1 for nowhere."""
     indents: list[int] = []
-    for found in ITEM.finditer(text):
-        first = len(found[1]) - len(found[1].lstrip())
+    for match in ITEM.finditer(text):
+        first = len(match[1]) - len(match[1].lstrip())
         while indents and indents[-1] >= first:
             indents.pop()
         indents.append(first)
-        if len(indents) + len(re.findall(r"(?:[-*+]|\d+[.)])(?:\s|$)", found[1])) - 1 > NESTED:
-            return found.start()
+        if len(indents) + len(re.findall(r"(?:[-*+]|\d+[.)])(?:\s|$)", match[1])) - 1 > NESTED:
+            return match.start()
     return -1
 
 
 def _unclosed_tags(text: str) -> int:
     """Return where tags begin too often that nothing closes; -1 for nowhere."""
     work, before = 0, ""
-    for found in outside_code(TAG, text):
-        if found[0] != ">" and before:
-            work += len(text) * (HEAVY if found[0] == "<!" else 1)
+    for result in outside_code(TAG, text):
+        if result[0] != ">" and before:
+            work += len(text) * (HEAVY if result[0] == "<!" else 1)
             if work > SCANNED:
-                return found.start()
-        before = "" if found[0] == ">" else found[0]
+                return result.start()
+        before = "" if result[0] == ">" else result[0]
     return -1
 
 
@@ -112,8 +112,8 @@ def _open(part: str) -> int:
     """Return how many brackets of a paragraph are open at once at most, and how many of its code quotes stand alone."""
     brackets = links = deepest = linked = 0
     runs: dict[int, int] = {}
-    for found in OPENING.finditer(part):
-        sign = found[0]
+    for match in OPENING.finditer(part):
+        sign = match[0]
         if sign[0] == "`":
             runs[len(sign)] = runs.get(len(sign), 0) + 1
         elif sign == "[":

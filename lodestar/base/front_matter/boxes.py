@@ -88,5 +88,5 @@ def mark_headings(table: Element) -> None:
 
 
 def _is_bold(cell: Element) -> bool:
-    """Whether all that a cell says is bold."""
+    """Return whether all that a cell says is bold."""
     return [child.tag for child in cell] == ["strong"] and not ((cell.text or "") + (cell[0].tail or "")).strip()

@@ -13,7 +13,7 @@ def forbidden_in(html: str) -> str:
     """Return the first reference that names no character of XML 1.0 (section 2.2), as it is written; empty for none."""
     if "&#" not in html:
         return ""
-    return next((found[0] for found in REFERENCE.finditer(html) if not _is_allowed(found)), "")
+    return next((match[0] for match in REFERENCE.finditer(html) if not _is_allowed(match)), "")
 
 
 def _is_allowed(found: re.Match[str]) -> bool:

@@ -116,7 +116,7 @@ class Collector(Treeprocessor):
 
 
 def _visible(element: Element, stash: HtmlStash) -> str:
-    """The words of an element, with what the parser has put aside (code, entities) in its place."""
+    """Return the words of an element, with what the parser has put aside (code, entities) in its place."""
     text = "".join(_texts(element)).replace(AMP_SUBSTITUTE, "&")
     if STX in text:
         for index, block in enumerate(stash.rawHtmlBlocks):
@@ -126,7 +126,7 @@ def _visible(element: Element, stash: HtmlStash) -> str:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    """The texts in an element but for the numbers of footnotes."""
+    """Yield the texts in an element but for the numbers of footnotes."""
     yield element.text or ""
     for child in element:
         if not (child.tag == "sup" and child.get("id", "").removeprefix(ID).startswith("fnref")):
@@ -135,7 +135,7 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def _mark(stash: HtmlStash) -> Element:
-    """A paragraph that the parser's last step replaces by the mark of a section."""
+    """Return a paragraph that the parser's last step replaces by the mark of a section."""
     element = Element("p")
     element.text = stash.store(SECTION)
     return element

@@ -27,12 +27,12 @@ def combined(core: type[Fields], declared: tuple[str, ...]) -> type[Fields]:
         for name in model.model_fields:
             other = owners.setdefault(name, model)
             if other is not model:
-                what = f'the header key "{name}" is declared by {other.__module__} and by {model.__module__}'
-                raise SettingsError(f"pelicanconf.py: {what}; rename it in one of them, or leave one plugin out")
+                fault = f'the header key "{name}" is declared by {other.__module__} and by {model.__module__}'
+                raise SettingsError(f"pelicanconf.py: {fault}; rename it in one of them, or leave one plugin out")
     # pydantic lists the fields of the last base first
     bases: Any = tuple(reversed(models))
-    made: Any = create_model(core.__name__, __base__=bases, __module__=core.__module__, __doc__=core.__doc__)
-    return cast(type[Fields], made)
+    result: Any = create_model(core.__name__, __base__=bases, __module__=core.__module__, __doc__=core.__doc__)
+    return cast(type[Fields], result)
 
 
 class Shape(NamedTuple):
@@ -66,9 +66,9 @@ def _model(place: str) -> type[Fields]:
     except (ModuleNotFoundError, AttributeError) as error:
         if isinstance(error, ModuleNotFoundError) and not module.startswith(error.name or "/"):
             raise  # the module is there, and what it imports is not
-        what = f'a plugin declares its header keys as "{place}", which does not exist'
+        fault = f'a plugin declares its header keys as "{place}", which does not exist'
         raise SettingsError(
-            f"pelicanconf.py: {what}; write its module and class, as plugins.series.fields:Post"
+            f"pelicanconf.py: {fault}; write its module and class, as plugins.series.fields:Post"
         ) from None
     return cast(type[Fields], model)
 

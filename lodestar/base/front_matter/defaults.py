@@ -54,10 +54,10 @@ class Defaults(Value):
         """Return what the settings say of a file of a kind: header keys with their values."""
         if kind not in KINDS:
             return {}
-        found = dict(self.keys)
+        results = dict(self.keys)
         for place, keys in self.below:
             if path == place or path.startswith(f"{place}/"):
-                found.update(keys)
+                results.update(keys)
         folder, _, name = path.rpartition("/")
         said: dict[str, Any] = {}
         inner = folder.rpartition("/")[2] if self.folder and "/" in folder else ""
@@ -68,7 +68,7 @@ class Defaults(Value):
         }
         for key, value in groups.items():
             said.update(header_key(key, value))
-        return found | said
+        return results | said
 
     def slug_of(self, title: str, name: str) -> str:
         """Return the slug that Pelican would make of a title or the name of a file."""
@@ -79,8 +79,8 @@ class Defaults(Value):
 
 
 def _groups(pattern: str, text: str) -> dict[str, str]:
-    found = re.match(pattern, text) if pattern else None
-    return {key: value for key, value in found.groupdict().items() if value} if found else {}
+    result = re.match(pattern, text) if pattern else None
+    return {key: value for key, value in result.groupdict().items() if value} if result else {}
 
 
 def header_key(key: str, value: Any) -> dict[str, Any]:
@@ -122,8 +122,8 @@ def defaults(settings: Mapping[str, Any], names: Collection[str]) -> Defaults:
 
 
 def _header(keys: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    results: dict[str, Any] = {}
     for key, value in keys.items():
         if key not in PLACES:
-            found.update(header_key(key, value))
-    return found
+            results.update(header_key(key, value))
+    return results

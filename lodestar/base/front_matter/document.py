@@ -71,16 +71,16 @@ class MarkdownReader:
     def _describe(self, html: str, folder: str, unclosed: tuple[tuple[str, int], ...]) -> Document:
         if not html:
             return Document("")
-        found = self._collector
-        references = tuple(found.marks.references)
+        result = self._collector
+        references = tuple(result.marks.references)
         met = (refer(address, False, folder) for address in addresses(html))
-        mentions = tuple(dict.fromkeys(unquote(each.target).lstrip("/") for each in met if each))
+        mentions = tuple(dict.fromkeys(unquote(item.target).lstrip("/") for item in met if item))
         return Document(
             key_of(html),
-            found.words,
+            result.words,
             references,
-            tuple(found.headings),
-            found.sections,
+            tuple(result.headings),
+            result.sections,
             loads_in(html, references),
             mentions,
             unclosed,

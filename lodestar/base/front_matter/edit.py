@@ -131,7 +131,7 @@ def _check(fields: Mapping[str, Any], body: str, result: bytes, changes: Mapping
     for key in {*fields, *(key.partition(".")[0] for key in changes)}:
         wanted[key] = changes.get(key, fields.get(key))
         for inner, value in (
-            (each.partition(".")[2], new) for each, new in changes.items() if each.startswith(f"{key}.")
+            (item.partition(".")[2], new) for item, new in changes.items() if item.startswith(f"{key}.")
         ):
             wanted[key] = {**wanted[key], inner: value}
     if not same(after.fields, wanted) or not (rewritten or body == after.body):

@@ -25,7 +25,7 @@ def yaml_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
     entries = _entries(yaml.compose(block, Loader=LOADER))
     entry, inside = None, entries
     for part in key.split("."):
-        entry = next((each for each in inside if key_name(each[0].value) == part), None)
+        entry = next((item for item in inside if key_name(item[0].value) == part), None)
         inside = _entries(entry[1]) if entry else []
     if entry is None and "." in key:
         raise CannotEdit(UNUSUAL)
@@ -57,7 +57,7 @@ def _new(block: str, entries: list[Entry], key: str, value: Any, order: Sequence
     """Add a line behind the nearest key that comes before it in the order of the model."""
     rank = {name: number for number, name in enumerate(order)}
     mine = rank.get(key, len(rank))
-    earlier = [each for each in entries if rank.get(key_name(each[0].value), len(rank) + 1) < mine]
+    earlier = [entry for entry in entries if rank.get(key_name(entry[0].value), len(rank) + 1) < mine]
     if earlier:
         place = _line_end(block, earlier[-1])
     else:

@@ -113,5 +113,5 @@ def keys_of(model: type[BaseModel], place: tuple[str | int, ...] = ()) -> set[st
         if isinstance(part, str):
             annotation = model.model_fields[part].annotation
             options = [annotation, *getattr(annotation, "__args__", ())]
-            model = next(each for each in options if isinstance(each, type) and issubclass(each, BaseModel))
+            model = next(option for option in options if isinstance(option, type) and issubclass(option, BaseModel))
     return {field.alias or name for name, field in model.model_fields.items()}

@@ -64,15 +64,15 @@ class Key:
 
 
 def key_of(info: FieldInfo) -> Key:
-    """What the types of a field say of it, taken together."""
-    found = Key()
-    for each in _keys(info.annotation, info.metadata):
-        found = replace(found, **{name: value for name, value in vars(each).items() if value})
-    return found
+    """Return what the types of a field say of it, taken together."""
+    result = Key()
+    for key in _keys(info.annotation, info.metadata):
+        result = replace(result, **{name: value for name, value in vars(key).items() if value})
+    return result
 
 
 def _keys(annotation: Any, metadata: Any) -> Iterator[Key]:
-    yield from (each for each in metadata if isinstance(each, Key))
+    yield from (item for item in metadata if isinstance(item, Key))
     if hasattr(annotation, "__metadata__"):
         yield from _keys(annotation.__origin__, annotation.__metadata__)
     elif get_origin(annotation) in (Union, types.UnionType):
@@ -81,7 +81,7 @@ def _keys(annotation: Any, metadata: Any) -> Iterator[Key]:
 
 
 def list_keys(model: type[BaseModel]) -> frozenset[str]:
-    """The keys of a model that a header of `Key: value` lines parts at commas."""
+    """Return the keys of a model that a header of `Key: value` lines parts at commas."""
     return frozenset(name for name, info in model.model_fields.items() if key_of(info).listed)
 
 
@@ -91,8 +91,8 @@ def _one_line(value: Any, info: ValidationInfo) -> Any:
         return value
     line = " ".join(value.split())
     if len(line) > LONGEST:
-        what = f"{info.field_name} has {len(line)} characters"
-        raise ValueError(f"{what}; write at most {LONGEST}, and what is longer into the text")
+        fault = f"{info.field_name} has {len(line)} characters"
+        raise ValueError(f"{fault}; write at most {LONGEST}, and what is longer into the text")
     return line if is_visible(line) else ""
 
 

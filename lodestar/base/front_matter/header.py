@@ -47,14 +47,14 @@ class Header:
     """Whether it is lines `Key: value`, where commas part the names of a list."""
 
     def line(self, *path: str | int) -> int:
-        """The line of the entry at `path`, or of the nearest thing around it."""
+        """Return the line of the entry at `path`, or of the nearest thing around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
 
 
 def decode(data: bytes) -> str:
-    """The text of a file. Raises Fault for bytes that are not UTF-8, and for control characters."""
+    """Return the text of a file. Raises Fault for bytes that are not UTF-8, and for control characters."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -64,8 +64,8 @@ def decode(data: bytes) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # the bytes are looked through in a fifth of the time that the pattern takes
     suspect = data.translate(None, CONTROL_BYTES) != data or any(sign in text for sign in "\ufffe\uffff")
-    if suspect and (found := CONTROL.search(text)):
-        raise _unseen(text, found, 1)
+    if suspect and (match := CONTROL.search(text)):
+        raise _unseen(text, match, 1)
     return text
 
 
@@ -107,8 +107,8 @@ def mapping(text: str) -> Header:
         if block[end.end() :].strip():
             raise Fault(line, "a text below the values", 'delete it, and the line "---" above it')
         block = block[: end.start()]
-    if not block.isascii() and (found := UNSEEN.search(block)):
-        raise _unseen(block, found, first)
+    if not block.isascii() and (match := UNSEEN.search(block)):
+        raise _unseen(block, match, first)
     fields, lines = read_yaml(block, first)
     if fields is None:
         return Header({}, {}, "", first)
@@ -118,7 +118,7 @@ def mapping(text: str) -> Header:
 
 
 def listing(text: str) -> Header:
-    """A file that is one YAML list; its entries stand under `items`. Raises Fault."""
+    """Return a file that is one YAML list; its entries stand under `items`. Raises Fault."""
     check_merged(text)
     items, lines = read_yaml(text)
     if items is None:
@@ -136,8 +136,8 @@ def _yaml(text: str) -> Header:
     block = text[start : end.start()]
     body = text[end.end() + 1 :]
     body_line = text.count("\n", 0, end.end()) + 2
-    if not block.isascii() and (found := UNSEEN.search(block)):
-        raise _unseen(block, found, 2)
+    if not block.isascii() and (match := UNSEEN.search(block)):
+        raise _unseen(block, match, 2)
     if "\t" in block:
         for number, line in enumerate(block.split("\n"), start=2):
             if "\t" in line[: len(line) - len(line.lstrip())]:
@@ -162,11 +162,11 @@ def _key_value(text: str) -> Header:
             raise _unseen(row, unseen, number)
         if key and row.startswith(("    ", "\t")):
             fields[key] += " " + row.strip()
-        elif found := KEY_LINE.match(row):
-            key = key_name(found[1])
+        elif match := KEY_LINE.match(row):
+            key = key_name(match[1])
             if key in fields:
                 raise Fault(number, f'"{key}" stands twice', f"keep one of them (the other is on line {lines[(key,)]})")
-            fields[key], lines[(key,)] = (found[2] or "").strip(), number
+            fields[key], lines[(key,)] = (match[2] or "").strip(), number
         else:
             raise no_entry(row, number, "Key: value", "an empty line before the text")
     for name in _lists() & fields.keys():
@@ -193,7 +193,7 @@ def parting(text: str) -> str:
 
 def _guarded(text: str) -> str:
     """Return a text without the semicolons at the end of its entities."""
-    return ENTITY.sub(lambda found: found[0][:-1] + "\0", text)
+    return ENTITY.sub(lambda match: match[0][:-1] + "\0", text)
 
 
 def plain_entities(text: str) -> str:
@@ -210,7 +210,7 @@ def _sign(entity: re.Match[str]) -> str:
 
 def guarded_entities(text: str) -> str:
     """Return a text that `plain_entities` gives back as it is."""
-    return ENTITY.sub(lambda found: f"&amp;{found[0][1:]}", text) if "&" in text else text
+    return ENTITY.sub(lambda match: f"&amp;{match[0][1:]}", text) if "&" in text else text
 
 
 @cache

@@ -14,7 +14,7 @@ PARAGRAPH = re.compile(r"<p[ >].*?</p>", re.DOTALL)
 
 
 def article(file: FileReader) -> Article:
-    """A post."""
+    """Return a post."""
     front = file.validate(models.Post)
     body = file.body()
     said = summary(file, front.summary, file.html(body))
@@ -25,7 +25,7 @@ def article(file: FileReader) -> Article:
 
 
 def page(file: FileReader) -> Page:
-    """A page that is no post."""
+    """Return a page that is no post."""
     front = file.validate(models.PageHeader)
     body = file.body()
     said = summary(file, front.summary, file.html(body))
@@ -40,18 +40,18 @@ def author(file: FileReader) -> Author:
 
 
 def term(file: FileReader) -> TermFile:
-    """A tag or a category."""
+    """Return a tag or a category."""
     front = file.validate(models.TermHeader)
     return file.value(TermFile, models.TermHeader, front, body=file.body())
 
 
 def site(file: FileReader) -> SiteFile:
-    """What the author says of the site."""
+    """Return what the author says of the site."""
     return file.value(SiteFile, models.SiteHeader, file.validate(models.SiteHeader), body=Document(""))
 
 
 def summary(file: FileReader, written: str, html: str) -> str:
-    """The summary of a text in plain words: the author's, else its beginning, as long as the settings say."""
+    """Return the summary of a text in plain words: the author's, else its beginning, as long as the settings say."""
     defaults = file.defaults
     if written:
         return file.plain_words("summary", written)
@@ -61,7 +61,7 @@ def summary(file: FileReader, written: str, html: str) -> str:
 
 
 def excerpt(html: str, most: int | None, paragraphs: int, suffix: str) -> str:
-    """The first words of a text, at most so many, of its first paragraphs; 0 or None for any number.
+    """Return the first words of a text, at most so many, of its first paragraphs; 0 or None for any number.
 
     Pelican's `SUMMARY_MAX_LENGTH`, `SUMMARY_MAX_PARAGRAPHS` and `SUMMARY_END_SUFFIX`.
     """

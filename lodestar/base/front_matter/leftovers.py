@@ -44,12 +44,12 @@ def _placeholders(html: str) -> Iterator[tuple[bool, str]]:
     """Yield each placeholder, and whether it is shown as code."""
     depth, position = 0, 0
     for tag in tags(html):
-        yield from ((depth > 0, found[0]) for found in PIECE.finditer(html, position, tag.start))
-        yield from ((False, found[0]) for found in PIECE.finditer(html, tag.start, tag.end))
+        yield from ((depth > 0, match[0]) for match in PIECE.finditer(html, position, tag.start))
+        yield from ((False, match[0]) for match in PIECE.finditer(html, tag.start, tag.end))
         if tag.name in CODE:
             depth = max(0, depth + (-1 if tag.closing else 1))
         position = tag.end
-    yield from ((depth > 0, found[0]) for found in PIECE.finditer(html, position))
+    yield from ((depth > 0, match[0]) for match in PIECE.finditer(html, position))
 
 
 def unclosed(raw: RawHtml, text: str) -> Iterator[tuple[str, int]]:
@@ -58,7 +58,7 @@ def unclosed(raw: RawHtml, text: str) -> Iterator[tuple[str, int]]:
     if alone:
         plain = SPAN.sub(_blank, FENCE.sub(_blank, text))
         for written, number in alone:
-            places = [found.start() for found in re.finditer(re.escape(written), plain)]
+            places = [match.start() for match in re.finditer(re.escape(written), plain)]
             yield written, plain.count("\n", 0, places[min(number, len(places) - 1)]) if places else 0
 
 

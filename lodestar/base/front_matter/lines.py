@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def lines_in(root: Path) -> Callable[..., int]:
-    """A function that gives the line of a header entry (`keys`) or of a `text` in a file below `root`."""
+    """Return a function that gives the line of a header entry (`keys`) or of a `text` in a file below `root`."""
 
     def line_of(path: str, *keys: str | int, text: str = "") -> int:
         from lodestar.base.front_matter.header import Fault, decode, parse  # imports what a sound site does not need

@@ -22,16 +22,16 @@ def refer(url: str, image: bool, folder: str) -> Reference | None:
     """
     if SCHEME.match(url) or url.startswith("#") or not url:
         return None
-    found = BRACED.match(url)
-    path = found[2] if found else url
+    match = BRACED.match(url)
+    path = match[2] if match else url
     cut = min((path.index(mark) for mark in "?#" if mark in path), default=len(path))
     path, suffix = path[:cut], path[cut:]
-    if found and found[1] in ("tag", "category", "author"):
-        return Reference(found[1], unquote(path).strip(), suffix, image, url)
-    if found or not path.startswith("/"):
+    if match and match[1] in ("tag", "category", "author"):
+        return Reference(match[1], unquote(path).strip(), suffix, image, url)
+    if match or not path.startswith("/"):
         target = path[1:] if path.startswith("/") else _join(folder, path)
         return Reference(
-            "filename" if found and found[1] == "filename" else "static", unquote(target), suffix, image, url
+            "filename" if match and match[1] == "filename" else "static", unquote(target), suffix, image, url
         )
     return Reference("path", path, suffix, image, url)
 

@@ -74,7 +74,7 @@ STRICTEST, ELSEWHERE = Policy(), "https://site.invalid/"
 
 
 def loads_in(html: str, references: Sequence[Reference] = ()) -> tuple[Load, ...]:
-    """What the HTML of a document loads or does that a page of nothing but the site's own files may not."""
+    """Return what the HTML of a document loads or does that a page of nothing but the site's own files may not."""
     lower = html.lower()
     if not TAGS.isdisjoint(TAG.findall(lower)) or any(sign.search(lower) for sign in SIGNS):
         return tuple(_Finder(html, references).found)
@@ -173,5 +173,5 @@ class _Finder(HTMLParser):
 
 
 def candidates(srcset: str) -> Iterator[str]:
-    """The addresses of a `srcset`."""
-    return (found[2] for found in CANDIDATE.finditer(srcset))
+    """Return the addresses of a `srcset`."""
+    return (match[2] for match in CANDIDATE.finditer(srcset))

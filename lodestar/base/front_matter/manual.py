@@ -24,7 +24,7 @@ def keys(file: Path, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _key(field: ast.AnnAssign) -> str:
-    """The key as an author writes it: its alias where it has one."""
+    """Return the key as an author writes it: its alias where it has one."""
     for call in ast.walk(field):
         if isinstance(call, ast.keyword) and call.arg == "alias" and isinstance(call.value, ast.Constant):
             return str(call.value.value)

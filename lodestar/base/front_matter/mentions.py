@@ -24,17 +24,17 @@ PAGES = (".html", ".htm", ".php", ".asp", ".aspx")
 
 
 def addresses(html: str) -> Iterator[str]:
-    """Every address of a file in some HTML, below the site's root where it names a host."""
+    """Yield every address of a file in some HTML, below the site's root where it names a host."""
     for text in _values(html):
         if ELSEWHERE(text):
             continue
         for address in dict.fromkeys((text.strip(), *PIECE.findall(text))):
-            if WORD not in address and _ends_as_file(address) and (found := _local(address)):
-                yield found
+            if WORD not in address and _ends_as_file(address) and (result := _local(address)):
+                yield result
 
 
 def _values(html: str) -> Iterator[str]:
-    """The values of attributes, and the texts of styles and scripts."""
+    """Yield the values of attributes, and the texts of styles and scripts."""
     for tag in TAG.finditer(html):
         if "." in tag[0]:
             for value in VALUE.finditer(tag[0]):
@@ -52,7 +52,7 @@ def _ends_as_file(address: str) -> bool:
 
 
 def _local(address: str) -> str:
-    """An address without its host; empty for a page of a host."""
+    """Return an address without its host; empty for a page of a host."""
     if "//" not in address:
         return address
     try:
@@ -63,7 +63,7 @@ def _local(address: str) -> str:
 
 
 def plain_path(address: str) -> str:
-    """The path below content/ that an address from the site's root, or a path, means."""
+    """Return the path below content/ that an address from the site's root, or a path, means."""
     try:
         path = urlsplit(address).path if "//" in address else re.split("[?#]", address, maxsplit=1)[0]
     except ValueError:

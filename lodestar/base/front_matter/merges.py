@@ -23,27 +23,27 @@ def check_merged(text: str) -> None:
     """
     if "<<<<<<<" not in text and ">>>>>>>" not in text and "|||||||" not in text:
         return
-    shown = [found.span() for found in CODE.finditer(text)]
-    marks = [found for found in MARK.finditer(text) if not any(start <= found.start() < end for start, end in shown)]
+    shown = [match.span() for match in CODE.finditer(text)]
+    marks = [match for match in MARK.finditer(text) if not any(start <= match.start() < end for start, end in shown)]
     begins = [mark for mark in marks if mark[0].startswith("<")] or [mark for mark in marks if _is_certain(text, mark)]
     if not begins:
         return
     faults = []
-    for found in begins:
-        line = text.count("\n", 0, found.start()) + 1
-        faults.append(Fault(line, f'a merge that git could not finish ("{found[0][:40]}")', CURE))
+    for begin in begins:
+        line = text.count("\n", 0, begin.start()) + 1
+        faults.append(Fault(line, f'a merge that git could not finish ("{begin[0][:40]}")', CURE))
     raise joined(faults)
 
 
 def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Return where a pattern matches in a text, but for its blocks of code."""
-    shown = [found.span() for found in CODE.finditer(text)]
-    return (found for found in pattern.finditer(text) if not any(start <= found.start() < end for start, end in shown))
+    shown = [match.span() for match in CODE.finditer(text)]
+    return (match for match in pattern.finditer(text) if not any(start <= match.start() < end for start, end in shown))
 
 
 def place_of(text: str, words: str) -> int:
     """Return where some words stand in a text, not in code if they stand elsewhere too; its beginning for nowhere."""
-    places = [found.start() for found in outside_code(re.compile(re.escape(words)), text)]
+    places = [result.start() for result in outside_code(re.compile(re.escape(words)), text)]
     plain = [place for place in places if text[:place].rpartition("\n")[2].count("`") % 2 == 0]
     return next(iter(plain or places), max(text.find(words), 0))
 

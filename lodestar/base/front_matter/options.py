@@ -33,7 +33,7 @@ class Options(Value):
 
 
 def options(settings: Mapping[str, Any], shown: str, kinds: Iterable[Kind] = ()) -> Options:
-    """The options that Pelican's settings give."""
+    """Return the options that Pelican's settings give."""
     markdown = dict(settings["MARKDOWN"])
     configs = markdown.get("extension_configs", {})
     markdown["extensions"] = [name for name in markdown.get("extensions", ()) if name != META]

@@ -63,7 +63,7 @@ CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
 
 
 def needed(name: str, pattern: str) -> tuple[str, ...]:
-    """What a text must hold for the pattern called `name` to match; nothing where that is not known."""
+    """Return what a text must hold for the pattern called `name` to match; nothing where that is not known."""
     if name.startswith("smarty-quotes-"):
         return tuple(sorted(set(CLASS.sub("", pattern)) & {"'", '"'}))[:1]
     return NEEDED.get(name, ())
@@ -79,7 +79,7 @@ class QuickInline(InlineStep):
         self._apply = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009 - private to its class, by name
 
     def _patterns(self) -> list[tuple[Any, tuple[str, ...]]]:
-        """Each pattern with what it needs."""
+        """Return each pattern with what it needs."""
         if not self._plan:
             patterns = list(self.inlinePatterns)  # asked for first: it is what puts the names in order
             names = names_of(self.inlinePatterns)
@@ -92,7 +92,7 @@ class QuickInline(InlineStep):
         plan = self._patterns()
         if all(needed for _, needed in plan):
             text = "".join(tree.itertext())
-            if not any(each in text for _, needed in plan for each in needed):
+            if not any(item in text for _, needed in plan for item in needed):
                 self.stashed_nodes = {}
                 return tree
         return super().run(tree, ancestors)
@@ -104,8 +104,8 @@ class QuickInline(InlineStep):
         start = 0
         while patternIndex < len(plan):
             pattern, needed = plan[patternIndex]
-            for each in needed:
-                if each in data:
+            for item in needed:
+                if item in data:
                     break
             else:
                 if needed:
@@ -129,7 +129,7 @@ def quicken(md: Markdown) -> None:
 
 
 def names_of(registry: Any) -> list[str]:
-    """The names of a registry's items, in its order."""
+    """Return the names of a registry's items, in its order."""
     return [item.name for item in registry._priority]
 
 
@@ -137,14 +137,14 @@ def _quicken_blocks(parser: Any) -> None:
     """Let a block parser ask only those processors that a block holds something for."""
     processors = list(parser.blockprocessors)
     names = names_of(parser.blockprocessors)
-    plan = [(each, BLOCKS.get(name, ())) for each, name in zip(processors, names, strict=True)]
+    plan = [(item, BLOCKS.get(name, ())) for item, name in zip(processors, names, strict=True)]
 
     def parse_blocks(parent: Element, blocks: list[str]) -> None:
         while blocks:
             block = blocks[0]
             for processor, needed in plan:
-                for each in needed:
-                    if each in block:
+                for item in needed:
+                    if item in block:
                         break
                 else:
                     if needed:

@@ -81,7 +81,7 @@ def note_picture(marks: Marks, size: Size, bare: bool) -> None:
 
 
 def _plain(value: str) -> str:
-    """A value of an attribute as it is written, without its quotation marks."""
+    """Return a value of an attribute as it is written, without its quotation marks."""
     return value[1:-1] if value[:1] in ("'", '"') else value
 
 

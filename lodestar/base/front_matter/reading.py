@@ -88,8 +88,8 @@ class FileReader:
             cores: dict[str, type[Fields]] = {"posts": models.Post, "pages": models.PageHeader}
             known = {key for kind, core in cores.items() for key in self._keys_of(kind, core)}
             for key in strange - known:
-                what = f'the settings give texts the key "{key}" (DEFAULT_METADATA and its kin), which nothing reads'
-                self.problems.append(Problem("pelicanconf.py", 1, what, did_you_mean(key, known, "take it out")))
+                fault = f'the settings give texts the key "{key}" (DEFAULT_METADATA and its kin), which nothing reads'
+                self.problems.append(Problem("pelicanconf.py", 1, fault, did_you_mean(key, known, "take it out")))
         return {key: value for key, value in given.items() if key not in strange}
 
     def _keys_of(self, kind: str, core: type[Fields]) -> set[str]:
@@ -143,15 +143,15 @@ class FileReader:
         return f"{self._options.shown}/{self.path}"
 
     def body(self) -> Document:
-        """The text after the header, as a document."""
+        """Return the text after the header, as a document."""
         return self._convert(self.header.body, self.header.body_line)
 
     def part(self, key: str, text: str) -> Document:
-        """A text of the header, under `key`, as a document."""
+        """Return a text of the header, under `key`, as a document."""
         return self._convert(text, self.header.line(key))
 
     def text(self, text: str, line: int) -> Document:
-        """A text that begins on the line `line` of the file, as a document."""
+        """Return a text that begins on the line `line` of the file, as a document."""
         return self._convert(text, line)
 
     @property
@@ -160,11 +160,11 @@ class FileReader:
         return self._options.defaults
 
     def html(self, document: Document) -> str:
-        """The HTML of one of this file's documents."""
+        """Return the HTML of one of this file's documents."""
         return self.bodies.get(document.key, "")
 
     def slug_of_name(self) -> str:
-        """The file's name as a slug. Raises Fault when it does not serve as one."""
+        """Return the file's name as a slug. Raises Fault when it does not serve as one."""
         name = self.path.rpartition("/")[2].rpartition(".")[0]
         if not SLUG.fullmatch(name) or len(name) > LONGEST_SLUG:
             cure = 'rename it with lower-case letters, digits and hyphens, or add a line "slug: ..."'
@@ -212,7 +212,7 @@ class Reading:
             header = parse(path, decode(data))
             file = FileReader(path, header, self._options, self._reader, kind)
         except Fault as fault:
-            problems = [Problem(shown, each.line, each.what, each.cure) for each in fault.every]
+            problems = [Problem(shown, item.line, item.what, item.cure) for item in fault.every]
             return ReadFile(path, hash, b"", problems=tuple(problems))
         try:
             value = msgspec.msgpack.encode(self._maker(kind)(file))

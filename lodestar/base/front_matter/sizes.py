@@ -36,8 +36,8 @@ def said_size(attributes: Mapping[str, str | None]) -> tuple[Size, dict[str, str
     if style := others.get("style"):
         kept = []
         for declaration in style.split(";"):
-            if found := DECLARATION.fullmatch(declaration):
-                said[found[1].lower()] = found[2]
+            if match := DECLARATION.fullmatch(declaration):
+                said[match[1].lower()] = match[2]
             elif declaration.strip():
                 kept.append(declaration.strip())
         if kept:
@@ -51,5 +51,5 @@ def said_size(attributes: Mapping[str, str | None]) -> tuple[Size, dict[str, str
 
 
 def _pixels(value: str) -> int:
-    found = PIXELS(value)
-    return int(found[1]) if found and int(found[1]) < MOST else 0
+    result = PIXELS(value)
+    return int(result[1]) if result and int(result[1]) < MOST else 0

@@ -83,7 +83,7 @@ class Tag(NamedTuple):
 
     def get(self, name: str) -> str | None:
         """Return the value of an attribute, which is the first of its name; None for an attribute that is not there."""
-        return next((each.value or "" for each in self.attributes if each.name == name), None)
+        return next((attribute.value or "" for attribute in self.attributes if attribute.name == name), None)
 
 
 def decode(value: str) -> str:
@@ -102,8 +102,8 @@ def _character(found: re.Match[str]) -> str:
 def tags(html: str) -> Iterator[Tag]:
     """Yield the tags of some HTML; what looks like one in a comment, a script or an attribute is none."""
     position = html.find("<")
-    while position >= 0 and (found := TAG.search(html, position)):
-        position, name = found.end(), found["name"]
+    while position >= 0 and (match := TAG.search(html, position)):
+        position, name = match.end(), match["name"]
         if name is None:
             continue
         name = name.lower()
@@ -117,7 +117,7 @@ def tags(html: str) -> Iterator[Tag]:
         if end is None:
             return  # a browser, too, takes the rest for a part of this tag
         position = end.end()
-        tag = Tag(found.start(), position, name, tuple(attributes), bool(found["end"]), html[position - 2] == "/")
+        tag = Tag(match.start(), position, name, tuple(attributes), bool(match["end"]), html[position - 2] == "/")
         yield tag
         if name in TEXT_ONLY and not tag.closing:
             after = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(html, position)

@@ -53,5 +53,5 @@ def typographic(text: str, others: Mapping[str, str] = MappingProxyType({})) -> 
         for pattern, sign in RULES:
             text = pattern.sub(sign, text)
     if others:
-        text = re.sub("|".join(map(re.escape, others)), lambda found: others[found[0]], text)
+        text = re.sub("|".join(map(re.escape, others)), lambda match: others[match[0]], text)
     return text

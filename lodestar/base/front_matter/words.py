@@ -18,7 +18,7 @@ class _Words(HTMLParser):
 
 
 def strip(html: str) -> str:
-    """The text of some HTML, without its tags."""
+    """Return the text of some HTML, without its tags."""
     if "<" not in html and "&" not in html:
         return html
     parser = _Words()
@@ -29,5 +29,5 @@ def strip(html: str) -> str:
 
 @lru_cache(maxsize=8)
 def plain_text(html: str) -> str:
-    """The words of some HTML, parted by single spaces."""
+    """Return the words of some HTML, parted by single spaces."""
     return " ".join(strip(html).split())

@@ -27,13 +27,13 @@ def front_matter(fields: Mapping[str, Value], body: str = "") -> str:
 
     An empty value stays as a key without a value.
     """
-    return "".join([f"{FENCE}\n", *(f"{key}:{value(each)}\n" for key, each in fields.items()), f"{FENCE}\n", body])
+    return "".join([f"{FENCE}\n", *(f"{key}:{value(item)}\n" for key, item in fields.items()), f"{FENCE}\n", body])
 
 
 def value(value: Value) -> str:
     """Return a value as it follows its key and colon, with the space or the line break between."""
     if isinstance(value, Mapping):
-        return "".join(f"\n  {key}:{_inline(each)}" for key, each in value.items())
+        return "".join(f"\n  {key}:{_inline(item)}" for key, item in value.items())
     if isinstance(value, str) and "\n" in value.strip():
         return " |-\n" + "\n".join(f"  {row}" if row.strip() else "" for row in value.strip("\n").split("\n"))
     inline = _inline(value)

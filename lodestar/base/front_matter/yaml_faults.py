@@ -99,7 +99,7 @@ def _explain(error: Any, part: str, line: int) -> Fault:
         return Fault(line, "the value goes on after its closing quote", in_quotes(rows[0]))
     if value[:1] in ("[", "{") and not re.search(r"[\]}]", re.sub(r"(?<=\s)#.*", "", part)):
         dropped = re.search(r"\s(#.*)", value)
-        what = (
+        fault = (
             f'"{_short(dropped[1])}" would be dropped: a "#" behind a space begins a comment'
             if dropped
             else "a list that is never closed"
@@ -111,7 +111,7 @@ def _explain(error: Any, part: str, line: int) -> Fault:
             if value[0] == "["
             else "end it with a brace"
         )
-        return Fault(line, what, cure)
+        return Fault(line, fault, cure)
     if value[:1] in ("[", "{") and value[-1] in "]}":
         return Fault(
             line, "a list that cannot be read", "put each of its names in quotes that holds a colon, quote or bracket"
@@ -130,18 +130,18 @@ def _explain(error: Any, part: str, line: int) -> Fault:
 def _ends(part: str, quote: str) -> int:
     """Return the place after the quote that closes an entry's value; -1 where none does."""
     pattern = r'"(?:[^"\\]|\\.)*"' if quote == '"' else r"'(?:[^']|'')*'(?!')"
-    found = re.compile(pattern, re.DOTALL).search(part, part.index(quote))
-    return found.end() if found and found.start() == part.index(quote) else -1
+    match = re.compile(pattern, re.DOTALL).search(part, part.index(quote))
+    return match.end() if match and match.start() == part.index(quote) else -1
 
 
 def no_entry(part: str, line: int, form: str = "key: value", otherwise: str = "") -> Fault:
     """Return what is wrong with a line that is no entry of a header, of the `form` that it should have."""
     row = part.split("\n")[0]
-    found = ROW.fullmatch(row)
-    meant = _short(f"{found['key']}: {found['value']}") if found else form
-    if found and (odd := found["gap"].strip(" \t")):
-        what = f"the invisible character U+{ord(odd[0]):04X} behind the colon"
-        return Fault(line, what, f'write a plain space: "{meant}"')
+    match = ROW.fullmatch(row)
+    meant = _short(f"{match['key']}: {match['value']}") if match else form
+    if match and (odd := match["gap"].strip(" \t")):
+        fault = f"the invisible character U+{ord(odd[0]):04X} behind the colon"
+        return Fault(line, fault, f'write a plain space: "{meant}"')
     cure = f'write "{meant}"' + (f", or {otherwise}" if otherwise else "")
     return Fault(line, f'"{_short(row.strip())}" in the header', cure)
 

@@ -129,22 +129,22 @@ class _Reader:
         """Name the comments that take words away: those behind words, and those that stand where words should."""
         spans = iter([*scalars, (len(self._text), len(self._text))])
         start, end = next(spans)
-        for found in COMMENT.finditer(self._text):
-            while end <= found.start():
+        for match in COMMENT.finditer(self._text):
+            while end <= match.start():
                 start, end = next(spans)
-            if start <= found.start():  # within a text of several lines, or in quotes
+            if start <= match.start():  # within a text of several lines, or in quotes
                 continue
-            begin = self._text.rfind("\n", 0, found.start()) + 1
-            before = self._text[begin : found.start()].strip()
-            if before and not _harmless(before, found[0], self._text[found.end() :]):
+            begin = self._text.rfind("\n", 0, match.start()) + 1
+            before = self._text[begin : match.start()].strip()
+            if before and not _harmless(before, match[0], self._text[match.end() :]):
                 line = self._text.count("\n", 0, begin) + self._first
-                what = f'"{_shortened(found[0])}" would be dropped: a "#" behind a space begins a comment'
-                cure = in_quotes(self._text[begin : found.end()]) + ", or the comment on a line of its own"
-                self.faults.append(Fault(line, what, cure))
+                fault = f'"{_shortened(match[0])}" would be dropped: a "#" behind a space begins a comment'
+                cure = in_quotes(self._text[begin : match.end()]) + ", or the comment on a line of its own"
+                self.faults.append(Fault(line, fault, cure))
 
 
 def _harmless(before: str, comment: str, after: str) -> bool:
-    """Whether a comment stands behind something that is whole without it."""
+    """Return whether a comment stands behind something that is whole without it."""
     if before.endswith(('"', "'", "]", "}", "|", ">", "|-", ">-")):
         return True
     if not re.match(r"# +\S", comment):

@@ -23,14 +23,14 @@ WORDS = re.compile(r"[a-z0-9']+")
 
 
 def runs(text: str) -> frozenset[int]:
-    """The runs of a text that are kept, as numbers."""
+    """Return the runs of a text that are kept, as numbers."""
     words = WORDS.findall(text.lower())
-    found = (zlib.crc32(" ".join(words[start : start + RUN]).encode()) for start in range(len(words) - RUN + 1))
-    return frozenset(number for number in found if number % KEPT == 0)
+    results = (zlib.crc32(" ".join(words[start : start + RUN]).encode()) for start in range(len(words) - RUN + 1))
+    return frozenset(number for number in results if number % KEPT == 0)
 
 
 def nearest(name: str, own: frozenset[int], where: Mapping[int, Iterable[str]]) -> tuple[str, float] | None:
-    """The text most like this one, and the share of runs they have in common; None where none is alike."""
+    """Return the text most like this one, and the share of runs they have in common; None where none is alike."""
     if len(own) < FEWEST:
         return None
     shared: Counter[str] = Counter()
@@ -45,6 +45,6 @@ def nearest(name: str, own: frozenset[int], where: Mapping[int, Iterable[str]]) 
 
 
 def alike(title: str, share: float, link: str) -> Iterator[TextFinding]:
-    """A post too much like an older one."""
+    """Yield a post too much like an older one."""
     cure = "link to it instead of repeating it, or say what is new"
     yield TextFinding("alike", "look", 1, f'{share:.0%} of this text stands in "{title}" too', cure, title, (), link)

@@ -73,7 +73,7 @@ class TextLine(NamedTuple):
 
 
 def prose(lines: list[TextLine]) -> Iterator[TextLine]:
-    """The lines that hold words to read: code, tables, fences of lessons and comments are left out."""
+    """Yield the lines that hold words to read: code, tables, fences of lessons and comments are left out."""
     fence = ""
     for line in lines:
         bare = line.text.strip()

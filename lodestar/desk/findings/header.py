@@ -18,7 +18,7 @@ NEAR = 0.75
 
 
 def title(text: str, line: int) -> Iterator[TextFinding]:
-    """A title too long for a search result."""
+    """Yield a title too long for a search result."""
     if len(text) > TITLE:
         cure = f"say it in {TITLE} characters, or leave it if the end may be missing"
         yield TextFinding(
@@ -58,7 +58,7 @@ def summary(text: str, line: int, beginning: str = "") -> Iterator[TextFinding]:
 
 
 def picture_alt(image: str, alt: str, line: int, key: str = "image_alt") -> Iterator[TextFinding]:
-    """A picture in the header that says nothing to those who do not see it."""
+    """Yield a picture in the header that says nothing to those who do not see it."""
     if image and not alt:
         ask = Ask("What does the picture show?", key=key)
         yield TextFinding(
@@ -85,17 +85,17 @@ def tag_twins(
         families.setdefault(_stem(slug(name)), []).append(name)
     for index, name in enumerate(names):
         known = [
-            each for each in families.get(_stem(slug(name)), ()) if each != name and uses[each] > uses.get(name, 0)
+            item for item in families.get(_stem(slug(name)), ()) if item != name and uses[item] > uses.get(name, 0)
         ]
         if known:
-            best = max(known, key=lambda each: (uses[each], each))
+            best = max(known, key=lambda item: (uses[item], item))
             new = tuple(dict.fromkeys(best if each == name else each for each in names))
-            what = f'"{name}" is nearly the same as "{best}", which {uses[best]} posts have'
+            fault = f'"{name}" is nearly the same as "{best}", which {uses[best]} posts have'
             yield TextFinding(
                 "tag-twins",
                 "look",
                 line(index),
-                what,
+                fault,
                 f'write "{best}", so that readers find all of them in one place',
                 name,
                 (Put(key, new),),
@@ -142,7 +142,7 @@ def unknown_keys(
 
 
 def call(name: str, chosen: str, why: str, line: int) -> Iterator[TextFinding]:
-    """A post that asks nothing of its reader, though its author did not say `none`."""
+    """Yield a post that asks nothing of its reader, though its author did not say `none`."""
     if not chosen and name != "none":
         yield TextFinding(
             "no-call",

@@ -27,19 +27,19 @@ def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     for line in kept:
         if number := BRACKET(line.text):
             fix = Swap(line.number, f"{number[1]})", f"{number[1]}.")
-            what = f'"{number[1]})" begins no list, and is shown as it is'
-            yield TextFinding("no-list", "look", line.number, what, f'write "{number[1]}."', line.text.strip(), (fix,))
+            fault = f'"{number[1]})" begins no list, and is shown as it is'
+            yield TextFinding("no-list", "look", line.number, fault, f'write "{number[1]}."', line.text.strip(), (fix,))
 
 
 def _without_blocks(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines outside of blocks (`::: quiz`), in which lists mean something of their own."""
+    """Return the lines outside of blocks (`::: quiz`), in which lists mean something of their own."""
     kept, fence = [], ""
     for line in lines:
-        found = BLOCK(line.text)
+        result = BLOCK(line.text)
         if fence:
-            fence = "" if found and found[1] == fence and not found[2] else fence
-        elif found and found[2]:
-            fence = found[1]
+            fence = "" if result and result[1] == fence and not result[2] else fence
+        elif result and result[2]:
+            fence = result[1]
         else:
             kept.append(line)
     return kept
@@ -50,18 +50,18 @@ def _flat(lines: Sequence[TextLine], kept: Collection[int]) -> Iterator[TextFind
     outer: int | None = None
     """How far the items of the list around are indented; None outside of lists."""
     for line in lines:
-        found = ITEM(line.text.rstrip()) if line.number in kept else None
-        if found is None:
+        result = ITEM(line.text.rstrip()) if line.number in kept else None
+        if result is None:
             outer = outer if line.text.startswith(" ") else None
             continue
-        indent = len(found["indent"])
+        indent = len(result["indent"])
         if outer is None or indent <= outer:
             outer = indent
         elif indent < outer + INDENT:
             fix = Swap(line.number, line.text, " " * (outer + INDENT) + line.text.lstrip())
-            what = f"the list within the list is indented by {indent - outer} spaces, and shown as one with it"
+            fault = f"the list within the list is indented by {indent - outer} spaces, and shown as one with it"
             yield TextFinding(
-                "flat-list", "must", line.number, what, "indent it by four spaces", found["words"], (fix,)
+                "flat-list", "must", line.number, fault, "indent it by four spaces", result["words"], (fix,)
             )
 
 
@@ -78,24 +78,24 @@ def _unparted(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
                 break
             block.append(lines[position + len(block)])
         position += len(block)
-        items = [line for line in block if (found := ITEM(line.text.rstrip())) and not found["indent"]]
+        items = [line for line in block if (result := ITEM(line.text.rstrip())) and not result["indent"]]
         words = block[0].text.strip()
         if words and block[0] not in items and not words.startswith(("#", ">", "<")) and len(items) >= LEAST:
             first = items[0]
             fix = Swap(first.number, first.text, f"\n{first.text}", "Add the empty line")
-            what = "a list right below a line of text is shown as part of that line"
+            fault = "a list right below a line of text is shown as part of that line"
             cure = "leave an empty line before it"
-            yield TextFinding("no-list", "must", first.number, what, cure, first.text.strip(), (fix,))
+            yield TextFinding("no-list", "must", first.number, fault, cure, first.text.strip(), (fix,))
 
 
 def signs(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Find signs that other programs understand, and that are shown as they are typed."""
     for line in prose(_without_blocks(lines)):
-        for found in STRUCK.finditer(CODE.sub("", line.text)):
-            fix = Swap(line.number, found[0], f"<del>{found[1]}</del>")
-            what, cure = '"~~" is shown as it is', "write <del>...</del>"
-            yield TextFinding("other-markdown", "look", line.number, what, cure, found[0], (fix,))
+        for match in STRUCK.finditer(CODE.sub("", line.text)):
+            fix = Swap(line.number, match[0], f"<del>{match[1]}</del>")
+            fault, cure = '"~~" is shown as it is', "write <del>...</del>"
+            yield TextFinding("other-markdown", "look", line.number, fault, cure, match[0], (fix,))
         if TASK(line.text):
-            what = '"[ ]" is shown as it is, not as a box'
+            fault = '"[ ]" is shown as it is, not as a box'
             cure = "leave it out, or write ☐ or ☑"
-            yield TextFinding("other-markdown", "look", line.number, what, cure, line.text.strip())
+            yield TextFinding("other-markdown", "look", line.number, fault, cure, line.text.strip())

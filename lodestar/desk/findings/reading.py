@@ -61,8 +61,8 @@ COMMON = frozenset(
 
 
 def plain(text: str) -> str:
-    """A line of Markdown as it is read."""
-    return MARKS.sub(lambda found: found[1] or "", text)
+    """Return a line of Markdown as it is read."""
+    return MARKS.sub(lambda match: match[1] or "", text)
 
 
 def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
@@ -86,12 +86,12 @@ def length(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
         text = " ".join(plain(line.text.strip()) for line in paragraph)
         words = len(text.split())
         if words > PARAGRAPH:
-            what = f"a paragraph of {words} words"
+            fault = f"a paragraph of {words} words"
             yield TextFinding(
                 "long-paragraph",
                 "look",
                 paragraph[0].number,
-                what,
+                fault,
                 "part it where the thought turns",
                 " ".join(text.split()[:12]) + " …",
             )
@@ -114,38 +114,38 @@ def avoid(lines: Sequence[TextLine], words: Mapping[str, str]) -> Iterator[TextF
     if not words:
         return
     pattern = re.compile(
-        r"(?<![\w-])(?:" + "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True)) + r")(?![\w-])",
+        r"(?<![\w-])(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + r")(?![\w-])",
         re.IGNORECASE,
     )
     lower = {word.casefold(): instead for word, instead in words.items()}
     for line in prose(list(lines)):
-        for found in pattern.finditer(line.text):
-            instead = lower[found[0].casefold()]
-            new = instead[:1].upper() + instead[1:] if instead and found[0][:1].isupper() else instead
+        for match in pattern.finditer(line.text):
+            instead = lower[match[0].casefold()]
+            new = instead[:1].upper() + instead[1:] if instead and match[0][:1].isupper() else instead
             cure = f'write "{new}"' if new else "say it otherwise"
-            fixes = (Swap(line.number, found[0], new),) if new else ()
+            fixes = (Swap(line.number, match[0], new),) if new else ()
             yield TextFinding(
-                "avoid", "look", line.number, f'"{found[0]}" is on your list of words to avoid', cure, found[0], fixes
+                "avoid", "look", line.number, f'"{match[0]}" is on your list of words to avoid', cure, match[0], fixes
             )
 
 
 def abbreviations(lines: Sequence[TextLine], known: Iterable[str]) -> Iterator[TextFinding]:
-    """The first use of an abbreviation that is nowhere spelled out."""
-    known = COMMON.union(each.upper() for each in known)
+    """Yield the first use of an abbreviation that is nowhere spelled out."""
+    known = COMMON.union(item.upper() for item in known)
     kept = list(prose(list(lines)))
     whole = "\n".join(plain(line.text) for line in kept)
     seen: set[str] = set()
     for line in kept:
         if line.text.isupper() or line.text.lstrip().startswith("#"):
             continue
-        for found in ABBREVIATION.finditer(plain(line.text)):
-            short = found[0].removesuffix("s")
+        for match in ABBREVIATION.finditer(plain(line.text)):
+            short = match[0].removesuffix("s")
             if short in seen or short in known or len(short) < 2:
                 continue
             seen.add(short)
-            if f"({short})" in whole or f"({found[0]})" in whole or re.search(rf"\b{short}s?\b\s*\(", whole):
+            if f"({short})" in whole or f"({match[0]})" in whole or re.search(rf"\b{short}s?\b\s*\(", whole):
                 continue
-            ask = Ask(f"What does {short} stand for?", line=line.number, old=found[0], new=f"{{}} ({short})")
+            ask = Ask(f"What does {short} stand for?", line=line.number, old=match[0], new=f"{{}} ({short})")
             yield TextFinding(
                 "abbreviation",
                 "look",

@@ -17,19 +17,19 @@ SKIPPED = re.compile(r"\]\([^)]*\)|<[^>]*>|`[^`]*`|https?://\S+|\{[^}]*\}")
 
 @cache
 def mistakes() -> Mapping[str, tuple[str, ...]]:
-    """Each mistake that codespell knows, with what may be meant; nothing where codespell is not installed."""
+    """Return each mistake that codespell knows, with what may be meant; nothing where codespell is not installed."""
     try:
         import codespell_lib
     except ImportError:
         return {}
     path = Path(codespell_lib.__file__).parent / "data" / "dictionary.txt"
-    found = {}
+    results = {}
     for row in path.read_text(encoding="utf-8").splitlines():
         wrong, arrow, right = row.partition("->")
         if arrow:
-            options = [each.strip() for each in right.split(",")]
-            found[wrong.lower()] = tuple(each for each in options if each and " " not in each[20:])
-    return found
+            options = [part.strip() for part in right.split(",")]
+            results[wrong.lower()] = tuple(option for option in options if option and " " not in option[20:])
+    return results
 
 
 def spelling(
@@ -39,20 +39,20 @@ def spelling(
     kept = [line._replace(text=SKIPPED.sub(lambda part: " " * len(part[0]), line.text)) for line in prose(list(lines))]
     names = {word.lower() for line in kept for word in NAME.findall(line.text)}
     for line in kept:
-        for found in WORD.finditer(line.text):
-            word = found[0]
+        for match in WORD.finditer(line.text):
+            word = match[0]
             lower = word.lower().replace("’", "'")
             options = wrong.get(lower)
             if not options or lower in known or lower in names or (word[1:] != word[1:].lower()):
                 continue
-            right = [_like(word, each) for each in options]
-            fixes = tuple(Swap(line.number, word, each) for each in right[:3])
+            right = [_like(word, option) for option in options]
+            fixes = tuple(Swap(line.number, word, item) for item in right[:3])
             yield TextFinding(
                 "spelling",
                 "must" if len(right) == 1 else "look",
                 line.number,
                 f'"{word}" looks misspelled',
-                "write " + " or ".join(f'"{each}"' for each in right),
+                "write " + " or ".join(f'"{item}"' for item in right),
                 word,
                 fixes,
             )

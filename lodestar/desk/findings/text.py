@@ -25,10 +25,10 @@ def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Headings that skip a level, or use the level of the title."""
     before = 1
     for line in prose(list(lines)):
-        found = HEADING.fullmatch(line.text.rstrip())
-        if not found:
+        match = HEADING.fullmatch(line.text.rstrip())
+        if not match:
             continue
-        marks, level = found[1], len(found[1])
+        marks, level = match[1], len(match[1])
         if level == 1:
             fix = Swap(line.number, line.text, "#" + line.text)
             yield TextFinding(
@@ -37,32 +37,32 @@ def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
                 line.number,
                 "a heading of the first level; that one belongs to the title",
                 'begin it with "##"',
-                found[2],
+                match[2],
                 (fix,),
             )
             level = 2
         elif level > before + 1:
             want = "#" * (before + 1)
             fix = Swap(line.number, line.text, want + line.text[len(marks) :])
-            what = (
+            fault = (
                 f"the heading goes from level {before} to level {level}; who listens to the page looks for one between"
             )
-            yield TextFinding("heading-order", "must", line.number, what, f'begin it with "{want}"', found[2], (fix,))
+            yield TextFinding("heading-order", "must", line.number, fault, f'begin it with "{want}"', match[2], (fix,))
             level = before + 1
         before = level
 
 
 def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Pictures in the text that say nothing to those who do not see them."""
-    what, cure = "the picture has no words for readers who do not see it", "say what it shows, in a few words"
+    fault, cure = "the picture has no words for readers who do not see it", "say what it shows, in a few words"
     for line in prose(list(lines)):
-        for found in PICTURE.finditer(line.text):
-            if not found[1].strip():
-                old = found[0]
+        for match in PICTURE.finditer(line.text):
+            if not match[1].strip():
+                old = match[0]
                 ask = Ask(
                     "What does the picture show?", line=line.number, old=old, new="![{}]" + old[old.index("](") + 1 :]
                 )
-                yield TextFinding("alt-text", "must", line.number, what, cure, found[2], (ask,))
+                yield TextFinding("alt-text", "must", line.number, fault, cure, match[2], (ask,))
         for raw in RAW_PICTURE.finditer(line.text):
             if not RAW_ALT.search(raw[0]):
                 ask = Ask(
@@ -71,7 +71,7 @@ def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
                     old=raw[0],
                     new=raw[0][:4] + ' alt="{}"' + raw[0][4:],
                 )
-                yield TextFinding("alt-text", "must", line.number, what, cure, raw[0], (ask,))
+                yield TextFinding("alt-text", "must", line.number, fault, cure, raw[0], (ask,))
 
 
 def links(
@@ -82,25 +82,25 @@ def links(
     """
     known, anchors = list(known), list(anchors)
     for line in prose(list(lines)):
-        for found in (*LINK.finditer(line.text), *PICTURE.finditer(line.text)):
-            url = found[found.lastindex or 1]
+        for match in (*LINK.finditer(line.text), *PICTURE.finditer(line.text)):
+            url = match[match.lastindex or 1]
             if url.startswith("#"):
                 if url[1:] in anchors or url == "#":
                     continue
-                what, options = f'"{url}" names no place on this page', [f"#{each}" for each in anchors]
+                fault, options = f'"{url}" names no place on this page', [f"#{anchor}" for anchor in anchors]
             elif not url or answers(url):
                 continue
             else:
-                what, options = f'"{url}" leads nowhere', known
+                fault, options = f'"{url}" leads nowhere', known
             near = nearest(url, options)
             cure = f'did you mean "{near}"?' if near else "name a page of the site, or take the link out"
             swap = (Swap(line.number, f"({url}", f"({near}"),) if near else ()
-            fixes = (*swap, *_unlinked(line, found))
-            yield TextFinding("broken-link", "must", line.number, what, cure, url, fixes)
+            fixes = (*swap, *_unlinked(line, match))
+            yield TextFinding("broken-link", "must", line.number, fault, cure, url, fixes)
 
 
 def _unlinked(line: TextLine, link: re.Match[str]) -> Iterator[Swap]:
-    """The words of a link without it; nothing for a picture, which would be lost."""
+    """Yield the words of a link without it; nothing for a picture, which would be lost."""
     whole = WHOLE.match(line.text, link.start())
     if whole and whole[1].strip():
         yield Swap(line.number, whole[0], whole[1], "Take the link out")
@@ -109,13 +109,13 @@ def _unlinked(line: TextLine, link: re.Match[str]) -> Iterator[Swap]:
 def link_words(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
     """Links whose words say nothing by themselves, as screen readers list them."""
     for line in prose(list(lines)):
-        for found in NAMED.finditer(line.text):
-            if EMPTY.match(found[1].strip()):
+        for match in NAMED.finditer(line.text):
+            if EMPTY.match(match[1].strip()):
                 yield TextFinding(
                     "link-words",
                     "look",
                     line.number,
-                    f'a link that says only "{found[1]}"',
+                    f'a link that says only "{match[1]}"',
                     "let its words say where it leads",
-                    found[1],
+                    match[1],
                 )

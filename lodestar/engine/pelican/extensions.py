@@ -18,7 +18,7 @@ def name_extensions(markdown: dict[str, Any]) -> None:
 
 
 def _options(extension: Any) -> dict[str, Any] | None:
-    """The options of an extension; None where one with the same options cannot be made of them."""
+    """Return the options of an extension; None where one with the same options cannot be made of them."""
     try:
         options: dict[str, Any] = extension.getConfigs()
         same: bool = type(extension)(**options).getConfigs() == options

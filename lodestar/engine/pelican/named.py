@@ -34,8 +34,8 @@ class Named:
             path = Path(module.__file__ or "")
             line = re.compile(rf"(?:.*[;,=\s])?{name}\s*(?::[^=]*|\[[^]]*\])?\s*=(?!=)").match
             texts = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-            if found := [number for number, text in texts if line(text) and not text.lstrip().startswith("#")]:
-                return f"{path.name}:{found[-1]}"
+            if results := [number for number, text in texts if line(text) and not text.lstrip().startswith("#")]:
+                return f"{path.name}:{results[-1]}"
         return "the command line"
 
     def _says(self, module: ModuleType, name: str) -> bool:

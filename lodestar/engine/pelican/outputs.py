@@ -43,8 +43,8 @@ class Watched:
         damaged = sorted(name for name, letters in self._letters.items() if _letters(self._output / name) != letters)
         if damaged:
             more = f" (and {count(len(damaged) - 1, 'file')} more)" if len(damaged) > 1 else ""
-            what = f"a plugin ({who}) changed what this file says after it was written{more}"
-            logger.error("%s: %s; take the plugin out of PLUGINS, and build again", self._output / damaged[0], what)
+            fault = f"a plugin ({who}) changed what this file says after it was written{more}"
+            logger.error("%s: %s; take the plugin out of PLUGINS, and build again", self._output / damaged[0], fault)
             raise Stopped(1)
         store = Store(self._run.store_path, self._run.identity)
         try:

@@ -34,20 +34,20 @@ def check_plugins(settings: Mapping[str, Any], named: Named) -> None:
     listening = listeners(settings)
     for plugin in foreign(settings["PLUGINS"]):
         name = short(plugin)
-        what = _idle(name, listening.get(plugin, {}))
+        fault = _idle(name, listening.get(plugin, {}))
         cure = COUNTERPARTS.get(name.rpartition(".")[2], OTHERWISE)
         if name.rpartition(".")[2] in HARMFUL:
             wrong.append(f'{place}: the plugin "{name}" does not work here; {cure}, so take it out of PLUGINS')
-        elif what:
+        elif fault:
             file, _, line = place.partition(":")
-            logger.warning("%s", Problem(file, int(line or 1), what, cure, fatal=False))
+            logger.warning("%s", Problem(file, int(line or 1), fault, cure, fatal=False))
     wrong += _extensions(settings, place)
     if wrong:
         raise SettingsError("\n".join(wrong))
 
 
 def _idle(name: str, waits: Mapping[str, Any]) -> str:
-    """What a plugin will not do; empty for one that finds all that it waits for."""
+    """Return what a plugin will not do; empty for one that finds all that it waits for."""
     empty = sorted(signal for signal in waits if signal not in LIVE)
     if not empty:
         return ""
@@ -59,24 +59,24 @@ def _idle(name: str, waits: Mapping[str, Any]) -> str:
 def listeners(settings: Mapping[str, Any]) -> dict[str, dict[str, list[Any]]]:
     """Return what listens to Pelican's signals: by plugin, the receivers of each signal by its name."""
     plugins = sorted(foreign(settings["PLUGINS"]), key=len, reverse=True)
-    found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
+    results: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for name, signal in vars(signals).items():
         for receiver in signal.receivers_for(ANY) if isinstance(signal, Signal) else ():
             module = getattr(receiver, "__module__", "") or ""
             plugin = next((plugin for plugin in plugins if f"{module}.".startswith(f"{plugin}.")), "")
             if plugin:
-                found[plugin][name].append(receiver)
-    return found
+                results[plugin][name].append(receiver)
+    return results
 
 
 def _extensions(settings: Mapping[str, Any], place: str) -> Iterator[str]:
-    """What plugins put into `MARKDOWN` that no other process, and no later build, could be given."""
+    """Yield what plugins put into `MARKDOWN` that no other process, and no later build, could be given."""
     name_extensions(settings["MARKDOWN"])
     for extension in settings["MARKDOWN"].get("extensions", ()):
         if not isinstance(extension, str):
             module = type(extension).__module__
             plugin = short(next((name for name in foreign(settings["PLUGINS"]) if module.startswith(name)), module))
             cure = COUNTERPARTS.get(plugin.rpartition(".")[2], "name the extension in MARKDOWN as a text")
-            what = f'the plugin "{plugin}" adds an extension to MARKDOWN that only it can make'
+            fault = f'the plugin "{plugin}" adds an extension to MARKDOWN that only it can make'
             if plugin.rpartition(".")[2] not in HARMFUL:  # else that is said already
-                yield f"{place}: {what}; {cure}, and take the plugin out of PLUGINS"
+                yield f"{place}: {fault}; {cure}, and take the plugin out of PLUGINS"

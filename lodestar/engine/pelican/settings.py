@@ -39,9 +39,9 @@ def check(settings: dict[str, Any], named: Named) -> None:
     lines.sort(key=lambda line: (_order(named.place(line[0])), line))
     for name, text, fatal in lines:
         if not fatal:
-            what, _, cure = f"{name}{text}".rpartition("; ")
+            fault, _, cure = f"{name}{text}".rpartition("; ")
             file, line = _order(named.place(name))
-            logger.warning("%s", Problem(file, line or 1, what, cure, fatal=False))
+            logger.warning("%s", Problem(file, line or 1, fault, cure, fatal=False))
     if wrong := [f"{named.place(name)}: {name}{text}" for name, text, fatal in lines if fatal]:
         raise SettingsError("\n".join(wrong))
 
@@ -77,7 +77,7 @@ def _unknown(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
 
 
 def _mentioned(name: str, settings: Mapping[str, Any]) -> bool:
-    """Whether the code of a plugin that is not ours, or an extension of Markdown, mentions a setting."""
+    """Return whether the code of a plugin that is not ours, or an extension of Markdown, mentions a setting."""
     word = re.compile(rf"\b{name}\b").search
     return any(word(path.read_text(encoding="utf-8", errors="replace")) for path in places(settings))
 

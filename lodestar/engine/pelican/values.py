@@ -33,7 +33,7 @@ GIVEN = ("site", "page", "show", "once")
 
 
 def _site(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The site's own facts: its time zone, its address, who writes."""
+    """Yield the site's own facts: its time zone, its address, who writes."""
     try:
         ZoneInfo(settings.get("TIMEZONE") or "UTC")
     except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
@@ -57,8 +57,8 @@ def _theme(theme: Path, overrides: tuple[Path, ...]) -> Iterator[tuple[str, str]
     """Two lines for a theme that has none of the templates which every site here needs."""
     folders = (theme / "templates", *overrides)
     if missing := [name for name in NEEDED_TEMPLATES if not any((folder / name).is_file() for folder in folders)]:
-        what = f" names {theme}, which has no templates/{missing[0]}: themes for Pelican show articles that are not made here"
-        yield "THEME", f'{what}; write THEME = "theme", and change what that holds'
+        fault = f" names {theme}, which has no templates/{missing[0]}: themes for Pelican show articles that are not made here"
+        yield "THEME", f'{fault}; write THEME = "theme", and change what that holds'
         yield (
             "THEME",
             "s for Lodestar have other templates; docs/themes.md lists what each is given, and how to make one",

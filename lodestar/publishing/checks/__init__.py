@@ -10,7 +10,7 @@ from lodestar.publishing.release import Release
 
 
 def findings(release: Release, ledger: Ledger, intended: bool = False) -> Iterator[Finding]:
-    """Everything that is wrong with a release, in no certain order. `intended`: it is meant to have no posts."""
+    """Yield everything that is wrong with a release, in no certain order. `intended`: it is meant to have no posts."""
     from lodestar.publishing.checks import (
         addresses,
         announcements,

@@ -20,7 +20,7 @@ NUMBERED = re.compile(r"page/\d+/$|(?<=-)\d+(?=\.json$)")
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Every address of the ledger that nothing answers.
+    """Yield every address of the ledger that nothing answers.
 
     Files of a text that was taken back go with it, and so do texts that were once copied as they are.
     """
@@ -60,23 +60,23 @@ def _together(
     unasked: bool = False,
 ) -> Iterator[Finding]:
     """Addresses that vanished for one reason and have something `instead`: one finding for all of them."""
-    found = {address: other for address in lost if (other := instead(release, address, lost[address]))}
-    for address in found:
+    results = {address: other for address in lost if (other := instead(release, address, lost[address]))}
+    for address in results:
         del lost[address]
-    if len(found) == 1:
-        ((address, _),) = found.items()
-        yield rules(release, f"{address} was published and would vanish", list(found.items()), unasked)
-    elif found:
-        first = next(iter(found))
-        more = f"{first} and {len(found) - 1} more ({what}) were published and would vanish"
-        yield rules(release, more, list(found.items()), unasked)
+    if len(results) == 1:
+        ((address, _),) = results.items()
+        yield rules(release, f"{address} was published and would vanish", list(results.items()), unasked)
+    elif results:
+        first = next(iter(results))
+        more = f"{first} and {len(results) - 1} more ({what}) were published and would vanish"
+        yield rules(release, more, list(results.items()), unasked)
 
 
 def _other_format(release: Release, address: str, answer: Answer) -> str:
     """The feed of the same subject in another format, where one that was published is left out now; programs read all."""
     subject = terms.BELOW.sub("", address)
     others = (subject + below for below in ("feed/", "feed/atom/", "feed.json"))
-    return next((each for each in others if each in release.answers), "") if answer.what == "feed" else ""
+    return next((other for other in others if other in release.answers), "") if answer.what == "feed" else ""
 
 
 def _above(release: Release, address: str, answer: Answer) -> str:
@@ -98,29 +98,29 @@ def _above(release: Release, address: str, answer: Answer) -> str:
 def _vanished(
     release: Release, ledger: Ledger, address: str, answer: Answer, new: Sequence[Place], known: Sequence[Place]
 ) -> Finding:
-    if answer.what == "post" and (each := release.by_id.get(answer.detail)):
-        return _alias(release, address, Place(each.url, each.article.path), "this post moved from there")
+    if answer.what == "post" and (item := release.by_id.get(answer.detail)):
+        return _alias(release, address, Place(item.url, item.article.path), "this post moved from there")
     if answer.what == "post" and (finding := _withdrawn(release, ledger, address, answer.detail)):
         return finding
     if answer.what == "redirect":
         if place := next((place for place in known if place.url == answer.detail), None):
             return _alias(release, address, place, "it led here until now")
         if _answered(release, answer.detail) or not answer.detail.startswith("/"):
-            what = f"{address} was published and would vanish; it led to {answer.detail} until now"
-            return rules(release, what, [(address, _end(release.answers, answer.detail))])
+            fault = f"{address} was published and would vanish; it led to {answer.detail} until now"
+            return rules(release, fault, [(address, _end(release.answers, answer.detail))])
     if answer.what in ("post", "page"):
         if place := alike(address, new, NEAR) or alike(address, known, MUCH):
             return _alias(release, address, place, "this is the one most like it")
         fresh = [Place(url, "") for url in release.answers if url not in ledger.addresses and url.endswith("/")]
         if place := alike(address, [place for place in fresh if _folder(place.url) == _folder(address)], NEAR):
-            what = f"{address} was published and would vanish; the page most like it is {place.url}"
-            return rules(release, what, [(address, place.url)])
+            fault = f"{address} was published and would vanish; the page most like it is {place.url}"
+            return rules(release, fault, [(address, place.url)])
     if answer.what == "file":
         name = address.rpartition("/")[2]
         same = sorted(each for each in release.answers if each.rpartition("/")[2] == name)
         if len(same) == 1:
-            what = f"{address} was published and would vanish; a file of this name is at {same[0]}"
-            return rules(release, what, [(address, same[0])])
+            fault = f"{address} was published and would vanish; a file of this name is at {same[0]}"
+            return rules(release, fault, [(address, same[0])])
     entry = ledger.entries.get(answer.detail) if answer.what == "post" else None
     was = f"; its file {release.site.shown}/{entry.path} is not there any more" if entry else ""
     return alone(release, address, f"{address} was published and would vanish{was}")
@@ -131,7 +131,7 @@ def _folder(address: str) -> str:
 
 
 def _end(answers: Mapping[Address, Answer], address: str) -> str:
-    """Where a reader ends who is led to `address`."""
+    """Return where a reader ends who is led to `address`."""
     seen = {address}
     while (answer := answers.get(Address(address))) and answer.what == "redirect" and answer.detail not in seen:
         address = answer.detail
@@ -140,17 +140,17 @@ def _end(answers: Mapping[Address, Answer], address: str) -> str:
 
 
 def _alias(release: Release, address: str, place: Place, why: str) -> Finding:
-    what = f"{address} was published and would vanish; {why}"
+    fault = f"{address} was published and would vanish; {why}"
     line = release.site.line_of(place.path, "aliases")
     cure = f'add the line "aliases: [{address}]"'
     if line > 1:
         cure = f'add "{address}" to "aliases"'
-    problem = Problem(f"{release.site.shown}/{place.path}", line, what, cure)
+    problem = Problem(f"{release.site.shown}/{place.path}", line, fault, cure)
     return Finding(problem, (Fix("alias", place.path, address),))
 
 
 def _withdrawn(release: Release, ledger: Ledger, address: str, id: str) -> Finding | None:
-    """A post that was published, and is a draft or dated in the future now."""
+    """Return a post that was published, and is a draft or dated in the future now."""
     entry = ledger.entries.get(id)
     for article in release.site.content.get("posts", ()):
         if article.path in release.posts or (article.id != id and (entry is None or article.path != entry.path)):
@@ -158,14 +158,14 @@ def _withdrawn(release: Release, ledger: Ledger, address: str, id: str) -> Findi
         forever = f'or add the line "{address} {GONE}" to {release.rules_file}'
         again = Choice("Publish it again", (Fix("set", article.path, "status: published"),))
         if article.status == "draft":
-            key, what, cure = "status", "it is a draft now", 'take "status: draft" out'
+            key, fault, cure = "status", "it is a draft now", 'take "status: draft" out'
         else:
             again = Choice("Put its date back", (Fix("set", article.path, f"date: {entry.date}"),)) if entry else again
-            key, what = "date", f"its date, {article.date[:10]}, is in the future now"
+            key, fault = "date", f"its date, {article.date[:10]}, is in the future now"
             cure = f'write "date: {entry.date}"' if entry else "write the date it had"
-        what = f"{address} was published and would vanish; this is the post, and {what}"
+        fault = f"{address} was published and would vanish; this is the post, and {fault}"
         line = release.site.line_of(article.path, key)
-        problem = Problem(f"{release.site.shown}/{article.path}", line, what, f"{cure}, {forever}")
+        problem = Problem(f"{release.site.shown}/{article.path}", line, fault, f"{cure}, {forever}")
         return Finding(problem, choices=(again, gone(address)))
     return None
 
@@ -175,6 +175,6 @@ def _taken(release: Release, address: str, before: str, now: str) -> Iterator[Fi
     if before != now and before in release.by_id:
         here, there = release.by_id[now], release.by_id[before]
         path = f"{release.site.shown}/{here.article.path}"
-        what = f'{address} was the address of "{there.article.title}", which is now at {there.url}'
+        fault = f'{address} was the address of "{there.article.title}", which is now at {there.url}'
         line = release.site.line_of(here.article.path, "slug")
-        yield Finding(Problem(path, line, what, "give this post another slug"))
+        yield Finding(Problem(path, line, fault, "give this post another slug"))

@@ -18,7 +18,7 @@ SHOWN = 3
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Every feed that would show its readers an old post as new."""
+    """Yield every feed that would show its readers an old post as new."""
     yield from _feeds(release, ledger)
     if ledger.entries:
         yield from _dates(release, ledger)
@@ -36,12 +36,12 @@ def _feeds(release: Release, ledger: Ledger) -> Iterator[Finding]:
             top = feed.entries[0]
             as_announced = _as_announced(release, ledger, top.id) and _as_announced(release, ledger, newest)
             if top.id != newest and as_announced:
-                what = f'an old post stands on top of the feed: "{top.title}", announced with the date {ledger.entries[top.id].date}'
-                yield Finding(Problem(path, 1, what, "the newest comes first; mend the feed's template"))
+                fault = f'an old post stands on top of the feed: "{top.title}", announced with the date {ledger.entries[top.id].date}'
+                yield Finding(Problem(path, 1, fault, "the newest comes first; mend the feed's template"))
 
 
 def _as_announced(release: Release, ledger: Ledger, id: str) -> bool:
-    """Whether a post was announced and has the date it had then; of another date `_dates` speaks."""
+    """Return whether a post was announced and has the date it had then; of another date `_dates` speaks."""
     return id in ledger.entries and id in release.by_id and release.by_id[id].article.date == ledger.entries[id].date
 
 
@@ -49,7 +49,7 @@ def _again(path: str, feed: FeedRead, release: Release, ledger: Ledger, known: M
     """Entries that stand twice, and those with a new id for what was announced under another."""
     seen: set[str] = set()
     strange = []
-    shared = Counter(each.id for each in release.members.values())
+    shared = Counter(member.id for member in release.members.values())
     for entry in feed.entries:
         if entry.id in seen and shared[entry.id] < 2:  # of two files with one id `checks.ids` speaks
             yield Finding(
@@ -63,16 +63,16 @@ def _again(path: str, feed: FeedRead, release: Release, ledger: Ledger, known: M
     if strange:
         new = sum(1 for id in seen if id not in ledger.entries)
         named = ", ".join(f'"{entry.title}"' for entry in strange[:SHOWN]) + (", ..." if len(strange) > SHOWN else "")
-        what = f"the feed shows {_count(new, 'new entry', 'new entries')} where {_count(new - len(strange), 'post is', 'posts are')} new: {named}"
-        yield Finding(Problem(path, 1, what, "what was announced must keep its id; mend the feed's template"))
+        fault = f"the feed shows {_count(new, 'new entry', 'new entries')} where {_count(new - len(strange), 'post is', 'posts are')} new: {named}"
+        yield Finding(Problem(path, 1, fault, "what was announced must keep its id; mend the feed's template"))
 
 
 def _announced(release: Release, ledger: Ledger) -> dict[str, str]:
-    """The id under which the post or lesson at an address was announced."""
+    """Return the id under which the post or lesson at an address was announced."""
     known = {answer.detail: address for address, answer in ledger.addresses.items() if answer.what == "post"}
-    found: dict[str, str] = {known[id]: id for id in ledger.entries if id in known}
-    found |= {each.url: id for id, each in release.members_by_id.items() if id in ledger.entries}
-    return found | {entry.path: id for id, entry in ledger.entries.items() if entry.path.startswith("/")}
+    results: dict[str, str] = {known[id]: id for id in ledger.entries if id in known}
+    results |= {item.url: id for id, item in release.members_by_id.items() if id in ledger.entries}
+    return results | {entry.path: id for id, entry in ledger.entries.items() if entry.path.startswith("/")}
 
 
 def _count(number: int, one: str, many: str) -> str:
@@ -85,7 +85,7 @@ def _main(release: Release) -> frozenset[str]:
 
 
 def _newest(release: Release, ledger: Ledger) -> str:
-    """The id of the newest announced post that is still published."""
+    """Return the id of the newest announced post that is still published."""
     there = [(entry.date, id) for id, entry in ledger.entries.items() if id in release.by_id]
     return max(there, key=lambda pair: datetime.fromisoformat(pair[0]), default=("", ""))[1]
 
@@ -95,28 +95,28 @@ def _dates(release: Release, ledger: Ledger) -> Iterator[Finding]:
     newest = max(datetime.fromisoformat(entry.date) for entry in ledger.entries.values())
     returning = _returning(release, ledger)
     for id, before in sorted(ledger.entries.items()):
-        each = release.by_id.get(id)
-        if each is None or each.article.date == before.date or id not in release.entries:
+        item = release.by_id.get(id)
+        if item is None or item.article.date == before.date or id not in release.entries:
             continue
-        ahead = datetime.fromisoformat(each.article.date) > newest
+        ahead = datetime.fromisoformat(item.article.date) > newest
         if not ahead and id not in returning:
             continue
-        path, date = each.article.path, each.article.date
+        path, date = item.article.path, item.article.date
         old, new = (text[:10] if before.date[:10] != date[:10] else text for text in (before.date, date))
         where = "ahead of the newest post" if ahead else f"back among the newest of {returning[id]}"
-        what = f"the date moved from {old} to {new}, {where}; feeds would show it again"
+        fault = f"the date moved from {old} to {new}, {where}; feeds would show it again"
         cure = f'write "date: {before.date}", and "modified: {date[:10]}" for a new version'
         if before.date[:19] == date[:19]:
             zone, offset = release.site.settings.get("TIMEZONE", "UTC"), before.date[19:]
-            what = f"the date moved from {old} to {new}: TIMEZONE is {zone}, and the post was announced in a zone of {offset}"
+            fault = f"the date moved from {old} to {new}: TIMEZONE is {zone}, and the post was announced in a zone of {offset}"
             cure = "set TIMEZONE to that zone in pelicanconf.py, as the import of the blog says"
-        yield Finding(Problem(f"{release.site.shown}/{path}", release.site.line_of(path, "date"), what, cure))
+        yield Finding(Problem(f"{release.site.shown}/{path}", release.site.line_of(path, "date"), fault, cure))
 
 
 def _returning(release: Release, ledger: Ledger) -> dict[str, str]:
     """Return the posts that stand in a feed now and, by the dates they were announced with, did not before; each with
     the title of the feed."""
-    found: dict[str, str] = {}
+    results: dict[str, str] = {}
     feeds = [output.value for output in release.outputs.values() if output.template in FORMATS.values()]
     sizes = {feed.url: len(feed.entries) for feed in feeds if not feed.number}
     for stream in streams(release.site):
@@ -129,5 +129,5 @@ def _returning(release: Release, ledger: Ledger) -> dict[str, str]:
         shown = {id for _, id in sorted(dates, key=lambda pair: pair[0], reverse=True)[:size]}
         for id in map(release.id_of, stream.members[:size]):
             if id in ledger.entries and id not in shown:
-                found.setdefault(id, stream.title)
-    return found
+                results.setdefault(id, stream.title)
+    return results

@@ -15,6 +15,6 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     before = sum(answer.what == "post" for answer in ledger.addresses.values())
     if before and not release.posts:
         were = "1 was" if before == 1 else f"{before:,} were"
-        what = f"readers would find no post any more, and {were} published"
+        fault = f"readers would find no post any more, and {were} published"
         cure = "look what takes them out (IGNORE_FILES, their status or date, another folder); if it is meant, add --intended"
-        yield Finding(Problem(f"{release.site.shown}/posts", 1, what, cure))
+        yield Finding(Problem(f"{release.site.shown}/posts", 1, fault, cure))

@@ -14,24 +14,24 @@ IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Every id that would make a feed reader show a post or a lesson again, or not at all."""
+    """Yield every id that would make a feed reader show a post or a lesson again, or not at all."""
     yield from _twice(release)
-    for each in release.members.values():
-        if each.written and not IRI.fullmatch(each.written):
-            what = f'the id "{each.written}" is no address'
-            yield Finding(_problem(release, each, what, 'write "id: urn:uuid:..." or a whole address'))
+    for member in release.members.values():
+        if member.written and not IRI.fullmatch(member.written):
+            fault = f'the id "{member.written}" is no address'
+            yield Finding(_problem(release, member, fault, 'write "id: urn:uuid:..." or a whole address'))
     yield from _lost(release, ledger)
 
 
 def _twice(release: Release) -> Iterator[Finding]:
     first: dict[str, Member] = {}
-    for each in sorted(release.members.values(), key=lambda each: (each.kind == "lesson", each.date, each.path)):
-        if each.id in first:
-            other = f"{release.site.shown}/{first[each.id].path}"
-            what = f'the id "{each.id}" is also that of {other}; feed readers would show one of the two'
-            yield Finding(_problem(release, each, what, 'delete the line "id:" here; publishing writes a new one'))
+    for member in sorted(release.members.values(), key=lambda item: (item.kind == "lesson", item.date, item.path)):
+        if member.id in first:
+            other = f"{release.site.shown}/{first[member.id].path}"
+            fault = f'the id "{member.id}" is also that of {other}; feed readers would show one of the two'
+            yield Finding(_problem(release, member, fault, 'delete the line "id:" here; publishing writes a new one'))
         else:
-            first[each.id] = each
+            first[member.id] = member
 
 
 def _lost(release: Release, ledger: Ledger) -> Iterator[Finding]:
@@ -40,10 +40,10 @@ def _lost(release: Release, ledger: Ledger) -> Iterator[Finding]:
     What the ledger says of addresses is believed too, should a line about an entry be lost; posts that are in no feed
     were never announced.
     """
-    by_address = {each.url: each for each in release.members.values()}
-    for each in release.members.values():
-        for alias in each.aliases:
-            by_address.setdefault(alias, each)
+    by_address = {member.url: member for member in release.members.values()}
+    for member in release.members.values():
+        for alias in member.aliases:
+            by_address.setdefault(alias, member)
     was_at = {answer.detail: address for address, answer in ledger.addresses.items() if answer.what == "post"}
     announced = {id: address for id, address in was_at.items() if id not in ledger.entries}
     unannounced = {post.article.path for post in release.site.hidden}
@@ -61,5 +61,5 @@ def _lost(release: Release, ledger: Ledger) -> Iterator[Finding]:
         yield Finding(_problem(release, there, what, f'write "id: {id}"'), (Fix("id", there.path, id),))
 
 
-def _problem(release: Release, each: Member, what: str, cure: str) -> Problem:
-    return Problem(f"{release.site.shown}/{each.path}", release.site.line_of(each.path, "id"), what, cure)
+def _problem(release: Release, member: Member, what: str, cure: str) -> Problem:
+    return Problem(f"{release.site.shown}/{member.path}", release.site.line_of(member.path, "id"), what, cure)

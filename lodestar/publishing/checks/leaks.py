@@ -54,7 +54,7 @@ class Secret(NamedTuple):
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Every place where a text that is not published shows."""
+    """Yield every place where a text that is not published shows."""
     secrets = [*_private(release), *_hidden(release)]
     if not secrets:
         return
@@ -66,7 +66,7 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
 def _private(release: Release) -> Iterator[Secret]:
     site = release.site
-    titles = {each.article.title for each in release.posts.values()}
+    titles = {post.article.title for post in release.posts.values()}
     for values in site.content.values():
         for value in values:
             if value.path not in site.private:
@@ -86,8 +86,8 @@ def _private(release: Release) -> Iterator[Secret]:
 
 
 def _hidden(release: Release) -> Iterator[Secret]:
-    for each in release.site.hidden:
-        yield Secret(each.article, "hidden", each.url, (each.url,))
+    for post in release.site.hidden:
+        yield Secret(post.article, "hidden", post.url, (post.url,))
     for page in release.site.content.get("pages", ()):
         if page.status == "hidden" and page.path in release.site.urls:
             yield Secret(page, "hidden", Address(release.site.urls[page.path]))
@@ -114,7 +114,7 @@ class _Search:
         self.own = {url: secret for secret in self.secrets.values() if secret.kind == "hidden" and (url := secret.url)}
 
     def findings(self) -> Iterator[Finding]:
-        """Every mark and run of a secret in a file that is not its own page."""
+        """Yield every mark and run of a secret in a file that is not its own page."""
         cache = self.release.cache / "leaks"
         key = fingerprint((VERSION, sorted(self.marks), sorted(self.owners)))
         clean, files = _load(cache, key), self.release.files
@@ -152,11 +152,11 @@ class _Search:
                 said.setdefault((self.owners[run].source.path, path), run)
         for (source, path), run in said.items():
             secret, start = self.secrets[source], run.split()[:SHOWN]
-            what = f'stands in {path}: "{b" ".join(start).decode("utf-8", "replace")} ..."'
-            yield _finding(self.release, secret, what, _line(self.release, secret.source, start))
+            fault = f'stands in {path}: "{b" ".join(start).decode("utf-8", "replace")} ..."'
+            yield _finding(self.release, secret, fault, _line(self.release, secret.source, start))
 
     def _lists(self, path: str) -> bool:
-        """Whether a file of the output is one that lists posts by itself."""
+        """Return whether a file of the output is one that lists posts by itself."""
         output = self.release.output(path)
         return path.endswith(LISTS) or bool(
             output and output.template in ("archive.html", "home.html", "timeline.html")
@@ -166,23 +166,23 @@ class _Search:
 def _looker(
     folder: Path, wanted: Runs, marks: re.Pattern[bytes]
 ) -> Callable[[str], tuple[str, list[bytes], list[bytes]]]:
-    """A function that finds marks and runs in the file at a path below `folder`; for worker processes."""
+    """Return a function that finds marks and runs in the file at a path below `folder`; for worker processes."""
 
     def look(path: str) -> tuple[str, list[bytes], list[bytes]]:
         named: dict[bytes, None] = {}
-        found: dict[bytes, None] = {}
+        results: dict[bytes, None] = {}
         for data in _blocks(folder / path):
             text = plain(data)
             for form in (data, text) if text != data else (data,):
                 named.update(dict.fromkeys(marks.findall(form)))
-            found.update(dict.fromkeys(wanted.within(text)))
-        return path, list(named), list(found)
+            results.update(dict.fromkeys(wanted.within(text)))
+        return path, list(named), list(results)
 
     return look
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    """The bytes of a file, a large one in parts."""
+    """Yield the bytes of a file, a large one in parts."""
     with path.open("rb") as stream:
         before = b""
         while block := stream.read(BLOCK):
@@ -216,7 +216,7 @@ def _runs_of(release: Release, value: Source, body: bool) -> Iterator[bytes]:
 
 
 def _published(release: Release, wanted: Runs, secrets: Mapping[str, Secret]) -> Iterator[bytes]:
-    """Those of some runs that stand in a text that everyone may read, in the settings or in the theme."""
+    """Yield those of some runs that stand in a text that everyone may read, in the settings or in the theme."""
     for values in release.site.content.values():
         for value in values:
             if value.path not in secrets:
@@ -233,11 +233,11 @@ def _published(release: Release, wanted: Runs, secrets: Mapping[str, Secret]) ->
 
 
 def _line(release: Release, value: Source, start: Iterable[bytes]) -> int:
-    """The line on which some words stand in a text; 1 where its Markdown parts them."""
+    """Return the line on which some words stand in a text; 1 where its Markdown parts them."""
     pattern = r"[\W_]+".join(re.escape(word.decode("utf-8", "replace")) for word in start)
     text = _raw(release, value).decode("utf-8", "replace").lower()
-    found = re.search(pattern, text)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
+    match = re.search(pattern, text)
+    return text.count("\n", 0, match.start()) + 1 if match else 1
 
 
 def _load(cache: Path, key: str) -> dict[str, str]:

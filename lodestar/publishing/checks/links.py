@@ -31,7 +31,7 @@ class _Link(NamedTuple):
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Every link of a page or feed to an address of this site that nothing answers."""
+    """Yield every link of a page or feed to an address of this site that nothing answers."""
     places: dict[_Link, dict[str, str]] = {}
     finder = _LinkFinder(release)
     for path in release.pages:
@@ -51,17 +51,17 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _jump(address: str) -> str:
-    """The place on a page that a link names, without what archives put before it (`post-1--end`)."""
+    """Return the place on a page that a link names, without what archives put before it (`post-1--end`)."""
     fragment = address.partition("#")[2]
     return fragment.rpartition("--")[2] or fragment
 
 
 def _texts(release: Release, jump: str) -> frozenset[str]:
-    """The posts and pages that name a place, as paths below content/."""
+    """Return the posts and pages that name a place, as paths below content/."""
     content = Path(release.site.settings["PATH"])
     paths = [
-        *(each.article.path for each in release.site.posts),
-        *(each.path for each in release.site.content["pages"]),
+        *(post.article.path for post in release.site.posts),
+        *(page.path for page in release.site.content["pages"]),
     ]
     forms = (f"#{jump}", f"#{quote(jump)}")
     return frozenset(path for path in paths if any(form in (content / path).read_text("utf-8") for form in forms))
@@ -80,7 +80,7 @@ class _LinkFinder:
         self.known: dict[str, _Link | None] = {}
 
     def broken(self, path: str) -> Iterator[tuple[_Link, str]]:
-        """The links of one page or feed that lead to nothing, each with its address as written."""
+        """Yield the links of one page or feed that lead to nothing, each with its address as written."""
         page, own = self.release.pages[path], url_of(path)
         feed = self.release.feeds.get(path)
         links = page.links
@@ -92,14 +92,14 @@ class _LinkFinder:
             if written.startswith("/") and not written.startswith("//"):  # by far the most, and the same on every page
                 if written not in self.known:
                     self.known[written] = self._look(own, written)
-                found = self.known[written]
+                result = self.known[written]
             else:
-                found = self._look(own, written)
-            if found:
-                yield found, written
+                result = self._look(own, written)
+            if result:
+                yield result, written
 
     def _look(self, own: str, written: str) -> _Link | None:
-        """What is wrong with a link on the page `own`; None when it leads somewhere."""
+        """Return what is wrong with a link on the page `own`; None when it leads somewhere."""
         try:
             parts = urlsplit(urljoin(f"{self.release.url}{own}", written))
         except ValueError:
@@ -118,8 +118,8 @@ class _LinkFinder:
         if parts.fragment and meant in self.places and not parts.fragment.startswith(":~:"):
             ids = self.places[meant]
             if unquote(parts.fragment) not in ids and parts.fragment not in ids and parts.fragment != "top":
-                what = f'leads to {meant}, which has no place "{parts.fragment}"'
-                return _Link(f"{meant}#{parts.fragment}", what, tuple(f"{meant}#{id}" for id in sorted(ids)))
+                fault = f'leads to {meant}, which has no place "{parts.fragment}"'
+                return _Link(f"{meant}#{parts.fragment}", fault, tuple(f"{meant}#{id}" for id in sorted(ids)))
         return None
 
 
@@ -146,7 +146,7 @@ def _finding(release: Release, link: _Link, written_in: Mapping[str, str]) -> Fi
     """A mistake at the place where its author can mend it: a content file that holds the link, where there is one."""
     if setting := _setting(release, link, written_in):
         return Finding(setting)
-    path = next((each for each in written_in if release.source(each).endswith(".md")), next(iter(written_in)))
+    path = next((item for item in written_in if release.source(item).endswith(".md")), next(iter(written_in)))
     written, source, line = written_in[path], release.source(path), 1
     content = f"{release.site.shown}/"
     if source.startswith(content):

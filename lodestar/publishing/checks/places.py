@@ -29,28 +29,28 @@ class Place(NamedTuple):
 
 
 def places(release: Release) -> list[Place]:
-    """The posts and pages of a release."""
+    """Return the posts and pages of a release."""
     urls = release.site.urls
-    found = [Place(each.url, each.article.path) for each in release.posts.values()]
+    results = [Place(post.url, post.article.path) for post in release.posts.values()]
     pages = release.site.content.get("pages", ())
-    return found + [Place(urls[page.path], page.path) for page in pages if page.path in urls]
+    return results + [Place(urls[page.path], page.path) for page in pages if page.path in urls]
 
 
 def alike(address: str, known: Sequence[Place], least: float) -> Place | None:
-    """The place whose address ends most like `address`."""
+    """Return the place whose address ends most like `address`."""
     names = {last(place.url): place for place in reversed(known)}
     near = nearest(last(address), names, least)
     return names[near] if near else None
 
 
 def last(address: str) -> str:
-    """The last part of an address."""
-    found = LAST.search(address)
-    return found[0] if found else ""
+    """Return the last part of an address."""
+    match = LAST.search(address)
+    return match[0] if match else ""
 
 
 def rules(release: Release, what: str, lines: Sequence[tuple[str, str]], unasked: bool = False) -> Finding:
-    """A finding that lines in the file of address rules mend: old address, and new one or `gone`."""
+    """Return a finding that lines in the file of address rules mend: old address, and new one or `gone`."""
     written = ", ".join(f'"{old} {new}"' for old, new in lines[:NAMED])
     if len(lines) > NAMED:
         written += f" and {len(lines) - NAMED} more (check --fix writes them)"
@@ -60,17 +60,17 @@ def rules(release: Release, what: str, lines: Sequence[tuple[str, str]], unasked
 
 
 def alone(release: Release, address: str, what: str) -> Finding:
-    """A finding about an address of which only the author knows what takes its place."""
+    """Return a finding about an address of which only the author knows what takes its place."""
     cure = f'add it to the "aliases" of what takes its place, or add the line "{address} {GONE}" here'
     return Finding(Problem(release.rules_file, next_line(release), what, cure), choices=(gone(address),))
 
 
 def gone(address: str) -> Choice:
-    """The answer that nothing takes the place of an address."""
+    """Return the answer that nothing takes the place of an address."""
     return Choice("It is gone for good", (Fix("rule", "", f"{address} {GONE}"),))
 
 
 def next_line(release: Release) -> int:
-    """The line of the file of address rules that comes after its last."""
+    """Return the line of the file of address rules that comes after its last."""
     path = Path(release.rules_file)
     return len(path.read_text(encoding="utf-8").splitlines()) + 1 if path.is_file() else 1

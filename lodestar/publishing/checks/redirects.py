@@ -14,7 +14,7 @@ from plugins.redirects.rules import GONE
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Every redirect that would not bring its reader to a page at once.
+    """Yield every redirect that would not bring its reader to a page at once.
 
     An archive that has posts again takes its addresses back without a question.
     """
@@ -27,16 +27,22 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
             if release.answers[url_of(path)].what == "archive":
                 archives.add(url_of(path))
     site = release.site
-    wanted = [each for each in release.redirects if each.new != GONE]
-    shadowing = {(each.path, each.line): each.old for each in wanted if each.line and each.address in answered}
+    wanted = [redirect for redirect in release.redirects if redirect.new != GONE]
+    shadowing = {
+        (redirect.path, redirect.line): redirect.old
+        for redirect in wanted
+        if redirect.line and redirect.address in answered
+    }
     for problem in faults(site, wanted, answered):
         old = shadowing.get((problem.path, problem.line))
         fixes = (Fix("unrule", problem.path, old),) if old else ()
         yield Finding(problem, fixes, unasked=old in archives)
-    for each in release.redirects:
-        if each.new == GONE and each.address in answered:
-            fix = Fix("unrule", each.path, each.old)
-            what = f"{each.old} is said to be gone, and is {answered[each.address]}"
+    for redirect in release.redirects:
+        if redirect.new == GONE and redirect.address in answered:
+            fix = Fix("unrule", redirect.path, redirect.old)
+            fault = f"{redirect.old} is said to be gone, and is {answered[redirect.address]}"
             yield Finding(
-                Problem(each.path, each.line, what, "delete the line"), (fix,), unasked=each.address in archives
+                Problem(redirect.path, redirect.line, fault, "delete the line"),
+                (fix,),
+                unasked=redirect.address in archives,
             )

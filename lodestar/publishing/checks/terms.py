@@ -32,16 +32,16 @@ class Group(NamedTuple):
 
 
 def groups(release: Release, lost: Mapping[str, Answer]) -> list[Group]:
-    """The archives among the addresses `lost`."""
-    found: dict[str, list[str]] = {}
+    """Return the archives among the addresses `lost`."""
+    results: dict[str, list[str]] = {}
     for address in lost:
-        found.setdefault(BELOW.sub("", address), []).append(address)
+        results.setdefault(BELOW.sub("", address), []).append(address)
     made = []
     for kind in KINDS:
         root = release.site.addresses.term(kind, "x")[0].partition("x")[0]
         if root in ("", "/"):
             continue
-        for top, addresses in found.items():
+        for top, addresses in results.items():
             slug = top.removeprefix(root).strip("/")
             if top in lost and slug and release.site.addresses.term(kind, slug)[0] == top:
                 made.append(Group(kind, slug, top, lost[top], tuple(addresses)))
@@ -49,30 +49,30 @@ def groups(release: Release, lost: Mapping[str, Answer]) -> list[Group]:
 
 
 def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
-    """What to do about an archive: another one takes its place, or its posts are gone."""
-    site, what = release.site, f"{group.address} was published and would vanish"
+    """Return what to do about an archive: another one takes its place, or its posts are gone."""
+    site, fault = release.site, f"{group.address} was published and would vanish"
     terms = _terms(site, group.kind)
     led = next((term for term in terms.values() if term.url == group.answer.detail), None)
     if led:
-        return _renamed(release, group, led, f"{what}; it led to the {group.kind} {_named(led)} until now")
+        return _renamed(release, group, led, f"{fault}; it led to the {group.kind} {_named(led)} until now")
     if own := _own(site, group, terms.values()):
-        return _renamed(release, group, own, f"{what}; the {group.kind} {_named(own)} is at {own.url} now")
+        return _renamed(release, group, own, f"{fault}; the {group.kind} {_named(own)} is at {own.url} now")
     if near := _near(ledger, group, terms):
-        return _renamed(release, group, near, f"{what}; the {group.kind} most like it is {_named(near)}")
+        return _renamed(release, group, near, f"{fault}; the {group.kind} most like it is {_named(near)}")
     index = "/" + (site.settings.get(f"{KINDS[group.kind].upper()}_SAVE_AS") or "").removesuffix("index.html")
     lines = [(old, index if _is_page(old) else GONE) for old in group.addresses]
-    return rules(release, f"{what}; no post has this {group.kind} any more", lines)
+    return rules(release, f"{fault}; no post has this {group.kind} any more", lines)
 
 
 def _own(site: Site, group: Group, terms: Iterable[Term]) -> Term | None:
     """Return the term that has the name after which an archive that vanished was called, and another slug now."""
-    made = {site.terms.slug_of_letters(term): term for term in terms}
-    last = {_last(slug): term for slug, term in reversed(made.items())}
-    return made.get(group.slug) or last.get(_last(group.slug))
+    results = {site.terms.slug_of_letters(term): term for term in terms}
+    last = {_last(slug): term for slug, term in reversed(results.items())}
+    return results.get(group.slug) or last.get(_last(group.slug))
 
 
 def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | None:
-    """The tag, category or author most like one that vanished: rather one that was not there before."""
+    """Return the tag, category or author most like one that vanished: rather one that was not there before."""
     new = {slug: term for slug, term in terms.items() if term.url not in ledger.addresses}
     for known, least in ((new, NEAR), (terms, MUCH)):
         if near := nearest(group.slug, known, least):
@@ -81,7 +81,7 @@ def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | Non
 
 
 def _renamed(release: Release, group: Group, term: Term, what: str) -> Finding:
-    """A synonym leads the archive and its feeds to those of `term`; other addresses get rules."""
+    """Return a synonym leads the archive and its feeds to those of `term`; other addresses get rules."""
     site = release.site
     if term.kind == "author":  # whose file has aliases for the archive, and nothing for its feeds
         return _ruled(release, group, term, what)
@@ -111,7 +111,7 @@ def _ruled(release: Release, group: Group, term: Term, what: str) -> Finding:
 
 
 def _terms(site: Site, kind: str) -> Mapping[str, Term]:
-    """The tags, categories or authors that have an archive."""
+    """Return the tags, categories or authors that have an archive."""
     known = {"tag": site.tags, "category": site.categories, "author": site.authors}[kind]
     return {slug: term for slug, term in known.items() if site.members.get(term) or term.file}
 

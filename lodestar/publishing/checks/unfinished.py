@@ -26,23 +26,23 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _site(release: Release, ledger: Ledger) -> Iterator[Problem]:
-    """What the site says of itself. One that readers have already keeps its name and its id."""
+    """Yield what the site says of itself. One that readers have already keeps its name and its id."""
     site, settings = release.site, release.site.settings
     place, line_of = f"{site.shown}/{SITE_FILE}", site.line_of
     if sample.NOBODYS.fullmatch(_host(release.url)) or not release.url:
-        what = f"the site's address is {release.url or 'empty'}, where no reader finds it"
-        yield Problem(place, line_of(SITE_FILE, "address"), what, f"write yours, or your host's; {BEGIN}")
+        fault = f"the site's address is {release.url or 'empty'}, where no reader finds it"
+        yield Problem(place, line_of(SITE_FILE, "address"), fault, f"write yours, or your host's; {BEGIN}")
     if getattr(settings.get("FEEDS"), "id", "") != sample.ID or ledger.releases:
         return
     yield Problem(
         place, line_of(SITE_FILE, "id"), "the id of the feeds is that of the sample", f"give it its own; {BEGIN}"
     )
     if settings["SITENAME"] == sample.NAME:
-        what = f'the site is called "{sample.NAME}", as the sample is'
-        yield Problem(place, line_of(SITE_FILE, "name"), what, f"write its name; {BEGIN}")
+        fault = f'the site is called "{sample.NAME}", as the sample is'
+        yield Problem(place, line_of(SITE_FILE, "name"), fault, f"write its name; {BEGIN}")
     if settings.get("AUTHOR") == sample.AUTHOR:
-        what = f"its author is {sample.AUTHOR}, who wrote the sample"
-        yield Problem(place, line_of(SITE_FILE, "author"), what, f"write yours; {BEGIN}")
+        fault = f"its author is {sample.AUTHOR}, who wrote the sample"
+        yield Problem(place, line_of(SITE_FILE, "author"), fault, f"write yours; {BEGIN}")
 
 
 def _texts(release: Release) -> Iterator[Problem]:
@@ -51,13 +51,13 @@ def _texts(release: Release) -> Iterator[Problem]:
     same = sorted(published.intersection(sample.untouched(Path(site.settings["PATH"]))))
     same = [path for path in same if not path.startswith("courses/")]
     if same:
-        what = (
+        fault = (
             f"{len(same)} texts of the sample stand beside yours, this and others"
             if len(same) > 1
             else "is a text of the sample"
         )
         cure = "write your own over them, or take them away: python3 tasks.py begin --sample empty"
-        yield Problem(f"{site.shown}/{same[0]}", 1, what, cure)
+        yield Problem(f"{site.shown}/{same[0]}", 1, fault, cure)
     for path in sorted(published):
         try:
             text = Path(site.settings["PATH"], path).read_text(encoding="utf-8")
@@ -67,12 +67,12 @@ def _texts(release: Release) -> Iterator[Problem]:
     mail = getattr(site.settings.get("COMMENTS"), "address", "")
     if sample.NOBODYS.fullmatch(mail.rpartition("@")[2]):
         place = f"{site.shown}/{SITE_FILE}"
-        what = f"letters of readers would go to {mail}, which is nobody's"
-        yield Problem(place, site.line_of(SITE_FILE, "mail"), what, f"write your mail address; {BEGIN}")
+        fault = f"letters of readers would go to {mail}, which is nobody's"
+        yield Problem(place, site.line_of(SITE_FILE, "mail"), fault, f"write your mail address; {BEGIN}")
 
 
 def _lines(place: str, text: str) -> Iterator[Problem]:
-    """The placeholders in a text that readers see, but for what stands in code."""
+    """Yield the placeholders in a text that readers see, but for what stands in code."""
     prose = CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
     for number, line in enumerate(prose.split("\n"), start=1):
         written = line.strip(" \t-").partition(": ")[2] if ": " in line else line.strip(" \t-")
@@ -85,12 +85,12 @@ def _lines(place: str, text: str) -> Iterator[Problem]:
 
 
 def _cname(release: Release) -> Iterator[Problem]:
-    """A host that GitHub Pages is told, and that is not the site's."""
+    """Yield a host that GitHub Pages is told, and that is not the site's."""
     path = Path(release.site.settings["PATH"], "CNAME")
     said = path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else ""
     if said and said.casefold() != _host(release.url):
-        what = f'says "{said}", and the site\'s address is {release.url}'
-        yield Problem(f"{release.site.shown}/CNAME", 1, what, f"write {_host(release.url)}, or delete the file")
+        fault = f'says "{said}", and the site\'s address is {release.url}'
+        yield Problem(f"{release.site.shown}/CNAME", 1, fault, f"write {_host(release.url)}, or delete the file")
 
 
 def _host(url: str) -> str:

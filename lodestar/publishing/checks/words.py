@@ -42,7 +42,7 @@ MARKUP = re.compile(
 
 
 def plain(data: bytes) -> bytes:
-    """The bytes of a file with everything that is packed or escaped as it reads."""
+    """Return the bytes of a file with everything that is packed or escaped as it reads."""
     if data.startswith(b"\x1f\x8b"):
         try:
             data = gzip.decompress(data)
@@ -68,7 +68,7 @@ def plain(data: bytes) -> bytes:
 
 
 def _unescaped(found: re.Match[bytes]) -> bytes:
-    """What an escape in JSON stands for."""
+    """Return what an escape in JSON stands for."""
     written = found[1]
     if len(written) == 5:
         return chr(int(written[1:], 16)).encode("utf-8", "replace")
@@ -86,7 +86,7 @@ def without_markup(data: bytes) -> bytes:
 
 
 def words(data: bytes) -> list[bytes]:
-    """The words of a plain text, in lower case."""
+    """Return the words of a plain text, in lower case."""
     for mark in MARKS:
         data = data.replace(mark, b" ")
     for mark in INVISIBLE:
@@ -103,7 +103,7 @@ def text_of(data: bytes) -> list[bytes]:
 
 
 def runs(found: list[bytes]) -> Iterator[bytes]:
-    """Every run of words."""
+    """Yield every run of words."""
     for start in range(len(found) - RUN + 1):
         yield b" ".join(found[start : start + RUN])
 
@@ -116,19 +116,19 @@ class Runs:
         self._pieces = frozenset(min(_pieces(run.split())) for run in self.wanted)
 
     def within(self, data: bytes) -> Iterator[bytes]:
-        """Those that stand in a plain text."""
-        found = text_of(data)
-        if self._pieces.isdisjoint(_pieces(found)):
+        """Yield those that stand in a plain text."""
+        result = text_of(data)
+        if self._pieces.isdisjoint(_pieces(result)):
             return
-        last, done = len(found) - RUN, -1
-        for place in [place for place, piece in enumerate(_pieces(found)) if piece in self._pieces]:
+        last, done = len(result) - RUN, -1
+        for place in [place for place, piece in enumerate(_pieces(result)) if piece in self._pieces]:
             for start in range(max(done + 1, place - RUN + PIECE), min(place, last) + 1):
-                run = b" ".join(found[start : start + RUN])
+                run = b" ".join(result[start : start + RUN])
                 if run in self.wanted:
                     yield run
                 done = start
 
 
 def _pieces(found: list[bytes]) -> Iterator[tuple[bytes, ...]]:
-    """Every few words in a row."""
+    """Return every few words in a row."""
     return zip(*(found[start:] for start in range(PIECE)), strict=False)

@@ -41,7 +41,7 @@ class Deployer(Protocol):
     """A place that readers are served from."""
 
     def manifest(self) -> Manifest | None:
-        """What readers have now; None when that is nothing, or cannot be known."""
+        """Return what readers have now; None when that is nothing, or cannot be known."""
 
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
         """Put a release in place of `before`, which is what `manifest` said when the release was examined.

@@ -39,12 +39,12 @@ class FolderDeployer(Releases):
     def _fill(self, incoming: Path, parcel: Parcel, before: Manifest | None) -> None:
         shutil.rmtree(incoming, ignore_errors=True)
         incoming.mkdir()
-        made = {""}
+        results = {""}
         for path, item in parcel.manifest.files.items():
             folder = path.rpartition("/")[0]
-            if folder not in made:
+            if folder not in results:
                 (incoming / folder).mkdir(parents=True, exist_ok=True)
-                made.add(folder)
+                results.add(folder)
             old = self._releases / before.release / path if before and before.files.get(path) == item else None
             if not (old and _is(old, item) and _link(old, incoming / path)):
                 shutil.copyfile(parcel.folder / path, incoming / path)
@@ -52,7 +52,7 @@ class FolderDeployer(Releases):
 
 
 def _is(path: Path, item: ReleaseFile) -> bool:
-    """Whether a file holds what it should."""
+    """Return whether a file holds what it should."""
     try:
         return path.stat().st_size == item.size and digest(path.read_bytes()) == item.hash
     except OSError:
@@ -60,7 +60,7 @@ def _is(path: Path, item: ReleaseFile) -> bool:
 
 
 def _link(old: Path, new: Path) -> bool:
-    """Whether `new` could be made a hard link to `old`."""
+    """Return whether `new` could be made a hard link to `old`."""
     with suppress(OSError):
         os.link(old, new)
         return True

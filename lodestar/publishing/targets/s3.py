@@ -59,8 +59,8 @@ class S3:
         """Return what the bucket holds."""
         with self._failing("Mend that, then publish again"):
             try:
-                found = self._client.get_object(Bucket=self._target.bucket, Key=self._key(MANIFEST))
-                return Manifest.parse(found["Body"].read().decode(errors="replace"))
+                result = self._client.get_object(Bucket=self._target.bucket, Key=self._key(MANIFEST))
+                return Manifest.parse(result["Body"].read().decode(errors="replace"))
             except self._client.exceptions.NoSuchKey:
                 return None
 
@@ -132,16 +132,16 @@ class S3:
         """Raise Failed where a first release would replace what no release made."""
         listed = self._listed()
         if strange := sorted(key for path in files for key in keys(path) if key in listed):
-            what = f"{strange[0]} and {len(strange) - 1:,} more of what no release made would be replaced"
+            fault = f"{strange[0]} and {len(strange) - 1:,} more of what no release made would be replaced"
             cure = "name another bucket or prefix, or if nobody needs it, publish --again"
-            raise DeployFailed(f"{self._target.bucket}: {what}; it stays as it is: {cure}")
+            raise DeployFailed(f"{self._target.bucket}: {fault}; it stays as it is: {cure}")
 
     def _listed(self) -> dict[str, tuple[int, str]]:
         """Return size and tag of everything below the site's place in the bucket, by key."""
         start = self._key("")
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._target.bucket, Prefix=start)
-        found = (entry for page in pages for entry in page.get("Contents", ()))
-        return {entry["Key"].removeprefix(start): (entry["Size"], entry["ETag"].strip('"')) for entry in found}
+        results = (entry for page in pages for entry in page.get("Contents", ()))
+        return {entry["Key"].removeprefix(start): (entry["Size"], entry["ETag"].strip('"')) for entry in results}
 
     @contextmanager
     def _failing(self, advice: str) -> Iterator[None]:
@@ -196,14 +196,14 @@ def keys(path: str) -> Iterator[str]:
 
 
 def content_type(path: str) -> str:
-    """The content type that a file's name says."""
+    """Return the content type that a file's name says."""
     type = type_of(path)
     texts = ("application/javascript", "application/json", "application/xml", "image/svg+xml")
     return f"{type}; charset=utf-8" if type.startswith("text/") or type in texts else type
 
 
 def lifetime(path: str) -> str:
-    """How long browsers may keep a file."""
+    """Return how long browsers may keep a file."""
     if re.search(FINGERPRINTED, path):
         return FOREVER
     return SHORT if path.endswith((".html", ".xml", ".json", ".txt")) else DAY

@@ -34,15 +34,15 @@ def linked(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def server(sealed) -> Iterator[Server]:
-    made = Server(sealed)
-    yield made
-    made.stop()
+    result = Server(sealed)
+    yield result
+    result.stop()
 
 
 @pytest.fixture
 def context(playwright, server, tmp_path):
     """A browser with a profile on disk, so that it can be closed and opened again."""
-    made = opened(playwright, server, tmp_path)
-    yield made
-    made.close()
-    assert made.complaints == []
+    result = opened(playwright, server, tmp_path)
+    yield result
+    result.close()
+    assert result.complaints == []

@@ -94,14 +94,16 @@ def built(folder: Path, enrolled: str, url: str = "") -> Path:
 
 
 def opened(playwright, server, profile: Path, **options):
-    made = playwright.chromium.launch_persistent_context(
+    result = playwright.chromium.launch_persistent_context(
         str(profile / "profile"), executable_path=CHROMIUM, args=ARGUMENTS, base_url=server.url, **options
     )
-    made.set_default_timeout(60_000)
-    made.complaints = []
-    made.on("console", lambda message: message.type == "error" and made.complaints.append(message.text))
-    made.on("weberror", lambda error: "Transition was" in str(error.error) or made.complaints.append(str(error.error)))
-    return made
+    result.set_default_timeout(60_000)
+    result.complaints = []
+    result.on("console", lambda message: message.type == "error" and result.complaints.append(message.text))
+    result.on(
+        "weberror", lambda error: "Transition was" in str(error.error) or result.complaints.append(str(error.error))
+    )
+    return result
 
 
 def new(context, url: str):

@@ -46,7 +46,7 @@ def addresses(page: str, html: str) -> Iterator[str]:
         for name in PLACES:
             value = str(element.get(name) or "")
             parts = (
-                [each.split()[0] for each in value.split(",") if each.split()] if name == "srcset" else value.split()
+                [item.split()[0] for item in value.split(",") if item.split()] if name == "srcset" else value.split()
             )
             yield from (
                 urljoin(page, part) for part in (parts if name in ("srcset", "data-indexes") else [value]) if part
@@ -54,7 +54,7 @@ def addresses(page: str, html: str) -> Iterator[str]:
         if element.name == "meta" and element.get("http-equiv") == "refresh":
             yield urljoin(page, str(element["content"]).partition("url=")[2])
         if element.get("style") or element.name == "style":
-            yield from (urljoin(page, found) for found in CSS_URL.findall(f"{element.get('style')} {element.string}"))
+            yield from (urljoin(page, result) for result in CSS_URL.findall(f"{element.get('style')} {element.string}"))
 
 
 def answered(served: Path, address: str) -> bool:
@@ -68,24 +68,24 @@ def test_every_address_on_every_page_leads_to_something_below_the_path(below: Pa
     for file in sorted((below / "blog").rglob("*")):
         page = f"http://localhost:8000/{file.relative_to(below).as_posix()}"
         if file.suffix == ".html":
-            found = set(addresses(page, file.read_text(encoding="utf-8")))
+            results = set(addresses(page, file.read_text(encoding="utf-8")))
         elif file.suffix == ".css":
-            found = {urljoin(page, each) for each in CSS_URL.findall(file.read_text(encoding="utf-8"))}
+            results = {urljoin(page, item) for item in CSS_URL.findall(file.read_text(encoding="utf-8"))}
         elif file.suffix == ".webmanifest":
             told = json.loads(file.read_text(encoding="utf-8"))
-            found = {urljoin(page, each) for each in (told["start_url"], *(icon["src"] for icon in told["icons"]))}
+            results = {urljoin(page, item) for item in (told["start_url"], *(icon["src"] for icon in told["icons"]))}
         elif file.name == "offline.json":
-            found = {urljoin(page, each) for each in json.loads(file.read_text(encoding="utf-8"))["files"]}
+            results = {urljoin(page, each) for each in json.loads(file.read_text(encoding="utf-8"))["files"]}
         elif file.suffix in (".xml", ".json"):
             text = file.read_text(encoding="utf-8").replace("&quot;", '"')
-            found = {each.rstrip("\\") for each in re.findall(r"http://localhost:8000[^\s\"'<>\])]*", text)}
+            results = {item.rstrip("\\") for item in re.findall(r"http://localhost:8000[^\s\"'<>\])]*", text)}
         else:
             continue
-        for each in found:
-            if each.startswith("http://localhost:8000"):
+        for item in results:
+            if item.startswith("http://localhost:8000"):
                 checked += 1
-                if not each.startswith(home) or not answered(below, each):
-                    dead.add((page, each))
+                if not item.startswith(home) or not answered(below, item):
+                    dead.add((page, item))
     assert checked > 1000
     assert not dead, sorted(dead)[:20]
 
@@ -116,7 +116,7 @@ def test_a_learner_opens_a_lesson_and_takes_the_course_along(below: Path, playwr
     page.locator("[data-unlock] button").first.click()
     page.locator("[data-sealed] h2, [data-sealed] p").first.wait_for()
     links = page.locator("[data-sealed] a[href^='/']").evaluate_all("all => all.map(each => each.getAttribute('href'))")
-    assert all(each.startswith(f"{BASE}/") for each in links)
+    assert all(link.startswith(f"{BASE}/") for link in links)
     assert page.locator("[data-sealed] img").first.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
     page.goto(BASE + LESSON)
     page.locator("[data-offline] summary").click()
@@ -128,5 +128,5 @@ def test_a_learner_opens_a_lesson_and_takes_the_course_along(below: Path, playwr
     page.goto(BASE + COURSE + "the-weather-you-bring/")
     assert page.get_by_role("heading", level=1).inner_text() == "The Weather You Bring"
     assert page.evaluate("getComputedStyle(document.querySelector('.lesson-exercise')).borderRadius") != "0px"
-    assert not [each for each in context.complaints if "Security Policy" in each]
+    assert not [complaint for complaint in context.complaints if "Security Policy" in complaint]
     context.close()

@@ -82,11 +82,13 @@ def test_no_barrier_on_any_page(browser, server, scheme: str, width: int) -> Non
         color_scheme=scheme, viewport={"width": width, "height": 800}, base_url=server.url, bypass_csp=True
     )
     page = context.new_page()
-    found = {}
+    results = {}
 
     def look(name: str) -> None:
         page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
-        found[name] = [(each["id"], each["nodes"][0]["html"]) for each in Axe().run(page).response["violations"]]
+        results[name] = [
+            (violation["id"], violation["nodes"][0]["html"]) for violation in Axe().run(page).response["violations"]
+        ]
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
     for url in ("/courses/", COURSE, LESSON, LOCKED, COURSE + "workbook/", COURSE + "all/", COURSE + "certificate/"):
@@ -98,4 +100,4 @@ def test_no_barrier_on_any_page(browser, server, scheme: str, width: int) -> Non
     page.get_by_text(CANARY).wait_for()
     look("unlocked")
     context.close()
-    assert found == {name: [] for name in found}
+    assert results == {name: [] for name in results}

@@ -125,21 +125,21 @@ def text_of(pdf: bytes) -> str:
         return zlib.decompressobj().decompress(raw) if b"FlateDecode" in body else raw
 
     def letters(body: bytes) -> dict[bytes, str]:
-        found: dict[bytes, str] = {}
+        results: dict[bytes, str] = {}
         for block in re.findall(rb"beginbfchar(.*?)endbfchar", body, re.DOTALL):
             for code, char in re.findall(rb"<(\w+)> <(\w+)>", block):
-                found[code.upper()] = bytes.fromhex(char.decode()).decode("utf-16-be")
+                results[code.upper()] = bytes.fromhex(char.decode()).decode("utf-16-be")
         for block in re.findall(rb"beginbfrange(.*?)endbfrange", body, re.DOTALL):
             for first, last, char in re.findall(rb"<(\w+)> <(\w+)> <(\w+)>", block):
                 for step in range(int(last, 16) - int(first, 16) + 1):
-                    found[b"%0*X" % (len(first), int(first, 16) + step)] = chr(int(char, 16) + step)
-        return found
+                    results[b"%0*X" % (len(first), int(first, 16) + step)] = chr(int(char, 16) + step)
+        return results
 
     fonts: dict[bytes, dict[bytes, str]] = {}
     for body in objects.values():
         for name, number in re.findall(rb"/(F\d+) (\d+) 0 R", body):
-            if found := re.search(rb"/ToUnicode (\d+) 0 R", objects.get(int(number), b"")):
-                fonts[name] = letters(stream(objects[int(found[1])]))
+            if match := re.search(rb"/ToUnicode (\d+) 0 R", objects.get(int(number), b"")):
+                fonts[name] = letters(stream(objects[int(match[1])]))
     words = []
     for body in objects.values():
         if b"stream" in body and b" Tf" in (content := stream(body)):

@@ -36,11 +36,11 @@ class Clone:
         )
         assert self.process.stdout is not None
         said = ""
-        while not (found := re.search(r"(http://127\S+)\?key=\S+", said)):
+        while not (match := re.search(r"(http://127\S+)\?key=\S+", said)):
             line = self.process.stdout.readline()
             assert line, said
             said += line
-        self.desk = found[1].rstrip("/")
+        self.desk = match[1].rstrip("/")
         self.site = self.desk.replace("127.0.0.1", "localhost")
         until(self._is_built)
 

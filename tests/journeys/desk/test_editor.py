@@ -65,8 +65,8 @@ def test_every_page_of_the_desk_is_for_everyone(page, clone, width):
         page.goto(clone.desk + address)
         for details in page.locator("details").all()[:12]:
             details.evaluate("each => each.open = true")
-        found = axe.run(page).response["violations"] if width > 320 or address in addresses[:14] else []
-        assert not found, (address, [(each["id"], each["nodes"][0]["html"]) for each in found])
+        result = axe.run(page).response["violations"] if width > 320 or address in addresses[:14] else []
+        assert not result, (address, [(item["id"], item["nodes"][0]["html"]) for item in result])
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), (
             f"{address} is wider than {width} px"
         )

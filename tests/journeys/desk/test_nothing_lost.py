@@ -23,9 +23,9 @@ SAVED = "text=/^Saved at/"
 
 @pytest.fixture
 def desk(tmp_path) -> Iterator[Live]:
-    made = Live(tmp_path)
-    yield made
-    made.stop()
+    result = Live(tmp_path)
+    yield result
+    result.stop()
 
 
 @pytest.fixture
@@ -34,25 +34,25 @@ def open_browser(browser, tmp_path) -> Iterator[Callable[[], Any]]:
     opened = []
 
     def open_one() -> Any:
-        made = browser.browser_type.launch_persistent_context(
+        result = browser.browser_type.launch_persistent_context(
             tmp_path / "profile", executable_path=chromium(), args=ARGUMENTS, viewport={"width": 1280, "height": 900}
         )
-        opened.append(made)
-        return made
+        opened.append(result)
+        return result
 
     yield open_one
-    for each in opened:
-        each.close()
+    for item in opened:
+        item.close()
 
 
 @pytest.fixture
 def page(browser, desk) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    made = context.new_page()
+    result = context.new_page()
     faults: list[str] = []
-    made.on("pageerror", lambda error: faults.append(str(error)))
-    enter(made, desk)
-    yield made
+    result.on("pageerror", lambda error: faults.append(str(error)))
+    enter(result, desk)
+    yield result
     context.close()
     assert not faults
 
@@ -128,7 +128,7 @@ def test_the_browser_is_killed_and_what_was_typed_is_offered_by_the_desk(open_br
     enter(page, desk)
     write(page, desk)
     kept = desk.folder / "cache/desk/kept/unsaved"
-    until(lambda: any(WORDS in each.read_text() for each in kept.glob("*.json")))
+    until(lambda: any(WORDS in path.read_text() for path in kept.glob("*.json")))
     one.close()
     page = open_browser().new_page()
     enter(page, desk)

@@ -16,19 +16,19 @@ AXE_WIDTHS = (1280, 390)
 
 @pytest.fixture
 def desk(tmp_path) -> Iterator[PublishingDesk]:
-    made = PublishingDesk(tmp_path)
-    yield made
-    made.stop()
+    result = PublishingDesk(tmp_path)
+    yield result
+    result.stop()
 
 
 @pytest.fixture
 def page(browser, desk) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    made = context.new_page()
+    result = context.new_page()
     faults: list[str] = []
-    made.on("pageerror", lambda error: faults.append(str(error)))
-    enter(made, desk)
-    yield made
+    result.on("pageerror", lambda error: faults.append(str(error)))
+    enter(result, desk)
+    yield result
     context.close()
     assert not faults
 
@@ -39,8 +39,8 @@ def for_everyone(page: Any) -> None:
 
     for width in AXE_WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        found = Axe().run(page).response["violations"]
-        assert not found, (page.url, [(each["id"], each["nodes"][0]["html"]) for each in found])
+        result = Axe().run(page).response["violations"]
+        assert not result, (page.url, [(item["id"], item["nodes"][0]["html"]) for item in result])
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
     page.set_viewport_size({"width": 1280, "height": 900})
 

@@ -16,8 +16,8 @@ def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(page, clone
     problems = page.locator(".desk-problems")
     problems.get_by_text('unknown key "titel"').wait_for()
     assert f"content/posts/2019/{path.name}:2" in problems.inner_text()
-    found = Axe().run(page, context="#desk-notice").response["violations"]
-    assert not found, [(each["id"], each["nodes"][0]["html"]) for each in found]
+    result = Axe().run(page, context="#desk-notice").response["violations"]
+    assert not result, [(item["id"], item["nodes"][0]["html"]) for item in result]
     problems.get_by_role("button", name="Show the last good page").click()
     assert not problems.is_visible()
     path.write_text(good)
@@ -26,8 +26,8 @@ def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(page, clone
 
 def test_the_place_on_a_page_is_kept_when_it_reloads(page, clone):
     path = clone.folder / "content/posts/2016/how-to-hear-what-is-not-said.md"
-    found = next(iter(clone.folder.glob(f".cache/preview/*/*/*/{path.stem}/index.html")))
-    address = "/" + found.parent.relative_to(clone.folder / ".cache/preview").as_posix() + "/"
+    result = next(iter(clone.folder.glob(f".cache/preview/*/*/*/{path.stem}/index.html")))
+    address = "/" + result.parent.relative_to(clone.folder / ".cache/preview").as_posix() + "/"
     page.goto(clone.site + address)
     page.evaluate("scrollTo(0, 700)")
     path.write_text(path.read_text() + "\nA sentence that was not there before.\n")
