@@ -19,7 +19,7 @@ LARGE = 1 << 20
 
 
 UNFINISHED = re.compile(r"\..*\.\d+-\d+\.new")
-"""Names of files that `beside` is writing, or was when it was killed; hidden, so that no build reads them."""
+"""Names of files that `write_temporary` writes, or wrote when it was killed; hidden, so that no build reads them."""
 
 
 def file_digest(path: str | Path) -> str:
@@ -40,15 +40,15 @@ def replace(path: Path, data: bytes, durable: bool = False, private: bool = Fals
     Folders are made as needed. `durable`: it is on the disk when this returns, and outlives a loss of power. `private`:
     its owner alone can read it. Raises OSError, and leaves the file as it was.
     """
-    with beside(path, data, durable, private) as new:
+    with write_temporary(path, data, durable, private) as new:
         os.replace(new, path)
     if durable:
         sync(path.parent)
 
 
 @contextmanager
-def beside(path: Path, data: bytes, durable: bool = False, private: bool = False) -> Iterator[Path]:
-    """Write `data` into a file beside `path` that may take its name; one that has not at the end is removed."""
+def write_temporary(path: Path, data: bytes, durable: bool = False, private: bool = False) -> Iterator[Path]:
+    """Write `data` to a temporary file next to `path`, which may be renamed to it; removed at the end otherwise."""
     path.parent.mkdir(parents=True, exist_ok=True)
     name = path.name.encode()[:180].decode(errors="ignore")
     new = path.with_name(f".{name}.{os.getpid()}-{threading.get_ident()}.new")

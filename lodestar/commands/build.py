@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from lodestar.engine.beside import Standby, can_be_had
+from lodestar.engine.child import StandbyChild, is_available
 from lodestar.engine.program import SiteOptions, build, site_arguments
 from lodestar.engine.summary import Meter, summary
 
@@ -31,13 +31,13 @@ def run(options: argparse.Namespace) -> int:
     """Build, and say what was done."""
     given = SiteOptions.of(options)
     choices = {name: getattr(options, name) for name in ("clean", "changes", "explain", "workers")}
-    beside = Standby(partial(_prepare, given.settings)) if can_be_had() and options.workers != 1 else None
+    child = StandbyChild(partial(_prepare, given.settings)) if is_available() and options.workers != 1 else None
     try:
         with Meter() as meter:
-            result = build(given, choices, meter.show, beside)
+            result = build(given, choices, meter.show, child)
     finally:
-        if beside:
-            beside.end()
+        if child:
+            child.end()
     for line in summary(result, Path(given.output), options.changes):
         print(line)
     return 0

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lodestar.base.digest import digest
-from lodestar.base.files import UNFINISHED, beside, sync
+from lodestar.base.files import UNFINISHED, sync, write_temporary
 from lodestar.engine.lock import lock
 
 TRIES, PAUSE = 500, 0.01
@@ -69,7 +69,7 @@ def save(path: Path, data: bytes, opened: str) -> str:
     `opened` is the digest of the file as it was opened, empty for one that must not exist yet. Raises Changed.
     """
     _same(path, opened)
-    with beside(path, data, durable=True) as new, _alone(path.parent):
+    with write_temporary(path, data, durable=True) as new, _alone(path.parent):
         _same(path, opened)
         if opened:
             os.replace(new, path)

@@ -62,7 +62,7 @@ SHIPPED = frozenset(
 """Markdown's own extensions by their short names."""
 NOT_CONTENT = frozenset(
     {
-        *("BESIDE", "BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"),
+        *("CHILD", "BUILD", "BUILD_RUN", "PROGRESS", "NOW", "OUTPUT_PATH", "CACHE_PATH", "PLUGIN_PATHS", "DEBUG"),
         *(
             "JINJA_FILTERS",
             "JINJA_GLOBALS",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.base.values import fingerprint
-from lodestar.engine.beside import Beside, Gone, can_be_had
+from lodestar.engine.child import Child, Gone, is_available
 from lodestar.engine.commit import Staging
 from lodestar.engine.identity import settings_digest
 from lodestar.engine.note import BuildNote
@@ -27,13 +27,13 @@ class LastBuild:
     def __init__(self, outputs: Outputs, output: Path) -> None:
         self.outputs = outputs
         self._output = output
-        self._process: Beside | None = None
+        self._process: Child | None = None
 
-    def look_beside(self) -> Beside | None:
+    def look_in_child(self) -> Child | None:
         """Begin to look at the files in another process, where there are many of them; the caller ends it."""
-        if len(self.outputs) > MANY and can_be_had():
+        if len(self.outputs) > MANY and is_available():
             staging = Staging(self._output, make=False)
-            self._process = Beside(lambda: staging.altered(self.outputs))
+            self._process = Child(lambda: staging.altered(self.outputs))
         return self._process
 
     @cached_property

@@ -22,7 +22,7 @@ from lodestar.engine.light_pelican import import_pelican, import_whole_pelican
 from lodestar.engine.pelican.names import foreign, short
 
 if TYPE_CHECKING:
-    from lodestar.engine.beside import Standby
+    from lodestar.engine.child import StandbyChild
     from lodestar.engine.result import Result
     from lodestar.engine.run import Run
     from lodestar.engine.site import Site
@@ -144,10 +144,10 @@ def build(
     given: SiteOptions,
     choices: dict[str, Any],
     progress: Callable[[str, int, int], None] | None = None,
-    beside: Standby | None = None,
+    child: StandbyChild | None = None,
 ) -> Result:
     """Build the site with Pelican, in this process. Raises SystemExit(1) when something in the content is wrong."""
-    return run_quietly(load(given, choices, progress, {"BESIDE": beside})).result
+    return run_quietly(load(given, choices, progress, {"CHILD": child})).result
 
 
 def run_quietly(pelican: Any) -> Run:

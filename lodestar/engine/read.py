@@ -15,7 +15,7 @@ from lodestar.base.files import ReadFile, file_digest
 from lodestar.base.kinds import Kind
 from lodestar.base.problems import Problem
 from lodestar.base.values import Source, fingerprint
-from lodestar.engine.beside import Gone, Standby
+from lodestar.engine.child import Gone, StandbyChild
 from lodestar.engine.scan import scan
 from lodestar.engine.site import File
 from lodestar.engine.static import Gate
@@ -63,7 +63,7 @@ def read(
     ignore: Iterable[str],
     gate: Gate,
     progress: Callable[[str, int, int], None],
-    beside: Standby | None = None,
+    child: StandbyChild | None = None,
     keep: bool = True,
 ) -> Content:
     """Read the content folder `root`; what the store knows already is not read again.
@@ -99,7 +99,7 @@ def read(
             touched = touched or current[path] != known
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
-    for done, (seen, result) in enumerate(_results(root, options, todo, workers, beside), start=1):
+    for done, (seen, result) in enumerate(_results(root, options, todo, workers, child), start=1):
         problems += result.problems
         name = names[result.path]
         if result.value or not name:
@@ -136,13 +136,13 @@ def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
 
 
 def _results(
-    root: str, options: Options, todo: Sequence[tuple[str, str]], workers: int, beside: Standby | None
+    root: str, options: Options, todo: Sequence[tuple[str, str]], workers: int, child: StandbyChild | None
 ) -> Iterator[tuple[int, ReadFile]]:
-    """What becomes of the files to read, in no certain order: read beside this process, or what is left of them by it."""
+    """What becomes of the files to read, in no certain order: read by the child process, the rest by this one."""
     left = dict(todo)
-    if beside and todo:
+    if child and todo:
         with suppress(Gone):
-            for seen, result in beside.spread(READER, (root, options), todo, workers, LEAST):
+            for seen, result in child.spread(READER, (root, options), todo, workers, LEAST):
                 del left[result.path]
                 yield seen, result
     yield from spread(_reader, (root, options), tuple(left.items()), workers, LEAST)

@@ -122,9 +122,9 @@ class Run:
                 self._start_anew(error)
 
     def _look_at_outputs(self) -> None:
-        """Look what became of the files of the last build; beside what follows, where that takes long."""
+        """Look what became of the files of the last build; in a child process where there are many."""
         self._last = LastBuild(self._store.outputs(), self._output)
-        if self._workers > 1 and (process := self._last.look_beside()):
+        if self._workers > 1 and (process := self._last.look_in_child()):
             self._ending.callback(process.end)
 
     def _start_anew(self, error: Exception) -> None:
@@ -145,10 +145,10 @@ class Run:
             logger.error("there is no folder %s; name the content folder", self._root)
             raise Stopped(1)
         kinds, root, ignored = self.declared.kinds, str(self._root), self.settings["IGNORE_FILES"]
-        reading, keep, beside = self._reading, not self._only_looks, self.settings.get("BESIDE")
+        reading, keep, child = self._reading, not self._only_looks, self.settings.get("CHILD")
         gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
         self._content = read(
-            root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, beside, keep
+            root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, child, keep
         )
         self.result.read = self._content.read
 

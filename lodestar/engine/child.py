@@ -24,7 +24,7 @@ class Gone(Exception):
     """The child ended before its work was done; the parent must do the rest, where errors can be reported."""
 
 
-class Beside:
+class Child:
     """A child process that runs `work()` and streams its results to the parent. It is killed with its parent."""
 
     def __init__(self, work: Callable[[], Iterable[Any]]) -> None:
@@ -56,7 +56,7 @@ class Beside:
         os.waitpid(self._process, 0)
 
 
-class Standby(Beside):
+class StandbyChild(Child):
     """A child that calls `prepare()` and then waits for its task."""
 
     def __init__(self, prepare: Callable[[], object]) -> None:
@@ -94,7 +94,7 @@ class Standby(Beside):
         return spread(getattr(import_module(module), name), *more)
 
 
-def can_be_had() -> bool:
+def is_available() -> bool:
     """Return whether there is a second core, and a system on which forking is safe."""
     return sys.platform not in ("win32", "darwin") and len(os.sched_getaffinity(0)) > 1
 

@@ -1,4 +1,4 @@
-"""A process beside this one does the same work, or lets this one do it."""
+"""A child process does the same work, or leaves it to its parent."""
 
 from __future__ import annotations
 
@@ -15,71 +15,71 @@ import pytest
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.reading import reader
 from lodestar.engine import last_build
-from lodestar.engine.beside import Beside, Gone, Standby, can_be_had
+from lodestar.engine.child import Child, Gone, StandbyChild, is_available
 from lodestar.engine.read import READER
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 
 
 @pytest.fixture
-def beside() -> Iterator[Standby]:
-    result = Standby(lambda: None)
+def child() -> Iterator[StandbyChild]:
+    result = StandbyChild(lambda: None)
     yield result
     result.end()
 
 
-def test_results_are_those_of_the_tasks(beside):
-    assert list(beside.spread("functools:partial", (operator.mul, 2), [1, 2, 3], 1, 1)) == [2, 4, 6]
+def test_results_are_those_of_the_tasks(child):
+    assert list(child.spread("functools:partial", (operator.mul, 2), [1, 2, 3], 1, 1)) == [2, 4, 6]
 
 
-def test_much_work_is_spread_over_workers(beside):
-    results = list(beside.spread("functools:partial", (operator.mul, 2), range(500), 2, 40))
+def test_much_work_is_spread_over_workers(child):
+    results = list(child.spread("functools:partial", (operator.mul, 2), range(500), 2, 40))
     assert sorted(results) == list(range(0, 1000, 2))
 
 
-def test_files_read_as_they_do_here(beside, tmp_path: Path):
+def test_files_read_as_they_do_here(child, tmp_path: Path):
     (tmp_path / "a.md").write_text("---\ntitle: A\ndate: 2026-01-01\n---\nSome *words*.\n")
     (tmp_path / "b.md").write_text("---\ntitle: B\ndate: March\n---\n")
     makers = {"posts": "lodestar.base.front_matter.kinds:article"}
     arguments = (str(tmp_path), Options("content", "UTC", {"extensions": ["extra", "smarty"]}, makers))
     tasks = [("a.md", "posts"), ("b.md", "posts")]
-    results = [item for _, item in beside.spread(READER, arguments, tasks, 1, 40)]
+    results = [item for _, item in child.spread(READER, arguments, tasks, 1, 40)]
     assert results == [item for _, item in map(reader(*arguments), tasks)]
     assert [len(item.problems) for item in results] == [0, 1]
 
 
-def test_an_error_ends_the_results_so_that_it_is_met_where_it_can_be_said(beside):
-    results = beside.spread("functools:partial", (int,), ["1", "no number", "2"], 1, 1)
+def test_an_error_ends_the_results_so_that_it_is_met_where_it_can_be_said(child):
+    results = child.spread("functools:partial", (int,), ["1", "no number", "2"], 1, 1)
     assert next(results) == 1
     with pytest.raises(Gone):
         next(results)
 
 
-def test_a_process_that_is_gone_gives_no_results(beside):
-    os.kill(beside._process, signal.SIGKILL)
-    os.waitid(os.P_PID, beside._process, os.WEXITED | os.WNOWAIT)
+def test_a_process_that_is_gone_gives_no_results(child):
+    os.kill(child._process, signal.SIGKILL)
+    os.waitid(os.P_PID, child._process, os.WEXITED | os.WNOWAIT)
     with pytest.raises(Gone):
-        list(beside.spread("functools:partial", (int,), ["1"], 1, 1))
+        list(child.spread("functools:partial", (int,), ["1"], 1, 1))
 
 
-def test_what_it_could_not_read_is_read_here(beside, build_site):
+def test_what_it_could_not_read_is_read_here(child, build_site):
     posts = "".join(
         f"-- content/posts/p{n}.md --\n---\ntitle: P{n}\ndate: 2026-01-0{n + 1}\n---\nWords.\n" for n in range(3)
     )
-    os.kill(beside._process, signal.SIGKILL)
-    built = build_site(posts, BESIDE=beside)
+    os.kill(child._process, signal.SIGKILL)
+    built = build_site(posts, CHILD=child)
     assert built.code == 0 and built.run.result.read == 3
 
 
 def test_preparing_that_fails_gives_no_results():
-    result = Standby(lambda: 1 / 0)
+    result = StandbyChild(lambda: 1 / 0)
     with pytest.raises(Gone):
         list(result.spread("functools:partial", (int,), ["1"], 1, 1))
     result.end()
 
 
 def test_nothing_is_left_of_it():
-    result = Standby(lambda: None)
+    result = StandbyChild(lambda: None)
     result.end()
     with pytest.raises(ProcessLookupError):
         os.kill(result._process, 0)
@@ -87,11 +87,11 @@ def test_nothing_is_left_of_it():
 
 INTERRUPTED_AT_ONCE = """
 import os, signal, time
-from lodestar.engine.beside import Standby
+from lodestar.engine.child import StandbyChild
 here, close = os.getpid(), os.close
 os.close = lambda number: (os.getpid() == here or os.kill(os.getpid(), signal.SIGINT), close(number))
 try:
-    made = Standby(lambda: None)
+    made = StandbyChild(lambda: None)
     print(list(made.spread("functools:partial", (int,), ["1"], 1, 1)))
     made.end()
 except KeyboardInterrupt:
@@ -107,17 +107,17 @@ def test_ctrl_c_does_not_meet_it_however_soon():
 
 def test_it_takes_a_second_core(monkeypatch):
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0}, raising=False)
-    assert not can_be_had()
+    assert not is_available()
 
 
 def test_results_of_a_work_are_waited_for():
-    result = Beside(lambda: (item * 2 for item in range(3)))
+    result = Child(lambda: (item * 2 for item in range(3)))
     assert list(result.results()) == [0, 2, 4]
     result.end()
 
 
 def test_a_work_that_fails_gives_what_there_was_until_then():
-    result = Beside(lambda: (1 / item for item in (1, 0)))
+    result = Child(lambda: (1 / item for item in (1, 0)))
     results = result.results()
     assert next(results) == 1
     with pytest.raises(Gone):
@@ -129,7 +129,7 @@ def test_a_work_that_fails_gives_what_there_was_until_then():
 def test_files_that_were_altered_are_made_again_whoever_looks_at_them(build_site, monkeypatch, gone: bool):
     monkeypatch.setattr(last_build, "MANY", 0)
     if gone:
-        monkeypatch.setattr(Beside, "results", lambda self: (_ for _ in ()).throw(Gone))
+        monkeypatch.setattr(Child, "results", lambda self: (_ for _ in ()).throw(Gone))
     posts = "-- content/posts/p.md --\n---\ntitle: P\ndate: 2026-01-01\n---\nWords.\n"
     built = build_site(posts, BUILD={"workers": 2})
     page = next(path for path in built.files() if path.endswith("/p/index.html"))
