@@ -69,8 +69,8 @@ def put_html_below(base: str, html: str) -> str:
     return "".join([*parts, html[at:]])
 
 
-def _attribute(base: str, found: re.Match[str]) -> str:
-    name, between, value = found.groups()
+def _attribute(base: str, match: re.Match[str]) -> str:
+    name, between, value = match.groups()
     quote = value[0] if value[0] in "\"'" else ""
     inner = value[1:-1] if quote else value
     kind, before = name.lower(), escape(base, quote=True)
@@ -83,5 +83,5 @@ def _attribute(base: str, found: re.Match[str]) -> str:
     elif kind == "style":
         inner = put_css_below(before, inner)
     else:
-        return found[0]
+        return match[0]
     return f"{name}{between}{quote}{inner}{quote}"

@@ -90,12 +90,12 @@ def _release(options: argparse.Namespace, report: Report) -> None:
         if options.fix:
             report.say(fix(given, meter.show))
         release = make_release(given, meter.show)
-        ledger, found = examine(release, intended=options.intended)
-    report.problems((item.problem for item in found if not item.unasked), "release")
-    if unasked := sum(len(finding.fixes) for finding in found if finding.unasked):
+        ledger, findings = examine(release, intended=options.intended)
+    report.problems((item.problem for item in findings if not item.unasked), "release")
+    if unasked := sum(len(finding.fixes) for finding in findings if finding.unasked):
         report.say([f"{count(unasked, 'line')} about lists that shrank or grew again will be written by publishing."])
     if report.wrong:
-        tell(found)
+        tell(findings)
         report.say([refused(report.wrong)])
     if missing := without_id(release.site):
         report.say(
@@ -131,8 +131,8 @@ def _texts(options: argparse.Namespace, report: Report) -> None:
             report.say(offline.mend(desk, path))
         desk.library.refresh()
     with Meter() as meter:
-        for path, found in offline.findings(desk, paths, meter.show):
-            report.finding(f"{desk.shown}/{path}", found)
+        for path, findings in offline.findings(desk, paths, meter.show):
+            report.finding(f"{desk.shown}/{path}", findings)
     looked_at = {f"{desk.shown}/{row.path}" for row in desk.library.rows() if not paths or row.path in paths}
     report.problems((problem for problem in desk.builder.problems if problem.path not in looked_at), "build")
     texts = count(len(paths) or len(desk.library.rows()), "text")

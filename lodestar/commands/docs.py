@@ -96,6 +96,6 @@ def _declared() -> dict[str, list[tuple[Path, str]]]:
         kind.name: [place.partition(":") for place in kind.declared] for kind in settings["BUILD_RUN"].declared.kinds
     }
     return {
-        kind: [(ROOT / f"{module.replace('.', '/')}.py", name) for module, _, name in found]
-        for kind, found in places.items()
+        kind: [(ROOT / f"{module.replace('.', '/')}.py", name) for module, _, name in models]
+        for kind, models in places.items()
     }

@@ -105,11 +105,11 @@ def _publish(given: SiteOptions, target: Target, place: Deployer, options: argpa
             print(f"{given.content}/{path}: added the id {id}")
     texts = digests(site)  # before the build: what is saved meanwhile counts as changed since
     with Meter() as meter, _telling():
-        release, ledger, found = _made(given, options, now, meter)
+        release, ledger, findings = _made(given, options, now, meter)
     report = Report(as_json=False)
-    report.problems((item.problem for item in found), "release")
+    report.problems((item.problem for item in findings), "release")
     if report.wrong:
-        tell(found)
+        tell(findings)
         print(refused(report.wrong))
         return 1
     for line in effects(release, ledger, now):
@@ -147,17 +147,17 @@ def _made(
     """The release, the ledger, and what is wrong; what needs no word of the author's is mended first, and said."""
     for number in range(ROUNDS):
         release = make_release(given, meter.show)
-        ledger, found = examine(release, now, options.intended)
-        unasked = [item for item in found if item.unasked]
+        ledger, findings = examine(release, now, options.intended)
+        unasked = [item for item in findings if item.unasked]
         if not unasked:
             break
         fixes = [fix for finding in unasked for fix in finding.fixes]
         if options.dry_run or number == ROUNDS - 1:
             print(f"{count(len(fixes), 'line')} about lists that shrank or grew again will be written by publishing.")
-            return release, ledger, [item for item in found if not item.unasked]
+            return release, ledger, [item for item in findings if not item.unasked]
         for line in mend(fixes, Path(given.content), Path(release.rules_file)):
             print(line)
-    return release, ledger, found
+    return release, ledger, findings
 
 
 @contextmanager

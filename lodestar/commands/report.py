@@ -34,9 +34,9 @@ class Report:
             else:
                 print(line)
 
-    def problems(self, found: Iterable[Problem], rule: str, silent: bool = False) -> None:
+    def problems(self, problems: Iterable[Problem], rule: str, silent: bool = False) -> None:
         """Problems of the site as a whole; a fatal one must be mended. `silent`: they were said already."""
-        for item in in_order(found):
+        for item in in_order(problems):
             self._add(item.path, item.line, rule, "must" if item.fatal else "look", item.what, item.cure)
             if not self._json and not silent:
                 print(item)

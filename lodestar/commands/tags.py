@@ -65,17 +65,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def report(found: Findings, shown: str) -> Iterator[str]:
+def report(findings: Findings, shown: str) -> Iterator[str]:
     """Yield the lines of the list."""
-    width = max((len(tag.label) for tag in found.tags), default=0)
-    yield from (f"{tag.label:{width}}  {tag.posts:5}  {tag.years}" for tag in found.tags)
+    width = max((len(tag.label) for tag in findings.tags), default=0)
+    yield from (f"{tag.label:{width}}  {tag.posts:5}  {tag.years}" for tag in findings.tags)
     groups = (
-        ("Spelled in several ways:", [", ".join(names) for names in found.spellings]),
-        ("Nearly the same name:", [f"{one}, {other}" for one, other in found.twins]),
-        ("Nearly the same posts:", [f"{one}, {other} ({count} shared)" for one, other, count in found.alike]),
-        ("On a single post:", found.singletons),
-        ("Described, but on no post:", [f"{shown}/{path}" for path in found.unused]),
-        ("Posts with more than eight tags:", [f"{shown}/{path} ({count})" for path, count in found.crowded]),
+        ("Spelled in several ways:", [", ".join(names) for names in findings.spellings]),
+        ("Nearly the same name:", [f"{one}, {other}" for one, other in findings.twins]),
+        ("Nearly the same posts:", [f"{one}, {other} ({count} shared)" for one, other, count in findings.alike]),
+        ("On a single post:", findings.singletons),
+        ("Described, but on no post:", [f"{shown}/{path}" for path in findings.unused]),
+        ("Posts with more than eight tags:", [f"{shown}/{path} ({count})" for path, count in findings.crowded]),
     )
     for heading, lines in groups:
         if lines:

@@ -237,24 +237,24 @@ def _back(path: str, back: str, said: str) -> str:
     return f"{places.get(back, f'/check/{quote(path)}')}?said={said}"
 
 
-def shown_findings(path: str, found: Sequence[TextFinding]) -> list[ShownFinding]:
+def shown_findings(path: str, findings: Sequence[TextFinding]) -> list[ShownFinding]:
     """Findings of a file as pages show them."""
-    return [_shown(path, item) for item in found]
+    return [_shown(path, item) for item in findings]
 
 
-def _shown(path: str, found: TextFinding) -> ShownFinding:
-    buttons = tuple((number, _words(fix)) for number, fix in enumerate(found.fixes) if not isinstance(fix, Ask))
-    asks = [(number, fix.question) for number, fix in enumerate(found.fixes) if isinstance(fix, Ask)]
+def _shown(path: str, finding: TextFinding) -> ShownFinding:
+    buttons = tuple((number, _words(fix)) for number, fix in enumerate(finding.fixes) if not isinstance(fix, Ask))
+    asks = [(number, fix.question) for number, fix in enumerate(finding.fixes) if isinstance(fix, Ask)]
     kind = kind_of(path)
-    heading = kind.heading if kind and found.rule == "title-length" else ""
+    heading = kind.heading if kind and finding.rule == "title-length" else ""
     key = (
         heading
-        or KEYS.get(found.rule)
-        or next((fix.key for fix in found.fixes if isinstance(fix, Ask) and fix.key), "")
+        or KEYS.get(finding.rule)
+        or next((fix.key for fix in finding.fixes if isinstance(fix, Ask) and fix.key), "")
     )
-    place = f"#field-{key}" if key else f"?line={found.line}"
+    place = f"#field-{key}" if key else f"?line={finding.line}"
     return ShownFinding(
-        id_of(found), NAMES.get(found.rule, found.rule), found, buttons, place, asks[0] if asks else None
+        id_of(finding), NAMES.get(finding.rule, finding.rule), finding, buttons, place, asks[0] if asks else None
     )
 
 

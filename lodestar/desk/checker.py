@@ -57,7 +57,7 @@ class Checker:
 
     def all(self) -> dict[str, tuple[TextFinding, ...]]:
         """Return what was found in each file that was checked."""
-        return {path: found for path, (_, found) in sorted(self._found.items())}
+        return {path: findings for path, (_, findings) in sorted(self._found.items())}
 
     def now(self, path: str) -> list[TextFinding]:
         """Return the findings of a file, at this moment."""
@@ -76,8 +76,8 @@ class Checker:
             return
         gone = (self._answered - answered) | (self._files - files)
         self._answered, self._files = answered, files
-        for path, (_, found) in list(self._found.items()):
-            if gone or any(finding.rule in HANGING for finding in found):
+        for path, (_, findings) in list(self._found.items()):
+            if gone or any(finding.rule in HANGING for finding in findings):
                 self._found.pop(path, None)
 
     def _work(self) -> None:

@@ -190,9 +190,9 @@ def answered_yet(desk: Desk) -> bool:
     return bool(desk.builder.known.addresses)
 
 
-def id_of(found: TextFinding) -> str:
+def id_of(finding: TextFinding) -> str:
     """By which a form names a finding."""
-    return digest(repr((found.rule, found.line, found.what, found.quote)).encode())
+    return digest(repr((finding.rule, finding.line, finding.what, finding.quote)).encode())
 
 
 def mended(path: str, data: bytes, fix: Fix, answer: str = "", settings: Mapping[str, Any] | None = None) -> bytes:

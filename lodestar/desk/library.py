@@ -187,4 +187,4 @@ def text_in(value: Any) -> str:
 def names_in(value: Any) -> tuple[str, ...]:
     """Return a value of a header as names: a list of them, or one alone."""
     values = [value] if isinstance(value, str) and value else value or []
-    return tuple(text_in(each) for each in values if isinstance(each, str)) if isinstance(values, list) else ()
+    return tuple(text_in(entry) for entry in values if isinstance(entry, str)) if isinstance(values, list) else ()

@@ -37,13 +37,13 @@ def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
             return bool(url) and reference.target.rstrip("/") == url.rstrip("/")
         return reference.target == path
 
-    def inline(found: re.Match[str]) -> str:
-        if not leads_there(found[2]):
-            return found[0]
-        return f"[{found[1]}]({instead}{found[3]})" if instead else found[1]
+    def inline(match: re.Match[str]) -> str:
+        if not leads_there(match[2]):
+            return match[0]
+        return f"[{match[1]}]({instead}{match[3]})" if instead else match[1]
 
-    def named(found: re.Match[str]) -> str:
-        return f"{found[1]}{instead or '/'}" if leads_there(found[2]) else found[0]
+    def named(match: re.Match[str]) -> str:
+        return f"{match[1]}{instead or '/'}" if leads_there(match[2]) else match[0]
 
     text = data.decode("utf-8", "surrogateescape")
     return NAMED.sub(named, INLINE.sub(inline, text)).encode("utf-8", "surrogateescape")

@@ -74,11 +74,11 @@ def mend(desk: Desk, path: str) -> Iterator[str]:
         yield f"{desk.shown}/{path}:{finding.line}: {finding.what}; mended: {finding.cure}"
 
 
-def certain(found: TextFinding) -> Fix | None:
+def certain(finding: TextFinding) -> Fix | None:
     """Return the one change that mends a finding without a decision; None where there is none, or a choice."""
-    if found.level != "must" or found.rule not in CERTAIN:
+    if finding.level != "must" or finding.rule not in CERTAIN:
         return None
     fixes = [
-        fix for fix in found.fixes if not isinstance(fix, Ask) and not (isinstance(fix, Put) and fix.value is None)
+        fix for fix in finding.fixes if not isinstance(fix, Ask) and not (isinstance(fix, Put) and fix.value is None)
     ]
     return fixes[0] if len(fixes) == 1 else None

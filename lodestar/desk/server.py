@@ -134,7 +134,7 @@ def _typed(request: Request) -> list[tuple[str, str]]:
     """Return what stood in the form of a request, to be copied from the page that says why it was refused."""
     form = request.scope.get("desk.form")
     values = form.values.items() if form else ()
-    return [(name, value) for name, found in values for value in found if name in SHOWN and value.strip()]
+    return [(name, value) for name, typed in values for value in typed if name in SHOWN and value.strip()]
 
 
 async def _end_streams(desk: Desk) -> None:

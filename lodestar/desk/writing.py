@@ -99,11 +99,11 @@ def _reader(desk: Desk) -> MarkdownReader:
     return result
 
 
-def html_of(desk: Desk, found: Converted, ids: str = "") -> str:
+def html_of(desk: Desk, document: Converted, ids: str = "") -> str:
     """Return the HTML of a file with its references resolved, for the preview pane."""
-    found_urls = (address(desk, reference) for reference in found.document.references)
+    found_urls = (address(desk, reference) for reference in document.document.references)
     urls = tuple(desk.origins.site + url if url.startswith("/") else url for url in found_urls)
-    return show(found.html, Body(found.document.key, urls), ids=ids)
+    return show(document.html, Body(document.document.key, urls), ids=ids)
 
 
 def address(desk: Desk, reference: Reference) -> str:

@@ -130,7 +130,7 @@ class Resolver:
         for end in (len(rest), *(place for place in range(len(rest) - 1, -1, -1) if rest[place] in "?#")):
             if term := terms.get(self.site.terms.slug_of(kind, name + unquote(rest[:end]))):
                 return term.url + rest[end:]
-        known = [each.label for each in terms.values()]
+        known = [candidate.label for candidate in terms.values()]
         self._refuse(
             source,
             reference,
@@ -139,9 +139,9 @@ class Resolver:
         )
         return ""
 
-    def _refuse(self, source: Source, reference: Reference, what: str, cure: str, fatal: bool = True) -> None:
+    def _refuse(self, source: Source, reference: Reference, fault: str, cure: str, fatal: bool = True) -> None:
         line = self.site.line_of(source.path, text=reference.written)
-        self.site.problems.append(Problem(f"{self.site.shown}/{source.path}", line, what, cure, fatal))
+        self.site.problems.append(Problem(f"{self.site.shown}/{source.path}", line, fault, cure, fatal))
 
 
 def sized(picture: Picture | None, reference: Reference) -> Picture | None:

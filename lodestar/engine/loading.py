@@ -41,7 +41,7 @@ def listen() -> None:
     """Listen to Pelican's loggers, once a process."""
     for name in (LOADS, REGISTERS):
         logger = logging.getLogger(name)
-        if not any(isinstance(each, _Listener) for each in logger.filters):
+        if not any(isinstance(listener, _Listener) for listener in logger.filters):
             logger.addFilter(_Listener())
     if pelicans := sys.modules.get("pelican.plugins.signals"):  # not there where a plugin is imported by itself
         pelicans.initialized.connect(need_engine)

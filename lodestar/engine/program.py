@@ -236,8 +236,8 @@ def stopped(stop: SystemExit) -> list[Problem]:
     lines = stop.code.splitlines() if isinstance(stop.code, str) else []
     placed = ((line, PLACED.fullmatch(line)) for line in lines)
     return [
-        Problem(found[1], int(found[2]), found[3], found[4]) if found else Problem("", 0, line, "")
-        for line, found in placed
+        Problem(problem[1], int(problem[2]), problem[3], problem[4]) if problem else Problem("", 0, line, "")
+        for line, problem in placed
     ]
 
 

@@ -78,8 +78,8 @@ class Generator(CodeGenerator):
         if node.with_context or not frame.toplevel or not isinstance(node.template, nodes.Const):
             super().visit_FromImport(node, frame)
             return
-        for each in node.names:
-            name, alias = each if isinstance(each, tuple) else (each, each)
+        for imported in node.names:
+            name, alias = imported if isinstance(imported, tuple) else (imported, imported)
             asked = f"environment.exported({node.template.value!r}, {name!r}, {self.position(node)!r})"
             self.writeline(f"{frame.symbols.ref(alias)} = context.vars[{alias!r}] = {asked}", node)
             self.writeline(f"context.exported_vars.discard({alias!r})")

@@ -157,15 +157,15 @@ class Closures:
             self._digests[name] = digest(f"{name}\0{text}".encode())
         return self._digests[name]
 
-    def _closure(self, name: str, found: set[str]) -> set[str]:
-        found.add(name)
+    def _closure(self, name: str, names: set[str]) -> set[str]:
+        names.add(name)
         key = self._digest(name)
         if key not in self.references:
             self.references[key] = self._parse(name)
         for other in self.references[key]:
-            if other not in found:
-                self._closure(other, found)
-        return found
+            if other not in names:
+                self._closure(other, names)
+        return names
 
     def _parse(self, name: str) -> tuple[str, ...]:
         from jinja2 import meta

@@ -54,7 +54,7 @@ class Run:
     def __init__(self, settings: dict[str, Any], options: BuildSettings, progress: Progress | None = None) -> None:
         self.settings = settings
         self.options = options
-        self.progress: Progress = progress or (lambda what, done, total: None)
+        self.progress: Progress = progress or (lambda step, done, total: None)
         self.declared = Declarations(settings)
         self.result = Result()
         self.extra: list[Output] = []

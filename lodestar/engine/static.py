@@ -196,6 +196,6 @@ class Gate:
         except OSError:
             return b"---\n"
 
-    def refuse(self, path: str, what: str, cure: str, fatal: bool = True) -> Problem:
+    def refuse(self, path: str, fault: str, cure: str, fatal: bool = True) -> Problem:
         """Return a problem with a file below content/."""
-        return Problem(f"{self._shown}/{path}", 1, what, cure, fatal)
+        return Problem(f"{self._shown}/{path}", 1, fault, cure, fatal)

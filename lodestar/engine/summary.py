@@ -90,9 +90,9 @@ def summary(result: Result, output: Path, every_change: bool) -> Iterator[str]:
     yield f"To look at it: python3 -m http.server --directory {_short(output)}, then open http://localhost:8000/"
 
 
-def count(number: int, what: str) -> str:
+def count(number: int, noun: str) -> str:
     """Return a number with its noun: `1 file`, `2,000 files`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _short(path: Path) -> str:

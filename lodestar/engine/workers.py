@@ -108,8 +108,8 @@ def portions(total: int, workers: int) -> Iterator[tuple[int, int]]:
         front = not front
 
 
-def _same(made: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return made
+def _same(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return function
 
 
 def _begin(parent: int, make: Callable[[], Callable[[Any], Any]], tasks: Sequence[Any], stop: Any) -> None:

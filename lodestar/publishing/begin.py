@@ -66,9 +66,9 @@ QUESTIONS = (
 class Refused(Exception):
     """Nothing was written; its argument is everything that is wrong."""
 
-    def __init__(self, found: Sequence[Problem]) -> None:
-        super().__init__(found)
-        self.problems = tuple(found)
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problems)
+        self.problems = tuple(problems)
 
 
 class Place(NamedTuple):

@@ -62,9 +62,9 @@ def _moved(release: Release, ledger: Ledger) -> Iterator[tuple[str, str]]:
             yield address, item.url
 
 
-def _named(what: str, addresses: Sequence[str]) -> Iterator[str]:
+def _named(heading: str, addresses: Sequence[str]) -> Iterator[str]:
     if addresses:
-        yield f"{count(len(addresses), 'page')} {what}:"
+        yield f"{count(len(addresses), 'page')} {heading}:"
         yield from (f"  {address}" for address in addresses[:SHOWN])
         if len(addresses) > SHOWN:
             yield f"  and {len(addresses) - SHOWN:,} more"

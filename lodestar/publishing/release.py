@@ -35,7 +35,7 @@ UNRECORDED = ("theme/", ".")
 """Beginnings of the paths of files that serve pages and that nobody links to."""
 
 
-def _silent(what: str, done: int, total: int) -> None:
+def _silent(step: str, done: int, total: int) -> None:
     """Progress that nobody looks at."""
 
 

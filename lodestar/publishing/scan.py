@@ -92,6 +92,6 @@ def _load(cache: Path | None) -> dict[str, Scanned]:
     return {}
 
 
-def _keep(cache: Path | None, found: Mapping[str, Scanned]) -> None:
+def _keep(cache: Path | None, scanned: Mapping[str, Scanned]) -> None:
     if cache:
-        replace(cache, msgspec.msgpack.encode((VERSION, dict(found))))
+        replace(cache, msgspec.msgpack.encode((VERSION, dict(scanned))))

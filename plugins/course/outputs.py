@@ -21,13 +21,13 @@ WORKER = "static/course/worker.js"
 
 def outputs(site: Site, courses: Iterable[CourseBuilder], secrets: Secrets | None, theme: str) -> Iterator[Output]:
     """Yield the files of all courses; `theme` is a hash of the theme."""
-    made = tuple(courses)
-    for course in made:
+    built = tuple(courses)
+    for course in built:
         results = [*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets)]
         yield from results
         yield from _offline(site, course, results, theme)
-    if made:
-        yield _list(site, made)
+    if built:
+        yield _list(site, built)
 
 
 def _source(site: Site, path: str) -> str:
@@ -134,9 +134,9 @@ def _sealed(site: Site, course: CourseBuilder, secrets: Secrets | None) -> Itera
     yield Output(course.outline.keys[1:], "text", text, _source(site, tree.course.path))
 
 
-def _offline(site: Site, course: CourseBuilder, found: Iterable[Output], theme: str) -> Iterator[Output]:
+def _offline(site: Site, course: CourseBuilder, outputs: Iterable[Output], theme: str) -> Iterator[Output]:
     """Yield the service worker, and what it may keep: a list that has another version when anything on it changes."""
-    found = list(found)
+    outputs = list(outputs)
     files = {
         reference.target: site.addresses.static(reference.target)
         for lesson in course.tree.lessons
@@ -148,12 +148,12 @@ def _offline(site: Site, course: CourseBuilder, found: Iterable[Output], theme: 
     version = fingerprint(
         [
             theme,
-            [(item.address, fingerprint(item.value)) for item in found],
+            [(item.address, fingerprint(item.value)) for item in outputs],
             [static[path] for path in sorted(files) if path in static],
         ]
     )
     urls = [
-        "/" + item.address.removesuffix("index.html") for item in found if not item.address.endswith((".xml", ".ics"))
+        "/" + item.address.removesuffix("index.html") for item in outputs if not item.address.endswith((".xml", ".ics"))
     ]
     asked_for = [site.base + url for url in urls + kept]
     text = json.dumps({"version": version, "files": asked_for}, indent=1) + "\n"

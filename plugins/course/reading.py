@@ -119,9 +119,9 @@ def _prose(file: FileReader) -> Document:
     return file.text("\n".join(lines), file.header.body_line)
 
 
-def _numbered(name: str, what: str) -> tuple[int, str]:
+def _numbered(name: str, noun: str) -> tuple[int, str]:
     match = NUMBERED.fullmatch(name)
     if match is None:
         cure = "begin it with two digits and a hyphen, such as 02-listen; lower-case letters, digits and hyphens follow"
-        raise Fault(1, f'the {what} "{name}" has no place in the course', cure)
+        raise Fault(1, f'the {noun} "{name}" has no place in the course', cure)
     return int(match[1]), match[2]

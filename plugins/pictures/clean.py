@@ -154,12 +154,12 @@ def _saying(turn: int) -> bytes:
 def _scrubbed_drawing(data: bytes) -> bytes:
     """Return a drawing without what it says; the pictures in it are cleaned too."""
 
-    def picture(found: re.Match[bytes]) -> bytes:
+    def picture(match: re.Match[bytes]) -> bytes:
         try:
-            inner = b64decode(found[2])
+            inner = b64decode(match[2])
             clean = scrubbed(inner)
         except ValueError:
-            return found[1]
-        return found[0] if clean == inner else found[1] + b64encode(clean)
+            return match[1]
+        return match[0] if clean == inner else match[1] + b64encode(clean)
 
     return EMBEDDED.sub(picture, SAID.sub(lambda match: match["kept"] or b"", data))

@@ -151,11 +151,11 @@ def outputs(planned: Planned) -> Iterator[Output]:
         yield from _cards(site, settings)
 
 
-def _point_out_damaged(site: Site, found: Pictures) -> None:
+def _point_out_damaged(site: Site, pictures: Pictures) -> None:
     """Name the damaged pictures that no text shows; one that cannot be cleaned may not go out."""
     for file in site.static:
-        measured = found.measured[file.hash]
-        if measured.fault and file.path not in found.shown and (measured.unclean or measured.damaged):
+        measured = pictures.measured[file.hash]
+        if measured.fault and file.path not in pictures.shown and (measured.unclean or measured.damaged):
             cure = "put a whole copy of the picture in its place, or delete it"
             path = f"{site.shown}/{file.path}"
             site.problems.append(Problem(path, 1, f"the picture {measured.fault}", cure, measured.unclean))

@@ -84,13 +84,13 @@ def file_of(address: str) -> str:
     return path if "." in name and not name.startswith(".") else f"{path}/index.html".lstrip("/")
 
 
-def faults(site: Site, found: Iterable[Redirect], others: Mapping[str, str]) -> Iterator[Problem]:
+def faults(site: Site, redirects: Iterable[Redirect], others: Mapping[str, str]) -> Iterator[Problem]:
     """Yield what is wrong with redirects: one that shadows a page, chains, loops, or leads to nothing.
 
     `others` says for each address of the site who asked for it, redirects left out.
     """
     known: dict[str, Redirect] = {}
-    for redirect in found:
+    for redirect in redirects:
         place = _place(site, redirect)
         if redirect.address in others:
             fault = f"the redirect of {redirect.old} shadows {others[redirect.address]}, which has this address"
@@ -131,6 +131,6 @@ def _place(site: Site, redirect: Redirect) -> tuple[str, int]:
     return f"{site.shown}/{redirect.path}", site.line_of(redirect.path, "aliases")
 
 
-def gone(found: Iterable[Redirect]) -> frozenset[str]:
+def gone(redirects: Iterable[Redirect]) -> frozenset[str]:
     """Return the old addresses that nothing takes the place of, by intent."""
-    return frozenset(redirect.old for redirect in found if redirect.new == GONE)
+    return frozenset(redirect.old for redirect in redirects if redirect.new == GONE)

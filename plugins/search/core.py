@@ -98,9 +98,9 @@ def _record(value: Any, template: str, synonyms: Mapping[str, Sequence[str]], ba
     return Record(base + value.url, value.title, body, KINDS.get(template, "Page"), summary=value.description)
 
 
-def parted(found: Sequence[Record], size: int) -> list[list[Record]]:
+def parted(records: Sequence[Record], size: int) -> list[list[Record]]:
     """Records in groups of at most `size` posts; what is no post joins the first group."""
-    others = [record for record in found if not record.date]
-    posts = [record for record in found if record.date]
+    others = [record for record in records if not record.date]
+    posts = [record for record in records if record.date]
     groups = [posts[start : start + size] for start in range(0, len(posts), size)] or [[]]
     return [[*others, *groups[0]], *groups[1:]]

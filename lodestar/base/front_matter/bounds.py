@@ -43,8 +43,8 @@ def check_bounds(text: str, line: int = 1, repeated: int = REPEATED) -> None:
 
     `repeated`: how many headings, blocks of code, definitions and the like it may have, and a fifth of the entries of lists.
     """
-    for found, fault in _beyond(text, repeated):
-        raise Fault(line + text.count("\n", 0, found), fault, "this is no text that somebody wrote: mend or delete it")
+    for excess, fault in _beyond(text, repeated):
+        raise Fault(line + text.count("\n", 0, excess), fault, "this is no text that somebody wrote: mend or delete it")
 
 
 def _beyond(text: str, repeated: int) -> Iterator[tuple[int, str]]:

@@ -16,13 +16,13 @@ def forbidden_in(html: str) -> str:
     return next((match[0] for match in REFERENCE.finditer(html) if not _is_allowed(match)), "")
 
 
-def _is_allowed(found: re.Match[str]) -> bool:
-    digits = found[1] or found[2] or ""
-    if not found[0].strip("&#xX;"):  # no digit at all: plain text
+def _is_allowed(match: re.Match[str]) -> bool:
+    digits = match[1] or match[2] or ""
+    if not match[0].strip("&#xX;"):  # no digit at all: plain text
         return True
     if not digits or len(digits) > LONGEST:
         return False
-    number = int(digits, 16 if found[1] else 10)
+    number = int(digits, 16 if match[1] else 10)
     return (
         number in (9, 10, 13) or 0x20 <= number <= 0xD7FF or 0xE000 <= number <= 0xFFFD or 0x10000 <= number <= 0x10FFFF
     )

@@ -69,10 +69,10 @@ def decode(data: bytes) -> str:
     return text
 
 
-def _unseen(text: str, found: re.Match[str], first: int) -> Fault:
-    line = text.count("\n", 0, found.start()) + first
-    noun = "invisible" if found[0] in "\u2028\u2029\ufeff" else "control"
-    return Fault(line, f"{noun} character U+{ord(found[0]):04X}", "delete it")
+def _unseen(text: str, match: re.Match[str], first: int) -> Fault:
+    line = text.count("\n", 0, match.start()) + first
+    noun = "invisible" if match[0] in "\u2028\u2029\ufeff" else "control"
+    return Fault(line, f"{noun} character U+{ord(match[0]):04X}", "delete it")
 
 
 def split(text: str) -> Header:

@@ -30,13 +30,13 @@ def placeholder_left(html: str, text: str) -> Leftover | None:
     """Return the first placeholder (`{static}...`) in the HTML of a text that stands outside of code."""
     if not PLACEHOLDER.search(html):
         return None
-    for number, (shown, found) in enumerate(_placeholders(html)):
+    for number, (shown, placeholder) in enumerate(_placeholders(html)):
         if shown:
             continue
         places = list(PIECE.finditer(text))
-        alike = [place for place in places if place[0] == unescape(found)]
+        alike = [place for place in places if place[0] == unescape(placeholder)]
         place = places[number] if number < len(places) and places[number] in alike else next(iter(alike), None)
-        return Leftover(unescape(found), text.count("\n", 0, place.start()) if place else 0)
+        return Leftover(unescape(placeholder), text.count("\n", 0, place.start()) if place else 0)
     return None
 
 
@@ -62,6 +62,6 @@ def unclosed(raw: RawHtml, text: str) -> Iterator[tuple[str, int]]:
             yield written, plain.count("\n", 0, places[min(number, len(places) - 1)]) if places else 0
 
 
-def _blank(found: re.Match[str]) -> str:
+def _blank(match: re.Match[str]) -> str:
     """Lines that hold nothing, as many as were found."""
-    return "\n" * found[0].count("\n")
+    return "\n" * match[0].count("\n")

@@ -40,7 +40,7 @@ def _meaning(value: Any) -> Any:
     if isinstance(value, str):
         return " ".join(value.split()) or None
     if isinstance(value, Mapping):
-        return {key: each for key, item in value.items() if (each := _meaning(item)) is not None} or None
+        return {key: meaning for key, item in value.items() if (meaning := _meaning(item)) is not None} or None
     if isinstance(value, Sequence):
         items = [_meaning(item) for item in value]
         return items[0] if len(items) == 1 and isinstance(items[0], str) else (items or None)

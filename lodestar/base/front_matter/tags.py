@@ -94,9 +94,9 @@ def decode(value: str) -> str:
     return ENTITY.sub(_character, value) if "&" in value else value
 
 
-def _character(found: re.Match[str]) -> str:
-    name = found["name"]
-    return html5.get(name + found["end"], found[0]) if name else unescape(found[0])
+def _character(match: re.Match[str]) -> str:
+    name = match["name"]
+    return html5.get(name + match["end"], match[0]) if name else unescape(match[0])
 
 
 def tags(html: str) -> Iterator[Tag]:

@@ -120,10 +120,10 @@ class _Reader:
     def _line(self, event: Any) -> int:
         return int(event.start_mark.line) + self._first
 
-    def _refuse(self, mark: Any, what: str) -> None:
+    def _refuse(self, mark: Any, fault: str) -> None:
         line = mark.line + self._first
         if not self.faults or self.faults[-1].line != line:  # of several in a line, the first is the cause
-            self.faults.append(Fault(line, what, in_quotes(self._text.split("\n")[mark.line])))
+            self.faults.append(Fault(line, fault, in_quotes(self._text.split("\n")[mark.line])))
 
     def _find_comments(self, scalars: list[tuple[int, int]]) -> None:
         """Name the comments that take words away: those behind words, and those that stand where words should."""

@@ -89,7 +89,7 @@ def tag_twins(
         ]
         if known:
             best = max(known, key=lambda item: (uses[item], item))
-            new = tuple(dict.fromkeys(best if each == name else each for each in names))
+            new = tuple(dict.fromkeys(best if other == name else other for other in names))
             fault = f'"{name}" is nearly the same as "{best}", which {uses[best]} posts have'
             yield TextFinding(
                 "tag-twins",

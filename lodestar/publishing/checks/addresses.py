@@ -55,7 +55,7 @@ def _answered(release: Release, address: str) -> bool:
 def _together(
     release: Release,
     lost: dict[str, Answer],
-    what: str,
+    fault: str,
     instead: Callable[[Release, str, Answer], str],
     unasked: bool = False,
 ) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _together(
         yield rules(release, f"{address} was published and would vanish", list(results.items()), unasked)
     elif results:
         first = next(iter(results))
-        more = f"{first} and {len(results) - 1} more ({what}) were published and would vanish"
+        more = f"{first} and {len(results) - 1} more ({fault}) were published and would vanish"
         yield rules(release, more, list(results.items()), unasked)
 
 

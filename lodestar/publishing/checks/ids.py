@@ -61,5 +61,5 @@ def _lost(release: Release, ledger: Ledger) -> Iterator[Finding]:
         yield Finding(_problem(release, there, what, f'write "id: {id}"'), (Fix("id", there.path, id),))
 
 
-def _problem(release: Release, member: Member, what: str, cure: str) -> Problem:
-    return Problem(f"{release.site.shown}/{member.path}", release.site.line_of(member.path, "id"), what, cure)
+def _problem(release: Release, member: Member, fault: str, cure: str) -> Problem:
+    return Problem(f"{release.site.shown}/{member.path}", release.site.line_of(member.path, "id"), fault, cure)

@@ -252,8 +252,8 @@ def _keep(cache: Path, key: str, clean: Mapping[str, str]) -> None:
     replace(cache, msgspec.msgpack.encode((key, clean)))
 
 
-def _finding(release: Release, secret: Secret, what: str, line: int = 0) -> Finding:
+def _finding(release: Release, secret: Secret, fault: str, line: int = 0) -> Finding:
     path = secret.source.path
     line = line or release.site.line_of(path, "date" if secret.kind == "future" else "status")
     cure = "take it out there, or publish the post" if hasattr(secret.source, "instant") else "take it out there"
-    return Finding(Problem(f"{release.site.shown}/{path}", line, f"{KINDS[secret.kind]} {what}", cure))
+    return Finding(Problem(f"{release.site.shown}/{path}", line, f"{KINDS[secret.kind]} {fault}", cure))

@@ -49,20 +49,20 @@ def last(address: str) -> str:
     return match[0] if match else ""
 
 
-def rules(release: Release, what: str, lines: Sequence[tuple[str, str]], unasked: bool = False) -> Finding:
+def rules(release: Release, fault: str, lines: Sequence[tuple[str, str]], unasked: bool = False) -> Finding:
     """Return a finding that lines in the file of address rules mend: old address, and new one or `gone`."""
     written = ", ".join(f'"{old} {new}"' for old, new in lines[:NAMED])
     if len(lines) > NAMED:
         written += f" and {len(lines) - NAMED} more (check --fix writes them)"
     cure = f"add the line{'s' if len(lines) > 1 else ''} {written}"
     fixes = tuple(Fix("rule", "", f"{old} {new}") for old, new in lines)
-    return Finding(Problem(release.rules_file, next_line(release), what, cure), fixes, unasked=unasked)
+    return Finding(Problem(release.rules_file, next_line(release), fault, cure), fixes, unasked=unasked)
 
 
-def alone(release: Release, address: str, what: str) -> Finding:
+def alone(release: Release, address: str, fault: str) -> Finding:
     """Return a finding about an address of which only the author knows what takes its place."""
     cure = f'add it to the "aliases" of what takes its place, or add the line "{address} {GONE}" here'
-    return Finding(Problem(release.rules_file, next_line(release), what, cure), choices=(gone(address),))
+    return Finding(Problem(release.rules_file, next_line(release), fault, cure), choices=(gone(address),))
 
 
 def gone(address: str) -> Choice:

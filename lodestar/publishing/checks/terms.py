@@ -36,7 +36,7 @@ def groups(release: Release, lost: Mapping[str, Answer]) -> list[Group]:
     results: dict[str, list[str]] = {}
     for address in lost:
         results.setdefault(BELOW.sub("", address), []).append(address)
-    made = []
+    gathered = []
     for kind in KINDS:
         root = release.site.addresses.term(kind, "x")[0].partition("x")[0]
         if root in ("", "/"):
@@ -44,8 +44,8 @@ def groups(release: Release, lost: Mapping[str, Answer]) -> list[Group]:
         for top, addresses in results.items():
             slug = top.removeprefix(root).strip("/")
             if top in lost and slug and release.site.addresses.term(kind, slug)[0] == top:
-                made.append(Group(kind, slug, top, lost[top], tuple(addresses)))
-    return made
+                gathered.append(Group(kind, slug, top, lost[top], tuple(addresses)))
+    return gathered
 
 
 def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
@@ -80,14 +80,14 @@ def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | Non
     return None
 
 
-def _renamed(release: Release, group: Group, term: Term, what: str) -> Finding:
+def _renamed(release: Release, group: Group, term: Term, fault: str) -> Finding:
     """Return a synonym leads the archive and its feeds to those of `term`; other addresses get rules."""
     site = release.site
     if term.kind == "author":  # whose file has aliases for the archive, and nothing for its feeds
-        return _ruled(release, group, term, what)
+        return _ruled(release, group, term, fault)
     name = group.slug.replace("-", " ")
     if site.terms.slug_of_name(term.kind, name) != group.slug:  # what it lay in has another slug now
-        return _ruled(release, group, term, what)
+        return _ruled(release, group, term, fault)
     folder = KINDS[term.kind]
     path = term.file.path if term.file else f"{folder}/{term.slug}.md"
     if term.file:
@@ -97,17 +97,17 @@ def _renamed(release: Release, group: Group, term: Term, what: str) -> Finding:
         line, cure = 1, f'make this file with "label: {scalar(term.name)}" and "synonyms: [{scalar(name, flow=True)}]"'
     fixes = [Fix("synonym", path, name, term.name)]
     fixes += [Fix("rule", "", f"{old} {term.url}") for old in group.addresses if re.search(r"page/\d+/$", old)]
-    return Finding(Problem(f"{site.shown}/{path}", line, what, cure), tuple(fixes))
+    return Finding(Problem(f"{site.shown}/{path}", line, fault, cure), tuple(fixes))
 
 
-def _ruled(release: Release, group: Group, term: Term, what: str) -> Finding:
+def _ruled(release: Release, group: Group, term: Term, fault: str) -> Finding:
     """Rules lead an archive and its feeds to those of `term`."""
     lines = []
     for old in group.addresses:
         below = old.removeprefix(group.address)
         new = term.url + below if term.url + below in release.answers else term.url
         lines.append((old, new))
-    return rules(release, what, lines)
+    return rules(release, fault, lines)
 
 
 def _terms(site: Site, kind: str) -> Mapping[str, Term]:

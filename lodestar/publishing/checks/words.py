@@ -67,9 +67,9 @@ def plain(data: bytes) -> bytes:
     return data
 
 
-def _unescaped(found: re.Match[bytes]) -> bytes:
+def _unescaped(match: re.Match[bytes]) -> bytes:
     """Return what an escape in JSON stands for."""
-    written = found[1]
+    written = match[1]
     if len(written) == 5:
         return chr(int(written[1:], 16)).encode("utf-8", "replace")
     return b" " if written in b"nrtbf" else written
@@ -102,10 +102,10 @@ def text_of(data: bytes) -> list[bytes]:
     return words(b" ".join((without_tags(data), *long)))
 
 
-def runs(found: list[bytes]) -> Iterator[bytes]:
+def runs(words: list[bytes]) -> Iterator[bytes]:
     """Yield every run of words."""
-    for start in range(len(found) - RUN + 1):
-        yield b" ".join(found[start : start + RUN])
+    for start in range(len(words) - RUN + 1):
+        yield b" ".join(words[start : start + RUN])
 
 
 class Runs:
@@ -129,6 +129,6 @@ class Runs:
                 done = start
 
 
-def _pieces(found: list[bytes]) -> Iterator[tuple[bytes, ...]]:
+def _pieces(words: list[bytes]) -> Iterator[tuple[bytes, ...]]:
     """Return every few words in a row."""
-    return zip(*(found[start:] for start in range(PIECE)), strict=False)
+    return zip(*(words[start:] for start in range(PIECE)), strict=False)
