@@ -79,3 +79,8 @@ def test_a_list_parted_at_semicolons_stays_one() -> None:
     assert names_in("one; two, too; four") == ["one", "two, too", "four"]
     with pytest.raises(CannotEdit, match='parts tags at ";", and "a; b" has one'):
         edit(data, {"tags": ["one", "a; b"]})
+
+
+def test_a_long_value_that_no_pattern_matches_is_written_at_once() -> None:
+    line = "a sentence of many words " * 40 + "(and its end)"
+    assert split(front_matter({"summary": line})).fields["summary"] == line

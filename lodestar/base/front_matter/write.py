@@ -12,7 +12,7 @@ from lodestar.base.front_matter.yaml_reader import NULL, read_yaml
 
 LONG = 88
 """Characters of a line beyond which a list is written with an item a line."""
-PLAIN = re.compile(r"[^\W_]+(?:[ /.~+-]*[^\W_]+)*[/.]?|(?:/[\w.~+-]+)+/?")
+PLAIN = re.compile(r"[^\W_]+(?:[ /.~+-]+[^\W_]+)*[/.]?|(?:/[\w.~+-]+)+/?")
 """Words, dates, numbers and paths: most values are such, and none of these has a sign that YAML knows."""
 FLOW = re.compile(r"[,\[\]{}]")
 """Signs that mean something in a list between brackets."""
