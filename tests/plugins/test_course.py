@@ -224,7 +224,7 @@ def test_the_site_is_built_anew_when_a_cohort_closes(build_site) -> None:
         ("promise: Lead calmly.\n", "", 'course.md:1: no "promise"; add a line "promise: ..."'),
         ("level: Beginner", "levle: Beginner", 'course.md:7: unknown key "levle"; did you mean "level"?'),
         ("instructor: Ann", "instructor: Anne", 'course.md:13: unknown author "Anne"; did you mean "Ann"?'),
-        ("minutes: 20", "minutes: many", "01-in.md:3: minutes is 'many'; input should be a valid integer, unable to parse string as an integer"),
+        ("minutes: 20", "minutes: many", "01-in.md:3: minutes \"many\" is no number; write a number, such as 20"),
         ("access: free", "access: all", '01-in.md:6: unknown access "all"; known: free, enrolled'),
         ("::: reflection {#air}", "::: reflexion {#air}", '01-in.md:10: unknown block "reflexion"; did you mean "reflection"?'),
         ("01-breathe/02-out.md", "01-breathe/03-out.md", '03-out.md:1: lesson 02 is missing before 03; begin the name of this lesson with "02-", or add the missing one'),

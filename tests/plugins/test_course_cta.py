@@ -172,7 +172,7 @@ def test_it_stands_at_the_end_of_a_short_post(build_site):
         ),
         (
             "order: first",
-            "content/calls/b.md:5: order is 'first'; input should be a valid integer, unable to parse string as an integer",
+            'content/calls/b.md:5: order "first" is no number; write a number, such as 20',
         ),
     ],
 )

@@ -65,8 +65,7 @@ def test_search_finds_marks_filters_and_obeys_the_keyboard(browser, address) -> 
     box = page.get_by_role("searchbox")
     box.wait_for(state="visible")
     box.fill("apology")
-    page.locator(".search-form li a").first.wait_for()
-    assert page.locator(".search-form mark").count() > 0
+    page.locator(".search-form mark").first.wait_for()
     assert "q=apology" in page.url
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.tagName") == "A"
@@ -78,7 +77,7 @@ def test_search_finds_marks_filters_and_obeys_the_keyboard(browser, address) -> 
     page.wait_for_url("**year=2019*")
     years = page.locator(".search-form [data-kind]")
     until(lambda: (texts := years.all_inner_texts()) and all(text.endswith("2019") for text in texts))
-    follow(page, page.locator(".search-form li a").first)
+    follow(page, page.locator(".search-form li:has([data-kind]) a").first)
     assert "/2019/" in page.url
     page.close()
 
