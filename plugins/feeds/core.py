@@ -137,7 +137,7 @@ def _podcast(site: Site, settings: FeedSettings, entries: Sequence[Any]) -> Podc
         return None
     given = settings.podcast
     author = given.author or site.settings.get("AUTHOR") or site.settings["SITENAME"]
-    return Podcast(given.image or settings.image, given.category, given.subcategory, given.explicit, author)
+    return Podcast(given.image, given.category, given.subcategory, given.explicit, author)
 
 
 def numbered(url: str, save_as: str, number: int) -> tuple[str, str]:

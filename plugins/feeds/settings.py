@@ -52,7 +52,7 @@ class PodcastSettings(SettingsModel):
 
     image: str = ""
     """Address of a square cover, JPEG or PNG, 1400 to 3000 pixels wide, such as `/images/podcast.jpg`; directories take
-    no smaller one. The site's own picture (`image`) where it is left out."""
+    no smaller one, and none is named where this is left out."""
     category: Category = "Business"
     """One of Apple's categories."""
     subcategory: str = ""

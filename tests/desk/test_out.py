@@ -25,7 +25,7 @@ class PublishingDesk(Live):
         settings = SETTINGS.format(root=str(ROOT), cache=str(folder / "cache"), theme=str(ROOT / "theme"))
         targets = {"targets": {"live": {"kind": "folder", "path": str(self.live)}}}
         (folder / "publishconf.py").write_text(
-            f"{settings}SITEURL, LINKS = 'https://heart.example', ()\nPUBLISH = {targets!r}\n"
+            f"{settings}SITEURL, LINKS, REHEARSAL = 'https://heart.example', (), True\nPUBLISH = {targets!r}\n"
         )
         super().__init__(folder, {**CONTENT, **MORE})
 
