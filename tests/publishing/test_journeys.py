@@ -78,7 +78,11 @@ def test_a_change_shows_no_post_again_and_breaks_no_link(published: Any, servers
 def test_another_domain_shows_no_post_again_and_breaks_no_link(published: Any, servers: Any, asked: Any) -> None:
     before = subscriber(published)
     hosting = {"host": "nginx", "formerly": ("example.com",)}
-    published.configure("https://www.example.org", HOSTING=hosting, FEEDS={"id": "urn:uuid:0f2d3a5c-7f3e-4a57-9c1f-2f6b0a1c9d4e", "follow": "subscribe"})
+    published.configure(
+        "https://www.example.org",
+        HOSTING=hosting,
+        FEEDS={"id": "urn:uuid:0f2d3a5c-7f3e-4a57-9c1f-2f6b0a1c9d4e", "follow": "subscribe"},
+    )
     published.publish()
     assert subscriber(published) == before
     current = published.live / "current"
