@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,20 @@ def enter(page: Any, desk: Any) -> None:
     """Let a browser into a desk, by the link that lets the next one in, and wait until it is there."""
     page.goto(desk.entrance)
     page.wait_for_url("**/posts")
+
+
+@contextmanager
+def let_in(browser: Any, desk: Any) -> Iterator[Any]:
+    """A page of a browser that a desk has let in; an error in its console fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    enter(page, desk)
+    yield page
+    context.close()
+    # Chrome says so of a page that is replaced while it fades in, as the preview is when its site is built anew.
+    assert not [fault for fault in faults if not fault.startswith("Transition was aborted")]
 
 
 def follow(page: Any, link: Any) -> None:

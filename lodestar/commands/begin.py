@@ -10,7 +10,7 @@ from pathlib import Path
 from lodestar.base.root import ROOT
 from lodestar.engine.program import SETTINGS, SiteOptions, load
 from lodestar.publishing.begin import QUESTIONS, SAMPLE, Place, Question, Refused, begin, current, hers
-from lodestar.publishing.sample import untouched
+from lodestar.publishing.sample import has_sample
 
 NEXT = """\
 Next: python3 tasks.py desk opens a place to write in your browser;
@@ -40,9 +40,7 @@ def run(options: argparse.Namespace) -> int:
     content = Path(options.content)
     content.mkdir(parents=True, exist_ok=True)
     settings = load(SiteOptions(options.content, "output", str(ROOT / SETTINGS)), {}).settings
-    declared = next(kind.declared for kind in settings["BUILD_RUN"].declared.kinds if kind.name == "site")
-    root = ROOT if content.resolve() == ROOT / "content" else content.resolve().parent
-    place = Place(content, Path(settings["CACHE_PATH"]), root, Path(settings["THEME"]), declared)
+    place = Place.of(content, settings)
     named = {question.key: getattr(options, question.key) for question in QUESTIONS}
     try:
         values = named if options.yes else _asked(place, named)
@@ -78,7 +76,7 @@ def _ask(question: Question, known: str) -> str:
 
 def _sample(place: Place) -> str:
     """Ask what to do with the sample, as long as there is some of it."""
-    if not any(True for _ in untouched(place.content)):
+    if not has_sample(place.content):
         return "look"
     print("Lodestar came with sample texts. What should become of them?")
     for key, text in SAMPLE.items():

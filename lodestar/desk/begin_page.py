@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from lodestar.base.root import ROOT
 from lodestar.base.site_file import read_site
 from lodestar.desk.incoming import Form, form_of
 from lodestar.desk.pages import answer
 from lodestar.publishing.begin import QUESTIONS, SAMPLE, Place, Refused, begin, current, hers
-from lodestar.publishing.sample import untouched
+from lodestar.publishing.sample import has_sample
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -60,10 +59,7 @@ class BeginPage:
             return begin(place, values, wanted)
 
     def _place(self) -> Place:
-        desk = self._desk
-        declared = next(kind.declared for kind in desk.settings["BUILD_RUN"].declared.kinds if kind.name == "site")
-        root = ROOT if desk.content == ROOT / "content" else desk.content.parent
-        return Place(desk.content, Path(desk.settings["CACHE_PATH"]), root, Path(desk.settings["THEME"]), declared)
+        return Place.of(self._desk.content, self._desk.settings)
 
     def _take_up(self) -> None:
         """Let the desk itself go by what was written."""
@@ -78,5 +74,5 @@ class BeginPage:
         done = self._desk.notes.pop("begun", ()) if not faults else ()
         return answer(
             self._desk, "begin.html", status, title="Your site", here="begin", questions=QUESTIONS, types=TYPES, values=values, faults=faults,
-            done=done, sample=SAMPLE if any(True for _ in untouched(place.content)) else {},
+            done=done, sample=SAMPLE if has_sample(place.content) else {},
         )  # fmt: skip

@@ -22,7 +22,6 @@ from plugins.redirects.rules import GONE
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
-DEAD = re.compile(r'"(?P<link>[^"]+)" (?:leads to|in \w+ leads to)')
 WORDS = {
     "alias": "Let the old address lead here", "id": "Put the old id back", "synonym": "Keep the old name as another name",
     "unrule": "Let the page have its address again",
@@ -95,14 +94,14 @@ def _button(fix: Fix) -> str:
 
 def _unlinked(desk: Desk, finding: ToldFinding) -> Swap | None:
     """Return the change that takes a dead link off its words, where its line holds it."""
-    if (dead := DEAD.match(finding.problem.what)) is None:
+    if not finding.link:
         return None
     path = finding.problem.path.removeprefix(f"{desk.shown}/")
     rows = (readable(desk.content / path) or b"").decode("utf-8", "replace").split("\n")
     line = finding.problem.line
     row = rows[line - 1] if 0 < line <= len(rows) else ""
     for match in re.finditer(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?[^)]*\)", row):
-        if match[2] == dead["link"]:
+        if match[2] == finding.link:
             return Swap(line, match[0], match[1])
     return None
 

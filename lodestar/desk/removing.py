@@ -50,7 +50,7 @@ def hindrance(desk: Desk, path: str) -> str:
 
 
 def delete(desk: Desk, path: str) -> None:
-    """Delete a file that nothing hinders from it, once what it holds is kept. Raises Refused, OSError."""
+    """Delete a file that nothing hinders from it, once what it holds is kept. Raises PathRefused, OSError."""
     if why := hindrance(desk, path):
         raise PathRefused(why)
     file = place(desk.content, path)
@@ -68,7 +68,7 @@ def delete(desk: Desk, path: str) -> None:
 
 
 def put_back(desk: Desk, path: str) -> None:
-    """Make a deleted file again as it was last. Raises Refused, OSError, Changed where there is another one."""
+    """Make a deleted file again as it was last. Raises PathRefused, OSError, Changed where there is another one."""
     known = desk.versions.of(path)
     data = desk.versions.read(path, known[0].name) if known else None
     if data is None:

@@ -5,19 +5,19 @@ Nothing of hers is written over: a value that she does not give stays, a text of
 
 from __future__ import annotations
 
-import re
 import shutil
-import unicodedata
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from lodestar.base.addresses import Addresses
 from lodestar.base.files import replace, shown
 from lodestar.base.front_matter.header import Fault, decode, mapping
 from lodestar.base.front_matter.site_values import problems, with_values
 from lodestar.base.front_matter.write import front_matter
 from lodestar.base.problems import Problem
+from lodestar.base.root import ROOT
 from lodestar.base.site_file import SITE_FILE
 from lodestar.engine.accent import faults
 from lodestar.publishing import sample
@@ -80,8 +80,19 @@ class Place(NamedTuple):
     """The folder of the project, with the licence of the content."""
     theme: Path
     """On whose grounds a color has to be readable."""
-    declared: tuple[str, ...] = ()
+    declared: tuple[str, ...]
     """The models of the values that plugins declare for the site."""
+    slug: Callable[[str], str]
+    """A name as part of an address, as the settings have it."""
+
+    @classmethod
+    def of(cls, content: Path, settings: Mapping[str, Any]) -> Place:
+        """Return the site in a content folder; the licence of the project is changed for its own content alone."""
+        declared = next(kind.declared for kind in settings["BUILD_RUN"].declared.kinds if kind.name == "site")
+        root = ROOT if content.resolve() == ROOT / "content" else content.resolve().parent
+        return cls(
+            content, Path(settings["CACHE_PATH"]), root, Path(settings["THEME"]), declared, Addresses(settings).slug
+        )
 
     @property
     def file(self) -> Path:
@@ -157,7 +168,7 @@ def _portrait(place: Place, given: Mapping[str, str], before: Mapping[str, Any])
     if not picture.is_file() or picture.suffix.lower() not in PICTURES:
         fault = f"there is no picture {picture}"
         raise Refused([Problem(shown(place.file), 1, fault, f"name a file that ends in {', '.join(PICTURES)}")])
-    name = slug(given.get("author") or str(before.get("author", ""))) or "portrait"
+    name = place.slug(given.get("author") or str(before.get("author", ""))) or "portrait"
     path = f"images/authors/{name}{picture.suffix.lower()}"
     number = 2
     while (place.content / path).is_file() and (place.content / path).read_bytes() != picture.read_bytes():
@@ -186,8 +197,8 @@ def _take_away(place: Place, wanted: str) -> list[str]:
 
 def _author(place: Place, author: str) -> list[str]:
     """Give the author a page of her own, where she has none."""
-    path = place.content / "authors" / f"{slug(author)}.md"
-    if not slug(author) or path.exists():
+    path = place.content / "authors" / f"{place.slug(author)}.md"
+    if not place.slug(author) or path.exists():
         return []
     replace(path, front_matter({"name": author}).encode())
     return [f"Written: {shown(path)}, where your biography goes"]
@@ -200,9 +211,3 @@ def _licence(place: Place, author: str) -> list[str]:
         return []
     replace(path, LICENCE.format(author=author).encode())
     return [f"Written: {shown(path)}, which says that the content is yours"]
-
-
-def slug(name: str) -> str:
-    """Return a name as part of a file's name: Latin letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

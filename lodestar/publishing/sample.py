@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from lodestar.base.digest import digest
 from lodestar.base.site_file import SAMPLE_ID, SITE_FILE, read_site
 
 LIST = Path(__file__).with_name("sample.txt")
@@ -50,20 +50,19 @@ COURSE = re.compile(
 """The files of the sample that its course needs."""
 
 
-def digest(path: Path) -> str:
+def _digest_of(path: Path) -> str:
     """Return a hash of a file, whatever the ends of its lines; empty for one that cannot be read."""
     try:
-        data = path.read_bytes()
+        return digest(path.read_bytes().replace(b"\r\n", b"\n"))
     except OSError:
         return ""
-    return hashlib.blake2b(data.replace(b"\r\n", b"\n"), digest_size=8).hexdigest()
 
 
 def listed(content: Path) -> str:
     """Return the list of the files of the sample, as they are in a folder now."""
     names = sorted(path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file())
     return "".join(
-        f"{digest(content / name)}  {name}\n" for name in names if name != SITE_FILE and "/." not in f"/{name}"
+        f"{_digest_of(content / name)}  {name}\n" for name in names if name != SITE_FILE and "/." not in f"/{name}"
     )
 
 
@@ -81,8 +80,13 @@ def untouched(content: Path) -> Iterator[str]:
     """Yield the paths of the sample's files that are in a content folder as they came."""
     for line in LIST.read_text(encoding="utf-8").splitlines():
         known, _, name = line.partition("  ")
-        if digest(content / name) == known:
+        if _digest_of(content / name) == known:
             yield name
+
+
+def has_sample(content: Path) -> bool:
+    """Return whether some of the sample's files are in a content folder as they came."""
+    return any(True for _ in untouched(content))
 
 
 def take_away(content: Path, kept: Path, keep_course: bool) -> list[str]:

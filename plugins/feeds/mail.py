@@ -62,25 +62,24 @@ def _media(soup: Any, element: Any) -> None:
 
 
 def _summary(soup: Any, element: Any) -> None:
-    """A bold line above what it sums up; where it has a heading, that is bold enough."""
-    if element.find(BLOCKS):
-        element.name = "div"
-        return
-    element.name = "p"
-    strong = soup.new_tag("strong")
-    strong.extend(list(element.contents))
-    element.append(strong)
+    """Make a bold line above what it sums up; a heading in it is bold enough."""
+    _emphasize(soup, element, "strong")
 
 
 def _caption(soup: Any, element: Any) -> None:
-    """A line in italics below its picture."""
+    """Make a line in italics below its picture."""
+    _emphasize(soup, element, "em")
+
+
+def _emphasize(soup: Any, element: Any, name: str) -> None:
+    """Make an element a paragraph whose words stand in the element `name`; one that holds blocks is a mere `div`."""
     if element.find(BLOCKS):
         element.name = "div"
         return
     element.name = "p"
-    emphasis = soup.new_tag("em")
-    emphasis.extend(list(element.contents))
-    element.append(emphasis)
+    words = soup.new_tag(name)
+    words.extend(list(element.contents))
+    element.append(words)
 
 
 def _division(soup: Any, element: Any) -> None:

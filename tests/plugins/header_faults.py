@@ -203,7 +203,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "permalink": (with_line("permalink: /a/"), '4: unknown key "permalink"; here it is called "url"'),
     "keywords": (
         with_line("keywords: [a]"),
-        '4: "keywords" is a key of Pelican\'s that nothing reads here; write them as "tags"',
+        '4: unknown key "keywords"; here it is called "tags"',
     ),
     "cover": (with_line("cover: a.png"), '4: unknown key "cover"; here it is called "image"'),
     "layout": (

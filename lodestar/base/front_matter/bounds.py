@@ -41,14 +41,14 @@ LINES = re.compile(
 def check_bounds(text: str, line: int = 1, repeated: int = REPEATED) -> None:
     """Raise Fault for a text that would ask more of the parser than any that somebody writes; it begins on `line`.
 
-    `repeated`: how many headings, blocks of code, definitions and the like it may have, and a fifth of the entries of lists.
+    `repeated`: how many headings, blocks of code, definitions and the like it may have; five times as many list items.
     """
     for excess, fault in _beyond(text, repeated):
         raise Fault(line + text.count("\n", 0, excess), fault, "this is no text that somebody wrote: mend or delete it")
 
 
 def _beyond(text: str, repeated: int) -> Iterator[tuple[int, str]]:
-    """Where a text goes beyond a bound, and which. Signs are counted first, so that most texts cost nothing more."""
+    """Yield where a text exceeds a bound, and which. Signs are counted first, so that most texts cost nothing more."""
     size = len(text)
     if text.count(">") > NESTED:
         for quote in QUOTE.finditer(text):

@@ -47,8 +47,6 @@ class Defaults(Value):
     """`SUMMARY_MAX_PARAGRAPHS`: of how many paragraphs at most; 0 for any number."""
     suffix: str = "…"
     """`SUMMARY_END_SUFFIX`."""
-    formatted: bool = False
-    """Whether `FORMATTED_FIELDS` names the summary: it is Markdown, of which the words are shown."""
 
     def found(self, kind: str, path: str) -> dict[str, Any]:
         """Return what the settings say of a file of a kind: header keys with their values."""
@@ -117,7 +115,6 @@ def defaults(settings: Mapping[str, Any], names: Collection[str]) -> Defaults:
         words=named.get("SUMMARY_MAX_LENGTH", 0),
         paragraphs=named.get("SUMMARY_MAX_PARAGRAPHS") or 0,
         suffix=named.get("SUMMARY_END_SUFFIX", "…"),
-        formatted="summary" in named.get("FORMATTED_FIELDS", ()),
     )
 
 

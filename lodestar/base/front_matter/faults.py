@@ -11,7 +11,6 @@ from lodestar.base.front_matter.declared import left_out
 from lodestar.base.front_matter.foreign import counterpart
 from lodestar.base.front_matter.header import Header
 from lodestar.base.front_matter.invisible import invisible_in
-from lodestar.base.front_matter.pelican_keys import PELICAN_KEYS
 from lodestar.base.problems import Problem, did_you_mean, unread
 
 EXAMPLES = {
@@ -36,8 +35,6 @@ def _problem(fault: Any, model: type[BaseModel], header: Header, path: str, of: 
     line = header.line(*place)
     if fault["type"] != "extra_forbidden":
         return Problem(path, line, *_wrong(fault, model, place, name, place in header.lines))
-    if len(place) == 1 and name in PELICAN_KEYS:
-        return Problem(path, line, f'"{name}" is a key of Pelican\'s that nothing reads here', PELICAN_KEYS[name])
     if len(place) == 1 and (plugin := left_out(of, name)):
         return Problem(path, line, *unread(name, plugin), fatal=False)
     if sign := invisible_in(name):

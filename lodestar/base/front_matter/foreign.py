@@ -16,7 +16,7 @@ NAMES: dict[str, tuple[str, ...]] = {
                  "lastupdated", "modified_at", "modified_date", "modified_time", "date_updated", "date_modified"),
     "summary": ("description", "excerpt", "abstract", "teaser", "meta_description", "seo_description", "synopsis",
                 "snippet", "custom_excerpt"),
-    "url": ("permalink", "save_as", "override_url"),
+    "url": ("permalink", "override_url"),
     "slug": ("basename", "post_name"),
     "aliases": ("alias", "redirect_from", "redirects", "old_urls"),
     "tags": ("keywords", "topics", "labels"),
@@ -33,8 +33,15 @@ NAMES: dict[str, tuple[str, ...]] = {
     "synonyms": ("alternate_names", "also"),
 }  # fmt: skip
 """Our key, and the keys of others that mean it; of two that fit, the first that a file may have."""
-LOOKS = frozenset({"layout", "template", "type", "theme", "css", "view", "render_with_liquid", "toc", "show_toc"})
+LOOKS = frozenset({"layout", "type", "theme", "css", "view", "render_with_liquid", "toc", "show_toc"})
 """Keys that choose how a text looks."""
+SENTENCES = {
+    "lang": "a site has one language, DEFAULT_LANG; delete the line",
+    "template": 'a theme shows every post alike; put what differs below "extra:", and let the template look there',
+    "save_as": 'write the whole address as "url: /..."',
+    "translation": "a site has one language; delete the line, and make a site of its own for the other",
+}
+"""Keys of Pelican's manual that no key of ours replaces with the same value, and what to do about each."""
 STATES = {"draft": "draft", "hidden": "hidden", "unlisted": "hidden", "private": "draft"}
 """Keys that say yes or no, and the status that yes means."""
 ON = ("published", "publish", "public", "visible")
@@ -47,6 +54,8 @@ def counterpart(key: str, value: Any, known: Collection[str], said: Mapping[str,
     """Return what to do about a key of another system, where a file may have the keys `known` and `said` has some of
     them; empty for a key that is none.
     """
+    if key in SENTENCES:
+        return SENTENCES[key]
     if key in LOOKS:
         return "delete the line; the theme decides how each kind of text looks"
     ours, word = meaning(key, value, known)

@@ -156,4 +156,5 @@ def _finding(release: Release, link: _Link, written_in: Mapping[str, str]) -> Fi
             line = release.site.line_of(below, text=f"#{fragment}")
     others = f" (and on {len(written_in) - 1} more)" if len(written_in) > 1 else ""
     cure = did_you_mean(link.address, link.known, "name an address of the site, or take the link out")
-    return Finding(Problem(source if source.endswith(".md") else path, line, f'"{written}" {link.what}{others}', cure))
+    problem = Problem(source if source.endswith(".md") else path, line, f'"{written}" {link.what}{others}', cure)
+    return Finding(problem, link=written)

@@ -22,7 +22,8 @@ BEGIN = "python3 tasks.py begin asks for it"
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """Say what the author has not made her own yet; nothing for a rehearsal, which is no real site."""
     if not release.site.settings.get("REHEARSAL"):
-        yield from map(Finding, (*_site(release, ledger), *_texts(release), *_cname(release)))
+        yield from map(Finding, (*_site(release, ledger), *_cname(release)))
+        yield from _texts(release)
 
 
 def _site(release: Release, ledger: Ledger) -> Iterator[Problem]:
@@ -45,7 +46,8 @@ def _site(release: Release, ledger: Ledger) -> Iterator[Problem]:
         yield Problem(place, line_of(SITE_FILE, "author"), fault, f"write yours; {BEGIN}")
 
 
-def _texts(release: Release) -> Iterator[Problem]:
+def _texts(release: Release) -> Iterator[Finding]:
+    """Yield the texts of the sample, and placeholders and links to nobody in all texts that readers see."""
     site = release.site
     published = {path for path in site.urls if path.endswith(".md")}
     same = sorted(published.intersection(sample.untouched(Path(site.settings["PATH"]))))
@@ -57,7 +59,7 @@ def _texts(release: Release) -> Iterator[Problem]:
             else "is a text of the sample"
         )
         cure = "write your own over them, or take them away: python3 tasks.py begin --sample empty"
-        yield Problem(f"{site.shown}/{same[0]}", 1, fault, cure)
+        yield Finding(Problem(f"{site.shown}/{same[0]}", 1, fault, cure))
     for path in sorted(published):
         try:
             text = Path(site.settings["PATH"], path).read_text(encoding="utf-8")
@@ -68,20 +70,21 @@ def _texts(release: Release) -> Iterator[Problem]:
     if sample.NOBODYS.fullmatch(mail.rpartition("@")[2]):
         place = f"{site.shown}/{SITE_FILE}"
         fault = f"letters of readers would go to {mail}, which is nobody's"
-        yield Problem(place, site.line_of(SITE_FILE, "mail"), fault, f"write your mail address; {BEGIN}")
+        yield Finding(Problem(place, site.line_of(SITE_FILE, "mail"), fault, f"write your mail address; {BEGIN}"))
 
 
-def _lines(place: str, text: str) -> Iterator[Problem]:
+def _lines(place: str, text: str) -> Iterator[Finding]:
     """Yield the placeholders in a text that readers see, but for what stands in code."""
     prose = CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
     for number, line in enumerate(prose.split("\n"), start=1):
         written = line.strip(" \t-").partition(": ")[2] if ": " in line else line.strip(" \t-")
         if line.strip(" \t-") in sample.PLACEHOLDERS or written in sample.PLACEHOLDERS:
-            yield Problem(place, number, f'"{written}" is a placeholder', "write over it, or delete it")
+            yield Finding(Problem(place, number, f'"{written}" is a placeholder', "write over it, or delete it"))
         if link := sample.LINK.search(line):
-            yield Problem(
+            problem = Problem(
                 place, number, f'"{link[0]}" leads to nobody', "write the address that you mean, or delete it"
             )
+            yield Finding(problem, link=link[0])
 
 
 def _cname(release: Release) -> Iterator[Problem]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.journeys.desk.clone import Clone
-from tests.web import enter
+from tests.web import let_in
 
 
 @pytest.fixture(scope="session")
@@ -18,14 +19,6 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
 
 
 @pytest.fixture
-def page(browser, clone) -> Iterator[object]:
-    """A page of a browser that was let in; an error in its console fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    result = context.new_page()
-    faults: list[str] = []
-    result.on("pageerror", lambda error: faults.append(str(error)))
-    enter(result, clone)
-    yield result
-    context.close()
-    # Chrome says so of a page that is replaced while it fades in, as the preview is when its site is built anew.
-    assert not [fault for fault in faults if not fault.startswith("Transition was aborted")]
+def page(browser, clone) -> Iterator[Any]:
+    with let_in(browser, clone) as result:
+        yield result

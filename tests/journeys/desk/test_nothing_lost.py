@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import Live
 from tests.desk.test_kept import FULL
-from tests.web import enter, follow, until
+from tests.web import enter, follow, let_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"
@@ -47,14 +47,8 @@ def open_browser(browser, tmp_path) -> Iterator[Callable[[], Any]]:
 
 @pytest.fixture
 def page(browser, desk) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    result = context.new_page()
-    faults: list[str] = []
-    result.on("pageerror", lambda error: faults.append(str(error)))
-    enter(result, desk)
-    yield result
-    context.close()
-    assert not faults
+    with let_in(browser, desk) as result:
+        yield result
 
 
 def write(page, desk: Live, words: str = WORDS, path: str = FIRST) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desk.test_out import PublishingDesk
-from tests.web import enter
+from tests.web import let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 AXE_WIDTHS = (1280, 390)
@@ -23,14 +23,8 @@ def desk(tmp_path) -> Iterator[PublishingDesk]:
 
 @pytest.fixture
 def page(browser, desk) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    result = context.new_page()
-    faults: list[str] = []
-    result.on("pageerror", lambda error: faults.append(str(error)))
-    enter(result, desk)
-    yield result
-    context.close()
-    assert not faults
+    with let_in(browser, desk) as result:
+        yield result
 
 
 def for_everyone(page: Any) -> None:
