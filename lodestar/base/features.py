@@ -11,8 +11,8 @@ from importlib.util import find_spec
 
 def packages() -> Iterator[str]:
     """Return the names of the plugins that are here."""
-    result = find_spec("plugins")
-    places = result.submodule_search_locations if result else ()
+    spec = find_spec("plugins")
+    places = spec.submodule_search_locations if spec else ()
     return (package.name for package in pkgutil.iter_modules(places, "plugins.") if package.ispkg)
 
 

@@ -84,8 +84,8 @@ class Policy(Value):
 
     def page(self, *features: str) -> str:
         """Return the policy of a page that shows `features`; one that no plugin declares adds nothing."""
-        result = self.directives(*features)
-        return _written((name, sources) for name, sources in result.items() if name not in HEADER_ONLY)
+        directives = self.directives(*features)
+        return _written((name, sources) for name, sources in directives.items() if name not in HEADER_ONLY)
 
     def host(self) -> str:
         """Return the policy that a host sends with every page, whatever it shows."""

@@ -165,7 +165,7 @@ class Builder:
             command += ["--settings", paths.settings]
             env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
             self._process = subprocess.Popen(
-                [str(item) for item in command],
+                [str(part) for part in command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -36,9 +36,9 @@ def page_changes(before: Path, after: Path) -> Iterator[PageChange]:
     new = read_files(after)
     paths = [path for path in sorted(old.keys() | new.keys()) if path.endswith(".html")]
     for number, path in enumerate(path for path in paths if old.get(path) != new.get(path)):
-        fault = "new" if path not in old else "gone" if path not in new else "changed"
+        change = "new" if path not in old else "gone" if path not in new else "changed"
         text = difference(before / path, after / path) if number < SHOWN else ()
-        yield PageChange("/" + path.removesuffix("index.html"), fault, text)
+        yield PageChange("/" + path.removesuffix("index.html"), change, text)
 
 
 def difference(before: Path, after: Path) -> tuple[tuple[Run, ...], ...]:

@@ -79,10 +79,10 @@ def _plain(finding: ToldFinding, title: str) -> str:
         )
     if match := re.match(r"(\S+) was published and would vanish; this is the post, and (.*)", finding.problem.what):
         return f"“{title}” was published at {match[1]}, and {match[2]}"
-    fault = finding.problem.what.replace(
+    words = finding.problem.what.replace(
         "was published and would vanish", "was published, and nothing would be there any more"
     )
-    return fault[:1].upper() + fault[1:]
+    return words[:1].upper() + words[1:]
 
 
 def _button(fix: Fix) -> str:

@@ -162,22 +162,22 @@ def _host(scope: Any) -> str:
 
 
 def _headers(scope: Any) -> dict[str, list[str]]:
-    results: dict[str, list[str]] = {}
+    headers: dict[str, list[str]] = {}
     for name, value in scope["headers"]:
-        results.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
-    return results
+        headers.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    return headers
 
 
 def _cookies(headers: dict[str, list[str]], name: str) -> list[str]:
-    results = []
+    cookies = []
     for line in headers.get("cookie", []):
         try:
             jar = SimpleCookie(line)
         except CookieError:
             continue
         if name in jar:
-            results.append(jar[name].value)
-    return results
+            cookies.append(jar[name].value)
+    return cookies
 
 
 def _same(given: str, wanted: str) -> bool:

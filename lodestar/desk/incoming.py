@@ -34,12 +34,12 @@ class Form:
 
 async def body_of(request: Request, largest: int = LARGEST) -> bytes:
     """Return the body of a request, as long as it is not too large."""
-    result = bytearray()
+    body = bytearray()
     async for chunk in request.stream():
-        result += chunk
-        if len(result) > largest:
+        body += chunk
+        if len(body) > largest:
             raise HTTPException(413, "That is too large for the desk; make the picture smaller first.")
-    return bytes(result)
+    return bytes(body)
 
 
 STALE = "the desk was started anew since this page was opened; look at it once more, and send it again"

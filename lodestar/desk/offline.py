@@ -53,7 +53,7 @@ def findings(
         progress("Reading texts", done, len(wanted))
         data = read(desk.content / path)
         if data is not None:
-            yield from ((path, result) for result in findings_of(desk, path, data, shared, likeness))
+            yield from ((path, finding) for finding in findings_of(desk, path, data, shared, likeness))
 
 
 def mend(desk: Desk, path: str) -> Iterator[str]:

@@ -75,17 +75,17 @@ def _pair(port: int) -> list[socket.socket]:
 
 
 def _listen(family: int, address: str, port: int) -> socket.socket:
-    result = socket.socket(family, socket.SOCK_STREAM)
+    listener = socket.socket(family, socket.SOCK_STREAM)
     try:
-        result.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
-            result.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        result.bind((address, port))
-        result.listen(128)
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind((address, port))
+        listener.listen(128)
     except OSError:
-        result.close()
+        listener.close()
         raise
-    return result
+    return listener
 
 
 def _somebody(port: int) -> bool:

@@ -21,16 +21,16 @@ TEMPLATES = Path(__file__).with_name("templates")
 @cache
 def environment() -> Environment:
     """Return the environment of the desk's templates."""
-    result = Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    result.filters["count"] = count
-    result.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
-    return result
+    environment.filters["count"] = count
+    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    return environment
 
 
 def fragment(template: str, **values: Any) -> str:

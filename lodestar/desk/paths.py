@@ -63,7 +63,7 @@ def checked(name: str) -> str:
     if not name or len(name) > LONGEST:
         raise PathRefused("a file name has between 1 and 200 characters")
     if unicodedata.normalize("NFKC", name) != name or any(
-        unicodedata.category(item) in ("Cf", "Cc", "Co", "Cs", "Cn") for item in name
+        unicodedata.category(sign) in ("Cf", "Cc", "Co", "Cs", "Cn") for sign in name
     ):
         raise PathRefused(f"{name!r} holds characters that look like others or like nothing")
     for part in name.split("/"):

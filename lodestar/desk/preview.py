@@ -126,13 +126,13 @@ class Preview:
     def _answer(self, request: Request, file: Path, status: int = 200) -> Response:
         kind = content_type(file)
         if not kind.startswith("text/html"):
-            result = os.stat(file)
+            details = os.stat(file)
             return FileResponse(
                 file,
                 status,
                 media_type=kind,
                 headers=FRESH,
-                stat_result=result if stat.S_ISREG(result.st_mode) else None,
+                stat_result=details if stat.S_ISREG(details.st_mode) else None,
             )
         text = self._marked(file.read_text(encoding="utf-8"), self._address(request.scope["path"]))
         return HTMLResponse(text, status, headers=FRESH)
@@ -201,8 +201,8 @@ class Preview:
                         continue
                     if built is None:
                         return
-                    fault = "reload" if built.good and concerns(page, built.changed) else "notice"
-                    yield f"event: {fault}\ndata: {self._desk.builder.serial}\n\n"
+                    event = "reload" if built.good and concerns(page, built.changed) else "notice"
+                    yield f"event: {event}\ndata: {self._desk.builder.serial}\n\n"
             finally:
                 self._desk.events.leave(queue)
 

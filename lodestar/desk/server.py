@@ -48,11 +48,11 @@ def serve(given: SiteOptions, port: int | None, full: bool, browse: bool, say: C
             raise SystemExit(
                 f"No port from {wanted} on is free ({error.strerror}); name another one with --port."
             ) from None
-        result = listening[0].getsockname()[1]
+        bound = listening[0].getsockname()[1]
         if session is None:
-            return Origins(result)
-        store_session(file, msgspec.structs.replace(session, port=result))
-        return Origins(result, cookie=session.cookie, token=session.token)
+            return Origins(bound)
+        store_session(file, msgspec.structs.replace(session, port=bound))
+        return Origins(bound, cookie=session.cookie, token=session.token)
 
     desk = open_desk(given, full, listen)
     origins = desk.origins

@@ -47,9 +47,9 @@ def load_session(file: Path, now: float) -> Session:
             os.name == "nt" or (known.st_uid == os.getuid() and not stat.S_IMODE(known.st_mode) & 0o077)
         )
         if private and (data := readable(file)):
-            result = msgspec.json.decode(data, type=Session)
-            if 0 <= now - result.made < LIFE and min(len(result.cookie), len(result.token)) >= len(secret()):
-                return result
+            session = msgspec.json.decode(data, type=Session)
+            if 0 <= now - session.made < LIFE and min(len(session.cookie), len(session.token)) >= len(secret()):
+                return session
     return Session(now, secret(), secret())
 
 

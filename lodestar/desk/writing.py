@@ -95,8 +95,8 @@ def _reader(desk: Desk) -> MarkdownReader:
     local = desk.notes.setdefault("readers", threading.local())
     if not hasattr(local, "reader"):
         local.reader = MarkdownReader(desk.reading.markdown)
-    result: MarkdownReader = local.reader
-    return result
+    reader: MarkdownReader = local.reader
+    return reader
 
 
 def html_of(desk: Desk, document: Converted, ids: str = "") -> str:

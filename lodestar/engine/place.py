@@ -9,13 +9,13 @@ def refusal(output: Path, content: Path, theme: Path) -> str:
     """Return why a site cannot be written to `output`; empty where it can."""
     if ".git" in output.resolve().parts:
         return "this folder is git's own"
-    for fault, folder in (("the content", content), ("the theme", theme), ("the repository", Path.cwd())):
+    for noun, folder in (("the content", content), ("the theme", theme), ("the repository", Path.cwd())):
         if _same(output, folder):
-            return f"this folder is that of {fault}"
+            return f"this folder is that of {noun}"
         if any(_same(output, above) for above in folder.resolve().parents):
-            return f"this folder holds {fault} ({folder})"
+            return f"this folder holds {noun} ({folder})"
         if folder in (content, theme) and any(_same(folder, above) for above in output.resolve().parents):
-            return f"this folder lies in that of {fault} ({folder})"
+            return f"this folder lies in that of {noun} ({folder})"
     return ""
 
 

@@ -73,20 +73,20 @@ def read(
     stored = store.sources()
     began = time.time_ns()
     walked = scan(root, ignore, gate.declared.named)
-    results = dict(sorted(walked.files))
-    names = _kinds_of(results, kinds)
+    stamps = dict(sorted(walked.files))
+    names = _kinds_of(stamps, kinds)
     excluded = frozenset(path for path, name in names.items() if gate.leaves_out(path, name))
     judged = {path: None if path in excluded else gate.judge(path) for path, name in names.items() if not name}
     problems = [gate.refuse(*odd) for odd in walked.odd]
-    problems += gate.missing(results.keys() | {odd.path for odd in walked.odd})
+    problems += gate.missing(stamps.keys() | {odd.path for odd in walked.odd})
     problems += [verdict for verdict in judged.values() if isinstance(verdict, Problem)]
     uncopied = excluded.union(path for path, verdict in judged.items() if verdict is not True)
     for path in uncopied:
-        del results[path], names[path]
+        del stamps[path], names[path]
     current: Sources = {}
     todo: list[tuple[str, str]] = []
     touched = False
-    for path, mark in results.items():
+    for path, mark in stamps.items():
         known = stored.get(path)
         if known is None or known.kind != names[path] or not _same(root, path, known, mark):
             todo.append((path, names[path]))
@@ -99,16 +99,16 @@ def read(
             touched = touched or current[path] != known
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
-    for done, (seen, result) in enumerate(_results(root, options, todo, workers, child), start=1):
-        problems += result.problems
-        name = names[result.path]
-        if result.value or not name:
-            keys = tuple(key for key, _ in result.bodies)
-            mark = results[result.path]
-            current[result.path] = Stored(mark, _settled(mark, seen), result.hash, name, keys)
-            bodies += result.bodies
+    for done, (seen, file) in enumerate(_results(root, options, todo, workers, child), start=1):
+        problems += file.problems
+        name = names[file.path]
+        if file.value or not name:
+            keys = tuple(key for key, _ in file.bodies)
+            mark = stamps[file.path]
+            current[file.path] = Stored(mark, _settled(mark, seen), file.hash, name, keys)
+            bodies += file.bodies
             if name:
-                fresh[result.path] = result.value
+                fresh[file.path] = file.value
         progress("Reading", done, len(todo))
     encoded: Callable[[], Values] = store.values
     if touched or todo or stored.keys() != current.keys():

@@ -42,18 +42,18 @@ def subject(posts: Sequence[Published], site_name: str) -> str:
 
 def message(site: Site, posts: Sequence[Published], sender: str, to: str) -> EmailMessage:
     """Return the e-mail, in both forms. Its date is that of the newest post, so the same posts make the same e-mail."""
-    result = EmailMessage(policy=SMTP)
-    result["Subject"] = subject(posts, site.settings["SITENAME"])
-    result["From"], result["To"] = sender, to
-    result["Date"] = format_datetime(datetime.fromisoformat(posts[0].article.date))
-    result["Message-ID"] = (
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = subject(posts, site.settings["SITENAME"])
+    mail["From"], mail["To"] = sender, to
+    mail["Date"] = format_datetime(datetime.fromisoformat(posts[0].article.date))
+    mail["Message-ID"] = (
         f"<{posts[0].article.instant}.{len(posts)}@{site.settings['SITEURL'].partition('//')[2] or 'localhost'}>"
     )
-    result["List-Unsubscribe"] = f"<{UNSUBSCRIBE}>"
-    result.set_content(plain(site, posts), cte="quoted-printable")
-    result.add_alternative(html(site, posts), subtype="html", cte="quoted-printable")
-    result.set_boundary("lodestar-digest")
-    return result
+    mail["List-Unsubscribe"] = f"<{UNSUBSCRIBE}>"
+    mail.set_content(plain(site, posts), cte="quoted-printable")
+    mail.add_alternative(html(site, posts), subtype="html", cte="quoted-printable")
+    mail.set_boundary("lodestar-digest")
+    return mail
 
 
 def html(site: Site, posts: Sequence[Published]) -> str:

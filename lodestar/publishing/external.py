@@ -112,8 +112,8 @@ def check_external(release: Release, say: Callable[[str], None]) -> int:
     """Say which links to other sites lead nowhere; answers how many."""
     links = external_links(release)
     result = dead(links, release.cache / "external.json", time.time())
-    for url, fault in result.items():
-        say(f"{_place(release, links[url], url)}: {url} {fault}; link to where it is now, or take the link out")
+    for url, reason in result.items():
+        say(f"{_place(release, links[url], url)}: {url} {reason}; link to where it is now, or take the link out")
     say(f"{len(links):,} links to other sites, {len(result):,} of them dead.")
     return len(result)
 

@@ -35,22 +35,22 @@ def _with(root: Tag, name: re.Pattern[str]) -> list[Tag]:
     ]
 
 
-def _unfold(item: Tag, button: Tag, panel: Tag) -> None:
+def _unfold(tag: Tag, button: Tag, panel: Tag) -> None:
     for sign in button.select("[aria-hidden=true]"):
         if not re.search(r"\w", sign.get_text()):
             sign.decompose()
     heading = button.find_parent(HEADINGS)
     summary = Tag(name="summary")
-    title = Tag(name=heading.name) if isinstance(heading, Tag) and item in heading.parents else summary
+    title = Tag(name=heading.name) if isinstance(heading, Tag) and tag in heading.parents else summary
     if title is not summary:
         summary.append(title)
     title.string = " ".join(button.get_text(" ").split())
     inner = list(panel.contents)
-    item.clear()
-    item.name, item.attrs = "details", {}
-    item.append(summary)
+    tag.clear()
+    tag.name, tag.attrs = "details", {}
+    tag.append(summary)
     for child in inner:
-        item.append(child)
+        tag.append(child)
 
 
 def as_details(html: str) -> str:

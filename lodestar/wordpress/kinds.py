@@ -114,12 +114,12 @@ def _list(block: Tag, converter: Inline) -> str | None:
     return ("\n\n" if loose else "\n").join(items)
 
 
-def _item(item: Tag, converter: Inline) -> tuple[str, bool] | None:
+def _item(tag: Tag, converter: Inline) -> tuple[str, bool] | None:
     """Return the Markdown of a list item, and whether it has paragraphs of its own."""
     parts: list[str] = []
     words = Tag(name="p")
     paragraphs = False
-    for child in list(item.contents):
+    for child in list(tag.contents):
         if isinstance(child, Tag) and child.name in BLOCKS:
             parts.append(at_line_starts(_words(words, converter)))
             words = Tag(name="p")

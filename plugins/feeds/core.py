@@ -91,8 +91,8 @@ def streams(site: Site) -> Iterator[_Stream]:
     for term in (*site.tags.values(), *site.categories.values(), *site.authors.values()):
         members = site.members.get(term, ())
         if members:
-            fault = {"tag": "about", "category": "in", "author": "by"}[term.kind]
-            description = getattr(term.file, "summary", "") or f"New posts {fault} {term.label} on {name}."
+            preposition = {"tag": "about", "category": "in", "author": "by"}[term.kind]
+            description = getattr(term.file, "summary", "") or f"New posts {preposition} {term.label} on {name}."
             setting = f"{term.kind.upper()}_FEED"
             yield _Stream(term.kind, setting, term.slug, f"{term.label} | {name}", description, term.url, members)
 

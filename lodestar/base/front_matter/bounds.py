@@ -99,12 +99,12 @@ def _deep_item(text: str) -> int:
 def _unclosed_tags(text: str) -> int:
     """Return where tags begin too often that nothing closes; -1 for nowhere."""
     work, before = 0, ""
-    for result in outside_code(TAG, text):
-        if result[0] != ">" and before:
-            work += len(text) * (HEAVY if result[0] == "<!" else 1)
+    for sign in outside_code(TAG, text):
+        if sign[0] != ">" and before:
+            work += len(text) * (HEAVY if sign[0] == "<!" else 1)
             if work > SCANNED:
-                return result.start()
-        before = "" if result[0] == ">" else result[0]
+                return sign.start()
+        before = "" if sign[0] == ">" else sign[0]
     return -1
 
 

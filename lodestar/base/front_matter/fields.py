@@ -65,10 +65,10 @@ class Key:
 
 def key_of(info: FieldInfo) -> Key:
     """Return what the types of a field say of it, taken together."""
-    result = Key()
+    whole = Key()
     for key in _keys(info.annotation, info.metadata):
-        result = replace(result, **{name: value for name, value in vars(key).items() if value})
-    return result
+        whole = replace(whole, **{name: value for name, value in vars(key).items() if value})
+    return whole
 
 
 def _keys(annotation: Any, metadata: Any) -> Iterator[Key]:

@@ -43,7 +43,7 @@ def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]
 
 def place_of(text: str, words: str) -> int:
     """Return where some words stand in a text, not in code if they stand elsewhere too; its beginning for nowhere."""
-    places = [result.start() for result in outside_code(re.compile(re.escape(words)), text)]
+    places = [match.start() for match in outside_code(re.compile(re.escape(words)), text)]
     plain = [place for place in places if text[:place].rpartition("\n")[2].count("`") % 2 == 0]
     return next(iter(plain or places), max(text.find(words), 0))
 

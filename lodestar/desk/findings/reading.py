@@ -131,7 +131,7 @@ def avoid(lines: Sequence[TextLine], words: Mapping[str, str]) -> Iterator[TextF
 
 def abbreviations(lines: Sequence[TextLine], known: Iterable[str]) -> Iterator[TextFinding]:
     """Yield the first use of an abbreviation that is nowhere spelled out."""
-    known = COMMON.union(item.upper() for item in known)
+    known = COMMON.union(word.upper() for word in known)
     kept = list(prose(list(lines)))
     whole = "\n".join(plain(line.text) for line in kept)
     seen: set[str] = set()

@@ -109,8 +109,8 @@ class GitHubPages:
         logged = self._ask("log", "--first-parent", "--format=%H %s", tip, "--")
         named = re.findall(rf"^(\w+) {SUBJECT}({NAME_FORM})$", logged, re.MULTILINE)
         asked = "".join(f"{commit}:{MANIFEST}\n" for commit, _ in named)
-        result = self._ask("cat-file", "--batch-check", given=asked).splitlines()
-        return [(name, commit) for (commit, name), line in zip(named, result, strict=True) if "missing" not in line]
+        lines = self._ask("cat-file", "--batch-check", given=asked).splitlines()
+        return [(name, commit) for (commit, name), line in zip(named, lines, strict=True) if "missing" not in line]
 
     def _last(self, tip: str) -> Manifest | None:
         """Return what the branch holds: that of its last commit, or with `--again` of the last one that is ours."""

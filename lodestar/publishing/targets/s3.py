@@ -59,8 +59,8 @@ class S3:
         """Return what the bucket holds."""
         with self._failing("Mend that, then publish again"):
             try:
-                result = self._client.get_object(Bucket=self._target.bucket, Key=self._key(MANIFEST))
-                return Manifest.parse(result["Body"].read().decode(errors="replace"))
+                answer = self._client.get_object(Bucket=self._target.bucket, Key=self._key(MANIFEST))
+                return Manifest.parse(answer["Body"].read().decode(errors="replace"))
             except self._client.exceptions.NoSuchKey:
                 return None
 
