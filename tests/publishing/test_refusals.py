@@ -154,6 +154,16 @@ def test_an_old_post_on_top_is_refused(site: Any) -> None:
     ]
 
 
+def test_of_two_posts_of_one_moment_either_may_stand_on_top(site: Any) -> None:
+    for name in ("one", "two", "three"):
+        site.post(name, date="2026-01-01 10:00")
+    site.publish()
+    feed = site.folder / "theme/templates/feed.rss.xml"
+    feed.write_text(feed.read_text().replace("in page.entries", "in page.entries|reverse"))
+    code, said = site.run("check")
+    assert code == 0, said
+
+
 def test_a_time_zone_that_is_not_the_blogs_is_told_by_its_name(site: Any) -> None:
     site.post("one", date="2026-01-01 10:00:00")
     site.publish()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from lodestar.base.files import file_digest
 from lodestar.publishing import sample
 from tests.publishing.conftest import PublishedSite, site
 
@@ -81,3 +84,16 @@ def test_a_site_of_her_own_is_published(site: PublishedSite) -> None:
     site.post("one")
     site.configure(url="https://calm-teams.org", REHEARSAL=False)
     site.publish()
+
+
+def test_what_an_old_blog_said_of_example_hosts_stops_nobody_until_it_is_changed(site: PublishedSite) -> None:
+    path = site.post("one", body="Try <https://www.example.com/search?q=me>.")
+    state = {"files": {"posts/one.md": {"hash": file_digest(path)}}}
+    site.file(".import/state.json", json.dumps(state))
+    site.configure("https://calm-teams.org", REHEARSAL=False)
+    code, said = site.run("check")
+    assert code == 0, said
+    path.write_text(path.read_text() + "\nMore.\n")
+    assert [line.partition(" leads")[0] for line in site.refused()] == [
+        'content/posts/one.md:6: "https://www.example.com"'
+    ]

@@ -35,7 +35,7 @@ def _feeds(release: Release, ledger: Ledger) -> Iterator[Finding]:
         if path in _main(release) and feed.entries and newest and not feed.archive:
             top = feed.entries[0]
             as_announced = _as_announced(release, ledger, top.id) and _as_announced(release, ledger, newest)
-            if top.id != newest and as_announced:
+            if as_announced and release.by_id[top.id].article.instant < release.by_id[newest].article.instant:
                 fault = f'an old post stands on top of the feed: "{top.title}", announced with the date {ledger.entries[top.id].date}'
                 yield Finding(Problem(path, 1, fault, "the newest comes first; mend the feed's template"))
 
