@@ -22,6 +22,7 @@ def settings_of(folder: Path) -> dict[str, Any]:
             continue
         for node in tree.body:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                settings.pop(node.targets[0].id, None)  # the last one counts, be it plain or not
                 with contextlib.suppress(ValueError):
                     settings[node.targets[0].id] = ast.literal_eval(node.value)
     return settings

@@ -38,3 +38,11 @@ def test_settings_that_are_right_are_not_spoken_of(importing: Importing, tmp_pat
     right = EXAMPLE.replace("Lead from the Heart", "A Blog").replace("http://localhost:8000", "https://blog.example")
     (tmp_path / "pelicanconf.py").write_text(right.replace("hello@example.com", "me@blog.example"))
     assert "otherwise" not in importing(export(item(1, "x"))).said
+
+
+def test_an_address_that_comes_from_site_yaml_is_no_setting(importing: Importing, tmp_path: Path) -> None:
+    (tmp_path / "pelicanconf.py").write_text('SITE = read()\nSITEURL = "http://localhost:8000"\n')
+    (tmp_path / "publishconf.py").write_text('SITEURL = SITE.get("address", SITEURL)\n')
+    said = importing(export(item(1, "x"))).said
+    assert "otherwise" not in said
+    assert "address: https://blog.example" in said
