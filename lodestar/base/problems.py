@@ -28,6 +28,8 @@ class Problem(Value):
     """What would be right."""
     fatal: bool = True
     """Whether the build stops; a problem that is not fatal is a warning."""
+    link: str = ""
+    """The address, as it is written, of a link that leads to nothing; empty for every other problem."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}; {self.cure}"

@@ -94,14 +94,14 @@ def _button(fix: Fix) -> str:
 
 def _unlinked(desk: Desk, finding: ToldFinding) -> Swap | None:
     """Return the change that takes a dead link off its words, where its line holds it."""
-    if not finding.link:
+    if not finding.problem.link:
         return None
     path = finding.problem.path.removeprefix(f"{desk.shown}/")
     rows = (readable(desk.content / path) or b"").decode("utf-8", "replace").split("\n")
     line = finding.problem.line
     row = rows[line - 1] if 0 < line <= len(rows) else ""
     for match in re.finditer(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?[^)]*\)", row):
-        if match[2] == finding.link:
+        if match[2] == finding.problem.link:
             return Swap(line, match[0], match[1])
     return None
 

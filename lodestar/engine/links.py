@@ -141,7 +141,9 @@ class Resolver:
 
     def _refuse(self, source: Source, reference: Reference, fault: str, cure: str, fatal: bool = True) -> None:
         line = self.site.line_of(source.path, text=reference.written)
-        self.site.problems.append(Problem(f"{self.site.shown}/{source.path}", line, fault, cure, fatal))
+        self.site.problems.append(
+            Problem(f"{self.site.shown}/{source.path}", line, fault, cure, fatal, reference.written)
+        )
 
 
 def sized(picture: Picture | None, reference: Reference) -> Picture | None:

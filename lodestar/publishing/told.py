@@ -23,13 +23,12 @@ class ToldFinding(Value):
     problem: Problem
     fixes: tuple[Fix, ...] = ()
     choices: tuple[tuple[str, tuple[Fix, ...]], ...] = ()
-    link: str = ""
 
 
 def tell(findings: Iterable[Finding]) -> None:
     """Write a line that `heard` reads, where a program asks for it."""
     if PROGRESS in os.environ:
-        told = [ToldFinding(finding.problem, finding.fixes, finding.choices, finding.link) for finding in findings]
+        told = [ToldFinding(finding.problem, finding.fixes, finding.choices) for finding in findings]
         sys.stdout.write(f"{MARK}{STEP}{MARK}{msgspec.json.encode(told).decode()}\n")
         sys.stdout.flush()
 

@@ -19,7 +19,7 @@ import sys
 sys.path.insert(0, {root!r})
 from {module} import *
 THEME, MENUITEMS, LINKS, AUTHOR = {root!r} + "/theme", (), (), ""
-SITEURL, FEED_DOMAIN, TIMEZONE = "https://example.org", "https://example.org", "UTC"
+SITEURL, TIMEZONE, REHEARSAL = "https://example.org", "UTC", True
 PICTURES = {{"cards": False}}
 """
 POST = "---\ntitle: Silence\ndate: 2026-01-02\nid: urn:x:1\n---\nText.\n"

@@ -85,7 +85,7 @@ menu:
     ("values", "message"),
     [
         ("name: A\nname: B\n", '2: "name" stands twice; keep one of them (the other is on line 1)'),
-        ("name: A: B\n", '1: a ": " inside an unquoted value; put the value in quotes: key: "a: b"'),
+        ("name: A: B\n", '1: a ": " inside an unquoted value; put the value in quotes: name: "A: B"'),
         ("- name\n", '1: values without keys; write lines of the form "key: value"'),
         ("name: A\n---\nA text.\n", '3: a text below the values; delete it, and the line "---" above it'),
         ("---\nname: A\nmenu: Blog\n---\n", "3: the menu is no list of names and addresses; write each on a line of its own, as   Blog: /"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import ast
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -32,15 +32,25 @@ class Named:
         """Return where a setting is written, as `pelicanconf.py:12`; `the command line` where no file names it."""
         for module in sorted(self._modules, key=lambda module: not self._says(module, name)):
             path = Path(module.__file__ or "")
-            line = re.compile(rf"(?:.*[;,=\s])?{name}\s*(?::[^=]*|\[[^]]*\])?\s*=(?!=)").match
-            texts = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-            if results := [number for number, text in texts if line(text) and not text.lstrip().startswith("#")]:
-                return f"{path.name}:{results[-1]}"
+            if line := max(_lines(path, name), default=0):
+                return f"{path.name}:{line}"
         return "the command line"
 
     def _says(self, module: ModuleType, name: str) -> bool:
         """Whether a module says of a setting what holds: another file may be overruled by one that takes its names."""
         return bool(vars(module).get(name) == self._settings.get(name))
+
+
+def _lines(path: Path, name: str) -> Iterator[int]:
+    """Yield the lines of a file of Python on which a name, or an item of it, is given a value."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        target = node.value if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) else node
+        if (
+            isinstance(target, ast.Name)
+            and target.id == name
+            and (target is not node or isinstance(target.ctx, ast.Store))
+        ):
+            yield target.lineno
 
 
 def _modules(settings: Mapping[str, Any]) -> Iterator[ModuleType]:

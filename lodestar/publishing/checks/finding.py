@@ -40,5 +40,3 @@ class Finding(NamedTuple):
     """What the author can answer; each of them mends it."""
     unasked: bool = False
     """Whether the fixes need no word of the author's: publishing makes them by itself."""
-    link: str = ""
-    """The address, as it is written, of a link that leads to nothing; empty where none does."""

@@ -156,5 +156,5 @@ def _finding(release: Release, link: _Link, written_in: Mapping[str, str]) -> Fi
             line = release.site.line_of(below, text=f"#{fragment}")
     others = f" (and on {len(written_in) - 1} more)" if len(written_in) > 1 else ""
     cure = did_you_mean(link.address, link.known, "name an address of the site, or take the link out")
-    problem = Problem(source if source.endswith(".md") else path, line, f'"{written}" {link.what}{others}', cure)
-    return Finding(problem, link=written)
+    place = source if source.endswith(".md") else path
+    return Finding(Problem(place, line, f'"{written}" {link.what}{others}', cure, link=written))

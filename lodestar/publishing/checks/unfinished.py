@@ -82,10 +82,8 @@ def _lines(place: str, text: str) -> Iterator[Finding]:
         if line.strip(" \t-") in sample.PLACEHOLDERS or written in sample.PLACEHOLDERS:
             yield Finding(Problem(place, number, f'"{written}" is a placeholder', "write over it, or delete it"))
         if link := sample.LINK.search(line):
-            problem = Problem(
-                place, number, f'"{link[0]}" leads to nobody', "write the address that you mean, or delete it"
-            )
-            yield Finding(problem, link=link[0])
+            cure = "write the address that you mean, or delete it"
+            yield Finding(Problem(place, number, f'"{link[0]}" leads to nobody', cure, link=link[0]))
 
 
 def _cname(release: Release) -> Iterator[Problem]:
