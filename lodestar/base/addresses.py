@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -21,17 +20,6 @@ FEED_TYPES = {
     "JSON": ("JSON", "application/feed+json"),
 }
 """What each format of feed is called, and its media type, by the end of Pelican's setting for it."""
-SLUG = re.compile(r"[a-z0-9]+(?:[-_]+[a-z0-9]+)*")
-"""The last part of an address, and the name of a file that becomes one."""
-LONGEST_SLUG = 200
-"""Its characters at most, as in WordPress (`wp_posts.post_name`); a file's name may have some more."""
-
-
-def usable(slug: str) -> str:
-    """Return a slug that was made of a title as a file may be named: not too long, a letter or digit at both ends."""
-    if len(slug) > LONGEST_SLUG:
-        slug = slug[:LONGEST_SLUG].rpartition("-")[0] or slug[:LONGEST_SLUG]
-    return slug.strip("-_")
 
 
 def in_parts(pattern: str) -> str:

@@ -37,8 +37,9 @@ def run(options: argparse.Namespace) -> int:
     """Write the files, and open the first; 1 when one of them is there already."""
     from pelican.settings import read_settings
 
-    from lodestar.base.addresses import LONGEST_SLUG, SLUG, Addresses, usable
+    from lodestar.base.addresses import Addresses
     from lodestar.base.site_file import site_of
+    from lodestar.base.slugs import LONGEST_SLUG, SLUG, usable
 
     root = Path(options.content)
     with site_of(root):

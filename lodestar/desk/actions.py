@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from lodestar.base.addresses import usable
 from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import edit
 from lodestar.base.front_matter.fields import read_date
 from lodestar.base.front_matter.header import decode, split
 from lodestar.base.front_matter.models import Post
+from lodestar.base.slugs import usable
 from lodestar.desk.forms import order
 from lodestar.desk.paths import PathRefused, checked, place
 from lodestar.desk.saving import Changed, read, save

@@ -9,9 +9,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from lodestar.base.addresses import LONGEST_SLUG
 from lodestar.base.problems import did_you_mean, unread
 from lodestar.base.site_file import SITE_FILE
+from lodestar.base.slugs import LONGEST_SLUG
 from lodestar.base.values import Article, Author
 from lodestar.engine.accent import faults
 from lodestar.engine.markup import warn_of_unclosed

@@ -18,7 +18,6 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.fields import FieldInfo
 
 from lodestar.base.address import read_address, read_page_address
-from lodestar.base.addresses import LONGEST_SLUG, SLUG
 from lodestar.base.contrast import COLOR
 from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import names_in, plain_entities
@@ -27,6 +26,7 @@ from lodestar.base.front_matter.typography import typographic
 from lodestar.base.names import read_name
 from lodestar.base.problems import did_you_mean
 from lodestar.base.site_file import LANGUAGE, is_zone
+from lodestar.base.slugs import LONGEST_SLUG, SLUG
 
 LONGEST = 10_000
 """Characters of a value on one line, beyond any title, summary or biography."""

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 from pydantic import BaseModel, ValidationError
 
-from lodestar.base.addresses import LONGEST_SLUG, SLUG
 from lodestar.base.digest import digest
 from lodestar.base.files import ReadFile, file_digest
 from lodestar.base.front_matter import models
@@ -27,6 +26,7 @@ from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.typography import substitutes
 from lodestar.base.front_matter.words import plain_text
 from lodestar.base.problems import Problem, did_you_mean
+from lodestar.base.slugs import LONGEST_SLUG, SLUG
 from lodestar.base.values import Document, Source, Value
 
 Model = TypeVar("Model", bound=Fields)
