@@ -11,12 +11,11 @@ from lodestar.base.front_matter.declared import combined
 from lodestar.base.front_matter.fields import Fields
 from lodestar.base.kinds import Kind
 from lodestar.engine import kinds as texts
-from plugins.course import hooks as courses
-from plugins.course import models as course
-from plugins.course_cta import hooks as calls
+from plugins import course, course_cta
+from plugins.course.models import CourseFile, LessonFile, ModuleFile
 from plugins.course_cta.models import CallFile
 
-FILES = {kind.name: kind for kind in (*texts.kinds(None), *courses.kinds(None), *calls.kinds(None))}
+FILES = {kind.name: kind for kind in (*texts.kinds(None), *course.kinds(None), *course_cta.kinds(None))}
 """The kinds of content as the build knows them, by name."""
 
 
@@ -39,9 +38,9 @@ class TextKind:
 KINDS = (
     TextKind("post", "Posts", FILES["posts"], models.Post, "posts/{year}/{slug}.md"),
     TextKind("page", "Pages", FILES["pages"], models.PageHeader, "pages/{slug}.md"),
-    TextKind("course", "Courses", FILES["courses"], course.CourseFile, ""),
-    TextKind("module", "Modules", FILES["modules"], course.ModuleFile, ""),
-    TextKind("lesson", "Lessons", FILES["lessons"], course.LessonFile, "{module}/{slug}.md"),
+    TextKind("course", "Courses", FILES["courses"], CourseFile, ""),
+    TextKind("module", "Modules", FILES["modules"], ModuleFile, ""),
+    TextKind("lesson", "Lessons", FILES["lessons"], LessonFile, "{module}/{slug}.md"),
     TextKind("author", "Authors", FILES["authors"], models.AuthorFile, "authors/{slug}.md", heading="name"),
     TextKind("tag", "Tags", FILES["tags"], models.TermHeader, "tags/{slug}.md", heading="label"),
     TextKind("category", "Categories", FILES["categories"], models.TermHeader, "categories/{slug}.md", heading="label"),

@@ -1,12 +1,14 @@
 """Lodestar's own signals, beside Pelican's: how a plugin adds content, parts of a page, and outputs.
 
 Each is sent once a build, and each receiver answers with a value, as for Pelican's `get_generators`. Connect
-module-level functions only: signals hold weak references.
+module-level functions only, since signals hold weak references; or name them, see `connect`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from blinker import Namespace
@@ -75,6 +77,27 @@ get_outputs = _namespace.signal("outputs")
 
 get_closing_outputs = _namespace.signal("outputs about outputs")
 """Sent with the `Planned` site once all else is planned; answer with an iterable of `Output` (sitemap, search)."""
+
+
+def connect(signal: Any, receiver: str) -> None:
+    """Connect a function, named as `module:function`, whose module is imported only when the signal is sent.
+
+    A build with nothing to do asks for what plugins declare, and for nothing that they make: the modules that make it
+    would take a quarter of its time to import.
+    """
+    signal.connect(_later(receiver), weak=False)
+
+
+@cache
+def _later(receiver: str) -> Callable[[object], Any]:
+    """Return one function for each receiver, since a process that builds again connects it again."""
+    module, _, name = receiver.partition(":")
+
+    def answer(sender: object) -> Any:
+        return getattr(import_module(module), name)(sender)
+
+    answer.__module__ = module
+    return answer
 
 
 def answers(signal: Any, sender: object) -> list[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lodestar.engine.signals import get_fields, get_outputs, get_page_parts, get_parts
+from lodestar.engine.signals import connect, get_fields, get_outputs, get_page_parts, get_parts
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
@@ -18,9 +18,7 @@ def declare_fields(settings: Any) -> dict[str, str]:
 
 def register() -> None:
     """Connect to Lodestar's signals."""
-    from plugins.articles import hooks
-
     get_fields.connect(declare_fields)
-    get_parts.connect(hooks.parts)
-    get_outputs.connect(hooks.outputs)
-    get_page_parts.connect(hooks.page_parts)
+    connect(get_parts, "plugins.articles.hooks:parts")
+    connect(get_outputs, "plugins.articles.hooks:outputs")
+    connect(get_page_parts, "plugins.articles.hooks:page_parts")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lodestar.engine.signals import get_fields, get_parts, get_slots
+from lodestar.engine.signals import connect, get_fields, get_parts, get_slots
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
@@ -22,8 +22,6 @@ def fill_slots(settings: Any) -> dict[str, str]:
 
 def register() -> None:
     """Connect to Lodestar's signals."""
-    from plugins.author_bio import hooks
-
     get_fields.connect(declare_fields)
-    get_parts.connect(hooks.parts)
+    connect(get_parts, "plugins.author_bio.hooks:parts")
     get_slots.connect(fill_slots)

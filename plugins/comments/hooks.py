@@ -6,15 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from lodestar.base.kinds import Kind
-from lodestar.base.policy import Sources
 from lodestar.base.problems import did_you_mean
-from lodestar.base.settings import parse
 from lodestar.base.values import Article, Page
 from lodestar.engine.site import Output, Published, Site, Term
 from plugins.comments.core import (
     CommentsFeed,
-    CommentsFile,
     Discussion,
     FeedComment,
     Standing,
@@ -22,33 +18,11 @@ from plugins.comments.core import (
     finder,
     is_open,
     newest,
-    origin,
     rivals,
     stem,
     way_to_leave,
 )
 from plugins.comments.settings import CommentSettings
-
-EMBEDDED = ("script-src", "style-src", "img-src", "connect-src", "frame-src")
-"""What a service for comments loads into a post's page."""
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`."""
-    pelican.settings["COMMENTS"] = parse(CommentSettings, "COMMENTS", pelican.settings.get("COMMENTS"))
-    helpers = pelican.settings.get("HELPERS", {})
-    pelican.settings["HELPERS"] = {**helpers, "letter": "plugins.comments.core:letter"}
-
-
-def kinds(settings: Any) -> tuple[Kind, ...]:
-    """At `get_kinds`."""
-    return (Kind("comments", "comments", CommentsFile, "plugins.comments.reading:comments", ending=".yaml"),)
-
-
-def sources(settings: Any) -> dict[str, Sources]:
-    """At `get_sources`: the service for comments, where there is one."""
-    service = origin(settings["COMMENTS"])
-    return {"comments": dict.fromkeys(EMBEDDED, (service,))} if service else {}
 
 
 def addresses(site: Site) -> dict[str, str]:

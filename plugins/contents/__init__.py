@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pelican import signals
-
-from lodestar.engine.signals import get_page_parts, get_parts, get_slots
+from lodestar.base.settings import parse
+from lodestar.engine.signals import connect, get_page_parts, get_parts, get_slots
+from plugins.contents.settings import ContentsSettings
 
 
 def fill_slots(settings: Any) -> dict[str, str]:
@@ -17,11 +17,16 @@ def fill_slots(settings: Any) -> dict[str, str]:
     return {"margin": "contents/contents.html:contents", "facts": "contents/reading-time.html:reading_time"}
 
 
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    pelican.settings["CONTENTS"] = parse(ContentsSettings, "CONTENTS", pelican.settings.get("CONTENTS"))
+
+
 def register() -> None:
     """Connect to Pelican and to Lodestar's signals."""
-    from plugins.contents import hooks
+    from pelican import signals
 
-    signals.initialized.connect(hooks.configure)
-    get_parts.connect(hooks.parts)
-    get_page_parts.connect(hooks.page_parts)
+    signals.initialized.connect(configure)
+    connect(get_parts, "plugins.contents.hooks:parts")
+    connect(get_page_parts, "plugins.contents.hooks:page_parts")
     get_slots.connect(fill_slots)

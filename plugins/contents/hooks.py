@@ -5,15 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from lodestar.base.settings import parse
 from lodestar.engine.site import Published, Site
 from plugins.contents.core import Contents, minutes
 from plugins.contents.settings import ContentsSettings
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`."""
-    pelican.settings["CONTENTS"] = parse(ContentsSettings, "CONTENTS", pelican.settings.get("CONTENTS"))
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:

@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.files import file_digest
-from lodestar.base.kinds import Kind
-from lodestar.base.policy import Sources
 from lodestar.base.problems import did_you_mean
-from lodestar.base.settings import parse
 from lodestar.base.values import Link
 from lodestar.engine.declarations import declared_theme
 from lodestar.engine.site import File, Output, Published, Site
 from plugins.course.core import FOLDER, Tree, trees
 from plugins.course.dates import turns
-from plugins.course.settings import CourseSettings
-from plugins.course.values import Course as CourseFile
-from plugins.course.values import Lesson, Module
 
 if TYPE_CHECKING:
     from plugins.course.sealing import Secrets
 
-MAKERS = "plugins.course.reading"
 SCRIPTS = "static/course"
 WORKER = "worker.js"
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`: check the settings; take keys and passphrases from the environment where they are needed."""
-    settings = pelican.settings
-    settings["COURSES"] = parse(CourseSettings, "COURSES", settings.get("COURSES"))
-    sealed = settings["COURSES"].enrolled == "passphrase"
-    settings["COURSE_SECRETS"] = None
-    if sealed:
-        from plugins.course.sealing import Secrets
-
-        settings["COURSE_SECRETS"] = Secrets(os.environ)
-
-
-def sources(settings: Any) -> dict[str, Sources]:
-    """At `get_sources`: sound and film of sealed lessons, which a script decrypts."""
-    return {"sealed": {"media-src": ("blob:",)}}
-
-
-def kinds(settings: Any) -> tuple[Kind, ...]:
-    """At `get_kinds`: courses, modules and lessons."""
-    return (
-        Kind("courses", "courses", CourseFile, f"{MAKERS}:course", "course.md"),
-        Kind("modules", "courses", Module, f"{MAKERS}:module", "module.md"),
-        Kind("lessons", "courses", Lesson, f"{MAKERS}:lesson"),
-    )
 
 
 def _trees(site: Site) -> tuple[Tree, ...]:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pelican import signals
-
-from lodestar.engine.signals import get_archive_parts, get_fields, get_kinds, get_parts
+from lodestar.base.kinds import Kind
+from lodestar.base.settings import parse
+from lodestar.engine.signals import connect, get_archive_parts, get_fields, get_kinds, get_parts
+from plugins.course_cta.settings import CallSettings
+from plugins.course_cta.values import Call
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
@@ -17,12 +19,22 @@ def declare_fields(settings: Any) -> dict[str, str]:
     return {"posts": "plugins.course_cta.fields:Post"}
 
 
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    pelican.settings["CALLS"] = parse(CallSettings, "CALLS", pelican.settings.get("CALLS"))
+
+
+def kinds(settings: Any) -> tuple[Kind, ...]:
+    """At `get_kinds`: calls."""
+    return (Kind("calls", "calls", Call, "plugins.course_cta.reading:call"),)
+
+
 def register() -> None:
     """Connect to Pelican and to Lodestar's signals."""
-    from plugins.course_cta import hooks
+    from pelican import signals
 
-    signals.initialized.connect(hooks.configure)
-    get_kinds.connect(hooks.kinds)
+    signals.initialized.connect(configure)
+    get_kinds.connect(kinds)
     get_fields.connect(declare_fields)
-    get_parts.connect(hooks.parts)
-    get_archive_parts.connect(hooks.archive_parts)
+    connect(get_parts, "plugins.course_cta.hooks:parts")
+    connect(get_archive_parts, "plugins.course_cta.hooks:archive_parts")

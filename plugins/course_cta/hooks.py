@@ -6,23 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from lodestar.base.kinds import Kind
 from lodestar.base.problems import did_you_mean
-from lodestar.base.settings import parse
 from lodestar.engine.site import Published, Site, Term
 from plugins.course_cta.core import NONE, CallBlock, Choice, PostFacts, choose, place, tracked
-from plugins.course_cta.settings import CallSettings
 from plugins.course_cta.values import Call
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`."""
-    pelican.settings["CALLS"] = parse(CallSettings, "CALLS", pelican.settings.get("CALLS"))
-
-
-def kinds(settings: Any) -> tuple[Kind, ...]:
-    """At `get_kinds`: calls."""
-    return (Kind("calls", "calls", Call, "plugins.course_cta.reading:call"),)
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lodestar.engine.signals import get_fields, get_parts, get_standalone_parts
+from lodestar.engine.signals import connect, get_fields, get_parts, get_standalone_parts
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
@@ -17,8 +17,6 @@ def declare_fields(settings: Any) -> dict[str, str]:
 
 def register() -> None:
     """Connect to Lodestar's signals."""
-    from plugins.extra import hooks
-
     get_fields.connect(declare_fields)
-    get_parts.connect(hooks.parts)
-    get_standalone_parts.connect(hooks.page_parts)
+    connect(get_parts, "plugins.extra.hooks:parts")
+    connect(get_standalone_parts, "plugins.extra.hooks:page_parts")

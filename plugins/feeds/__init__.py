@@ -7,10 +7,12 @@ Stands on Pelican's `initialized` and Lodestar's `get_fields`, `get_parts`, `get
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from pelican import signals
-
-from lodestar.engine.signals import get_fields, get_outputs, get_parts, get_sources
+from lodestar.base.policy import Sources
+from lodestar.base.settings import SettingsError, parse
+from lodestar.engine.signals import connect, get_fields, get_outputs, get_parts, get_sources
+from plugins.feeds.settings import FeedSettings
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
@@ -18,12 +20,34 @@ def declare_fields(settings: Any) -> dict[str, str]:
     return {"site": "plugins.feeds.fields:Site"}
 
 
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    from plugins.feeds.follow import faults
+
+    settings = parse(FeedSettings, "FEEDS", pelican.settings.get("FEEDS"))
+    if wrong := faults(settings.email):
+        raise SettingsError("\n".join(wrong))
+    pelican.settings["FEEDS"] = settings
+    helpers = pelican.settings.get("HELPERS", {})
+    pelican.settings["HELPERS"] = {**helpers, "feed_html": "plugins.feeds.clean:feed_html"}
+
+
+def sources(settings: Any) -> dict[str, Sources]:
+    """At `get_sources`: where the form for e-mail is sent."""
+    if not settings["FEEDS"].email:
+        return {}
+    from plugins.feeds.follow import form
+
+    parts = urlsplit(form(settings["FEEDS"].email).action)
+    return {"email": {"form-action": (f"{parts.scheme}://{parts.netloc}",)}}
+
+
 def register() -> None:
     """Connect to Pelican's and Lodestar's signals."""
-    from plugins.feeds import hooks
+    from pelican import signals
 
-    signals.initialized.connect(hooks.configure)
+    signals.initialized.connect(configure)
     get_fields.connect(declare_fields)
-    get_parts.connect(hooks.parts)
-    get_outputs.connect(hooks.outputs)
-    get_sources.connect(hooks.sources)
+    connect(get_parts, "plugins.feeds.hooks:parts")
+    connect(get_outputs, "plugins.feeds.hooks:outputs")
+    get_sources.connect(sources)

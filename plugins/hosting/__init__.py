@@ -6,15 +6,35 @@ Stands on Pelican's `initialized` and Lodestar's `get_outputs` and `get_sources`
 
 from __future__ import annotations
 
-from pelican import signals
+from collections.abc import Mapping
+from typing import Any
 
-from lodestar.engine.signals import get_outputs, get_sources
+from lodestar.base.policy import EVERY_PAGE, Sources, faults
+from lodestar.base.settings import SettingsError, parse
+from lodestar.engine.signals import connect, get_outputs, get_sources
+from plugins.hosting.settings import HostingSettings
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    options = parse(HostingSettings, "HOSTING", pelican.settings.get("HOSTING"))
+    wrong = [
+        f"pelicanconf.py: HOSTING['sources'][{name!r}] {fault}; {cure}" for name, fault, cure in faults(options.sources)
+    ]
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+    pelican.settings["HOSTING"] = options
+
+
+def sources(settings: Mapping[str, Any]) -> dict[str, Sources]:
+    """At `get_sources`: what the settings let every page load."""
+    return {EVERY_PAGE: settings["HOSTING"].sources}
 
 
 def register() -> None:
     """Connect to Pelican's and Lodestar's signals."""
-    from plugins.hosting import hooks
+    from pelican import signals
 
-    signals.initialized.connect(hooks.configure)
-    get_outputs.connect(hooks.outputs)
-    get_sources.connect(hooks.sources)
+    signals.initialized.connect(configure)
+    connect(get_outputs, "plugins.hosting.hooks:outputs")
+    get_sources.connect(sources)

@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from lodestar.base.policy import EVERY_PAGE, Sources, faults
-from lodestar.base.settings import SettingsError, parse
 from lodestar.engine.site import Output, Site
 from plugins.hosting import files, nginx
 from plugins.hosting.core import Hosting, hosting
 from plugins.hosting.settings import HostingSettings
 from plugins.redirects.hooks import all_patterns, all_redirects
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`."""
-    options = parse(HostingSettings, "HOSTING", pelican.settings.get("HOSTING"))
-    wrong = [
-        f"pelicanconf.py: HOSTING['sources'][{name!r}] {fault}; {cure}" for name, fault, cure in faults(options.sources)
-    ]
-    if wrong:
-        raise SettingsError("\n".join(wrong))
-    pelican.settings["HOSTING"] = options
-
-
-def sources(settings: Mapping[str, Any]) -> dict[str, Sources]:
-    """At `get_sources`: what the settings let every page load."""
-    return {EVERY_PAGE: settings["HOSTING"].sources}
 
 
 def outputs(site: Site) -> Iterator[Output]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lodestar.engine.signals import get_fields, get_outputs
+from lodestar.engine.signals import connect, get_fields, get_outputs
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
@@ -17,7 +17,5 @@ def declare_fields(settings: Any) -> dict[str, str]:
 
 def register() -> None:
     """Connect to Lodestar's signals."""
-    from plugins.pages import hooks
-
     get_fields.connect(declare_fields)
-    get_outputs.connect(hooks.outputs)
+    connect(get_outputs, "plugins.pages.hooks:outputs")

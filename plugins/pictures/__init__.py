@@ -5,16 +5,28 @@ Stands on `initialized` and Lodestar's `get_pictures`, `get_page_parts` and `get
 
 from __future__ import annotations
 
-from pelican import signals
+from pathlib import Path
+from typing import Any
 
-from lodestar.engine.signals import get_closing_outputs, get_page_parts, get_pictures
+from lodestar.base.settings import SettingsError, parse
+from lodestar.engine.signals import connect, get_closing_outputs, get_page_parts, get_pictures
+from plugins.pictures.settings import PictureSettings, font_file
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    settings = parse(PictureSettings, "PICTURES", pelican.settings.get("PICTURES"))
+    theme = Path(pelican.settings["THEME"])
+    if settings.font and not font_file(settings.font, theme).is_file():
+        raise SettingsError(f"pelicanconf.py: PICTURES['font'] is {settings.font!r}; there is no such file in {theme}")
+    pelican.settings["PICTURES"] = settings
 
 
 def register() -> None:
     """Connect to Pelican and to Lodestar's signals."""
-    from plugins.pictures import hooks
+    from pelican import signals
 
-    signals.initialized.connect(hooks.configure)
-    get_pictures.connect(hooks.pictures)
-    get_page_parts.connect(hooks.page_parts)
-    get_closing_outputs.connect(hooks.outputs)
+    signals.initialized.connect(configure)
+    connect(get_pictures, "plugins.pictures.hooks:pictures")
+    connect(get_page_parts, "plugins.pictures.hooks:page_parts")
+    connect(get_closing_outputs, "plugins.pictures.hooks:outputs")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import re
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from lodestar.base.values import Value
 from lodestar.engine.render import Places
 from plugins.pictures.make import kept
+from plugins.pictures.settings import font_file
 
 SIZE = (1200, 630)
 """What Open Graph's readers expect."""
@@ -59,13 +59,6 @@ def colours(theme: Path) -> tuple[str, str, str]:
         return match[1] if match else FALLBACK[role]
 
     return colour("ground"), colour("letters"), colour("mark")
-
-
-def font_file(font: str, theme: Path) -> Path:
-    """Where a font of the settings lies: below an installed package (`package:path`), or below the theme's folder."""
-    package, colon, path = font.partition(":")
-    result = find_spec(package) if colon else None
-    return Path(result.origin).parent / path if result and result.origin else theme / font
 
 
 def card(value: Card, places: Places) -> bytes:

@@ -11,18 +11,17 @@ from typing import Any
 import msgspec
 
 from lodestar.base.problems import Problem
-from lodestar.base.settings import SettingsError, parse
 from lodestar.base.values import Image, Picture, fingerprint
 from lodestar.engine.links import BETTER
 from lodestar.engine.plan import url_of
 from lodestar.engine.site import File, Output, Planned, Published, Site
 from lodestar.engine.workers import cores, spread
 from plugins.pictures import measure
-from plugins.pictures.card import Card, colours, font_file
+from plugins.pictures.card import Card, colours
 from plugins.pictures.clean import TURNABLE
 from plugins.pictures.core import COPIED, FOLDER, SCRUBBED, picture, variants
 from plugins.pictures.measure import CODE, ENDINGS, SHOWN, Measured, measurer
-from plugins.pictures.settings import PictureSettings
+from plugins.pictures.settings import PictureSettings, font_file
 
 LEAST = 8
 """How many pictures a further process must have to measure to be worth starting."""
@@ -89,15 +88,6 @@ def _write(memory: Path, known: dict[str, Measured]) -> None:
     fresh = memory.with_name(f"{memory.name}.{os.getpid()}")
     fresh.write_bytes(msgspec.msgpack.encode(known))
     fresh.replace(memory)
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`."""
-    settings = parse(PictureSettings, "PICTURES", pelican.settings.get("PICTURES"))
-    theme = Path(pelican.settings["THEME"])
-    if settings.font and not font_file(settings.font, theme).is_file():
-        raise SettingsError(f"pelicanconf.py: PICTURES['font'] is {settings.font!r}; there is no such file in {theme}")
-    pelican.settings["PICTURES"] = settings
 
 
 def pictures(site: Site) -> Pictures:

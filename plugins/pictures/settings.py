@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Annotated
 
 from msgspec import Meta
@@ -31,3 +33,10 @@ class PictureSettings(SettingsModel):
     font: str = "font_source_serif_pro:files/SourceSerifPro-Regular.ttf"
     """Font file of that title: a path below the theme's folder, or `package:path` in an installed package; empty for the
     one that comes with Pillow. The default is Source Serif, near to what readers' devices have of `--serif`."""
+
+
+def font_file(font: str, theme: Path) -> Path:
+    """Where a font of the settings lies: below an installed package (`package:path`), or below the theme's folder."""
+    package, colon, path = font.partition(":")
+    result = find_spec(package) if colon else None
+    return Path(result.origin).parent / path if result and result.origin else theme / font

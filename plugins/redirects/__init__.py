@@ -6,15 +6,33 @@ themselves come from `plugins.hosting`.
 
 from __future__ import annotations
 
-from pelican import signals
+from pathlib import Path
+from typing import Any
 
-from lodestar.engine.signals import get_closing_outputs, get_outputs
+from lodestar.base.problems import in_order
+from lodestar.base.settings import SettingsError, parse
+from lodestar.engine.signals import connect, get_closing_outputs, get_outputs
+from plugins.redirects.rules import BROUGHT, read_file
+from plugins.redirects.settings import RedirectSettings
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`: the rules become a setting, so that a change of them makes the site anew."""
+    settings = parse(RedirectSettings, "REDIRECTS", pelican.settings.get("REDIRECTS"))
+    rules, problems = read_file(Path(settings.file), Path(settings.file).name)
+    moved = Path(pelican.settings["PATH"]) / BROUGHT
+    more, wrong = read_file(moved, f"{moved.parent.name}/{BROUGHT}")
+    rules, problems = [*rules, *more], [*problems, *wrong]
+    if problems:
+        raise SettingsError("\n".join(map(str, in_order(problems))))
+    pelican.settings["REDIRECTS"] = settings
+    pelican.settings["REDIRECT_RULES"] = tuple(rules)
 
 
 def register() -> None:
     """Connect to Pelican's and Lodestar's signals."""
-    from plugins.redirects import hooks
+    from pelican import signals
 
-    signals.initialized.connect(hooks.configure)
-    get_outputs.connect(hooks.outputs)
-    get_closing_outputs.connect(hooks.closing_outputs)
+    signals.initialized.connect(configure)
+    connect(get_outputs, "plugins.redirects.hooks:outputs")
+    connect(get_closing_outputs, "plugins.redirects.hooks:closing_outputs")

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from lodestar.base.address import answered
-from lodestar.base.problems import in_order
-from lodestar.base.settings import SettingsError, parse
 from lodestar.engine.plan import folded
 from lodestar.engine.site import Output, Planned, Site
 from plugins.redirects.archives import archive_patterns
 from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
 from plugins.redirects.patterns import is_pattern, order
-from plugins.redirects.rules import BROUGHT, GONE, Rule, read_file
-from plugins.redirects.settings import RedirectSettings
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`: the rules become a setting, so that a change of them makes the site anew."""
-    settings = parse(RedirectSettings, "REDIRECTS", pelican.settings.get("REDIRECTS"))
-    rules, problems = read_file(Path(settings.file), Path(settings.file).name)
-    moved = Path(pelican.settings["PATH"]) / BROUGHT
-    more, wrong = read_file(moved, f"{moved.parent.name}/{BROUGHT}")
-    rules, problems = [*rules, *more], [*problems, *wrong]
-    if problems:
-        raise SettingsError("\n".join(map(str, in_order(problems))))
-    pelican.settings["REDIRECTS"] = settings
-    pelican.settings["REDIRECT_RULES"] = tuple(rules)
+from plugins.redirects.rules import GONE, Rule
 
 
 def all_redirects(site: Site) -> tuple[Redirect, ...]:

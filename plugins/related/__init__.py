@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pelican import signals
-
-from lodestar.engine.signals import get_page_parts, get_slots
+from lodestar.base.settings import parse
+from lodestar.engine.signals import connect, get_page_parts, get_slots
+from plugins.related.settings import RelatedSettings
 
 
 def fill_slots(settings: Any) -> dict[str, str]:
@@ -17,10 +17,15 @@ def fill_slots(settings: Any) -> dict[str, str]:
     return {"read_next": "related/related.html:related"}
 
 
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    pelican.settings["RELATED"] = parse(RelatedSettings, "RELATED", pelican.settings.get("RELATED"))
+
+
 def register() -> None:
     """Connect to Pelican and to Lodestar's signals."""
-    from plugins.related import hooks
+    from pelican import signals
 
-    signals.initialized.connect(hooks.configure)
-    get_page_parts.connect(hooks.parts)
+    signals.initialized.connect(configure)
+    connect(get_page_parts, "plugins.related.hooks:parts")
     get_slots.connect(fill_slots)

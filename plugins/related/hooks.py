@@ -6,16 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from lodestar.base.names import fold
-from lodestar.base.settings import parse
 from lodestar.base.values import Link
 from lodestar.engine.site import Published, Site
 from plugins.related.core import Tagged, related
 from plugins.related.settings import RelatedSettings
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`."""
-    pelican.settings["RELATED"] = parse(RelatedSettings, "RELATED", pelican.settings.get("RELATED"))
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:

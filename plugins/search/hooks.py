@@ -4,27 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib.metadata import version as of
-from typing import Any
 
-from lodestar.base.policy import Sources
-from lodestar.base.settings import parse
 from lodestar.engine.site import Output, Planned, Site
 from plugins.search.core import ADDRESS, SearchIndex, SearchPage, parted, records
 from plugins.search.names import name_list, synonyms, terms
 from plugins.search.settings import SearchSettings
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`."""
-    settings = pelican.settings
-    settings["SEARCH"] = parse(SearchSettings, "SEARCH", settings.get("SEARCH"))
-    if settings["SEARCH"].enabled:
-        settings["HELPERS"] = {**settings.get("HELPERS", {}), "search_address": "plugins.search.core:search_address"}
-
-
-def sources(settings: Any) -> dict[str, Sources]:
-    """At `get_sources`: search runs WebAssembly."""
-    return {"search": {"script-src": ("'wasm-unsafe-eval'",)}} if settings["SEARCH"].enabled else {}
 
 
 def page(site: Site) -> Iterator[Output]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lodestar.engine.signals import get_fields, get_page_parts, get_slots
+from lodestar.engine.signals import connect, get_fields, get_page_parts, get_slots
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
@@ -23,8 +23,6 @@ def fill_slots(settings: Any) -> dict[str, str]:
 
 def register() -> None:
     """Connect to Lodestar's signals."""
-    from plugins.series import hooks
-
     get_fields.connect(declare_fields)
-    get_page_parts.connect(hooks.parts)
+    connect(get_page_parts, "plugins.series.hooks:parts")
     get_slots.connect(fill_slots)

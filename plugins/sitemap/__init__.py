@@ -5,11 +5,9 @@ Stands on Lodestar's `get_closing_outputs`.
 
 from __future__ import annotations
 
-from lodestar.engine.signals import get_closing_outputs
+from lodestar.engine.signals import connect, get_closing_outputs
 
 
 def register() -> None:
     """Connect to Lodestar's signals."""
-    from plugins.sitemap import hooks
-
-    get_closing_outputs.connect(hooks.outputs)
+    connect(get_closing_outputs, "plugins.sitemap.hooks:outputs")

@@ -5,11 +5,9 @@ Stands on Lodestar's `get_outputs`.
 
 from __future__ import annotations
 
-from lodestar.engine.signals import get_outputs
+from lodestar.engine.signals import connect, get_outputs
 
 
 def register() -> None:
     """Connect to Lodestar's signals."""
-    from plugins.static_files import hooks
-
-    get_outputs.connect(hooks.outputs)
+    connect(get_outputs, "plugins.static_files.hooks:outputs")

@@ -5,11 +5,17 @@ Stands on `initialized`; templates call it by the name `structured_data`, see `c
 
 from __future__ import annotations
 
-from pelican import signals
+from typing import Any
+
+
+def configure(pelican: Any) -> None:
+    """At `initialized`: a function for templates."""
+    helpers = pelican.settings.get("HELPERS", {})
+    pelican.settings["HELPERS"] = {**helpers, "structured_data": "plugins.structured_data.core:structured_data"}
 
 
 def register() -> None:
     """Connect to Pelican."""
-    from plugins.structured_data import hooks
+    from pelican import signals
 
-    signals.initialized.connect(hooks.configure)
+    signals.initialized.connect(configure)

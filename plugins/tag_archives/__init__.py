@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pelican import signals
-
-from lodestar.engine.signals import get_fields, get_outputs
+from lodestar.base.settings import parse
+from lodestar.engine.signals import connect, get_fields, get_outputs
+from plugins.tag_archives.settings import ArchiveSettings
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
@@ -17,10 +17,15 @@ def declare_fields(settings: Any) -> dict[str, str]:
     return dict.fromkeys(("tags", "categories"), "lodestar.base.front_matter.fields:Illustrated")
 
 
+def configure(pelican: Any) -> None:
+    """At `initialized`."""
+    pelican.settings["ARCHIVES"] = parse(ArchiveSettings, "ARCHIVES", pelican.settings.get("ARCHIVES"))
+
+
 def register() -> None:
     """Connect to Pelican and to Lodestar's signals."""
-    from plugins.tag_archives import hooks
+    from pelican import signals
 
-    signals.initialized.connect(hooks.configure)
+    signals.initialized.connect(configure)
     get_fields.connect(declare_fields)
-    get_outputs.connect(hooks.outputs)
+    connect(get_outputs, "plugins.tag_archives.hooks:outputs")

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from lodestar.base.settings import parse
 from lodestar.engine.signals import answers, get_archive_parts
 from lodestar.engine.site import Output, Site
 from plugins.tag_archives.core import archives
 from plugins.tag_archives.indexes import indexes
 from plugins.tag_archives.pages import Pages
-from plugins.tag_archives.settings import ArchiveSettings
-
-
-def configure(pelican: Any) -> None:
-    """At `initialized`."""
-    pelican.settings["ARCHIVES"] = parse(ArchiveSettings, "ARCHIVES", pelican.settings.get("ARCHIVES"))
 
 
 def outputs(site: Site) -> Iterator[Output]:

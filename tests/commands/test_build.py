@@ -171,18 +171,40 @@ def test_every_task_explains_itself_with_an_example():
         assert done.returncode == 0 and "xample" in done.stdout, name
 
 
-def test_a_build_with_nothing_to_do_imports_neither_tests_nor_desk_nor_importer(folder):
+def test_a_build_with_nothing_to_do_imports_nothing_that_makes_pages(folder):
     build(folder)
     code = (
         "import sys; sys.argv = ['tasks.py', 'build', '--settings', 'small.py']\n"
         f"sys.path.insert(0, {str(ROOT)!r})\n"
         "from lodestar.commands.dispatch import run; import tasks\n"
         "run(next(task for task in tasks.TASKS if task.name == 'build'), sys.argv[2:])\n"
-        "print(sorted(name for name in sys.modules if name.split('.')[0] in "
-        "('pytest', 'hypothesis', 'desk', 'wordpress', 'publishing', 'starlette', 'lxml', 'pydantic', 'markdownify', 'boto3') or name == 'lodestar.engine.write'))"
+        "print(*sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
-    assert done.stdout.splitlines()[-1:] == ["[]"], done.stdout + done.stderr
+    assert done.returncode == 0, done.stderr
+    imported = done.stdout.splitlines()[-1].split()
+    rooms = (
+        "lodestar.desk",
+        "lodestar.wordpress",
+        "lodestar.publishing",
+        "lodestar.engine.relate",
+        "lodestar.engine.write",
+    )
+    foreign = ("pytest", "hypothesis", "starlette", "lxml", "pydantic", "markdown", "yaml", "PIL", "docutils", "boto3")
+    assert [name for name in imported if name.startswith(rooms) or name.partition(".")[0] in foreign] == []
+    assert [name for name in imported if name.startswith("plugins.") and name.endswith(".hooks")] == []
+
+
+def test_what_reads_a_file_imports_no_pelican():
+    code = (
+        "import sys; from importlib import import_module; from pathlib import Path\n"
+        "from lodestar.base.front_matter import document, kinds, reading\n"
+        "for path in sorted(Path('plugins').glob('*/fields.py')): import_module(f'plugins.{path.parent.name}.fields')\n"
+        "for path in sorted(Path('plugins').glob('*/reading.py')): import_module(f'plugins.{path.parent.name}.reading')\n"
+        "import plugins.course.blocks; print('pelican' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout == "False\n", done.stdout + done.stderr
 
 
 def _is_gone(group: int) -> bool:

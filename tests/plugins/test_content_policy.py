@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lodestar.base.settings import SettingsError
-from plugins.hosting.hooks import configure
+from plugins.hosting import configure
 
 ROOT = Path(__file__).parents[2]
 POST = """

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from lodestar.base.settings import SettingsError
-from plugins.pictures import card
+from plugins.pictures import card, configure
 from plugins.pictures.card import SIZE, Card, colours, drawn, font_file
 from plugins.pictures.clean import cleaned
 from plugins.pictures.core import widths
-from plugins.pictures.hooks import configure
 from plugins.pictures.make import _for_screens
 from plugins.pictures.measure import measure
 from plugins.pictures.segments import Damaged

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from lodestar.base.front_matter.header import SINGULAR, key_name
+from lodestar.base.front_matter.keys import SINGULAR, key_name
 from lodestar.base.values import Value
 
 KINDS = ("posts", "pages")

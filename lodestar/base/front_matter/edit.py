@@ -14,7 +14,8 @@ from typing import Any
 from lodestar.base.front_matter import write
 from lodestar.base.front_matter.edit_lines import line_spans
 from lodestar.base.front_matter.edit_yaml import yaml_spans
-from lodestar.base.front_matter.header import FENCE, Fault, decode, key_name, split
+from lodestar.base.front_matter.header import FENCE, Fault, decode, split
+from lodestar.base.front_matter.keys import key_name
 from lodestar.base.front_matter.spans import UNUSUAL, CannotEdit, Span, YamlText, replace_spans, same
 
 __all__ = [

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lodestar.base.front_matter.header import key_name, parting, parts_in, split
+from lodestar.base.front_matter.header import parting, parts_in, split
+from lodestar.base.front_matter.keys import key_name
 from lodestar.base.front_matter.spans import CannotEdit, Span, YamlText
 
 

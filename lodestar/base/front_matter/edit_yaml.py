@@ -8,7 +8,8 @@ from typing import Any
 import yaml
 
 from lodestar.base.front_matter import write
-from lodestar.base.front_matter.header import END, key_name
+from lodestar.base.front_matter.header import END
+from lodestar.base.front_matter.keys import key_name
 from lodestar.base.front_matter.spans import UNUSUAL, CannotEdit, Span, YamlText, same
 from lodestar.base.front_matter.yaml_reader import LOADER
 

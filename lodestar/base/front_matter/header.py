@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from html import unescape
 from html.entities import html5
 from typing import Any
 
 from lodestar.base.front_matter.fault import Fault as Fault
+from lodestar.base.front_matter.keys import key_name
 from lodestar.base.front_matter.merges import check_merged
 from lodestar.base.front_matter.yaml_faults import no_entry
 from lodestar.base.front_matter.yaml_reader import read_yaml
@@ -27,8 +28,6 @@ CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 UNSEEN = re.compile("[\x80-\x9f\u2028\u2029]")
 """Control characters that a text may hold, and a header may not: some of them end its lines."""
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
-SINGULAR = {"category": "categories", "author": "authors", "tag": "tags"}
-"""Pelican's names for keys that hold a list here."""
 
 
 @dataclass(frozen=True)
@@ -220,10 +219,3 @@ def _lists() -> frozenset[str]:
 
     core = (models.Post, models.PageHeader, models.AuthorFile, models.TermHeader)
     return frozenset(name for model in core for name in fields.list_keys(model))
-
-
-@lru_cache(maxsize=1000)
-def key_name(word: str) -> str:
-    """Return a key as models know it: lower case, underscores, and Pelican's names for lists as ours."""
-    key = word.strip().lower().replace(" ", "_").replace("-", "_")
-    return SINGULAR.get(key, key)
