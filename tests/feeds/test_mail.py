@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from plugins.feeds.clean import feed_html
+from lodestar.base.front_matter.tags import top_level
+from plugins.feeds.clean import clean, feed_html
+from plugins.feeds.mail import for_mail, rewrite
 from tests.feeds.conftest import URL
 
 PAGE = "https://example.com/a/"
@@ -110,3 +114,34 @@ def test_a_drawing_comes_as_the_card_made_of_it(feed: Any) -> None:
     assert f'<img src="{item["image"]}" alt="Cover" width="1200" height="630">' in item["content_html"]
     assert ".svg" not in rss
     assert "2025/02/05/cover/card.png" in site
+
+
+LEAVES = ["Words &amp; more", "a\xa0b", '<img alt="x > y">', "<br>", "<!-- <table> -->"]
+NAMES = ["p", "div", "blockquote", "figure", "figcaption", "details", "summary", "table", "td", "em", "ul", "li", "pre"]
+FILMS = ['<video src="/v.mp4" title="Film"></video>', '<iframe src="https://v.example/1"></iframe>', '<embed src="/a">']
+
+
+def _element(name: str, parts: list[str]) -> str:
+    return f'<{name} class="a" >{"".join(parts)}</{name.upper()}>'
+
+
+ELEMENTS = st.recursive(
+    st.sampled_from(LEAVES + FILMS),
+    lambda inner: st.builds(_element, st.sampled_from(NAMES), st.lists(inner, max_size=3)),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ELEMENTS | st.sampled_from(["</div>", "<hr/>"]), max_size=3))
+def test_pieces_are_rewritten_as_the_whole_is(parts: list[str]) -> None:
+    html = "".join(parts)
+    assert "".join(top_level(html)) == html
+    assert clean(for_mail(html), PAGE) == clean(rewrite(html), PAGE)
+
+
+def test_what_is_never_closed_is_one_piece() -> None:
+    assert list(top_level('<p>a</p><div title="</div>"><p>b</p><script></div></script>')) == [
+        "<p>a</p>",
+        '<div title="</div>"><p>b</p><script></div></script>',
+    ]

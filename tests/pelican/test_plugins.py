@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,21 @@ from pelican import signals
 def neighbors(generator): pass
 def register(): signals.article_generator_finalized.connect(neighbors)
 """
+
+
+def test_no_template_of_pelicans_own_themes_is_compiled(folder: Folder) -> None:
+    listening = """
+    import jinja2, sys
+    from pelican import signals
+    compile_template = jinja2.Environment.compile
+    def told(self, source, name=None, filename=None, *more, **options):
+        print("COMPILED", filename, file=sys.stderr)
+        return compile_template(self, source, name, filename, *more, **options)
+    def register(): jinja2.Environment.compile = told
+    """
+    code, said = folder.build({"listening": textwrap.dedent(listening)})
+    compiled = [line.split()[1] for line in said.splitlines() if line.startswith("COMPILED")]
+    assert code == 0 and compiled and not [name for name in compiled if "/pelican/themes/" in name]
 
 
 @BOTH
