@@ -100,7 +100,7 @@ def read(
     for done, (seen, file) in enumerate(_results(root, options, todo, workers, child), start=1):
         problems += file.problems
         name = names[file.path]
-        if file.value or not name:
+        if file.value or not (name or file.problems):
             keys = tuple(key for key, _ in file.bodies)
             mark = stamps[file.path]
             current[file.path] = Stored(mark, _settled(mark, seen), file.hash, name, keys)

@@ -9,10 +9,13 @@ from lodestar.base.front_matter.fault import Fault, joined
 
 MARK = re.compile(r"^(?:<{7}(?: .*)?|>{7} .+|\|{7}(?: .*)?)$", re.MULTILINE)
 """Git's marks (gitattributes, conflict-marker-size), always at the beginning of a line."""
+SIDES = re.compile(rb"^<{7} [^\n]*\n(?:.*\n)?={7}\r?\n(?:.*\n)?>{7} ", re.MULTILINE | re.DOTALL)
+"""Two versions, in a file that is no Markdown."""
 CODE = re.compile(
     r"^(?P<fence>~{3,}|`{3,})[^\n]*\n.*?^(?P=fence)[ ]*$|^<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
 """Blocks of code, which may show such marks: between fences as Python-Markdown has them, or written as HTML."""
+FAULT = 'a merge that git could not finish ("{}")'
 CURE = "keep what is right of the two versions, and delete the lines with the marks"
 
 
@@ -31,8 +34,16 @@ def check_merged(text: str) -> None:
     faults = []
     for begin in begins:
         line = text.count("\n", 0, begin.start()) + 1
-        faults.append(Fault(line, f'a merge that git could not finish ("{begin[0][:40]}")', CURE))
+        faults.append(Fault(line, FAULT.format(begin[0][:40]), CURE))
     raise joined(faults)
+
+
+def mark_in(data: bytes) -> Fault | None:
+    """Return the fault of a file that is copied as it is, where git left two versions in it."""
+    if b"<<<<<<< " not in data or b"\0" in data or not (sides := SIDES.search(data)):
+        return None
+    mark = sides[0].partition(b"\n")[0].decode("utf-8", "replace").rstrip()
+    return Fault(data.count(b"\n", 0, sides.start()) + 1, FAULT.format(mark[:40]), CURE)
 
 
 def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
