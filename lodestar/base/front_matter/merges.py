@@ -9,8 +9,8 @@ from lodestar.base.front_matter.fault import Fault, joined
 
 MARK = re.compile(r"^(?:<{7}(?: .*)?|>{7} .+|\|{7}(?: .*)?)$", re.MULTILINE)
 """Git's marks (gitattributes, conflict-marker-size), always at the beginning of a line."""
-SIDES = re.compile(rb"^<{7} [^\n]*\n(?:.*\n)?={7}\r?\n(?:.*\n)?>{7} ", re.MULTILINE | re.DOTALL)
-"""Two versions, in a file that is no Markdown."""
+SIDES = [re.compile(mark, re.MULTILINE) for mark in (rb"^<{7} [^\r\n]*", rb"^={7}\r?$", rb"^>{7} ")]
+"""What stands around two versions in a file that is no Markdown, one after the other."""
 CODE = re.compile(
     r"^(?P<fence>~{3,}|`{3,})[^\n]*\n.*?^(?P=fence)[ ]*$|^<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
@@ -40,10 +40,16 @@ def check_merged(text: str) -> None:
 
 def mark_in(data: bytes) -> Fault | None:
     """Return the fault of a file that is copied as it is, where git left two versions in it."""
-    if b"<<<<<<< " not in data or b"\0" in data or not (sides := SIDES.search(data)):
+    if b"<<<<<<< " not in data or b"\0" in data:
         return None
-    mark = sides[0].partition(b"\n")[0].decode("utf-8", "replace").rstrip()
-    return Fault(data.count(b"\n", 0, sides.start()) + 1, FAULT.format(mark[:40]), CURE)
+    marks: list[re.Match[bytes]] = []
+    for side in SIDES:
+        mark = side.search(data, marks[-1].end() if marks else 0)
+        if mark is None:
+            return None
+        marks.append(mark)
+    line = data.count(b"\n", 0, marks[0].start()) + 1
+    return Fault(line, FAULT.format(marks[0][0].decode("utf-8", "replace")[:40]), CURE)
 
 
 def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

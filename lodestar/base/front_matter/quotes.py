@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -23,7 +24,7 @@ NAMES = {
     "“": "left-double-quote", "”": "right-double-quote", "‘": "left-single-quote", "’": "right-single-quote",
 }  # fmt: skip
 """What smarty calls them."""
-THING = "￼"
+THING = "\ufffc"
 """Stands for a picture, or for code: something that is no space."""
 OBJECTS = re.compile(r"<(?:img|svg|picture|video|audio|iframe|object|input|button|math)\b", re.IGNORECASE)
 BREAK = re.compile(r"<(?:br|hr|/?(?:p|div|li|ul|ol|td|th|tr|table|h\d|blockquote))\b", re.IGNORECASE)
@@ -44,7 +45,7 @@ class Quotes(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Set the quotes of a tree."""
-        self._stored = {}
+        self._pieces, self._stored = [], {}
         if any(STRAIGHT.search(text) for text in root.itertext()):
             self._walk(root)
 
@@ -55,11 +56,11 @@ class Quotes(Treeprocessor):
         if element.tag == "img":
             self._pieces.append((THING, THING, _stay))
         if element.text:
-            self._note(element.text, lambda text: setattr(element, "text", text))
+            self._note(element.text, partial(setattr, element, "text"))
         for child in element:
             self._walk(child)
             if child.tail:
-                self._note(child.tail, lambda text, child=child: setattr(child, "tail", text))  # type: ignore[misc]
+                self._note(child.tail, partial(setattr, child, "tail"))
         if ends:
             self._settle()
 
@@ -90,9 +91,12 @@ class Quotes(Treeprocessor):
         begin = 0
         for text, shown, put in pieces:
             if signs and STRAIGHT.search(shown):
-                at = begin  # bound for the function, which is called before the next piece
-                put(STRAIGHT.sub(lambda match, at=at: self._place(signs[at + match.start()]), text))  # type: ignore[misc]
+                put(self._set(text, signs, begin))
             begin += len(shown)
+
+    def _set(self, text: str, signs: Mapping[int, str], begin: int) -> str:
+        """Return a text that begins at a place of its paragraph, with the signs that are meant."""
+        return STRAIGHT.sub(lambda match: self._place(signs[begin + match.start()]), text)
 
     def _place(self, sign: str) -> str:
         if sign not in self._stored:
