@@ -32,5 +32,6 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _parser() -> Markdown:
-    extensions = ["nl2br", "sane_lists", "smarty", "fenced_code", QuotesExtension()]
-    return Markdown(extensions=extensions, output_format="html")
+    return Markdown(
+        extensions=["nl2br", "sane_lists", "smarty", "fenced_code", QuotesExtension()], output_format="html"
+    )

@@ -119,7 +119,8 @@ class QuotesExtension(Extension):
         """Take out smarty's patterns for quotes, where there are some, and register ours before it."""
         if SMARTY not in md.treeprocessors:
             return
-        patterns = md.treeprocessors[SMARTY].inlinePatterns
+        smarty: Any = md.treeprocessors[SMARTY]
+        patterns = smarty.inlinePatterns
         names = [item.name for item in patterns._priority if item.name.startswith("smarty-quotes-")]
         for name in names:
             patterns.deregister(name)
