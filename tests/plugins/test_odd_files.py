@@ -81,6 +81,24 @@ def test_a_file_that_vanishes_or_is_closed_while_it_is_read_is_named(build_site:
     ]
 
 
+@pytest.mark.says
+def test_a_folder_that_is_closed_is_named_like_a_file(build_site: Any, monkeypatch: Any) -> None:
+    """As root, who runs tests in a container, nothing is closed: so the system's answer is put in its place."""
+    real = os.scandir
+
+    def scandir(path: Any = ".") -> Any:
+        if str(path).endswith("/secret"):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr("lodestar.engine.scan.os.scandir", scandir)
+    site = built(build_site, "posts/secret/a.md", "posts/b.md", text="---\ntitel: B\n---\n")
+    assert [message for message in site.messages if "secret" in message] == [
+        "content/posts/secret:1: cannot be read (Permission denied); check it and its permissions"
+    ]
+    assert any("posts/b.md" in message for message in site.messages), "what else is wrong is said, too"
+
+
 def test_a_link_within_content_is_followed(build_site: Any, tmp_path: Path) -> None:
     (tmp_path / "content/images").mkdir(parents=True)
     (tmp_path / "content/images/a.svg").write_text("<svg/>")
