@@ -95,6 +95,19 @@ def test_a_text_that_is_not_read_stops_the_build_with_its_cure(build_site: Any, 
 
 
 @pytest.mark.says
+@pytest.mark.parametrize(("path", "plugin"), [("calls/a.md", "course_cta"), ("courses/a/course.md", "course")])
+def test_texts_of_a_plugin_that_is_left_out_are_named_and_stop_nothing(build_site: Any, path: str, plugin: str) -> None:
+    from pelicanconf import PLUGINS
+
+    site = built(build_site, path, PLUGINS=[name for name in PLUGINS if name != f"plugins.{plugin}"])
+    said = (
+        f'content/{path}:1: is not read, since PLUGINS leaves out plugins.{plugin}; add "plugins.{plugin}" to PLUGINS '
+        "in pelicanconf.py, or take it out of content/"
+    )
+    assert (site.code, site.messages) == (0, [said])
+
+
+@pytest.mark.says
 def test_all_texts_out_of_place_are_named_in_one_run(build_site: Any) -> None:
     site = built(build_site, "drafts/a.md", "posts/b.MD", "c.html")
     assert [message.partition(":")[0] for message in site.messages] == [
