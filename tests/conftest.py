@@ -193,10 +193,13 @@ def _no_warning_goes_unannounced(caplog: pytest.LogCaptureFixture, request: pyte
         assert not results, f"the log says {results}; mark the test with pytest.mark.says if that is meant"
 
 
-@pytest.fixture(params=[2, pytest.param(60, marks=pytest.mark.slow)], ids=["few", "many"])
+@pytest.fixture(params=["few", pytest.param("many", marks=pytest.mark.slow)])
 def kills(request: pytest.FixtureRequest) -> int:
-    """How often a test kills what it is about: a few times in the suite, many times with `test --slow`."""
-    return int(request.param)
+    """How often a test kills what it is about: twice in the suite, as often as its mark says with `test --slow`."""
+    if request.param == "few":
+        return 2
+    mark = request.node.get_closest_marker("kills")
+    return int(mark.args[0]) if mark else 60
 
 
 Build = Callable[..., Built]

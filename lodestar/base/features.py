@@ -23,8 +23,7 @@ def folder_left_out(folder: str) -> str:
     Asked only of folders that no enabled plugin reads.
     """
     for name in packages():
-        hooks = import_module(f"{name}.hooks") if find_spec(f"{name}.hooks") else None
-        kinds = getattr(hooks, "kinds", None)
+        kinds = getattr(import_module(name), "kinds", None)
         if kinds and any(kind.folder == folder for kind in kinds({})):
             return name
     return ""

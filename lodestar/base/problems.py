@@ -30,6 +30,8 @@ class Problem(Value):
     """Whether the build stops; a problem that is not fatal is a warning."""
     link: str = ""
     """The address, as it is written, of a link that leads to nothing; empty for every other problem."""
+    missing: str = ""
+    """The name, path or address of what is not there, where that is the problem."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}; {self.cure}"

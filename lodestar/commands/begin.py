@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lodestar.base.root import ROOT
 from lodestar.engine.program import SETTINGS, SiteOptions, load
-from lodestar.publishing.begin import QUESTIONS, SAMPLE, Place, Question, Refused, begin, current, hers
+from lodestar.publishing.begin import QUESTIONS, READABLE, SAMPLE, Place, Question, Refused, begin, current, hers
 from lodestar.publishing.sample import has_sample
 
 NEXT = """\
@@ -53,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
         print("Nothing was written.", file=sys.stderr)
         return 1
     print(NEXT)
+    print(READABLE)
     return 0
 
 

@@ -16,6 +16,7 @@ from lodestar.base.below import put_below
 from lodestar.commands.check import ROUNDS, examine, intended_argument, refused, release_arguments
 from lodestar.commands.report import Report
 from lodestar.engine.lock import Lock, Locked
+from lodestar.engine.place import inside
 from lodestar.engine.program import PRODUCTION, SiteOptions, hearing, load, related, stopped
 from lodestar.engine.summary import Meter, count
 from lodestar.publishing.checks.finding import Finding
@@ -26,7 +27,7 @@ from lodestar.publishing.manifest import NAME, Manifest, difference
 from lodestar.publishing.mend import mend
 from lodestar.publishing.release import Release, make_release
 from lodestar.publishing.schedule import next_up
-from lodestar.publishing.settings import PublishSettings, Target, publish_settings
+from lodestar.publishing.settings import FolderTarget, PublishSettings, Target, publish_settings
 from lodestar.publishing.targets import deployer
 from lodestar.publishing.targets.base import Deployer, DeployFailed, Parcel
 from lodestar.publishing.texts import digests, remember
@@ -65,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     try:
         cache = Path(known["CACHE_PATH"]) / "release"
+        _spare(target, Path(known["PATH"]), Path(known["THEME"]))
         with _alone(cache):
             place = deployer(target, cache, options.again)
             if options.rollback:
@@ -78,6 +80,12 @@ def run(options: argparse.Namespace) -> int:
         why = f"{error.filename or 'a file'}: {error.strerror or error}"
         print(f"Not finished: {why}; make that right, then publish again, which goes on from here", file=sys.stderr)
         return 1
+
+
+def _spare(target: Target, content: Path, theme: Path) -> None:
+    """Raise Failed for a folder to publish to that lies where the author writes: the next build would read it."""
+    if isinstance(target, FolderTarget) and (why := inside(Path(target.path).expanduser(), content, theme)):
+        raise DeployFailed(f"{target.path}: {why}; name another in publishconf.py")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from lodestar.base.site_file import read_site
 from lodestar.desk.incoming import Form, form_of
 from lodestar.desk.pages import answer
-from lodestar.publishing.begin import QUESTIONS, SAMPLE, Place, Refused, begin, current, hers
+from lodestar.publishing.begin import QUESTIONS, READABLE, SAMPLE, Place, Refused, begin, current, hers
 from lodestar.publishing.sample import has_sample
 
 if TYPE_CHECKING:
@@ -74,5 +74,5 @@ class BeginPage:
         done = self._desk.notes.pop("begun", ()) if not faults else ()
         return answer(
             self._desk, "begin.html", status, title="Your site", here="begin", questions=QUESTIONS, types=TYPES, values=values, faults=faults,
-            done=done, sample=SAMPLE if has_sample(place.content) else {},
+            done=done, readable=READABLE, sample=SAMPLE if has_sample(place.content) else {},
         )  # fmt: skip

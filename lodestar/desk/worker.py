@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 import select
 import sys
 import time
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING
 
-from lodestar.base.problems import Problem
 from lodestar.desk.messages import Built, Known, ShownPlace, send
 from lodestar.engine.program import SiteOptions, broken, hearing, load, related, run_quietly, stopped
 
@@ -42,23 +40,7 @@ def build(given: SiteOptions, later: bool = False) -> tuple[Built, Site | None, 
         except Exception as error:
             heard.problems.append(broken(error))
     fatal = tuple(dict.fromkeys(problem for problem in heard.problems if problem.fatal or good))
-    return Built(good, time.monotonic() - started, tuple(changed), causes(fatal)), site, behind
-
-
-def causes(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Problems without those that only follow from others: what names a file that is itself at fault is said again
-    once that one is mended, if it is still so.
-    """
-    faulty = {problem.path for problem in problems}
-    named = [(problem, re.findall(r'"([^"]+\.md)"', problem.what)) for problem in problems]
-    return (
-        tuple(
-            problem
-            for problem, names in named
-            if not any(path.endswith(f"/{name}") and path != problem.path for name in names for path in faulty)
-        )
-        or problems
-    )
+    return Built(good, time.monotonic() - started, tuple(changed), fatal), site, behind
 
 
 def known(site: Site, addresses: Iterable[str]) -> Known:

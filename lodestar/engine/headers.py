@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from lodestar.base.problems import did_you_mean, unread
+from lodestar.base.problems import Problem, did_you_mean, unread
+from lodestar.base.root import ROOT
 from lodestar.base.site_file import SITE_FILE
 from lodestar.base.slugs import LONGEST_SLUG
 from lodestar.base.values import Article, Author
@@ -36,6 +37,20 @@ def check_texts(site: Site) -> None:
     check_colors(site)
     say_unread(site)
     warn_of_unclosed(site)
+    say_language(site)
+
+
+def say_language(site: Site) -> None:
+    """Warn of a language that the project's own theme does not speak; a theme elsewhere may speak any."""
+    language = str(site.settings.get("DEFAULT_LANG") or "en")
+    if language.lower().partition("-")[0] == "en" or Path(site.settings["THEME"]).resolve() != ROOT / "theme":
+        return
+    fault = f'the words and dates of the theme are English, and the language is "{language}"'
+    cure = "translate a copy of theme/, and name it in THEME (docs/themes.md)"
+    if (site.settings.get("SITE") or {}).get("language") == language:
+        site.refuse(SITE_FILE, ("language",), fault, cure, fatal=False)
+    else:
+        site.problems.append(Problem("pelicanconf.py", 1, fault, cure, fatal=False))
 
 
 def check_colors(site: Site) -> None:
@@ -55,7 +70,7 @@ def check_pictures(site: Site) -> None:
                 path = value.said(key)
                 if path not in static and path not in site.withheld:
                     cure = did_you_mean(path, static, f"put it at {site.shown}/{path}")
-                    site.refuse(value.path, (key,), f'the picture "{path}" does not exist', cure)
+                    site.refuse(value.path, (key,), f'the picture "{path}" does not exist', cure, missing=path)
 
 
 def say_unread(site: Site) -> None:

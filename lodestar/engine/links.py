@@ -100,8 +100,7 @@ class Resolver:
             cure = did_you_mean(
                 reference.target, self.paths - {source.path}, f"there is no {self.site.shown}/{reference.target}"
             )
-        if reference.target not in self.paths or self._known(reference.target):
-            self._refuse(source, reference, fault, cure)
+        self._refuse(source, reference, fault, cure, missing=reference.target)
         return ""
 
     def _spelled(self, path: str) -> str:
@@ -114,14 +113,6 @@ class Resolver:
     def _composed(self) -> dict[str, str]:
         """The paths of files by their composed forms (NFC)."""
         return {unicodedata.normalize("NFC", path): path for path in sorted(self.paths) if not path.isascii()}
-
-    def _known(self, path: str) -> bool:
-        """Return whether a file became a value or is not copied; one that could not be read is a problem already."""
-        return (
-            path in self.site.withheld
-            or path in self.site.uncopied
-            or any(path == value.path for values in self.site.content.values() for value in values)
-        )
 
     def _term(self, source: Source, reference: Reference) -> str:
         kind, name = reference.kind, reference.target
@@ -136,14 +127,16 @@ class Resolver:
             reference,
             f'"{reference.written}" leads to nothing',
             did_you_mean(name, known, f'no post has the {kind} "{name}"'),
+            missing=name,
         )
         return ""
 
-    def _refuse(self, source: Source, reference: Reference, fault: str, cure: str, fatal: bool = True) -> None:
+    def _refuse(
+        self, source: Source, reference: Reference, fault: str, cure: str, fatal: bool = True, missing: str = ""
+    ) -> None:
         line = self.site.line_of(source.path, text=reference.written)
-        self.site.problems.append(
-            Problem(f"{self.site.shown}/{source.path}", line, fault, cure, fatal, reference.written)
-        )
+        path = f"{self.site.shown}/{source.path}"
+        self.site.problems.append(Problem(path, line, fault, cure, fatal, reference.written, missing))
 
 
 def sized(picture: Picture | None, reference: Reference) -> Picture | None:
@@ -174,7 +167,8 @@ def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
                     meant = read_address(reference.target)
                     if meant != "/" and not has_answer(meant, addresses):
                         cure = _nearest(meant, addresses)
-                        resolver._refuse(value, reference, f'"{reference.written}" leads to nothing', cure)
+                        fault = f'"{reference.written}" leads to nothing'
+                        resolver._refuse(value, reference, fault, cure, missing=meant)
     result = site.problems[before:]
     del site.problems[before:]
     return result

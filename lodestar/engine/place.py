@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lodestar.base.files import shown
+
 
 def refusal(output: Path, content: Path, theme: Path) -> str:
     """Return why a site cannot be written to `output`; empty where it can."""
-    if ".git" in output.resolve().parts:
-        return "this folder is git's own"
     for noun, folder in (("the content", content), ("the theme", theme), ("the repository", Path.cwd())):
-        if _same(output, folder):
-            return f"this folder is that of {noun}"
         if any(_same(output, above) for above in folder.resolve().parents):
-            return f"this folder holds {noun} ({folder})"
-        if folder in (content, theme) and any(_same(folder, above) for above in output.resolve().parents):
-            return f"this folder lies in that of {noun} ({folder})"
+            return f"this folder holds {noun} ({shown(folder)})"
+    return "this folder is that of the repository" if _same(output, Path.cwd()) else inside(output, content, theme)
+
+
+def inside(place: Path, content: Path, theme: Path) -> str:
+    """Return in which folder of the author's a place lies, or which it is; empty where it is in none."""
+    if ".git" in place.resolve().parts:
+        return "this folder is git's own"
+    for noun, folder in (("the content", content), ("the theme", theme)):
+        if _same(place, folder):
+            return f"this folder is that of {noun}"
+        if any(_same(folder, above) for above in place.resolve().parents):
+            return f"this folder lies in that of {noun} ({shown(folder)})"
     return ""
 
 

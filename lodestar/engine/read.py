@@ -42,8 +42,6 @@ class Content:
     static: tuple[File, ...]
     """The files that are copied as they are, ordered by path."""
     problems: tuple[Problem, ...]
-    faulty: frozenset[str]
-    """Names of the kinds of which a file could not be read, so that not all are known."""
     paths: frozenset[str]
     """Paths of all files, those that could not be read too."""
     uncopied: frozenset[str]
@@ -102,7 +100,7 @@ def read(
     for done, (seen, file) in enumerate(_results(root, options, todo, workers, child), start=1):
         problems += file.problems
         name = names[file.path]
-        if file.value or not name:
+        if file.value or not (name or file.problems):
             keys = tuple(key for key, _ in file.bodies)
             mark = stamps[file.path]
             current[file.path] = Stored(mark, _settled(mark, seen), file.hash, name, keys)
@@ -168,7 +166,6 @@ def _content(
     uncopied: frozenset[str],
     read: int,
 ) -> Content:
-    faulty = frozenset(name for path, name in names.items() if path not in current)
     ordered = sorted(current.items())
     static = tuple(File(path, row.hash) for path, row in ordered if not row.kind)
     sources = fingerprint([(path, row.hash) for path, row in ordered])
@@ -182,7 +179,7 @@ def _content(
                 results[row.kind].append(decoders[row.kind].decode(by_path[path]))
         return {name: tuple(item) for name, item in results.items()}
 
-    return Content(values, static, tuple(problems), faulty, uncopied.union(names), uncopied, read, sources)
+    return Content(values, static, tuple(problems), uncopied.union(names), uncopied, read, sources)
 
 
 def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:

@@ -45,7 +45,7 @@ def relate(
     check_values(site)
     site.due += [post.instant for post in site.content.get("posts", ()) if post.instant > now.timestamp()]
     articles = visible(site.content.get("posts", ()), now, bool(settings.get("DRAFTS")))
-    terms = site.terms = Terms(site, content.faulty)
+    terms = site.terms = Terms(site)
     published = [terms.publish(article) for article in articles]
     site.published = {post.article.path: post for post in published}
     published.sort(key=lambda post: (-post.article.instant, post.article.path))

@@ -19,6 +19,7 @@ from lodestar.base.files import shown
 from lodestar.base.front_matter.options import options
 from lodestar.base.problems import Problem, in_order
 from lodestar.base.values import fingerprint
+from lodestar.engine.causes import causes
 from lodestar.engine.declarations import Declarations
 from lodestar.engine.explain import explain
 from lodestar.engine.facts import Facts, facts
@@ -251,7 +252,8 @@ class Run:
             self._store.remember(**{NAME: note}, plugins=msgspec.msgpack.encode(site.notes))
 
     def _report(self, problems: list[Problem]) -> None:
-        ordered = in_order(problems)
+        known = self._content.problems if self._content else ()
+        ordered = in_order(causes(problems, known, self._root, self._shown))
         for problem in ordered:
             (logger.error if problem.fatal else logger.warning)("%s", problem)
         if any(problem.fatal for problem in ordered):

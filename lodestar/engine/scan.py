@@ -64,7 +64,14 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
     folders: list[tuple[str, tuple[Path, ...]]] = [("", ())]
     while folders:
         folder, chain = folders.pop()
-        with os.scandir(f"{root}/{folder}" if folder else root) as entries:
+        try:
+            entries = os.scandir(f"{root}/{folder}" if folder else root)
+        except OSError as error:
+            if not folder:
+                raise
+            result.odd.append(_closed(folder, error))
+            continue
+        with entries:
             for entry in entries:
                 name = entry.name
                 path = f"{folder}/{name}" if folder else name
@@ -75,13 +82,23 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
                 linked = entry.is_symlink()
                 if odd := _misnamed(path) or (_astray(home, Path(entry.path), path, chain) if linked else None):
                     result.odd.append(odd)
-                elif entry.is_dir():
-                    folders.append((path, (*chain, Path(entry.path).resolve()) if linked else chain))
-                elif stat.S_ISREG((status := entry.stat()).st_mode):
-                    result.files.append((path, stamp(status)))
-                else:
-                    result.odd.append(Odd(path, NO_FILE, "delete it"))
+                    continue
+                try:
+                    if entry.is_dir():
+                        folders.append((path, (*chain, Path(entry.path).resolve()) if linked else chain))
+                    elif stat.S_ISREG((status := entry.stat()).st_mode):
+                        result.files.append((path, stamp(status)))
+                    else:
+                        result.odd.append(Odd(path, NO_FILE, "delete it"))
+                except FileNotFoundError:  # gone since its name was read
+                    continue
+                except OSError as error:
+                    result.odd.append(_closed(path, error))
     return result
+
+
+def _closed(path: str, error: OSError) -> Odd:
+    return Odd(path, f"cannot be read ({error.strerror})", "check it and its permissions")
 
 
 def _matchers(

@@ -214,10 +214,12 @@ class Site:
         """Every post that has an address: those that lists name, newest first, then those that none does."""
         return (*self.articles, *self.hidden)
 
-    def refuse(self, path: str, keys: Iterable[str | int], fault: str, cure: str, fatal: bool = True) -> None:
-        """Note a problem with the header entry `keys` of the content file `path`."""
+    def refuse(
+        self, path: str, keys: Iterable[str | int], fault: str, cure: str, fatal: bool = True, missing: str = ""
+    ) -> None:
+        """Note a problem with the header entry `keys` of the content file `path`, where it names what is `missing`."""
         line = self.line_of(path, *keys)
-        self.problems.append(Problem(f"{self.shown}/{path}", line, fault, cure, fatal))
+        self.problems.append(Problem(f"{self.shown}/{path}", line, fault, cure, fatal, missing=missing))
 
     def declared_parts(self, source: Source) -> dict[str, Any]:
         """What a file says under header keys that plugins declare and show in a slot, as parts of its page or entry."""

@@ -14,6 +14,7 @@ from itertools import chain
 from lodestar.base.names import SEPARATOR, fold, joined, path_of, plain
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Author, TermFile
+from lodestar.engine.authors import authors_by_name
 from lodestar.engine.site import Published, Site, Term
 
 KINDS = {"tag": "tags", "category": "categories"}
@@ -27,10 +28,9 @@ Place = tuple[str | int, ...]
 class Terms:
     """The tags, categories and authors of a site, made as articles name them."""
 
-    def __init__(self, site: Site, faulty: frozenset[str] = frozenset()) -> None:
+    def __init__(self, site: Site) -> None:
         self._site = site
         self._made_of = site.addresses.slug
-        self._faulty = faulty
         self._given: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
         """Slugs that files give to names, by kind."""
         self._meant: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
@@ -48,11 +48,8 @@ class Terms:
         """The term of each name as articles write it."""
         self._nesting: dict[Term, tuple[str, Place, str]] = {}
         """Where the first article names a category that lies in another one, and how."""
-        self._authors: dict[str, Author] = {}
+        self._authors = authors_by_name(site)
         self._known_authors: dict[tuple[str, ...], tuple[Term, ...]] = {}
-        for author in site.content.get("authors", ()):
-            for name in (author.name, author.slug):
-                self._authors[fold(name)] = author
         for kind in KINDS:
             self._describe(kind)
 
@@ -273,11 +270,11 @@ class Terms:
         terms: dict[Term, None] = {}
         for index, name in enumerate(names):
             author = self._authors.get(fold(name))
-            if author is None and article.authors and "authors" not in self._faulty:
+            if author is None and article.authors:
                 known = [each.name for each in site.content.get("authors", ())]
                 otherwise = f"add {site.shown}/authors/{self._made_of(name, 'author')}.md"
                 cure = did_you_mean(name, known, otherwise)
-                site.refuse(article.path, ("authors", index), f'unknown author "{name}"', cure)
+                site.refuse(article.path, ("authors", index), f'unknown author "{name}"', cure, missing=name)
                 continue
             terms[self._author(author, name)] = None
         if len(site.problems) == before:  # what is wrong is said of every post

@@ -62,6 +62,12 @@ QUESTIONS = (
 )
 """What begin asks, in order."""
 
+READABLE = (
+    "Drafts, and posts that wait, are no part of the site; but whoever can read a repository that holds this folder can "
+    "read them: keep it private (docs/deploying.md says how)."
+)
+"""What whoever begins should know."""
+
 
 class Refused(Exception):
     """Nothing was written; its argument is everything that is wrong."""

@@ -10,6 +10,8 @@ from functools import lru_cache
 from bs4 import Comment, Tag
 from markdown import Markdown
 
+from lodestar.base.front_matter.quick import quicken
+from lodestar.base.front_matter.quotes import QuotesExtension
 from lodestar.wordpress.compare import Parts, lost, parts_of
 from lodestar.wordpress.inline import raw
 from lodestar.wordpress.kinds import as_html, write
@@ -20,11 +22,7 @@ EXTENSIONS = ("extra", "sane_lists", "smarty")
 
 @lru_cache(maxsize=1)
 def _renderer() -> Markdown:
-    renderer = Markdown(extensions=list(EXTENSIONS), output_format="html")
-    try:
-        from lodestar.base.front_matter.quick import quicken
-    except ImportError:  # the site's own shortcut; without it the same comes out, later
-        return renderer
+    renderer = Markdown(extensions=[*EXTENSIONS, QuotesExtension()], output_format="html")
     quicken(renderer)
     return renderer
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 import nh3
 from markdown import Markdown
 
+from lodestar.base.front_matter.quotes import QuotesExtension
+
 ELEMENTS = {"p", "br", "a", "em", "strong", "del", "code", "pre", "blockquote", "ul", "ol", "li"}
 ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"http", "https", "mailto"}
@@ -30,4 +32,6 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _parser() -> Markdown:
-    return Markdown(extensions=["nl2br", "sane_lists", "smarty", "fenced_code"], output_format="html")
+    return Markdown(
+        extensions=["nl2br", "sane_lists", "smarty", "fenced_code", QuotesExtension()], output_format="html"
+    )

@@ -124,14 +124,15 @@ def check(site: Site) -> None:
         target = file.target
         if "/" in target and target not in paths:
             cure = did_you_mean(target, paths, "name the file as the post or page it belongs to")
-            site.refuse(file.path, (), f'no post or page is "{target}"', cure)
+            site.refuse(file.path, (), f'no post or page is "{target}"', cure, missing=target)
         elif "/" not in target and file.path not in results and target not in slugs:
             cure = did_you_mean(target, slugs, "name the file as its post")
-            site.refuse(file.path, (), f'no post has the slug "{target}"', cure)
+            site.refuse(file.path, (), f'no post has the slug "{target}"', cure, missing=target)
         elif rivals(file, posts) > 1:
             cure = "name it by the path of one of them, as comments/posts/2019/slug.yaml"
             site.refuse(file.path, (), f'several posts have the slug "{target}"', cure)
         for index, left in enumerate(file.comments):
             if left.author and left.author not in authors:
                 cure = did_you_mean(left.author, authors, "name a file of content/authors/")
-                site.refuse(file.path, ("items", index, "author"), f'no author is "{left.author}"', cure)
+                fault = f'no author is "{left.author}"'
+                site.refuse(file.path, ("items", index, "author"), fault, cure, missing=left.author)

@@ -58,19 +58,20 @@ def _names(site: Site, tree: Tree) -> None:
     authors = site.content.get("authors", ())
     if course.instructor and course.instructor.casefold() not in {author.name.casefold() for author in authors}:
         cure = did_you_mean(course.instructor, [author.name for author in authors], "add a file below authors/")
-        site.refuse(course.path, ("instructor",), f'unknown author "{course.instructor}"', cure)
+        site.refuse(
+            course.path, ("instructor",), f'unknown author "{course.instructor}"', cure, missing=course.instructor
+        )
     for index, tag in enumerate(course.tags):
         if site.terms.slug_of("tag", tag) not in site.tags:
             cure = did_you_mean(tag, [term.label for term in site.tags.values()], "delete it")
-            site.refuse(course.path, ("tags", index), f'no post has the tag "{tag}"', cure)
+            site.refuse(course.path, ("tags", index), f'no post has the tag "{tag}"', cure, missing=tag)
     posts = {post.article.path for post in site.posts}
     for lesson in tree.lessons:
         for index, path in enumerate(lesson.builds_on):
             if path not in posts:
                 fault = f'"{path}" is no post that readers can see'
-                site.refuse(
-                    lesson.path, ("builds_on", index), fault, did_you_mean(path, posts, "write its path below content/")
-                )
+                cure = did_you_mean(path, posts, "write its path below content/")
+                site.refuse(lesson.path, ("builds_on", index), fault, cure, missing=path)
 
 
 def _private_files(site: Site, tree: Tree) -> None:

@@ -56,7 +56,7 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
         lesson = post.article.fields.get("lesson", "")
         if lesson and lesson not in known:
             cure = did_you_mean(lesson, known, "write its path below content/")
-            site.refuse(post.article.path, ("lesson",), f'"{lesson}" is no lesson', cure)
+            site.refuse(post.article.path, ("lesson",), f'"{lesson}" is no lesson', cure, missing=lesson)
 
     def lessons(each: Published) -> tuple[Link, ...] | None:
         lesson = each.article.fields.get("lesson", "")

@@ -100,12 +100,16 @@ def check(site: Site) -> None:
     for call in defaults[1:]:
         fault = f"two calls are the default: this one and {site.shown}/{defaults[0].path}"
         site.refuse(call.path, ("default",), fault, 'delete the line "default: true" from one of them')
-    names = {call.slug for call in calls}
+    names: dict[str, Call] = {}
+    for call in calls:
+        if (first := names.setdefault(call.slug, call)) is not call:
+            fault = f'two calls have the name "{call.slug}": this one and {site.shown}/{first.path}'
+            site.refuse(call.path, (), fault, "give one of the files another name")
     for post in site.posts:
         wanted = post.article.fields.get("call", "")
         if wanted and wanted != NONE and wanted not in names:
             cure = did_you_mean(wanted, {*names, NONE}, f"add {site.shown}/calls/{wanted}.md")
-            site.refuse(post.article.path, ("call",), f'unknown call "{wanted}"', cure)
+            site.refuse(post.article.path, ("call",), f'unknown call "{wanted}"', cure, missing=wanted)
 
 
 def _check_rule(site: Site, call: Call) -> None:
@@ -120,4 +124,5 @@ def _check_rule(site: Site, call: Call) -> None:
         for index, name in enumerate(wanted):
             if site.terms.slug_of(kind, name) not in terms:
                 fault = f'the rule names "{name}", which no post has among its {key}'
-                site.refuse(call.path, ("when", key, index), fault, did_you_mean(name, known, "delete it"))
+                cure = did_you_mean(name, known, "delete it")
+                site.refuse(call.path, ("when", key, index), fault, cure, missing=name)

@@ -37,7 +37,7 @@ def start_here(site: Site, file: TermFile | Author | None) -> tuple[Pick, ...]:
         posts = [post.path for post in site.content.get("posts", ())]
         if path not in posts:
             cure = did_you_mean(path, posts, f"write a path below {site.shown}/, such as posts/2019/a-post.md")
-            site.refuse(file.path, ("picks", index), f'the pick "{path}" is no post', cure)
+            site.refuse(file.path, ("picks", index), f'the pick "{path}" is no post', cure, missing=path)
     return tuple(picks)
 
 

@@ -57,6 +57,7 @@ def test_answers_make_the_site_hers_from_feeds_to_licence(content: Path) -> None
     code, said = begin(content, answers=f"{answers}nothing\nempty\n")
     assert code == 0, said
     assert '"nothing" is none of them.' in said
+    assert "whoever can read a repository that holds this folder can read them: keep it private" in said
     site = read_site(content)
     assert {key: site[key] for key in ANSWERS} == ANSWERS
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", site["id"])

@@ -66,3 +66,10 @@ def test_the_editor_that_is_named_opens_the_file(folder):
     assert (folder / "content/pages/hello.md").read_text().endswith("edited\n")
     said = run(folder, "new", "page", "Again", code=1, EDITOR="no-such-editor")
     assert "the editor 'no-such-editor' cannot be started" in said
+
+
+def test_a_title_of_any_length_gets_a_file_with_a_name_that_a_disk_can_hold(folder):
+    run(folder, "new", "post", "A long title " * 40, "--no-edit")
+    [path] = [path for path in (folder / "content/posts").rglob("*.md") if path.name != "silence.md"]
+    assert len(path.name) <= 204 and path.name.startswith("a-long-title-a-long")
+    assert "check" not in run(folder, "build", "--output", "output")

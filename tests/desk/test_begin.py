@@ -23,7 +23,7 @@ def test_what_the_form_says_is_the_site_and_can_be_changed_there(live: Live) -> 
     assert 'color: "#7a1f4d"\n' in written
     assert "id: urn:uuid:" in written
     page = live.get("/begin").text
-    assert "The site is yours now." in page
+    assert "The site is yours now." in page and "keep it private" in page
     assert 'value="jane@calm-teams.org"' in page
     assert live.post("/begin", {**VALUES, "name": "Calmer Teams", "own_color": ""}).status == 303
     assert "name: Calmer Teams\n" in (live.content / "site.yaml").read_text(encoding="utf-8")

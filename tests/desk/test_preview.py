@@ -103,17 +103,6 @@ def test_a_change_of_settings_starts_the_builder_anew(live):
     live.until(lambda: "Another Name" not in live.see("/about/").text)
 
 
-def test_a_mistake_that_only_follows_from_another_is_not_said_beside_it():
-    from lodestar.base.problems import Problem
-    from lodestar.desk.worker import causes
-
-    cause = Problem("content/posts/a.md", 2, 'unknown key "titel"', "")
-    follows = Problem("content/tags/trust.md", 6, 'the pick "posts/a.md" is no post', "")
-    other = Problem("content/pages/b.md", 1, '"posts/c.md" is no post', "")
-    assert causes((follows, cause, other)) == (cause, other)
-    assert causes((follows,)) == (follows,)
-
-
 def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_is_shown_with_its_line(tmp_path):
     """As vim, TextEdit and `sed -i` save."""
     desk = Live(tmp_path)

@@ -105,6 +105,18 @@ def test_a_date_far_away_is_a_date(build_site, date):
 
 
 @pytest.mark.says
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_at_the_end_of_the_calendar_is_refused_where_the_next_one_counts(build_site, day):
+    call = f"-- content/calls/c.md --\n---\nheading: H\nurl: /\nlink_text: L\nexpires: {day}\n---\n"
+    said = f'content/calls/c.md:5: the day "{day}" is too far away; write it as 2027-03-01'
+    assert build_site(POST.format("") + call).messages == [said]
+    cohort = f"cohorts:\n  - id: summer\n    start: 2026-07-06\n    end: {day}\n    enrol_by: {day}\n"
+    course = f"-- content/courses/c/course.md --\n---\ntitle: C\ndate: 2026-01-05\npromise: P.\n{cohort}---\nText.\n"
+    messages = build_site("-- content/calls/c.md --\n(deleted)\n" + course).messages
+    assert [message for message in messages if f'the day "{day}" is too far away' in message]
+
+
+@pytest.mark.says
 def test_what_was_modified_in_the_future_is_refused(build_site):
     built = build_site(POST.format("modified: 2031-01-01"))
     assert built.messages == [

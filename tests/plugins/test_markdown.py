@@ -106,6 +106,8 @@ PIECES = st.sampled_from(
         "`c`",
         "[l](/u)",
         "![i](/p)",
+        '[t](/u "b\u00a0c")',
+        "[t](/u '5 > \"3\"')",
         "<b>r</b>",
         "<http://x.org>",
         "&amp;",

@@ -67,6 +67,11 @@ def test_only_what_readers_may_find_is_covered(build) -> None:
     assert "quokka" not in result
 
 
+def test_a_page_with_an_address_of_its_own_is_covered_as_any_other(build) -> None:
+    result = words(build(SITE.replace("title: Shown", "title: Shown\nurl: /über")))
+    assert "wombat" in result and '"url":"/%C3%BCber/"' in result
+
+
 def test_results_can_be_filtered(build) -> None:
     result = words(build(SITE))
     for part in ('"tag":["alpha","beta","gamma"]', '"category":["Leadership"]', '"year":["2026"]'):

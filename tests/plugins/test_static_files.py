@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
-
-from tests.conftest import TINY_THEME
 
 POST = "-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\n"
 SECRET = "---\ntitle: Secret\ndate: 2026-01-02\nstatus: draft\n---\nNobody may read this.\n"
@@ -97,6 +92,19 @@ def test_a_text_that_is_not_read_stops_the_build_with_its_cure(build_site: Any, 
     (message,) = site.messages
     assert message.startswith(f"content/{path}:1: ")
     assert f"; {cure}" in message
+
+
+@pytest.mark.says
+@pytest.mark.parametrize(("path", "plugin"), [("calls/a.md", "course_cta"), ("courses/a/course.md", "course")])
+def test_texts_of_a_plugin_that_is_left_out_are_named_and_stop_nothing(build_site: Any, path: str, plugin: str) -> None:
+    from pelicanconf import PLUGINS
+
+    site = built(build_site, path, PLUGINS=[name for name in PLUGINS if name != f"plugins.{plugin}"])
+    said = (
+        f'content/{path}:1: is not read, since PLUGINS leaves out plugins.{plugin}; add "plugins.{plugin}" to PLUGINS '
+        "in pelicanconf.py, or take it out of content/"
+    )
+    assert (site.code, site.messages) == (0, [said])
 
 
 @pytest.mark.says
@@ -203,95 +211,3 @@ def test_files_that_hosts_ask_for_by_name_may_lie_right_below_content(build_site
 def test_a_template_page_is_published_and_its_template_is_not(build_site: Any) -> None:
     site = built(build_site, "t/x.html", text="<p>{{ SITENAME }}</p>\n", TEMPLATE_PAGES={"t/x.html": "dest/x.html"})
     assert (site.messages, "t/x.html" in site, "dest/x.html" in site) == ([], False, True)
-
-
-@pytest.mark.says
-def test_a_link_out_of_content_is_named_and_not_followed(build_site: Any, tmp_path: Path) -> None:
-    (tmp_path / "content/images").mkdir(parents=True)
-    (tmp_path / "outside").mkdir()
-    (tmp_path / "outside/pw.png").write_text("secret")
-    for name, target in (("images/pw.png", "outside/pw.png"), ("images/more", "outside")):
-        (tmp_path / "content" / name).symlink_to(tmp_path / target)
-    site = built(build_site)
-    assert site.code == 1
-    cure = "is a link that leads out of the content folder; put the file itself there"
-    assert site.messages == [f"content/images/more:1: {cure}", f"content/images/pw.png:1: {cure}"]
-
-
-@pytest.mark.says
-@pytest.mark.parametrize(
-    ("target", "what"),
-    [("nothing.png", "leads to nothing"), ("a.png", "leads to nothing"), ("../posts/x.md", "a file of another kind")],
-)
-def test_a_link_to_what_is_no_such_file_is_named(build_site: Any, tmp_path: Path, target: str, what: str) -> None:
-    (tmp_path / "content/images").mkdir(parents=True)
-    (tmp_path / "content/images/a.png").symlink_to(target)
-    site = built(build_site)
-    assert site.code == 1
-    assert what in site.messages[0]
-
-
-@pytest.mark.says
-def test_a_circle_of_links_ends(build_site: Any, tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        (tmp_path / "content" / name).mkdir(parents=True)
-    (tmp_path / "content/a/on").symlink_to("../b")
-    (tmp_path / "content/b/on").symlink_to("../a")
-    site = built(build_site)
-    assert site.code == 1
-    assert all("is a link to a folder that holds it" in message for message in site.messages)
-
-
-def test_a_link_within_content_is_followed(build_site: Any, tmp_path: Path) -> None:
-    (tmp_path / "content/images").mkdir(parents=True)
-    (tmp_path / "content/images/a.svg").write_text("<svg/>")
-    (tmp_path / "content/images/b.svg").symlink_to("a.svg")
-    site = built(build_site)
-    assert (site.messages, site["images/b.svg"]) == ([], "<svg/>")
-
-
-@pytest.mark.says
-@pytest.mark.parametrize("name", ["images/a.png", "posts/a.md", "pipe"])
-def test_a_pipe_or_socket_is_named_and_never_opened(build_site: Any, tmp_path: Path, name: str) -> None:
-    place = tmp_path / "content" / name
-    place.parent.mkdir(parents=True, exist_ok=True)
-    os.mkfifo(place)
-    site = built(build_site)
-    assert site.code == 1
-    assert site.messages == [
-        f"content/{name}:1: is no file that can be read, but a pipe, a socket or a device; delete it"
-    ]
-
-
-@pytest.mark.says
-def test_a_socket_is_named(build_site: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "content").mkdir()
-    monkeypatch.chdir(tmp_path / "content")
-    with socket.socket(socket.AF_UNIX) as listening:
-        listening.bind("socket")
-        site = built(build_site)
-    assert "a socket" in site.messages[0]
-
-
-@pytest.mark.says
-def test_a_name_that_is_not_utf_8_is_named(build_site: Any, tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (Path(os.fsdecode(bytes(tmp_path / "content") + b"/caf\xe9.svg"))).write_text("<svg/>")
-    site = built(build_site)
-    assert site.code == 1
-    assert site.messages == [
-        "content/caf\\udce9.svg:1: has a name that is not UTF-8, as files of old archives have; rename it"
-    ]
-
-
-@pytest.mark.says
-def test_a_pipe_in_the_theme_is_named_and_holds_nothing_up(build_site, tmp_path):
-    theme = tmp_path / "theme"
-    shutil.copytree(TINY_THEME, theme)
-    (theme / "static").mkdir()
-    for place in ("static/pipe.png", "static/pipe.css", "templates/pipe.html"):
-        os.mkfifo(theme / place)
-    built = build_site("-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\nText.\n", theme=theme)
-    fault = "is no file that can be read, but a pipe, a socket or a device; delete it"
-    assert built.messages == [f"theme/static/pipe.css:1: {fault}", f"theme/static/pipe.png:1: {fault}"]
-    assert built.code == 0

@@ -1,10 +1,23 @@
-"""Quotes, dashes and ellipses in titles and summaries."""
+"""Quotes, dashes and ellipses in titles, summaries and texts: one rule for all."""
 
 from __future__ import annotations
 
-import pytest
+from html import unescape
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.typography import typographic
+from lodestar.base.front_matter.words import strip
+
+READER = MarkdownReader({"extensions": ["extra", "sane_lists", "smarty"]})
+
+
+def body(text: str) -> str:
+    """The HTML of a text, with its entities read."""
+    return unescape(READER.convert(text, "posts/x.md")[1]).strip()
 
 
 @pytest.mark.parametrize(
@@ -20,10 +33,49 @@ from lodestar.base.front_matter.typography import typographic
         ("well-known ---- kept", "well-known ---- kept"),
         ("managers' choice", "managers’ choice"),
         ("“already”", "“already”"),
+        ('"...and so it goes," she said.', "“…and so it goes,” she said."),
+        ("5'10\" tall", "5’10” tall"),
+        ("\"'So' it is\"", "“‘So’ it is”"),
+        ('The "boss"\'s chair', "The “boss”’s chair"),
+        ("\"'90s music\" of '12", "“’90s music” of ’12"),
+        ('Wait.... "What?"', "Wait.... “What?”"),
+        ('"" and " alone', "”” and ” alone"),
     ],
 )
-def test_one_line_texts_are_set_in_type(plain, set_in_type):
+def test_titles_and_texts_are_set_in_type_alike(plain, set_in_type):
     assert typographic(plain) == set_in_type
+    assert body(plain) == f"<p>{set_in_type}</p>"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('- "[Dare to lead](https://e.org)"', '<li>“<a href="https://e.org">Dare to lead</a>”</li>'),
+        ("\"**Bold** and *it*\", '[x](//y)'.", '“<strong>Bold</strong> and <em>it</em>”, ‘<a href="//y">x</a>’.'),
+        ('<b>"x"</b>". "<i>so</i>".', "<b>“x”</b>”. “<i>so</i>”."),
+        ('"![A](//b)".', '“<img alt="A" src="//b">”.'),
+        ('"`"code"`".', '“<code>"code"</code>”.'),
+        ('a&nbsp;"b"&mdash;"c".', "a\xa0“b”—“c”."),
+        ('one"  \n"two".', "one”<br>\n“two”."),
+        ('| "a" |\n|---|\n| "b" |', "<td>“b”</td>"),
+        ('\\"as typed\\" "x"', '"as typed" “x”'),
+        ('a "b"[^1]\n\n[^1]: "n".', "<p>“n”."),
+        ("<p>'raw' \"html\"</p>", "<p>'raw' \"html\"</p>"),
+    ],
+)
+def test_which_way_a_quote_faces_is_seen_across_markup(written, shown):
+    assert shown in body(written)
+
+
+PARTS = st.lists(st.tuples(st.text("ab'\" ?,(—5s", max_size=5), st.sampled_from(["{}", "<i>{}</i>", "[{}](//u)"])))
+
+
+@settings(deadline=None)
+@given(PARTS)
+def test_markup_turns_no_quote_around(parts):
+    plain = "x " + "".join(words for words, _ in parts)
+    marked = "x " + "".join(form.format(words) if words else "" for words, form in parts)
+    assert strip(body(marked)).split() == typographic(plain).split()
 
 
 @pytest.mark.parametrize(

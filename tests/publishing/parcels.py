@@ -1,29 +1,24 @@
-"""Small releases for tests of deployment; run as a program, it deploys one, so that a test can kill it.
+"""Small releases for tests of deployment, and processes that deploy them, so that a test can kill those.
 
-python parcels.py FOLDER TARGET_AS_JSON
+The processes are forked: what they import is there already, and a round takes a tenth of a second.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import random
+import select
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
-from lodestar.publishing.manifest import Manifest, read_files  # noqa: E402
-from lodestar.publishing.settings import PublishSettings  # noqa: E402
-from lodestar.publishing.targets import deployer  # noqa: E402
-from lodestar.publishing.targets.base import DeployFailed, Parcel  # noqa: E402
+from lodestar.publishing.manifest import Manifest, read_files
+from lodestar.publishing.settings import PublishSettings
+from lodestar.publishing.targets import deployer
+from lodestar.publishing.targets.base import DeployFailed, Parcel
 
 PAGES = 40
 
@@ -52,13 +47,6 @@ def page(style: str, number: int, version: int) -> str:
     return f'<link rel="stylesheet" href="/{style}"><p>{number} {version}</p>' + "text " * 500
 
 
-def load(folder: Path) -> Parcel:
-    """The release that lies in a folder."""
-    version = int(folder.name)
-    types = {"feed/index.xml": "application/rss+xml; charset=utf-8"}
-    return Parcel(folder, Manifest(f"20260101T{version:06}Z", read_files(folder), {}), types, {})
-
-
 def target_of(given: dict[str, Any]) -> Any:
     import msgspec
 
@@ -66,22 +54,76 @@ def target_of(given: dict[str, Any]) -> Any:
     return deployer(target, Path(".cache/tests/release"))
 
 
-def deploy_apart(
-    folder: Path, target: dict[str, Any], kill_after: float | None = None, where: Path | None = None
-) -> float:
-    """Deploy in a process of its own, in the folder `where`; killed with all that it started after some seconds. Answers how long it took."""
-    command = [sys.executable, __file__, str(folder), json.dumps(target)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True, text=True, cwd=where)
-    assert process.stdout and process.stdout.readline() == "ready\n"
-    started = time.monotonic()
+class Publisher:
+    """A deployment in a process of its own, which begins when it is told to."""
+
+    def __init__(self, parcel: Parcel, target: dict[str, Any], where: Path | None = None) -> None:
+        self.parcel = parcel
+        told, self._tell = os.pipe()
+        self._heard, say = os.pipe()
+        self.process = os.fork()
+        if not self.process:
+            _deploy(parcel, target, where, told, say)
+        os.close(told)
+        os.close(say)
+        assert os.read(self._heard, 1) == b"!", "it is ready"
+
+    def go(self) -> None:
+        """Let it begin."""
+        os.write(self._tell, b"!")
+
+    def ends(self, within: float | None) -> bool:
+        """Wait for its end, or so many seconds; whether it ended, or has something to say before its end."""
+        return bool(select.select([self._heard], [], [], within)[0])
+
+    def kill(self) -> None:
+        """Kill it, with all that it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process, signal.SIGKILL)
+
+    def end(self) -> str:
+        """Wait for it; answer what it said where it did not succeed, and `killed` where it was."""
+        code = os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
+        os.close(self._tell)
+        with open(self._heard, encoding="utf-8") as heard:
+            said = heard.read()
+        return "killed" if code == -signal.SIGKILL else said or (f"ended with {code}" if code else "")
+
+
+def _deploy(parcel: Parcel, target: dict[str, Any], where: Path | None, told: int, say: int) -> None:
+    """Deploy in this process, and end it."""
+    code = 70
     try:
-        process.wait(kill_after)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
-    if kill_after is None:
-        assert process.returncode == 0
+        os.setsid()
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in range(3):
+            os.dup2(nowhere, stream)
+        os.chdir(where or Path.cwd())
+        chosen = target_of(target)
+        os.write(say, b"!")
+        os.read(told, 1)
+        chosen.deploy(parcel, chosen.manifest(), lambda line: None)
+        code = 0
+    except DeployFailed as error:
+        os.write(say, str(error).encode())
+        code = 1
+    except BaseException as error:
+        os.write(say, repr(error).encode())
+    finally:
+        os._exit(code)
+
+
+def deploy_apart(
+    parcel: Parcel, target: dict[str, Any], kill_after: float | None = None, where: Path | None = None
+) -> float:
+    """Deploy in a process of its own, in the folder `where`; killed after some seconds. Answers how long it took."""
+    publisher = Publisher(parcel, target, where)
+    started = time.monotonic()
+    publisher.go()
+    if not publisher.ends(kill_after):
+        publisher.kill()
+    said = publisher.end()
+    assert not said or (kill_after is not None and said == "killed"), said
     return time.monotonic() - started
 
 
@@ -96,28 +138,16 @@ def kill_at_random(
     """Deploy release after release, each killed at a random point, looked at, then finished and looked at again."""
     chance = random.Random(seed)
     old = make_parcel(folder / "1", 1)
-    deploy_apart(old.folder, target, None, where)
+    deploy_apart(old, target, None, where)
     new = make_parcel(folder / "2", 2)
-    lasts = deploy_apart(new.folder, target, None, where)
+    lasts = deploy_apart(new, target, None, where)
     for turn in range(times):
         old, new = new, make_parcel(folder / str(turn + 3), turn + 3)
-        deploy_apart(new.folder, target, chance.uniform(0, lasts * 1.1), where)
+        deploy_apart(new, target, chance.uniform(0, lasts * 1.1), where)
         look(old, new, False)
-        deploy_apart(new.folder, target, None, where)
+        deploy_apart(new, target, None, where)
         look(old, new, True)
         yield turn
-
-
-class Publisher(NamedTuple):
-    """A deployment that runs beside another."""
-
-    parcel: Parcel
-    process: subprocess.Popen[str]
-
-    def end(self) -> str:
-        """Wait for it; answer what it said where it did not succeed."""
-        said = self.process.communicate()[1].strip()
-        return said if self.process.returncode else ""
 
 
 def race(
@@ -130,57 +160,22 @@ def race(
     """
     chance = random.Random(seed)
     first = make_parcel(folder / "1", 1)
-    lasts = deploy_apart(first.folder, target, None, where("a"))
+    lasts = deploy_apart(first, target, None, where("a"))
     had: list[Parcel] = [first]
     for turn in range(rounds):
         two = [make_parcel(folder / str(number), number) for number in (2 * turn + 2, 2 * turn + 3)]
         chance.shuffle(two)
-        running = [
-            Publisher(
-                parcel,
-                subprocess.Popen(
-                    [sys.executable, __file__, str(parcel.folder), json.dumps(target), "wait"],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.PIPE,
-                    start_new_session=True,
-                    text=True,
-                    cwd=where(name),
-                ),
-            )
-            for parcel, name in zip(two, "ab", strict=True)
-        ]
-        for item in running:
-            assert item.process.stdout and item.process.stdout.readline() == "ready\n"
+        running = [Publisher(parcel, target, where(name)) for parcel, name in zip(two, "ab", strict=True)]
         killed = running[chance.randrange(2)] if turn % 4 == 3 else None
         for item in running:
-            assert item.process.stdin
-            item.process.stdin.write("go\n")
-            item.process.stdin.flush()
+            item.go()
             time.sleep(chance.uniform(0, lasts))
         if killed:
-            with suppress(ProcessLookupError):
-                os.killpg(killed.process.pid, signal.SIGKILL)
-        said = ["killed" if item.process.wait() == -signal.SIGKILL else item.end() for item in running]
-        for item in running:
-            for stream in (item.process.stdin, item.process.stdout, item.process.stderr):
-                assert stream
-                stream.close()
+            killed.kill()
+        said = [item.end() for item in running]
         had = [*had, *two]
         yield had, said
         if killed:
             name = "ab"[running.index(killed)]
-            deploy_apart(killed.parcel.folder, target, None, where(name))
+            deploy_apart(killed.parcel, target, None, where(name))
             yield had, ["", ""]
-
-
-if __name__ == "__main__":
-    chosen = target_of(json.loads(sys.argv[2]))
-    parcel = load(Path(sys.argv[1]))
-    print("ready", flush=True)
-    if "wait" in sys.argv:
-        sys.stdin.readline()
-    try:
-        chosen.deploy(parcel, chosen.manifest(), lambda line: None)
-    except DeployFailed as error:
-        sys.exit(str(error))

@@ -188,14 +188,29 @@ def test_no_word_of_what_is_not_published_is_in_any_byte_that_goes_out(canaries:
     assert PHRASE.encode() not in b"".join(published) and KEY.encode() not in b"".join(published)
 
 
+SIDES = "<<<<<<< HEAD\n{}canaryours\n=======\n{}canarytheirs\n>>>>>>> other\n"
+
+
 def test_neither_side_of_an_unfinished_merge_goes_out(canaries: Any) -> None:
     assert canaries.run("publish")[0] == 0
     before = git(canaries.remote, "for-each-ref")
-    text = canaries.folder / "content/posts/two.md"
-    sides = "<<<<<<< HEAD\ntitle: canaryours\n=======\ntitle: canarytheirs\n>>>>>>> other\n"
-    text.write_text(text.read_text().replace("title: Two\n", sides))
+    two = (canaries.folder / "content/posts/two.md").read_text()
+    merged = {
+        "posts/two.md": two.replace("title: Two\n", SIDES.format("title: ", "title: ")),
+        "posts/one.md": two.replace("Words for all too.", SIDES.format("", "")),
+        "posts/draft.md": two.replace("Words for all too.", SIDES.format("", "")).replace(
+            "tags:", "status: draft\ntags:"
+        ),
+        "pages/about.md": f"---\ntitle: About\n---\nAbout.\n\n- one\n{SIDES.format('- ', '- ')}",
+        "comments/one.yaml": f"- name: Ann\n  date: 2026-01-03\n{SIDES.format('  text: ', '  text: ')}",
+        "images/drawn.svg": f'<svg xmlns="http://www.w3.org/2000/svg">\n{SIDES.format("<desc>", "<desc>")}</svg>\n',
+        "files/dates.ics": f"BEGIN:VCALENDAR\n{SIDES.format('DESCRIPTION:', 'DESCRIPTION:')}END:VCALENDAR\n",
+    }
+    for path, text in merged.items():
+        canaries.file(path, text)
     code, log = canaries.run("publish")
-    assert (code, found(log.encode())) == (1, set())
+    named = {line.split(":")[0] for line in log.splitlines() if "a merge that git could not finish" in line}
+    assert (code, found(log.encode()), named) == (1, set(), {f"content/{path}" for path in merged})
     assert git(canaries.remote, "for-each-ref") == before
     assert not {"canaryours", "canarytheirs"} & set().union(
         *found_below(canaries.folder / ".cache/production").values()

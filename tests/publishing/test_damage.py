@@ -133,6 +133,23 @@ def test_what_readers_see_by_others_is_left_alone(site: Any, kind: str) -> None:
     assert shown(site.live) == before
 
 
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("content", "this folder is that of the content"),
+        ("content/live", "this folder lies in that of the content (content)"),
+        ("theme/../theme/static", "this folder lies in that of the theme (theme)"),
+        (".git/live", "this folder is git's own"),
+    ],
+)
+def test_a_folder_in_which_the_author_writes_is_not_published_to(site: Any, path: str, why: str) -> None:
+    site.post("one")
+    site.configure(PUBLISH={"targets": {"live": {"kind": "folder", "path": path}}})
+    before = shown(site.folder)
+    assert site.run("publish") == (1, f"Not published: {path}: {why}; name another in publishconf.py\n")
+    assert shown(site.folder) == before
+
+
 @pytest.fixture
 def bucket(site: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A client for the bucket that the site is published to."""
@@ -180,9 +197,15 @@ def test_a_bucket_in_which_something_stands_is_refused_at_first(site: Any, bucke
     before = objects(bucket)
     code, said = site.run("publish")
     assert code == 1
-    assert "site: index.html and 0 more of what no release made would be replaced; it stays as it is" in said
+    assert "site: index.html of what no release made would be replaced; it stays as it is" in said
     assert objects(bucket) == before
     assert site.run("publish", "--again")[0] == 0
+    assert objects(bucket)["www/cv.pdf"] == b"mine"
+    site.file("cv.pdf", "%PDF-1.4")
+    code, said = site.run("publish")
+    assert (code, "site: cv.pdf of what no release made would be replaced" in said) == (1, True), (
+        "nor by a later release"
+    )
     assert objects(bucket)["www/cv.pdf"] == b"mine"
 
 

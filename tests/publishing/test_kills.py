@@ -49,6 +49,7 @@ def look_at_folder(root: Path) -> Any:
     return look
 
 
+@pytest.mark.kills(100)
 def test_a_folder_survives_kills(kills: int, tmp_path: Path) -> None:
     root = tmp_path / "live"
     turns = parcels.kill_at_random(
@@ -57,6 +58,7 @@ def test_a_folder_survives_kills(kills: int, tmp_path: Path) -> None:
     assert len(list(turns)) == kills
 
 
+@pytest.mark.kills(40)
 def test_another_machine_survives_kills(kills: int, tmp_path: Path, servers: Any, login: str) -> None:
     port, options = servers.sshd()
     root = tmp_path / "live"
@@ -65,6 +67,7 @@ def test_another_machine_survives_kills(kills: int, tmp_path: Path, servers: Any
     assert len(list(turns)) == kills
 
 
+@pytest.mark.kills(100)
 def test_a_branch_survives_kills(kills: int, tmp_path: Path) -> None:
     """The branch that is served is one whole release, and what a killed git leaves behind does not stop the next."""
     bare, work = tmp_path / "bare.git", tmp_path / "work"
@@ -99,6 +102,7 @@ def test_a_branch_survives_kills(kills: int, tmp_path: Path) -> None:
     assert len(list(parcels.kill_at_random(tmp_path / "parcels", target, kills, look, work))) == kills
 
 
+@pytest.mark.kills(40)
 def test_a_bucket_survives_kills(kills: int, tmp_path: Path, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """No page is ever there without its styles, and every page is an old one or a new one."""
     import boto3

@@ -65,11 +65,13 @@ def read(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text() for path in root.rglob("*") if path.is_file()}
 
 
+@pytest.mark.kills(100)
 def test_to_a_folder(kills: int, tmp_path: Path, clone: Any) -> None:
     root = tmp_path / "live"
     play(kills, tmp_path, {"kind": "folder", "path": str(root)}, clone, lambda: read(root / "current"))
 
 
+@pytest.mark.kills(40)
 def test_to_another_machine(kills: int, tmp_path: Path, clone: Any, servers: Any, login: str) -> None:
     port, options = servers.sshd()
     root = tmp_path / "live"
@@ -77,6 +79,7 @@ def test_to_another_machine(kills: int, tmp_path: Path, clone: Any, servers: Any
     play(kills, tmp_path, target, clone, lambda: read(root / "current"))
 
 
+@pytest.mark.kills(100)
 def test_to_a_branch(kills: int, tmp_path: Path, clone: Any) -> None:
     bare = tmp_path / "bare.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
@@ -98,6 +101,7 @@ def test_to_a_branch(kills: int, tmp_path: Path, clone: Any) -> None:
     play(kills, tmp_path, {"kind": "github-pages"}, clone, shown)
 
 
+@pytest.mark.kills(40)
 def test_to_a_bucket(kills: int, tmp_path: Path, clone: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A bucket cannot switch at once, so here a killed publisher leaves a mixture; the next one mends it."""
     import boto3

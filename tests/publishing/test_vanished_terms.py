@@ -109,3 +109,10 @@ def test_an_author_with_another_address_takes_the_feeds_along(site: Any) -> None
         '"/author/ada/feed/ /author/adda/feed/" and 1 more (check --fix writes them)'
     ]
     assert site.run("check", "--fix")[0] == 0
+
+
+def test_a_tag_is_renamed_and_permissions_stay(site: Any) -> None:
+    path = site.post("one", "tags: [trust]\n")
+    path.chmod(0o600)
+    assert site.run("tags", "--rename", "trust", "faith")[0] == 0
+    assert ("tags: [faith]" in path.read_text(), path.stat().st_mode & 0o777) == (True, 0o600)

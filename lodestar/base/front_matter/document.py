@@ -19,6 +19,8 @@ from lodestar.base.front_matter.loads import loads_in
 from lodestar.base.front_matter.mentions import addresses
 from lodestar.base.front_matter.merges import place_of
 from lodestar.base.front_matter.quick import quicken
+from lodestar.base.front_matter.quotes import QuotesExtension
+from lodestar.base.front_matter.typography import smarty_options
 from lodestar.base.markers import SECTION, WORD
 from lodestar.base.values import Document
 
@@ -28,7 +30,8 @@ class MarkdownReader:
 
     def __init__(self, config: dict[str, Any]) -> None:
         configs = config.get("extension_configs", {})
-        extensions = [*dict.fromkeys([*config.get("extensions", []), *configs]), Collect()]
+        names = dict.fromkeys([*config.get("extensions", []), *configs])
+        extensions = [*names, QuotesExtension(smarty_options(config)), Collect()]
         options = {key: value for key, value in config.items() if key not in ("extensions", "extension_configs")}
         self._markdown = Markdown(
             extensions=extensions, extension_configs=configs, **{"output_format": "html", **options}

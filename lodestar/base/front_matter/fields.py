@@ -159,9 +159,12 @@ def _date(value: Any, info: ValidationInfo) -> Any:
 def _day(value: Any) -> Any:
     if isinstance(value, str) and value:
         try:
-            return date.fromisoformat(value.strip()).isoformat()
+            day = date.fromisoformat(value.strip())
         except ValueError:
             raise ValueError(f'the day "{value}" does not exist or is vague; write it as 2027-03-01') from None
+        if day == date.max or day.year == MINYEAR:  # no day after it, and no date (as Go writes it)
+            raise ValueError(f'the day "{value}" is too far away; write it as 2027-03-01')
+        return day.isoformat()
     return value
 
 

@@ -14,6 +14,7 @@ from html.entities import html5
 from typing import Any
 
 from lodestar.base.front_matter.fault import Fault as Fault
+from lodestar.base.front_matter.fault import joined
 from lodestar.base.front_matter.keys import key_name
 from lodestar.base.front_matter.merges import check_merged
 from lodestar.base.front_matter.yaml_faults import no_entry
@@ -27,6 +28,8 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 UNSEEN = re.compile("[\x80-\x9f\u2028\u2029]")
 """Control characters that a text may hold, and a header may not: some of them end its lines."""
+MANY = 5
+"""How many lines of a file that hold such characters are named: one that is no text holds them everywhere."""
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 
 
@@ -63,15 +66,22 @@ def decode(data: bytes) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # the bytes are looked through in a fifth of the time that the pattern takes
     suspect = data.translate(None, CONTROL_BYTES) != data or any(sign in text for sign in "\ufffe\uffff")
-    if suspect and (match := CONTROL.search(text)):
-        raise _unseen(text, match, 1)
+    if suspect:
+        _refuse_unseen(CONTROL, text, 1)
     return text
 
 
-def _unseen(text: str, match: re.Match[str], first: int) -> Fault:
-    line = text.count("\n", 0, match.start()) + first
-    noun = "invisible" if match[0] in "\u2028\u2029\ufeff" else "control"
-    return Fault(line, f"{noun} character U+{ord(match[0]):04X}", "delete it")
+def _refuse_unseen(pattern: re.Pattern[str], text: str, first: int) -> None:
+    """Raise Fault for the first lines of a text, which begins on the line `first`, that hold such a character."""
+    faults: list[Fault] = []
+    for number, row in enumerate(text.split("\n"), start=first):
+        if match := pattern.search(row):
+            noun = "invisible" if match[0] in "\u2028\u2029" else "control"
+            faults.append(Fault(number, f"{noun} character U+{ord(match[0]):04X}", "delete it"))
+            if len(faults) == MANY:
+                break
+    if faults:
+        raise joined(faults)
 
 
 def split(text: str) -> Header:
@@ -106,8 +116,8 @@ def mapping(text: str) -> Header:
         if block[end.end() :].strip():
             raise Fault(line, "a text below the values", 'delete it, and the line "---" above it')
         block = block[: end.start()]
-    if not block.isascii() and (match := UNSEEN.search(block)):
-        raise _unseen(block, match, first)
+    if not block.isascii():
+        _refuse_unseen(UNSEEN, block, first)
     fields, lines = read_yaml(block, first)
     if fields is None:
         return Header({}, {}, "", first)
@@ -135,8 +145,8 @@ def _yaml(text: str) -> Header:
     block = text[start : end.start()]
     body = text[end.end() + 1 :]
     body_line = text.count("\n", 0, end.end()) + 2
-    if not block.isascii() and (match := UNSEEN.search(block)):
-        raise _unseen(block, match, 2)
+    if not block.isascii():
+        _refuse_unseen(UNSEEN, block, 2)
     if "\t" in block:
         for number, line in enumerate(block.split("\n"), start=2):
             if "\t" in line[: len(line) - len(line.lstrip())]:
@@ -157,8 +167,8 @@ def _key_value(text: str) -> Header:
     for number, row in enumerate(rows, start=1):
         if not row.strip():
             break
-        if not row.isascii() and (unseen := UNSEEN.search(row)):
-            raise _unseen(row, unseen, number)
+        if not row.isascii():
+            _refuse_unseen(UNSEEN, row, number)
         if key and row.startswith(("    ", "\t")):
             fields[key] += " " + row.strip()
         elif match := KEY_LINE.match(row):

@@ -9,10 +9,13 @@ from lodestar.base.front_matter.fault import Fault, joined
 
 MARK = re.compile(r"^(?:<{7}(?: .*)?|>{7} .+|\|{7}(?: .*)?)$", re.MULTILINE)
 """Git's marks (gitattributes, conflict-marker-size), always at the beginning of a line."""
+SIDES = [re.compile(mark, re.MULTILINE) for mark in (rb"^<{7} [^\r\n]*", rb"^={7}\r?$", rb"^>{7} ")]
+"""What stands around two versions in a file that is no Markdown, one after the other."""
 CODE = re.compile(
     r"^(?P<fence>~{3,}|`{3,})[^\n]*\n.*?^(?P=fence)[ ]*$|^<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
 """Blocks of code, which may show such marks: between fences as Python-Markdown has them, or written as HTML."""
+FAULT = 'a merge that git could not finish ("{}")'
 CURE = "keep what is right of the two versions, and delete the lines with the marks"
 
 
@@ -31,8 +34,22 @@ def check_merged(text: str) -> None:
     faults = []
     for begin in begins:
         line = text.count("\n", 0, begin.start()) + 1
-        faults.append(Fault(line, f'a merge that git could not finish ("{begin[0][:40]}")', CURE))
+        faults.append(Fault(line, FAULT.format(begin[0][:40]), CURE))
     raise joined(faults)
+
+
+def mark_in(data: bytes) -> Fault | None:
+    """Return the fault of a file that is copied as it is, where git left two versions in it."""
+    if b"<<<<<<< " not in data or b"\0" in data:
+        return None
+    marks: list[re.Match[bytes]] = []
+    for side in SIDES:
+        mark = side.search(data, marks[-1].end() if marks else 0)
+        if mark is None:
+            return None
+        marks.append(mark)
+    line = data.count(b"\n", 0, marks[0].start()) + 1
+    return Fault(line, FAULT.format(marks[0][0].decode("utf-8", "replace")[:40]), CURE)
 
 
 def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -8,7 +8,6 @@ extensions need to know nothing of this.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -59,14 +58,6 @@ BLOCKS: dict[str, tuple[str, ...]] = {
 """For the block processor of each name: what must stand in a block, at least one of it, for the processor to match."""
 TAB = 4
 """The length of an indent that the table of blocks takes for granted."""
-CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
-
-
-def needed(name: str, pattern: str) -> tuple[str, ...]:
-    """Return what a text must hold for the pattern called `name` to match; nothing where that is not known."""
-    if name.startswith("smarty-quotes-"):
-        return tuple(sorted(set(CLASS.sub("", pattern)) & {"'", '"'}))[:1]
-    return NEEDED.get(name, ())
 
 
 class QuickInline(InlineStep):
@@ -83,8 +74,7 @@ class QuickInline(InlineStep):
         if not self._plan:
             patterns = list(self.inlinePatterns)  # asked for first: it is what puts the names in order
             names = names_of(self.inlinePatterns)
-            pairs: Any = zip(names, patterns, strict=True)
-            self._plan = [(pattern, needed(name, pattern.pattern)) for name, pattern in pairs]
+            self._plan = [(pattern, NEEDED.get(name, ())) for name, pattern in zip(names, patterns, strict=True)]
         return self._plan
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:

@@ -14,7 +14,7 @@ import msgspec
 from pydantic import BaseModel, ValidationError
 
 from lodestar.base.digest import digest
-from lodestar.base.files import ReadFile, file_digest
+from lodestar.base.files import LARGE, ReadFile, file_digest
 from lodestar.base.front_matter import models
 from lodestar.base.front_matter.declared import Shape, combined, left_out, shape
 from lodestar.base.front_matter.defaults import KINDS, Defaults
@@ -22,6 +22,7 @@ from lodestar.base.front_matter.document import MarkdownReader
 from lodestar.base.front_matter.faults import explain, keys_of
 from lodestar.base.front_matter.fields import Fields
 from lodestar.base.front_matter.header import Fault, Header, decode, parse
+from lodestar.base.front_matter.merges import mark_in
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.typography import substitutes
 from lodestar.base.front_matter.words import plain_text
@@ -205,8 +206,7 @@ class Reading:
             with open(f"{self._root}/{path}", "rb") as stream:
                 data = stream.read()
         except OSError as error:
-            problem = Problem(shown, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
-            return ReadFile(path, "", b"", problems=(problem,))
+            return _unreadable(path, shown, error)
         hash = digest(data)
         try:
             header = parse(path, decode(data))
@@ -223,11 +223,30 @@ class Reading:
             value = b""
         return ReadFile(path, hash, value, tuple(file.bodies.items()), tuple(file.problems))
 
+    def copied(self, path: str) -> ReadFile:
+        """Look at a file that is copied as it is: its hash, or why readers must not get it."""
+        whole, shown = f"{self._root}/{path}", f"{self._options.shown}/{path}"
+        try:
+            with open(whole, "rb") as stream:
+                data = stream.read(LARGE)
+        except OSError as error:
+            return _unreadable(path, shown, error)
+        if len(data) == LARGE:  # no text
+            return ReadFile(path, file_digest(whole), b"")
+        fault = mark_in(data)
+        problems = [Problem(shown, fault.line, fault.what, fault.cure)] if fault else []
+        return ReadFile(path, digest(data), b"", problems=tuple(problems))
+
     def _maker(self, kind: str) -> Callable[[FileReader], Value]:
         if kind not in self._makers:
             module, _, function = self._options.makers[kind].partition(":")
             self._makers[kind] = getattr(importlib.import_module(module), function)
         return self._makers[kind]
+
+
+def _unreadable(path: str, shown: str, error: OSError) -> ReadFile:
+    problem = Problem(shown, 1, f"cannot be read ({error.strerror})", "check the file and its permissions")
+    return ReadFile(path, "", b"", problems=(problem,))
 
 
 def iso(moment: datetime | None) -> str:
@@ -249,14 +268,13 @@ def plain(value: Any) -> Any:
 def reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
     """Return a function that reads files below the folder `root`, given a path and the name of its kind.
 
-    It answers with the moment at which it began, in nanoseconds, and with what became of the file; one of no kind is
-    only hashed.
+    It answers with the moment at which it began, in nanoseconds, and with what became of the file.
     """
     reading = Reading(root, options)
 
     def read(task: tuple[str, str]) -> tuple[int, ReadFile]:
         path, kind = task
         seen = time.time_ns()
-        return seen, reading.read(path, kind) if kind else ReadFile(path, file_digest(f"{root}/{path}"), b"")
+        return seen, reading.read(path, kind) if kind else reading.copied(path)
 
     return read

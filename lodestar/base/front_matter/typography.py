@@ -1,25 +1,30 @@
-"""Curly quotes, dashes and ellipses for one-line texts (titles, summaries), as smarty makes them in bodies."""
+"""Curly quotes, for titles and texts alike; dashes and ellipses for one-line texts, as smarty makes them in bodies."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import unescape
 from types import MappingProxyType
 from typing import Any
 
 RULES = (
-    (re.compile(r"(?<![-])---(?![-])"), "—"),
-    (re.compile(r"(?<![-])--(?![-])"), "–"),
-    (re.compile(r"\.\.\."), "…"),
-    (re.compile(r"(?<!\w)'(?=\d\d(?:s\b|\b(?!')))"), "’"),  # the '90s
-    (re.compile(r"(?:(?<=^)|(?<=[\s(\[{–—\"“-]))'(?=\S)"), "‘"),
-    (re.compile(r"'"), "’"),
-    (re.compile(r"(?:(?<=^)|(?<=[\s(\[{–—‘-]))\"(?=\S)"), "“"),
-    (re.compile(r'"'), "”"),
+    (re.compile(r"(?<!-)---(?!-)"), "—"),
+    (re.compile(r"(?<!-)--(?!-)"), "–"),
+    (re.compile(r"(?<!\.)\.{3}(?!\.)"), "…"),
 )
 SIGNS = ("'", '"', "--", "...")
 """A text without any of them stays as it is."""
+NOTHING = "\0"
+"""Stands for what takes no room between two characters, such as a tag."""
+RUN = re.compile(rf"['\"](?:{NOTHING}*['\"])*")
+"""Quotes beside each other."""
+AFTER = re.compile(rf"{NOTHING}*(\S?)")
+OPENING = frozenset("([{-–—“‘„‚«‹¿¡")
+"""Behind these, and behind a space, quotes open."""
+DECADE = re.compile(rf"{NOTHING}*\d\d(?:s\b|\b(?!'))")
+"""What makes an apostrophe of a quote before it: the '90s."""
+FACES = {'"': ("“", "”"), "'": ("‘", "’")}
 
 
 NAMES = {
@@ -36,10 +41,15 @@ NAMES = {
 """What smarty calls the signs for which it takes `substitutions`."""
 
 
+def smarty_options(markdown: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what the settings of Markdown say to smarty."""
+    configs = markdown.get("extension_configs") or {}
+    return configs.get("smarty") or configs.get("markdown.extensions.smarty") or {}
+
+
 def substitutes(markdown: Mapping[str, Any]) -> dict[str, str]:
     """Return what the settings of smarty put in the place of each sign."""
-    configs = markdown.get("extension_configs") or {}
-    config = configs.get("smarty") or configs.get("markdown.extensions.smarty") or {}
+    config = smarty_options(markdown)
     angled = {"left-angle-quote": "«", "right-angle-quote": "»"} if config.get("smart_angled_quotes") else {}
     others = {**angled, **(config.get("substitutions") or {})}
     if not angled:
@@ -47,11 +57,33 @@ def substitutes(markdown: Mapping[str, Any]) -> dict[str, str]:
     return {sign: unescape(others[name]) for name, sign in NAMES.items() if name in others}
 
 
+def quotes(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the place of each straight quote, and the curly one that is meant there.
+
+    Those beside each other face the same way: they open at the beginning, behind a space, a bracket or a dash, where
+    something follows; else they close.
+    """
+    for run in RUN.finditer(text):
+        at = run.start()
+        while at and text[at - 1] == NOTHING:
+            at -= 1
+        before, after = text[at - 1 : at], AFTER.match(text, run.end())
+        opens = bool(after and after[1]) and (not before or before.isspace() or before in OPENING)
+        places = [place for place in range(run.start(), run.end()) if text[place] != NOTHING]
+        for place in places:
+            year = place == places[-1] and text[place] == "'" and DECADE.match(text, run.end())
+            yield place, FACES[text[place]][0 if opens and not year else 1]
+
+
 def typographic(text: str, others: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return `He said "don't" -- twice...` as `He said “don’t” – twice…`; `others` take the place of these signs."""
     if any(sign in text for sign in SIGNS):
         for pattern, sign in RULES:
             text = pattern.sub(sign, text)
+        letters = list(text)
+        for place, sign in quotes(text):
+            letters[place] = sign
+        text = "".join(letters)
     if others:
         text = re.sub("|".join(map(re.escape, others)), lambda match: others[match[0]], text)
     return text

@@ -12,7 +12,7 @@ same folder of the same machine has left; clocks of publishers are never compare
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -91,25 +91,14 @@ class S3:
     def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return the files that are missing there or altered; the tags of most buckets are hashes of what they hold."""
         with self._failing("Mend that, then publish again"):
-            listed = self._listed()
-        same = [path for path, item in now.files.items() if item == files.get(path) and not path.startswith(".")]
-        tags = {path: md5((folder / path).read_bytes(), usedforsecurity=False).hexdigest() for path in same}
-        telling = any(listed.get(path, (0, ""))[1] == tag for path, tag in tags.items())
-        return [
-            path
-            for path in same
-            if any(
-                key not in listed or listed[key][0] != files[path].size or (telling and listed[key][1] != tags[path])
-                for key in keys(path)
-            )
-        ]
+            return _damaged(self._listed(), now, folder, files)
 
     def _deploy(self, parcel: Parcel, there: Manifest | None, lock: ObjectLock, say: Say) -> None:
-        files = parcel.manifest.files
-        if there is None and not self._again:
-            self._refuse_strangers(files)
+        files, listed = parcel.manifest.files, self._listed()
         before = there or Manifest()
-        broken = set(files if self._again else self.damaged(before, parcel.folder, files))
+        if not self._again:
+            self._refuse_strangers(files.keys() - before.files.keys() - before.kept.keys(), listed)
+        broken = set(files if self._again else _damaged(listed, before, parcel.folder, files))
         changed = [
             path
             for path, item in files.items()
@@ -128,11 +117,11 @@ class S3:
             f"{len(changed):,} files sent, {len(gone):,} removed; readers now see the release {parcel.manifest.release}."
         )
 
-    def _refuse_strangers(self, files: Iterable[str]) -> None:
-        """Raise Failed where a first release would replace what no release made."""
-        listed = self._listed()
-        if strange := sorted(key for path in files for key in keys(path) if key in listed):
-            fault = f"{strange[0]} and {len(strange) - 1:,} more of what no release made would be replaced"
+    def _refuse_strangers(self, new: Iterable[str], listed: Container[str]) -> None:
+        """Raise Failed where files that are new in a release would replace what no release made."""
+        if strange := sorted(key for path in new for key in keys(path) if key in listed):
+            more = f" and {len(strange) - 1:,} more" if len(strange) > 1 else ""
+            fault = f"{strange[0]}{more} of what no release made would be replaced"
             cure = "name another bucket or prefix, or if nobody needs it, publish --again"
             raise DeployFailed(f"{self._target.bucket}: {fault}; it stays as it is: {cure}")
 
@@ -186,6 +175,23 @@ class S3:
 
     def _key(self, path: str) -> str:
         return f"{self._target.prefix.strip('/')}/{path}".lstrip("/")
+
+
+def _damaged(
+    listed: Mapping[str, tuple[int, str]], now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]
+) -> list[str]:
+    """Return the files of the release `now` that a bucket does not hold as the build in `folder` has them."""
+    same = [path for path, item in now.files.items() if item == files.get(path) and not path.startswith(".")]
+    tags = {path: md5((folder / path).read_bytes(), usedforsecurity=False).hexdigest() for path in same}
+    telling = any(listed.get(path, (0, ""))[1] == tag for path, tag in tags.items())
+    return [
+        path
+        for path in same
+        if any(
+            key not in listed or listed[key][0] != files[path].size or (telling and listed[key][1] != tags[path])
+            for key in keys(path)
+        )
+    ]
 
 
 def keys(path: str) -> Iterator[str]:

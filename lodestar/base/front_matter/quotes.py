@@ -1,0 +1,128 @@
+"""Curly quotes in a text: which way one faces is seen across links, emphasis and tags, as a reader sees it.
+
+Smarty looks at each piece between two tags by itself, and so opens a quote that closes behind a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from html import unescape
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.smarty import substitutions
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+from lodestar.base.front_matter.typography import NOTHING, quotes
+
+NAMES = {
+    "“": "left-double-quote", "”": "right-double-quote", "‘": "left-single-quote", "’": "right-single-quote",
+}  # fmt: skip
+"""What smarty calls them."""
+THING = "\ufffc"
+"""Stands for a picture, or for code: something that is no space."""
+OBJECTS = re.compile(r"<(?:img|svg|picture|video|audio|iframe|object|input|button|math)\b", re.IGNORECASE)
+BREAK = re.compile(r"<(?:br|hr|/?(?:p|div|li|ul|ol|td|th|tr|table|h\d|blockquote))\b", re.IGNORECASE)
+STRAIGHT = re.compile("['\"]")
+SMARTY = "smarty"
+Put = Callable[[str], None]
+
+
+class Quotes(Treeprocessor):
+    """Sets the quotes of each paragraph, heading and the like in type."""
+
+    def __init__(self, md: Markdown, signs: Mapping[str, str]) -> None:
+        super().__init__(md)
+        self._signs = signs
+        self._pieces: list[tuple[str, str, Put]] = []
+        """Of one paragraph: each text as it stands, as it is seen, and what replaces it."""
+        self._stored: dict[str, str] = {}
+
+    def run(self, root: Element) -> None:
+        """Set the quotes of a tree."""
+        self._pieces, self._stored = [], {}
+        if any(STRAIGHT.search(text) for text in root.itertext()):
+            self._walk(root)
+
+    def _walk(self, element: Element) -> None:
+        ends = element.tag == "br" or self.md.is_block_level(element.tag)
+        if ends:
+            self._settle()
+        if element.tag == "img":
+            self._pieces.append((THING, THING, _stay))
+        if element.text:
+            self._note(element.text, partial(setattr, element, "text"))
+        for child in element:
+            self._walk(child)
+            if child.tail:
+                self._note(child.tail, partial(setattr, child, "tail"))
+        if ends:
+            self._settle()
+
+    def _note(self, text: str, put: Put) -> None:
+        if isinstance(text, AtomicString):
+            self._pieces.append((text, STRAIGHT.sub(THING, text), _stay))
+        else:
+            self._pieces.append((text, HTML_PLACEHOLDER_RE.sub(self._seen, text), put))
+
+    def _seen(self, placeholder: re.Match[str]) -> str:
+        """Return what stands for some raw HTML, as long as its placeholder."""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        number = int(placeholder[1])
+        html = stash[number] if number < len(stash) else THING
+        if not isinstance(html, str) or OBJECTS.match(html):
+            sign = THING
+        elif html.startswith("<"):
+            sign = " " if BREAK.match(html) else NOTHING
+        else:
+            sign = unescape(html)[:1] or NOTHING
+        return sign + NOTHING * (len(placeholder[0]) - 1)
+
+    def _settle(self) -> None:
+        """Set the quotes of what was noted since the last paragraph ended."""
+        pieces, self._pieces = self._pieces, []
+        seen = "".join(piece[1] for piece in pieces)
+        signs = dict(quotes(seen)) if STRAIGHT.search(seen) else {}
+        begin = 0
+        for text, shown, put in pieces:
+            if signs and STRAIGHT.search(shown):
+                put(self._set(text, signs, begin))
+            begin += len(shown)
+
+    def _set(self, text: str, signs: Mapping[int, str], begin: int) -> str:
+        """Return a text that begins at a place of its paragraph, with the signs that are meant."""
+        return STRAIGHT.sub(lambda match: self._place(signs[begin + match.start()]), text)
+
+    def _place(self, sign: str) -> str:
+        if sign not in self._stored:
+            self._stored[sign] = self.md.htmlStash.store(self._signs[NAMES[sign]])
+        return self._stored[sign]
+
+
+def _stay(text: str) -> None:
+    """Leave a text as it is."""
+
+
+class QuotesExtension(Extension):
+    """The extension that takes the place of smarty's quotes, wherever smarty is in use."""
+
+    def __init__(self, options: Mapping[str, Any] | None = None) -> None:
+        super().__init__()
+        self._signs = {**substitutions, **((options or {}).get("substitutions") or {})}
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Take out smarty's patterns for quotes, where there are some, and register ours before it."""
+        if SMARTY not in md.treeprocessors:
+            return
+        smarty: Any = md.treeprocessors[SMARTY]
+        patterns = smarty.inlinePatterns
+        names = [item.name for item in patterns._priority if item.name.startswith("smarty-quotes-")]
+        for name in names:
+            patterns.deregister(name)
+        if names:
+            md.treeprocessors.register(Quotes(md, self._signs), "quotes", 6.5)

@@ -1,0 +1,53 @@
+"""One line for one cause: what leads to a text that could not be read is not told beside that text's own fault."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote
+
+from lodestar.base.problems import Problem
+
+BETWEEN = re.compile(r"[\W_]+")
+FEED = frozenset({"feed", "atom", "page", "index.html"})
+"""What may follow the name of a page in an address, beside numbers."""
+
+
+def causes(problems: Iterable[Problem], in_reading: Iterable[Problem], root: Path, shown: str) -> list[Problem]:
+    """Return the problems without those that may follow from others.
+
+    What names something that is missing is said again once the files are mended in which it may stand: those that could
+    not be read (`in_reading`) and hold the name, in their path or text. `shown` is `root` as the author knows it.
+    """
+    faulty = {problem.path.removeprefix(f"{shown}/") for problem in in_reading if problem.fatal}
+    words = cache(lambda path: f"-{_words(path)}-{_words(_text(root / path))}-")
+
+    def follows(problem: Problem) -> bool:
+        name = _words(_name(problem.missing))
+        return bool(name) and any(f"-{name}-" in words(path) for path in sorted(faulty))
+
+    return [problem for problem in problems if not follows(problem)]
+
+
+def _name(missing: str) -> str:
+    """Return what of a name, a path or an address says what is meant; of an address, the last part that is a word."""
+    if not missing.startswith("/"):
+        return missing
+    parts = unquote(missing.partition("?")[0].partition("#")[0]).strip("/").split("/")
+    telling = [part for part in parts if part not in FEED and not part.isdigit()]
+    return (telling or parts)[-1].removesuffix(".html")
+
+
+def _words(text: str) -> str:
+    return BETWEEN.sub("-", unicodedata.normalize("NFC", text).casefold()).strip("-")
+
+
+def _text(path: Path) -> str:
+    """Return what a file holds; nothing of what is none, such as a pipe."""
+    try:
+        return path.read_bytes().decode("utf-8", "replace") if path.is_file() and not path.is_symlink() else ""
+    except OSError:
+        return ""
