@@ -163,12 +163,14 @@ def files(index: ExportIndex, local: Callable[[str], str]) -> Iterator[tuple[str
 def rules(pairs: Iterable[tuple[str, str]], taken: frozenset[str], base: str) -> list[tuple[str, str]]:
     """Old and new address of each redirect: every old one once, none that a page here has, none that leads to itself.
 
-    Two that differ in case only are one: WordPress took them for one, and so does nginx.
+    Two that differ in case only lead to one place, since WordPress took them for one; most hosts do not, so both stand
+    here.
 
     `base` is the path under which the old blog stood (`/demo`), empty for most.
     """
     chosen: dict[str, str] = {}
     known = {address.casefold() for address in taken}
+    ends: dict[str, str] = {}
     for old, new in pairs:
         folded = old.casefold()
         if (
@@ -177,8 +179,7 @@ def rules(pairs: Iterable[tuple[str, str]], taken: frozenset[str], base: str) ->
             and folded != new.casefold()
             and not reserved(old)
         ):
-            known.add(folded)
-            chosen[_exact(old)] = new
+            chosen.setdefault(_exact(old), ends.setdefault(folded, new))
     listed = [(old, _end(new, chosen)) for old, new in chosen.items()]
     return [*listed, *EVERYWHERE, *([(f"{base}/*", "/*")] if base else [])]
 
