@@ -15,11 +15,12 @@ from lodestar.wordpress.files import data_file
 from lodestar.wordpress.furniture import FurnitureLine
 from lodestar.wordpress.index import ExportIndex, build, stream
 from lodestar.wordpress.items import Maker
+from lodestar.wordpress.languages import languages
 from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file, named
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.media import MediaLibrary, forms
 from lodestar.wordpress.menus import head, leading, menus
-from lodestar.wordpress.places import ItemPlace, kind_of, places
+from lodestar.wordpress.places import ItemPlace, places
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.unpack import ExportFile, unpacked
@@ -81,9 +82,11 @@ class Outcome:
     """How many entries of the saved feed gave a post its id, and how many there are."""
     loads: Counter[tuple[str, str]] = field(default_factory=Counter)
     """What pages would load from other sites: directive and origin."""
+    languages: Mapping[int, dict[str, Any]] = field(default_factory=dict)
+    """The language of each item that has one, by its number, and the files that say the same in others."""
     unplaced: dict[str, Any] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
-    """How many words, links, ... went in (`words in`) and came out (`words out`)."""
+    """How many words, links, ... went in (`words in`) and came out (`words out`); words `kept`, `lost` and `added`."""
 
     @property
     def faults(self) -> list[ImportNote]:
@@ -106,6 +109,7 @@ def _run(wishes: Wishes, exports: Sequence[ExportFile], site_zone: str, progress
     outcome = Outcome(index, zone, placed, site_zone, notes=list(index.notes), lines=index.furniture.lines)
     outcome.saved = (len(set(saved)) - len(unknown), len(set(saved)))
     outcome.notes += _unknown_entries(unknown, outcome.saved[0])
+    outcome.languages = languages(index, placed)
     folder = ContentFolder(wishes.content)
     library = _library(wishes, index)
     terms = Terms(index, placed)
@@ -206,11 +210,12 @@ def _account(outcome: Outcome, task: ConversionTask, done: Done) -> None:
     content, place = done.made, task.place
     outcome.notes += content.notes
     outcome.loads.update(content.loads)
-    if content.unplaced:
-        outcome.unplaced[place.file] = dict(content.unplaced)
+    if unplaced := outcome.languages.get(task.number, {}) | dict(content.unplaced):
+        outcome.unplaced[place.file] = unplaced
     for kind, (before, after) in content.counts.items():
         outcome.totals[f"{kind} in"] += before
         outcome.totals[f"{kind} out"] += after
+    outcome.totals.update(content.words)
     outcome.counts["lifted"] += len(content.lifted)
     outcome.counts[("public " if place.public else "draft ") + place.kind] += 1
     if content.pages > 1:
@@ -275,18 +280,3 @@ def _rest(
     if outcome.unplaced:
         head_line = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"
         folder.hide("unplaced.yaml", "unplaced", data_file(head_line, outcome.unplaced))
-
-
-def left_behind(index: ExportIndex, types: Mapping[str, str]) -> Counter[str]:
-    """Return what was not imported on purpose, by kind."""
-    counts: Counter[str] = Counter()
-    for number, item in index.items.items():
-        if number in index.skipped:
-            counts["older copies of items in another export"] += 1
-        elif item.type in ("attachment", "nav_menu_item", "wp_block", "wp_navigation"):
-            continue
-        elif item.status in ("trash", "auto-draft"):
-            counts[f"{item.type} in the trash" if item.status == "trash" else "auto-drafts"] += 1
-        elif not kind_of(item, types):
-            counts[f"of the type {item.type}"] += 1
-    return counts

@@ -58,6 +58,23 @@ def test_a_post_that_a_plugin_kept_for_members_is_a_draft(importing: Importing, 
 @pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("_elementor_data", '[{"settings":{"e_display_conditions":["[{\\"condition\\":\\"login_status\\"}]"]}}]'),
+        ("_elementor_data", '[{"settings":{"enabled_visibility":"yes"}}]'),
+        ("_fl_builder_data", 'a:1:{s:18:"visibility_display";s:9:"logged_in";}'),
+    ],
+)
+def test_a_post_of_a_page_builder_that_hides_a_part_is_a_draft(importing: Importing, key: str, value: str) -> None:
+    result = importing(export(item(1, "canary", meta=meta(key, value)), item(2, "x")))
+    assert "status: draft" in result[POST]
+    assert "showed to some readers only" in result.said.split("In and out")[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("_elementor_data", '[{"settings":{"e_display_conditions":"","enabled_visibility":""}}]'),
+        ("_elementor_data", '[{"settings":{"e_display_conditions":[]}}]'),
+        ("_fl_builder_data", 'a:1:{s:18:"visibility_display";s:0:"";}'),
         ("_jetpack_newsletter_access", "everybody"),
         ("_members_access_role", "a:0:{}"),
         ("_members_access_error", "Members only, please."),
