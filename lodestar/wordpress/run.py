@@ -20,7 +20,7 @@ from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file, name
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.media import MediaLibrary, forms
 from lodestar.wordpress.menus import head, leading, menus
-from lodestar.wordpress.places import ItemPlace, places
+from lodestar.wordpress.places import ItemPlace, has_posts, places
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.unpack import ExportFile, unpacked
@@ -267,7 +267,7 @@ def _rest(
         *addresses.archives(terms),
         *addresses.files(index, links.library.address),
     ]
-    listed = addresses.rules(pairs, terms.archives() | taken, base)
+    listed = addresses.rules(pairs, terms.archives() | taken, base, has_posts(placed))
     folder.write("redirects.txt", "redirects", addresses.rules_file(listed))
     outcome.counts["redirects"] = len(listed)
     published = ledger.addresses(placed, terms, listed, maker.guids)
