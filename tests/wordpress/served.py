@@ -43,10 +43,12 @@ def rendered(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def raw_texts(name: str) -> dict[int, str]:
-    """The text of every item of an export, as it stands there, by the item's id; read by another parser than ours."""
-    items = etree.parse(real(name)).iter("item")
-    return {int(item.findtext("{*}post_id") or 0): item.findtext(f"{{{CONTENT}}}encoded") or "" for item in items}
+def raw_texts(name: str) -> dict[tuple[str, int], str]:
+    """The text of every item of an export, as it stands there, by title and id; read by another parser than ours."""
+    return {
+        ((item.findtext("title") or "").strip(), int(item.findtext("{*}post_id") or 0)): item.findtext(f"{{{CONTENT}}}encoded") or ""
+        for item in etree.parse(real(name)).iter("item")
+    }  # fmt: skip
 
 
 def moved_items(name: str) -> Iterator[tuple[str, int, str]]:
