@@ -23,6 +23,7 @@ from lodestar.wordpress.menus import head, leading, menus
 from lodestar.wordpress.places import ItemPlace, has_posts, places
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.types import may_become_posts
 from lodestar.wordpress.unpack import ExportFile, unpacked
 from lodestar.wordpress.urls import host_of, split
 from lodestar.wordpress.workers import ConversionTask, Converter, Done, convert
@@ -109,6 +110,7 @@ def _run(wishes: Wishes, exports: Sequence[ExportFile], site_zone: str, progress
     outcome = Outcome(index, zone, placed, site_zone, notes=list(index.notes), lines=index.furniture.lines)
     outcome.saved = (len(set(saved)) - len(unknown), len(set(saved)))
     outcome.notes += _unknown_entries(unknown, outcome.saved[0])
+    outcome.notes += _unknown_types(index, wishes)
     outcome.languages = languages(index, placed)
     folder = ContentFolder(wishes.content)
     library = _library(wishes, index)
@@ -142,6 +144,15 @@ def _unknown_entries(unknown: Sequence[feeds.SavedEntry], matched: int) -> Itera
             fault = f"no entry, such as {entry.links[0]}, is a post of this export"
         cure = "export the blog again, so that both are of one day" if matched else "save the feed of this blog"
         yield ImportNote(entry.path, 1, fault, cure, "note" if matched else "fault")
+
+
+def _unknown_types(index: ExportIndex, wishes: Wishes) -> Iterator[ImportNote]:
+    """Yield the types that the author asked for and of which the export has no item."""
+    there = sorted({item.type for item in index.items.values() if may_become_posts(item.type)})
+    for name in wishes.types:
+        if all(item.type != name for item in index.items.values()):
+            fault, cure = f'there is no item of the type "{name}"', f"it has items of {', '.join(there)}"
+            yield ImportNote(str(wishes.exports[0]), 1, fault, cure, "fault")
 
 
 def _zone(index: ExportIndex, asked: str, site_zone: str) -> dates.Zone:
