@@ -23,6 +23,10 @@ KEPT = "site.json"
 """The file below the cache that keeps the values of the site."""
 SAMPLE_ID = "urn:uuid:8dbc972c-6631-421f-b3a9-813279888194"
 """The id of the sample's feeds: a site that has it says nothing of its own yet."""
+SAMPLE_MENU = (
+    ("Blog", "/"), ("Subjects", "/tags/"), ("Course", "/courses/lead-from-the-heart/"), ("Workshops", "/workshops/"),
+    ("About", "/about/"), ("Follow", "/subscribe/"), ("Search", "/search/"),
+)  # fmt: skip
 _folder: ContextVar[Path | None] = ContextVar("content folder", default=None)
 
 

@@ -18,7 +18,7 @@ from lodestar.base.front_matter.site_values import problems, with_values
 from lodestar.base.front_matter.write import front_matter
 from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
-from lodestar.base.site_file import SITE_FILE
+from lodestar.base.site_file import SAMPLE_MENU, SITE_FILE
 from lodestar.engine.accent import faults
 from lodestar.publishing import sample
 
@@ -186,7 +186,7 @@ def _menus(before: Mapping[str, Any], wanted: str) -> dict[str, dict[str, str]]:
     """Return the sample's menus without the entries that lead to what is taken away; none for an author's own."""
     gone = {"/workshops/", "/about/", "/privacy/"} if wanted != "look" else set()
     gone |= {"/courses/lead-from-the-heart/"} if wanted == "empty" else set()
-    if tuple(before.get("menu", {}).items()) != sample.MENU:
+    if tuple(before.get("menu", {}).items()) != SAMPLE_MENU:
         return {}
     menus = {key: before[key] for key in ("menu", "footer") if isinstance(before.get(key), dict)}
     return {key: {label: url for label, url in menu.items() if url not in gone} for key, menu in menus.items()}

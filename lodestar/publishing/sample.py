@@ -17,10 +17,6 @@ LIST = Path(__file__).with_name("sample.txt")
 NAME, AUTHOR = "Lead from the Heart", "Margaret Smith"
 ID = SAMPLE_ID
 """Two sites with one id are one to programs that read feeds."""
-MENU = (
-    ("Blog", "/"), ("Subjects", "/tags/"), ("Course", "/courses/lead-from-the-heart/"), ("Workshops", "/workshops/"),
-    ("About", "/about/"), ("Follow", "/subscribe/"), ("Search", "/search/"),
-)  # fmt: skip
 NOBODYS = re.compile(
     r"(?:[\w-]+\.)*example\.(?:com|net|org)|localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|(?:[\w-]+\.)*your-name\.com"
 )

@@ -20,6 +20,8 @@ HEAD = """\
 # such rules hold only where the site has no page, and only on hosts that know them (docs/deploying.md).
 """
 COMMENTS_FEED = "/comments/feed/"
+FEEDS = ("/feed/", "/feed/atom/")
+"""The feeds of posts."""
 POST = "/:year/:month/:day/:slug/"
 EVERYWHERE = (
     ("/wp-rss2.php", "/feed/"),
@@ -160,15 +162,20 @@ def files(index: ExportIndex, local: Callable[[str], str]) -> Iterator[tuple[str
             yield path, target
 
 
-def rules(pairs: Iterable[tuple[str, str]], taken: frozenset[str], base: str) -> list[tuple[str, str]]:
+def rules(
+    pairs: Iterable[tuple[str, str]], taken: frozenset[str], base: str, has_posts: bool = True
+) -> list[tuple[str, str]]:
     """Old and new address of each redirect: every old one once, none that a page here has, none that leads to itself.
 
-    Two that differ in case only are one: WordPress took them for one, and so does nginx.
+    Two that differ in case only lead to one place, since WordPress took them for one; most hosts do not, so both stand
+    here.
 
-    `base` is the path under which the old blog stood (`/demo`), empty for most.
+    `base` is the path under which the old blog stood (`/demo`), empty for most. Without posts there is no feed of them
+    for a rule to lead to.
     """
     chosen: dict[str, str] = {}
     known = {address.casefold() for address in taken}
+    ends: dict[str, str] = {}
     for old, new in pairs:
         folded = old.casefold()
         if (
@@ -177,10 +184,10 @@ def rules(pairs: Iterable[tuple[str, str]], taken: frozenset[str], base: str) ->
             and folded != new.casefold()
             and not reserved(old)
         ):
-            known.add(folded)
-            chosen[_exact(old)] = new
+            chosen.setdefault(_exact(old), ends.setdefault(folded, new))
     listed = [(old, _end(new, chosen)) for old, new in chosen.items()]
-    return [*listed, *EVERYWHERE, *([(f"{base}/*", "/*")] if base else [])]
+    everywhere = [rule for rule in EVERYWHERE if has_posts or rule[1] not in FEEDS]
+    return [*listed, *everywhere, *([(f"{base}/*", "/*")] if base else [])]
 
 
 def rules_file(listed: Iterable[tuple[str, str]]) -> bytes:

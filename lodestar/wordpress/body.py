@@ -9,9 +9,9 @@ from html import escape, unescape
 from lodestar.wordpress.autop import autop
 from lodestar.wordpress.blocks import flatten, has_blocks
 from lodestar.wordpress.embeds import bare_links
-from lodestar.wordpress.expand import CODE_NAMES, CORE, code_blocks, handlers
+from lodestar.wordpress.expand import CODE_NAMES, CORE, code_blocks, handlers, lacking
 from lodestar.wordpress.model import Served, WxrItem, WxrPicture
-from lodestar.wordpress.shortcodes import expand, unknown, unread, unwrap
+from lodestar.wordpress.shortcodes import codes_in, expand, unknown, unwrap
 from lodestar.wordpress.smilies import smile
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.texturize import texturize
@@ -21,8 +21,9 @@ OTHER_COMMENT = re.compile(r"<!--(?!more|nextpage)(?:.*?-->|.*$)", re.DOTALL)
 FORMULA = re.compile(r"\$latex(?:=|\s)[^$]{0,5000}\$|\[latex\][^\[\]]{0,5000}\[/latex\]")
 """A formula, as WordPress.com's `$latex …$` has it."""
 STAYS = "it stays visible; write what it stood for"
+GALLERIES = ("gallery", "slideshow", "playlist")
 UNREAD = {
-    **dict.fromkeys(("gallery", "slideshow", "playlist"), "the export has none of its files"),
+    **dict.fromkeys(GALLERIES, "the export has none of its files"),
     **dict.fromkeys(("audio", "video"), "it names no file, and none hangs on the post"),
 }
 """Why a shortcode that is known cannot be read."""
@@ -45,9 +46,13 @@ def serve(
     notes: list[tuple[int, str, str, str]] = []
     for offset, tag in unknown(text, {**known, **dict.fromkeys(CODE_NAMES)}):
         notes.append((_line(item, text, offset), f"the shortcode {tag}", STAYS, "loss"))
-    for offset, tag, name in unread(text, known):
-        why = UNREAD.get(name, "only its plugin knows what that is")
-        notes.append((_line(item, text, offset), f"the shortcode {tag} ({why})", STAYS, "loss"))
+    for offset, tag, code in codes_in(text, known):
+        if known[code.name](code) is None:
+            why = UNREAD.get(code.name, "only its plugin knows what that is")
+            notes.append((_line(item, text, offset), f"the shortcode {tag} ({why})", STAYS, "loss"))
+        elif code.name in GALLERIES and (number := lacking(code, pictures)):
+            fault = f"{number} of the files of {tag}, which the export has not,"
+            notes.append((_line(item, text, offset), fault, "it shows the others; bring them by hand", "loss"))
     for formula in FORMULA.finditer(text):
         cure = "it is shown as it was typed; write it in words, or as a picture"
         notes.append((_line(item, text, formula.start()), "a formula", cure, "loss"))

@@ -15,7 +15,7 @@ from lodestar.wordpress.problems import ImportRefused
 from lodestar.wordpress.report import REPORT, first_words, lines
 from lodestar.wordpress.run import Fetch, Outcome, Wishes, run
 from lodestar.wordpress.site_values import blog_values, is_hers, proposed, site_fields, write_values
-from lodestar.wordpress.types import is_private
+from lodestar.wordpress.types import NO_CONTENT, is_private
 
 GOOD, WRONG, MISUSED = 0, 1, 2
 TAKE = "Shall the site take the blog's name, author, address, time zone and menu?"
@@ -194,6 +194,8 @@ def _misuse(options: argparse.Namespace) -> str:
             return f"--type {pair}: write it as NAME=post or NAME=page"
         if is_private(pair.partition("=")[0]):
             return f"--type {pair}: such items hold what people told you in private; leave them out, they stay in the export"
+        if pair.partition("=")[0] in NO_CONTENT:
+            return f"--type {pair}: items of this type are no texts for readers; leave it out"
     return ""
 
 

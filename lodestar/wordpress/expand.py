@@ -121,6 +121,11 @@ def _chosen(
     return chosen[::-1] if code.named.get("order", "").upper() == "DESC" else chosen
 
 
+def lacking(code: Code, pictures: Mapping[int, WxrPicture]) -> int:
+    """Return how many of the files that a gallery or playlist names are not in the export."""
+    return sum(id not in pictures for id in _ids(code.named.get("ids") or code.named.get("include") or ""))
+
+
 def _gallery(
     code: Code, item: WxrItem, pictures: Mapping[int, WxrPicture], below: Callable[[int], Sequence[WxrPicture]]
 ) -> str | None:
@@ -214,3 +219,7 @@ def _elsewhere(code: Code) -> str | None:
     if code.name in forms and re.fullmatch(r"[\w-]{3,40}", value):
         return link(forms[code.name].format(value))
     return None
+
+
+KNOWN = frozenset(handlers(WxrItem(0, "post", "publish"), {}, lambda _: ()))
+"""The names of the shortcodes that have a handler."""

@@ -10,9 +10,10 @@ from lodestar.wordpress.body import plain_title
 from lodestar.wordpress.expand import CORE
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import ExportIndex
+from lodestar.wordpress.languages import TAXONOMIES
 from lodestar.wordpress.model import WxrItem, WxrPicture
 from lodestar.wordpress.places import ItemPlace
-from lodestar.wordpress.shortcodes import LIKELY, pattern_of
+from lodestar.wordpress.shortcodes import pattern_of, without_unknown
 
 DESCRIPTIONS = (
     "_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "_aioseo_description", "rank_math_description",
@@ -36,7 +37,7 @@ TEMPLATE = re.compile(
 )
 """A variable that a plugin fills in when it shows a page."""
 SERIES = re.compile(r"(?:post_|blog_|article_)?series", re.IGNORECASE)
-PLACED = frozenset({"category", "post_tag", "post_format", "nav_menu", "author", "wp_theme", "wp_pattern_category"})
+PLACED = TAXONOMIES | {"category", "post_tag", "post_format", "nav_menu", "author", "wp_theme", "wp_pattern_category"}
 """Taxonomies that have a place here, or mean nothing for readers."""
 
 
@@ -48,7 +49,7 @@ def fact(item: WxrItem, keys: tuple[str, ...]) -> str:
 def summary(item: WxrItem) -> str:
     """Return the excerpt of a post, or else what its author wrote for search engines; no template is a summary."""
     excerpt = pattern_of(CORE).sub(" ", item.excerpt) if "[" in item.excerpt else item.excerpt
-    return plain_title(LIKELY.sub(" ", excerpt)) or plain_title(description(item))
+    return plain_title(without_unknown(excerpt)) or plain_title(description(item))
 
 
 def description(item: WxrItem) -> str:

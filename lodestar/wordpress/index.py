@@ -21,6 +21,7 @@ OLD_SLUG, OLD_DATE = "_wp_old_slug", "_wp_old_date"
 KEPT_META = frozenset({
     "_thumbnail_id", "_wp_attachment_image_alt", "_menu_item_type", "_menu_item_menu_item_parent",
     "_menu_item_object_id", "_menu_item_object", "_menu_item_url", "cap-user_login", "cap-display_name", OLD_SLUG, OLD_DATE,
+    "_wpml_import_language_code", "_wpml_import_translation_group",
 })  # fmt: skip
 ADDRESS = re.compile(
     r"""(?:src|href|poster)\s*=\s*["'](https?://[^"'<>]+)["']|https?://[^\s"'<>\[\]]+""", re.IGNORECASE

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from lodestar.wordpress import dates, facts
 from lodestar.wordpress.accordions import as_details
 from lodestar.wordpress.body import OTHER_COMMENT, plain_title, serve
 from lodestar.wordpress.comments import shown
 from lodestar.wordpress.compare import Parts, lost, parts_of, together, too_deep
-from lodestar.wordpress.expand import handlers, podcast
+from lodestar.wordpress.expand import podcast
 from lodestar.wordpress.files import content_file, one_line
 from lodestar.wordpress.index import ExportIndex, hidden
+from lodestar.wordpress.languages import languages_in
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.markdown import written
 from lodestar.wordpress.model import Served, WxrItem
@@ -34,7 +36,19 @@ TITLE = 60
 LONGEST = 10.0
 """Seconds of work that the text of one item may take."""
 _Loads = tuple[tuple[str, str], ...]
-_Body = tuple[str, dict[str, tuple[int, int]], dict[str, tuple[str, ...]], list[ImportNote], tuple[str, ...], _Loads]
+
+
+class _Body(NamedTuple):
+    """The text of a content file, and the account of what became of the text in the export."""
+
+    text: str
+    notes: list[ImportNote]
+    words: Counter[str]
+    """How many words were `lost` and `added`."""
+    counts: dict[str, tuple[int, int]]
+    lost: Mapping[str, tuple[str, ...]] = {}
+    lifted: tuple[str, ...] = ()
+    loads: _Loads = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,8 @@ class ConvertedItem:
     """What is not in the new text, by kind."""
     counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """How many words, links, ... went in and came out."""
+    words: Mapping[str, int] = field(default_factory=dict)
+    """How many words were `words kept` from readers, `words lost`, and `words added`."""
     unplaced: Mapping[str, Any] = field(default_factory=dict)
     """What the site has no field for yet."""
     lifted: tuple[str, ...] = ()
@@ -71,19 +87,18 @@ class Maker:
     def make(self, item: WxrItem, place: ItemPlace) -> ConvertedItem:
         """Return the file of an item."""
         seen = before_wall(item.body, item.body_line, self.index.walled)
-        item = replace(item, body=seen.text, withheld=(*item.withheld, *self._cut(item), *seen.withheld))
+        kept = item.kept + ((raw_words(item.body) - raw_words(seen.text)).total() if seen.withheld else 0)
+        item = replace(item, body=seen.text, kept=kept, withheld=(*item.withheld, *self._cut(item), *seen.withheld))
         try:
             with at_most(LONGEST):
                 served = self._serve(item)
                 if too_deep(served.html):
                     raise RecursionError
-                body, counts, gone, notes, lifted, loaded = self._body(item, place, served)
+                body = self._body(item, place, served)
         except (RecursionError, AssertionError):
-            served, body, notes = _flat(item, "elements nested too deeply")
-            counts, gone, lifted, loaded = {}, {}, (), ()
+            served, body = _flat(item, "elements nested too deeply")
         except TooLong:
-            served, body, notes = _flat(item, "a text that no parser comes to an end with")
-            counts, gone, lifted, loaded = {}, {}, (), ()
+            served, body = _flat(item, "a text that no parser comes to an end with")
         fields = self._fields(item, place, served)
         noted = [hidden(item.path, withheld, place.file) for withheld in item.withheld]
         if template := facts.template(item):
@@ -91,19 +106,25 @@ class Maker:
             noted.append(
                 ImportNote(*item.place, fault, "write a summary, if the first words of the text are none", "loss")
             )
+        if len(several := languages_in(item)) > 1:
+            fault = f"several languages ({', '.join(several)}) in one text, {place.file}"
+            cure = "they stand there one after another; make a post of each"
+            noted.append(ImportNote(*_at(item), fault, cure, "loss"))
         noted += [
             ImportNote(item.path, line, f"{fault} in {place.file}", cure, kind)
             for line, fault, cure, kind in served.notes
         ]
+        into, out = body.counts["words"]
         return ConvertedItem(
-            content_file(fields, body),
-            (*noted, *notes),
+            content_file(fields, body.text),
+            (*noted, *body.notes),
             served.pages,
-            gone,
-            counts,
+            body.lost,
+            body.counts | {"words": (into + kept, out)},
+            body.words | Counter({"words kept": kept}),
             facts.unplaced(self.index, item, place, fields),
-            lifted,
-            loaded,
+            body.lifted,
+            body.loads,
         )
 
     def _cut(self, item: WxrItem) -> Iterator[Withheld]:
@@ -150,13 +171,19 @@ class Maker:
         ]
         after = together(after, parts_of("".join(cleaned.lifted)))
         gone = {kind: only for kind, (only, _) in lost(before, after).items() if only}
-        raw = folded(raw_words(item.body, handlers(item, {}, lambda _: ())))
-        if early := tuple((raw - folded(before.words)).elements()):
+        raw, written_words = raw_words(item.body), folded(after.words)
+        if raw != written_words and (early := tuple((raw - folded(before.words)).elements())):
             gone["words"] = (*gone.get("words", ()), *early)
         notes += [_loss(item, place, kind, only) for kind, only in gone.items()]
         counts = {kind: (len(getattr(before, kind)), len(getattr(after, kind))) for kind in Parts.__dataclass_fields__}
-        counts["words"] = (raw.total(), folded(after.words).total())
-        return text, counts, gone, notes, tuple(cleaned.lifted), tuple((kind, origin_of(url)) for kind, url in loaded)
+        counts["words"] = (raw.total(), written_words.total())
+        if added := written_words - raw:
+            fault = f"{added.total()} words more in {place.file} ({_some(tuple(added))})"
+            cure = "they come from galleries, synced patterns, shortcodes that stay, or links in the place of players"
+            notes.append(ImportNote(*_at(item), fault, cure, "added"))
+        words = Counter({"words lost": (raw - written_words).total(), "words added": added.total()})
+        origins = tuple((kind, origin_of(url)) for kind, url in loaded)
+        return _Body(text, notes, words, counts, gone, tuple(cleaned.lifted), origins)
 
     def _fields(self, item: WxrItem, place: ItemPlace, served: Served) -> dict[str, Any]:
         fields: dict[str, Any] = {"title": self._title(item, served)}
@@ -194,13 +221,14 @@ class Maker:
         return f"{words[:TITLE].rsplit(' ', 1)[0]}…" if len(words) > TITLE else words or "Untitled"
 
 
-def _flat(item: WxrItem, noun: str) -> tuple[Served, str, list[ImportNote]]:
+def _flat(item: WxrItem, noun: str) -> tuple[Served, _Body]:
     """Return the words of a body that cannot be taken apart, paragraph by paragraph."""
     words = unescape(untagged(OTHER_COMMENT.sub("", item.body), "\n\n"))
     parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
     text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)
     note = ImportNote(*_at(item), noun, "only the words were kept; look at the old page", "loss")
-    return Served(""), text + "\n", [note]
+    number = folded(words.split()).total()
+    return Served(""), _Body(text + "\n", [note], Counter(), {"words": (number, number)})
 
 
 def _at(item: WxrItem) -> tuple[str, int]:
@@ -216,7 +244,9 @@ def _mapped(parts: Parts, address: Any) -> Parts:
 
 
 def _loss(item: WxrItem, place: ItemPlace, kind: str, only: tuple[str, ...]) -> ImportNote:
-    some = "; ".join(loss[:60] for loss in only[:3])
-    return ImportNote(
-        *_at(item), f"{len(only)} {kind} of {place.file} not in the new text ({some})", "look at the post", "loss"
-    )
+    fault = f"{len(only)} {kind} of {place.file} not in the new text ({_some(only)})"
+    return ImportNote(*_at(item), fault, "look at the post", "loss")
+
+
+def _some(words: tuple[str, ...]) -> str:
+    return "; ".join(word[:60] for word in words[:3])

@@ -8,7 +8,7 @@ from copy import copy
 from bs4 import Comment, Tag
 
 from lodestar.wordpress.inline import Inline, at_line_starts, marks, raw
-from lodestar.wordpress.layout import INLINE, UNWRAPPED, blocks, comment, join
+from lodestar.wordpress.layout import INLINE, UNWRAPPED, blocks, comment, elements, join
 
 BLOCKS = (
     frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr", "dl", "figure"])
@@ -57,7 +57,7 @@ def _write(block: Tag, converter: Inline) -> str | None:
 
 
 def _says_inline(block: Tag) -> bool:
-    return all(tag.name in INLINE for tag in block.find_all(True))
+    return all(tag.name in INLINE for tag in elements(block))
 
 
 def _words(block: Tag, converter: Inline, inline: bool = False) -> str:

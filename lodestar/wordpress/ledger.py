@@ -10,13 +10,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from lodestar.wordpress import dates
+from lodestar.wordpress.addresses import COMMENTS_FEED, FEEDS
 from lodestar.wordpress.index import ExportIndex
-from lodestar.wordpress.places import ItemPlace
+from lodestar.wordpress.places import ItemPlace, has_posts
 from lodestar.wordpress.terms import Terms
 from plugins.redirects.patterns import is_pattern
 
 RELEASE = "wordpress"
-FEEDS = ("/feed/", "/feed/atom/", "/comments/feed/")
 
 
 def addresses(
@@ -31,7 +31,7 @@ def addresses(
     for archive in terms.archives():
         answers[archive] = ("archive", "")
         answers[f"{archive}feed/"] = ("feed", "")
-    answers |= dict.fromkeys(FEEDS, ("feed", ""))
+    answers |= dict.fromkeys((*(FEEDS if has_posts(places) else ()), COMMENTS_FEED), ("feed", ""))
     for old, new in listed:
         if "?" not in old and not is_pattern(old):
             answers.setdefault(old, ("redirect", new))

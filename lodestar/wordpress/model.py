@@ -111,6 +111,8 @@ class WxrItem:
     """Whether it cannot be told which part of it readers could see."""
     withheld: tuple[Withheld, ...] = ()
     """What was left out of its texts and comments, because readers could not see it."""
+    kept: int = 0
+    """How many words of its text were left out because readers could not see them."""
     unseen: tuple[str, ...] = ()
     """Addresses that stand only in what was left out."""
 

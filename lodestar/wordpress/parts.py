@@ -9,12 +9,15 @@ from functools import lru_cache
 from sys import intern
 
 from lodestar.wordpress.model import WxrComment, WxrItem, WxrTerm
-from lodestar.wordpress.restrictions import restricted
-from lodestar.wordpress.visibility import Visible, Withheld, visible
+from lodestar.wordpress.raw import raw_words
+from lodestar.wordpress.restrictions import builder_that_hides, restricted
+from lodestar.wordpress.visibility import DOUBT, Visible, Withheld, visible
 
 NUMBER = re.compile(r"\s*(-?\d{1,18})\s*$")
 SECRET_META = re.compile(r"(?i)mail|(^|_)ip(_|$)|password|_edit_l(ast|ock)|token|secret|api_?key|akismet|user_agent")
 """Custom fields that are never looked at."""
+TEXT_META = re.compile(r"(?i)desc|footnotes|excerpt|image_alt")
+"""Custom fields that hold words for readers."""
 URL = re.compile(r"""https?://[^\s"'<>\[\]]+""")
 LARGEST = 2_000_000
 """Characters of a text above which nobody can be asked to look for what was left out; its post becomes a draft."""
@@ -50,7 +53,12 @@ def item_of(draft: Draft, path: str) -> WxrItem:
     raw = draft.text("content:encoded")
     body, excerpt = visible(raw, draft.body_line), visible(draft.text("excerpt:encoded").strip(), draft.line)
     comments, withheld = _comments(draft)
-    meta = _meta(draft)
+    all_meta = _meta(draft)
+    meta = [(key, visible(value, draft.line) if TEXT_META.search(key) else Visible(value)) for key, value in all_meta]
+    seen = [body, excerpt, *(value for _, value in meta)]
+    if builder := builder_that_hides(all_meta):
+        doubt = Withheld(draft.body_line, f"a part that {builder} showed to some readers only", DOUBT)
+        seen.append(Visible("", (doubt,), doubtful=True))
     unseen = _unseen(raw, body.text) if body.withheld else ()
     return WxrItem(
         id=draft.number("wp:post_id"),
@@ -74,15 +82,20 @@ def item_of(draft: Draft, path: str) -> WxrItem:
         sticky=draft.number("wp:is_sticky") > 0,
         comments_open=draft.line_of("wp:comment_status") not in ("closed",),
         terms=_terms(draft),
-        meta=tuple(pair for pair in meta if not SECRET_META.search(pair[0]) and _enclosed(pair) not in unseen),
+        meta=tuple(
+            pair
+            for key, value in meta
+            if not SECRET_META.search(key) and _enclosed(pair := (key, value.text)) not in unseen
+        ),
         comments=comments,
         attachment=draft.line_of("wp:attachment_url"),
         path=path,
         line=draft.line,
         body_line=draft.body_line,
-        restricted=restricted(meta),
-        doubtful=body.doubtful or excerpt.doubtful or (bool(body.withheld) and len(raw) > LARGEST),
-        withheld=(*body.withheld, *excerpt.withheld, *withheld),
+        restricted=restricted(all_meta),
+        doubtful=any(text.doubtful for text in seen) or (bool(body.withheld) and len(raw) > LARGEST),
+        withheld=(*(place for text in seen for place in text.withheld), *withheld),
+        kept=(raw_words(raw) - raw_words(body.text)).total() if body.withheld else 0,
         unseen=unseen,
     )
 

@@ -98,6 +98,11 @@ def places(index: ExportIndex, zone: str, types: Mapping[str, str]) -> dict[int,
     return _with_aliases({number: placed[number] for number in sorted(placed)}, addresses, index)
 
 
+def has_posts(places: Mapping[int, ItemPlace]) -> bool:
+    """Return whether readers can see a post, so that there are feeds of posts."""
+    return any(place.public and place.kind == "post" for place in places.values())
+
+
 def reserved(address: str) -> bool:
     """Return whether the site needs an address for itself."""
     return address in RESERVED or bool(YEAR.fullmatch(address))

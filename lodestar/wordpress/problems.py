@@ -17,7 +17,7 @@ class ImportNote:
     cure: str
     kind: str = "note"
     """`fault` (something in the export is wrong), `loss` (something is not in the new text), `mend`, `conflict`,
-    `left` (left behind on purpose), `note`."""
+    `hidden` (kept from readers), `added` (words that the text of the export did not have), `note`."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}; {self.cure}"

@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.base.site_file import SITE_FILE
+from lodestar.wordpress.accounts import in_and_out, languages, left_behind
 from lodestar.wordpress.dates import ENOUGH
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import public
 from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.problems import ImportNote
-from lodestar.wordpress.run import Outcome, left_behind
+from lodestar.wordpress.run import Outcome
 from lodestar.wordpress.site_values import yaml_lines
 from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.types import is_private, may_become_posts
@@ -26,6 +27,7 @@ KINDS = {
     "conflict": "Changed on both sides",
     "loss": "Not as it was",
     "mend": "Mended while reading",
+    "added": "Added to the words of the export",
     "note": "To know",
 }
 SHOWN = 12
@@ -40,7 +42,6 @@ SETTINGS = {
 }
 """Settings that take the place of a value of the site, where `pelicanconf.py` has them."""
 REPORT = f"{HIDDEN}/report.txt"
-PARTS = ("words", "links", "images", "headings", "items", "tables", "captions", "code", "quotes")
 
 
 def lines(
@@ -58,7 +59,7 @@ def lines(
         *_counts(outcome, whole),
         *_kept_from_readers(outcome.notes, whole),
         *_hidden(outcome, types),
-        *_parts(outcome),
+        *in_and_out(outcome),
         *_feed(outcome),
         *_zone(outcome, content, "TIMEZONE" in settings),
         *_settings(outcome, settings),
@@ -67,6 +68,7 @@ def lines(
         ),  # once written, there is nothing to say
         *_furniture(outcome, lift),
         *_unplaced(outcome),
+        *languages(outcome, whole),
         *_missing(outcome, whole),
         *_elsewhere(outcome),
         *_notes(outcome.notes, whole),
@@ -140,18 +142,6 @@ def _why(item: WxrItem) -> str:
     if item.protected:
         return "protected by a password"
     return "for subscribers only" if item.restricted else "with marks that may hide something from readers"
-
-
-def _parts(outcome: Outcome) -> list[str]:
-    totals = outcome.totals
-    pairs = [
-        f"{name} {totals[f'{name} in']} to {totals[f'{name} out']}"
-        for name in PARTS
-        if totals[f"{name} in"] or totals[f"{name} out"]
-    ]
-    added = totals["words out"] - totals["words in"]
-    more = f" {added} words were added: captions of galleries, links in the place of players." if added > 0 else ""
-    return ["In and out: " + ", ".join(pairs) + "." + more] if pairs else []
 
 
 def _feed(outcome: Outcome) -> list[str]:
@@ -286,7 +276,7 @@ def _notes(notes: Iterable[ImportNote], whole: bool) -> list[str]:
         by_kind.setdefault(note.kind, []).append(note)
     for kind, head in KINDS.items():
         of_kind = sorted(set(by_kind.get(kind, ())))
-        if of_kind:
+        if of_kind and (whole or kind != "added"):
             rows += [
                 f"{head}:",
                 *(f"  {note}" for note in (of_kind if whole else of_kind[:SHOWN])),

@@ -69,6 +69,14 @@ META = re.compile(
     re.IGNORECASE,
 )
 """Custom fields by which plugins keep a whole post for some readers."""
+BUILDERS = {
+    "_elementor_data": (
+        "Elementor",
+        re.compile(r'"e_display_conditions"\s*:\s*(?:\[\s*)?"[^"]|"enabled_visibility"\s*:\s*"yes"'),
+    ),
+    "_fl_builder_data": ("Beaver Builder", re.compile(r'"visibility_display";s:\d+:"(?:logged_in|logic|0)"')),
+}
+"""Custom fields in which page builders say who sees a part; the text that they leave in the post holds all parts alike."""
 REACH = frozenset({
     "to", "for", "role", "roles", "user", "users", "who", "show", "show_to", "visible", "visible_to", "audience", "level", "levels",
     "plan", "plans", "status", "if", "group", "groups", "display", "only",
@@ -162,6 +170,12 @@ def hides_in_shortcode(named: Mapping[str, str], plain: Iterable[str]) -> bool:
 def restricted(meta: Iterable[tuple[str, str]]) -> bool:
     """Return whether the custom fields of an item keep all of it for some readers."""
     return any(META.match(key) and _keeps(value.strip()) for key, value in meta)
+
+
+def builder_that_hides(meta: Iterable[tuple[str, str]]) -> str:
+    """Return the name of the page builder that shows a part of an item to some readers only; empty for none."""
+    said = ((*BUILDERS[key], value) for key, value in meta if key in BUILDERS)
+    return next((name for name, hidden, value in said if hidden.search(value)), "")
 
 
 def _keeps(value: str) -> bool:

@@ -15,13 +15,15 @@ from lodestar.wordpress.files import data_file
 from lodestar.wordpress.furniture import FurnitureLine
 from lodestar.wordpress.index import ExportIndex, build, stream
 from lodestar.wordpress.items import Maker
+from lodestar.wordpress.languages import languages
 from lodestar.wordpress.lift import bios, call_file, liftable, lifted_file, named
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.media import MediaLibrary, forms
 from lodestar.wordpress.menus import head, leading, menus
-from lodestar.wordpress.places import ItemPlace, kind_of, places
+from lodestar.wordpress.places import ItemPlace, has_posts, places
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.terms import Terms
+from lodestar.wordpress.types import may_become_posts
 from lodestar.wordpress.unpack import ExportFile, unpacked
 from lodestar.wordpress.urls import host_of, split
 from lodestar.wordpress.workers import ConversionTask, Converter, Done, convert
@@ -81,9 +83,11 @@ class Outcome:
     """How many entries of the saved feed gave a post its id, and how many there are."""
     loads: Counter[tuple[str, str]] = field(default_factory=Counter)
     """What pages would load from other sites: directive and origin."""
+    languages: Mapping[int, dict[str, Any]] = field(default_factory=dict)
+    """The language of each item that has one, by its number, and the files that say the same in others."""
     unplaced: dict[str, Any] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
-    """How many words, links, ... went in (`words in`) and came out (`words out`)."""
+    """How many words, links, ... went in (`words in`) and came out (`words out`); words `kept`, `lost` and `added`."""
 
     @property
     def faults(self) -> list[ImportNote]:
@@ -106,6 +110,8 @@ def _run(wishes: Wishes, exports: Sequence[ExportFile], site_zone: str, progress
     outcome = Outcome(index, zone, placed, site_zone, notes=list(index.notes), lines=index.furniture.lines)
     outcome.saved = (len(set(saved)) - len(unknown), len(set(saved)))
     outcome.notes += _unknown_entries(unknown, outcome.saved[0])
+    outcome.notes += _unknown_types(index, wishes)
+    outcome.languages = languages(index, placed)
     folder = ContentFolder(wishes.content)
     library = _library(wishes, index)
     terms = Terms(index, placed)
@@ -138,6 +144,15 @@ def _unknown_entries(unknown: Sequence[feeds.SavedEntry], matched: int) -> Itera
             fault = f"no entry, such as {entry.links[0]}, is a post of this export"
         cure = "export the blog again, so that both are of one day" if matched else "save the feed of this blog"
         yield ImportNote(entry.path, 1, fault, cure, "note" if matched else "fault")
+
+
+def _unknown_types(index: ExportIndex, wishes: Wishes) -> Iterator[ImportNote]:
+    """Yield the types that the author asked for and of which the export has no item."""
+    there = sorted({item.type for item in index.items.values() if may_become_posts(item.type)})
+    for name in wishes.types:
+        if all(item.type != name for item in index.items.values()):
+            fault, cure = f'there is no item of the type "{name}"', f"it has items of {', '.join(there)}"
+            yield ImportNote(str(wishes.exports[0]), 1, fault, cure, "fault")
 
 
 def _zone(index: ExportIndex, asked: str, site_zone: str) -> dates.Zone:
@@ -206,11 +221,12 @@ def _account(outcome: Outcome, task: ConversionTask, done: Done) -> None:
     content, place = done.made, task.place
     outcome.notes += content.notes
     outcome.loads.update(content.loads)
-    if content.unplaced:
-        outcome.unplaced[place.file] = dict(content.unplaced)
+    if unplaced := outcome.languages.get(task.number, {}) | dict(content.unplaced):
+        outcome.unplaced[place.file] = unplaced
     for kind, (before, after) in content.counts.items():
         outcome.totals[f"{kind} in"] += before
         outcome.totals[f"{kind} out"] += after
+    outcome.totals.update(content.words)
     outcome.counts["lifted"] += len(content.lifted)
     outcome.counts[("public " if place.public else "draft ") + place.kind] += 1
     if content.pages > 1:
@@ -262,7 +278,7 @@ def _rest(
         *addresses.archives(terms),
         *addresses.files(index, links.library.address),
     ]
-    listed = addresses.rules(pairs, terms.archives() | taken, base)
+    listed = addresses.rules(pairs, terms.archives() | taken, base, has_posts(placed))
     folder.write("redirects.txt", "redirects", addresses.rules_file(listed))
     outcome.counts["redirects"] = len(listed)
     published = ledger.addresses(placed, terms, listed, maker.guids)
@@ -275,18 +291,3 @@ def _rest(
     if outcome.unplaced:
         head_line = "# What the WordPress blog knew of posts and pages and this site has no field for.\n"
         folder.hide("unplaced.yaml", "unplaced", data_file(head_line, outcome.unplaced))
-
-
-def left_behind(index: ExportIndex, types: Mapping[str, str]) -> Counter[str]:
-    """Return what was not imported on purpose, by kind."""
-    counts: Counter[str] = Counter()
-    for number, item in index.items.items():
-        if number in index.skipped:
-            counts["older copies of items in another export"] += 1
-        elif item.type in ("attachment", "nav_menu_item", "wp_block", "wp_navigation"):
-            continue
-        elif item.status in ("trash", "auto-draft"):
-            counts[f"{item.type} in the trash" if item.status == "trash" else "auto-drafts"] += 1
-        elif not kind_of(item, types):
-            counts[f"of the type {item.type}"] += 1
-    return counts

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
+
+from lodestar.wordpress.tags import untagged
 
 ATTRIBUTE = re.compile(
     r"""([\w-]+)\s*=\s*"([^"]*)"(?:\s|$)|([\w-]+)\s*=\s*'([^']*)'(?:\s|$)|([\w-]+)\s*=\s*([^\s'"]+)(?:\s|$)"""
     r"""|"([^"]*)"(?:\s|$)|'([^']*)'(?:\s|$)|(\S+)(?:\s|$)"""
 )
-LIKELY = re.compile(
-    r"(?<!\[)\[([a-z][a-z0-9]*(?:[_-][a-z0-9]+)*)((?:\s+[^\[\]<>]*|=[^\[\]<>]*)?)\](?!\]|\()", re.IGNORECASE
-)
+NAME = r"[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*"
+LIKELY = re.compile(rf"(?<!\[)\[({NAME})((?:[\s=][^\[\]]{{0,1000}})?)\](?!\]|\()", re.IGNORECASE)
+CLOSING = re.compile(rf"(?<!\[)\[/({NAME})\](?!\]|\()", re.IGNORECASE)
 SPACES = r"(?:[\r\n\t ]|\u00a0|&nbsp;)*+"
 DOUBLE_QUOTES = re.compile("[“”″]|&#(?:8220|8221|8243);|&[lr]dquo;|&Prime;|&quot;")
 SINGLE_QUOTES = re.compile("[‘’′]|&#(?:8216|8217|8242|0?39);|&[lr]squo;|&prime;")
 QUOTED = re.compile(r"""((?<=[=\s])(?:"[^"]*"|'[^']*'))""")
-BARE = re.compile(r"(?<!\[)\[([a-z][a-z0-9]*(?:[_-][a-z0-9]+)*)\s*/?\](?!\]|\()")
+BARE = re.compile(rf"(?<!\[)\[({NAME}|(?-i:[A-Z][A-Z0-9]{{2,}})|(?i:{NAME}_[a-z0-9]+))\s*/?\](?!\]|\()")
 """A word in brackets: a shortcode where it stands alone or is written as no word is."""
 
 
@@ -83,16 +85,13 @@ def attributes(raw: str) -> tuple[dict[str, str], tuple[str, ...]]:
     return named, tuple(plain)
 
 
-def unread(text: str, handlers: Mapping[str, Callable[[Code], str | None]]) -> list[tuple[int, str, str]]:
-    """Return the shortcodes of which their handlers make nothing: offset, tag and name."""
-    names = tuple(sorted(name for name in handlers if f"[{name}" in text))
-    codes = []
-    for match in pattern_of(names).finditer(text) if names else ():
+def codes_in(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, Code]]:
+    """Yield the shortcodes of some names that stand in a text: offset, tag, and what it says."""
+    there = tuple(sorted(name for name in names if f"[{name}" in text))
+    for match in pattern_of(there).finditer(text) if there else ():
         if not (match[1] == "[" and match[6] == "]"):
             named, plain = attributes(match[3])
-            if handlers[match[2]](Code(match[2], named, plain, match[5])) is None:
-                codes.append((match.start(), f"[{match[2]}{match[3].rstrip()}]", match[2]))
-    return codes
+            yield match.start(), f"[{match[2]}{match[3].rstrip()}]", Code(match[2], named, plain, match[5])
 
 
 def unwrap(text: str, names: tuple[str, ...], stays: Callable[[str], bool] = lambda code: False) -> str:
@@ -114,7 +113,7 @@ def unwrap(text: str, names: tuple[str, ...], stays: Callable[[str], bool] = lam
 
 
 def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:
-    """Offset and tag of what looks like a shortcode that nobody here knows."""
+    """Return offset and tag of what looks like a shortcode that nobody here knows."""
     codes = [
         (match.start(), match[0])
         for match in BARE.finditer(text)
@@ -122,9 +121,21 @@ def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:
     ]
     for match in LIKELY.finditer(text):
         name, rest = match[1], match[2]
-        if name not in known and ("=" in rest or "://" in rest or f"[/{name}]" in text):
+        said = untagged(rest) if "<" in rest else rest  # a link in brackets is no shortcode
+        if name not in known and ("=" in said or "://" in said or f"[/{name}]" in text):
+            codes.append((match.start(), match[0]))
+    for match in CLOSING.finditer(text):
+        if match[1] not in known and f"[{match[1]}" not in text:
             codes.append((match.start(), match[0]))
     return sorted(codes)
+
+
+def without_unknown(text: str) -> str:
+    """Return a text without the tags of shortcodes that nobody here knows; what they enclose stays."""
+    for _, tag in unknown(text, {}) if "[" in text else ():
+        name = tag.strip("[]/").split()[0].partition("=")[0]
+        text = text.replace(tag, " ").replace(f"[/{name}]", " ")
+    return text
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:

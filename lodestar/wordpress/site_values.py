@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from lodestar.base.files import replace
 from lodestar.base.front_matter.header import Fault, decode, mapping
-from lodestar.base.front_matter.site_values import problems, with_values
-from lodestar.base.site_file import LANGUAGE, SAMPLE_ID, SITE_FILE
+from lodestar.base.site_file import LANGUAGE, SAMPLE_ID, SAMPLE_MENU, SITE_FILE
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.problems import ImportRefused
 
@@ -40,7 +39,16 @@ def blog_values(outcome: Outcome) -> dict[str, Any]:
 
 def _is_sound(key: str, value: Any) -> bool:
     """Return whether a site can have a value; an export may say anything."""
-    return not problems(with_values(b"name: A\n", {key: value}), (), SITE_FILE)
+    from lodestar.base.front_matter.site_values import problems
+
+    return not problems(_with_values(b"name: A\n", {key: value}), (), SITE_FILE)
+
+
+def _with_values(data: bytes, values: Mapping[str, Any]) -> bytes:
+    """Return `site.yaml` with some values; what checks them is loaded after the texts are converted, for its memory."""
+    from lodestar.base.front_matter.site_values import with_values
+
+    return with_values(data, values)
 
 
 def site_fields(content: Path) -> dict[str, Any]:
@@ -62,22 +70,29 @@ def is_hers(fields: Mapping[str, Any]) -> bool:
 def proposed(blog: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values to write: all for a site that says nothing of its own, else those of which it says nothing."""
     if is_hers(fields):
-        return {key: value for key, value in blog.items() if not fields.get(key)}
+        return {
+            key: value for key, value in blog.items() if not fields.get(key) or (key == "menu" and _is_left(fields))
+        }
     replaced = {
         key: None for key in ("sentence", "author", "portrait", "portrait_alt", "address", MAIL) if key in fields
     }
     return {**replaced, **blog, "id": uuid.uuid5(uuid.NAMESPACE_URL, blog.get("address", "")).urn}
 
 
+def _is_left(fields: Mapping[str, Any]) -> bool:
+    """Return whether a site's menu is what `begin` left of the sample's."""
+    return isinstance(fields["menu"], Mapping) and all(entry in SAMPLE_MENU for entry in fields["menu"].items())
+
+
 def write_values(content: Path, values: Mapping[str, Any]) -> None:
     """Set values in `site.yaml`; every other byte of it stays. Raises ImportRefused where it cannot be written."""
     path = content / SITE_FILE
     try:
-        replace(path, with_values(path.read_bytes() if path.is_file() else b"", values))
+        replace(path, _with_values(path.read_bytes() if path.is_file() else b"", values))
     except OSError as error:
         raise ImportRefused(str(path), 1, f"cannot be written ({error.strerror})", "check the folder") from None
 
 
 def yaml_lines(values: Mapping[str, Any]) -> list[str]:
     """Return values as lines of `site.yaml`."""
-    return with_values(b"", {key: value for key, value in values.items() if value}).decode().splitlines()
+    return _with_values(b"", {key: value for key, value in values.items() if value}).decode().splitlines()

@@ -13,6 +13,7 @@ from bs4.element import Comment, NavigableString
 from lodestar.wordpress.compare import BACKGROUND
 from lodestar.wordpress.embeds import link, title_of, watchable
 from lodestar.wordpress.furniture import key_of
+from lodestar.wordpress.layout import elements
 
 DROPPED = ("script", "style", "noscript", "template", "object", "embed", "applet", "link", "meta", "base", "frameset")
 FORMS = ("form", "input", "button", "select", "textarea", "fieldset", "label", "option")
@@ -67,8 +68,8 @@ def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[st
     """The tree of a body, with `address(url, tag)` in place of each address; lines of `furniture` are lifted out."""
     root = soup(html)
     dropped: list[str] = []
-    for tag in root.find_all(True):
-        if tag.decomposed:
+    for tag in elements(root):
+        if vars(tag).get("_decomposed"):  # what `tag.decomposed` says, which searches the whole element first
             continue
         if tag.name == "iframe":
             _frame(tag, dropped)
@@ -79,7 +80,7 @@ def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[st
         else:
             _background(tag, address)
             _attributes(tag, address)
-    for comment in root.find_all(string=lambda text: isinstance(text, Comment)):
+    for comment in [node for node in root.descendants if isinstance(node, Comment)]:
         if not re.match(r"\s*(more|nextpage)", comment):
             comment.extract()
     lifted = _lift(root, furniture) if furniture else []
@@ -90,7 +91,7 @@ def loads(root: Tag) -> list[tuple[str, str]]:
     """Return what a page with this body loads from elsewhere: the directive of a content policy, and the address."""
     addresses = [
         (LOADED[tag.name], str(tag.get(name)))
-        for tag in root.find_all(list(LOADED))
+        for tag in elements(root, LOADED)
         for name in ("src", "poster")
         if re.match(r"https?://", str(tag.get(name) or ""))
     ]
@@ -99,10 +100,11 @@ def loads(root: Tag) -> list[tuple[str, str]]:
 
 def dead_jumps(root: Tag) -> list[str]:
     """Return the places that links of a body name on its own page, and that are nowhere in it."""
-    named = [unquote(str(tag["href"])[1:]) for tag in root.find_all("a") if str(tag.get("href", "")).startswith("#")]
+    jumps = (str(tag.get("href", "")) for tag in elements(root, ("a",)))
+    named = [unquote(jump[1:]) for jump in jumps if jump.startswith("#")]
     if not named:
         return []
-    there = {str(tag.get(name)) for tag in root.find_all(True) for name in ("id", "name") if tag.get(name)}
+    there = {str(tag.get(name)) for tag in elements(root) for name in ("id", "name") if tag.get(name)}
     return [name for name in dict.fromkeys(named) if name and name != "top" and name not in there]
 
 

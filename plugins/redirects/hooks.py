@@ -50,12 +50,15 @@ def _say_repeated(site: Site) -> None:
 
 def closing_outputs(planned: Planned) -> Iterator[Output]:
     """At `get_closing_outputs`: a page for each rule, unless a page of the site stands there: an archive that has grown
-    takes its address back, and a check asks for the rule to be deleted."""
-    taken, files = set(map(answered, planned.outputs)), set(planned.outputs)
+    takes its address back, and a check asks for the rule to be deleted. Of rules that differ in case only, a disk may
+    hold one page."""
+    taken, files = {folded(answered(address)) for address in planned.outputs}, set(planned.outputs)
     for redirect in all_redirects(planned.site):
         if redirect.line and redirect.old != redirect.new:
             for output in _page(planned.site, redirect, redirect.path):
-                if answered(output.address) not in taken and not any(map(files.__contains__, _above(output.address))):
+                place = folded(answered(output.address))
+                if place not in taken and not any(map(files.__contains__, _above(output.address))):
+                    taken.add(place)
                     files.add(output.address)
                     yield output
 

@@ -136,6 +136,14 @@ def test_an_alias_that_differs_in_case_only_takes_no_page_away(build_site: Any) 
     assert "2025/02/05/New/index.html" not in site.files()
 
 
+def test_of_two_rules_that_differ_in_case_only_one_has_a_page(build_site: Any, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.txt"
+    rules.write_text("/Before/feed/ /feed/\n/before/feed/ /feed/\n")
+    site = build_site(SITE, REDIRECTS={"file": str(rules)})
+    assert site.code == 0, site.messages
+    assert [path for path in site.files() if path.lower() == "before/feed/index.html"] == ["Before/feed/index.html"]
+
+
 @pytest.mark.says
 def test_an_alias_that_is_the_address_itself_is_refused(build_site: Any) -> None:
     site = build_site(SITE.replace("/old/", "/2025/02/05/new/"))

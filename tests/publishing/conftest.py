@@ -108,6 +108,28 @@ class Servers:
         self.start(port, find("nginx"), "-e", f"{home}/error.log", "-c", str(config))
         return port
 
+    def apache(self, root: Path) -> int:
+        """Apache for a folder, whose `.htaccess` it heeds; answers its port."""
+        modules = Path("/usr/lib/apache2/modules")
+        if not modules.is_dir():
+            missing("apache2")
+        port, home = free_port(), self.folder / f"apache-{len(self._running)}"
+        home.mkdir()
+        names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias", "filter", "deflate")
+        load = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
+        config = home / "apache.conf"
+        config.write_text(
+            f"{load}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {home}/httpd.pid\n"
+            f"ErrorLog {home}/httpd.log\nMutex file:{home}\nTypesConfig /etc/mime.types\n"
+            f'User www-data\nGroup www-data\nDocumentRoot "{root}"\n'
+            f'<Directory "{root}">\nAllowOverride All\nRequire all granted\n</Directory>\n'
+        )
+        for folder in (root, *root.parents):
+            if str(folder).startswith("/tmp/"):
+                folder.chmod(0o755)
+        self.start(port, "/usr/sbin/apache2", "-D", "FOREGROUND", "-f", str(config))
+        return port
+
     def sshd(self) -> tuple[int, list[str]]:
         """sshd for this user; answers its port and the options that a client needs."""
         port, home = free_port(), self.folder / "ssh"

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from tests.publishing.conftest import missing
 from tests.publishing.hosted import (
     RULES,
     SITE,
@@ -70,39 +69,10 @@ def test_a_post_of_the_own_content_comes_with_the_first_round_trip(
     assert max(map(weigh, posts)) + style <= 14 * 1024
 
 
-@pytest.fixture
-def apache(servers: Any, tmp_path: Path) -> Callable[[Path], int]:
-    """Starts Apache for a folder; answers its port."""
-    modules = Path("/usr/lib/apache2/modules")
-    if not modules.is_dir():
-        missing("apache2")
-
-    def start(root: Path) -> int:
-        port: int = servers.free_port()
-        names = ("mpm_event", "authz_core", "dir", "mime", "headers", "rewrite", "alias", "filter", "deflate")
-        load = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names)
-        config = tmp_path / "apache.conf"
-        config.write_text(
-            f"{load}\nServerName localhost\nListen 127.0.0.1:{port}\nPidFile {tmp_path}/httpd.pid\n"
-            f"ErrorLog {tmp_path}/httpd.log\nMutex file:{tmp_path}\nTypesConfig /etc/mime.types\n"
-            f'User www-data\nGroup www-data\nDocumentRoot "{root}"\n'
-            f'<Directory "{root}">\nAllowOverride All\nRequire all granted\n</Directory>\n'
-        )
-        for folder in (root, *root.parents):
-            if str(folder).startswith("/tmp/"):
-                folder.chmod(0o755)
-        servers.start(port, "/usr/sbin/apache2", "-D", "FOREGROUND", "-f", str(config))
-        return port
-
-    return start
-
-
-def test_apache_answers_every_old_address_feed_and_header(
-    built: Any, asked: Any, apache: Callable[[Path], int]
-) -> None:
+def test_apache_answers_every_old_address_feed_and_header(built: Any, servers: Any, asked: Any) -> None:
     output = built("apache")
     add_files(output)
-    port = apache(output)
+    port = servers.apache(output)
     ask_every_old_address(port, asked)
     ask_every_feed(port, asked)
     read_every_header(port, asked)
@@ -161,14 +131,12 @@ def answers_below(port: int, asked_below: Any) -> None:
     assert asked_below(port, "/nowhere/").status == 404
 
 
-def test_apache_answers_below_a_path(
-    built: Any, servers: Any, asked_below: Any, tmp_path: Path, apache: Callable[[Path], int]
-) -> None:
+def test_apache_answers_below_a_path(built: Any, servers: Any, asked_below: Any, tmp_path: Path) -> None:
     output = built("apache", URL + BELOW)
     add_files(output)
     (tmp_path / "served").mkdir()
     output.rename(tmp_path / "served" / BELOW.strip("/"))
-    answers_below(apache(tmp_path / "served"), asked_below)
+    answers_below(servers.apache(tmp_path / "served"), asked_below)
 
 
 def test_netlify_and_cloudflare_read_redirects_and_headers(built: Any) -> None:

@@ -169,11 +169,14 @@ def test_a_time_zone_that_is_not_the_blogs_is_told_by_its_name(site: Any) -> Non
     site.publish()
     for name in ("pelicanconf.py", "publishconf.py"):
         (site.folder / name).write_text((site.folder / name).read_text() + 'TIMEZONE = "America/Chicago"\n')
-    assert site.refused()[0] == (
-        "content/posts/one.md:3: the date moved from 2026-01-01T10:00:00+00:00 to 2026-01-01T10:00:00-06:00: TIMEZONE is "
-        "America/Chicago, and the post was announced in a zone of +00:00; set TIMEZONE to that zone in pelicanconf.py, as "
-        "the import of the blog says"
+    told = (
+        "content/posts/one.md:3: the date moved from 2026-01-01T10:00:00+00:00 to 2026-01-01T10:00:00-06:00: the site's "
+        "time zone is America/Chicago, and the post was announced in a zone of +00:00; name that zone at {}, "
+        "as the import of the blog says"
     )
+    assert site.refused()[0] == told.format("TIMEZONE in pelicanconf.py")
+    site.file("site.yaml", "name: Heart\ntimezone: America/Chicago\n")
+    assert told.format('"timezone" in content/site.yaml') in site.refused()
 
 
 def test_a_ledger_with_marks_of_a_merge_is_refused(site: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +48,12 @@ class Imported:
             for path in paths
             if hidden or ".import" not in path.relative_to(self.folder).parts
         )
+
+
+def accounts(report: str) -> tuple[int, ...]:
+    """How many words went in, came out, were kept from readers, were lost, and were added, as a report says."""
+    forms = (r"words (\d+) to", r"words \d+ to (\d+)", r"  (\d+) of these words", r"  (\d+) words are not", r"  (\d+) words were added")  # fmt: skip
+    return tuple(int(match[1]) if (match := re.search(form, report)) else 0 for form in forms)
 
 
 Importing = Callable[..., Imported]

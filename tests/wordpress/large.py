@@ -17,6 +17,8 @@ WORDS = """trust listen team question feedback calm honest decision meeting cour
 don't it's "quoted" -- and then ... one's own <em>really</em> <strong>never</strong> & always"""
 START = 2_005
 YEARS = 20
+COMMENTS = 3
+"""How many comments a post has."""
 
 
 def large(posts: int, letters: int) -> Iterator[str]:
@@ -33,7 +35,7 @@ def large(posts: int, letters: int) -> Iterator[str]:
             post_date_gmt=f"{day} 16:00:00",
             link=f"https://blog.example/{day.replace('-', '/')}/post-{number}/",
             terms="".join(term(f"Tag {tag}", f"tag-{tag}") for tag in dice.sample(range(400), 4)),
-            comments="".join(comment(number * 10 + item, "I agree, thank you.") for item in range(number % 4)),
+            comments="".join(comment(number * 10 + answer, "I agree, thank you.") for answer in range(COMMENTS)),
         )
     yield FOOT
 

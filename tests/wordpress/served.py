@@ -18,11 +18,15 @@ from lxml import etree, html
 
 from lodestar.wordpress.command import main
 from lodestar.wordpress.compare import Parts, parts_of
+from lodestar.wordpress.index import build
+from lodestar.wordpress.places import places
+from lodestar.wordpress.unpack import ExportFile
 from tests.publishing.conftest import Servers, ask
 from tests.wordpress.exports import real, served
 
 ROOT = Path(__file__).parents[2]
 TURNS = 6
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
 NO_IDS = "ghost-posts-only"
 """That export has no ids at all: only the saved feed knows them."""
 
@@ -37,6 +41,22 @@ def rendered(name: str) -> list[dict[str, Any]]:
     """What WordPress made of every post, page and attachment."""
     lines = (served(name) / "rendered.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
+
+
+def raw_texts(name: str) -> dict[tuple[str, int], str]:
+    """The text of every item of an export, as it stands there, by title and id; read by another parser than ours."""
+    return {
+        ((item.findtext("title") or "").strip(), int(item.findtext("{*}post_id") or 0)): item.findtext(f"{{{CONTENT}}}encoded") or ""
+        for item in etree.parse(real(name)).iter("item")
+    }  # fmt: skip
+
+
+def moved_items(name: str) -> Iterator[tuple[str, int, str]]:
+    """Title, id and address here of every post and page that readers of an export's blog could see."""
+    index, _ = build([ExportFile(real(name), name)])
+    for number, place in places(index, "UTC", {}).items():
+        if place.public:
+            yield index.items[number].title, index.items[number].id, place.address
 
 
 def seen(page: dict[str, Any]) -> bool:
@@ -81,7 +101,7 @@ class Moved:
                 return path, reply.body
             if reply.status != 301:
                 break
-            path = urljoin(path, reply.headers["location"])
+            path = urljoin(path, reply.headers["location"].removeprefix(f"http://127.0.0.1:{self.port}"))
         return "", b""
 
     def body(self, path: str) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:

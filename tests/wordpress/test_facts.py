@@ -41,10 +41,10 @@ def test_a_series_stays_one_and_other_taxonomies_are_kept_aside(importing: Impor
     result = importing(export(item(1, "x", terms=terms + term("Deutsch", "de", "language"))))
     assert "series: Calm Weeks" in result.header(POST)
     assert yaml.safe_load(result[".import/unplaced.yaml"])[POST] == {
+        "lang": "de",
         "location": ["Minneapolis"],
-        "language": ["Deutsch"],
     }
-    assert "The site has no field for: location (1), language (1)." in result.said
+    assert "The site has no field for: lang (1), location (1)." in result.said
 
 
 def test_what_search_engines_were_told_is_kept_aside(importing: Importing) -> None:
@@ -88,6 +88,8 @@ def test_shortcodes_of_an_excerpt_are_no_part_of_the_summary(importing: Importin
     caption = '[caption id=”attachment_60” width=”300”]<img src="x.jpg" alt="One"> A caption[/caption]'
     result = importing(export(item(1, "x", excerpt=f"{caption} The real excerpt. [gallery ids=”1,2”]")))
     assert "summary: The real excerpt." in result.header(POST)
+    said = "He said [sic] so. [su_box title=1]Boxed[/su_box]"
+    assert "summary: He said [sic] so. Boxed" in importing(export(item(2, "x", excerpt=said)))["posts/2020/post-2.md"]
 
 
 def test_a_post_without_a_date_has_the_day_of_its_address(importing: Importing) -> None:

@@ -106,6 +106,15 @@ def test_two_posts_of_one_slug_and_day_get_two_addresses(importing: Importing) -
     assert 'another item has the address of "twin" too; this one is at /2020/02/03/twin-2/' in result.said
 
 
+def test_two_items_of_one_number_are_kept_and_nothing_need_be_done(importing: Importing) -> None:
+    result = importing(
+        export(item(1, "a"), item(1, "b", post_name="post-2", link="https://blog.example/2020/02/03/post-2/"))
+    )
+    assert {"posts/2020/post-1.md", "posts/2020/post-2.md"} <= set(result.files())
+    assert "the id 1 is also that of the item on line " in result.said
+    assert "both are kept, and nothing need be done; links by id lead to the first" in result.said
+
+
 def test_no_id_stands_twice(importing: Importing) -> None:
     result = importing(export(item(1, "a", guid="same"), item(2, "b", guid="same")))
     assert result.everything().count("id: same") == 1

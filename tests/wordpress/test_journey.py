@@ -68,7 +68,8 @@ def test_a_blog_moves_from_an_empty_folder_to_its_readers(site: PublishedSite) -
     assert "canary" not in whole
     assert "rita@example.com" not in whole
     assert "<title>A Blog</title>" in (live / "feed/index.xml").read_text(encoding="utf-8")
-    assert 'length="12345"' in (live / "feed/index.xml").read_text(encoding="utf-8")
+    enclosure = '<enclosure url="https://media.example.net/ep1.mp3" length="12345" type="audio/mpeg"'
+    assert enclosure in (live / "feed/index.xml").read_text(encoding="utf-8")
     assert all(f"urn:x:{id}<" in whole for id in range(1, 4))
 
     edited = site.folder / "content/posts/2020/post-20.md"

@@ -35,6 +35,14 @@ def test_a_moved_blog_passes_every_check_and_its_past_goes_into_the_ledger(moved
     assert "https://blog.example/?p=1\t" in (moved.folder / "published/entries.txt").read_text()
 
 
+def test_a_blog_of_pages_alone_passes_every_check(site: PublishedSite) -> None:
+    page = item(3, "P", post_type="page", post_name="about", link="https://blog.example/about/", **GMT)
+    (site.folder / "export.xml").write_text(export(page, item(4, "Soon", status="draft", **GMT)))
+    assert main([str(site.folder / "export.xml"), "--content", str(site.folder / "content")]) == 0
+    code, said = site.run("check")
+    assert code == 0, said
+
+
 def test_a_build_that_loses_an_address_of_the_old_blog_is_refused(moved: PublishedSite) -> None:
     (moved.folder / "content/posts/2020/post-2.md").unlink()
     (moved.folder / "content/pages/about.md").unlink()

@@ -41,11 +41,23 @@ def test_words_that_an_early_step_takes_out_are_counted_and_named(importing: Imp
 
 def test_what_galleries_add_is_told(importing: Importing) -> None:
     picture = item(7, post_type="attachment", status="inherit", attachment_url=f"{UPLOADS}/x.jpg", excerpt="A hill")
-    said = importing(export(item(1, 'One "two" -- 3x4 :) [gallery ids="7"]'), picture)).said
-    assert (
-        "In and out: words 3 to 5, links 1 to 1, images 1 to 1, captions 1 to 1. 2 words were added: captions" in said
-    )
-    assert "Not as it was" not in said
+    result = importing(export(item(1, 'One "two" -- 3x4 :) [gallery ids="7"]'), picture))
+    assert "In and out: words 3 to 5, links 1 to 1, images 1 to 1, captions 1 to 1.\n" in result.said
+    assert "  2 words were added, by galleries, " in result.said
+    assert "Not as it was" not in result.said
+    assert f"2 words more in {POST} (a; hill); they come from galleries" in result[".import/report.txt"]
+
+
+def test_words_that_were_kept_from_readers_are_counted_too(importing: Importing) -> None:
+    hidden = '<!-- wp:paragraph {"metadata":{"blockVisibility":false}} --><p>Not for you.</p><!-- /wp:paragraph -->'
+    said = importing(export(item(1, f"<!-- wp:paragraph --><p>Hello.</p><!-- /wp:paragraph -->{hidden}"))).said
+    assert "In and out: words 4 to 1.\n  3 of these words were kept from readers.\n" in said
+
+
+def test_words_of_a_text_that_no_parser_can_take_apart_are_counted_too(importing: Importing) -> None:
+    said = importing(export(item(1, f"{'<div>' * 2000}Seven words"))).said
+    assert "In and out: words 2 to 2." in said
+    assert "elements nested too deeply; only the words were kept" in said
 
 
 def test_one_quotation_after_another_stays_two(importing: Importing) -> None:
@@ -71,6 +83,14 @@ def test_known_shortcodes_that_cannot_be_read_are_named_and_stay_apart(importing
         assert '[gallery ids="9001,9002"] (the export has none of its files)' in result.said
 
 
+def test_a_gallery_says_which_of_its_pictures_the_export_lacks(importing: Importing) -> None:
+    picture = item(7, post_type="attachment", status="inherit", attachment_url=f"{UPLOADS}/x.jpg")
+    result = importing(export(item(1, 'Look:\n\n[gallery ids="7,9001,9002"]'), picture))
+    assert result.body(POST).count("<figure") == 1
+    said = f'2 of the files of [gallery ids="7,9001,9002"], which the export has not, in {POST}; it shows the others'
+    assert said in result.said
+
+
 def test_a_player_without_a_name_plays_what_hangs_on_the_post(importing: Importing) -> None:
     sound = f"{UPLOADS}/2020/02/talk.mp3"
     hanging = item(7, post_type="attachment", status="inherit", post_parent=1, attachment_url=sound)
@@ -79,7 +99,19 @@ def test_a_player_without_a_name_plays_what_hangs_on_the_post(importing: Importi
     assert "[audio]" not in result.said
 
 
-@pytest.mark.parametrize("code", ["[mailpoet_form]", "[woocommerce_cart]", "[toc]", "[powerpress]"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        "[mailpoet_form]",
+        "[woocommerce_cart]",
+        "[toc]",
+        "[powerpress]",
+        "[TOC]",
+        "[Post_Grid]",
+        '[tip text="<b>So</b>"]',
+        "[/su_box]",
+    ],
+)
 def test_a_shortcode_without_attributes_is_named(importing: Importing, code: str) -> None:
     assert f"the shortcode {code} in {POST}; it stays visible" in importing(export(item(1, f"a\n\n{code}\n\nb"))).said
     block = f"<!-- wp:shortcode -->\n{code}\n<!-- /wp:shortcode -->"
@@ -87,8 +119,10 @@ def test_a_shortcode_without_attributes_is_named(importing: Importing, code: str
 
 
 @pytest.mark.parametrize(
-    "text", ["An ordinary [sic] bracket.", "She [laughs] and goes.", "[1] A note", "a [link](/x/)"]
-)
+    "text",
+    ["An ordinary [sic] bracket.", "She [laughs] and goes.", "[1] A note", "a [link](/x/)", "[Laughter]",
+     '[via <a href="https://a.example/?b=c">a friend</a>]'],
+)  # fmt: skip
 def test_words_in_brackets_are_no_shortcodes(importing: Importing, text: str) -> None:
     assert "shortcode" not in importing(export(item(1, text))).said
 

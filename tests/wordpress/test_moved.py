@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from lodestar.wordpress.compare import lost
+from lodestar.wordpress.compare import lost, parts_of
+from lodestar.wordpress.raw import folded, raw_words
 from tests.publishing.conftest import Servers
 from tests.wordpress.exports import EIGHT, real, served
 from tests.wordpress.served import (
@@ -18,6 +19,8 @@ from tests.wordpress.served import (
     comparable,
     hidden_words,
     ids,
+    moved_items,
+    raw_texts,
     rendered,
     seen,
     threads,
@@ -39,6 +42,15 @@ OTHERWISE = {
     ("wptest", "Amazon Store"): "a link in the place of a frame",
 }
 """Posts that are meant to differ, and why."""
+WORDS = {
+    ("gutenberg-test-data", "Gutenberg: Widget Blocks"): (0, 10, "names of the pages that stand for dynamic blocks"),
+    ("pelican-wordpressexport", "Post with raw data"): (0, 1, "the address of a frame, which is a link"),
+    ("wptest", "Amazon Store"): (0, 1, "the address of a frame, which is a link"),
+    ("wptest", "Post Format: Audio"): (0, 1, "the address of a sound, inside its player"),
+    ("wptest", "Post Format: Gallery"): (0, 1800, "captions of the pictures of a gallery"),
+    ("wptest", "Post Format: Video (VideoPress)"): (0, 1, "the address of a film, which is a link"),
+}
+"""How many words of the export are not on the page of a post, how many others are, and why; of all others none is."""
 ADDRESSES = {
     "ghost-posts-only": (35, 5),
     "gutenberg-test-data": (54, 27),
@@ -108,6 +120,16 @@ def test_texts_are_those_that_wordpress_served(moved: Moved) -> None:
         if lost(comparable(page["content"]), comparable(moved.body(page["permalink"])[0])):
             different.add((moved.name, page["title"]))
     assert different == {item for item in OTHERWISE if item[0] == moved.name}
+
+
+def test_every_word_of_the_export_is_on_the_page_that_is_served(moved: Moved) -> None:
+    """From the raw export, which neither our reader nor WordPress has touched."""
+    texts, differences = raw_texts(moved.name), {}
+    for title, id, address in moved_items(moved.name):
+        raw, page = raw_words(texts[title, id]), folded(parts_of(moved.body(address)[0]).words)
+        if raw != page:
+            differences[moved.name, title] = ((raw - page).total(), (page - raw).total())
+    assert differences == {key: numbers[:2] for key, numbers in WORDS.items() if key[0] == moved.name}
 
 
 def test_comments_lie_as_deep_as_they_did(moved: Moved) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wordpress.conftest import Importing
+from tests.wordpress.conftest import Importing, accounts
 from tests.wordpress.exports import others
 
 SECRET = re.compile(r"<wp:(?:author_email|comment_author_email|comment_author_IP)>(?:<!\[CDATA\[)?\s*([^<\]\s]+)")
@@ -21,4 +21,6 @@ def test_every_export_comes_in_and_leaves_no_mail_or_ip_address(importing: Impor
     everything = result.everything(hidden=True) + result.said
     for secret in set(SECRET.findall(source.read_text(encoding="utf-8", errors="replace"))):
         assert secret not in everything
+    into, out, kept, lost, added = accounts(result[".import/report.txt"])
+    assert (into - kept + added, lost) == (out, 0), "no word is lost, and each that was added or kept back is told"
     assert "Files: " in importing(source).said

@@ -70,6 +70,17 @@ def test_the_values_of_the_sample_give_way_and_her_own_stay(importing: Importing
     assert (after["address"], after["sentence"]) == ("https://blog.example", "On & off")
 
 
+def test_the_blogs_menu_takes_the_place_of_what_begin_left_of_the_samples(importing: Importing, tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    begun = "name: Calm Teams\nid: urn:uuid:1\nmenu:\n  Blog: /\n  Search: /search/\n"
+    (tmp_path / "content/site.yaml").write_text(begun)
+    importing(BLOG, options=("--yes",))
+    assert read_site(tmp_path / "content")["menu"] == (("Home", "/"),)
+    (tmp_path / "content/site.yaml").write_text(begun + "  Talks: /talks/\n")
+    importing(BLOG, options=("--yes",))
+    assert ("Talks", "/talks/") in read_site(tmp_path / "content")["menu"]
+
+
 def test_a_site_file_that_cannot_be_read_stops_the_import_before_anything_is_written(
     importing: Importing, tmp_path: Path
 ) -> None:

@@ -31,6 +31,19 @@ def test_a_type_that_holds_no_text_for_readers_is_not_offered(importing: Importi
     assert "--type" not in importing(export(item(1, "x"), item(2, "{}", post_type=name))).said
 
 
+@pytest.mark.parametrize("name", ["wp_navigation", "nav_menu_item", "wp_block"])
+def test_a_type_that_is_no_text_is_refused_by_name(importing: Importing, name: str) -> None:
+    refused = importing(export(item(1, "x")), options=("--type", f"{name}=post"))
+    assert refused.code == 2
+    assert f"--type {name}=post: items of this type are no texts for readers; leave it out" in refused.wrong
+
+
+def test_a_type_that_the_export_lacks_is_a_fault(importing: Importing) -> None:
+    result = importing(export(item(1, "x"), item(2, "A book", post_type="book")), options=("--type", "boook=post"))
+    assert 'export-0.xml:1: there is no item of the type "boook"; it has items of book, post' in result.said
+    assert result.code == 1
+
+
 def test_a_type_without_published_texts_is_not_offered(importing: Importing) -> None:
     assert "--type" not in importing(export(item(1, "x"), item(2, "", post_type="event"))).said
     assert "--type book=post" in importing(export(item(1, "x"), item(2, "A book", post_type="book"))).said
@@ -58,6 +71,23 @@ def test_a_post_that_a_plugin_kept_for_members_is_a_draft(importing: Importing, 
 @pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("_elementor_data", '[{"settings":{"e_display_conditions":["[{\\"condition\\":\\"login_status\\"}]"]}}]'),
+        ("_elementor_data", '[{"settings":{"enabled_visibility":"yes"}}]'),
+        ("_fl_builder_data", 'a:1:{s:18:"visibility_display";s:9:"logged_in";}'),
+    ],
+)
+def test_a_post_of_a_page_builder_that_hides_a_part_is_a_draft(importing: Importing, key: str, value: str) -> None:
+    result = importing(export(item(1, "canary", meta=meta(key, value)), item(2, "x")))
+    assert "status: draft" in result[POST]
+    assert "showed to some readers only" in result.said.split("In and out")[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("_elementor_data", '[{"settings":{"e_display_conditions":"","enabled_visibility":""}}]'),
+        ("_elementor_data", '[{"settings":{"e_display_conditions":[]}}]'),
+        ("_fl_builder_data", 'a:1:{s:18:"visibility_display";s:0:"";}'),
         ("_jetpack_newsletter_access", "everybody"),
         ("_members_access_role", "a:0:{}"),
         ("_members_access_error", "Members only, please."),

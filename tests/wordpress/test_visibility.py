@@ -256,6 +256,17 @@ def test_excerpts_comments_captions_and_terms_hide_what_they_hid(importing: Impo
     assert result.said.count("what [private] encloses") == 5
 
 
+def test_descriptions_and_footnotes_hide_what_they_hid(importing: Importing) -> None:
+    facts = meta("_yoast_wpseo_metadesc", "In short. [private]canary[/private]")
+    facts += meta("footnotes", '[{"id":"n1","content":"See [restrict]canary[/restrict] page 3."}]')
+    body = f"<!-- wp:paragraph --><p>{FREE}</p><!-- /wp:paragraph --><!-- wp:footnotes /-->"
+    result = importing(export(item(1, body, meta=facts)))
+    assert "canary" not in result.everything(hidden=True)
+    assert "summary: In short." in result[POST]
+    assert "page 3." in result.body(POST)
+    assert "Kept from readers, as on the old blog (2 places" in result.said
+
+
 def test_a_sound_or_picture_that_only_the_hidden_part_shows_is_left_out(importing: Importing, tmp_path: object) -> None:
     sound, picture = "https://cdn.example/canary.mp3", "https://blog.example/wp-content/uploads/2020/02/canary.jpg"
     body = f'{FREE}\n\n[private]<a href="{sound}">Hear</a> <img src="{picture}">[/private]'

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from lodestar.base.problems import Problem
+from lodestar.base.site_file import SITE_FILE, read_site
 from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.ledger import Ledger
 from lodestar.publishing.reading import FeedRead, Unreadable
@@ -107,9 +109,12 @@ def _dates(release: Release, ledger: Ledger) -> Iterator[Finding]:
         fault = f"the date moved from {old} to {new}, {where}; feeds would show it again"
         cure = f'write "date: {before.date}", and "modified: {date[:10]}" for a new version'
         if before.date[:19] == date[:19]:
-            zone, offset = release.site.settings.get("TIMEZONE", "UTC"), before.date[19:]
-            fault = f"the date moved from {old} to {new}: TIMEZONE is {zone}, and the post was announced in a zone of {offset}"
-            cure = "set TIMEZONE to that zone in pelicanconf.py, as the import of the blog says"
+            site, zone = release.site, release.site.settings.get("TIMEZONE", "UTC")
+            fault = f"the date moved from {old} to {new}: the site's time zone is {zone}, and the post was announced in a zone of "
+            fault += before.date[19:]
+            is_setting = zone != read_site(Path(site.settings["PATH"])).get("timezone", "UTC")
+            place = "TIMEZONE in pelicanconf.py" if is_setting else f'"timezone" in {site.shown}/{SITE_FILE}'
+            cure = f"name that zone at {place}, as the import of the blog says"
         yield Finding(Problem(f"{release.site.shown}/{path}", release.site.line_of(path, "date"), fault, cure))
 
 

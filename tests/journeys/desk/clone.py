@@ -15,18 +15,23 @@ from tests.web import follow, until
 
 ROOT = Path(__file__).parents[3]
 LEFT_OUT = shutil.ignore_patterns(".*", "output", "__pycache__", "published", "tests", "docs", "*.pyc")
-TARGET = '\nREHEARSAL = True\nPUBLISH = {{"targets": {{"live": {{"kind": "folder", "path": {path!r}}}}}}}\n'
+TARGET = '\nPUBLISH = {{"targets": {{"live": {{"kind": "folder", "path": {path!r}}}}}}}\n'
+REHEARSAL = "REHEARSAL = True\n"
 
 
 class Clone:
-    """A clean copy of the project, with its desk running."""
+    """A clean copy of the project, with its desk running once it was started."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: str = REHEARSAL) -> None:
+        """Copy the project; `settings` are lines for `publishconf.py`."""
         self.folder, self.target = folder / "clone", folder / "live"
         shutil.copytree(ROOT, self.folder, ignore=LEFT_OUT)
         (self.folder / ".venv").symlink_to(sys.prefix)
         with open(self.folder / "publishconf.py", "a") as stream:
-            stream.write(TARGET.format(path=str(self.target)))
+            stream.write(TARGET.format(path=str(self.target)) + settings)
+
+    def start(self) -> None:
+        """Open the desk."""
         self.process = subprocess.Popen(
             [sys.executable, "tasks.py", "desk", "--no-browser", "--port", "0"],
             cwd=self.folder,
@@ -58,11 +63,12 @@ class Clone:
         [page] = (self.folder / ".cache/desk").glob("*.html")
         return re.findall(r'href="([^"]+)"', page.read_text())[0]
 
-    def run(self, *words: str, ok: bool = True) -> str:
-        """Run a task in the clone; what it says."""
+    def run(self, *words: str, ok: bool = True, answers: str = "") -> str:
+        """Run a task in the clone, and answer what it asks; what it says."""
         done = subprocess.run(
             [sys.executable, "tasks.py", *words],
             cwd=self.folder,
+            input=answers,
             capture_output=True,
             text=True,
             env={**os.environ, "NO_COLOR": "1", "EDITOR": "true"},

@@ -14,6 +14,7 @@ from tests.web import let_in
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
     result = Clone(tmp_path_factory.mktemp("desk"))
+    result.start()
     yield result
     result.stop()
 

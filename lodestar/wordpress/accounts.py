@@ -1,0 +1,68 @@
+"""The accounts of an import: what was left behind, how many words went in and came out, which languages texts are in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from lodestar.wordpress.index import ExportIndex
+from lodestar.wordpress.places import kind_of
+from lodestar.wordpress.run import Outcome
+from lodestar.wordpress.write import HIDDEN
+
+PARTS = ("words", "links", "images", "headings", "items", "tables", "captions", "code", "quotes")
+
+
+def left_behind(index: ExportIndex, types: Mapping[str, str]) -> Counter[str]:
+    """Return what was not imported on purpose, by kind."""
+    counts: Counter[str] = Counter()
+    for number, item in index.items.items():
+        if number in index.skipped:
+            counts["older copies of items in another export"] += 1
+        elif item.type in ("attachment", "nav_menu_item", "wp_block", "wp_navigation"):
+            continue
+        elif item.status in ("trash", "auto-draft"):
+            counts[f"{item.type} in the trash" if item.status == "trash" else "auto-drafts"] += 1
+        elif not kind_of(item, types):
+            counts[f"of the type {item.type}"] += 1
+    return counts
+
+
+def in_and_out(outcome: Outcome) -> list[str]:
+    """Return how much went in and came out; the words are all of the export's, and each difference is told.
+
+    Words that went in are those that came out, and those kept from readers, and those that are not in the new text,
+    without those that were added.
+    """
+    totals = outcome.totals
+    pairs = [
+        f"{name} {totals[f'{name} in']} to {totals[f'{name} out']}"
+        for name in PARTS
+        if totals[f"{name} in"] or totals[f"{name} out"]
+    ]
+    rows = ["In and out: " + ", ".join(pairs) + "."] if pairs else []
+    if kept := totals["words kept"]:
+        rows.append(f"  {kept} of these words were kept from readers.")
+    if lost := totals["words lost"]:
+        rows.append(f"  {lost} words are not in the new text; the posts are named below.")
+    if added := totals["words added"]:
+        source = "galleries, synced patterns, shortcodes that stay, and links in the place of players"
+        rows.append(f"  {added} words were added, by {source}; {HIDDEN}/report.txt names the posts.")
+    return rows
+
+
+def languages(outcome: Outcome, whole: bool) -> Iterator[str]:
+    """Yield which languages the texts are in, and in the whole report what translates what."""
+    spoken = {outcome.places[number].file: facts for number, facts in sorted(outcome.languages.items())}
+    if not spoken:
+        return
+    counts = Counter(facts["lang"] for facts in spoken.values())
+    kinds = ", ".join(f"{number} {language}" for language, number in counts.most_common())
+    yield f"Languages of the texts: {kinds}. The site lists all of them together; {HIDDEN}/unplaced.yaml keeps them."
+    translated = {file: facts for file, facts in spoken.items() if "translations" in facts}
+    if whole:
+        for file, facts in spoken.items():
+            others = ", ".join(f"{path} ({language})" for language, path in facts.get("translations", {}).items())
+            yield f"  {file} is in {facts['lang']}" + (f", and says the same as {others}" if others else "")
+    elif translated:
+        yield f"  {len(translated)} of them say the same as others in another language; {HIDDEN}/report.txt names them."
