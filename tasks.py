@@ -22,7 +22,7 @@ TASKS = (
     Task("test", "Run the whole suite, its quick part, or its slow one", needs=("site", "test")),
     Task("calls", "Say which call to action each post carries, and why"),
     Task("tags", "List every tag and what there is to tidy; merge and rename tags"),
-    Task("comments", "Count comments; bring those of an Isso server into the repository"),
+    Task("comments", "Count comments; bring those of letters or an Isso server in; approve those that wait"),
     Task("bench", "Measure builds beside Hugo and Pelican"),
     Task("desk-bench", "Measure the desk: its first page, and from a save to the reload", needs=("site", "test")),
     Task("equivalence", "Prove at length that incremental builds equal clean ones", needs=("site", "test")),

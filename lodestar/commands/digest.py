@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import smtplib
 import sys
 from datetime import date, datetime, time
+from email.utils import parseaddr
 from pathlib import Path
 
 from lodestar.commands.check import release_arguments
@@ -14,6 +16,7 @@ from lodestar.engine.program import PRODUCTION, SiteOptions, related
 from lodestar.engine.summary import count
 
 FILE = "digest.eml"
+ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -25,29 +28,36 @@ def parser() -> argparse.ArgumentParser:
     release_arguments(parser)
     parser.add_argument("--since", required=True, metavar="DATE", type=_day, help="the first day, as 2026-03-01")
     parser.add_argument("--file", default="", metavar="FILE", help=f"where to write it (default: {FILE})")
-    parser.add_argument("--send", default="", metavar="ADDRESS", help="send it to this test address instead")
+    parser.add_argument(
+        "--send", default="", metavar="ADDRESS", type=_address, help="send it to this test address instead"
+    )
     parser.add_argument(
         "--smtp",
         default="localhost:25",
         metavar="HOST:PORT",
         help="the server that sends it; its name and password come from SMTP_USER and SMTP_PASSWORD",
     )
-    parser.add_argument("--from", dest="sender", default="", metavar="ADDRESS", help="who it is from")
+    parser.add_argument(
+        "--from",
+        dest="sender",
+        default="",
+        metavar="ADDRESS",
+        type=_address,
+        help="who it is from: Name <a@example.com>",
+    )
     return parser
 
 
 def run(options: argparse.Namespace) -> int:
     """Write or send the e-mail; 1 when there is nothing to tell or the server refuses."""
-    from lodestar.publishing.digest import message, new_posts, send
+    from lodestar.publishing.digest import message, new_posts, send, sender_of
 
     site = related(SiteOptions(options.content, options.output, PRODUCTION))
     posts = new_posts(site, datetime.combine(options.since, time.min, site.zone))
     if not posts:
         print(f"No post was published since {options.since}; there is nothing to send.", file=sys.stderr)
         return 1
-    host = site.settings["SITEURL"].partition("//")[2].partition("/")[0].partition(":")[0] or "localhost"
-    sender = options.sender or f"{site.settings['SITENAME']} <posts@{host}>"
-    mail = message(site, posts, sender, options.send or "subscribers@example.com")
+    mail = message(site, posts, sender_of(site, options.sender), options.send or "subscribers@example.com")
     if options.send:
         server, _, port = options.smtp.rpartition(":")
         try:
@@ -62,6 +72,12 @@ def run(options: argparse.Namespace) -> int:
     path.write_bytes(bytes(mail))
     print(f"Wrote {path} with {count(len(posts), 'post')}; look at it in a mail program before you send it.")
     return 0
+
+
+def _address(text: str) -> str:
+    if text and (len(text.splitlines()) > 1 or not ADDRESS.fullmatch(parseaddr(text)[1])):
+        raise argparse.ArgumentTypeError(f'"{text}" is no mail address; write it as name@example.com')
+    return text
 
 
 def _day(text: str) -> date:

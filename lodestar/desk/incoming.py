@@ -21,7 +21,9 @@ class Form:
 
     values: dict[str, list[str]] = field(default_factory=dict)
     files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    """Name and bytes of each file that was chosen, by the name of its field."""
+    """Name and bytes of the file that was chosen, by the name of its field."""
+    uploads: list[tuple[str, bytes]] = field(default_factory=list)
+    """Name and bytes of every file that was chosen: a field may hold several."""
 
     def get(self, name: str, default: str = "") -> str:
         """Return the last value of a field."""
@@ -96,4 +98,5 @@ def _parts(data: bytes, kind: str) -> Form:
             form.values.setdefault(name, []).append(content.decode("utf-8", "replace"))
         elif content:
             form.files[name] = (named[2].decode("utf-8", "replace"), content)
+            form.uploads.append(form.files[name])
     return form

@@ -52,6 +52,10 @@ SAID = {
     "back": "It is back.",
     "returned": "The text is what it was then. What it was before is among its earlier versions.",
     "taken": "The picture is in the site.",
+    "approved": "Approved. Readers see it once you publish.",
+    "refused": "Deleted. It is at the end of this page, should you think again.",
+    "waits": "It waits again.",
+    "gone": "Gone for good. Its letter, read once more, is known and makes no comment.",
 }
 """What a page says after something was done, by the name in its address."""
 
@@ -63,6 +67,7 @@ def answer(desk: Desk, template: str, status: int = 200, *, title: str, here: st
     values = {"said": "", "typed": (), **values}
     text = fragment(
         template, title=title, here=here, site=desk.origins.site, token=desk.origins.token, name=desk.settings["SITENAME"],
-        kinds=kinds_listed(), mark=desk.mark, day=desk.day, problems=desk.builder.problems, shown=desk.shown, sayings=SAID, **values,
+        kinds=kinds_listed(), mark=desk.mark, day=desk.day, problems=desk.builder.problems, shown=desk.shown, sayings=SAID,
+        discussed=hasattr(desk.settings.get("COMMENTS"), "address"), **values,
     )  # fmt: skip
     return HTMLResponse(text, status)

@@ -26,6 +26,7 @@ from lodestar.desk.paths import PathRefused
 from lodestar.desk.readers import STATES
 from lodestar.desk.saving import Changed, read, reason_of
 from lodestar.desk.scaffolds import Cannot
+from lodestar.desk.waiting import WaitingComments
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.sample import is_sample
 
@@ -83,7 +84,7 @@ class PostsPage:
         return answer(
             desk, "posts.html", title="Posts", here="posts", rows=shown, total=len(rows), found=len(results), number=number, last=last,
             q=asked.get("q", ""), wanted=status, tag=tag, findings=findings, states=STATES, said=asked.get("said", ""),
-            kept=desk.kept.all(), sample=is_sample(desk.content), link=lambda page: "/posts?" + urlencode({**query, "page": page}), next=self._next(rows),
+            kept=desk.kept.all(), sample=is_sample(desk.content), waiting=len(WaitingComments(desk.content).all()), link=lambda page: "/posts?" + urlencode({**query, "page": page}), next=self._next(rows),
         )  # fmt: skip
 
     def _state(self, row: Row) -> str:

@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 from lodestar.desk.begin_page import BeginPage
 from lodestar.desk.check_page import CheckPage
 from lodestar.desk.checker import Checker
+from lodestar.desk.comments_page import CommentsPage
 from lodestar.desk.kept_page import KeptPage
 from lodestar.desk.opened import Opened
 from lodestar.desk.out_page import OutPage
@@ -57,6 +58,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/pictures", remove.pictures),
         Route("/delete/{path:path}", remove.delete, methods=["GET", "POST"]),
         Route("/deleted", remove.deleted, methods=["GET", "POST"]),
+        Route("/comments", CommentsPage(desk).page, methods=["GET", "POST"]),
         Route("/versions/{path:path}", VersionsPage(desk).page, methods=["GET", "POST"]),
         Route("/keep", kept.keep, methods=["POST"]),
         Route("/keep/drop", kept.drop, methods=["POST"]),

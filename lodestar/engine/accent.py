@@ -6,16 +6,16 @@ properties `--paper` and `--paper-deep`, each `light-dark(#rrggbb, #rrggbb)`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lodestar.base.contrast import AA, COLOR, readable, worst
+from lodestar.engine.tokens import colors, tokens
 
 TEMPLATE = "site.css"
 """What the theme's style owes to the values of `site.yaml`."""
-GROUND = re.compile(r"--paper(?:-deep)?:\s*light-dark\((#[0-9a-fA-F]{6}),\s*(#[0-9a-fA-F]{6})\)")
+GROUNDS = ("paper", "paper-deep")
 WHITE, BLACK = "#ffffff", "#000000"
 
 
@@ -28,8 +28,8 @@ class Grounds(NamedTuple):
 
 def grounds(theme: Path) -> Grounds:
     """Return the grounds of a theme; white and black for one that names none."""
-    tokens = theme / "static" / "css" / "tokens.css"
-    pairs = GROUND.findall(tokens.read_text(encoding="utf-8")) if tokens.is_file() else []
+    known = colors(tokens(theme))
+    pairs = [known[name] for name in GROUNDS if name in known]
     return Grounds(*zip(*pairs, strict=True)) if pairs else Grounds((WHITE,), (BLACK,))
 
 

@@ -1,21 +1,29 @@
-"""An e-mail of new posts: HTML that mail programs accept, plain text, a preheader, a place for the unsubscribe link."""
+"""A letter of new posts: HTML that mail programs accept, in the theme's colors by day and in the dark, and plain text."""
 
 from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 from textwrap import fill
+from typing import Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lodestar.base.dates import long_date
+from lodestar.base.digest import digest
+from lodestar.engine.accent import accent
 from lodestar.engine.site import Published, Site
+from lodestar.engine.summary import count
+from lodestar.engine.tokens import Color, colors, tokens
+from plugins.feeds.media import FeedImage, feed_image
 
 UNSUBSCRIBE = "{{ unsubscribe_url }}"
 """What the provider puts the address to stop at in the place of; Buttondown, Mailchimp and Kit can be told to."""
@@ -27,6 +35,35 @@ PATIENCE = 30.0
 """Seconds that a server may take to answer."""
 WIDE = 72
 """Characters in a line of plain text."""
+SPEED = 230
+"""Words that people read in a minute."""
+ROLES = {
+    "paper": ("paper", Color("#ffffff", "#121212")),
+    "ink": ("ink", Color("#222222", "#eeeeee")),
+    "soft": ("ink-soft", Color("#595959", "#b3b3b3")),
+    "line": ("line", Color("#cccccc", "#444444")),
+    "heading": ("teal", Color("#222222", "#eeeeee")),
+    "link": ("terracotta", Color("#222222", "#eeeeee")),
+    "mark": ("ochre", Color("#666666", "#999999")),
+    "button": ("button", Color("#222222", "#eeeeee")),
+    "on-button": ("on-button", Color("#ffffff", "#121212")),
+}
+"""Which of the theme's tokens serves for what in a letter, and what does in a theme without it."""
+FONTS = {"serif": "Georgia, serif", "sans": "Arial, sans-serif"}
+"""Tokens of fonts, and what serves in a theme without them."""
+
+
+class _Whole(UnstructuredHeader, BaseHeader):
+    """A header of one word, which Python would part and encode (RFC 2047) where it is long; addresses may not be."""
+
+    def fold(self, *, policy: Any) -> str:
+        """Return it on one line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Whole)
+POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 def new_posts(site: Site, since: datetime) -> tuple[Published, ...]:
@@ -40,24 +77,41 @@ def subject(posts: Sequence[Published], site_name: str) -> str:
     return first if len(posts) == 1 else f"{first}, and {len(posts) - 1} more from {site_name}"
 
 
-def message(site: Site, posts: Sequence[Published], sender: str, to: str) -> EmailMessage:
-    """Return the e-mail, in both forms. Its date is that of the newest post, so the same posts make the same e-mail."""
-    mail = EmailMessage(policy=SMTP)
+def host_of(site: Site) -> str:
+    """Return the host of the site, as a mail address may name it."""
+    host = urlsplit(site.url).hostname or "localhost"
+    return host.encode("idna").decode()
+
+
+def sender_of(site: Site, given: str = "") -> str:
+    """Return who a letter is from: as given, else the site by its name."""
+    return given or str(Address(site.settings["SITENAME"], "posts", host_of(site)))
+
+
+def message(site: Site, posts: Sequence[Published], sender: str, to: str, way_out: str = "") -> EmailMessage:
+    """Return the e-mail, in both forms. Its date is that of the newest post, so the same posts make the same e-mail.
+
+    `way_out` is where readers stop letters; what the settings of feeds say where it is empty. Raises ValueError for a
+    sender or receiver that no header can hold.
+    """
+    way_out = way_out or str(getattr(site.settings.get("FEEDS"), "unsubscribe", ""))
+    mail = EmailMessage(policy=POLICY)
     mail["Subject"] = subject(posts, site.settings["SITENAME"])
     mail["From"], mail["To"] = sender, to
     mail["Date"] = format_datetime(datetime.fromisoformat(posts[0].article.date))
-    mail["Message-ID"] = (
-        f"<{posts[0].article.instant}.{len(posts)}@{site.settings['SITEURL'].partition('//')[2] or 'localhost'}>"
-    )
-    mail["List-Unsubscribe"] = f"<{UNSUBSCRIBE}>"
-    mail.set_content(plain(site, posts), cte="quoted-printable")
-    mail.add_alternative(html(site, posts), subtype="html", cte="quoted-printable")
+    stop = way_out or UNSUBSCRIBE
+    text, page = plain(site, posts, stop), html(site, posts, stop)
+    mail["Message-ID"] = f"<{posts[0].article.instant}.{digest((text + page).encode())[:12]}@{host_of(site)}>"
+    if way_out:
+        mail["List-Unsubscribe"] = f"<{way_out}>"  # RFC 2369, section 3.2
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(page, subtype="html", cte="quoted-printable")
     mail.set_boundary("lodestar-digest")
     return mail
 
 
-def html(site: Site, posts: Sequence[Published]) -> str:
-    """Return the HTML: tables and styles in attributes, for mail programs know little else."""
+def html(site: Site, posts: Sequence[Published], stop: str) -> str:
+    """Return the HTML; `stop` is where the link that stops letters leads."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -65,43 +119,87 @@ def html(site: Site, posts: Sequence[Published]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    template = environment.get_template("digest.html")
-    return template.render(
+    said, shown, pictures = tokens(Path(site.settings["THEME"])), _colors(site), _pictures(site)
+    summaries = [post.article.summary or post.article.title for post in posts[:1]]
+    return environment.get_template("digest.html").render(
+        subject=subject(posts, site.settings["SITENAME"]),
         name=site.settings["SITENAME"],
         url=site.url,
         language=site.settings["DEFAULT_LANG"],
-        preheader=posts[0].article.summary,
+        preheader="; ".join((*summaries, *(post.article.title for post in posts[1:]))),
         posts=[
             {
                 "title": post.article.title,
-                "url": post.url,
+                "url": site.url + post.url,
                 "summary": post.article.summary,
-                "image": site.image_of(post.article),
-                "authors": [term.label for term in post.authors],
-                "date": post.article.date,
+                "image": {"url": _whole(site, image.url), "alt": image.alt} if (image := pictures(post)) else None,
+                "by": _by(post),
+                "day": long_date(post.article.date),
+                "minutes": _minutes(post),
             }
             for post in posts
         ],
-        day=long_date,
-        unsubscribe=UNSUBSCRIBE,
+        day={role: color.light for role, color in shown.items()},
+        dark={role: color.dark for role, color in shown.items()},
+        unsubscribe=stop,
+        **{name: said.get(name, fallback).replace('"', "") for name, fallback in FONTS.items()},
     )
 
 
-def plain(site: Site, posts: Sequence[Published]) -> str:
-    """Return the plain text."""
-    url = site.url
-    parts = [site.settings["SITENAME"], ""]
+def plain(site: Site, posts: Sequence[Published], stop: str) -> str:
+    """Return the plain text; `stop` is where a reader stops letters."""
+    name, url = site.settings["SITENAME"], site.url
+    parts = [name, ""]
     for post in posts:
-        article = post.article
-        by = ", ".join(term.label for term in post.authors)
+        article, by = post.article, _by(post)
         parts += [
             article.title,
             "=" * min(len(article.title), WIDE),
-            f"{long_date(article.date)}{f' by {by}' if by else ''}",
+            f"{long_date(article.date)}{f' by {by}' if by else ''}, {_minutes(post)} to read",
+            "",
+            *([_folded(article.summary), ""] if article.summary else []),
+            f"Read it: {url}{post.url}",
+            "",
             "",
         ]
-        parts += [fill(article.summary, WIDE), "", f"{url}{post.url}", "", ""]
-    return "\n".join([*parts, "-- ", f"You asked for new posts of {url}/", f"To stop: {UNSUBSCRIBE}", ""])
+    why = f"You get this letter because you asked for new posts of {name}."
+    return "\n".join([*parts, "-- ", _folded(why), f"{url}/", f"To stop these letters: {stop}", ""])
+
+
+def _folded(text: str) -> str:
+    return fill(text, WIDE, break_long_words=False, break_on_hyphens=False)
+
+
+def _by(post: Published) -> str:
+    return ", ".join(term.label for term in post.authors)
+
+
+def _minutes(post: Published) -> str:
+    return count(max(1, round(post.article.body.words / SPEED)), "minute")
+
+
+def _pictures(site: Site) -> Callable[[Published], FeedImage | None]:
+    """Return a function that finds the picture of a post as feeds have it. For a drawing they have a card of the title,
+    which stands right above it here."""
+    find = feed_image(site)
+
+    def picture(post: Published) -> FeedImage | None:
+        return None if post.article.said("image").lower().endswith(".svg") else find(post)
+
+    return picture
+
+
+def _whole(site: Site, address: str) -> str:
+    return address if "//" in address else site.url + address
+
+
+def _colors(site: Site) -> Mapping[str, Color]:
+    """Return the colors of a letter, by role; the author's own where she says one."""
+    theme = Path(site.settings["THEME"])
+    known = colors(tokens(theme))
+    shown = {role: known.get(token, fallback) for role, (token, fallback) in ROLES.items()}
+    light, dark = accent(site.settings.get("SITE") or {}, theme)
+    return shown | ({"link": Color(light, dark)} if light else {})
 
 
 def send(mail: EmailMessage, host: str, port: int, user: str = "", password: str = "") -> None:

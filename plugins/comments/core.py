@@ -15,16 +15,17 @@ DEEPEST = 40
 """How deep answers may lie in one another; deeper ones stand side by side."""
 GISCUS = "https://giscus.app"
 SUBJECT = "Comment on “{title}”"
-LETTER = """\
-Dear {name},
+NAME = "My name, as it should stand under my comment"
+LETTER = f"""\
+Dear {{name}},
 
 
 
-(My name as it should stand under my comment:)
+{NAME}:
 
 ---
-A comment on "{title}"
-{url}
+A comment on “{{title}}”
+{{url}}
 """
 
 
@@ -245,7 +246,12 @@ def origin(settings: CommentSettings) -> str:
     return {"isso": "/".join(settings.server.split("/")[:3]), "giscus": GISCUS}.get(settings.provider, "")
 
 
-def letter(address: str, fields: Iterable[tuple[str, str]]) -> str:
-    """A `mailto:` address (RFC 6068) with subject and text filled in; for templates, which make it when it is shown."""
-    subject, text = SUBJECT.format(**dict(fields)), LETTER.replace("\n", "\r\n").format(**dict(fields))
+def letter(address: str, fields: Iterable[tuple[str, str]], comment: str = "") -> str:
+    """A `mailto:` address (RFC 6068) with subject and text filled in; for templates, which make it when it is shown.
+
+    `comment` is the id of the comment that it answers.
+    """
+    said = dict(fields)
+    said["url"] += f"#comment-{comment}" if comment else ""
+    subject, text = SUBJECT.format(**said), LETTER.replace("\n", "\r\n").format(**said)
     return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}&body={quote(text)}"

@@ -14,8 +14,6 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import urlopen
 
-import yaml
-
 TIMEOUT = 20
 """Seconds to wait for the server."""
 MARK = "isso-"
@@ -64,20 +62,3 @@ def entries(comments: Iterable[dict[str, Any]], known: Iterable[str], zone: tzin
         have.add(name)
         results.append(entry)
     return results
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes texts of several lines as blocks."""
-
-
-_Dumper.add_representer(
-    str,
-    lambda dumper, text: dumper.represent_scalar(
-        "tag:yaml.org,2002:str", text, style="|" if text.endswith("\n") else None
-    ),
-)
-
-
-def written(new: list[dict[str, str]]) -> str:
-    """Entries as YAML, to go at the end of a file."""
-    return yaml.dump(new, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000) if new else ""

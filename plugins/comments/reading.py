@@ -66,7 +66,7 @@ def _problems(file: FileReader, entries: tuple[LeftComment, ...], names: list[st
 def _text(file: FileReader, index: int, text: str) -> Document:
     line = file.header.line("items", index, "text")
     try:
-        _check_text(text, line)
+        check_text(text, line)
     except Fault as fault:  # the other comments are looked at, too
         file.problems.append(Problem(file.shown, fault.line, fault.what, fault.cure))
         return Document("")
@@ -76,7 +76,7 @@ def _text(file: FileReader, index: int, text: str) -> Document:
     return Document(key, len(plain_text(html).split()))
 
 
-def _check_text(text: str, line: int) -> None:
+def check_text(text: str, line: int) -> None:
     """Raise Fault for a text that no page can hold, or that would hold up the build."""
     if WORD in text:
         raise Fault(line, f'the text holds "{WORD}", which is reserved', "write it otherwise")

@@ -25,7 +25,7 @@ def configure(pelican: Any) -> None:
     from plugins.feeds.follow import faults
 
     settings = parse(FeedSettings, "FEEDS", pelican.settings.get("FEEDS"))
-    if wrong := faults(settings.email):
+    if wrong := faults(settings):
         raise SettingsError("\n".join(wrong))
     pelican.settings["FEEDS"] = settings
     helpers = pelican.settings.get("HELPERS", {})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import parse_qsl, urlsplit
+
 from lodestar.base.values import Body, FeedLink, Value
 from lodestar.engine.site import Output, Site, Term
 from plugins.feeds.settings import EmailSettings, FeedSettings
@@ -13,6 +16,8 @@ FORMS = {
     "generic": ("", "email"),
 }
 """Where each provider's form is sent, and what its field is called."""
+WAY_OUT = re.compile(r"(https?://|mailto:)[!-+\--;=?-~]+")
+"""An address that a header may hold (RFC 2369, section 2: no comma, no space)."""
 
 
 class FollowLine(Value):
@@ -25,11 +30,22 @@ class FollowLine(Value):
     """How many categories it lies below."""
 
 
+OFTEN = "for each"
+"""What the form says of how often letters come, where the author says nothing."""
+HONEYPOT = "reason"
+"""The name of the field that is left empty: one that browsers fill in for nobody."""
+
+
 class EmailForm(Value):
     """A form that asks for new posts by e-mail."""
 
     action: str
     field: str
+    host: str
+    """Who gets the address."""
+    often: str
+    honeypot: str
+    """Name of a field that people do not see; who fills it in is a program."""
 
 
 class FollowPage(Value):
@@ -98,14 +114,30 @@ def _courses(site: Site) -> tuple[FollowLine, ...]:
 def form(email: EmailSettings) -> EmailForm:
     """Return the form of a provider."""
     action, field = FORMS[email.provider]
-    return EmailForm(email.action or action.format(email.name), email.field or field)
+    address = email.action or action.format(email.name)
+    parts = urlsplit(address)
+    honeypot = email.honeypot or (_of_mailchimp(parts.query) if email.provider == "mailchimp" else "")
+    return EmailForm(
+        address, email.field or field, parts.netloc.removeprefix("www."), email.often or OFTEN, honeypot or HONEYPOT
+    )
 
 
-def faults(email: EmailSettings | None) -> list[str]:
-    """Return what the settings of a provider lack."""
-    if email is None:
-        return []
-    needed = "name" if FORMS[email.provider][0] else "action"
-    if email.action or getattr(email, needed):
-        return []
-    return [f"pelicanconf.py: FEEDS['email'] has no {needed!r}, which {email.provider} needs; add it"]
+def _of_mailchimp(query: str) -> str:
+    """Return the name of the field that Mailchimp's own forms have for programs; empty for an address of another form."""
+    said = dict(parse_qsl(query))
+    return f"b_{said['u']}_{said['id']}" if {"u", "id"} <= said.keys() else ""
+
+
+def faults(settings: FeedSettings) -> list[str]:
+    """Return what is wrong with the settings of letters."""
+    results = []
+    if (email := settings.email) is not None:
+        needed = "name" if FORMS[email.provider][0] else "action"
+        if not email.action and not getattr(email, needed):
+            results.append(f"FEEDS['email'] has no {needed!r}, which {email.provider} needs; add it")
+        if email.action and not email.action.startswith(("https://", "http://")):
+            results.append(f"FEEDS['email'] has the action {email.action!r}; write a whole address, https://...")
+    if settings.unsubscribe and not WAY_OUT.fullmatch(settings.unsubscribe):
+        cure = 'write "https://..." or "mailto:..."'
+        results.append(f"FEEDS['unsubscribe'] is {settings.unsubscribe!r}, which is no address; {cure}")
+    return [f"pelicanconf.py: {result}" for result in results]

@@ -22,6 +22,11 @@ class EmailSettings(SettingsModel):
     """The whole address that the form is sent to."""
     field: str = ""
     """The name of the field for the address, where it is another than the provider's usual one."""
+    often: str = ""
+    """How often letters come, in words that follow "one letter": `for each, about twice a month`, `on Sundays`."""
+    honeypot: str = ""
+    """The name of the field for programs, which people do not see and leave empty, where the provider looks at one;
+    Mailchimp's is known."""
 
 
 Category = Literal[
@@ -81,5 +86,8 @@ class FeedSettings(SettingsModel):
     """Slug of the page that lists all feeds; the text of content/pages/SLUG.md opens it. None when left out."""
     email: EmailSettings | None = field(default=None)
     """Who sends new posts by e-mail; no form is shown when left out."""
+    unsubscribe: str = ""
+    """Where readers stop letters: a whole address, or `mailto:stop@example.com?subject=Stop`. What `digest` makes names it
+    in its header and at its end; where it is left out, the provider puts it in the place of `{{ unsubscribe_url }}`."""
     podcast: PodcastSettings = field(default_factory=PodcastSettings)
     """What feeds say of themselves where a post carries sound."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from lodestar.base.values import Value
 from lodestar.engine.render import Places
+from lodestar.engine.tokens import colors, tokens
 from plugins.pictures.make import kept
 from plugins.pictures.settings import font_file
 
@@ -51,12 +51,10 @@ class Card(Value):
 
 def colours(theme: Path) -> tuple[str, str, str]:
     """Return the colours of cards: those of the theme by day."""
-    tokens = theme / "static" / "css" / "tokens.css"
-    text = tokens.read_text(encoding="utf-8") if tokens.exists() else ""
+    known = colors(tokens(theme))
 
     def colour(role: str) -> str:
-        match = re.search(rf"--{ROLES[role]}:\s*(?:light-dark\()?(#[0-9a-fA-F]{{6}})", text)
-        return match[1] if match else FALLBACK[role]
+        return known[ROLES[role]].light if ROLES[role] in known else FALLBACK[role]
 
     return colour("ground"), colour("letters"), colour("mark")
 

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from html import unescape
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+
+import pytest
+
+from lodestar.base.settings import parse
+from plugins.feeds.follow import faults
+from plugins.feeds.settings import FeedSettings
 
 ROOT = Path(__file__).parents[2]
 SITE = """\
@@ -33,8 +40,9 @@ TEMPLATE = """\
 
 {% for line in page.categories + page.tags + page.authors %}{{ line.depth }} {{ line.label }} {{ line.feed }}
 {% endfor %}
-{{ page.form.action if page.form else "no form" }}
+{{ page.form.action ~ " " ~ page.form.field ~ " " ~ page.form.host ~ " " ~ page.form.honeypot if page.form else "no form" }}
 """
+MAILCHIMP = "https://x.us1.list-manage.com/subscribe/post?u=5e1f&id=88cb"
 
 
 def build(build_site: Any, tmp_path: Path, **feeds: Any) -> Any:
@@ -59,9 +67,40 @@ def test_the_page_lists_every_feed_below_the_authors_words(build_site: Any, tmp_
     ]
 
 
-def test_a_form_stands_where_a_provider_is_named(build_site: Any, tmp_path: Path) -> None:
-    site = build(build_site, tmp_path, email={"provider": "buttondown", "name": "heart"})
-    assert site.lines("subscribe/index.html")[-1] == "https://buttondown.com/api/emails/embed-subscribe/heart"
+@pytest.mark.parametrize(
+    ("email", "form"),
+    [
+        (
+            {"provider": "buttondown", "name": "heart"},
+            "https://buttondown.com/api/emails/embed-subscribe/heart email buttondown.com reason",
+        ),
+        ({"provider": "mailchimp", "action": MAILCHIMP}, f"{MAILCHIMP} EMAIL x.us1.list-manage.com b_5e1f_88cb"),
+        ({"provider": "mailchimp", "action": "https://x.example/"}, "https://x.example/ EMAIL x.example reason"),
+        (
+            {"provider": "generic", "action": "https://www.x.example/f", "field": "mail", "honeypot": "_gotcha"},
+            "https://www.x.example/f mail x.example _gotcha",
+        ),
+    ],
+)
+def test_a_form_stands_where_a_provider_is_named(
+    build_site: Any, tmp_path: Path, email: dict[str, str], form: str
+) -> None:
+    """Mailchimp's own forms have a field for programs that is named by user and list."""
+    assert unescape(build(build_site, tmp_path, email=email).lines("subscribe/index.html")[-1]) == form
+
+
+@pytest.mark.parametrize(
+    ("email", "fault"),
+    [
+        ({"provider": "buttondown"}, "FEEDS['email'] has no 'name', which buttondown needs; add it"),
+        (
+            {"provider": "generic", "action": "/subscribe"},
+            "FEEDS['email'] has the action '/subscribe'; write a whole address, https://...",
+        ),
+    ],
+)
+def test_what_a_provider_lacks_is_said(email: dict[str, str], fault: str) -> None:
+    assert faults(parse(FeedSettings, "FEEDS", {"email": email})) == [f"pelicanconf.py: {fault}"]
 
 
 def test_without_a_setting_there_is_no_such_page(build_site: Any, tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qs, quote, urlsplit
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 import pytest
 
@@ -12,6 +14,7 @@ from plugins.comments.core import DEEPEST, StoredComment, letter, threads, way_t
 from plugins.comments.hooks import page_parts, parts
 from plugins.comments.settings import CommentSettings
 
+THEME = Path(__file__).parents[2] / "theme"
 POST = "-- content/posts/hello.md --\n---\ntitle: Hello\ndate: 2026-01-01\n---\ntext\n"
 
 
@@ -210,6 +213,18 @@ def test_the_letter_is_filled_in() -> None:
     assert (address.scheme, address.path) == ("mailto", "me@example.com")
     assert query["subject"] == ["Comment on “Fish & Chips?”"]
     assert "https://example.com/x/" in query["body"][0]
+
+
+def test_a_comment_may_be_answered_by_a_letter_that_names_it(build_site) -> None:
+    text = with_comments(
+        "- {id: first, name: Ann, date: 2026-01-02, text: Yes.}\n- {name: Bo, date: 2026-01-03, text: No.}\n"
+    )
+    html = build_site(text, THEME, COMMENTS={"address": "me@example.com"})["2026/01/01/hello/index.html"]
+    letters = [unquote(address) for address in re.findall(r'href="(mailto:[^"]*)"', html)]
+    assert [re.search(r"/hello/(\S*)", item)[1] for item in letters] == ["#comment-first", "#comment-2", ""]
+    assert re.findall(r"Answer<[^>]*> (\w+) by e-mail", html) == ["Ann", "Bo"]
+    closed = build_site(text, THEME, COMMENTS={})["2026/01/01/hello/index.html"]
+    assert "mailto:" not in closed and "comment-answer" not in closed
 
 
 @pytest.mark.parametrize("settings", [{}, {"provider": "none"}, {"provider": "isso"}, {"provider": "giscus"}])

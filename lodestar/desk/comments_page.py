@@ -1,0 +1,162 @@
+"""The page of comments that came by mail: each waits there until the author says yes, answers it or deletes it."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.front_matter.header import Fault
+from lodestar.desk.incoming import STALE, Form, Stale, form_of
+from lodestar.desk.pages import answer
+from lodestar.desk.saving import Changed, reason_of
+from lodestar.desk.waiting import State, Waiting, WaitingComments, answer_to, approve, take
+from lodestar.engine.program import hearing, related, stopped
+from plugins.comments.letters.places import Places
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+NOTE = "letters read"
+"""Under which the desk remembers what became of the letters that were read last."""
+SAID: Mapping[str, tuple[State, str]] = {
+    "delete": ("deleted", "refused"),
+    "back": ("waiting", "waits"),
+    "gone": ("gone", "gone"),
+}
+"""What a button makes of a comment, and what the page says then."""
+
+
+class Typed(NamedTuple):
+    """What stands in the form of a comment."""
+
+    name: str
+    text: str
+    answer: str = ""
+
+
+class CommentsPage:
+    """Shows the comments that wait, and does with them what the author says."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._shelf = WaitingComments(desk.content)
+        self._alone = threading.Lock()
+        """Held by who reads the site or changes a comment: of two presses of a button the second finds it done."""
+
+    async def page(self, request: Request) -> Response:
+        """Return the comments that wait; or approve, delete or put back one; or read letters."""
+        if not hasattr(self._desk.settings.get("COMMENTS"), "address"):
+            raise HTTPException(404, "There are no comments here: PLUGINS does not name plugins.comments.")
+        if request.method == "GET":
+            return await asyncio.to_thread(self._show, said=request.query_params.get("said", ""))
+        try:
+            form = await form_of(request, self._desk.origins.token)
+        except Stale as stale:
+            return await asyncio.to_thread(self._show, STALE, 403, stale.form)
+        return await asyncio.to_thread(self._do_alone, form)
+
+    def _do_alone(self, form: Form) -> Response:
+        with self._alone:
+            return self._do(form)
+
+    def _do(self, form: Form) -> Response:
+        wanted, waiting = form.get("do"), self._shelf.get(form.get("id"))
+        try:
+            if wanted == "take":
+                self._desk.notes[NOTE] = self._take(form)
+                return RedirectResponse("/comments", 303)
+            if waiting is None or waiting.state == "gone" or wanted not in ("approve", *SAID):
+                raise HTTPException(404, "There is no such comment: it was approved or deleted before, or never was.")
+            if wanted == "approve":
+                self._approve(waiting, form)
+                return RedirectResponse("/comments?said=approved", 303)
+            state, said = SAID[wanted]
+            self._shelf.set(waiting.id, state)
+            return RedirectResponse(f"/comments?said={said}", 303)
+        except Fault as fault:
+            return self._show(fault.what, 422, form)
+        except (LookupError, ValueError) as reason:
+            return self._show(str(reason), 422, form)
+        except Changed:
+            return self._show("the file of comments was changed at this moment; press the button again", 409, form)
+        except OSError as error:
+            return self._show(reason_of(error), 507, form)
+
+    def _places(self) -> Places:
+        """Return the posts of the site, as they are now. Raises ValueError where the site cannot be read."""
+        with hearing(quiet=True) as heard:
+            try:
+                return Places(related(self._desk.given))
+            except SystemExit as stop:
+                first = next(iter((*heard.problems, *stopped(stop))), "")
+                raise ValueError(f"the site cannot be built now; mend that first ({first})") from None
+
+    def _take(self, form: Form) -> list[str]:
+        """Take letters in, and return what became of each, in words."""
+        places, lines = self._places(), []
+        for name, data in form.uploads:
+            taken = take(self._desk.content, places, data, self._desk.now())
+            if taken.waiting:
+                files = taken.waiting.left_out
+                more = f"; what came with it is left out: {', '.join(files)}" if files else ""
+                lines.append(f"“{name}” waits below{more}.")
+            else:
+                lines.append(f"“{name}” made no comment: {taken.why}.")
+        return lines or ["No letter was chosen."]
+
+    def _approve(self, waiting: Waiting, form: Form) -> None:
+        desk, typed = self._desk, _typed(form, waiting)
+        if not typed.name or not typed.text:
+            raise ValueError("a comment needs a name and a text")
+        waiting = msgspec.structs.replace(waiting, name=typed.name, text=typed.text + "\n")
+        answers = []
+        if typed.answer:
+            names = self._authors()
+            slug = form.get("author") if form.get("author") in names else next(iter(names), "")
+            name = names.get(slug) or desk.settings["AUTHOR"] or desk.settings["SITENAME"]
+            answers = [answer_to(waiting, typed.answer, name, slug, desk.now(), desk.zone)]
+        approve(desk.content, self._places(), waiting, answers)
+        desk.changed()
+
+    def _authors(self) -> dict[str, str]:
+        """Return the names of those who may answer, by the names of their files; the site's author first."""
+        rows = self._desk.library.rows("author")
+        own = sorted(rows, key=lambda row: (row.title != self._desk.settings["AUTHOR"], row.title))
+        return {row.path.removeprefix("authors/").removesuffix(".md"): row.title for row in own}
+
+    def _show(self, fault: str = "", status: int = 200, form: Form | None = None, said: str = "") -> Response:
+        desk = self._desk
+        desk.library.refresh()
+
+        def titled(path: str) -> str:
+            return row.title if (row := desk.library.row(path)) else path
+
+        given = form.get("id") if form else ""
+        waiting = [
+            (item, titled(item.post), _typed(form, item) if form and item.id == given else _kept(item))
+            for item in self._shelf.all()
+        ]
+        deleted = [(item, titled(item.post)) for item in self._shelf.all("deleted")]
+        return answer(
+            desk, "comments.html", status, title="Comments", here="comments", said=said, fault=fault, waiting=waiting, deleted=deleted,
+            authors=self._authors(), read=desk.notes.pop(NOTE, ()), by_mail=bool(desk.settings["COMMENTS"].address),
+        )  # fmt: skip
+
+
+def _kept(waiting: Waiting) -> Typed:
+    return Typed(waiting.name, waiting.text.rstrip("\n"))
+
+
+def _typed(form: Form, waiting: Waiting) -> Typed:
+    """Return what was typed into the form of a comment, and what it said before where nothing was."""
+    kept = _kept(waiting)
+    lines = (form.get(name, said).replace("\r\n", "\n").strip() for name, said in zip(Typed._fields, kept, strict=True))
+    name, text, given = lines
+    return Typed(" ".join(name.split()), text, given)

@@ -1,0 +1,33 @@
+"""What a theme's `tokens.css` says, for what is no page: cards, letters, the check of the author's own color."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+HEX = r"#[0-9a-fA-F]{6}"
+PAIR = re.compile(rf"(?:light-dark\(({HEX}),\s*({HEX})\)|({HEX}))\Z")
+TOKEN = re.compile(r"--([\w-]+):\s*([^;]+);")
+
+
+class Color(NamedTuple):
+    """A color, as `#rrggbb`."""
+
+    light: str
+    """By day."""
+    dark: str
+
+
+def tokens(theme: Path) -> dict[str, str]:
+    """Return the theme's custom properties as they are written, by name without the dashes; none without the file."""
+    file = theme / "static" / "css" / "tokens.css"
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    return {name: value.strip() for name, value in TOKEN.findall(text)}
+
+
+def colors(said: Mapping[str, str]) -> dict[str, Color]:
+    """Return those of some tokens that are colors: `light-dark(#rrggbb, #rrggbb)`, or one for day and dark."""
+    pairs = {name: match for name, value in said.items() if (match := PAIR.match(value))}
+    return {name: Color(match[1] or match[3], match[2] or match[3]) for name, match in pairs.items()}

@@ -1,0 +1,139 @@
+"""The letter that "Leave a comment" fills in, as it comes back: the comment, its name, and what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lodestar.base.digest import digest
+from lodestar.base.front_matter.fault import Fault
+from lodestar.base.front_matter.invisible import is_visible
+from plugins.comments.core import NAME, SUBJECT
+from plugins.comments.letters.message import Mail, Refused, read_mail
+from plugins.comments.letters.plain import own_words, paragraphs
+from plugins.comments.reading import LONGEST, check_text
+
+MARK = "mail-"
+"""Stands before the part of a comment's id that comes from the mail."""
+ANONYMOUS = "Anonymous"
+LONGEST_NAME = 80
+ADDRESS = re.compile(r"(?:mailto:)?(?:\"[^\"\n]{1,64}\"|[^\s@<>()\[\]{},;:\"'|\\/]{1,256})@[^\s@<>()\[\]{},;:\"'|\\/]+")
+"""Anything that may be a mail address (RFC 5322, section 3.4.1, and those of other alphabets)."""
+HIDDEN = "[address]"
+"""Stands in the place of a mail address."""
+WEB = re.compile(r"https?://[^\s<>\"')\]&]*?(?=https?://|[\s<>\"')\]&]|\Z)", re.IGNORECASE)
+"""An address of the web, also one within the address of a service that looks at what is behind links."""
+DEAR = re.compile(r"Dear .{1,200},")
+DASHES = re.compile(r"[-–—_*]{2,}")
+LABEL = re.compile(rf"\(?\s*{re.escape(NAME).replace(',', ',?')}\s*:?")
+TITLED = re.compile(re.escape(SUBJECT).replace(re.escape("{title}"), "(.+)"))
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]")
+"""Signs that no comment needs; some turn around what follows them."""
+TAG = re.compile(r"<(?=[a-z/!?])(?!https?://)", re.IGNORECASE)
+HEADING = re.compile(r"^(?=#|-+$)", re.MULTILINE)
+TAIL = re.compile(r"A comment on [\"“”„']")
+"""How the end of the letter begins; programs write other quotes."""
+
+
+class Letter(NamedTuple):
+    """A comment that came by mail."""
+
+    id: str
+    """The same for the same mail, whenever it is read."""
+    name: str
+    date: datetime | None
+    text: str
+    """In Markdown."""
+    places: tuple[str, ...]
+    """Addresses that the mail names, those at its end first: where the comment belongs."""
+    title: str
+    """Of the post, as the subject names it; empty where it names none."""
+    left_out: tuple[str, ...]
+    """Names of files that came with it."""
+
+
+def read_letter(data: bytes, own: str = "") -> Letter:
+    """Return the comment in a mail; `own` is the address that letters go to. Raises Refused."""
+    mail = read_mail(data)
+    if mail.automatic:
+        raise Refused("a program wrote it, not a reader")
+    if own and own.casefold() in map(str.casefold, mail.senders):
+        raise Refused("you sent it yourself; answer comments at the desk")
+    text = CONTROLS.sub("", mail.text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    places = tuple(dict.fromkeys(reversed(WEB.findall(unquote(text)))))
+    words, name = _parted(own_words(text))
+    plain = paragraphs(words)
+    if len(plain) > LONGEST:
+        raise Refused(f"the comment has {len(plain):,} characters; {LONGEST:,} are the most")
+    said = _markdown(_without_addresses(plain, mail.senders))
+    try:
+        check_text(said, 1)
+    except Fault as fault:
+        raise Refused(fault.what) from None
+    if not is_visible(said):
+        raise Refused("it holds no words of its own: all of it is quoted, or a signature")
+    titled = TITLED.search(mail.subject)
+    shown = _name(name, mail.senders) or _name(mail.name, mail.senders) or ANONYMOUS
+    left_out = tuple(_without_addresses(name, mail.senders) for name in mail.left_out)
+    return Letter(_id(mail), shown, mail.date, said, places, titled[1] if titled else "", left_out)
+
+
+def _id(mail: Mail) -> str:
+    """Return an id that tells mails apart and nothing of who wrote them."""
+    known = mail.id or f"{mail.date} {mail.subject} {mail.text}"
+    return MARK + digest(known.encode("utf-8", "replace"))[:16]
+
+
+def _parted(lines: Sequence[str]) -> tuple[list[str], str]:
+    """Return the lines of the comment, and the name in the line for it."""
+    lines = _without_tail(lines)
+    if (first := _first(lines)) is not None and DEAR.fullmatch(lines[first].strip()):
+        lines = [*lines[:first], *lines[first + 1 :]]
+    at = next((number for number, line in enumerate(lines) if LABEL.match(line.strip())), None)
+    if at is None:
+        return list(lines), ""
+    above, below = list(lines[:at]), [LABEL.sub("", lines[at].strip(), count=1), *lines[at + 1 :]]
+    below = [line if "(" in line else line.rstrip().removesuffix(")").rstrip() for line in below]
+    if _first(above) is None:  # who writes everything below the line for the name
+        above, named = below, ""
+    else:
+        first = _first(below)
+        named = below[first] if first is not None else ""
+        above += below[first + 1 :] if first is not None else []
+    return above, named
+
+
+def _without_tail(lines: Sequence[str]) -> Sequence[str]:
+    """Return lines up to those at the end that say which post is meant."""
+    for number, line in enumerate(lines):
+        if TAIL.match(line.strip()):
+            before = number
+            while before and (not lines[before - 1].strip() or DASHES.fullmatch(lines[before - 1].strip())):
+                before -= 1
+            return lines[:before]
+    return lines
+
+
+def _first(lines: Sequence[str]) -> int | None:
+    return next((number for number, line in enumerate(lines) if line.strip()), None)
+
+
+def _without_addresses(text: str, senders: Iterable[str]) -> str:
+    """Return a text without mail addresses: nobody asked those they belong to."""
+    for sender in senders:
+        text = re.sub(re.escape(sender), HIDDEN, text, flags=re.IGNORECASE)
+    return ADDRESS.sub(HIDDEN, text)
+
+
+def _name(said: str, senders: Iterable[str]) -> str:
+    """Return a name as it may stand above a comment; empty for one that is none."""
+    plain = " ".join(CONTROLS.sub("", said).split())[:LONGEST_NAME].strip(" ,;<>\"'*_")
+    return "" if _without_addresses(plain, senders) != plain else plain
+
+
+def _markdown(text: str) -> str:
+    """Return a text so that Markdown shows it as it was written; links and lists may stand."""
+    return HEADING.sub(r"\\", TAG.sub("&lt;", text)).strip()

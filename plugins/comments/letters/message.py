@@ -1,0 +1,195 @@
+"""A mail taken apart: who wrote it, when, what it says, and what came with it that no comment takes.
+
+Mails come from strangers. So nothing here trusts a header, a length or the name of a character set, and a mail that
+would ask more of the parser than any that somebody writes is refused before it is parsed.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses, parseaddr, parsedate_to_datetime
+from typing import NamedTuple
+
+from plugins.comments.letters.markup import TooDeep, text_of
+from plugins.comments.letters.plain import unflowed
+
+LARGEST = 25_000_000
+"""Bytes of a mail; the large services take no larger one."""
+LONGEST = 400_000
+"""Characters of what a mail says, quotations among them."""
+HEADER = 2_000
+"""Characters of a header that are looked at."""
+OUTLOOK = b"\xd0\xcf\x11\xe0"
+"""How files of Outlook for Windows begin (MS-CFB, section 2.2)."""
+BOUNDARY = re.compile(rb"boundary\*?[\d*]*\s*=", re.IGNORECASE)
+PARTS = 40
+"""How many parts may hold other parts: the parser looks for the end of each of them on every line."""
+ODD = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf-7", "utf7"})
+"""Codecs that are no character sets of mails, or take too long."""
+SENDERS = ("From", "Sender", "Reply-To", "Return-Path", "X-Original-From")
+"""Headers that may name the reader's address."""
+
+
+class Refused(Exception):
+    """The mail becomes no comment; says why."""
+
+
+class Mail(NamedTuple):
+    """What a mail says."""
+
+    id: str
+    """Its `Message-ID`; empty where it has none."""
+    name: str
+    """Who it is from, as the mail says; empty where it says an address alone."""
+    senders: tuple[str, ...]
+    """Addresses of who sent it, to be taken out of what it says, and kept nowhere."""
+    date: datetime | None
+    subject: str
+    text: str
+    left_out: tuple[str, ...]
+    """Names of files that came with it."""
+    automatic: bool
+    """Whether a program wrote it: an answer in somebody's absence, a report, a list (RFC 3834)."""
+
+
+def read_mail(data: bytes) -> Mail:
+    """Return what a mail says. Raises Refused."""
+    if len(data) > LARGEST:
+        raise Refused(f"it has more than {LARGEST // 1_000_000} million bytes")
+    if data.startswith(OUTLOOK):
+        raise Refused("it is in Outlook's own format (.msg); save it as .eml")
+    if len(BOUNDARY.findall(data)) > PARTS:
+        raise Refused(f"it has more than {PARTS} parts within parts")
+    try:
+        return _taken_apart(message_from_bytes(data.removeprefix(BOM_UTF8).lstrip()))
+    except (RecursionError, TooDeep):
+        raise Refused("its parts lie too deep in one another") from None
+    except (ValueError, LookupError, TypeError, AttributeError):  # Python's parser was not made for every mail
+        raise Refused("it is damaged, or not made by a mail program") from None
+
+
+def _taken_apart(message: Message) -> Mail:
+    if not _raw(message, "From") and not _raw(message, "Message-ID"):
+        raise Refused("it is no mail: it says neither who it is from nor which it is")
+    text, left_out = _sorted(message)
+    if len(text) > LONGEST:
+        raise Refused(f"it says more than {LONGEST:,} characters")
+    name, _ = parseaddr(_raw(message, "From"))
+    return Mail(
+        " ".join(_raw(message, "Message-ID").split()),
+        " ".join(_decoded(name).split()),
+        tuple(address for _, address in getaddresses([_raw(message, header) for header in SENDERS]) if "@" in address),
+        _date(_raw(message, "Date")),
+        " ".join(_decoded(_raw(message, "Subject")).split()),
+        text,
+        tuple(left_out),
+        _is_automatic(message),
+    )
+
+
+def _is_automatic(message: Message) -> bool:
+    said = _raw(message, "Auto-Submitted").partition(";")[0].strip().lower()
+    bulk = _raw(message, "Precedence").strip().lower() in ("bulk", "junk", "list", "auto_reply")
+    return said not in ("", "no") or bulk or message.get_content_type() == "multipart/report"
+
+
+def _sorted(message: Message) -> tuple[str, list[str]]:
+    """Return what the parts of a mail say, as plain text where one of them is, and the names of all others."""
+    plains, pages, left_out = [], [], []
+    for part in _leaves(message):
+        kind, name = part.get_content_type(), _file_name(part)
+        if kind not in ("text/plain", "text/html") or name or part.get_content_disposition() == "attachment":
+            left_out.append(name or ("another mail" if kind == "message/rfc822" else kind))
+        elif kind == "text/plain":
+            plains.append(_plain(part))
+        else:
+            pages.append(_content(part))
+    if any(text.strip() for text in plains):
+        return "\n".join(plains), left_out  # some programs part a text around what is shown within it
+    html = "\n".join(pages)
+    if len(html) > LONGEST:
+        raise Refused(f"its page has more than {LONGEST:,} characters")
+    return text_of(html), left_out
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """Yield the parts that hold no others; a mail within the mail is one."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        inside = part.get_payload() if part.is_multipart() else []
+        if part.get_content_maintype() == "multipart" and isinstance(inside, list):
+            waiting += (item for item in reversed(inside) if isinstance(item, Message))
+        else:
+            yield part
+
+
+def _plain(part: Message) -> str:
+    text = _content(part)
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    return unflowed(text, str(part.get_param("delsp", "")).lower() == "yes")
+
+
+def _content(part: Message) -> str:
+    data = part.get_payload(decode=True)
+    charset = part.get_content_charset()
+    return _text(data if isinstance(data, bytes) else b"", charset if isinstance(charset, str) else "")
+
+
+def _text(data: bytes, charset: str | None) -> str:
+    """Return the characters of some bytes; of an unknown character set they are UTF-8, or what Windows writes."""
+    name = (charset or "").strip().lower().replace("_", "-")
+    for known in (name if name.replace("-", "_") not in ODD and name not in ODD else "", "utf-8"):
+        try:
+            text = data.decode(known or "utf-8")
+        except (LookupError, ValueError):
+            continue
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return data.decode("cp1252", "replace")
+
+
+def _file_name(part: Message) -> str:
+    try:
+        name = part.get_filename() or ""
+    except (LookupError, ValueError, TypeError):
+        return "a file"
+    return " ".join(_decoded(name[:HEADER]).split())[:80]
+
+
+def _raw(message: Message, name: str) -> str:
+    """Return the first header of a name on one line, as it came; empty for none."""
+    values = (str(value) for key, value in message.raw_items() if key.lower() == name.lower())
+    value = next(values, "")[:HEADER]
+    return " ".join(value.encode("utf-8", "surrogateescape").decode("utf-8", "replace").splitlines())
+
+
+def _decoded(value: str) -> str:
+    """Return the words of a header, those encoded by RFC 2047 too."""
+    try:
+        parts = decode_header(value)
+    except (HeaderParseError, ValueError):
+        return value
+    return "".join(
+        part
+        if isinstance(part, str)
+        else _text(part, charset)
+        if charset
+        else part.decode("raw-unicode-escape", "replace")
+        for part, charset in parts
+    )
+
+
+def _date(value: str) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None

@@ -1,0 +1,155 @@
+"""The reader's own words in the plain text of a mail: without what it quotes, without signature, without hard line ends.
+
+After RFC 3676 (`format=flowed`, quote marks, the line `-- `), and after what Gmail, Outlook, Apple Mail and Thunderbird
+write above a quotation, in English and German; see `QUOTED_BELOW`. No library is used: those there are take a line that
+begins with "Thanks," for the beginning of a signature, and the words below it are the reader's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+WIDTH, SHORTEST = 72, 40
+"""A line that the first word of the next one would have made longer than the one was cut by a program, unless it is
+shorter than the other."""
+DATED = r"\d{1,4}[./-]\s?(?:\d|\w)|\b(?:19|20)\d\d\b"
+"""Something that is part of a date."""
+WROTE = re.compile(rf"(?:On|Am|On:|Am:)\b(?=.*(?:{DATED})).*(?:wrote|schrieb\b.*)\s?:")
+"""`On Sun, Nov 29, 2026 at 7:50 PM Ada <a@example.com> wrote:`, `Am 29.11.26 um 19:50 schrieb Ada:`."""
+WROTE_FIRST = re.compile(rf"(?=.*(?:{DATED})).*<[^<>\s]+@[^<>\s]+>\s?(?:wrote|schrieb|hat geschrieben)?\s?:")
+"""`2026-11-29 19:50 GMT+01:00 Ada <a@example.com>:`."""
+WROTE_LATER = re.compile(rf"\S.{{0,100}} (?:wrote|schrieb)\b(?=.*(?:{DATED})).*:")
+"""`Ada Lovelace wrote on 11/29/26 7:50 PM:`."""
+SEPARATOR = re.compile(
+    r"-{3,} ?(?:Original Message|Original-Nachricht|Ursprüngliche Nachricht|Forwarded message|Weitergeleitete Nachricht) ?-{3,}"
+    r"|(?:Begin forwarded message|Anfang der weitergeleiteten (?:Nachricht|E-Mail)):",
+    re.IGNORECASE,
+)
+RULE = re.compile(r"_{10,}")
+"""Outlook's line above what it quotes."""
+ABOVE = re.compile(r"[> ]*(?:_{10,}|\*?(?:From|Von):)")
+FROM = re.compile(r"\*?(?:From|Von):\*?\s*\S.*")
+HEADERS = re.compile(r"\*?(?:Sent|Date|To|Subject|Cc|Gesendet|Datum|An|Betreff):\*?\s*.*")
+STAMPED = re.compile(DATED)
+QUOTED_BELOW = (WROTE, WROTE_FIRST, WROTE_LATER)
+"""What stands above a quotation; it may take two lines, for programs break it."""
+DEVICE = re.compile(
+    r"(?:Sent from (?:my |Mail\b|Outlook|Yahoo|Proton|AOL|Gmail)|Sent with Proton|Get Outlook for|Get BlueMail for"
+    r"|Gesendet von |Gesendet mit |Von meinem .{1,60} gesendet|Diese Nachricht wurde von mein"
+    r"|Outlook für \w+ (?:beziehen|herunterladen|abrufen)|Holen Sie sich Outlook|Envoyé de ).{0,200}",
+    re.IGNORECASE,
+)
+"""What a mail program adds below a text."""
+SIGNATURE = re.compile(r"--\s?")
+LIST = re.compile(r"[-*+•>]\s|\d{1,3}[.)]\s")
+
+
+def unflowed(text: str, joined: bool) -> str:
+    """Return a text of `format=flowed` with each paragraph on one line (RFC 3676, section 4); `joined`: `DelSp=yes`."""
+    lines: list[list[str]] = []
+    before = None
+    """Depth of quotation of the line before, where the next one continues it."""
+    for row in text.splitlines():
+        words = row.lstrip(">")
+        depth = len(row) - len(words)
+        words = words.removeprefix(" ")
+        flows = words.endswith(" ") and words != "-- "
+        here = words[:-1] if flows and joined else words
+        if before == depth and words != "-- ":
+            lines[-1].append(here)
+        else:
+            lines.append([f"{'>' * depth} {here}" if depth else here])
+        before = depth if flows else None
+    return "\n".join(map("".join, lines))
+
+
+def own_words(text: str) -> list[str]:
+    """Return the lines that the reader wrote herself."""
+    return _without_device(_without_signature(_without_quotes([line.rstrip() for line in text.splitlines()])))
+
+
+def paragraphs(lines: Sequence[str]) -> str:
+    """Return lines as paragraphs; where a program cut a line, the next one is joined to it."""
+    results: list[list[str]] = []
+    before = 0
+    """Length of the line before."""
+    for line in lines:
+        words = line.strip()
+        cut = before >= SHORTEST and before + 1 + len(words.partition(" ")[0]) > WIDTH
+        if words and cut and not LIST.match(words):
+            results[-1].append(words)
+        else:
+            results.append([words])
+        before = len(words)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(map(" ".join, results))).strip("\n")
+
+
+def _without_quotes(lines: list[str]) -> list[str]:
+    """Return lines without what is quoted: below a line that says who wrote it, and at the end. What a reader quotes in
+    between, and says something about, is hers."""
+    kept: list[str] = []
+    answers, number = False, 0
+    while number < len(lines):
+        line = lines[number].lstrip("> ").strip()
+        if SEPARATOR.fullmatch(line) or _begins_headers(lines, number):
+            break
+        length = _says_who(lines, number)
+        if length:
+            answers = True
+            number += length
+            if not _quotes_next(lines, number):
+                break  # a program that marks no line quotes all that follows
+            continue
+        kept.append(lines[number])
+        number += 1
+    if answers:
+        kept = [line for line in kept if not line.startswith(">")]
+    while kept and (kept[-1].startswith(">") or not kept[-1].strip()):
+        kept.pop()
+    return kept
+
+
+def _says_who(lines: Sequence[str], number: int) -> int:
+    """Return how many lines from one on say who wrote what is quoted below; 0 for none."""
+    if len(lines[number]) > 300 or not STAMPED.search(lines[number]):
+        return 0
+    for length in (1, 2, 3):
+        words = " ".join(line.lstrip("> ").strip() for line in lines[number : number + length])
+        if words.endswith(":") and any(pattern.fullmatch(words[:500]) for pattern in QUOTED_BELOW):
+            quoted = _quotes_next(lines, number + length)
+            return length if quoted or "@" in words else 0
+    return 0
+
+
+def _quotes_next(lines: Sequence[str], number: int) -> bool:
+    """Return whether the next line that says something is quoted."""
+    return next((line for line in lines[number:] if line.strip()), "").startswith(">")
+
+
+def _begins_headers(lines: Sequence[str], number: int) -> bool:
+    """Return whether Outlook quotes from a line on: it names sender, day and subject, below a rule or not."""
+    if not ABOVE.match(lines[number]):
+        return False
+    rows = [line.lstrip("> ").strip() for line in lines[number : number + 8]]
+    if RULE.fullmatch(rows[0]):
+        rows = [row for row in rows[1:] if row]
+    if not rows or not FROM.fullmatch(rows[0][:500]):
+        return False
+    return sum(bool(HEADERS.fullmatch(row[:500])) for row in rows[1:6]) >= 2
+
+
+def _without_signature(lines: list[str]) -> list[str]:
+    """Return lines up to the one that RFC 3676 (section 4.3) puts above a signature, unless nothing stands before it."""
+    for number, line in enumerate(lines):
+        if SIGNATURE.fullmatch(line) and any(before.strip() for before in lines[:number]):
+            return lines[:number]
+    return lines
+
+
+def _without_device(lines: list[str]) -> list[str]:
+    """Return lines without what a mail program says of itself at the end."""
+    kept = list(lines)
+    while kept and (not kept[-1].strip() or DEVICE.fullmatch(kept[-1].strip()[:300])):
+        kept.pop()
+    return kept

@@ -1,0 +1,42 @@
+"""New comments as they stand at the end of a file of comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from textwrap import indent
+
+import yaml
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+ENTRY = re.compile(r"^( *)- ", re.MULTILINE)
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes texts of several lines as blocks."""
+
+
+_Dumper.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", text, style="|" if text.endswith("\n") else None
+    ),
+)
+
+
+def written(new: Sequence[dict[str, str]]) -> str:
+    """Return entries as YAML, to go at the end of a file."""
+    return yaml.dump(list(new), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000) if new else ""
+
+
+def with_entries(text: str, new: Sequence[dict[str, str]]) -> str:
+    """Return the text of a file with entries at its end. Raises ValueError for a file that is no list of entries."""
+    first = ENTRY.search(text)
+    result = text + ("\n" if text and not text.endswith("\n") else "") + indent(written(new), first[1] if first else "")
+    try:
+        before, after = (yaml.load(whole, LOADER) or [] for whole in (text, result))
+    except yaml.YAMLError:
+        before, after = {}, []
+    if not isinstance(before, list) or not isinstance(after, list) or after[len(before) :] != list(new):
+        raise ValueError('the file of its comments is no list of entries that begin with "- "; mend it first')
+    return result
