@@ -97,7 +97,6 @@ def test_words_in_braces_that_are_no_pairs_are_attributes_without_a_value(reader
     assert rendered(reader, "Here it is:\n{% video a.mp4 %}").endswith(">Here it is:</p>")
 
 
-
 PIECES = st.sampled_from(
     [
         "a",
