@@ -158,7 +158,8 @@ def ledger_entries(places: Sequence[TextPlace]) -> str:
     return _lines(
         (place.text.id, place.text.date, place.file)
         for place in places
-        if place.public and place.text.kind == "post" and place.text.id and not place.text.translation
+        if place.text.status == "published" and place.text.kind == "post" and place.text.id
+        if not (place.text.translation or place.text.future)
     )
 
 

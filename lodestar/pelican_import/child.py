@@ -144,9 +144,7 @@ def _texts(generators: list[Any], site: Any) -> Any:
 def _listed(generators: list[Any]) -> Any:
     """Yield every article and page, after what it is to readers."""
     for generator in generators:
-        lists = (
-            ARTICLES if hasattr(generator, "hidden_articles") else PAGES if hasattr(generator, "hidden_pages") else {}
-        )
+        lists = ARTICLES if hasattr(generator, "articles") else PAGES if hasattr(generator, "hidden_pages") else {}
         for name, status in lists.items():
             yield from ((status, text) for text in getattr(generator, name, ()))
 

@@ -75,7 +75,7 @@ def _feeds(site: OldSite) -> Iterator[tuple[str, Any]]:
         if path := all_posts or own:
             yield f"FEED_ALL_{type}", path
     yield from ((name, settings[name]) for name in FEEDS if settings.get(name))
-    yield "FEED_MAX_ITEMS", settings.get("FEED_MAX_ITEMS", 100)
+    yield "FEED_MAX_ITEMS", settings.get("FEED_MAX_ITEMS", 100) or None  # "" is how Pelican 4.5 says so
 
 
 def _slugs(settings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -132,11 +132,17 @@ def test_pages_of_lists_that_this_site_has_not_lead_on(moved: Moved) -> None:
     assert not rules.keys() & {"/", "/index.html", "/the-first.html", "/archives.html", "/tags.html"}
 
 
+def test_the_theme_leads_to_the_lists_where_they_are(moved: Moved) -> None:
+    page = moved.page("404.html")
+    assert 'href="/archives.html"' in page and 'href="/tags.html"' in page
+
+
 def test_the_ledger_knows_what_was_published(moved: Moved) -> None:
     addresses = moved[".import/ledger/addresses.txt"]
     assert "/the-first.html\tpost\ttag:ann.example,2014-03-02:/the-first.html\tpelican\n" in addresses
     assert "/drafts/" not in addresses
-    assert "posts/2014/first.md\tpelican\n" in moved[".import/ledger/entries.txt"]
+    entries = moved[".import/ledger/entries.txt"]
+    assert "posts/2014/first.md\tpelican\n" in entries and "later" not in entries
 
 
 def test_each_file_is_accounted_for(moved: Moved) -> None:
