@@ -35,6 +35,7 @@ TASKS = (
     Task("publish", "Check the site and put it where readers are", needs=("site", "publish")),
     Task("digest", "Make an e-mail of new posts"),
     Task("import-wordpress", "Bring a WordPress export in", needs=("site", "wordpress")),
+    Task("import-pelican", "Bring a site in that was made with Pelican", needs=("site", "wordpress")),
     Task("import-followers", "Bring followers by mail along, as lists for Buttondown and Mailchimp"),
     Task("screenshots", "Take the pictures in docs/pictures anew", needs=("site", "test")),
     Task("lint", "Check formatting, style, spelling and types", needs=("site", "test")),

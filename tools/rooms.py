@@ -14,6 +14,7 @@ ARROWS: dict[str, frozenset[str]] = {
     "plugins": frozenset({"lodestar/base", "lodestar/engine"}),
     "lodestar/publishing": frozenset({"lodestar/base", "lodestar/engine", "plugins"}),
     "lodestar/wordpress": frozenset({"lodestar/base", "lodestar/engine", "plugins"}),
+    "lodestar/pelican_import": frozenset({"lodestar/base", "lodestar/engine", "plugins", "lodestar/wordpress"}),
     "lodestar/desk": frozenset({"lodestar/base", "lodestar/engine", "lodestar/publishing", "plugins"}),
     "lodestar/commands": frozenset(
         {
@@ -22,6 +23,7 @@ ARROWS: dict[str, frozenset[str]] = {
             "plugins",
             "lodestar/publishing",
             "lodestar/wordpress",
+            "lodestar/pelican_import",
             "lodestar/desk",
             "tools",
         }
@@ -32,6 +34,7 @@ SHOWN = {
     "lodestar/commands": (1, 0, "one module a command"),
     "lodestar/desk": (0, 1, "write, see, check, publish"),
     "lodestar/publishing": (0, 2, "ledger, checks, targets"),
+    "lodestar/pelican_import": (2, 1, "moving in"),
     "lodestar/wordpress": (2, 2, "moving in"),
     "plugins": (1, 3, "features, one folder each"),
     "lodestar/engine": (1, 4, "read, relate, plan, render, commit"),

@@ -14,7 +14,8 @@ from lodestar.publishing.sample import has_sample
 
 NEXT = """\
 Next: python3 tasks.py desk opens a place to write in your browser;
-python3 tasks.py import-wordpress brings a WordPress blog in (docs/moving-from-wordpress.md)."""
+python3 tasks.py import-wordpress brings a WordPress blog in (docs/moving-from-wordpress.md),
+import-pelican one that Pelican made (docs/moving-from-pelican.md)."""
 
 
 def parser() -> argparse.ArgumentParser:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from lodestar.base.address import answered, quoted
 from lodestar.base.below import path_of_site
 from lodestar.base.policy import Policy
 from lodestar.base.values import FeedLink, Image, Link, Value
@@ -16,6 +17,10 @@ from lodestar.engine.accent import accent
 
 if TYPE_CHECKING:
     from lodestar.engine.site import Site
+
+
+LISTS = ("archives", "tags", "categories")
+"""The lists of everything that templates lead to."""
 
 
 class Facts(Value):
@@ -32,6 +37,8 @@ class Facts(Value):
     feeds: tuple[FeedLink, ...]
     """The site's own feeds."""
     stylesheet: str
+    lists: tuple[tuple[str, str], ...] = ()
+    """What the lists of everything are called (`archives`, `tags`, `categories`), and their addresses."""
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
     content_policy: Policy = Policy()
@@ -56,6 +63,10 @@ class Facts(Value):
         results = [link.url for link in self.menu if link.url == url or (link.url != "/" and url.startswith(link.url))]
         return max(results, key=len, default="")
 
+    def list_at(self, name: str) -> str:
+        """Return the address of a list of everything; empty where the site has none."""
+        return dict(self.lists).get(name, "")
+
     def footer_item(self, url: str) -> str:
         """Return the address in the footer that a page stands at; empty where there is none."""
         return url if any(link.url == url for link in self.footer) else ""
@@ -79,6 +90,9 @@ def facts(site: Site, stylesheet: str, own: str = "") -> Facts:
         footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),
         feeds=site.addresses.feeds("FEED_ALL"),
         stylesheet=stylesheet,
+        lists=tuple(
+            (name, f"/{quoted(answered(at))}") for name in LISTS if (at := settings.get(f"{name.upper()}_SAVE_AS"))
+        ),
         helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
         content_policy=site.policy,
         color=accent(settings.get("SITE") or {}, Path(settings["THEME"]))[0],

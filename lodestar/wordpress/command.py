@@ -130,16 +130,16 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
     )
     try:
         fields = site_fields(options.content)
-        taken = options.yes or (not is_hers(fields) and _agreed(TAKE))
+        taken = options.yes or (not is_hers(fields) and agreed(TAKE))
         zone = str(
             settings.get("TIMEZONE", "") or ("" if taken and not is_hers(fields) else fields.get("timezone", ""))
         )
-        outcome = run(wishes, zone, _progress())
+        outcome = run(wishes, zone, progress())
         values = proposed(blog_values(outcome), fields)
         if taken and values:
             write_values(options.content, values)
         report = partial(lines, outcome, options.content, types, settings, wishes.lift, values, taken)
-        _keep(options.content, report(whole=True))
+        keep_report(options.content, report(whole=True))
     except ImportRefused as refused:
         sys.stderr.write(f"{refused.note}\nNothing more was written.\n")
         return WRONG
@@ -157,7 +157,7 @@ def _asks() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _agreed(question: str) -> bool:
+def agreed(question: str) -> bool:
     """Ask for a yes or a no; no where nobody is there."""
     if not _asks():
         return False
@@ -168,7 +168,7 @@ def _agreed(question: str) -> bool:
 
 def _wanted(line: FurnitureLine) -> bool:
     """Ask whether a line is to be lifted."""
-    return _agreed(f"In {line.posts} posts: {first_words(line.text)}\nWrite this once, and take it out of those posts?")
+    return agreed(f"In {line.posts} posts: {first_words(line.text)}\nWrite this once, and take it out of those posts?")
 
 
 def _code(outcome: Outcome) -> int:
@@ -199,7 +199,8 @@ def _misuse(options: argparse.Namespace) -> str:
     return ""
 
 
-def _keep(content: Path, report: list[str]) -> None:
+def keep_report(content: Path, report: list[str]) -> None:
+    """Write the whole report. Raises ImportRefused where it cannot be written."""
     path = content / REPORT
     text = "\n".join(report) + "\n"
     try:
@@ -213,10 +214,10 @@ def _keep(content: Path, report: list[str]) -> None:
 def _fetcher(options: argparse.Namespace) -> Fetch:
     from lodestar.wordpress.fetch import Limits, fetch
 
-    return partial(fetch, limits=Limits(hosts=frozenset(options.media_host)), progress=_progress())
+    return partial(fetch, limits=Limits(hosts=frozenset(options.media_host)), progress=progress())
 
 
-def _progress() -> Callable[[str, int, int], None]:
+def progress() -> Callable[[str, int, int], None]:
     """Return a bar where a person looks on; nothing where the output goes into a file."""
     if not sys.stderr.isatty():
         return lambda step, done, total: None

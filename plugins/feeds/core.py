@@ -103,7 +103,7 @@ def _pages(site: Site, settings: FeedSettings, stream: _Stream, format: str) -> 
     self_url, save_as = site.addresses.feed(setting, stream.slug)
     if not save_as or not stream.members:
         return
-    size = site.settings["FEED_MAX_ITEMS"]
+    size = site.settings["FEED_MAX_ITEMS"] or len(stream.members)
     cuts = paginate(stream.members, settings.archived, size) if stream.kind in settings.archives else [None]
     main = site.addresses.feed(f"FEED_ALL_{format}")[0]
     for cut in cuts:

@@ -91,12 +91,12 @@ def faults(site: Site, redirects: Iterable[Redirect], others: Mapping[str, str])
     """
     known: dict[str, Redirect] = {}
     for redirect in redirects:
-        place = _place(site, redirect)
+        place = place_of(site, redirect)
         if redirect.address in others:
             fault = f"the redirect of {redirect.old} shadows {others[redirect.address]}, which has this address"
             yield Problem(*place, fault, "delete it")
         elif redirect.address in known and known[redirect.address].new != redirect.new:
-            other = _place(site, known[redirect.address])[0]
+            other = place_of(site, known[redirect.address])[0]
             fault = f"{redirect.old} redirects to {redirect.new}, and by {other} to {known[redirect.address].new}"
             yield Problem(*place, fault, "keep one of the two")
         known.setdefault(redirect.address, redirect)
@@ -105,7 +105,7 @@ def faults(site: Site, redirects: Iterable[Redirect], others: Mapping[str, str])
             yield _chain(site, redirect, {old: other for old, other in known.items() if old not in others})
         elif redirect.new.startswith("/") and redirect.new.split("#")[0].split("?")[0] not in others:
             yield Problem(
-                *_place(site, redirect),
+                *place_of(site, redirect),
                 f"{redirect.old} redirects to {redirect.new}, which leads to nothing",
                 "name a page",
             )
@@ -118,14 +118,15 @@ def _chain(site: Site, redirect: Redirect, known: Mapping[str, Redirect]) -> Pro
     trail = " to ".join(steps)
     if steps[-1] in steps[:-1]:
         return Problem(
-            *_place(site, redirect), f"redirects lead in a circle: {trail}", "name the page that readers shall see"
+            *place_of(site, redirect), f"redirects lead in a circle: {trail}", "name the page that readers shall see"
         )
     return Problem(
-        *_place(site, redirect), f"redirects follow each other: {trail}", f"write {redirect.old} {steps[-1]}"
+        *place_of(site, redirect), f"redirects follow each other: {trail}", f"write {redirect.old} {steps[-1]}"
     )
 
 
-def _place(site: Site, redirect: Redirect) -> tuple[str, int]:
+def place_of(site: Site, redirect: Redirect) -> tuple[str, int]:
+    """Return the file and the line that ask for a redirect."""
     if redirect.line:
         return redirect.path, redirect.line
     return f"{site.shown}/{redirect.path}", site.line_of(redirect.path, "aliases")

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from lodestar.base.address import answered
+from lodestar.base.problems import Problem
 from lodestar.engine.plan import folded
 from lodestar.engine.site import Output, Planned, Site
 from plugins.redirects.archives import archive_patterns
-from plugins.redirects.core import Redirect, RedirectPage, file_of, redirects
+from plugins.redirects.core import Redirect, RedirectPage, file_of, place_of, redirects
 from plugins.redirects.patterns import is_pattern, order
 from plugins.redirects.rules import GONE, Rule
 
@@ -35,7 +36,7 @@ def outputs(site: Site) -> Iterator[Output]:
     for redirect in all_redirects(site):
         if redirect.old == redirect.new:
             fault = f'the alias "{redirect.old}" is the address itself'
-            site.refuse(redirect.path, ("aliases",), fault, "delete it")
+            site.problems.append(Problem(*place_of(site, redirect), fault, "delete it"))
         elif not redirect.line:
             yield from _page(site, redirect, f"{site.shown}/{redirect.path}")
 

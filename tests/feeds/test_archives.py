@@ -54,6 +54,11 @@ def test_archive_pages_reach_every_post_and_stay_as_they_are(built: Any) -> None
     assert not any(path.startswith("tag/") and "/feed/page/" in path for path in site.files())
 
 
+def test_without_a_limit_a_feed_holds_every_post(built: Any) -> None:
+    site = built(many(11), FEED_MAX_ITEMS=None, FEEDS={"archived": 2})
+    assert len(chain(site, "feed/index.xml")[0]) == 11
+
+
 def test_subjects_have_archive_pages_where_the_setting_says_so(built: Any) -> None:
     posts = many(5).replace("---\nx", "tags: [t]\n---\nx")
     site = built(posts, FEED_MAX_ITEMS=2, FEEDS={"archives": ["tag"], "archived": 2})

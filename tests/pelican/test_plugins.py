@@ -267,6 +267,14 @@ def test_the_last_line_counts_what_was_built(folder: Folder, pelican: bool) -> N
             assert "1 post, 1 archive" in said
 
 
+def test_an_option_that_is_not_honored_is_named_without_a_line(folder: Folder) -> None:
+    command = [str(PELICAN), "content", "-d", "-s", "s.py"]
+    folder.build({})
+    env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "400", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=folder.path, capture_output=True, text=True, env=env)
+    assert "the command line: DELETE_OUTPUT_DIRECTORY is not honored: a build" in " ".join(done.stdout.split())
+
+
 def test_a_theme_for_pelican_is_refused_in_two_lines(folder: Folder) -> None:
     code, said = folder.build({}, "THEME = 'notmyidea'")
     assert code == 1

@@ -91,6 +91,12 @@ def test_reserved_words_are_refused(reader):
     assert result.value.line == 7
 
 
+def test_words_in_braces_that_are_no_pairs_are_attributes_without_a_value(reader):
+    """What another program's tag below a paragraph looks like to the extension `attr_list`."""
+    assert rendered(reader, "1. one\n{: reversed }") == "<ol>\n<li reversed>one</li>\n</ol>"
+    assert rendered(reader, "Here it is:\n{% video a.mp4 %}").endswith(">Here it is:</p>")
+
+
 PIECES = st.sampled_from(
     [
         "a",

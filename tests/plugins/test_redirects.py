@@ -149,6 +149,8 @@ def test_an_alias_that_is_the_address_itself_is_refused(build_site: Any) -> None
     site = build_site(SITE.replace("/old/", "/2025/02/05/new/"))
     assert site.code == 1
     assert site.messages[0].endswith('the alias "/2025/02/05/new/" is the address itself; delete it')
+    site = build_site(SITE + "-- content/redirects.txt --\n/x/ /x/\n")
+    assert site.messages[0] == 'content/redirects.txt:1: the alias "/x/" is the address itself; delete it'
 
 
 def test_a_star_or_colon_that_is_quoted_makes_no_pattern():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+
+from lodestar.base.files import file_digest
 
 PLACE = "2026/01/01"
 
@@ -21,6 +24,19 @@ def test_a_place_on_another_page_must_exist(site: Any) -> None:
         f'content/posts/two.md:8: "#nowhere" leads to /{PLACE}/two/, which has no place "nowhere"'
         "; name an address of the site, or take the link out" in refused
     )
+
+
+def test_a_link_that_was_dead_on_the_old_blog_stops_nobody_until_its_text_is_changed(site: Any) -> None:
+    path = site.post("one", body="[a](https://example.com/nowhere.html) [b](https://example.com/was.html)")
+    (site.folder / "theme/templates/article.html").write_text("{{ show(page.entry.body) }}")
+    (site.folder / "theme/templates/archive.html").write_text("{{ page.title }}")
+    state = {"files": {"posts/one.md": {"hash": file_digest(path)}}}
+    site.file(".import/state.json", json.dumps(state))
+    assert site.run("check")[0] == 0
+    path.write_text(path.read_text() + "\nMore.\n")
+    assert [line.partition(" leads")[0].partition('"')[2] for line in site.refused()] == [
+        'https://example.com/nowhere.html"', 'https://example.com/was.html"',
+    ]  # fmt: skip
 
 
 def test_a_picture_or_link_of_a_template_must_exist(site: Any) -> None:

@@ -22,6 +22,7 @@ ROOMS = {
     "lodestar/publishing": ("publish",),
     "lodestar/desk": ("desk",),
     "lodestar/wordpress": ("wordpress",),
+    "lodestar/pelican_import": ("wordpress",),
     "lodestar/commands": ("desk", "publish", "wordpress", "test"),
     "tests": ("desk", "publish", "wordpress", "test"),
 }

@@ -38,6 +38,7 @@ FACTS = Facts(
         FeedLink("JSON", "application/feed+json", "/feed.json"),
     ),
     stylesheet="/theme/site.css",
+    lists=(("archives", "/archives/"), ("tags", "/tags/"), ("categories", "/categories/")),
     helpers=(("feed_html", "plugins.feeds.clean:feed_html"),),
 )
 HTML = {

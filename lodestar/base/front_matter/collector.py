@@ -72,6 +72,8 @@ class Collector(Treeprocessor):
             alignment = element.attrib.pop("style").removeprefix("text-align:").strip(" ;")
             element.set("class", ALIGNED.get(alignment, "align-start"))
         for name, value in element.attrib.items():
+            if not isinstance(value, str):  # `{: reversed }`, and what only looks like that: `{% video a.mp4 %}`
+                continue
             if value.startswith(ID):  # of a block that marks its own
                 if name == "id":
                     self.marks.ids.add(value.removeprefix(ID))

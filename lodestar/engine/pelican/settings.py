@@ -41,7 +41,10 @@ def check(settings: dict[str, Any], named: Named) -> None:
         if not fatal:
             fault, _, cure = f"{name}{text}".rpartition("; ")
             file, line = _order(named.place(name))
-            logger.warning("%s", Problem(file, line or 1, fault, cure, fatal=False))
+            if line:
+                logger.warning("%s", Problem(file, line, fault, cure, fatal=False))
+            else:  # the command line has none
+                logger.warning("%s: %s; %s", file, fault, cure)
     if wrong := [f"{named.place(name)}: {name}{text}" for name, text, fatal in lines if fatal]:
         raise SettingsError("\n".join(wrong))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -40,14 +41,15 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     dead: dict[str, list[tuple[_Link, dict[str, str]]]] = {}
     for link, written_in in places.items():
         dead.setdefault(_jump(link.address), []).append((link, written_in))
-    imported = as_imported(Path(release.site.settings["PATH"]))
+    imported = _Imported(release)
     for jump, found in dead.items():
         own = [pair for pair in found if pair[0].address.endswith(f"#{jump}")] if jump else []
-        texts = _texts(release, jump) if jump and imported else frozenset()
-        if texts and texts <= imported:
+        if jump and imported.alone_hold(f"#{jump}", f"#{quote(jump)}"):
             continue  # it was dead on the old blog, and the import has named it
         for link, written_in in own or found:  # archives repeat what texts say
-            yield _finding(release, link, written_in)
+            known = ledger.addresses.keys() & {link.address, f"{link.address}/"}
+            if jump or known or not imported.alone_hold(*written_in.values()):
+                yield _finding(release, link, written_in)
 
 
 def _jump(address: str) -> str:
@@ -56,15 +58,28 @@ def _jump(address: str) -> str:
     return fragment.rpartition("--")[2] or fragment
 
 
-def _texts(release: Release, jump: str) -> frozenset[str]:
-    """Return the posts and pages that name a place, as paths below content/."""
-    content = Path(release.site.settings["PATH"])
-    paths = [
-        *(post.article.path for post in release.site.posts),
-        *(page.path for page in release.site.content["pages"]),
-    ]
-    forms = (f"#{jump}", f"#{quote(jump)}")
-    return frozenset(path for path in paths if any(form in (content / path).read_text("utf-8") for form in forms))
+class _Imported:
+    """The posts and pages that are still as an import wrote them."""
+
+    def __init__(self, release: Release) -> None:
+        self._content = Path(release.site.settings["PATH"])
+        self._paths = as_imported(self._content)
+        self._site = release.site
+
+    @cached_property
+    def _texts(self) -> dict[str, str]:
+        paths = [
+            *(post.article.path for post in self._site.posts),
+            *(page.path for page in self._site.content["pages"]),
+        ]
+        return {path: (self._content / path).read_text("utf-8") for path in paths}
+
+    def alone_hold(self, *forms: str) -> bool:
+        """Return whether these alone hold one of some words, so that it came with the old blog."""
+        if not self._paths:
+            return False
+        holding = {path for path, text in self._texts.items() if any(form in text for form in forms)}
+        return bool(holding) and holding <= self._paths
 
 
 class _LinkFinder:

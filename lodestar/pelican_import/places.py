@@ -1,0 +1,97 @@
+"""Where each text of the old site stands here, and whether its address has to be written into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePosixPath
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from lodestar.base.address import Address, answered, quoted, read_address, read_page_address
+from lodestar.base.addresses import Addresses
+from lodestar.base.slugs import SLUG, usable
+from lodestar.pelican_import.reading import OldText
+from lodestar.wordpress import slugs
+
+UNDATED = "9999"
+"""The year that Pelican gives to drafts without a date."""
+
+
+@dataclass(frozen=True)
+class TextPlace:
+    """A text's file and addresses."""
+
+    text: OldText
+    file: str
+    """Path below content/."""
+    slug: str
+    old: Address
+    """Where the old site answered with it."""
+    url: str
+    """What its header says of its address; empty where the settings give it."""
+    address: Address
+    """Where it is here."""
+
+    @property
+    def public(self) -> bool:
+        """Whether readers can see it."""
+        return self.text.status != "draft"
+
+
+def old_address(save_as: str) -> Address:
+    """Return the address to which a host answers with a file of the old output."""
+    return Address("/" + quoted(answered(save_as.lstrip("/"))))
+
+
+def places(texts: Iterable[OldText], rules: Sequence[Addresses], zone: str) -> Iterator[TextPlace]:
+    """Yield where each text stands. An address is written out unless each of `rules`, the settings as they are and as
+    they will be, gives it."""
+    taken: set[str] = set()
+    for text in sorted(texts, key=lambda text: (text.translation, text.source)):
+        slug = usable(slugs.safe(text.slug)) or usable(slugs.of_title(text.title)) or "text"
+        year = text.date[:4]
+        folder = "pages" if text.kind == "page" else f"posts/{year}" if year and year != UNDATED else "posts"
+        name = _name(text, slug, folder, taken)
+        taken.add(f"{folder}/{name}")
+        old = old_address(text.save_as)
+        given = {_given(text, slug, rule, zone) for rule in rules}
+        url = "" if given == {old} or text.status == "draft" else _written(old)
+        address = Address(url or _given(text, slug, rules[-1], zone))
+        yield TextPlace(text, f"{folder}/{name}.md", slug, old, url, address)
+
+
+def _name(text: OldText, slug: str, folder: str, taken: set[str]) -> str:
+    """Return the name of a file, as the old one had it where that can be: its author knows it by that."""
+    own = slugs.safe(PurePosixPath(text.source).stem)
+    name = own if SLUG.fullmatch(own) else slug
+    marks = [name, f"{name}-{slugs.safe(text.lang)}", f"{slugs.safe(PurePosixPath(text.source).parent.name)}-{name}"]
+    free = (mark for mark in marks if SLUG.fullmatch(mark) and f"{folder}/{mark}" not in taken)
+    number = 2
+    while (mark := next(free, f"{name}-{number}")) and f"{folder}/{mark}" in taken:
+        number += 1
+    return mark
+
+
+def _given(text: OldText, slug: str, rule: Addresses, zone: str) -> Address:
+    if text.kind == "page":
+        return rule.page(slug)[0]
+    return rule.article(slug, moment_in(zone, text.date) if text.date else "1970-01-01")[0]
+
+
+def moment_in(zone: str, written: str) -> str:
+    """Return a moment as a header has it, in a time zone."""
+    moment = datetime.fromisoformat(written)
+    if not written.startswith(UNDATED):
+        moment = moment.astimezone(ZoneInfo(zone))
+    text = moment.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+    return text.removesuffix(" 00:00:00").removesuffix(":00") if text.endswith(":00") else text
+
+
+def _written(old: Address) -> str:
+    """Return an address as a header may say it; empty where no page can stand there."""
+    try:
+        return read_page_address(read_address(quote(old, safe="/%!$&'()*+,;=:@~")))
+    except ValueError:
+        return ""

@@ -1,0 +1,138 @@
+"""Read the old site with Pelican itself: its own Python runs its settings and plugins, and says what came of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from lodestar.wordpress.problems import ImportNote, ImportRefused
+
+CHILD = Path(__file__).with_name("child.py")
+WAYS: tuple[tuple[tuple[str, ...], str], ...] = (
+    ((), ""),
+    (("simple",), "its theme fails here, so Pelican's own theme told the addresses"),
+    (("simple", "bare"), "its plugins fail here, so it was read without any of them"),
+)
+"""What is left out when a site cannot be made whole, and what to say of it."""
+PATIENCE = 1800
+"""Seconds that the old site may take to build itself."""
+
+
+class OldText(msgspec.Struct, frozen=True):
+    """An article or a page, as Pelican had it."""
+
+    kind: str
+    """`post` or `page`."""
+    status: str
+    """`published`, `hidden` or `draft`."""
+    source: str
+    """Path below the old content folder."""
+    title: str
+    slug: str
+    lang: str
+    translation: bool
+    """Whether it is not in the site's own language."""
+    url: str
+    save_as: str
+    date: str
+    future: bool
+    """Whether its date was still to come."""
+    modified: str
+    category: tuple[str, ...]
+    """Name, slug and address; nothing for none."""
+    tags: tuple[tuple[str, str, str], ...]
+    authors: tuple[tuple[str, str, str], ...]
+    summary: str
+    """What its header says; HTML."""
+    template: str
+    more: dict[str, Any]
+    """All that its header says, as far as it is plain."""
+    html: str
+    """With whole addresses in the place of Pelican's own links."""
+    id: str
+    """In feeds."""
+
+
+class OldSite(msgspec.Struct, frozen=True):
+    """A site as Pelican made it."""
+
+    version: str
+    settings: dict[str, Any]
+    texts: tuple[OldText, ...]
+    files: tuple[tuple[str, str], ...]
+    """What was copied: path below the content folder, and below the output folder."""
+    sources: tuple[str, ...]
+    """Every file below the content folder."""
+    output: tuple[tuple[str, str, str], ...]
+    """Every file of the output, what it shows, and the slug of the term that it shows."""
+    log: tuple[str, ...]
+    """What Pelican warned of."""
+    folder: Path = Path()
+    """The content folder."""
+    notes: tuple[ImportNote, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The whole address of the site, without a slash at its end."""
+        return str(self.settings.get("SITEURL") or "").rstrip("/")
+
+
+def settings_file(folder: Path, named: str = "") -> Path:
+    """Return the settings with which a site is published. Raises ImportRefused where there are none."""
+    for name in (named,) if named else ("publishconf.py", "pelicanconf.py"):
+        path = Path(name) if named and Path(name).is_absolute() else folder / name
+        if path.is_file():
+            return path.resolve()
+    cure = "name it with --settings, by its path below that folder"
+    raise ImportRefused(str(folder), 1, f"there is no settings file {named or 'pelicanconf.py'}", cure)
+
+
+def read_site(folder: Path, settings: Path, python: str = "") -> OldSite:
+    """Return the site in a folder. Raises ImportRefused, with what Pelican says, where it cannot be made at all."""
+    notes: list[ImportNote] = []
+    for choices, instead in WAYS:
+        with tempfile.TemporaryDirectory() as place:
+            failure = _run(folder, settings, Path(place), choices, python or sys.executable)
+            result = Path(place, "site.json")
+            if not failure and result.is_file():
+                site = msgspec.json.decode(result.read_bytes(), type=OldSite)
+                root = (folder / str(site.settings.get("PATH", ""))).resolve()
+                return _checked(msgspec.structs.replace(site, folder=root, notes=tuple(notes)), settings)
+        later = next((more for way, more in WAYS[WAYS.index((choices, instead)) + 1 :]), "")
+        if later:
+            notes.append(ImportNote(settings.name, 1, f"Pelican stops ({failure})", later, "loss"))
+    cure = "install what the old site needs into an environment, and name its Python with --python"
+    raise ImportRefused(str(settings), 1, f"Pelican cannot make the site ({failure})", cure)
+
+
+def _run(folder: Path, settings: Path, place: Path, choices: Sequence[str], python: str) -> str:
+    """Let the child process make the site; what went wrong, on one line, or nothing."""
+    command = [python, str(CHILD), str(settings), str(place), *choices]
+    try:
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, errors="replace", timeout=PATIENCE, check=False
+        )
+    except OSError as error:
+        raise ImportRefused(python, 1, f"cannot be run ({error.strerror})", "name a Python with --python") from None
+    except subprocess.TimeoutExpired:
+        return f"no end after {PATIENCE} seconds"
+    lines = [line.strip() for line in done.stderr.splitlines() if line.strip()]
+    return (lines[-1] if lines else f"exit code {done.returncode}") if done.returncode else ""
+
+
+def _checked(site: OldSite, settings: Path) -> OldSite:
+    """Return the site. Raises ImportRefused where it does not say what its addresses and ids are made of."""
+    if not site.address.startswith(("http://", "https://")):
+        cure = "write it there, or name the settings with which the site is published with --settings"
+        fault = "SITEURL is no whole address, and the ids of its feeds are made of it"
+        raise ImportRefused(str(settings), 1, fault, cure)
+    if not site.texts:
+        cure = 'look at PATH, ARTICLE_PATHS and the header of a text; "pelican" should make it from this folder'
+        raise ImportRefused(str(settings), 1, f"Pelican finds no text below {site.folder}", cure)
+    return site

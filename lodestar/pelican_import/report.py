@@ -1,0 +1,129 @@
+"""What an import did, in words: short on the screen, whole in a file the build does not see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lodestar.base.site_file import SITE_FILE
+from lodestar.pelican_import.run import SETTINGS, Outcome
+from lodestar.pelican_import.settings import left, snippet
+from lodestar.wordpress.problems import ImportNote
+from lodestar.wordpress.report import KINDS, PARTS, REPORT, SHOWN
+from lodestar.wordpress.site_values import yaml_lines
+from lodestar.wordpress.write import HIDDEN
+
+DONE = ("new", "updated", "same", "moved", "edited", "conflict", "deleted")
+
+
+def lines(outcome: Outcome, content: Path, taken: bool, whole: bool = False) -> list[str]:
+    """Return the report; `whole` with every note and every file."""
+    return [
+        *_counts(outcome, whole),
+        *_status(outcome),
+        *_translations(outcome, whole),
+        *_parts(outcome),
+        *_values(outcome, content, taken, whole),
+        *_settings(outcome, content, whole),
+        *_some("Pages that the old theme or a plugin made; they lead to the front page", outcome.led_home, whole),
+        *_some(
+            "Old addresses that no page here answers; a host with rules leads on from them", outcome.unanswered, whole
+        ),
+        *_files(outcome, whole),
+        *_some(f"Pelican {outcome.site.version} says of the old site", outcome.site.log, whole),
+        *_notes(outcome.notes, whole),
+        *([] if whole else [f"The whole report: {content}/{REPORT}"]),
+    ]
+
+
+def _counts(outcome: Outcome, whole: bool) -> Iterator[str]:
+    counts = outcome.counts
+    posts, pages = (sum(counts[f"{kind} {status}"] for status in ("published", "hidden")) for kind in ("post", "page"))
+    name = outcome.site.settings.get("SITENAME") or "The site"
+    yield f"{name}: {posts} posts, {pages} pages, {counts['files']} files, {counts['redirects']} redirects."
+    yield (
+        f"Texts: {counts['kept as written']} stand as they were written, "
+        f"{counts['turned into Markdown']} were turned into Markdown."
+    )
+    if not whole:  # what this run did is no part of the file, which must not change when nothing does
+        done = ", ".join(f"{counts[word]} {word}" for word in DONE if counts[word])
+        yield f"Files: {done or 'none'}."
+
+
+def _status(outcome: Outcome) -> Iterator[str]:
+    hidden = outcome.counts["post hidden"] + outcome.counts["page hidden"]
+    drafts = outcome.counts["post draft"] + outcome.counts["page draft"]
+    if hidden:
+        yield f"Hidden, as before, so that only who has the address sees them: {hidden}."
+    if drafts:
+        yield (
+            f"Drafts: {drafts}. Pelican showed them to who knew their address; here no build contains them, and "
+            "the command preview shows them. A public repository shows them to everybody."
+        )
+
+
+def _translations(outcome: Outcome, whole: bool) -> list[str]:
+    files = [f"{place.file} ({place.text.lang})" for place in outcome.places if place.text.translation]
+    head = "Translations; a site here has one language, so they keep their address and are hidden from lists and feeds"
+    return _some(head, files, whole)
+
+
+def _parts(outcome: Outcome) -> Iterator[str]:
+    totals = outcome.totals
+    pairs = [f"{name} {totals[f'{name} in']} to {totals[f'{name} out']}" for name in PARTS if totals[f"{name} in"]]
+    if pairs:
+        yield "In and out: " + ", ".join(pairs) + "."
+
+
+def _values(outcome: Outcome, content: Path, taken: bool, whole: bool) -> list[str]:
+    values = {key: value for key, value in outcome.values.items() if value}
+    if not values or values.keys() == {"id"} or (whole and taken):
+        return []
+    file = content / SITE_FILE
+    head = f"Written into {file}, as the old site had it; look at it:"
+    ask = f"What the old site says of itself; --yes writes it into {file}:"
+    return [head if taken else ask, *(f"  {line}" for line in yaml_lines(values))]
+
+
+def _settings(outcome: Outcome, content: Path, whole: bool) -> Iterator[str]:
+    if outcome.settings:
+        yield "Lists, feeds and files keep their addresses with these lines at the end of pelicanconf.py"
+        yield f"(they are in {content}/{HIDDEN}/{SETTINGS}, too):"
+        yield from (f"  {line}" for line in snippet(outcome.settings))
+    rows = left(outcome.site)
+    if rows and whole:
+        yield "Old settings that do not come along:"
+        yield from (f"  {name}: {instead}" for name, instead in rows)
+    elif rows:
+        yield f"Old settings that do not come along: {', '.join(name for name, _ in rows)}."
+
+
+def _files(outcome: Outcome, whole: bool) -> Iterator[str]:
+    if theme := sum(kind == "theme" for _, kind, _ in outcome.site.output):
+        yield f"Files of the old theme, which stay behind: {theme}."
+    if whole:
+        yield "What became of each file:"
+        yield from (f"  {source}: {became}" for source, became in sorted(outcome.became.items()))
+        return
+    reasons = Counter(became for became in outcome.became.values() if became.startswith("left: "))
+    if reasons:
+        yield f"Files left behind: {reasons.total()} of {len(outcome.became)}; the whole report names each."
+
+
+def _notes(notes: Iterable[ImportNote], whole: bool) -> Iterator[str]:
+    by_kind: dict[str, set[ImportNote]] = {}
+    for note in notes:
+        by_kind.setdefault(note.kind, set()).add(note)
+    for kind, head in KINDS.items():
+        head = head.replace("in the export", "on the way")
+        yield from _some(head, [str(note) for note in sorted(by_kind.get(kind, ()))], whole)
+
+
+def _some(head: str, rows: Iterable[str], whole: bool) -> list[str]:
+    rows = list(rows)
+    if not rows:
+        return []
+    shown = rows if whole else rows[:SHOWN]
+    more = [f"  ... and {len(rows) - SHOWN} more"] if len(rows) > len(shown) else []
+    return [f"{head}:", *(f"  {row}" for row in shown), *more]

@@ -1,0 +1,218 @@
+"""One import: the old site is read by its own Pelican, and written once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lodestar.base.addresses import Addresses
+from lodestar.base.site_file import is_zone
+from lodestar.engine.program import SiteOptions, load
+from lodestar.engine.static import MARKUP
+from lodestar.pelican_import import answers
+from lodestar.pelican_import.links import Links
+from lodestar.pelican_import.places import TextPlace, places
+from lodestar.pelican_import.reading import OldSite, read_site
+from lodestar.pelican_import.settings import carried, snippet
+from lodestar.pelican_import.terms import Terms
+from lodestar.pelican_import.texts import Maker, counted
+from lodestar.pelican_import.values import feed_id, old_values
+from lodestar.wordpress.problems import ImportNote, ImportRefused
+from lodestar.wordpress.site_values import is_hers, proposed, site_fields, write_values
+from lodestar.wordpress.write import ContentFolder
+
+Progress = Callable[[str, int, int], None]
+SETTINGS = "settings.py"
+"""The lines for `pelicanconf.py`, below `.import/`."""
+OURS = ("posts/", "pages/", "authors/", "tags/", "categories/", "courses/", "calls/", "comments/")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the author asks for."""
+
+    folder: Path
+    settings: Path
+    """Of the old site."""
+    content: Path
+    here: Path
+    """The settings of the site that it moves into."""
+    python: str = ""
+    take: bool = False
+    """Whether the site takes the old one's name, author, address, time zone and menu."""
+
+
+@dataclass
+class Outcome:
+    """What an import did."""
+
+    site: OldSite
+    places: tuple[TextPlace, ...] = ()
+    notes: list[ImportNote] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    totals: Counter[str] = field(default_factory=Counter)
+    """How many words, links, ... went in (`words in`) and came out (`words out`)."""
+    became: dict[str, str] = field(default_factory=dict)
+    """What became of each file of the old content folder."""
+    settings: dict[str, Any] = field(default_factory=dict)
+    """Those under which lists and feeds keep their addresses."""
+    author: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    """What the old site says of itself, and this one does not yet."""
+    led_home: list[str] = field(default_factory=list)
+    """Old pages that only the old theme or a plugin made, and that lead to the front page."""
+    unanswered: list[str] = field(default_factory=list)
+    """Old addresses that no page here answers."""
+
+
+def run(wishes: Wishes, progress: Progress = lambda step, done, total: None) -> Outcome:
+    """Import a site. Raises ImportRefused."""
+    site = read_site(wishes.folder, wishes.settings, wishes.python)
+    now, fields = _settings_now(wishes), site_fields(wishes.content)
+    zone = _zone(site, now, fields, wishes.take)
+    outcome = Outcome(site, notes=[*site.notes])
+    folder = ContentFolder(wishes.content)
+    files = dict(_files(site, outcome))
+    outcome.settings = carried(site, now, files.values())
+    then = {**now, **outcome.settings}
+    outcome.places = tuple(places(site.texts, (Addresses(now), Addresses(then)), zone))
+    terms = Terms(site.texts, Addresses(then), frozenset(place.address for place in outcome.places if place.public))
+    outcome.author = terms.author()
+    outputs = {save_as: files[source] for source, save_as in site.files if source in files}
+    links = Links(site.address, outcome.places, files, outputs, terms)
+    maker = Maker(site.folder, links, zone, dict(site.settings.get("DEFAULT_METADATA") or {}))
+    _texts(outcome, maker, folder, progress)
+    for path, key, data in terms.files():
+        folder.write(path, key, data)
+    _copy(outcome, site, files, folder, progress)
+    outcome.values = _values(site, links, outcome.author, fields)
+    if wishes.take and outcome.values:
+        write_values(wishes.content, outcome.values)
+    _answer(outcome, wishes, folder, outputs, terms, then)
+    outcome.notes += [*_dead(links), *folder.notes]
+    outcome.counts.update(folder.counts)
+    folder.finish()
+    return outcome
+
+
+def _settings_now(wishes: Wishes) -> dict[str, Any]:
+    """Return the settings of the site that the old one moves into. Raises ImportRefused where they are wrong."""
+    given = SiteOptions(str(wishes.content), str(wishes.content.parent / "output"), str(wishes.here))
+    wishes.content.mkdir(parents=True, exist_ok=True)
+    try:
+        return dict(load(given, {}).settings)
+    except SystemExit as stop:
+        cure = "mend that first"
+        raise ImportRefused(str(wishes.here), 1, f"the settings here are wrong ({stop.code})", cure) from None
+
+
+def _zone(site: OldSite, now: Mapping[str, Any], fields: Mapping[str, Any], take: bool) -> str:
+    """Return the time zone that the site will have."""
+    old = str(site.settings.get("TIMEZONE") or "UTC")
+    if take and is_zone(old) and not (is_hers(fields) and fields.get("timezone")):
+        return old
+    return str(now.get("TIMEZONE") or "UTC")
+
+
+def _values(site: OldSite, links: Links, author: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values to write; a site that says nothing of its own also takes the id of the old feeds."""
+    values = proposed(old_values(site, links, author), fields)
+    return {**values, "id": feed_id(site)} if "id" in values else values
+
+
+def _files(site: OldSite, outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """Yield where each file that was copied stands here: at the path below content/ that gives it its old address."""
+    for source, save_as in site.files:
+        path = save_as.lstrip("/")
+        if any(part.startswith(".") for part in path.split("/")):
+            outcome.became[source] = "left: files with a dot before their name are no part of a site here"
+        elif path.startswith(OURS) and path.lower().endswith(".md"):
+            outcome.became[source] = f"left: {path} would be read as a text here"
+        else:
+            outcome.became[source] = path
+            yield source, path
+
+
+def _texts(outcome: Outcome, maker: Maker, folder: ContentFolder, progress: Progress) -> None:
+    made = []
+    for number, place in enumerate(outcome.places, start=1):
+        converted = maker.make(place)
+        folder.write(place.file, f"text {place.text.source}", converted.data)
+        outcome.notes += converted.notes
+        outcome.became[place.text.source] = place.file
+        outcome.counts[f"{place.text.kind} {place.text.status}"] += 1
+        outcome.counts["kept as written" if converted.kept else "turned into Markdown"] += 1
+        made.append(converted)
+        progress("Writing", number, len(outcome.places))
+    outcome.totals = counted(made)
+
+
+def _copy(outcome: Outcome, site: OldSite, files: Mapping[str, str], folder: ContentFolder, progress: Progress) -> None:
+    for number, (source, path) in enumerate(files.items(), start=1):
+        try:
+            folder.write(path, f"file {path}", (site.folder / source).read_bytes())
+            outcome.counts["files"] += 1
+        except OSError as error:
+            outcome.became[source] = f"left: it cannot be read ({error.strerror})"
+            outcome.notes.append(ImportNote(source, 1, "cannot be read", "look at the file, and import again", "loss"))
+        progress("Copying", number, len(files))
+    for source in site.sources:
+        if source not in outcome.became:
+            outcome.became[source] = _left(site, source, outcome)
+
+
+def _left(site: OldSite, source: str, outcome: Outcome) -> str:
+    """Return what to say of a file of which Pelican made nothing; a text that it could not read is a fault."""
+    said = next((line for line in site.log if source in line), "")
+    why = said.rpartition(f"{source}: ")[2] or said
+    if source.rpartition(".")[2].lower() in MARKUP | {"html"} and not source.startswith(_static_folders(site)):
+        cure = "mend its header there, or name the Python with the site's plugins (--python), and import again"
+        fault = f"a text that Pelican left out{f' ({why})' if why else ''}"
+        outcome.notes.append(ImportNote(source, 1, fault, cure, "fault" if why else "loss"))
+    return f"left: {why or 'Pelican made nothing of it'}"
+
+
+def _static_folders(site: OldSite) -> tuple[str, ...]:
+    return tuple(f"{str(path).strip('/')}/" for path in site.settings.get("STATIC_PATHS") or ())
+
+
+def _answer(
+    outcome: Outcome,
+    wishes: Wishes,
+    folder: ContentFolder,
+    outputs: Mapping[str, str],
+    terms: Terms,
+    then: Mapping[str, Any],
+) -> None:
+    """Write redirects for what the site will not answer by itself, the ledger of what was published, and the settings."""
+    site = outcome.site
+    changes = {**outcome.settings, **({"AUTHOR": outcome.author} if not then.get("AUTHOR") and outcome.author else {})}
+    known = answers.planned(wishes.content, wishes.here, changes)
+    for problem in known.problems:
+        outcome.notes.append(ImportNote("the new site", 1, problem, "mend it, and import again", "fault"))
+    listed = list(dict(answers.redirects(site, outcome.places, outputs, terms, then, known)).items())
+    folder.write("redirects.txt", "redirects", answers.rules_file(listed))
+    outcome.counts["redirects"] = len(listed)
+    outcome.led_home = [old for old, new in listed if new == "/" and not old.startswith(_index(site))]
+    if known.addresses:
+        outcome.unanswered = answers.lost_addresses(site, outcome.places, known, listed)
+    folder.hide(
+        "ledger/addresses.txt", "ledger of addresses", answers.ledger_addresses(site, outcome.places, listed).encode()
+    )
+    folder.hide("ledger/entries.txt", "ledger of entries", answers.ledger_entries(outcome.places).encode())
+    lines = ["# Lines for the end of pelicanconf.py, written by import-pelican.", *snippet(outcome.settings)]
+    folder.hide(SETTINGS, "settings", ("\n".join(lines) + "\n").encode())
+
+
+def _index(site: OldSite) -> str:
+    """Return how the addresses of the further pages of the old front page begin."""
+    return "/" + str(site.settings.get("INDEX_SAVE_AS") or "index.html").rpartition(".")[0]
+
+
+def _dead(links: Links) -> Iterator[ImportNote]:
+    for source, target in links.dead:
+        fault = f'"{target}" led to nothing on the old site'
+        yield ImportNote(source, 1, fault, "it leads to the same address as before; look at it")

@@ -1,0 +1,199 @@
+"""From an article or page of Pelican's to a content file, and to an account of what became of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from html import unescape
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from lodestar.pelican_import.html import plain_html
+from lodestar.pelican_import.links import Links
+from lodestar.pelican_import.places import UNDATED, TextPlace, moment_in
+from lodestar.pelican_import.source import CODE, FENCE, body_of, written_here
+from lodestar.wordpress.compare import Parts, lost, parts_of, too_deep
+from lodestar.wordpress.files import content_file, one_line
+from lodestar.wordpress.markdown import render, written
+from lodestar.wordpress.patience import TooLong, at_most
+from lodestar.wordpress.problems import ImportNote
+from lodestar.wordpress.tags import untagged
+from lodestar.wordpress.tree import clean
+
+MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
+RST = frozenset({".rst", ".rest"})
+CODE_BLOCK = re.compile(r"^[ \t]*\.\. (?:code-block|sourcecode|code)::[ \t]*([\w+#.-]*)", re.MULTILINE)
+"""A colored block of code in reStructuredText; its language is no part of the HTML."""
+LONGEST = 10.0
+"""Seconds of work that one text may take."""
+KNOWN = frozenset({
+    "title", "date", "modified", "category", "tags", "tag", "author", "authors", "slug", "status", "summary", "lang",
+    "reader", "save_as", "url", "template", "translation", "path", "path_no_ext", "source_path", "description",
+})  # fmt: skip
+"""What a header may say that has its own place here, or none."""
+BREAK = re.compile(r"<br\b", re.IGNORECASE)
+ELSEWHERE = re.compile(r"{%-?\s*(\w+)")
+"""A tag of Liquid or Jinja, which a plugin put something in the place of."""
+
+
+@dataclass(frozen=True)
+class ConvertedText:
+    """A content file, and what is to be said of it."""
+
+    data: bytes
+    kept: bool
+    """Whether its Markdown stands as its author wrote it."""
+    notes: tuple[ImportNote, ...] = ()
+    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """How many words, links, ... went in and came out."""
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes content files of the texts of one site."""
+
+    root: Path
+    """The old content folder."""
+    links: Links
+    zone: str
+    """The time zone that the site has here."""
+    defaults: Mapping[str, Any]
+    """`DEFAULT_METADATA` of the old site."""
+
+    def make(self, place: TextPlace) -> ConvertedText:
+        """Return the file of a text."""
+        text, notes = place.text, []
+        try:
+            with at_most(LONGEST):
+                body, kept, gone, counts = self._body(place)
+        except (TooLong, RecursionError, AssertionError):
+            fault = "a text that no parser comes to an end with"
+            notes.append(ImportNote(text.source, 1, fault, "only the words were kept; look at the old page", "loss"))
+            body, kept, gone, counts = one_line(unescape(untagged(text.html, " "))) + "\n", False, [], {}
+        notes += [ImportNote(text.source, 1, what, cure, "loss") for what, cure in gone]
+        if kept and (match := ELSEWHERE.search(CODE.sub("", FENCE.sub("", body)))):
+            fault = f'"{match[0].strip()} ... %}}" stands in the text, for a plugin that was not there'
+            cure = "name the Python that has it with --python, or write what it stood for"
+            notes.append(ImportNote(text.source, 1, fault, cure, "loss"))
+        if text.future and place.public:
+            fault = f"its date, {text.date[:10]}, is in the future, and Pelican showed it all the same"
+            notes.append(
+                ImportNote(text.source, 1, fault, "here it waits for that day; give it one that is over", "loss")
+            )
+        if not kept and PurePosixPath(text.source).suffix.lower() in MARKDOWN:
+            fault = "its Markdown would not say the same here, where another set of extensions reads it"
+            notes.append(ImportNote(text.source, 1, fault, "it was made anew of Pelican's HTML; look at it"))
+        if text.template and text.template not in ("article", "page"):
+            fault = f'its page had a template of its own, "{text.template}"'
+            notes.append(ImportNote(text.source, 1, fault, 'what differs can stand below "extra:" (docs/themes.md)'))
+        return ConvertedText(content_file(self._fields(place), body), kept, tuple(notes), counts)
+
+    def _body(self, place: TextPlace) -> tuple[str, bool, list[tuple[str, str]], dict[str, tuple[int, int]]]:
+        text = place.text
+        if too_deep(text.html):
+            raise RecursionError
+
+        def address(url: str, tag: str = "a") -> str:
+            return self.links.here(place, url)
+
+        html = plain_html(text.html)
+        want = _mapped(parts_of(html), address)
+        path = self.root / text.source
+        source = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
+        if path.suffix.lower() in MARKDOWN:
+            body = written_here(body_of(source), address)
+            rendered = render(body)
+            got = parts_of(plain_html(rendered))
+            if same(want, got) and len(BREAK.findall(rendered)) >= len(BREAK.findall(html)):
+                return body, True, [], _counts(want, got)
+        languages = CODE_BLOCK.findall(source) if path.suffix.lower() in RST else []
+        cleaned = clean(plain_html(text.html, languages), address)
+        body, got = written(cleaned.root)
+        gone = [
+            (f"{name} in the text", "taken out; such things are not safe here")
+            for name in dict.fromkeys(cleaned.dropped)
+        ]
+        for kind, (only, _) in losses(want, got).items():
+            some = "; ".join(part[:60] for part in only[:3])
+            if only:
+                gone.append((f"{len(only)} {kind} not in the new text ({some})", "look at the post"))
+        return body, False, gone, _counts(want, got)
+
+    def _fields(self, place: TextPlace) -> dict[str, Any]:
+        text, terms = place.text, self.links.terms
+        known: dict[str, Any] = {"title": one_line(unescape(untagged(text.title))) or "Untitled"}
+        if text.kind == "post" and text.date and not text.date.startswith(UNDATED):
+            known["date"] = moment_in(self.zone, text.date)
+        if text.modified and text.modified > text.date:
+            known["modified"] = moment_in(self.zone, text.modified)
+        if place.slug != PurePosixPath(place.file).stem:
+            known["slug"] = place.slug
+        if text.kind == "post":
+            known["categories"] = terms.of("category", [text.category] if text.category else [])
+            known["tags"], known["authors"] = terms.of("tag", text.tags), terms.of("author", text.authors)
+        summary = text.summary or str(text.more.get("description") or "")
+        known["summary"] = one_line(unescape(untagged(summary)))
+        known["status"] = "hidden" if text.translation and text.status == "published" else text.status
+        if known["status"] == "published":
+            del known["status"]
+        known |= {"id": text.id if place.public else "", "url": place.url}
+        return known | {"extra": _own(text.more, self.defaults)}
+
+
+def same(want: Parts, got: Parts) -> bool:
+    """Return whether two texts say the same, but for quotes and dashes, which the site sets by itself."""
+    return not losses(want, got)
+
+
+def losses(want: Parts, got: Parts) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return what only `want` has and what only `got` has, by kind."""
+    old, new = _letters(want), _letters(got)
+    if "".join(old.words) == "".join(new.words):  # a dash may stand between two words, or in one
+        old, new = replace(old, words=()), replace(new, words=())
+    return lost(old, new)
+
+
+def _letters(parts: Parts) -> Parts:
+    """Return parts without the signs that typography may change."""
+    spoken = {"words", "headings", "tables", "captions", "emphasis", "code"}
+    changed: dict[str, tuple[str, ...]] = {}
+    for kind in fields(Parts):
+        values: tuple[str, ...] = getattr(parts, kind.name)
+        if kind.name in spoken:
+            values = tuple(filter(None, (re.sub(r"[^\w ]|_", "", value).strip() for value in values)))
+        changed[kind.name] = values
+    return Parts(**changed)
+
+
+def _counts(want: Parts, got: Parts) -> dict[str, tuple[int, int]]:
+    return {kind.name: (len(getattr(want, kind.name)), len(getattr(got, kind.name))) for kind in fields(Parts)}
+
+
+def _mapped(parts: Parts, address: Any) -> Parts:
+    pictures = (picture.partition(" ") for picture in parts.images)
+    return replace(
+        parts,
+        links=tuple(map(address, parts.links)),
+        images=tuple(f"{address(url)} {alt}" for url, _, alt in pictures),
+    )
+
+
+def _own(more: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the keys of the author's own, as texts and lists."""
+    own: dict[str, Any] = {}
+    for name, value in more.items():
+        if name not in KNOWN and defaults.get(name) != value:
+            own[name] = [str(item) for item in value] if isinstance(value, list) else str(value)
+    return own
+
+
+def counted(texts: list[ConvertedText]) -> Counter[str]:
+    """Return how many words, links, ... went in and came out, all texts together."""
+    total: Counter[str] = Counter()
+    for text in texts:
+        for kind, (before, after) in text.counts.items():
+            total[f"{kind} in"] += before
+            total[f"{kind} out"] += after
+    return total

@@ -1,0 +1,60 @@
+"""The command: what it refuses, with one line, and what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lodestar.pelican_import import command
+from tests.pelican_import.conftest import write_old
+
+pytestmark = pytest.mark.seconds
+SITE = """\
+-- old/pelicanconf.py --
+SITENAME = "A"
+PATH = "content"
+{settings}
+-- old/content/a.md --
+Title: A
+Date: 2014-01-01
+
+Words.
+"""
+
+
+def run(folder: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
+    """Run the command with options: its exit code, and what it says is wrong."""
+    options = command.parser().parse_args([str(folder / "old"), "--content", str(folder / "new/content"), *words])
+    code = command.execute(options)
+    return code, capsys.readouterr().err.replace(f"{folder}/", "")
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = "old: there is no such folder; name the one where the old pelicanconf.py is\n"
+    assert run(tmp_path, capsys) == (2, said)
+
+
+def test_a_folder_without_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "old").mkdir()
+    code, said = run(tmp_path, capsys)
+    assert code == 1
+    assert said.startswith("old:1: there is no settings file pelicanconf.py; name it with --settings")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("", "SITEURL is no whole address, and the ids of its feeds are made of it; write it there, or name"),
+        ("import no_such_module", "Pelican cannot make the site (ModuleNotFoundError: No module named 'no_such_module'); "),
+        ('SITEURL = "https://a.example"\nARTICLE_PATHS = ["none"]', "Pelican finds no text below old/content; look at PATH"),
+    ],
+)  # fmt: skip
+def test_a_site_that_cannot_be_read_is_one_line_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: str, said: str
+) -> None:
+    write_old(tmp_path, SITE.format(settings=settings))
+    code, told = run(tmp_path, capsys)
+    assert code == 1
+    assert told.startswith(f"old/pelicanconf.py:1: {said}") and told.endswith("\nNothing more was written.\n")
+    assert not list((tmp_path / "new").rglob("*.md"))
