@@ -9,8 +9,9 @@ from pathlib import Path
 from lodestar.base.site_file import SITE_FILE
 from lodestar.pelican_import.run import SETTINGS, Outcome
 from lodestar.pelican_import.settings import left, snippet
+from lodestar.wordpress.accounts import PARTS
 from lodestar.wordpress.problems import ImportNote
-from lodestar.wordpress.report import KINDS, PARTS, REPORT, SHOWN
+from lodestar.wordpress.report import KINDS, REPORT, SHOWN
 from lodestar.wordpress.site_values import yaml_lines
 from lodestar.wordpress.write import HIDDEN
 
