@@ -77,7 +77,7 @@ MUTANTS = (
         (lambda site: site.change("p3", "date", "2026-06-02 09:00"), lambda site: site.wait(30)),
     ),
     Mutant(LastBuild.had, " and not self.altered", "", (lambda site: site.spoil_an_output(7, False),)),
-    Mutant(read._content, "(path, row.hash) for", "path for", (REWRITE,)),
+    Mutant(read._content, "[(path, row.hash) for", "[path for", (REWRITE,)),
     Mutant(read._same, "return", "return True or", (lambda site: site.change_and_put_the_time_back("p1", True),)),
     Mutant(Theme.digest, "self.folder,", 'Path("none"),', (TEMPLATE,)),
     Mutant(Closures._digest, "{text}", "", (TEMPLATE,)),
