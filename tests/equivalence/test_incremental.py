@@ -23,7 +23,7 @@ from tests.equivalence.small_site import DECLARED
 
 pytestmark = pytest.mark.seconds
 
-STEPS = int(os.environ.get("LODESTAR_STEPS", "20"))
+STEPS = int(os.environ.get("LODESTAR_STEPS", "8"))
 AT_LENGTH = "LODESTAR_STEPS" in os.environ
 SERIES = settings(
     max_examples=4,

@@ -50,7 +50,13 @@ def build(site: SmallSite, builder: Builder, name: str, without: str = "") -> di
     return {path: file.data for path, file in tree(site.folder / name).items() if file != File(b"", 0, 0)}
 
 
-@pytest.mark.parametrize("plugin", REMOVABLE)
+SHORT = ("comments", "course", "course_cta", "subtitle")
+"""Those of which the suite shows it; `test --slow` shows it of all."""
+
+
+@pytest.mark.parametrize(
+    "plugin", [pytest.param(name, marks=() if name in SHORT else pytest.mark.slow) for name in REMOVABLE]
+)
 def test_a_plugin_that_is_left_out_leaves_no_trace(site: SmallSite, builder: Builder, plugin: str) -> None:
     first = build(site, builder, "output")
     left = build(site, builder, "output", plugin)

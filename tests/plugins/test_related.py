@@ -72,7 +72,7 @@ def test_rarity_changes_seldom() -> None:
     assert [rarity(count) / rarity(1) for count in (1, 3, 4, 15, 16)] == [1, 1, 1 / 2, 1 / 2, 1 / 3]
 
 
-@pytest.mark.seconds
+@pytest.mark.slow
 def test_publishing_changes_few_other_posts() -> None:
     blog = many(3000)
     changed = []

@@ -17,7 +17,7 @@ def shown(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-@pytest.fixture(params=["folder", "rsync"])
+@pytest.fixture(params=["folder", pytest.param("rsync", marks=pytest.mark.slow)])
 def released(request: Any, site: Any) -> Any:
     """A site that was published to a folder, or to the same layout behind a real sshd."""
     if request.param == "rsync":
@@ -85,6 +85,20 @@ def test_what_readers_lost_is_noticed_and_put_back(released: Any, damage: Callab
     released.publish()
     assert shown(released.live / "current") == before
     assert "there is nothing to upload" in released.publish()
+
+
+def test_another_machine_whose_page_was_lost_gets_it_again(site: Any, servers: Any, login: str) -> None:
+    """The short form of the above for rsync."""
+    port, options = servers.sshd()
+    target = {"kind": "rsync", "host": f"{login}@127.0.0.1", "port": port, "path": str(site.live), "ssh": options}
+    site.configure(PUBLISH={"targets": {"live": target}})
+    site.post("one")
+    site.publish()
+    before = shown(site.live / "current")
+    remove_a_page(site.live)
+    assert "No longer there as published: " in site.run("publish", "--dry-run")[1]
+    site.publish()
+    assert shown(site.live / "current") == before
 
 
 def test_an_altered_page_is_not_linked_into_the_next_release(released: Any) -> None:

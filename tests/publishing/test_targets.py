@@ -28,7 +28,7 @@ def releases(root: Path) -> list[str]:
     return sorted(p.name for p in (root / "releases").iterdir() if not p.name.startswith("."))
 
 
-@pytest.fixture(params=["folder", "rsync"])
+@pytest.fixture(params=["folder", pytest.param("rsync", marks=pytest.mark.slow)])
 def live(request: Any, tmp_path: Path) -> tuple[Path, Any]:
     """The root of a folder or of the same layout behind a real sshd, and what deploys to it."""
     root = tmp_path / "live site"

@@ -155,7 +155,7 @@ def test_a_peer_that_nobody_knows_is_wrong_use(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out == "There is no peer jekyll; there are hugo, pelican.\n"
 
 
-@pytest.mark.seconds
+@pytest.mark.slow
 def test_the_command_measures_a_blog_and_finds_each_change_where_it_belongs() -> None:
     words = ["bench", "--sizes", "12", "--runs", "1", "--peers", "pelican", "--patience", "0"]
     done = subprocess.run([sys.executable, "tasks.py", *words], cwd=ROOT, capture_output=True, text=True)

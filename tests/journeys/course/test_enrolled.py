@@ -73,8 +73,15 @@ def test_lessons_elsewhere_lead_there(browser, linked) -> None:
     server.stop()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (360, "light"),
+        (1280, "dark"),
+        pytest.param(360, "dark", marks=pytest.mark.slow),
+        pytest.param(1280, "light", marks=pytest.mark.slow),
+    ],
+)
 def test_no_barrier_on_any_page(browser, server, scheme: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
