@@ -82,7 +82,7 @@ CATEGORIES_SAVE_AS = "categories/index.html"
 AUTHORS_SAVE_AS = "authors/index.html"
 ARCHIVES_SAVE_AS = "archives/index.html"
 
-# Feeds. A host answers /feed/ with feed/index.xml: docs/architecture.md says how to tell it so.
+# Feeds. A host answers /feed/ with feed/index.xml: docs/deploying.md says how to tell it so.
 FEED_MAX_ITEMS = 20
 FEED_ALL_RSS = "feed/index.xml"
 FEED_ALL_ATOM = "feed/atom/index.xml"

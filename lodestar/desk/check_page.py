@@ -60,7 +60,7 @@ class ShownFinding(NamedTuple):
 
 
 class CheckPage:
-    """Reports."""
+    """The pages of the check: of the whole site, of one text, and of the lists of words."""
 
     def __init__(self, desk: Desk, checker: Checker, publisher: Publisher) -> None:
         self._desk, self._checker, self._publisher = desk, checker, publisher
@@ -101,7 +101,7 @@ class CheckPage:
         return row.title if row else path
 
     async def one(self, request: Request) -> Response:
-        """One file."""
+        """Show the findings in one text."""
         return await asyncio.to_thread(self._one, request.path_params["path"], request.query_params.get("said", ""))
 
     def _one(

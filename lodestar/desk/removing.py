@@ -50,7 +50,7 @@ def hindrance(desk: Desk, path: str) -> str:
 
 
 def delete(desk: Desk, path: str) -> None:
-    """Delete a file that nothing hinders from it, once what it holds is kept. Raises PathRefused, OSError."""
+    """Delete a file unless `hindrance` objects, once what it holds is kept. Raises PathRefused, OSError."""
     if why := hindrance(desk, path):
         raise PathRefused(why)
     file = place(desk.content, path)

@@ -20,7 +20,7 @@ from lodestar.engine.terms import Terms
 from lodestar.engine.withhold import withhold
 
 STRIDE = 1000
-"""After so many posts it is said how far relating is."""
+"""Progress is reported after each so many posts."""
 
 
 def relate(

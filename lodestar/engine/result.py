@@ -23,7 +23,7 @@ class Result:
     """Addresses whose bytes changed."""
     vanished: list[str] = field(default_factory=list)
     behind: bool = False
-    """Whether the search index was left as it was."""
+    """Whether a reserved folder, such as the search index, was left as it was for a build that has more time."""
     read: int = 0
     explained: str = ""
     discarded: str = ""

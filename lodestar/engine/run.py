@@ -105,7 +105,7 @@ class Run:
                 raise Stopped(1) from None
             self._manifest = OutputManifest(self._cache / f"{name}.outputs")
         self._open(self.options.clean)
-        self._ending.callback(lambda: self._store.close())  # the one that there will be then
+        self._ending.callback(lambda: self._store.close())  # looked up at the end, since `_start_anew` may replace it
 
     def _open(self, fresh: bool) -> None:
         self._reading = options(self.settings, self._shown, self.declared.kinds)
@@ -228,7 +228,7 @@ class Run:
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
         style = stylesheet(self._theme, site.base, self.settings.get("SITE") or {})
         known = facts(site, f"/{style.address}" if style else "", self.jinja.digest)
-        plan = self._plan = Plan()  # kept, for it takes time to take it apart, and the process may end before
+        plan = self._plan = Plan()  # kept alive: freeing a large plan takes time, and the process is about to end
         plan.add([style] if style else [])
         result = answers(get_outputs, site)
         for number, answer in enumerate(result, start=1):

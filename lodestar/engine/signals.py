@@ -16,7 +16,7 @@ from blinker import Namespace
 _namespace = Namespace()
 
 get_kinds = _namespace.signal("kinds of content")
-"""Sent with Pelican's settings; answer with a tuple of `lodestar.engine.site.Kind`."""
+"""Sent with Pelican's settings; answer with a tuple of `lodestar.base.kinds.Kind`."""
 
 get_sources = _namespace.signal("sources of the content policy")
 """Sent with Pelican's settings; answer with {feature: {directive: sources}}.

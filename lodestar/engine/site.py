@@ -176,7 +176,7 @@ class Site:
     copiers: dict[str, str] = field(default_factory=dict)
     """What makes the copy of a file whose bytes are not taken as they are, by path: a template of an `Output`."""
     notes: dict[str, bytes] = field(default_factory=dict)
-    """What plugins noted by their names when the site was built last, and note for the next time, to spare work with."""
+    """By the name of a plugin: what the last build noted, and this one notes, to save work."""
     memories: list[Callable[[], object]] = field(default_factory=list)
     """Functions that write down what plugins learned; only a build calls them, for looking at a site leaves no trace."""
     html: Callable[[str], str] = lambda key: ""

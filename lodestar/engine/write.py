@@ -48,17 +48,17 @@ class Writing:
         self._place = Staging(output, make=False)
         self._closures = Closures(self._theme, {})
         self.fingerprints: dict[str, str] = {}
-        """Of each output, by address: hashes of its template's closure, of the settings it may see, of its value."""
+        """Of each output, by address: hashes of its template's closure, of the facts about the site, of its value."""
         self.files: dict[str, str] = {}
         """The fingerprint of the output that each file of the site belongs to, by the file's address."""
         self.behind = False
-        """Whether a folder was left as it was, for a build that has more time."""
+        """Whether a reserved folder, such as the search index, was left as it was for a build that has more time."""
         self.new: list[str] = []
         self.changed: list[str] = []
         self.vanished: list[str] = []
 
     def outdated(
-        self, outputs: Mapping[str, Output], stored: Outputs, altered: Collection[str], settings: str, later: bool
+        self, outputs: Mapping[str, Output], stored: Outputs, altered: Collection[str], facts: str, later: bool
     ) -> list[Output]:
         """Return the outputs that the last build did not make just so, or of which a file was `altered` since.
 
@@ -73,7 +73,7 @@ class Writing:
         for address, output in outputs.items():
             if output.template not in heads:
                 plain = not is_template(output.template)
-                heads[output.template] = f"{output.template} -" if plain else f"{closures[output.template]} {settings}"
+                heads[output.template] = f"{output.template} -" if plain else f"{closures[output.template]} {facts}"
             now = self.fingerprints[address] = f"{heads[output.template]} {fingerprint(output.value)}"
             files = folders.get(address, (address,))
             known = {file: stored[file].fingerprint for file in files if file in stored and file not in altered}

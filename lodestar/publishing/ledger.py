@@ -148,7 +148,7 @@ def _fault(line: str, rest: list[str], kind: type[Fact]) -> tuple[str, str] | No
         known = datetime.fromisoformat(date).tzinfo
     except ValueError:
         known = None
-    return None if known else (f'the date "{date}" is none', "write it as 2026-01-31T08:00:00+00:00")
+    return None if known else (f'"{date}" is not a date', "write it as 2026-01-31T08:00:00+00:00")
 
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:

@@ -1,4 +1,4 @@
-"""An end to what takes too long: some texts are made, or broken, so that a parser never comes back from them."""
+"""A time limit: some texts are made, or broken, so that a parser never comes back from them."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Secrets:
         }
 
     def __repr__(self) -> str:
-        """Return a mark for the build, which starts anew when a setting shows itself differently."""
+        """Return a digest of the secrets: a new secret changes the digest of the settings, and so the build, and is not told."""
         return hmac.digest(self.key or b"none", repr(self.phrases).encode(), "sha256").hex() if self.key else "no key"
 
     def content_key(self, course: str) -> bytes:

@@ -60,7 +60,7 @@ def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
 
 
 def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:
-    """Yield the archive of a synonym, and its feeds, lead to those of the term it stands for."""
+    """Yield the redirects from the archive and the feeds of a synonym to those of the term it stands for."""
     if term.file is None:
         return
     names = [name for name in site.settings if name.startswith(f"{term.kind.upper()}_FEED_")]

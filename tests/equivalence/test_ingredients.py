@@ -82,10 +82,10 @@ MUTANTS = (
     Mutant(Theme.digest, "self.folder,", 'Path("none"),', (TEMPLATE,)),
     Mutant(Closures._digest, "{text}", "", (TEMPLATE,)),
     Mutant(Closures._closure, "if other not in names", "if not names", (lambda site: site.edit_a_macro(40, MARKS[1]),)),
-    Mutant(Writing.outdated, "{closures[output.template]} {settings}", "- {settings}", (TEMPLATE,)),
+    Mutant(Writing.outdated, "{closures[output.template]} {facts}", "- {facts}", (TEMPLATE,)),
     Mutant(
         Writing.outdated,
-        "{closures[output.template]} {settings}",
+        "{closures[output.template]} {facts}",
         "{closures[output.template]} -",
         (setting("SITENAME", "Other"),),
     ),

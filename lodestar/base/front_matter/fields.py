@@ -203,7 +203,7 @@ Path = Annotated[str, Field(pattern=r"^/\S*$"), AfterValidator(read_address)]
 Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address"), AfterValidator(read_page_address)]
 """The address of a page."""
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_as_list), Key(listed=True, rare=True)]
-"""Several of them."""
+"""Several addresses of this site."""
 Rare = Annotated[T, Key(rare=True)]
 """What few texts need: `Rare[Line]`."""
 

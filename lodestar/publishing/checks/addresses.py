@@ -150,7 +150,7 @@ def _alias(release: Release, address: str, place: Place, why: str) -> Finding:
 
 
 def _withdrawn(release: Release, ledger: Ledger, address: str, id: str) -> Finding | None:
-    """Return a post that was published, and is a draft or dated in the future now."""
+    """Return a finding for a post that was published, and is a draft or dated in the future now; None otherwise."""
     entry = ledger.entries.get(id)
     for article in release.site.content.get("posts", ()):
         if article.path in release.posts or (article.id != id and (entry is None or article.path != entry.path)):
