@@ -74,7 +74,8 @@ def redirects(
     rules = Addresses(settings)
     for file, kind, slug in site.output:
         old = old_address(file)
-        if kind == "theme" or old in known.addresses or old == "/":
+        nameless = file.rpartition("/")[2].startswith(".")  # `author/.html`, of an author without a name
+        if kind == "theme" or nameless or old in known.addresses or old == "/":
             continue
         if (place := texts.get(old)) and (place.text.future or not place.public):
             continue
@@ -122,14 +123,14 @@ def lost_addresses(
     site: OldSite, places: Sequence[TextPlace], known: Answers, listed: Iterable[tuple[str, str]]
 ) -> list[str]:
     """Return the old addresses that only a host with rules can answer, or nobody."""
-    by_page = {old for old, _ in listed if file_of(old).endswith(".html")}
+    by_page = {file_of(old) for old, _ in listed}
     drafts = {place.old for place in places if not place.public}
     return [
         old_address(file)
         for file, kind, _ in site.output
         if kind != "theme"
         and (old := old_address(file)) not in known.addresses
-        and old not in by_page
+        and not (file in by_page and file.endswith(".html"))
         and old not in drafts
     ]
 

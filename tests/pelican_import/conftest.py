@@ -99,6 +99,12 @@ Save_as: old/place.html
 Url: old/place.html
 
 Words of the fourth. {% youtube abc %}
+-- content/nobody.md --
+Title: By Nobody
+Date: 2017-06-02
+Author: ?
+
+Words of nobody.
 -- content/draft.md --
 Title: Not Yet
 Date: 2017-07-01

@@ -16,6 +16,12 @@ def test_every_address_of_the_old_output_answers(moved: Moved) -> None:
     assert moved.dead_addresses() == []
 
 
+def test_what_only_rules_of_a_host_could_answer_is_named(moved: Moved) -> None:
+    rows = ["/author/.html", "/feeds/.atom.xml", "/feeds/.rss.xml", "/feeds/all-de.atom.xml", "/feeds/all-en.atom.xml"]
+    assert {*rows} <= {*moved.outcome.unanswered}
+    assert "/author/.html" not in moved["redirects.txt"]
+
+
 def test_every_post_stands_once_in_the_feed_with_the_id_that_it_had(moved: Moved) -> None:
     assert moved.lost_ids() == []
     assert "id: tag:ann.example,2014-03-02:/the-first.html" in moved.header("posts/2014/first.md")
