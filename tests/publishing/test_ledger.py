@@ -119,9 +119,9 @@ def test_a_post_that_no_feed_announced_may_change_its_id(site: Any) -> None:
     ("damage", "said"),
     [
         ("2026-01-01T00:00:00+00:00", ""),
-        ("1. January", 'the date "1. January" is none; write it as 2026-01-31T08:00:00+00:00'),
-        ("2026-01-01", 'the date "2026-01-01" is none; write it as 2026-01-31T08:00:00+00:00'),
-        ("\x00", 'the date "\x00" is none; write it as 2026-01-31T08:00:00+00:00'),
+        ("1. January", '"1. January" is not a date; write it as 2026-01-31T08:00:00+00:00'),
+        ("2026-01-01", '"2026-01-01" is not a date; write it as 2026-01-31T08:00:00+00:00'),
+        ("\x00", '"\x00" is not a date; write it as 2026-01-31T08:00:00+00:00'),
     ],
 )
 def test_a_ledger_edited_by_hand_is_refused_where_it_says_nothing(site: Any, damage: str, said: str) -> None:
