@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,9 @@ from lodestar.commands.report import Report
 from lodestar.engine.lock import Lock, Locked
 from lodestar.engine.place import inside
 from lodestar.engine.program import PRODUCTION, SiteOptions, hearing, load, related, stopped
-from lodestar.engine.summary import Meter, count
+from lodestar.engine.summary import PROGRESS, Meter, count
+from lodestar.publishing.channels.announce import Question
+from lodestar.publishing.channels.plan import Plan, finding_of
 from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.effects import effects
 from lodestar.publishing.ids import write_ids
@@ -56,7 +59,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Publish; 1 when something is wrong, and then readers have what they had."""
+    """Publish; 1 when something is wrong, and then readers have what they had; 3 when they have the release, and not
+    everybody was told of it."""
     given = SiteOptions(options.content, options.output, PRODUCTION)
     known = load(given, {}).settings
     settings = publish_settings(known)
@@ -72,7 +76,7 @@ def run(options: argparse.Namespace) -> int:
             if options.rollback:
                 place.rollback(print)
                 return 0
-            return _publish(given, target, place, options)
+            return _publish(given, settings, target, place, options)
     except DeployFailed as error:
         print(f"Not published: {error}", file=sys.stderr)
         return 1
@@ -101,7 +105,9 @@ def _alone(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _publish(given: SiteOptions, target: Target, place: Deployer, options: argparse.Namespace) -> int:
+def _publish(
+    given: SiteOptions, settings: PublishSettings, target: Target, place: Deployer, options: argparse.Namespace
+) -> int:
     with _telling():
         site = related(given)
     now = place.manifest()
@@ -129,7 +135,11 @@ def _publish(given: SiteOptions, target: Target, place: Deployer, options: argpa
     print(next_up(release.site))
     if line := readable_by_others(release.site):
         print(line)
+    plan = Plan(settings, target, place, release, ledger, now)
+    for line in plan.effects():
+        print(line)
     if options.dry_run:
+        tell(map(finding_of, plan.questions()))
         print("Nothing was done: this was a dry run.")
         return 0
     moment = datetime.now(UTC)
@@ -137,16 +147,39 @@ def _publish(given: SiteOptions, target: Target, place: Deployer, options: argpa
     if now and not (change.sent or change.gone or damaged or options.again):
         _remember(release, ledger, now.release, moment, target)
         remember(cache, now.release, texts)
-        return 0
+        return _announce(plan)
     name = _name(moment, {*ledger.releases, now.release if now else ""})
     parcel = _parcel(release, name)
     write_ledger(pending / name, _extended(release, ledger, name, moment, target))
     (pending / name / MANIFEST).write_text(parcel.manifest.text(), encoding="utf-8")
+    plan.write_down(name)
     place.deploy(parcel, now, print)
     _remember(release, ledger, name, moment, target)
     remember(cache, name, texts)
     shutil.rmtree(pending, ignore_errors=True)
-    return 0
+    return _announce(plan)
+
+
+def _announce(plan: Plan) -> int:
+    """Tell everybody of what readers have now; return the exit code."""
+    code, questions = plan.announce(_ask_author, print)
+    for question in questions:
+        print(f"{question.words[:1].upper()}{question.words[1:]}.")
+        print("Look whether it arrived, then publish from a terminal or the desk, which asks you.")
+    tell(map(finding_of, questions))
+    return code
+
+
+def _ask_author(question: Question) -> bool | None:
+    """Return whether a letter arrived, by the author's word; None where she is not there."""
+    if PROGRESS in os.environ or not sys.stdin.isatty():
+        return None
+    print(f"{question.words[:1].upper()}{question.words[1:]}.")
+    try:
+        answer = input("Did it arrive? [y]es, [n]o: send it again, [Enter]: ask me the next time > ")
+    except EOFError:
+        return None
+    return {"y": True, "yes": True, "n": False, "no": False}.get(answer.strip().lower())
 
 
 def _made(

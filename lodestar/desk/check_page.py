@@ -90,7 +90,7 @@ class CheckPage:
             for path, found in files[(number - 1) * PAGE : number * PAGE]
         ]
         release = await asyncio.to_thread(self._publisher.look)
-        refused = await asyncio.to_thread(cures, desk, release.findings if release and release.code else ())
+        refused = await asyncio.to_thread(cures, desk, release.findings if release and release.code is not None else ())
         return answer(
             desk, "check.html", title="Check", here="check", release=release, cures=refused, files=shown, counts=counts, done=self._checker.done, total=self._checker.total,
             rule=rule, level=level, names=NAMES, number=number, last=last, said=asked.get("said", ""), trouble=desk.notes.get("checker", ""),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from lodestar.base.root import ROOT
 from lodestar.engine.summary import MARK, PROGRESS
+from lodestar.publishing.channels.plan import OPEN
 from lodestar.publishing.told import ToldFinding, heard
 
 
@@ -27,6 +28,11 @@ class Job:
     code: int | None = None
     """The exit code; None while it runs."""
     process: subprocess.Popen[str] | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether readers have what was published, and not everybody was told of it."""
+        return self.code == OPEN
 
     def stop(self) -> None:
         """End it, and wait for that."""
@@ -62,7 +68,7 @@ def start(title: str, arguments: Sequence[str], after: Callable[[Job], None] = l
                 job.lines.append(line.rstrip("\n"))
         code = process.wait()
         try:
-            after(job) if code == 0 else None
+            after(job) if code in (0, OPEN) else None
         except Exception as error:  # said on the page, which is where the author looks
             job.lines.append(str(error))
         job.code = code

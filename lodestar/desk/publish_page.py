@@ -55,7 +55,7 @@ class PublishPage:
         about = desk.library.row(publisher.about) if publisher.about else None
         return answer(
             desk, "publish.html", status, title="Publish", here="publish", targets=sorted(settings.targets) if settings else [], target=target,
-            fault=fault or "; ".join(faults), job=job, changes=changes, cures=cures(desk, job.findings) if job and job.code else [],
+            fault=fault or "; ".join(faults), job=job, changes=changes, cures=cures(desk, job.findings) if job and job.code is not None else [],
             coming=sorted((row for row, state in states if state == "scheduled"), key=lambda row: row.instant),
             awaited=[pair for pair in states if pair[1] in AWAITED], repository=is_repository(desk.content), folder=folder,
             about=about, address=desk.builder.known.url + desk.url_of(publisher.about) if about and desk.builder.known.url else "",

@@ -12,6 +12,8 @@ from lodestar.desk.jobs import Job, start
 from lodestar.desk.readers import settings_of
 from lodestar.desk.record import commit
 from lodestar.desk.saving import readable
+from lodestar.publishing.channels.standings import FILE
+from lodestar.publishing.ledger import FOLDER
 from lodestar.publishing.release import OUTPUT as BUILT
 from lodestar.publishing.settings import FolderTarget, PublishSettings
 
@@ -75,10 +77,12 @@ class Publisher:
         return self.check
 
     def _mark(self) -> str:
-        rules = readable(Path(self._desk.settings["REDIRECTS"].file)) or b""
+        rules, told = (
+            readable(path) or b"" for path in (Path(self._desk.settings["REDIRECTS"].file), Path(FOLDER) / FILE)
+        )
         release = self._desk.readers.had.release
         return fingerprint(
-            (release, digest(rules), *sorted((row.path, row.digest) for row in self._desk.library.rows()))
+            (release, digest(rules), digest(told), *sorted((row.path, row.digest) for row in self._desk.library.rows()))
         )
 
     def again(self) -> None:

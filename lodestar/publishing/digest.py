@@ -203,17 +203,23 @@ def _colors(site: Site) -> Mapping[str, Color]:
 
 
 def send(mail: EmailMessage, host: str, port: int, user: str = "", password: str = "") -> None:
-    """Hand the e-mail to an SMTP server, over TLS where it can; a password goes to no other machine without.
+    """Hand the e-mail to an SMTP server. Raises OSError or smtplib.SMTPException."""
+    with connect(host, port, user, password) as server:
+        server.send_message(mail)
+
+
+def connect(host: str, port: int, user: str = "", password: str = "") -> smtplib.SMTP:
+    """Return an SMTP server that takes mail, over TLS where it can; a password goes to no other machine without.
 
     Raises OSError or smtplib.SMTPException.
     """
     secure = ssl.create_default_context()
-    result = (
+    server = (
         smtplib.SMTP_SSL(host, port, timeout=PATIENCE, context=secure)
         if port == SMTPS
         else smtplib.SMTP(host, port, timeout=PATIENCE)
     )
-    with result as server:
+    try:
         server.ehlo()
         if port != SMTPS and server.has_extn("starttls"):
             server.starttls(context=secure)
@@ -222,4 +228,7 @@ def send(mail: EmailMessage, host: str, port: int, user: str = "", password: str
             raise smtplib.SMTPNotSupportedError("it offers no TLS, and a password is sent to nobody in the open")
         if user:
             server.login(user, password)
-        server.send_message(mail)
+    except BaseException:
+        server.close()
+        raise
+    return server

@@ -10,8 +10,10 @@ from lodestar.base.front_matter.edit import CannotEdit, add_to_list
 from lodestar.base.front_matter.edit import edit as edit_header
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.write import front_matter
+from lodestar.publishing.channels.standings import FILE, read_lines, write_file
 from lodestar.publishing.checks.finding import Fix
 from lodestar.publishing.edit import with_alias, with_id
+from lodestar.publishing.ledger import FOLDER
 from plugins.redirects.rules import BROUGHT, with_rules
 
 FILE_HEAD = "# Old addresses that no post, page or tag speaks for: old and new, or old and the word gone.\n"
@@ -37,6 +39,10 @@ def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
             yield f"{path}: not changed; {error}"
         else:
             yield f"{path}: added the {fix.kind} {fix.value}"
+    for fix in wanted:
+        if fix.kind == "told":
+            write_file(Path(FOLDER), read_lines(fix.value)[0])
+            yield f"{FOLDER}/{FILE}: written down; the next publish goes on from there"
     added = [tuple(fix.value.split(" ", 1)) for fix in wanted if fix.kind == "rule"]
     if added:
         _rewrite(rules, [(old, new) for old, new in added], [])

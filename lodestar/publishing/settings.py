@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Any, get_args
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, get_args, get_type_hints
 
 from msgspec import Meta, ValidationError, convert, field
 
 from lodestar.base.settings import SettingsError, SettingsModel, parse
+from lodestar.publishing.channels import AnyChannel
 
 Name = Annotated[str, Meta(min_length=1)]
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Keep = Annotated[int, Meta(ge=2)]
+Label = Annotated[str, Meta(pattern=r"^[\w-]+$")]
 
 
 class FolderTarget(SettingsModel, tag_field="kind", tag="folder"):
@@ -67,17 +69,25 @@ Target = FolderTarget | RsyncTarget | PagesTarget | S3Target
 
 
 class PublishSettings(SettingsModel):
-    """Where the site is published."""
+    """Where the site is published, and who is told of what is new."""
 
     targets: dict[str, Target] = field(default_factory=dict)
     """Each target by the name that `publish NAME` uses."""
     default: str = ""
     """The target that is meant when none is named; the only one, where there is one."""
+    channels: dict[Label, AnyChannel] = field(default_factory=dict)
+    """Where new posts are announced, each channel by a name that it keeps."""
+    announce: str = ""
+    """The target whose readers are told: what is published elsewhere is announced to nobody."""
 
     def target(self, name: str = "") -> Target | None:
         """Return the target of a name, or the one meant when none is given; None where there is none."""
         chosen = name or self.default or (next(iter(self.targets)) if len(self.targets) == 1 else "")
         return self.targets.get(chosen)
+
+    def announces(self, target: Target) -> bool:
+        """Return whether what is published to a target is announced."""
+        return bool(self.channels) and (len(self.targets) == 1 or self.targets.get(self.announce) is target)
 
 
 def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
@@ -86,18 +96,31 @@ def publish_settings(settings: Mapping[str, Any]) -> PublishSettings:
 
 
 def read_settings(raw: Any) -> PublishSettings:
-    """Return the setting `PUBLISH`. Raises SettingsError with a line for every target that is wrong."""
-    targets = raw.get("targets") if isinstance(raw, dict) else None
-    if isinstance(targets, dict):
-        faults = [fault for name, given in targets.items() if (fault := _fault(given, f"PUBLISH['targets'][{name!r}]"))]
-        if faults:
-            raise SettingsError("\n".join(f"publishconf.py: {fault}" for fault in faults))
+    """Return the setting `PUBLISH`. Raises SettingsError with a line for every target and channel that is wrong."""
+    given = raw if isinstance(raw, dict) else {}
+    faults = [*_faults(given, "targets", Target), *_faults(given, "channels", AnyChannel)]
+    targets, announced = given.get("targets") or {}, given.get("announce", "")
+    if not faults and given.get("channels") and (announced or len(targets) > 1) and announced not in targets:
+        names = ", ".join(sorted(targets))
+        faults.append(
+            f"PUBLISH['announce'] is {announced!r}; name the target whose readers are told of new posts: {names}"
+        )
+    if faults:
+        raise SettingsError("\n".join(f"publishconf.py: {fault}" for fault in faults))
     return parse(PublishSettings, "PUBLISH", raw)
 
 
-def _fault(given: Any, place: str) -> str:
-    """Return what is wrong with a target, and what would be right; empty for nothing."""
-    kinds: dict[Any, type[Target]] = {str(argument.__struct_config__.tag): argument for argument in get_args(Target)}
+def _faults(given: dict[str, Any], key: str, kinds: Any) -> Iterator[str]:
+    """Yield what is wrong with the targets, or with the channels."""
+    named = given.get(key)
+    known = {str(argument.__struct_config__.tag): argument for argument in get_args(kinds)}
+    for name, item in named.items() if isinstance(named, dict) else ():
+        if fault := _fault(item, f"PUBLISH[{key!r}][{name!r}]", known):
+            yield fault
+
+
+def _fault(given: Any, place: str, kinds: Mapping[Any, type[SettingsModel]]) -> str:
+    """Return what is wrong with a target or channel, and what would be right; empty for nothing."""
     kind = given.get("kind") if isinstance(given, dict) else None
     if kind not in kinds:
         return f"{place} has the kind {kind!r}; write one of {', '.join(kinds)}"
@@ -111,5 +134,9 @@ def _fault(given: Any, place: str) -> str:
         if missing := re.search(r"missing required field `(\w+)`", str(error)):
             return f"{place} has no {missing[1]!r}; add it"
         fault, _, where = str(error).partition(" - at ")
+        if "regex" in fault:
+            key = where.strip("`").removeprefix("$.")
+            (example,) = get_type_hints(kinds[kind], include_extras=True)[key].__metadata__[0].examples
+            return f"{place}[{key!r}] is {given[key]!r}; write it as {example!r}"
         return f"{place}{where.strip('`').replace('$.', ' ')} is wrong; {fault[:1].lower()}{fault[1:]}"
     return ""

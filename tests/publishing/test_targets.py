@@ -220,7 +220,10 @@ def test_a_difference_names_what_is_new_changed_and_gone() -> None:
             {"targets": {"live": {"kind": "folder", "path": "/srv", "keep": 1}}},
             "publishconf.py: PUBLISH['targets']['live'] keep is wrong; expected `int` >= 2",
         ),
-        ({"target": {}}, "pelicanconf.py: PUBLISH['target'] is not a setting; known are default, targets"),
+        (
+            {"target": {}},
+            "pelicanconf.py: PUBLISH['target'] is not a setting; known are announce, channels, default, targets",
+        ),
     ],
 )
 def test_a_wrong_setting_is_said(given: Any, said: str) -> None:

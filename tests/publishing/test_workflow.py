@@ -68,6 +68,9 @@ def test_each_secret_is_only_where_it_is_needed() -> None:
         "SSH_KNOWN_HOSTS": {"The key for rsync"},
         "AWS_ACCESS_KEY_ID": {"Is something due?", "Publish"},
         "AWS_SECRET_ACCESS_KEY": {"Is something due?", "Publish"},
+        "BUTTONDOWN_API_KEY": {"Publish"},
+        "SMTP_USER": {"Publish"},
+        "SMTP_PASSWORD": {"Publish"},
         "token": {"Is something due?", "Give new posts their ids", "Publish", "Write down what was published"},
     }
     results: dict[str, set[str]] = {}
@@ -178,8 +181,8 @@ class Runner:
         said.touch()
         for step in JOBS["publish"]["steps"]:
             outputs = {f"due.outputs.{name}": value for name, value in re.findall("(.*)=(.*)", said.read_text())}
-            wanted = re.fullmatch(r"steps\.(due\.outputs\.publish) == 'yes'", step["if"]) if "if" in step else None
-            if "run" not in step or (wanted and outputs.get(wanted[1]) != "yes"):
+            wanted = re.fullmatch(r"steps\.\w+\.outputs\.(\w+) == 'yes'", step["if"]) if "if" in step else None
+            if "run" not in step or (wanted and outputs.get(f"due.outputs.{wanted[1]}") != "yes"):
                 continue
             environment = {**os.environ, "GITHUB_OUTPUT": str(said), "NOW": now, "CI": "true"}
             command = ["bash", "-e", "-o", "pipefail", "-c", filled(step["run"], schedule, outputs)]

@@ -13,6 +13,7 @@ def findings(release: Release, ledger: Ledger, intended: bool = False) -> Iterat
     """Yield everything that is wrong with a release, in no certain order. `intended`: it is meant to have no posts."""
     from lodestar.publishing.checks import (
         addresses,
+        announced,
         announcements,
         emptied,
         followers,
@@ -23,7 +24,7 @@ def findings(release: Release, ledger: Ledger, intended: bool = False) -> Iterat
         unfinished,
     )
 
-    for module in (ids, addresses, announcements, leaks, followers, links, redirects, unfinished):
+    for module in (ids, addresses, announced, announcements, leaks, followers, links, redirects, unfinished):
         yield from module.find(release, ledger)
     if not intended:
         yield from emptied.find(release, ledger)

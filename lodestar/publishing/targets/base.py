@@ -57,6 +57,13 @@ class Deployer(Protocol):
     def rollback(self, say: Say) -> str:
         """Go back to the release before; answers its name. Raises Failed where there is none."""
 
+    def amend(self, change: Callable[[str], str]) -> str:
+        """Change the text that the target keeps of announcements, and return it; empty where it keeps none yet.
+
+        What `change` was given is what is there until its answer takes its place, whoever else is at work; it may be
+        called more than once. Nothing is written where it changes nothing. Raises Failed.
+        """
+
 
 def overtaken(place: str, there: Manifest | None) -> DeployFailed:
     """Return the failure of a publisher that found another release than it had begun from."""

@@ -1,6 +1,8 @@
 """A branch that the host serves: every release is one commit on top of the one before, and one push switches to it.
 
 Nothing of the author's repository is written but objects and `refs/lodestar/*`: no branch, no index, no working tree.
+What is kept of announcements is one file in commits of their own, below `refs/lodestar/announced/` at the remote: no
+branch that a host serves or a person sees.
 A commit is ours when its subject says `Publish NAME` and its tree holds the manifest of that release. A branch that
 ends with any other commit is somebody else's, and is refused.
 """
@@ -11,7 +13,8 @@ import os
 import re
 import subprocess
 import tempfile
-from collections.abc import Mapping
+import uuid
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lodestar.publishing.manifest import NAME_FORM, Manifest, ReleaseFile
@@ -22,6 +25,7 @@ MANIFEST = ".lodestar-release.txt"
 SUBJECT = "Publish "
 REF = "refs/lodestar/published"
 """Keeps what was fetched or pushed last, so that git fetches less and does not collect it as garbage."""
+ANNOUNCED = "announced.txt"
 ADVICE = 'name a branch of its own, such as "branch": "gh-pages", in publishconf.py (and in the settings of the host)'
 
 
@@ -65,6 +69,35 @@ class GitHubPages:
         self._push(self._commit(f"{commit}^{{tree}}", name, tip), tip)
         say(f"Pushed the release {name} again; the host shows it within minutes.")
         return name
+
+    def amend(self, change: Callable[[str], str]) -> str:
+        """Change what is kept of announcements, by a push that only succeeds on top of what was read.
+
+        No two commits are the same, so that of two who claim one letter in one second only one believes to have it.
+        """
+        ref = f"refs/lodestar/announced/{self._target.branch}"
+        while True:
+            tip = self._ask("ls-remote", self._target.remote, ref).partition("\t")[0]
+            if tip:
+                self._ask(
+                    "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", self._target.remote, ref
+                )
+            text = self._ask("show", f"{tip}:{ANNOUNCED}") if tip else ""
+            new = change(text)
+            if new == text:
+                return text
+            blob = self._ask("hash-object", "-w", "--stdin", given=new).strip()
+            tree = self._ask("mktree", given=f"100644 blob {blob}\t{ANNOUNCED}\n").strip()
+            commit = self._ask(
+                "commit-tree", tree, *(("-p", tip) if tip else ()), "-m", f"Note what was announced ({uuid.uuid4()})"
+            ).strip()
+            lease = f"--force-with-lease={ref}:{tip}"
+            done = self._git("push", "--quiet", "--no-verify", lease, self._target.remote, f"{commit}:{ref}")
+            now = self._ask("ls-remote", self._target.remote, ref).partition("\t")[0] if done.returncode else commit
+            if now == commit:
+                return new
+            if now == tip:
+                raise DeployFailed(f"{self._target.remote}: {_said(done)}; what was announced could not be noted there")
 
     @property
     def _place(self) -> str:

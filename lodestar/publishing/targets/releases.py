@@ -3,6 +3,7 @@
     PATH/current -> releases/20260318T080000Z     what the web server serves
     PATH/releases/20260318T080000Z/               a release; files that did not change are hard links
     PATH/manifests/20260318T080000Z.txt           what it holds
+    PATH/announced.txt                            whom it was told to
 
 The switch is one rename of the link, so every request is answered from one release. A release that is not finished
 lies in `releases/.incoming-PUBLISHER`, where nobody looks.
@@ -21,10 +22,13 @@ import re
 import shlex
 import subprocess
 from abc import abstractmethod
+from collections.abc import Callable
 
+from lodestar.base.digest import digest
 from lodestar.publishing.manifest import HEAD, NAME_FORM, Manifest
 from lodestar.publishing.targets.base import DeployFailed, Parcel, Say, busy, outgoing, overtaken, publisher
 
+ANNOUNCED = "announced.txt"
 STATE = """
 cd -- "$root" 2>/dev/null || exit 0
 [ -e current ] && [ ! -L current ] && echo a folder && exit 0
@@ -68,9 +72,12 @@ until ln -s "$me" .publishing 2>/dev/null; do
 done
 trap 'rm -f "manifests/$name.new"; if mine; then rm -f .publishing; fi' EXIT
 current=$(readlink current || true)
+"""
+"""Takes the lock."""
+STILL = """
 [ "${current##*/}" = "$current_before" ] || { echo overtaken; exit 0; }
 """
-"""Takes the lock, and goes on when readers still have the release `current_before`."""
+"""Goes on when readers still have the release `current_before`."""
 FINISH = """
 cat > "manifests/$name.new"
 [ "$(tail -n 1 "manifests/$name.new")" = end ] && [ "$(find "releases/$incoming" ! -type d -print0 | tr -cd '\\000' | wc -c)" -eq "$count" ] || {
@@ -103,6 +110,14 @@ ours() {{
 }}
 """
 """The releases, newest first: what has no manifest of ours is somebody else's."""
+AMEND = f"""
+mkdir -p -- "$root"
+{HOLD}
+[ "$(head -n 1 {ANNOUNCED} 2>/dev/null)" = "$mark" ] || {{ echo overtaken; exit 0; }}
+cat > {ANNOUNCED}.new
+mv {ANNOUNCED}.new {ANNOUNCED}
+"""
+"""Replaces what is kept of announcements where its first line, a hash of the others, is still `mark`."""
 PRUNE = """
 ours | grep -vx "$name" | tail -n "+$keep" | while IFS= read -r old; do
   rm -rf "releases/$old" "manifests/$old.txt"
@@ -163,6 +178,24 @@ class Releases:
         say(f"Readers of {self._place} see the release {earlier[0]} again.")
         return earlier[0]
 
+    def amend(self, change: Callable[[str], str]) -> str:
+        """Change what is kept of announcements beside the releases."""
+        while True:
+            mark, _, text = self._run_script(f'cat "$root/{ANNOUNCED}" 2>/dev/null || true').partition("\n")
+            if mark != (digest(text.encode()) if text else ""):
+                raise DeployFailed(
+                    f"{self._place}: {self._root}/{ANNOUNCED} is damaged; delete it, and what published/ has takes its place"
+                )
+            new = change(text)
+            if new == text:
+                return text
+            given = f"{digest(new.encode())}\n{new}"
+            said, _, holder = self._run_script(AMEND, given, mark=mark, name="").strip().partition(" ")
+            if said == "busy":
+                raise busy(self._place, holder)
+            if said != "overtaken":
+                return new
+
     def _state(self) -> tuple[str, Manifest | None]:
         """Return the name of the release that readers see (empty for none), and what it holds.
 
@@ -179,7 +212,7 @@ class Releases:
 
     def _hold(self, script: str, given: str = "", **names: str) -> None:
         """Run a script while nobody else can. Raises Failed, also when another publisher is at work or was faster."""
-        said, _, holder = self._run_script(HOLD + script, given, **names).strip().partition(" ")
+        said, _, holder = self._run_script(HOLD + STILL + script, given, **names).strip().partition(" ")
         if said == "busy":
             raise busy(self._place, holder)
         if said == "overtaken":

@@ -12,7 +12,7 @@ same folder of the same machine has left; clocks of publishers are never compare
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -30,7 +30,7 @@ from lodestar.publishing.targets.s3_lock import ObjectLock
 from plugins.feeds.media import type_of
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT
 
-MANIFEST, LOCK = ".lodestar/manifest.txt", ".lodestar/publishing"
+MANIFEST, LOCK, ANNOUNCED = ".lodestar/manifest.txt", ".lodestar/publishing", ".lodestar/announced.txt"
 AT_ONCE = 8
 """How many files are sent at the same time."""
 LISTED = 1000
@@ -58,11 +58,7 @@ class S3:
     def manifest(self) -> Manifest | None:
         """Return what the bucket holds."""
         with self._failing("Mend that, then publish again"):
-            try:
-                answer = self._client.get_object(Bucket=self._target.bucket, Key=self._key(MANIFEST))
-                return Manifest.parse(answer["Body"].read().decode(errors="replace"))
-            except self._client.exceptions.NoSuchKey:
-                return None
+            return Manifest.parse(self._text(MANIFEST))
 
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
         """Send what changed, in order."""
@@ -92,6 +88,18 @@ class S3:
         """Return the files that are missing there or altered; the tags of most buckets are hashes of what they hold."""
         with self._failing("Mend that, then publish again"):
             return _damaged(self._listed(), now, folder, files)
+
+    def amend(self, change: Callable[[str], str]) -> str:
+        """Change what is kept of announcements, under the lock of a deployment."""
+        with self._failing("Publish again; it goes on where it stopped"):
+            text = self._text(ANNOUNCED)
+            if change(text) == text:
+                return text
+            with ObjectLock(self._client, self._target.bucket, self._key(LOCK)) as lock:
+                text = change(self._text(ANNOUNCED))
+                lock.check()
+                self._put_text(ANNOUNCED, text)
+                return text
 
     def _deploy(self, parcel: Parcel, there: Manifest | None, lock: ObjectLock, say: Say) -> None:
         files, listed = parcel.manifest.files, self._listed()
@@ -169,9 +177,19 @@ class S3:
             self._client.delete_objects(Bucket=self._target.bucket, Delete=chosen)
 
     def _remember(self, manifest: Manifest) -> None:
-        self._client.put_object(
-            Bucket=self._target.bucket, Key=self._key(MANIFEST), Body=manifest.text().encode(), ContentType="text/plain"
-        )
+        self._put_text(MANIFEST, manifest.text())
+
+    def _text(self, name: str) -> str:
+        """Return a text of our own in the bucket; an empty one where there is none."""
+        try:
+            answer = self._client.get_object(Bucket=self._target.bucket, Key=self._key(name))
+        except self._client.exceptions.NoSuchKey:
+            return ""
+        return str(answer["Body"].read().decode(errors="replace"))
+
+    def _put_text(self, name: str, text: str) -> None:
+        place = {"Bucket": self._target.bucket, "Key": self._key(name)}
+        self._client.put_object(**place, Body=text.encode(), ContentType="text/plain")
 
     def _key(self, path: str) -> str:
         return f"{self._target.prefix.strip('/')}/{path}".lstrip("/")

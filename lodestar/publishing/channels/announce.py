@@ -1,0 +1,278 @@
+"""Tells each channel of each post once, whatever is killed, lost or done twice on the way.
+
+What a release brings is written down as due at the target before the release is sent there. Once it stands, a letter
+is claimed at the target, under its lock, then handed to the service, then marked as told; the ledger follows each time.
+Of a claim whose maker has ended, the service is asked whether it has the letter. One that has not gets it again with the
+same key; of one that cannot be asked, the author is asked. A claim that somebody else made a moment ago is left to them.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol
+
+from lodestar.engine.site import Published, Site
+from lodestar.publishing.channels.letter import Letter, NotTaken, Unanswered, letter_key
+from lodestar.publishing.channels.standings import (
+    Pair,
+    Standing,
+    Standings,
+    join,
+    read_file,
+    read_lines,
+    write_file,
+    write_lines,
+)
+from lodestar.publishing.targets.base import DeployFailed, Say
+
+STALE, ABANDONED = 5 * 60, 15 * 60
+"""Seconds after which a claim is not acted on by who made it, and is taken over by others. The ten minutes between them
+are what two clocks may differ by."""
+
+
+class Channel(Protocol):
+    """Where new posts are announced."""
+
+    def describe(self, letter: Letter) -> str:
+        """Return what would be told to whom."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand a letter over. Raises NotTaken where it surely was not taken, Unanswered where that is not known."""
+
+    def arrived(self, letter: Letter) -> bool | None:
+        """Return whether the service has a letter; False also where a second one does no harm, None where it cannot be
+        asked. Raises NotTaken where it does not answer now."""
+
+
+class Place(Protocol):
+    """What remembers announcements where readers are served from."""
+
+    def amend(self, change: Callable[[str], str]) -> str:
+        """Change the text that is kept there, under a lock, and return it."""
+
+
+class Question(NamedTuple):
+    """What only the author can find out, and what each answer writes into the ledger."""
+
+    words: str
+    told: str
+    again: str
+
+
+Ask = Callable[[Question], bool | None]
+"""Returns whether a letter arrived; None where nobody is there to say."""
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What is known of announcements: at the target, and in the ledger, which follows it."""
+
+    place: Place
+    ledger: Path
+
+    def look(self) -> dict[Pair, Standing]:
+        """Return what both know; nothing is written."""
+        return join(_read(self.place.amend(lambda text: text)), read_file(self.ledger))
+
+    def change(self, edit: Callable[[Standings], Standings] = lambda known: {}) -> dict[Pair, Standing]:
+        """Join what both know and what `edit` adds to it, at the target, then in the ledger. Return it."""
+        own = read_file(self.ledger)
+
+        def amended(text: str) -> str:
+            known = join(_read(text), own)
+            return write_lines(join(known, edit(known)))
+
+        now = _read(self.place.amend(amended))
+        write_file(self.ledger, now)
+        return now
+
+
+def _read(text: str) -> dict[Pair, Standing]:
+    standings, damaged = read_lines(text)
+    if damaged:
+        raise DeployFailed(f'what the target remembers of announcements is damaged: "{damaged[0][1]}"')
+    return standings
+
+
+@dataclass
+class Announcer:
+    """Announces the posts that readers have now."""
+
+    notes: Notes
+    channels: Mapping[str, Channel]
+    site: Site
+    posts: Mapping[str, Published]
+    """By id, newest first."""
+    ask: Ask
+    say: Say
+    me: str
+    """Who publishes: the same for an earlier run in this folder, which has ended."""
+    now: Callable[[], float] = time.time
+    questions: list[Question] = field(default_factory=list)
+    """What nobody was there to answer."""
+    undone: int = 0
+    """How many letters a service did not take yet."""
+
+    def announce(self) -> None:
+        """Tell every channel what it was not told yet. Raises DeployFailed where the target does not remember it."""
+        known = self.notes.change()
+        for name in sorted(self.channels):
+            for key, ids in claimed_ids(known, name).items():
+                letter = self.letter(name, key, ids, known)
+                if letter and self.left(letter, known):
+                    self._settle(letter, self._repeat)
+                elif letter:
+                    self._wait(
+                        letter, "another publisher is at it, or was stopped; publish again in a quarter of an hour"
+                    )
+            while self._send_due(name):
+                pass
+
+    def letter(self, channel: str, key: str, ids: Iterable[str], known: Standings) -> Letter | None:
+        """Return the letter about those posts of `ids` that readers have; None where that is none."""
+        chosen = set(ids)
+        standing = tuple(id for id in self.posts if id in chosen)
+        since = min((known[id, channel].release for id in standing), default="")
+        posts = tuple(self.posts[id] for id in standing)
+        return Letter(channel, key, standing, posts, self.site, since) if standing else None
+
+    def _send_due(self, name: str) -> bool:
+        """Claim what is due on a channel and send it; return whether there is more, by the author's word."""
+        mine: dict[Pair, Standing] = {}
+
+        def begin(known: Standings) -> Standings:
+            mine.clear()
+            waiting = {(id, name): known[id, name] for id in due_ids(known, name, self.posts)}
+            attempt = max((item.attempt for item in waiting.values()), default=0)
+            key = letter_key(name, (id for id, _ in waiting), attempt)
+            claim = self._claim()
+            mine.update({pair: item.begin(key, claim) for pair, item in waiting.items()})
+            return mine
+
+        known = self.notes.change(begin)
+        key = next((item.letter for item in mine.values()), "")
+        letter = self.letter(name, key, (id for id, _ in mine), known)
+        return letter is not None and self._send(letter, mine, self._leave)
+
+    def _claim(self) -> str:
+        return f"{self.me} {datetime.fromtimestamp(self.now(), UTC).isoformat(timespec='seconds')}"
+
+    def _age(self, claim: str) -> float:
+        """Return how many seconds ago a letter was claimed; endless for what nobody can read."""
+        try:
+            return self.now() - datetime.fromisoformat(claim.partition(" ")[2]).timestamp()
+        except ValueError:
+            return math.inf
+
+    def left(self, letter: Letter, known: Standings) -> bool:
+        """Return whether who claimed a letter is not at it any more: an earlier run here, or somebody else long ago."""
+        claims = {item.claim for item in claimed_of(letter, known).values()}
+        return all(claim.startswith(f"{self.me} ") or self._age(claim) > ABANDONED for claim in claims)
+
+    def _settle(self, letter: Letter, otherwise: Callable[[Letter], bool]) -> bool:
+        """End what was begun: `otherwise` where the service says that it has no such letter. Return whether the author
+        wants it sent again."""
+        try:
+            arrived = self.channels[letter.channel].arrived(letter)
+        except NotTaken as why:
+            return self._wait(letter, f"whether it arrived cannot be asked now: {why}")
+        if arrived:
+            return self._mark(letter)
+        return self._ask_author(letter) if arrived is None else otherwise(letter)
+
+    def _repeat(self, letter: Letter) -> bool:
+        """Send a letter again that did not arrive, unless somebody else does."""
+        mine: dict[Pair, Standing] = {}
+
+        def repeat(known: Standings) -> Standings:
+            mine.clear()
+            mine.update({pair: item.repeat(self._claim()) for pair, item in claimed_of(letter, known).items()})
+            return mine
+
+        self.notes.change(repeat)
+        return bool(mine) and self._send(letter, mine, self._ask_author)
+
+    def _send(self, letter: Letter, mine: Standings, otherwise: Callable[[Letter], bool]) -> bool:
+        """Send a claimed letter; `otherwise` where the answer is lost and the service has no such letter."""
+        if any(self._age(item.claim) > STALE for item in mine.values()):
+            self._refuse(mine)
+            return self._wait(letter, "this machine stood still for minutes; publish again")
+        try:
+            self.channels[letter.channel].send(letter)
+        except NotTaken as why:
+            self._refuse(mine)
+            return self._wait(letter, str(why))
+        except Unanswered:
+            return self._settle(letter, otherwise)
+        return self._mark(letter)
+
+    def _leave(self, letter: Letter) -> bool:
+        return self._wait(letter, "no answer came and it is not there; the next publish asks again")
+
+    def _ask_author(self, letter: Letter) -> bool:
+        """Ask whether a letter arrived; return whether it is to be sent again."""
+        known = claimed_of(letter, self.notes.look())
+        if not known:
+            return False  # somebody else has just said so
+        question = question_of(letter, known)
+        answer = self.ask(question)
+        if answer is None:
+            self.questions.append(question)
+        elif answer:
+            self._mark(letter)
+        else:
+            self._refuse(known)
+        return answer is False
+
+    def _refuse(self, mine: Standings) -> None:
+        """Let what was surely not taken be due again, where nobody has gone on with it meanwhile."""
+        self.notes.change(lambda known: {pair: item.refuse() for pair, item in mine.items() if known.get(pair) == item})
+
+    def _mark(self, letter: Letter) -> Literal[False]:
+        self.notes.change(lambda known: {(id, letter.channel): known[id, letter.channel].tell() for id in letter.ids})
+        self.say(f"Told {letter.channel}: {self.channels[letter.channel].describe(letter)}.")
+        return False
+
+    def _wait(self, letter: Letter, why: str) -> Literal[False]:
+        self.undone += 1
+        self.say(f"Not told yet: {letter.channel}, of {letter.title}: {why}.")
+        return False
+
+
+def due_ids(known: Standings, channel: str, ids: Iterable[str]) -> list[str]:
+    """Return which posts a channel has to be told of."""
+    waiting = {id for (id, name), item in known.items() if name == channel and not (item.told or item.claimed)}
+    return [id for id in ids if id in waiting]
+
+
+def claimed_ids(known: Standings, channel: str) -> dict[str, list[str]]:
+    """Return the posts in letters of a channel whose end is not known, by the key of the letter."""
+    results = defaultdict(list)
+    for (id, name), item in sorted(known.items()):
+        if name == channel and item.claimed:
+            results[item.letter].append(id)
+    return results
+
+
+def claimed_of(letter: Letter, known: Standings) -> dict[Pair, Standing]:
+    """Return the standings of those posts of a letter whose end is not known."""
+    pairs = [(id, letter.channel) for id in letter.ids]
+    return {pair: known[pair] for pair in pairs if known[pair].claimed and known[pair].letter == letter.key}
+
+
+def question_of(letter: Letter, claimed: Standings) -> Question:
+    """Return the question whether a letter arrived."""
+    words = (
+        f'nobody knows whether "{letter.channel}" got the letter about {letter.title}: it was begun, and no answer came'
+    )
+    told, again = (
+        write_lines({pair: change(item) for pair, item in claimed.items()})
+        for change in (Standing.tell, Standing.refuse)
+    )
+    return Question(words, told, again)

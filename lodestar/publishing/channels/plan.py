@@ -1,0 +1,152 @@
+"""What publishing has to tell to whom: found before it begins, written down, said, and told once it stands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from lodestar.base.problems import Problem
+from lodestar.engine.site import Published
+from lodestar.publishing.channels.announce import (
+    Announcer,
+    Ask,
+    Channel,
+    Notes,
+    Place,
+    Question,
+    claimed_ids,
+    claimed_of,
+    due_ids,
+    question_of,
+)
+from lodestar.publishing.channels.letter import Letter, NotTaken, letter_key
+from lodestar.publishing.channels.standings import FILE, Pair, Standing, due, write_file
+from lodestar.publishing.checks.finding import Choice, Finding, Fix
+from lodestar.publishing.ledger import FOLDER, Ledger
+from lodestar.publishing.manifest import Manifest
+from lodestar.publishing.release import Release
+from lodestar.publishing.settings import PublishSettings, Target
+from lodestar.publishing.targets.base import DeployFailed, Say, publisher
+
+OPEN = 3
+"""The exit code of a release that readers have and that not everybody was told of yet."""
+
+
+def new_posts(release: Release, ledger: Ledger, before: Manifest | None) -> dict[str, Published]:
+    """Return the posts that a release announces, by id: new ones among the newest, as in the site's feed.
+
+    None where the ledger knows of no post yet: what a first release brings was somewhere else before, or is a whole
+    blog at once. What readers had `before` is not new, even where the ledger was lost.
+    """
+    if not ledger.entries:
+        return {}
+    known = ledger.entries.keys() | (before.posts.keys() if before else set())
+    newest = release.site.articles[: release.site.settings["FEED_MAX_ITEMS"]]
+    return {id: post for post in newest if (id := release.id_of(post)) not in known}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a release that is about to be published is announced with."""
+
+    settings: PublishSettings
+    target: Target
+    place: Place
+    release: Release
+    ledger: Ledger
+    before: Manifest | None
+    """What readers have."""
+    me: str = field(default_factory=publisher)
+    now: Callable[[], float] = time.time
+
+    @cached_property
+    def _channels(self) -> dict[str, Channel]:
+        """The channels, where readers of the target are told."""
+        told = self.settings.announces(self.target) and not self.release.site.settings.get("REHEARSAL")
+        return dict(self.settings.channels) if told else {}
+
+    @cached_property
+    def _new(self) -> dict[Pair, Standing]:
+        """What the release brings, for each channel: also where another target is published to first."""
+        posts = new_posts(self.release, self.ledger, self.before)
+        return {(id, name): due("") for id in posts for name in self.settings.channels}
+
+    def _announcer(self, ask: Ask, say: Say) -> Announcer:
+        posts = {self.release.id_of(post): post for post in self.release.site.articles}
+        notes = Notes(self.place, Path(FOLDER))
+        return Announcer(notes, self._channels, self.release.site, posts, ask, say, self.me, self.now)
+
+    def effects(self) -> Iterator[str]:
+        """Yield what will be told to whom; nothing is changed. Raises DeployFailed where the target cannot be asked."""
+        if not self._channels:
+            return
+        announcer, known = self._seen
+        lines = []
+        for name, channel in sorted(self._channels.items()):
+            ids = due_ids(known, name, announcer.posts)
+            if letter := announcer.letter(name, letter_key(name, ids, 1), ids, known):
+                lines.append(f"  {name}: {channel.describe(letter)}")
+        lines += [
+            f"  {letter.channel}: first is asked what became of the letter about {letter.title}"
+            for letter in self._begun()
+        ]
+        yield from ["Once this stands, there is told:", *lines] if lines else ["Nobody is told of a new post."]
+
+    def questions(self) -> Iterator[Question]:
+        """Yield what the author has to answer before everybody is told."""
+        if not self._channels:
+            return
+        announcer, known = self._seen
+        for letter in filter(lambda letter: announcer.left(letter, known), self._begun()):
+            with suppress(NotTaken):  # a service that does not answer now is asked by the publish
+                if self._channels[letter.channel].arrived(letter) is None:
+                    yield question_of(letter, claimed_of(letter, known))
+
+    @cached_property
+    def _seen(self) -> tuple[Announcer, dict[Pair, Standing]]:
+        """Who would announce, and how everything stands once the release is written down."""
+        announcer = self._announcer(lambda question: None, lambda line: None)
+        return announcer, {**self._new, **announcer.notes.look()}
+
+    def _begun(self) -> Iterator[Letter]:
+        """Yield the letters whose end is not known."""
+        announcer, known = self._seen
+        for name in sorted(self._channels):
+            for key, ids in claimed_ids(known, name).items():
+                if letter := announcer.letter(name, key, ids, known):
+                    yield letter
+
+    def write_down(self, name: str) -> None:
+        """Note at the target and in the ledger what the release `name` brings, before it is sent. Raises DeployFailed."""
+        brought = {pair: item._replace(release=name) for pair, item in self._new.items()}
+        if brought and self._channels:
+            notes = Notes(self.place, Path(FOLDER))
+            notes.change(lambda known: {pair: item for pair, item in brought.items() if pair not in known})
+        elif brought:
+            write_file(Path(FOLDER), brought)
+
+    def announce(self, ask: Ask, say: Say) -> tuple[int, list[Question]]:
+        """Tell everybody what readers have now; return the exit code, and what the author has to answer."""
+        if not self._channels:
+            return 0, []
+        announcer = self._announcer(ask, say)
+        try:
+            announcer.announce()
+        except DeployFailed as error:
+            say(f"Published, and not everybody was told: {error}")
+            return OPEN, announcer.questions
+        return (OPEN if announcer.undone or announcer.questions else 0), announcer.questions
+
+
+def finding_of(question: Question) -> Finding:
+    """Return a question as the desk shows it, with its two answers."""
+    problem = Problem(f"{FOLDER}/{FILE}", 1, question.words, "look whether it arrived, and say so")
+    choices = (
+        Choice("It arrived", (Fix("told", "", question.told),)),
+        Choice("It did not; send it again", (Fix("told", "", question.again),)),
+    )
+    return Finding(problem, choices=choices)

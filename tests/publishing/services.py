@@ -1,0 +1,139 @@
+"""Services on loopback, made from their documentation: Buttondown's API and a WebSub hub.
+
+Buttondown: docs.buttondown.com, the pages "Authentication", "Versioning", "Creating an email", "Listing emails",
+"Pagination", "Idempotency keys", "API error codes", and the schemas `EmailInput` and `Email` of its openapi.json; a hub:
+what pubsubhubbub.appspot.com says of itself, and PubSubHubbub 0.3, section 7.1.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+EMAIL = {
+    "archival_mode", "attachments", "body", "canonical_url", "commenting_mode", "description", "email_type", "featured",
+    "filters", "image", "metadata", "publish_date", "related_email_ids", "secondary_id", "slug", "status", "subject",
+    "template",
+}  # fmt: skip
+"""What `EmailInput` may hold."""
+PAGE = 2
+"""E-mails on a page of the list."""
+Reply = tuple[int, Any]
+
+
+class Service:
+    """A server on loopback that can lose its answers."""
+
+    def __init__(self) -> None:
+        self.lose: str = ""
+        """`request`: hang up before it is taken; `answer`: hang up after; only once."""
+        self.broken: Reply | None = None
+        """What is answered instead."""
+        self.asked: list[tuple[str, str]] = []
+        self.port = 0
+
+    def answer(self, method: str, path: str, headers: Any, body: bytes) -> Reply:
+        raise NotImplementedError
+
+
+@contextmanager
+def serving(service: Service) -> Iterator[str]:
+    """Serve; the address is yielded."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            lost, service.lose = service.lose, ""
+            body = self.rfile.read(int(self.headers.get("content-length") or 0))
+            service.asked.append((self.command, self.path))
+            if lost == "request":
+                return
+            status, data = service.broken or service.answer(self.command, self.path, self.headers, body)
+            if lost == "answer":
+                return
+            text = json.dumps(data).encode() if data is not None else b""
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text)
+
+        do_POST = do_GET
+
+        def log_message(self, *words: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+class Buttondown(Service):
+    """One newsletter."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.emails: list[dict[str, Any]] = []
+        self.headers: list[Any] = []
+        self._key, self._replies, self._confirmed = key, dict[str, Reply](), False
+
+    def answer(self, method: str, path: str, headers: Any, body: bytes) -> Reply:
+        self.headers.append(headers)
+        if headers["Authorization"] != f"Token {self._key}":
+            return 401, {"code": "authentication_invalid", "detail": f"No such key: {headers['Authorization']}"}
+        assert headers["X-API-Version"] == "2026-04-01"
+        parts = urlsplit(path)
+        assert parts.path == "/v1/emails"
+        if method == "GET":
+            return self._list({name: values[0] for name, values in parse_qs(parts.query).items()})
+        known = headers["X-Idempotency-Key"]
+        if known not in self._replies:
+            self._replies[known] = self._create(json.loads(body), headers)
+        return self._replies[known]
+
+    def _create(self, mail: dict[str, Any], headers: Any) -> Reply:
+        if unknown := mail.keys() - EMAIL:
+            where = ["body", "payload", sorted(unknown)[0]]
+            return 422, {"detail": [{"type": "extra_forbidden", "loc": where, "msg": "Extra inputs are not permitted"}]}
+        if mail.get("status", "draft") == "about_to_send":
+            self._confirmed = self._confirmed or headers["X-Buttondown-Live-Dangerously"] == "true"
+            if not self._confirmed:
+                return 400, {"code": "sending_requires_confirmation", "detail": "Are you sure?"}
+        if len(mail["subject"]) > 2000 or mail["body"].startswith("---"):
+            return 400, {"code": "subject_invalid", "detail": "No."}
+        self.emails.append({"status": "draft", "metadata": {}, **mail, "id": f"em_{len(self.emails)}"})
+        return 201, self.emails[-1]
+
+    def _list(self, asked: dict[str, str]) -> Reply:
+        assert asked["creation_date__start"] <= "9999-12-31"
+        page = int(asked.get("page", 1))
+        shown = [dict(mail) for mail in self.emails[(page - 1) * PAGE : page * PAGE]]
+        for mail in shown:
+            mail.pop(asked.get("excluded_fields", ""), None)
+        more = f"https://elsewhere.example/v1/emails?page={page + 1}" if page * PAGE < len(self.emails) else None
+        return 200, {"count": len(self.emails), "next": more, "previous": None, "results": shown}
+
+
+class Hub(Service):
+    """A hub that notes which feeds it was told of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.topics: list[str] = []
+
+    def answer(self, method: str, path: str, headers: Any, body: bytes) -> Reply:
+        assert (method, headers["Content-Type"]) == ("POST", "application/x-www-form-urlencoded")
+        told = parse_qs(body.decode())
+        assert told["hub.mode"] == ["publish"]
+        self.topics += told["hub.url"]
+        return 204, None
