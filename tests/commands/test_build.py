@@ -69,7 +69,11 @@ def test_changes_are_listed_when_asked_for(folder):
 @pytest.mark.parametrize(
     ("change", "asked", "answer"),
     [
-        (None, "/2026/01/02/silence/", "not rendered; template, facts about the site and value are as in the last build"),
+        (
+            None,
+            "/2026/01/02/silence/",
+            "not rendered; template, facts about the site and value are as in the last build",
+        ),
         (POST.replace("Text", "Other"), "/2026/01/02/silence/", "rendered; value changed"),
         (
             POST.replace("Text", "Other"),
