@@ -37,7 +37,7 @@ QUOTED_BELOW = (WROTE, WROTE_FIRST, WROTE_LATER)
 DEVICE = re.compile(
     r"(?:Sent from (?:my |Mail\b|Outlook|Yahoo|Proton|AOL|Gmail)|Sent with Proton|Get Outlook for|Get BlueMail for"
     r"|Gesendet von |Gesendet mit |Von meinem .{1,60} gesendet|Diese Nachricht wurde von mein"
-    r"|Outlook für \w+ (?:beziehen|herunterladen|abrufen)|Holen Sie sich Outlook|Envoyé de ).{0,200}",
+    r"|Outlook für \w+ (?:beziehen|herunterladen|abrufen)|Holen \w+ sich Outlook|Envoyé de ).{0,200}",
     re.IGNORECASE,
 )
 """What a mail program adds below a text."""
