@@ -11,8 +11,9 @@ from typing import Any
 
 from lodestar.base.address import Address
 from lodestar.base.addresses import Addresses
+from lodestar.base.problems import Problem
 from lodestar.engine.plan import Plan
-from lodestar.engine.program import SiteOptions, hearing, load
+from lodestar.engine.program import SiteOptions, hearing, load, stopped
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
 from lodestar.engine.site import Planned
 from lodestar.pelican_import.places import TextPlace, old_address
@@ -37,7 +38,7 @@ class Answers:
 
     addresses: frozenset[Address]
     """Empty where that cannot be told yet."""
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
     """Why it cannot."""
 
 
@@ -56,8 +57,7 @@ def planned(content: Path, settings: Path, changes: Mapping[str, Any] = MappingP
             for answer in answers(get_closing_outputs, Planned(site, dict(plan.outputs))):
                 plan.add(answer)
     except SystemExit as stop:
-        said = [stop.code] if isinstance(stop.code, str) else []
-        return Answers(frozenset(), (*said, *(str(problem) for problem in heard.problems if problem.fatal)))
+        return Answers(frozenset(), (*stopped(stop), *(problem for problem in heard.problems if problem.fatal)))
     return Answers(plan.addresses())
 
 

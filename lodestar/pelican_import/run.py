@@ -192,7 +192,10 @@ def _answer(
     changes = {**outcome.settings, **({"AUTHOR": outcome.author} if not then.get("AUTHOR") and outcome.author else {})}
     known = answers.planned(wishes.content, wishes.here, changes)
     for problem in known.problems:
-        outcome.notes.append(ImportNote("the new site", 1, problem, "mend it, and import again", "fault"))
+        what = f"the new site cannot be made: {problem.what}"
+        outcome.notes.append(
+            ImportNote(problem.path or "pelicanconf.py", problem.line, what, problem.cure or "mend that", "fault")
+        )
     listed = list(dict(answers.redirects(site, outcome.places, outputs, terms, then, known)).items())
     folder.write("redirects.txt", "redirects", answers.rules_file(listed))
     outcome.counts["redirects"] = len(listed)

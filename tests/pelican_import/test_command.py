@@ -58,3 +58,14 @@ def test_a_site_that_cannot_be_read_is_one_line_and_nothing_is_written(
     assert code == 1
     assert told.startswith(f"old/pelicanconf.py:1: {said}") and told.endswith("\nNothing more was written.\n")
     assert not list((tmp_path / "new").rglob("*.md"))
+
+
+def test_what_the_new_site_cannot_hold_is_named_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = SITE.format(settings='SITEURL = "https://a.example"').replace("Words.", "Words {static}x.png of Pelican.")
+    write_old(tmp_path, text)
+    code, _ = run(tmp_path, capsys)
+    report = (tmp_path / "new/content/.import/report.txt").read_text()
+    assert code == 1
+    assert 'posts/2014/a.md:8: the new site cannot be made: "{static}x.png" stands where no link can be' in report
