@@ -39,6 +39,7 @@ PLUGINS = [
     "plugins.author_bio",
     "plugins.course_cta",
     "plugins.comments",
+    "plugins.films",
     "plugins.contents",
     "plugins.related",
     "plugins.series",
@@ -53,7 +54,7 @@ PLUGINS = [
 ]
 
 MARKDOWN = {
-    "extensions": ["extra", "sane_lists", "smarty", "plugins.course.blocks"],
+    "extensions": ["extra", "sane_lists", "smarty", "plugins.course.blocks", "plugins.films.blocks"],
     "output_format": "html",
 }
 

@@ -127,6 +127,8 @@ class Article(Source):
     authors: tuple[str, ...] = ()
     summary: str = ""
     """Plain text: the author's, else the beginning of the body."""
+    summed_up: bool = False
+    """Whether the summary is the author's."""
     status: str = "published"
     id: str = ""
     aliases: tuple[Address, ...] = ()
@@ -224,6 +226,8 @@ class Image(Value):
     alt: str
     picture: Picture | None = None
     """None where nothing is known of it."""
+    focus: str = ""
+    """Which part of it must stay where it is cut: `top left`; empty for the middle."""
 
 
 class Body(Value):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -17,6 +18,9 @@ from lodestar.engine.accent import accent
 
 if TYPE_CHECKING:
     from lodestar.engine.site import Site
+
+SITE = "site"
+"""The name of the style that every page links."""
 
 
 LISTS = ("archives", "tags", "categories")
@@ -37,10 +41,15 @@ class Facts(Value):
     feeds: tuple[FeedLink, ...]
     """The site's own feeds."""
     stylesheet: str
+    """The style that every page links."""
+    sheets: tuple[tuple[str, str], ...] = ()
+    """The styles that some pages link beside it: name and address."""
     lists: tuple[tuple[str, str], ...] = ()
     """What the lists of everything are called (`archives`, `tags`, `categories`), and their addresses."""
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
+    given: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    """What plugins tell every template, by the name under which templates find it."""
     content_policy: Policy = Policy()
     color: str = ""
     """The author's accent color by day; empty for the theme's own."""
@@ -53,6 +62,10 @@ class Facts(Value):
     def base(self) -> str:
         """The path below which its host has it, without a slash at its end; empty for the root."""
         return path_of_site(self.url)
+
+    def sheet(self, name: str) -> str:
+        """Return the address of a style that some pages link; empty for a theme that has none of that name."""
+        return dict(self.sheets).get(name, "")
 
     def policy(self, *features: str) -> Markup:
         """Return the content security policy of a page that shows `features`, for an attribute in double quotes."""
@@ -77,8 +90,8 @@ def _attribute(policy: Policy, features: tuple[str, ...]) -> Markup:
     return Markup(escape(policy.page(*features), quote=False).replace('"', "&quot;"))
 
 
-def facts(site: Site, stylesheet: str, own: str = "") -> Facts:
-    """Return what templates may see of the site's settings."""
+def facts(site: Site, styles: Mapping[str, str], own: str = "") -> Facts:
+    """Return what templates may see of the site's settings; `styles` are the addresses of its style sheets by name."""
     settings = site.settings
     return Facts(
         name=settings["SITENAME"],
@@ -89,11 +102,13 @@ def facts(site: Site, stylesheet: str, own: str = "") -> Facts:
         menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),
         footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),
         feeds=site.addresses.feeds("FEED_ALL"),
-        stylesheet=stylesheet,
         lists=tuple(
             (name, f"/{quoted(answered(at))}") for name in LISTS if (at := settings.get(f"{name.upper()}_SAVE_AS"))
         ),
+        stylesheet=styles.get(SITE, ""),
+        sheets=tuple((name, url) for name, url in styles.items() if name != SITE),
         helpers=tuple(sorted(settings.get("HELPERS", {}).items())),
+        given=tuple((name, tuple(said.items())) for name, said in sorted(settings.get("GIVEN", {}).items())),
         content_policy=site.policy,
         color=accent(settings.get("SITE") or {}, Path(settings["THEME"]))[0],
         logo=site.image_of(site.said, "logo") if site.said else None,

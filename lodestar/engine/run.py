@@ -217,7 +217,7 @@ class Run:
         from lodestar.engine.blocked import blocked
         from lodestar.engine.links import dead_paths
         from lodestar.engine.relate import relate
-        from lodestar.engine.stylesheet import stylesheet
+        from lodestar.engine.stylesheet import stylesheets
 
         assert self._content is not None
         self._theme.check()
@@ -226,10 +226,10 @@ class Run:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        style = stylesheet(self._theme, site.base, self.settings.get("SITE") or {})
-        known = facts(site, f"/{style.address}" if style else "", self.jinja.digest)
+        styles = stylesheets(self._theme, site.base, self.settings.get("SITE") or {})
+        known = facts(site, {name: f"/{style.address}" for name, style in styles.items()}, self.jinja.digest)
         plan = self._plan = Plan()  # kept alive: freeing a large plan takes time, and the process is about to end
-        plan.add([style] if style else [])
+        plan.add(styles.values())
         result = answers(get_outputs, site)
         for number, answer in enumerate(result, start=1):
             plan.add(answer)

@@ -67,7 +67,7 @@ get_standalone_parts = _namespace.signal("parts of a page")
 """As `get_page_parts`, for pages that are no posts; the functions are given a `lodestar.base.values.Page`."""
 
 get_archive_parts = _namespace.signal("parts of an archive")
-"""As `get_page_parts`, for the own address of an archive of excerpts, whose posts show no parts of their own.
+"""As `get_page_parts`, for the own address of an archive: what stands there once, below its posts.
 
 The functions are given a `lodestar.engine.site.Term`.
 """

@@ -233,11 +233,11 @@ class Site:
 
     def image_of(self, source: Source, key: str = "image") -> Image | None:
         """Return the picture that a file names in its header, as templates show it."""
-        return self.image(source.said(key), source.said(f"{key}_alt"))
+        return self.image(source.said(key), source.said(f"{key}_alt"), source.said(f"{key}_focus"))
 
-    def image(self, path: str, alt: str) -> Image | None:
+    def image(self, path: str, alt: str, focus: str = "") -> Image | None:
         """Return the picture at `path` below content/, as templates show it."""
-        return Image(self.addresses.static(path), alt, self.picture(path)) if path else None
+        return Image(self.addresses.static(path), alt, self.picture(path), focus) if path else None
 
 
 class Planned(NamedTuple):

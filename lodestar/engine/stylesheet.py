@@ -1,4 +1,8 @@
-"""The theme's CSS, joined into one file whose name changes with its content, so that browsers may keep it for ever."""
+"""The theme's CSS, joined into a few files whose names change with their content, so that browsers may keep them for ever.
+
+One file is for every page. What only some pages need lies in a folder below `components/`, and each such folder makes a
+file of its own, which those pages link: a post comes with its first round trip because it carries no style of others.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,11 @@ from jinja2 import Template
 
 from lodestar.base.below import put_css_below
 from lodestar.engine.accent import TEMPLATE, accent
+from lodestar.engine.facts import SITE
 from lodestar.engine.site import Output
 from lodestar.engine.theme import Theme
 
+COMPONENTS = "components"
 FIRST = "layers.css"
 """Fixes the order of the layers, so that the order of the other files does not matter."""
 TOKEN = re.compile(
@@ -30,21 +36,33 @@ PARTING = " \t\r\n\f{}();,"
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
 
 
-def stylesheet(theme: Theme, base: str = "", said: Mapping[str, Any] = MappingProxyType({})) -> Output | None:
-    """Return the output that holds the CSS of the theme and of plugins; None for a theme without any.
+def stylesheets(theme: Theme, base: str = "", said: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Output]:
+    """Return the outputs that hold the CSS of the theme and of plugins, by name; none for a theme without any.
 
-    `base` is the site's path. What the author says of the site (`said`) adds to it what the theme has for that.
+    `base` is the site's path. What the author says of the site (`said`) adds to the first what the theme has for that.
     """
     files = sorted(theme.styles(), key=lambda file: (Path(file[0]).name != FIRST, file[0]))
-    if not files:
-        return None
-    text = put_css_below(base, "\n".join(minified(path.read_text(encoding="utf-8")) for _, path in files))
-    if (theme.folder / "templates" / TEMPLATE).is_file():
+    texts: dict[str, list[str]] = {}
+    for name, path in files:
+        texts.setdefault(_sheet(name), []).append(minified(path.read_text(encoding="utf-8")))
+    if SITE in texts and (theme.folder / "templates" / TEMPLATE).is_file():
         light, dark = accent(said, theme.folder)
-        own = minified(Template(theme.find(TEMPLATE)[0]).render(light=light, dark=dark, logo=bool(said.get("logo"))))
-        text += f"\n{own}" if own else ""
+        own = Template(theme.find(TEMPLATE)[0]).render(light=light, dark=dark, logo=bool(said.get("logo")))
+        texts[SITE] += [text] if (text := minified(own)) else []
+    return {name: _output(name, put_css_below(base, "\n".join(parts))) for name, parts in texts.items()}
+
+
+def _sheet(name: str) -> str:
+    """Return which file a style sheet goes into: `components/course/course-page.css` into that of the course."""
+    match name.split("/"):
+        case [layer, folder, _] if layer == COMPONENTS:
+            return folder
+    return SITE
+
+
+def _output(name: str, text: str) -> Output:
     digest = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
-    return Output(f"theme/site.{digest}.css", "text", text, "theme/static/css")
+    return Output(f"theme/{name}.{digest}.css", "text", text, "theme/static/css")
 
 
 def minified(css: str) -> str:

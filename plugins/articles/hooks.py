@@ -16,8 +16,11 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 
 def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_page_parts`: the neighbours."""
-    return {"neighbours": core.neighbours(site)}
+    """At `get_page_parts`: the neighbours, and the author's own summary; one made of the text would repeat it."""
+    return {
+        "neighbours": core.neighbours(site),
+        "standfirst": lambda post: post.article.summary if post.article.summed_up else None,
+    }
 
 
 def outputs(site: Site) -> Iterator[Output]:

@@ -1,13 +1,13 @@
 """A biography under every post, of each of its authors in order, written once in `content/authors/`.
 
-Stands on Lodestar's `get_fields`, `get_parts` and `get_slots`. The long biography stands on the author's archive, which is the archives' job.
+Stands on Lodestar's `get_fields`, `get_parts`, `get_archive_parts` and `get_slots`. The long biography stands on the author's archive, which is the archives' job.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from lodestar.engine.signals import connect, get_fields, get_parts, get_slots
+from lodestar.engine.signals import connect, get_archive_parts, get_fields, get_parts, get_slots
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
@@ -24,4 +24,5 @@ def register() -> None:
     """Connect to Lodestar's signals."""
     get_fields.connect(declare_fields)
     connect(get_parts, "plugins.author_bio.hooks:parts")
+    connect(get_archive_parts, "plugins.author_bio.hooks:archive_parts")
     get_slots.connect(fill_slots)

@@ -18,3 +18,13 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
         return bios(site, authors)
 
     return {"author_bio": lambda item: by_authors(item.authors)}
+
+
+def archive_parts(site: Site) -> dict[str, Callable[[Term], Any]]:
+    """At `get_archive_parts`: those of the newest post's authors, but not below their own archive."""
+
+    def newest(term: Term) -> tuple[Bio, ...] | None:
+        members = site.members.get(term, ())
+        return bios(site, members[0].authors) if members and term.kind != "author" else None
+
+    return {"author_bio": newest}

@@ -39,7 +39,7 @@ def declare_fields(settings: Any) -> dict[str, str]:
 
 def fill_slots(settings: Any) -> dict[str, str]:
     """At `get_slots`: the lessons that a post leads to."""
-    return {"after_post": "course/lessons.html:lessons"}
+    return {"offer": "course/lessons.html:lessons"}
 
 
 def configure(pelican: Any) -> None:

@@ -133,7 +133,9 @@ class CourseBuilder:
             instructor=instructor,
             cohorts=tuple(map(self._cohort, next_ones)),
             running=tuple(map(self._cohort, running(course.cohorts, site.today))),
-            voices=tuple((voice.quote, voice.name, voice.role) for voice in course.voices),
+            voices=tuple(
+                (voice.quote, voice.name, voice.role, site.image(voice.portrait, "")) for voice in course.voices
+            ),
             faq=tuple(
                 pages.AnsweredQuestion(item.question, self.site.resolve(course, item.answer)) for item in course.faq
             ),

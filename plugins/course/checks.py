@@ -53,8 +53,14 @@ def _cohorts(site: Site, tree: Tree) -> None:
 
 
 def _names(site: Site, tree: Tree) -> None:
-    """Instructor, tags and posts that must exist."""
+    """Instructor, tags, posts and portraits that must exist."""
     course = tree.course
+    static = {file.path for file in site.static}
+    for index, voice in enumerate(course.voices):
+        if voice.portrait and voice.portrait not in static | site.withheld.keys():
+            cure = did_you_mean(voice.portrait, static, f"put it at {site.shown}/{voice.portrait}")
+            keys = ("testimonials", index, "portrait")
+            site.refuse(course.path, keys, f'the picture "{voice.portrait}" does not exist', cure)
     authors = site.content.get("authors", ())
     if course.instructor and course.instructor.casefold() not in {author.name.casefold() for author in authors}:
         cure = did_you_mean(course.instructor, [author.name for author in authors], "add a file below authors/")

@@ -115,6 +115,8 @@ class VoiceFields(Fields):
     """Who said them."""
     role: Text = ""
     """What that person does."""
+    portrait: str = ""
+    """Path of a portrait below content/, such as `images/voices/jo.jpg`."""
 
 
 class QuestionFields(Fields):

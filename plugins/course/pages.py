@@ -112,8 +112,8 @@ class CoursePage(Value):
     cohorts: tuple[CohortLine, ...]
     """Those one can still join, the next first."""
     running: tuple[CohortLine, ...]
-    voices: tuple[tuple[str, str, str], ...]
-    """Quotation, name and role of each."""
+    voices: tuple[tuple[str, str, str, Image | None], ...]
+    """Quotation, name, role and portrait of each."""
     faq: tuple[AnsweredQuestion, ...]
     refund: Body
     tags: tuple[Link, ...]

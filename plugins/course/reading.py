@@ -50,7 +50,8 @@ def course(file: FileReader) -> Course:
         enrol_when=(enrol.when if enrol else "") or ("next cohort" if cohorts else "any time"),
         cohorts=cohorts,
         voices=tuple(
-            Voice(testimonial.quote, testimonial.name, testimonial.role) for testimonial in front.testimonials
+            Voice(testimonial.quote, testimonial.name, testimonial.role, testimonial.portrait)
+            for testimonial in front.testimonials
         ),
         faq=tuple(
             Question(item.question, file.text(item.answer, file.header.line("faq", index, "answer")))

@@ -35,6 +35,7 @@ class Voice(Value):
     quote: str
     name: str
     role: str = ""
+    portrait: str = ""
 
 
 class Question(Value):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from lodestar.base.addresses import Addresses
 from lodestar.base.policy import Sources
 from lodestar.base.settings import SettingsError, parse
 from lodestar.engine.signals import connect, get_fields, get_outputs, get_parts, get_sources
@@ -22,7 +23,7 @@ def declare_fields(settings: Any) -> dict[str, str]:
 
 def configure(pelican: Any) -> None:
     """At `initialized`."""
-    from plugins.feeds.follow import faults
+    from plugins.feeds.follow import faults, following
 
     settings = parse(FeedSettings, "FEEDS", pelican.settings.get("FEEDS"))
     if wrong := faults(settings):
@@ -30,6 +31,8 @@ def configure(pelican: Any) -> None:
     pelican.settings["FEEDS"] = settings
     helpers = pelican.settings.get("HELPERS", {})
     pelican.settings["HELPERS"] = {**helpers, "feed_html": "plugins.feeds.clean:feed_html"}
+    if given := following(settings, Addresses(pelican.settings)):
+        pelican.settings["GIVEN"] = {**pelican.settings.get("GIVEN", {}), "following": given}
 
 
 def sources(settings: Any) -> dict[str, Sources]:

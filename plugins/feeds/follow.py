@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+from lodestar.base.addresses import Addresses
 from lodestar.base.values import Body, FeedLink, Value
 from lodestar.engine.site import Output, Site, Term
 from plugins.feeds.settings import EmailSettings, FeedSettings
@@ -126,6 +127,17 @@ def _of_mailchimp(query: str) -> str:
     """Return the name of the field that Mailchimp's own forms have for programs; empty for an address of another form."""
     said = dict(parse_qsl(query))
     return f"b_{said['u']}_{said['id']}" if {"u", "id"} <= said.keys() else ""
+
+
+def following(settings: FeedSettings, addresses: Addresses) -> dict[str, str]:
+    """Return what every page may say of the ways to new posts: the form's facts, and the `url` of the page of feeds.
+
+    What there is not is empty; without a form and a page there is nothing.
+    """
+    sent = form(settings.email) if settings.email else None
+    url = str(addresses.page(settings.follow)[0]) if settings.follow else ""
+    facts = {name: getattr(sent, name, "") for name in EmailForm.__struct_fields__}
+    return {**facts, "url": url} if sent or url else {}
 
 
 def faults(settings: FeedSettings) -> list[str]:

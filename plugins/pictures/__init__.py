@@ -1,6 +1,6 @@
 """Pictures in the sizes and formats that browsers like best, without what cameras add; cards for posts without one.
 
-Stands on `initialized` and Lodestar's `get_pictures`, `get_page_parts` and `get_closing_outputs`. Setting: `PICTURES`.
+Stands on `initialized` and Lodestar's `get_fields`, `get_pictures`, `get_page_parts` and `get_closing_outputs`. Setting: `PICTURES`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.base.settings import SettingsError, parse
-from lodestar.engine.signals import connect, get_closing_outputs, get_page_parts, get_pictures
+from lodestar.engine.signals import connect, get_closing_outputs, get_fields, get_page_parts, get_pictures
 from plugins.pictures.settings import PictureSettings, font_file
 
 
@@ -22,11 +22,17 @@ def configure(pelican: Any) -> None:
     pelican.settings["PICTURES"] = settings
 
 
+def declare_fields(settings: Any) -> dict[str, str]:
+    """At `get_fields`: the part of a picture that must stay."""
+    return dict.fromkeys(("posts", "tags", "categories"), "plugins.pictures.fields:Focus")
+
+
 def register() -> None:
     """Connect to Pelican and to Lodestar's signals."""
     from pelican import signals
 
     signals.initialized.connect(configure)
+    get_fields.connect(declare_fields)
     connect(get_pictures, "plugins.pictures.hooks:pictures")
     connect(get_page_parts, "plugins.pictures.hooks:page_parts")
     connect(get_closing_outputs, "plugins.pictures.hooks:outputs")

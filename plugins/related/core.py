@@ -12,12 +12,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from lodestar.base.values import Image, Value
+
 WHOLE = 720720
 """What the rarest tag weighs: a number that all from 1 to 16 divide, so that weights are whole and sums exact."""
 TIME = 40
 """Bits for a distance in time: more seconds than there are between any two posts."""
 PLACE = 24
 """Bits for the place of a post among all."""
+
+
+class Card(Value):
+    """A post as it is shown below another."""
+
+    label: str
+    url: str
+    date: str
+    summary: str
+    image: Image | None
 
 
 class Tagged(NamedTuple):

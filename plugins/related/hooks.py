@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from lodestar.base.names import fold
-from lodestar.base.values import Link
 from lodestar.engine.site import Published, Site
-from plugins.related.core import Tagged, related
+from plugins.related.core import Card, Tagged, related
 from plugins.related.settings import RelatedSettings
 
 
 def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
-    """At `get_page_parts`: links to the related posts; a hidden post stands in no list and has none."""
+    """At `get_page_parts`: the related posts as cards; a hidden post stands in no list and has none."""
     settings: RelatedSettings = site.settings["RELATED"]
     chosen = related([_tagged(article) for article in site.articles], settings.posts, settings.near)
-    links = [Link(article.article.title, article.url) for article in site.articles]
     by_post = dict(zip(site.articles, chosen, strict=True))
-    return {"related": lambda item: tuple(map(links.__getitem__, by_post.get(item, ()))) or None}
+
+    @cache
+    def card(place: int) -> Card:
+        post = site.articles[place]
+        article = post.article
+        return Card(article.title, post.url, article.date, article.summary, site.image_of(article))
+
+    return {"related": lambda item: tuple(map(card, by_post.get(item, ()))) or None}
 
 
 def _tagged(post: Published) -> Tagged:

@@ -13,8 +13,9 @@ from plugins.tag_archives.settings import ArchiveSettings
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
-    """At `get_fields`: the picture."""
-    return dict.fromkeys(("tags", "categories"), "lodestar.base.front_matter.fields:Illustrated")
+    """At `get_fields`: the picture of a term, and what the home page picks."""
+    pictures = dict.fromkeys(("tags", "categories"), "lodestar.base.front_matter.fields:Illustrated")
+    return {**pictures, "site": "plugins.tag_archives.fields:Site"}
 
 
 def configure(pelican: Any) -> None:

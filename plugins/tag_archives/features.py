@@ -10,11 +10,13 @@ from math import sqrt
 from operator import attrgetter
 
 from lodestar.base.problems import did_you_mean
-from lodestar.base.values import Author, Link, TermFile, Value
+from lodestar.base.values import Author, Link, Source, TermFile, Value
 from lodestar.engine.site import Published, Site, Term
 
 MANY_YEARS = 3
-"""An archive that has posts from more years than this has jump links."""
+"""An archive that has posts from more years than this may have jump links."""
+LISTED = 24
+"""How many of its posts an archive in full lists before them, at most; one with no more needs no jump links."""
 
 
 class Pick(Value):
@@ -27,10 +29,13 @@ class Pick(Value):
 
 def start_here(site: Site, file: TermFile | Author | None) -> tuple[Pick, ...]:
     """The posts that a term's file picks; a path that is no post's is refused, one of a post not yet out is left out."""
-    if not isinstance(file, TermFile):
-        return ()
+    return picked(site, file, file.picks) if isinstance(file, TermFile) else ()
+
+
+def picked(site: Site, file: Source, paths: Sequence[str]) -> tuple[Pick, ...]:
+    """Return the posts at the paths that a file names under `picks`; refuse and leave out as `start_here` does."""
     picks = []
-    for index, path in enumerate(file.picks):
+    for index, path in enumerate(paths):
         if item := site.published.get(path):
             picks.append(Pick(item.article.title, item.url, item.article.summary))
             continue
@@ -74,7 +79,7 @@ def jumps(members: Sequence[Published], size: int, page: Callable[[int], str]) -
     total = len(members)
     places = zip(map(_year, reversed(members)), range(total - 1, -1, -1), strict=True)
     first = dict(places)  # the last one said of a year is the newest
-    if len(first) <= MANY_YEARS:
+    if len(first) <= MANY_YEARS or total <= LISTED:
         return ()
     return tuple(
         Link(year, ("" if index < size else page((total - 1 - index) // size + 1)) + f"#y{year}")

@@ -13,7 +13,8 @@ from lodestar.base.address import Address, OutputPath
 from lodestar.base.values import Author, Body, FeedLink, Image, Link, TermFile, Value
 from lodestar.engine.site import Output, Published, Site, Term
 from plugins.tag_archives.core import Archive, period_label
-from plugins.tag_archives.features import Pick, start_here, thin
+from plugins.tag_archives.features import LISTED, Pick, start_here, thin
+from plugins.tag_archives.front import Front, front
 from plugins.tag_archives.guides import Guides
 from plugins.tag_archives.pagination import Cut, paginate
 from plugins.tag_archives.settings import ArchiveSettings
@@ -30,6 +31,14 @@ class AuthorFacts(Value):
     portrait: Image | None
     links: tuple[Link, ...]
     """Profiles elsewhere."""
+
+
+class Glance(Value):
+    """A post in the list of what an archive holds."""
+
+    label: str
+    url: str
+    year: str
 
 
 class ArchivePage(Value):
@@ -52,6 +61,8 @@ class ArchivePage(Value):
     """Whether posts stand in full."""
     older: str
     newer: str
+    oldest: str
+    """Address of the page with the oldest posts."""
     feeds: tuple[FeedLink, ...]
     crumbs: tuple[Link, ...]
     intro: Body | None = None
@@ -69,6 +80,10 @@ class ArchivePage(Value):
     """Tags that occur with it, the strongest first, on the archive's own address."""
     jumps: tuple[Link, ...] = ()
     """Where each year begins, on the archive's own address, when there are many."""
+    rest: tuple[Glance, ...] = ()
+    """On the own address of an archive in full: posts that are not on the page itself, as many as can be listed."""
+    front: Front | None = None
+    """What the author puts first, on the home page itself."""
     years: bool = False
     """Whether posts stand under headings of their years; the heading of 2025 has the id `y2025`."""
     noindex: bool = False
@@ -76,7 +91,7 @@ class ArchivePage(Value):
     picture: Image | None = None
     """Its picture, on the archive's own address."""
     parts: dict[str, Any] = field(default_factory=dict)
-    """What plugins add to an archive of excerpts, on its own address, by name."""
+    """What plugins add to the archive of a term, on its own address, by name."""
 
 
 class Pages:
@@ -92,7 +107,9 @@ class Pages:
         size = self._settings.full_per_page if archive.style == "full" else self._settings.excerpts_per_page
         address = cache(lambda number: self._address(archive, number))
         shared = self._shared(archive)
-        for cut in paginate(archive.members, size):
+        cuts = paginate(archive.members, size)
+        oldest = address(cuts[-1].number)[0]
+        for cut in cuts:
             url, save_as = address(cut.number)
             page = replace(
                 shared,
@@ -101,6 +118,7 @@ class Pages:
                 entries=tuple(map(self._site.entries.__getitem__, cut.items)),
                 older=address(cut.older)[0] if cut.older is not None else "",
                 newer=address(cut.newer)[0] if cut.newer is not None else "",
+                oldest=oldest,
                 **(_numbered(shared.heading, cut) if cut.number else self._own(archive, size, address)),
             )
             yield Output(save_as, template, page, archive.source)
@@ -129,6 +147,7 @@ class Pages:
             full=archive.style == "full",
             older="",
             newer="",
+            oldest="",
             feeds=archive.feeds,
             crumbs=archive.crumbs,
             years=term is not None,
@@ -148,9 +167,15 @@ class Pages:
             "covers": span(archive.members) if term and archive.members else "",
             "start_here": start_here(site, file),
             **(self._guides.of(archive, size, address) if term else {}),
+            "rest": self._rest(archive, size) if archive.style == "full" else (),
+            "front": front(site) if archive.kind == "home" else None,
             "picture": site.image_of(file) if isinstance(file, TermFile) else None,
-            "parts": self._parts(term) if term and archive.style != "full" else {},
+            "parts": self._parts(term) if term else {},
         }
+
+    def _rest(self, archive: Archive, size: int) -> tuple[Glance, ...]:
+        members = archive.members[size:LISTED]
+        return tuple(Glance(member.article.title, member.url, member.year) for member in members)
 
     def _author(self, author: Author) -> AuthorFacts:
         links = tuple(Link(label, url) for label, url in author.links)

@@ -64,8 +64,12 @@ def picture(colour: str, width: int = 24) -> bytes:
     return target.getvalue()
 
 
-NAMES_OF = {"call": ("", "workshops", "none"), "lesson": ("", f"{COURSE}/01-breathe/01-in.md")}
-"""Values of the declared keys that must name something of the small site."""
+NAMES_OF = {
+    "call": ("", "workshops", "none"),
+    "image_focus": ("", "top left"),
+    "lesson": ("", f"{COURSE}/01-breathe/01-in.md"),
+}
+"""Values of the declared keys that must name something of the small site, or one of a few things."""
 
 
 def declared(plugin: str) -> dict[str, type[Fields]]:

@@ -65,8 +65,10 @@ def test_kindred_tags_share_two_posts_and_the_strongest_comes_first(build_site) 
 
 
 def test_jumps_lead_to_the_page_on_which_a_year_begins(build_site) -> None:
-    text = "".join(post(f"p{year}", f"{year}-01-01", "x") for year in range(2019, 2024))
-    built = build_site(text, ARCHIVES={"full_per_page": 2})
+    text = "".join(
+        post(f"p{year}-{day}", f"{year}-01-{day}", "x") for year in range(2019, 2024) for day in range(10, 16)
+    )
+    built = build_site(text, ARCHIVES={"full_per_page": 12})
     links = [(link.label, link.url) for link in archive(built, "x").jumps]
     assert links == [
         ("2023", "#y2023"),
@@ -78,9 +80,24 @@ def test_jumps_lead_to_the_page_on_which_a_year_begins(build_site) -> None:
     assert archive(built, "x", 2).jumps == ()
 
 
-def test_three_years_need_no_jumps(build_site) -> None:
-    text = "".join(post(f"p{year}", f"{year}-01-01", "x") for year in range(2019, 2022))
+@pytest.mark.parametrize(("years", "posts"), [(3, 10), (8, 3)])
+def test_few_years_or_posts_that_are_all_listed_need_no_jumps(build_site, years: int, posts: int) -> None:
+    text = "".join(
+        post(f"p{n}-{day}", f"{2010 + n}-01-{day}", "x") for n in range(years) for day in range(10, 10 + posts)
+    )
     assert archive(build_site(text), "x").jumps == ()
+
+
+def test_an_archive_in_full_lists_what_is_not_on_its_page(build_site) -> None:
+    text = "".join(post(f"p{n}", f"19{n}-01-01", "x") for n in range(60, 90))
+    built = build_site(text, ARCHIVES={"full_per_page": 2})
+    rest = archive(built, "x").rest
+    assert [(link.label, link.url, link.year) for link in (rest[0], rest[-1])] == [
+        ("P87", "/1987/01/01/p87/", "1987"),
+        ("P66", "/1966/01/01/p66/", "1966"),
+    ]
+    assert archive(built, "x", 3).rest == ()
+    assert archive(built, "x").oldest == archive(built, "x", 3).oldest == "/tag/x/page/1/"
 
 
 def test_thin_tags_are_out_of_the_sitemap_and_still_there(build_site) -> None:

@@ -223,6 +223,7 @@ def test_the_site_is_built_anew_when_a_cohort_closes(build_site) -> None:
         ("enrol:\n  url: https://example.org/join\n", "", 'course.md:8: the course has a price and no way to enrol; add "enrol:" with "url:"'),
         ("promise: Lead calmly.\n", "", 'course.md:1: no "promise"; add a line "promise: ..."'),
         ("level: Beginner", "levle: Beginner", 'course.md:7: unknown key "levle"; did you mean "level"?'),
+        ("level: Beginner", "testimonials:\n  - quote: Good.\n    name: Bo\n    portrait: images/bo.jpg", 'course.md:10: the picture "images/bo.jpg" does not exist; put it at content/images/bo.jpg'),
         ("instructor: Ann", "instructor: Anne", 'course.md:13: unknown author "Anne"; did you mean "Ann"?'),
         ("minutes: 20", "minutes: many", "01-in.md:3: minutes \"many\" is no number; write a number, such as 20"),
         ("access: free", "access: all", '01-in.md:6: unknown access "all"; known: free, enrolled'),

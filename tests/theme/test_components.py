@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import Markup
 
 from lodestar.base.markers import SECTION
 from lodestar.base.values import Body, FeedLink, Image, Keyed, Link
@@ -135,13 +136,26 @@ def test_a_post_in_an_archive_shows_everything_in_its_order(renderer: Renderer) 
 def test_headings_of_a_post_in_an_archive_skip_no_level(renderer: Renderer) -> None:
     result = levels(show(renderer, "post-entry", entry()))
     assert [level for level, _ in result] == ["2", "3", "3", "3"]
-    assert result[-1][1] == "Learn it"
+    assert result[-1][1] == "Learn it:", "in a line with the link"
 
 
 def test_a_call_can_stand_between_sections_and_stands_there_once(renderer: Renderer) -> None:
-    html = show(renderer, "post-body", entry(parts={"course_cta": call(after=1)}))
-    in_order(html, ">One</h2>", '<aside class="course-cta"', ">Two</h2>")
+    html = show(renderer, "post-body", entry(parts={"course_cta": call(after=1)}), "<aside>")
+    in_order(html, ">One</h2>", "<aside>", ">Two</h2>")
     assert html.count("<aside") == 1
+
+
+def test_bio_and_call_are_quiet_lines_in_an_archive(renderer: Renderer) -> None:
+    html = show(renderer, "post-entry", entry(parts={**entry().parts, "course_cta": call(after=1)}))
+    end = html.partition('<footer class="post-end" data-brief>')[2]
+    assert "<img" not in end and "It is good." not in html, "portrait and whole call stand once a page"
+    in_order(end, "a garden", '<aside class="course-cta" data-brief>', "Learn it", "See the course")
+
+
+def test_an_offer_holds_what_belongs_to_it(renderer: Renderer) -> None:
+    module = renderer.environment.get_template("components/course-cta.html").module
+    html = str(module.course_cta(call(), more=Markup("<p>The lesson</p>")))
+    in_order(html, "Learn it", "It is good.", "See the course", "<p>The lesson</p>", "</aside>")
 
 
 def test_a_post_needs_no_plugin(renderer: Renderer) -> None:
@@ -161,10 +175,23 @@ def test_a_post_is_an_h_entry_with_its_authors(renderer: Renderer) -> None:
     assert html.count('class="p-author h-card"') == 2 and "</a> and <a" in html
 
 
-def test_pagination_names_neither_number_nor_total(renderer: Renderer) -> None:
-    html = show(renderer, "pagination", "/tag/x/", "/tag/x/page/3/")
-    in_order(html, 'rel="prev"', "Newer posts", 'rel="next"', "Older posts")
-    assert show(renderer, "pagination", "", "") == ""
+def pages(newer: str, older: str) -> dict[str, str]:
+    return {"newer": newer, "older": older, "first": "/tag/x/", "oldest": "/tag/x/page/1/"}
+
+
+def test_pagination_leads_to_both_ends_and_names_neither_number_nor_total(renderer: Renderer) -> None:
+    html = show(renderer, "pagination", pages("/tag/x/page/4/", "/tag/x/page/2/"))
+    in_order(html, 'rel="prev"', "Newer posts", 'href="/tag/x/">First page')
+    in_order(html, 'rel="next"', "Older posts", 'href="/tag/x/page/1/">Last page')
+    assert "page</a>" not in show(renderer, "pagination", pages("/tag/x/", "/tag/x/page/1/"))
+    assert show(renderer, "pagination", pages("", "")) == ""
+
+
+def test_an_author_whom_the_page_names_is_not_repeated(renderer: Renderer) -> None:
+    one = entry(authors=(Link("Ann", "/author/ann/"),))
+    module = renderer.environment.get_template("components/post-card.html").module
+    assert "By " not in str(module.post_card(one, known="Ann"))
+    assert "By " in str(module.post_card(one, known="Bo")) and "By " in str(module.post_card(entry(), known="Ann"))
 
 
 def test_the_menu_says_where_the_reader_is(renderer: Renderer) -> None:

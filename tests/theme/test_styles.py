@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.engine.stylesheet import minified, stylesheet
+from lodestar.engine.facts import SITE
+from lodestar.engine.stylesheet import minified, stylesheets
 from lodestar.engine.theme import Theme
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -116,6 +117,7 @@ PAIRS = [
     ("button", "paper-deep", LARGE),
     ("ochre", "paper", LARGE),
     ("ochre-on-night", "night", LARGE),
+    ("on-mark", "ochre-on-night", TEXT),
 ]
 
 
@@ -127,9 +129,21 @@ def test_text_stands_out_from_what_is_behind_it(front: str, back: str, least: fl
 
 
 def test_the_stylesheet_is_light() -> None:
-    output = stylesheet(Theme(THEME, PLUGINS))
-    assert output is not None
-    assert len(gzip.compress(output.value.encode())) <= 9_000
+    weights = {
+        name: len(gzip.compress(sheet.value.encode())) for name, sheet in stylesheets(Theme(THEME, PLUGINS)).items()
+    }
+    assert weights[SITE] <= 7_500, "what every page loads before it is shown"
+    assert sum(weights.values()) <= 12_500
+
+
+def test_what_some_pages_need_has_a_sheet_of_its_own(tmp_path: Path) -> None:
+    for name in ("layers.css", "components/a.css", "components/course/b.css", "layout/c.css"):
+        path = tmp_path / "static" / "css" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f".{path.stem} {{ color: red }}")
+    sheets = stylesheets(Theme(tmp_path))
+    assert {name: sheet.value.count("{") for name, sheet in sheets.items()} == {"site": 3, "course": 1}
+    assert sheets["site"].value.startswith(".layers"), "the order of the layers comes first"
 
 
 @pytest.mark.parametrize(

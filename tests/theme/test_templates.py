@@ -61,17 +61,17 @@ def test_a_component_is_one_macro_named_as_its_file_and_shows_an_example_call(na
 def test_a_component_has_the_class_of_its_name_and_a_style_of_the_same_name(name: str) -> None:
     stem = Path(name).stem
     text = THEME.find(name)[0]
-    style = (PLUGINS[name.partition("/")[0]] if name in BROUGHT else CSS) / f"{stem}.css"
+    folder = PLUGINS[name.partition("/")[0]] if name in BROUGHT else CSS
+    styles = list(folder.rglob(f"{stem}.css"))
     if not re.search(r'class="(?!visually-hidden")', text):
         return  # it shows only what others made, or nothing but a script
     assert re.search(rf'class="{stem}[ "{{]', text)
-    if style.exists():
-        assert f".{stem}" in style.read_text(encoding="utf-8")
+    assert all(f".{stem}" in style.read_text(encoding="utf-8") for style in styles)
 
 
-@pytest.mark.parametrize("stem", [path.stem for path in sorted(CSS.glob("*.css"))])
-def test_a_style_is_named_after_a_component_or_a_class_or_says_what_it_is_for(stem: str) -> None:
-    text = (CSS / f"{stem}.css").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", [path.relative_to(CSS).as_posix() for path in sorted(CSS.rglob("*.css"))])
+def test_a_style_is_named_after_a_component_or_a_class_or_says_what_it_is_for(name: str) -> None:
+    stem, text = Path(name).stem, (CSS / name).read_text(encoding="utf-8")
     assert f"components/{stem}.html" in ALL or f".{stem}" in text or text.startswith("/*")
 
 

@@ -17,11 +17,11 @@ def article(file: FileReader) -> Article:
     """Return a post."""
     front = file.validate(models.Post)
     body = file.body()
-    said = summary(file, front.summary, file.html(body))
+    said = {"summary": summary(file, front.summary, file.html(body)), "summed_up": bool(front.summary)}
     if front.date == models.UNDATED:
-        return file.value(Article, models.Post, front, body=body, date="", instant=0, summary=said)
+        return file.value(Article, models.Post, front, body=body, date="", instant=0, **said)
     instant = int(front.date.timestamp())
-    return file.value(Article, models.Post, front, body=body, instant=instant, summary=said)
+    return file.value(Article, models.Post, front, body=body, instant=instant, **said)
 
 
 def page(file: FileReader) -> Page:

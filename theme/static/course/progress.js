@@ -50,6 +50,7 @@ function show() {
   for (const each of all("[data-done-words]")) each.hidden = !each.closest("[data-done]");
   for (const each of all("[data-count]")) each.textContent = `${done} of ${slugs.size} lessons done`;
   for (const each of all("progress[data-progress]")) each.value = done;
+  for (const each of all("progress[data-part]")) each.value = all("li[data-done]", each.closest("li")).length;
   for (const button of all("[data-do=done]")) {
     const pressed = Boolean(store.get(`done:${lesson}`));
     button.setAttribute("aria-pressed", pressed);

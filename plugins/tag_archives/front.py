@@ -1,0 +1,86 @@
+"""What the author puts first on the home page: who she is, her course, posts to begin with, subjects."""
+
+from __future__ import annotations
+
+from lodestar.base.problems import did_you_mean
+from lodestar.base.values import Author, Image, SiteFile, TermFile, Value
+from lodestar.engine.site import Site, Term
+from plugins.tag_archives.features import Pick, picked
+
+PICKS, SUBJECTS = 3, 6
+"""How many there are where the author names none."""
+
+
+class Who(Value):
+    """Who writes the site."""
+
+    name: str
+    role: str
+    url: str
+    portrait: Image | None
+
+
+class Front(Value):
+    """What stands on the home page beside the newest posts."""
+
+    who: Who | None
+    course: Pick | None
+    picks: tuple[Pick, ...]
+    subjects: tuple[Pick, ...]
+
+
+def front(site: Site) -> Front:
+    """Return what the home page shows; names that `site.yaml` has and nobody else does are refused."""
+    said = site.said
+    fields = said.fields if said else {}
+    subjects = _named(site, said, fields["subjects"]) if said and fields.get("subjects") else _introduced(site)
+    picks = picked(site, said, fields["picks"]) if said and fields.get("picks") else _first_picks(site)
+    return Front(_who(site), _course(site), picks, tuple(map(_pick, subjects)))
+
+
+def _who(site: Site) -> Who | None:
+    name = site.settings.get("AUTHOR", "")
+    term = site.authors.get(site.terms.slug_of("author", name)) if name else None
+    if term is None:
+        return None
+    author = term.file if isinstance(term.file, Author) else None
+    portrait = site.image_of(author, "portrait") if author else None
+    if not portrait and site.said:
+        portrait = site.image_of(site.said, "portrait")
+    return Who(term.label, author.role if author else "", term.url, portrait)
+
+
+def _course(site: Site) -> Pick | None:
+    courses = (course for course in site.content.get("courses", ()) if course.path in site.urls)
+    course = next(courses, None)
+    return Pick(course.title, site.urls[course.path], course.promise) if course else None
+
+
+def _introduced(site: Site) -> list[Term]:
+    """Return the tags that the author sums up, those with most posts first."""
+    terms = [term for term in site.tags.values() if isinstance(term.file, TermFile) and term.file.summary]
+    return sorted(terms, key=lambda term: (-len(site.members.get(term, ())), term.label.casefold()))[:SUBJECTS]
+
+
+def _named(site: Site, said: SiteFile, names: tuple[str, ...]) -> list[Term]:
+    terms = []
+    for index, name in enumerate(names):
+        if term := site.tags.get(site.terms.slug_of("tag", name)):
+            terms.append(term)
+            continue
+        cure = did_you_mean(name, [tag.label for tag in site.tags.values()], "write the name of a tag that a post has")
+        site.refuse(said.path, ("subjects", index), f'the subject "{name}" is no tag', cure)
+    return terms
+
+
+def _first_picks(site: Site) -> tuple[Pick, ...]:
+    """Return the first of the posts that each subject begins with, of the subjects with most posts."""
+    paths = (term.file.picks[:1] for term in _introduced(site) if isinstance(term.file, TermFile))
+    posts = dict.fromkeys(path for some in paths for path in some if path in site.published)
+    published = (site.published[path] for path in list(posts)[:PICKS])
+    return tuple(Pick(post.article.title, post.url, post.article.summary) for post in published)
+
+
+def _pick(term: Term) -> Pick:
+    summary = term.file.summary if isinstance(term.file, TermFile) else ""
+    return Pick(term.label, term.url, summary)

@@ -1,0 +1,55 @@
+"""The home page as its author edits it: who writes, the course, posts to begin with, subjects."""
+
+from __future__ import annotations
+
+import pytest
+
+from plugins.tag_archives.front import Front
+from plugins.tag_archives.front import front as front_of
+
+POSTS = "".join(
+    f"-- content/posts/{name}.md --\n---\ntitle: {name.upper()}\ndate: 2026-01-0{day}\ntags: [{tags}]\n"
+    f"summary: About {name}.\n---\ntext\n"
+    for day, (name, tags) in enumerate([("a", "trust, bread"), ("b", "trust"), ("c", "soup")], start=1)
+)
+AUTHOR = "-- content/authors/ann.md --\n---\nname: Ann\nrole: Baker\n---\ntext\n"
+TAGS = "".join(
+    f"-- content/tags/{name}.md --\n---\nlabel: {name}\nsummary: On {name}.\npicks: [posts/{pick}.md]\n---\n"
+    for name, pick in (("soup", "c"), ("trust", "b"))
+)
+SITE = "-- content/site.yaml --\nname: Bread\n"
+
+
+def front(built) -> Front:
+    return front_of(built.run.result.site)
+
+
+def test_what_nobody_names_is_made_of_the_introductions(build_site) -> None:
+    shown = front(build_site(POSTS + AUTHOR + TAGS, AUTHOR="Ann"))
+    assert (shown.who.name, shown.who.role, shown.who.url) == ("Ann", "Baker", "/author/ann/")
+    assert [(subject.title, subject.summary) for subject in shown.subjects] == [
+        ("trust", "On trust."),
+        ("soup", "On soup."),
+    ]
+    assert [(pick.title, pick.summary) for pick in shown.picks] == [("B", "About b."), ("C", "About c.")]
+    assert shown.course is None
+
+
+def test_what_the_author_names_stands_in_her_order(build_site) -> None:
+    shown = front(build_site(POSTS + TAGS + SITE + "picks: [posts/c.md, posts/a.md]\nsubjects: [soup, bread]\n"))
+    assert [pick.title for pick in shown.picks] == ["C", "A"]
+    assert [(subject.title, subject.summary) for subject in shown.subjects] == [("soup", "On soup."), ("bread", "")]
+
+
+@pytest.mark.says
+def test_what_is_no_post_and_no_tag_is_refused(build_site) -> None:
+    built = build_site(POSTS + SITE + "picks: [posts/d.md]\nsubjects: [soop]\n")
+    assert built.messages == [
+        'content/site.yaml:2: the pick "posts/d.md" is no post; did you mean "posts/c.md"?',
+        'content/site.yaml:3: the subject "soop" is no tag; did you mean "soup"?',
+    ]
+
+
+def test_a_site_without_posts_has_a_home_page(build_site) -> None:
+    shown = front(build_site("-- content/pages/a.md --\n---\ntitle: A\n---\ntext\n"))
+    assert shown == Front(None, None, (), ())
