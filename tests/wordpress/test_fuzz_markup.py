@@ -157,4 +157,5 @@ def check_text(body: str, hidden: bool) -> None:
     assert into - kept - lost + added == out, body
     seen = {word for words in raw_words(visible(body).text) for word in MARKER.findall(words)}
     gone = sorted(word for word in seen if word not in post)
-    assert not gone or f"words of posts/2020/post-1.md not in the new text ({gone[0]}" in report, (gone, body)
+    named = re.search(r"(\d+) words of posts/2020/post-1\.md not in the new text", report)
+    assert not gone or (named and int(named[1]) >= len(gone)), (gone, body)
