@@ -273,3 +273,14 @@ def test_comments_follow_their_post_whatever_its_slug(build_site, name: str, hea
         article.article.title: getattr(discussion(article), "count", 0) for article in built.run.result.site.articles
     }
     assert counts.pop("Hello") == 1 and not any(counts.values())
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_comments_follow_the_id_of_their_post_whatever_its_address_was(build_site, other: str) -> None:
+    """Nothing names the old address any more: no slug, no alias, no file."""
+    left = LEFT.replace("{name", "{post: 'urn:x:mine', name")
+    post = f"-- content/posts/a/quite-another.md --\n---\n{HELLO}id: urn:x:mine\n---\na\n"
+    site = build_site(left + post + other).run.result.site
+    discussions = {post.article.path: page_parts(site)["discussion"](post) for post in site.articles}
+    assert discussions["posts/a/quite-another.md"].count == 1
+    assert not any(part and part.count for path, part in discussions.items() if "quite" not in path)
