@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.conftest import CONTENT, ROOT, SETTINGS, Live
+from tests.desk.test_write import fields_of
 
 MORE = {
     "posts/2026/fourth.md": "---\ntitle: Fourth\ndate: 2026-02-01\nid: urn:x:fourth\n---\nSee [the first]({filename}first.md).\n",
@@ -167,6 +168,30 @@ def test_a_draft_may_have_no_date_and_is_seen_with_that_of_today(desk):
     assert abs(age.total_seconds()) < 2 * 86_400, "today, in the site's time zone"
     rows = re.findall(r'<th scope="row" role="rowheader"><a href="/write/([^"]+)"', desk.get("/posts").text)
     assert rows[0] == path, "what is being written stands first"
+
+
+def test_a_draft_that_is_published_by_its_form_gets_the_date_of_that_moment_and_keeps_it(desk):
+    desk.post("/new/post", {"title": "By the form"})
+    path = next(desk.content.glob("posts/*/by-the-form.md")).relative_to(desk.content).as_posix()
+    for body in ("One.", "Two."):
+        form = {
+            **fields_of(desk, path),
+            "status": "published",
+            "date": "",
+            "summary": "It is short.",
+            "body": body,
+            "do": "save",
+        }
+        assert desk.post(f"/write/{path}", form).status == 303
+    dates = re.findall(r"^date: (.*)$", desk.read(path), re.MULTILINE)
+    assert (
+        len(dates) == 1
+        and abs(datetime.now(UTC) - datetime.fromisoformat(f"{dates[0]}+00:00")).total_seconds() < 86_400
+    )
+    desk.write(path, dates[0], "2026-01-01 10:00")
+    form = {**fields_of(desk, path), "date": "", "body": "Three.", "do": "save"}
+    assert desk.post(f"/write/{path}", form).status == 303
+    assert "date: 2026-01-01 10:00" in desk.read(path), "the date that it has is not taken from it"
 
 
 def test_a_post_is_scheduled_from_the_same_page(desk):
