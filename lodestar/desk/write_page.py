@@ -261,6 +261,7 @@ class WritePage:
     def _store(
         self, path: str, kind: TextKind, opened: bytes, mine: bytes, form: Form, said: str, text: str | None = None
     ) -> Response:
+        self._opened.hold(form, path, text)
         try:
             save_file(self._desk, path, mine, form.get("base"))
         except Conflict as conflict:
