@@ -22,6 +22,7 @@ from lodestar.desk.publish_page import PublishPage
 from lodestar.desk.publisher import Publisher
 from lodestar.desk.remove_page import RemovePage
 from lodestar.desk.state import Desk
+from lodestar.desk.tidy_page import TidyPage
 from lodestar.desk.versions_page import VersionsPage
 from lodestar.desk.write_page import WritePage
 
@@ -37,7 +38,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     """Return every route of the desk."""
     checker = desk.notes["checker of all"] = Checker(desk)
     checker.start()
-    remove = RemovePage(desk)
+    remove, tidy = RemovePage(desk), TidyPage(desk)
     opened, publisher = Opened(desk), Publisher(desk)
     posts, write, kept, pane, check, publish = (
         PostsPage(desk, checker),
@@ -55,6 +56,8 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/new/{kind}", posts.new, methods=["GET", "POST"]),
         Route("/do/{what}/{path:path}", posts.do, methods=["GET", "POST"]),
         Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
+        Route("/tag/{name:path}", tidy.tag, methods=["GET", "POST"]),
+        Route("/addresses", tidy.addresses, methods=["GET", "POST"]),
         Route("/pictures", remove.pictures),
         Route("/delete/{path:path}", remove.delete, methods=["GET", "POST"]),
         Route("/deleted", remove.deleted, methods=["GET", "POST"]),
