@@ -125,6 +125,13 @@ def publish(content: Path, path: str, moment: datetime | None, url: str, rules: 
             save(rules, after, digest(before))
 
 
+def hold(content: Path, path: str) -> None:
+    """Make a text a draft again, which readers do not get. Raises PathRefused, CannotEdit, Fault, Changed."""
+    file = place(content, path)
+    data = _text(file)
+    save(file, edit(data, {"status": "draft"}, None, ORDER), digest(data))
+
+
 def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> None:
     """Take a post off the site and keep its address: it leads to `instead`, or says that it is gone.
 

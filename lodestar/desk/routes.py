@@ -24,6 +24,7 @@ from lodestar.desk.remove_page import RemovePage
 from lodestar.desk.state import Desk
 from lodestar.desk.tidy_page import TidyPage
 from lodestar.desk.versions_page import VersionsPage
+from lodestar.desk.where_page import WherePage
 from lodestar.desk.write_page import WritePage
 
 FILES = {
@@ -75,6 +76,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/check/{path:path}", check.one),
         Route("/publish", publish.page, methods=["GET", "POST"]),
         Route("/publish/mend", publish.mend, methods=["POST"]),
+        Route("/publish/where", WherePage(desk).page, methods=["GET", "POST"]),
         Route("/publish/lines", publish.lines),
         Route("/out/{path:path}", OutPage(desk, checker, publisher).page, methods=["GET", "POST"]),
         Route("/static/{name}", _file),
