@@ -139,7 +139,7 @@ class TidyPage:
         if not remove:
             if not old or not new:
                 return "write the old address and where it leads"
-            if any(each.isspace() for each in old + new):
+            if any(letter.isspace() for letter in old + new):
                 return "an address has no spaces"
             if old in self._desk.builder.known.addresses:
                 return f"there is a page at {old}; its own address cannot lead elsewhere"

@@ -88,7 +88,7 @@ def set_up(name: str, before: str, host: Host, given: Mapping[str, str]) -> None
     targets: dict[str, Any] = dict(values.get("targets", {}))
     if name != before and name in targets:
         faults.append(f"there is a place “{name}” already; call this one otherwise")
-    target = target_of(host, given, address())
+    target = target_of(host, given, address(), targets.get(before, {}))
     if not faults:
         faults += [fault for _, fault in parse_targets(written("", "", {name: target}))[1]]
     if faults:
@@ -99,7 +99,9 @@ def set_up(name: str, before: str, host: Host, given: Mapping[str, str]) -> None
     if host.name == "server":
         ssh_key(make=True)
     if before in targets:
-        targets = {name if each == before else each: target if each == before else old for each, old in targets.items()}
+        targets = {
+            name if old == before else old: target if old == before else values for old, values in targets.items()
+        }
     else:
         targets[name] = target
     _write(host.rules or given.get("rules", ""), values.get("default", ""), before, name, targets)
@@ -108,7 +110,7 @@ def set_up(name: str, before: str, host: Host, given: Mapping[str, str]) -> None
 def take_away(name: str) -> None:
     """Take a place out of the file; what lies there stays, and so do its secrets. Raises Changed, OSError."""
     values, _ = file_values()
-    targets = {each: given for each, given in values.get("targets", {}).items() if each != name}
+    targets = {other: given for other, given in values.get("targets", {}).items() if other != name}
     default = values.get("default", "")
     _write(values.get("host", "") if targets else "", default, name, "", targets)
 

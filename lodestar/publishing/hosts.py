@@ -105,15 +105,19 @@ def host_of(target: Mapping[str, Any], rules: str) -> Host:
     return next((host for host in same if host.rules == rules), same[0])
 
 
-def target_of(host: Host, given: Mapping[str, str], address: str) -> dict[str, Any]:
-    """Return the target that an author's answers mean; `address` is that of her site."""
+def target_of(host: Host, given: Mapping[str, str], address: str, before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the target that an author's answers mean; `address` is that of her site.
+
+    What the target `before` has and nobody asks for stays, such as options for ssh that a programmer wrote.
+    """
     values: dict[str, Any] = {"kind": host.kind}
     values |= {blank.key: text for blank in host.blanks if not blank.secret and (text := given[blank.key].strip())}
     if "port" in values:
         values["port"] = int(values["port"]) if values["port"].isdecimal() else values["port"]
     if host.name == "github" and (name := own_domain(address)):
         values["cname"] = name
-    return values
+    asked = {"kind", "cname", *(blank.key for blank in host.blanks)}
+    return values | {key: value for key, value in before.items() if key not in asked and before["kind"] == host.kind}
 
 
 def own_domain(address: str) -> str:
@@ -129,6 +133,9 @@ def lacks(host: Host, given: Mapping[str, str]) -> list[str]:
     path = given.get("path", "")
     if path and not re.match(r"[/~]|[A-Za-z]:[\\/]", path):
         results.append(f'"{path}" does not say where the folder is; begin it with /')
-    if any(each.isspace() for each in given.get("remote", "").strip()):
+    port = given.get("port", "").strip()
+    if port and not (port.isdecimal() and 0 < int(port) < 65_536):
+        results.append(f'"{port}" is no port; it is a number, such as 22')
+    if any(letter.isspace() for letter in given.get("remote", "").strip()):
         results.append("the address of the repository has a space in it; copy it from your browser")
     return results

@@ -134,7 +134,7 @@ def ssh_options(target: RsyncTarget) -> list[str]:
         "-i",
         str(file),
         "-o",
-        f"UserKnownHostsFile={known} ~/.ssh/known_hosts",
+        f'UserKnownHostsFile="{known}" ~/.ssh/known_hosts',
         "-o",
         "StrictHostKeyChecking=accept-new",
     ]

@@ -72,7 +72,7 @@ def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return a target with numbers as numbers."""
     from msgspec import convert
 
-    kind: Any = next(each for each in get_args(Target) if each.__struct_config__.tag == given["kind"])
+    kind: Any = next(model for model in get_args(Target) if model.__struct_config__.tag == given["kind"])
     values: dict[str, Any] = to_builtins(convert(given, kind, strict=False))
     return {key: values[key] for key in given}
 
@@ -88,5 +88,5 @@ def written(host: str, default: str, targets: Mapping[str, Mapping[str, Any]]) -
             if isinstance(value, str | int):
                 lines.append(f"    {key}: {scalar(str(value))}\n")
             else:
-                lines.append(f"    {key}: [{', '.join(scalar(str(each)) for each in value)}]\n")
+                lines.append(f"    {key}: [{', '.join(scalar(str(entry)) for entry in value)}]\n")
     return "".join(lines).encode()

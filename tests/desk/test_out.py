@@ -207,3 +207,14 @@ def test_a_post_is_scheduled_from_the_same_page(desk):
 @pytest.mark.parametrize("path", ["posts/2026/none.md", "authors/ada-moss.md", "../settings.py", "images/a.png"])
 def test_only_posts_and_pages_that_are_there_are_published(desk, path):
     assert desk.post(f"/out/{path}", {"do": "publish", "target": "live"}).status == 404
+
+
+def test_what_went_out_by_mistake_is_kept_back(desk):
+    desk.post("/new/post", {"title": "By mistake"})
+    path = next(desk.content.glob("posts/*/by-mistake.md")).relative_to(desk.content).as_posix()
+    assert "Readers have it now." in desk.publish(path)
+    desk.post("/publish", {"do": "undo", "target": "live"})
+    assert "Keep it back" in desk.done() and desk.state(path) == "waiting"
+    assert desk.post("/publish", {"hold": path}).status == 303
+    assert "status: draft" in desk.read(path) and desk.state(path) == "draft"
+    assert desk.post("/publish", {"hold": path}).status == 409, "readers would not get it anyway"

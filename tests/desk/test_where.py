@@ -78,6 +78,7 @@ def test_what_is_missing_is_said_and_nothing_is_written(desk: SetUpDesk) -> None
             "Your name there and the name of the server is missing.",
         ),
         ({"host": "folder", "path": "srv/site", "rules": "nginx"}, "begin it with /"),
+        ({"host": "server", "path": "/srv/site", "port": "many"}, '"many" is no port; it is a number, such as 22'),
         ({"host": "github", "remote": "https://github.com/a b", "branch": "x"}, "has a space in it"),
     ):
         page = desk.where(do="save", **fields)
@@ -110,6 +111,12 @@ def test_a_history_is_begun_where_the_host_needs_one(desk: SetUpDesk, monkeypatc
     assert "No history is kept of your site yet" in page
     assert "All is there" in desk.where(do="repository", before="live")
     assert "host: netlify\n" in desk.file.read_text()
+
+
+def test_what_a_programmer_added_to_a_place_stays(desk: SetUpDesk) -> None:
+    desk.file.write_text(f"targets:\n  live:\n    kind: folder\n    path: {desk.outside}\n    keep: 9\n")
+    page = desk.where(do="save", host="folder", before="live", path=str(desk.outside / "live"), rules="nginx")
+    assert "All is there" in page and "    keep: 9\n" in desk.file.read_text()
 
 
 def test_a_file_that_somebody_broke_is_put_aside(desk: SetUpDesk) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from lodestar.publishing import secrets
 from lodestar.publishing.secrets import NotPrivate, bucket_keys, git_environment, keep_secrets, secrets_of
-from lodestar.publishing.settings import S3Target
+from lodestar.publishing.settings import RsyncTarget, S3Target
 
 REMOTE = "https://github.com/anna/site.git"
 PLACE = secrets.git_place(REMOTE)
@@ -69,6 +69,19 @@ def test_git_gets_the_token_for_its_own_host_and_no_other() -> None:
     assert "opensesame" not in filled("https://elsewhere.example/anna/site.git")
     assert git_environment("https://github.com/anna/other.git") == {}
     assert git_environment("git@github.com:anna/site.git") == {}
+
+
+def test_a_key_of_the_desk_opens_servers_where_no_other_is_named(private: Path) -> None:
+    target = RsyncTarget(host="anna@www.example.com", path="/srv/site")
+    assert secrets.ssh_options(target) == []
+    key = secrets.ssh_key(make=True)
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600 and key.with_name("key.pub").read_text().startswith("ssh-ed25519 ")
+    assert secrets.ssh_options(target)[:2] == ["-i", str(key)]
+    known = subprocess.run(
+        ["ssh", *secrets.ssh_options(target), "-G", "www.example.com"], capture_output=True, text=True
+    )
+    assert f"{key.parent}/known_hosts" in known.stdout
+    assert secrets.ssh_options(RsyncTarget(host="a@b", path="/", ssh=("-i", "/home/me/key"))) == []
 
 
 @pytest.mark.parametrize(
