@@ -52,6 +52,7 @@ SAID = {
     "back": "It is back.",
     "returned": "The text is what it was then. What it was before is among its earlier versions.",
     "held": "It is a draft again, and readers do not get it.",
+    "moved": "It has changed places. Readers see it when you publish.",
     "renamed": "The tag has its new name in every text. Readers see it when you publish.",
     "addressed": "The list is as you wanted it. It holds for readers when you publish.",
     "taken": "The picture is in the site.",

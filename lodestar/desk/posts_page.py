@@ -27,7 +27,7 @@ from lodestar.desk.readers import STATES
 from lodestar.desk.removing import HELD
 from lodestar.desk.saving import Changed, read, reason_of
 from lodestar.desk.scaffolds import Cannot
-from lodestar.desk.tidy_page import used_tags
+from lodestar.desk.tidy_page import ORDERED, used_tags
 from lodestar.desk.waiting import WaitingComments
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.sample import is_sample
@@ -125,6 +125,7 @@ class PostsPage:
             rows=shown,
             states=STATES,
             makeable=kind.name in MAKEABLE,
+            ordered=kind.name in ORDERED,
             tags=used_tags(self._desk) if kind.name == "tag" else (),
             said=request.query_params.get("said", ""),
         )

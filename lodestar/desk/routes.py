@@ -58,6 +58,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/do/{what}/{path:path}", posts.do, methods=["GET", "POST"]),
         Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
         Route("/tag/{name:path}", tidy.tag, methods=["GET", "POST"]),
+        Route("/order/{path:path}", tidy.reorder, methods=["POST"]),
         Route("/addresses", tidy.addresses, methods=["GET", "POST"]),
         Route("/pictures", remove.pictures),
         Route("/delete/{path:path}", remove.delete, methods=["GET", "POST"]),

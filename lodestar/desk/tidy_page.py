@@ -16,14 +16,20 @@ from starlette.responses import RedirectResponse, Response
 from lodestar.base.digest import digest
 from lodestar.base.names import fold
 from lodestar.base.root import ROOT
+from lodestar.desk.actions import reorder
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.pages import answer
+from lodestar.desk.paths import PathRefused
 from lodestar.desk.saving import Changed, read, reason_of, save
 from lodestar.publishing.mend import FILE_HEAD
 from plugins.redirects.rules import GONE, read_rules, with_rules
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
+
+
+ORDERED = ("lesson", "module")
+"""Kinds whose order the author chooses."""
 
 
 class UsedTag(NamedTuple):
@@ -107,6 +113,21 @@ class TidyPage:
             others=others,
             fault=fault,
         )
+
+    async def reorder(self, request: Request) -> Response:
+        """Let a lesson or a module change places with its neighbor."""
+        desk, path = self._desk, request.path_params["path"]
+        form = await form_of(request, desk.origins.token)
+        row = desk.library.row(path)
+        if row is None or row.kind not in ORDERED:
+            raise HTTPException(404, "There is no such lesson or module: it was renamed or removed, or never was.")
+        try:
+            await asyncio.to_thread(reorder, desk.content, path, form.get("do") == "later")
+        except (PathRefused, OSError) as reason:
+            why = reason_of(reason) if isinstance(reason, OSError) else str(reason)
+            raise HTTPException(409, f"It stays where it is: {why}.") from None
+        desk.changed()
+        return RedirectResponse(f"/files/{row.kind}?said=moved", 303)
 
     async def addresses(self, request: Request) -> Response:
         """Show where old addresses lead; or write one more, or take one out."""

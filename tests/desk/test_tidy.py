@@ -72,3 +72,14 @@ def test_a_course_is_begun_and_grows(live: Live) -> None:
     assert live.post("/new/module", {"title": "After the Meeting", "module": "quiet-meetings"}).status == 303
     assert "title: After the Meeting" in live.read("courses/quiet-meetings/02-after-the-meeting/module.md")
     live.until(lambda: "quiet-meetings/02-after-the-meeting" in live.get("/new/lesson").text)
+    for title in ("One", "Two"):
+        assert live.post("/new/lesson", {"title": title, "module": "quiet-meetings/02-after-the-meeting"}).status == 303
+    folder = live.content / "courses/quiet-meetings/02-after-the-meeting"
+    live.until(lambda: "03-two.md" in live.get("/files/lesson").text)
+    assert live.post("/order/courses/quiet-meetings/02-after-the-meeting/03-two.md", {"do": "earlier"}).status == 303
+    assert sorted(file.name for file in folder.glob("0*")) == ["01-after-the-meeting.md", "02-two.md", "03-one.md"]
+    assert live.post("/order/courses/quiet-meetings/02-after-the-meeting/03-one.md", {"do": "later"}).status == 409
+    assert live.post("/order/courses/quiet-meetings/02-after-the-meeting/module.md", {"do": "earlier"}).status == 303
+    names = sorted(entry.name for entry in folder.parent.iterdir() if entry.is_dir())
+    assert names == ["01-after-the-meeting", "02-begin"]
+    assert live.post(f"/order/{FIRST}", {"do": "later"}).status == 404
