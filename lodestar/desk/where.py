@@ -126,7 +126,7 @@ def begin_anew(desk: Desk) -> None:
 def _write(rules: str, default: str, before: str, name: str, targets: Mapping[str, Any]) -> None:
     file = file_of_targets()
     data = read(file)
-    default = name if default == before else default
+    default = name if before and default == before else default
     default = "" if len(targets) < 2 else default if default in targets else next(iter(targets))
     save(file, written(rules, default, targets), digest(data) if data is not None else "")
 
