@@ -14,16 +14,23 @@ def page(live: Live, address: str) -> str:
 
 
 def test_a_tag_gets_another_name_everywhere_and_its_address_leads_on(live: Live) -> None:
-    live.until(lambda: ">trust</a>" in live.get("/files/tag").text)
+    live.until(lambda: "/tag/trust" in live.get("/files/tag").text)
     assert "work, life" in page(live, "/files/tag"), "tags that nobody described are listed too"
     assert live.post("/tag/trust", {"new": ""}).status == 422
     assert live.post("/tag/none", {"new": "x"}).status == 404
     assert live.post("/tag/trust", {"new": "good faith"}).status == 303
     assert all("good faith" in live.read(path) and "trust" not in live.read(path) for path in (FIRST, SECOND))
     assert "synonyms: [trust]" in live.read("tags/good-faith.md")
-    live.until(lambda: ">good faith</a>" in live.get("/files/tag").text)
+    live.until(lambda: "/tag/good%20faith" in live.get("/files/tag").text)
     assert live.post("/tag/good faith", {"new": "Later"}).status == 303, "two become one"
     assert "good faith" not in live.read(FIRST) and "later" in live.read(FIRST)
+
+
+def test_a_tag_of_a_draft_alone_gets_another_name(live: Live) -> None:
+    (live.content / SECOND).write_text(live.read(SECOND).replace("[trust]", "[only here]"))
+    live.until(lambda: "/tag/only%20here" in live.get("/files/tag").text)
+    assert live.post("/tag/only here", {"new": "nowhere else"}).status == 303
+    assert "[nowhere else]" in live.read(SECOND)
 
 
 def test_old_addresses_are_led_on_and_taken_out(live: Live) -> None:
