@@ -13,7 +13,7 @@ from lodestar.commands.dispatch import Task, collection, main
 TASKS = (
     Task("begin", "Make the site yours: its name, your name, what to do with the sample"),
     Task("build", "Build content/ into output/", leaves_nothing=True),
-    Task("desk", "Write, see, check and publish in the browser", needs=("site", "desk")),
+    Task("desk", "Write, see, check and publish in the browser", needs=("site", "publish", "desk")),
     Task("preview", "Show the site as readers will see it, drafts included", needs=("site", "desk")),
     Task("list", "List posts: status, date, tags, words, call"),
     Task("show", "Explain one page: why it exists and what it is made from"),
@@ -37,6 +37,7 @@ TASKS = (
     Task("import-wordpress", "Bring a WordPress export in", needs=("site", "wordpress")),
     Task("import-pelican", "Bring a site in that was made with Pelican", needs=("site", "wordpress")),
     Task("import-followers", "Bring followers by mail along, as lists for Buttondown and Mailchimp"),
+    Task("update", "Take up a new version of Lodestar; what is yours stays"),
     Task("screenshots", "Take the pictures in docs/pictures anew", needs=("site", "test")),
     Task("lint", "Check formatting, style, spelling and types", needs=("site", "test")),
     Task("lock", "Lock the packages anew", needs=("site", "test")),

@@ -14,7 +14,7 @@ from lodestar.engine.summary import Meter, count
 from lodestar.publishing.checks import findings
 from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.effects import effects
-from lodestar.publishing.ids import without_id, write_ids
+from lodestar.publishing.ids import tie_comments, without_id, write_ids
 from lodestar.publishing.ledger import FOLDER, Ledger, known_ledger, read_ledger
 from lodestar.publishing.manifest import NAME, Manifest
 from lodestar.publishing.mend import mend
@@ -191,6 +191,8 @@ def fix(given: SiteOptions, progress: Progress) -> Iterable[str]:
     content = Path(given.content)
     for path, id in write_ids(related(given), content, known_ledger(content)[0]):
         yield f"{content / path}: added the id {id}"
+    for path in tie_comments(related(given), content):
+        yield f"{content / path}: added the id of its post"
     done: set[object] = set()
     for _ in range(ROUNDS):
         release = make_release(given, progress)

@@ -24,7 +24,7 @@ from lodestar.publishing.channels.announce import Question
 from lodestar.publishing.channels.plan import Plan, finding_of
 from lodestar.publishing.checks.finding import Finding
 from lodestar.publishing.effects import effects
-from lodestar.publishing.ids import write_ids
+from lodestar.publishing.ids import tie_comments, write_ids
 from lodestar.publishing.ledger import FOLDER, Ledger, LedgerRelease, known_ledger, read_ledger, write_ledger
 from lodestar.publishing.manifest import NAME, Manifest, difference
 from lodestar.publishing.mend import mend
@@ -117,6 +117,8 @@ def _publish(
         _finish_last(pending, now)
         for path, id in write_ids(site, Path(given.content), known_ledger(Path(given.content))[0]):
             print(f"{given.content}/{path}: added the id {id}")
+        for path in tie_comments(site, Path(given.content)):
+            print(f"{given.content}/{path}: added the id of its post")
     texts = digests(site)  # before the build: what is saved meanwhile counts as changed since
     with Meter() as meter, _telling():
         release, ledger, findings = _made(given, options, now, meter)

@@ -46,8 +46,9 @@ def run(options: argparse.Namespace) -> int:
     from lodestar.base.files import replace
     from plugins.tag_archives.hygiene import findings
 
-    site = related(SiteOptions.of(options))
-    if not (options.merge or options.rename):
+    changing = bool(options.merge or options.rename)
+    site = related(SiteOptions.of(options), DRAFTS=changing)  # a tag may stand in drafts alone
+    if not changing:
         print("\n".join(report(findings(site), site.shown)))
         return 0
     old, new = options.merge or options.rename

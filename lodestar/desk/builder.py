@@ -13,7 +13,7 @@ from typing import IO
 
 from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
-from lodestar.desk.messages import Built, Known, receive
+from lodestar.desk.messages import Built, Known, Step, receive
 
 IGNORED = ("__pycache__", ".git", ".cache", ".versions", "node_modules")
 CODE = (".py", ".txt")
@@ -53,6 +53,8 @@ class Builder:
         self.paths = paths
         self.built = Built(False)
         self.known = EMPTY
+        self.step: Step | None = None
+        """How far the build is that is under way."""
         self.serial = 0
         """How many builds there were."""
         self._listener, self._changed = listener, changed
@@ -121,7 +123,7 @@ class Builder:
         try:
             process.stdin.write(b"b")
             process.stdin.flush()
-            built = _receive(process.stdout)
+            built = self._awaited(process.stdout)
         except (OSError, ValueError):
             built = None
         if self._stopped.is_set():
@@ -131,11 +133,18 @@ class Builder:
             return
         self._tell(built)
         if built.good:
-            known = _receive(process.stdout)
+            known = self._awaited(process.stdout)
             if isinstance(known, Known):
                 self.known = known
             elif not self._stopped.is_set():
                 self._fail()
+
+    def _awaited(self, stream: IO[bytes]) -> Built | Known | None:
+        """Return the next answer, and note until then how far the build is."""
+        while isinstance(answer := _receive(stream), Step):
+            self.step = answer
+        self.step = None
+        return answer
 
     def _fail(self) -> None:
         """End a builder that does not answer, or not as it should; the next build starts another."""
@@ -211,7 +220,7 @@ class Builder:
             self._changed()
 
 
-def _receive(stream: IO[bytes]) -> Built | Known | None:
+def _receive(stream: IO[bytes]) -> Built | Known | Step | None:
     """Read what a builder answers; None where it ended, or its answer cannot be read."""
     try:
         return receive(stream)

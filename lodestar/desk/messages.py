@@ -24,6 +24,15 @@ class ShownPlace(Value):
     """The other calls, and why each was not chosen."""
 
 
+class Step(Value):
+    """How far a build is."""
+
+    called: str
+    """What it does."""
+    done: int
+    total: int
+
+
 class Built(Value):
     """How a build went."""
 
@@ -65,16 +74,15 @@ def send(stream: IO[bytes], kind: str, value: Any) -> None:
     stream.flush()
 
 
-def receive(stream: IO[bytes]) -> Built | Known | None:
+def receive(stream: IO[bytes]) -> Built | Known | Step | None:
     """Read one frame; None at the end."""
     head = _exactly(stream, LENGTH.size)
     data = _exactly(stream, LENGTH.unpack(head)[0]) if head else b""
     if not data:
         return None
     answer = msgspec.msgpack.decode(data, type=Frame)
-    if answer.kind == "built":
-        return msgspec.msgpack.decode(answer.data, type=Built)
-    return msgspec.msgpack.decode(answer.data, type=Known)
+    kinds: dict[str, type[Built | Known | Step]] = {"built": Built, "known": Known, "step": Step}
+    return msgspec.msgpack.decode(answer.data, type=kinds[answer.kind])
 
 
 def _exactly(stream: IO[bytes], number: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.digest import digest
@@ -53,6 +54,14 @@ class Opened:
         opened = known.decode("utf-8", "replace") if known else before.opened if before else ""
         fields = {name: values for name, values in form.values.items() if name not in LEFT_OUT}
         kept.put(Typed(id, form.get("path"), form.get("base"), self._desk.now().timestamp(), fields, opened))
+
+    def hold(self, form: Form, path: str, text: str | None) -> None:
+        """Keep what is about to be saved, with its `text`: a desk that is killed between saving and forgetting must not
+        offer anything older than the file."""
+        if "body" in form.values:
+            form.values |= {"path": [path], "body": [form.get("body") if text is None else text]}
+            with suppress(OSError, ValueError):
+                self.keep(form)
 
     def offers(self, path: str, kind: TextKind, data: bytes | None) -> list[Typed]:
         """Return what was typed into a file and not saved; what says no more than the file does is forgotten."""

@@ -71,6 +71,7 @@ class OutPage:
             return await asyncio.to_thread(self._show, row, STALE, 403)
         chosen, later = form.get("date"), form.get("when").replace("T", " ")
         record, target = form.get("record") == "yes", form.get("target")
+        self._publisher.choose(form.get("send") == "yes")
         return await asyncio.to_thread(self._do, row, form.get("do"), chosen, later, target, record)
 
     def _do(self, row: Row, what: str, chosen: str, later: str, target: str, record: bool) -> Response:
@@ -143,6 +144,6 @@ class OutPage:
             desk, "out.html", status, title=f"Publish “{row.title}”", here="posts" if row.kind == "post" else "page", row=row, state=state,
             url=url, fault=fault, found=results, others=others, announced=announced, dating=self._dating(row), zone=desk.zone.key,
             targets=sorted(settings.targets) if settings else [], target=desk.readers.target, trouble="; ".join(faults),
-            repository=is_repository(desk.content),
+            repository=is_repository(desk.content), remote=self._publisher.remote(), sending=self._publisher.sending,
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant > desk.now().timestamp() else "",
         )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from lodestar.base.problems import Problem
 from lodestar.engine.summary import count
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ SAID = {
     "deleted": "Deleted. It can be put back from here.",
     "back": "It is back.",
     "returned": "The text is what it was then. What it was before is among its earlier versions.",
+    "held": "It is a draft again, and readers do not get it.",
+    "moved": "It has changed places. Readers see it when you publish.",
+    "renamed": "The tag has its new name in every text. Readers see it when you publish.",
+    "addressed": "The list is as you wanted it. It holds for readers when you publish.",
     "taken": "The picture is in the site.",
     "approved": "Approved. Readers see it once you publish.",
     "refused": "Deleted. It is at the end of this page, should you think again.",
@@ -60,6 +65,13 @@ SAID = {
 """What a page says after something was done, by the name in its address."""
 
 
+def _blamed(desk: Desk, problem: Problem) -> tuple[Problem, str, str]:
+    """Return a problem with the path of the text that it is about and what that is called; empty for what is no text."""
+    path = problem.path.removeprefix(f"{desk.shown}/")
+    row = desk.library.row(path) if path != problem.path else None
+    return problem, path if row else "", row.title if row else ""
+
+
 def answer(desk: Desk, template: str, status: int = 200, *, title: str, here: str, **values: Any) -> Response:
     """One page of the desk."""
     from lodestar.desk.posts_page import kinds_listed
@@ -67,7 +79,7 @@ def answer(desk: Desk, template: str, status: int = 200, *, title: str, here: st
     values = {"said": "", "typed": (), **values}
     text = fragment(
         template, title=title, here=here, site=desk.origins.site, token=desk.origins.token, name=desk.settings["SITENAME"],
-        kinds=kinds_listed(), mark=desk.mark, day=desk.day, problems=desk.builder.problems, shown=desk.shown, sayings=SAID,
+        kinds=kinds_listed(), mark=desk.mark, day=desk.day, problems=[_blamed(desk, problem) for problem in desk.builder.problems], sayings=SAID,
         discussed=hasattr(desk.settings.get("COMMENTS"), "address"), **values,
     )  # fmt: skip
     return HTMLResponse(text, status)

@@ -24,8 +24,10 @@ from lodestar.desk.linking import linking, relinked
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused
 from lodestar.desk.readers import STATES
+from lodestar.desk.removing import HELD
 from lodestar.desk.saving import Changed, read, reason_of
 from lodestar.desk.scaffolds import Cannot
+from lodestar.desk.tidy_page import ORDERED, used_tags
 from lodestar.desk.waiting import WaitingComments
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.sample import is_sample
@@ -41,7 +43,7 @@ PAGE = 50
 """Posts on one page of the table."""
 POSSIBLE = {"duplicate": ("post",), "schedule": ("post",), "retire": ("post", "page")}
 """What can be done with one text, and the kinds with which it can."""
-MAKEABLE = ("post", "page", "lesson", "author", "tag", "category", "call")
+MAKEABLE = ("post", "page", "course", "module", "lesson", "author", "tag", "category", "call")
 
 
 class PostsPage:
@@ -123,6 +125,9 @@ class PostsPage:
             rows=shown,
             states=STATES,
             makeable=kind.name in MAKEABLE,
+            ordered=kind.name in ORDERED,
+            tags=used_tags(self._desk) if kind.name == "tag" else (),
+            said=request.query_params.get("said", ""),
         )
 
     async def new(self, request: Request) -> Response:
@@ -131,8 +136,11 @@ class PostsPage:
         kind = BY_NAME.get(name)
         if kind is None or name not in MAKEABLE:
             return answer(desk, "sorry.html", 404, title="Not here", here="", why="The desk makes no such thing.")
-        modules = sorted(
-            row.path.removeprefix("courses/").removesuffix("/module.md") for row in desk.library.rows("module")
+        inside = {"lesson": "module", "module": "course"}.get(name, "")
+        modules = (
+            sorted(row.path.removeprefix("courses/").rpartition("/")[0] for row in desk.library.rows(inside))
+            if inside
+            else []
         )
         title, module, fault, status, form = "", "", "", 200, Form()
         if request.method == "POST":
@@ -195,7 +203,7 @@ class PostsPage:
                 return RedirectResponse(target, 303)
         return answer(
             desk, "do.html", status, title=f"{what.capitalize()} “{row.title}”", here="posts", what=what, row=row, fault=fault, given=given,
-            url=desk.url_of(path), zone=desk.zone.key, pages=self._pages(path) if what == "retire" else (),
+            held=desk.state_of(row) in HELD, url=desk.url_of(path), zone=desk.zone.key, pages=self._pages(path) if what == "retire" else (),
             others=await asyncio.to_thread(self._linking, path) if what == "retire" else (),
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant else "",
         )  # fmt: skip

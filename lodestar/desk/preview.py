@@ -53,7 +53,8 @@ HEAD = 2000
 """Bytes in which a feed says what it is."""
 PATIENCE = 3.0
 """Seconds that a page waits for a build that was asked for; then it shows the last one, and reloads when it is done."""
-FIRST = "The site is being built for the first time; this page comes by itself when it is done"
+MEANWHILE = 20
+"""Posts that are named while the first build is under way."""
 FRESH = {"Cache-Control": "no-cache"}
 
 
@@ -101,7 +102,7 @@ class Preview:
             return self._missing(request)
         if path.endswith(("/", ".html")) or self._file(path) is None:
             # A page shows what was saved before it was asked for.
-            await asyncio.to_thread(self._desk.builder.settle, PATIENCE)
+            await asyncio.to_thread(self._desk.builder.settle, PATIENCE if self._desk.builder.serial else 0)
         file = self._file(path)
         if file is None and not path.endswith("/") and self._file(path + "/"):
             target = (
@@ -142,8 +143,11 @@ class Preview:
         if file.is_file():
             return self._answer(request, file, 404)
         if not self._desk.builder.built.good:
-            text = '<!doctype html><html lang="en"><title>Not built yet</title>'
-            text += f"<body><main><h1>{'The site is not built yet' if self._desk.builder.serial else FIRST}</h1></main></body></html>"
+            rows = sorted(self._desk.library.rows("post"), key=lambda row: -row.instant)
+            text = fragment(
+                "first.html", building=not self._desk.builder.serial, step=self._desk.builder.step, rows=rows[:MEANWHILE], total=len(rows),
+                desk=self._desk.origins.desk, full=self._desk.full,
+            )  # fmt: skip
             return HTMLResponse(self._marked(text, self._address(request.scope["path"])), 503, headers=FRESH)
         return PlainTextResponse("There is no page here.", 404)
 

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.front_matter.header import Fault
+from lodestar.desk.actions import hold
 from lodestar.desk.comparing import page_changes
 from lodestar.desk.cures import apply, cures
 from lodestar.desk.incoming import form_of
 from lodestar.desk.pages import answer
+from lodestar.desk.paths import PathRefused
 from lodestar.desk.publisher import Publisher, folder_of
 from lodestar.desk.readers import settings_of
 from lodestar.desk.record import is_repository
+from lodestar.desk.saving import Changed, reason_of
 from lodestar.publishing.release import OUTPUT as BUILT
 
 if TYPE_CHECKING:
@@ -36,11 +41,31 @@ class PublishPage:
         desk, publisher = self._desk, self._publisher
         if request.method == "POST":
             form = await form_of(request, desk.origins.token)
+            if path := form.get("hold"):
+                return await asyncio.to_thread(self._hold, path)
+            publisher.choose(form.get("send") == "yes")
             publisher.begin(form.get("do"), form.get("target"), form.get("record") == "yes")
             return RedirectResponse("/publish", 303)
-        return await asyncio.to_thread(self._show)
+        return await asyncio.to_thread(self._show, said=request.query_params.get("said", ""))
 
-    def _show(self, fault: str = "", status: int = 200) -> Response:
+    def _hold(self, path: str) -> Response:
+        """Keep a text back that readers do not have: it is a draft again."""
+        desk = self._desk
+        row = desk.library.row(path)
+        if row is None or desk.state_of(row) != "waiting":
+            return self._show("That text is not waiting to be published any more.", 409)
+        desk.versions.take(path)
+        try:
+            hold(desk.content, path)
+        except (PathRefused, CannotEdit, Fault, Changed) as reason:
+            return self._show(f"Not kept back: {reason}.", 422)
+        except OSError as error:
+            return self._show(f"Not kept back: {reason_of(error)}.", 507)
+        desk.versions.take(path)
+        desk.changed()
+        return RedirectResponse("/publish?said=held", 303)
+
+    def _show(self, fault: str = "", status: int = 200, said: str = "") -> Response:
         desk, publisher = self._desk, self._publisher
         faults: list[str] = []
         settings = settings_of(faults.append)
@@ -55,9 +80,10 @@ class PublishPage:
         about = desk.library.row(publisher.about) if publisher.about else None
         return answer(
             desk, "publish.html", status, title="Publish", here="publish", targets=sorted(settings.targets) if settings else [], target=target,
-            fault=fault or "; ".join(faults), job=job, changes=changes, cures=cures(desk, job.findings) if job and job.code is not None else [],
+            said=said, fault=fault, trouble="; ".join(faults), job=job, changes=changes, cures=cures(desk, job.findings) if job and job.code is not None else [],
             coming=sorted((row for row, state in states if state == "scheduled"), key=lambda row: row.instant),
             awaited=[pair for pair in states if pair[1] in AWAITED], repository=is_repository(desk.content), folder=folder,
+            remote=publisher.remote(), sending=publisher.sending,
             about=about, address=desk.builder.known.url + desk.url_of(publisher.about) if about and desk.builder.known.url else "",
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from lodestar.base.values import fingerprint
 from lodestar.desk.comparing import keep_release
 from lodestar.desk.jobs import Job, start
 from lodestar.desk.readers import settings_of
-from lodestar.desk.record import commit
+from lodestar.desk.record import commit, remote_of, send
 from lodestar.desk.saving import readable
 from lodestar.publishing.channels.standings import FILE
 from lodestar.publishing.ledger import FOLDER
@@ -42,6 +42,28 @@ class Publisher:
         """Whether it is at work."""
         return self.job is not None and self.job.code is None
 
+    @property
+    def sending(self) -> bool:
+        """Whether records are sent to where the repository is kept, as the author chose the last time."""
+        return self._choice.is_file()
+
+    @property
+    def _choice(self) -> Path:
+        return self._desk.cache / f"{self._desk.mark}.sending"
+
+    def choose(self, sending: bool) -> None:
+        """Remember whether records are sent."""
+        if sending:
+            self._choice.parent.mkdir(parents=True, exist_ok=True)
+            self._choice.touch()
+        else:
+            self._choice.unlink(missing_ok=True)
+
+    def remote(self) -> str:
+        """Return where records can be sent; empty where nowhere."""
+        settings = settings_of()
+        return remote_of(self._desk.content, settings.target(self._desk.readers.target) if settings else None)
+
     def begin(self, what: str, target: str, record: bool, about: str = "") -> None:
         """Look, publish or undo, unless something is at work."""
         desk, settings = self._desk, settings_of()
@@ -55,6 +77,8 @@ class Publisher:
         def after(job: Job) -> None:
             if what == "publish" and record:
                 commit(job, desk.content, states)
+                if self.sending and (remote := remote_of(desk.content, settings.targets[target])):
+                    send(job, remote)
             if what != "look":
                 if not folder_of(settings, target):
                     keep_release(self.kept(target), Path(BUILT) if what == "publish" else None)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lodestar.base.root import ROOT
 from lodestar.desk.library import Row
-from lodestar.engine.program import PRODUCTION
+from lodestar.engine.program import PRODUCTION, SETTINGS
 from lodestar.publishing.ledger import Ledger, known_ledger
 from lodestar.publishing.manifest import Manifest
-from lodestar.publishing.settings import PublishSettings
+from lodestar.publishing.settings import PublishSettings, publish_settings
 from lodestar.publishing.texts import recall
 
+READING = threading.Lock()
+"""Settings are Python, and are read by one thread at a time."""
 FRESH = 30
 """Seconds for which an answer of the target is believed."""
 STATES = {
@@ -58,6 +61,11 @@ class Readers:
             threading.Thread(target=self.ask, daemon=True, name="desk readers").start()
         self._known.wait(patience)
 
+    def forget(self) -> None:
+        """Ask anew as soon as somebody wants to know: where the site is published was changed."""
+        self._known.clear()
+        self._asked = float("-inf")
+
     def ask(self) -> None:
         """Ask the target now; what the ledger says stands in where it does not answer."""
         with self._lock:
@@ -96,18 +104,28 @@ def _by_ledger(ledger: Ledger) -> Had:
     return Had("", frozenset(ids), frozenset(_file(url) for url in addresses))
 
 
-def settings_of(say: Callable[[str], None] = lambda why: None) -> PublishSettings | None:
-    """Return where the site can be published; None, and `say` why, where that cannot be known."""
+def production(say: Callable[[str], None] = lambda why: None) -> dict[str, Any] | None:
+    """Return the settings that the site is published with; None, and `say` why, where they cannot be read."""
     from pelican.settings import read_settings
 
-    from lodestar.publishing.settings import publish_settings
-
     try:
-        return publish_settings(read_settings(PRODUCTION if Path(PRODUCTION).is_file() else str(ROOT / PRODUCTION)))
+        with READING:
+            sys.modules.pop(Path(SETTINGS).stem, None)  # it would be kept as it was when the desk was started
+            return dict(read_settings(PRODUCTION if Path(PRODUCTION).is_file() else str(ROOT / PRODUCTION)))
     except SystemExit as stop:
         say(str(stop.code))
     except Exception as error:
         say(f"{PRODUCTION} cannot be read: {error}")
+    return None
+
+
+def settings_of(say: Callable[[str], None] = lambda why: None) -> PublishSettings | None:
+    """Return where the site can be published; None, and `say` why, where that cannot be known."""
+    settings = production(say)
+    try:
+        return publish_settings(settings) if settings is not None else None
+    except SystemExit as stop:
+        say(str(stop.code))
     return None
 
 

@@ -1,7 +1,8 @@
-"""A record of each version that was published: a commit of the content, named by what changed."""
+"""A record of each version that was published: a commit of the content, named by what changed, and sent where she wants it."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,10 @@ from lodestar.desk.jobs import Job
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.saving import readable
 from lodestar.publishing.ledger import FOLDER
+from lodestar.publishing.secrets import git_environment
+from lodestar.publishing.settings import PagesTarget, Target
+from lodestar.publishing.target_file import NAME as TARGETS
+from lodestar.publishing.targets.github_pages import address_of
 
 NAMED = 2
 """Texts that a message names for each thing that was done."""
@@ -32,7 +37,7 @@ def commit(job: Job, content: Path, states: Mapping[str, str]) -> None:
 
     `states` says how each text stood with readers before they were published.
     """
-    names = [str(content), *(name for name in (FOLDER, "redirects.txt") if Path(name).exists())]
+    names = [str(content), *(name for name in (FOLDER, "redirects.txt", TARGETS) if Path(name).exists())]
     _git("add", "--", *names)
     listed = _git("diff", "--cached", "--no-renames", "-z", "--name-status", "--", *names).stdout.split("\0")
     changed = list(zip(listed[1::2], listed[::2], strict=False))
@@ -41,14 +46,36 @@ def commit(job: Job, content: Path, states: Mapping[str, str]) -> None:
         return
     top = Path(_git("rev-parse", "--show-toplevel").stdout.strip())
     message = f"content: {_named(top, content, changed, states)}"
-    nobody = (
-        []
-        if _git("config", "user.email").stdout.strip()
-        else ["-c", "user.name=Desk", "-c", "user.email=desk@localhost"]
-    )
-    done = _git(*nobody, "commit", "--quiet", "--only", "-m", message, "--", *names)
+    done = _git(*_identity(), "commit", "--quiet", "--only", "-m", message, "--", *names)
     said = f"Record: {message}." if done.returncode == 0 else f"Record not kept: {(done.stderr or done.stdout).strip()}"
     job.lines.append(said)
+
+
+def remote_of(content: Path, target: Target | None) -> str:
+    """Return the address that a record can be sent to: the repository of a target, else that which git calls `origin`;
+    empty where there is none."""
+    if not is_repository(content):
+        return ""
+    remote = address_of(target.remote) if isinstance(target, PagesTarget) else address_of("origin")
+    return remote if remote != "origin" else ""
+
+
+def send(job: Job, remote: str) -> None:
+    """Send the record to the repository at an address, on top of what others sent there meanwhile."""
+    key = git_environment(remote)
+    branch = _git("symbolic-ref", "--short", "HEAD").stdout.strip()
+    words = ("push", "--quiet", remote, f"HEAD:refs/heads/{branch}")
+    done = _git(*words, **key)
+    if done.returncode and any(sign in done.stderr for sign in ("fetch first", "non-fast-forward")):
+        if _git(*_identity(), "pull", "--quiet", "--rebase", "--autostash", remote, branch, **key).returncode:
+            _git("rebase", "--abort")
+            job.lines.append(
+                "Record not sent: somebody else changed the same lines there; ask whoever keeps it with you."
+            )
+            return
+        done = _git(*words, **key)
+    reason = (done.stderr.strip() or "git failed").splitlines()[-1]
+    job.lines.append(f"Record not sent: {reason}" if done.returncode else f"Record sent to {remote}.")
 
 
 def _named(top: Path, content: Path, changed: Sequence[tuple[str, str]], states: Mapping[str, str]) -> str:
@@ -72,6 +99,12 @@ def _named(top: Path, content: Path, changed: Sequence[tuple[str, str]], states:
     return whole or "Change files of the site"
 
 
+def _identity() -> list[str]:
+    """Return who keeps records where git was told no name."""
+    known = _git("config", "user.email").stdout.strip()
+    return [] if known else ["-c", "user.name=Desk", "-c", "user.email=desk@localhost"]
+
+
 def _title(file: Path, heading: str) -> str:
     stem = file.stem.replace("-", " ")
     try:
@@ -80,5 +113,6 @@ def _title(file: Path, heading: str) -> str:
         return stem
 
 
-def _git(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["git", *words], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+def _git(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **more}
+    return subprocess.run(["git", *words], capture_output=True, text=True, stdin=subprocess.DEVNULL, env=env)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lodestar.base.digest import digest
+from lodestar.base.front_matter.header import Fault, decode, split
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.library import Row
 from lodestar.desk.paths import PathRefused, place
@@ -79,11 +80,23 @@ def put_back(desk: Desk, path: str) -> None:
     desk.changed()
 
 
-def deleted(desk: Desk) -> list[tuple[str, float]]:
-    """Return what has versions and is not there any more, with the moment of the last one, newest first."""
+def deleted(desk: Desk) -> list[tuple[str, float, str]]:
+    """Return what has versions and is not there any more, with the moment of the last one and what it was called, newest
+    first."""
     paths = [path for path in desk.versions.paths() if not (desk.content / path).exists()]
-    known = [(path, desk.versions.of(path)[0].when) for path in paths if is_picture(path) or kind_of(path)]
+    last = [(path, desk.versions.of(path)[0]) for path in paths if is_picture(path) or kind_of(path)]
+    known = [(path, version.when, _called(path, desk.versions.read(path, version.name))) for path, version in last]
     return sorted(known, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _called(path: str, data: bytes | None) -> str:
+    """Return what a text was called; the name of its file where it does not say."""
+    kind, name = kind_of(path), path.rpartition("/")[2]
+    try:
+        title = split(decode(data or b"")).fields.get(kind.heading) if kind else ""
+    except Fault:
+        title = ""
+    return f"“{title}”" if title and isinstance(title, str) else name
 
 
 def uses(content: Path, rows: tuple[Row, ...]) -> Mapping[str, list[Row]]:

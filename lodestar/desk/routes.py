@@ -22,7 +22,9 @@ from lodestar.desk.publish_page import PublishPage
 from lodestar.desk.publisher import Publisher
 from lodestar.desk.remove_page import RemovePage
 from lodestar.desk.state import Desk
+from lodestar.desk.tidy_page import TidyPage
 from lodestar.desk.versions_page import VersionsPage
+from lodestar.desk.where_page import WherePage
 from lodestar.desk.write_page import WritePage
 
 FILES = {
@@ -37,7 +39,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     """Return every route of the desk."""
     checker = desk.notes["checker of all"] = Checker(desk)
     checker.start()
-    remove = RemovePage(desk)
+    remove, tidy = RemovePage(desk), TidyPage(desk)
     opened, publisher = Opened(desk), Publisher(desk)
     posts, write, kept, pane, check, publish = (
         PostsPage(desk, checker),
@@ -55,6 +57,9 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/new/{kind}", posts.new, methods=["GET", "POST"]),
         Route("/do/{what}/{path:path}", posts.do, methods=["GET", "POST"]),
         Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
+        Route("/tag/{name:path}", tidy.tag, methods=["GET", "POST"]),
+        Route("/order/{path:path}", tidy.reorder, methods=["POST"]),
+        Route("/addresses", tidy.addresses, methods=["GET", "POST"]),
         Route("/pictures", remove.pictures),
         Route("/delete/{path:path}", remove.delete, methods=["GET", "POST"]),
         Route("/deleted", remove.deleted, methods=["GET", "POST"]),
@@ -72,6 +77,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/check/{path:path}", check.one),
         Route("/publish", publish.page, methods=["GET", "POST"]),
         Route("/publish/mend", publish.mend, methods=["POST"]),
+        Route("/publish/where", WherePage(desk).page, methods=["GET", "POST"]),
         Route("/publish/lines", publish.lines),
         Route("/out/{path:path}", OutPage(desk, checker, publisher).page, methods=["GET", "POST"]),
         Route("/static/{name}", _file),

@@ -108,6 +108,19 @@ def course(wanted: Wanted) -> Files:
     }
 
 
+def module(wanted: Wanted) -> Files:
+    """a module with a first lesson, the next of its course: courses/COURSE/NN-slug/module.md"""
+    course = _course(wanted)
+    folders = sorted(path.name for path in course.iterdir() if re.match(r"\d\d-", path.name))
+    if any(name[3:] == wanted.slug for name in folders) or any(course.glob(f"*/*-{wanted.slug}.md")):
+        raise Cannot(f'the course has "{wanted.slug}" already; choose another title')
+    folder = f"courses/{course.name}/{int(folders[-1][:2]) + 1 if folders else 1:02}-{wanted.slug}"
+    return {
+        f"{folder}/module.md": _front([f"title: {scalar(wanted.title)}", "summary: What this module is about."]),
+        f"{folder}/01-{wanted.slug}.md": _lesson(wanted.title, wanted.slug, "enrolled"),
+    }
+
+
 def lesson(wanted: Wanted) -> Files:
     """a lesson, the next of its module: courses/COURSE/NN-module/NN-slug.md"""
     folder = _module(_course(wanted), wanted.module)
@@ -173,5 +186,6 @@ KINDS: dict[str, Callable[[Wanted], Files]] = {
     "category": category,
     "call": call,
     "course": course,
+    "module": module,
     "lesson": lesson,
 }

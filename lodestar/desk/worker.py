@@ -11,10 +11,10 @@ import os
 import select
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING
 
-from lodestar.desk.messages import Built, Known, ShownPlace, send
+from lodestar.desk.messages import Built, Known, ShownPlace, Step, send
 from lodestar.engine.program import SiteOptions, broken, hearing, load, related, run_quietly, stopped
 
 if TYPE_CHECKING:
@@ -24,13 +24,21 @@ IDLE = 4.0
 """Seconds without a save after which the search index is made anew, if it was left behind."""
 
 
-def build(given: SiteOptions, later: bool = False) -> tuple[Built, Site | None, bool]:
-    """Build once; what is wrong is in the answer. `later`: the search index may wait; the last part says whether it does."""
+OFTEN = 0.25
+"""Seconds between two words on how far a build is."""
+
+
+def build(
+    given: SiteOptions, later: bool = False, tell: Callable[[str, int, int], None] | None = None
+) -> tuple[Built, Site | None, bool]:
+    """Build once; what is wrong is in the answer. `later`: the search index may wait; the last part says whether it does.
+    `tell` hears how far it is.
+    """
     started = time.monotonic()
     site, changed, good, behind = None, [], False, False
     with hearing() as heard:
         try:
-            run = run_quietly(load(given, {"later": later}, settings={"DRAFTS": True}))
+            run = run_quietly(load(given, {"later": later}, tell, settings={"DRAFTS": True}))
             behind = run.result.behind
             site = run.result.site or related(given, DRAFTS=True)
             changed = sorted({*run.result.new, *run.result.changed, *run.result.vanished})
@@ -95,12 +103,25 @@ def main() -> int:
             continue
         if not os.read(0, 1):
             return 0
-        built, site, left = build(given, later=not first)
+        built, site, left = build(given, not first, _teller(answers))
         first, behind = False, left or (behind and not built.good)
         send(answers, "built", built)
         if site:
             send(answers, "known", known(site, _addresses(options.output)))
         site = None
+
+
+def _teller(answers: IO[bytes]) -> Callable[[str, int, int], None]:
+    """Return what says how far a build is, not too often."""
+    last = time.monotonic()
+
+    def tell(called: str, done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last > OFTEN:
+            last = time.monotonic()
+            send(answers, "step", Step(called, done, total))
+
+    return tell
 
 
 def _quiet() -> bool:

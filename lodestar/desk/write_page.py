@@ -220,6 +220,7 @@ class WritePage:
         if form.get("do") == "convert":
             return self._store(path, kind, opened, to_yaml(opened), form, "converted")
         try:
+            self._date(kind, opened, form)
             body, extra = self._with_picture(kind, form, form.get("body"))
             mine = built(kind, opened, form, extra, body)
         except (CannotEdit, Unfit) as reason:
@@ -236,6 +237,12 @@ class WritePage:
             if faults := faults or _impossible(changed, self._desk.zone):
                 return self._again(path, kind, opened, form, 422, faults, text=body)
         return self._store(path, kind, opened, mine, form, "saved", body)
+
+    def _date(self, kind: TextKind, opened: bytes, form: Form) -> None:
+        """Give a post that is published by its form the date that it has, or that of now, where none is written."""
+        if kind.name == "post" and form.get("status") == "published" and not form.get("date", "-").strip():
+            now = self._desk.now().astimezone(self._desk.zone)
+            form.values["date"] = [str(split(decode(opened)).fields.get("date") or f"{now:%Y-%m-%d %H:%M}")]
 
     def _with_picture(self, kind: TextKind, form: Form, body: str) -> tuple[str, dict[str, Any]]:
         """Store the picture that came with a form, and put it where the author wants it. Raises Unfit."""
@@ -254,6 +261,7 @@ class WritePage:
     def _store(
         self, path: str, kind: TextKind, opened: bytes, mine: bytes, form: Form, said: str, text: str | None = None
     ) -> Response:
+        self._opened.hold(form, path, text)
         try:
             save_file(self._desk, path, mine, form.get("base"))
         except Conflict as conflict:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 
 from lodestar.base.files import replace
+from lodestar.base.front_matter.write import scalar
 from lodestar.engine.site import Site
 from lodestar.publishing.edit import with_id
 from lodestar.publishing.ledger import Ledger
+from plugins.comments.core import finder
 from plugins.course.values import Lesson
+
+FIRST_ENTRY = re.compile(rb"^- (?=[a-z_]+:)", re.MULTILINE)
+"""The beginning of an entry of a list whose keys stand on lines of their own."""
 
 
 def new_id() -> str:
@@ -42,4 +48,25 @@ def write_ids(site: Site, content: Path, ledger: Ledger, make: Callable[[], str]
         path, id = content / below, make()
         replace(path, with_id(path.read_bytes(), id))
         written.append((below, id))
+    return written
+
+
+def tie_comments(site: Site, content: Path) -> list[str]:
+    """Write the id of its post into each file of comments that is found by the name of the file alone; answers the files.
+
+    From then on the comments follow the post, whatever becomes of its address.
+    """
+    files = {file.path: file for file in site.content.get("comments", ()) if "/" not in file.target and not file.post}
+    find = finder(files.values(), site.content.get("posts", ()))
+    written = []
+    for post in site.posts:
+        file = find(post.article)
+        if file is None or not post.article.id:
+            continue
+        path = content / file.path
+        text = path.read_bytes()
+        tied = FIRST_ENTRY.sub(f"- post: {scalar(post.article.id)}\n  ".encode(), text, count=1)
+        if tied != text:
+            replace(path, tied)
+            written.append(file.path)
     return written

@@ -113,30 +113,32 @@ def read_settings(raw: Any) -> PublishSettings:
 def _faults(given: dict[str, Any], key: str, kinds: Any) -> Iterator[str]:
     """Yield what is wrong with the targets, or with the channels."""
     named = given.get(key)
-    known = {str(argument.__struct_config__.tag): argument for argument in get_args(kinds)}
     for name, item in named.items() if isinstance(named, dict) else ():
-        if fault := _fault(item, f"PUBLISH[{key!r}][{name!r}]", known):
-            yield fault
+        for own, fault in faults_of(item, kinds):
+            yield f"PUBLISH[{key!r}][{name!r}]{f'[{own!r}]' if own else ''} {fault}"
 
 
-def _fault(given: Any, place: str, kinds: Mapping[Any, type[SettingsModel]]) -> str:
-    """Return what is wrong with a target or channel, and what would be right; empty for nothing."""
+def faults_of(given: Any, models: Any = Target, strict: bool = True) -> list[tuple[str, str]]:
+    """Return what is wrong with a target or channel and what would be right, with the key where one is at fault.
+
+    Where not `strict`, a number may be text, as it is in a file.
+    """
+    kinds: dict[Any, Any] = {str(argument.__struct_config__.tag): argument for argument in get_args(models)}
     kind = given.get("kind") if isinstance(given, dict) else None
     if kind not in kinds:
-        return f"{place} has the kind {kind!r}; write one of {', '.join(kinds)}"
+        return [("", f"has the kind {kind!r}; write one of {', '.join(kinds)}")]
     fields = kinds[kind].__struct_fields__
-    for key in given:
-        if key != "kind" and key not in fields:
-            return f"{place}[{key!r}] is not a setting; known are {', '.join(fields)}"
+    if unknown := [key for key in given if key != "kind" and key not in fields]:
+        return [(key, f"is not a setting; known are {', '.join(fields)}") for key in unknown]
     try:
-        convert(given, kinds[kind])
+        convert(given, kinds[kind], strict=strict)
     except ValidationError as error:
         if missing := re.search(r"missing required field `(\w+)`", str(error)):
-            return f"{place} has no {missing[1]!r}; add it"
+            return [("", f"has no {missing[1]!r}; add it")]
         fault, _, where = str(error).partition(" - at ")
         if "regex" in fault:
             key = where.strip("`").removeprefix("$.")
             (example,) = get_type_hints(kinds[kind], include_extras=True)[key].__metadata__[0].examples
-            return f"{place}[{key!r}] is {given[key]!r}; write it as {example!r}"
-        return f"{place}{where.strip('`').replace('$.', ' ')} is wrong; {fault[:1].lower()}{fault[1:]}"
-    return ""
+            return [(key, f"is {given[key]!r}; write it as {example!r}")]
+        return [("", f"{where.strip('`').replace('$.', '')} is wrong; {fault[:1].lower()}{fault[1:]}")]
+    return []

@@ -42,6 +42,8 @@ class StoredComment(Value):
     """Slug of the author of the blog who wrote it; empty for readers."""
     ping: bool = False
     """Whether it is another site that mentions the post."""
+    post: str = ""
+    """The id of the post that it was left under, where the file says so."""
 
     @property
     def body(self) -> Body:
@@ -60,6 +62,11 @@ class CommentsFile(Source):
         return stem(self.path.partition("/")[2])
 
     @property
+    def post(self) -> str:
+        """The id of the post; empty where the file does not say."""
+        return next((comment.post for comment in self.comments if comment.post), "")
+
+    @property
     def count(self) -> int:
         """How many comments it holds, mentions by other sites left out."""
         return sum(not comment.ping for comment in self.comments)
@@ -71,8 +78,11 @@ def stem(path: str) -> str:
 
 
 def finder(files: Iterable[CommentsFile], posts: Iterable[Article]) -> Callable[[Source], CommentsFile | None]:
-    """Return a function that finds what was left under a post, whatever its slug is now, or under a page."""
+    """Return a function that finds what was left under a post, whatever its slug is now, or under a page: by the id of the
+    post where a file says it, else by its own name."""
+    posts = tuple(posts)
     owned = {}
+    by_id = {post.id: stem(post.path) for post in posts if post.id}
     names: dict[str, list[Article]] = {}
     for post in posts:
         for name in dict.fromkeys((post.slug, stem(post.path).rpartition("/")[2], *map(last_part, post.aliases))):
@@ -80,6 +90,8 @@ def finder(files: Iterable[CommentsFile], posts: Iterable[Article]) -> Callable[
     for file in files:
         if "/" in file.target:
             owned[file.target] = file
+        elif path := by_id.get(file.post):
+            owned[path] = file
         elif owner := owner_of(file, names.get(file.target, ())):
             owned.setdefault(stem(owner.path), file)
     return lambda value: owned.get(stem(value.path))
@@ -96,6 +108,9 @@ def owner_of(file: CommentsFile, posts: Sequence[Article]) -> Article | None:
 
 def rivals(file: CommentsFile, posts: Iterable[Article]) -> int:
     """Return how many posts a file of comments may belong to with equal right."""
+    posts = tuple(posts)
+    if any(post.id and post.id == file.post for post in posts):
+        return 1
     return sum(post.slug == file.target and not any(_doubts(file, post)) for post in posts)
 
 

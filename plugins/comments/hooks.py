@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any
 
 from lodestar.base.problems import did_you_mean
-from lodestar.base.values import Article, Page
+from lodestar.base.values import Article, Page, Source
 from lodestar.engine.site import Output, Published, Site, Term
 from plugins.comments.core import (
     CommentsFeed,
+    CommentsFile,
     Discussion,
     FeedComment,
     Standing,
@@ -128,6 +129,9 @@ def check(site: Site) -> None:
         elif "/" not in target and file.path not in results and target not in slugs:
             cure = did_you_mean(target, slugs, "name the file as its post")
             site.refuse(file.path, (), f'no post has the slug "{target}"', cure, missing=target)
+        elif "/" not in target and file.path not in results and (others := _others(target, posts, find)):
+            fault = f"comments on the same post are also in {site.shown}/{others[0]}"
+            site.refuse(file.path, (), fault, "put them into one file")
         elif rivals(file, posts) > 1:
             cure = "name it by the path of one of them, as comments/posts/2019/slug.yaml"
             site.refuse(file.path, (), f'several posts have the slug "{target}"', cure)
@@ -136,3 +140,8 @@ def check(site: Site) -> None:
                 cure = did_you_mean(left.author, authors, "name a file of content/authors/")
                 fault = f'no author is "{left.author}"'
                 site.refuse(file.path, ("items", index, "author"), fault, cure, missing=left.author)
+
+
+def _others(slug: str, posts: Sequence[Article], find: Callable[[Source], CommentsFile | None]) -> list[str]:
+    """Return the files that hold the comments of posts with a slug because they name the post's id."""
+    return [file.path for post in posts if post.slug == slug and (file := find(post)) and file.post]

@@ -28,6 +28,8 @@ class LeftComment(Fields):
     """The website of who left it, or of the page that mentions the post."""
     author: str = ""
     """The author of the blog who wrote it, by the file's name in content/authors/; the page says so."""
+    post: str = ""
+    """The `id` of the post, by which its comments follow it whatever its address is; publishing writes it into the first."""
     kind: Literal["comment", "pingback", "trackback"] = "comment"
     """A `pingback` or `trackback` is another site that mentions the post; these stand apart and are not counted."""
 

@@ -39,6 +39,7 @@ def comments(file: FileReader) -> CommentsFile:
             entry.url,
             entry.author,
             entry.kind != "comment",
+            entry.post,
         )
         for index, (name, entry) in enumerate(zip(names, entries, strict=True))
     )

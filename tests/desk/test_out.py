@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.conftest import CONTENT, ROOT, SETTINGS, Live
+from tests.desk.test_write import fields_of
 
 MORE = {
     "posts/2026/fourth.md": "---\ntitle: Fourth\ndate: 2026-02-01\nid: urn:x:fourth\n---\nSee [the first]({filename}first.md).\n",
@@ -169,6 +170,30 @@ def test_a_draft_may_have_no_date_and_is_seen_with_that_of_today(desk):
     assert rows[0] == path, "what is being written stands first"
 
 
+def test_a_draft_that_is_published_by_its_form_gets_the_date_of_that_moment_and_keeps_it(desk):
+    desk.post("/new/post", {"title": "By the form"})
+    path = next(desk.content.glob("posts/*/by-the-form.md")).relative_to(desk.content).as_posix()
+    for body in ("One.", "Two."):
+        form = {
+            **fields_of(desk, path),
+            "status": "published",
+            "date": "",
+            "summary": "It is short.",
+            "body": body,
+            "do": "save",
+        }
+        assert desk.post(f"/write/{path}", form).status == 303
+    dates = re.findall(r"^date: (.*)$", desk.read(path), re.MULTILINE)
+    assert (
+        len(dates) == 1
+        and abs(datetime.now(UTC) - datetime.fromisoformat(f"{dates[0]}+00:00")).total_seconds() < 86_400
+    )
+    desk.write(path, dates[0], "2026-01-01 10:00")
+    form = {**fields_of(desk, path), "date": "", "body": "Three.", "do": "save"}
+    assert desk.post(f"/write/{path}", form).status == 303
+    assert "date: 2026-01-01 10:00" in desk.read(path), "the date that it has is not taken from it"
+
+
 def test_a_post_is_scheduled_from_the_same_page(desk):
     desk.post("/new/post", {"title": "For later"})
     path = next(desk.content.glob("posts/*/for-later.md")).relative_to(desk.content).as_posix()
@@ -182,3 +207,14 @@ def test_a_post_is_scheduled_from_the_same_page(desk):
 @pytest.mark.parametrize("path", ["posts/2026/none.md", "authors/ada-moss.md", "../settings.py", "images/a.png"])
 def test_only_posts_and_pages_that_are_there_are_published(desk, path):
     assert desk.post(f"/out/{path}", {"do": "publish", "target": "live"}).status == 404
+
+
+def test_what_went_out_by_mistake_is_kept_back(desk):
+    desk.post("/new/post", {"title": "By mistake"})
+    path = next(desk.content.glob("posts/*/by-mistake.md")).relative_to(desk.content).as_posix()
+    assert "Readers have it now." in desk.publish(path)
+    desk.post("/publish", {"do": "undo", "target": "live"})
+    assert "Keep it back" in desk.done() and desk.state(path) == "waiting"
+    assert desk.post("/publish", {"hold": path}).status == 303
+    assert "status: draft" in desk.read(path) and desk.state(path) == "draft"
+    assert desk.post("/publish", {"hold": path}).status == 409, "readers would not get it anyway"

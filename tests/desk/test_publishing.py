@@ -10,7 +10,8 @@ import pytest
 
 from lodestar.desk.comparing import difference, keep_release
 from lodestar.desk.jobs import Job
-from lodestar.desk.record import commit
+from lodestar.desk.record import commit, remote_of, send
+from lodestar.publishing.settings import PagesTarget
 
 
 def git(*words: str) -> str:
@@ -61,6 +62,39 @@ def test_a_record_is_named_by_what_changed_and_not_by_the_draft_beside_it(reposi
     assert git("log", "-1", "--format=%s").strip() == (
         "content: Publish “Post 0”, “Post 1” and 2 more; change “About us”; remove “a red door”; draft “A private rant”"
     )
+
+
+def test_a_record_is_sent_where_she_wants_it_above_what_others_sent(repository, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    bare, other = elsewhere / "bare.git", elsewhere / "other"
+    assert remote_of(repository / "content", None) == "", "there is nowhere to send it"
+    git("init", "-q", "--bare", str(bare))
+    git("remote", "add", "origin", str(bare))
+    assert remote_of(repository / "content", None) == str(bare)
+    assert (
+        remote_of(repository / "content", PagesTarget(remote="https://github.com/anna/site"))
+        == "https://github.com/anna/site"
+    )
+    assert remote_of(elsewhere, None) == ""
+    job = Job("publish")
+    commit(job, repository / "content", {})
+    send(job, str(bare))
+    assert job.lines[-1] == f"Record sent to {bare}."
+    branch = git("symbolic-ref", "--short", "HEAD").strip()
+    git("clone", "-q", "-b", branch, str(bare), str(other))
+    (other / "published/addresses.txt").write_text("two\n")
+    git("-C", str(other), "-c", "user.name=A", "-c", "user.email=a@b", "commit", "-qam", "published: Add a release")
+    git("-C", str(other), "push", "-q")
+    (repository / "content/posts/2026/a-red-door.md").write_text("two\n")
+    (repository / "notes.txt").write_text("not recorded\n")
+    commit(job, repository / "content", {})
+    send(job, str(bare))
+    assert job.lines[-1] == f"Record sent to {bare}."
+    assert (repository / "notes.txt").read_text() == "not recorded\n"
+    subjects = git("-C", str(bare), "log", "--format=%s", branch).splitlines()
+    assert subjects == ["content: Change “a red door”", "published: Add a release", subjects[-1]]
+    send(job, str(elsewhere / "none.git"))
+    assert job.lines[-1].startswith("Record not sent: ")
 
 
 def test_a_page_is_compared_as_it_is_read(tmp_path):

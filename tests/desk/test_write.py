@@ -123,7 +123,7 @@ def test_two_tabs_the_second_save_is_refused_and_both_versions_are_kept(live, fi
     assert live.post(f"/write/{FIRST}", {**theirs, "body": "Theirs.", "do": "save"}).status == 303
     answer = live.post(f"/write/{FIRST}", {**mine, "title": "Mine", "body": "Mine.", "do": "save"})
     page = html.unescape(answer.text)
-    assert answer.status == 409 and "the file changed since you opened it" in page
+    assert answer.status == 409 and "the text changed since you opened it" in page
     assert first.read_text().endswith("Theirs.\n")
     kept = re.search(r"<code>([^<]+\.md)</code>", page)
     assert kept

@@ -273,3 +273,23 @@ def test_comments_follow_their_post_whatever_its_slug(build_site, name: str, hea
         article.article.title: getattr(discussion(article), "count", 0) for article in built.run.result.site.articles
     }
     assert counts.pop("Hello") == 1 and not any(counts.values())
+
+
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_comments_follow_the_id_of_their_post_whatever_its_address_was(build_site, other: str) -> None:
+    """Nothing names the old address any more: no slug, no alias, no file."""
+    left = LEFT.replace("{name", "{post: 'urn:x:mine', name")
+    post = f"-- content/posts/a/quite-another.md --\n---\n{HELLO}id: urn:x:mine\n---\na\n"
+    site = build_site(left + post + other).run.result.site
+    discussions = {post.article.path: page_parts(site)["discussion"](post) for post in site.articles}
+    assert discussions["posts/a/quite-another.md"].count == 1
+    assert not any(part and part.count for path, part in discussions.items() if "quite" not in path)
+
+
+@pytest.mark.says
+def test_a_second_file_for_a_post_that_has_one_by_its_id_is_refused(build_site) -> None:
+    post = f"-- content/posts/a/hello.md --\n---\n{HELLO}id: urn:x:mine\n---\na\n"
+    tied = LEFT.replace("hello.yaml", "old-name.yaml").replace("{name", "{post: 'urn:x:mine', name")
+    assert build_site(post + tied + LEFT).messages == [
+        "content/comments/hello.yaml:1: comments on the same post are also in content/comments/old-name.yaml; put them into one file"
+    ]

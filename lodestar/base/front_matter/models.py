@@ -48,7 +48,7 @@ class Post(Fields):
     """When it is published: `2026-03-18` or `2026-03-18 09:30`, in the site's time zone. In the future: not yet. A draft needs none."""
     modified: Rare[Annotated[Date | None, Field(title="Last changed")]] = None
     """When its substance last changed; feeds and search engines are told."""
-    slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
+    slug: Rare[Annotated[Slug, Field(title="Address (last part)")]] = ""
     """The last part of its address; the file's name when left out."""
     categories: Terms = ()
     """Its categories; the first is the primary one. Nested ones are written `Coaching/One to One`; a slash that belongs to a name, `Work\\/Life`."""
@@ -81,7 +81,7 @@ class PageHeader(Fields):
 
     title: Title
     """The title, as readers see it."""
-    slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
+    slug: Rare[Annotated[Slug, Field(title="Address (last part)")]] = ""
     """Its address; the file's name when left out."""
     summary: Paragraph = ""
     """One or two sentences for search engines."""
@@ -111,7 +111,7 @@ class AuthorFile(Fields):
 
     name: Annotated[Name, Field(min_length=1)]
     """The name, as posts write it in `authors`."""
-    slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
+    slug: Rare[Annotated[Slug, Field(title="Address (last part)")]] = ""
     """The author's address; the file's name when left out."""
     role: Text = ""
     """A few words about what the author does."""
@@ -130,7 +130,7 @@ class TermHeader(Fields):
 
     label: Annotated[Name, Field(min_length=1)]
     """The tag or category as posts write it."""
-    slug: Rare[Annotated[Slug, Field(title="End of the address")]] = ""
+    slug: Rare[Annotated[Slug, Field(title="Address (last part)")]] = ""
     """The last part of its address; the file's name when left out."""
     summary: Paragraph = ""
     """One or two sentences for search engines."""

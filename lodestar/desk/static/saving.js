@@ -113,9 +113,17 @@ const show = (page) => {
   if (moved) form.querySelector('button[value="save"]').after(" ", moved);
 };
 
+// A post that is published without a date gets that of now from the desk.
+const dated = (page, sent) => {
+  const [date, given] = [form.elements.date, page.querySelector("#editor [name=date]")];
+  if (!date || date.value || !given?.value) return sent;
+  date.value = given.value;
+  return sent.map(([name, value]) => [name, name === "date" ? given.value : value]);
+};
+
 const succeed = (page, sent, answer, picture) => {
   take(page);
-  saved = sent;
+  saved = dated(page, sent);
   stopped = false;
   const all = same(saved, typed());
   if (all) drop(draft.value);

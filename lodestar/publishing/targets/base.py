@@ -54,6 +54,9 @@ class Deployer(Protocol):
         """Return what readers do not have as the release `now` says; `folder` holds the build whose `files` are to be
         published, for a target that can only compare."""
 
+    def try_out(self) -> None:
+        """Look whether a release could be put here. Readers notice nothing. Raises Failed where it could not."""
+
     def rollback(self, say: Say) -> str:
         """Go back to the release before; answers its name. Raises Failed where there is none."""
 

@@ -15,17 +15,27 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 from lodestar.publishing.manifest import NAME_FORM, Manifest, ReleaseFile
+from lodestar.publishing.secrets import git_environment
 from lodestar.publishing.settings import PagesTarget
 from lodestar.publishing.targets.base import DeployFailed, Parcel, Say, outgoing, overtaken
 
 MANIFEST = ".lodestar-release.txt"
 SUBJECT = "Publish "
+EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""The tree without files, which every repository knows."""
 REF = "refs/lodestar/published"
 """Keeps what was fetched or pushed last, so that git fetches less and does not collect it as garbage."""
 ANNOUNCED = "announced.txt"
+NOBODY = {
+    f"GIT_{who}_{key}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for key, value in (("NAME", "Desk"), ("EMAIL", "desk@localhost"))
+}
+"""Who publishes where git was told no name."""
 ADVICE = 'name a branch of its own, such as "branch": "gh-pages", in publishconf.py (and in the settings of the host)'
 
 
@@ -55,6 +65,12 @@ class GitHubPages:
             return
         self._push(self._commit(self._tree(parcel, tip, before), name, tip), tip)
         say(f"Pushed the release {name} to {self._target.branch}; the host shows it within minutes.")
+
+    def try_out(self) -> None:
+        """Let git ask whether it might push; nothing is pushed."""
+        tip = self._tip()
+        commit = self._commit(tip + "^{tree}", "trial", tip) if tip else self._commit(EMPTY_TREE, "trial", "")
+        self._ask("push", "--quiet", "--no-verify", "--dry-run", self._target.remote, f"{commit}:{self._branch}")
 
     def rollback(self, say: Say) -> str:
         """Push the release before the last one again, as a new commit: nothing is taken out of the branch."""
@@ -179,7 +195,8 @@ class GitHubPages:
 
     def _commit(self, tree: str, name: str, parent: str) -> str:
         parents = ("-p", parent) if parent else ()
-        return self._ask("commit-tree", tree, *parents, "-m", SUBJECT + name).strip()
+        nobody = {} if self._git("var", "GIT_COMMITTER_IDENT").returncode == 0 else NOBODY
+        return self._ask("commit-tree", tree, *parents, "-m", SUBJECT + name, **nobody).strip()
 
     def _push(self, commit: str, expected: str) -> None:
         """Push a commit where the branch still ends with the commit `expected`. Raises Failed."""
@@ -201,8 +218,13 @@ class GitHubPages:
             raise DeployFailed(f"{self._target.remote}: {_said(done)}; mend that, then publish again")
         return done.stdout
 
+    @cached_property
+    def _key(self) -> Mapping[str, str]:
+        """What lets git in at the remote."""
+        return git_environment(address_of(self._target.remote))
+
     def _git(self, *words: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **more}
+        environment = {**os.environ, **self._key, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **more}
         return subprocess.run(
             ["git", *words],
             input=given,
@@ -218,6 +240,14 @@ def _said(done: subprocess.CompletedProcess[str]) -> str:
     lines = (done.stderr.strip() or "git failed").splitlines()
     telling = (line for sign in (" ! [", "fatal: ", "error: ") for line in lines if line.startswith(sign))
     return next(telling, lines[-1]).strip(" !")
+
+
+def address_of(remote: str) -> str:
+    """Return the address of a remote that is given by its name or its address."""
+    if "/" in remote:
+        return remote
+    done = subprocess.run(["git", "remote", "get-url", "--push", remote], capture_output=True, text=True)
+    return done.stdout.strip() or remote
 
 
 def _bare(address: str) -> str:

@@ -37,6 +37,11 @@ echo "$current"
 cat "manifests/${current##*/}.txt" 2>/dev/null || true
 """
 """Where the link leads that readers see, and what is there."""
+WRITABLE = """
+path=$root
+until [ -e "$path" ]; do path=$(dirname -- "$path"); done
+[ -d "$path" ] && [ -w "$path" ] && [ -x "$path" ] || { echo "$path: permission denied" >&2; exit 1; }
+"""
 BEGIN = f"""
 mkdir -p -- "$root/releases" "$root/manifests" && cd -- "$root/releases" || exit 1
 for old in .incoming .incoming-{"[0-9a-f]" * 12}; do
@@ -165,6 +170,11 @@ class Releases:
             keep=str(self._keep),
         )
         say(f"Readers of {self._place} now see the release {name}.")
+
+    def try_out(self) -> None:
+        """Look whether the folder, or the one that it would be made in, may be written."""
+        self.manifest()
+        self._run_script(WRITABLE)
 
     def rollback(self, say: Say) -> str:
         """Let the link lead to the release before the current one."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from lodestar.publishing.manifest import Manifest, ReleaseFile
+from lodestar.publishing.secrets import ssh_options
 from lodestar.publishing.settings import RsyncTarget
 from lodestar.publishing.targets.base import Parcel
 from lodestar.publishing.targets.releases import Releases
@@ -21,7 +22,7 @@ class Rsync(Releases):
 
     def __init__(self, target: RsyncTarget) -> None:
         super().__init__(target.path, target.keep, target.host)
-        self._ssh = ["ssh", "-p", str(target.port), "-o", "BatchMode=yes", *target.ssh]
+        self._ssh = ["ssh", "-p", str(target.port), "-o", "BatchMode=yes", *target.ssh, *ssh_options(target)]
 
     def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
         """Return the files that are missing or altered there, of those that the build in `folder` holds unchanged."""

@@ -24,13 +24,15 @@ from typing import Any
 from lodestar.base.digest import digest
 from lodestar.publishing.kept import KeptReleases
 from lodestar.publishing.manifest import Manifest, ReleaseFile
+from lodestar.publishing.secrets import bucket_keys
 from lodestar.publishing.settings import S3Target
 from lodestar.publishing.targets.base import WAVES, DeployFailed, Parcel, Say, outgoing, overtaken, wave
 from lodestar.publishing.targets.s3_lock import ObjectLock
 from plugins.feeds.media import type_of
 from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT
 
-MANIFEST, LOCK, ANNOUNCED = ".lodestar/manifest.txt", ".lodestar/publishing", ".lodestar/announced.txt"
+MANIFEST, LOCK, TRIAL = ".lodestar/manifest.txt", ".lodestar/publishing", ".lodestar/trial"
+ANNOUNCED = ".lodestar/announced.txt"
 AT_ONCE = 8
 """How many files are sent at the same time."""
 LISTED = 1000
@@ -49,7 +51,9 @@ class S3:
     def _client(self) -> Any:
         import boto3
 
-        more = {"region_name": self._target.region} if self._target.region else {}
+        more = bucket_keys(self._target)
+        if self._target.region:
+            more["region_name"] = self._target.region
         try:
             return boto3.Session().client("s3", endpoint_url=self._target.endpoint or None, **more)
         except ValueError as error:
@@ -71,6 +75,14 @@ class S3:
                 raise overtaken(self._target.bucket, there)
             self._deploy(parcel, there, lock, say)
         self._kept.keep(parcel)
+
+    def try_out(self) -> None:
+        """Read, list, write and delete as publishing does, with an object that no reader asks for."""
+        self.manifest()
+        with self._failing("Mend that, then try again"):
+            self._listed()
+            self._client.put_object(Bucket=self._target.bucket, Key=self._key(TRIAL), Body=b"")
+            self._remove([TRIAL])
 
     def rollback(self, say: Say) -> str:
         """Send the release before, from what this clone keeps of it: a bucket holds one release only."""

@@ -22,7 +22,7 @@ def test_the_second_of_two_tabs_is_refused_and_loses_nothing(page, clone):
     other.get_by_text("Saved at").wait_for()
     page.locator("#field-title").fill("A Thank-You from This Tab")
     page.get_by_role("button", name="Save").click()
-    page.get_by_text("Not saved: the file changed since you opened it.").wait_for()
+    page.get_by_text("Not saved: the text changed since you opened it.").wait_for()
     assert "A Thank-You from the Other Tab" in path.read_text()
     kept = Path(page.locator("main code").first.inner_text())
     assert "A Thank-You from This Tab" in kept.read_text()

@@ -215,7 +215,7 @@ def test_the_second_of_two_tabs_saves_nothing_over_the_first_by_itself(page, des
     other.locator("#field-title").fill("From the other tab")
     other.keyboard.press("Control+s")
     other.locator(SAVED).wait_for()
-    page.get_by_text("the file changed since you opened it").wait_for()
+    page.get_by_text("the text changed since you opened it").wait_for()
     assert "From the other tab" in desk.read(FIRST) and WORDS not in desk.read(FIRST)
     page.keyboard.press("Control+s")
     page.get_by_text("What only yours has is").wait_for()

@@ -1,0 +1,162 @@
+"""Where the site is published, as the desk sets it up: the file of targets, its secrets, and a trial of each."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lodestar.base.digest import digest
+from lodestar.base.root import ROOT
+from lodestar.desk.readers import production, settings_of
+from lodestar.desk.saving import keep, read, save
+from lodestar.engine.program import PRODUCTION
+from lodestar.publishing.hosts import Host, host_of, lacks, target_of
+from lodestar.publishing.secrets import keep_secrets, place_of, secrets_of, ssh_key
+from lodestar.publishing.settings import PagesTarget, Target, read_settings
+from lodestar.publishing.target_file import NAME, parse_targets, written
+from lodestar.publishing.targets.github_pages import address_of
+from lodestar.publishing.trial import Lack, lacks_of
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+USUAL = "live"
+"""What the first place is called."""
+
+
+class Place(NamedTuple):
+    """A place that is set up."""
+
+    name: str
+    target: Target
+    host: Host
+    own: bool
+    """Whether the desk set it up; else `publishconf.py` names it."""
+    values: Mapping[str, Any]
+    """What the file says of it."""
+
+
+class Refused(Exception):
+    """Nothing was written; its argument is everything that is missing."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def file_of_targets() -> Path:
+    """Return the file beside the settings of production."""
+    return (Path(PRODUCTION) if Path(PRODUCTION).is_file() else ROOT / PRODUCTION).with_name(NAME)
+
+
+def file_values() -> tuple[dict[str, Any], list[str]]:
+    """Return what the file says, and what is wrong with it."""
+    values, faults = parse_targets(read(file_of_targets()) or b"")
+    return values, [f"{NAME}:{line}: {fault}" for line, fault in faults]
+
+
+def places() -> tuple[list[Place], list[str]]:
+    """Return the places that publishing knows, and why it may know none."""
+    faults: list[str] = []
+    settings = settings_of(faults.append)
+    values, _ = file_values()
+    own = values.get("targets", {})
+    results = []
+    for name, target in settings.targets.items() if settings else ():
+        same = name in own and read_settings({"targets": {name: own[name]}}).targets[name] == target
+        given = own[name] if same else {"kind": str(target.__struct_config__.tag)}
+        results.append(Place(name, target, host_of(given, values.get("host", "")), same, given))
+    if settings and (missing := [name for name in own if name not in settings.targets]):
+        faults.append(
+            f"{PRODUCTION} names places of its own, in the place of {', '.join(missing)}, which the desk set up"
+        )
+    return results, faults
+
+
+def set_up(name: str, before: str, host: Host, given: Mapping[str, str]) -> None:
+    """Write a place into the file, and its secrets beside nobody's eyes; `before` is what it was called.
+
+    Raises Refused, NotPrivate, Changed, OSError.
+    """
+    name = " ".join(name.split()) or USUAL
+    faults = lacks(host, given)
+    values, broken = file_values()
+    if broken:
+        raise Refused(["what was set up before cannot be read any more; begin anew first"])
+    targets: dict[str, Any] = dict(values.get("targets", {}))
+    if name != before and name in targets:
+        faults.append(f"there is a place “{name}” already; call this one otherwise")
+    target = target_of(host, given, address(), targets.get(before, {}))
+    if not faults:
+        faults += [fault for _, fault in parse_targets(written("", "", {name: target}))[1]]
+    if faults:
+        raise Refused(faults)
+    kept = {blank.key: given[blank.key] for blank in host.blanks if blank.secret}
+    if any(kept.values()):
+        keep_secrets(_opened(read_settings({"targets": {name: target}}).targets[name]), kept)
+    if host.name == "server":
+        ssh_key(make=True)
+    if before in targets:
+        targets = {
+            name if old == before else old: target if old == before else values for old, values in targets.items()
+        }
+    else:
+        targets[name] = target
+    _write(host.rules or given.get("rules", ""), values.get("default", ""), before, name, targets)
+
+
+def take_away(name: str) -> None:
+    """Take a place out of the file; what lies there stays, and so do its secrets. Raises Changed, OSError."""
+    values, _ = file_values()
+    targets = {other: given for other, given in values.get("targets", {}).items() if other != name}
+    default = values.get("default", "")
+    _write(values.get("host", "") if targets else "", default, name, "", targets)
+
+
+def begin_anew(desk: Desk) -> None:
+    """Put a file that cannot be read aside, and begin another. Raises OSError."""
+    file = file_of_targets()
+    if data := read(file):
+        keep(desk.cache / "kept", NAME, data, desk.now())
+        file.unlink()
+
+
+def _write(rules: str, default: str, before: str, name: str, targets: Mapping[str, Any]) -> None:
+    file = file_of_targets()
+    data = read(file)
+    default = name if before and default == before else default
+    default = "" if len(targets) < 2 else default if default in targets else next(iter(targets))
+    save(file, written(rules, default, targets), digest(data) if data is not None else "")
+
+
+def has_secrets(place: Place) -> bool:
+    """Return whether something is kept that lets in there."""
+    return bool(secrets_of(_opened(place.target)))
+
+
+def public_key() -> str:
+    """Return the public key of this computer for servers; empty where there is none."""
+    known = ssh_key()
+    return (read(known.with_name(f"{known.name}.pub")) or b"").decode("utf-8", "replace").strip()
+
+
+def _opened(target: Target) -> str:
+    return place_of(target, address_of(target.remote) if isinstance(target, PagesTarget) else "")
+
+
+def address() -> str:
+    """Return the address that the site is published with."""
+    return str((production() or {}).get("SITEURL", ""))
+
+
+def try_out(desk: Desk, place: Place) -> list[Lack]:
+    """Return what keeps the site from being published at a place."""
+    return lacks_of(place.target, address(), Path(desk.settings["CACHE_PATH"]) / "release")
+
+
+def begin_repository() -> str:
+    """Begin to keep a history of the site; answers why not, empty where it was begun."""
+    done = subprocess.run(["git", "init", "--quiet"], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return "" if done.returncode == 0 else done.stderr.strip()

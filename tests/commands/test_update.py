@@ -1,0 +1,126 @@
+"""A site that was begun with an older version takes up this one, and nothing of its author's is touched."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from lodestar.publishing.update import NotUpdated, update
+
+ROOT = Path(__file__).parents[2]
+BEGUN_WITH = "9621afa"
+"""The first commit in which the author says in content/site.yaml what her site is."""
+HERS = {
+    "content/posts/2026/mine.md": "---\ntitle: Mine\ndate: 2026-02-01 09:00\n---\nMy first post.\n",
+    "content/site.yaml": "name: Calm Teams\nauthor: Jane Coach\nid: urn:uuid:11111111-2222-4333-8444-555555555555\n",
+    "redirects.txt": "/old/ /about/\n",
+    "published/releases.txt": "mine\n",
+    "publish.yaml": "targets:\n  live:\n    kind: folder\n    path: /srv/site\n",
+    "LICENSE-CONTENT.md": "All mine.\n",
+}
+
+
+def git(folder: Path, *words: str) -> str:
+    mine = ("-c", "user.name=Jane", "-c", "user.email=jane@calm-teams.org", "-c", "commit.gpgsign=false")
+    return subprocess.run(["git", "-C", str(folder), *mine, *words], check=True, capture_output=True, text=True).stdout
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+
+
+def hers(folder: Path) -> dict[str, bytes]:
+    """What is in the folders of hers."""
+    roots = [folder / "content", folder / "published"]
+    files = [path for root in roots for path in root.rglob("*") if path.is_file()]
+    files += [folder / name for name in ("redirects.txt", "publish.yaml", "LICENSE-CONTENT.md")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@pytest.fixture
+def versions(tmp_path: Path) -> Path:
+    """A small Lodestar with an old and a new version, and a site that was begun with the old one."""
+    folder = tmp_path / "site"
+    git(tmp_path, "init", "--quiet", "-b", "main", str(folder))
+    conf = "import sys\n\nfrom pelicanconf import *\n\nSITEURL = 'x'\n"
+    write(folder, {
+        "lodestar.py": "old\n\n\n\nend\n", "publishconf.py": conf, "content/posts/sample.md": "old\n", "LICENSE-CONTENT.md": "Sample.\n",
+        "content/site.yaml": "name: Lead from the Heart\nid: urn:uuid:8dbc972c-6631-421f-b3a9-813279888194\n",
+    })  # fmt: skip
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "-m", "old")
+    git(folder, "checkout", "--quiet", "-b", "new")
+    write(folder, {
+        "lodestar.py": "new\n\n\n\nend\n", "publishconf.py": conf.replace("sys\n\n", "sys\n\nread()\n"), "content/posts/sample.md": "new\n",
+        "content/posts/another.md": "new\n", "LICENSE-CONTENT.md": "Sample of the new version.\n",
+    })  # fmt: skip
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "-m", "new")
+    git(folder, "tag", "v1.2.0")
+    git(folder, "checkout", "--quiet", "main")
+    return folder
+
+
+def test_what_is_hers_stays_and_the_rest_is_new(versions: Path) -> None:
+    (versions / "content/posts/sample.md").unlink()
+    write(versions, HERS)
+    with open(versions / "publishconf.py", "a") as stream:
+        stream.write("PUBLISH = {}\n")
+    before = hers(versions)
+    update(versions, "v1.2.0")
+    assert hers(versions) == before
+    assert (versions / "lodestar.py").read_text().startswith("new")
+    conf = (versions / "publishconf.py").read_text()
+    assert "read()" in conf and conf.endswith("PUBLISH = {}\n"), "both wrote into it, in different lines"
+    assert not git(versions, "status", "--porcelain")
+    with pytest.raises(NotUpdated, match="has that version already"):
+        update(versions, "v1.2.0")
+
+
+def test_a_sample_that_nobody_made_hers_is_that_of_the_new_version(versions: Path) -> None:
+    update(versions, "v1.2.0")
+    assert (versions / "content/posts/sample.md").read_text() == "new\n"
+    assert (versions / "content/posts/another.md").exists()
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_changed_lodestar_stops_the_update_and_leaves_all_as_it_was(versions: Path, recorded: bool) -> None:
+    write(versions, {**HERS, "lodestar.py": "mine\n\n\n\nend\n"})
+    if recorded:
+        git(versions, "add", "--all")
+        git(versions, "commit", "--quiet", "-m", "mine")
+    before = hers(versions)
+    with pytest.raises(NotUpdated, match=r"lodestar\.py"):
+        update(versions, "v1.2.0")
+    assert hers(versions) == before and (versions / "lodestar.py").read_text().startswith("mine")
+    assert "MERGE_HEAD" not in [path.name for path in (versions / ".git").iterdir()]
+
+
+@pytest.mark.seconds
+def test_this_state_merges_into_a_site_that_was_begun_long_ago(tmp_path: Path) -> None:
+    if subprocess.run(
+        ["git", "-C", str(ROOT), "cat-file", "-e", f"{BEGUN_WITH}^{{commit}}"], capture_output=True
+    ).returncode:
+        pytest.skip("the history is not here")
+    folder = tmp_path / "site"
+    git(tmp_path, "clone", "--quiet", "--shared", "--no-checkout", str(ROOT), str(folder))
+    git(folder, "checkout", "--quiet", "-B", "mine", BEGUN_WITH)
+    for path in (folder / "content" / "posts").rglob("*.md"):
+        path.unlink()
+    write(folder, HERS)
+    with open(folder / "publishconf.py", "a") as stream:
+        stream.write('PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"}}}\n')
+    before = hers(folder)
+    update(folder, git(ROOT, "rev-parse", "HEAD").strip())
+    assert hers(folder) == before
+    conf = (folder / "publishconf.py").read_text()
+    assert "read_targets" in conf and conf.endswith('"path": "/srv/site"}}}\n'), "hers below, ours above"
+    assert (folder / "lodestar" / "publishing" / "ledger.py").read_bytes() == (
+        subprocess.run(
+            ["git", "-C", str(ROOT), "show", "HEAD:lodestar/publishing/ledger.py"], capture_output=True, check=True
+        ).stdout
+    )

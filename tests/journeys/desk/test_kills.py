@@ -1,0 +1,153 @@
+"""The browser and the desk are killed while somebody writes: what was saved is never lost, and of what was typed at most
+the last two seconds.
+
+The suite kills a few times; `python3 tasks.py test --slow` does so two hundred times.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from lodestar.commands.browser import ARGUMENTS, chromium
+from tests.desk.conftest import CONTENT, Live
+from tests.web import enter, until
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+FIRST = "posts/2026/first.md"
+LOST = 2.0
+"""Seconds of typing that a crash may cost."""
+
+
+def last(text: str) -> int:
+    """The last number that was typed into a text, each of which has to stand there once and in order."""
+    numbers = [int(number) for number in re.findall(r"\bn(\d+)\.", text)]
+    assert numbers == list(range(1, len(numbers) + 1)), text
+    return len(numbers)
+
+
+class Writer:
+    """Somebody who writes numbers, in a browser that can be killed."""
+
+    def __init__(self, browser: Any, profile: Path, desk: Live) -> None:
+        self._browser, self._profile, self.desk = browser, profile, desk
+        self.typed: list[float] = []
+        """When each number was typed, the first one first."""
+        self.saved = 0
+        """The last number that the desk said it has saved."""
+
+    def open(self) -> None:
+        """Open the browser, and put back what the desk offers."""
+        self.context = self._browser.browser_type.launch_persistent_context(
+            self._profile, executable_path=chromium(), args=ARGUMENTS
+        )
+        self.page = self.context.new_page()
+        enter(self.page, self.desk)
+        self.page.goto(f"{self.desk.origin}/write/{FIRST}")
+        offers = self.page.get_by_role("link", name="Put it back")
+        if offer := offers.count():
+            offers.first.click()
+            self.page.get_by_text("This is what you wrote on").wait_for()
+        self.page.wait_for_load_state()
+        self.typed = self.typed[: last(self.text())]
+        if offer:
+            self.save()
+
+    def write(self, numbers: int) -> None:
+        """Type the next numbers at the end of the text."""
+        body = self.page.locator("#body")
+        body.press("ControlOrMeta+End")
+        for _ in range(numbers):
+            body.press_sequentially(f" n{len(self.typed) + 1}.", delay=5)
+            self.typed.append(time.monotonic())
+
+    def save(self) -> None:
+        """Press Ctrl+S, and believe what the page says."""
+        self.page.keyboard.press("ControlOrMeta+s")
+        self.page.locator("#state").get_by_text("Saved at").wait_for()
+        self.saved = len(self.typed)
+
+    def text(self) -> str:
+        return str(self.page.locator("#body").input_value())
+
+    def kill(self) -> None:
+        """Kill the browser's own processes, known by the folder of their profile."""
+        listed = subprocess.run(["ps", "-axww", "-o", "pid=,args="], capture_output=True, text=True, check=True).stdout
+        for line in listed.splitlines():
+            number, _, arguments = line.strip().partition(" ")
+            if f"--user-data-dir={self._profile}" in arguments:
+                with suppress(ProcessLookupError):
+                    os.kill(int(number), signal.SIGKILL)
+        self.close()
+
+    def close(self) -> None:
+        """Close the browser, as far as it still lives."""
+        from playwright.sync_api import Error
+
+        with suppress(Error):
+            self.context.close()
+
+    def due(self) -> int:
+        """How many numbers must outlive a crash at this moment."""
+        then = time.monotonic() - LOST
+        return max(self.saved, sum(moment < then for moment in self.typed))
+
+
+def kept(desk: Live) -> int:
+    """The last number that the desk holds: in the file, or beside it as what is not saved."""
+    files = (desk.folder / "cache/desk/kept/unsaved").glob("*.json")
+    bodies = [msgspec.json.decode(file.read_bytes())["fields"].get("body", [""])[-1] for file in files]
+    return max(map(last, [desk.read(FIRST), *bodies]))
+
+
+@pytest.mark.parametrize(
+    ("seed", "kills"),
+    [(1, 3), *(pytest.param(seed, 50, marks=pytest.mark.slow) for seed in range(7, 11))],
+)
+def test_what_was_saved_is_never_lost_and_of_typing_two_seconds(
+    browser: Any, tmp_path: Path, seed: int, kills: int
+) -> None:
+    chance = random.Random(seed)
+    desk = Live(tmp_path, CONTENT)
+    writer = Writer(browser, tmp_path / "profile", desk)
+    try:
+        writer.open()
+        for number in range(kills):
+            writer.write(chance.randint(1, 12))
+            if chance.random() < 0.3:
+                writer.save()
+                writer.write(chance.randint(0, 3))
+            time.sleep(chance.random() * 2 * LOST)  # in which the desk keeps, saves, or does neither yet
+            victims = (("browser",), ("desk",), ("browser", "desk"))[number % 3]
+            due = writer.due()
+            if "browser" in victims:
+                writer.kill()
+            if "desk" in victims:
+                desk.kill()
+                if "browser" not in victims:
+                    writer.write(2)
+                desk.start(desk.port)
+            text = desk.read(FIRST)
+            assert text.startswith("---\ntitle: First\n") and last(text) >= writer.saved, (
+                "a whole file, with what was saved"
+            )
+            if "browser" in victims:
+                assert kept(desk) >= due, victims
+                writer.open()
+                assert len(writer.typed) >= due, "it is offered, and put back"
+            else:
+                until(lambda: last(desk.read(FIRST)) == len(writer.typed))
+                writer.saved = len(writer.typed)
+    finally:
+        writer.close()
+        desk.stop()

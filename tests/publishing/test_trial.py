@@ -1,0 +1,124 @@
+"""A trial of a target says what is missing, each time against the real thing, and changes nothing for readers."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lodestar.publishing.settings import read_settings
+from lodestar.publishing.trial import lacks_of
+
+ADDRESS = "https://www.anna.example"
+
+
+def lacks(given: dict[str, Any], address: str = ADDRESS) -> list[str]:
+    target = read_settings({"targets": {"live": given}}).targets["live"]
+    return [lack.words for lack in lacks_of(target, address, Path("cache"))]
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    folder = tmp_path / "project"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_folder(tmp_path: Path, project: Path) -> None:
+    live = tmp_path / "new" / "live"
+    assert lacks({"kind": "folder", "path": str(live)}) == []
+    assert not live.parent.exists(), "a trial makes nothing"
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "other" / "current").mkdir(parents=True)
+    for path, words in (
+        ("live", "“live” does not say where the folder is. Begin it with /"),
+        (str(project / "live"), "The folder lies where you write. Name one outside of the folder of your site"),
+        (str(tmp_path), "The folder lies where you write. Name one outside of the folder of your site"),
+        (str(tmp_path / "file"), "There is a file of that name. Name another folder"),
+        (
+            str(tmp_path / "file" / "below"),
+            "The folder may not be written. Let your account write there, or name another",
+        ),
+        (
+            str(tmp_path / "other"),
+            "Something else is in this folder, which the site would take the place of. Name a folder of its own",
+        ),
+    ):
+        assert lacks({"kind": "folder", "path": path}) == [words]
+
+
+@pytest.mark.parametrize("address", ["", "http://localhost:8000", "https://example.com"])
+def test_a_site_without_an_address(tmp_path: Path, address: str) -> None:
+    assert lacks({"kind": "folder", "path": str(tmp_path / "live")}, address) == [
+        "Your site has no address of its own yet"
+    ]
+
+
+def test_a_branch(tmp_path: Path, project: Path) -> None:
+    bare = tmp_path / "bare.git"
+    given = {"kind": "github-pages", "remote": str(bare), "branch": "site"}
+    history = "No history is kept of your site yet, and this host takes it from there"
+    assert lacks(given) == [history]
+    subprocess.run(["git", "init", "--quiet", "-b", "main"], check=True)
+    [nowhere] = lacks(given)
+    assert nowhere.startswith("There is no such repository, or the token is not for it.")
+    assert lacks({**given, "remote": "origin"}) == ["The address of the repository is missing"]
+    subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
+    assert lacks(given) == []
+    assert not subprocess.run(["git", "-C", str(bare), "for-each-ref"], capture_output=True, check=True).stdout, (
+        "nothing is pushed"
+    )
+    assert lacks({**given, "cname": "old.example"}) == [
+        "The address of your site is www.anna.example now, and GitHub is told old.example. Save this form once more"
+    ]
+
+
+@pytest.mark.server
+def test_a_server(servers: Any, login: str, tmp_path: Path) -> None:
+    port, options = servers.sshd()
+    given = {
+        "kind": "rsync",
+        "host": f"{login}@127.0.0.1",
+        "port": port,
+        "path": str(tmp_path / "live"),
+        "ssh": options,
+    }
+    assert lacks(given) == []
+    assert not (tmp_path / "live").exists()
+    (tmp_path / "file").write_text("x")
+    assert lacks({**given, "path": str(tmp_path / "file")}) == [
+        "The folder may not be written. Let your account write there, or name another"
+    ]
+    [stranger] = lacks({**given, "ssh": [*options[2:], "-o", "IdentitiesOnly=yes", "-i", str(tmp_path / "none")]})
+    assert stranger == "The server does not know the public key of this computer. Give it to your host"
+    [nobody] = lacks({**given, "port": servers.free_port()})
+    assert nobody.startswith("Nobody answers there.")
+
+
+@pytest.mark.server
+def test_a_bucket(servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    import boto3
+
+    from lodestar.publishing.secrets import keep_secrets, place_of
+
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere")
+    endpoint = f"http://127.0.0.1:{servers.s3()}"
+    given = {"kind": "s3", "bucket": "site", "endpoint": endpoint, "region": "us-east-1"}
+    assert lacks(given) == ["The access key and the secret key are missing"]
+    target = read_settings({"targets": {"live": given}}).targets["live"]
+    keep_secrets(place_of(target), {"access_key": "one", "secret_key": "two"})
+    assert lacks(given) == ["There is no such bucket. Look at its name and its region, or make it"]
+    client = boto3.client(
+        "s3", endpoint_url=endpoint, region_name="us-east-1", aws_access_key_id="one", aws_secret_access_key="two"
+    )
+    client.create_bucket(Bucket="site")
+    assert lacks(given) == []
+    assert client.list_objects_v2(Bucket="site")["KeyCount"] == 0, "what the trial wrote is taken away"
