@@ -1,7 +1,6 @@
 """The nouns that pass from step to step: frozen values, all of them plain data.
 
-A value can be compared, stored and hashed by its bytes (`msgspec.msgpack`), so the store, the worker
-processes and the fingerprint of an output all rest on this one property.
+A value can be compared, stored and hashed by its bytes (`msgspec.msgpack`): store, workers and fingerprints rest on it.
 """
 
 from __future__ import annotations
