@@ -7,7 +7,7 @@ must start at once.
 from __future__ import annotations
 
 import re
-from typing import Any, TypeVar, dataclass_transform, get_type_hints
+from typing import Any, TypeVar, dataclass_transform, get_args, get_type_hints
 
 import msgspec
 
@@ -19,6 +19,7 @@ class SettingsModel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 Model = TypeVar("Model", bound=SettingsModel)
 PLACE = re.compile(r" - at `\$(.*)`$")
+UNKNOWN = re.compile(r"Object contains unknown field `(\w+)`")
 
 
 class SettingsError(SystemExit):
@@ -45,7 +46,7 @@ def parse(model: type[Model], name: str, raw: Any) -> Model:
         try:
             values[key] = msgspec.convert(value, known[key])
         except msgspec.ValidationError as error:
-            faults.append(_explain(name, key, value, str(error)))
+            faults.append(_explain(name, key, value, known[key], str(error)))
     required = set(model.__struct_fields__[: len(model.__struct_fields__) - len(model.__struct_defaults__)])
     faults += [f"pelicanconf.py: {name} has no {key!r}; add it" for key in sorted(required - given.keys())]
     if faults:
@@ -53,6 +54,10 @@ def parse(model: type[Model], name: str, raw: Any) -> Model:
     return model(**values)
 
 
-def _explain(name: str, key: str, value: Any, error: str) -> str:
+def _explain(name: str, key: str, value: Any, kind: Any, error: str) -> str:
     place = PLACE.search(error)
+    models = [item for item in (kind, *get_args(kind)) if isinstance(item, type) and issubclass(item, SettingsModel)]
+    if (unknown := UNKNOWN.fullmatch(error)) and len(models) == 1:
+        known = ", ".join(sorted(models[0].__struct_fields__))
+        return f"pelicanconf.py: {name}[{key!r}][{unknown[1]!r}] is not a setting; known are {known}"
     return f"pelicanconf.py: {name}[{key!r}]{place[1] if place else ''} is {value!r}; {PLACE.sub('', error).lower()}"

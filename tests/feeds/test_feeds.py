@@ -258,6 +258,10 @@ def test_a_wrong_provider_is_said(build_site: Any) -> None:
     ]
     with pytest.raises(SettingsError, match=r"'hubs'.* is not a setting"):
         parse(FeedSettings, "FEEDS", {"hubs": "x"})
+    with pytest.raises(SettingsError) as refused:
+        parse(FeedSettings, "FEEDS", {"email": {"provider": "buttondown", "id": "x"}})
+    known = "action, field, honeypot, name, often, provider"
+    assert refused.value.code == f"pelicanconf.py: FEEDS['email']['id'] is not a setting; known are {known}"
 
 
 def test_forms_are_sent_to_the_provider() -> None:
