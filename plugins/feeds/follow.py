@@ -72,7 +72,7 @@ def follow(site: Site, settings: FeedSettings) -> Output | None:
     if not settings.follow:
         return None
     url, save_as = site.addresses.page(settings.follow)
-    page = next((each for each in site.content.get("pages", ()) if each.slug == settings.follow), None)
+    page = next((page for page in site.content.get("pages", ()) if page.slug == settings.follow), None)
     value = FollowPage(
         title=page.title if page else "Follow",
         description=page.summary

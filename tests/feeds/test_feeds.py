@@ -248,35 +248,13 @@ def test_nothing_in_a_feed_depends_on_the_clock(built: Any) -> None:
     assert one == other
 
 
-def test_a_wrong_provider_is_said(build_site: Any) -> None:
+def test_keys_that_no_setting_of_feeds_has_are_said() -> None:
     from lodestar.base.settings import SettingsError, parse
-    from plugins.feeds.follow import faults
-    from plugins.feeds.settings import EmailSettings, FeedSettings
+    from plugins.feeds.settings import FeedSettings
 
-    assert faults(EmailSettings("mailchimp")) == [
-        "pelicanconf.py: FEEDS['email'] has no 'action', which mailchimp needs; add it"
-    ]
     with pytest.raises(SettingsError, match=r"'hubs'.* is not a setting"):
         parse(FeedSettings, "FEEDS", {"hubs": "x"})
     with pytest.raises(SettingsError) as refused:
         parse(FeedSettings, "FEEDS", {"email": {"provider": "buttondown", "id": "x"}})
     known = "action, field, honeypot, name, often, provider"
     assert refused.value.code == f"pelicanconf.py: FEEDS['email']['id'] is not a setting; known are {known}"
-
-
-def test_forms_are_sent_to_the_provider() -> None:
-    from plugins.feeds.follow import EmailForm, form
-    from plugins.feeds.settings import EmailSettings
-
-    assert form(EmailSettings("buttondown", "heart")) == EmailForm(
-        "https://buttondown.com/api/emails/embed-subscribe/heart", "email"
-    )
-    assert form(EmailSettings("convertkit", "12")) == EmailForm(
-        "https://app.kit.com/forms/12/subscriptions", "email_address"
-    )
-    assert form(EmailSettings("mailchimp", action="https://x.list-manage.com/s")) == EmailForm(
-        "https://x.list-manage.com/s", "EMAIL"
-    )
-    assert form(EmailSettings("generic", action="https://x.example/", field="mail")) == EmailForm(
-        "https://x.example/", "mail"
-    )
