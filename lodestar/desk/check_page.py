@@ -140,7 +140,7 @@ class CheckPage:
             "",
         )
         said = []
-        live = [each for each in self._desk.library.rows("post") if self._desk.state_of(each) in ("live", "changed")]
+        live = [post for post in self._desk.library.rows("post") if self._desk.state_of(post) in ("live", "changed")]
         newer = sum(post.instant > row.instant for post in live) if self._desk.state_of(row) == "waiting" else 0
         if newer:
             said.append(f"Its date, {row.date}, has passed: it appears below {count(newer, 'post')} that readers have.")

@@ -111,7 +111,7 @@ class OutPage:
         announced = row.id and row.id in known_ledger(desk.content)[0].entries
         if announced or row.status != "draft":
             return Dating(True, row.date, False)
-        live = [each for each in desk.library.rows("post") if desk.state_of(each) in ("live", "changed")]
+        live = [post for post in desk.library.rows("post") if desk.state_of(post) in ("live", "changed")]
         ahead = row.instant > desk.now().timestamp()
         newer = sum(post.instant > row.instant for post in live)
         return Dating(ahead, row.date, True, newer, "" if ahead else self._address_now(row))
@@ -137,8 +137,8 @@ class OutPage:
             for finding in shown_findings(row.path, self._checker.now(row.path))
             if finding.found.level == "must"
         ]
-        others = [(each, standing) for each in desk.library.rows() if each.kind in KINDS and each.path != row.path
-                  and (standing := desk.state_of(each)) in AWAITED]  # fmt: skip
+        others = [(other, standing) for other in desk.library.rows() if other.kind in KINDS and other.path != row.path
+                  and (standing := desk.state_of(other)) in AWAITED]  # fmt: skip
         announced = bool(row.id) and row.id in known_ledger(desk.content)[0].entries
         return answer(
             desk, "out.html", status, title=f"Publish “{row.title}”", here="posts" if row.kind == "post" else "page", row=row, state=state,

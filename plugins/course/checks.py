@@ -36,7 +36,7 @@ def _unread(site: Site, tree: Tree) -> bool:
 def _cohorts(site: Site, tree: Tree) -> None:
     course = tree.course
     if course.enrol_when == "next cohort" and not ahead(course.cohorts, site.today):
-        last = max((each.enrol_by for each in course.cohorts), default="")
+        last = max((cohort.enrol_by for cohort in course.cohorts), default="")
         fault = (
             f"no next cohort is ahead: the last one could be joined until {last}"
             if last
@@ -116,5 +116,5 @@ def _secrets(site: Site, tree: Tree, secrets: Secrets) -> None:
             site.refuse(path, (), fault, "take four or more words that do not belong together")
     for name in secrets.phrases.keys() - names.keys():
         if name.startswith(variable(slug, "")):
-            cure = "known: " + ", ".join(PHRASE_VARIABLE + each for each in sorted(names))
+            cure = "known: " + ", ".join(PHRASE_VARIABLE + name for name in sorted(names))
             site.refuse(path, (), f"{PHRASE_VARIABLE}{name} in the environment belongs to no cohort", cure, fatal=False)

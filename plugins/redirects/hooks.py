@@ -44,7 +44,7 @@ def outputs(site: Site) -> Iterator[Output]:
 def _say_repeated(site: Site) -> None:
     """Say which aliases stand twice in one file, be it in two spellings."""
     for value in (*(post.article for post in site.posts), *site.content["pages"], *site.content["authors"]):
-        for alias in {each for each in value.aliases if value.aliases.count(each) > 1}:
+        for alias in {name for name in value.aliases if value.aliases.count(name) > 1}:
             fault = f'the alias "{alias}" stands twice'
             site.refuse(value.path, ("aliases",), fault, "delete one of the two", fatal=False)
 

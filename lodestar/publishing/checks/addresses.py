@@ -117,7 +117,7 @@ def _vanished(
             return rules(release, fault, [(address, place.url)])
     if answer.what == "file":
         name = address.rpartition("/")[2]
-        same = sorted(each for each in release.answers if each.rpartition("/")[2] == name)
+        same = sorted(address for address in release.answers if address.rpartition("/")[2] == name)
         if len(same) == 1:
             fault = f"{address} was published and would vanish; a file of this name is at {same[0]}"
             return rules(release, fault, [(address, same[0])])
