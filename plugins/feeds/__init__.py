@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from lodestar.base.addresses import Addresses
 from lodestar.base.policy import Sources
 from lodestar.base.settings import SettingsError, parse
 from lodestar.engine.signals import connect, get_fields, get_outputs, get_parts, get_sources
@@ -23,6 +22,7 @@ def declare_fields(settings: Any) -> dict[str, str]:
 
 def configure(pelican: Any) -> None:
     """At `initialized`."""
+    from lodestar.base.addresses import Addresses
     from plugins.feeds.follow import faults, following
 
     settings = parse(FeedSettings, "FEEDS", pelican.settings.get("FEEDS"))

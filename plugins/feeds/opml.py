@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from lodestar.base.values import Value
-from lodestar.engine.render import Places
 from lodestar.engine.site import Site
 from plugins.feeds.follow import FollowLine, FollowPage
+
+if TYPE_CHECKING:
+    from lodestar.engine.render import Places
 
 OPML = "feeds.opml"
 """Where it stands, below the output folder."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lodestar.base.values import Value
-from lodestar.engine.render import Places
 from lodestar.engine.tokens import colors, tokens
 from plugins.pictures.make import kept
 from plugins.pictures.settings import font_file
+
+if TYPE_CHECKING:
+    from lodestar.engine.render import Places
 
 SIZE = (1200, 630)
 """What Open Graph's readers expect."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lodestar.base.files import replace
 from lodestar.base.values import Value, fingerprint
-from lodestar.engine.render import Places
 from lodestar.engine.site import File
 from plugins.pictures.clean import cleaned, scrubbed
 from plugins.pictures.core import FOLDER, ScaledPicture
+
+if TYPE_CHECKING:
+    from lodestar.engine.render import Places
 
 
 def made(value: ScaledPicture, places: Places) -> bytes:

@@ -26,7 +26,7 @@ def write(tmp_path):
     return run
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "lesson"])
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("module", "lesson")])
 def test_what_is_written_builds_as_it_is_and_published(write, build_site, tmp_path, kind: str) -> None:
     assert write(kind, 'A "New": Thing #1') == 0
     paths = sorted((tmp_path / "content").rglob("*.md"))
@@ -40,6 +40,8 @@ def test_lessons_are_numbered_on_in_the_last_module_or_the_one_named(write, buil
     assert write("course", "Calm") == 0
     assert write("lesson", "Breathe Out") == 0
     assert write("lesson", "Hold On", "--module", "begin", "--course", "calm") == 0
+    assert write("module", "Go On") == 0
+    assert (tmp_path / "content/courses/calm/02-go-on/module.md").is_file()
     names = [path.name for path in sorted((tmp_path / "content/courses/calm/01-begin").glob("0*.md"))]
     assert names == ["01-welcome.md", "02-breathe-out.md", "03-hold-on.md"]
     course = tmp_path / "content/courses/calm/course.md"
