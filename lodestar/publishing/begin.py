@@ -14,9 +14,10 @@ from typing import Any, NamedTuple
 
 from lodestar.base.addresses import Addresses
 from lodestar.base.files import replace, shown
-from lodestar.base.front_matter.header import Fault, decode, mapping
+from lodestar.base.front_matter.header import Fault, decode, mapping, split
 from lodestar.base.front_matter.site_values import problems, with_values
 from lodestar.base.front_matter.write import front_matter
+from lodestar.base.names import read_name
 from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
 from lodestar.base.site_file import SAMPLE_MENU, SITE_FILE
@@ -206,12 +207,25 @@ def _take_away(place: Place, wanted: str) -> list[str]:
 
 
 def _author(place: Place, author: str) -> list[str]:
-    """Give the author a page of her own, where she has none."""
-    path = place.content / "authors" / f"{place.slug(author)}.md"
-    if not place.slug(author) or path.exists():
+    """Give the author a page of her own, where she has none under any name of a file, such as an import's."""
+    folder = place.content / "authors"
+    path = folder / f"{place.slug(author)}.md"
+    if (
+        not place.slug(author)
+        or path.exists()
+        or any(_names(file) == read_name(author) for file in folder.glob("*.md"))
+    ):
         return []
     replace(path, front_matter({"name": author}).encode())
     return [f"Written: {shown(path)}, where your biography goes"]
+
+
+def _names(path: Path) -> str:
+    """Return the name of the author that a file is about; empty for one that cannot be read."""
+    try:
+        return read_name(str(split(decode(path.read_bytes())).fields.get("name", "")))
+    except (Fault, OSError):
+        return ""
 
 
 def _licence(place: Place, author: str) -> list[str]:

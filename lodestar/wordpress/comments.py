@@ -70,9 +70,13 @@ class CommentsOfItem(NamedTuple):
 
 
 def comments_file(
-    comments: Sequence[WxrComment], place: ItemPlace, authors: Mapping[int, str]
+    comments: Sequence[WxrComment], place: ItemPlace, authors: Mapping[int, str], post: str = ""
 ) -> CommentsOfItem | None:
-    """The comments of an item as a file; None when it has none. `authors` are slugs of the blog's authors by id."""
+    """Return the comments of an item as a file; None when it has none.
+
+    `authors` are slugs of the blog's authors by id. `post` is the feed id of the post, which the first entry names:
+    comments follow it, whatever its address becomes.
+    """
     visible = shown(comments)
     if not visible:
         return None
@@ -83,7 +87,8 @@ def comments_file(
         _entry(comment, name, above[name], place) | _more(comment, authors)
         for comment, name in zip(visible, names.values(), strict=True)
     ]
-    return CommentsOfItem(data_file("", _in_threads(entries)), len(entries))
+    first, *others = _in_threads(entries)
+    return CommentsOfItem(data_file("", [({"post": post} if post else {}) | first, *others]), len(entries))
 
 
 def _names(visible: Sequence[WxrComment]) -> dict[int, str]:

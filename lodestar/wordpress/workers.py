@@ -49,7 +49,8 @@ class Converter:
         library = self.maker.links.library
         missing, brought = len(library.missing), len(library.installed)
         content = self.maker.make(task.item, task.place)
-        left = comments_file(task.item.comments, task.place, self.authors)
+        post = self.maker.guids.get(task.place.number, "") if task.place.kind == "post" else ""
+        left = comments_file(task.item.comments, task.place, self.authors, post)
         new = dict(list(library.missing.items())[missing:])
         return Done(content, left, new, tuple(library.installed[brought:]))
 

@@ -117,7 +117,7 @@ def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_i
         save(good + 'SITENAME = "Ada\'s "Big" Site"\n')
         desk.until(lambda: "Python cannot read this" in desk.get("/posts").text)
         line = good.count("\n") + 1
-        assert f"settings.py:{line}: Python cannot read this" in desk.get("/posts").text
+        assert f"settings.py:{line}<" in desk.get("/posts").text
         for name in ("First Name", "Second Name"):
             save(good + f'SITENAME = "{name}"\n')
             desk.until(lambda name=name: name in desk.see("/about/").text)

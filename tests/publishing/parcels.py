@@ -18,7 +18,7 @@ from typing import Any
 from lodestar.publishing.manifest import Manifest, read_files
 from lodestar.publishing.settings import PublishSettings
 from lodestar.publishing.targets import deployer
-from lodestar.publishing.targets.base import DeployFailed, Parcel
+from lodestar.publishing.targets.base import DeployFailed, Parcel, publisher
 
 PAGES = 40
 
@@ -99,6 +99,7 @@ def _deploy(parcel: Parcel, target: dict[str, Any], where: Path | None, told: in
         for stream in range(3):
             os.dup2(nowhere, stream)
         os.chdir(where or Path.cwd())
+        publisher.cache_clear()  # the process that was forked may have published, too
         chosen = target_of(target)
         os.write(say, b"!")
         os.read(told, 1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.web import until
+
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
@@ -32,7 +34,7 @@ def test_the_place_on_a_page_is_kept_when_it_reloads(page, clone):
     page.evaluate("scrollTo(0, 700)")
     path.write_text(path.read_text() + "\nA sentence that was not there before.\n")
     page.get_by_text("A sentence that was not there before.").wait_for()
-    page.wait_for_function("Math.abs(scrollY - 700) < 3")
+    until(lambda: abs(page.evaluate("scrollY") - 700) < 3)
 
 
 def test_a_change_of_the_theme_or_of_a_plugin_is_taken_up(page, clone):
