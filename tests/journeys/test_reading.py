@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web import follow
+from tests.web import follow, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -81,7 +81,9 @@ def test_a_jump_leads_to_its_year_and_the_breadcrumb_back(page, address):
     page.get_by_role("navigation", name="Jump to").get_by_role("link", name="2017").click()
     page.wait_for_url("**/page/*/#y2017")
     heading = page.get_by_role("heading", name="2017", exact=True)
-    assert 0 <= heading.bounding_box()["y"] < page.viewport_size["height"] / 2
+    until(
+        lambda: 0 <= heading.bounding_box()["y"] < page.viewport_size["height"] / 2
+    )  # the page scrolls there smoothly
     assert page.locator(".archive-year:has(#y2017) + article time").first.get_attribute("datetime").startswith("2017")
     follow(page, page.get_by_role("navigation", name="You are here").get_by_role("link", name="Margaret Smith"))
     assert path(page, address) == "/author/margaret-smith/"
