@@ -104,6 +104,10 @@ def test_this_state_merges_into_a_site_that_was_begun_long_ago(tmp_path: Path) -
     git(tmp_path, "clone", "--quiet", "--shared", "--no-checkout", str(ROOT), str(folder))
     added = ("log", "--diff-filter=A", "--format=%H", "--", "content/site.yaml")
     began = git(ROOT, *added).split()[-1]  # the first commit in which the author says there what her site is
+    git(folder, "checkout", "--quiet", "-B", "newer", git(ROOT, "rev-parse", "HEAD").strip())
+    write(folder, {"lodestar/newer.txt": "Newer than any version, also where a clone has the last commit alone.\n"})
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "-m", "newer")
     git(folder, "checkout", "--quiet", "-B", "mine", began)
     for path in (folder / "content" / "posts").rglob("*.md"):
         path.unlink()
@@ -111,8 +115,8 @@ def test_this_state_merges_into_a_site_that_was_begun_long_ago(tmp_path: Path) -
     with open(folder / "publishconf.py", "a") as stream:
         stream.write('PUBLISH = {"targets": {"live": {"kind": "folder", "path": "/srv/site"}}}\n')
     before = hers(folder)
-    update(folder, git(ROOT, "rev-parse", "HEAD").strip())
-    assert hers(folder) == before
+    update(folder, "newer")
+    assert hers(folder) == before and (folder / "lodestar/newer.txt").is_file()
     conf = (folder / "publishconf.py").read_text()
     assert "read_targets" in conf and conf.endswith('"path": "/srv/site"}}}\n'), "hers below, ours above"
     assert (folder / "lodestar" / "publishing" / "ledger.py").read_bytes() == (
