@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.base.site_file import keep_site
 from tests.web import ROOT, until
 
 pytestmark = pytest.mark.seconds
@@ -176,6 +177,9 @@ def test_every_task_explains_itself_with_an_example():
 
 
 def test_a_build_with_nothing_to_do_imports_nothing_that_makes_pages(folder):
+    keep_site(
+        ROOT / "content", ROOT / ".cache"
+    )  # what the settings take from site.yaml, as a build of the project does
     build(folder)
     code = (
         "import sys; sys.argv = ['tasks.py', 'build', '--settings', 'small.py']\n"
