@@ -191,13 +191,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_that_makes_pages(folder):
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     imported = done.stdout.splitlines()[-1].split()
-    rooms = (
-        "lodestar.desk",
-        "lodestar.wordpress",
-        "lodestar.publishing",
-        "lodestar.engine.relate",
-        "lodestar.engine.write",
-    )
+    rooms = tuple(f"lodestar.{room}" for room in ("desk", "wordpress", "publishing", "engine.relate", "engine.write"))
     foreign = ("pytest", "hypothesis", "starlette", "lxml", "pydantic", "markdown", "yaml", "PIL", "docutils", "boto3")
     assert [name for name in imported if name.startswith(rooms) or name.partition(".")[0] in foreign] == []
     assert [name for name in imported if name.startswith("plugins.") and name.endswith(".hooks")] == []

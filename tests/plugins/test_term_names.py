@@ -164,15 +164,15 @@ def test_a_category_lies_in_its_parent_whatever_the_address_of_that_is(build_sit
 
 
 def test_a_folder_is_the_slug_of_the_category_that_lies_around_it(build_site: Any) -> None:
-    file = "-- content/categories/work/pairs.md --\n---\nlabel: Work & Life/Pairs\n---\n"
+    file = "-- content/categories/craft/pairs.md --\n---\nlabel: Craft & Life/Pairs\n---\n"
     built = build_site(
-        file + tagged(1, "Work & Life", key="categories") + tagged(2, "Work & Life/Pairs", key="categories")
+        file + tagged(1, "Craft & Life", key="categories") + tagged(2, "Craft & Life/Pairs", key="categories")
     )
     assert built.code == 0, built.messages
     categories = built.run.result.site.categories
     assert {slug: term.name for slug, term in categories.items()} == {
-        "work": "Work & Life",
-        "work/pairs": "Work & Life/Pairs",
+        "craft": "Craft & Life",
+        "craft/pairs": "Craft & Life/Pairs",
     }
 
 
@@ -208,14 +208,14 @@ def test_a_category_in_one_that_nothing_else_uses_is_asked_about(build_site: Any
 @pytest.mark.parametrize(
     "more",
     [
-        "-- content/categories/work.md --\n---\nlabel: Work\n---\n",
-        "-- content/categories/work/balance.md --\n---\nlabel: Work/Balance\n---\n",
-        tagged(2, "Work", key="categories"),
-        tagged(2, "Work/Pay", key="categories"),
+        "-- content/categories/craft.md --\n---\nlabel: Craft\n---\n",
+        "-- content/categories/craft/balance.md --\n---\nlabel: Craft/Balance\n---\n",
+        tagged(2, "Craft", key="categories"),
+        tagged(2, "Craft/Pay", key="categories"),
     ],
 )
 def test_a_category_that_lies_in_one_in_use_is_meant_so(build_site: Any, more: str) -> None:
-    assert build_site(tagged(1, "Work/Balance", key="categories") + more).messages == []
+    assert build_site(tagged(1, "Craft/Balance", key="categories") + more).messages == []
 
 
 @pytest.mark.says

@@ -278,3 +278,17 @@ def site(
     yield PublishedSite(tmp_path, capsys)
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)
+
+
+@pytest.fixture
+def three(site: Any) -> Any:
+    """Three posts to write letters of."""
+    for number, name in enumerate(("one", "two", "three"), start=1):
+        site.post(
+            name,
+            f"summary: Salt & <vinegar> {number}.\nauthors: [Ada]\n",
+            date=f"2026-01-0{number}",
+            title=f"Naïve “{name}” & co",
+        )
+    site.file("authors/ada.md", "---\nname: Ada\n---\n")
+    return site

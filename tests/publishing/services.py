@@ -7,10 +7,13 @@ what pubsubhubbub.appspot.com says of itself, and PubSubHubbub 0.3, section 7.1.
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -137,3 +140,22 @@ class Hub(Service):
         assert told["hub.mode"] == ["publish"]
         self.topics += told["hub.url"]
         return 204, None
+
+
+class MailingList:
+    """A mailing list, which can take a letter and lose its answer, or refuse it."""
+
+    def __init__(self) -> None:
+        self.arrived: list[tuple[list[str], EmailMessage]] = []
+        self.lose = False
+        self.refusal = ""
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.refusal:
+            return self.refusal
+        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        assert isinstance(message, EmailMessage)
+        self.arrived.append((envelope.rcpt_tos, message))
+        if self.lose:
+            server.transport.abort()
+        return "250 taken"

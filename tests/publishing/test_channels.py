@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import sys
 from collections.abc import Iterator
-from email.message import EmailMessage
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -22,7 +19,7 @@ from lodestar.publishing.channels.standings import read_file
 from lodestar.publishing.mend import mend
 from lodestar.publishing.settings import read_settings
 from lodestar.publishing.told import ToldFinding, heard
-from tests.publishing.services import Buttondown, Hub, serving
+from tests.publishing.services import Buttondown, Hub, MailingList, serving
 
 SECRET = "bd-canary-4711"
 URL = "https://calm-teams.org"
@@ -30,29 +27,10 @@ STOP = "https://lists.calm-teams.org/stop"
 ID = "urn:uuid:0f2d3a5c-7f3e-4a57-9c1f-2f6b0a1c9d4e"
 
 
-class List:
-    """A mailing list, which can take a letter and lose its answer, or refuse it."""
-
-    def __init__(self) -> None:
-        self.arrived: list[tuple[list[str], EmailMessage]] = []
-        self.lose = False
-        self.refusal = ""
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.refusal:
-            return self.refusal
-        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        assert isinstance(message, EmailMessage)
-        self.arrived.append((envelope.rcpt_tos, message))
-        if self.lose:
-            server.transport.abort()
-        return "250 taken"
-
-
 class Told:
     """A site with every channel, and the services behind them."""
 
-    def __init__(self, site: Any, hub: Hub, drafts: Buttondown, letters: List, channels: dict[str, Any]) -> None:
+    def __init__(self, site: Any, hub: Hub, drafts: Buttondown, letters: MailingList, channels: dict[str, Any]) -> None:
         self.site, self.hub, self.drafts, self.letters, self.channels = site, hub, drafts, letters, channels
         self.configure()
 
@@ -78,7 +56,7 @@ class Told:
 def told(site: Any, servers: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
     """A site whose first release is out."""
     monkeypatch.setenv("BUTTONDOWN_API_KEY", SECRET)
-    hub, drafts, letters = Hub(), Buttondown(SECRET), List()
+    hub, drafts, letters = Hub(), Buttondown(SECRET), MailingList()
     controller = Controller(letters, hostname="127.0.0.1", port=servers.free_port())
     controller.start()
     with serving(hub) as hub_at, serving(drafts) as drafts_at:

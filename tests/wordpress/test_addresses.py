@@ -40,12 +40,12 @@ def test_slugs_and_dates_that_a_post_had_before_redirect_as_in_wordpress(importi
 
 
 def test_archives_have_forms_by_number_too(importing: Importing) -> None:
-    defined = "<wp:category><wp:term_id>7</wp:term_id><wp:category_nicename>work</wp:category_nicename><wp:cat_name>Work</wp:cat_name></wp:category>"
+    defined = "<wp:category><wp:term_id>7</wp:term_id><wp:category_nicename>craft</wp:category_nicename><wp:cat_name>Craft</wp:cat_name></wp:category>"
     result = rules(
-        importing(export(item(1, "x", terms=term("Work", "work", "category") + term("C++", "c-2")), terms=defined))
+        importing(export(item(1, "x", terms=term("Craft", "craft", "category") + term("C++", "c-2")), terms=defined))
     )
     assert (result["/?cat=7"], result["/?tag=c-2"], result["/?author=1"]) == (
-        "/category/work/",
+        "/category/craft/",
         "/tag/c-2/",
         "/author/margaret/",
     )
@@ -129,16 +129,16 @@ def test_a_link_to_a_draft_does_not_name_its_file(importing: Importing) -> None:
 
 def test_slugs_and_descriptions_of_terms_are_kept_as_given(importing: Importing) -> None:
     defined = (
-        "<wp:category><wp:category_nicename>work</wp:category_nicename><wp:cat_name><![CDATA[Work]]></wp:cat_name></wp:category>"
-        "<wp:category><wp:category_nicename>at-home</wp:category_nicename><wp:category_parent>work</wp:category_parent>"
+        "<wp:category><wp:category_nicename>craft</wp:category_nicename><wp:cat_name><![CDATA[Craft]]></wp:cat_name></wp:category>"
+        "<wp:category><wp:category_nicename>at-home</wp:category_nicename><wp:category_parent>craft</wp:category_parent>"
         "<wp:cat_name><![CDATA[From Home]]></wp:cat_name><wp:category_description><![CDATA[Far <b>off</b>.]]></wp:category_description></wp:category>"
         "<wp:tag><wp:tag_slug>c-2</wp:tag_slug><wp:tag_name><![CDATA[C++]]></wp:tag_name></wp:tag>"
     )
     result = importing(
         export(item(1, "x", terms=term("From Home", "at-home", "category") + term("C++", "c-2")), terms=defined)
     )
-    assert "categories: [Work/From Home]" in result["posts/2020/post-1.md"]
-    assert result["categories/work/at-home.md"] == "---\nlabel: Work/From Home\nslug: at-home\n---\nFar **off**.\n"
+    assert "categories: [Craft/From Home]" in result["posts/2020/post-1.md"]
+    assert result["categories/craft/at-home.md"] == "---\nlabel: Craft/From Home\nslug: at-home\n---\nFar **off**.\n"
     assert result["tags/c-2.md"] == "---\nlabel: C++\nslug: c-2\n---\n"
 
 
