@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -25,12 +26,13 @@ def rsync(request: pytest.FixtureRequest, here: Path) -> dict[str, Any]:
 
 
 def branch(request: pytest.FixtureRequest, here: Path) -> dict[str, Any]:
+    """As on a machine where git was told no name."""
+    request.getfixturevalue("monkeypatch").setenv("GIT_CONFIG_GLOBAL", os.devnull)
     for words in (
         ["init", "--quiet", "--bare", "bare.git"],
         ["init", "--quiet", "."],
         ["remote", "add", "origin", "bare.git"],
-        ["config", "user.email", "author@example.com"],
-        ["config", "user.name", "Author"],
+        ["config", "user.useConfigOnly", "true"],
     ):
         subprocess.run(["git", *words], check=True)
     return {"kind": "github-pages"}

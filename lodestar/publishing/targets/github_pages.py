@@ -63,13 +63,13 @@ class GitHubPages:
         name = parcel.manifest.release
         if there and there.release == name and not self._again:
             return
-        self._push(self._commit(self._tree(parcel, tip, before), name, tip), tip)
+        self._push(self._commit(self._tree(parcel, tip, before), SUBJECT + name, tip), tip)
         say(f"Pushed the release {name} to {self._target.branch}; the host shows it within minutes.")
 
     def try_out(self) -> None:
         """Let git ask whether it might push; nothing is pushed."""
         tip = self._tip()
-        commit = self._commit(tip + "^{tree}", "trial", tip) if tip else self._commit(EMPTY_TREE, "trial", "")
+        commit = self._commit(tip + "^{tree}" if tip else EMPTY_TREE, f"{SUBJECT}trial", tip)
         self._ask("push", "--quiet", "--no-verify", "--dry-run", self._target.remote, f"{commit}:{self._branch}")
 
     def rollback(self, say: Say) -> str:
@@ -82,7 +82,7 @@ class GitHubPages:
         if not earlier:
             raise DeployFailed("the branch holds one release only; there is nothing to go back to")
         name, commit = earlier[0]
-        self._push(self._commit(f"{commit}^{{tree}}", name, tip), tip)
+        self._push(self._commit(f"{commit}^{{tree}}", SUBJECT + name, tip), tip)
         say(f"Pushed the release {name} again; the host shows it within minutes.")
         return name
 
@@ -104,9 +104,7 @@ class GitHubPages:
                 return text
             blob = self._ask("hash-object", "-w", "--stdin", given=new).strip()
             tree = self._ask("mktree", given=f"100644 blob {blob}\t{ANNOUNCED}\n").strip()
-            commit = self._ask(
-                "commit-tree", tree, *(("-p", tip) if tip else ()), "-m", f"Note what was announced ({uuid.uuid4()})"
-            ).strip()
+            commit = self._commit(tree, f"Note what was announced ({uuid.uuid4()})", tip)
             lease = f"--force-with-lease={ref}:{tip}"
             done = self._git("push", "--quiet", "--no-verify", lease, self._target.remote, f"{commit}:{ref}")
             now = self._ask("ls-remote", self._target.remote, ref).partition("\t")[0] if done.returncode else commit
@@ -193,10 +191,11 @@ class GitHubPages:
             self._ask("update-index", "-z", "--index-info", given=index, **own_index)
             return self._ask("write-tree", **own_index).strip()
 
-    def _commit(self, tree: str, name: str, parent: str) -> str:
+    def _commit(self, tree: str, message: str, parent: str) -> str:
+        """Make a commit, also where git was told no name, and return its hash."""
         parents = ("-p", parent) if parent else ()
         nobody = {} if self._git("var", "GIT_COMMITTER_IDENT").returncode == 0 else NOBODY
-        return self._ask("commit-tree", tree, *parents, "-m", SUBJECT + name, **nobody).strip()
+        return self._ask("commit-tree", tree, *parents, "-m", message, **nobody).strip()
 
     def _push(self, commit: str, expected: str) -> None:
         """Push a commit where the branch still ends with the commit `expected`. Raises Failed."""
