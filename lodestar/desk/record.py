@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -11,11 +9,11 @@ from lodestar.base.front_matter.header import Fault, decode, split
 from lodestar.desk.jobs import Job
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.saving import readable
+from lodestar.publishing.git import address_of, git, identity, reason_of
 from lodestar.publishing.ledger import FOLDER
 from lodestar.publishing.secrets import git_environment
 from lodestar.publishing.settings import PagesTarget, Target
 from lodestar.publishing.target_file import NAME as TARGETS
-from lodestar.publishing.targets.github_pages import address_of
 
 NAMED = 2
 """Texts that a message names for each thing that was done."""
@@ -27,7 +25,7 @@ ORDER = ("Publish", "Change", "Take back", "Remove", "Schedule", "Draft")
 def is_repository(content: Path) -> bool:
     """Return whether a folder lies in a repository of git."""
     try:
-        return _git("-C", str(content), "rev-parse", "--is-inside-work-tree").stdout.strip() == "true"
+        return git("rev-parse", "--is-inside-work-tree", root=content).stdout.strip() == "true"
     except OSError:
         return False
 
@@ -38,15 +36,15 @@ def commit(job: Job, content: Path, states: Mapping[str, str]) -> None:
     `states` says how each text stood with readers before they were published.
     """
     names = [str(content), *(name for name in (FOLDER, "redirects.txt", TARGETS) if Path(name).exists())]
-    _git("add", "--", *names)
-    listed = _git("diff", "--cached", "--no-renames", "-z", "--name-status", "--", *names).stdout.split("\0")
+    git("add", "--", *names)
+    listed = git("diff", "--cached", "--no-renames", "-z", "--name-status", "--", *names).stdout.split("\0")
     changed = list(zip(listed[1::2], listed[::2], strict=False))
     if not changed:
         job.lines.append("Record: nothing has changed since the last one.")
         return
-    top = Path(_git("rev-parse", "--show-toplevel").stdout.strip())
+    top = Path(git("rev-parse", "--show-toplevel").stdout.strip())
     message = f"content: {_named(top, content, changed, states)}"
-    done = _git(*_identity(), "commit", "--quiet", "--only", "-m", message, "--", *names)
+    done = git("commit", "--quiet", "--only", "-m", message, "--", *names, **identity())
     said = f"Record: {message}." if done.returncode == 0 else f"Record not kept: {(done.stderr or done.stdout).strip()}"
     job.lines.append(said)
 
@@ -63,19 +61,18 @@ def remote_of(content: Path, target: Target | None) -> str:
 def send(job: Job, remote: str) -> None:
     """Send the record to the repository at an address, on top of what others sent there meanwhile."""
     key = git_environment(remote)
-    branch = _git("symbolic-ref", "--short", "HEAD").stdout.strip()
+    branch = git("symbolic-ref", "--short", "HEAD").stdout.strip()
     words = ("push", "--quiet", remote, f"HEAD:refs/heads/{branch}")
-    done = _git(*words, **key)
+    done = git(*words, **key)
     if done.returncode and any(sign in done.stderr for sign in ("fetch first", "non-fast-forward")):
-        if _git(*_identity(), "pull", "--quiet", "--rebase", "--autostash", remote, branch, **key).returncode:
-            _git("rebase", "--abort")
+        if git("pull", "--quiet", "--rebase", "--autostash", remote, branch, **identity(), **key).returncode:
+            git("rebase", "--abort")
             job.lines.append(
                 "Record not sent: somebody else changed the same lines there; ask whoever keeps it with you."
             )
             return
-        done = _git(*words, **key)
-    reason = (done.stderr.strip() or "git failed").splitlines()[-1]
-    job.lines.append(f"Record not sent: {reason}" if done.returncode else f"Record sent to {remote}.")
+        done = git(*words, **key)
+    job.lines.append(f"Record not sent: {reason_of(done)}" if done.returncode else f"Record sent to {remote}.")
 
 
 def _named(top: Path, content: Path, changed: Sequence[tuple[str, str]], states: Mapping[str, str]) -> str:
@@ -99,20 +96,9 @@ def _named(top: Path, content: Path, changed: Sequence[tuple[str, str]], states:
     return whole or "Change files of the site"
 
 
-def _identity() -> list[str]:
-    """Return who keeps records where git was told no name."""
-    known = _git("config", "user.email").stdout.strip()
-    return [] if known else ["-c", "user.name=Desk", "-c", "user.email=desk@localhost"]
-
-
 def _title(file: Path, heading: str) -> str:
     stem = file.stem.replace("-", " ")
     try:
         return str(split(decode(readable(file) or b"")).fields.get(heading) or stem)
     except Fault:
         return stem
-
-
-def _git(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **more}
-    return subprocess.run(["git", *words], capture_output=True, text=True, stdin=subprocess.DEVNULL, env=env)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,11 +11,11 @@ from lodestar.base.root import ROOT
 from lodestar.desk.readers import production, settings_of
 from lodestar.desk.saving import keep, read, save
 from lodestar.engine.program import PRODUCTION
+from lodestar.publishing.git import address_of, git, reason_of
 from lodestar.publishing.hosts import Host, host_of, lacks, target_of
 from lodestar.publishing.secrets import keep_secrets, place_of, secrets_of, ssh_key
 from lodestar.publishing.settings import PagesTarget, Target, read_settings
 from lodestar.publishing.target_file import NAME, parse_targets, written
-from lodestar.publishing.targets.github_pages import address_of
 from lodestar.publishing.trial import Lack, lacks_of
 
 if TYPE_CHECKING:
@@ -158,5 +157,5 @@ def try_out(desk: Desk, place: Place) -> list[Lack]:
 
 def begin_repository() -> str:
     """Begin to keep a history of the site; answers why not, empty where it was begun."""
-    done = subprocess.run(["git", "init", "--quiet"], capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    return "" if done.returncode == 0 else done.stderr.strip()
+    done = git("init", "--quiet")
+    return "" if done.returncode == 0 else reason_of(done)

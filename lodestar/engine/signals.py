@@ -39,6 +39,8 @@ Where a theme opens the slot, the macro is given the part of an entry or page th
 adds (`get_parts`, ...), or a header key that it declares; so a part that is worked out has a name that no key has. The
 macro may take `at`, where the slot is, and `ids`, what goes before ids. Its template, such as `series/series-box.html`,
 lies in the plugin's folder, and styles lie beside it.
+A plugin whose templates or styles are used in another way answers, too, with an empty dictionary: Pelican's plugins may
+have templates that are none of the site's.
 """
 
 get_addresses = _namespace.signal("addresses of content")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from lodestar.publishing.git import git
 from lodestar.publishing.hosts import own_domain
 from lodestar.publishing.sample import NOBODYS
 from lodestar.publishing.settings import FolderTarget, PagesTarget, RsyncTarget, Target
@@ -97,13 +97,13 @@ def _programs(target: Target) -> Iterator[Lack]:
                 f"{name}: not on the PATH",
             )
     if isinstance(target, PagesTarget) and shutil.which("git"):
-        if _git("rev-parse", "--git-dir").returncode:
+        if git("rev-parse", "--git-dir").returncode:
             yield Lack(
                 "No history is kept of your site yet, and this host takes it from there",
                 "git: not a repository",
                 "repository",
             )
-        elif "/" not in target.remote and target.remote not in _git("remote").stdout.split():
+        elif "/" not in target.remote and target.remote not in git("remote").stdout.split():
             yield Lack("The address of the repository is missing", f"git: there is no remote {target.remote}")
 
 
@@ -119,7 +119,3 @@ def _folder(target: FolderTarget) -> Iterator[Lack]:
         )
     elif path.exists() and not path.is_dir():
         yield Lack("There is a file of that name. Name another folder", f"{path}: no folder")
-
-
-def _git(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(["git", *words], capture_output=True, text=True, stdin=subprocess.DEVNULL)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from lodestar.publishing.git import git, identity, reason_of
 from lodestar.publishing.ledger import FOLDER
 from lodestar.publishing.sample import is_sample
 from lodestar.publishing.target_file import NAME as TARGETS
@@ -16,7 +15,6 @@ HERS = ("content", FOLDER, "redirects.txt", TARGETS, "LICENSE-CONTENT.md")
 """What an update never touches."""
 SHARED = ("publishconf.py",)
 """Where both write; in the lines that both changed, the author's stand."""
-NOBODY = ("-c", "user.name=Desk", "-c", "user.email=desk@localhost")
 
 
 class NotUpdated(Exception):
@@ -25,7 +23,7 @@ class NotUpdated(Exception):
 
 def newest(root: Path) -> str:
     """Return the newest version that is known here, by its tag; empty for none."""
-    tags = _git(root, "tag", "--list", "v*").stdout.split()
+    tags = git("tag", "--list", "v*", root=root).stdout.split()
     known = [
         (tuple(map(int, match.groups())), tag) for tag in tags if (match := re.fullmatch(r"v(\d+)\.(\d+)\.(\d+)", tag))
     ]
@@ -39,19 +37,19 @@ def fetch(root: Path, source: str) -> None:
 
 def update(root: Path, version: str) -> str:
     """Merge a version into the site in the folder `root`; answers its commit. Raises NotUpdated."""
-    if _git(root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD").returncode == 0:
+    if git("rev-parse", "--verify", "--quiet", "MERGE_HEAD", root=root).returncode == 0:
         raise NotUpdated("another update was begun and not finished; git merge --abort takes it back")
     commit = _must(root, "rev-parse", "--verify", f"{version}^{{commit}}").strip()
-    if _git(root, "merge-base", "HEAD", commit).returncode:
+    if git("merge-base", "HEAD", commit, root=root).returncode:
         raise NotUpdated(
             "the version has no history in common with this site; docs/updating.md says how to go without git"
         )
-    if _git(root, "merge-base", "--is-ancestor", commit, "HEAD").returncode == 0:
+    if git("merge-base", "--is-ancestor", commit, "HEAD", root=root).returncode == 0:
         raise NotUpdated("this site has that version already")
     _record(root)
-    merged = _git(root, *_identity(root), "merge", "--quiet", "--no-ff", "--no-commit", commit)
-    if _git(root, "rev-parse", "--verify", "--quiet", "MERGE_HEAD").returncode:
-        raise NotUpdated(f"git says: {_said(merged)}")
+    merged = git("merge", "--quiet", "--no-ff", "--no-commit", commit, root=root, **identity(root))
+    if git("rev-parse", "--verify", "--quiet", "MERGE_HEAD", root=root).returncode:
+        raise NotUpdated(f"git says: {reason_of(merged)}")
     if not is_sample(root / "content"):
         _keep_hers(root, commit)
     for path in _unmerged(root, SHARED):
@@ -63,7 +61,7 @@ def update(root: Path, version: str) -> str:
         raise NotUpdated(
             f"somebody changed Lodestar itself here, in lines that the new version changes too: {names}; that needs a programmer"
         )
-    _must(root, *_identity(root), "commit", "--quiet", "--no-verify", "-m", f"lodestar: Update to {version}")
+    _must(root, "commit", "--quiet", "--no-verify", "-m", f"lodestar: Update to {version}", **identity(root))
     return _must(root, "rev-parse", "HEAD").strip()
 
 
@@ -76,15 +74,15 @@ def _record(root: Path) -> None:
         raise NotUpdated(
             f"Lodestar itself was changed here and not recorded: {changed[0][3:]}; commit that, or take it back"
         )
-    if _git(root, "diff", "--cached", "--quiet").returncode:
+    if git("diff", "--cached", "--quiet", root=root).returncode:
         _must(
             root,
-            *_identity(root),
             "commit",
             "--quiet",
             "--no-verify",
             "-m",
             "content: Keep what there is before an update",
+            **identity(root),
         )
 
 
@@ -111,21 +109,8 @@ def _unmerged(root: Path, names: Sequence[str]) -> list[str]:
     return sorted(filter(None, listed))
 
 
-def _identity(root: Path) -> tuple[str, ...]:
-    return () if _git(root, "var", "GIT_COMMITTER_IDENT").returncode == 0 else NOBODY
-
-
-def _must(root: Path, *words: str, given: str = "") -> str:
-    done = _git(root, *words, given=given)
+def _must(root: Path, *words: str, given: str = "", **environment: str) -> str:
+    done = git(*words, root=root, given=given, **environment)
     if done.returncode:
-        raise NotUpdated(f"git says: {_said(done)}")
+        raise NotUpdated(f"git says: {reason_of(done)}")
     return done.stdout
-
-
-def _said(done: subprocess.CompletedProcess[str]) -> str:
-    return ((done.stderr.strip() or done.stdout.strip() or "nothing").splitlines())[-1]
-
-
-def _git(root: Path, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    return subprocess.run(["git", "-C", str(root), *words], input=given, capture_output=True, text=True, env=env)

@@ -9,7 +9,6 @@ ends with any other commit is somebody else's, and is refused.
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import tempfile
@@ -18,6 +17,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from lodestar.publishing.git import address_of, git, identity, reason_of
 from lodestar.publishing.manifest import NAME_FORM, Manifest, ReleaseFile
 from lodestar.publishing.secrets import git_environment
 from lodestar.publishing.settings import PagesTarget
@@ -30,12 +30,6 @@ EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 REF = "refs/lodestar/published"
 """Keeps what was fetched or pushed last, so that git fetches less and does not collect it as garbage."""
 ANNOUNCED = "announced.txt"
-NOBODY = {
-    f"GIT_{who}_{key}": value
-    for who in ("AUTHOR", "COMMITTER")
-    for key, value in (("NAME", "Desk"), ("EMAIL", "desk@localhost"))
-}
-"""Who publishes where git was told no name."""
 ADVICE = 'name a branch of its own, such as "branch": "gh-pages", in publishconf.py (and in the settings of the host)'
 
 
@@ -111,7 +105,9 @@ class GitHubPages:
             if now == commit:
                 return new
             if now == tip:
-                raise DeployFailed(f"{self._target.remote}: {_said(done)}; what was announced could not be noted there")
+                raise DeployFailed(
+                    f"{self._target.remote}: {reason_of(done)}; what was announced could not be noted there"
+                )
 
     @property
     def _place(self) -> str:
@@ -194,8 +190,7 @@ class GitHubPages:
     def _commit(self, tree: str, message: str, parent: str) -> str:
         """Make a commit, also where git was told no name, and return its hash."""
         parents = ("-p", parent) if parent else ()
-        nobody = {} if self._git("var", "GIT_COMMITTER_IDENT").returncode == 0 else NOBODY
-        return self._ask("commit-tree", tree, *parents, "-m", message, **nobody).strip()
+        return self._ask("commit-tree", tree, *parents, "-m", message, **identity()).strip()
 
     def _push(self, commit: str, expected: str) -> None:
         """Push a commit where the branch still ends with the commit `expected`. Raises Failed."""
@@ -207,14 +202,16 @@ class GitHubPages:
             if now not in (expected, commit):
                 raise overtaken(self._place, self._last(now))
             if now == expected:
-                raise DeployFailed(f"{self._target.remote}: {_said(done)}; readers have what they had. Publish again")
+                raise DeployFailed(
+                    f"{self._target.remote}: {reason_of(done)}; readers have what they had. Publish again"
+                )
         self._git("update-ref", REF, commit)
 
     def _ask(self, *words: str, given: str = "", **more: str) -> str:
         """Return what git prints. Raises Failed with what git says is wrong."""
         done = self._git(*words, given=given, **more)
         if done.returncode:
-            raise DeployFailed(f"{self._target.remote}: {_said(done)}; mend that, then publish again")
+            raise DeployFailed(f"{self._target.remote}: {reason_of(done)}; mend that, then publish again")
         return done.stdout
 
     @cached_property
@@ -223,30 +220,7 @@ class GitHubPages:
         return git_environment(address_of(self._target.remote))
 
     def _git(self, *words: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, **self._key, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **more}
-        return subprocess.run(
-            ["git", *words],
-            input=given,
-            capture_output=True,
-            encoding="utf-8",
-            errors="surrogateescape",
-            env=environment,
-        )
-
-
-def _said(done: subprocess.CompletedProcess[str]) -> str:
-    """Return what git says is wrong, without the advice that it adds."""
-    lines = (done.stderr.strip() or "git failed").splitlines()
-    telling = (line for sign in (" ! [", "fatal: ", "error: ") for line in lines if line.startswith(sign))
-    return next(telling, lines[-1]).strip(" !")
-
-
-def address_of(remote: str) -> str:
-    """Return the address of a remote that is given by its name or its address."""
-    if "/" in remote:
-        return remote
-    done = subprocess.run(["git", "remote", "get-url", "--push", remote], capture_output=True, text=True)
-    return done.stdout.strip() or remote
+        return git(*words, given=given, **{**self._key, **more})
 
 
 def _bare(address: str) -> str:
