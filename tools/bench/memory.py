@@ -30,7 +30,8 @@ def peak(command: Sequence[str], folder: str, env: Mapping[str, str]) -> float:
     )
     highest = 0
     while process.poll() is None:
-        highest = max(highest, sum(map(_share, _family(process.pid))))
+        family = list(_family(process.pid))  # all of them first: a parent read before it forks would count for two
+        highest = max(highest, sum(map(_share, family)))
         time.sleep(INTERVAL)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
