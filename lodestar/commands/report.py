@@ -59,7 +59,7 @@ class Report:
         return sum(item["level"] == level for item in self._found)
 
     def end(self) -> int:
-        """Print the JSON, where that was asked for; answers the exit code."""
+        """Print the JSON where that was asked for, and return the exit code."""
         if self._json:
             print(json.dumps({"ok": not self.wrong, "findings": self._found, "said": self._said}, ensure_ascii=False))
         return 1 if self.wrong else 0

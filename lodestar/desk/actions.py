@@ -29,7 +29,7 @@ NUMBERED = re.compile(r"\d\d(?=-)")
 
 
 def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: datetime, module: str = "") -> str:
-    """Make new files for a kind of content; answers the path of the first. Raises Cannot."""
+    """Make new files for a kind of content and return the path of the first. Raises Cannot."""
     title = " ".join(title.split())
     name = usable(slug(title))
     if not name:
@@ -56,7 +56,7 @@ def _text(file: Path) -> bytes:
 
 
 def duplicate(content: Path, path: str) -> str:
-    """A draft with the text of a post and an id of its own; answers its path. Raises Refused, CannotEdit, Fault."""
+    """Write a draft with the text of a post and an id of its own, and return its path. Raises Refused, CannotEdit, Fault."""
     data = _text(place(content, path))
     title = split(decode(data)).fields.get("title", "")
     changes = {
@@ -92,7 +92,7 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
 
 
 def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
-    """Give a post a date and let it be published then; answers the moment. Raises ValueError as `moment_of` does.
+    """Give a post a date, let it be published then, and return the moment. Raises ValueError as `moment_of` does.
 
     A `modified` before that day goes: what was changed before readers saw it is no news to them.
     """

@@ -107,7 +107,7 @@ def _unlinked(desk: Desk, finding: ToldFinding) -> Swap | None:
 
 
 def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
-    """Mend what a button names (`all`: everything that needs no decision); answers why not, empty where it was done."""
+    """Mend what a button names (`all`: everything that needs no decision), and return why not; empty where it was done."""
     fixes: list[Fix] = []
     for number, finding in enumerate(findings):
         if wanted in ("all", f"{number}.fix"):

@@ -30,7 +30,7 @@ class Opened:
         self._bytes: dict[str, bytes] = {}
 
     def remember(self, data: bytes) -> str:
-        """Keep the bytes of a file that is opened; answers their digest."""
+        """Keep the bytes of a file that is opened and return their digest."""
         mark = digest(data)
         self._bytes.pop(mark, None)
         self._bytes[mark] = data

@@ -64,7 +64,7 @@ def readable(path: Path | str) -> bytes | None:
 
 
 def save(path: Path, data: bytes, opened: str) -> str:
-    """Replace a file by `data`, all at once; answers its new digest.
+    """Replace a file by `data`, all at once, and return its new digest.
 
     `opened` is the digest of the file as it was opened, empty for one that must not exist yet. Raises Changed.
     """
@@ -89,7 +89,7 @@ def keep(folder: Path, name: str, data: bytes, moment: datetime) -> Path:
 
 
 def sweep(root: Path) -> int:
-    """Take away what saves that were killed left behind; answers how many."""
+    """Take away what saves that were killed left behind and return how many."""
     result = 0
     for folder, _, names in os.walk(root):
         for name in names:

@@ -156,6 +156,6 @@ def try_out(desk: Desk, place: Place) -> list[Lack]:
 
 
 def begin_repository() -> str:
-    """Begin to keep a history of the site; answers why not, empty where it was begun."""
+    """Begin to keep a history of the site, and return why that failed; empty where it was begun."""
     done = git("init", "--quiet")
     return "" if done.returncode == 0 else reason_of(done)

@@ -109,7 +109,7 @@ def _host(url: str) -> str:
 
 
 def check_external(release: Release, say: Callable[[str], None]) -> int:
-    """Say which links to other sites lead nowhere; answers how many."""
+    """Say which links to other sites lead nowhere and return how many."""
     links = external_links(release)
     result = dead(links, release.cache / "external.json", time.time())
     for url, reason in result.items():

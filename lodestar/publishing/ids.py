@@ -36,7 +36,7 @@ def without_id(site: Site) -> tuple[str, ...]:
 
 
 def write_ids(site: Site, content: Path, ledger: Ledger, make: Callable[[], str] = new_id) -> list[tuple[str, str]]:
-    """Give what is published without an id one; answers the path and the id of each.
+    """Give an id to what is published without one, and return the path and the id of each.
 
     What the ledger knows to have been announced gets none: it has lost the one it had, which a check says.
     """
@@ -52,7 +52,7 @@ def write_ids(site: Site, content: Path, ledger: Ledger, make: Callable[[], str]
 
 
 def tie_comments(site: Site, content: Path) -> list[str]:
-    """Write the id of its post into each file of comments that is found by the name of the file alone; answers the files.
+    """Write the id of its post into each file of comments that is found by the name of the file alone, and return these files.
 
     From then on the comments follow the post, whatever becomes of its address.
     """

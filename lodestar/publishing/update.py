@@ -36,7 +36,7 @@ def fetch(root: Path, source: str) -> None:
 
 
 def update(root: Path, version: str) -> str:
-    """Merge a version into the site in the folder `root`; answers its commit. Raises NotUpdated."""
+    """Merge a version into the site in the folder `root` and return its commit. Raises NotUpdated."""
     if git("rev-parse", "--verify", "--quiet", "MERGE_HEAD", root=root).returncode == 0:
         raise NotUpdated("another update was begun and not finished; git merge --abort takes it back")
     commit = _must(root, "rev-parse", "--verify", f"{version}^{{commit}}").strip()

@@ -45,7 +45,7 @@ class _Tables:
         return int.from_bytes(self._data[start : start + size], self._order)  # type: ignore[arg-type]
 
     def _page(self, at: int) -> int:
-        """Take out of a page's table what does not show it; answers where the next one begins."""
+        """Take out of a page's table what does not show it and return where the next one begins."""
         entries, end = self._entries(at), self._end(at)
         told = [entry for entry in entries if self._number(entry, 2) not in SHOWING]
         if told:

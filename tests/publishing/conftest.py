@@ -93,7 +93,7 @@ class Servers:
             process.wait(PATIENCE)
 
     def nginx(self, root: Path, maps: str = "", server: str = "") -> int:
-        """nginx for a folder, with lines for its `http` and `server` blocks; answers its port."""
+        """Start nginx for a folder, with lines for its `http` and `server` blocks, and return its port."""
         port, home = free_port(), self.folder / f"nginx-{len(self._running)}"
         home.mkdir()
         places = "".join(
@@ -109,7 +109,7 @@ class Servers:
         return port
 
     def apache(self, root: Path) -> int:
-        """Apache for a folder, whose `.htaccess` it heeds; answers its port."""
+        """Start Apache for a folder, whose `.htaccess` it heeds, and return its port."""
         modules = Path("/usr/lib/apache2/modules")
         if not modules.is_dir():
             missing("apache2")
@@ -131,7 +131,7 @@ class Servers:
         return port
 
     def sshd(self) -> tuple[int, list[str]]:
-        """sshd for this user; answers its port and the options that a client needs."""
+        """Start sshd for this user, and return its port and the options that a client needs."""
         port, home = free_port(), self.folder / "ssh"
         home.mkdir(mode=0o700)
         for name in ("host", "user"):
@@ -160,7 +160,7 @@ class Servers:
         ]
 
     def s3(self) -> int:
-        """A server that speaks S3; answers its port."""
+        """Start a server that speaks S3, and return its port."""
         port = free_port()
         self.start(port, sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port))
         return port
@@ -239,7 +239,7 @@ class PublishedSite:
         return target
 
     def run(self, task: str, *words: str) -> tuple[int, str]:
-        """Run a task; answers its exit code and what it printed."""
+        """Run a task and return its exit code and what it printed."""
         module = importlib.import_module(f"lodestar.commands.{task.replace('-', '_')}")
         self._capsys.readouterr()
         try:
@@ -252,7 +252,7 @@ class PublishedSite:
         return code, out + err
 
     def publish(self) -> str:
-        """Publish, which must succeed; answers what was printed."""
+        """Publish, which must succeed, and return what was printed."""
         code, said = self.run("publish")
         assert code == 0, said
         return said

@@ -58,7 +58,7 @@ class Deployer(Protocol):
         """Look whether a release could be put here. Readers notice nothing. Raises Failed where it could not."""
 
     def rollback(self, say: Say) -> str:
-        """Go back to the release before; answers its name. Raises Failed where there is none."""
+        """Go back to the release before and return its name. Raises Failed where there is none."""
 
     def amend(self, change: Callable[[str], str]) -> str:
         """Change the text that the target keeps of announcements, and return it; empty where it keeps none yet.
