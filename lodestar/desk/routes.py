@@ -30,7 +30,7 @@ from lodestar.desk.write_page import WritePage
 FILES = {
     "desk.css": "text/css; charset=utf-8",
 } | dict.fromkeys(
-    ("desk.js", "drafts.js", "editor.js", "forms.js", "insert.js", "pictures.js", "saving.js", "tools.js"),
+    ("desk.js", "drafts.js", "editor.js", "forms.js", "pictures.js", "saving.js", "text.js", "tools.js"),
     "text/javascript; charset=utf-8",
 )
 

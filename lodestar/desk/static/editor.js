@@ -1,16 +1,16 @@
 // The editor's comforts: a preview that follows, the number of words, what was not saved offered again.
 import { all, day, drop, fieldsOf, forget, living, offer, putBack, same, typedIn } from "./drafts.js";
 import "./saving.js";
+import { text } from "./text.js";
 
 const form = document.getElementById("editor");
-const body = document.getElementById("body");
 const words = document.getElementById("words");
 const notices = document.getElementById("notices");
 const pane = form.querySelector('button[formtarget="pane"]');
 let waiting = 0;
 
 const count = () => {
-  const number = body.value.split(/\s+/).filter(Boolean).length;
+  const number = text.value.split(/\s+/).filter(Boolean).length;
   words.textContent = `${number.toLocaleString("en")} words.`;
 };
 const frame = document.getElementById("pane");
@@ -82,17 +82,8 @@ for (const box of form.querySelectorAll(".adders")) {
   });
 }
 
-
-const line = Number(new URLSearchParams(location.search).get("line")) - Number(body.dataset.first);
-if (line >= 0) {
-  // A finding led here: select its line.
-  const rows = body.value.split("\n");
-  const start = rows.slice(0, line).join("\n").length + (line ? 1 : 0);
-  body.focus();
-  body.setSelectionRange(start, start + (rows[line] || "").length);
-  body.scrollTop = (body.scrollHeight * line) / rows.length - body.clientHeight / 3;
-  body.scrollIntoView({ block: "center" });
-}
+const line = Number(new URLSearchParams(location.search).get("line")) - text.first;
+if (line >= 0) text.reveal(line); // a finding led here
 count();
 preview();
 offerAgain();

@@ -1,11 +1,10 @@
 // Pictures that are dropped or pasted into the text, or chosen: each is asked what it shows, stored, and put in.
-import { put } from "./insert.js";
+import { text } from "./text.js";
 
 const form = document.getElementById("editor");
-const body = document.getElementById("body");
 const dialog = document.getElementById("drop");
 const ask = (file) => {
-  const place = [body.selectionStart, body.selectionEnd];
+  const { from, to } = text.selection;
   const alt = document.getElementById("drop-alt");
   const plain = document.getElementById("drop-plain");
   const fault = document.getElementById("drop-fault");
@@ -30,7 +29,7 @@ const ask = (file) => {
       .catch(() => ({ fault: "The picture could not be stored: the desk did not take it. Press again, or add it later." }));
     if (found.markdown) {
       dialog.close();
-      put(`\n\n${found.markdown}\n\n`, ...place);
+      text.replace(from, to, `\n\n${found.markdown}\n\n`);
     } else fault.textContent = found.fault;
   };
 };
@@ -46,18 +45,16 @@ if (tools) {
   tools.append(button);
 }
 const files = (event) => [...(event.dataTransfer || event.clipboardData).files].filter((file) => file.type.startsWith("image/"));
-body.addEventListener("dragover", (event) => {
+text.element.addEventListener("dragover", (event) => {
   event.preventDefault();
   form.classList.add("dragged");
 });
-body.addEventListener("dragleave", () => form.classList.remove("dragged"));
-for (const kind of ["drop", "paste"]) {
-  body.addEventListener(kind, (event) => {
-    form.classList.remove("dragged");
-    const [file] = files(event);
-    if (file) {
-      event.preventDefault();
-      ask(file);
-    }
-  });
-}
+text.element.addEventListener("dragleave", () => form.classList.remove("dragged"));
+const take = (event) => {
+  form.classList.remove("dragged");
+  const [file] = files(event);
+  if (!file) return;
+  event.preventDefault();
+  ask(file);
+};
+for (const kind of ["drop", "paste"]) text.element.addEventListener(kind, take, { capture: true });

@@ -1,20 +1,15 @@
 // Buttons for those who do not know Markdown by heart. What they write can be undone as typing can.
-import { put } from "./insert.js";
+import { text } from "./text.js";
 
 const bar = document.getElementById("tools");
-const body = document.getElementById("body");
 if (bar) {
-  const chosen = () => body.value.slice(body.selectionStart, body.selectionEnd);
-  const around = (mark, word) => () => {
-    const text = chosen() || word;
-    put(mark + text + mark, body.selectionStart, body.selectionEnd, [mark.length, mark.length + text.length]);
-  };
+  const around = (mark, word) => () => text.wrap(mark, mark, word);
   const before = (mark, word) => () => {
-    const start = body.value.lastIndexOf("\n", body.selectionStart - 1) + 1;
-    const text = body.value.slice(start, body.selectionEnd) || word;
-    const rows = text.split("\n").map((row) => (row.startsWith(mark) ? row : mark + row));
-    const gap = start > 1 && body.value.slice(start - 2, start) !== "\n\n" ? "\n" : "";
-    put(gap + rows.join("\n"), start, body.selectionEnd);
+    const { value, selection } = text;
+    const start = value.lastIndexOf("\n", selection.from - 1) + 1;
+    const rows = (value.slice(start, selection.to) || word).split("\n").map((row) => (row.startsWith(mark) ? row : mark + row));
+    const gap = start > 1 && value.slice(start - 2, start) !== "\n\n" ? "\n" : "";
+    text.replace(start, selection.to, gap + rows.join("\n"));
   };
 
   const dialog = document.getElementById("link");
@@ -22,22 +17,22 @@ if (bar) {
   const to = document.getElementById("link-to");
   const list = document.getElementById("link-texts");
   let known = new Map();
-  let place = [0, 0];
+  let place = { from: 0, to: 0 };
   to.addEventListener("input", async () => {
     const found = await (await fetch(`/links?q=${encodeURIComponent(to.value)}`)).json();
     known = new Map([...known, ...found.map((each) => [each.title, each.link])]);
     list.replaceChildren(...found.map((each) => new Option(each.title, each.title)));
   });
   const link = () => {
-    place = [body.selectionStart, body.selectionEnd];
-    words.value = chosen();
+    place = text.selection;
+    words.value = text.selected;
     to.value = "";
     dialog.returnValue = "";
     dialog.showModal();
   };
   dialog.addEventListener("close", () => {
-    if (dialog.returnValue !== "add") return body.focus();
-    put(`[${words.value.replaceAll(/[[\]]/g, "")}](${known.get(to.value) || to.value.trim()})`, ...place);
+    if (dialog.returnValue !== "add") return text.focus();
+    text.replace(place.from, place.to, `[${words.value.replaceAll(/[[\]]/g, "")}](${known.get(to.value) || to.value.trim()})`);
   });
 
   const tools = [
@@ -55,7 +50,7 @@ if (bar) {
     button.addEventListener("click", run);
     if (key) {
       button.setAttribute("aria-keyshortcuts", `Control+${key.toUpperCase()}`);
-      body.addEventListener("keydown", (event) => {
+      text.element.addEventListener("keydown", (event) => {
         if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === key) {
           event.preventDefault();
           run();
