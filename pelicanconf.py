@@ -32,6 +32,7 @@ PLUGINS = [
     "plugins.articles",
     "plugins.pages",
     "plugins.static_files",
+    "plugins.typeface",
     "plugins.pictures",
     "plugins.subtitle",
     "plugins.extra",

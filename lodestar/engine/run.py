@@ -226,7 +226,7 @@ class Run:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        styles = stylesheets(self._theme, site.base, self.settings.get("SITE") or {})
+        styles = stylesheets(self._theme, site.base, self.settings.get("SITE") or {}, self.settings.get("GIVEN") or {})
         known = facts(site, {name: f"/{style.address}" for name, style in styles.items()}, self.jinja.digest)
         plan = self._plan = Plan()  # kept alive: freeing a large plan takes time, and the process is about to end
         plan.add(styles.values())

@@ -36,10 +36,16 @@ PARTING = " \t\r\n\f{}();,"
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
 
 
-def stylesheets(theme: Theme, base: str = "", said: Mapping[str, Any] = MappingProxyType({})) -> dict[str, Output]:
+def stylesheets(
+    theme: Theme,
+    base: str = "",
+    said: Mapping[str, Any] = MappingProxyType({}),
+    given: Mapping[str, Any] = MappingProxyType({}),
+) -> dict[str, Output]:
     """Return the outputs that hold the CSS of the theme and of plugins, by name; none for a theme without any.
 
-    `base` is the site's path. What the author says of the site (`said`) adds to the first what the theme has for that.
+    `base` is the site's path. What the author says of the site (`said`), and what plugins tell every template (`given`), add
+    to the first what the theme has for that.
     """
     files = sorted(theme.styles(), key=lambda file: (Path(file[0]).name != FIRST, file[0]))
     texts: dict[str, list[str]] = {}
@@ -47,7 +53,7 @@ def stylesheets(theme: Theme, base: str = "", said: Mapping[str, Any] = MappingP
         texts.setdefault(_sheet(name), []).append(minified(path.read_text(encoding="utf-8")))
     if SITE in texts and (theme.folder / "templates" / TEMPLATE).is_file():
         light, dark = accent(said, theme.folder)
-        own = Template(theme.find(TEMPLATE)[0]).render(light=light, dark=dark, logo=bool(said.get("logo")))
+        own = Template(theme.find(TEMPLATE)[0]).render(**given, light=light, dark=dark, logo=bool(said.get("logo")))
         texts[SITE] += [text] if (text := minified(own)) else []
     return {name: _output(name, put_css_below(base, "\n".join(parts))) for name, parts in texts.items()}
 

@@ -18,6 +18,8 @@ FIRST_ROUND_TRIP = 14 * 1024
 """Bytes that a server sends before it waits for an answer (ten packets, RFC 6928)."""
 PAGE, TEN_POSTS = 100_000, 150_000
 SCRIPT = 5 * 1024
+TYPEFACE = 64 * 1024
+"""All styles of the site's typeface, of which a page fetches those that it shows."""
 DEMANDED = ("search/", "theme/js/search", "theme/js/comments", "theme/course", "courses/")
 """Scripts that a page loads on demand, or for those who take the course."""
 
@@ -104,6 +106,11 @@ def test_scripts_are_small(site: Path) -> None:
     sizes = {path.relative_to(site).as_posix(): path.stat().st_size for path in site.rglob("*.js")}
     always = {path: size for path, size in sizes.items() if not path.startswith(DEMANDED)}
     assert sum(always.values()) <= SCRIPT, always
+
+
+def test_the_typeface_is_small(site: Path) -> None:
+    sizes = {path.name: path.stat().st_size for path in site.rglob("*.woff2")}
+    assert len(sizes) == 3 and sum(sizes.values()) <= TYPEFACE, sizes
 
 
 def test_pictures_keep_their_room(site: Path) -> None:

@@ -199,7 +199,7 @@ OURS = frozenset(
     [
         "ARCHIVES", "BUILD", "CALLS", "COMMENTS", "CONTENTS", "COURSES", "FEEDS", "HOSTING", "PICTURES", "PUBLISH", "REHEARSAL", "SITE",
         "REDIRECTS", "RELATED", "SEARCH", "DRAFTS", "NOW", "PROGRESS", "CHILD", "HELPERS", "GIVEN", "DECLARED", "DEFAULTS",
-        "COURSE_SECRETS", "REDIRECT_RULES", "BUILD_RUN",
+        "COURSE_SECRETS", "REDIRECT_RULES", "BUILD_RUN", "TYPEFACE",
     ]
 )  # fmt: skip
 """Lodestar's own settings, those that a build adds itself among them."""

@@ -17,5 +17,6 @@ FEED_ALL_JSON = TAG_FEED_JSON = CATEGORY_FEED_JSON = AUTHOR_FEED_JSON = ""
 ARCHIVES = {"tag": "excerpts", "category": "excerpts", "excerpts_per_page": 10}
 MENUITEMS = (("Home", "/"), ("About", "/about/"))
 LINKS = ()
-# Pictures in several sizes and the search index take work that no peer does.
-PLUGINS = [name for name in pelicanconf.PLUGINS if name not in {"plugins.pictures", "plugins.search"}]
+# Pictures in several sizes, the search index and a typeface of one's own take work that no peer does.
+EXTRAS = {"plugins.pictures", "plugins.search", "plugins.typeface"}
+PLUGINS = [name for name in pelicanconf.PLUGINS if name not in EXTRAS]
