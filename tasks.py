@@ -39,7 +39,8 @@ TASKS = (
     Task("import-followers", "Bring followers by mail along, as lists for Buttondown and Mailchimp"),
     Task("update", "Take up a new version of Lodestar; what is yours stays"),
     Task("screenshots", "Take the pictures in docs/pictures anew", needs=("site", "test")),
-    Task("lint", "Check formatting, style, spelling and types", needs=("site", "test")),
+    Task("translate", "Bring the words that readers see up to date in every language, or begin another"),
+    Task("lint", "Check formatting, style, spelling, types and catalogs", needs=("site", "test")),
     Task("lock", "Lock the packages anew", needs=("site", "test")),
 )
 

@@ -1,4 +1,4 @@
-"""`lint`: formatting, style, spelling and types."""
+"""`lint`: formatting, style, spelling, types, and words that no catalog has."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STEPS = (("ruff", "format", "--check", "."), ("ruff", "check", "."), ("codespell
 def parser() -> argparse.ArgumentParser:
     """Return the command's options."""
     return argparse.ArgumentParser(
-        description="Check formatting, style, spelling and types.", epilog="Example: python3 tasks.py lint"
+        description="Check formatting, style, spelling, types and catalogs.", epilog="Example: python3 tasks.py lint"
     )
 
 
@@ -24,5 +24,6 @@ def run(options: argparse.Namespace) -> int:
 
 
 def commands() -> list[list[str]]:
-    """Return the command of each step."""
-    return [[sys.executable, "-m", *step] for step in STEPS]
+    """Return the command of each step; the last finds messages that a language has no words for."""
+    words = [sys.executable, "tasks.py", "translate", "--check"]
+    return [*([sys.executable, "-m", *step] for step in STEPS), words]

@@ -8,7 +8,7 @@ from lodestar.engine.plan import is_folder
 from lodestar.engine.site import Output
 from lodestar.engine.store import Written
 
-PARTS = ("template", "facts about the site", "value")
+PARTS = ("template", "facts about the site", "words of the language", "value")
 """The ingredients of a fingerprint, in order."""
 
 
@@ -23,7 +23,7 @@ def explain(
     if not address:
         return f"{asked}: no output has this address"
     if all(output.address != address for output in rendered):
-        return f"{address}: not rendered; template, facts about the site and value are as in the last build"
+        return f"{address}: not rendered; template, facts about the site, words of the language and value are as in the last build"
     if not stored:
         return f"{address}: rendered; no earlier build is remembered"
     before = next(

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from lodestar.base.address import answered, quoted
 from lodestar.base.below import path_of_site
+from lodestar.base.languages import Language
 from lodestar.base.policy import Policy
 from lodestar.base.values import FeedLink, Image, Link, Value
 from lodestar.engine.accent import accent
@@ -35,6 +37,7 @@ class Facts(Value):
     url: str
     """Where the site is published, without a slash at its end."""
     language: str
+    """The code of the language of the page."""
     author: str
     menu: tuple[Link, ...]
     footer: tuple[Link, ...]
@@ -55,8 +58,14 @@ class Facts(Value):
     """The author's accent color by day; empty for the theme's own."""
     logo: Image | None = None
     """What stands before the name at the top of every page."""
+    direction: str = "ltr"
+    """The direction in which that language is written: `ltr` or `rtl`."""
     own: str = ""
     """A hash of what templates get from settings and other plugins."""
+
+    def spoken(self, language: Language) -> Facts:
+        """Return the facts as a page in a language has them."""
+        return replace(self, language=language.code, direction=language.direction)
 
     @property
     def base(self) -> str:
@@ -97,7 +106,8 @@ def facts(site: Site, styles: Mapping[str, str], own: str = "") -> Facts:
         name=settings["SITENAME"],
         subtitle=settings.get("SITESUBTITLE", ""),
         url=settings["SITEURL"].rstrip("/"),
-        language=settings["DEFAULT_LANG"],
+        language=site.language.code,
+        direction=site.language.direction,
         author=settings.get("AUTHOR", ""),
         menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),
         footer=tuple(Link(label, url) for label, url in settings.get("LINKS", ())),

@@ -9,12 +9,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from lodestar.base.languages import FOLDER
 from lodestar.base.problems import Problem, did_you_mean, unread
 from lodestar.base.root import ROOT
 from lodestar.base.site_file import SITE_FILE
 from lodestar.base.slugs import LONGEST_SLUG
 from lodestar.base.values import Article, Author
-from lodestar.engine.accent import faults
+from lodestar.engine import accent
 from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.site import Site
 
@@ -37,16 +38,21 @@ def check_texts(site: Site) -> None:
     check_colors(site)
     say_unread(site)
     warn_of_unclosed(site)
-    say_language(site)
+    check_languages(site)
 
 
-def say_language(site: Site) -> None:
-    """Warn of a language that the project's own theme does not speak; a theme elsewhere may speak any."""
-    language = str(site.settings.get("DEFAULT_LANG") or "en")
-    if language.lower().partition("-")[0] == "en" or Path(site.settings["THEME"]).resolve() != ROOT / "theme":
+def check_languages(site: Site) -> None:
+    """Name what is wrong in the author's catalogs, and a language that has none; a theme elsewhere may speak any."""
+    for path, code in site.languages.own:
+        from lodestar.base.languages.reading import faults
+
+        shown = f"{site.shown}/{FOLDER}/{path.name}"
+        site.problems += [Problem(shown, *fault) for fault in faults(path, code)]
+    language = site.language.code
+    if site.language.has_words or Path(site.settings["THEME"]).resolve() != ROOT / "theme":
         return
-    fault = f'the words and dates of the theme are English, and the language is "{language}"'
-    cure = "translate a copy of theme/, and name it in THEME (docs/themes.md)"
+    fault = f'the language is "{language}", and no catalog has its words, so readers see English ones'
+    cure = f"python3 tasks.py translate {language} makes one to be filled in (docs/translating.md)"
     if (site.settings.get("SITE") or {}).get("language") == language:
         site.refuse(SITE_FILE, ("language",), fault, cure, fatal=False)
     else:
@@ -57,7 +63,7 @@ def check_colors(site: Site) -> None:
     """Refuse an accent color that cannot be read on the theme's grounds."""
     if site.said:
         colors = {"color": site.said.color, "color_dark": site.said.color_dark}
-        for key, fault, cure in faults(colors, Path(site.settings["THEME"])):
+        for key, fault, cure in accent.faults(colors, Path(site.settings["THEME"])):
             site.refuse(SITE_FILE, (key,), fault, cure)
 
 

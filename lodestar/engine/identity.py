@@ -27,6 +27,7 @@ LIBRARIES = (
     "pelican",
     "markdown",
     "jinja2",
+    "babel",
     "msgspec",
     "pydantic",
     "pyyaml",

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from lodestar.base.addresses import Addresses
+from lodestar.base.languages import languages_of
 from lodestar.base.values import Article, Keyed, Link, Page
 from lodestar.engine.declarations import declared_theme
 from lodestar.engine.headers import check_texts, check_values, dated, with_portrait
@@ -32,7 +33,7 @@ def relate(
     progress: Callable[[str, int, int], None] = lambda step, done, total: None,
 ) -> Site:
     """Return the site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
-    site = Site(settings, Addresses(settings), now)
+    site = Site(settings, Addresses(settings), now, languages_of(settings))
     site.shown_keys = tuple(sorted({filling.macro for filling in declared_theme(settings).fillings}))
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.uncopied = content.uncopied

@@ -13,13 +13,16 @@ from markupsafe import Markup
 from lodestar.base.below import put_html_below
 from lodestar.base.digest import digest
 from lodestar.base.html import show
+from lodestar.base.languages import ENGLISH, Language, using
 from lodestar.base.values import Body
 from lodestar.engine.facts import Facts
 from lodestar.engine.plan import is_folder
 from lodestar.engine.site import File, Output
-from lodestar.engine.templates import environment
+from lodestar.engine.templates import environment, extensions_of
 from lodestar.engine.theme import SLOTS, Theme
 
+PLAIN = ("copy", "text")
+"""Templates of outputs that are taken as they are."""
 TEMPLATES = ("theme/templates/", "plugins/", SLOTS)
 """How the places of templates begin, as `Theme.find` says them, but for overrides; code is known by its whole path."""
 
@@ -43,9 +46,18 @@ class Places(NamedTuple):
 
 
 class Renderer:
-    """Renders outputs; one a process."""
+    """Renders outputs in one language; one a process for each."""
 
-    def __init__(self, theme: Theme, root: Path, facts: Facts, bodies: HtmlByKey, cache: Path | None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        root: Path,
+        facts: Facts,
+        bodies: HtmlByKey,
+        cache: Path | None,
+        language: Language = ENGLISH,
+    ) -> None:
+        self._language = language
         self._root, self._theme, self._facts, self._bodies = root, theme.folder, facts, bodies
         self._base = facts.base
         self._is_page = True
@@ -59,7 +71,8 @@ class Renderer:
         self._makers: dict[str, Callable[[Any, Places], Any]] = {}
 
     def load(self, templates: Iterable[str]) -> None:
-        """Load templates before they are needed, so that the processes that are made of this one have them."""
+        """Load words and templates before they are needed, so that the processes that are made of this one have them."""
+        _ = self._language.words
         for name in templates:
             self.environment.get_template(name)
 
@@ -69,6 +82,10 @@ class Renderer:
             return {output.address: self._copy(output.value)}
         if output.template == "text":
             return {output.address: str(output.value).encode()}
+        with using(self._language):
+            return self._render(output)
+
+    def _render(self, output: Output) -> Mapping[str, bytes]:
         if ":" in output.template:
             return self._make(output)
         self._is_page = output.address.endswith(".html")
@@ -109,7 +126,7 @@ class Renderer:
 
 def is_template(name: str) -> bool:
     """Return whether an output's `template` is one of Jinja's."""
-    return name not in ("copy", "text") and ":" not in name
+    return name not in PLAIN and ":" not in name
 
 
 def named(place: str) -> Any:
@@ -171,7 +188,7 @@ class Closures:
     def _parse(self, name: str) -> tuple[str, ...]:
         from jinja2 import meta
 
-        extensions = self._theme.own.extensions
+        extensions = extensions_of(self._theme)
         self._environment = self._environment or Environment(autoescape=True, extensions=extensions)
         text, shown = self._theme.find(name)
         tree = self._environment.parse(text, name, shown)

@@ -17,6 +17,7 @@ import msgspec
 
 from lodestar.base.files import shown
 from lodestar.base.front_matter.options import options
+from lodestar.base.languages import Languages, languages_of, using
 from lodestar.base.problems import Problem, in_order
 from lodestar.base.values import fingerprint
 from lodestar.engine.causes import causes
@@ -163,7 +164,8 @@ class Run:
         try:
             self.read()
             assert self._content is not None
-            site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root))
+            with using(self._languages[""]):
+                site = relate(self._content, self.settings, self._now, self._shown, lines_in(self._root))
             site.html = self._bodies.__getitem__
             self._report(site.problems)
             return site
@@ -178,10 +180,12 @@ class Run:
                     self._look_at_outputs()
                     inputs = self._inputs()
                     if not self._unchanged(inputs):
-                        self._build(inputs)
+                        with using(self._languages[""]):
+                            self._build(inputs)
                 except (BodyLost, sqlite3.DatabaseError) as error:
                     self._start_anew(error)
-                    self._build(self._inputs())
+                    with using(self._languages[""]):
+                        self._build(self._inputs())
         finally:
             self._ending.close()
             self.result.seconds = time.monotonic() - self._started
@@ -191,12 +195,17 @@ class Run:
         self._ending.close()
 
     @cached_property
+    def _languages(self) -> Languages:
+        return languages_of(self.settings)
+
+    @cached_property
     def _theme(self) -> Theme:
         return self.declared.theme._replace(own=self.jinja)
 
     def _inputs(self) -> str:
         assert self._content is not None
-        return inputs_of(self.settings, self._theme.digest(), self._content, self.extra)
+        words = self._languages.digest
+        return inputs_of(self.settings, self._theme.digest() + words, self._content, self.extra)
 
     def _unchanged(self, now: str) -> bool:
         """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
@@ -265,9 +274,18 @@ class Run:
         from lodestar.engine.write import Writing
 
         places = (self._theme, self._root, self._cache)
-        writing = Writing(places, self._output, self._store, self._manifest, self._bodies, self._workers, self.progress)
+        writing = Writing(
+            places,
+            self._output,
+            self._store,
+            self._manifest,
+            self._bodies,
+            self._workers,
+            self.progress,
+            self._languages,
+        )
         stored, later = self._last.outputs, self.options.later
-        todo = writing.outdated(plan.outputs, stored, self._last.altered, fingerprint(known), later)
+        todo = writing.outdated(plan.outputs, stored, self._last.altered, known, later)
         if self.options.explain:
             self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
         writing.write(todo, known, stored)

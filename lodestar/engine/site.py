@@ -14,6 +14,7 @@ import msgspec
 from lodestar.base.address import Address, OutputPath
 from lodestar.base.addresses import Addresses
 from lodestar.base.below import path_of_site
+from lodestar.base.languages import Language, Languages
 from lodestar.base.names import joined
 from lodestar.base.policy import Policy
 from lodestar.base.problems import Problem
@@ -121,6 +122,8 @@ class Output(NamedTuple):
     value: Any
     source: str
     """Who asks for it, for messages: a content file, or words such as `the archive of tag "listening"`."""
+    language: str = ""
+    """The code of the language in which it is rendered; empty for the site's own."""
 
 
 @dataclass
@@ -131,6 +134,8 @@ class Site:
     """Pelican's settings."""
     addresses: Addresses
     now: datetime
+    languages: Languages = field(default_factory=Languages)
+    """The languages that it can speak."""
     articles: tuple[Published, ...] = ()
     """Those that lists and feeds name, newest first."""
     hidden: tuple[Published, ...] = ()
@@ -188,6 +193,11 @@ class Site:
     def url(self) -> str:
         """Where the site is published, without a slash at its end."""
         return str(self.settings["SITEURL"]).rstrip("/")
+
+    @property
+    def language(self) -> Language:
+        """The language that it is in where a text says no other."""
+        return self.languages[""]
 
     @property
     def said(self) -> SiteFile | None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from lodestar.base.features import folder_left_out
 from lodestar.base.kinds import Kind
+from lodestar.base.languages.catalogs import FOLDER, is_catalog
 from lodestar.base.problems import Problem, nearest
 from lodestar.engine.scan import LEFTOVER
 
@@ -132,8 +133,12 @@ class Gate:
         ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
         if ending in MEDIA:
             return True
-        if path in DATA or path in self.declared.templates:
+        if path in DATA or path in self.declared.templates or is_catalog(path):
             return None
+        if ending == "po" and path.startswith(f"{FOLDER}/"):
+            return self.refuse(
+                path, "is a catalog of no language", "name it as its language, such as fr.po or pt-BR.po"
+            )
         kind = next((kind for kind in self._kinds if path.startswith(f"{kind.folder}/") and not kind.file_name), None)
         folder = path.partition("/")[0]
         if kind is None and ending in TEXTS and not self._asked(path) and (plugin := folder_left_out(folder)):

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from lodestar.base import dates
 from lodestar.base.below import put_below
-from lodestar.base.dates import long_date, month
+from lodestar.base.languages import gettext, list_separator, listed, long_date, month, ngettext, number, pgettext
 from lodestar.base.values import fingerprint
 from lodestar.engine import quick
 from lodestar.engine.quick import Templates
 from lodestar.engine.theme import Theme
 
+TRANSLATION = "jinja2.ext.InternationalizationExtension"
+"""What reads `{% trans %}`."""
+
 
 def _code() -> str:
     """A hash of what a compiled template depends on beside its text: it holds what filters make of words in it."""
-    files = (__file__, quick.__file__, dates.__file__)
+    files = (__file__, quick.__file__)
     return fingerprint([version("jinja2"), *(Path(file).read_bytes() for file in files)])
 
 
@@ -48,7 +52,7 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
     result = Templates(
         loader=FunctionLoader(lambda name: (*theme.find(name), None)),
         bytecode_cache=Compiled(str(cache), theme.own.digest) if cache else None,
-        extensions=theme.own.extensions,
+        extensions=extensions_of(theme),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -57,16 +61,44 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         undefined=StrictUndefined,
     )
     result.filters.update(
-        long_date=long_date,
-        month=month,
+        long_date=spoken(long_date),
+        month=spoken(month),
+        number=spoken(number),
         rfc822=rfc822,
         year=lambda date: date[:4],
         absolute=absolute,
         on_host=on_host,
         cdata=cdata,
     )
+    result.policies["ext.i18n.trimmed"] = True
+    result.globals.update(
+        _=gettext,
+        gettext=gettext,
+        ngettext=ngettext,
+        pgettext=pgettext,
+        long_date=long_date,
+        month=month,
+        number=number,
+        listed=listed,
+        list_separator=list_separator,
+    )
     theme.own.give_to(result)
     return result
+
+
+def extensions_of(theme: Theme) -> tuple[str, ...]:
+    """Return the extensions of Jinja that a theme's templates use: `{% trans %}`, and what settings name."""
+    return (*theme.own.extensions, *({TRANSLATION} - set(theme.own.extensions)))
+
+
+def spoken(function: Callable[..., str]) -> Callable[..., str]:
+    """Return a filter whose answer depends on the language in use, so that none is compiled into a template."""
+
+    @pass_context
+    def filter(context: Context, *arguments: Any) -> str:
+        return function(*arguments)
+
+    return filter
 
 
 def rfc822(date: str) -> str:

@@ -11,13 +11,14 @@ from pathlib import Path
 import msgspec
 from jinja2 import TemplateError
 
+from lodestar.base.languages import Languages
 from lodestar.base.problems import TemplateFault
 from lodestar.base.values import fingerprint
 from lodestar.engine.commit import Staging
 from lodestar.engine.facts import Facts
 from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.plan import is_folder
-from lodestar.engine.render import Closures, HtmlByKey, Renderer, is_template, place_of
+from lodestar.engine.render import PLAIN, Closures, HtmlByKey, Renderer, is_template, place_of
 from lodestar.engine.site import Output
 from lodestar.engine.store import Outputs, Store, Written
 from lodestar.engine.theme import Theme
@@ -41,14 +42,17 @@ class Writing:
         bodies: HtmlByKey,
         workers: int,
         progress: Callable[[str, int, int], None],
+        languages: Languages,
     ) -> None:
+        self._languages = languages
         self._theme, self._root, self._cache = places
         self._store, self._manifest, self._bodies = store, manifest, bodies
         self._workers, self._progress = workers, progress
         self._place = Staging(output, make=False)
         self._closures = Closures(self._theme, {})
         self.fingerprints: dict[str, str] = {}
-        """Of each output, by address: hashes of its template's closure, of the facts about the site, of its value."""
+        """Of each output, by address: hashes of its template's closure, of the facts about the site, of its language,
+        of its value."""
         self.files: dict[str, str] = {}
         """The fingerprint of the output that each file of the site belongs to, by the file's address."""
         self.behind = False
@@ -58,7 +62,7 @@ class Writing:
         self.vanished: list[str] = []
 
     def outdated(
-        self, outputs: Mapping[str, Output], stored: Outputs, altered: Collection[str], facts: str, later: bool
+        self, outputs: Mapping[str, Output], stored: Outputs, altered: Collection[str], facts: Facts, later: bool
     ) -> list[Output]:
         """Return the outputs that the last build did not make just so, or of which a file was `altered` since.
 
@@ -68,13 +72,14 @@ class Writing:
         references = msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {}
         closures = self._closures = Closures(self._theme, references)
         folders = files_below(filter(is_folder, outputs), stored)
-        heads: dict[str, str] = {}
+        about_site = fingerprint(facts)
+        heads: dict[tuple[str, str], str] = {}
         outdated: list[Output] = []
         for address, output in outputs.items():
-            if output.template not in heads:
-                plain = not is_template(output.template)
-                heads[output.template] = f"{output.template} -" if plain else f"{closures[output.template]} {facts}"
-            now = self.fingerprints[address] = f"{heads[output.template]} {fingerprint(output.value)}"
+            kind = (output.template, output.language)
+            if kind not in heads:
+                heads[kind] = self._head(*kind, about_site)
+            now = self.fingerprints[address] = f"{heads[kind]} {fingerprint(output.value)}"
             files = folders.get(address, (address,))
             known = {file: stored[file].fingerprint for file in files if file in stored and file not in altered}
             made_by = set(known.values()) if len(known) == len(files) else set()
@@ -86,14 +91,21 @@ class Writing:
         if closures.references != references:
             self._store.remember(**{TEMPLATES: msgspec.msgpack.encode(closures.references)})
         # outputs of one template share what a renderer remembers: feeds their items, archives their cards
-        return sorted(outdated, key=lambda output: output.template, reverse=True)
+        return sorted(outdated, key=lambda output: (output.template, output.language), reverse=True)
+
+    def _head(self, template: str, code: str, about_site: str) -> str:
+        """Return the fingerprint of all that outputs of one template in one language share."""
+        language = self._languages[code]
+        spoken = "-" if template in PLAIN else f"{language.code}:{language.digest}"
+        made_of = f"{self._closures[template]} {about_site}" if is_template(template) else f"{template} -"
+        return f"{made_of} {spoken}"
 
     def write(self, outputs: list[Output], facts: Facts, stored: Outputs) -> None:
         """Render outputs and commit them, and remove those of ours that are no longer planned."""
         staging = Staging(self._place.output)
         try:
             templates = self._closures.names({output.template for output in outputs}) if len(outputs) > LEAST else ()
-            arguments = (self._theme, self._root, facts, self._bodies, self._cache, staging, templates)
+            arguments = (self._theme, self._root, facts, self._bodies, self._cache, staging, templates, self._languages)
             rendered: list[str] = []
             workers = self._workers if FORKS or not self._theme.own.digest else 1  # functions cannot be sent elsewhere
             results = spread(_setup, arguments, outputs, workers, LEAST)
@@ -139,14 +151,18 @@ def _setup(
     cache: Path,
     staging: Staging,
     templates: tuple[str, ...],
+    languages: Languages,
 ) -> Callable[[Output], tuple[str, tuple[str, ...]]]:
     """What each worker does: render an output into the staging folder; gives its address and those of its files."""
-    renderer = Renderer(theme, root, facts, bodies, cache)
-    renderer.load(templates)
+    renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""])}
+    renderers[""].load(templates)
 
     def render_one(output: Output) -> tuple[str, tuple[str, ...]]:
+        code = output.language
+        if code not in renderers:
+            renderers[code] = Renderer(theme, root, facts.spoken(languages[code]), bodies, cache, languages[code])
         try:
-            result = renderer.render(output)
+            result = renderers[code].render(output)
         except TemplateError as error:
             raise TemplateFault(f"{place_of(error)}: {error}; seen while making {output.address}") from None
         except Exception as error:

@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from lodestar.base.dates import long_date
 from lodestar.base.digest import digest
+from lodestar.base.languages import long_date
 from lodestar.engine.accent import accent
 from lodestar.engine.site import Published, Site
 from lodestar.engine.summary import count

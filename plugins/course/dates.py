@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from lodestar.base.dates import MONTHS
+from lodestar.base.languages.language import MONTHS
 from plugins.course.values import Cohort
 
 WEEKDAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

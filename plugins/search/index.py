@@ -89,7 +89,7 @@ def _make(value: SearchIndex, bodies: HtmlByKey, folder: Path) -> list[str]:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from lodestar.base.dates import long_date
+    from lodestar.base.languages import long_date
 
     page, language = (Path(__file__).parent / "record.html").read_text(encoding="utf-8"), value.language
     template = Environment(autoescape=True).from_string(page)

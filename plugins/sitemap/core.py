@@ -39,7 +39,7 @@ def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
     still = {post: entry for post, entry in site.entries.items() if not post.article.modified}
     dates = Dates({entry: (post.article.instant, post.article.date) for post, entry in still.items()})
     results = []
-    for address, template, value, _ in outputs:
+    for address, template, value, *_ in outputs:
         if not template.endswith(".html") or getattr(value, "noindex", False):
             continue
         if getattr(value, "url", "") == url_of(address):

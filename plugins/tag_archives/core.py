@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lodestar.base.address import Address, OutputPath
-from lodestar.base.dates import long_date, month
+from lodestar.base.languages import long_date, month
 from lodestar.base.values import FeedLink, Link
 from lodestar.engine.site import Published, Site, Term
 from plugins.tag_archives.settings import ArchiveSettings

@@ -73,13 +73,13 @@ def test_changes_are_listed_when_asked_for(folder):
         (
             None,
             "/2026/01/02/silence/",
-            "not rendered; template, facts about the site and value are as in the last build",
+            "not rendered; template, facts about the site, words of the language and value are as in the last build",
         ),
         (POST.replace("Text", "Other"), "/2026/01/02/silence/", "rendered; value changed"),
         (
             POST.replace("Text", "Other"),
             "tags/index.html",
-            "not rendered; template, facts about the site and value are as in the last build",
+            "not rendered; template, facts about the site, words of the language and value are as in the last build",
         ),
         (None, "/nowhere/", "no output has this address"),
     ],

@@ -170,12 +170,14 @@ def test_what_a_build_keeps_of_the_file_is_used_as_long_as_the_file_is_the_same(
 @pytest.mark.says
 def test_a_language_that_the_theme_does_not_speak_is_named(build_site: SiteBuilder) -> None:
     said = (
-        'the words and dates of the theme are English, and the language is "fr"; '
-        "translate a copy of theme/, and name it in THEME (docs/themes.md)"
+        'the language is "fr", and no catalog has its words, so readers see English ones; '
+        "python3 tasks.py translate fr makes one to be filled in (docs/translating.md)"
     )
     site = build_site(f"{SITE}name: A\nlanguage: fr\n{POST}", theme=ROOT / "theme")
     assert (site.code, site.messages) == (0, [f"content/site.yaml:2: {said}"])
     assert '<html lang="fr">' in site["index.html"]
-    assert build_site("", theme=ROOT / "theme", DEFAULT_LANG="de").messages[0].startswith("pelicanconf.py:1: the words")
+    assert (
+        build_site("", theme=ROOT / "theme", DEFAULT_LANG="nl").messages[0].startswith("pelicanconf.py:1: the language")
+    )
     assert build_site("").messages == [], "a theme elsewhere may speak any"
     assert build_site(f"{SITE}name: A\nlanguage: en-GB\n", theme=ROOT / "theme").messages == []

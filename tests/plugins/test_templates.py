@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
-from lodestar.base import dates
 from lodestar.base.values import Keyed, Link, Value
 from lodestar.engine import quick, templates
 from lodestar.engine.quick import Generator
@@ -169,7 +168,7 @@ def test_templates_compiled_by_other_code_are_compiled_again(tmp_path, monkeypat
         assert len(compiled) == times
 
 
-@pytest.mark.parametrize("module", [quick, templates, dates])
+@pytest.mark.parametrize("module", [quick, templates])
 def test_the_code_that_compiles_templates_is_known_by_its_text(module, tmp_path, monkeypatch):
     assert templates._code() == Compiled.code
     other = tmp_path / "other.py"

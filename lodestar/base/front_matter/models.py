@@ -156,7 +156,7 @@ class SiteHeader(Fields):
     timezone: Zone = "UTC"
     """The time zone of dates: `America/Chicago`."""
     language: Language = "en"
-    """The language it is written in: `en`. The theme that comes along speaks English."""
+    """The language it is written in: `en` or `de`; [translating.md](translating.md) says how to add another."""
     portrait: PicturePath = ""
     """Path of a portrait of the author below content/, where the author's own file names none."""
     portrait_alt: Line = ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from lodestar.base.front_matter.defaults import Defaults
+from lodestar.base.languages import languages_of
 from lodestar.base.values import Value
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class Options(Value):
     """The models of header keys that plugins declare (`module:Model`), by the name of the kind."""
     defaults: Defaults = Defaults()
     """What Pelican's settings say of texts beside their headers."""
+    language: str = "en"
+    """The code of the site's language."""
+    words: str = ""
+    """A hash of the catalogs of all languages: HTML that extensions of Markdown make may have words in it."""
 
 
 def options(settings: Mapping[str, Any], shown: str, kinds: Iterable[Kind] = ()) -> Options:
@@ -41,4 +46,14 @@ def options(settings: Mapping[str, Any], shown: str, kinds: Iterable[Kind] = ())
     makers = {kind.name: kind.maker for kind in kinds}
     declared = {kind.name: kind.declared for kind in kinds if kind.declared}
     defaults = settings.get("DEFAULTS") or Defaults()
-    return Options(shown, settings.get("TIMEZONE") or "UTC", markdown, makers, declared, defaults)
+    languages = languages_of(settings)
+    return Options(
+        shown,
+        settings.get("TIMEZONE") or "UTC",
+        markdown,
+        makers,
+        declared,
+        defaults,
+        languages.default,
+        languages.digest,
+    )

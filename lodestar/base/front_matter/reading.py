@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,7 @@ from lodestar.base.front_matter.merges import mark_in
 from lodestar.base.front_matter.options import Options
 from lodestar.base.front_matter.typography import substitutes
 from lodestar.base.front_matter.words import plain_text
+from lodestar.base.languages import FOLDER, Languages, using
 from lodestar.base.problems import Problem, did_you_mean
 from lodestar.base.slugs import LONGEST_SLUG, SLUG
 from lodestar.base.values import Document, Source, Value
@@ -198,9 +200,14 @@ class Reading:
         self._root, self._options = root, options
         self._reader = MarkdownReader(options.markdown)
         self._makers: dict[str, Callable[[FileReader], Value]] = {}
+        self._languages = Languages(options.language, Path(root) / FOLDER)
 
     def read(self, path: str, kind: str) -> ReadFile:
         """Read the file `path` of a kind of content, below the content folder."""
+        with using(self._languages[""]):
+            return self._read(path, kind)
+
+    def _read(self, path: str, kind: str) -> ReadFile:
         shown = f"{self._options.shown}/{path}"
         try:
             with open(f"{self._root}/{path}", "rb") as stream:

@@ -12,7 +12,7 @@ import os
 from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
-from lodestar.base.dates import long_date
+from lodestar.base.languages import long_date
 from lodestar.base.settings import SettingsModel
 from lodestar.publishing.channels import http
 from lodestar.publishing.channels.letter import Letter, NotTaken, Unanswered

@@ -1,0 +1,44 @@
+"""The words that readers see beside the author's texts, with dates, numbers and lists, in the language of a page.
+
+`with using(language):` says which language that is; `gettext`, `long_date` and all others here ask for it. English is
+written in code and templates; every other language is a catalog, `de.po` (gettext), beside this file or in
+`content/languages/`, where the author may also say a single word otherwise. Dates, numbers and lists follow Unicode's
+CLDR, as Babel has it; Babel is imported only where another language than American English is used.
+"""
+
+from lodestar.base.languages.catalogs import FOLDER, Languages, languages_of
+from lodestar.base.languages.language import ENGLISH, Language
+from lodestar.base.languages.words import (
+    current,
+    direction,
+    gettext,
+    gettext_noop,
+    list_separator,
+    listed,
+    long_date,
+    month,
+    ngettext,
+    number,
+    pgettext,
+    using,
+)
+
+__all__ = [
+    "ENGLISH",
+    "FOLDER",
+    "Language",
+    "Languages",
+    "current",
+    "direction",
+    "gettext",
+    "gettext_noop",
+    "languages_of",
+    "list_separator",
+    "listed",
+    "long_date",
+    "month",
+    "ngettext",
+    "number",
+    "pgettext",
+    "using",
+]

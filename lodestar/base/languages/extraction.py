@@ -1,0 +1,102 @@
+"""The messages that readers can see, found in templates and code; and catalogs brought up to date with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+from lodestar.base.languages.language import Language
+
+TEMPLATES = ("theme/templates", "plugins")
+CODE = ("lodestar", "plugins")
+ROOM = "lodestar.base.languages"
+"""What code imports whose words readers see."""
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "gettext": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+COMMENTS = ("Translators:",)
+"""How a comment begins that is meant for whoever translates the message after it."""
+HEAD = 'msgid ""\nmsgstr ""\n'
+
+
+def messages(root: Path) -> Catalog:
+    """Return an empty catalog of all messages in the templates and the code below the folder `root`."""
+    result = Catalog()
+    for path, method in sorted(_files(root)):
+        shown = path.relative_to(root).as_posix()
+        options = {"trimmed": "true", "silent": "false"} if "jinja" in method else {}
+        with path.open("rb") as stream:
+            for line, message, comments, context in extract(method, stream, KEYWORDS, COMMENTS, options):
+                result.add(message, None, [(shown, line)], auto_comments=comments, context=context)
+    return result
+
+
+def _files(root: Path) -> Iterator[tuple[Path, str]]:
+    for folder in TEMPLATES:
+        for path in (root / folder).rglob("*.*"):
+            if path.is_file() and path.suffix in (".html", ".xml", ".json", ".webmanifest", ".txt"):
+                yield path, "jinja2.ext.babel_extract"
+    for folder in CODE:
+        for path in (root / folder).rglob("*.py"):
+            if ROOM in path.read_text(encoding="utf-8"):
+                yield path, "python"
+
+
+def updated(text: str, code: str, known: Catalog, keeps: bool) -> str:
+    """Return the catalog `text` of a language with the messages that are `known`, and what it says of them.
+
+    An empty text is a catalog that is only begun. `keeps`: what is no longer used stays, as a comment.
+    """
+    catalog = read_po(BytesIO(text.encode()), locale=_locale(code))
+    catalog.update(known)
+    data = BytesIO()
+    write_po(data, catalog, omit_header=True, sort_by_file=True, ignore_obsolete=not keeps, include_lineno=False)
+    head, _, _ = text.partition("\n\n")
+    head = head.strip() if HEAD in head else _head(code)
+    return f"{head}\n\n{data.getvalue().decode().strip()}\n"
+
+
+def untranslated(text: str, code: str, known: Catalog) -> Iterator[tuple[int, str, bool]]:
+    """Yield the line and the text of each message that a catalog has no translation of, and whether it is there at all."""
+    catalog = read_po(BytesIO(text.encode()), locale=_locale(code))
+    for message in known:
+        if not message.id:
+            continue
+        mine = catalog.get(message.id, message.context)
+        shown = message.id if isinstance(message.id, str) else message.id[0]
+        if mine is None:
+            yield 1, shown, False
+        elif mine.fuzzy or not all(_forms(mine.string)):
+            yield mine.lineno or 1, shown, True
+
+
+def unused(text: str, known: Catalog) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text of each message of a catalog that readers can no longer see."""
+    for message in read_po(BytesIO(text.encode())):
+        if message.id and known.get(message.id, message.context) is None:
+            yield message.lineno or 1, message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _forms(texts: object) -> Iterable[str]:
+    return texts if isinstance(texts, tuple | list) else (str(texts or ""),)
+
+
+def _locale(code: str) -> str:
+    return str(Language(code).locale)
+
+
+def _head(code: str) -> str:
+    forms = Catalog(locale=_locale(code)).plural_forms
+    lines = (f"Language: {code}", "Content-Type: text/plain; charset=utf-8", f"Plural-Forms: {forms}")
+    about = f"# What readers see in this language ({code}); docs/translating.md says how it is filled in.\n"
+    return about + HEAD + "\n".join(f'"{line}\\n"' for line in lines)

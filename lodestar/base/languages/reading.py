@@ -1,0 +1,89 @@
+"""Catalogs, read through Babel; imported only where a language needs one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.core import UnknownLocaleError
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from lodestar.base.languages.language import Language
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+class Fault(NamedTuple):
+    """What is wrong in a catalog."""
+
+    line: int
+    fault: str
+    cure: str
+
+
+def translations(path: Path, code: str) -> GNUTranslations:
+    """Return the words of a catalog; a message that cannot be used is left out (`faults` names it)."""
+    data = BytesIO()
+    write_mo(data, _read(path, code, _bytes(path))[0])
+    data.seek(0)
+    return GNUTranslations(data)
+
+
+def faults(path: Path, code: str) -> tuple[Fault, ...]:
+    """Return what is wrong in a catalog, in the order of its lines."""
+    return _read(path, code, _bytes(path))[1]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@lru_cache(maxsize=20)
+def _read(path: Path, code: str, data: bytes) -> tuple[Catalog, tuple[Fault, ...]]:
+    try:  # the language says which plural forms there are, where the head of the file does not
+        catalog = read_po(BytesIO(data), str(Language(code).locale), abort_invalid=True)
+    except PoFileError as error:
+        return Catalog(), (Fault(error.lineno + 1, str(error).partition(" on ")[0], "write it as gettext does"),)
+    except (UnknownLocaleError, ValueError, UnicodeDecodeError, LookupError) as error:
+        cure = 'the head of the file says Content-Type "text/plain; charset=utf-8" and Plural-Forms'
+        return Catalog(), (Fault(1, f"cannot be read ({error})", cure),)
+    found: list[Fault] = []
+    for message in list(catalog):
+        forms = _forms(message.string)
+        wrong = _wrong(message, forms, catalog.num_plurals) if any(forms) and message.id else None
+        if wrong:
+            found.append(Fault(message.lineno or 1, *wrong))
+        if wrong or not all(forms):
+            catalog.delete(message.id, message.context)
+    return catalog, tuple(found)
+
+
+def _forms(texts: object) -> tuple[str, ...]:
+    return tuple(texts) if isinstance(texts, tuple | list) else (str(texts or ""),)
+
+
+def _wrong(message: Message, forms: tuple[str, ...], plurals: int) -> tuple[str, str] | None:
+    """Return what is wrong with a message, and its cure: each form must do with the values that the message gets."""
+    if message.pluralizable and (len(forms) != plurals or not all(forms)):
+        fault = f"the message has {len(list(filter(None, forms)))} of {plurals} plural forms"
+        return fault, f"write msgstr[0] to msgstr[{plurals - 1}]"
+    names = {name for text in _forms(message.id) for name in PLACEHOLDER.findall(text)}
+    names |= {"num"} if message.pluralizable else set()
+    if names:
+        for text in filter(None, forms):
+            try:
+                _ = text % dict.fromkeys(names, "")
+            except (KeyError, ValueError, TypeError) as error:
+                known = ", ".join(f"%({name})s" for name in sorted(names))
+                fault = f'nothing fills "%({error.args[0]})s"' if isinstance(error, KeyError) else "it has a stray %"
+                return f'the translation "{text}" cannot be used: {fault}', f"known here: {known}; a percent sign is %%"
+    return None

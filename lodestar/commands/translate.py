@@ -1,0 +1,83 @@
+"""`translate`: bring the catalogs of all languages up to date with the words in templates and code, or begin one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lodestar.base.root import ROOT
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command's options."""
+    parser = argparse.ArgumentParser(
+        description="Bring the catalogs of all languages up to date with the words that readers see, or begin another.",
+        epilog="Example: python3 tasks.py translate fr",
+    )
+    parser.add_argument("language", nargs="?", default="", help="the short name of a language, such as fr or pt-BR")
+    parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
+    parser.add_argument("--check", action="store_true", help="change nothing; 1 when a catalog misses a message")
+    return parser
+
+
+def run(options: argparse.Namespace) -> int:
+    """Update the catalogs, begin the one that is asked for, or say what is missing; 1 when something is wrong."""
+    from lodestar.base.languages import FOLDER, Languages
+    from lodestar.base.languages.catalogs import OURS, catalogs
+    from lodestar.base.languages.extraction import messages
+    from lodestar.base.site_file import LANGUAGE
+
+    code, content = options.language, Path(options.content)
+    if code and not LANGUAGE.fullmatch(code):
+        print(f'"{code}" is no language; write its short name, such as fr or pt-BR', file=sys.stderr)
+        return 1
+    known, ours = messages(ROOT), catalogs(OURS)
+    hers = [(path, name) for path, name in Languages(own=content / FOLDER).own if not Languages()[name].has_words]
+    if code and not Languages(own=content / FOLDER)[code].catalogs:
+        hers.append((content / FOLDER / f"{code}.po", code))
+    if options.check:
+        return int(max(_lacks(path, name, known, path.parent == OURS) for path, name in (*ours, *hers)))
+    for path, name in (*ours, *hers):
+        _update(path, name, known, keeps=path.parent != OURS)
+    return 0
+
+
+def _update(path: Path, code: str, known: Catalog, keeps: bool) -> None:
+    from lodestar.base.files import replace
+    from lodestar.base.languages.extraction import untranslated, updated
+
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    after = updated(before, code, known, keeps)
+    if after != before:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace(path, after.encode())
+    left = len(list(untranslated(after, code, known)))
+    state = "begun" if not before else "brought up to date" if after != before else "up to date"
+    print(f"{_shown(path)}: {state}; {f'{left} of {len(known)} messages wait for words' if left else 'complete'}")
+
+
+def _lacks(path: Path, code: str, known: Catalog, is_ours: bool) -> bool:
+    """Say what is wrong with a catalog; return whether anything is. One of the author's own may be half done."""
+    from lodestar.base.languages.extraction import untranslated, unused
+    from lodestar.base.languages.reading import faults
+
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    said = [f"{fault.line}: {fault.fault}; {fault.cure}" for fault in faults(path, code)]
+    if is_ours and not said:
+        for line, message, is_there in untranslated(text, code, known):
+            cure = "write one" if is_there else "python3 tasks.py translate adds it, then write one"
+            said.append(f'{line}: the message "{message}" has no translation; {cure}')
+        for line, message in unused(text, known):
+            said.append(f'{line}: nothing says "{message}"; python3 tasks.py translate takes it out')
+    for item in said:
+        print(f"{_shown(path)}:{item}")
+    return bool(said)
+
+
+def _shown(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
