@@ -13,15 +13,21 @@ ARROWS: dict[str, frozenset[str]] = {
     "lodestar/engine": frozenset({"lodestar/base"}),
     "plugins": frozenset({"lodestar/base", "lodestar/engine"}),
     "lodestar/publishing": frozenset({"lodestar/base", "lodestar/engine", "plugins"}),
-    "lodestar/wordpress": frozenset({"lodestar/base", "lodestar/engine", "plugins"}),
-    "lodestar/pelican_import": frozenset({"lodestar/base", "lodestar/engine", "plugins", "lodestar/wordpress"}),
-    "lodestar/desk": frozenset({"lodestar/base", "lodestar/engine", "lodestar/publishing", "plugins"}),
+    "lodestar/html_to_markdown": frozenset({"lodestar/base"}),
+    "lodestar/wordpress": frozenset({"lodestar/base", "lodestar/engine", "plugins", "lodestar/html_to_markdown"}),
+    "lodestar/pelican_import": frozenset(
+        {"lodestar/base", "lodestar/engine", "plugins", "lodestar/html_to_markdown", "lodestar/wordpress"}
+    ),
+    "lodestar/desk": frozenset(
+        {"lodestar/base", "lodestar/engine", "lodestar/publishing", "plugins", "lodestar/html_to_markdown"}
+    ),
     "lodestar/commands": frozenset(
         {
             "lodestar/base",
             "lodestar/engine",
             "plugins",
             "lodestar/publishing",
+            "lodestar/html_to_markdown",
             "lodestar/wordpress",
             "lodestar/pelican_import",
             "lodestar/desk",
@@ -36,13 +42,14 @@ SHOWN = {
     "lodestar/publishing": (0, 2, "ledger, checks, targets"),
     "lodestar/pelican_import": (2, 1, "moving in"),
     "lodestar/wordpress": (2, 2, "moving in"),
-    "plugins": (1, 3, "features, one folder each"),
-    "lodestar/engine": (1, 4, "read, relate, plan, render, commit"),
+    "lodestar/html_to_markdown": (2, 3, "what is pasted or moves in"),
+    "plugins": (0, 3, "features, one folder each"),
+    "lodestar/engine": (0, 4, "read, relate, plan, render, commit"),
     "lodestar/base": (1, 5, "front matter, addresses, HTML, files"),
 }
 """Column and row of each room in the picture, and what it holds."""
 PICTURE = ROOT / "docs" / "pictures" / "rooms.svg"
-WIDTH, HEIGHT, COLUMN, ROW, EDGE = 210, 58, 150, 100, 10
+WIDTH, HEIGHT, COLUMN, ROW, EDGE = 210, 58, 200, 100, 10
 """Pixels: a room, from column to column, from row to row, and around the picture."""
 HEAD = f"""\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * (EDGE + COLUMN) + WIDTH} {2 * EDGE + 5 * ROW + HEIGHT}" font-family="system-ui, sans-serif" role="img">

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bs4 import Tag
 
-from lodestar.wordpress.tree import soup
+from lodestar.html_to_markdown.tree import soup
 
 NOISE = frozenset({
     "reference", "external", "internal", "docutils", "simple", "literal", "first", "last", "section", "arabic",

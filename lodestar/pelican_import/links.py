@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from lodestar.base.address import answered, quoted
+from lodestar.html_to_markdown.tree import SAFE_URL
 from lodestar.pelican_import.places import TextPlace
 from lodestar.pelican_import.terms import Terms
 from lodestar.wordpress.links import FREE
-from lodestar.wordpress.tree import SAFE_URL
 
 PLACEHOLDER = re.compile(r"^[{|](\w+)[|}](.*)$", re.DOTALL)
 """As Pelican's `INTRASITE_LINK_REGEX` has it."""

@@ -10,17 +10,17 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from lodestar.html_to_markdown.compare import Parts, lost, parts_of, too_deep
+from lodestar.html_to_markdown.markdown import render, written
+from lodestar.html_to_markdown.tags import untagged
+from lodestar.html_to_markdown.tree import clean
 from lodestar.pelican_import.html import plain_html
 from lodestar.pelican_import.links import Links
 from lodestar.pelican_import.places import UNDATED, TextPlace, moment_in
 from lodestar.pelican_import.source import CODE, FENCE, body_of, written_here
-from lodestar.wordpress.compare import Parts, lost, parts_of, too_deep
 from lodestar.wordpress.files import content_file, one_line
-from lodestar.wordpress.markdown import render, written
 from lodestar.wordpress.patience import TooLong, at_most
 from lodestar.wordpress.problems import ImportNote
-from lodestar.wordpress.tags import untagged
-from lodestar.wordpress.tree import clean
 
 MARKDOWN = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 RST = frozenset({".rst", ".rest"})

@@ -6,8 +6,8 @@ import re
 
 from bs4 import Tag
 
-from lodestar.wordpress.inline import FORMAT
-from lodestar.wordpress.tree import soup
+from lodestar.html_to_markdown.inline import FORMAT
+from lodestar.html_to_markdown.tree import soup
 
 ITEM = re.compile(r"(?:accordion|faq|toggle)[-_]{1,2}item$|^kt-accordion-pane$")
 PANEL = re.compile(r"(?:accordion|faq|toggle)[-_]{1,2}(?:panel|content|body)$")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote
 
+from lodestar.html_to_markdown.urls import host_of, split
 from lodestar.wordpress import dates, slugs
 from lodestar.wordpress.index import OLD_DATE, OLD_SLUG, ExportIndex
 from lodestar.wordpress.media import UPLOADS
@@ -12,7 +13,6 @@ from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.places import ItemPlace, nested, path_of, reserved
 from lodestar.wordpress.site import post_address
 from lodestar.wordpress.terms import Terms
-from lodestar.wordpress.urls import host_of, split
 
 HEAD = """\
 # Old addresses of the WordPress blog and where they lead now; written by import-wordpress.

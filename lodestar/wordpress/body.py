@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape, unescape
 
+from lodestar.html_to_markdown.embeds import bare_links
+from lodestar.html_to_markdown.tags import untagged
 from lodestar.wordpress.autop import autop
 from lodestar.wordpress.blocks import flatten, has_blocks
-from lodestar.wordpress.embeds import bare_links
 from lodestar.wordpress.expand import CODE_NAMES, CORE, code_blocks, handlers, lacking
 from lodestar.wordpress.model import Served, WxrItem, WxrPicture
 from lodestar.wordpress.shortcodes import codes_in, expand, unknown, unwrap
 from lodestar.wordpress.smilies import smile
-from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.texturize import texturize
 
 NEXT_PAGE = re.compile(r"\n?<!--nextpage-->\n?", re.IGNORECASE)

@@ -12,22 +12,22 @@ import nh3
 from bs4 import Tag
 from markdown import Markdown
 
+from lodestar.html_to_markdown.compare import lost, parts_of, too_deep
+from lodestar.html_to_markdown.embeds import watchable
+from lodestar.html_to_markdown.inline import raw
+from lodestar.html_to_markdown.markdown import markdown
+from lodestar.html_to_markdown.tags import untagged
+from lodestar.html_to_markdown.tree import clean, soup
+from lodestar.html_to_markdown.urls import split
 from lodestar.wordpress import dates, slugs
 from lodestar.wordpress.autop import autop
-from lodestar.wordpress.compare import lost, parts_of, too_deep
-from lodestar.wordpress.embeds import watchable
 from lodestar.wordpress.files import data_file, one_line, plain
-from lodestar.wordpress.inline import raw
-from lodestar.wordpress.markdown import markdown
 from lodestar.wordpress.model import WxrComment
 from lodestar.wordpress.parts import MAIL
 from lodestar.wordpress.patience import TooLong, at_most
 from lodestar.wordpress.places import ItemPlace
 from lodestar.wordpress.smilies import smile
-from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.texturize import texturize
-from lodestar.wordpress.tree import clean, soup
-from lodestar.wordpress.urls import split
 
 TAGS = {
     "a", "abbr", "b", "blockquote", "br", "cite", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre", "q",

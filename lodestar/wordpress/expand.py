@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape, unescape
 
+from lodestar.html_to_markdown.embeds import link, watchable
+from lodestar.html_to_markdown.tags import untagged
 from lodestar.wordpress.blocks import HERE
-from lodestar.wordpress.embeds import link, watchable
 from lodestar.wordpress.model import WxrItem, WxrPicture
 from lodestar.wordpress.shortcodes import Code
-from lodestar.wordpress.tags import untagged
 
 CAPTIONED = re.compile(r"((?:<a [^>]+>\s*)?<img [^>]+>(?:\s*</a>)?)(.*)", re.DOTALL | re.IGNORECASE)
 CODE_NAMES = [

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
 
+from lodestar.html_to_markdown.urls import host_of, split
 from lodestar.wordpress.pictures import Lying, check
-from lodestar.wordpress.urls import host_of, split
 
 OWN = re.compile(r"(?:^|\.)(?:files\.wordpress\.com|wp\.com|wordpress\.com)$")
 PART = ".part"

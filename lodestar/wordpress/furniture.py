@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from lodestar.html_to_markdown.tags import key_of, untagged
 from lodestar.wordpress.model import WxrAuthor, WxrItem
-from lodestar.wordpress.tags import untagged
 
 TAIL = 6000
 """Characters at the end of a body that are looked at."""
@@ -23,7 +23,6 @@ BREAK = re.compile(
     r"(?:\r?\n){2,}|</(?:p|div|h[1-6]|li|ul|ol|blockquote|section|figure|table)>|<hr[^>]*>", re.IGNORECASE
 )
 LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", re.DOTALL | re.IGNORECASE)
-NOT_LETTER = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
@@ -47,11 +46,6 @@ class Furniture:
     """The repeated lines of a blog, the most frequent first."""
 
     lines: tuple[FurnitureLine, ...] = ()
-
-
-def key_of(text: str) -> str:
-    """Return what two spellings of a line have in common."""
-    return NOT_LETTER.sub("", html.unescape(untagged(text))).casefold()
 
 
 class Tails:

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from lodestar.html_to_markdown.tags import untagged
+from lodestar.html_to_markdown.urls import host_of
 from lodestar.wordpress.furniture import Furniture, Tails
 from lodestar.wordpress.media import below_uploads, originals, upload_of
 from lodestar.wordpress.model import Channel, WxrAuthor, WxrItem, WxrPicture, WxrTerm
 from lodestar.wordpress.problems import ImportNote, ImportRefused
-from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.unpack import ExportFile
-from lodestar.wordpress.urls import host_of
 from lodestar.wordpress.visibility import Withheld, walls
 from lodestar.wordpress.wxr import WxrReader
 

@@ -9,27 +9,27 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any, NamedTuple
 
+from lodestar.html_to_markdown.compare import Parts, lost, parts_of, together, too_deep
+from lodestar.html_to_markdown.markdown import written
+from lodestar.html_to_markdown.tags import untagged
+from lodestar.html_to_markdown.tree import DEEPEST as DEEPEST_TREE
+from lodestar.html_to_markdown.tree import clean, dead_jumps, depth, loads
+from lodestar.html_to_markdown.urls import host_of, origin_of
 from lodestar.wordpress import dates, facts
 from lodestar.wordpress.accordions import as_details
 from lodestar.wordpress.body import OTHER_COMMENT, plain_title, serve
 from lodestar.wordpress.comments import shown
-from lodestar.wordpress.compare import Parts, lost, parts_of, together, too_deep
 from lodestar.wordpress.expand import podcast
 from lodestar.wordpress.files import content_file, one_line
 from lodestar.wordpress.index import ExportIndex, hidden
 from lodestar.wordpress.languages import languages_in
 from lodestar.wordpress.links import Links
-from lodestar.wordpress.markdown import written
 from lodestar.wordpress.model import Served, WxrItem
 from lodestar.wordpress.patience import TooLong, at_most
 from lodestar.wordpress.places import ItemPlace
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.raw import folded, raw_words
-from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
-from lodestar.wordpress.tree import DEEPEST as DEEPEST_TREE
-from lodestar.wordpress.tree import clean, dead_jumps, depth, loads
-from lodestar.wordpress.urls import host_of, origin_of
 from lodestar.wordpress.visibility import Withheld, before_wall, patterns
 
 TITLE = 60

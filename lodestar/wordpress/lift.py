@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
 
+from lodestar.html_to_markdown.markdown import markdown
+from lodestar.html_to_markdown.tags import key_of, untagged
+from lodestar.html_to_markdown.tree import clean
 from lodestar.wordpress.files import content_file, data_file, one_line
-from lodestar.wordpress.furniture import LINK, FurnitureLine, key_of
+from lodestar.wordpress.furniture import LINK, FurnitureLine
 from lodestar.wordpress.links import NOWHERE, Links
-from lodestar.wordpress.markdown import markdown
 from lodestar.wordpress.problems import ImportNote
-from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.texturize import texturize
-from lodestar.wordpress.tree import clean
 
 HEAD = """\
 # Lines that --lift took out of the ends of posts, as they stood there. The newest biography of each author is in

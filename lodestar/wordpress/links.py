@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Mapping
 from urllib.parse import parse_qs, unquote, urljoin
 
+from lodestar.html_to_markdown.urls import host_of, split
 from lodestar.wordpress.blocks import HERE
 from lodestar.wordpress.index import ExportIndex
 from lodestar.wordpress.media import MediaLibrary
 from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.places import ItemPlace
-from lodestar.wordpress.urls import host_of, split
 
 PAGES = frozenset(url for url, _ in HERE.values() if url)
 """Pages of this site that replaced blocks and shortcodes link to."""

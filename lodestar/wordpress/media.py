@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from lodestar.base.files import replace
+from lodestar.html_to_markdown.urls import split
 from lodestar.wordpress.names import clean_path, latin, unique
 from lodestar.wordpress.pictures import Lying, check
 from lodestar.wordpress.shelf import Shelf
-from lodestar.wordpress.urls import split
 from plugins.pictures.clean import scrubbed
 from plugins.pictures.segments import Damaged
 

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
+from lodestar.html_to_markdown.tags import untagged
 from lodestar.wordpress.blocks import MARK, facts_of
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import public
 from lodestar.wordpress.links import Links
 from lodestar.wordpress.model import WxrItem
-from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.terms import Terms
 
 HEAD = "# Menus of the WordPress blog; written by import-wordpress. What the site shows is the menu in site.yaml"

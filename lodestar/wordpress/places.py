@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import quote, unquote
 
+from lodestar.html_to_markdown.urls import split
 from lodestar.wordpress import dates, slugs
 from lodestar.wordpress.index import LEFT, ExportIndex, public
 from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.site import post_address
 from lodestar.wordpress.types import NO_CONTENT
-from lodestar.wordpress.urls import split
 
 EPOCH = datetime(1970, 1, 1)
 RESERVED = frozenset({

@@ -7,7 +7,7 @@ import string
 from collections import Counter
 from collections.abc import Iterable
 
-from lodestar.wordpress.compare import QUOTES, parse, text_of
+from lodestar.html_to_markdown.compare import QUOTES, parse, text_of
 from lodestar.wordpress.expand import CODE_NAMES, KNOWN
 from lodestar.wordpress.shortcodes import attributes
 from lodestar.wordpress.smilies import smile

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.base.site_file import SITE_FILE
+from lodestar.html_to_markdown.tags import untagged
 from lodestar.wordpress.accounts import in_and_out, languages, left_behind
 from lodestar.wordpress.dates import ENOUGH
 from lodestar.wordpress.files import one_line
@@ -18,7 +19,6 @@ from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.run import Outcome
 from lodestar.wordpress.site_values import yaml_lines
-from lodestar.wordpress.tags import untagged
 from lodestar.wordpress.types import is_private, may_become_posts
 from lodestar.wordpress.write import HIDDEN
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lodestar.html_to_markdown.urls import host_of, split
 from lodestar.wordpress import addresses, dates, feeds, ledger
 from lodestar.wordpress.comments import CommentsOfItem, approved, author_ids, shown
 from lodestar.wordpress.files import data_file
@@ -25,7 +26,6 @@ from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.terms import Terms
 from lodestar.wordpress.types import may_become_posts
 from lodestar.wordpress.unpack import ExportFile, unpacked
-from lodestar.wordpress.urls import host_of, split
 from lodestar.wordpress.workers import ConversionTask, Converter, Done, convert
 from lodestar.wordpress.write import HIDDEN, ContentFolder
 from lodestar.wordpress.wxr import WxrReader

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from lodestar.wordpress.tags import untagged
+from lodestar.html_to_markdown.tags import untagged
 
 LONGEST = 150
 NOT_SLUG = re.compile(r"[^a-z0-9_-]+")

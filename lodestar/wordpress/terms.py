@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 
+from lodestar.html_to_markdown.markdown import markdown
+from lodestar.html_to_markdown.tree import clean
 from lodestar.wordpress import slugs
 from lodestar.wordpress.files import content_file, one_line
 from lodestar.wordpress.index import ExportIndex
-from lodestar.wordpress.markdown import markdown
 from lodestar.wordpress.model import WxrAuthor, WxrItem, WxrTerm
 from lodestar.wordpress.parts import MAIL
 from lodestar.wordpress.places import ItemPlace
 from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.site import site_slug
-from lodestar.wordpress.tree import clean
 
 SLASH = "∕"
 """Stands for a slash in a name: a real one parts a category from its parent."""

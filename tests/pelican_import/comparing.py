@@ -10,10 +10,10 @@ from lxml import etree
 
 from lodestar.base.root import ROOT
 from lodestar.engine.program import SiteOptions, hearing, load, run_quietly
+from lodestar.html_to_markdown.compare import parts_of
 from lodestar.pelican_import.html import plain_html
 from lodestar.pelican_import.reading import settings_file
 from lodestar.pelican_import.run import Outcome, Wishes, run
-from lodestar.wordpress.compare import parts_of
 from tests.conftest import clear_signals
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -21,6 +21,7 @@ ROOMS = {
     "lodestar/engine": (),
     "lodestar/publishing": ("publish",),
     "lodestar/desk": ("desk",),
+    "lodestar/html_to_markdown": ("wordpress",),
     "lodestar/wordpress": ("wordpress",),
     "lodestar/pelican_import": ("wordpress",),
     "lodestar/commands": ("desk", "publish", "wordpress", "test"),

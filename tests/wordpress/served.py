@@ -16,8 +16,8 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from lodestar.html_to_markdown.compare import Parts, parts_of
 from lodestar.wordpress.command import main
-from lodestar.wordpress.compare import Parts, parts_of
 from lodestar.wordpress.index import build
 from lodestar.wordpress.places import places
 from lodestar.wordpress.unpack import ExportFile

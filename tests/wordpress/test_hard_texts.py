@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from lodestar.wordpress.compare import lost, parts_of
-from lodestar.wordpress.markdown import markdown, render
+from lodestar.html_to_markdown.compare import lost, parts_of
+from lodestar.html_to_markdown.markdown import markdown, render
+from lodestar.html_to_markdown.tree import clean
 from lodestar.wordpress.patience import TooLong, at_most
-from lodestar.wordpress.tree import clean
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import comment, export, item
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lodestar.wordpress.markdown import render
+from lodestar.html_to_markdown.markdown import render
 from lodestar.wordpress.shortcodes import attributes
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import UPLOADS, export, item

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from lodestar.wordpress.compare import lost, parts_of
+from lodestar.html_to_markdown.compare import lost, parts_of
 from lodestar.wordpress.raw import folded, raw_words
 from tests.publishing.conftest import Servers
 from tests.wordpress.exports import EIGHT, real, served

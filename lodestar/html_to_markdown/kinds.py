@@ -7,8 +7,8 @@ from copy import copy
 
 from bs4 import Comment, Tag
 
-from lodestar.wordpress.inline import Inline, at_line_starts, marks, raw
-from lodestar.wordpress.layout import INLINE, UNWRAPPED, blocks, comment, elements, join
+from lodestar.html_to_markdown.inline import Inline, at_line_starts, marks, raw
+from lodestar.html_to_markdown.layout import INLINE, UNWRAPPED, blocks, comment, elements, join
 
 BLOCKS = (
     frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr", "dl", "figure"])

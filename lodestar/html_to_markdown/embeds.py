@@ -6,7 +6,7 @@ import re
 from html import escape
 from urllib.parse import parse_qs
 
-from lodestar.wordpress.urls import host_of, split
+from lodestar.html_to_markdown.urls import host_of, split
 
 ALONE = re.compile(r"^([ \t]*)(https?://[^\s<>\"]+)([ \t]*)$", re.MULTILINE | re.IGNORECASE)
 IN_PARAGRAPH = re.compile(r"(<p(?: [^>]*)?>\s*)(https?://[^\s<>\"]+)(\s*</p>)", re.IGNORECASE)

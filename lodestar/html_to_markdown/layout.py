@@ -8,7 +8,7 @@ from collections.abc import Container
 from bs4 import Tag
 from bs4.element import Comment, NavigableString
 
-from lodestar.wordpress.inline import AS_TAGS, PLAIN
+from lodestar.html_to_markdown.inline import AS_TAGS, PLAIN
 
 INLINE = AS_TAGS | PLAIN | frozenset(["a", "b", "br", "code", "em", "i", "img", "span", "strong", "tt"])
 UNWRAPPED = frozenset({"div", "section", "article", "main", "center", "header", "footer", "aside", "address", "hgroup"})

@@ -12,10 +12,10 @@ from markdown import Markdown
 
 from lodestar.base.front_matter.quick import quicken
 from lodestar.base.front_matter.quotes import QuotesExtension
-from lodestar.wordpress.compare import Parts, lost, parts_of
-from lodestar.wordpress.inline import raw
-from lodestar.wordpress.kinds import as_html, write
-from lodestar.wordpress.layout import blocks, comment, join, tidy
+from lodestar.html_to_markdown.compare import Parts, lost, parts_of
+from lodestar.html_to_markdown.inline import raw
+from lodestar.html_to_markdown.kinds import as_html, write
+from lodestar.html_to_markdown.layout import blocks, comment, join, tidy
 
 EXTENSIONS = ("extra", "sane_lists", "smarty")
 

@@ -10,10 +10,10 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, NavigableString
 
-from lodestar.wordpress.compare import BACKGROUND
-from lodestar.wordpress.embeds import link, title_of, watchable
-from lodestar.wordpress.furniture import key_of
-from lodestar.wordpress.layout import elements
+from lodestar.html_to_markdown.compare import BACKGROUND
+from lodestar.html_to_markdown.embeds import link, title_of, watchable
+from lodestar.html_to_markdown.layout import elements
+from lodestar.html_to_markdown.tags import key_of
 
 DROPPED = ("script", "style", "noscript", "template", "object", "embed", "applet", "link", "meta", "base", "frameset")
 FORMS = ("form", "input", "button", "select", "textarea", "fieldset", "label", "option")
