@@ -126,18 +126,6 @@ def tags(html: str) -> Iterator[Tag]:
             position = after.start()
 
 
-def top_level(html: str) -> Iterator[str]:
-    """Yield some HTML in pieces, each of which ends where all its elements are closed; what is never closed is the last."""
-    begin = depth = 0
-    for tag in tags(html):
-        if tag.name not in VOID:
-            depth += -1 if tag.closing else 1
-            if depth <= 0:
-                yield html[begin : tag.end]
-                begin, depth = tag.end, 0
-    yield html[begin:]
-
-
 def _span(attribute: re.Match[str]) -> tuple[int, int]:
     return attribute.span("value") if attribute["value"] is not None else (attribute.end(), attribute.end())
 
