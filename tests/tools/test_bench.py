@@ -44,6 +44,13 @@ def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:
         timed([sys.executable, "-c", "print('no such post'); raise SystemExit(3)"], tmp_path)
 
 
+def test_python_keeps_what_it_compiles_as_it_does_for_an_author(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    timed([sys.executable, "-c", "import sys; raise SystemExit(sys.dont_write_bytecode)"], tmp_path)
+
+
 def test_the_table_gives_seconds_shares_and_what_is_allowed() -> None:
     rows = {"lodestar": row((2, 0.5, 0.6, 0.7), 30, 240), "hugo": row((1, 2, 2, 2), 181, 250.4)}
     lines = list(table(rows, 1000, "people"))
