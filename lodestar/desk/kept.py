@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import msgspec
 
 from lodestar.base.digest import digest
 from lodestar.desk.saving import readable, save
+from lodestar.desk.session import LIFE
 
 ID = re.compile(r"[0-9a-f-]{8,64}")
 LEFT_OUT = frozenset({"token", "draft", "do", "when", "moved"})
@@ -43,7 +45,7 @@ class KeptTexts:
     """The folder of what is not saved yet."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._written = folder, folder.with_name("written")
 
     def put(self, typed: Typed) -> None:
         """Keep what was typed. Raises OSError, and ValueError for an id that is none."""
@@ -69,6 +71,31 @@ class KeptTexts:
         names = [file.stem for file in self._folder.glob("*.json")] if self._folder.is_dir() else []
         results = [typed for name in names if (typed := self.get(name)) and path in ("", typed.path)]
         return sorted(results, key=lambda typed: (-typed.when, typed.id))
+
+    def write_down(self, id: str, base: str, mark: str) -> None:
+        """Write down that an editor is about to make the file `mark` of the file `base`. Where that is not possible, a
+        save whose answer gets lost looks like somebody else's."""
+        with suppress(OSError, ValueError):
+            file = self._written / self._file(id).stem
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("a") as stream:
+                stream.write(f"{base} {mark}\n")
+
+    def is_own(self, id: str, base: str, now: str) -> bool:
+        """Return whether what a file holds `now` was made of `base` by this editor alone: the answer to its save was lost."""
+        made = {base}
+        with suppress(OSError, ValueError):
+            for line in (self._written / self._file(id).stem).read_text().splitlines():
+                before, _, after = line.partition(" ")
+                made |= {after} if before in made else set()
+        return now in made - {base}
+
+    def forget_written(self) -> None:
+        """Forget what editors wrote so long ago that no page of theirs is let in any more."""
+        with suppress(OSError):
+            for file in self._written.iterdir():
+                if time.time() - file.stat().st_mtime > LIFE:
+                    file.unlink()
 
     def _file(self, id: str) -> Path:
         if not ID.fullmatch(id):

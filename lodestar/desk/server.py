@@ -60,6 +60,7 @@ def serve(given: SiteOptions, port: int | None, full: bool, browse: bool, say: C
         desk.readers.want()
         sweep(desk.content)
         sweep(desk.cache / "kept")
+        desk.kept.forget_written()
     desk.library.refresh()
     entrance = Entrance(desk.cache / f"{desk.mark}.html", origins.desk, say) if full else None
     address = entrance.link if entrance else f"{origins.site}/"

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit, to_yaml
 from lodestar.base.front_matter.header import FENCE, Fault, Header, decode, split
 from lodestar.desk.actions import moment_of
@@ -159,6 +160,8 @@ class WritePage:
         """Save a form, or answer it with why that was not possible."""
         desk = self._desk
         base = form.values["base"] = [form.get("moved") or form.get("base")]
+        if now is not None and desk.kept.is_own(form.get("draft"), base[0], digest(now)):
+            base[0] = self._opened.remember(now)  # the answer to an earlier save of this page was lost
         opened = self._opened.before(origin_of(form), now, path, "raw" in form.values)
         if form.get("do") == "back":
             return self._back(path, kind, now, form, float(form.get("when") or 0))
@@ -261,6 +264,7 @@ class WritePage:
     def _store(
         self, path: str, kind: TextKind, opened: bytes, mine: bytes, form: Form, said: str, text: str | None = None
     ) -> Response:
+        self._desk.kept.write_down(form.get("draft"), form.get("base"), digest(mine))
         self._opened.hold(form, path, text)
         try:
             save_file(self._desk, path, mine, form.get("base"))

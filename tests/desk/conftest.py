@@ -108,6 +108,7 @@ class Live:
         match = re.search(r"http://[\w.]+:(\d+)/", line)
         assert match, line + (self.process.stderr.read() if self.process.stderr else "")
         self.port = int(match[1])
+        assert port in (0, self.port), "another program took the port, at which open pages ask"
         self.host, self.site_host = f"127.0.0.1:{self.port}", f"localhost:{self.port}"
         self.origin = f"http://{self.host}"
         self.cookie = f"desk-{self.port}={self._cookie()}"

@@ -170,6 +170,19 @@ def test_what_was_kept_and_then_saved_is_not_offered(own):
     assert not kept_files(own)
 
 
+def test_a_save_whose_answer_was_lost_is_not_taken_for_somebody_elses(own):
+    page = {**form_with(own), "draft": ID}
+    assert own.post(f"/write/{FIRST}", page).status == 303  # and the desk is killed before its answer is read
+    own.kill()
+    own.start(own.port)
+    assert own.post(f"/write/{FIRST}", {**page, "body": f"{MINE} And more."}).status == 303
+    assert own.read(FIRST).endswith(f"---\n{MINE} And more.\n")
+    other = {**page, "draft": ID.replace("a", "b"), "body": "Another page, opened as long ago."}
+    assert own.post(f"/write/{FIRST}", other).status == 409
+    (own.content / FIRST).write_text("---\ntitle: Theirs\n---\nBy a text editor.\n")
+    assert own.post(f"/write/{FIRST}", {**page, "body": "Mine again."}).status == 409
+
+
 @pytest.mark.parametrize("id", ["../../../x", "x", "0123abcd/../../y", "..", ""])
 def test_an_id_chooses_no_place_for_what_is_kept(live, id):
     answer = live.post("/keep", {**form_with(live), "draft": id})

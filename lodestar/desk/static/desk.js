@@ -4,8 +4,9 @@
   const lines = document.getElementById("lines");
   if (lines && lines.dataset.running === "yes") {
     const look = async () => {
-      const answer = await fetch("/publish/lines");
-      const job = await answer.json();
+      const answer = await fetch("/publish/lines").catch(() => null);
+      const job = answer?.ok && (await answer.json().catch(() => null));
+      if (!job) return setTimeout(look, 2000); // the desk was closed meanwhile
       lines.textContent = job.lines.join("\n");
       if (job.progress) {
         const [step, done, total] = job.progress;

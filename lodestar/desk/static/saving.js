@@ -5,6 +5,7 @@ import { drop, fieldsOf, hold, keep, same, site, typedIn } from "./drafts.js";
 const PAUSE = 3000;
 const OFTEN = 1000;
 const AGAIN = 2000;
+const PATIENCE = 60_000; // a desk that has not answered by then is asked anew: nothing may wait behind it for ever
 const SAFE = "What you wrote is safe in this browser.";
 const CLOSED = `${SAFE} Start the desk again, in the way you started it before: then this page saves by itself.`;
 const STRANGER = `${SAFE} Open the link that stands last in the terminal window (it ends with ?key=...) in a new tab: then this page saves by itself.`;
@@ -41,11 +42,29 @@ const tell = (head, words) => {
   notices.prepend(made);
 };
 
+// An answer with its whole text; null where the desk is closed, or was while it answered.
+const ask = async (address, options = {}) => {
+  try {
+    const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE), ...options });
+    const { ok, status, redirected, url } = answer;
+    return { ok, status, redirected, url, text: await answer.text() };
+  } catch {
+    return null;
+  }
+};
+
+const read = (text) => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
 // The token of the desk that answers here now; empty while none does, or another site's.
 const renew = async () => {
-  const answer = await fetch("/here").catch(() => null);
+  const answer = await ask("/here");
   if (!answer) return void tell("The desk is closed.", CLOSED);
-  const found = answer.ok ? await answer.json().catch(() => null) : null;
+  const found = answer.ok ? read(answer.text) : null;
   if (found?.site === site) return (token.value = found.token);
   tell(found ? "The desk of another site answers here now." : "The desk does not know this browser any more.", STRANGER);
 };
@@ -62,7 +81,7 @@ const wait = () => {
 
 const post = (address, data) => {
   data.set("token", token.value);
-  return fetch(address, { method: "POST", body: data }).catch(() => null);
+  return ask(address, { method: "POST", body: data });
 };
 const send = async (address, data) => {
   const answer = await post(address, data);
@@ -149,7 +168,7 @@ const save = async (asked) => {
   keepHere();
   say("Saving …");
   const answer = await send(form.getAttribute("action"), data);
-  const page = answer && new DOMParser().parseFromString(await answer.text().catch(() => ""), "text/html");
+  const page = answer && new DOMParser().parseFromString(answer.text, "text/html");
   if (!page?.getElementById("editor")) {
     say("Not saved, but kept.");
     if (answer) tell("Not saved.", `${page.querySelector("main p")?.textContent || `The desk answered ${answer.status}.`} ${SAFE}`);

@@ -95,6 +95,23 @@ def test_the_desk_is_killed_and_started_again_and_the_open_page_saves_by_itself(
     page.get_by_text("The desk is closed.").wait_for(state="detached")
 
 
+def test_the_desk_is_killed_between_saving_and_answering_and_the_page_goes_on_saving(page, desk):
+    def save_and_die(route: Any) -> None:
+        route.fetch(max_redirects=0)
+        desk.kill()
+        route.abort()
+
+    write(page, desk)
+    page.route("**/write/**", save_and_die, times=1)
+    page.keyboard.press("Control+s")
+    page.get_by_text("The desk is closed.").wait_for()
+    assert desk.read(FIRST).endswith(f"{WORDS}\n")
+    page.keyboard.type(" And one more.")
+    desk.start(desk.port)
+    until(lambda: desk.read(FIRST).endswith(f"{WORDS} And one more.\n"))
+    page.locator(SAVED).wait_for()
+
+
 def test_the_tab_is_closed_while_the_desk_is_closed_and_the_words_are_offered_again(page, desk):
     write(page, desk)
     desk.kill()
