@@ -215,3 +215,12 @@ def test_a_key_gets_another_name_and_every_other_byte_stays(before, after):
 def test_a_key_that_is_written_in_an_unusual_way_is_left_to_its_author(before):
     with pytest.raises(CannotEdit, match="unusual"):
         rename_key(before.encode(), "categores", "categories")
+
+
+@pytest.mark.parametrize("value", ["\n  - a\n  - b\n", "\n  one: a\n  other: b\n"])
+def test_a_comment_between_two_keys_stays_when_the_first_changes(value: str) -> None:
+    text = f"---\nfirst:{value}# of the second\nsecond: c\n---\nText.\n"
+    new = YamlText("one: z") if "one" in value else ["a", "z"]
+    after = edit(text.encode(), {"first": new}).decode()
+    assert "# of the second\nsecond: c\n" in after and "z" in after
+    assert edit(text.encode(), {"first": None}).decode() == "---\n# of the second\nsecond: c\n---\nText.\n"

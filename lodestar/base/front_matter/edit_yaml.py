@@ -26,7 +26,7 @@ def yaml_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
     entries = _entries(yaml.compose(block, Loader=LOADER))
     entry, inside = None, entries
     for part in key.split("."):
-        entry = next((item for item in inside if key_name(item[0].value) == part), None)
+        entry = next((item for item in inside if part in (item[0].value, key_name(item[0].value))), None)
         inside = _entries(entry[1]) if entry else []
     if entry is None and "." in key:
         raise CannotEdit(UNUSUAL)
@@ -49,16 +49,24 @@ def _line_start(block: str, entry: Entry) -> int:
 
 def _line_end(block: str, entry: Entry) -> int:
     """Return the place after the last line of an entry, without comments and empty lines after it."""
-    end = len(block[: entry[1].end_mark.index].rstrip(" \n"))
+    end = len(block[: _last(entry[1]).end_mark.index].rstrip(" \n"))
     line = block.find("\n", max(end, entry[0].end_mark.index))
     return len(block) if line < 0 else line + 1
+
+
+def _last(node: yaml.Node) -> yaml.Node:
+    """Return the last thing in a value; a block of several ends only where the next key begins, behind its comments."""
+    if isinstance(node, yaml.MappingNode | yaml.SequenceNode) and not node.flow_style and node.value:
+        return _last(node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1])
+    return node
 
 
 def _new(block: str, entries: list[Entry], key: str, value: Any, order: Sequence[str]) -> Span:
     """Add a line behind the nearest key that comes before it in the order of the model."""
     rank = {name: number for number, name in enumerate(order)}
     mine = rank.get(key, len(rank))
-    earlier = [entry for entry in entries if rank.get(key_name(entry[0].value), len(rank) + 1) < mine]
+    ranks = [rank.get(entry[0].value, rank.get(key_name(entry[0].value), len(rank) + 1)) for entry in entries]
+    earlier = [entry for entry, other in zip(entries, ranks, strict=True) if other < mine]
     if earlier:
         place = _line_end(block, earlier[-1])
     else:
