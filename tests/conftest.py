@@ -111,7 +111,6 @@ class SiteBuilder:
             "BUILD": {"workers": 1},
             **({} if (self.folder / "content" / SITE_FILE).is_file() else {"AUTHOR": "", "TIMEZONE": "UTC"}),
             "SEARCH": {"enabled": False},
-            "TYPEFACE": {"enabled": False},
             "PICTURES": {"cards": False},
             **settings,
         }

@@ -12,6 +12,8 @@ from lodestar.base.values import Value, fingerprint
 
 PACKAGE = "font_source_serif_pro"
 """Holds Source Serif Pro as it comes from Adobe, under the SIL Open Font License 1.1."""
+LINK = "templates/components/head/typeface.html"
+"""What a theme that shows the typeface has: the link that fetches it early."""
 FILES = {"regular": "SourceSerifPro-Regular.ttf", "italic": "SourceSerifPro-It.ttf", "bold": "SourceSerifPro-Bold.ttf"}
 LATIN = ((0x20, 0x7E), (0xA0, 0x17F), (0x218, 0x21B), (0x1E80, 0x1E85), (0x1E9E, 0x1E9E), (0x1EF2, 0x1EF3))
 SIGNS = (
@@ -53,10 +55,14 @@ class Face(Value):
 
 
 def faces(settings: Mapping[str, Any]) -> Iterator[Face]:
-    """Yield the files of the typeface that a site has; none where the typeface lacks the letters of its language."""
+    """Yield the files of the typeface that a site has.
+
+    None where its theme does not show them, or the typeface lacks the letters of its language.
+    """
     language = settings["DEFAULT_LANG"].lower()
     main = language.partition("-")[0]
-    if not settings["TYPEFACE"].enabled or main in WITHOUT:
+    shown = settings["TYPEFACE"].enabled and (Path(settings["THEME"]) / LINK).is_file()
+    if not shown or main in WITHOUT:
         return
     letters = (*LATIN, *SCRIPTS.get(main, ()), *SIGNS)
     for name in FILES:

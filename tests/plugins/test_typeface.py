@@ -11,7 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from plugins.typeface.core import Face, faces
-from plugins.typeface.cut import cut
+from plugins.typeface.cut import _cut, cut
 from plugins.typeface.settings import TypefaceSettings
 from tests.conftest import ROOT
 
@@ -23,19 +23,19 @@ date: 2026-01-02 08:00
 ---
 **Fett** und *schräg*.
 """
-ON = {"enabled": True}
+OFF = {"enabled": False}
 
 
 def given(language: str, **settings: Any) -> dict[str, Face]:
     """The faces of a site in a language."""
-    said = {"DEFAULT_LANG": language, "TYPEFACE": TypefaceSettings(**settings)}
+    said = {"DEFAULT_LANG": language, "THEME": ROOT / "theme", "TYPEFACE": TypefaceSettings(**settings)}
     return {face.name: face for face in faces(said)}
 
 
 @pytest.fixture(scope="module")
 def regular() -> bytes:
     """The regular style as an English site has it."""
-    return cut(given("en")["regular"], None)  # type: ignore[arg-type]
+    return cut(given("en")["regular"])
 
 
 def test_it_holds_the_letters_of_latin_scripts_and_no_others(regular: bytes) -> None:
@@ -63,11 +63,12 @@ def test_what_was_changed_bears_no_reserved_name_and_keeps_its_license(regular: 
 
 
 def test_the_same_file_gives_the_same_bytes(regular: bytes) -> None:
+    _cut.cache_clear()
     assert cut(given("en")["regular"], None) == regular  # type: ignore[arg-type]
 
 
 def test_every_page_fetches_the_regular_style_early_and_all_from_the_site_itself(build_site) -> None:
-    built = build_site(POST, theme=ROOT / "theme", TYPEFACE=ON, SITEURL="https://example.com/blog")
+    built = build_site(POST, theme=ROOT / "theme", SITEURL="https://example.com/blog")
     page = built["2026/01/02/a/index.html"]
     early = re.findall(r'<link rel="preload" href="([^"]+)" as="font" type="font/woff2" crossorigin>', page)
     style = next(built.output.glob("theme/site.*.css")).read_text()
@@ -78,14 +79,18 @@ def test_every_page_fetches_the_regular_style_early_and_all_from_the_site_itself
 
 
 def test_a_second_build_cuts_nothing_and_turning_it_off_takes_it_away(build_site) -> None:
-    first = build_site(POST, theme=ROOT / "theme", TYPEFACE=ON)
+    first = build_site(POST, theme=ROOT / "theme")
     fonts = [path for path in first.files() if path.endswith(".woff2")]
     times = [(first.output / path).stat().st_mtime_ns for path in fonts]
-    again = build_site(POST.replace("Fett", "Fetter"), theme=ROOT / "theme", TYPEFACE=ON)
+    again = build_site(POST.replace("Fett", "Fetter"), theme=ROOT / "theme")
     assert [(again.output / path).stat().st_mtime_ns for path in fonts] == times
-    off = build_site(POST, theme=ROOT / "theme")
+    off = build_site(POST, theme=ROOT / "theme", TYPEFACE=OFF)
     assert len(fonts) == 3 and not [path for path in off.files() if path.endswith(".woff2")]
     assert "preload" not in off["2026/01/02/a/index.html"]
+
+
+def test_a_theme_that_does_not_show_it_has_none_of_it(build_site) -> None:
+    assert not [path for path in build_site(POST).files() if path.endswith(".woff2")]
 
 
 def test_the_theme_names_it_as_the_file_does() -> None:
