@@ -17,8 +17,9 @@ from lodestar.commands.environment import apart
 SUITE, SLOW = "not slow", "slow"
 FAST = "not slow and not browser and not server and not seconds"
 """The parts of the suite, by the markers that pyproject.toml explains."""
-PROCESSES = min(os.cpu_count() or 1, 4)
-"""How many processes share a part of the suite; each starts a browser and a desk of its own."""
+PROCESSES = min(2 * (os.cpu_count() or 1), 4)
+"""How many processes share a part of the suite; each starts a browser and a desk of its own, and waits for them half of its
+time."""
 PASSES_ON = True
 """Options that are not this command's own are pytest's."""
 
