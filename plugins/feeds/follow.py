@@ -6,6 +6,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from lodestar.base.addresses import Addresses
+from lodestar.base.languages import gettext
 from lodestar.base.values import Body, FeedLink, Value
 from lodestar.engine.site import Output, Site, Term
 from plugins.feeds.settings import EmailSettings, FeedSettings
@@ -31,8 +32,6 @@ class FollowLine(Value):
     """How many categories it lies below."""
 
 
-OFTEN = "for each"
-"""What the form says of how often letters come, where the author says nothing."""
 HONEYPOT = "reason"
 """The name of the field that is left empty: one that browsers fill in for nobody."""
 
@@ -74,10 +73,10 @@ def follow(site: Site, settings: FeedSettings) -> Output | None:
     url, save_as = site.addresses.page(settings.follow)
     page = next((page for page in site.content.get("pages", ()) if page.slug == settings.follow), None)
     value = FollowPage(
-        title=page.title if page else "Follow",
+        title=page.title if page else gettext("Follow"),
         description=page.summary
         if page
-        else f"How to follow {site.settings['SITENAME']}, and the feed of every subject.",
+        else gettext("How to follow %(site)s, and the feed of every subject.", site=site.settings["SITENAME"]),
         url=url,
         body=site.resolve(page, page.body) if page else Body(""),
         feeds=site.addresses.feeds("FEED_ALL"),
@@ -119,7 +118,7 @@ def form(email: EmailSettings) -> EmailForm:
     parts = urlsplit(address)
     honeypot = email.honeypot or (_of_mailchimp(parts.query) if email.provider == "mailchimp" else "")
     return EmailForm(
-        address, email.field or field, parts.netloc.removeprefix("www."), email.often or OFTEN, honeypot or HONEYPOT
+        address, email.field or field, parts.netloc.removeprefix("www."), email.often, honeypot or HONEYPOT
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import field
 
+from lodestar.base.languages import gettext
 from lodestar.base.values import Body, Image, Link, Page, Value
 from lodestar.engine.site import Output, Site
 
@@ -64,5 +65,7 @@ def not_found(site: Site) -> Output:
     most = sorted(site.tags.values(), key=lambda term: (-len(site.members[term]), term.slug))[:8]
     posts = tuple(Link(article.article.title, article.url) for article in site.articles[:LATEST])
     tags = tuple(term.link for term in sorted(most, key=lambda term: term.slug))
-    value = NotFound("This page is not here", "The address leads to nothing on this site.", "", posts, tags)
+    value = NotFound(
+        gettext("This page is not here"), gettext("The address leads to nothing on this site."), "", posts, tags
+    )
     return Output(NOT_FOUND, "404.html", value, "the page for lost addresses")

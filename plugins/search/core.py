@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from lodestar.base.languages import gettext, gettext_noop
 from lodestar.base.values import Body, Value
 from lodestar.engine.plan import url_of
 from lodestar.engine.site import Output
 
 ADDRESS = "search"
-KINDS = {"lesson.html": "Lesson", "course.html": "Course"}
+KINDS = {"lesson.html": gettext_noop("Lesson"), "course.html": gettext_noop("Course")}
 """What readers call what they find, by template; everything else that is no post is a page."""
+
+PAGE = gettext_noop("Page")
 
 
 class Record(Value):
@@ -95,7 +98,7 @@ def _record(value: Any, template: str, synonyms: Mapping[str, Sequence[str]], ba
     body = getattr(value, "body", None)
     if not isinstance(body, Body) or not body.key:
         return None
-    return Record(base + value.url, value.title, body, KINDS.get(template, "Page"), summary=value.description)
+    return Record(base + value.url, value.title, body, gettext(KINDS.get(template, PAGE)), summary=value.description)
 
 
 def parted(records: Sequence[Record], size: int) -> list[list[Record]]:

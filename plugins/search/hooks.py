@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.metadata import version as of
 
+from lodestar.base.languages import gettext
 from lodestar.engine.site import Output, Planned, Site
 from plugins.search.core import ADDRESS, SearchIndex, SearchPage, parted, records
 from plugins.search.names import name_list, synonyms, terms
@@ -18,7 +19,9 @@ def page(site: Site) -> Iterator[Output]:
         indexes = tuple(
             f"/{ADDRESS}/{number}/" for number in range(1, max(1, -(-len(site.articles) // settings.posts)) + 1)
         )
-        value = SearchPage("Search", "Find a post, a page or a lesson by its words.", f"/{ADDRESS}/", indexes)
+        value = SearchPage(
+            gettext("Search"), gettext("Find a post, a page or a lesson by its words."), f"/{ADDRESS}/", indexes
+        )
         yield Output(f"{ADDRESS}/index.html", "search.html", value, "the search page")
 
 

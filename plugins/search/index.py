@@ -89,7 +89,7 @@ def _make(value: SearchIndex, bodies: HtmlByKey, folder: Path) -> list[str]:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from lodestar.base.languages import long_date
+    from lodestar.base.languages import gettext, long_date
 
     page, language = (Path(__file__).parent / "record.html").read_text(encoding="utf-8"), value.language
     template = Environment(autoescape=True).from_string(page)
@@ -98,7 +98,9 @@ def _make(value: SearchIndex, bodies: HtmlByKey, folder: Path) -> list[str]:
         target.parent.mkdir(parents=True, exist_ok=True)
         text = Markup(html.show(bodies[record.body.key], record.body) if record.body.key else "")  # our own HTML
         date = long_date(record.date) if record.date else ""
-        target.write_text(template.render(record=record, text=text, language=language, date=date), encoding="utf-8")
+        target.write_text(
+            template.render(record=record, text=text, language=language, date=date, _=gettext), encoding="utf-8"
+        )
     (folder / "pages").mkdir(exist_ok=True)
     _run("--site", folder / "pages", "--output-path", folder / "made", "--force-language", language, "--silent")
     result = folder / "made"

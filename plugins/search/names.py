@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from lodestar.base.languages import gettext, gettext_noop
 from lodestar.base.values import Value
 from lodestar.engine.plan import addresses_of
 from lodestar.engine.render import Places
 from lodestar.engine.site import Output, Planned, Site, Term
 
-KINDS = {"tag": "Subject", "category": "Category", "author": "Author"}
-COURSE_PAGES = {"course.html": "Course", "certificate.html": "", "workbook.html": ""}
+KINDS = {"tag": gettext_noop("Subject"), "category": gettext_noop("Category"), "author": gettext_noop("Author")}
+COURSE_PAGES = {"course.html": gettext_noop("Course"), "certificate.html": "", "workbook.html": ""}
 """What the pages of a course are called that have a name worth finding, by template."""
 
 
@@ -63,11 +64,13 @@ def listing(value: NameList, places: Places) -> bytes:
 
 def _terms(site: Site) -> list[Name]:
     counted = [(term, len(site.members.get(term, ()))) for term in terms(site)]
-    results = [Name(KINDS[term.kind], term.label, term.url, posts, synonyms(term)) for term, posts in counted if posts]
+    results = [
+        Name(gettext(KINDS[term.kind]), term.label, term.url, posts, synonyms(term)) for term, posts in counted if posts
+    ]
     return sorted(results, key=lambda name: (-name.posts, name.url))
 
 
 def _courses(outputs: Iterable[Output]) -> Iterator[Name]:
     for output in outputs:
         if output.template in COURSE_PAGES:
-            yield Name(COURSE_PAGES[output.template], output.value.title, output.value.url, 0, ())
+            yield Name(gettext(COURSE_PAGES[output.template]), output.value.title, output.value.url, 0, ())

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lodestar.base.address import Address, OutputPath
-from lodestar.base.languages import long_date, month
+from lodestar.base.languages import gettext, long_date, month
 from lodestar.base.values import FeedLink, Link
 from lodestar.engine.site import Published, Site, Term
 from plugins.tag_archives.settings import ArchiveSettings
@@ -29,7 +29,7 @@ class Archive(NamedTuple):
 def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
     """Yield every archive of the site."""
     addresses = site.addresses
-    home = Link("Home", "/")
+    home = Link(gettext("Home"), "/")
     index = site.settings["INDEX_SAVE_AS"]
     if index:
         yield Archive(
@@ -58,7 +58,11 @@ def archives(site: Site, settings: ArchiveSettings) -> Iterator[Archive]:
 
 
 def _trail(site: Site, term: Term) -> tuple[Link, ...]:
-    labels = {"tag": ("TAGS", "Tags"), "category": ("CATEGORIES", "Categories"), "author": ("AUTHORS", "Authors")}
+    labels = {
+        "tag": ("TAGS", gettext("Tags")),
+        "category": ("CATEGORIES", gettext("Categories")),
+        "author": ("AUTHORS", gettext("Authors")),
+    }
     name, label = labels[term.kind]
     index = site.settings.get(f"{name}_SAVE_AS") or ""
     trail = (Link(label, "/" + index.removesuffix("index.html")),) if index else ()
@@ -81,7 +85,7 @@ def _dates(site: Site, settings: ArchiveSettings, home: Link) -> Iterator[Archiv
 def _longer(site: Site, period: str) -> Iterator[Link]:
     """Yield the timeline, and the archives of the year and the month that a shorter period lies in."""
     if index := site.settings.get("ARCHIVES_SAVE_AS"):
-        yield Link("Archives", "/" + index.removesuffix("index.html"))
+        yield Link(gettext("Archives"), "/" + index.removesuffix("index.html"))
     for kind, length in (("year", 4), ("month", 7)):
         url, save_as = site.addresses.period(kind, period)
         if save_as and length < len(period):

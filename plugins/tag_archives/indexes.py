@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from lodestar.base.languages import gettext
 from lodestar.base.values import Link, TermFile, Value
 from lodestar.engine.site import Output, Site, Term
 from plugins.tag_archives.core import period_label
@@ -66,9 +67,14 @@ class Timeline(Value):
 def indexes(site: Site) -> Iterator[Output]:
     """Yield the index pages whose `*_SAVE_AS` setting names a file."""
     kinds: tuple[tuple[str, str, str, Mapping[str, Term]], ...] = (
-        ("TAGS", "All tags", "Every subject on this site, from A to Z.", site.tags),
-        ("CATEGORIES", "All categories", "Every category on this site, with those below it.", site.categories),
-        ("AUTHORS", "Authors", "Who writes here.", site.authors),
+        ("TAGS", gettext("All tags"), gettext("Every subject on this site, from A to Z."), site.tags),
+        (
+            "CATEGORIES",
+            gettext("All categories"),
+            gettext("Every category on this site, with those below it."),
+            site.categories,
+        ),
+        ("AUTHORS", gettext("Authors"), gettext("Who writes here."), site.authors),
     )
     for name, title, description, terms in kinds:
         save_as = site.settings.get(f"{name}_SAVE_AS")
@@ -82,7 +88,7 @@ def indexes(site: Site) -> Iterator[Output]:
             used = most_used(lines, site.settings["ARCHIVES"].used) if name == "TAGS" else ()
             introduced = introductions(site) if name == "TAGS" else ()
             value = TermIndex(name.lower(), title, description, _url(save_as), lines, used, introduced)
-            yield Output(save_as, "terms.html", value, title)
+            yield Output(save_as, "terms.html", value, f"the list of all {name.lower()}")
     if save_as := site.settings.get("ARCHIVES_SAVE_AS"):
         yield Output(save_as, "timeline.html", timeline(site, _url(save_as)), "the timeline")
 
@@ -114,7 +120,7 @@ def timeline(site: Site, url: str) -> Timeline:
     for period, posts in months.items():
         years.setdefault(period[:4], []).append(Month(period_label(period), _period_url(site, period), tuple(posts)))
     results = tuple(Year(label, _period_url(site, label), tuple(item)) for label, item in years.items())
-    return Timeline("Archives", "All posts by year and month.", url, results)
+    return Timeline(gettext("Archives"), gettext("All posts by year and month."), url, results)
 
 
 def _period_url(site: Site, period: str) -> str:

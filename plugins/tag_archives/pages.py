@@ -10,6 +10,7 @@ from msgspec import field
 from msgspec.structs import replace
 
 from lodestar.base.address import Address, OutputPath
+from lodestar.base.languages import gettext, gettext_noop
 from lodestar.base.values import Author, Body, FeedLink, Image, Link, TermFile, Value
 from lodestar.engine.site import Output, Published, Site, Term
 from plugins.tag_archives.core import Archive, period_label
@@ -19,8 +20,17 @@ from plugins.tag_archives.guides import Guides
 from plugins.tag_archives.pagination import Cut, paginate
 from plugins.tag_archives.settings import ArchiveSettings
 
-HEADINGS = {"tag": "Tag Archives: {}", "category": "Category Archives: {}", "date": "Archives: {}", "author": "{}"}
-DESCRIPTIONS = {"tag": "Posts tagged {}", "category": "Posts in {}", "author": "Posts by {}", "date": "Posts from {}"}
+HEADINGS = {
+    "tag": gettext_noop("Tag Archives: %(name)s"),
+    "category": gettext_noop("Category Archives: %(name)s"),
+    "date": gettext_noop("Archives: %(name)s"),
+}
+DESCRIPTIONS = {
+    "tag": gettext_noop("Posts tagged %(name)s"),
+    "category": gettext_noop("Posts in %(name)s"),
+    "author": gettext_noop("Posts by %(name)s"),
+    "date": gettext_noop("Posts from %(name)s"),
+}
 
 
 class AuthorFacts(Value):
@@ -136,9 +146,9 @@ class Pages:
         summary = term.file.summary if term and isinstance(term.file, TermFile) else ""
         return ArchivePage(
             kind=archive.kind,
-            heading=HEADINGS.get(archive.kind, "{}").format(archive.label),
+            heading=_said(HEADINGS, archive),
             title="",
-            description=summary or DESCRIPTIONS.get(archive.kind, "{}").format(archive.label),
+            description=summary or _said(DESCRIPTIONS, archive),
             url="",
             first=archive.address[0],
             label=archive.label,
@@ -159,7 +169,7 @@ class Pages:
         site, term = self._site, archive.term
         file = term.file if term else None
         return {
-            "title": HEADINGS.get(archive.kind, "{}").format(archive.label),
+            "title": _said(HEADINGS, archive),
             "intro": site.resolve(file, file.body) if file and file.body.key else None,
             "author": self._author(file) if isinstance(file, Author) else None,
             "courses": self._courses(term) if term and term.kind == "tag" else (),
@@ -208,13 +218,22 @@ class Pages:
         return {name: part for name, part in results.items() if part is not None}
 
 
+def _said(messages: Mapping[str, str], archive: Archive) -> str:
+    """Return what a message for its kind says of an archive; its name where there is none."""
+    message = messages.get(archive.kind)
+    return gettext(message, name=archive.label) if message else archive.label
+
+
 def _numbered(heading: str, cut: Cut[Published]) -> dict[str, Any]:
     """Return what the numbered pages of an archive say of themselves."""
     covers = span(cut.items)
-    return {"title": f"{heading}, {covers} (page {cut.number})", "covers": covers}
+    return {
+        "title": gettext("%(heading)s, %(years)s (page %(number)s)", heading=heading, years=covers, number=cut.number),
+        "covers": covers,
+    }
 
 
 def span(items: Sequence[Published]) -> str:
     """Return the years that articles cover: `2019` or `2017 to 2019`."""
     first, last = items[-1].year, items[0].year
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else gettext("%(first)s to %(last)s", first=first, last=last)
