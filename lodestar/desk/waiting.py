@@ -118,7 +118,7 @@ def take(content: Path, places: Places, data: bytes, now: datetime) -> Taken:
     """Take a letter in, so that its comment waits. Raises OSError."""
     shelf, site = WaitingComments(content), places.site
     try:
-        letter = read_letter(data, site.settings["COMMENTS"].address)
+        letter = read_letter(data, site.settings["COMMENTS"].address, site.languages.with_words)
     except Refused as refused:
         return Taken(None, str(refused))
     if shelf.get(letter.id) or letter.id in places.ids:

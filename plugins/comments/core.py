@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from urllib.parse import quote
 
+from lodestar.base.languages import gettext, gettext_noop
 from lodestar.base.values import Article, Body, Document, Source, Value
 from plugins.comments.settings import CommentSettings
 
@@ -14,19 +15,12 @@ DAY = 86_400
 DEEPEST = 40
 """How deep answers may lie in one another; deeper ones stand side by side."""
 GISCUS = "https://giscus.app"
-SUBJECT = "Comment on “{title}”"
-NAME = "My name, as it should stand under my comment"
-LETTER = f"""\
-Dear {{name}},
-
-
-
-{NAME}:
-
----
-A comment on “{{title}}”
-{{url}}
-"""
+SUBJECT = gettext_noop("Comment on “%(title)s”")
+"""The subject of the letter in which a reader leaves a comment."""
+DEAR = gettext_noop("Dear %(name)s,")
+NAME = gettext_noop("My name, as it should stand under my comment")
+TAIL = gettext_noop("A comment on “%(title)s”")
+LETTER = "{dear}\n\n\n\n{name}:\n\n---\n{tail}\n{url}\n"
 
 
 class StoredComment(Value):
@@ -268,5 +262,7 @@ def letter(address: str, fields: Iterable[tuple[str, str]], comment: str = "") -
     """
     said = dict(fields)
     said["url"] += f"#comment-{comment}" if comment else ""
-    subject, text = SUBJECT.format(**said), LETTER.replace("\n", "\r\n").format(**said)
+    dear, tail = gettext(DEAR, name=said["name"]), gettext(TAIL, title=said["title"])
+    text = LETTER.replace("\n", "\r\n").format(dear=dear, name=gettext(NAME), tail=tail, url=said["url"])
+    subject = gettext(SUBJECT, title=said["title"])
     return f"mailto:{quote(address, safe='@')}?subject={quote(subject)}&body={quote(text)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -37,6 +38,8 @@ class Reader(HTMLParser):
             [values["content"]] if tag == "meta" and {values.get("name"), values.get("property")} & META else []
         )
         self.said += [values["value"]] if tag == "input" and values.get("type") == "submit" else []
+        if values.get("href", "").startswith("mailto:"):  # a letter that the page begins
+            self.said += [text for said in parse_qs(urlsplit(values["href"]).query).values() for text in said]
         self._silent += tag in SILENT
 
     def handle_endtag(self, tag: str) -> None:
@@ -96,4 +99,5 @@ def test_every_word_of_every_page_comes_from_a_catalog(settings: dict, pseudo_si
 
 def test_the_reader_sees_a_word_that_was_missed() -> None:
     assert list(words('<p>⟦אב⟧ <a title="Λόγος" aria-label="Read">RSS</a> https://example.com/a/</p>')) == ["Read"]
+    assert list(words('<a href="mailto:a@example.com?subject=A%20letter&body=%CE%9B">⟦א⟧</a>')) == ["A letter"]
     assert list(words("<title>Moved</title><script>const a = 1</script>")) == ["Moved"]

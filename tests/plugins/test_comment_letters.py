@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lodestar.base.languages import Languages, using
 from plugins.comments.cleaning import clean
 from plugins.comments.core import letter
 from plugins.comments.letters.letter import read_letter
@@ -29,14 +30,15 @@ def test_the_readers_own_words_stay_and_nothing_else(shape: str) -> None:
     assert result.date == datetime(2026, 1, 15, 18, 50, tzinfo=UTC)
 
 
-def test_the_letter_that_a_page_fills_in_comes_back() -> None:
-    """Whatever the form writes is known again, to the comment that is answered."""
-    address = letter("hello@example.com", (("name", "Margaret"), ("title", "Hello"), ("url", URL)), "index-card")
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_the_letter_that_a_page_fills_in_comes_back(code: str) -> None:
+    """Whatever the form writes is known again, in each language, to the comment that is answered."""
+    languages = Languages()
+    with using(languages[code]):
+        address = letter("hello@example.com", (("name", "Margaret"), ("title", "Hello"), ("url", URL)), "index-card")
     said = parse_qs(urlsplit(address).query)
-    body = (
-        said["body"][0].replace("\r\n\r\n\r\n\r\n", "\r\n\r\nWell said.\r\n\r\n", 1).replace("comment:", "comment: Ada")
-    )
-    result = read_letter(mail(body, Subject=said["subject"][0]))
+    body = said["body"][0].replace("\r\n\r\n\r\n\r\n", "\r\n\r\nWell said.\r\n\r\n", 1).replace(":\r\n", ": Ada\r\n", 1)
+    result = read_letter(mail(body, Subject=said["subject"][0]), languages=languages.with_words)
     assert (result.name, result.text, result.title) == ("Ada", "Well said.", "Hello")
     assert result.places[0] == f"{URL}#comment-index-card"
 

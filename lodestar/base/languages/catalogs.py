@@ -45,6 +45,11 @@ class Languages:
             self._known[code] = Language(code, paths, digest(b"\0".join(map(self._bytes, paths))) if paths else "")
         return self._known[code]
 
+    @property
+    def with_words(self) -> tuple[Language, ...]:
+        """The languages for which there are catalogs."""
+        return tuple(self[code] for code in sorted(self._by_code))
+
     def _paths(self, code: str) -> Iterator[Path]:
         """Yield where the words of a language are looked for: a kind of Portuguese, then Portuguese, hers before ours."""
         parts = code.lower().split("-")

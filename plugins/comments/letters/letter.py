@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from lodestar.base.digest import digest
 from lodestar.base.front_matter.fault import Fault
 from lodestar.base.front_matter.invisible import is_visible
-from plugins.comments.core import NAME, SUBJECT
+from lodestar.base.languages import ENGLISH, Language
+from plugins.comments.core import DEAR, NAME, SUBJECT, TAIL
 from plugins.comments.letters.message import Mail, Refused, read_mail
 from plugins.comments.letters.plain import own_words, paragraphs
 from plugins.comments.reading import LONGEST, check_text
@@ -26,16 +28,44 @@ HIDDEN = "[address]"
 """Stands in the place of a mail address."""
 WEB = re.compile(r"https?://[^\s<>\"')\]&]*?(?=https?://|[\s<>\"')\]&]|\Z)", re.IGNORECASE)
 """An address of the web, also one within the address of a service that looks at what is behind links."""
-DEAR = re.compile(r"Dear .{1,200},")
 DASHES = re.compile(r"[-–—_*]{2,}")
-LABEL = re.compile(rf"\(?\s*{re.escape(NAME).replace(',', ',?')}\s*:?")
-TITLED = re.compile(re.escape(SUBJECT).replace(re.escape("{title}"), "(.+)"))
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]")
 """Signs that no comment needs; some turn around what follows them."""
 TAG = re.compile(r"<(?=[a-z/!?])(?!https?://)", re.IGNORECASE)
 HEADING = re.compile(r"^(?=#|-+$)", re.MULTILINE)
-TAIL = re.compile(r"A comment on [\"“”„']")
-"""How the end of the letter begins; programs write other quotes."""
+QUOTES = "\"“”„'«»‹›‘’「"
+"""What may stand before a title: programs write other quotes."""
+
+
+class Wording(NamedTuple):
+    """What the letter says beside the comment, in every language in which it can have been filled in."""
+
+    dear: re.Pattern[str]
+    label: re.Pattern[str]
+    titled: re.Pattern[str]
+    """The subject; its one group that matches is the title."""
+    tail: re.Pattern[str]
+    """How the end of the letter begins."""
+
+
+@lru_cache(maxsize=8)
+def wording(languages: tuple[Language, ...]) -> Wording:
+    """Return the wording of the letter in English and in some other languages."""
+    spoken = tuple(dict.fromkeys((ENGLISH, *languages)))
+
+    def said(message: str) -> list[str]:
+        return [language.words.gettext(message) for language in spoken]
+
+    def pattern(message: str, name: str = "", value: str = "") -> str:
+        return "|".join(re.escape(text).replace(re.escape(f"%({name})s"), value) for text in said(message))
+
+    ends = [text.partition("%(title)s")[0].rstrip(QUOTES + " ") for text in said(TAIL)]
+    return Wording(
+        re.compile(pattern(DEAR, "name", ".{1,200}")),
+        re.compile(rf"\(?\s*(?:{pattern(NAME).replace(',', ',?')})\s*:?"),
+        re.compile(pattern(SUBJECT, "title", "(.+)")),
+        re.compile("|".join(rf"{re.escape(end)}\s?[{QUOTES}]" for end in filter(None, ends))),
+    )
 
 
 class Letter(NamedTuple):
@@ -55,8 +85,12 @@ class Letter(NamedTuple):
     """Names of files that came with it."""
 
 
-def read_letter(data: bytes, own: str = "") -> Letter:
-    """Return the comment in a mail; `own` is the address that letters go to. Raises Refused."""
+def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()) -> Letter:
+    """Return the comment in a mail; `own` is the address that letters go to. Raises Refused.
+
+    `languages` are those in which a page may have filled the letter in, beside English.
+    """
+    known = wording(languages)
     mail = read_mail(data)
     if mail.automatic:
         raise Refused("a program wrote it, not a reader")
@@ -64,7 +98,7 @@ def read_letter(data: bytes, own: str = "") -> Letter:
         raise Refused("you sent it yourself; answer comments at the desk")
     text = CONTROLS.sub("", mail.text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     places = tuple(dict.fromkeys(reversed(WEB.findall(unquote(text)))))
-    words, name = _parted(own_words(text))
+    words, name = _parted(own_words(text), known)
     plain = paragraphs(words)
     if len(plain) > LONGEST:
         raise Refused(f"the comment has {len(plain):,} characters; {LONGEST:,} are the most")
@@ -75,10 +109,12 @@ def read_letter(data: bytes, own: str = "") -> Letter:
         raise Refused(fault.what) from None
     if not is_visible(said):
         raise Refused("it holds no words of its own: all of it is quoted, or a signature")
-    titled = TITLED.search(mail.subject)
+    titled = known.titled.search(mail.subject)
     shown = _name(name, mail.senders) or _name(mail.name, mail.senders) or ANONYMOUS
     left_out = tuple(_without_addresses(name, mail.senders) for name in mail.left_out)
-    return Letter(_id(mail), shown, mail.date, said, places, titled[1] if titled else "", left_out)
+    return Letter(
+        _id(mail), shown, mail.date, said, places, next(filter(None, titled.groups()), "") if titled else "", left_out
+    )
 
 
 def _id(mail: Mail) -> str:
@@ -87,15 +123,15 @@ def _id(mail: Mail) -> str:
     return MARK + digest(known.encode("utf-8", "replace"))[:16]
 
 
-def _parted(lines: Sequence[str]) -> tuple[list[str], str]:
+def _parted(lines: Sequence[str], known: Wording) -> tuple[list[str], str]:
     """Return the lines of the comment, and the name in the line for it."""
-    lines = _without_tail(lines)
-    if (first := _first(lines)) is not None and DEAR.fullmatch(lines[first].strip()):
+    lines = _without_tail(lines, known)
+    if (first := _first(lines)) is not None and known.dear.fullmatch(lines[first].strip()):
         lines = [*lines[:first], *lines[first + 1 :]]
-    at = next((number for number, line in enumerate(lines) if LABEL.match(line.strip())), None)
+    at = next((number for number, line in enumerate(lines) if known.label.match(line.strip())), None)
     if at is None:
         return list(lines), ""
-    above, below = list(lines[:at]), [LABEL.sub("", lines[at].strip(), count=1), *lines[at + 1 :]]
+    above, below = list(lines[:at]), [known.label.sub("", lines[at].strip(), count=1), *lines[at + 1 :]]
     below = [line if "(" in line else line.rstrip().removesuffix(")").rstrip() for line in below]
     if _first(above) is None:  # who writes everything below the line for the name
         above, named = below, ""
@@ -106,10 +142,10 @@ def _parted(lines: Sequence[str]) -> tuple[list[str], str]:
     return above, named
 
 
-def _without_tail(lines: Sequence[str]) -> Sequence[str]:
+def _without_tail(lines: Sequence[str], known: Wording) -> Sequence[str]:
     """Return lines up to those at the end that say which post is meant."""
     for number, line in enumerate(lines):
-        if TAIL.match(line.strip()):
+        if known.tail.match(line.strip()):
             before = number
             while before and (not lines[before - 1].strip() or DASHES.fullmatch(lines[before - 1].strip())):
                 before -= 1
