@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-from itertools import accumulate
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from lodestar.base.front_matter.sizes import said_size
+from lodestar.base.front_matter.tags import Tag, tags
 
 TABLE = '<div class="table" role="group" aria-label="Table" tabindex="0">'
 """Scrolls sideways where its table is wider than the column. Whoever has no pointer scrolls what has the focus; the name
@@ -25,51 +25,36 @@ def box(html: str) -> str:
     if not any(sign in lower for sign in SIGNS):
         return html
     parts, at = [], 0
-    for place, text in sorted(_Boxes(html).insertions):
+    for place, text in sorted(_insertions(html)):
         parts += [html[at:place], text]
         at = place
     return "".join([*parts, html[at:]])
 
 
-class _Boxes(HTMLParser):
-    """Finds where boxes begin and end."""
+def _insertions(html: str) -> Iterator[tuple[int, str]]:
+    """Yield the start and end tags of boxes, and where they go."""
+    opened: list[tuple[Tag, str]] = []
+    """Tables and frames that are open, with the start tag of their box; empty for none."""
+    for tag in tags(html):
+        if tag.name != "table" and tag.name not in FRAMES:
+            continue
+        if not tag.closing:
+            opened.append((tag, _box_of(tag, [other.name for other, start in opened if start])))
+        if tag.closing or tag.name == "embed":  # which has no end
+            at = next((at for at, (other, _) in reversed(list(enumerate(opened))) if other.name == tag.name), None)
+            if at is not None:
+                begun, start = opened[at]
+                del opened[at:]
+                if start:
+                    yield from ((begun.start, start), (tag.end, "</div>" if start == TABLE else "</span>"))
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.insertions: list[tuple[int, str]] = []
-        self._html = html
-        self._open: list[tuple[str, int, str]] = []
-        """Tables and frames that are open: name, start, and the start tag of their box; empty for none."""
-        self._lines = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
-        self.feed(html)
 
-    def _place(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            nested = any(name == "table" for name, _, _ in self._open)
-            self._open.append((tag, self._place(), "" if nested else TABLE))
-        elif tag in FRAMES:
-            width, height = said_size(dict(attrs))[0].pixels
-            nested = any(start for name, _, start in self._open if name in FRAMES)
-            start = FRAME.format(width, height) if width and height > STRIP and not nested else ""
-            if tag == "embed":  # it has no end
-                self._box(self._place(), start, self._place() + len(self.get_starttag_text() or ""))
-            else:
-                self._open.append((tag, self._place(), start))
-
-    def handle_endtag(self, tag: str) -> None:
-        at = next((at for at, (name, _, _) in reversed(list(enumerate(self._open))) if name == tag), None)
-        if at is not None:
-            _, place, start = self._open[at]
-            del self._open[at:]
-            self._box(place, start, self._html.index(">", self._place()) + 1)
-
-    def _box(self, start: int, tag: str, end: int) -> None:
-        if tag:
-            self.insertions += [(start, tag), (end, "</div>" if tag == TABLE else "</span>")]
+def _box_of(tag: Tag, boxed: list[str]) -> str:
+    """Return the start tag of the box around a table or a frame in others that are `boxed`; empty for none."""
+    if tag.name == "table":
+        return "" if "table" in boxed else TABLE
+    width, height = said_size({item.name: item.value for item in reversed(tag.attributes)})[0].pixels
+    return FRAME.format(width, height) if width and height > STRIP and FRAMES.isdisjoint(boxed) else ""
 
 
 def mark_headings(table: Element) -> None:

@@ -1,19 +1,23 @@
-"""Python-Markdown, told which of its patterns a text can possibly hold.
+"""Python-Markdown, told which of its patterns and steps a text can possibly hold something for.
 
-Python-Markdown tries each of its block processors on each block, and each of its inline patterns on each piece of
-text. Most need a character that most texts lack, so looking for that character first saves half of the time, and
-changes nothing: what needs a character that is missing cannot match. What is not in the tables is tried as ever, so
-extensions need to know nothing of this.
+Python-Markdown tries each of its block processors on each block, each of its inline patterns on each piece of text, and
+each of its steps on each text. Most need a character that most texts lack, so looking for that character first saves
+half of the time, and changes nothing: what needs a character that is missing cannot match. What is not in the tables is
+tried as ever, so extensions need to know nothing of this, as long as they name their block elements when they are set up.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.preprocessors import NormalizeWhitespace
 from markdown.treeprocessors import InlineProcessor as InlineStep
-from markdown.util import AtomicString
+from markdown.util import ETX, STX, AtomicString
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "backtick": ("`",),
@@ -56,6 +60,13 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     "deflist": (": ",),
 }
 """For the block processor of each name: what must stand in a block, at least one of it, for the processor to match."""
+STEPS: dict[str, tuple[str, ...]] = {
+    "fenced_code_block": ("```", "~~~"),
+    "html_block": ("<", "&"),
+    "attr_list": ("{",),
+}
+"""For the step of each name, before or after the blocks: what must stand in a text, at least one of it, for it to change."""
+SPACES = re.compile(r"\n +(?=\n)")
 TAB = 4
 """The length of an indent that the table of blocks takes for granted."""
 
@@ -107,15 +118,49 @@ class QuickInline(InlineStep):
         return data
 
 
+class QuickWhitespace(NormalizeWhitespace):
+    """Does what its parent does; but a line of spaces is looked for from the end of the line before, not from each space."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Return the lines without what only looks different."""
+        text = "\n".join(lines).replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
+        return SPACES.sub("\n", text.expandtabs(self.md.tab_length)).split("\n")
+
+
 def quicken(md: Markdown) -> None:
     """Put the quick steps in the place of the plain ones, those of extensions too."""
     if md.tab_length == TAB:
         _quicken_blocks(md.parser)
-    priorities = {item.name: item.priority for item in vars(md.treeprocessors)["_priority"]}
-    for name, priority in priorities.items():
+    md.is_block_level = cache(md.is_block_level)  # type: ignore[method-assign] # asked of each tag by one step after another
+    step: Any
+    for name, priority in _priorities(md.preprocessors):
+        step = md.preprocessors[name]
+        if type(step) is NormalizeWhitespace:
+            md.preprocessors.register(QuickWhitespace(md), name, priority)
+        elif name in STEPS:
+            step.run = _unless_idle(step.run, STEPS[name], iter)
+    for name, priority in _priorities(md.treeprocessors):
         step = md.treeprocessors[name]
         if type(step) is InlineStep:
             md.treeprocessors.register(QuickInline(step), name, priority)
+        elif name in STEPS:
+            step.run = _unless_idle(step.run, STEPS[name], Element.itertext)
+
+
+def _unless_idle(
+    run: Callable[[Any], Any], needed: tuple[str, ...], texts: Callable[[Any], Iterable[str]]
+) -> Callable[[Any], Any]:
+    """Return a step that leaves as it is what holds nothing for it."""
+
+    def run_unless_idle(given: Any) -> Any:
+        text = "\n".join(texts(given))
+        return run(given) if any(item in text for item in needed) else given
+
+    return run_unless_idle
+
+
+def _priorities(registry: Any) -> list[tuple[str, float]]:
+    return [(item.name, item.priority) for item in registry._priority]
 
 
 def names_of(registry: Any) -> list[str]:

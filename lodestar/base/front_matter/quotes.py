@@ -16,7 +16,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.smarty import substitutions
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, STX, AtomicString
 
 from lodestar.base.front_matter.typography import NOTHING, quotes
 
@@ -68,7 +68,7 @@ class Quotes(Treeprocessor):
         if isinstance(text, AtomicString):
             self._pieces.append((text, STRAIGHT.sub(THING, text), _stay))
         else:
-            self._pieces.append((text, HTML_PLACEHOLDER_RE.sub(self._seen, text), put))
+            self._pieces.append((text, HTML_PLACEHOLDER_RE.sub(self._seen, text) if STX in text else text, put))
 
     def _seen(self, placeholder: re.Match[str]) -> str:
         """Return what stands for some raw HTML, as long as its placeholder."""
@@ -86,11 +86,13 @@ class Quotes(Treeprocessor):
     def _settle(self) -> None:
         """Set the quotes of what was noted since the last paragraph ended."""
         pieces, self._pieces = self._pieces, []
-        seen = "".join(piece[1] for piece in pieces)
-        signs = dict(quotes(seen)) if STRAIGHT.search(seen) else {}
+        seen = "".join([piece[1] for piece in pieces])
+        if not STRAIGHT.search(seen):
+            return
+        signs = dict(quotes(seen))
         begin = 0
         for text, shown, put in pieces:
-            if signs and STRAIGHT.search(shown):
+            if STRAIGHT.search(shown):
                 put(self._set(text, signs, begin))
             begin += len(shown)
 
