@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from lodestar.base.front_matter.header import Fault, decode, split
-from lodestar.desk.forms import shown
+from lodestar.desk.form_values import shown
 from lodestar.desk.kinds import TextKind
 
 WORDS = re.compile(r"\s+|\w+|[^\w\s]")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit, edit
 from lodestar.base.front_matter.header import Fault, decode, split
-from lodestar.desk.forms import changes, order
+from lodestar.desk.form_values import changes
+from lodestar.desk.forms import order
 from lodestar.desk.incoming import Form
 from lodestar.desk.kept import LEFT_OUT, Typed
 from lodestar.desk.kinds import TextKind, kind_of

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from lodestar.base.problems import Problem
+from lodestar.desk.form_values import in_one_line
 from lodestar.engine.summary import count
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters["count"] = count
+    environment.filters["in_one_line"] = in_one_line
     environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return environment
 
@@ -56,6 +58,7 @@ SAID = {
     "moved": "It has changed places. Readers see it when you publish.",
     "renamed": "The tag has its new name in every text. Readers see it when you publish.",
     "addressed": "The list is as you wanted it. It holds for readers when you publish.",
+    "settled": "Saved. Readers see it when you publish.",
     "taken": "The picture is in the site.",
     "approved": "Approved. Readers see it once you publish.",
     "refused": "Deleted. It is at the end of this page, should you think again.",

@@ -7,7 +7,6 @@ that was typed, and why.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -22,8 +21,9 @@ from lodestar.base.front_matter.edit import CannotEdit, to_yaml
 from lodestar.base.front_matter.header import FENCE, Fault, Header, decode, split
 from lodestar.desk.actions import moment_of
 from lodestar.desk.checker import Checker
+from lodestar.desk.choices import calls, choices, pictures
 from lodestar.desk.differences import compared
-from lodestar.desk.forms import shown, typed, unknown
+from lodestar.desk.form_values import shown, typed, unknown
 from lodestar.desk.incoming import Form, Stale, form_of
 from lodestar.desk.kept import Typed
 from lodestar.desk.kinds import TextKind, kind_of
@@ -49,8 +49,6 @@ STANDS = {
 """How a text stands with readers."""
 PUBLISHABLE = ("post", "page")
 """Kinds of which one text can be published by itself."""
-MANY = 150
-"""Names that are offered as boxes to tick; all others are offered while one types."""
 STALE = "The desk was started anew since this page was opened. Look at it once more, then press Save again."
 GONE = (
     "The file {} is not there any more: it was renamed or removed. If you save again, it is made again under this name."
@@ -126,8 +124,8 @@ class WritePage:
             form=[item for item in form if not item.field.folded], folded=[item for item in form if item.field.folded],
             state=state, standing=STANDS.get(state, "").format(row.date if row else ""), publishable=publishable, deletable=kind.name in DELETABLE, first=1 if raw else header.body_line + len(header.body) - len(header.body.lstrip("\n")),
             body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
-            convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=self._choices(), calls=self._calls(),
-            pictures=[picture for picture in desk.library.pictures if picture.startswith("images/")], url=desk.url_of(path), place=place_, conflict=conflict,
+            convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=choices(desk), calls=calls(desk),
+            pictures=pictures(desk), url=desk.url_of(path), place=place_, conflict=conflict,
             changes=compared(kind, conflict.theirs or b"", conflict.mine) if conflict else None, Markup=Markup,
             offers=offers or [], back=back, moved=moved,
         )  # fmt: skip
@@ -199,24 +197,6 @@ class WritePage:
         except (OSError, ValueError):
             faults = [*faults, "Leave this page open until it is saved: the desk cannot keep it elsewhere"]
         return self._again(path, kind, opened, form, status, faults, base=base, moved=moved)
-
-    def _choices(self) -> dict[str, dict[str, Any]]:
-        """Return the names that the site has for tags, categories and authors: those to tick, and all."""
-        rows = self._desk.library.rows()
-        results = {}
-        for key, kind in (("tags", "tag"), ("categories", "category"), ("authors", "author")):
-            uses = Counter(name for row in rows if row.kind == "post" for name in getattr(row, key))
-            described = [row.title for row in rows if row.kind == kind]
-            if key == "authors" and self._desk.settings.get("AUTHOR"):
-                described.append(self._desk.settings["AUTHOR"])
-            names = sorted({*uses, *described}, key=lambda name: (-uses[name], name.casefold()))
-            results[key] = {"ticked": sorted(names[:MANY], key=str.casefold), "all": sorted(names, key=str.casefold)}
-        return results
-
-    def _calls(self) -> list[tuple[str, str]]:
-        rows = self._desk.library.rows("call")
-        named = [(row.path.rpartition("/")[2].removesuffix(".md"), row.title) for row in rows]
-        return [("", "Chosen by rule"), ("none", "None"), *named]
 
     def _save(self, path: str, kind: TextKind, opened: bytes, form: Form) -> Response:
         """Raises OSError, Refused."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from lodestar.base.front_matter.fields import Fields, Rare
+from typing import Annotated
+
+from lodestar.base.front_matter.fields import Fields, Key, Rare
 
 
 class Post(Fields):
     """What a post says."""
 
-    lesson: Rare[str] = ""
+    lesson: Rare[Annotated[str, Key(of="lessons")]] = ""
     """The lesson it leads to, as a path below content/, such as `courses/calm/01-begin/01-breathe.md`."""

@@ -18,6 +18,7 @@ from lodestar.base.front_matter.fields import (
     Key,
     Markdown,
     Names,
+    Posts,
     Rare,
     Terms,
     Text,
@@ -65,7 +66,7 @@ class PriceFields(Fields):
 class Enrolment(Fields):
     """How to enrol."""
 
-    url: Annotated[str, Field(pattern=r"^(/|https?://|mailto:)\S*$")]
+    url: Annotated[str, Field(pattern=r"^(/|https?://|mailto:)\S*$"), Key(widget="place")]
     """Where one enrols."""
     label: Required = "Enroll"
     """The verb, used throughout the page: `Enroll`, `Join`, ..."""
@@ -109,7 +110,7 @@ class CohortFields(Fields):
 class VoiceFields(Fields):
     """What somebody said about the course, with permission."""
 
-    quote: Required
+    quote: Annotated[Required, Key(widget="area")]
     """The words."""
     name: Required
     """Who said them."""
@@ -124,7 +125,7 @@ class QuestionFields(Fields):
 
     question: Required
     """The question."""
-    answer: Annotated[str, Field(min_length=1)]
+    answer: Annotated[str, Field(min_length=1), Key(widget="area")]
     """The answer, in Markdown."""
 
 
@@ -200,5 +201,5 @@ class LessonFile(Fields):
     """When it was added; the course's date when left out."""
     id: Rare[Annotated[Id, Field(title="Id in feeds")]] = ""
     """Its id in the course's feed, written once and never changed."""
-    builds_on: Names = ()
+    builds_on: Posts = ()
     """Posts it builds on, as paths below content/, such as `posts/2019/a-post.md`."""

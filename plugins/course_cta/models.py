@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, field_validator
 
-from lodestar.base.front_matter.fields import Day, Fields, Flag, TermNames, Title
+from lodestar.base.front_matter.fields import Day, Fields, Flag, Key, Terms, Title
 
 
 class Conditions(Fields):
@@ -17,13 +17,13 @@ class Conditions(Fields):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
-    tags: TermNames = ()
+    tags: Terms = ()
     """Posts with one of these tags."""
-    categories: TermNames = ()
+    categories: Terms = ()
     """Posts in one of these categories, or below it."""
-    authors: TermNames = ()
+    authors: Terms = ()
     """Posts by one of these authors."""
-    since: Annotated[Day, Field(alias="from")] = ""
+    since: Annotated[Day, Field(alias="from", title="From")] = ""
     """Posts from this day on."""
     until: Day = ""
     """Posts up to this day."""
@@ -34,7 +34,7 @@ class CallFile(Fields):
 
     heading: Title
     """The heading of the block."""
-    url: Annotated[str, Field(pattern=r"^(/|https?://|mailto:)\S*$", title="Address")]
+    url: Annotated[str, Field(pattern=r"^(/|https?://|mailto:)\S*$", title="Address"), Key(widget="place")]
     """Where the link leads: an address of this site (`/courses/...`) or a whole one (`https://...`)."""
     link_text: Title
     """The words of the link; they name the course."""

@@ -50,7 +50,7 @@ class Key:
     """What the rest of the house asks of a key."""
 
     widget: str = ""
-    """How the desk edits it: `area`, `terms`, `picture`, `call`; empty for what its Python type suggests."""
+    """How the desk edits it: `area`, `terms`, `picture`, `call`, ...; empty for what its Python type suggests."""
     markdown: bool = False
     """Whether it is a text in Markdown, which is read once and becomes a document."""
     picture: bool = False
@@ -61,6 +61,12 @@ class Key:
     """Whether few texts need it, so that it stands folded away in a form."""
     late: bool = False
     """Whether a draft may do without it: it is written when the text is published."""
+    of: str = ""
+    """The kind of content (`posts`) whose files it names by their paths below content/."""
+    group: str = ""
+    """Below which heading it stands in a long form, such as that of the site."""
+    setting: str = ""
+    """The setting that holds its value when the site is read, such as `SITENAME` or `COMMENTS.address`."""
 
 
 def key_of(info: FieldInfo) -> Key:
@@ -204,6 +210,8 @@ Url = Annotated[str, Field(pattern=r"^(/\S*)?$", title="Address"), AfterValidato
 """The address of a page."""
 Paths = Annotated[tuple[Path, ...], BeforeValidator(_as_list), Key(listed=True, rare=True)]
 """Several addresses of this site."""
+Posts = Annotated[Names, Key(of="posts")]
+"""Several posts, as paths below content/."""
 Rare = Annotated[T, Key(rare=True)]
 """What few texts need: `Rare[Line]`."""
 
@@ -252,15 +260,15 @@ def _menu(value: Any) -> Any:
 
 Host = Annotated[str, BeforeValidator(_host)]
 """The whole address of a site."""
-Zone = Annotated[str, BeforeValidator(_zone)]
+Zone = Annotated[str, BeforeValidator(_zone), Key(widget="zone")]
 """The name of a time zone."""
 Language = Annotated[str, BeforeValidator(_language)]
 """The short name of a language (BCP 47)."""
 Mail = Annotated[str, BeforeValidator(_mail)]
 """A mail address."""
-Color = Annotated[str, BeforeValidator(_color)]
+Color = Annotated[str, BeforeValidator(_color), Key(widget="color")]
 """A color: `#a5441f`."""
-Menu = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_menu)]
+Menu = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_menu), Key(widget="menu")]
 """Names and the addresses they lead to, in their order."""
 
 
@@ -268,6 +276,6 @@ class Illustrated(Fields):
     """The keys of what has a picture."""
 
     image: Annotated[PicturePath, Field(title="Picture of the whole")] = ""
-    """Path of a picture below content/, such as `images/posts/compass.svg`."""
+    """A picture above the text, as a path below content/, such as `images/posts/compass.svg`."""
     image_alt: Annotated[Line, Field(title="What the picture shows")] = ""
     """What the picture shows, for those who do not see it."""

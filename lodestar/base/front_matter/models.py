@@ -21,10 +21,10 @@ from lodestar.base.front_matter.fields import (
     Line,
     Menu,
     Name,
-    Names,
     Paragraph,
     Paths,
     PicturePath,
+    Posts,
     Rare,
     Slug,
     TermNames,
@@ -102,7 +102,7 @@ class Profile(Fields):
 
     label: Annotated[Text, Field(min_length=1)]
     """What the profile is called."""
-    url: Annotated[str, Field(min_length=1)]
+    url: Annotated[str, Field(min_length=1, title="Leads to"), Key(widget="place")]
     """Its address."""
 
 
@@ -116,11 +116,11 @@ class AuthorFile(Fields):
     role: Text = ""
     """A few words about what the author does."""
     portrait: PicturePath = ""
-    """Path of a picture below content/."""
+    """A portrait, as a path below content/."""
     portrait_alt: Annotated[Line, Field(title="What the portrait shows")] = ""
     """What the portrait shows."""
     links: tuple[Profile, ...] = ()
-    """Profiles elsewhere, each with `label` and `url`."""
+    """Profiles elsewhere: what each is called (`label`), and its address (`url`)."""
     aliases: Annotated[Paths, Field(title="Old addresses")] = ()
     """Addresses the author's page had before."""
 
@@ -136,7 +136,7 @@ class TermHeader(Fields):
     """One or two sentences for search engines."""
     synonyms: Rare[TermNames] = ()
     """Other spellings; posts that use them land in this archive, and their addresses redirect here."""
-    picks: Rare[Names] = ()
+    picks: Rare[Posts] = ()
     """Posts to start with, as paths below content/, such as `posts/2019/a-post.md`."""
     style: Rare[Literal["", "full", "excerpts"]] = ""
     """Whether its archive shows full posts or excerpts, where it differs from the site's setting."""
@@ -145,29 +145,33 @@ class TermHeader(Fields):
 class SiteHeader(Fields):
     """The site as a whole: `content/site.yaml`."""
 
-    name: Annotated[Text, Field(min_length=1)]
+    name: Annotated[Text, Field(min_length=1), Key(setting="SITENAME")]
     """What the site is called."""
-    sentence: Text = ""
+    sentence: Annotated[Text, Field(title="In one sentence"), Key(setting="SITESUBTITLE")] = ""
     """A line that says what it is about."""
-    author: Text = ""
+    author: Annotated[Text, Key(setting="AUTHOR")] = ""
     """Who writes the posts that name nobody."""
     address: Host = ""
     """Where readers find it: `https://www.your-name.com`."""
-    timezone: Zone = "UTC"
+    timezone: Annotated[Zone, Field(title="Time zone"), Key(setting="TIMEZONE")] = "UTC"
     """The time zone of dates: `America/Chicago`."""
-    language: Language = "en"
+    language: Annotated[Language, Key(setting="DEFAULT_LANG")] = "en"
     """The language it is written in: `en` or `de`; [translating.md](translating.md) says how to add another."""
-    portrait: PicturePath = ""
-    """Path of a portrait of the author below content/, where the author's own file names none."""
-    portrait_alt: Line = ""
-    """What the portrait shows."""
-    color: Color = ""
-    """The accent color, such as `#a5441f`; the theme's own when left out."""
-    color_dark: Rare[Color] = ""
-    """The same in the dark; made of `color` when left out."""
-    logo: PicturePath = ""
-    """Path of a small picture below content/ that stands before its name at the top of every page."""
-    menu: Menu = ()
-    """The menu at the top: a line for each entry, its name, a colon, and the address it leads to."""
-    footer: Menu = ()
+    menu: Annotated[Menu, Key(setting="MENUITEMS", group="Menus")] = ()
+    """The menu at the top of every page: names, and the addresses they lead to."""
+    footer: Annotated[Menu, Key(setting="LINKS", group="Menus")] = ()
     """The same at the bottom of every page."""
+    color: Annotated[Color, Field(title="Accent color"), Key(group="Look")] = ""
+    """The accent color, such as `#a5441f`; the theme's own when left out."""
+    color_dark: Rare[Annotated[Color, Field(title="Accent color in the dark"), Key(group="Look")]] = ""
+    """The same in the dark; made of `color` when left out."""
+    portrait: Annotated[PicturePath, Key(group="Look")] = ""
+    """A portrait of the author where the author's own file names none, as a path below content/."""
+    portrait_alt: Annotated[Line, Field(title="What the portrait shows"), Key(group="Look")] = ""
+    """What the portrait shows, for those who do not see it."""
+    logo: Annotated[PicturePath, Key(group="Look")] = ""
+    """A small picture that stands before its name at the top of every page, as a path below content/."""
+    header: Annotated[PicturePath, Field(title="Header picture"), Key(group="Look")] = ""
+    """A wide picture that stands at the top of the home page, as a path below content/."""
+    header_alt: Annotated[Line, Field(title="What the header picture shows"), Key(group="Look")] = ""
+    """What the header picture shows, for those who do not see it."""

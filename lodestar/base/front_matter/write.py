@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from lodestar.base.front_matter.fault import Fault
 from lodestar.base.front_matter.header import FENCE
@@ -40,6 +41,31 @@ def value(value: Value) -> str:
     if isinstance(value, str) or len(inline) < LONG:
         return inline
     return "\n" + "\n".join(f"  - {scalar(item)}" for item in value)
+
+
+def block(value: Any) -> list[str]:
+    """Return the lines of a nested value, as they stand below its key: mappings and lists in one another."""
+    lines: list[str] = []
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            lines += _below(f"{scalar(key)}:", item)
+        return lines
+    for item in value:
+        rows = [scalar(item)] if isinstance(item, str) else block(item)
+        lines += [f"- {rows[0]}", *(f"  {row}" if row else "" for row in rows[1:])]
+    return lines
+
+
+def _below(key: str, item: Any) -> list[str]:
+    """Return the lines of a key and its value."""
+    if isinstance(item, str) and "\n" in item.strip():
+        return [f"{key} |-", *(f"  {row}" if row.strip() else "" for row in item.strip("\n").split("\n"))]
+    if isinstance(item, str):
+        return [f"{key}{_inline(item)}"]
+    names = not isinstance(item, Mapping) and all(isinstance(name, str) for name in item)
+    if names and len(line := f"{key}{_inline(item)}") < LONG:
+        return [line]
+    return [key, *(f"  {row}" if row else "" for row in block(item))]
 
 
 def _inline(value: str | Sequence[str]) -> str:

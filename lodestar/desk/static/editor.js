@@ -65,22 +65,6 @@ const offerAgain = async () => {
     notices.append(section);
   }
 };
-for (const box of form.querySelectorAll(".adders")) {
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
-    event.preventDefault();
-    const boxes = [...box.querySelectorAll("input")];
-    let next = boxes.find((each) => !each.value.trim());
-    if (!next) {
-      const label = boxes[0].closest("label").cloneNode(true);
-      next = label.querySelector("input");
-      next.value = "";
-      next.setAttribute("aria-label", next.getAttribute("aria-label").replace(/\d+/, String(boxes.length + 1)));
-      box.append(label);
-    }
-    next.focus();
-  });
-}
 
 const line = Number(new URLSearchParams(location.search).get("line")) - text.first;
 if (line >= 0) text.reveal(line); // a finding led here

@@ -1,0 +1,62 @@
+"""What the fields of a form offer: the names that the site has, its pages, its pictures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from lodestar.desk.kinds import KINDS
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+TERMS = (("tags", "tag"), ("categories", "category"), ("authors", "author"))
+"""The keys whose names a site has in common, and the kinds of the texts that describe them."""
+
+
+def choices(desk: Desk) -> dict[str, Any]:
+    """Return the names that the site has for tags, categories and authors, the most used first, and its places."""
+    rows = desk.library.rows()
+    results: dict[str, Any] = {}
+    for key, kind in TERMS:
+        uses = Counter(name for row in rows if row.kind == "post" for name in getattr(row, key))
+        described = [row.title for row in rows if row.kind == kind]
+        if key == "authors" and desk.settings.get("AUTHOR"):
+            described.append(desk.settings["AUTHOR"])
+        names = sorted({*uses, *described}, key=lambda name: (-uses[name], name.casefold()))
+        results[key] = {"all": names}
+    return {**results, "places": places(desk), "files": lambda of: files(desk, of)}
+
+
+def files(desk: Desk, of: str) -> list[tuple[str, str]]:
+    """Return the paths of all texts of a kind of content, by its name as the build has it, and what they are called."""
+    kind = next(kind.name for kind in KINDS if kind.files.name == of)
+    return [(row.path, row.title) for row in desk.library.rows(kind)]
+
+
+def calls(desk: Desk) -> list[tuple[str, str]]:
+    """Return what a post may say of its call: the value, and the words for it."""
+    named = [(row.path.rpartition("/")[2].removesuffix(".md"), row.title) for row in desk.library.rows("call")]
+    return [("", "Chosen by rule"), ("none", "None"), *named]
+
+
+def pictures(desk: Desk) -> list[str]:
+    """Return the pictures that a field may name."""
+    return [picture for picture in desk.library.pictures if picture.startswith("images/")]
+
+
+LISTS = ("/", "/archives/", "/tags/", "/categories/", "/authors/", "/search/", "/feed/", "/subscribe/", "/comments/")
+
+
+def places(desk: Desk) -> list[tuple[str, str]]:
+    """Return the addresses that a link may lead to, with what stands there: pages first, posts last."""
+    rows = desk.library.rows()
+    rank = {"page": 0, "course": 1, "category": 3, "tag": 4, "author": 5, "lesson": 6, "post": 7}
+    named = sorted((row for row in rows if row.kind in rank), key=lambda row: rank[row.kind])
+    results = {url: row.title for row in named if (url := desk.url_of(row.path))}
+    known = desk.builder.known
+    for terms in (known.categories, known.tags, known.authors):
+        results |= {url: label for label, url, _ in terms if url not in results}
+    answered = set(known.addresses)
+    lists = {url: url.strip("/").capitalize() or "Home" for url in LISTS if url in answered and url not in results}
+    return [*lists.items(), *results.items()]

@@ -1,0 +1,244 @@
+"""What a form shows of a header, and what a submitted form changes in it.
+
+A value that has fields of its own is shown as they are: a record as a mapping of them, rows as a list of such.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from io import StringIO
+from typing import Any, NamedTuple
+
+import yaml
+from pydantic import BaseModel
+
+from lodestar.base.front_matter.edit import YamlText, as_list, same
+from lodestar.base.front_matter.write import block
+from lodestar.desk.forms import Field, fields
+from lodestar.desk.incoming import Form
+
+TRUE = frozenset({"true", "yes", "on", "1", "t", "y"})
+NESTED = ("rows", "record", "menu", "pairs")
+"""The widgets of values that have fields of their own."""
+NOWHERE = 1_000_000
+"""The place of a row for which none is asked: behind all others."""
+
+
+class ShownField(NamedTuple):
+    """What a field shows."""
+
+    field: Field
+    value: Any
+    """A string; a list of strings for `lines` and `terms`; mappings of such for values with fields of their own."""
+
+
+class TypedFields(str):
+    """Text of a nested value that may not be YAML yet."""
+
+
+def shown(model: type[BaseModel], header: Mapping[str, Any]) -> list[ShownField]:
+    """Return the form for a header."""
+    return [ShownField(_fitting(field, header), shown_value(field, header.get(field.name))) for field in fields(model)]
+
+
+def _fitting(field: Field, header: Mapping[str, Any]) -> Field:
+    """Return a field as it fits the value in a header: one that is deeper than the form stays text."""
+    value = header.get(field.name)
+    return field if field.widget not in NESTED or _fits(field, value) else field._replace(widget="yaml", inner=())
+
+
+def _fits(field: Field, value: Any) -> bool:
+    if value in (None, "", [], (), {}):
+        return True
+    if isinstance(value, TypedFields):
+        return False
+    if field.widget == "record":
+        return isinstance(value, Mapping) and all(
+            inner.widget not in NESTED or _fits(inner, value.get(inner.name)) for inner in field.inner
+        )
+    if field.widget == "rows" or isinstance(value, list):  # a list of entries is how they are typed
+        return isinstance(value, list) and all(isinstance(item, Mapping) for item in value)
+    flat = (str, list) if field.widget == "pairs" else str
+    return isinstance(value, Mapping) and all(
+        isinstance(item, flat) and all(isinstance(name, str) for name in (item if isinstance(item, list) else ()))
+        for item in value.values()
+    )
+
+
+def shown_value(field: Field, value: Any) -> Any:
+    """Return what a field shows of a value in a header."""
+    match field.widget:
+        case "terms" | "lines" | "files":
+            return list(map(str, as_list(value)))
+        case "record":
+            said = value if isinstance(value, Mapping) else {}
+            return {inner.name: shown_value(inner, said.get(inner.name)) for inner in field.inner}
+        case "rows" | "menu" | "pairs" if not isinstance(value, str):
+            return [
+                {inner.name: shown_value(inner, item.get(inner.name)) for inner in field.inner}
+                for item in _rows(field, value)
+            ]
+    if isinstance(value, TypedFields):
+        return str(value)
+    if field.widget in ("yaml", *NESTED):
+        return (
+            ""
+            if value in (None, "", [], {})
+            else yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=100).strip()
+        )
+    if field.widget == "check":
+        return "true" if (str(value).lower() in TRUE if value not in (None, "") else field.default == "true") else ""
+    if value in (None, ""):
+        return field.default if field.widget == "select" else ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _rows(field: Field, value: Any) -> Iterable[Mapping[str, Any]]:
+    """Return the entries of a value as mappings of their fields."""
+    if isinstance(value, Mapping):
+        one, other = (inner.name for inner in field.inner)
+        return [{one: key, other: "\n".join(item) if isinstance(item, list) else item} for key, item in value.items()]
+    return [item for item in value or () if isinstance(item, Mapping)]
+
+
+def unknown(model: type[BaseModel], header: Mapping[str, Any]) -> dict[str, str]:
+    """Return the keys of a header that the model does not know, as text; they are kept as they are."""
+    known = {field.name for field in fields(model)}
+    return {
+        key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for key, value in header.items()
+        if key not in known
+    }
+
+
+def changes(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """Return what a submitted form changes in a header; a field that the form does not have is left alone."""
+    results: dict[str, Any] = {}
+    for field in (_fitting(field, header) for field in fields(model)):
+        if f"has.{field.name}" not in form.values:
+            continue
+        before, now = shown_value(field, header.get(field.name)), submitted(field, form)
+        if before == now or (field.name not in header and not now and field.widget != "check"):
+            continue
+        if field.widget == "yaml":
+            if not same(header.get(field.name), YamlText(now)):
+                results[field.name] = YamlText(now) if now.strip() else None
+        elif field.widget == "check":
+            results[field.name] = "true" if now else "false"
+        elif field.widget == "record":
+            results |= _of_record(field, header.get(field.name), before, now)
+        elif field.widget in NESTED:
+            results[field.name] = _of_rows(field, header.get(field.name), now)
+        else:
+            results[field.name] = now or None
+    return results
+
+
+def _of_record(field: Field, value: Any, before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the changes of a record: of single keys where they stand there already, else of all of it."""
+    said = value if isinstance(value, Mapping) else {}
+    new = {
+        inner.name: plain(inner, now[inner.name], said.get(inner.name))
+        for inner in field.inner
+        if before[inner.name] != now[inner.name]
+    }
+    whole = {key: item for key, item in {**said, **new}.items() if item not in (None, "", [], {})}
+    if not whole:
+        return {field.name: None}
+    flat = all(isinstance(item, str) or (isinstance(item, list) and _names(item)) for item in new.values())
+    if said and flat and all(said.get(key) not in (None, "") and item for key, item in new.items()):
+        return {f"{field.name}.{key}": item for key, item in new.items()}
+    return {field.name: YamlText("\n".join(block(whole)))} if new else {}
+
+
+def _of_rows(field: Field, value: Any, now: Sequence[Mapping[str, Any]]) -> Any:
+    """Return the new value of rows: those that stay as they were keep what the form does not know of them."""
+    if field.widget == "menu":
+        return {row["label"]: row["url"] for row in now} or None
+    if field.widget == "pairs":
+        rows = {row["key"]: row["value"] for row in now if row["key"]}
+        whole: Any = {key: item.split("\n") if "\n" in item else item for key, item in rows.items()}
+    else:
+        before = [(shown_value(field, [item])[0], item) for item in value or ()]
+        whole = [
+            next((item for was, item in before if was == row), None)
+            or {
+                inner.name: said for inner in field.inner if (said := plain(inner, row[inner.name])) not in ("", [], {})
+            }
+            for row in now
+        ]
+    return YamlText("\n".join(block(whole))) if whole else None
+
+
+def plain(field: Field, value: Any, before: Any = None) -> Any:
+    """Return the value of a field as it stands in a file."""
+    if field.widget == "check":
+        return ("true" if value else "false") if (value or field.default == "true" or before) else ""
+    if field.widget == "record":
+        said = {inner.name: plain(inner, value[inner.name]) for inner in field.inner}
+        return {key: item for key, item in said.items() if item not in ("", [], {})}
+    if field.widget == "rows":
+        return [{inner.name: plain(inner, row[inner.name]) for inner in field.inner} for row in value]
+    return value if value != field.default or field.widget != "select" else ""
+
+
+def _names(value: Sequence[Any]) -> bool:
+    return all(isinstance(item, str) for item in value)
+
+
+def typed(model: type[BaseModel], header: Mapping[str, Any], form: Form) -> dict[str, Any]:
+    """Return a header with everything as it was typed, to show a form again."""
+    results = dict(header)
+    for field in (_fitting(field, header) for field in fields(model)):
+        if f"has.{field.name}" in form.values:
+            value = submitted(field, form)
+            results[field.name] = (
+                TypedFields(value)
+                if field.widget == "yaml"
+                else ("true" if value else "false")
+                if field.widget == "check"
+                else value
+            )
+    return results
+
+
+def submitted(field: Field, form: Form, before: str = "") -> Any:
+    """Return what a form says in a field, whose name there has `before` in front."""
+    name = before + field.name
+    match field.widget:
+        case "terms" | "files":
+            return terms(form.all(name))
+        case "lines":
+            return [" ".join(row.split()) for row in form.get(name).splitlines() if row.strip()]
+        case "color":
+            return form.get(name) if form.get(f"{name}.own") else ""
+        case "yaml":
+            return form.get(name).replace("\r\n", "\n").strip()
+        case "record":
+            return {inner.name: submitted(inner, form, f"{name}.") for inner in field.inner}
+        case "rows" | "menu" | "pairs":
+            ids = sorted(dict.fromkeys(form.all(f"{name}.row")), key=lambda id: _place(form.get(f"{name}.{id}.place")))
+            rows = [{inner.name: submitted(inner, form, f"{name}.{id}.") for inner in field.inner} for id in ids]
+            return [row for row in rows if any(row.values())]
+        case "area":
+            return "\n".join(row.rstrip() for row in form.get(name).strip().splitlines())
+    return form.get(name).strip()
+
+
+def _place(text: str) -> int:
+    """Return the place that is asked for a row; rows of one place keep their order."""
+    return int(text) if text.isdecimal() else NOWHERE
+
+
+def terms(written: Iterable[str]) -> list[str]:
+    """Return the names in some texts, each once: commas part them, but for those of a name in double quotes."""
+    rows = (csv.reader(StringIO(text.replace("\n", ",")), skipinitialspace=True) for text in written)
+    names = (" ".join(name.split()) for row in rows for line in row for name in line)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def in_one_line(names: Iterable[str]) -> str:
+    """Return names as `terms` reads them."""
+    return ", ".join('"{}"'.format(name.replace('"', '""')) if {",", '"'} & set(name) else name for name in names)

@@ -1,0 +1,203 @@
+// Names in one field, each as a chip: commas and Enter part them, known ones are offered while one types (a combobox with a
+// list, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/), a name that is nearly another one is asked about, and one that
+// differs in case or hyphens alone is written as elsewhere. The form's own field keeps all of them in one line.
+const MOST = 8;
+const WRITTEN = /"((?:[^"]|"")*)"|([^,\n]+)/g;
+
+export const read = (text) => [...text.matchAll(WRITTEN)].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain).trim()).filter(Boolean);
+export const written = (names) => names.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(", ");
+
+const fold = (name) => name.normalize("NFC").toLowerCase().replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[\u201c\u201d]/g, '"').trim().replace(/[\s_\u2010-\u2015-]+/g, "-").replace(/^-+|-+$/g, "");
+const letters = (name) => fold(name).replaceAll("-", "");
+const allowed = (word) => (word.length >= 4) + (word.length >= 7);
+
+// How many letters make one word of another (Levenshtein, 1965).
+const distance = (one, other) => {
+  let before = [...Array(other.length + 1).keys()];
+  [...one].forEach((letter, row) => {
+    const line = [row + 1];
+    [...other].forEach((against, column) => line.push(Math.min(before[column + 1] + 1, line[column] + 1, before[column] + (letter !== against))));
+    before = line;
+  });
+  return before[other.length];
+};
+const nearest = (name, known) => {
+  const mine = letters(name);
+  const near = known.map((other) => [distance(mine, letters(other)), other]).filter(([far, other]) => far <= Math.min(allowed(mine), allowed(letters(other))));
+  return near.sort(([one], [two]) => one - two)[0]?.[1];
+};
+
+const make = (tag, values = {}, ...children) => {
+  const made = Object.assign(document.createElement(tag), values);
+  made.append(...children);
+  return made;
+};
+const button = (words, label, press, className = "quiet small") => {
+  const made = make("button", { type: "button", textContent: words, className });
+  if (label) made.setAttribute("aria-label", label);
+  made.addEventListener("click", press);
+  return made;
+};
+
+let number = 0;
+customElements.define("name-chips", class extends HTMLElement {
+  connectedCallback() {
+    if (this.field) return;
+    this.field = this.querySelector("input");
+    this.label = new Map([...this.querySelectorAll("datalist option")].map((option) => [option.value, option.label || option.value]));
+    this.known = [...this.label.keys()];
+    this.names = read(this.field.value);
+    this.list = make("ul", { className: "chips" });
+    this.list.setAttribute("role", "list");
+    this.list.setAttribute("aria-label", `Chosen ${this.dataset.name}`);
+    this.told = make("span", { className: "hint" });
+    this.told.setAttribute("role", "status");
+    this.asked = make("span", { className: "asked" });
+    this.options = make("ul", { id: `offered-${++number}`, hidden: true, className: "offered" });
+    this.options.setAttribute("role", "listbox");
+    this.options.setAttribute("aria-label", `Known ${this.dataset.name}`);
+    this.input = make("input", { type: "text", id: `${this.field.id}-add`, autocomplete: "off" });
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.options.id, "aria-describedby": this.field.getAttribute("aria-describedby") })) this.input.setAttribute(name, value);
+    this.querySelector("label").htmlFor = this.input.id;
+    this.field.type = "hidden";
+    this.field.before(this.list, make("span", { className: "combo" }, this.input, this.options), this.asked, this.told);
+    this.input.addEventListener("keydown", (event) => this.press(event));
+    this.input.addEventListener("input", (event) => {
+      event.stopPropagation(); // what is half a name is no change yet
+      if (this.input.value.includes(",") && !this.dataset.files) this.take(this.input.value);
+      else this.offer();
+    });
+    this.input.addEventListener("blur", () => {
+      this.close();
+      this.take(this.input.value);
+    });
+    this.options.addEventListener("pointerdown", (event) => {
+      event.preventDefault(); // the field keeps the focus
+      const option = event.target.closest("[role=option]");
+      if (option) this.add(option.dataset.value);
+    });
+    this.field.form?.addEventListener("formdata", (event) => {
+      if (this.isConnected && this.input.value.trim() && !this.dataset.files) event.formData.set(this.field.name, written([...this.names, ...read(this.input.value)]));
+    });
+    this.field.addEventListener("change", () => {
+      this.names = read(this.field.value);
+      this.show();
+    });
+    this.show();
+  }
+
+  show() {
+    this.list.replaceChildren(...this.names.map((name, place) => {
+      const shown = this.label.get(name) ?? name;
+      const chip = make("li", {}, make("span", { textContent: shown }));
+      if ("main" in this.dataset && this.names.length > 1) {
+        if (place) chip.append(button("Make main", `Make ${shown} the main one`, () => this.put([name, ...this.names.filter((other) => other !== name)], `${shown} is the main one`)));
+        else chip.append(make("span", { className: "soft", textContent: "main" }));
+      }
+      chip.append(button("×", `Remove ${shown}`, () => this.remove(place), "quiet small cross"));
+      return chip;
+    }));
+    this.field.value = written(this.names);
+  }
+
+  put(names, words) {
+    this.names = names;
+    this.show();
+    this.told.textContent = words;
+    this.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  remove(place) {
+    const [name] = this.names.slice(place);
+    this.put(this.names.filter((_, other) => other !== place), `${this.label.get(name) ?? name} removed`);
+    (this.list.children[place]?.querySelector(".cross") ?? this.input).focus();
+  }
+
+  take(text) {
+    const whole = this.known.find((name) => fold(name) === fold(text));
+    for (const name of whole ? [whole] : read(text)) this.add(name);
+  }
+
+  add(name) {
+    this.input.value = "";
+    this.close();
+    const same = this.known.find((known) => fold(known) === fold(name) || ("files" in this.dataset && fold(this.label.get(known)) === fold(name)));
+    if ("files" in this.dataset && !same) return void (this.told.textContent = `No text is called “${name}”.`);
+    const chosen = same ?? name;
+    if (this.names.some((other) => fold(other) === fold(chosen))) return void (this.told.textContent = `${this.label.get(chosen) ?? chosen} is chosen already`);
+    const words = same && same !== name && !("files" in this.dataset) ? `Written “${same}”, as elsewhere.` : `${this.label.get(chosen) ?? chosen} added`;
+    this.put([...this.names, chosen], words);
+    const near = same ? undefined : nearest(name, this.known);
+    if (near) this.ask(name, near);
+  }
+
+  ask(name, near) {
+    const words = `“${name}” is new: did you mean “${near}”?`;
+    const question = make("span", { className: "row" }, words);
+    const done = (names) => {
+      question.remove();
+      this.put(names, "");
+      this.input.focus();
+    };
+    question.append(
+      button(`Yes, ${near}`, "", () => done([...new Set(this.names.map((other) => (other === name ? near : other)))])),
+      button(`No, keep ${name}`, "", () => done(this.names)),
+    );
+    this.asked.append(question);
+    this.told.textContent = words;
+  }
+
+  offer() {
+    const typed = fold(this.input.value);
+    const fitting = this.known.filter((name) => fold(this.label.get(name)).includes(typed) && !this.names.includes(name)).slice(0, MOST);
+    this.options.replaceChildren(...fitting.map((name, place) => {
+      const option = make("li", { id: `${this.options.id}-${place}`, textContent: this.label.get(name) });
+      option.dataset.value = name;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      return option;
+    }));
+    this.options.hidden = !fitting.length;
+    this.input.setAttribute("aria-expanded", String(Boolean(fitting.length)));
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  close() {
+    this.options.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  get active() {
+    return this.options.hidden ? null : this.options.querySelector("[aria-selected=true]");
+  }
+
+  move(step) {
+    if (this.options.hidden) this.offer();
+    const all = [...this.options.children];
+    if (!all.length) return;
+    const now = all.indexOf(this.active);
+    const next = all[(now + step + (now < 0 && step < 0 ? 1 : 0) + all.length) % all.length];
+    for (const option of all) option.setAttribute("aria-selected", String(option === next));
+    this.input.setAttribute("aria-activedescendant", next.id);
+    next.scrollIntoView({ block: "nearest" });
+  }
+
+  press(event) {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      this.move(event.key === "ArrowDown" ? 1 : -1);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      if (this.active) this.add(this.active.dataset.value);
+      else this.take(this.input.value);
+    } else if (event.key === "Escape" && !this.options.hidden) {
+      event.preventDefault();
+      this.close();
+    } else if (event.key === "Backspace" && !this.input.value && this.names.length) {
+      event.preventDefault();
+      this.remove(this.names.length - 1);
+      this.input.focus();
+    }
+  }
+});
