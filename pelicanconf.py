@@ -100,8 +100,10 @@ AUTHOR_FEED_ATOM = "author/{slug}/feed/atom/index.xml"
 AUTHOR_FEED_JSON = "author/{slug}/feed.json"
 COMMENTS_FEED_RSS = "comments/feed/index.xml"
 FEEDS = {"id": SITE.get("id", ""), "image": "/apple-touch-icon.png", "follow": "subscribe"}
+FEEDS["email"] = dict(SITE.get("sign_up", ())) or None
 
 ARCHIVES = {"full_per_page": 5, "excerpts_per_page": 10, "tag": "full", "category": "full"}
-COMMENTS = {"provider": "mail", "address": SITE.get("mail", "")}
+COMMENTS = {"provider": SITE.get("comments", "mail"), "address": SITE.get("mail", "")}
+COMMENTS |= {"server": SITE.get("comments_server", ""), "giscus": dict(SITE.get("giscus", ()))}
 COURSES = {"enrolled": "link"}
 CALLS = {"long": 350, "utm": {"utm_source": "blog", "utm_medium": "post"}}

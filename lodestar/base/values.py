@@ -176,6 +176,8 @@ class SiteFile(Source):
 
     name: str
     logo: str = ""
+    header: str = ""
+    header_alt: str = ""
     portrait: str = ""
     portrait_alt: str = ""
     color: str = ""

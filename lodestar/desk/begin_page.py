@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -21,20 +19,8 @@ from lodestar.publishing.sample import has_sample
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
-MENUS = {"menu": "The menu at the top of every page", "footer": "The links at the foot of every page"}
 TYPES = {"mail": "email", "address": "url", "color": "color", "portrait": "file"}
 """The types of fields that are more than a line of text."""
-
-
-def lines(menu: Any) -> str:
-    """Return the entries of a menu, one a line."""
-    return "".join(f"{label}: {url}\n" for label, url in menu.items()) if isinstance(menu, dict) else ""
-
-
-def entries(text: str) -> dict[str, str]:
-    """Return the entries that an author wrote, one a line; a line without an address leads nowhere, which is said."""
-    rows = [row.rpartition(": ") for row in map(str.strip, text.splitlines()) if row]
-    return {label.strip() or url.strip(): url.strip() if label else "" for label, _, url in rows}
 
 
 class BeginPage:
@@ -57,7 +43,7 @@ class BeginPage:
             said = await asyncio.to_thread(self._begin, place, values, form)
         except Refused as refused:
             faults = [f"{problem.what}; {problem.cure}." for problem in refused.problems]
-            return self._form(place, values, faults, 400, {key: form.get(key) for key in MENUS if key in form.values})
+            return self._form(place, values, faults, 400)
         self._take_up()
         self._desk.notes["begun"] = said
         return RedirectResponse("/begin", 303)
@@ -70,8 +56,7 @@ class BeginPage:
                 path = Path(folder) / f"portrait{Path(name).suffix.lower()}"
                 path.write_bytes(data)
                 values["portrait"] = str(path)
-            menus = {key: entries(form.get(key)) for key in MENUS if key in form.values}
-            return begin(place, values, wanted, menus)
+            return begin(place, values, wanted)
 
     def _place(self) -> Place:
         return Place.of(self._desk.content, self._desk.settings)
@@ -84,12 +69,10 @@ class BeginPage:
         desk.changed()
 
     def _form(
-        self, place: Place, values: dict[str, str], faults: tuple[str, ...] | list[str], status: int = 200,
-        typed: Mapping[str, str] = MappingProxyType({}),
-    ) -> Response:  # fmt: skip
+        self, place: Place, values: dict[str, str], faults: tuple[str, ...] | list[str], status: int = 200
+    ) -> Response:
         done = self._desk.notes.pop("begun", ()) if not faults else ()
         return answer(
-            self._desk, "begin.html", status, title="Your site", here="begin", questions=QUESTIONS, types=TYPES, values=values, faults=faults,
-            done=done, readable=READABLE, sample=SAMPLE if has_sample(place.content) else {}, menus=MENUS,
-            entries={key: typed[key] if key in typed else lines(current(place).get(key)) for key in MENUS},
+            self._desk, "begin.html", status, title="Your site", here="settings", questions=QUESTIONS, types=TYPES, values=values, faults=faults,
+            done=done, readable=READABLE, sample=SAMPLE if has_sample(place.content) else {},
         )  # fmt: skip

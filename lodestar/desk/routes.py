@@ -21,18 +21,16 @@ from lodestar.desk.posts_page import PostsPage
 from lodestar.desk.publish_page import PublishPage
 from lodestar.desk.publisher import Publisher
 from lodestar.desk.remove_page import RemovePage
+from lodestar.desk.settings_page import SettingsPage
 from lodestar.desk.state import Desk
 from lodestar.desk.tidy_page import TidyPage
 from lodestar.desk.versions_page import VersionsPage
 from lodestar.desk.where_page import WherePage
 from lodestar.desk.write_page import WritePage
 
-FILES = {
-    "desk.css": "text/css; charset=utf-8",
-} | dict.fromkeys(
-    ("desk.js", "drafts.js", "editor.js", "forms.js", "pictures.js", "saving.js", "text.js", "tools.js"),
-    "text/javascript; charset=utf-8",
-)
+FILES = {"desk.css": "text/css; charset=utf-8"} | {
+    file.name: "text/javascript; charset=utf-8" for file in sorted(STATIC.glob("*.js"))
+}
 
 
 def routes(desk: Desk) -> list[BaseRoute]:
@@ -52,6 +50,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     return [
         Route("/", posts.home),
         Route("/begin", BeginPage(desk).page, methods=["GET", "POST"]),
+        Route("/settings", SettingsPage(desk).page, methods=["GET", "POST"]),
         Route("/posts", posts.table),
         Route("/files/{kind}", posts.files),
         Route("/new/{kind}", posts.new, methods=["GET", "POST"]),

@@ -174,6 +174,6 @@ class TidyPage:
     def _list(self, form: Form, fault: str = "", status: int = 200, said: str = "") -> Response:
         rules, _ = read_rules((read(self._file) or b"").decode("utf-8", "replace"), "")
         return answer(
-            self._desk, "addresses.html", status, title="Old addresses", here="begin", rules=rules, gone=GONE, fault=fault,
+            self._desk, "addresses.html", status, title="Old addresses", here="settings", rules=rules, gone=GONE, fault=fault,
             old=form.get("old"), new=form.get("new"), addresses=self._desk.builder.known.addresses[:300], said=said,
         )  # fmt: skip

@@ -9,7 +9,6 @@ import shutil
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lodestar.base.addresses import Addresses
@@ -122,9 +121,7 @@ def hers(place: Place) -> dict[str, str]:
     return said if said.get("id") != sample.ID else {}
 
 
-def begin(
-    place: Place, values: Mapping[str, str], wanted: str, menus: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-) -> list[str]:
+def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
     """Write what the author says, and return lines that tell what was done. Raises Refused, before anything is written.
 
     Empty values say nothing: what stands in the file stays, as long as it is hers; of the sample only what belongs to
@@ -145,7 +142,6 @@ def begin(
         if not before.get("portrait_alt"):
             changes["portrait_alt"] = given.get("author") or str(before.get("author", ""))
     changes |= _menus(before, wanted)
-    changes |= {key: dict(menu) or None for key, menu in menus.items() if dict(menu) != before.get(key, {})}
     data = place.file.read_bytes() if place.file.is_file() else b""
     try:
         new = with_values(data, changes)

@@ -27,6 +27,8 @@ class Front(Value):
     course: Pick | None
     picks: tuple[Pick, ...]
     subjects: tuple[Pick, ...]
+    header: Image | None = None
+    """The wide picture at the top."""
 
 
 def front(site: Site) -> Front:
@@ -35,7 +37,8 @@ def front(site: Site) -> Front:
     fields = said.fields if said else {}
     subjects = _named(site, said, fields["subjects"]) if said and fields.get("subjects") else _introduced(site)
     picks = picked(site, said, fields["picks"]) if said and fields.get("picks") else _first_picks(site)
-    return Front(_who(site), _course(site), picks, tuple(map(_pick, subjects)))
+    header = site.image_of(said, "header") if said else None
+    return Front(_who(site), _course(site), picks, tuple(map(_pick, subjects)), header)
 
 
 def _who(site: Site) -> Who | None:

@@ -6,6 +6,7 @@ import pytest
 
 from plugins.tag_archives.front import Front
 from plugins.tag_archives.front import front as front_of
+from tests.conftest import ROOT
 
 POSTS = "".join(
     f"-- content/posts/{name}.md --\n---\ntitle: {name.upper()}\ndate: 2026-01-0{day}\ntags: [{tags}]\n"
@@ -39,6 +40,17 @@ def test_what_the_author_names_stands_in_her_order(build_site) -> None:
     shown = front(build_site(POSTS + TAGS + SITE + "picks: [posts/c.md, posts/a.md]\nsubjects: [soup, bread]\n"))
     assert [pick.title for pick in shown.picks] == ["C", "A"]
     assert [(subject.title, subject.summary) for subject in shown.subjects] == [("soup", "On soup."), ("bread", "")]
+
+
+def test_a_wide_picture_stands_at_the_top_of_the_home_page_alone(build_site) -> None:
+    drawing = (
+        '-- content/images/wide.svg --\n<svg xmlns="http://www.w3.org/2000/svg" width="1600" height="500"></svg>\n'
+    )
+    said = "header: images/wide.svg\nheader_alt: A river at dawn\n"
+    built = build_site(POSTS + SITE + said + drawing, theme=ROOT / "theme")
+    assert built.code == 0
+    shown = '<img class="masthead-picture" src="/images/wide.svg" alt="A river at dawn" width="1600" height="500"'
+    assert shown in built["index.html"] and "masthead-picture" not in built["tag/trust/index.html"]
 
 
 @pytest.mark.says

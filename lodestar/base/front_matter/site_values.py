@@ -9,70 +9,81 @@ import yaml
 from pydantic import ValidationError
 
 from lodestar.base.front_matter.declared import combined
+from lodestar.base.front_matter.edit_yaml import yaml_spans
 from lodestar.base.front_matter.faults import explain
 from lodestar.base.front_matter.header import END, FENCE, Fault, decode, mapping
 from lodestar.base.front_matter.models import SiteHeader
+from lodestar.base.front_matter.spans import CannotEdit, YamlText, replace_spans, same
 from lodestar.base.front_matter.write import scalar
 from lodestar.base.problems import Problem
 
 ORDER = (
     "name", "sentence", "author", "portrait", "portrait_alt", "address", "timezone", "language", "mail", "color",
-    "color_dark", "logo", "id", "menu", "footer",
+    "color_dark", "logo", "header", "header_alt", "id", "menu", "footer",
 )  # fmt: skip
 """The order in which new keys are put."""
 
-Value = str | Mapping[str, str] | None
-"""A line, the entries of a menu, or nothing."""
+Value = str | Sequence[str] | Mapping[str, str] | YamlText | None
+"""A line, several of them, the entries of a menu, a nested value as it stands below its key, or nothing."""
 
 
 def with_values(data: bytes, changes: Mapping[str, Value]) -> bytes:
-    """Return the file `data` with the keys of `changes` set, or removed for None. Raises Fault for what cannot be read."""
+    """Return the file `data` with the keys of `changes` set, or removed for None.
+
+    A key below another is `outer.inner`, and must be there. Raises Fault for what cannot be read, CannotEdit for what
+    cannot be changed without risk.
+    """
     text = decode(data)
-    fields = mapping(text).fields
+    before = mapping(text).fields
     for key in sorted(changes, key=lambda key: ORDER.index(key) if key in ORDER else len(ORDER)):
-        if fields.get(key) != changes[key]:
+        if "." in key or not _is(before.get(key), changes[key]):
             text = _with(text, key, changes[key])
+    after = mapping(text).fields
+    plain = {key for key in changes if "." not in key}
+    unlike = any(not _is(after.get(key), changes[key]) for key in plain)
+    others = {*before, *after} - plain - {key.partition(".")[0] for key in changes}
+    if unlike or any(before.get(key) != after.get(key) for key in others):
+        raise CannotEdit("this is written in an unusual way")
     ends = "\r\n" if b"\r\n" in data else "\n"
     return text.replace("\n", ends).encode()
 
 
+def _is(said: Any, value: Value) -> bool:
+    """Return whether a file says a value already; the order of a menu is part of it."""
+    if isinstance(value, Mapping) and isinstance(said, Mapping):
+        return list(said.items()) == list(value.items())
+    return said == value if isinstance(said, str) and isinstance(value, str) else same(said, value)
+
+
 def _with(text: str, key: str, value: Value) -> str:
-    start = text.index("\n") + 1 if text.startswith(FENCE) else 0
+    fenced = (
+        text
+        if text.startswith(FENCE)
+        else f"{FENCE}\n{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{FENCE}\n"
+    )
+    if isinstance(value, Mapping):
+        value = YamlText("\n".join(_entries(fenced, key, value))) if value else None
+    if value == "":
+        value = None
+    fenced = replace_spans(fenced, yaml_spans(fenced, key, value, ORDER))
+    return fenced if text.startswith(FENCE) else fenced[len(FENCE) + 1 : -len(FENCE) - 1]
+
+
+def _entries(text: str, key: str, menu: Mapping[str, str]) -> list[str]:
+    """Return the lines of a menu: an entry that stays keeps its line, with the comments above and behind it."""
+    start = text.index("\n") + 1
     closing = END.search(text, start)
-    block, rest = text[start : closing.start()] if closing else text[start:], text[closing.start() :] if closing else ""
-    if block and not block.endswith("\n"):
-        block += "\n"
+    block = text[start : closing.start()] if closing else text[start:]
     node: Any = yaml.compose(block, Loader=yaml.BaseLoader)
-    entries = {entry[0].value: entry for entry in node.value} if node else {}
-    if key in entries:
-        name, old = entries[key]
-        one_line = isinstance(old, yaml.ScalarNode) and old.start_mark.line == old.end_mark.line
-        if isinstance(value, str) and one_line:
-            begin, end = (old.start_mark.index, old.end_mark.index) if old.value else (name.end_mark.index + 1,) * 2
-            new = scalar(value) if old.value else f" {scalar(value)}"
-        else:
-            begin, end, new = name.start_mark.index, _end(block, entries[key]), _entry(key, value)
-    else:
-        before = [other for other in ORDER[: ORDER.index(key)] if other in entries] if key in ORDER else []
-        first = min((entry[0].start_mark.index for entry in entries.values()), default=len(block))
-        begin = end = _end(block, entries[before[-1]]) if before else first
-        new = _entry(key, value)
-    return text[:start] + block[:begin] + new + block[end:] + rest
-
-
-def _end(block: str, entry: tuple[yaml.Node, yaml.Node]) -> int:
-    """Return the place after the last line of an entry, without the comments and empty lines after it."""
-    last = len(block[: entry[1].end_mark.index].rstrip())
-    line = block.find("\n", max(last, entry[0].end_mark.index))
-    return len(block) if line < 0 else line + 1
-
-
-def _entry(key: str, value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return f"{key}: {scalar(value)}\n"
-    return f"{key}:\n" + "".join(f"  {scalar(label)}: {scalar(url)}\n" for label, url in value.items())
+    name, old = next((entry for entry in node.value if entry[0].value == key), (None, None)) if node else (None, None)
+    known: dict[tuple[str, str], list[str]] = {}
+    if name and isinstance(old, yaml.MappingNode) and not old.flow_style:
+        rows, first = block.split("\n"), name.end_mark.line + 1
+        for label, url in old.value:
+            indent, last = label.start_mark.column, url.end_mark.line + 1
+            known[label.value, url.value] = [row[indent:] for row in rows[first:last]]
+            first = last
+    return [row for item in menu.items() for row in known.get(item, [f"{scalar(item[0])}: {scalar(item[1])}"])]
 
 
 def problems(data: bytes, declared: Sequence[str], shown: str) -> list[Problem]:

@@ -1,0 +1,69 @@
+"""Values of the site that its settings file gives itself, so that what `site.yaml` says of them does not count."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from lodestar.base.root import ROOT
+from lodestar.desk.forms import Field
+
+READ = "SITE"
+"""The name under which settings have what `site.yaml` says."""
+
+
+class Override(NamedTuple):
+    """Where a settings file gives a value itself."""
+
+    file: str
+    line: int
+
+
+def overrides(settings: Path, fields: Iterable[Field]) -> dict[str, Override]:
+    """Return where settings give values that do not come from `site.yaml`, by the names of their fields.
+
+    Settings are read as text: the last assignment to a name counts, those of files that are imported whole too.
+    """
+    given = dict(_given(settings, set()))
+    return {field.name: where for field in fields if field.setting and (where := given.get(field.setting))}
+
+
+def _given(file: Path, seen: set[Path]) -> Iterator[tuple[str, Override | None]]:
+    """Yield what is assigned, in order: `NAME` or `NAME.key`, and where; None where it comes from `site.yaml`."""
+    if file in seen or not file.is_file():
+        return
+    seen.add(file)
+    try:
+        body = ast.parse(file.read_text(encoding="utf-8")).body
+    except (SyntaxError, ValueError):
+        return
+    for node in body:
+        if isinstance(node, ast.ImportFrom) and node.module and node.names[0].name == "*":
+            beside = file.parent / f"{node.module}.py"
+            yield from _given(beside if beside.is_file() else ROOT / beside.name, seen)
+        elif isinstance(node, ast.AugAssign):
+            yield from _assigned(node.target, node.value, file.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                yield from _assigned(target, node.value, file.name)
+
+
+def _assigned(target: ast.expr, value: ast.expr, file: str) -> Iterator[tuple[str, Override | None]]:
+    where = None if _reads(value) else Override(file, value.lineno)
+    if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
+        if isinstance(target.slice, ast.Constant):
+            yield f"{target.value.id}.{target.slice.value}", where
+    elif isinstance(target, ast.Name):
+        yield target.id, where
+        if isinstance(value, ast.Dict):
+            for key, item in zip(value.keys, value.values, strict=True):
+                if isinstance(key, ast.Constant):
+                    yield f"{target.id}.{key.value}", None if _reads(item) else Override(file, item.lineno)
+
+
+def _reads(value: ast.expr) -> bool:
+    """Return whether a value comes from what the site says."""
+    return any(isinstance(node, ast.Name) and node.id == READ for node in ast.walk(value))

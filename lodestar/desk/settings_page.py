@@ -1,0 +1,200 @@
+"""The page of what the site is: a form for all that `content/site.yaml` may say, made of what is declared for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.digest import digest
+from lodestar.base.front_matter.declared import combined
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.front_matter.header import Fault, decode, mapping
+from lodestar.base.front_matter.models import SiteHeader
+from lodestar.base.front_matter.site_values import problems, with_values
+from lodestar.base.problems import did_you_mean
+from lodestar.base.site_file import SITE_FILE, read_site
+from lodestar.desk.choices import calls, choices, pictures
+from lodestar.desk.form_values import changes, shown, typed, unknown
+from lodestar.desk.forms import fields
+from lodestar.desk.incoming import STALE, Form, Stale, form_of
+from lodestar.desk.overrides import overrides
+from lodestar.desk.pages import answer
+from lodestar.desk.paths import PathRefused
+from lodestar.desk.pictures import Unfit, store
+from lodestar.desk.saving import Changed, keep, read, reason_of, save
+from lodestar.desk.site_form import grouped, in_words, look, place_menus
+from lodestar.engine.accent import faults
+from lodestar.publishing.sample import is_sample
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+MEANWHILE = "the site's settings were changed in another tab or program meanwhile"
+REMEMBERED = 20
+"""Forms that were opened whose file is remembered, so that two changes can be told apart."""
+
+
+class Both(NamedTuple):
+    """A field that was changed here and elsewhere."""
+
+    label: str
+    mine: str
+    theirs: str
+
+
+class SettingsPage:
+    """Shows what the site is, and writes it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._opened: dict[str, bytes] = {}
+
+    async def page(self, request: Request) -> Response:
+        """Show the form, or save it."""
+        if request.method == "GET":
+            return await asyncio.to_thread(self._show, self._data(), said=request.query_params.get("said", ""))
+        try:
+            form = await form_of(request, self._desk.origins.token)
+        except Stale as stale:
+            return await asyncio.to_thread(self._again, self._data(), stale.form, [STALE], 403)
+        return await asyncio.to_thread(self._save, form)
+
+    @property
+    def _file(self) -> Path:
+        return self._desk.content / SITE_FILE
+
+    def _data(self) -> bytes:
+        return read(self._file) or b""
+
+    @property
+    def model(self) -> type[BaseModel]:
+        """What the site may say, with what the enabled plugins declare for it."""
+        return combined(SiteHeader, self._declared())
+
+    def _declared(self) -> tuple[str, ...]:
+        declared = self._desk.settings["BUILD_RUN"].declared.kinds
+        return next(kind.declared for kind in declared if kind.name == "site")
+
+    def _save(self, form: Form) -> Response:
+        now = self._data()
+        opened = self._opened.get(form.get("base"), now)
+        try:
+            before = mapping(decode(opened)).fields
+            said = mapping(decode(now)).fields
+            wrong = place_menus(self._desk, fields(self.model), form)
+            changed = changes(self.model, before, form) | self._stored(form)
+            if wrong:
+                return self._again(now, form, wrong, 422)
+            if digest(now) != form.get("base"):
+                return self._conflict(now, before, said, changed, form)
+            new = with_values(now, changed)
+        except Fault as fault:
+            return self._again(now, form, [f"{fault.what}; {fault.cure}"], 422)
+        except (CannotEdit, Unfit, PathRefused) as reason:
+            return self._again(now, form, [str(reason)], 422)
+        except OSError as error:
+            return self._again(now, form, [reason_of(error)], 507)
+        if wrong := self._faults(new):
+            return self._again(now, form, wrong, 422)
+        return self._write(new, now, form)
+
+    def _write(self, new: bytes, now: bytes, form: Form) -> Response:
+        versions = self._desk.versions
+        try:
+            if new != now:
+                versions.take(SITE_FILE)
+                save(self._file, new, digest(now) if self._file.exists() else "")
+                versions.keep(SITE_FILE, new)
+        except Changed as reason:
+            return self._again(reason.now or b"", form, [f"{MEANWHILE}; look at it once more, and save again"], 409)
+        except OSError as error:
+            return self._again(now, form, [reason_of(error)], 507)
+        said = read_site(self._desk.content)
+        named = {"SITENAME": "name", "AUTHOR": "author", "TIMEZONE": "timezone"}
+        given = overrides(Path(self._desk.given.settings), fields(self.model))
+        own = {name: said[key] for name, key in named.items() if key in said and key not in given}
+        self._desk.settings.update(own)
+        self._desk.changed()
+        return RedirectResponse("/settings?said=settled", 303)
+
+    def _conflict(
+        self, now: bytes, before: Mapping[str, Any], said: Mapping[str, Any], changed: Mapping[str, Any], form: Form
+    ) -> Response:
+        """Return the form with what is new in both; where both changed one field, hers stands in it, and theirs beside."""
+        mine = {key.partition(".")[0] for key in changed}
+        hers = typed(self.model, before, form)
+        pairs = zip(shown(self.model, before), shown(self.model, said), shown(self.model, hers), strict=True)
+        both = [
+            Both(old.field.label, in_words(own.value), in_words(other.value))
+            for old, other, own in pairs
+            if old.field.name in mine and other.value not in (old.value, own.value)
+        ]
+        with suppress(OSError, Fault, CannotEdit):
+            whole = with_values(self._opened.get(form.get("base"), now), changed)
+            keep(self._desk.cache / "kept", SITE_FILE, whole, self._desk.now())
+        values = {**said, **{key: value for key, value in hers.items() if key in mine}}
+        return self._show(now, values, [f"{MEANWHILE}; what you changed is below, save it again"], 409, both)
+
+    def _faults(self, new: bytes) -> list[str]:
+        """Return what is wrong with a file, in the words of the form."""
+        results = [problem for problem in problems(new, self._declared(), SITE_FILE) if problem.fatal]
+        said = mapping(decode(new)).fields
+        theme = Path(self._desk.settings["THEME"])
+        lines = [f"{problem.what}; {problem.cure}" for problem in results]
+        self._desk.library.refresh()
+        known = self._desk.library.pictures
+        for field in fields(self.model):
+            path = said.get(field.name)
+            if field.widget == "picture" and path and path not in known:
+                cure = did_you_mean(path, known, "choose one that is offered, or one from this computer")
+                lines.append(f"{field.label}: there is no picture “{path}”; {cure}")
+        lines += [f"{what}; {cure}" for _, what, cure in faults(said, theme)]
+        for field in fields(self.model):
+            lines = [line.replace(f'"{field.name}"', f"“{field.label}”") for line in lines]
+        return list(dict.fromkeys(lines))
+
+    def _stored(self, form: Form) -> dict[str, str]:
+        """Store the pictures that came with a form, and return their paths by their fields. Raises Unfit, OSError."""
+        results = {}
+        for field in fields(self.model):
+            if field.widget == "picture" and (file := form.files.get(f"{field.name}.file")):
+                results[field.name] = store(self._desk.content, *file, self._desk.slug)
+                form.values[field.name] = [results[field.name]]
+        if results:
+            self._desk.library.refresh()
+        return results
+
+    def _again(self, data: bytes, form: Form, wrong: list[str], status: int) -> Response:
+        """Return the form with everything as it was typed."""
+        try:
+            said = mapping(decode(data)).fields
+        except Fault:
+            said = {}
+        return self._show(data, typed(self.model, said, form), wrong, status, base=form.get("base"))
+
+    def _show(
+        self, data: bytes, values: Mapping[str, Any] | None = None, wrong: list[str] | None = None, status: int = 200,
+        both: list[Both] | None = None, *, base: str = "", said: str = "",
+    ) -> Response:  # fmt: skip
+        desk, unreadable = self._desk, ""
+        self._opened[digest(data)] = data
+        while len(self._opened) > REMEMBERED:
+            del self._opened[next(iter(self._opened))]
+        try:
+            written = mapping(decode(data)).fields
+        except Fault as fault:
+            written, unreadable = {}, f"{fault.what}; {fault.cure}"
+        form = shown(self.model, values if values is not None else written)
+        return answer(
+            desk, "settings.html", status, title="Your site", here="settings", said=said, faults=wrong or [], unreadable=unreadable, both=both or [],
+            base=base or digest(data), groups=grouped(form), folded=[item for item in form if item.field.folded], unknown=unknown(self.model, written),
+            choices={**choices(desk), **look(Path(desk.settings["THEME"]))}, calls=calls(desk), pictures=pictures(desk), sample=is_sample(desk.content), file=SITE_FILE,
+            given=overrides(Path(desk.given.settings), fields(self.model)),
+        )  # fmt: skip

@@ -1,0 +1,107 @@
+"""What the form of the site asks beside what is declared: where menus lead, and how its colors can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from lodestar.base.contrast import AA, worst
+from lodestar.base.problems import did_you_mean
+from lodestar.desk.choices import places
+from lodestar.desk.form_values import ShownField
+from lodestar.desk.forms import Field
+from lodestar.desk.incoming import Form
+from lodestar.engine.accent import accent, grounds
+from lodestar.engine.tokens import colors, tokens
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+MAIN = "Your site"
+"""The heading of fields that say none."""
+ELSEWHERE = ("https://", "http://", "mailto:", "tel:")
+ACCENT = "terracotta"
+"""The theme's own accent color."""
+
+
+def place_menus(desk: Desk, fields: Iterable[Field], form: Form) -> list[str]:
+    """Write addresses into the menus of a form where it names pages; and return what leads nowhere."""
+    known = places(desk)
+    named = {title.casefold(): url for url, title in reversed(known)}
+    answered = {*desk.builder.known.addresses, *(url for url, _ in known)} if desk.builder.known.addresses else set()
+    wrong = []
+    for field in fields:
+        labels: set[str] = set()
+        for id in form.all(f"{field.name}.row") if field.widget == "menu" else ():
+            at, label = f"{field.name}.{id}.url", form.get(f"{field.name}.{id}.label").strip()
+            given = form.get(at).strip()
+            url = named.get(given.casefold(), given)
+            form.values[at] = [url]
+            wrong += [f"{field.label}: {why}" for why in _misled(label, url, labels, answered, named)]
+            labels.add(label)
+    return wrong
+
+
+def _misled(
+    label: str, url: str, labels: Collection[str], answered: Collection[str], named: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield what is wrong with an entry of a menu."""
+    if not (label or url):
+        return
+    if not label:
+        yield f"the entry that leads to {url} has no words; write what readers see"
+    elif label in labels:
+        yield f"two entries are called “{label}”; give one of them other words"
+    path = url.partition("#")[0].partition("?")[0]
+    if not url:
+        yield f"“{label}” leads nowhere; choose a page"
+    elif answered and path not in answered and not url.startswith(ELSEWHERE):
+        known = answered if path.startswith("/") else named
+        cure = did_you_mean(path.casefold(), known, "make the page first, below Pages")
+        yield f"“{label}” leads to {url}, where there is no page; {cure}"
+
+
+def look(theme: Path) -> dict[str, Any]:
+    """Return what fields of the site offer: time zones, and what is known of colors on a theme's grounds."""
+    under, usual = grounds(theme), colors(tokens(theme)).get(ACCENT, ("#a5441f", "#e39a7b"))
+
+    def of(name: str) -> tuple[str, ...]:
+        return under.dark if name.endswith("_dark") else under.light
+
+    def contrast(name: str, color: str) -> str:
+        with suppress(ValueError):
+            result = int(worst(color, of(name)) * 100) / 100
+            also = accent({"color": color}, theme)[1] if not name.endswith("_dark") else ""
+            words = f"Its contrast with the page is {result} to 1; {AA} is the least."
+            return words + (f" In the dark it is {also}." if also else "")
+        return ""
+
+    return {
+        "zones": sorted(available_timezones()),
+        "grounds": of,
+        "least": AA,
+        "usual": lambda name: usual[name.endswith("_dark")],
+        "contrast": contrast,
+        "uploads": True,
+    }
+
+
+def grouped(form: Iterable[ShownField]) -> dict[str, list[ShownField]]:
+    """Return the fields that most sites need, below their headings."""
+    results: dict[str, list[ShownField]] = {}
+    for item in form:
+        if not item.field.folded:
+            results.setdefault(item.field.group or MAIN, []).append(item)
+    return results
+
+
+def in_words(value: Any) -> str:
+    """Return a value of a form in one line."""
+    if isinstance(value, list):
+        return ", ".join(map(in_words, value))
+    if isinstance(value, Mapping):
+        return " ".join(in_words(item) for item in value.values() if item)
+    return str(value)
