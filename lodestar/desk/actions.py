@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -24,8 +23,6 @@ from lodestar.publishing.mend import FILE_HEAD
 from plugins.redirects.rules import GONE, with_rules
 
 ORDER = order(Post)
-NUMBERED = re.compile(r"\d\d(?=-)")
-"""What the names of lessons and modules begin with, which is their order."""
 
 
 def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: datetime, module: str = "") -> str:
@@ -133,25 +130,6 @@ def hold(content: Path, path: str) -> None:
     file = place(content, path)
     data = _text(file)
     save(file, edit(data, {"status": "draft"}, None, ORDER), digest(data))
-
-
-def reorder(content: Path, path: str, later: bool) -> None:
-    """Let a lesson, or a module, change places with its neighbor: the numbers change that their names begin with.
-
-    Their addresses have no number in them. Raises PathRefused.
-    """
-    file = place(content, path)
-    own = file.parent if file.name == "module.md" else file
-    row = sorted(entry for entry in own.parent.iterdir() if NUMBERED.match(entry.name) and entry.suffix == own.suffix)
-    number = row.index(own) + (1 if later else -1) if own in row else -1
-    if not 0 <= number < len(row):
-        raise PathRefused("there is nothing in that direction")
-    other = row[number]
-    names = [one.with_name(two.name[:2] + one.name[2:]) for one, two in ((own, other), (other, own))]
-    if any(name.exists() for name in names):
-        raise PathRefused("two of them have the same number; give one another number first")
-    own.rename(names[0])
-    other.rename(names[1])
 
 
 def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> None:

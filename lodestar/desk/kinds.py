@@ -46,6 +46,8 @@ KINDS = (
     TextKind("category", "Categories", FILES["categories"], models.TermHeader, "categories/{slug}.md", heading="label"),
     TextKind("call", "Calls to action", FILES["calls"], CallFile, "calls/{slug}.md", heading="heading"),
 )
+SITE = TextKind("site", "Your site", FILES["site"], models.SiteHeader, "", heading="name")
+"""What the site is, which has a form of its own and stands in no list."""
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 

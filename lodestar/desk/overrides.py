@@ -54,13 +54,13 @@ def _given(file: Path, seen: set[Path]) -> Iterator[tuple[str, Override | None]]
 def _assigned(target: ast.expr, value: ast.expr, file: str) -> Iterator[tuple[str, Override | None]]:
     where = None if _reads(value) else Override(file, value.lineno)
     if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
-        if isinstance(target.slice, ast.Constant):
+        if isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, str):
             yield f"{target.value.id}.{target.slice.value}", where
     elif isinstance(target, ast.Name):
         yield target.id, where
         if isinstance(value, ast.Dict):
             for key, item in zip(value.keys, value.values, strict=True):
-                if isinstance(key, ast.Constant):
+                if isinstance(key, ast.Constant) and isinstance(key.value, str):
                     yield f"{target.id}.{key.value}", None if _reads(item) else Override(file, item.lineno)
 
 

@@ -27,7 +27,6 @@ from lodestar.desk.readers import STATES
 from lodestar.desk.removing import HELD
 from lodestar.desk.saving import Changed, read, reason_of
 from lodestar.desk.scaffolds import Cannot
-from lodestar.desk.tidy_page import ORDERED, used_tags
 from lodestar.desk.waiting import WaitingComments
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.sample import is_sample
@@ -125,8 +124,7 @@ class PostsPage:
             rows=shown,
             states=STATES,
             makeable=kind.name in MAKEABLE,
-            ordered=kind.name in ORDERED,
-            tags=used_tags(self._desk) if kind.name == "tag" else (),
+            courses=self._desk.library.rows("course") if kind.name in ("course", "module", "lesson") else (),
             said=request.query_params.get("said", ""),
         )
 
@@ -137,12 +135,9 @@ class PostsPage:
         if kind is None or name not in MAKEABLE:
             return answer(desk, "sorry.html", 404, title="Not here", here="", why="The desk makes no such thing.")
         inside = {"lesson": "module", "module": "course"}.get(name, "")
-        modules = (
-            sorted(row.path.removeprefix("courses/").rpartition("/")[0] for row in desk.library.rows(inside))
-            if inside
-            else []
-        )
-        title, module, fault, status, form = "", "", "", 200, Form()
+        rows = sorted(desk.library.rows(inside), key=lambda row: row.path) if inside else ()
+        modules = [(row.path.removeprefix("courses/").rpartition("/")[0], row.title) for row in rows]
+        title, module, fault, status, form = "", request.query_params.get("in", ""), "", 200, Form()
         if request.method == "POST":
             try:
                 form = await form_of(request, desk.origins.token)

@@ -8,12 +8,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from lodestar.desk.addresses_page import AddressesPage
 from lodestar.desk.begin_page import BeginPage
 from lodestar.desk.check_page import CheckPage
 from lodestar.desk.checker import Checker
 from lodestar.desk.comments_page import CommentsPage
 from lodestar.desk.kept_page import KeptPage
 from lodestar.desk.opened import Opened
+from lodestar.desk.order_page import OrderPage
 from lodestar.desk.out_page import OutPage
 from lodestar.desk.pages import STATIC
 from lodestar.desk.pane_page import PanePage
@@ -23,7 +25,7 @@ from lodestar.desk.publisher import Publisher
 from lodestar.desk.remove_page import RemovePage
 from lodestar.desk.settings_page import SettingsPage
 from lodestar.desk.state import Desk
-from lodestar.desk.tidy_page import TidyPage
+from lodestar.desk.terms_page import TERMS, TermsPage
 from lodestar.desk.versions_page import VersionsPage
 from lodestar.desk.where_page import WherePage
 from lodestar.desk.write_page import WritePage
@@ -37,7 +39,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     """Return every route of the desk."""
     checker = desk.notes["checker of all"] = Checker(desk)
     checker.start()
-    remove, tidy = RemovePage(desk), TidyPage(desk)
+    remove, terms = RemovePage(desk), TermsPage(desk)
     opened, publisher = Opened(desk), Publisher(desk)
     posts, write, kept, pane, check, publish = (
         PostsPage(desk, checker),
@@ -52,13 +54,14 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/begin", BeginPage(desk).page, methods=["GET", "POST"]),
         Route("/settings", SettingsPage(desk).page, methods=["GET", "POST"]),
         Route("/posts", posts.table),
+        *(Route(f"/files/{kind}", terms.of(kind), methods=["GET", "POST"]) for kind in TERMS),
         Route("/files/{kind}", posts.files),
         Route("/new/{kind}", posts.new, methods=["GET", "POST"]),
         Route("/do/{what}/{path:path}", posts.do, methods=["GET", "POST"]),
         Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
-        Route("/tag/{name:path}", tidy.tag, methods=["GET", "POST"]),
-        Route("/order/{path:path}", tidy.reorder, methods=["POST"]),
-        Route("/addresses", tidy.addresses, methods=["GET", "POST"]),
+        Route("/rename/{kind}/{name:path}", terms.rename, methods=["GET", "POST"]),
+        Route("/course/{course}", OrderPage(desk).page, methods=["GET", "POST"]),
+        Route("/addresses", AddressesPage(desk).page, methods=["GET", "POST"]),
         Route("/pictures", remove.pictures),
         Route("/delete/{path:path}", remove.delete, methods=["GET", "POST"]),
         Route("/deleted", remove.deleted, methods=["GET", "POST"]),

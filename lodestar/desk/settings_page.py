@@ -28,8 +28,9 @@ from lodestar.desk.overrides import overrides
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused
 from lodestar.desk.pictures import Unfit, store
-from lodestar.desk.saving import Changed, keep, read, reason_of, save
+from lodestar.desk.saving import keep, read, reason_of
 from lodestar.desk.site_form import grouped, in_words, look, place_menus
+from lodestar.desk.writing import Conflict, save_file
 from lodestar.engine.accent import faults
 from lodestar.publishing.sample import is_sample
 
@@ -106,16 +107,15 @@ class SettingsPage:
         return self._write(new, now, form)
 
     def _write(self, new: bytes, now: bytes, form: Form) -> Response:
-        versions = self._desk.versions
         try:
             if new != now:
-                versions.take(SITE_FILE)
-                save(self._file, new, digest(now) if self._file.exists() else "")
-                versions.keep(SITE_FILE, new)
-        except Changed as reason:
-            return self._again(reason.now or b"", form, [f"{MEANWHILE}; look at it once more, and save again"], 409)
-        except OSError as error:
-            return self._again(now, form, [reason_of(error)], 507)
+                save_file(self._desk, SITE_FILE, new, digest(now) if now else "")
+        except Conflict as conflict:
+            return self._again(
+                conflict.theirs or b"", form, [f"{MEANWHILE}; look at it once more, and save again"], 409
+            )
+        except (PathRefused, OSError) as reason:
+            return self._again(now, form, [reason_of(reason) if isinstance(reason, OSError) else str(reason)], 507)
         said = read_site(self._desk.content)
         named = {"SITENAME": "name", "AUTHOR": "author", "TIMEZONE": "timezone"}
         given = overrides(Path(self._desk.given.settings), fields(self.model))

@@ -42,7 +42,7 @@ class Versions:
     """The folder of versions."""
 
     def __init__(self, content: Path, now: Callable[[], datetime]) -> None:
-        self._content, self._folder, self._now = content, content / FOLDER, now
+        self._content, self.folder, self._now = content, content / FOLDER, now
 
     def keep(self, path: str, data: bytes) -> None:
         """Keep what a file holds, unless its newest version says the same. A version that cannot be written is left
@@ -55,7 +55,7 @@ class Versions:
         name = f"{moment.strftime(FORM)}-{mark}{Path(path).suffix}"
         with suppress(OSError, Changed):
             self._begin()
-            save(self._folder / path / name, data, "")
+            save(self.folder / path / name, data, "")
             self._thin(path, moment.timestamp())
 
     def take(self, path: str) -> None:
@@ -68,7 +68,7 @@ class Versions:
         """Return the versions of a file, newest first."""
         results = []
         with suppress(OSError):
-            for entry in (self._folder / path).iterdir():
+            for entry in (self.folder / path).iterdir():
                 if (named := NAME.fullmatch(entry.name)) and entry.is_file():
                     when = datetime.strptime(named[1], FORM).replace(tzinfo=UTC).timestamp()
                     results.append(Version(entry.name, when, named[2], entry.stat().st_size))
@@ -76,17 +76,17 @@ class Versions:
 
     def read(self, path: str, name: str) -> bytes | None:
         """Return what a version holds; None where there is no such version."""
-        return readable(self._folder / path / name) if NAME.fullmatch(name) else None
+        return readable(self.folder / path / name) if NAME.fullmatch(name) else None
 
     def paths(self) -> list[str]:
         """Return every file that has versions, whether it is still there or not."""
-        files = self._folder.rglob("*") if self._folder.is_dir() else ()
+        files = self.folder.rglob("*") if self.folder.is_dir() else ()
         folders = {file.parent for file in files if NAME.fullmatch(file.name)}
-        return sorted(folder.relative_to(self._folder).as_posix() for folder in folders)
+        return sorted(folder.relative_to(self.folder).as_posix() for folder in folders)
 
     def _begin(self) -> None:
         """Make the folder, which tells git to ignore all of it."""
-        ignored = self._folder / ".gitignore"
+        ignored = self.folder / ".gitignore"
         if not ignored.exists():
             with suppress(Changed):
                 save(ignored, b"*\n", "")
@@ -95,7 +95,7 @@ class Versions:
         known = self.of(path)
         for version in set(known) - set(lasting(known, now)):
             with suppress(OSError):
-                (self._folder / path / version.name).unlink()
+                (self.folder / path / version.name).unlink()
 
 
 def lasting(versions: Iterable[Version], now: float) -> list[Version]:

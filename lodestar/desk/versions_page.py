@@ -11,9 +11,10 @@ from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.digest import digest
 from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.base.site_file import SITE_FILE
 from lodestar.desk.differences import compared
 from lodestar.desk.incoming import STALE, Stale, form_of
-from lodestar.desk.kinds import TextKind, kind_of
+from lodestar.desk.kinds import SITE, TextKind, kind_of
 from lodestar.desk.library import words
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, place
@@ -36,7 +37,7 @@ class VersionsPage:
     async def page(self, request: Request) -> Response:
         """Return the versions of a text, and what one of them says otherwise; or take that one back."""
         desk, path = self._desk, request.path_params["path"]
-        kind = kind_of(path, desk.settings) if path.endswith(".md") else None
+        kind = SITE if path == SITE_FILE else kind_of(path, desk.settings) if path.endswith(".md") else None
         try:
             place(desk.content, path)
         except PathRefused as reason:
@@ -62,7 +63,9 @@ class VersionsPage:
             return self._show(path, kind, at, fault=str(reason), status=403)
         except OSError as error:
             return self._show(path, kind, at, fault=reason_of(error), status=507)
-        return RedirectResponse(f"/write/{quote(path)}?said=returned", 303)
+        return RedirectResponse(
+            "/settings?said=returned" if kind is SITE else f"/write/{quote(path)}?said=returned", 303
+        )
 
     def _show(
         self, path: str, kind: TextKind, at: str, number: str = "1", *, fault: str = "", status: int = 200
@@ -94,6 +97,8 @@ class VersionsPage:
 
 
 def _title(kind: TextKind, data: bytes, path: str) -> str:
+    if kind is SITE:
+        return kind.plural
     try:
         return split(decode(data)).fields.get(kind.heading) or path
     except Fault:

@@ -13,6 +13,7 @@ from lodestar.base.front_matter.header import Fault, Header, decode, split
 from lodestar.base.front_matter.reading import FileReader
 from lodestar.base.html import show
 from lodestar.base.problems import Problem
+from lodestar.base.site_file import SITE_FILE
 from lodestar.base.values import Body, Document, Reference
 from lodestar.desk.kinds import TextKind, kind_of
 from lodestar.desk.paths import PathRefused, place
@@ -34,7 +35,7 @@ class Conflict(Exception):
 def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
     """Save a file that was opened with the digest `opened` and return its new one. Raises Conflict, Refused, OSError."""
     file = place(desk.content, path)
-    if kind_of(path) is None or not path.endswith(".md"):
+    if path != SITE_FILE and (kind_of(path) is None or not path.endswith(".md")):
         raise PathRefused(f'"{path}" is no text of the site')
     desk.versions.take(path)  # what a text editor or git made of it meanwhile
     try:

@@ -6,6 +6,7 @@ import html
 import re
 from typing import Any
 
+from lodestar.base.digest import digest
 from tests.desk.conftest import Live
 from tests.desk.test_write import fields_in
 
@@ -119,6 +120,14 @@ def test_a_second_tab_never_saves_over_the_first(live: Live) -> None:
     assert again["sentence"] == ["Of the first."], "what only the other changed is in the form"
     assert send(live, again).status == 303
     assert "name: Second\nsentence: Of the first.\nauthor: Bo\n" in live.read("site.yaml")
+
+
+def test_what_the_site_was_is_kept_and_comes_back(live: Live) -> None:
+    assert send(live, begin(live), name="Other").status == 303
+    page = live.get("/versions/site.yaml").text
+    at, base = re.findall(r"at=([\w.-]+)", page)[-1], digest(live.read("site.yaml").encode())
+    assert live.post("/versions/site.yaml", {"at": at, "base": base}).headers["location"] == "/settings?said=returned"
+    assert "name: Calm Teams\n" in live.read("site.yaml")
 
 
 def test_a_value_that_settings_give_themselves_is_said(live: Live) -> None:

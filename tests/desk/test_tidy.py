@@ -1,10 +1,12 @@
-"""What holds the site together is tidied at the desk: names of tags, old addresses, menus, and new parts of a course."""
+"""What holds the site together is tidied at the desk: names of tags and categories, old addresses, the order of a course."""
 
 from __future__ import annotations
 
 import html
+import re
 
-from tests.desk.conftest import Live
+from tests.desk.conftest import Answer, Live
+from tests.desk.test_write import fields_of
 
 FIRST, SECOND = "posts/2026/first.md", "posts/2026/second.md"
 
@@ -13,24 +15,72 @@ def page(live: Live, address: str) -> str:
     return html.unescape(live.get(address).text)
 
 
+def rename(live: Live, kind: str, old: str, **fields: str) -> Answer:
+    """Look at what another name changes, and confirm it."""
+    shown = live.post(f"/rename/{kind}/{old}", {**fields, "do": "look"})
+    mark = re.search(r'name="mark" value="(\w+)"', shown.text)
+    return live.post(f"/rename/{kind}/{old}", {**fields, "do": "rename", "mark": mark[1]}) if mark else shown
+
+
 def test_a_tag_gets_another_name_everywhere_and_its_address_leads_on(live: Live) -> None:
-    live.until(lambda: "/tag/trust" in live.get("/files/tag").text)
+    live.until(lambda: "/rename/tag/trust" in live.get("/files/tag").text)
     assert "work, life" in page(live, "/files/tag"), "tags that nobody described are listed too"
-    assert live.post("/tag/trust", {"new": ""}).status == 422
-    assert live.post("/tag/none", {"new": "x"}).status == 404
-    assert live.post("/tag/trust", {"new": "good faith"}).status == 303
+    assert live.post("/rename/tag/trust", {"new": ""}).status == 422
+    assert live.get("/rename/tag/none").status == 404 and live.post("/rename/tag/none", {"new": "x"}).status == 422
+    before = live.read(FIRST)
+    shown = live.post("/rename/tag/trust", {"new": "good faith", "do": "look"})
+    assert "4 texts would change" in shown.text and "Second" in shown.text and live.read(FIRST) == before
+    assert rename(live, "tag", "trust", new="good faith").status == 303
     assert all("good faith" in live.read(path) and "trust" not in live.read(path) for path in (FIRST, SECOND))
     assert "synonyms: [trust]" in live.read("tags/good-faith.md")
-    live.until(lambda: "/tag/good%20faith" in live.get("/files/tag").text)
-    assert live.post("/tag/good faith", {"new": "Later"}).status == 303, "two become one"
+    live.until(lambda: "/rename/tag/good%20faith" in live.get("/files/tag").text)
+    assert rename(live, "tag", "good faith", new="Later").status == 303, "two become one"
     assert "good faith" not in live.read(FIRST) and "later" in live.read(FIRST)
+
+
+def test_a_renaming_is_taken_back_as_long_as_nothing_else_changed(live: Live) -> None:
+    live.until(lambda: "/rename/tag/trust" in live.get("/files/tag").text)
+    before = live.read(FIRST)
+    assert rename(live, "tag", "trust", new="good faith").status == 303
+    assert "“trust” is called “good faith” now" in page(live, "/files/tag")
+    assert live.post("/files/tag", {"do": "undo"}).status == 303
+    assert live.read(FIRST) == before and not (live.content / "tags/good-faith.md").exists()
+    live.until(lambda: "/rename/tag/trust" in live.get("/files/tag").text)
+    assert rename(live, "tag", "trust", new="good faith").status == 303
+    (live.content / FIRST).write_text(live.read(FIRST) + "More.\n")
+    assert live.post("/files/tag", {"do": "undo"}).status == 409
+    assert live.read(FIRST).endswith("More.\n") and "good faith" in live.read(SECOND)
+    assert live.get(f"/versions/{FIRST}").text.count("<li") > 1
+
+
+def test_what_changed_since_it_was_shown_is_shown_again(live: Live) -> None:
+    live.until(lambda: "/rename/tag/trust" in live.get("/files/tag").text)
+    shown = live.post("/rename/tag/trust", {"new": "good faith", "do": "look"})
+    mark = re.search(r'name="mark" value="(\w+)"', shown.text)
+    assert mark
+    (live.content / FIRST).write_text(live.read(FIRST) + "More.\n")
+    answer = live.post("/rename/tag/trust", {"new": "good faith", "do": "rename", "mark": mark[1]})
+    assert answer.status == 409 and "was changed meanwhile" in answer.text
+    assert "trust" in live.read(FIRST) and live.read(FIRST).endswith("More.\n")
 
 
 def test_a_tag_of_a_draft_alone_gets_another_name(live: Live) -> None:
     (live.content / SECOND).write_text(live.read(SECOND).replace("[trust]", "[only here]"))
-    live.until(lambda: "/tag/only%20here" in live.get("/files/tag").text)
-    assert live.post("/tag/only here", {"new": "nowhere else"}).status == 303
+    live.until(lambda: "/rename/tag/only%20here" in live.get("/files/tag").text)
+    assert rename(live, "tag", "only here", new="nowhere else").status == 303
     assert "[nowhere else]" in live.read(SECOND)
+
+
+def test_a_nested_category_is_introduced_by_one_click_at_its_own_address(live: Live) -> None:
+    (live.content / FIRST).write_text(live.read(FIRST).replace("tags:", "categories: [Coaching/Two at Once]\ntags:"))
+    live.until(lambda: "Coaching/Two at Once" in page(live, "/files/category"))
+    answer = live.post("/files/category", {"name": "Coaching/Two at Once"})
+    assert answer.headers["location"].startswith("/write/categories/coaching/two-at-once.md")
+    live.until(lambda: "What these posts are about" in live.see("/category/coaching/two-at-once/").text)
+    assert rename(live, "category", "Coaching/Two at Once", new="Pairs").status == 303
+    assert "categories: [Coaching/Pairs]" in live.read(FIRST)
+    live.until(lambda: "Coaching/Pairs" in page(live, "/files/category"))
+    assert live.see("/category/coaching/two-at-once/").status == 200, "a category keeps its address"
 
 
 def test_old_addresses_are_led_on_and_taken_out(live: Live) -> None:
@@ -40,42 +90,33 @@ def test_old_addresses_are_led_on_and_taken_out(live: Live) -> None:
         ("/a b/", "/about/", "has no spaces"),
         ("summer", "/about/", 'write "/old/ /new/"'),
         ("/about/", "/tags/", "there is a page at /about/"),
+        ("/summer/", "/abuot/", 'no page at /abuot/; did you mean "/about/"?'),
+        ("/summer/", "/summer/", "it cannot lead to itself"),
     ):
         answer = live.post("/addresses", {"do": "add", "old": old, "new": new})
         assert answer.status == 422 and fault in html.unescape(answer.text)
-    assert live.post("/addresses", {"do": "add", "old": "/summer/", "new": "/about/"}).status == 303
+    assert live.post("/addresses", {"do": "add", "old": "/summer/", "new": "about"}).status == 303
     assert live.post("/addresses", {"do": "add", "old": "/winter/", "gone": "yes"}).status == 303
     shown = page(live, "/addresses")
-    assert "/summer/ leads to /about/" in shown and "/winter/ is gone for good" in shown
+    assert '<td role="cell">/about/ <span class="soft">(About)</span></td>' in shown and "gone for good" in shown
     assert (live.folder / "redirects.txt").read_text().endswith("/summer/ /about/\n/winter/ gone\n")
+    chain = live.post("/addresses", {"do": "add", "old": "/spring/", "new": "/summer/"})
+    assert chain.status == 422 and "/summer/ is an old address itself; name /about/" in html.unescape(chain.text)
+    assert 'name="old" value="/summer/"' in page(live, "/addresses?change=/summer/")
+    assert (
+        live.post("/addresses", {"do": "add", "before": "/summer/", "old": "/summer/", "new": "/tags/"}).status == 303
+    )
+    assert (live.folder / "redirects.txt").read_text().endswith("/winter/ gone\n/summer/ /tags/\n")
+    late = live.post("/addresses", {"do": "add", "before": "/fall/", "old": "/fall/", "new": "/tags/"})
+    assert late.status == 409, "it was taken out in another tab"
     assert live.post("/addresses", {"do": "remove", "old": "/summer/"}).status == 303
     assert "/summer/" not in page(live, "/addresses")
-
-
-VALUES = {
-    "name": "Calm Teams",
-    "author": "Jane Coach",
-    "address": "https://calm-teams.org",
-    "timezone": "Europe/Berlin",
-    "language": "en",
-}
-
-
-def test_menus_are_written_one_entry_a_line(live: Live) -> None:
-    assert (
-        live.post("/begin", {**VALUES, "menu": "Blog: /\r\nAbout: me & you: /about/\r\n", "footer": ""}).status == 303
-    )
-    assert 'menu:\n  Blog: /\n  "About: me & you": /about/\n' in live.read("site.yaml")
-    assert "About: me & you: /about/" in page(live, "/begin")
-    refused = live.post("/begin", {**VALUES, "menu": "Blog: /\nOffers\n"})
-    assert refused.status == 400 and "Offers\n" in html.unescape(refused.text), "what was typed stays"
-    assert "Offers" not in live.read("site.yaml")
 
 
 def test_a_course_is_begun_and_grows(live: Live) -> None:
     assert live.post("/new/course", {"title": "Quiet Meetings"}).status == 303
     live.until(lambda: "Quiet Meetings" in live.get("/files/course").text)
-    assert "<option>quiet-meetings</option>" in live.get("/new/module").text
+    assert '<option value="quiet-meetings">Quiet Meetings</option>' in live.get("/new/module").text
     assert live.post("/new/module", {"title": "After the Meeting", "module": "quiet-meetings"}).status == 303
     assert "title: After the Meeting" in live.read("courses/quiet-meetings/02-after-the-meeting/module.md")
     live.until(lambda: "quiet-meetings/02-after-the-meeting" in live.get("/new/lesson").text)
@@ -83,10 +124,45 @@ def test_a_course_is_begun_and_grows(live: Live) -> None:
         assert live.post("/new/lesson", {"title": title, "module": "quiet-meetings/02-after-the-meeting"}).status == 303
     folder = live.content / "courses/quiet-meetings/02-after-the-meeting"
     live.until(lambda: "03-two.md" in live.get("/files/lesson").text)
-    assert live.post("/order/courses/quiet-meetings/02-after-the-meeting/03-two.md", {"do": "earlier"}).status == 303
+    parts = live.get("/course/quiet-meetings").text
+    mark = re.findall(r'name="mark" value="(\w+)"', parts)
+    below = "courses/quiet-meetings/02-after-the-meeting"
+    names = ["01-after-the-meeting.md", "03-two.md", "02-one.md"]
+    assert live.post("/course/quiet-meetings", {"folder": below, "mark": mark[-1], "entry": names}).status == 303
     assert sorted(file.name for file in folder.glob("0*")) == ["01-after-the-meeting.md", "02-two.md", "03-one.md"]
-    assert live.post("/order/courses/quiet-meetings/02-after-the-meeting/03-one.md", {"do": "later"}).status == 409
-    assert live.post("/order/courses/quiet-meetings/02-after-the-meeting/module.md", {"do": "earlier"}).status == 303
-    names = sorted(entry.name for entry in folder.parent.iterdir() if entry.is_dir())
-    assert names == ["01-after-the-meeting", "02-begin"]
-    assert live.post(f"/order/{FIRST}", {"do": "later"}).status == 404
+    late = live.post("/course/quiet-meetings", {"folder": below, "mark": mark[-1], "entry": names})
+    assert late.status == 409 and "moved meanwhile" in late.text
+    placed = {"entry": ["01-begin", "02-after-the-meeting"], "place.01-begin": "2", "place.02-after-the-meeting": "1"}
+    course = {"folder": "courses/quiet-meetings", "mark": mark[0], **placed}
+    assert live.post("/course/quiet-meetings", course).status == 303
+    modules = sorted(entry.name for entry in folder.parent.iterdir() if entry.is_dir())
+    assert modules == ["01-after-the-meeting", "02-begin"]
+    assert live.get("/course/none").status == 404
+
+
+def test_what_names_a_lesson_follows_it_and_its_address_stays(live: Live) -> None:
+    for kind, title, module in (("course", "Calm", ""), ("lesson", "Breathe", "calm/01-begin")):
+        assert live.post(f"/new/{kind}", {"title": title, "module": module}).status == 303
+        live.until(lambda: "calm/01-begin" in live.get("/new/lesson").text)
+    one, two = "courses/calm/01-begin/01-welcome.md", "courses/calm/01-begin/02-breathe.md"
+    for path in (one, two):
+        (live.content / path).write_text(live.read(path).replace("access: enrolled", "access: free"))
+    words = f"See [it]({{filename}}/{two}) and [that]({{filename}}../../{one}#a).\n"
+    (live.content / FIRST).write_text(live.read(FIRST).replace("tags:", f"lesson: {two}\ntags:") + words)
+    (live.content / two).write_text(live.read(two) + "\nBefore: [first](01-welcome.md).\n")
+    live.until(lambda: "02-breathe.md" in live.get("/files/lesson").text)
+    text = live.read(two)
+    assert live.post(f"/write/{two}", {**fields_of(live, two), "minutes": "9", "do": "save"}).status == 303
+    mark = re.findall(r'name="mark" value="(\w+)"', live.get("/course/calm").text)[-1]
+    order = {"folder": "courses/calm/01-begin", "mark": mark, "entry": ["02-breathe.md", "01-welcome.md"]}
+    assert live.post("/course/calm", order).status == 303
+    new = "courses/calm/01-begin/01-breathe.md"
+    assert f"lesson: {new}\n" in live.read(FIRST) and f"[it]({{filename}}/{new})" in live.read(FIRST)
+    assert "[that]({filename}../../courses/calm/01-begin/02-welcome.md#a)" in live.read(FIRST)
+    assert "[first]({filename}/courses/calm/01-begin/02-welcome.md)" in live.read(new)
+    assert len(re.findall(r"<a href=\"/versions/", live.get(f"/versions/{new}").text)) > 1, (
+        "its earlier versions came along"
+    )
+    assert text != live.read(new)
+    live.until(lambda: live.see("/courses/calm/breathe/").status == 200)
+    assert "cannot be built" not in live.get("/posts").text

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.commands.tags import TagsRefused, changes, report
+from lodestar.commands.tags import report
+from lodestar.publishing.renaming import RenamingRefused, changes
 from plugins.tag_archives.hygiene import distance, findings, twins
 
 
@@ -48,7 +49,7 @@ def test_merging_leaves_a_synonym_behind(site, tmp_path, build_site) -> None:
     related = site(
         SITE + "-- content/calls/c.md --\n---\nheading: H\nurl: /x\nlink_text: L\nwhen: {tags: [trusts]}\n---\nx\n"
     )
-    edits = changes(related, tmp_path / "content", "trusts", "trust", merge=True)
+    edits = changes(related, tmp_path / "content", "tag", "trusts", "trust", merge=True)
     names = [path.relative_to(tmp_path / "content").as_posix() for path in edits]
     assert names == ["posts/p1.md", "posts/p2.md", "posts/p3.md", "calls/c.md", "tags/trust.md"]
     for path, data in edits.items():
@@ -61,7 +62,7 @@ def test_merging_leaves_a_synonym_behind(site, tmp_path, build_site) -> None:
 
 def test_renaming_takes_the_file_along(site, tmp_path) -> None:
     related = site(SITE + "-- content/tags/trust.md --\n---\nlabel: trust\nsynonyms: [faith]\n---\nAn introduction.\n")
-    edits = changes(related, tmp_path / "content", "trust", "earning trust", merge=False)
+    edits = changes(related, tmp_path / "content", "tag", "trust", "earning trust", merge=False)
     tags = tmp_path / "content" / "tags"
     assert edits[tags / "trust.md"] is None
     assert (
@@ -72,7 +73,7 @@ def test_renaming_takes_the_file_along(site, tmp_path) -> None:
 
 def test_a_tag_with_an_address_of_its_own_is_known_by_its_name(site, tmp_path, build_site) -> None:
     related = site(SITE + "-- content/tags/faith.md --\n---\nlabel: trust\n---\n")
-    for path, data in changes(related, tmp_path / "content", "trust", "earning trust", merge=False).items():
+    for path, data in changes(related, tmp_path / "content", "tag", "trust", "earning trust", merge=False).items():
         path.unlink() if data is None else path.write_bytes(data)
     built = build_site("")
     assert "earning-trust" in built.run.result.site.tags
@@ -81,7 +82,7 @@ def test_a_tag_with_an_address_of_its_own_is_known_by_its_name(site, tmp_path, b
 
 
 def test_a_change_of_case_keeps_the_address(site, tmp_path) -> None:
-    edits = changes(site(SITE), tmp_path / "content", "trust", "Trust", merge=False)
+    edits = changes(site(SITE), tmp_path / "content", "tag", "trust", "Trust", merge=False)
     assert [path.name for path in edits] == ["p1.md", "p2.md", "p3.md"]
 
 
@@ -95,19 +96,80 @@ def test_a_change_of_case_keeps_the_address(site, tmp_path) -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(site, old: str, new: str, merge: bool, words: str) -> None:
-    with pytest.raises(TagsRefused, match=words):
-        changes(site(SITE), Path("content"), old, new, merge)
+    with pytest.raises(RenamingRefused, match=words):
+        changes(site(SITE), Path("content"), "tag", old, new, merge)
 
 
 def test_a_synonym_is_named_as_one(site) -> None:
     text = SITE + "-- content/tags/trust.md --\n---\nlabel: trust\nsynonyms: [Old Name]\n---\n"
-    with pytest.raises(TagsRefused, match='"old name" is another name of "trust" already'):
-        changes(site(text), Path("content"), "old name", "wide", merge=True)
+    with pytest.raises(RenamingRefused, match='"old name" is another name of "trust" already'):
+        changes(site(text), Path("content"), "tag", "old name", "wide", merge=True)
 
 
 def test_two_descriptions_are_never_lost(site, tmp_path) -> None:
     files = "".join(
         f"-- content/tags/{name}.md --\n---\nlabel: {name}\n---\nAbout {name}.\n" for name in ("trust", "wide")
     )
-    with pytest.raises(TagsRefused, match="both describe their tag"):
-        changes(site(SITE + files), tmp_path / "content", "trust", "wide", merge=True)
+    with pytest.raises(RenamingRefused, match="both describe their tag"):
+        changes(site(SITE + files), tmp_path / "content", "tag", "trust", "wide", merge=True)
+
+
+def test_two_descriptions_become_one_where_the_author_says_so(site, tmp_path, build_site) -> None:
+    files = "".join(
+        f"-- content/tags/{name}.md --\n---\nlabel: {name}\nsynonyms: [old {name}]\n---\nAbout {name}.\n"
+        for name in ("trust", "wide")
+    )
+    edits = changes(site(SITE + files), tmp_path / "content", "tag", "trust", "wide", merge=True, drop=True)
+    assert edits[tmp_path / "content/tags/trust.md"] is None
+    assert (edits[tmp_path / "content/tags/wide.md"] or b"").startswith(
+        b"---\nlabel: wide\nsynonyms: [old wide, trust, old trust]\n---\n"
+    )
+
+
+def test_another_name_of_a_tag_becomes_its_name(site, tmp_path, build_site) -> None:
+    text = "-- content/tags/trust.md --\n---\nlabel: trust\nsynonyms: [good faith, faith]\n---\nAbout.\n"
+    apply(changes(site(SITE + text), tmp_path / "content", "tag", "trust", "good faith", merge=False))
+    built = build_site("")
+    assert built.messages == [] and "good-faith" in built.run.result.site.tags
+    assert "/tag/good-faith/" in built["tag/trust/index.html"] and "/tag/good-faith/" in built["tag/faith/index.html"]
+
+
+def filed(name: str, category: str) -> str:
+    return f"-- content/posts/{name}.md --\n---\ntitle: {name}\ndate: 2026-01-0{name[-1]}\ncategories: [{category}]\n---\ntext\n"
+
+
+FILED = (
+    filed("p1", "Coaching") + filed("p2", "Coaching/Teams") + filed("p3", "Coaching/One to One") + filed("p4", "Work")
+)
+TEAMS = "-- content/categories/coaching/teams.md --\n---\nlabel: Coaching/Teams\n---\nTeams.\n"
+
+
+def apply(edits) -> None:
+    for path, data in edits.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink() if data is None else path.write_bytes(data)
+
+
+@pytest.mark.parametrize("files", ["", TEAMS], ids=["described nowhere", "described"])
+def test_a_category_and_what_lies_in_it_keep_their_addresses(site, tmp_path, build_site, files: str) -> None:
+    apply(changes(site(FILED + files), tmp_path / "content", "category", "Coaching", "Mentoring", merge=False))
+    built = build_site("")
+    assert built.messages == []
+    assert {term.name: str(term.url) for term in built.run.result.site.categories.values()} == {
+        "Mentoring": "/category/coaching/",
+        "Mentoring/Teams": "/category/coaching/teams/",
+        "Mentoring/One to One": "/category/coaching/one-to-one/",
+        "Work": "/category/work/",
+    }
+
+
+def test_a_category_that_is_merged_leads_to_the_other(site, tmp_path, build_site) -> None:
+    related = site(FILED + TEAMS)
+    apply(changes(related, tmp_path / "content", "category", "Coaching/Teams", "Work", merge=True))
+    built = build_site("")
+    assert built.messages == [] and "coaching/teams" not in built.run.result.site.categories
+    assert "/category/work/" in built["category/coaching/teams/index.html"]
+    with pytest.raises(RenamingRefused, match='"Coaching/One to One" lies in "Coaching"; merge that first'):
+        changes(related, tmp_path / "content", "category", "Coaching", "Work", merge=True)
+    with pytest.raises(RenamingRefused, match="lies elsewhere"):
+        changes(related, tmp_path / "content", "category", "Coaching/Teams", "Teams", merge=False)

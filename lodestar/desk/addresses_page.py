@@ -1,0 +1,156 @@
+"""The page of old addresses that no text has any more: where each leads, and what is wrong with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.digest import digest
+from lodestar.base.problems import did_you_mean
+from lodestar.desk.choices import places
+from lodestar.desk.incoming import STALE, Form, Stale, form_of
+from lodestar.desk.pages import answer
+from lodestar.desk.saving import Changed, read, reason_of, save
+from lodestar.publishing.mend import FILE_HEAD
+from plugins.redirects.patterns import is_pattern
+from plugins.redirects.rules import BROUGHT, GONE, Rule, old_address, read_rules, with_rules
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+MEANWHILE = "the list was changed meanwhile; look at it once more, and save again"
+
+
+class ShownRule(NamedTuple):
+    """A line of the table."""
+
+    old: str
+    new: str
+    title: str
+    """What stands where it leads; empty for what the desk does not know."""
+    wrong: str
+    own: bool
+    """Whether it can be changed here; an import's cannot."""
+
+
+class AddressesPage:
+    """Writes where old addresses lead."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def page(self, request: Request) -> Response:
+        """Show where old addresses lead; or write one, change it, or take it out."""
+        asked = request.query_params
+        if request.method == "GET":
+            form = Form({"before": [asked.get("change", "")]})
+            return await asyncio.to_thread(self._list, form, said=asked.get("said", ""))
+        try:
+            form = await form_of(request, self._desk.origins.token)
+        except Stale as stale:
+            return await asyncio.to_thread(self._list, stale.form, STALE, 403)
+        return await asyncio.to_thread(self._do, form)
+
+    def _do(self, form: Form) -> Response:
+        old, new = form.get("old").strip(), GONE if form.get("gone") == "yes" else form.get("new").strip()
+        named = {title.casefold(): url for url, title in reversed(places(self._desk))}
+        new = named.get(new.casefold(), new)
+        try:
+            if why := self._write(old, new, form.get("before"), form.get("do") == "remove"):
+                return self._list(form, why, 422)
+        except Changed:
+            return self._list(form, MEANWHILE, 409)
+        except OSError as error:
+            return self._list(form, reason_of(error), 507)
+        self._desk.builder.want(anew=True)  # rules of addresses are a setting
+        self._desk.changed()
+        return RedirectResponse("/addresses?said=addressed", 303)
+
+    @property
+    def _file(self) -> Path:
+        return Path(self._desk.settings["REDIRECTS"].file)
+
+    def _answered(self) -> set[str]:
+        """Return the addresses that pages of the site have; empty before the first build."""
+        known = self._desk.builder.known
+        rules = {rule.old for file in (self._file, self._desk.content / BROUGHT) for rule in _rules(file)}
+        return {address for address in known.addresses if address not in rules}
+
+    def _write(self, old: str, new: str, before: str, remove: bool) -> str:
+        """Return why a rule was not written; `before` is the old address of the one it takes the place of.
+
+        Raises Changed, OSError.
+        """
+        data = read(self._file)
+        text = data.decode("utf-8") if data is not None else FILE_HEAD
+        known: dict[str, str] = {rule.old: rule.new for rule in read_rules(text, "")[0]}
+        if before and old_address(before) not in known:
+            raise Changed(data)
+        if not remove and (why := self._fault(old, new, known)):
+            return why
+        after = with_rules(text, [] if remove else [(old, new)], [old, *([before] if before else [])])
+        save(self._file, after.encode(), digest(data) if data is not None else "")
+        return ""
+
+    def _fault(self, old: str, new: str, known: Mapping[str, str]) -> str:
+        """Return why an address cannot lead where it should; empty where it can."""
+        if not old or not new:
+            return "write the old address and where it leads"
+        if any(letter.isspace() for letter in old + new):
+            return "an address has no spaces"
+        if problems := read_rules(f"{old} {new}", "")[1]:
+            return f"{problems[0].what}; {problems[0].cure}"
+        answered = self._answered()
+        if old in answered:
+            return f"there is a page at {old}; its own address cannot lead elsewhere"
+        others = {one: other for one, other in known.items() if one != old}
+        return "" if is_pattern(old) else _wrong(old, new, others, answered)
+
+    def _list(self, form: Form, fault: str = "", status: int = 200, said: str = "") -> Response:
+        desk, answered = self._desk, self._answered()
+        titles = dict(places(desk))
+        rules = []
+        for file, own in ((self._file, True), (desk.content / BROUGHT, False)):
+            found = _rules(file)
+            known: dict[str, str] = {rule.old: rule.new for rule in found}
+            for rule in found:
+                wrong = "" if is_pattern(rule.old) else _wrong(rule.old, rule.new, known, answered)
+                if rule.old in answered:
+                    wrong = "a page has this address itself"
+                rules.append(ShownRule(rule.old, rule.new, titles.get(rule.new, ""), wrong, own))
+        changed = next((rule for rule in rules if rule.own and rule.old == form.get("before")), None)
+        return answer(
+            desk, "addresses.html", status, title="Old addresses", here="settings", rules=rules, gone=GONE, fault=fault,
+            before=changed.old if changed else "", old=form.get("old", changed.old if changed else ""),
+            new=form.get("new", changed.new if changed and changed.new != GONE else ""), choices={"places": places(desk)}, said=said,
+        )  # fmt: skip
+
+
+def _rules(file: Path) -> list[Rule]:
+    return read_rules((read(file) or b"").decode("utf-8", "replace"), "")[0]
+
+
+def _wrong(old: str, new: str, known: Mapping[str, str], answered: Collection[str]) -> str:
+    """Return what is wrong with where an old address leads; empty for nothing, and for what the desk cannot know."""
+    target = new.partition("#")[0].partition("?")[0]
+    if new == GONE or not new.startswith("/") or target in answered:
+        return ""
+    if new == old:
+        return "it cannot lead to itself"
+    steps = [old, new]
+    while steps[-1] in known and steps[-1] not in steps[:-1]:
+        steps.append(known[steps[-1]])
+    if steps[-1] in steps[:-1]:
+        return f"they lead in a circle: {' to '.join(steps)}; name the page that readers shall see"
+    if len(steps) > 2:
+        return f"{new} is an old address itself; name {steps[-1]}"
+    return (
+        f"there is no page at {new}; {did_you_mean(target, answered, 'choose a page that is there')}"
+        if answered
+        else ""
+    )

@@ -1,0 +1,118 @@
+"""The order of modules and lessons: the numbers that the names of their files begin with.
+
+Addresses, ids and what learners have done have no number in them. What names the files themselves follows: links and
+headers of other texts, earlier versions, and what is typed and not saved yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from lodestar.base.digest import digest
+from lodestar.base.front_matter.link_targets import refer
+from lodestar.desk.linking import INLINE, NAMED
+from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.saving import Changed, readable, save
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+NUMBERED = re.compile(r"\d\d-")
+MOST = 99
+
+
+def entries(folder: Path) -> list[str]:
+    """Return the modules in the folder of a course, or the lessons in that of a module, in their order."""
+    names = sorted(entry.name for entry in folder.iterdir() if NUMBERED.match(entry.name))
+    return [name for name in names if (folder / name / "module.md").is_file() or name.endswith(".md")]
+
+
+def mark_of(folder: Path) -> str:
+    """Return a digest of what is in a folder, and in which order."""
+    return digest("\n".join(entries(folder)).encode())
+
+
+def arrange(desk: Desk, folder: str, names: Sequence[str], mark: str) -> None:
+    """Give modules or lessons another order; `mark` is that of the folder as it was shown.
+
+    Raises Changed where it is another one by now, PathRefused, OSError.
+    """
+    root = place(desk.content, folder)
+    now = entries(root)
+    if mark != mark_of(root) or sorted(names) != sorted(now):
+        raise Changed(None)
+    if 2 * len(names) > MOST:
+        raise PathRefused(f"more than {MOST // 2} in one place cannot be moved here; rename their files")
+    moves = {name: f"{number:02}-{name[3:]}" for number, name in enumerate(names, start=1)}
+    moves = {old: new for old, new in moves.items() if old != new}
+    paths = {f"{folder}/{old}": f"{folder}/{new}" for old, new in moves.items()}
+    texts = {row.path: data for row in desk.library.rows() if (data := readable(desk.content / row.path))}
+    _rename(root, moves, now)
+    versions = desk.versions.folder / folder
+    if versions.is_dir():
+        _rename(versions, {old: new for old, new in moves.items() if (versions / old).exists()}, now)
+    for path, data in texts.items():
+        after, own = following(data, path, paths), moved(path, paths)
+        if after != data:
+            desk.versions.take(own)
+            save(desk.content / own, after, digest(data))
+            desk.versions.take(own)
+    for typed in desk.kept.all():
+        if (own := moved(typed.path, paths)) != typed.path:
+            fields = {**typed.fields, "path": [own]}
+            with suppress(OSError, ValueError):
+                desk.kept.put(msgspec.structs.replace(typed, path=own, fields=fields))
+
+
+def _rename(folder: Path, moves: Mapping[str, str], names: Sequence[str]) -> None:
+    """Rename what is in a folder; on the way each has a number that is free, so that whatever ends this loses nothing."""
+    numbers = {name[:2] for name in names}
+    free = (f"{number:02}" for number in range(MOST, 0, -1) if f"{number:02}" not in numbers)
+    between = {old: f"{next(free)}-{old[3:]}" for old in moves}
+    for old, new in between.items():
+        (folder / old).rename(folder / new)
+    for old, new in moves.items():
+        (folder / between[old]).rename(folder / new)
+
+
+def moved(path: str, moves: Mapping[str, str]) -> str:
+    """Return where a file is, or was when its folder moved."""
+    for old, new in moves.items():
+        if path == old or path.startswith(f"{old}/"):
+            return new + path[len(old) :]
+    return path
+
+
+def following(data: bytes, own: str, moves: Mapping[str, str]) -> bytes:
+    """Return the text of the file `own`, in which what names files that move names them as they are called then."""
+    if not moves:
+        return data
+    before, after = own.rpartition("/")[0], moved(own, moves).rpartition("/")[0]
+
+    def led(link: str) -> str:
+        reference = refer(link, False, before)
+        if reference is None or reference.kind not in ("filename", "static") or link.startswith(("{", "|")):
+            return link
+        target = moved(reference.target, moves)
+        there = refer(link, False, after)
+        if there is None or there.target == target:
+            return link
+        kind = "filename" if target.endswith(".md") else "static"
+        return f"{{{kind}}}/{target}{reference.suffix}"
+
+    def inline(match: re.Match[str]) -> str:
+        return f"[{match[1]}]({new}{match[3]})" if (new := led(match[2])) != match[2] else match[0]
+
+    def named(match: re.Match[str]) -> str:
+        return f"{match[1]}{new}" if (new := led(match[2])) != match[2] else match[0]
+
+    text = data.decode("utf-8", "surrogateescape")
+    text = NAMED.sub(named, INLINE.sub(inline, text))
+    whole = re.compile(rf"(?<![\w.-])({'|'.join(map(re.escape, moves))})(?=[/\s\"'\])#?,}}]|$)")
+    return whole.sub(lambda match: moves[match[1]], text).encode("utf-8", "surrogateescape")

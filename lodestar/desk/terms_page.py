@@ -1,0 +1,244 @@
+"""The pages of all tags and all categories: how often each is used, what is said of it, another name, one made of two."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from lodestar.base.digest import digest
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.front_matter.header import Fault
+from lodestar.base.names import fold, joined, path_of
+from lodestar.base.values import fingerprint
+from lodestar.desk.incoming import STALE, Form, Stale, form_of
+from lodestar.desk.kinds import BY_NAME
+from lodestar.desk.pages import answer
+from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.saving import Changed, read, readable, reason_of, save
+from lodestar.desk.scaffolds import KINDS, Wanted
+from lodestar.engine.program import hearing, related, stopped
+from lodestar.publishing.renaming import BothDescribed, RenamingRefused, changes, term_named
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+    from lodestar.engine.site import Site
+
+TERMS = ("tag", "category")
+"""Kinds that texts share names of."""
+UNDO = "what was renamed"
+"""Under which the desk remembers the last renaming."""
+MEANWHILE = "a text was changed meanwhile; look at what changes once more"
+
+BOTH = "something is said of both; tick that one of it goes, or take what is worth keeping over first"
+
+
+class UsedTerm(NamedTuple):
+    """A tag or category, as their list shows it."""
+
+    label: str
+    url: str
+    posts: int
+    path: str
+    """The text that describes it; empty for none."""
+
+
+class Step(NamedTuple):
+    """One file of a renaming."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+
+class Renaming(NamedTuple):
+    """What changes when a name changes."""
+
+    words: str
+    steps: tuple[Step, ...]
+    mark: str
+    """A digest of all of it: what is confirmed must be what was shown."""
+
+
+def used_terms(desk: Desk, kind: str) -> list[UsedTerm]:
+    """Return every tag or category that texts have, or that is described, by its name."""
+    described = {fold(row.title): row for row in desk.library.rows(kind)}
+    known = desk.builder.known.tags if kind == "tag" else desk.builder.known.categories
+    rows = []
+    for label, url, count in known:
+        row = described.pop(fold(label), None)
+        rows.append(UsedTerm(label, url, count, row.path if row else ""))
+    rows += [UsedTerm(row.title, "", 0, row.path) for row in described.values()]
+    return sorted(rows, key=lambda term: term.label.casefold())
+
+
+class TermsPage:
+    """Lists tags and categories, describes them, and changes their names."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def of(self, kind: str) -> Callable[[Request], Awaitable[Response]]:
+        """Return the page that lists a kind."""
+        return partial(self._files, kind)
+
+    async def _files(self, kind: str, request: Request) -> Response:
+        """Return the list of a kind; or describe a term, or take back the last renaming."""
+        desk = self._desk
+        if request.method == "GET":
+            await asyncio.to_thread(desk.library.refresh)
+            return self._list(kind, said=request.query_params.get("said", ""))
+        try:
+            form = await form_of(request, desk.origins.token)
+        except Stale:
+            return self._list(kind, fault=STALE, status=403)
+        if form.get("do") == "undo":
+            return await asyncio.to_thread(self._undo, kind)
+        return await asyncio.to_thread(self._describe, kind, form.get("name"))
+
+    def _list(self, kind: str, *, said: str = "", fault: str = "", status: int = 200) -> Response:
+        desk = self._desk
+        last = desk.notes.get(UNDO)
+        return answer(
+            desk, "terms.html", status, title=BY_NAME[kind].plural, here=kind, kind=kind, terms=used_terms(desk, kind), said=said, fault=fault,
+            last=last[1].words if last and last[0] == kind else "",
+        )  # fmt: skip
+
+    def _describe(self, kind: str, name: str) -> Response:
+        """Begin the text that introduces a term, where its address has it."""
+        desk = self._desk
+        term = next((term for term in used_terms(desk, kind) if term.label == name), None)
+        if term is None:
+            raise HTTPException(404, "There is no such name: it was changed, or never was.")
+        if term.path:
+            return RedirectResponse(f"/write/{quote(term.path)}", 303)
+        before, _, after = desk.settings[f"{kind.upper()}_URL"].partition("{slug}")
+        slug = term.url.strip("/").removeprefix(before.strip("/") + "/").removesuffix(after).strip("/")
+        files = KINDS[kind](Wanted(name, slug, desk.now(), desk.content))
+        try:
+            for path, text in files.items():
+                save(place(desk.content, path), text.encode(), "")
+        except (Changed, PathRefused) as reason:
+            return self._list(kind, fault=f"there is a text in its place already: {reason}", status=409)
+        except OSError as error:
+            return self._list(kind, fault=reason_of(error), status=507)
+        desk.changed()
+        return RedirectResponse(f"/write/{quote(next(iter(files)))}?said=made", 303)
+
+    async def rename(self, request: Request) -> Response:
+        """Ask for another name; show what it changes; or change it, in every text that has it."""
+        kind, old = request.path_params["kind"], request.path_params["name"]
+        if kind not in TERMS:
+            raise HTTPException(404, "There is no such kind of names.")
+        if request.method == "GET":
+            if all(term.label != old for term in used_terms(self._desk, kind)):
+                raise HTTPException(404, "There is no such name: it was changed, or never was.")
+            return self._ask(kind, old)
+        try:
+            form = await form_of(request, self._desk.origins.token)
+        except Stale as stale:
+            return self._ask(kind, old, stale.form.get("new"), STALE, 403)
+        return await asyncio.to_thread(self._rename, kind, old, form)
+
+    def _rename(self, kind: str, old: str, form: Form) -> Response:
+        desk, new = self._desk, " ".join(form.get("new").split())
+        if kind == "category" and new not in {term.label for term in used_terms(desk, kind)}:
+            new = joined((*path_of(old)[:-1], new)) if new else ""
+        if not new or new == old:
+            return self._ask(kind, old, form.get("new"), "write another name", 422)
+        try:
+            plan = self._plan(kind, old, new, form.get("drop") == "yes")
+        except BothDescribed:
+            return self._ask(kind, old, form.get("new"), BOTH, 422)
+        except (RenamingRefused, CannotEdit, Fault) as reason:
+            return self._ask(kind, old, form.get("new"), str(reason), 422)
+        if form.get("do") != "rename":
+            return self._ask(kind, old, form.get("new"), plan=plan)
+        if form.get("mark") != plan.mark:
+            return self._ask(kind, old, form.get("new"), MEANWHILE, 409, plan=plan)
+        try:
+            self._take(plan)
+        except Changed:
+            return self._ask(kind, old, form.get("new"), MEANWHILE, 409)
+        except (PathRefused, OSError) as reason:
+            why = reason_of(reason) if isinstance(reason, OSError) else str(reason)
+            return self._ask(kind, old, form.get("new"), why, 507)
+        desk.notes[UNDO] = (kind, plan)
+        desk.changed()
+        return RedirectResponse(f"/files/{kind}?said=renamed", 303)
+
+    def _site(self) -> Site:
+        """Return the site with its drafts, as its files are now. Raises RenamingRefused where it cannot be read."""
+        with hearing(quiet=True) as heard:
+            try:
+                return related(self._desk.given, DRAFTS=True)
+            except SystemExit as stop:
+                first = next(iter((*heard.problems, *stopped(stop))), "")
+                raise RenamingRefused(f"the site cannot be read now; mend that first ({first})") from None
+
+    def _plan(self, kind: str, old: str, new: str, drop: bool) -> Renaming:
+        """Return what another name changes. Raises RenamingRefused, CannotEdit, Fault."""
+        content, site = self._desk.content, self._site()
+        other = term_named(site, kind, new)
+        merge = other is not None and other is not term_named(site, kind, old)
+        name = other.name if merge and other else new
+        edits = changes(site, content, kind, old, name, merge, drop=drop)
+        steps = tuple(Step(path.relative_to(content).as_posix(), readable(path), data) for path, data in edits.items())
+        words = f"“{old}” and “{name}” are one now" if merge else f"“{old}” is called “{name}” now"
+        return Renaming(words, steps, fingerprint(steps))
+
+    def _take(self, plan: Renaming, back: bool = False) -> None:
+        """Write what a renaming changes, or what was before. Raises Changed before anything is written; OSError."""
+        desk = self._desk
+        steps = [
+            (step.path, step.after, step.before) if back else (step.path, step.before, step.after)
+            for step in plan.steps
+        ]
+        files = {path: place(desk.content, path) for path, _, _ in steps}
+        for path, before, _ in steps:
+            if (now := read(files[path])) != before:
+                raise Changed(now)
+        for path, before, after in steps:
+            desk.versions.take(path)
+            if after is None:
+                files[path].unlink()
+            else:
+                files[path].parent.mkdir(parents=True, exist_ok=True)
+                save(files[path], after, "" if before is None else digest(before))
+            desk.versions.take(path)
+
+    def _undo(self, kind: str) -> Response:
+        last = self._desk.notes.get(UNDO)
+        if not last or last[0] != kind:
+            return self._list(kind, fault="there is nothing to take back any more", status=409)
+        try:
+            self._take(last[1], back=True)
+        except Changed:
+            return self._list(kind, fault="a text was changed since; take it back in its earlier versions", status=409)
+        except (PathRefused, OSError) as reason:
+            why = reason_of(reason) if isinstance(reason, OSError) else str(reason)
+            return self._list(kind, fault=why, status=507)
+        del self._desk.notes[UNDO]
+        self._desk.changed()
+        return RedirectResponse(f"/files/{kind}?said=unnamed", 303)
+
+    def _ask(
+        self, kind: str, old: str, new: str = "", fault: str = "", status: int = 200, plan: Renaming | None = None
+    ) -> Response:
+        desk = self._desk
+        texts = []
+        for step in plan.steps if plan else ():
+            row = desk.library.row(step.path)
+            texts.append((step.path, row.title if row else "", row.kind if row else kind, step))
+        others = [term.label for term in used_terms(desk, kind) if term.label != old and term.posts]
+        own = path_of(old)[-1] if kind == "category" else old
+        return answer(
+            desk, "term.html", status, title=f"Another name for “{old}”", here=kind, kind=kind, old=old, new=new, own=own, others=others, fault=fault,
+            plan=plan, texts=texts, both=fault == BOTH,
+        )  # fmt: skip
