@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit, edit
 from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.base.front_matter.spans import difference, plain, replace_spans
 from lodestar.desk.form_values import changes
 from lodestar.desk.forms import order
 from lodestar.desk.incoming import Form
@@ -112,7 +113,10 @@ def built(
 
 
 def _whole(text: str, opened: bytes) -> bytes:
-    """Return a whole file from a text area, with the line ends it had."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").encode()
-    plain = plain if plain.endswith(b"\n") else plain + b"\n"
-    return plain.replace(b"\n", b"\r\n") if b"\r\n" in opened else plain
+    """Return a whole file from a text area: what was not changed there has the bytes it had."""
+    before = opened.decode("utf-8", "replace")
+    shown, now = plain(before).replace("\0", "\ufffd"), plain(text)  # a browser shows no NUL
+    if now == shown:
+        return opened
+    now = now if now.endswith("\n") else now + "\n"
+    return replace_spans(before, [difference(shown, now)]).encode()

@@ -16,7 +16,16 @@ from lodestar.base.front_matter.edit_lines import line_spans
 from lodestar.base.front_matter.edit_yaml import yaml_spans
 from lodestar.base.front_matter.header import FENCE, Fault, decode, split
 from lodestar.base.front_matter.keys import key_name
-from lodestar.base.front_matter.spans import UNUSUAL, CannotEdit, Span, YamlText, replace_spans, same
+from lodestar.base.front_matter.spans import (
+    UNUSUAL,
+    CannotEdit,
+    Span,
+    YamlText,
+    difference,
+    plain,
+    replace_spans,
+    same,
+)
 
 __all__ = [
     "CannotEdit",
@@ -113,13 +122,10 @@ def _at(fields: Mapping[str, Any], key: str) -> Any:
 
 
 def _body_spans(text: str, body: str) -> list[Span]:
-    """Replace the body; empty lines before it stay, and a body that differs in its end alone is the same."""
-    old = split(text).body
-    new = body.replace("\r\n", "\n").replace("\r", "\n")
-    if new.rstrip() == old.rstrip():
-        return []
-    start = len(text) - len(old.lstrip("\n"))
-    return [Span(start, len(text), new.strip("\n").rstrip() + "\n")]
+    """Replace what differs in the body; empty lines before it stay, and one that differs in its ends alone is the same."""
+    old = split(text).body.lstrip("\n")
+    new = plain(body).lstrip("\n").rstrip()
+    return [] if new == old.rstrip() else [difference(old, new + "\n", len(text) - len(old))]
 
 
 def _check(fields: Mapping[str, Any], body: str, result: bytes, changes: Mapping[str, Any], rewritten: bool) -> None:

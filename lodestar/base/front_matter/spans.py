@@ -54,6 +54,20 @@ def _load(text: str) -> Any:
         raise CannotEdit(f"this is not written as YAML (line {fault.line}): {fault.what}; {fault.cure}") from None
 
 
+def plain(text: str) -> str:
+    """Return a text with plain line ends."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def difference(old: str, new: str, start: int = 0) -> Span:
+    """Return the one span, in a text where `old` begins at `start`, that makes it `new`: as little as can be."""
+    shorter = min(len(old), len(new))
+    head = next((place for place in range(shorter) if old[place] != new[place]), shorter)
+    rest = range(1, shorter - head + 1)
+    tail = next((back - 1 for back in rest if old[-back] != new[-back]), len(rest))
+    return Span(start + head, start + len(old) - tail, new[head : len(new) - tail])
+
+
 def replace_spans(original: str, spans: Sequence[Span]) -> str:
     """Put spans of the text with plain line ends into the `original`, whose line ends may be any."""
     breaks = [match.start() - index for index, match in enumerate(re.finditer("\r\n", original))]
