@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from lodestar.commands.browser import ARGUMENTS, chromium, serving
+from lodestar.commands.editor import fetch_editor
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 120.0
@@ -47,6 +48,11 @@ def let_in(browser: Any, desk: Any) -> Iterator[Any]:
     context.close()
     # Chrome says so of a page that is replaced while it fades in, as the preview is when its site is built anew.
     assert not [fault for fault in faults if not fault.startswith("Transition was aborted")]
+
+
+def written(page: Any) -> str:
+    """Return the text in the desk's editor."""
+    return str(page.locator("textarea[name=body]").input_value())
 
 
 def follow(page: Any, link: Any) -> None:
@@ -103,9 +109,10 @@ def playwright() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Any) -> Iterator[Any]:
-    """A real browser. In CI its absence is a failure; elsewhere a reason to skip."""
+    """A real browser, and the packages that run in it. In CI its absence is a failure; elsewhere a reason to skip."""
     from playwright.sync_api import Error
 
+    fetch_editor(print)
     try:
         chrome = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
     except Error as error:

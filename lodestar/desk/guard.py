@@ -29,10 +29,6 @@ RETURNED = 2_000_000
 LONG = 80
 """Characters beyond which a value is shown in an area of its own."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-POLICY = (
-    "default-src 'self'; img-src 'self' data: blob: {site}; media-src {site}; frame-src 'self' {site}; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
 
 
 class Stranger(PlainTextResponse):
@@ -119,9 +115,10 @@ class Guard:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                policy = POLICY.format(site=self._origins.site)
                 extra = {
-                    "content-security-policy": policy if desk else f"frame-ancestors 'self' {self._origins.desk}",
+                    "content-security-policy": self._origins.policy()
+                    if desk
+                    else f"frame-ancestors 'self' {self._origins.desk}",
                     "x-content-type-options": "nosniff",
                     "referrer-policy": "same-origin",
                     "cross-origin-opener-policy": "same-origin",

@@ -12,6 +12,11 @@ PORT = 8000
 """The port that is tried first."""
 TRIED = 20
 """How many ports after it are tried."""
+POLICY = (
+    "default-src 'self'; {own}img-src 'self' data: blob: {site}; media-src {site}; frame-src 'self' {site}; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+OWN = "script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,10 @@ class Origins:
     def site(self) -> str:
         """The preview's origin."""
         return f"http://{self.site_host}"
+
+    def policy(self, nonce: str = "") -> str:
+        """Return the desk's content policy; what a page of it holds itself is let in by a `nonce`."""
+        return POLICY.format(site=self.site, own=OWN.format(nonce=nonce) if nonce else "")
 
 
 def sockets(port: int, last: int = 0) -> list[socket.socket]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -11,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from lodestar.base.problems import Problem
 from lodestar.desk.form_values import in_one_line
+from lodestar.desk.packages import imports
 from lodestar.engine.summary import count
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 STATIC = Path(__file__).with_name("static")
 TEMPLATES = Path(__file__).with_name("templates")
+INLINE = ("write.html",)
+"""Pages that hold a script or a style themselves, which a nonce lets in."""
 
 
 @cache
@@ -32,6 +36,7 @@ def environment() -> Environment:
     )
     environment.filters["count"] = count
     environment.filters["in_one_line"] = in_one_line
+    environment.globals["imports"] = imports
     environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
     return environment
 
@@ -80,10 +85,11 @@ def answer(desk: Desk, template: str, status: int = 200, *, title: str, here: st
     """One page of the desk."""
     from lodestar.desk.posts_page import kinds_listed
 
-    values = {"said": "", "typed": (), **values}
+    values = {"said": "", "typed": (), "nonce": token_urlsafe(16) if template in INLINE else "", **values}
     text = fragment(
-        template, title=title, here=here, site=desk.origins.site, token=desk.origins.token, name=desk.settings["SITENAME"],
+        template, title=title, here=here, site=desk.origins.site, token=desk.origins.token, lang=desk.settings.get("DEFAULT_LANG", "en"), name=desk.settings["SITENAME"],
         kinds=kinds_listed(), mark=desk.mark, day=desk.day, problems=[_blamed(desk, problem) for problem in desk.builder.problems], sayings=SAID,
         discussed=hasattr(desk.settings.get("COMMENTS"), "address"), **values,
     )  # fmt: skip
-    return HTMLResponse(text, status)
+    headers = {"Content-Security-Policy": desk.origins.policy(values["nonce"])}
+    return HTMLResponse(text, status, headers)

@@ -17,6 +17,7 @@ from lodestar.desk.kept_page import KeptPage
 from lodestar.desk.opened import Opened
 from lodestar.desk.order_page import OrderPage
 from lodestar.desk.out_page import OutPage
+from lodestar.desk.packages import package
 from lodestar.desk.pages import STATIC
 from lodestar.desk.pane_page import PanePage
 from lodestar.desk.posts_page import PostsPage
@@ -30,7 +31,7 @@ from lodestar.desk.versions_page import VersionsPage
 from lodestar.desk.where_page import WherePage
 from lodestar.desk.write_page import WritePage
 
-FILES = {"desk.css": "text/css; charset=utf-8"} | {
+FILES = dict.fromkeys(("desk.css", "live.css"), "text/css; charset=utf-8") | {
     file.name: "text/javascript; charset=utf-8" for file in sorted(STATIC.glob("*.js"))
 }
 
@@ -83,6 +84,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/publish/lines", publish.lines),
         Route("/out/{path:path}", OutPage(desk, checker, publisher).page, methods=["GET", "POST"]),
         Route("/static/{name}", _file),
+        Route("/static/packages/{lock}/{name:path}", package),
         Route("/static/theme/{name}", _theme(desk)),
     ]
 

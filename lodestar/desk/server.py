@@ -34,8 +34,15 @@ SHOWN = frozenset(
 """Fields that hold what somebody typed, by themselves."""
 
 
-def serve(given: SiteOptions, port: int | None, full: bool, browse: bool, say: Callable[[str], None]) -> int:
-    """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser."""
+def serve(
+    given: SiteOptions,
+    port: int | None,
+    full: bool,
+    browse: bool,
+    say: Callable[[str], None],
+    meanwhile: Callable[[], None] = lambda: None,
+) -> int:
+    """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser; `meanwhile` is run beside it."""
     listening: list[socket] = []
 
     def listen(file: Path) -> Origins:
@@ -77,6 +84,7 @@ def serve(given: SiteOptions, port: int | None, full: bool, browse: bool, say: C
     desk.notes["server"] = server
     say(f"{'The desk is' if full else 'The site is shown'} at {address}")
     say("Ctrl-C closes it.")
+    threading.Thread(target=meanwhile, daemon=True).start()
     if browse:
         opened = entrance.file.as_uri() if entrance and entrance.file.is_file() else address
         threading.Timer(0.3, webbrowser.open, (opened,)).start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,16 @@ def test_no_other_site_can_frame_the_desk_or_run_scripts_in_it(live):
     policy = live.get("/posts").headers["content-security-policy"]
     assert "frame-ancestors 'self'" in policy and "script-src" not in policy and "default-src 'self'" in policy
     assert live.get("/posts").headers["cross-origin-opener-policy"] == "same-origin"
+
+
+def test_only_the_editor_lets_in_a_script_of_its_own_by_a_nonce_that_is_new_each_time(live):
+    def nonce() -> str:
+        policy = live.get("/write/posts/2026/first.md").headers["content-security-policy"]
+        [script] = re.findall(r"script-src 'self' 'nonce-([\w-]{20,})';", policy)
+        assert f"style-src 'self' 'nonce-{script}';" in policy and "unsafe" not in policy
+        return script
+
+    assert nonce() != nonce()
 
 
 @pytest.mark.parametrize("path", ["/posts", "/write/posts/2026/first.md", "/publish", "/editor/"])

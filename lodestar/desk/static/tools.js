@@ -3,13 +3,44 @@ import { text } from "./text.js";
 
 const bar = document.getElementById("tools");
 if (bar) {
-  const around = (mark, word) => () => text.wrap(mark, mark, word);
-  const before = (mark, word) => () => {
+  // How many of the same sign stand side by side at the end of a text, or at its beginning.
+  const run = (signs) => signs?.[0].length || 0;
+  const around = (mark, words) => () => {
     const { value, selection } = text;
-    const start = value.lastIndexOf("\n", selection.from - 1) + 1;
-    const rows = (value.slice(start, selection.to) || word).split("\n").map((row) => (row.startsWith(mark) ? row : mark + row));
-    const gap = start > 1 && value.slice(start - 2, start) !== "\n\n" ? "\n" : "";
-    text.replace(start, selection.to, gap + rows.join("\n"));
+    const { from, to } = selection;
+    const signs = Math.min(run(/\**$/.exec(value.slice(0, from))), run(/^\**/.exec(value.slice(to))));
+    const marked = mark === "**" ? signs >= 2 : signs % 2 === 1;
+    if (marked) text.replace(from - mark.length, to + mark.length, text.selected, [0, to - from]);
+    else text.wrap(mark, mark, words);
+  };
+
+  const startOf = (place) => text.value.slice(0, place).lastIndexOf("\n") + 1;
+  const endOf = (place) => (text.value + "\n").indexOf("\n", place);
+
+  // Gives the chosen lines a mark, or takes it off where all of them have it; empty lines around them where they need some.
+  const BLOCK = /^ *(?:#{1,6}|[-*+]|\d+[.)]|>) +/;
+  const lines = (mark, words) => () => {
+    const { value, selection } = text;
+    const [start, end] = [startOf(selection.from), endOf(selection.to)];
+    let number = 0;
+    const old = value.slice(start, end).split("\n");
+    const marks = old.map((row) => (row || old.length === 1 ? mark(++number) : ""));
+    const marked = old.every((row, index) => row.startsWith(marks[index]));
+    const bare = old.map((row) => row.replace(BLOCK, "") || (old.length === 1 ? words : ""));
+    const rows = marked ? bare : bare.map((row, index) => marks[index] + row);
+    const like = (row) => !row.trim() || (BLOCK.test(row) && BLOCK.test(rows[0]) && row[0] !== "#" && rows[0][0] !== "#");
+    const before = like(value.slice(0, start).split("\n").at(-2) || "") ? "" : "\n";
+    const after = like(value.slice(end + 1).split("\n", 1)[0]) ? "" : "\n";
+    const made = rows.join("\n");
+    const chosen = old.join("") ? made.length : made.length - words.length;
+    text.replace(start, end, before + made + after, [before.length + chosen, before.length + made.length]);
+  };
+  const table = () => {
+    const end = endOf(text.selection.to);
+    const start = text.value.slice(0, end).trimEnd().length;
+    const gap = start ? "\n\n" : "";
+    const made = `${gap}| Heading | Heading |\n|---|---|\n| Words | Words |\n| Words | Words |\n`;
+    text.replace(start, end, made, [gap.length + 2, gap.length + 9]);
   };
 
   const dialog = document.getElementById("link");
@@ -36,26 +67,31 @@ if (bar) {
   });
 
   const tools = [
-    ["Heading", before("## ", "Heading")],
-    ["Strong", around("**", "strong"), "b"],
-    ["Emphasis", around("*", "emphasis"), "i"],
+    ["Undo", () => text.undo()],
+    ["Redo", () => text.redo()],
+    ["Heading", lines(() => "## ", "Heading")],
+    ["Sub-heading", lines(() => "### ", "Sub-heading")],
+    ["Bold", around("**", "bold"), "b"],
+    ["Italics", around("*", "italics"), "i"],
     ["Link", link, "k"],
-    ["List", before("- ", "First point")],
-    ["Quote", before("> ", "What somebody said")],
+    ["List", lines(() => "- ", "First point")],
+    ["Numbered list", lines((number) => `${number}. `, "First point")],
+    ["Quote", lines(() => "> ", "What somebody said")],
+    ["Table", table],
   ];
-  for (const [name, run, key] of tools) {
+  for (const [name, press, key] of tools) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = name;
-    button.addEventListener("click", run);
+    button.addEventListener("click", press);
     if (key) {
       button.setAttribute("aria-keyshortcuts", `Control+${key.toUpperCase()}`);
-      text.element.addEventListener("keydown", (event) => {
-        if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === key) {
-          event.preventDefault();
-          run();
-        }
-      });
+      const typed = (event) => {
+        if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key.toLowerCase() !== key) return;
+        event.preventDefault();
+        press();
+      };
+      text.element.addEventListener("keydown", typed, { capture: true });
     }
     bar.append(button);
   }

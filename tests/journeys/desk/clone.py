@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from lodestar.desk.packages import FETCHED
 from tests.web import follow, until
 
 ROOT = Path(__file__).parents[3]
@@ -27,6 +28,9 @@ class Clone:
         self.folder, self.target = folder / "clone", folder / "live"
         shutil.copytree(ROOT, self.folder, ignore=LEFT_OUT)
         (self.folder / ".venv").symlink_to(sys.prefix)
+        FETCHED.mkdir(parents=True, exist_ok=True)
+        (self.folder / ".cache").mkdir()
+        (self.folder / ".cache/editor").symlink_to(FETCHED)
         with open(self.folder / "publishconf.py", "a") as stream:
             stream.write(TARGET.format(path=str(self.target)) + settings)
 

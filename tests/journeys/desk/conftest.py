@@ -10,6 +10,8 @@ import pytest
 from tests.journeys.desk.clone import Clone
 from tests.web import let_in
 
+POST = "posts/2018/a-thank-you-that-lands.md"
+
 
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
@@ -23,3 +25,11 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
 def page(browser, clone) -> Iterator[Any]:
     with let_in(browser, clone) as result:
         yield result
+
+
+@pytest.fixture
+def opened(page, clone):
+    """A browser with a post open."""
+    page.goto(f"{clone.desk}/write/{POST}")
+    page.locator(".cm-content").wait_for()
+    return page

@@ -21,7 +21,7 @@ import pytest
 
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import CONTENT, Live
-from tests.web import enter, until
+from tests.web import enter, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"
@@ -78,7 +78,7 @@ class Writer:
         self.saved = len(self.typed)
 
     def text(self) -> str:
-        return str(self.page.locator("#body").input_value())
+        return written(self.page)
 
     def kill(self) -> None:
         """Kill the browser's own processes, known by the folder of their profile."""

@@ -1,0 +1,282 @@
+// How a text is dressed: headings, bold, links, lists, quotes and pictures look as on the page, and the signs that make
+// them so show only where the cursor is. What is not dressed (blocks of a course, raw HTML, tables, code) stands as it is.
+import { defineLanguageFacet, Language, languageDataProp, syntaxTree } from "@codemirror/language";
+import { StateEffect } from "@codemirror/state";
+import { Decoration, EditorView, ViewPlugin, WidgetType } from "@codemirror/view";
+import { parser, Table } from "@lezer/markdown";
+
+const FENCE = /^ {0,3}:::/;
+const course = {
+  defineNodes: [{ name: "CourseBlock", block: true }],
+  parseBlock: [
+    {
+      name: "CourseBlock",
+      before: "SetextHeading",
+      parse(context, line) {
+        if (!FENCE.test(line.text)) return false;
+        const start = context.lineStart;
+        while (context.nextLine() && !/^ {0,3}:::\s*$/.test(line.text));
+        const end = context.lineStart + line.text.length;
+        context.nextLine();
+        context.addElement(context.elt("CourseBlock", start, Math.min(end, context.prevLineEnd())));
+        return true;
+      },
+      endLeaf: (_, line) => FENCE.test(line.text),
+    },
+  ],
+};
+const data = defineLanguageFacet();
+const markdown = new Language(data, parser.configure([Table, course, { props: [languageDataProp.add({ Document: data })] }]), [], "markdown");
+
+class Bullet extends WidgetType {
+  eq() {
+    return true;
+  }
+
+  toDOM() {
+    return Object.assign(document.createElement("span"), { className: "bullet", textContent: "•" });
+  }
+
+  ignoreEvent() {
+    return false;
+  }
+}
+
+class Picture extends WidgetType {
+  constructor(address, alt) {
+    super();
+    Object.assign(this, { address, alt });
+  }
+
+  eq(other) {
+    return other.address === this.address && other.alt === this.alt;
+  }
+
+  toDOM(view) {
+    const made = Object.assign(document.createElement("img"), { className: "picture", alt: this.alt, referrerPolicy: "origin" });
+    for (const event of ["load", "error"]) made.addEventListener(event, () => view.requestMeasure());
+    made.src = this.address;
+    return made;
+  }
+
+  get estimatedHeight() {
+    return 240;
+  }
+
+  ignoreEvent() {
+    return false;
+  }
+}
+
+const hidden = Decoration.replace({});
+const bullet = Decoration.replace({ widget: new Bullet() });
+const looks = Object.fromEntries(["strong", "emphasis", "link", "code"].map((name) => [name, Decoration.mark({ class: `is-${name}` })]));
+const rows = new Map();
+const row = (name) => rows.get(name) || rows.set(name, Decoration.line({ class: `is-${name}` })).get(name);
+const ATTRIBUTES = /^\s*\{[^{}\n]*\}/;
+
+// What one part of the text, from `start` to `end`, is dressed in.
+class Dresser {
+  marks = [];
+  atoms = [];
+
+  constructor(view, site) {
+    this.state = view.state;
+    this.doc = view.state.doc;
+    this.site = site;
+    this.ranges = view.hasFocus ? view.state.selection.ranges : [];
+  }
+
+  dress(start, end) {
+    Object.assign(this, { start, end });
+    syntaxTree(this.state).iterate({ from: start, to: end, enter: (node) => this[node.name]?.(node.node) });
+  }
+
+  near(from, to) {
+    return this.ranges.some((range) => range.from <= to && range.to >= from);
+  }
+
+  mark(look, from, to) {
+    if (from < to) this.marks.push(look.range(from, to));
+  }
+
+  // A sign that only makes the form: not across lines, which an editor's dress may not hide.
+  hide(from, to) {
+    if (from < to && this.doc.lineAt(from).to >= to) this.marks.push(hidden.range(from, to));
+  }
+
+  lines(node, name, each = () => {}) {
+    const last = Math.min(node.to, this.end);
+    for (let line = this.doc.lineAt(Math.max(node.from, this.start)); ; line = this.doc.line(line.number + 1)) {
+      this.marks.push(row(name).range(line.from));
+      each(line);
+      if (line.to >= last || line.number === this.doc.lines) return;
+    }
+  }
+
+  // `{#id}` and `{.class}` behind what they belong to.
+  attributes(at) {
+    const line = this.doc.lineAt(at);
+    const found = ATTRIBUTES.exec(line.text.slice(at - line.from));
+    return at + (found ? found[0].length : 0);
+  }
+
+  heading(node, level) {
+    const line = this.doc.lineAt(node.from);
+    this.marks.push(row(`heading-${level}`).range(line.from));
+    if (this.near(line.from, line.to)) return;
+    const [opening, closing] = node.getChildren("HeaderMark");
+    const start = opening.to + /^\s*/.exec(line.text.slice(opening.to - line.from))[0].length;
+    const words = this.doc.sliceString(start, closing ? closing.from : line.to);
+    this.hide(line.from, start);
+    this.hide(start + words.length - /(\s*\{[^{}]*\})?\s*$/.exec(words)[0].length, line.to);
+  }
+
+  // A heading whose sign is the line below it.
+  underlined(node, level) {
+    const sign = node.getChild("HeaderMark");
+    this.lines(node, `heading-${level}`, (line) => {
+      if (line.to >= sign.from && !this.near(node.from, node.to)) this.hide(line.from, line.to);
+    });
+  }
+
+  span(node, look) {
+    this.mark(look, node.from, node.to);
+    if (this.near(node.from, node.to)) return;
+    for (const sign of [node.firstChild, node.lastChild]) if (sign) this.hide(sign.from, sign.to);
+  }
+
+  StrongEmphasis(node) {
+    this.span(node, looks.strong);
+  }
+
+  Emphasis(node) {
+    this.span(node, looks.emphasis);
+  }
+
+  InlineCode(node) {
+    this.span(node, looks.code);
+  }
+
+  HTMLTag(node) {
+    this.mark(looks.code, node.from, node.to);
+  }
+
+  Escape(node) {
+    if (!this.near(node.from, node.to)) this.hide(node.from, node.from + 1);
+  }
+
+  Link(node) {
+    const close = node.getChildren("LinkMark")[1];
+    if (!close || !node.getChild("URL")) return; // a reference, or only brackets
+    this.mark(looks.link, node.from + 1, close.from);
+    const end = this.attributes(node.to);
+    if (this.near(node.from, end)) return;
+    this.hide(node.from, node.from + 1);
+    this.hide(close.from, end);
+  }
+
+  Image(node) {
+    const [, close] = node.getChildren("LinkMark");
+    const url = node.getChild("URL");
+    if (!close || !url) return;
+    const end = this.attributes(node.to);
+    const address = this.doc.sliceString(url.from, url.to).replace(/^<|>$/g, "").replace(/^\{(static|attach)\}/, "");
+    const widget = new Picture(address.startsWith("/") ? this.site + address : address, this.doc.sliceString(node.from + 2, close.from));
+    this.marks.push(Decoration.widget({ widget, side: 1 }).range(end));
+    if (!this.near(node.from, end)) this.hide(node.from, end);
+  }
+
+  ListItem(node) {
+    const sign = node.getChild("ListMark");
+    const depth = this.depth(node);
+    const ordered = node.parent.name === "OrderedList";
+    this.lines(node, `item-${depth}`, (line) => {
+      const indent = /^[ \t]*/.exec(line.text)[0].length;
+      if (line.from + indent === sign.from) {
+        this.marks.push(row("item").range(line.from));
+        const text = line.text.slice(sign.to - line.from);
+        const end = sign.to + Math.min(1, text.length);
+        this.hide(line.from, sign.from);
+        if (!ordered) this.marks.push(bullet.range(sign.from, end));
+        else this.mark(Decoration.mark({ class: "number" }), sign.from, end);
+        const whole = ordered ? sign.from : end;
+        if (line.from < whole) this.atoms.push(hidden.range(line.from, whole));
+      } else if (indent && indent < line.length) this.hide(line.from, line.from + indent);
+    });
+  }
+
+  depth(node) {
+    let depth = 0;
+    for (let above = node; above; above = above.parent) if (above.name === "ListItem") depth += 1;
+    return Math.min(depth, 4);
+  }
+
+  Blockquote(node) {
+    this.lines(node, "quote", (line) => {
+      if (!this.near(line.from, line.to)) this.hide(line.from, line.from + /^\s*>? ?/.exec(line.text)[0].length);
+    });
+  }
+
+  HorizontalRule(node) {
+    this.marks.push(row("rule").range(this.doc.lineAt(node.from).from));
+    if (!this.near(node.from, node.to)) this.hide(node.from, node.to);
+  }
+}
+for (const level of [1, 2, 3, 4, 5, 6]) {
+  Dresser.prototype[`ATXHeading${level}`] = function (node) {
+    this.heading(node, level);
+  };
+}
+for (const level of [1, 2]) {
+  Dresser.prototype[`SetextHeading${level}`] = function (node) {
+    this.underlined(node, level);
+  };
+}
+for (const name of ["FencedCode", "CodeBlock", "HTMLBlock", "CommentBlock", "Table", "CourseBlock", "LinkReference"]) {
+  Dresser.prototype[name] = function (node) {
+    this.lines(node, "source");
+  };
+}
+
+const released = StateEffect.define();
+
+// The editor's extensions; `site` is where the preview has its pictures.
+export const dressing = (site) => {
+  const plugin = ViewPlugin.fromClass(
+    class {
+      constructor(view) {
+        this.put(view);
+      }
+
+      put(view) {
+        const dresser = new Dresser(view, site);
+        for (const { from, to } of view.visibleRanges) dresser.dress(from, to);
+        this.decorations = Decoration.set(dresser.marks, true);
+        this.atoms = Decoration.set(dresser.atoms, true);
+      }
+
+      update(update) {
+        const grown = syntaxTree(update.state) !== syntaxTree(update.startState);
+        const moved = (update.selectionSet || update.focusChanged) && !this.held; // a word must not move away under the mouse
+        const asked = update.transactions.some((each) => each.effects.some((effect) => effect.is(released)));
+        if (update.docChanged || update.viewportChanged || grown || moved || asked) this.put(update.view);
+      }
+    },
+    {
+      decorations: (value) => value.decorations,
+      provide: (value) => EditorView.atomicRanges.of((view) => view.plugin(value)?.atoms || Decoration.none),
+      eventHandlers: {
+        mousedown(_, view) {
+          this.held = true;
+          const release = () => {
+            this.held = false;
+            view.dispatch({ effects: released.of(null) });
+          };
+          addEventListener("mouseup", release, { once: true });
+        },
+      },
+    },
+  );
+  return [markdown.extension, plugin];
+};

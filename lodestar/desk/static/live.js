@@ -1,0 +1,98 @@
+// The editor in which a text looks as it will on the page. What it holds is the Markdown itself; the text area behind it
+// stays the form's field and has the same text after each change.
+import { history, historyKeymap, isolateHistory, redo, standardKeymap, undo } from "@codemirror/commands";
+import { EditorState } from "@codemirror/state";
+import { EditorView, keymap } from "@codemirror/view";
+import { dressing } from "./dressing.js";
+import { continueBlock, leaveBlock } from "./blocks.js";
+import { Writing } from "./writing.js";
+
+export class Live extends Writing {
+  constructor() {
+    super();
+    const { area, element } = this;
+    const label = element.parentElement.querySelector("label");
+    this.view = new EditorView({
+      parent: element,
+      state: EditorState.create({
+        doc: area.value,
+        extensions: [
+          EditorView.cspNonce.of(document.getElementById("packages").nonce),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({
+            id: area.id,
+            "aria-labelledby": label.id,
+            "aria-describedby": area.getAttribute("aria-describedby"),
+            lang: area.lang,
+            tabindex: "0",
+            spellcheck: "true",
+            autocorrect: "on",
+            autocapitalize: "sentences",
+            writingsuggestions: "true",
+          }),
+          history(),
+          keymap.of([{ key: "Enter", run: continueBlock }, { key: "Backspace", run: leaveBlock }, ...historyKeymap, ...standardKeymap]),
+          dressing(area.dataset.site),
+          EditorView.updateListener.of((update) => update.docChanged && this.#keep()),
+        ],
+      }),
+    });
+    // Who was faster than the editor goes on where she is.
+    if (document.activeElement === area) this.select(area.selectionStart, area.selectionEnd);
+    area.hidden = true;
+    area.removeAttribute("id");
+    label.addEventListener("click", () => this.focus());
+    // The browser's own "input" comes before the text area has what was typed.
+    element.addEventListener("input", (event) => event.target !== area && event.stopPropagation());
+  }
+
+  #keep() {
+    this.area.value = this.view.state.doc.toString();
+    this.area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  get selection() {
+    const { from, to } = this.view.state.selection.main;
+    return { from, to };
+  }
+
+  focus() {
+    this.view.focus();
+  }
+
+  select(from, to = from) {
+    this.view.focus();
+    this.view.dispatch({ selection: { anchor: from, head: to }, scrollIntoView: true });
+  }
+
+  replace(from, to, words, range) {
+    const insert = this.view.state.toText(words);
+    const [start, end] = range || [insert.length, insert.length];
+    this.view.focus();
+    this.view.dispatch({
+      changes: { from, to, insert },
+      selection: { anchor: from + start, head: from + end },
+      annotations: isolateHistory.of("full"),
+      userEvent: "input",
+      scrollIntoView: true,
+    });
+  }
+
+  undo() {
+    undo(this.view);
+    this.focus();
+  }
+
+  redo() {
+    redo(this.view);
+    this.focus();
+  }
+
+  reveal(number) {
+    const { doc } = this.view.state;
+    const { from, to } = doc.line(Math.min(number + 1, doc.lines));
+    this.view.focus();
+    this.view.dispatch({ selection: { anchor: from, head: to }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+    this.element.scrollIntoView({ block: "center" });
+  }
+}

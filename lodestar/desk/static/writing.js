@@ -1,0 +1,86 @@
+// What can be done with the text, whichever editor holds it. Each change is one step of Ctrl+Z. Places are counted in
+// `value`, whose line ends are single "\n".
+
+export class Writing {
+  // The form's field, which always holds the text.
+  area = document.getElementById("body");
+
+  // What holds the editor, and gets its keys, pastes and drops; listen with `capture`, to be asked before the editor is.
+  element = document.getElementById("writing");
+
+  // The line of the file in which the text begins.
+  first = Number(this.area.dataset.first);
+
+  get value() {
+    return this.area.value;
+  }
+
+  get selected() {
+    const { from, to } = this.selection;
+    return this.value.slice(from, to);
+  }
+
+  // Puts `words` in place of the selection.
+  insert(words) {
+    const { from, to } = this.selection;
+    this.replace(from, to, words);
+  }
+
+  // Puts marks around the selection, or around `words` where nothing is selected, and leaves those selected.
+  wrap(before, after, words) {
+    const { from, to } = this.selection;
+    const inner = this.selected || words;
+    this.replace(from, to, before + inner + after, [before.length, before.length + inner.length]);
+  }
+
+  // Runs something after each change, whoever made it.
+  onChange(run) {
+    this.area.addEventListener("input", run);
+  }
+}
+
+// The plain text area: without the editor's packages, and for a whole file.
+export class Area extends Writing {
+  get selection() {
+    return { from: this.area.selectionStart, to: this.area.selectionEnd };
+  }
+
+  focus() {
+    this.area.focus();
+  }
+
+  select(from, to = from) {
+    this.area.focus();
+    this.area.setSelectionRange(from, to);
+  }
+
+  // Puts `words` in place of what stands between two places; the cursor goes behind them, or over a part of them.
+  replace(from, to, words, [start, end] = [words.length, words.length]) {
+    this.select(from, to);
+    // Deprecated and without a successor: only this leaves Ctrl+Z working. It says "input" itself.
+    if (!document.execCommand(words ? "insertText" : "delete", false, words)) {
+      this.area.setRangeText(words, from, to, "end");
+      this.area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    this.area.setSelectionRange(from + start, from + end);
+  }
+
+  undo() {
+    this.area.focus();
+    document.execCommand("undo");
+  }
+
+  redo() {
+    this.area.focus();
+    document.execCommand("redo");
+  }
+
+  // Selects a line, counted from 0, and shows it.
+  reveal(line) {
+    const rows = this.value.split("\n");
+    const from = rows.slice(0, line).join("\n").length + (line ? 1 : 0);
+    this.select(from, from + (rows[line] || "").length);
+    this.area.scrollTop = (this.area.scrollHeight * line) / rows.length - this.area.clientHeight / 3;
+    this.area.scrollIntoView({ block: "center" });
+  }
+}

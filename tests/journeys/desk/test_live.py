@@ -1,0 +1,160 @@
+"""The editor shows a text as it will be, and holds the Markdown that it is."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from lodestar.base.front_matter.header import decode, split
+from lodestar.base.front_matter.spans import plain
+from lodestar.desk.incoming import Form
+from lodestar.desk.kinds import kind_of
+from lodestar.desk.opened import built
+from tests.journeys.desk.conftest import POST
+from tests.web import until, written
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+ROOT = Path(__file__).parents[3]
+TEXT = """\
+Words that are **strong**, *soft*, and [lead away](/about/ "Why").
+
+## A heading {#here}
+
+- One point
+    - below it
+
+1. First
+
+> Somebody said so.
+
+![A compass](/images/posts/compass.svg){.wide}
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+::: tip
+Do *this*.
+:::
+
+The end.
+"""
+SHOWN = """\
+Words that are strong, soft, and lead away.
+
+A heading
+
+•One point
+•below it
+
+1. First
+
+Somebody said so.
+
+
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+::: tip
+Do *this*.
+:::
+
+The end."""
+LINES = "[...document.querySelectorAll('.cm-line')].map(each => each.textContent)"
+
+
+def test_a_text_looks_as_it_will_and_what_is_not_dressed_stands_as_it_is(opened):
+    opened.locator("#body").fill(TEXT)
+    opened.locator("#field-title").focus()
+    until(lambda: opened.evaluate(LINES)[: SHOWN.count("\n") + 1] == SHOWN.split("\n"))
+    style = "([name, key]) => getComputedStyle(document.querySelector(`.cm-content ${name}`))[key]"
+    assert int(opened.evaluate(style, [".is-strong", "fontWeight"])) >= 700
+    assert opened.evaluate(style, [".is-emphasis", "fontStyle"]) == "italic"
+    assert "mono" in opened.evaluate(style, [".is-source", "fontFamily"])
+    until(lambda: opened.locator(".cm-content img.picture").evaluate("each => each.naturalWidth") > 0)
+    assert written(opened) == TEXT
+
+
+def test_the_signs_show_where_the_cursor_is(opened):
+    body = opened.locator("#body")
+    body.fill("Some **strong** words\n\n## Heading")
+    body.press("Control+Home")
+    assert opened.evaluate(LINES) == ["Some strong words", "", "Heading"]
+    for _ in range(5):
+        body.press("ArrowRight")
+    assert opened.evaluate(LINES)[0] == "Some **strong** words"
+    body.press("Control+End")
+    assert opened.evaluate(LINES) == ["Some strong words", "", "## Heading"]
+
+
+def test_enter_goes_on_with_a_list_and_an_empty_point_ends_it(opened):
+    opened.locator("#body").fill("")
+    opened.keyboard.type("1. One\nTwo\n\nWords\n- a\nb")
+    assert written(opened) == "1. One\n2. Two\nWords\n- a\n- b"
+    opened.keyboard.press("Home")
+    opened.keyboard.press("Backspace")
+    assert written(opened) == "1. One\n2. Two\nWords\n- a\nb", "a bullet goes as one sign"
+
+
+def test_tab_leaves_the_editor_which_has_a_name_and_is_spelled(opened):
+    field = opened.get_by_role("textbox", name="Text", exact=True)
+    assert field.get_attribute("spellcheck") == "true" and field.get_attribute("lang") == "en"
+    field.focus()
+    before = written(opened)
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.closest('#writing')") is None
+    assert written(opened) == before
+
+
+def test_without_its_packages_the_plain_text_area_stays(page, clone):
+    page.route("**/static/packages/**", lambda route: route.abort())
+    page.goto(f"{clone.desk}/write/{POST}")
+    page.get_by_role("button", name="Quote").wait_for()
+    page.locator("textarea#body").fill("Plain")
+    page.get_by_role("button", name="Quote").click()
+    assert written(page) == "> Plain"
+
+
+@pytest.mark.parametrize("number", [200, pytest.param(10_000, marks=pytest.mark.slow)])
+def test_opening_and_saving_changes_no_byte(opened, number):
+    files = [path.read_bytes() for path in sorted((ROOT / "content").rglob("*.md"))]
+    files += [make(random.Random(seed)) for seed in range(number - len(files))]
+    kind = kind_of(POST)
+    assert kind is not None
+    for start in range(0, len(files), 500):
+        chosen = files[start : start + 500]
+        shown = [split(decode(data)).body.lstrip("\n") for data in chosen]
+        for data, text, sent in zip(chosen, shown, opened.evaluate(SENT, shown), strict=True):
+            assert sent == plain(text).replace("\n", "\r\n")
+            assert built(kind, data, Form({"body": [sent]})) == data
+
+
+SENT = """async (texts) => {
+  const { text } = await import("/static/text.js");
+  const form = document.getElementById("editor");
+  const sent = [];
+  for (const each of texts) {
+    // As the page holds it, as the browser reads that, as the editor holds it, and as the form sends it.
+    const page = `<textarea>\\n${each.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</textarea>`;
+    text.replace(0, text.value.length, new DOMParser().parseFromString(page, "text/html").querySelector("textarea").value);
+    const data = new FormData();
+    data.set("body", new FormData(form).get("body"));
+    const body = await new Response(data).text();
+    sent.push(body.slice(body.indexOf("\\r\\n\\r\\n") + 4, body.lastIndexOf("\\r\\n--")));
+  }
+  return sent;
+}"""
+PIECES = ("\n", "\n\n", "\r\n", "\r", "\t", "  \n", "# ", "- ", "    - ", "> ", "**", "*", "`", "[a](b)", "![c](/images/posts/compass.svg)", "<b>", "&amp;", "\\*", "::: tip\n", ":::\n",
+          "| a | b |\n|---|---|\n", "e\u0301", "\u00e9", "\u00a0", "\u200d", "\u202e", "\U0001f469\u200d\U0001f4bb", "word ", "another one", "{.wide}", "[^1]: note", "---\n")  # fmt: skip
+
+
+def make(chance: random.Random) -> bytes:
+    """Return a text as nobody would write it, with all kinds of line ends."""
+    return (
+        b"---\ntitle: First\ndate: 2026-01-05\n---\n"
+        + "".join(chance.choices(PIECES, k=chance.randint(0, 60))).encode()
+    )
