@@ -127,6 +127,7 @@ class Guard:
                     extra |= {"cross-origin-resource-policy": "same-origin", "cache-control": "no-store"}
                 else:  # the pane beside the editor shows the site's pictures; other pages may not even measure them
                     extra["cross-origin-resource-policy"] = "cross-origin" if self._ours(scope) else "same-origin"
+                    extra["access-control-allow-origin"] = self._origins.desk  # without it a browser takes no typeface
                 message = {
                     **message,
                     "headers": [

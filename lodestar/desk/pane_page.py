@@ -13,14 +13,16 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.desk.as_readers import as_readers_see
 from lodestar.desk.checking import answered_yet
-from lodestar.desk.incoming import form_of
+from lodestar.desk.incoming import Form, form_of
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.pages import fragment
 from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.pictures import Unfit, markdown, store
 from lodestar.desk.saving import reason_of
 from lodestar.desk.writing import converted, html_of
+from plugins.contents.core import minutes
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -57,14 +59,9 @@ class PanePage:
                     "pane.html", title="Preview", html="", fault=str(reason), style="", picture="", alt="", note=""
                 )
             )
-        style = next(
-            (url for url in desk.builder.known.addresses if url.startswith("/theme/site.") and url.endswith(".css")), ""
-        )
-        picture = form.get("image").strip()
-        page = fragment(
-            "pane.html", title=title, html=Markup(html_of(desk, result)), fault=fault, style=desk.origins.site + style if style else "",
-            picture=f"{desk.origins.site}/{quote(picture)}" if picture in desk.library.pictures else "", alt=form.get("image_alt"), note=form.get("note"),
-        )  # fmt: skip
+        html = html_of(desk, result)
+        page = as_readers_see(self._built(path), desk.origins.site, title, html) if html else ""
+        page = page or self._plain(form, title, html, fault)
         site = desk.origins.site
         pictures, media = (
             " ".join(source for source in desk.builder.known.policy.sources(name) or () if source != "'self'")
@@ -72,7 +69,25 @@ class PanePage:
         )  # of other hosts, where the site lets them in
         # The same origin, so that the editor keeps the place in it; no script runs there, by two rules of these.
         policy = f"sandbox allow-same-origin; default-src 'none'; style-src {site}; img-src {site} {pictures}; media-src {site} {media}; font-src {site}; frame-ancestors 'self'"
+        page = page.replace("<html", f"<html {_length(desk, result.document.words)}", 1)
         return HTMLResponse(page, headers={"Content-Security-Policy": policy, "Referrer-Policy": "origin"})
+
+    def _built(self, path: str) -> str:
+        """Return the page of a text as it was last built; empty for none."""
+        url = self._desk.url_of(path)
+        file = self._desk.builder.paths.output / url.strip("/") / "index.html"
+        return file.read_text(encoding="utf-8") if url and file.is_file() else ""
+
+    def _plain(self, form: Form, title: str, html: str, fault: str) -> str:
+        """Return a text by itself, in the site's style."""
+        desk, picture = self._desk, form.get("image").strip()
+        style = next(
+            (url for url in desk.builder.known.addresses if url.startswith("/theme/site.") and url.endswith(".css")), ""
+        )
+        return fragment(
+            "pane.html", title=title, html=Markup(html), fault=fault, style=desk.origins.site + style if style else "",
+            picture=f"{desk.origins.site}/{quote(picture)}" if picture in desk.library.pictures else "", alt=form.get("image_alt"), note=form.get("note"),
+        )  # fmt: skip
 
     async def links(self, request: Request) -> Response:
         """Texts of the site whose titles hold the words that are asked for, and how a text links to each."""
@@ -96,3 +111,9 @@ class PanePage:
             return JSONResponse({"fault": f"The picture could not be stored: {reason_of(error)}."}, 507)
         self._desk.changed()
         return JSONResponse({"path": path, "markdown": markdown(path, form.get("picture.alt"))})
+
+
+def _length(desk: Desk, words: int) -> str:
+    """Return what the editor says of the length of a text: its words, and the minutes that the site names."""
+    pace = getattr(desk.settings.get("CONTENTS"), "words_per_minute", 0)
+    return f'data-words="{words}" data-minutes="{minutes(words, pace) if pace else 0}"'

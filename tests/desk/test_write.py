@@ -186,6 +186,8 @@ def test_the_pane_shows_the_text_in_the_sites_style_and_runs_nothing(live):
     assert "A &lt;b&gt;" in answer.text and "<strong>Hi</strong>" in answer.text
     assert f'href="http://{live.site_host}/about/"' in answer.text
     assert "/theme/site." in answer.text
+    assert 'data-words="3" data-minutes="1"' in answer.text
+    assert "About the author" in answer.text or "Ada Moss" in answer.text, "in the page that readers get"
 
 
 def test_a_field_that_is_added_to_a_model_appears_in_the_editor():

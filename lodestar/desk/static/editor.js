@@ -1,42 +1,10 @@
-// The editor's comforts: a preview that follows, the number of words, what was not saved offered again.
+// The editor's comforts: what was not saved is offered again, tags are added by Enter, a finding leads to its line.
 import { all, day, drop, fieldsOf, forget, living, offer, putBack, same, typedIn } from "./drafts.js";
 import "./saving.js";
 import { text } from "./text.js";
 
 const form = document.getElementById("editor");
-const words = document.getElementById("words");
 const notices = document.getElementById("notices");
-const pane = form.querySelector('button[formtarget="pane"]');
-let waiting = 0;
-
-const count = () => {
-  const number = text.value.split(/\s+/).filter(Boolean).length;
-  words.textContent = `${number.toLocaleString("en")} words.`;
-};
-const frame = document.getElementById("pane");
-const preview = () => form.requestSubmit(pane);
-let latest = 0;
-form.addEventListener("submit", async (event) => {
-  // The first preview is loaded; after that its text alone is put in, which keeps its place and the way back.
-  if (event.submitter !== pane || !frame.contentDocument?.querySelector("article")) return;
-  event.preventDefault();
-  const mine = ++latest;
-  const data = new FormData(form);
-  data.delete("picture");
-  const answer = await fetch("/pane", { method: "POST", body: data }).catch(() => null); // the desk may be closed
-  if (!answer?.ok || mine !== latest) return;
-  const made = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const style = (page) => page.querySelector("link[rel=stylesheet]")?.getAttribute("href");
-  const shown = frame.contentDocument;
-  if (style(made) !== style(shown)) shown.head.replaceWith(made.head); // the site was built meanwhile, or its theme changed
-  shown.body.replaceWith(made.body);
-  shown.title = made.title;
-});
-form.addEventListener("input", () => {
-  count();
-  clearTimeout(waiting);
-  waiting = setTimeout(preview, 600);
-});
 
 // What was typed into this file in another tab, or before a crash, and was not saved.
 const offerAgain = async () => {
@@ -68,6 +36,4 @@ const offerAgain = async () => {
 
 const line = Number(new URLSearchParams(location.search).get("line")) - text.first;
 if (line >= 0) text.reveal(line); // a finding led here
-count();
-preview();
 offerAgain();
