@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from functools import partial
+from pathlib import Path
 
+from lodestar.base.root import ROOT
+from lodestar.commands.environment import become
 from lodestar.commands.preview import given_by, preview_arguments
 
 
@@ -21,11 +25,16 @@ def parser() -> argparse.ArgumentParser:
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     from lodestar.commands.editor import fetch_editor
-    from lodestar.desk.server import serve
+    from lodestar.desk.server import StartAnew, serve
 
     given = given_by(options)
     if given is None:
         return 1
     say = lambda line: print(line, flush=True)  # noqa: E731 - a print that does not wait for a pipe
     fetch = partial(fetch_editor, say)
-    return serve(given, options.port, full=True, browse=not options.no_browser, say=say, meanwhile=fetch)
+    try:
+        return serve(given, options.port, full=True, browse=not options.no_browser, say=say, meanwhile=fetch)
+    except StartAnew as anew:
+        words = ["--no-browser", "--port", str(anew.port)]
+        become(Path(sys.executable), [str(ROOT / "tasks.py"), *sys.argv[1:], *words])
+        return 0

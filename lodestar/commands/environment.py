@@ -32,7 +32,7 @@ def ensure(needs: Sequence[str]) -> None:
     if missing:
         _install(missing)
     if Path(sys.prefix).resolve() != HOME.resolve():
-        _become(PYTHON)
+        become(PYTHON, sys.argv)
 
 
 def apart(name: str) -> Path:
@@ -80,8 +80,9 @@ def _install(names: Sequence[str]) -> None:
         _mark(name).write_text(_digest(name))
 
 
-def _become(python: Path) -> None:
-    command = [str(python), *sys.argv]
+def become(python: Path, arguments: Sequence[str]) -> None:
+    """Let another process take the place of this one, with its standard streams; does not return."""
+    command = [str(python), *arguments]
     if os.name == "nt":
         sys.exit(_run(command))
     os.execv(python, command)

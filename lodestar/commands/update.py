@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
 import sys
 
 from lodestar.base.root import ROOT
-from lodestar.publishing.update import NotUpdated, fetch, newest, update
-
-REMOTE = "lodestar"
+from lodestar.publishing.update import REMOTE, NotUpdated, fetch, go_back, newest, source_of, update, version_at
 
 
 def parser() -> argparse.ArgumentParser:
@@ -22,19 +19,25 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("version", nargs="?", default="", metavar="VERSION", help="which one (default: the newest)")
     about = f'where Lodestar comes from: an address or a folder (default: what git calls "{REMOTE}", if it does)'
     parser.add_argument("--from", dest="source", default="", metavar="ADDRESS", help=about)
+    parser.add_argument("--back", action="store_true", help="go back to the version before the last update")
+    about = "where Lodestar itself was changed here, let the new version's lines stand; what was changed is committed before"
+    parser.add_argument("--anyway", action="store_true", help=about)
     return parser
 
 
 def run(options: argparse.Namespace) -> int:
     """Update; 1 when that is not possible, and then everything is as it was."""
     try:
-        remotes = subprocess.run(["git", "-C", str(ROOT), "remote"], capture_output=True, text=True).stdout.split()
-        if source := options.source or (REMOTE if REMOTE in remotes else ""):
+        if options.back:
+            go_back(ROOT, options.anyway)
+            print(f"This is {version_at(ROOT)} again.")
+            return 0
+        if source := options.source or source_of(ROOT):
             fetch(ROOT, source)
         version = options.version or newest(ROOT)
         if not version:
             raise NotUpdated("no version is known here; name where Lodestar comes from with --from")
-        update(ROOT, version)
+        update(ROOT, version, options.anyway)
     except NotUpdated as reason:
         print(f"Not updated: {reason}", file=sys.stderr)
         return 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -13,6 +14,7 @@ from lodestar.desk.incoming import form_of
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.opened import Opened
 from lodestar.desk.saving import reason_of
+from lodestar.desk.update_page import leave
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -46,4 +48,6 @@ class KeptPage:
 
     async def here(self, request: Request) -> Response:
         """Return what a page that was open while the desk was closed must know to go on."""
-        return JSONResponse({"site": self._desk.mark, "token": self._desk.origins.token})
+        desk = self._desk
+        told = {"site": desk.mark, "token": desk.origins.token, "started": desk.notes.get("started", "")}
+        return JSONResponse(told, background=BackgroundTask(leave, desk))

@@ -68,6 +68,7 @@ SAID = {
     "taken": "The picture is in the site.",
     "approved": "Approved. Readers see it once you publish.",
     "refused": "Deleted. It is at the end of this page, should you think again.",
+    "renewed": "The desk is here again.",
     "waits": "It waits again.",
     "gone": "Gone for good. Its letter, read once more, is known and makes no comment.",
 }

@@ -27,6 +27,7 @@ from lodestar.desk.remove_page import RemovePage
 from lodestar.desk.settings_page import SettingsPage
 from lodestar.desk.state import Desk
 from lodestar.desk.terms_page import TERMS, TermsPage
+from lodestar.desk.update_page import UpdatePage
 from lodestar.desk.versions_page import VersionsPage
 from lodestar.desk.where_page import WherePage
 from lodestar.desk.write_page import WritePage
@@ -81,6 +82,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/publish", publish.page, methods=["GET", "POST"]),
         Route("/publish/mend", publish.mend, methods=["POST"]),
         Route("/publish/where", WherePage(desk).page, methods=["GET", "POST"]),
+        Route("/update", UpdatePage(desk, publisher).page, methods=["GET", "POST"]),
         Route("/publish/lines", publish.lines),
         Route("/out/{path:path}", OutPage(desk, checker, publisher).page, methods=["GET", "POST"]),
         Route("/static/{name}", _file),

@@ -24,7 +24,7 @@ from lodestar.desk.guard import Guard
 from lodestar.desk.origins import PORT, Origins, sockets
 from lodestar.desk.preview import application as preview
 from lodestar.desk.saving import sweep
-from lodestar.desk.session import load_session, store_session
+from lodestar.desk.session import load_session, secret, store_session
 from lodestar.desk.state import Desk, open_desk
 from lodestar.engine.program import SiteOptions
 
@@ -32,6 +32,14 @@ SHOWN = frozenset(
     {"title", "name", "label", "heading", "summary", "body", "answer", "when", "instead", "words.txt", "avoid.txt"}
 )
 """Fields that hold what somebody typed, by themselves."""
+
+
+class StartAnew(Exception):
+    """The desk was renewed: another process has to take the place of this one, at the same port."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"another desk at port {port}")
+        self.port = port
 
 
 def serve(
@@ -42,7 +50,10 @@ def serve(
     say: Callable[[str], None],
     meanwhile: Callable[[], None] = lambda: None,
 ) -> int:
-    """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser; `meanwhile` is run beside it."""
+    """Serve until Ctrl-C. `full`: the whole desk, else the preview alone; `browse`: open a browser; `meanwhile` is run beside it.
+
+    Raises StartAnew.
+    """
     listening: list[socket] = []
 
     def listen(file: Path) -> Origins:
@@ -81,7 +92,7 @@ def serve(
             server_header=False,
         )
     )
-    desk.notes["server"] = server
+    desk.notes |= {"server": server, "started": secret()}
     say(f"{'The desk is' if full else 'The site is shown'} at {address}")
     say("Ctrl-C closes it.")
     threading.Thread(target=meanwhile, daemon=True).start()
@@ -96,6 +107,8 @@ def serve(
         desk.builder.stop()
         if entrance:
             entrance.close()
+    if "anew" in desk.notes:
+        raise StartAnew(origins.port)
     say("Closed; everything saved is in the content folder.")
     return 0
 

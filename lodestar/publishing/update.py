@@ -1,10 +1,16 @@
-"""A new version of Lodestar in a site that was begun with an older one: what is the author's stays as it is, byte for byte."""
+"""A new version of Lodestar in a site that was begun with an older one, and the way back: what is the author's stays as it
+is, byte for byte.
+
+A merge that was taken back counts as merged for git: the next version would come without what the last one changed. So
+going back is a commit of its own, and the next update takes that back first.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from lodestar.publishing.git import git, identity, reason_of
 from lodestar.publishing.ledger import FOLDER
@@ -15,10 +21,38 @@ HERS = ("content", FOLDER, "redirects.txt", TARGETS, "LICENSE-CONTENT.md")
 """What an update never touches."""
 SHARED = ("publishconf.py",)
 """Where both write; in the lines that both changed, the author's stand."""
+REMOTE = "lodestar"
+"""What git calls the place where Lodestar comes from."""
+STEP = re.compile(r"lodestar: (Update to|Go back from|Take up) (v?\S+)")
+"""Subjects of the commits made here."""
+QUICK = ("-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=30")
+SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20"
+"""A place that does not answer is not waited for."""
 
 
 class NotUpdated(Exception):
     """Everything is as it was; the message says why."""
+
+
+class Disputed(NotUpdated):
+    """Somebody changed Lodestar itself here; whether the new version's lines shall stand, a person has to say."""
+
+    def __init__(self, message: str, names: Sequence[str]) -> None:
+        super().__init__(message)
+        self.names = tuple(names)
+
+
+class Step(NamedTuple):
+    """The last commit by which Lodestar changed here."""
+
+    commit: str
+    what: str
+    version: str
+
+    @property
+    def back(self) -> bool:
+        """Whether it went back."""
+        return self.what == "Go back from"
 
 
 def newest(root: Path) -> str:
@@ -30,78 +64,185 @@ def newest(root: Path) -> str:
     return max(known)[1] if known else ""
 
 
+def source_of(root: Path) -> str:
+    """Return the address that Lodestar comes from, as far as git was told one; empty where it was not."""
+    done = git("remote", "get-url", REMOTE, root=root)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def name_source(root: Path, address: str) -> None:
+    """Tell git where Lodestar comes from. Raises NotUpdated."""
+    word = "set-url" if source_of(root) else "add"
+    _must(root, "remote", word, "--", REMOTE, address)
+
+
 def fetch(root: Path, source: str) -> None:
     """Fetch what there is at an address. Raises NotUpdated."""
-    _must(root, "fetch", "--quiet", "--tags", source)
+    own = git("config", "core.sshCommand", root=root).returncode == 0
+    _must(root, *QUICK, "fetch", "--quiet", "--tags", "--", source, **({} if own else {"GIT_SSH_COMMAND": SSH}))
 
 
-def update(root: Path, version: str) -> str:
-    """Merge a version into the site in the folder `root` and return its commit. Raises NotUpdated."""
-    if git("rev-parse", "--verify", "--quiet", "MERGE_HEAD", root=root).returncode == 0:
-        raise NotUpdated("another update was begun and not finished; git merge --abort takes it back")
+def version_at(root: Path, commit: str = "HEAD") -> str:
+    """Return the version of Lodestar that a commit holds; empty where it does not say."""
+    match = re.search(r'^version = "([^"]+)"', git("show", f"{commit}:pyproject.toml", root=root).stdout, re.MULTILINE)
+    return match[1] if match else ""
+
+
+def news(root: Path, version: str) -> list[str]:
+    """Return what a version says is new in it and is not known here yet, a line each."""
+    before, after = (git("show", f"{name}:CHANGELOG.md", root=root).stdout.splitlines() for name in ("HEAD", version))
+    known = set(before)
+    return [re.sub(r"[*`]", "", line[2:]) for line in after if line.startswith("- ") and line not in known]
+
+
+def has_version(root: Path, version: str) -> bool:
+    """Return whether a site has a version, and did not go back from it. Raises NotUpdated for a version that is none."""
+    commit = _must(root, "rev-parse", "--verify", f"{version}^{{commit}}").strip()
+    last = last_step(root)
+    return _contains(root, commit) and not (last and last.back)
+
+
+def last_step(root: Path) -> Step | None:
+    """Return how Lodestar changed here last; None for not at all."""
+    wanted = r"--grep=^lodestar: \(Update to\|Go back from\|Take up\) v"
+    commit, _, subject = git("log", "--first-parent", "-1", "--format=%H %s", wanted, root=root).stdout.partition(" ")
+    match = STEP.match(subject)
+    return Step(commit, *match.groups()) if match else None
+
+
+def update(root: Path, version: str, anyway: bool = False, trial: Callable[[], str] = str) -> str:
+    """Merge a version into the site in the folder `root` and return its commit.
+
+    `anyway`: where somebody changed Lodestar itself here, too, the version's lines stand; what was changed is recorded
+    before. `trial` answers why the version does not run, if it does not. Raises NotUpdated, and Disputed where that is the question.
+    """
+    if has_version(root, version):
+        raise NotUpdated("this site has that version already")
     commit = _must(root, "rev-parse", "--verify", f"{version}^{{commit}}").strip()
     if git("merge-base", "HEAD", commit, root=root).returncode:
         raise NotUpdated(
             "the version has no history in common with this site; docs/updating.md says how to go without git"
         )
-    if git("merge-base", "--is-ancestor", commit, "HEAD", root=root).returncode == 0:
-        raise NotUpdated("this site has that version already")
-    _record(root)
-    merged = git("merge", "--quiet", "--no-ff", "--no-commit", commit, root=root, **identity(root))
-    if git("rev-parse", "--verify", "--quiet", "MERGE_HEAD", root=root).returncode:
-        raise NotUpdated(f"git says: {reason_of(merged)}")
-    if not is_sample(root / "content"):
-        _keep_hers(root, commit)
-    for path in _unmerged(root, SHARED):
-        _must(root, "checkout", "--quiet", "--ours", "--", path)
-        _must(root, "add", "--", path)
-    if conflicts := _unmerged(root, ()):
-        _must(root, "merge", "--abort")
-        names = ", ".join(conflicts[:3]) + (f" and {len(conflicts) - 3} more" if len(conflicts) > 3 else "")
-        raise NotUpdated(
-            f"somebody changed Lodestar itself here, in lines that the new version changes too: {names}; that needs a programmer"
-        )
-    _must(root, "commit", "--quiet", "--no-verify", "-m", f"lodestar: Update to {version}", **identity(root))
+
+    def change(before: str) -> None:
+        message = f"lodestar: Update to {version}"
+        last = last_step(root)
+        back = last if last and last.back else None
+        if back:
+            _reverse(root, back, f"lodestar: Take up {back.version} again", anyway)
+        if not _contains(root, commit):
+            merged = git("merge", "--quiet", "--no-ff", "--no-commit", commit, root=root, **identity(root))
+            _finish(root, "MERGE_HEAD", reason_of(merged), message, anyway)
+            if back:  # one step, so that the way back leads to where the author was
+                words = ("commit-tree", "HEAD^{tree}", "-p", before, "-p", commit, "-m", message)
+                _must(root, "reset", "--quiet", "--soft", _must(root, *words, **identity(root)).strip())
+        if why := trial():
+            raise NotUpdated(why)
+
+    return _whole(root, change, anyway)
+
+
+def go_back(root: Path, anyway: bool = False) -> str:
+    """Make Lodestar what it was before the last update and return the commit; `anyway` as there. Raises NotUpdated."""
+    last = last_step(root)
+    if last is None or last.back:
+        raise NotUpdated("there was no update that could be taken back")
+    return _whole(root, lambda _: _reverse(root, last, f"lodestar: Go back from {last.version}", anyway), anyway)
+
+
+def _whole(root: Path, change: Callable[[str], None], anyway: bool) -> str:
+    """Let a change happen as a whole, or not at all."""
+    if any(_is_open(root, name) for name in ("MERGE_HEAD", "REVERT_HEAD")):
+        raise NotUpdated("another update was begun and not finished; git merge --abort takes it back")
+    _record(root, anyway)
+    before = _must(root, "rev-parse", "HEAD").strip()
+    try:
+        change(before)
+    except NotUpdated:
+        _must(root, "reset", "--quiet", "--keep", before)
+        raise
     return _must(root, "rev-parse", "HEAD").strip()
 
 
-def _record(root: Path) -> None:
-    """Commit what is the author's, so that the update can be told from it. Raises NotUpdated where something else was changed."""
+def _reverse(root: Path, step: Step, message: str, anyway: bool) -> None:
+    """Take back what a commit changed of Lodestar."""
+    merge = (
+        ("-m", "1") if git("rev-parse", "--verify", "--quiet", f"{step.commit}^2", root=root).returncode == 0 else ()
+    )
+    done = git("revert", "--no-commit", *merge, step.commit, root=root, **identity(root))
+    _finish(root, "REVERT_HEAD", reason_of(done), message, anyway)
+
+
+def _finish(root: Path, sign: str, reason: str, message: str, anyway: bool) -> None:
+    """Settle and commit what a merge or a revert has begun."""
+    if not _is_open(root, sign):
+        raise NotUpdated(f"git says: {reason}")
+    if not is_sample(root / "content"):
+        _keep_hers(root)
+    for path in _unmerged(root, SHARED):
+        _must(root, "checkout", "--quiet", "--ours", "--", path)
+        _must(root, "add", "--", path)
+    if (conflicts := _unmerged(root, ())) and not anyway:
+        _must(root, "reset", "--quiet", "--merge")
+        raise Disputed(
+            f"somebody changed Lodestar itself here, in lines that the new version changes too: {_few(conflicts)}; "
+            "--anyway lets the new version's stand",
+            conflicts,
+        )
+    for path in conflicts:
+        if git("checkout", "--quiet", "--theirs", "--", path, root=root).returncode:  # it has no such file
+            _must(root, "rm", "--quiet", "--force", "--", path)
+        else:
+            _must(root, "add", "--", path)
+    _must(root, "commit", "--quiet", "--no-verify", "--allow-empty", "-m", message, **identity(root))
+
+
+def _record(root: Path, anyway: bool) -> None:
+    """Commit what is the author's, so that the update can be told from it. Raises Disputed where something else was changed."""
     names = [name for name in (*HERS, *SHARED) if (root / name).exists()]
     _must(root, "add", "--", *names)
-    others = [f":(exclude){name}" for name in (*HERS, *SHARED)]
-    if changed := _must(root, "status", "--porcelain", "--untracked-files=no", "--", ".", *others).splitlines():
-        raise NotUpdated(
-            f"Lodestar itself was changed here and not recorded: {changed[0][3:]}; commit that, or take it back"
+    others = [".", *(f":(exclude){name}" for name in (*HERS, *SHARED))]
+    listed = _must(root, "diff", "--name-only", "-z", "HEAD", "--", *others).split("\0")
+    if (changed := sorted(filter(None, listed))) and not anyway:
+        raise Disputed(
+            f"Lodestar itself was changed here and not recorded: {_few(changed)}; commit that or take it back, or let "
+            "--anyway commit it",
+            changed,
         )
+    if changed:
+        _must(root, "add", "--update", "--", *others)
     if git("diff", "--cached", "--quiet", root=root).returncode:
-        _must(
-            root,
-            "commit",
-            "--quiet",
-            "--no-verify",
-            "-m",
-            "content: Keep what there is before an update",
-            **identity(root),
-        )
+        message = "content: Keep what there is before an update"
+        _must(root, "commit", "--quiet", "--no-verify", "-m", message, **identity(root))
 
 
-def _keep_hers(root: Path, commit: str) -> None:
-    """Put back what is the author's, and leave out what the new version has beside it: texts of the sample."""
-    listed = _must(root, "ls-tree", "-r", "-z", "--name-only", "HEAD", "--", *HERS).split("\0")
-    before = set(filter(None, listed))
-    added = (
-        set(filter(None, _must(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", *HERS).split("\0"))) - before
+def _keep_hers(root: Path) -> None:
+    """Put back what is the author's, and leave out what a version has beside it: texts of the sample."""
+    before, now = (
+        set(filter(None, _must(root, *words, "-z", "--", *HERS).split("\0")))
+        for words in (("ls-tree", "-r", "--name-only", "HEAD"), ("ls-files",))
     )
     _must(root, "reset", "--quiet", "HEAD", "--", *HERS)
     if before:
         _must(root, "checkout-index", "--force", "-z", "--stdin", given="\0".join(sorted(before)))
-    for name in added:
+    for name in now - before:
         (root / name).unlink(missing_ok=True)
         for folder in (root / name).parents:
             if folder == root or not folder.is_dir() or any(folder.iterdir()):
                 break
             folder.rmdir()
+
+
+def _contains(root: Path, commit: str) -> bool:
+    return git("merge-base", "--is-ancestor", commit, "HEAD", root=root).returncode == 0
+
+
+def _is_open(root: Path, sign: str) -> bool:
+    return git("rev-parse", "--verify", "--quiet", sign, root=root).returncode == 0
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _unmerged(root: Path, names: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lodestar.publishing.update import NotUpdated, update
+from lodestar.publishing.update import Disputed, NotUpdated, go_back, has_version, news, update
 
 ROOT = Path(__file__).parents[2]
 HERS = {
@@ -96,6 +96,66 @@ def test_a_changed_lodestar_stops_the_update_and_leaves_all_as_it_was(versions: 
         update(versions, "v1.2.0")
     assert hers(versions) == before and (versions / "lodestar.py").read_text().startswith("mine")
     assert "MERGE_HEAD" not in [path.name for path in (versions / ".git").iterdir()]
+
+
+def release(folder: Path, version: str, files: dict[str, str]) -> None:
+    """Make a new version, on the branch of Lodestar itself."""
+    git(folder, "checkout", "--quiet", "new")
+    write(folder, files)
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "-m", version)
+    git(folder, "tag", version)
+    git(folder, "checkout", "--quiet", "main")
+
+
+def test_the_way_back_and_the_next_version_bring_all_that_both_changed(versions: Path) -> None:
+    release(versions, "v1.3.0", {"end.py": "newest\n", "CHANGELOG.md": "## 1.3.0\n\n- A *New post*.\n"})
+    write(versions, HERS)
+    before = hers(versions)
+    update(versions, "v1.2.0")
+    write(versions, {"content/posts/2026/mine.md": "Written after the update.\n"})
+    before["content/posts/2026/mine.md"] = b"Written after the update.\n"
+    go_back(versions)
+    assert (versions / "lodestar.py").read_text().startswith("old") and hers(versions) == before
+    assert not has_version(versions, "v1.2.0")
+    with pytest.raises(NotUpdated, match="no update"):
+        go_back(versions)
+    assert news(versions, "v1.3.0") == ["A New post."]
+    update(versions, "v1.3.0")
+    assert (versions / "lodestar.py").read_text().startswith("new") and (versions / "end.py").exists()
+    assert hers(versions) == before and not git(versions, "status", "--porcelain")
+    go_back(versions)
+    assert (versions / "lodestar.py").read_text().startswith("old"), "where she was before"
+    assert not (versions / "end.py").exists()
+    update(versions, "v1.3.0")
+    assert (versions / "end.py").exists() and (versions / "lodestar.py").read_text().startswith("new")
+    assert hers(versions) == before
+
+
+def test_a_version_that_does_not_run_leaves_all_as_it_was(versions: Path) -> None:
+    write(versions, HERS)
+    update(versions, "v1.2.0")
+    release(versions, "v1.3.0", {"lodestar.py": "no Python\n"})
+    before = hers(versions), git(versions, "rev-parse", "HEAD")
+    with pytest.raises(NotUpdated, match="it does not run"):
+        update(versions, "v1.3.0", trial=lambda: "it does not run")
+    assert (hers(versions), git(versions, "rev-parse", "HEAD")) == before and not git(versions, "status", "--porcelain")
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_a_changed_lodestar_gives_way_where_that_is_wanted_and_comes_back(versions: Path, recorded: bool) -> None:
+    write(versions, {**HERS, "lodestar.py": "mine\n\n\n\nend\n"})
+    if recorded:
+        git(versions, "add", "--all")
+        git(versions, "commit", "--quiet", "-m", "mine")
+    before = hers(versions)
+    with pytest.raises(Disputed) as asked:
+        update(versions, "v1.2.0")
+    assert asked.value.names == ("lodestar.py",)
+    update(versions, "v1.2.0", anyway=True)
+    assert (versions / "lodestar.py").read_text().startswith("new") and hers(versions) == before
+    go_back(versions)
+    assert (versions / "lodestar.py").read_text().startswith("mine") and hers(versions) == before
 
 
 @pytest.mark.seconds

@@ -26,6 +26,14 @@
     document.getElementById("release").replaceWith(found);
   };
   if (document.getElementById("release")?.dataset.running === "yes") setTimeout(waitForCheck, 1000);
+  const anew = document.getElementById("anew");
+  const waitForDesk = async () => {
+    const answer = await fetch("/here").catch(() => null);
+    const desk = answer?.ok && (await answer.json().catch(() => null));
+    if (desk && desk.started !== anew.dataset.started) location.assign("/update?said=renewed");
+    else setTimeout(waitForDesk, 1000);
+  };
+  if (anew) setTimeout(waitForDesk, 1000);
   for (const menu of document.querySelectorAll("details.menu")) {
     menu.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {

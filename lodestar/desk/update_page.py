@@ -1,0 +1,130 @@
+"""The page on which Lodestar itself is renewed: which version is here, what a newer one brings, and the way back.
+
+Nothing is asked of any other computer until the author presses "Look for a new version".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import Response
+
+from lodestar.base.root import ROOT
+from lodestar.desk.incoming import Form, form_of
+from lodestar.desk.pages import answer
+from lodestar.desk.publisher import Publisher
+from lodestar.publishing.git import git
+from lodestar.publishing.update import (
+    Disputed,
+    NotUpdated,
+    fetch,
+    go_back,
+    has_version,
+    last_step,
+    name_source,
+    newest,
+    news,
+    source_of,
+    update,
+    version_at,
+)
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+TRIAL = """
+import tasks
+from lodestar.commands import environment
+environment.ensure(next(task.needs for task in tasks.TASKS if task.name == "desk"))
+import lodestar.desk.server, lodestar.desk.routes
+"""
+"""Installs what a version needs, and loads its desk."""
+LATEST = 20
+"""Seconds after which the desk starts anew even where no page asks for it: its templates are new, and it is not."""
+BUSY = "The site is being published; look here again when that is done."
+WORDS = {
+    "look": "Nothing new could be asked for. Is the internet there, and is the address right?",
+    "update": "The new version could not be taken up. Everything is as it was.",
+    "back": "It could not be taken back. Everything is as it was.",
+}
+"""What is said when one of the buttons fails."""
+
+
+class UpdatePage:
+    """Renews Lodestar, and starts the desk anew."""
+
+    def __init__(self, desk: Desk, publisher: Publisher) -> None:
+        self._desk, self._publisher = desk, publisher
+        self._alone = threading.Lock()
+        self._looked = False
+        """Whether the place where Lodestar comes from was asked since the desk was started."""
+
+    async def page(self, request: Request) -> Response:
+        """Show what is here, or do what a button says."""
+        if anew := self._desk.notes.get("anew"):  # asked by a browser without script
+            response = self._show(anew=anew)
+            response.background = BackgroundTask(leave, self._desk)
+            return response
+        if request.method == "GET":
+            return await asyncio.to_thread(self._show, said=request.query_params.get("said", ""))
+        form = await form_of(request, self._desk.origins.token)
+        return await asyncio.to_thread(self._do, form)
+
+    def _do(self, form: Form) -> Response:
+        wanted, anyway = form.get("do"), form.get("anyway") == "yes"
+        if self._publisher.busy:
+            return self._show(409, fault=BUSY)
+        with self._alone:
+            try:
+                if wanted == "look":
+                    return self._look(" ".join(form.get("source").split()))
+                if wanted == "update":
+                    update(ROOT, form.get("version"), anyway, _trial)
+                elif wanted == "back":
+                    go_back(ROOT, anyway)
+                else:
+                    return self._show()
+            except Disputed as reason:
+                return self._show(409, dispute=reason.names, wanted=wanted, asked=form.get("version"))
+            except NotUpdated as reason:
+                return self._show(422, fault=WORDS[wanted], details=str(reason))
+            self._desk.notes["anew"] = version_at(ROOT)
+            threading.Timer(LATEST, leave, (self._desk,)).start()
+        return self._show(anew=self._desk.notes["anew"])
+
+    def _look(self, source: str) -> Response:
+        if source and source != source_of(ROOT):
+            name_source(ROOT, source)
+        fetch(ROOT, source_of(ROOT))
+        self._looked = True
+        return self._show()
+
+    def _show(self, status: int = 200, **values: Any) -> Response:
+        recorded = git("rev-parse", "--verify", "--quiet", "HEAD", root=ROOT).returncode == 0
+        version, last = newest(ROOT), last_step(ROOT)
+        fresh = bool(version and self._looked and not has_version(ROOT, version))
+        usual = {"fault": "", "details": "", "said": "", "dispute": (), "wanted": "", "asked": "", "anew": ""}
+        return answer(
+            self._desk, "update.html", status, title="New versions of Lodestar", here="begin", recorded=recorded, installed=version_at(ROOT),
+            looked=self._looked, fresh=version if fresh else "", number=version_at(ROOT, version) if fresh else "", news=news(ROOT, version) if fresh else [],
+            back=version_at(ROOT, f"{last.commit}^") if last and not last.back else "", source=source_of(ROOT) or git("remote", "get-url", "origin", root=ROOT).stdout.strip(),
+            known=bool(source_of(ROOT)), started=self._desk.notes.get("started", ""), **{**usual, **values},
+        )  # fmt: skip
+
+
+def leave(desk: Desk) -> None:
+    """Let the desk that was renewed take this one's place, once a page that waits for it is loaded whole."""
+    if "anew" in desk.notes:
+        desk.notes["server"].should_exit = True
+
+
+def _trial() -> str:
+    """Return why the version that is here now cannot be started; empty where it can."""
+    done = subprocess.run([sys.executable, "-c", TRIAL], cwd=ROOT, capture_output=True, text=True)
+    return (done.stderr or done.stdout).strip()[-2000:] if done.returncode else ""
