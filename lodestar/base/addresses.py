@@ -9,9 +9,12 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
+from markupsafe import Markup
+from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
 from lodestar.base.address import INDEX, Address, OutputPath, quoted
+from lodestar.base.slugs import in_any_script, plain_letters
 from lodestar.base.values import Article, FeedLink
 
 FEED_TYPES = {
@@ -40,8 +43,17 @@ class Addresses:
             own = settings.get(f"{kind.upper()}_REGEX_SUBSTITUTIONS", settings["SLUG_REGEX_SUBSTITUTIONS"])
             return tuple((pattern, replacement) for pattern, replacement in own)
 
+        defaults: Mapping[str, Any] = DEFAULT_CONFIG
+        usual = [tuple(rule) for rule in defaults["SLUG_REGEX_SUBSTITUTIONS"]]
+        site_lang = str(settings.get("DEFAULT_LANG") or "en")
+
         @cache
-        def slug(name: str, kind: str = "slug") -> str:
+        def slug(name: str, kind: str = "slug", lang: str = "") -> str:
+            own_rules = [*rules(kind)] != usual  # the author's: they decide alone, as in Pelican
+            if letters and not own_rules and not case:
+                return in_any_script(Markup(name).striptags())
+            if not own_rules and not letters:
+                name = plain_letters(name, lang or site_lang)
             return str(slugify(name, rules(kind), preserve_case=case, use_unicode=letters))
 
         @cache
@@ -49,7 +61,8 @@ class Addresses:
             return in_parts(settings[f"{name}_SAVE_AS"]), in_parts(settings[f"{name}_URL"])
 
         self.slug = slug
-        """A name as it stands in an address: of nothing else, or of a `tag`, `category` or `author`."""
+        """A name as it stands in an address: of nothing else, or of a `tag`, `category` or `author`; in the letters of a
+        language, the site's where none is given."""
         self._patterns = patterns
 
     def article(self, slug: str, date: str) -> tuple[Address, OutputPath]:

@@ -99,10 +99,21 @@ def _usable(key: str, value: Any) -> Any:
         line = " ".join(value.split())
         if (key == "timezone" and not is_zone(line)) or (key == "language" and not LANGUAGE.fullmatch(line)):
             return None
+        if key == "language":
+            return usual_form(line)
         return line.rstrip("/") if key == "address" else line
     if isinstance(value, dict):
         return tuple((label, url) for label, url in value.items() if isinstance(url, str))
     return None
+
+
+def usual_form(language: str) -> str:
+    """Return a short name of a language in the form in which it is usually written; as it is where it names none."""
+    from lodestar.base.language_tags import read_tag
+
+    with suppress(ValueError):
+        return read_tag(language)
+    return language
 
 
 def is_zone(name: str) -> bool:

@@ -26,6 +26,9 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("kind", choices=sorted(KINDS), help="what to write")
     parser.add_argument("title", help="its title, or an author's name")
     parser.add_argument("--slug", default="", help="its address (default: made of the title)")
+    parser.add_argument(
+        "--lang", default="", metavar="TAG", help="the language of a post, page or course (default: the site's)"
+    )
     parser.add_argument("--course", default="", metavar="SLUG", help="the course of a lesson (default: the only one)")
     parser.add_argument("--module", default="", metavar="NAME", help="the module of a lesson (default: the last one)")
     parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
@@ -39,20 +42,21 @@ def run(options: argparse.Namespace) -> int:
 
     from lodestar.base.addresses import Addresses
     from lodestar.base.site_file import site_of
-    from lodestar.base.slugs import LONGEST_SLUG, SLUG, usable
+    from lodestar.base.slugs import LONGEST_SLUG, is_slug, usable
 
     root = Path(options.content)
     with site_of(root):
         settings = read_settings(SETTINGS)
     now = datetime.now(ZoneInfo(settings.get("TIMEZONE") or "UTC"))
-    slug = options.slug or usable(Addresses(settings).slug(options.title))
     try:
-        if options.slug and not (SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG):
+        lang = _language(options.kind, options.lang)
+        slug = options.slug or usable(Addresses(settings).slug(options.title, lang=lang))
+        if options.slug and not (is_slug(slug) and len(slug) <= LONGEST_SLUG):
             form = f"use at most {LONGEST_SLUG} lower-case letters, digits and hyphens, such as first-ninety-days"
             raise Cannot(f'"{slug}" cannot be an address; {form}')
         if not slug:
             raise Cannot(f'the title "{options.title}" has no letters for an address; add --slug a-name')
-        wanted = Wanted(" ".join(options.title.split()), slug, now, root, options.course, options.module)
+        wanted = Wanted(" ".join(options.title.split()), slug, now, root, options.course, options.module, lang)
         files = KINDS[options.kind](wanted)
         _write(root, files)
     except Cannot as reason:
@@ -61,6 +65,18 @@ def run(options: argparse.Namespace) -> int:
     for path in files:
         print(f"Written: {root / path}")
     return 0 if options.no_edit else _edit(root / next(iter(files)))
+
+
+def _language(kind: str, tag: str) -> str:
+    """Return the tag of a language in its usual form. Raises Cannot for none, and for what has no language of its own."""
+    from lodestar.base.language_tags import read_tag
+
+    if tag and kind not in ("post", "page", "course"):
+        raise Cannot(f"a {kind} has no language of its own; leave out --lang")
+    try:
+        return read_tag(tag) if tag else ""
+    except ValueError as error:
+        raise Cannot(str(error)) from None
 
 
 def _write(root: Path, files: dict[str, str]) -> None:

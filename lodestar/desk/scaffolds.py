@@ -30,6 +30,8 @@ class Wanted(NamedTuple):
     """The content folder, to look at what is there."""
     course: str = ""
     module: str = ""
+    lang: str = ""
+    """The tag of the language it will be written in; empty for the site's."""
 
 
 Files = dict[str, str]
@@ -44,16 +46,20 @@ def _front(lines: list[str], body: str = "") -> str:
     return "---\n" + "\n".join(lines) + "\n---\n" + body
 
 
+def _lang(wanted: Wanted) -> list[str]:
+    return [f"lang: {wanted.lang}"] if wanted.lang else []
+
+
 def post(wanted: Wanted) -> Files:
     """a post, as a draft: posts/YYYY/slug.md"""
     lines = [f"title: {scalar(wanted.title)}", "categories: []", "tags: []", "summary:"]
-    lines += ["status: draft", f"id: {new_id()}"]
+    lines += [*_lang(wanted), "status: draft", f"id: {new_id()}"]
     return {f"posts/{wanted.now:%Y}/{wanted.slug}.md": _front(lines, "Begin with a scene.\n")}
 
 
 def page(wanted: Wanted) -> Files:
     """a page, as a draft: pages/slug.md"""
-    lines = [f"title: {scalar(wanted.title)}", "summary:", "status: draft"]
+    lines = [f"title: {scalar(wanted.title)}", "summary:", *_lang(wanted), "status: draft"]
     return {f"pages/{wanted.slug}.md": _front(lines, "Write here.\n")}
 
 
@@ -98,7 +104,7 @@ def course(wanted: Wanted) -> Files:
         "outcomes:",
         "  - Begin with a verb.",
         "level: Beginner",
-        "language: en",
+        *_lang(wanted),
     ]
     folder = f"courses/{wanted.slug}"
     return {

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from lodestar.base.addresses import Addresses
 from lodestar.base.names import ESCAPED, SEPARATOR, fold
-from lodestar.base.slugs import LONGEST_SLUG, SLUG
+from lodestar.base.slugs import LONGEST_SLUG, SLUG, varies
 from lodestar.pelican_import.reading import OldText
 from lodestar.wordpress import slugs
 from lodestar.wordpress.files import content_file, one_line
@@ -71,7 +71,7 @@ class Terms:
             path = f"{FOLDERS[kind]}/{slug}.md"
             if kind == "author":
                 yield path, f"author {slug}", content_file({"name": label}, "")
-            elif slug != self._rules.slug(label, kind):
+            elif slug != self._rules.slug(label, kind) or varies(label):
                 name = label.replace(SEPARATOR, ESCAPED) if kind == "category" else label
                 yield path, f"{kind} {slug}", content_file({"label": name}, "")
 

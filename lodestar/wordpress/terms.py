@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 
+from lodestar.base.slugs import varies
 from lodestar.html_to_markdown.markdown import markdown
 from lodestar.html_to_markdown.tree import clean
 from lodestar.wordpress import slugs
@@ -192,7 +193,7 @@ class Terms:
             body = self._description(term)
             folder = "categories" if term.taxonomy == "category" else "tags"
             slug = named.path.rpartition("/")[2]
-            computed = "/".join(map(site_slug, label.split("/")))
+            computed = "" if varies(label) else "/".join(map(site_slug, label.split("/")))
             if folder == "categories" or body or computed != named.path:
                 fields = {"label": label, "slug": slug if computed != named.path else ""}
                 yield f"{folder}/{named.path}.md", f"{term.taxonomy}:{term.slug}", content_file(fields, body)

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from lodestar.base.address import Address, answered, read_address
 from lodestar.base.problems import Problem
+from lodestar.base.slugs import varies
 from lodestar.base.values import Value
 from lodestar.engine.site import Site, Term
 from plugins.redirects.patterns import is_pattern
@@ -53,26 +54,43 @@ def redirects(site: Site, rules: Iterable[Rule] = ()) -> Iterator[Redirect]:
                 yield Redirect(alias, site.urls[value.path], value.path)
     for term in (*site.tags.values(), *site.categories.values()):
         yield from _synonyms(site, term)
+    yield from _of_plain_letters(site)
     for rule in rules:
         if not is_pattern(rule.old):
             new = moved.get(rule.new, rule.new) if rule.path.endswith(f"/{BROUGHT}") else rule.new
             yield Redirect(rule.old, new, rule.path, rule.line)
 
 
+def _of_plain_letters(site: Site) -> Iterator[Redirect]:
+    """Yield the redirects from where terms stood before their slugs followed the language: `/tag/fuhrung/`."""
+    terms = (*site.tags.values(), *site.categories.values(), *site.authors.values())
+    taken = {*site.urls.values(), *(term.url for term in terms)}
+    for term in terms:
+        members = site.members.get(term)
+        if members and term.file is None and any(varies(item.label) for item in term.lineage):
+            slug = "/".join(site.addresses.slug(item.label, item.kind, "en") for item in reversed(term.lineage))
+            old = site.addresses.term(term.kind, slug)[0]
+            if slug != term.slug and old not in taken:
+                yield from _archive(site, term, slug, members[-1].article.path)
+
+
+def _archive(site: Site, term: Term, slug: str, path: str) -> Iterator[Redirect]:
+    """Yield the redirects from the archive and the feeds of another slug to those of a term."""
+    yield Redirect(site.addresses.term(term.kind, slug)[0], term.url, path)
+    for name in sorted(name for name in site.settings if name.startswith(f"{term.kind.upper()}_FEED_")):
+        old, new = site.addresses.feed(name, slug)[0], site.addresses.feed(name, term.slug)[0]
+        if old and new:
+            yield Redirect(old, new, path)
+
+
 def _synonyms(site: Site, term: Term) -> Iterator[Redirect]:
     """Yield the redirects from the archive and the feeds of a synonym to those of the term it stands for."""
     if term.file is None:
         return
-    names = [name for name in site.settings if name.startswith(f"{term.kind.upper()}_FEED_")]
     for synonym in getattr(term.file, "synonyms", ()):
         slug = site.terms.slug_of_name(term.kind, synonym)
-        if slug == term.slug:
-            continue
-        yield Redirect(site.addresses.term(term.kind, slug)[0], term.url, term.file.path)
-        for name in sorted(names):
-            old, new = site.addresses.feed(name, slug)[0], site.addresses.feed(name, term.slug)[0]
-            if old and new:
-                yield Redirect(old, new, term.file.path)
+        if slug != term.slug:
+            yield from _archive(site, term, slug, term.file.path)
 
 
 def file_of(address: str) -> str:

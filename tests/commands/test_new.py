@@ -73,3 +73,12 @@ def test_a_title_of_any_length_gets_a_file_with_a_name_that_a_disk_can_hold(fold
     [path] = [path for path in (folder / "content/posts").rglob("*.md") if path.name != "silence.md"]
     assert len(path.name) <= 204 and path.name.startswith("a-long-title-a-long")
     assert "check" not in run(folder, "build", "--output", "output")
+
+
+def test_a_post_in_another_language_says_so_and_is_addressed_as_that_language_writes(folder):
+    run(folder, "new", "post", "Über Größe", "--lang", "DE", "--no-edit")
+    text = next((folder / "content/posts").rglob("ueber-groesse.md")).read_text()
+    assert "\nlang: de\n" in text
+    said = run(folder, "new", "post", "x", "--lang", "german", "--no-edit", code=1)
+    assert said == '"german" is no language; did you mean "de"?\n'
+    assert "a tag has no language of its own" in run(folder, "new", "tag", "x", "--lang", "de", "--no-edit", code=1)

@@ -73,7 +73,7 @@ menu:
         'content/site.yaml:2: unknown key "nmae"; did you mean "name"?',
         'content/site.yaml:3: "calm-teams.org" is no address of a site; write it whole, such as https://www.your-name.com',
         'content/site.yaml:4: there is no time zone "Amerika/Chicago"; did you mean "America/Chicago"?',
-        'content/site.yaml:5: "English" is no language; write its short name, such as en, en-GB or de',
+        'content/site.yaml:5: "English" is no language; did you mean "en"?',
         'content/site.yaml:6: "jane at calm" is no mail address; write it as name@your-name.com',
         'content/site.yaml:7: "red" is no color; write it as #a5441f, in quotes',
         'content/site.yaml:8: "Blog" in the menu leads to "blog"; write an address, such as /about/ or https://...',

@@ -97,11 +97,11 @@ def _nested(given: Any, kind: str, place: tuple[str | int, ...], name: str) -> t
 
 
 def _form(name: str) -> str:
-    forms = {
-        "slug": "use lower-case letters, digits and single hyphens, such as first-ninety-days",
-        "url": "begin it with / or https://",
-    }
-    return forms.get(name, "begin it with / and use no spaces, such as /2015/10/old-title/")
+    return (
+        "begin it with / or https://"
+        if name == "url"
+        else "begin it with / and use no spaces, such as /2015/10/old-title/"
+    )
 
 
 def keys_of(model: type[BaseModel], place: tuple[str | int, ...] = ()) -> set[str]:

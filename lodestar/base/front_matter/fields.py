@@ -23,10 +23,11 @@ from lodestar.base.front_matter.characters import forbidden_in
 from lodestar.base.front_matter.header import names_in, plain_entities
 from lodestar.base.front_matter.invisible import is_visible
 from lodestar.base.front_matter.typography import typographic
+from lodestar.base.language_tags import read_tag
 from lodestar.base.names import read_name
 from lodestar.base.problems import did_you_mean
-from lodestar.base.site_file import LANGUAGE, is_zone
-from lodestar.base.slugs import LONGEST_SLUG, SLUG
+from lodestar.base.site_file import is_zone
+from lodestar.base.slugs import LONGEST_SLUG, is_slug
 
 LONGEST = 10_000
 """Characters of a value on one line, beyond any title, summary or biography."""
@@ -162,6 +163,13 @@ def _date(value: Any, info: ValidationInfo) -> Any:
     return value or None
 
 
+def _slug(value: Any) -> Any:
+    if isinstance(value, str) and value and not is_slug(value):
+        cure = "use lower-case letters, digits and single hyphens, such as first-ninety-days"
+        raise ValueError(f'slug "{value}" is not of the right form; {cure}')
+    return value
+
+
 def _day(value: Any) -> Any:
     if isinstance(value, str) and value:
         try:
@@ -202,7 +210,7 @@ Date = Annotated[datetime, BeforeValidator(_date)]
 """A moment: `2026-03-18` or `2026-03-18 09:30`."""
 Day = Annotated[str, BeforeValidator(_day)]
 """A day: `2026-03-18`."""
-Slug = Annotated[str, Field(pattern=rf"^({SLUG.pattern})?$", max_length=LONGEST_SLUG)]
+Slug = Annotated[str, BeforeValidator(_slug), Field(max_length=LONGEST_SLUG)]
 """The last part of an address."""
 Path = Annotated[str, Field(pattern=r"^/\S*$"), AfterValidator(read_address)]
 """An address of this site, without its host."""
@@ -230,9 +238,7 @@ def _zone(value: Any) -> Any:
 
 
 def _language(value: Any) -> Any:
-    if isinstance(value, str) and value and not LANGUAGE.fullmatch(value):
-        raise ValueError(f'"{value}" is no language; write its short name, such as en, en-GB or de')
-    return value
+    return read_tag(value) if isinstance(value, str) and value else value
 
 
 def _mail(value: Any) -> Any:

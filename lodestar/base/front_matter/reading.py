@@ -29,7 +29,7 @@ from lodestar.base.front_matter.typography import substitutes
 from lodestar.base.front_matter.words import plain_text
 from lodestar.base.languages import FOLDER, Languages, using
 from lodestar.base.problems import Problem, did_you_mean
-from lodestar.base.slugs import LONGEST_SLUG, SLUG
+from lodestar.base.slugs import LONGEST_SLUG, is_slug
 from lodestar.base.values import Document, Source, Value
 
 Model = TypeVar("Model", bound=Fields)
@@ -169,7 +169,7 @@ class FileReader:
     def slug_of_name(self) -> str:
         """Return the file's name as a slug. Raises Fault when it does not serve as one."""
         name = self.path.rpartition("/")[2].rpartition(".")[0]
-        if not SLUG.fullmatch(name) or len(name) > LONGEST_SLUG:
+        if not is_slug(name) or len(name) > LONGEST_SLUG:
             cure = 'rename it with lower-case letters, digits and hyphens, or add a line "slug: ..."'
             raise Fault(1, f'the file name "{name}" cannot be an address', cure)
         return name

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pelican.settings import DEFAULT_CONFIG
 
+from lodestar.base.language_tags import read_tag
 from lodestar.base.problems import did_you_mean
 from lodestar.engine.identity import SHIPPED
 from lodestar.engine.pelican.extensions import name_extensions
@@ -28,7 +29,7 @@ NEEDED = ("ARTICLE", "PAGE")
 NUMBERED = ("url", "save_as", "name", "base_name", "extension", "number")
 NEEDED_TEMPLATES = ("home.html", "archive.html")
 """Templates that a theme for Lodestar has, and one for Pelican has not."""
-GIVEN = ("site", "page", "show", "once")
+GIVEN = ("site", "page", "show", "once", "lang_of", "lang_back")
 """What templates get by these names."""
 
 
@@ -38,6 +39,7 @@ def _site(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         ZoneInfo(settings.get("TIMEZONE") or "UTC")
     except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
         yield "TIMEZONE", f' names no time zone, "{settings["TIMEZONE"]}"; write one such as "America/Chicago"'
+    yield from _language(settings["DEFAULT_LANG"])
     if "AUTHOR" not in settings:
         yield "AUTHOR", ' is missing: nobody is named who writes; add AUTHOR = "...", with your name'
     for folder in settings["THEME_TEMPLATES_OVERRIDES"]:
@@ -51,6 +53,16 @@ def _site(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if url.query or url.fragment:
         plain = url._replace(query="", fragment="").geturl()
         yield "SITEURL", f' has more than a host and a path; write "{plain}"'
+
+
+def _language(lang: str) -> Iterator[tuple[str, str]]:
+    try:
+        tag = read_tag(lang)
+    except ValueError as error:
+        yield "DEFAULT_LANG", f": {error}"
+        return
+    if tag != lang:
+        yield "DEFAULT_LANG", f' is "{lang}"; write "{tag}"'
 
 
 def _theme(theme: Path, overrides: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
@@ -189,7 +201,7 @@ def _importable(name: str) -> bool:
 
 
 CHECKS: tuple[tuple[tuple[str, ...], Callable[[Mapping[str, Any]], Iterator[tuple[str, str]]]], ...] = (
-    (("TIMEZONE", "SITEURL", "AUTHOR", "THEME_TEMPLATES_OVERRIDES"), _site),
+    (("TIMEZONE", "DEFAULT_LANG", "SITEURL", "AUTHOR", "THEME_TEMPLATES_OVERRIDES"), _site),
     (tuple(f"{kind}_{end}" for kind in PLACEHOLDERS for end in ("URL", "SAVE_AS")), _addresses),
     (
         ("FILENAME_METADATA", "PATH_METADATA", "SLUGIFY_SOURCE", "FORMATTED_FIELDS", "SLUG_REGEX_SUBSTITUTIONS",

@@ -1,0 +1,107 @@
+"""Tags of languages (BCP 47, RFC 5646): `en`, `de-AT`, `zh-Hant`, checked against CLDR's lists of what there is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from lodestar.base.problems import nearest
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+TAG = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?P<rest>(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?)",
+    re.IGNORECASE,
+)
+"""RFC 5646, section 2.1, without the tags of old that it lists by name and the extended languages that it advises against."""
+AMERICAN = frozenset({"en", "en-US"})
+"""What most sites are in: it takes no list of languages to know them."""
+NONE = frozenset({"und", "mul", "mis", "zxx"})
+"""Tags of CLDR's that stand for no one language."""
+SHORTEST = 4
+"""Letters that the name of a language has at least where it is no tag."""
+HELP = "write its short name, such as en, en-GB or de"
+
+
+def read_tag(text: str) -> str:
+    """Return a tag in the form in which it is usually written (RFC 5646, section 2.1.1): `de-at` as `de-AT`.
+
+    Raises ValueError ("what is wrong; what would be right") for one that names no language, script or region there is.
+    """
+    if text in AMERICAN:
+        return text
+    match = TAG.fullmatch(text.strip().replace("_", "-"))
+    if not match:
+        raise ValueError(f'"{text}" is no language; {_meant(text)}')
+    language, script, region = (
+        match["language"].lower(),
+        (match["script"] or "").title(),
+        (match["region"] or "").upper(),
+    )
+    known = _english()
+    if language not in known.languages or language in NONE:
+        raise ValueError(f'there is no language "{match["language"]}"; {_meant(text)}')
+    for part, noun, names in ((script, "script", known.scripts), (region, "region", known.territories)):
+        if part and part not in names:
+            other = _newer(part)
+            cure = f'did you mean "{other}"?' if other else f'write "{language}"'
+            raise ValueError(f'there is no {noun} "{part}", in the language "{text}"; {cure}')
+    return "-".join(filter(None, (language, script, region))) + match["rest"].lower()
+
+
+def own_name(tag: str) -> str:
+    """Return what a language is called in itself, as it stands in a list: `Deutsch`, `Français (Canada)`."""
+    from babel import Locale, UnknownLocaleError
+
+    parts = tag.split("-")
+    for end in range(len(parts), 0, -1):
+        try:
+            name = Locale.parse("-".join(parts[:end]), sep="-").display_name
+        except (UnknownLocaleError, ValueError):
+            continue
+        return f"{name[:1].upper()}{name[1:]}" if name else tag
+    return str(_english().languages.get(parts[0], tag))
+
+
+def _meant(text: str) -> str:
+    """Return which tag somebody may mean who writes the name of a language: `german`, `Deutsch`."""
+    if len(text.strip()) < SHORTEST and text.isascii():
+        return HELP
+    names = _names()
+    name = nearest(text.strip(), names)
+    return f'did you mean "{names[name]}"?' if name else HELP
+
+
+def _newer(part: str) -> str:
+    """Return what CLDR has in the place of the name of a region: `GB` for `UK`; empty for nothing, or for several."""
+    from babel.core import get_global
+
+    others = get_global("territory_aliases").get(part, ())
+    return others[0] if len(others) == 1 else ""
+
+
+@cache
+def _english() -> Locale:
+    from babel import Locale
+
+    return Locale("en")
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the tags of languages by what they are called in English and in the language itself."""
+    from babel import Locale, UnknownLocaleError
+
+    known = {tag: name for tag, name in _english().languages.items() if tag not in NONE}
+    results = {name.casefold(): tag.replace("_", "-") for tag, name in known.items()}
+    for tag in known:
+        try:
+            own = Locale.parse(tag, sep="_").language_name if "_" not in tag else None
+        except (UnknownLocaleError, ValueError):
+            own = None
+        if own:
+            results.setdefault(own.casefold(), tag)
+    return results
