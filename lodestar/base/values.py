@@ -74,6 +74,7 @@ class Document(Value):
     key: str
     """BLAKE2 of the HTML, in hexadecimal; empty where there is no text."""
     words: int = 0
+    """Of a script without spaces, as many as take as long to read."""
     references: tuple[Reference, ...] = ()
     headings: tuple[Heading, ...] = ()
     sections: int = 0
@@ -133,6 +134,8 @@ class Article(Source):
     aliases: tuple[Address, ...] = ()
     url: Address = Address("")
     """Its whole address, where it is written out."""
+    lang: str = ""
+    """The tag of its language (BCP 47); empty for the site's."""
 
 
 class Page(Source):
@@ -146,6 +149,8 @@ class Page(Source):
     url: Address = Address("")
     """Its whole address, where it is written out."""
     id: str = ""
+    lang: str = ""
+    """The tag of its language (BCP 47); empty for the site's."""
 
 
 class Author(Source):
@@ -189,6 +194,8 @@ class Link(Value):
 
     label: str
     url: str
+    lang: str = ""
+    """The language of the label, where it is that of a text; empty for what the site itself says."""
 
 
 class FeedLink(Value):

@@ -115,6 +115,7 @@ def _entry(site: Site, post: Published, makers: list[tuple[str, Callable[[Publis
         tags=tuple(map(_link, post.tags)),
         body=site.resolve(article, article.body),
         parts=site.declared_parts(article) | {name: part for name, make in makers if (part := make(post)) is not None},
+        lang=post.lang,
     )
 
 

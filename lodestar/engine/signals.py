@@ -68,6 +68,12 @@ get_page_parts = _namespace.signal("parts of an article's page")
 get_standalone_parts = _namespace.signal("parts of a page")
 """As `get_page_parts`, for pages that are no posts; the functions are given a `lodestar.base.values.Page`."""
 
+get_text_parts = _namespace.signal("parts of any text's page")
+"""As `get_page_parts`, for the own page of any text: post, page or course.
+
+The functions are given its `lodestar.base.values.Source`.
+"""
+
 get_archive_parts = _namespace.signal("parts of an archive")
 """As `get_page_parts`, for the own address of an archive: what stands there once, below its posts.
 
@@ -106,6 +112,16 @@ def answers(signal: Any, sender: object) -> list[Any]:
     """Return what the receivers of `signal` answer to `sender`, in the order of their modules' names."""
     answered = [(receiver.__module__, answer) for receiver, answer in signal.send(sender) if answer is not None]
     return [answer for _, answer in sorted(answered, key=lambda pair: pair[0])]
+
+
+def makers(signal: Any, site: object) -> dict[str, Callable[[Any], Any]]:
+    """Return the functions that plugins give for parts, by the names of these."""
+    return {name: make for answer in answers(signal, site) for name, make in answer.items()}
+
+
+def parts_of(item: object, makers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
+    """Return what functions make of something, without those that make nothing."""
+    return {name: part for name, make in makers.items() if (part := make(item)) is not None}
 
 
 def ordered_answers(signal: Any, settings: Mapping[str, Any]) -> list[tuple[str, Any]]:

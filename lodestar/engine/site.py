@@ -85,6 +85,13 @@ class Published(msgspec.Struct, frozen=True, eq=False, gc=False):
     categories: tuple[Term, ...]
     tags: tuple[Term, ...]
     authors: tuple[Term, ...]
+    lang: str
+    """The tag of its language."""
+
+    @property
+    def link(self) -> Link:
+        """Its title and address."""
+        return Link(self.article.title, self.url, self.lang)
 
     @property
     def year(self) -> str:
@@ -108,6 +115,8 @@ class Entry(Value):
     body: Body
     parts: dict[str, Any]
     """What plugins add, by name: `author_bio`, `course_cta`, ..."""
+    lang: str = ""
+    """The tag of its language."""
 
 
 class Output(NamedTuple):
@@ -198,6 +207,18 @@ class Site:
     def language(self) -> Language:
         """The language that it is in where a text says no other."""
         return self.languages[""]
+
+    def tag_of(self, lang: str) -> str:
+        """Return the tag of the language of a text that says `lang`.
+
+        It is the site's own where the text says nothing, and where it leaves out what the site's adds: `en` of `en-US`.
+        """
+        own = self.language.code
+        return own if not lang or own.startswith(f"{lang}-") else lang
+
+    def spoken(self, lang: str) -> str:
+        """Return the `language` of an output that is in the language with a tag."""
+        return "" if lang == self.language.code else lang
 
     @property
     def said(self) -> SiteFile | None:

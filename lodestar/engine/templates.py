@@ -18,6 +18,7 @@ from lodestar.base.languages import gettext, list_separator, listed, long_date, 
 from lodestar.base.values import fingerprint
 from lodestar.engine import quick
 from lodestar.engine.quick import Templates
+from lodestar.engine.spoken import lang_back, lang_of
 from lodestar.engine.theme import Theme
 
 TRANSLATION = "jinja2.ext.InternationalizationExtension"
@@ -81,6 +82,8 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         number=number,
         listed=listed,
         list_separator=list_separator,
+        lang_of=lang_of,
+        lang_back=lang_back,
     )
     theme.own.give_to(result)
     return result

@@ -89,7 +89,8 @@ class Terms:
         """Return an article with its address and terms. Names that mean none become problems."""
         url, save_as = self._site.addresses.post(article)
         categories = self._of("category", article.categories, article)
-        return Published(article, url, save_as, categories, self._of("tag", article.tags, article), self._by(article))
+        tags, authors = self._of("tag", article.tags, article), self._by(article)
+        return Published(article, url, save_as, categories, tags, authors, self._site.tag_of(article.lang))
 
     def gather(self) -> None:
         """Find the articles of each term, those of nested categories in their parents too."""

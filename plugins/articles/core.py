@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lodestar.base.values import Link, Value
+from lodestar.base.values import Link, Source, Value
+from lodestar.engine.signals import parts_of
 from lodestar.engine.site import Output, Published, Site
 
 
@@ -21,6 +22,8 @@ class ArticlePage(Value):
     description: str
     noindex: bool = False
     """Whether search engines are asked to leave it out, as for a post that no list names."""
+    lang: str = ""
+    """The tag of its language."""
 
 
 class Neighbours(Value):
@@ -32,7 +35,7 @@ class Neighbours(Value):
 
 def neighbours(site: Site) -> Callable[[Published], Neighbours | None]:
     """Return a function that finds a post's neighbours."""
-    links = [Link(article.article.title, article.url) for article in site.articles]
+    links = [post.link for post in site.articles]
     place = {post.article.path: index for index, post in enumerate(site.articles)}
 
     def find(post: Published) -> Neighbours | None:
@@ -45,15 +48,21 @@ def neighbours(site: Site) -> Callable[[Published], Neighbours | None]:
     return find
 
 
-def page(site: Site, post: Published, makers: Mapping[str, Callable[[Published], Any]]) -> Output:
-    """Return the page of one post."""
+def page(
+    site: Site,
+    post: Published,
+    of_posts: Mapping[str, Callable[[Published], Any]],
+    of_texts: Mapping[str, Callable[[Source], Any]],
+) -> Output:
+    """Return the page of one post, with the parts that functions make of posts and of any texts."""
     article = post.article
     value = ArticlePage(
         entry=site.entries[post],
-        parts={name: part for name, make in makers.items() if (part := make(post)) is not None},
+        parts=parts_of(post, of_posts) | parts_of(article, of_texts),
         url=post.url,
         title=article.title,
         description=article.summary,
         noindex=article.status == "hidden",
+        lang=post.lang,
     )
-    return Output(post.save_as, "article.html", value, f"{site.shown}/{article.path}")
+    return Output(post.save_as, "article.html", value, f"{site.shown}/{article.path}", site.spoken(post.lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lodestar.engine.signals import answers, get_page_parts
+from lodestar.engine.signals import get_page_parts, get_text_parts, makers
 from lodestar.engine.site import Output, Published, Site
 from plugins.articles import core
 
@@ -25,6 +25,6 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: a page for each post."""
-    makers = {name: make for answer in answers(get_page_parts, site) for name, make in answer.items()}
+    of_posts, of_texts = makers(get_page_parts, site), makers(get_text_parts, site)
     for post in site.posts:
-        yield core.page(site, post, makers)
+        yield core.page(site, post, of_posts, of_texts)

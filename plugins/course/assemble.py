@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.base.addresses import FEED_TYPES
+from lodestar.base.language_tags import own_name
 from lodestar.base.values import Author, Body, Document, FeedLink, Image, Keyed, Link
+from lodestar.engine.signals import get_text_parts, makers, parts_of
 from lodestar.engine.site import Site, Term
 from plugins.course import pages
 from plugins.course.core import Chapter, Tree
@@ -17,15 +19,6 @@ from plugins.course.values import Cohort, Lesson
 
 FEEDS = {"RSS": "feed/", "ATOM": "feed/atom/", "JSON": "feed.json"}
 """Where the feeds of a course lie, below its address, by their format."""
-LANGUAGES = {
-    "en": "English",
-    "de": "German",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "nl": "Dutch",
-    "pt": "Portuguese",
-}
 
 
 class CourseBuilder:
@@ -34,6 +27,8 @@ class CourseBuilder:
     def __init__(self, site: Site, tree: Tree, key: bytes, scripts: Mapping[str, str]) -> None:
         self.site, self.tree, self.key = site, tree, key
         self.url = tree.url
+        self.lang = site.tag_of(tree.course.lang)
+        """The tag of its language."""
         self.seals = bool(key) and not all(lesson.free for lesson in tree.lessons)
         self.lines = {item.path: self._line(item, place) for place, item in enumerate(tree.lessons, start=1)}
         self.outline = Keyed(self._outline(scripts))
@@ -50,6 +45,7 @@ class CourseBuilder:
             slug=course.slug,
             title=course.title,
             url=self.url,
+            lang=self.lang,
             modules=tuple(self._module(chapter) for chapter in self.tree.chapters),
             lessons=len(self.tree.lessons),
             size=counted(len(self.tree.lessons), "lesson"),
@@ -112,9 +108,8 @@ class CourseBuilder:
             if instructor
             else {}
         )
-        data = course_data(
-            self.tree, next_ones, site.url, site.settings["SITENAME"], person, image.url if image else ""
-        )
+        shown = image.url if image else ""
+        data = course_data(self.tree, next_ones, site.url, site.settings["SITENAME"], person, shown, self.lang)
         return pages.CoursePage(
             title=course.title,
             description=course.summary,
@@ -127,7 +122,7 @@ class CourseBuilder:
             suits_not=course.suits_not,
             outcomes=course.outcomes,
             level=course.level,
-            language=LANGUAGES.get(course.language.partition("-")[0], course.language),
+            language=own_name(self.lang),
             price=price_in_words(course.price.amount, course.price.currency) if course.price else "",
             trial=Link(trial.title, self.tree.lesson_url(trial)) if trial else None,
             instructor=instructor,
@@ -143,6 +138,7 @@ class CourseBuilder:
             tags=tuple(term.link for term in self.tags()),
             posts=self._posts(tuple(dict.fromkeys(path for lesson in self.tree.lessons for path in lesson.builds_on))),
             data=data,
+            parts=parts_of(course, makers(get_text_parts, self.site)),
         )
 
     def tags(self) -> tuple[Term, ...]:
@@ -152,7 +148,7 @@ class CourseBuilder:
 
     def _posts(self, paths: tuple[str, ...]) -> tuple[Link, ...]:
         known = self.site.published
-        return tuple(Link(known[path].article.title, known[path].url) for path in paths if path in known)
+        return tuple(known[path].link for path in paths if path in known)
 
     def author(self) -> Author | None:
         """Return the author who teaches the course."""

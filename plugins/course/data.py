@@ -13,9 +13,10 @@ SCHEMA = "https://schema.org"
 
 
 def course_data(
-    tree: Tree, cohorts: Iterable[Cohort], site: str, name: str, instructor: dict[str, Any], image: str
+    tree: Tree, cohorts: Iterable[Cohort], site: str, name: str, instructor: dict[str, Any], image: str, lang: str
 ) -> dict[str, Any]:
-    """Return a `Course`, with its instances, syllabus and offer. `site` is the site's address, `name` its name."""
+    """Return a `Course`, with its instances, syllabus and offer. `site` is the site's address, `name` its name, `lang` the
+    language of the course."""
     course, url = tree.course, site + tree.url
     data: dict[str, Any] = {
         "@context": SCHEMA,
@@ -24,7 +25,7 @@ def course_data(
         "url": url,
         "name": course.title,
         "description": course.summary,
-        "inLanguage": course.language,
+        "inLanguage": lang,
         "provider": {"@type": "Organization", "name": name, "url": site + "/"},
         "timeRequired": duration(tree.minutes),
         "teaches": list(course.outcomes),

@@ -48,8 +48,9 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     links: dict[str, dict[Link, None]] = {}
     known: dict[str, Link] = {}
     for tree in _trees(site):
+        lang = site.tag_of(tree.course.lang)
         for lesson in tree.lessons:
-            link = known[lesson.path] = Link(lesson.title, tree.lesson_url(lesson))
+            link = known[lesson.path] = Link(lesson.title, tree.lesson_url(lesson), lang)
             for path in lesson.builds_on:
                 links.setdefault(path, {})[link] = None
     for post in site.posts:

@@ -16,6 +16,7 @@ from lodestar.base.front_matter.fields import (
     Id,
     Illustrated,
     Key,
+    Language,
     Markdown,
     Names,
     Posts,
@@ -148,8 +149,8 @@ class CourseFile(Illustrated):
     """What learners will be able to do, each beginning with a verb."""
     level: Text = ""
     """What it asks of learners, such as `Beginner`."""
-    language: Rare[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]] = "en"
-    """The language it is in (BCP 47)."""
+    lang: Rare[Annotated[Language, Field(title="Language")]] = ""
+    """The language it is in, by its short name (`de`, `en-GB`); the site's when left out."""
     price: PriceFields | None = None
     """What it costs: `amount` and `currency`."""
     enrol: Enrolment | None = None

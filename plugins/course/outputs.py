@@ -23,7 +23,8 @@ def outputs(site: Site, courses: Iterable[CourseBuilder], secrets: Secrets | Non
     """Yield the files of all courses; `theme` is a hash of the theme."""
     built = tuple(courses)
     for course in built:
-        results = [*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets)]
+        said = (*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets))
+        results = [output._replace(language=site.spoken(course.lang)) for output in said]
         yield from results
         yield from _offline(site, course, results, theme)
     if built:
@@ -84,6 +85,7 @@ def _feeds(site: Site, course: CourseBuilder) -> Iterator[Output]:
             tags=tuple(term.link for term in course.tags()),
             body=site.resolve(lesson, lesson.prose),
             parts={},
+            lang=course.lang,
         )
         for lesson in reversed(free)
     ]
@@ -167,7 +169,7 @@ def _offline(site: Site, course: CourseBuilder, outputs: Iterable[Output], theme
 def _list(site: Site, courses: tuple[CourseBuilder, ...]) -> Output:
     """Return the page of all courses."""
     cards = tuple(
-        pages.CourseCard(course.tree.course.title, course.url, course.tree.course.promise, course.facts())
+        pages.CourseCard(course.tree.course.title, course.url, course.tree.course.promise, course.facts(), course.lang)
         for course in courses
     )
     data = list_data((course.tree for course in courses), site.url)

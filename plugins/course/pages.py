@@ -37,6 +37,8 @@ class Outline(Value):
     slug: str
     title: str
     url: str
+    lang: str
+    """The tag of the language of the course."""
     modules: tuple[ModuleLines, ...]
     lessons: int
     size: str
@@ -56,6 +58,16 @@ class Outline(Value):
     """Addresses of the scripts by name."""
     feeds: tuple[FeedLink, ...]
     """Of its free lessons; none where it has no such lesson."""
+
+
+class OfCourse(Value):
+    """A page of a course."""
+
+    @property
+    def lang(self) -> str:
+        """The tag of its language, which is that of the course."""
+        lang: str = getattr(self, "outline").lang  # noqa: B009 - each kind of page has one
+        return lang
 
 
 class CohortLine(Value):
@@ -90,7 +102,7 @@ class AnsweredQuestion(Value):
     answer: Body
 
 
-class CoursePage(Value):
+class CoursePage(OfCourse):
     """The landing page."""
 
     title: str
@@ -121,9 +133,11 @@ class CoursePage(Value):
     """The posts its lessons build on."""
     data: dict[str, Any]
     """The course in the words of schema.org."""
+    parts: dict[str, Any]
+    """What plugins add to it, by name."""
 
 
-class LessonPage(Value):
+class LessonPage(OfCourse):
     """A lesson's page."""
 
     title: str
@@ -173,7 +187,7 @@ class ReadModule(Value):
     lessons: tuple[ReadLesson, ...]
 
 
-class WholePage(Value):
+class WholePage(OfCourse):
     """The whole course on one page, or all of its exercises."""
 
     title: str
@@ -185,7 +199,7 @@ class WholePage(Value):
     """Whether search engines are asked to leave it out: it repeats other pages."""
 
 
-class CertificatePage(Value):
+class CertificatePage(OfCourse):
     """The certificate, to be filled in in the browser."""
 
     title: str
@@ -204,6 +218,7 @@ class CourseCard(Value):
     url: str
     promise: str
     facts: str
+    lang: str
 
 
 class CourseList(Value):

@@ -59,7 +59,8 @@ class Course(Source):
     suits_not: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     level: str = ""
-    language: str = "en"
+    lang: str = ""
+    """The tag of its language (BCP 47); empty for the site's."""
     price: Price | None = None
     enrol_url: str = ""
     enrol_verb: str = ""

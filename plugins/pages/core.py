@@ -9,6 +9,7 @@ from msgspec import field
 
 from lodestar.base.languages import gettext
 from lodestar.base.values import Body, Image, Link, Page, Value
+from lodestar.engine.signals import parts_of
 from lodestar.engine.site import Output, Site
 
 NOT_FOUND = "404.html"
@@ -29,6 +30,8 @@ class StandalonePage(Value):
     """Whether search engines are asked to leave it out, as for a hidden page."""
     parts: dict[str, Any] = field(default_factory=dict)
     """What plugins add to it, by name."""
+    lang: str = ""
+    """The tag of its language."""
 
 
 class NotFound(Value):
@@ -45,7 +48,6 @@ class NotFound(Value):
 
 def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any]]) -> Output:
     """Return the output of one page."""
-    results = {name: make(page) for name, make in makers.items()}
     url, save_as = site.addresses.written(page.url) if page.url else site.addresses.page(page.slug)
     value = StandalonePage(
         page.title,
@@ -55,15 +57,16 @@ def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any
         site.image_of(page),
         page.modified,
         page.status == "hidden",
-        site.declared_parts(page) | {name: part for name, part in results.items() if part is not None},
+        site.declared_parts(page) | parts_of(page, makers),
+        site.tag_of(page.lang),
     )
-    return Output(save_as, "page.html", value, f"{site.shown}/{page.path}")
+    return Output(save_as, "page.html", value, f"{site.shown}/{page.path}", site.spoken(value.lang))
 
 
 def not_found(site: Site) -> Output:
     """Return the page for addresses that lead to nothing."""
     most = sorted(site.tags.values(), key=lambda term: (-len(site.members[term]), term.slug))[:8]
-    posts = tuple(Link(article.article.title, article.url) for article in site.articles[:LATEST])
+    posts = tuple(post.link for post in site.articles[:LATEST])
     tags = tuple(term.link for term in sorted(most, key=lambda term: term.slug))
     value = NotFound(
         gettext("This page is not here"), gettext("The address leads to nothing on this site."), "", posts, tags

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lodestar.engine.relate import shown
-from lodestar.engine.signals import answers, get_standalone_parts
+from lodestar.engine.signals import get_standalone_parts, get_text_parts, makers
 from lodestar.engine.site import Output, Site
 from plugins.pages import core
 
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: every page that is shown, and the page for lost addresses."""
-    makers = {name: make for answer in answers(get_standalone_parts, site) for name, make in answer.items()}
+    all_makers = makers(get_standalone_parts, site) | makers(get_text_parts, site)
     for page in site.content["pages"]:
         if shown(page, site) and page.slug != getattr(site.settings.get("FEEDS"), "follow", ""):
-            yield core.standalone(site, page, makers)
+            yield core.standalone(site, page, all_makers)
     yield core.not_found(site)

@@ -30,6 +30,7 @@ class Card(Value):
     date: str
     summary: str
     image: Image | None
+    lang: str
 
 
 class Tagged(NamedTuple):

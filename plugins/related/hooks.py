@@ -22,7 +22,7 @@ def parts(site: Site) -> dict[str, Callable[[Published], Any]]:
     def card(place: int) -> Card:
         post = site.articles[place]
         article = post.article
-        return Card(article.title, post.url, article.date, article.summary, site.image_of(article))
+        return Card(article.title, post.url, article.date, article.summary, site.image_of(article), post.lang)
 
     return {"related": lambda item: tuple(map(card, by_post.get(item, ()))) or None}
 

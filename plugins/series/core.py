@@ -29,7 +29,7 @@ def series(articles: Iterable[Published]) -> Callable[[Published], SeriesBox | N
     for article in articles:
         if name := name_of(article):
             members.setdefault(fold(name), []).insert(0, article)
-    links = {name: tuple(Link(part.article.title, part.url) for part in parts) for name, parts in members.items()}
+    links = {name: tuple(part.link for part in parts) for name, parts in members.items()}
 
     def box(post: Published) -> SeriesBox | None:
         name = name_of(post)

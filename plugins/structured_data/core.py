@@ -53,7 +53,7 @@ def post(page: ArticlePage, site: Facts) -> Node:
             "image": image and absolute(image.url, site),
             "articleSection": [category.label for category in entry.categories],
             "keywords": [tag.label for tag in entry.tags],
-            "inLanguage": site.language,
+            "inLanguage": entry.lang or site.language,
             "isPartOf": _website(site),
         }
     )

@@ -25,6 +25,8 @@ class Pick(Value):
     title: str
     url: str
     summary: str
+    lang: str = ""
+    """The language of title and summary, where they are those of a text."""
 
 
 def start_here(site: Site, file: TermFile | Author | None) -> tuple[Pick, ...]:
@@ -37,7 +39,7 @@ def picked(site: Site, file: Source, paths: Sequence[str]) -> tuple[Pick, ...]:
     picks = []
     for index, path in enumerate(paths):
         if item := site.published.get(path):
-            picks.append(Pick(item.article.title, item.url, item.article.summary))
+            picks.append(Pick(item.article.title, item.url, item.article.summary, item.lang))
             continue
         posts = [post.path for post in site.content.get("posts", ())]
         if path not in posts:

@@ -56,7 +56,7 @@ def _who(site: Site) -> Who | None:
 def _course(site: Site) -> Pick | None:
     courses = (course for course in site.content.get("courses", ()) if course.path in site.urls)
     course = next(courses, None)
-    return Pick(course.title, site.urls[course.path], course.promise) if course else None
+    return Pick(course.title, site.urls[course.path], course.promise, site.tag_of(course.lang)) if course else None
 
 
 def _introduced(site: Site) -> list[Term]:
@@ -81,7 +81,7 @@ def _first_picks(site: Site) -> tuple[Pick, ...]:
     paths = (term.file.picks[:1] for term in _introduced(site) if isinstance(term.file, TermFile))
     posts = dict.fromkeys(path for some in paths for path in some if path in site.published)
     published = (site.published[path] for path in list(posts)[:PICKS])
-    return tuple(Pick(post.article.title, post.url, post.article.summary) for post in published)
+    return tuple(Pick(post.article.title, post.url, post.article.summary, post.lang) for post in published)
 
 
 def _pick(term: Term) -> Pick:

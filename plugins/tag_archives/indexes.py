@@ -115,7 +115,7 @@ def timeline(site: Site, url: str) -> Timeline:
     months: dict[str, list[tuple[str, Link]]] = {}
     for each in site.articles:
         article = each.article
-        months.setdefault(article.date[:7], []).append((str(int(article.date[8:10])), Link(article.title, each.url)))
+        months.setdefault(article.date[:7], []).append((str(int(article.date[8:10])), each.link))
     years: dict[str, list[Month]] = {}
     for period, posts in months.items():
         years.setdefault(period[:4], []).append(Month(period_label(period), _period_url(site, period), tuple(posts)))

@@ -49,6 +49,7 @@ class Glance(Value):
     label: str
     url: str
     year: str
+    lang: str
 
 
 class ArchivePage(Value):
@@ -185,7 +186,7 @@ class Pages:
 
     def _rest(self, archive: Archive, size: int) -> tuple[Glance, ...]:
         members = archive.members[size:LISTED]
-        return tuple(Glance(member.article.title, member.url, member.year) for member in members)
+        return tuple(Glance(member.article.title, member.url, member.year, member.lang) for member in members)
 
     def _author(self, author: Author) -> AuthorFacts:
         links = tuple(Link(label, url) for label, url in author.links)
@@ -197,7 +198,7 @@ class Pages:
         site = self._site
         courses = [course for course in site.content.get("courses", ()) if course.path in site.urls]
         return tuple(
-            Link(course.title, site.urls[course.path])
+            Link(course.title, site.urls[course.path], site.tag_of(course.lang))
             for course in courses
             if term.slug in (site.terms.slug_of("tag", tag) for tag in course.tags)
         )

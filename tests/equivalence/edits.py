@@ -20,6 +20,7 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
     "date": st.sampled_from(DATES),
     "modified": st.sampled_from(("", "2026-05-01")),
     "status": st.sampled_from(("published", "draft", "hidden")),
+    "lang": st.sampled_from(("", "de", "ar")),
     "slug": st.sampled_from(("", "other-slug", "p1")),
     "aliases": st.lists(st.sampled_from(("/old/", "/older/", "/2026/01/01/p1/")), max_size=1),
     "tags": st.lists(st.sampled_from(TAGS), max_size=4, unique=True),

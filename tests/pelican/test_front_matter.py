@@ -39,7 +39,7 @@ def test_extra_without_keys_is_refused_at_its_line(build_site: SiteBuilder) -> N
     [
         ("Template: special", 'a theme shows every post alike; put what differs below "extra:"'),
         ("Save_as: x.html", 'write the whole address as "url: /..."'),
-        ("Translation: true", "a site has one language"),
+        ("Translation: true", 'delete the line, and name the other versions of the text in "translations:"'),
     ],
 )
 @pytest.mark.parametrize("folder", ["posts", "pages"])

@@ -29,6 +29,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "id": ("guid", "uuid", "post_id", "feed_id"),
     "bio": ("biography", "about"),
     "portrait": ("avatar", "photo", "profile_image"),
+    "lang": ("language", "locale", "i18n_language"),
     "role": ("job", "job_title", "position"),
     "synonyms": ("alternate_names", "also"),
 }  # fmt: skip
@@ -36,10 +37,9 @@ NAMES: dict[str, tuple[str, ...]] = {
 LOOKS = frozenset({"layout", "type", "theme", "css", "view", "render_with_liquid", "toc", "show_toc"})
 """Keys that choose how a text looks."""
 SENTENCES = {
-    "lang": "a site has one language, DEFAULT_LANG; delete the line",
     "template": 'a theme shows every post alike; put what differs below "extra:", and let the template look there',
     "save_as": 'write the whole address as "url: /..."',
-    "translation": "a site has one language; delete the line, and make a site of its own for the other",
+    "translation": 'delete the line, and name the other versions of the text in "translations:"',
 }
 """Keys of Pelican's manual that no key of ours replaces with the same value, and what to do about each."""
 STATES = {"draft": "draft", "hidden": "hidden", "unlisted": "hidden", "private": "draft"}

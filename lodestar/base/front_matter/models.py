@@ -60,6 +60,8 @@ class Post(Fields):
     """One or two sentences for lists and search engines; the first words of the text when left out."""
     status: Literal["published", "draft", "hidden"] = "published"
     """`published`; `draft`: nowhere on the site; `hidden`: has its address, but no list or feed names it."""
+    lang: Rare[Annotated[Language, Field(title="Language")]] = ""
+    """The language it is written in, by its short name (`de`, `en-GB`); the site's when left out."""
     id: Rare[Annotated[Id, Field(title="Id in feeds")]] = ""
     """Its id in feeds, written once and never changed."""
     url: Rare[Url] = ""
@@ -87,6 +89,8 @@ class PageHeader(Fields):
     """One or two sentences for search engines."""
     status: Literal["published", "draft", "hidden"] = "published"
     """`published`; `draft`: nowhere on the site; `hidden`: has its address, but is not in the sitemap."""
+    lang: Rare[Annotated[Language, Field(title="Language")]] = ""
+    """The language it is written in, by its short name (`de`, `en-GB`); the site's when left out."""
     url: Rare[Url] = ""
     """Its whole address, where the site's rules would give another."""
     aliases: Annotated[Paths, Field(title="Old addresses")] = ()
