@@ -36,6 +36,7 @@ PLUGINS = [
     "plugins.pictures",
     "plugins.subtitle",
     "plugins.extra",
+    "plugins.translations",
     "plugins.note",
     "plugins.author_bio",
     "plugins.course_cta",

@@ -63,6 +63,7 @@ def duplicate(content: Path, path: str) -> str:
         "id": new_id(),
         "slug": None,
         "aliases": None,
+        "translations": None,
     }
     copied = edit(data, changes, None, ORDER)
     stem, number = path.removesuffix(".md"), 1

@@ -12,6 +12,8 @@ from lodestar.engine.plan import url_of
 from lodestar.engine.site import Output, Site
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+XHTML = "http://www.w3.org/1999/xhtml"
+"""Of links to versions in other languages (Google, "Tell Google about localized versions of your page")."""
 MOST = 50_000
 """How many addresses a sitemap may have."""
 OF_ALL_POSTS = frozenset({"terms.html", "timeline.html"})
@@ -28,6 +30,8 @@ class Listed(NamedTuple):
     url: str
     modified: str
     """ISO 8601; empty where no true date is known."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """Tag and address of each version in a language, its own among them; empty for a text that has no others."""
 
 
 def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
@@ -43,7 +47,9 @@ def listed(site: Site, outputs: Iterable[Output]) -> list[Listed]:
         if not template.endswith(".html") or getattr(value, "noindex", False):
             continue
         if getattr(value, "url", "") == url_of(address):
-            results.append(Listed(value.url, newest if template in OF_ALL_POSTS else modified(value, dates)))
+            date = newest if template in OF_ALL_POSTS else modified(value, dates)
+            versions = getattr(value, "parts", {}).get("alternates", ())
+            results.append(Listed(value.url, date, tuple((version.lang, version.url) for version in versions)))
     return sorted(results)
 
 
@@ -95,10 +101,13 @@ def sitemaps(site_url: str, pages: list[Listed], most: int = MOST) -> Iterator[t
 
 def render(sitemap: Sitemap, places: object = None) -> bytes:
     """Return the text of a sitemap; a maker of outputs."""
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{sitemap.root} xmlns="{NAMESPACE}">']
+    links = f' xmlns:xhtml="{XHTML}"' if any(page.alternates for page in sitemap.pages) else ""
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{sitemap.root} xmlns="{NAMESPACE}"{links}>']
     for page in sitemap.pages:
-        modified = f"\n<lastmod>{page.modified}</lastmod>" if page.modified else ""
-        lines.append(f"<{sitemap.item}>\n<loc>{escape(sitemap.site_url + page.url)}</loc>{modified}\n</{sitemap.item}>")
+        said = f"\n<lastmod>{page.modified}</lastmod>" if page.modified else ""
+        for lang, url in page.alternates:
+            said += f'\n<xhtml:link rel="alternate" hreflang="{lang}" href="{escape(sitemap.site_url + url)}"/>'
+        lines.append(f"<{sitemap.item}>\n<loc>{escape(sitemap.site_url + page.url)}</loc>{said}\n</{sitemap.item}>")
     return "\n".join((*lines, f"</{sitemap.root}>\n")).encode()
 
 

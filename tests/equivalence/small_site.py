@@ -46,6 +46,7 @@ CALL = "---\nheading: {}\nurl: {}\nlink_text: Come\n{}---\nJoin us.\n"
 FILES = {
     "pages/about.md": "---\ntitle: About\n---\nAbout.\n",
     "pages/subscribe.md": "---\ntitle: Subscribe\n---\nHow to follow.\n",
+    "pages/ueber.md": "---\ntitle: Über uns\nlang: de\n---\nWir.\n",
     "images/a.svg": "<svg/>",
     "calls/course.md": CALL.format("H", "/about/", "default: true\n"),
     "calls/workshops.md": CALL.format("W", "/about/", "placement: 1\n"),
@@ -67,6 +68,7 @@ def picture(colour: str, width: int = 24) -> bytes:
 NAMES_OF = {
     "call": ("", "workshops", "none"),
     "image_focus": ("", "top left"),
+    "translations": ([], ["pages/ueber.md"]),
     "lesson": ("", f"{COURSE}/01-breathe/01-in.md"),
 }
 """Values of the declared keys that must name something of the small site, or one of a few things."""

@@ -1,0 +1,13 @@
+"""The header key of versions in other languages."""
+
+from __future__ import annotations
+
+from lodestar.base.front_matter.fields import Fields, Names, Rare
+
+
+class Versions(Fields):
+    """What a post, page or course says."""
+
+    translations: Rare[Names] = ()
+    """The same text in other languages, as paths below content/, such as `posts/2026/hallo.md`; one of them naming the
+    others is enough."""

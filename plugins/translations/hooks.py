@@ -1,0 +1,62 @@
+"""Where versions in other languages meet Lodestar's signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lodestar.base.problems import did_you_mean
+from lodestar.base.values import Source
+from lodestar.engine.site import Site
+from plugins.translations import KINDS
+from plugins.translations.core import alternates, in_order, joined, named, versions
+
+
+def text_parts(site: Site) -> dict[str, Callable[[Source], Any]]:
+    """At `get_text_parts`: the way from a text to its other versions that readers can see."""
+    texts = {text.path: text for kind in KINDS for text in site.content.get(kind, ())}
+    check(site, texts)
+    addresses: dict[str, dict[str, str]] = {}
+    """The addresses of the versions of a text by their languages, by its path."""
+    indexed: dict[str, dict[str, str]] = {}
+    """Those that search engines may know."""
+    for paths in joined(texts):
+        by_language = {_language(site, texts[path]): path for path in paths if path in site.urls}
+        ordered = {lang: by_language[lang] for lang in in_order(by_language, site.language.code)}
+        shown = {lang: site.urls[path] for lang, path in ordered.items()}
+        known = {lang: site.urls[path] for lang, path in ordered.items() if texts[path].said("status") != "hidden"}
+        for path in ordered.values():
+            addresses[path], indexed[path] = shown, known
+
+    def others(text: Source) -> Any:
+        return versions(addresses.get(text.path, {}), _language(site, text)) or None
+
+    def all_versions(text: Source) -> Any:
+        return alternates(indexed.get(text.path, {}), site.language.code) if text.said("status") != "hidden" else None
+
+    return {"versions": others, "alternates": lambda text: all_versions(text) or None}
+
+
+def check(site: Site, texts: Mapping[str, Source]) -> None:
+    """Refuse names of texts that there are not, and two versions in one language."""
+    for path, text in texts.items():
+        for index, name in enumerate(named(text)):
+            place = ("translations", index)
+            if name == path:
+                site.refuse(path, place, "the text names itself as its translation", "delete the name")
+            elif name not in texts:
+                cure = did_you_mean(name, texts, f"write a path below {site.shown}/, such as posts/2026/hallo.md")
+                site.refuse(path, place, f'the translation "{name}" does not exist', cure, missing=name)
+    for paths in joined(texts):
+        first: dict[str, str] = {}
+        for path in paths:
+            lang = _language(site, texts[path])
+            other = first.setdefault(lang, path)
+            if other != path:
+                fault = f'it says the same as {site.shown}/{other} and is in the same language, "{lang}"'
+                cure = 'write its own, such as "lang: de", or take it out of "translations"'
+                site.refuse(path, ("lang" if texts[path].said("lang") else "translations",), fault, cure)
+
+
+def _language(site: Site, text: Source) -> str:
+    return site.tag_of(text.said("lang"))
