@@ -17,7 +17,7 @@ from lodestar.base.front_matter.boxes import mark_headings
 from lodestar.base.front_matter.raw import RawHtml, note_picture
 from lodestar.base.front_matter.sizes import said_size
 from lodestar.base.front_matter.tags import decode
-from lodestar.base.front_matter.words import strip
+from lodestar.base.front_matter.words import count_words, strip
 from lodestar.base.markers import HEADING, ID, SECTION, SOURCES
 from lodestar.base.values import Heading
 
@@ -53,7 +53,7 @@ class Collector(Treeprocessor):
                 mark_headings(element)
             if element.attrib:
                 self._mark(self._picture(element) if element.tag == "img" else element)
-        self.words = len(" ".join(root.itertext()).split())
+        self.words = count_words(" ".join(root.itertext()))
         self._mark_sections(root)
         for element in headings:
             element.tag = HEADING + element.tag[1:]

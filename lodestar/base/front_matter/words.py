@@ -2,8 +2,46 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import lru_cache
 from html.parser import HTMLParser
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+LETTERS = "\u0e01-\u0e5b\u0e81-\u0edf\u0f40-\u0fbc\u1000-\u109f\u1780-\u17dd\ua9e0-\ua9fe\uaa60-\uaa7f"
+"""Thai, Lao, Tibetan, Burmese and Khmer."""
+_signs, _kana, _letters = re.compile(f"[{HAN}{KANA}]"), re.compile(f"[{KANA}]"), re.compile(f"[{LETTERS}]")
+_unspaced = re.compile(f"[{HAN}{KANA}{LETTERS}]+")
+CHINESE, JAPANESE, OTHERS = 228 / 255, 228 / 357, 228 / 882
+"""How many English words take as long to read as one sign of a script that has no spaces between words.
+
+From the reading speeds that Trauzettel-Klosinski and Dietz measured with texts of one content (2012, "Standardized
+Assessment of Reading Performance", https://doi.org/10.1167/iovs.11-8284): 228 English words a minute, 255 Chinese and
+357 Japanese characters, and 68 ms for a letter of an alphabet.
+"""
+
+
+def with_spaces(text: str) -> str:
+    """Return a text, or HTML, in which each sign of a script without spaces is a word: what searches by words finds it."""
+    if text.isascii() or not _unspaced.search(text):
+        return text
+    parts = []
+    for place, sign in enumerate(text):
+        after = text[place + 1 : place + 2]
+        parts.append(sign)
+        if after and _unspaced.match(sign) and after not in " \n<" and unicodedata.category(after)[0] != "M":
+            parts.append(" ")
+    return "".join(parts)
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has; of a script without spaces, as many as take as long to read."""
+    if text.isascii() or not _unspaced.search(text):
+        return len(text.split())
+    words = sum(any(map(str.isalnum, part)) for part in _unspaced.sub(" ", text).split())
+    sign = JAPANESE if _kana.search(text) else CHINESE
+    return words + round(len(_signs.findall(text)) * sign + len(_letters.findall(text)) * OTHERS)
 
 
 class _Words(HTMLParser):
