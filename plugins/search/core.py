@@ -5,7 +5,7 @@ Like the pages of an archive, indexes are cut from the oldest post on, so that a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from lodestar.base.languages import gettext, gettext_noop
@@ -35,13 +35,18 @@ class Record(Value):
     summary: str = ""
     names: tuple[str, ...] = ()
     """What its tags, categories and authors are called, their synonyms too: it is found by each of them."""
+    lang: str = ""
+    """The tag of its language; empty for the site's."""
 
 
 class SearchIndex(Value):
     """All that an index is made from."""
 
     records: tuple[Record, ...]
+    """All in one language: its words are found in all of their forms."""
     language: str
+    named: bool
+    """Whether results say in which language they are, as those do that are not in the site's."""
     version: str
     """Of Pagefind."""
 
@@ -94,11 +99,21 @@ def _record(value: Any, template: str, synonyms: Mapping[str, Sequence[str]], ba
             categories=tuple(link.label for link in entry.categories),
             summary=entry.summary,
             names=tuple(dict.fromkeys(name for link in terms for name in (link.label, *synonyms.get(link.url, ())))),
+            lang=entry.lang,
         )
     body = getattr(value, "body", None)
     if not isinstance(body, Body) or not body.key:
         return None
-    return Record(base + value.url, value.title, body, gettext(KINDS.get(template, PAGE)), summary=value.description)
+    kind, lang = gettext(KINDS.get(template, PAGE)), getattr(value, "lang", "")
+    return Record(base + value.url, value.title, body, kind, summary=value.description, lang=lang)
+
+
+def folders(posts: Mapping[str, int], size: int, own: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the folders of all indexes, given how many posts there are in each language: its name, the language, and
+    which of the language's groups of at most `size` posts it holds. Those in the site's own have plain numbers."""
+    for lang in sorted({own, *posts}, key=lambda lang: (lang != own, lang)):
+        for number in range(max(1, -(-posts.get(lang, 0) // size))):
+            yield f"{number + 1}" if lang == own else f"{lang.lower()}-{number + 1}", lang, number
 
 
 def parted(records: Sequence[Record], size: int) -> list[list[Record]]:

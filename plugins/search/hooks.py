@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from importlib.metadata import version as of
 
 from lodestar.base.languages import gettext
 from lodestar.engine.site import Output, Planned, Site
-from plugins.search.core import ADDRESS, SearchIndex, SearchPage, parted, records
+from plugins.search.core import ADDRESS, Record, SearchIndex, SearchPage, folders, parted, records
 from plugins.search.names import name_list, synonyms, terms
 from plugins.search.settings import SearchSettings
 
@@ -17,7 +18,7 @@ def page(site: Site) -> Iterator[Output]:
     settings: SearchSettings = site.settings["SEARCH"]
     if settings.enabled:
         indexes = tuple(
-            f"/{ADDRESS}/{number}/" for number in range(1, max(1, -(-len(site.articles) // settings.posts)) + 1)
+            f"/{ADDRESS}/{name}/" for name, _, _ in folders(_posts(site), settings.posts, site.language.code)
         )
         value = SearchPage(
             gettext("Search"), gettext("Find a post, a page or a lesson by its words."), f"/{ADDRESS}/", indexes
@@ -34,9 +35,20 @@ def outputs(planned: Planned) -> Iterator[Output]:
     yield Output(
         f"{ADDRESS}/names.json", "plugins.search.names:listing", name_list(planned), "the names that search knows"
     )
-    version, language = of("pagefind-bin"), site.settings["DEFAULT_LANG"]
-    covered = records(planned.outputs.values(), {term.url: synonyms(term) for term in terms(site)}, site.base)
-    for number, group in enumerate(parted(covered, settings.posts), start=1):
+    version = of("pagefind-bin")
+    covered: dict[str, list[Record]] = {}
+    for record in records(planned.outputs.values(), {term.url: synonyms(term) for term in terms(site)}, site.base):
+        covered.setdefault(record.lang or site.language.code, []).append(record)
+    groups = {lang: parted(some, settings.posts) for lang, some in covered.items()}
+    for name, lang, number in folders(_posts(site), settings.posts, site.language.code):
+        group = next(iter(groups.get(lang, [])[number : number + 1]), [])
         if group:  # a site without a word has none: Pagefind makes no index of nothing
-            value = SearchIndex(tuple(group), language, version)
-            yield Output(f"{ADDRESS}/{number}/", "plugins.search.index:files", value, "the search index")
+            value = SearchIndex(tuple(group), lang, lang != site.language.code, version)
+            yield Output(f"{ADDRESS}/{name}/", "plugins.search.index:files", value, "the search index")
+
+
+def _posts(site: Site) -> dict[str, int]:
+    """Return how many posts search covers in each language in which there is a text."""
+    results = Counter(post.lang for post in site.articles)
+    others = (text for kind in ("pages", "courses") for text in site.content.get(kind, ()) if text.path in site.urls)
+    return {site.tag_of(text.lang): 0 for text in others} | results

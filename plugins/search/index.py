@@ -12,6 +12,8 @@ import msgspec
 
 from lodestar.base import html
 from lodestar.base.files import replace
+from lodestar.base.front_matter import words
+from lodestar.base.front_matter.words import with_spaces
 from lodestar.base.problems import Problem, TemplateFault
 from lodestar.base.values import fingerprint
 from lodestar.engine.render import HtmlByKey, Places
@@ -20,7 +22,7 @@ from plugins.search.steady import steady
 
 FOLDER = "search"
 """Below `CACHE_PATH`."""
-NEEDED = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "wasm.{}.pagefind")
+NEEDED = frozenset({"pagefind.js", "pagefind-worker.js", "pagefind-entry.json"})
 """What the search page loads of what Pagefind writes, beside the index itself."""
 KEPT = 60
 """How many indexes are remembered, those of other output folders and of days past included."""
@@ -80,7 +82,7 @@ def _indexed(value: SearchIndex, bodies: HtmlByKey, home: Path, listing: Path) -
 def _code() -> str:
     """Return a hash of the code by which an index is made: of another one, none that is kept is true."""
     here = Path(__file__).parent
-    names = (here / "index.py", here / "steady.py", here / "record.html", Path(html.__file__))
+    names = (here / "index.py", here / "steady.py", here / "record.html", Path(html.__file__), Path(words.__file__))
     return fingerprint(tuple(name.read_bytes() for name in names))
 
 
@@ -96,16 +98,19 @@ def _make(value: SearchIndex, bodies: HtmlByKey, folder: Path) -> list[str]:
     for record in value.records:
         target = folder / "pages" / record.url.strip("/") / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
-        text = Markup(html.show(bodies[record.body.key], record.body) if record.body.key else "")  # our own HTML
+        text = html.show(bodies[record.body.key], record.body) if record.body.key else ""
+        text = Markup(with_spaces(text))  # our own HTML
         date = long_date(record.date) if record.date else ""
         target.write_text(
-            template.render(record=record, text=text, language=language, date=date, _=gettext), encoding="utf-8"
+            template.render(record=record, text=text, date=date, value=value, spaced=with_spaces, _=gettext),
+            encoding="utf-8",
         )
     (folder / "pages").mkdir(exist_ok=True)
     _run("--site", folder / "pages", "--output-path", folder / "made", "--force-language", language, "--silent")
     result = folder / "made"
     steady(result)
-    needed = {name.format(language) for name in NEEDED}
+    wasm = f"wasm.{language}.pagefind"  # with the endings of the language, where Pagefind knows them
+    needed = NEEDED | {wasm if (result / wasm).exists() else "wasm.unknown.pagefind"}
     paths = [path.relative_to(result).as_posix() for path in result.rglob("*") if path.is_file()]
     return [path for path in paths if "/" in path or path.endswith(".pf_meta") or path in needed]
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from lodestar.base.languages import gettext, gettext_noop
+from lodestar.base.slugs import plain_letters
 from lodestar.base.values import Value
 from lodestar.engine.plan import addresses_of
 from lodestar.engine.render import Places
@@ -43,6 +44,12 @@ def synonyms(term: Term) -> tuple[str, ...]:
     return tuple(getattr(term.file, "synonyms", ()))
 
 
+def spellings(term: Term, lang: str) -> tuple[str, ...]:
+    """Return the other names of a term, and its own in the letters that readers have who have no others: `Fuehrung`."""
+    plain = plain_letters(term.label, lang)
+    return (*synonyms(term), plain) if plain != term.label else synonyms(term)
+
+
 def terms(site: Site) -> tuple[Term, ...]:
     """Return all tags, categories and authors."""
     return (*site.tags.values(), *site.categories.values(), *site.authors.values())
@@ -65,7 +72,9 @@ def listing(value: NameList, places: Places) -> bytes:
 def _terms(site: Site) -> list[Name]:
     counted = [(term, len(site.members.get(term, ()))) for term in terms(site)]
     results = [
-        Name(gettext(KINDS[term.kind]), term.label, term.url, posts, synonyms(term)) for term, posts in counted if posts
+        Name(gettext(KINDS[term.kind]), term.label, term.url, posts, spellings(term, site.language.code))
+        for term, posts in counted
+        if posts
     ]
     return sorted(results, key=lambda name: (-name.posts, name.url))
 

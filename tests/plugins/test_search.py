@@ -203,7 +203,7 @@ def test_names_of_subjects_and_people_are_listed_with_where_they_lead(build) -> 
 
 def test_a_post_is_found_by_the_names_it_is_filed_under_and_by_its_summary(build) -> None:
     result = words(build(NAMED.replace("title: A", "title: A\nsummary: A wallaby.")))
-    assert "Führung, leading, リーダー, Teams, Ada" in result
+    assert "Führung, leading, リ ー ダ ー , Teams, Ada" in result
     assert "wallaby" in result
 
 
@@ -216,3 +216,32 @@ def test_a_file_of_the_index_is_the_same_with_every_python(monkeypatch: pytest.M
         lambda data, mtime: compress(data, mtime=mtime)[:9] + b"\xff" + compress(data, mtime=mtime)[10:],
     )
     assert zipped(b"words") == result and gzip.decompress(result) == b"words"
+
+
+MIXED = SITE + (
+    "-- content/posts/zuhoeren.md --\n---\ntitle: Zuhören\ndate: 2026-01-03\nlang: de\n---\nDas Wombatgehege schläft.\n"
+    "-- content/posts/ling.md --\n---\ntitle: 領導力\ndate: 2026-01-04\nlang: zh-Hant\n---\n好的領導者先聽。\n"
+    "-- content/pages/ueber.md --\n---\ntitle: Über uns\nlang: de\n---\nWir.\n"
+)
+
+
+def test_each_language_has_indexes_of_its_own(build) -> None:
+    built = build(MIXED)
+    assert built["search/index.html"].strip() == "/search/1/ /search/de-1/ /search/zh-hant-1/"
+    entries = {name: json.loads(built[f"search/{name}/pagefind-entry.json"]) for name in ("1", "de-1", "zh-hant-1")}
+    assert {name: [*entry["languages"]] for name, entry in entries.items()} == {
+        "1": ["en"], "de-1": ["de"], "zh-hant-1": ["zh-Hant"],
+    }  # fmt: skip
+    assert "search/de-1/wasm.de.pagefind" in built and "search/zh-hant-1/wasm.unknown.pagefind" in built
+    assert '"lang":"de"' in words(built) and '"lang":"en"' not in words(built)
+
+
+def test_signs_of_a_script_without_spaces_are_words_each_and_the_title_stays_whole(build) -> None:
+    result = words(build(MIXED))
+    assert "好 的 領 導 者 先 聽" in result and '"title":"領導力"' in result
+
+
+def test_a_german_subject_has_a_name_in_plain_letters(build) -> None:
+    built = build(SITE.replace("tags: [alpha, beta, gamma]", "tags: [Führung]"), DEFAULT_LANG="de")
+    rows = json.loads(built["search/names.json"])
+    assert [row[4] for row in rows if row[1] == "Führung"] == [["Fuehrung"]]

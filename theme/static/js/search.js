@@ -10,6 +10,8 @@ const status = root.querySelector("[role=status]");
 const more = root.querySelector("button");
 const subjects = root.querySelector("ul");
 const other = root.querySelector("[data-meant]");
+const SIGNS = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Tibt}\p{sc=Mymr}\p{sc=Khmr}]\p{M}*/gu; // of scripts without spaces
+const BETWEEN = new RegExp(`(?<=${SIGNS.source}(?:</mark>)?) (?=(?:<mark>)?(?:${SIGNS.source}|[\\u3000-\\u303f\\uff00-\\uff65]))`, "gu");
 const PAGE = 10;
 const FEW = 3;
 let found = [];
@@ -26,7 +28,8 @@ const item = (result) => {
   const entry = make("li");
   const heading = make("h2");
   heading.append(make("a", result.meta.title, { href: result.url }));
-  const excerpt = make("p", "", { innerHTML: result.excerpt }); // Pagefind escapes it, and marks the words
+  const excerpt = make("p", "", { innerHTML: result.excerpt.replace(BETWEEN, "") }); // Pagefind escapes it, and marks the words
+  if (result.meta.lang) for (const each of [heading, excerpt]) Object.assign(each, { lang: result.meta.lang, dir: "auto" });
   entry.append(heading);
   const kind = make("p", result.meta.kind); // of a post its date
   kind.dataset.kind = "";
@@ -48,10 +51,17 @@ const name = (text) => {
   if (guess) Object.assign(other.querySelector("a"), { textContent: guess, href: `?${new URLSearchParams({ q: guess })}` });
 };
 
+// A text as the index has it: each sign of a script without spaces is a word, and all of them stand together.
+const spaced = (text) => {
+  const signs = text.replace(SIGNS, " $& ").replace(/\s+/gu, " ").trim();
+  return signs.includes(" ") && !text.replace(SIGNS, "").trim() ? `"${signs}"` : signs;
+};
+
 // Pages with all of the words, and where these are few, behind them pages with the longest ones.
 const search = async (pagefind, text, filters) => {
-  const parts = text.split(/\s+/u);
-  const { results } = await pagefind.search(text || null, { filters });
+  const asked = spaced(text);
+  const parts = asked.startsWith('"') ? [asked] : asked.split(" ");
+  const { results } = await pagefind.search(asked || null, { filters });
   while (results.length < FEW && parts.length > 1) {
     parts.splice(parts.indexOf([...parts].sort((a, b) => a.length - b.length)[0]), 1);
     const more = await pagefind.search(parts.join(" "), { filters });
@@ -115,7 +125,7 @@ try {
   const [first, ...others] = form.dataset.indexes.split(" ");
   const pagefind = await import(`${first}pagefind.js`);
   await pagefind.init();
-  for (const each of others) await pagefind.mergeIndex(each);
+  for (const each of others) await pagefind.mergeIndex(each).catch(() => {}); // of a language without a page to be found
   rows = await fetch(form.dataset.names).then((answer) => (answer.ok ? answer.json() : []));
   fill(await pagefind.filters());
   const given = new URLSearchParams(location.search);
