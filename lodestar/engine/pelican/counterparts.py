@@ -12,7 +12,7 @@ COUNTERPARTS = {
     "gravatar": 'the author\'s file has "portrait"',
     "gzip_cache": "plugins.hosting tells the host what to compress",
     "htmlmin": "hosts compress what they send",
-    "i18n_subsites": "a site has one language; make one site for each",
+    "i18n_subsites": 'texts say their language in "lang:" and name each other in "translations:"',
     "image_process": "plugins.pictures makes each picture in several sizes and formats",
     "injector": "the theme's templates hold what stands on every page; THEME_TEMPLATES_OVERRIDES replaces one of them",
     "jinja2content": "texts hold no Jinja; a template can show what must be worked out",

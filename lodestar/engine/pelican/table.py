@@ -102,14 +102,19 @@ REFUSED: dict[str, Instead] = {
 }
 """What would change which texts are public, or where, and is not done: the build stops."""
 
-_LANGUAGE = Instead("a site has one language, DEFAULT_LANG; delete the line", _never)
+_LANGUAGE = Instead(
+    'versions in other languages have addresses as all texts do; delete the line, and write "url:" where one must be another',
+    _never,
+)
+_TIED = Instead('texts name their versions in other languages in "translations:"; delete the line')
 _DRAFT = Instead('drafts have no address; delete the line (the command "preview" shows them)', _never)
 _MARKDOWN_ONLY = Instead("texts are Markdown; delete the line, and write texts of other kinds anew as .md", _never)
 _TYPOGRAPHY = Instead('the extension "smarty" in MARKDOWN does it; delete the line')
 _LISTS = Instead('ARCHIVES says how many posts a page has ("full_per_page", "excerpts_per_page"); delete the line')
-_DATES = Instead("dates are written as January 10, 2024; delete the line", _never)
+_DATES = Instead("dates are written as the language of each page has them; delete the line", _never)
 _MENU = Instead("MENUITEMS names what the menu holds; delete the line")
 _PROFILES = Instead("MENUITEMS and LINKS name what stands in menu and footer; add it to LINKS")
+_FEED_OF_ALL = Instead("feeds hold posts in every language, each with its own; delete the line")
 _THIRD = Instead("pages ask nothing of other hosts; delete the line")
 _FOLLOWS = Instead("the address follows from where the file is written; delete the line", _never)
 
@@ -127,8 +132,8 @@ INSTEAD: dict[str, Instead] = {
     "THEME_STATIC_PATHS": Instead("the theme's folder static/ is copied; put the files there", _is([], ["static"])),
     "CSS_FILE": Instead("the style sheets in the theme's static/css are joined; delete the line", _is("", "main.css")),
     "TEMPLATE_EXTENSIONS": Instead("templates have the names in docs/themes.md; delete the line", _is([".html"])),
-    "TRANSLATION_FEED_ATOM": Instead(_LANGUAGE.text),
-    "TRANSLATION_FEED_RSS": Instead(_LANGUAGE.text),
+    "TRANSLATION_FEED_ATOM": _FEED_OF_ALL,
+    "TRANSLATION_FEED_RSS": _FEED_OF_ALL,
     "FEED_ATOM": Instead("FEED_ALL_ATOM says where the feed of all posts is; rename it"),
     "FEED_RSS": Instead("FEED_ALL_RSS says where the feed of all posts is; rename it"),
     "FEED_APPEND_REF": Instead("links in feeds are the addresses themselves; delete the line"),
@@ -158,7 +163,7 @@ INSTEAD: dict[str, Instead] = {
     "DEFAULT_DATE_FORMAT": _DATES,
     "DATE_FORMATS": Instead(_DATES.text),
     "LOCALE": Instead(
-        "dates are written in English on every machine alike; delete the line",
+        "DEFAULT_LANG says the language, in which dates are written on every machine alike; delete the line",
         _is([""], ["C"], ["C.UTF-8"], ["en_US.UTF-8"], ["en_US.utf8"], ["en_US"]),
     ),
     "TYPOGRIFY": _TYPOGRAPHY,
@@ -180,8 +185,8 @@ INSTEAD: dict[str, Instead] = {
         [f"{kind}_LANG_{end}" for kind in ("ARTICLE", "PAGE", "DRAFT", "DRAFT_PAGE") for end in ("URL", "SAVE_AS")],
         _LANGUAGE,
     ),
-    "ARTICLE_TRANSLATION_ID": Instead(_LANGUAGE.text, _is("slug", False, None, "")),
-    "PAGE_TRANSLATION_ID": Instead(_LANGUAGE.text, _is("slug", False, None, "")),
+    "ARTICLE_TRANSLATION_ID": Instead(_TIED.text, _is("slug", False, None, "")),
+    "PAGE_TRANSLATION_ID": Instead(_TIED.text, _is("slug", False, None, "")),
     **dict.fromkeys(["DRAFT_URL", "DRAFT_SAVE_AS", "DRAFT_PAGE_URL", "DRAFT_PAGE_SAVE_AS"], _DRAFT),
     **dict.fromkeys([f"{name}_URL" for name in ("INDEX", "TAGS", "CATEGORIES", "AUTHORS", "ARCHIVES")], _FOLLOWS),
     **dict.fromkeys(
