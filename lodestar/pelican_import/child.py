@@ -160,6 +160,7 @@ def _text(text: Any, kind: str, status: str, writer: Any, context: Any) -> dict[
         "slug": str(text.slug),
         "lang": str(getattr(text, "lang", "")),
         "translation": not text.in_default_lang,
+        "versions": [other.get_relative_source_path() for other in getattr(text, "translations", ())],
         "url": str(text.url),
         "save_as": str(text.save_as),
         "date": _moment(text, "date"),

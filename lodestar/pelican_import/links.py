@@ -36,6 +36,8 @@ class Links:
     """Texts, and what they lead to that was nowhere on the old site."""
 
     def __post_init__(self) -> None:
+        self.texts = {place.text.source: place for place in self.places}
+        """By the path of the text below the old content folder."""
         self._sources = {place.text.source: "{filename}/" + place.file for place in self.places if place.public}
         self._sources |= {source: "{static}/" + quoted(path) for source, path in self.files.items()}
         self._archives = {

@@ -38,6 +38,8 @@ class OldText(msgspec.Struct, frozen=True):
     lang: str
     translation: bool
     """Whether it is not in the site's own language."""
+    versions: tuple[str, ...]
+    """The same text in other languages, as paths below the old content folder."""
     url: str
     save_as: str
     date: str

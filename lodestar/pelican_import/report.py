@@ -66,7 +66,7 @@ def _status(outcome: Outcome) -> Iterator[str]:
 
 def _translations(outcome: Outcome, whole: bool) -> list[str]:
     files = [f"{place.file} ({place.text.lang})" for place in outcome.places if place.text.translation]
-    head = "Translations; a site here has one language, so they keep their address and are hidden from lists and feeds"
+    head = 'Translations; each version leads to the others, and posts stay out of lists and feeds (delete "status: hidden" for one that shall stand there)'
     return _some(head, files, whole)
 
 

@@ -10,6 +10,7 @@ from html import unescape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from lodestar.base.language_tags import read_tag
 from lodestar.html_to_markdown.compare import Parts, lost, parts_of, too_deep
 from lodestar.html_to_markdown.markdown import render, written
 from lodestar.html_to_markdown.tags import untagged
@@ -135,11 +136,31 @@ class Maker:
             known["tags"], known["authors"] = terms.of("tag", text.tags), terms.of("author", text.authors)
         summary = text.summary or str(text.more.get("description") or "")
         known["summary"] = one_line(unescape(untagged(summary)))
-        known["status"] = "hidden" if text.translation and text.status == "published" else text.status
+        known |= languages(place, self.links.texts)
+        apart = text.translation and text.kind == "post"  # no list of Pelican's has it
+        known["status"] = "hidden" if apart and text.status == "published" else text.status
         if known["status"] == "published":
             del known["status"]
         known |= {"id": text.id if place.public else "", "url": place.url}
         return known | {"extra": _own(text.more, self.defaults)}
+
+
+def languages(place: TextPlace, places: Mapping[str, TextPlace]) -> dict[str, Any]:
+    """Return what the header of a text says of its language and of its versions in others.
+
+    Each of them says its language; a translation names the others. A tag that is none is left out, and so are versions
+    that Pelican tells apart by it alone.
+    """
+    family = [place, *(places[source] for source in place.text.versions if source in places)]
+    try:
+        tags = [read_tag(member.text.lang) for member in family]
+    except ValueError:
+        return {}
+    if len(family) == 1:
+        return {"lang": tags[0]} if place.text.translation else {}
+    if len(set(tags)) < len(tags):
+        return {"lang": tags[0]}
+    return {"lang": tags[0], "translations": [other.file for other in family[1:]] if place.text.translation else []}
 
 
 def same(want: Parts, got: Parts) -> bool:

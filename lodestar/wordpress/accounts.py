@@ -51,18 +51,12 @@ def in_and_out(outcome: Outcome) -> list[str]:
     return rows
 
 
-def languages(outcome: Outcome, whole: bool) -> Iterator[str]:
-    """Yield which languages the texts are in, and in the whole report what translates what."""
-    spoken = {outcome.places[number].file: facts for number, facts in sorted(outcome.languages.items())}
-    if not spoken:
+def languages(outcome: Outcome) -> Iterator[str]:
+    """Yield which languages the texts are in."""
+    counts = Counter(facts["lang"] for _, facts in sorted(outcome.languages.items()))
+    if not counts:
         return
-    counts = Counter(facts["lang"] for facts in spoken.values())
     kinds = ", ".join(f"{number} {language}" for language, number in counts.most_common())
-    yield f"Languages of the texts: {kinds}. The site lists all of them together; {HIDDEN}/unplaced.yaml keeps them."
-    translated = {file: facts for file, facts in spoken.items() if "translations" in facts}
-    if whole:
-        for file, facts in spoken.items():
-            others = ", ".join(f"{path} ({language})" for language, path in facts.get("translations", {}).items())
-            yield f"  {file} is in {facts['lang']}" + (f", and says the same as {others}" if others else "")
-    elif translated:
-        yield f"  {len(translated)} of them say the same as others in another language; {HIDDEN}/report.txt names them."
+    translated = sum("translations" in facts for facts in outcome.languages.values())
+    versions = f', and {translated} whose version in another they are ("translations")' if translated else ""
+    yield f'Languages of the texts: {kinds}. Each says its own ("lang"){versions}; the site lists all of them together.'

@@ -10,7 +10,7 @@ from lodestar.wordpress.body import plain_title
 from lodestar.wordpress.expand import CORE
 from lodestar.wordpress.files import one_line
 from lodestar.wordpress.index import ExportIndex
-from lodestar.wordpress.languages import TAXONOMIES
+from lodestar.wordpress.languages import TAXONOMIES, language_of
 from lodestar.wordpress.model import WxrItem, WxrPicture
 from lodestar.wordpress.places import ItemPlace
 from lodestar.wordpress.shortcodes import pattern_of, without_unknown
@@ -80,6 +80,7 @@ def unplaced(index: ExportIndex, item: WxrItem, place: ItemPlace, fields: Mappin
     formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]
     canonical = fact(item, CANONICAL)
     facts: dict[str, Any] = {
+        "lang": "" if "lang" in fields else language_of(item),
         "featured_image": picture.url if picture and "image" not in fields else "",
         "featured_image_caption": plain_title(picture.caption) if picture else "",
         "format": next(iter(formats), ""),

@@ -83,6 +83,8 @@ class Maker:
     guids: Mapping[int, str]
     """The id of each post in feeds, by its number."""
     lift: frozenset[str] = frozenset()
+    languages: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    """What headers say of the language of each item, by its number."""
 
     def make(self, item: WxrItem, place: ItemPlace) -> ConvertedItem:
         """Return the file of an item."""
@@ -208,6 +210,7 @@ class Maker:
             fields |= {"image": local, "image_alt": one_line(picture.alt or picture.title)}
         if not place.public:
             fields["status"] = "draft"
+        fields |= self.languages.get(place.number, {})
         if place.kind == "post":
             fields |= {"comments": "" if item.comments_open else "false", "id": self.guids.get(place.number, "")}
         elif shown(item.comments):

@@ -1,4 +1,4 @@
-"""In which language a post is, and which posts say the same in others: the site has no field for it, the report tells it.
+"""In which language a post is, and which posts say the same in others: `lang` and `translations` of its header.
 
 Polylang has terms for both (the taxonomies `language` and `post_translations`); WPML writes custom fields into an export
 (https://wpml.org/documentation/related-projects/wpml-export-and-import/); qTranslate and WPGlobus put all languages into
@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from lodestar.base.language_tags import read_tag
 from lodestar.wordpress.index import ExportIndex
 from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.places import ItemPlace
@@ -22,18 +23,27 @@ SEVERAL = re.compile(r"\[:([a-z]{2})\]|<!--:([a-z]{2})-->|\{:([a-z]{2})\}")
 
 
 def languages(index: ExportIndex, places: Mapping[int, ItemPlace]) -> dict[int, dict[str, Any]]:
-    """Return the language of each item that has one (`lang`), and the files that say the same (`translations`)."""
-    spoken = {number: language for number in places if (language := _language(index.items[number]))}
+    """Return what the headers of items say of their language (`lang`), and of the text they are a version of
+    (`translations`): each names the first of those that say the same."""
+    spoken = {number: language for number in places if (language := tag_of(index.items[number]))}
     groups: dict[str, dict[str, int]] = {}
-    for number, language in spoken.items():
+    for number, language in sorted(spoken.items()):
         if group := _group(index.items[number]):
             groups.setdefault(group, {}).setdefault(language, number)
-    facts: dict[int, dict[str, Any]] = {}
-    for number, language in spoken.items():
-        alike = groups.get(_group(index.items[number]), {})
-        others = {other: places[twin].file for other, twin in sorted(alike.items()) if twin != number}
-        facts[number] = {"lang": language} | ({"translations": others} if others else {})
+    facts: dict[int, dict[str, Any]] = {number: {"lang": language} for number, language in spoken.items()}
+    for alike in groups.values():
+        first, *others = alike.values()
+        for number in others:
+            facts[number]["translations"] = (places[first].file,)
     return facts
+
+
+def tag_of(item: WxrItem) -> str:
+    """Return the tag of the language that an item says it is in; empty for none, and for what is no tag."""
+    try:
+        return read_tag(language_of(item))
+    except ValueError:
+        return ""
 
 
 def languages_in(item: WxrItem) -> list[str]:
@@ -42,7 +52,8 @@ def languages_in(item: WxrItem) -> list[str]:
     return list(dict.fromkeys("".join(codes) for codes in marks))
 
 
-def _language(item: WxrItem) -> str:
+def language_of(item: WxrItem) -> str:
+    """Return the language that an item says it is in, as its plugin calls it; empty for none."""
     terms = [term.slug or term.name for term in item.terms if term.taxonomy == "language"]
     return next(iter(terms), "") or item.fact("_wpml_import_language_code").strip()
 

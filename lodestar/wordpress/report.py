@@ -68,7 +68,7 @@ def lines(
         ),  # once written, there is nothing to say
         *_furniture(outcome, lift),
         *_unplaced(outcome),
-        *languages(outcome, whole),
+        *languages(outcome),
         *_missing(outcome, whole),
         *_elsewhere(outcome),
         *_notes(outcome.notes, whole),

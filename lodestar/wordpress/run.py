@@ -84,7 +84,7 @@ class Outcome:
     loads: Counter[tuple[str, str]] = field(default_factory=Counter)
     """What pages would load from other sites: directive and origin."""
     languages: Mapping[int, dict[str, Any]] = field(default_factory=dict)
-    """The language of each item that has one, by its number, and the files that say the same in others."""
+    """What headers say of the language of each item, by its number."""
     unplaced: dict[str, Any] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
     """How many words, links, ... went in (`words in`) and came out (`words out`); words `kept`, `lost` and `added`."""
@@ -124,7 +124,9 @@ def _run(wishes: Wishes, exports: Sequence[ExportFile], site_zone: str, progress
     elif wishes.lift and wishes.ask:
         outcome.liftable = tuple(filter(wishes.ask, outcome.liftable))
     lift = frozenset(line.key for line in outcome.liftable if wishes.lift)
-    maker = Maker(index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift)
+    maker = Maker(
+        index, terms, links, (zone.name, site_zone) if site_zone else (zone.name,), ids, lift, outcome.languages
+    )
     pages = _items(outcome, readers, maker, folder, progress)
     _rest(outcome, wishes, maker, folder, pages)
     outcome.notes += [*terms.notes(), *folder.notes]
@@ -221,8 +223,8 @@ def _account(outcome: Outcome, task: ConversionTask, done: Done) -> None:
     content, place = done.made, task.place
     outcome.notes += content.notes
     outcome.loads.update(content.loads)
-    if unplaced := outcome.languages.get(task.number, {}) | dict(content.unplaced):
-        outcome.unplaced[place.file] = unplaced
+    if content.unplaced:
+        outcome.unplaced[place.file] = content.unplaced
     for kind, (before, after) in content.counts.items():
         outcome.totals[f"{kind} in"] += before
         outcome.totals[f"{kind} out"] += after

@@ -93,7 +93,12 @@ def test_drafts_and_hidden_texts_stay_so_and_translations_are_hidden(moved: Move
     assert "status: draft" in moved.header("posts/2017/draft.md")
     assert "status: hidden" in moved.header("posts/2017/hidden.md")
     assert "status: hidden" in moved.header("posts/2014/first-de.md")
-    assert "url: /the-first-de.html" in moved.header("posts/2014/first-de.md")
+    german = moved.header("posts/2014/first-de.md")
+    assert "url: /the-first-de.html" in german
+    assert "lang: de" in german and "translations: [posts/2014/first.md]" in german
+    assert "lang: en" in moved.header("posts/2014/first.md")
+    page = moved.page("the-first.html")
+    assert 'hreflang="de" href="/the-first-de.html"' in page
 
 
 def test_a_text_that_took_the_place_of_an_archive_keeps_it(moved: Moved) -> None:
