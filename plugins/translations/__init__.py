@@ -21,7 +21,7 @@ def declare_fields(settings: Any) -> dict[str, str]:
 def fill_slots(settings: Any) -> dict[str, str]:
     """At `get_slots`: the way to the other versions for readers, and for search engines."""
     return {
-        "before_text": "translations/translations.html:versions",
+        "before_text": "translations/versions.html:versions",
         "in_head": "translations/alternates.html:alternates",
     }
 
