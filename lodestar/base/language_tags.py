@@ -17,7 +17,7 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 """RFC 5646, section 2.1, without the tags of old that it lists by name and the extended languages that it advises against."""
-AMERICAN = frozenset({"en", "en-US"})
+AMERICAN = {"en": "en", "en-us": "en-US"}
 """What most sites are in: it takes no list of languages to know them."""
 NONE = frozenset({"und", "mul", "mis", "zxx"})
 """Tags of CLDR's that stand for no one language."""
@@ -31,8 +31,8 @@ def read_tag(text: str) -> str:
 
     Raises ValueError ("what is wrong; what would be right") for one that names no language, script or region there is.
     """
-    if text in AMERICAN:
-        return text
+    if text.lower() in AMERICAN:
+        return AMERICAN[text.lower()]
     match = TAG.fullmatch(text.strip().replace("_", "-"))
     if not match:
         raise ValueError(f'"{text}" is no language; {_meant(text)}')

@@ -107,12 +107,12 @@ def _usable(key: str, value: Any) -> Any:
     return None
 
 
-def usual_form(language: str) -> str:
+def usual_form(language: Any) -> Any:
     """Return a short name of a language in the form in which it is usually written; as it is where it names none."""
     from lodestar.base.language_tags import read_tag
 
     with suppress(ValueError):
-        return read_tag(language)
+        return read_tag(language) if isinstance(language, str) else language
     return language
 
 

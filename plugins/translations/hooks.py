@@ -45,7 +45,9 @@ def check(site: Site, texts: Mapping[str, Source]) -> None:
             if name == path:
                 site.refuse(path, place, "the text names itself as its translation", "delete the name")
             elif name not in texts:
-                cure = did_you_mean(name, texts, f"write a path below {site.shown}/, such as posts/2026/hallo.md")
+                cure = did_you_mean(
+                    name, texts.keys() - {path}, f"write a path below {site.shown}/, such as posts/2026/hallo.md"
+                )
                 site.refuse(path, place, f'the translation "{name}" does not exist', cure, missing=name)
     for paths in joined(texts):
         first: dict[str, str] = {}

@@ -103,7 +103,6 @@ REFUSALS = {
     "x = y": "9: NameError: name 'y' is not defined; ",
     "del AUTHOR": ': AUTHOR is missing: nobody is named who writes; add AUTHOR = "..."',
     "DEFAULT_LANG = 'german'": '9: DEFAULT_LANG: "german" is no language; did you mean "de"?',
-    "DEFAULT_LANG = 'pt_br'": '9: DEFAULT_LANG is "pt_br"; write "pt-BR"',
     "TIMEZONE = 'Mars'": '9: TIMEZONE names no time zone, "Mars"; write one such as "America/Chicago"',
     "SITEURL = 'https://a.example/?x=1'": '9: SITEURL has more than a host and a path; write "https://a.example/"',
     "ARTICLE_SAVE_AS = ARTICLE_URL = '{category}/{slug}/'": "9: ARTICLE_SAVE_AS holds {category}, which is not known here; known are {slug}, {date:%Y}",

@@ -40,6 +40,7 @@ def test_a_header_says_what_pelican_knew(moved: Moved) -> None:
         "tags: [C#, calm]",
         "authors: [Ann Bee]",
         "summary: How it began.",
+        "lang: en",
         "id: tag:ann.example,2014-03-02:/the-first.html",
         "url: /the-first.html",
         "extra:",

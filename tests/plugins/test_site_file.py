@@ -41,7 +41,7 @@ footer:
     site = build_site(f"{SITE}{values}{POST}", theme=ROOT / "theme")
     page = site["2026/01/01/one/index.html"]
     assert site.code == 0
-    assert '<html lang="en-gb">' in page
+    assert '<html lang="en-GB">' in page
     assert "<title>One | Calm: Teams</title>" in page
     assert '<a href="mailto:jane@calm-teams.org">Write to me</a>' in page
     assert "Leading without shouting" in page

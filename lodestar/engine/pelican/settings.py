@@ -12,6 +12,7 @@ import msgspec
 
 from lodestar.base.problems import Problem, nearest
 from lodestar.base.settings import SettingsError
+from lodestar.base.site_file import usual_form
 from lodestar.engine.identity import places
 from lodestar.engine.pelican.named import Named
 from lodestar.engine.pelican.table import ALIKE, HONORED, INSTEAD, JSON_FEEDS, REFUSED, Instead, known
@@ -91,6 +92,7 @@ def _wrong(settings: dict[str, Any]) -> Iterator[Line]:
             settings[name] = str(value)
         elif value in (None, False) and OF_FILES(name):  # as Pelican's manual writes "nowhere" too
             settings[name] = ""
+    settings["DEFAULT_LANG"] = usual_form(settings["DEFAULT_LANG"])  # Pelican has made small letters of it
     wrong = dict(wrong_types(settings))
     yield from ((name, text, True) for name, text in wrong.items())
     for names, look in CHECKS:

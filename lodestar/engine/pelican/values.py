@@ -57,12 +57,9 @@ def _site(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _language(lang: str) -> Iterator[tuple[str, str]]:
     try:
-        tag = read_tag(lang)
+        read_tag(lang)
     except ValueError as error:
         yield "DEFAULT_LANG", f": {error}"
-        return
-    if tag != lang:
-        yield "DEFAULT_LANG", f' is "{lang}"; write "{tag}"'
 
 
 def _theme(theme: Path, overrides: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
