@@ -28,7 +28,9 @@ FLAGS = (
 )
 
 NPM = ("--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund")
-"""A lock of the editor's packages with hashes, which names no host."""
+"""A lock with hashes, which names no host."""
+OF_NPM = ("editor", "nu")
+"""What comes from npm: the editor's packages, and a checker of HTML for tests."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -48,5 +50,6 @@ def run(options: argparse.Namespace) -> int:
     for name in APART:
         command = [sys.executable, "-m", "uv", "pip", "compile", "--quiet", "--upgrade", *FLAGS]
         subprocess.run([*command, "-o", f"requirements/{name}.txt", f"requirements/{name}.in"], cwd=ROOT, check=True)
-    subprocess.run(["npm", "update", *NPM], cwd=ROOT / "requirements/editor", check=True)
+    for name in OF_NPM:
+        subprocess.run(["npm", "update", *NPM], cwd=ROOT / "requirements" / name, check=True)
     return 0

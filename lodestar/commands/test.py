@@ -61,6 +61,8 @@ def run(options: argparse.Namespace) -> int:
     install_browser()
     install_servers()
     install_isso()
+    if options.slow and not shutil.which("java"):
+        install_package("default-jre-headless")  # for the checker of HTML
     return subprocess.run(pytest_command(options), cwd=ROOT).returncode
 
 

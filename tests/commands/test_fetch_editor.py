@@ -6,15 +6,14 @@ import json
 
 import pytest
 
-from lodestar.commands import editor
+from lodestar.commands import editor, npm
 from lodestar.desk import packages
 
 
 @pytest.fixture
 def fetched(tmp_path, monkeypatch):
     """An empty folder in place of the one where the packages lie."""
-    for module in (editor, packages):
-        monkeypatch.setattr(module, "FETCHED", tmp_path / "editor")
+    monkeypatch.setattr(packages, "FETCHED", tmp_path / "editor")
     return tmp_path / "editor"
 
 
@@ -26,7 +25,7 @@ def test_each_package_is_locked_with_its_hash_and_names_no_host():
 
 
 def test_without_the_packages_the_desk_says_so_once_and_the_page_names_none(fetched, monkeypatch):
-    monkeypatch.setattr(editor, "_npm", lambda: ["false"])
+    monkeypatch.setattr(npm, "_npm", lambda: ["false"])
     said: list[str] = []
     editor.fetch_editor(said.append)
     assert "could not be fetched" in said[0] and "plain text area" in said[1]
@@ -38,8 +37,8 @@ def test_a_machine_without_npm_and_without_a_connection_opens_the_desk_all_the_s
     def refuse(name: str) -> None:
         raise OSError(name)
 
-    monkeypatch.setattr(editor.shutil, "which", lambda name: None)
-    monkeypatch.setattr(editor, "apart", refuse)
+    monkeypatch.setattr(npm.shutil, "which", lambda name: None)
+    monkeypatch.setattr(npm, "apart", refuse)
     said: list[str] = []
     editor.fetch_editor(said.append)
     assert "are you online?" in said[0]
@@ -55,8 +54,8 @@ def test_what_npm_brought_is_served_under_the_name_that_modules_import_it_by(fet
         "    folder.mkdir(parents=True)\n"
         """    (folder / "package.json").write_text('{"exports": {"import": "./index.js"}}')\n"""
     )
-    monkeypatch.setattr(editor, "_npm", lambda: ["python3", str(program)])
+    monkeypatch.setattr(npm, "_npm", lambda: ["python3", str(program)])
     editor.fetch_editor(pytest.fail)
     assert packages.imports()["@codemirror/view"] == f"/static/packages/{packages.folder().name}/@codemirror/view"
-    monkeypatch.setattr(editor, "_npm", lambda: pytest.fail("it is fetched once"))
+    monkeypatch.setattr(npm, "_npm", lambda: pytest.fail("it is fetched once"))
     editor.fetch_editor(pytest.fail)
