@@ -67,7 +67,7 @@ class StandbyChild(Child):
     def spread(
         self, setup: str, arguments: tuple[Any, ...], tasks: Sequence[Any], workers: int, least: int
     ) -> Iterator[Any]:
-        """Yield the results of `lodestar.engine.workers.spread`, `setup` given as `module:function`; works once.
+        """Begin `lodestar.engine.workers.spread`, `setup` given as `module:function`, and return its results; works once.
 
         Raises Gone as `results` does.
         """
@@ -76,7 +76,7 @@ class StandbyChild(Child):
                 pickle.dump((setup, arguments, tasks, workers, least), tell)
         except (OSError, pickle.PickleError):
             raise Gone from None
-        yield from self.results()
+        return self.results()
 
     def end(self) -> None:
         """Kill the child."""

@@ -29,6 +29,8 @@ DOUBT = 2_000_000_000
 """Nanoseconds: a file that changed this shortly before it was read may have changed again with the same times."""
 LEAST = 40
 """How many files a further process must have to read to be worth starting."""
+LONG = 200
+"""How many files take at least as long to read as what this process can do meanwhile."""
 READER = "lodestar.base.front_matter.reading:reader"
 """What reads files; imported only where there are some to read."""
 
@@ -63,10 +65,12 @@ def read(
     progress: Callable[[str, int, int], None],
     child: StandbyChild | None = None,
     keep: bool = True,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Content:
     """Read the content folder `root`; what the store knows already is not read again.
 
     `keep`: the store is to know what is read now; a build says so, and a command that only looks does not.
+    `meanwhile` is called where the child has so much to read that this process would wait.
     """
     stored = store.sources()
     began = time.time_ns()
@@ -97,7 +101,7 @@ def read(
             touched = touched or current[path] != known
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
-    for done, (seen, file) in enumerate(_results(root, options, todo, workers, child), start=1):
+    for done, (seen, file) in enumerate(_results(root, options, todo, workers, child, meanwhile), start=1):
         problems += file.problems
         name = names[file.path]
         if file.value or not (name or file.problems):
@@ -134,13 +138,21 @@ def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
 
 
 def _results(
-    root: str, options: Options, todo: Sequence[tuple[str, str]], workers: int, child: StandbyChild | None
+    root: str,
+    options: Options,
+    todo: Sequence[tuple[str, str]],
+    workers: int,
+    child: StandbyChild | None,
+    meanwhile: Callable[[], None] | None,
 ) -> Iterator[tuple[int, ReadFile]]:
     """What becomes of the files to read, in no certain order: read by the child process, the rest by this one."""
     left = dict(todo)
     if child and todo:
         with suppress(Gone):
-            for seen, result in child.spread(READER, (root, options), todo, workers, LEAST):
+            results = child.spread(READER, (root, options), todo, workers, LEAST)
+            if meanwhile and len(todo) >= LONG:
+                meanwhile()
+            for seen, result in results:
                 del left[result.path]
                 yield seen, result
     yield from spread(_reader, (root, options), tuple(left.items()), workers, LEAST)

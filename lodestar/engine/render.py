@@ -155,6 +155,8 @@ class Closures:
         self._theme = theme
         self.references = dict(known)
         """The templates that a template names, by the digest of its text."""
+        self.has_learned = False
+        """Whether some of them were not known before."""
         self._digests: dict[str, str] = {}
         self._environment: Environment | None = None
 
@@ -180,6 +182,7 @@ class Closures:
         key = self._digest(name)
         if key not in self.references:
             self.references[key] = self._parse(name)
+            self.has_learned = True
         for other in self.references[key]:
             if other not in names:
                 self._closure(other, names)

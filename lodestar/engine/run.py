@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from lodestar.base.front_matter.options import options
 from lodestar.base.languages import Languages, languages_of, using
 from lodestar.base.problems import Problem, in_order
 from lodestar.base.values import fingerprint
+from lodestar.engine.ahead import compile_templates
 from lodestar.engine.causes import causes
 from lodestar.engine.declarations import Declarations
 from lodestar.engine.explain import explain
@@ -149,8 +150,9 @@ class Run:
         kinds, root, ignored = self.declared.kinds, str(self._root), self.settings["IGNORE_FILES"]
         reading, keep, child = self._reading, not self._only_looks, self.settings.get("CHILD")
         gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
+        ahead = partial(compile_templates, self._theme, self._cache, self._store) if keep else None
         self._content = read(
-            root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, child, keep
+            root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, child, keep, ahead
         )
         self.result.read = self._content.read
 

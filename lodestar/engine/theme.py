@@ -90,12 +90,18 @@ class Theme(NamedTuple):
         passed = "".join(f", {name}={name}" for name in PASSED if name in takes)
         return f"show_{filling.macro}(parts.{filling.macro}{passed})"
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the templates of the theme itself and of what overrides them."""
+        return tuple(sorted({path.relative_to(folder).as_posix() for folder, path in self._files()}))
+
     def opened(self) -> frozenset[str]:
         """Return the names of the slots that templates of the theme open."""
-        folders = (self.folder / "templates", *self.overrides)
-        paths = (path for folder in folders for path in folder.rglob("*.*") if path.is_file())
-        texts = (path.read_text(encoding="utf-8") for path in paths)
+        texts = (path.read_text(encoding="utf-8") for _, path in self._files())
         return frozenset(name for text in texts for name in OPENED.findall(text))
+
+    def _files(self) -> Iterator[tuple[Path, Path]]:
+        folders = (self.folder / "templates", *self.overrides)
+        return ((folder, path) for folder in folders for path in folder.rglob("*.*") if path.is_file())
 
     def check(self) -> None:
         """Raise SettingsError for what fills a slot by a wrong name; a theme need not open every slot.

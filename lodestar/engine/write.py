@@ -68,9 +68,7 @@ class Writing:
 
         `later`: but for folders that stand as an earlier build left them.
         """
-        note = self._store.note(TEMPLATES)
-        references = msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {}
-        closures = self._closures = Closures(self._theme, references)
+        closures = self._closures = closures_in(self._store, self._theme)
         folders = files_below(filter(is_folder, outputs), stored)
         about_site = fingerprint(facts)
         heads: dict[tuple[str, str], str] = {}
@@ -88,8 +86,7 @@ class Writing:
                 self.behind = self.behind or made_by != {now}
             else:
                 outdated.append(output)
-        if closures.references != references:
-            self._store.remember(**{TEMPLATES: msgspec.msgpack.encode(closures.references)})
+        keep_closures(self._store, closures)
         # outputs of one template share what a renderer remembers: feeds their items, archives their cards
         return sorted(outdated, key=lambda output: (output.template, output.language), reverse=True)
 
@@ -141,6 +138,18 @@ class Writing:
             self._manifest.write(planned)
         self.new = sorted(address for address in addresses if not before[address])
         self.changed = sorted(address for address in addresses if before[address] and before[address] != after[address])
+
+
+def closures_in(store: Store, theme: Theme) -> Closures:
+    """Return what the store knows of the templates that a theme's templates name."""
+    note = store.note(TEMPLATES)
+    return Closures(theme, msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {})
+
+
+def keep_closures(store: Store, closures: Closures) -> None:
+    """Remember what was learned of the templates that others name."""
+    if closures.has_learned:
+        store.remember(**{TEMPLATES: msgspec.msgpack.encode(closures.references)})
 
 
 def _setup(

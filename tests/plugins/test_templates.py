@@ -10,11 +10,14 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
 from lodestar.base.values import Keyed, Link, Value
 from lodestar.engine import quick, templates
-from lodestar.engine.quick import Generator
-from lodestar.engine.render import place_of
+from lodestar.engine.ahead import compile_templates
+from lodestar.engine.quick import Generator, Templates
+from lodestar.engine.render import Closures, place_of
+from lodestar.engine.store import Store
 from lodestar.engine.templates import Compiled, environment
 from lodestar.engine.theme import Theme
 from lodestar.engine.workers import MOST, portions
+from lodestar.engine.write import closures_in
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -180,3 +183,17 @@ def test_the_code_that_compiles_templates_is_known_by_its_text(module, tmp_path,
 def test_another_version_of_jinja_compiles_templates_again(monkeypatch):
     monkeypatch.setattr(templates, "version", lambda name: "0")
     assert templates._code() != Compiled.code
+
+
+def test_templates_compiled_ahead_are_those_that_pages_are_made_of(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "templates" / "parts").mkdir(parents=True)
+    (tmp_path / "templates" / "page.html").write_text('{% include "parts/head.html" %}{{ page }}')
+    (tmp_path / "templates" / "parts" / "head.html").write_text("<p>")
+    (tmp_path / "templates" / "broken.html").write_text("{% if %}")
+    theme, store = Theme(tmp_path), Store(tmp_path / "store.sqlite", "")
+    compile_templates(theme, tmp_path / "cache", store)
+    monkeypatch.setattr(Templates, "compile", None)
+    made = environment(theme, tmp_path / "cache" / "templates").get_template("page.html").render(page=1)
+    assert made == "<p>1"
+    monkeypatch.setattr(Closures, "_parse", None)
+    assert closures_in(store, theme).names(["page.html"]) == ("page.html", "parts/head.html")
