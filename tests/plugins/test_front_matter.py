@@ -175,6 +175,17 @@ def test_a_mistake_is_said_with_its_place_and_its_cure(build_site, text, message
 
 
 @pytest.mark.says
+def test_below_a_wrong_header_the_text_is_looked_at_in_the_same_run(build_site):
+    quotes = "> " * 21 + "words"
+    built = build_site(f"-- content/posts/x.md --\n---\ntitle: T\ndate: soon\n---\nWords.\n\n{quotes}\n")
+    assert built.messages == [
+        'content/posts/x.md:3: the date "soon" is vague; write it as 2026-03-18 or 2026-03-18 09:30',
+        "content/posts/x.md:7: more than 20 quotes in one another; "
+        "this is no text that somebody wrote: mend or delete it",
+    ]
+
+
+@pytest.mark.says
 def test_bytes_that_are_not_utf8_are_refused_with_their_line(build_site, tmp_path):
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "content/posts/x.md").write_bytes(b"---\ntitle: T\ndate: 2026-01-02\n---\ncaf\xe9\n")

@@ -221,13 +221,14 @@ class Reading:
         except Fault as fault:
             problems = [Problem(shown, item.line, item.what, item.cure) for item in fault.every]
             return ReadFile(path, hash, b"", problems=tuple(problems))
+        value = b""
         try:
-            value = msgspec.msgpack.encode(self._maker(kind)(file))
+            try:
+                value = msgspec.msgpack.encode(self._maker(kind)(file))
+            except _Stop:
+                file.body()  # what is wrong with it is said in the same run
         except Fault as fault:
             file.problems.append(Problem(shown, fault.line, fault.what, fault.cure))
-            value = b""
-        except _Stop:
-            value = b""
         return ReadFile(path, hash, value, tuple(file.bodies.items()), tuple(file.problems))
 
     def copied(self, path: str) -> ReadFile:
