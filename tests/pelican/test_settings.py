@@ -138,6 +138,7 @@ WARNINGS = {
     "ARTICLE_TRANSLATION_ID = 'key'": '9: ARTICLE_TRANSLATION_ID is not honored: texts name their versions in other languages in "translations:"',
     "TRANSLATION_FEED_ATOM = 'feeds/all-{lang}.xml'": "9: TRANSLATION_FEED_ATOM is not honored: feeds hold posts in every language",
     "SITENMAE = 'x'": "9: SITENMAE is a setting that nothing reads; did you mean SITENAME?",
+    "JINJA_FILTERS = {'long_date': str}": '9: JINJA_FILTERS["long_date"] is passed over, for templates have that already; give yours another name',
     "PLUGIN = []": "9: PLUGIN is a setting that nothing reads; did you mean PLUGINS?",
     "FEED_MAX_ITEM = 3": "9: FEED_MAX_ITEM is a setting that nothing reads; did you mean FEED_MAX_ITEMS?",
     "MY_TEXT = 'x'": "9: MY_TEXT is a setting that nothing reads; put what templates use into JINJA_GLOBALS, or delete it",

@@ -11,6 +11,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 from lodestar.base.values import Keyed, Link, Value
 from lodestar.engine import quick, templates
 from lodestar.engine.ahead import compile_templates
+from lodestar.engine.pelican.jinja import FILTERS_OF_OURS
 from lodestar.engine.quick import Generator, Templates
 from lodestar.engine.render import Closures, place_of
 from lodestar.engine.store import Store
@@ -197,3 +198,8 @@ def test_templates_compiled_ahead_are_those_that_pages_are_made_of(tmp_path: Pat
     assert made == "<p>1"
     monkeypatch.setattr(Closures, "_parse", None)
     assert closures_in(store, theme).names(["page.html"]) == ("page.html", "parts/head.html")
+
+
+def test_names_that_settings_cannot_give_are_those_that_templates_have(tmp_path: Path) -> None:
+    ours = environment(Theme(tmp_path), None).filters.keys() - Environment().filters.keys()
+    assert ours == FILTERS_OF_OURS

@@ -18,6 +18,10 @@ from lodestar.engine.identity import PLACE
 
 PELICANS = frozenset({"strftime", "plugin_enabled"})
 """What Pelican itself gives to each environment."""
+FILTERS_OF_OURS = frozenset({"absolute", "cdata", "long_date", "month", "number", "on_host", "rfc822", "year"})
+"""The filters that Lodestar gives to templates (`engine/templates.py`)."""
+TAKEN = {"JINJA_FILTERS": FILTERS_OF_OURS | FILTERS.keys(), "JINJA_TESTS": frozenset(TESTS)}
+"""Names that templates know already, by the setting that would give them another meaning."""
 
 
 class OwnJinja(NamedTuple):

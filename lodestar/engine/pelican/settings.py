@@ -14,6 +14,7 @@ from lodestar.base.problems import Problem, nearest
 from lodestar.base.settings import SettingsError
 from lodestar.base.site_file import usual_form
 from lodestar.engine.identity import places
+from lodestar.engine.pelican.jinja import TAKEN
 from lodestar.engine.pelican.named import Named
 from lodestar.engine.pelican.table import ALIKE, HONORED, INSTEAD, JSON_FEEDS, REFUSED, Instead, known
 from lodestar.engine.pelican.values import CHECKS
@@ -36,7 +37,7 @@ Line = tuple[str, str, bool]
 
 def check(settings: dict[str, Any], named: Named) -> None:
     """Warn of settings that are not honored. Raises SettingsError, a line for each setting that cannot stand."""
-    lines = [*_wrong(settings), *_instead(settings, named), *_unknown(settings, named)]
+    lines = [*_wrong(settings), *_instead(settings, named), *_unknown(settings, named), *_passed_over(settings)]
     lines.sort(key=lambda line: (_order(named.place(line[0])), line))
     for name, text, fatal in lines:
         if not fatal:
@@ -78,6 +79,14 @@ def _unknown(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
             if near or not _mentioned(name, settings):
                 cure = f"did you mean {near}?" if near else "put what templates use into JINJA_GLOBALS, or delete it"
                 yield name, f" is a setting that nothing reads; {cure}", False
+
+
+def _passed_over(settings: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield the filters and tests that templates have already: those of the theme are written for them."""
+    for setting, taken in TAKEN.items():
+        given = settings.get(setting)
+        for name in sorted(given.keys() & taken) if isinstance(given, dict) else ():
+            yield setting, f'["{name}"] is passed over, for templates have that already; give yours another name', False
 
 
 def _mentioned(name: str, settings: Mapping[str, Any]) -> bool:
