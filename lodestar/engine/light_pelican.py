@@ -16,6 +16,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from lodestar.engine.identity import version
+
 
 class Console:
     """In the place of rich's: says nothing. What a build has to say, its own command says."""
@@ -76,6 +78,8 @@ STAND_INS: dict[str, dict[str, Any]] = {
 writers of feeds, so those two are the real ones once they are used."""
 
 
+METADATA = "importlib.metadata"
+"""What Pelican asks for its own version, and what is imported for nothing else."""
 _light: list[str] = []
 """The modules of Pelican that hold stand-ins."""
 
@@ -83,14 +87,21 @@ _light: list[str] = []
 def import_pelican() -> Any:
     """Return the module `pelican`; as it is, where it or one of the others is there already."""
     if sys.modules.keys().isdisjoint(("pelican", *STAND_INS)):
-        for name, attributes in STAND_INS.items():
+        stand_ins = dict(STAND_INS)
+        if METADATA not in sys.modules:
+            stand_ins[METADATA] = {"version": version, "PackageNotFoundError": LookupError}
+        for name, attributes in stand_ins.items():
             sys.modules[name] = ModuleType(name)
             vars(sys.modules[name]).update(attributes)
+        if METADATA in stand_ins:
+            vars(importlib)["metadata"] = sys.modules[METADATA]
         try:
             import pelican
         finally:
-            for name in STAND_INS:
+            for name in stand_ins:
                 del sys.modules[name]
+            if METADATA in stand_ins:
+                del vars(importlib)["metadata"]
         _light.extend(name for name in sys.modules if f"{name}.".startswith("pelican."))
     import pelican
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from lodestar.base.below import put_below
 from lodestar.base.languages import gettext, list_separator, listed, long_date, month, ngettext, number, pgettext
 from lodestar.base.values import fingerprint
 from lodestar.engine import quick
+from lodestar.engine.identity import version
 from lodestar.engine.quick import Templates
 from lodestar.engine.spoken import lang_back, lang_of
 from lodestar.engine.theme import Theme

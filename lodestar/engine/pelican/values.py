@@ -131,8 +131,6 @@ def _rules(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _markdown(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    from importlib.metadata import entry_points
-
     name_extensions(settings["MARKDOWN"])
     extensions = settings["MARKDOWN"].get("extensions", ())
     for extension in extensions if isinstance(extensions, list | tuple) else ():
@@ -143,6 +141,8 @@ def _markdown(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 f' has an extension that is no text; write "{name}", and its options into "extension_configs"',
             )
         elif extension not in SHIPPED and not _importable(extension.partition(":")[0]):
+            from importlib.metadata import entry_points  # here, since most sites name none that is not shipped
+
             shipped = {entry.name for entry in entry_points(group="markdown.extensions")}
             if extension not in shipped:
                 cure = did_you_mean(extension, shipped, "install it, or take it out", ALIKE)
