@@ -7,6 +7,7 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_the_way_of_a_post(desk):
     page = html.unescape(desk.get(f"/out/{SECOND}").text)
     assert "Subscribers will see it as a new post." in page and "it appears below" not in page
     assert "Readers have it now." in desk.publish(SECOND)
-    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    today = f"{datetime.now(ZoneInfo('America/Chicago')):%Y-%m-%d}"
     assert f"date: {today}" in desk.read(SECOND) and "status: published" in desk.read(SECOND)
     assert (desk.state(FIRST), desk.state(SECOND), desk.state(THIRD)) == ("live", "live", "scheduled")
 
