@@ -19,6 +19,9 @@ from lodestar.engine import accent
 from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.site import Site
 
+TEXTS = ("posts", "pages", "courses")
+"""The kinds of content that are in a language of their own."""
+
 
 def with_portrait(site: Site) -> tuple[Author, ...]:
     """Return the authors; the site's own has the portrait of `site.yaml` where the author's file names none."""
@@ -48,8 +51,11 @@ def check_languages(site: Site) -> None:
 
         shown = f"{site.shown}/{FOLDER}/{path.name}"
         site.problems += [Problem(shown, *fault) for fault in faults(path, code)]
+    if Path(site.settings["THEME"]).resolve() != ROOT / "theme":
+        return
+    _check_texts_languages(site)
     language = site.language.code
-    if site.language.has_words or Path(site.settings["THEME"]).resolve() != ROOT / "theme":
+    if site.language.has_words:
         return
     fault = f'the language is "{language}", and no catalog has its words, so readers see English ones'
     cure = f"python3 tasks.py translate {language} makes one to be filled in (docs/translating.md)"
@@ -57,6 +63,20 @@ def check_languages(site: Site) -> None:
         site.refuse(SITE_FILE, ("language",), fault, cure, fatal=False)
     else:
         site.problems.append(Problem("pelicanconf.py", 1, fault, cure, fatal=False))
+
+
+def _check_texts_languages(site: Site) -> None:
+    """Warn, once for each language, of texts in one that no catalog has the words of."""
+    known = {site.language.code}
+    for text in (text for kind in TEXTS for text in site.content.get(kind, ()) if text.path in site.urls):
+        language = site.tag_of(text.said("lang"))
+        if language not in known and not site.languages[language].has_words:
+            fault = (
+                f'no catalog has the words of "{language}", so readers of this page see English ones around its text'
+            )
+            cure = f"python3 tasks.py translate {language} makes one to be filled in (docs/translating.md)"
+            site.refuse(text.path, ("lang",), fault, cure, fatal=False)
+        known.add(language)
 
 
 def check_colors(site: Site) -> None:

@@ -79,6 +79,13 @@ def test_a_copy_is_a_draft_with_an_id_of_its_own(post):
     assert duplicate(post.parents[1], "posts/a.md") == "posts/a-copy-2.md"
 
 
+def test_a_copy_is_no_version_of_the_text_in_another_language(post):
+    post.write_text(POST.replace("status: draft\n", "lang: de\ntranslations: [posts/b.md]\n"))
+    duplicate(post.parents[1], "posts/a.md")
+    fields = split(decode((post.parent / "a-copy.md").read_bytes())).fields
+    assert fields["lang"] == "de" and "translations" not in fields
+
+
 def test_a_retired_post_keeps_its_address(post, tmp_path):
     post.write_text(POST.replace("status: draft\n", ""))
     rules = tmp_path / "redirects.txt"

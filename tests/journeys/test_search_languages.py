@@ -12,7 +12,7 @@ import pytest
 from lodestar.commands.browser import serving
 from tests.conftest import ROOT, Build, SiteBuilder
 
-pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+pytestmark = [pytest.mark.browser, pytest.mark.says, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 POST = "-- content/posts/{}.md --\n---\ntitle: {}\ndate: 2026-01-0{}\nlang: {}\ntags: [{}]\n---\n{}\n"
 SITE = (
     POST.format("fuehrung", "Führung im Team", 1, "de", "Führung", "Gute Führungskräfte hören Straßenmusik.")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import ROOT, Built, SiteBuilder
 
+pytestmark = pytest.mark.says  # no catalog has the words of French
 THEME = ROOT / "theme"
 ENGLISH = "-- content/posts/hello.md --\n---\ntitle: Hello\ndate: 2026-01-01\n{}---\nHello.\n"
 GERMAN = "-- content/posts/hallo.md --\n---\ntitle: Hallo\ndate: 2026-01-02\nlang: de\n{}---\nHallo.\n"
