@@ -1,4 +1,5 @@
-"""`desk-bench`: how long it takes from saving one post to the reload of its page, and from the start to a usable list of posts.
+"""`desk-bench`: how long it takes from saving one post to the reload of its page, from the start to a usable list of posts,
+and from a key to the screen.
 
 Posts are made here, of the words of the site's own, so that nothing else is needed. Times are those of this machine,
 whatever else it does: the load is printed beside them.
@@ -19,6 +20,8 @@ import time
 from pathlib import Path
 
 from lodestar.base.root import ROOT
+from lodestar.commands import desk_typing
+from lodestar.commands.editor import fetch_editor
 
 SETTINGS = "import sys\n\nsys.path.insert(0, {root!r})\nfrom pelicanconf import *\n\nCACHE_PATH = {cache!r}\nMENUITEMS = ()\nTHEME = {theme!r}\n"
 POST = "---\ntitle: {title}\ndate: {date}\ncategories: [{category}]\ntags: [{tags}]\nsummary: {summary}\n---\n{body}\n"
@@ -91,6 +94,17 @@ class Started:
         self.port, self._cookie = int(result[1]), ""
         self._cookie = self._ask(f"/?key={result[2]}").getheader("Set-Cookie", "").partition(";")[0]
 
+    @property
+    def origin(self) -> str:
+        """The desk's origin."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def cookie(self) -> dict[str, str]:
+        """What lets a browser in."""
+        name, _, value = self._cookie.partition("=")
+        return {"name": name, "value": value, "url": self.origin}
+
     def get(self, path: str, site: bool = False) -> bytes:
         """Ask the desk, or the preview."""
         return self._ask(path, site).read()
@@ -128,17 +142,24 @@ class Started:
 def parser() -> argparse.ArgumentParser:
     """Return the command's options."""
     parser = argparse.ArgumentParser(
-        description="Measure the desk: from its start to the list of posts, and from a save to the reload of its page.",
+        description="Measure the desk: from its start to the list of posts, from a save to the reload of its page, from a key to the screen.",
         epilog="Example: python3 tasks.py desk-bench --posts 10000 --list-only",
     )
     parser.add_argument("--posts", type=int, default=1000, metavar="N", help="how many posts (default: 1000)")
     parser.add_argument("--runs", type=int, default=7, metavar="N", help="how many saves (default: 7)")
     parser.add_argument("--list-only", action="store_true", help="measure the list of posts alone")
+    parser.add_argument(
+        "--typing",
+        action="store_true",
+        help="measure alone how long a key takes to the screen, in a text of 5,000 words",
+    )
     return parser
 
 
 def run(options: argparse.Namespace) -> int:
     """Measure, and say the figures."""
+    if options.typing:
+        return _measure_typing()
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         posts = write_posts(home / "content", options.posts)
@@ -169,4 +190,26 @@ def run(options: argparse.Namespace) -> int:
             )
         finally:
             desk.stop()
+    return 0
+
+
+def _measure_typing() -> int:
+    """Say how long a key takes to the screen in the editor, beside the plain text area."""
+    fetch_editor(print)
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        [post] = write_posts(home / "content", 1)
+        header, words = post.read_text(encoding="utf-8").rsplit("---\n", 1)
+        post.write_text(header + "---\n" + words * -(-desk_typing.WORDS // WORDS), encoding="utf-8")
+        desk = Started(home)
+        try:
+            path = post.relative_to(home / "content").as_posix()
+            taken = desk_typing.measure_typing(f"{desk.origin}/write/{path}", desk.cookie)
+        finally:
+            desk.stop()
+    plain, editor = taken["plain"], taken["editor"]
+    print(
+        f"a key to the screen, in {desk_typing.WORDS:,} words: {editor:.1f} ms in the editor, {plain:.1f} ms in a plain text area, "
+        f"{editor / plain:.2f} times as long (load {os.getloadavg()[0]:.1f})"
+    )
     return 0
