@@ -41,6 +41,7 @@ export class Live extends Writing {
     if (document.activeElement === area) this.select(area.selectionStart, area.selectionEnd);
     area.hidden = true;
     area.removeAttribute("id");
+    document.getElementById("form-hint").textContent = "The buttons give words their form. Tab leaves the text.";
     label.addEventListener("click", () => this.focus());
     // The browser's own "input" comes before the text area has what was typed.
     element.addEventListener("input", (event) => event.target !== area && event.stopPropagation());

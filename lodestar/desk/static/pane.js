@@ -67,6 +67,7 @@ const small = matchMedia("(width < 62rem)");
 const name = button.textContent;
 const lay = (over) => {
   form.classList.toggle("looking", over);
+  form.querySelector(".sheet").inert = over;
   button.textContent = over ? "Go on writing" : name;
 };
 button.addEventListener("click", (event) => {

@@ -5,13 +5,19 @@ const bar = document.getElementById("tools");
 if (bar) {
   // How many of the same sign stand side by side at the end of a text, or at its beginning.
   const run = (signs) => signs?.[0].length || 0;
+  // Marks the chosen words, each paragraph by itself and no space at their ends, or takes the mark off where they have it.
   const around = (mark, words) => () => {
-    const { value, selection } = text;
-    const { from, to } = selection;
+    const { value, selected } = text;
+    const from = text.selection.from + selected.length - selected.trimStart().length;
+    const to = Math.max(from, text.selection.to - selected.length + selected.trimEnd().length);
+    const chosen = value.slice(from, to);
     const signs = Math.min(run(/\**$/.exec(value.slice(0, from))), run(/^\**/.exec(value.slice(to))));
-    const marked = mark === "**" ? signs >= 2 : signs % 2 === 1;
-    if (marked) text.replace(from - mark.length, to + mark.length, text.selected, [0, to - from]);
-    else text.wrap(mark, mark, words);
+    const bare = chosen.replace(mark === "**" ? /\*\*/g : /(?<!\*)\*(?!\*)/g, "");
+    const put = (start, end, made) => text.replace(start, end, made, [0, made.length]);
+    if (mark === "**" ? signs >= 2 : signs % 2 === 1) put(from - mark.length, to + mark.length, chosen);
+    else if (chosen && chosen === mark + bare + mark) put(from, to, bare);
+    else if (/\n\s*\n/.test(bare)) put(from, to, bare.replace(/(^|\n\s*\n)([^]+?)(?=\s*\n\s*\n|\s*$)/g, `$1${mark}$2${mark}`));
+    else text.replace(from, to, mark + (bare || words) + mark, [mark.length, mark.length + (bare || words).length]);
   };
 
   const startOf = (place) => text.value.slice(0, place).lastIndexOf("\n") + 1;

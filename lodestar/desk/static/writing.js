@@ -19,24 +19,6 @@ export class Writing {
     const { from, to } = this.selection;
     return this.value.slice(from, to);
   }
-
-  // Puts `words` in place of the selection.
-  insert(words) {
-    const { from, to } = this.selection;
-    this.replace(from, to, words);
-  }
-
-  // Puts marks around the selection, or around `words` where nothing is selected, and leaves those selected.
-  wrap(before, after, words) {
-    const { from, to } = this.selection;
-    const inner = this.selected || words;
-    this.replace(from, to, before + inner + after, [before.length, before.length + inner.length]);
-  }
-
-  // Runs something after each change, whoever made it.
-  onChange(run) {
-    this.area.addEventListener("input", run);
-  }
 }
 
 // The plain text area: without the editor's packages, and for a whole file.

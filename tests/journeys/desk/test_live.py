@@ -103,6 +103,7 @@ def test_enter_goes_on_with_a_list_and_an_empty_point_ends_it(opened):
 def test_tab_leaves_the_editor_which_has_a_name_and_is_spelled(opened):
     field = opened.get_by_role("textbox", name="Text", exact=True)
     assert field.get_attribute("spellcheck") == "true" and field.get_attribute("lang") == "en"
+    assert "Tab leaves the text." in opened.locator(f"#{field.get_attribute('aria-describedby')}").inner_text()
     field.focus()
     before = written(opened)
     opened.keyboard.press("Tab")

@@ -32,7 +32,15 @@ def test_each_button_writes_its_form_and_takes_it_off_again(opened):
     body.press("Shift+Home")
     assert press("Bold", "Italics") == "***word***"
     assert press("Bold") == "*word*"
+    body.fill("One **two** three \n\nFour")
+    body.press("Control+a")
+    assert press("Bold") == "**One two three** \n\n**Four**", (
+        "each paragraph by itself, and nothing bold in what is bold"
+    )
+    body.fill("*word*")
+    body.press("Control+a")
+    assert press("Italics") == "word"
     body.press("Control+End")
-    assert press("Table") == "*word*\n\n| Heading | Heading |\n|---|---|\n| Words | Words |\n| Words | Words |\n"
+    assert press("Table") == "word\n\n| Heading | Heading |\n|---|---|\n| Words | Words |\n| Words | Words |\n"
     opened.keyboard.type("Day")
     assert "| Day | Heading |" in written(opened)
