@@ -16,7 +16,7 @@ from lodestar.base.front_matter.header import Fault
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.pages import answer
 from lodestar.desk.saving import Changed, reason_of
-from lodestar.desk.waiting import State, Waiting, WaitingComments, answer_to, approve, take
+from lodestar.desk.waiting import NOWHERE, State, Waiting, WaitingComments, answer_to, approve, take
 from lodestar.engine.program import hearing, related, stopped
 from plugins.comments.letters.places import Places
 
@@ -31,6 +31,13 @@ SAID: Mapping[str, tuple[State, str]] = {
     "gone": ("gone", "gone"),
 }
 """What a button makes of a comment, and what the page says then."""
+
+
+READ = ("live", "changed", "withdrawn")
+"""States of posts that readers have."""
+ASK = "it does not say which post it is about; choose the letter once more, and the post with it"
+OFFERED = 300
+"""Posts that a letter can be said to be about, the newest ones."""
 
 
 class Typed(NamedTuple):
@@ -102,13 +109,13 @@ class CommentsPage:
         """Take letters in, and return what became of each, in words."""
         places, lines = self._places(), []
         for name, data in form.uploads:
-            taken = take(self._desk.content, places, data, self._desk.now())
+            taken = take(self._desk.content, places, data, self._desk.now(), form.get("about"))
             if taken.waiting:
                 files = taken.waiting.left_out
                 more = f"; what came with it is left out: {', '.join(files)}" if files else ""
                 lines.append(f"“{name}” waits below{more}.")
             else:
-                lines.append(f"“{name}” made no comment: {taken.why}.")
+                lines.append(f"“{name}” made no comment: {ASK if taken.why == NOWHERE else taken.why}.")
         return lines or ["No letter was chosen."]
 
     def _approve(self, waiting: Waiting, form: Form) -> None:
@@ -146,7 +153,7 @@ class CommentsPage:
         deleted = [(item, titled(item.post)) for item in self._shelf.all("deleted")]
         return answer(
             desk, "comments.html", status, title="Comments", here="comments", said=said, fault=fault, waiting=waiting, deleted=deleted,
-            authors=self._authors(), read=desk.notes.pop(NOTE, ()), by_mail=bool(desk.settings["COMMENTS"].address),
+            authors=self._authors(), posts=[row for row in desk.library.rows("post") if desk.state_of(row) in READ][:OFFERED], read=desk.notes.pop(NOTE, ()), by_mail=bool(desk.settings["COMMENTS"].address),
         )  # fmt: skip
 
 

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 WORDS = {
     "alias": "Let the old address lead here", "id": "Put the old id back", "synonym": "Keep the old name as another name",
-    "unrule": "Let the page have its address again",
+    "unrule": "Let the page have its address again", "host": "Write your address there",
 }  # fmt: skip
 """What a button says, by the kind of the fix."""
+BEGIN = re.compile(r"tasks\.py begin\b")
+"""A cure that the page "Your site" asks for."""
 UNLINK = "Take the link off, keep its words"
 
 
@@ -37,18 +39,30 @@ class Cure(NamedTuple):
     details: str
     """Place and cure as a terminal says them."""
     link: str
-    """Where the editor shows it; empty where no text is at fault."""
+    """Where it is mended by hand; empty for nowhere."""
     called: str
-    """The text that is at fault."""
+    """What that is called."""
     buttons: tuple[tuple[str, str], ...]
     """What a form sends, and the words on the button."""
     sure: bool
     """Whether its one button needs no decision, so that all such can be pressed at once."""
 
 
+FEED = re.compile(r'"/feed\S*" .*leads to nothing')
+NO_POSTS = Cure(
+    "There is no post yet that readers could see; with the first one come the lists and feeds that your pages lead to", "",
+    "/posts", "your posts", (), False,
+)  # fmt: skip
+
+
 def cures(desk: Desk, findings: Sequence[ToldFinding]) -> list[Cure]:
     """Return everything that keeps the site from being published."""
-    return [_cure(desk, number, finding) for number, finding in enumerate(findings)]
+    results = [(finding, _cure(desk, number, finding)) for number, finding in enumerate(findings)]
+    if not any(row.status == "published" for row in desk.library.rows("post")):
+        others = [(finding, cure) for finding, cure in results if not FEED.match(finding.problem.what)]
+        if len(others) < len(results):
+            return [NO_POSTS, *(cure for _, cure in others)]
+    return [cure for _, cure in results]
 
 
 def _cure(desk: Desk, number: int, finding: ToldFinding) -> Cure:
@@ -60,10 +74,13 @@ def _cure(desk: Desk, number: int, finding: ToldFinding) -> Cure:
         buttons = [(f"{number}.fix", _button(finding.fixes[0])), *buttons]
     elif row and _unlinked(desk, finding):
         buttons.append((f"{number}.unlink", UNLINK))
+    link, called = (f"/write/{path}?line={problem.line}", f"“{row.title}”") if row else ("", "")
+    if BEGIN.search(problem.cure):
+        link, called = "/begin", "Your site"
     where = f"{problem.path}:{problem.line}: " if problem.path else ""
     return Cure(
         _plain(finding, row.title if row else ""), f"{where}{problem.what}; {problem.cure}",
-        f"/write/{path}?line={problem.line}" if row else "", row.title if row else "", tuple(buttons), bool(finding.fixes),
+        link, called, tuple(buttons), bool(finding.fixes),
     )  # fmt: skip
 
 
@@ -79,6 +96,10 @@ def _plain(finding: ToldFinding, title: str) -> str:
         )
     if match := re.match(r"(\S+) was published and would vanish; this is the post, and (.*)", finding.problem.what):
         return f"“{title}” was published at {match[1]}, and {match[2]}"
+    if first and first.kind == "host":
+        return f"What says to GitHub where your site is {finding.problem.what}"
+    if sample := re.match(r"(\d+) texts of the sample stand beside yours", finding.problem.what):
+        return f"{sample[1]} texts of the sample are still there: take them away, or write your own over them"
     words = finding.problem.what.replace(
         "was published and would vanish", "was published, and nothing would be there any more"
     )

@@ -48,7 +48,7 @@ def fragment(template: str, **values: Any) -> str:
 
 SAID = {
     "saved": "Saved.",
-    "made": "Made. It is a draft, which readers do not see, until you change its status.",
+    "made": "Made. It is a draft: readers do not see it until you publish it.",
     "copied": "Copied. The copy is a draft with an address of its own.",
     "scheduled": "Scheduled.",
     "retired": "Retired. Readers lose it when you publish, and its address still answers. The text stays, as a draft.",

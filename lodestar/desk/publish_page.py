@@ -15,6 +15,7 @@ from lodestar.desk.actions import hold
 from lodestar.desk.comparing import page_changes
 from lodestar.desk.cures import apply, cures
 from lodestar.desk.incoming import form_of
+from lodestar.desk.jobs import Job
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused
 from lodestar.desk.publisher import Publisher, folder_of
@@ -22,10 +23,13 @@ from lodestar.desk.readers import settings_of
 from lodestar.desk.record import is_repository
 from lodestar.desk.saving import Changed, reason_of
 from lodestar.publishing.release import OUTPUT as BUILT
+from lodestar.publishing.trial import UNKNOWN, plain
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
+NO_BEFORE = "there is nothing to go back to"
+"""What the command says where readers have the first release."""
 AWAITED = ("waiting", "changed", "withdrawn")
 """States of texts that the next publishing changes for readers."""
 
@@ -84,7 +88,7 @@ class PublishPage:
             coming=sorted((row for row, state in states if state == "scheduled"), key=lambda row: row.instant),
             awaited=[pair for pair in states if pair[1] in AWAITED], repository=is_repository(desk.content), folder=folder,
             remote=publisher.remote(), sending=publisher.sending,
-            about=about, address=desk.builder.known.url + desk.url_of(publisher.about) if about and desk.builder.known.url else "",
+            first=bool(job and job.code and any(NO_BEFORE in line for line in job.lines)), why=why_of(job) if job else "", about=about, address=desk.builder.known.url + desk.url_of(publisher.about) if about and desk.builder.known.url else "",
         )  # fmt: skip
 
     async def mend(self, request: Request) -> Response:
@@ -112,3 +116,10 @@ class PublishPage:
         job = self._publisher.job
         told = {"lines": job.lines, "code": job.code, "progress": job.progress} if job else {"lines": [], "code": 0}
         return JSONResponse(told)
+
+
+def why_of(job: Job) -> str:
+    """Return why the place where the site goes did not take it, in words for the author; empty where it did."""
+    refusal = next((line for line in reversed(job.lines) if line.startswith("Not published: ")), "")
+    words = plain(refusal).words if job.code and refusal and NO_BEFORE not in refusal else ""
+    return words if words != UNKNOWN else ""

@@ -23,7 +23,7 @@ from lodestar.desk.saving import Changed, read, readable, save
 from plugins.comments.core import is_open
 from plugins.comments.letters.letter import read_letter
 from plugins.comments.letters.message import LARGEST, Refused
-from plugins.comments.letters.places import Places
+from plugins.comments.letters.places import Place, Places
 from plugins.comments.reading import check_text
 from plugins.comments.writing import with_entries
 
@@ -52,6 +52,9 @@ class Waiting(msgspec.Struct, frozen=True):
     left_out: tuple[str, ...] = ()
     """Names of files that came with the letter."""
     state: State = "waiting"
+
+
+NOWHERE = "it names no post of this site; add the post's address to its end"
 
 
 class Taken(NamedTuple):
@@ -114,8 +117,8 @@ def read_mail_file(file: Path) -> bytes:
         return stream.read(LARGEST + 1)
 
 
-def take(content: Path, places: Places, data: bytes, now: datetime) -> Taken:
-    """Take a letter in, so that its comment waits. Raises OSError."""
+def take(content: Path, places: Places, data: bytes, now: datetime, about: str = "") -> Taken:
+    """Take a letter in, so that its comment waits; under the post of the file `about`, where it names none. Raises OSError."""
     shelf, site = WaitingComments(content), places.site
     try:
         letter = read_letter(data, site.settings["COMMENTS"].address, site.languages.with_words)
@@ -124,8 +127,10 @@ def take(content: Path, places: Places, data: bytes, now: datetime) -> Taken:
     if shelf.get(letter.id) or letter.id in places.ids:
         return Taken(None, "it was read before", known=True)
     place = places.find(letter.places, letter.title)
+    if place is None and (post := places.post(about, "")):
+        place = Place(post, "")
     if place is None:
-        return Taken(None, "it names no post of this site; add the post's address to its end")
+        return Taken(None, NOWHERE)
     if not is_open(place.post.article):
         return Taken(None, f"comments on “{place.post.article.title}” are closed")
     date = _moment(letter.date, place.post.article.instant, now, site.zone)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 STANDS = {
     "draft": "A draft: readers do not see it.",
-    "scheduled": "Scheduled: readers see it from {}, once something publishes then.",
+    "scheduled": "Scheduled for {}. At that moment something has to publish: you (press Publish after it), or GitHub if you set it up.",
     "live": "Live: readers have it as it is here.",
     "changed": "Live, changed since: readers get your changes when you publish.",
     "waiting": "Not out yet: readers get it when you publish.",

@@ -30,6 +30,8 @@ def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
                 replace(path, edit(path.read_bytes(), fix.value))
             elif fix.kind == "synonym":
                 _add_synonym(path, fix)
+            elif fix.kind == "host":
+                replace(path, f"{fix.value}\n".encode())
             elif fix.kind == "set":
                 key, _, value = fix.value.partition(": ")
                 replace(path, edit_header(path.read_bytes(), {key: value}))

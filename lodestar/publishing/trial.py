@@ -57,11 +57,12 @@ SAID: tuple[tuple[str, str], ...] = (
     (r"[Pp]ermission denied", "The folder may not be written. Let your account write there, or name another"),
 )  # fmt: skip
 """What programs say, and what it means."""
+UNKNOWN = "It did not work"
 
 
 def plain(details: str) -> Lack:
     """Return what a program said in words for the author."""
-    meant = next((words for form, words in SAID if re.search(form, details)), "It did not work")
+    meant = next((words for form, words in SAID if re.search(form, details)), UNKNOWN)
     return Lack(meant, details)
 
 

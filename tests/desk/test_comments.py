@@ -20,11 +20,11 @@ def letter(text: str, name: str = "Bo", number: int = 1) -> bytes:
     return mail(body, Message_ID=f"<{number}.{CANARY}>", Subject="")
 
 
-def send(live: Any, *letters: bytes) -> Answer:
-    """Choose files in the form, as a browser sends them."""
+def send(live: Any, *letters: bytes, about: str = "") -> Answer:
+    """Choose files in the form, and the post where they name none, as a browser sends them."""
     rows = [
         b'--mark\r\nContent-Disposition: form-data; name="%b"\r\n\r\n%b\r\n' % pair
-        for pair in ((b"token", live.token.encode()), (b"do", b"take"))
+        for pair in ((b"token", live.token.encode()), (b"do", b"take"), (b"about", about.encode()))
     ]
     for number, data in enumerate(letters):
         head = f'--mark\r\nContent-Disposition: form-data; name="mail"; filename="{number}.eml"\r\n'
@@ -58,6 +58,16 @@ def test_letters_come_in_and_wait(live):
     assert "2 comments" in live.get("/posts").text
     assert not (live.content / "comments/first.yaml").exists()
     assert "A lamp." not in live.see("/2026/01/05/first/").text
+
+
+def test_a_letter_that_names_no_post_is_put_below_the_one_that_the_author_names(live):
+    plain = mail("It worked, thank you!", Subject="Thanks")
+    send(live, plain)
+    assert "choose the letter once more, and the post with it" in page(live)
+    send(live, plain, about="posts/2026/second.md")
+    assert "No comment for you to approve" in page(live), "readers do not see that post"
+    send(live, plain, about="posts/2026/first.md")
+    assert "Ada Lovelace on “First”" in page(live)
 
 
 def test_a_comment_is_approved_as_the_author_mends_it_and_answered(live):

@@ -7,7 +7,6 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -71,6 +70,12 @@ class PublishingDesk(Live):
         return any(words in page.read_text() for page in (self.live / "current").rglob("*.html"))
 
 
+def is_now(text: str) -> bool:
+    """Whether a post is dated with this moment, in whichever zone the site is."""
+    [date] = re.findall(r"^date: (.+)$", text, re.MULTILINE)
+    return abs(datetime.now(UTC) - datetime.fromisoformat(f"{date}+00:00")).total_seconds() < 86_400
+
+
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     result = PublishingDesk(tmp_path_factory.mktemp("desk"))
@@ -89,8 +94,7 @@ def test_the_way_of_a_post(desk):
     page = html.unescape(desk.get(f"/out/{SECOND}").text)
     assert "Subscribers will see it as a new post." in page and "it appears below" not in page
     assert "Readers have it now." in desk.publish(SECOND)
-    today = f"{datetime.now(ZoneInfo('America/Chicago')):%Y-%m-%d}"
-    assert f"date: {today}" in desk.read(SECOND) and "status: published" in desk.read(SECOND)
+    assert is_now(desk.read(SECOND)) and "status: published" in desk.read(SECOND)
     assert (desk.state(FIRST), desk.state(SECOND), desk.state(THIRD)) == ("live", "live", "scheduled")
 
     # changed since, by the target and not by the file
@@ -121,7 +125,7 @@ def test_the_way_of_a_post(desk):
     # published again: its rule goes by itself, its date stays, subscribers are not told again
     assert "Subscribers have seen it already" in desk.get(f"/out/{SECOND}").text
     assert "Readers have it now." in desk.publish(SECOND)
-    assert desk.readers_see("A text.") and f"date: {today}" in desk.read(SECOND)
+    assert desk.readers_see("A text.") and is_now(desk.read(SECOND))
 
     # a new address: the old one leads there by one button
     desk.write(SECOND, "title: Second", "title: Second\nslug: the-second")
@@ -184,12 +188,9 @@ def test_a_draft_that_is_published_by_its_form_gets_the_date_of_that_moment_and_
             "do": "save",
         }
         assert desk.post(f"/write/{path}", form).status == 303
-    dates = re.findall(r"^date: (.*)$", desk.read(path), re.MULTILINE)
-    assert (
-        len(dates) == 1
-        and abs(datetime.now(UTC) - datetime.fromisoformat(f"{dates[0]}+00:00")).total_seconds() < 86_400
-    )
-    desk.write(path, dates[0], "2026-01-01 10:00")
+    assert is_now(desk.read(path))
+    [date] = re.findall(r"^date: (.*)$", desk.read(path), re.MULTILINE)
+    desk.write(path, date, "2026-01-01 10:00")
     form = {**fields_of(desk, path), "date": "", "body": "Three.", "do": "save"}
     assert desk.post(f"/write/{path}", form).status == 303
     assert "date: 2026-01-01 10:00" in desk.read(path), "the date that it has is not taken from it"

@@ -80,6 +80,14 @@ def test_the_host_of_github_pages_is_the_sites_own(site: PublishedSite) -> None:
     ) in refused(site)
 
 
+def test_the_host_of_github_pages_is_mended_where_the_check_says_so(site: PublishedSite) -> None:
+    site.post("one")
+    site.file("CNAME", "www.other.org\n")
+    refused(site)
+    site.run("check", "--fix")
+    assert (site.folder / "content" / "CNAME").read_text() == "calm-teams.org\n"
+
+
 def test_a_site_of_her_own_is_published(site: PublishedSite) -> None:
     site.post("one")
     site.configure(url="https://calm-teams.org", REHEARSAL=False)

@@ -34,6 +34,8 @@ const offerAgain = async () => {
   }
 };
 
-const line = Number(new URLSearchParams(location.search).get("line")) - text.first;
+const asked = new URLSearchParams(location.search);
+const line = Number(asked.get("line")) - text.first;
 if (line >= 0) text.reveal(line); // a finding led here
+else if (asked.get("said") === "made") text.reveal(0); // what is typed takes the place of the line to be written over
 offerAgain();

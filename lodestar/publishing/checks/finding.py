@@ -13,11 +13,11 @@ class Fix(NamedTuple):
     kind: str
     """`alias`: a line in a post, page or author's file; `id`: a post's id; `synonym`: another name of a tag or category;
     `rule`: a line in the file of address rules; `unrule`: the lines of an old address taken out of it; `set`: a key of a
-    header, written before the value with a colon; `told`: lines of `announced.txt`."""
+    header, written before the value with a colon; `host`: the only line of a file; `told`: lines of `announced.txt`."""
     path: str
     """Path of the content file below content/; empty for a rule; for `unrule`, the file of rules as the author knows it."""
     value: str
-    """The alias, id or synonym; for a rule, old and new address with a space between them; for `unrule`, the old one."""
+    """The alias, id, synonym or host; for a rule, old and new address with a space between them; for `unrule`, the old one."""
     label: str = ""
     """For a synonym: the tag or category that the file describes, which is made where there is none."""
 

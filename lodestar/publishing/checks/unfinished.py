@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from lodestar.base.problems import Problem
 from lodestar.base.site_file import SITE_FILE
 from lodestar.publishing import sample
-from lodestar.publishing.checks.finding import Finding
+from lodestar.publishing.checks.finding import Finding, Fix
 from lodestar.publishing.imported import as_imported
 from lodestar.publishing.ledger import Ledger
 from lodestar.publishing.release import Release
@@ -23,7 +23,8 @@ BEGIN = "python3 tasks.py begin asks for it"
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """Say what the author has not made her own yet; nothing for a rehearsal, which is no real site."""
     if not release.site.settings.get("REHEARSAL"):
-        yield from map(Finding, (*_site(release, ledger), *_cname(release)))
+        yield from map(Finding, _site(release, ledger))
+        yield from _cname(release)
         yield from _texts(release)
 
 
@@ -86,13 +87,15 @@ def _lines(place: str, text: str) -> Iterator[Finding]:
             yield Finding(Problem(place, number, f'"{link[0]}" leads to nobody', cure, link=link[0]))
 
 
-def _cname(release: Release) -> Iterator[Problem]:
+def _cname(release: Release) -> Iterator[Finding]:
     """Yield a host that GitHub Pages is told, and that is not the site's."""
     path = Path(release.site.settings["PATH"], "CNAME")
     said = path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else ""
     if said and said.casefold() != _host(release.url):
         fault = f'says "{said}", and the site\'s address is {release.url}'
-        yield Problem(f"{release.site.shown}/CNAME", 1, fault, f"write {_host(release.url)}, or delete the file")
+        host = _host(release.url)
+        problem = Problem(f"{release.site.shown}/CNAME", 1, fault, f"write {host}, or delete the file")
+        yield Finding(problem, (Fix("host", "CNAME", host),) if host else ())
 
 
 def _host(url: str) -> str:
