@@ -23,25 +23,28 @@ from lodestar.publishing.mend import FILE_HEAD
 from plugins.redirects.rules import GONE, with_rules
 
 ORDER = order(Post)
+SAME = 99
+"""Posts of one title in a year."""
 
 
 def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: datetime, module: str = "") -> str:
-    """Make new files for a kind of content and return the path of the first. Raises Cannot."""
+    """Make new files for a kind of content and return the path of the first. A second post or page of one title gets a
+    number into its address. Raises Cannot."""
     title = " ".join(title.split())
     name = usable(slug(title))
     if not name:
         raise Cannot("write a title with letters or digits in it")
     course, _, folder = module.partition("/")
-    files = KINDS[kind](Wanted(title, name, now, content, course, folder))
-    for path in files:
-        if place(content, checked(path)).exists():
-            raise Cannot(f'there is "{path}" already; choose another title')
-    for path, text in files.items():
-        try:
-            save(place(content, path), text.encode(), "")
-        except Changed:
-            raise Cannot(f'there is "{path}" already; choose another title') from None
-    return next(iter(files))
+    for number in range(1, SAME + 1 if kind in ("post", "page") else 2):
+        numbered = name if number == 1 else f"{name}-{number}"
+        files = KINDS[kind](Wanted(title, numbered, now, content, course, folder))
+        if any(place(content, checked(path)).exists() for path in files):
+            continue
+        with suppress(Changed):  # somebody makes it at this moment
+            for path, text in files.items():
+                save(place(content, path), text.encode(), "")
+            return next(iter(files))
+    raise Cannot("there is one of that name already; choose another title")
 
 
 def _text(file: Path) -> bytes:

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lodestar.base.front_matter.header import decode, split
-from lodestar.desk.actions import duplicate, retire, schedule
+from lodestar.desk.actions import duplicate, new, retire, schedule
 from lodestar.desk.kinds import KINDS
 from lodestar.desk.library import status_at
+from lodestar.desk.scaffolds import Cannot
 
 POST = "---\ntitle: A\ndate: 2026-01-05\nstatus: draft\nid: urn:uuid:1\n---\nText.\n"
 ROOT = Path(__file__).parents[2]
@@ -107,3 +108,13 @@ def test_every_kind_of_the_engine_has_one_of_the_desk():
     assert {kind.files.name for kind in KINDS} == engine - {"comments", "site"}, (
         "readers write comments, and the site has a page of its own"
     )
+
+
+def test_a_second_post_of_one_title_gets_an_address_of_its_own_and_a_second_tag_is_refused(tmp_path: Path) -> None:
+    def make(kind: str) -> str:
+        return new(tmp_path, kind, "Monday Notes", lambda title: title.lower().replace(" ", "-"), datetime(2026, 3, 2))
+
+    assert [make("post") for _ in range(3)] == [f"posts/2026/monday-notes{end}.md" for end in ("", "-2", "-3")]
+    make("tag")
+    with pytest.raises(Cannot, match="one of that name already"):
+        make("tag")

@@ -215,7 +215,8 @@ def test_new_things_build_as_they_are(live):
     for kind in ("post", "page", "author", "tag", "category", "call"):
         answer = live.post(f"/new/{kind}", {"title": f"Fresh {kind}: it's new"})
         assert answer.status == 303, (kind, answer.text)
-    assert live.post("/new/post", {"title": "Fresh post: it's new"}).status == 422
+    assert live.post("/new/post", {"title": "Fresh post: it's new"}).status == 303, "a second one of that name"
+    assert live.post("/new/tag", {"title": "Fresh tag: it's new"}).status == 422
     assert live.post("/new/post", {"title": "???"}).status == 422
     live.until(lambda: live.see("/fresh-page-its-new/").status == 200)
     assert "cannot be built" not in live.see("/about/").text
