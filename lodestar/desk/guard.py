@@ -23,7 +23,7 @@ from lodestar.desk.incoming import typed_in
 from lodestar.desk.origins import Origins
 from lodestar.desk.pages import fragment
 
-STRANGER = "Open the desk by the link that stands last in the terminal window; it ends with ?key=... and lets one browser in, once."
+STRANGER = "Open the desk by the last link in the window from which it was started; it lets one browser in, once."
 RETURNED = 2_000_000
 """Bytes of a form that are given back to a browser that was not let in."""
 LONG = 80

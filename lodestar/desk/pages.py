@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
@@ -55,7 +57,7 @@ SAID = {
     "mended": "Mended.",
     "listed": "Your lists are saved.",
     "known": "The word is on your list now.",
-    "converted": "The header is YAML now.",
+    "converted": "The text has its new form now.",
     "deleted": "Deleted. It can be put back from here.",
     "back": "It is back.",
     "returned": "The text is what it was then. What it was before is among its earlier versions.",
@@ -79,7 +81,19 @@ def _blamed(desk: Desk, problem: Problem) -> tuple[Problem, str, str]:
     """Return a problem with the path of the text that it is about and what that is called; empty for what is no text."""
     path = problem.path.removeprefix(f"{desk.shown}/")
     row = desk.library.row(path) if path != problem.path else None
-    return problem, path if row else "", row.title if row else ""
+    worded = msgspec.structs.replace(problem, what=_titled(desk, problem.what), cure=_titled(desk, problem.cure))
+    return worded, path if row else "", row.title if row else ""
+
+
+def _titled(desk: Desk, words: str) -> str:
+    """Return what a build says with the titles of texts for their paths, and the desk's own name for a slug."""
+
+    def title(match: re.Match[str]) -> str:
+        row = desk.library.row(match[1])
+        return f"“{row.title}”" if row else match[0]
+
+    named = re.sub(rf"{re.escape(desk.shown)}/(\S+\.md)", title, words)
+    return named.replace("another slug", "another “Address (last part)”, below “More settings”")
 
 
 def answer(desk: Desk, template: str, status: int = 200, *, title: str, here: str, **values: Any) -> Response:

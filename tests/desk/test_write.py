@@ -152,7 +152,7 @@ def test_a_change_from_a_text_editor_is_noticed_too(live, first):
 
 def test_a_header_of_another_form_can_be_changed_to_yaml(live):
     path = live.content / "posts/2026/third.md"
-    assert "Change it to YAML" in live.get("/write/posts/2026/third.md").text
+    assert "Bring it up to date" in live.get("/write/posts/2026/third.md").text
     answer = live.post("/write/posts/2026/third.md", {"base": live.base("posts/2026/third.md"), "do": "convert"})
     assert answer.status == 303
     assert (
@@ -220,6 +220,15 @@ def test_new_things_build_as_they_are(live):
     assert live.post("/new/post", {"title": "???"}).status == 422
     live.until(lambda: live.see("/fresh-page-its-new/").status == 200)
     assert "cannot be built" not in live.see("/about/").text
+
+
+def test_two_posts_at_one_address_are_named_by_their_titles(live):
+    twin = live.content / "posts/2026/twin.md"
+    twin.write_text("---\ntitle: Twin\ndate: 2026-01-05 10:00\nslug: first\nsummary: Alike.\n---\nAlike.\n")
+    live.until(lambda: "The site cannot be built" in live.get("/posts").text)
+    page = html.unescape(re.sub(r"<details>.*?</details>", "", live.get("/posts").text))
+    assert "is also that of “" in page and "give one of them another “Address (last part)”" in page
+    assert not re.search(r"content/\S+\.md", page)
 
 
 def test_a_post_is_scheduled_duplicated_and_retired_from_its_menu(live, first):

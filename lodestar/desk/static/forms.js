@@ -3,7 +3,7 @@
 import { all, day, drop, fieldsOf, get, keep, living, offer, putBack, forget, same, site, typedIn } from "./drafts.js";
 
 const CLOSED = "The desk is closed. What you wrote is safe in this browser. Start the desk again, in the way you started it before, and press the button once more.";
-const STRANGER = "The desk does not know this browser any more. What you wrote is safe in this browser. Open the link that stands last in the terminal window (it ends with ?key=...) in a new tab, and press the button here once more.";
+const STRANGER = "The desk does not know this browser any more. What you wrote is safe in this browser. Open the last link in the window from which the desk was started, in a new tab, and press the button here once more.";
 
 const tell = (form, words) => {
   form.parentNode.querySelectorAll(".told").forEach((each) => each.remove());

@@ -8,7 +8,7 @@ const AGAIN = 2000;
 const PATIENCE = 60_000; // a desk that has not answered by then is asked anew: nothing may wait behind it for ever
 const SAFE = "What you wrote is safe in this browser.";
 const CLOSED = `${SAFE} Start the desk again, in the way you started it before: then this page saves by itself.`;
-const STRANGER = `${SAFE} Open the link that stands last in the terminal window (it ends with ?key=...) in a new tab: then this page saves by itself.`;
+const STRANGER = `${SAFE} Open the last link in the window from which the desk was started, in a new tab: then this page saves by itself.`;
 
 const form = document.getElementById("editor");
 const state = document.getElementById("state");
