@@ -34,12 +34,18 @@ def join(texts: list[str]) -> str:
         text = text.strip("\n")
         if not text.strip():
             continue
-        if (done and _list_like(done[-1]) and (_list_like(text) or text.startswith("    "))) or (
-            done and done[-1].startswith(">") and text.startswith(">")
-        ):
+        if done and _run_together(done[-1], text):
             done.append(SEPARATOR)
         done.append(text)
     return "\n\n".join(done) + ("\n" if done else "")
+
+
+def _run_together(before: str, text: str) -> bool:
+    """Return whether Markdown would make one of two blocks; a list of numbers and one of points stay two."""
+    if before.startswith(">") and text.startswith(">"):
+        return True
+    alike = before[:1].isdigit() == text[:1].isdigit()
+    return _list_like(before) and (text.startswith("    ") or (_list_like(text) and alike))
 
 
 def _list_like(text: str) -> bool:

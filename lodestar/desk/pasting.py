@@ -1,0 +1,171 @@
+"""What is pasted into the editor, as text of the site: its form as Markdown, its pictures as files of the site."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from binascii import Error as NoBase64
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
+
+from lodestar.desk.pictures import Unfit, store
+from lodestar.html_to_markdown.clipboard import clipboard
+from plugins.films.hosts import film
+
+DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
+BLIP = re.compile(
+    r"\{\\pict(?:(?!\\pict).)*?\\(?:png|jpeg)blip\b(?:\{[^{}]*\}|\\[a-z]+-?\d* ?|\s)*([0-9a-fA-F\s]{64,})\}", re.DOTALL
+)
+"""A picture in RTF, in hexadecimal digits: Word puts pictures on the clipboard in no other way that a browser is given."""
+FRAMED = re.compile(r"^<(https?://[^\s<>]+)>$", re.MULTILINE)
+SIGNED = re.compile(r"(?:\s|[-+*>|#]|\d+[.)]\s|```|~~~|!?\[|\*\*)")
+"""How a line begins that was written as Markdown."""
+ENDED = re.compile(r"[.!?:…\"”’)»]\s*$")
+LONG = 90
+"""Characters of a line beyond which nobody breaks lines by hand."""
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A picture that came with a text: its path below content/, and what it shows."""
+
+    path: str
+    alt: str
+
+
+@dataclass
+class Pictures:
+    """Takes the pictures of one text into the site, and knows which ones it could not take."""
+
+    content: Path
+    slug: Callable[[str], str]
+    known: frozenset[str]
+    """The site's own pictures."""
+    origins: tuple[str, ...]
+    """Addresses at which the site itself is seen."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """Pictures that the text names and that came along with it, by their addresses in it."""
+    name: str = "picture"
+    brought: list[Brought] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
+    """Where pictures lie that were left out; empty for the author's computer."""
+    faults: list[str] = field(default_factory=list)
+
+    def __call__(self, address: str, alt: str) -> str:
+        """Return the address of a picture in the text; empty for one that is left out."""
+        if path := self._own(address):
+            return f"{{static}}/{path}"
+        data = self.files.get(address) or _embedded(address)
+        if data is None:
+            host = urlsplit(address).hostname if address.startswith(("http://", "https://")) else ""
+            self.left[host or ""] += 1
+            return ""
+        try:
+            path = store(self.content, self.name, data, self.slug)
+        except Unfit as reason:
+            self.faults.append(str(reason))
+            return ""
+        self.brought.append(Brought(path, alt))
+        return f"{{static}}/{path}"
+
+    def _own(self, address: str) -> str:
+        for origin in self.origins:
+            path = unquote(address.removeprefix(f"{origin}/"))
+            if path != address and path in self.known:
+                return path
+        return ""
+
+    def notes(self) -> list[str]:
+        """Return what the author should know of the pictures that were left out."""
+        here = self.left[""]
+        notes = [f"A picture of this text was left out: {fault}." for fault in dict.fromkeys(self.faults)]
+        if here:
+            notes.append(
+                "A picture of this text lies on your computer: drop its file in where it belongs."
+                if here == 1
+                else f"{here} pictures of this text lie on your computer: drop their files in where they belong."
+            )
+        hosts = ", ".join(sorted(filter(None, self.left)))
+        if elsewhere := sum(self.left.values()) - here:
+            many = "A picture was" if elsewhere == 1 else f"{elsewhere} pictures were"
+            notes.append(
+                f"{many} left out, for it lies on another website ({hosts}): save it on your computer and drop it in, if you may show it."
+                if elsewhere == 1
+                else f"{many} left out, for they lie on other websites ({hosts}): save them on your computer and drop them in, if you may show them."
+            )
+        return notes
+
+
+@dataclass(frozen=True)
+class Insertion:
+    """What goes into the text."""
+
+    markdown: str
+    inline: bool
+    """Whether it goes into a paragraph."""
+
+
+def insertion(html: str, plain: str, rtf: str, pictures: Pictures) -> Insertion:
+    """Return what a clipboard puts into the text. Raises TooMuch.
+
+    Words without any form that read as Markdown are Markdown; a program for code puts its colors on the clipboard.
+    """
+    if not html.strip():
+        return Insertion(in_paragraphs(plain), True)
+    if rtf and "file:" in html:
+        pictures.files = {**pictures.files, **_from_rtf(html, rtf)}
+    pasted = clipboard(html, pictures, _here(pictures.origins))
+    if not pasted.formed and any(SIGNED.match(line) for line in plain.splitlines() if line.strip()):
+        return Insertion(plain, "\n" not in plain.strip())
+    return Insertion(with_films(pasted.markdown).strip("\n"), pasted.inline)
+
+
+def with_films(markdown: str) -> str:
+    """Return a text in which the address of a film, alone in its line, is nothing but that."""
+    return FRAMED.sub(lambda line: line[1] if film(line[1]) else line[0], markdown)
+
+
+def in_paragraphs(plain: str) -> str:
+    """Return a plain text with an empty line between its paragraphs, where each stands in a line of its own.
+
+    Word and others part paragraphs by one line break, at which Markdown goes on. A poem, an address and a letter that was
+    broken by hand stay as they are.
+    """
+    text = plain.replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.strip("\n").split("\n")
+    if len(lines) < 2 or not all(line.strip() for line in lines) or any(SIGNED.match(line) for line in lines):
+        return text
+    ended = all(ENDED.search(line) for line in lines)
+    return "\n\n".join(lines) if ended or max(map(len, lines)) > LONG else text
+
+
+def _here(origins: Sequence[str]) -> Callable[[str], str]:
+    """Return a function that makes addresses of the site itself begin at its root."""
+
+    def link(url: str) -> str:
+        origin = next((origin for origin in origins if url == origin or url.startswith(f"{origin}/")), "")
+        return url.removeprefix(origin) or "/" if origin else url
+
+    return link
+
+
+def _embedded(address: str) -> bytes | None:
+    """Return the picture that an address holds itself."""
+    if not (match := DATA.match(address)):
+        return None
+    try:
+        return b64decode(unquote_to_bytes(match[2])) if match[1] else unquote_to_bytes(match[2])
+    except (NoBase64, ValueError):
+        return None
+
+
+def _from_rtf(html: str, rtf: str) -> dict[str, bytes]:
+    """Return the pictures of a clipboard of Word by their addresses; none where those in HTML and RTF do not match."""
+    addresses = re.findall(r"<img\b[^>]*?\ssrc=[\"']?(file:[^\"'>\s]*)", html)
+    blips = [
+        bytes.fromhex("".join(digits.split())) for digits in BLIP.findall(rtf) if len("".join(digits.split())) % 2 == 0
+    ]
+    return dict(zip(addresses, blips, strict=True)) if len(addresses) == len(blips) else {}

@@ -1,0 +1,79 @@
+"""What is a heading in a foreign document: an element, a role, a style's name, or type that is larger than the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from bs4 import Tag
+from bs4.element import PreformattedString
+
+from lodestar.html_to_markdown.styles import Styles, size_of
+
+LEVELS = {f"h{level}": level for level in range(1, 7)}
+TITLE = re.compile(r"MsoTitle|title", re.IGNORECASE)
+LARGE, LARGER, LONGEST = 1.25, 1.6, 120
+"""By how much a heading's type is larger than that of the text, where nothing else says what is a heading and where
+something does; and how many characters it has at most."""
+MANY = 5
+"""How many sizes of type may stand for headings."""
+
+
+class Headings:
+    """Knows the headings of a document."""
+
+    def __init__(self, document: Tag, styles: Styles) -> None:
+        self._styles = styles
+        self._sizes: list[float] = []
+        letters: Counter[float] = Counter()
+        short: Counter[float] = Counter()
+        for tag in document.find_all(["p", "div"]):
+            if size := self._size(tag):
+                letters[size] += len(tag.get_text())
+                short[size] += _is_short(tag)
+        if letters:
+            named = document.find([*LEVELS]) is not None or document.find(role="heading") is not None
+            least = letters.most_common(1)[0][0] * (LARGER if named else LARGE)
+            self._sizes = sorted((size for size in short if size >= least and short[size]), reverse=True)[:MANY]
+
+    def level(self, tag: Tag) -> int:
+        """Return the level of a heading; 0 for what is none."""
+        if tag.name in LEVELS:
+            return LEVELS[tag.name]
+        if tag.get("role") == "heading":
+            level = str(tag.get("aria-level") or "2")
+            return max(1, min(int(level), 6)) if level.isdecimal() else 2
+        if any(TITLE.fullmatch(str(name)) for name in tag.get_attribute_list("class") if name):
+            return 1
+        size = self._size(tag) if self._sizes else 0.0
+        return self._sizes.index(size) + 1 if size in self._sizes and _is_short(tag) else 0
+
+    def _size(self, tag: Tag) -> float:
+        """Return the size of type of a paragraph, where all of its words have one; else 0."""
+        if tag.name not in ("p", "div") or tag.find(["p", "div", "li", "table", "blockquote"]) is not None:
+            return 0.0
+        own, sizes = size_of(self._styles.of(tag)), set()
+        for text in tag.find_all(string=True):
+            if not text.strip() or isinstance(text, PreformattedString):
+                continue
+            above = []
+            for parent in text.parents:
+                if parent is tag:
+                    break
+                above.append(parent)
+            sizes.add(next((size for parent in above if (size := size_of(self._styles.of(parent)))), own))
+        return sizes.pop() if len(sizes) == 1 else 0.0
+
+
+def _is_short(tag: Tag) -> bool:
+    return 0 < len(tag.get_text().strip()) <= LONGEST
+
+
+def begin_at_two(blocks: Sequence[Tag]) -> None:
+    """Begin headings at level 2, for the title is the page's; a document whose sections are of level 1 keeps its steps."""
+    headings = [block for block in blocks if block.name in LEVELS]
+    deeper = sum(heading.name == "h1" for heading in headings) > 1
+    for heading in headings:
+        level = LEVELS[heading.name]
+        heading.name = f"h{min(6, level + 1 if deeper else max(2, level))}"

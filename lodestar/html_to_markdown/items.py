@@ -1,0 +1,100 @@
+"""List items as a clipboard has them, one after the other with a level, put into one another as lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bs4 import Tag
+
+LEVEL = re.compile(r"\blevel(\d+)")
+LISTED = re.compile(r"\b(l\d+)\b")
+NUMBERED = re.compile(r"\(?(\d{1,4}|[a-z]{1,3}|[ivxlcdm]{1,7})[.):]|\(?\d{1,4}\)?|(?:\d{1,3}\.)+\d{0,3}", re.IGNORECASE)
+"""The sign before an item of a numbered list; a lone letter is a bullet of another font."""
+
+
+@dataclass
+class Item:
+    """One item, wherever it stands."""
+
+    blocks: list[Tag]
+    level: int
+    ordered: bool
+    start: int = 1
+    """The number it has, where it begins a list."""
+    list_name: str = ""
+    """What items of one list have in common."""
+
+
+def level_in(style: dict[str, str]) -> int:
+    """Return the level that Word gives to a paragraph of a list; 0 for one that is in none."""
+    said = style.get("mso-list", "")
+    match = LEVEL.search(said)
+    return int(match[1]) if match else 0
+
+
+def list_in(style: dict[str, str]) -> str:
+    """Return the name of the list that Word puts a paragraph into."""
+    match = LISTED.search(style.get("mso-list", ""))
+    return match[1] if match else ""
+
+
+def is_numbered(sign: str) -> bool:
+    """Return whether the sign before an item is a number."""
+    return bool(NUMBERED.fullmatch(sign.strip()))
+
+
+def number_of(sign: str) -> int:
+    """Return the number in the sign before an item; 1 for letters."""
+    digits = re.findall(r"\d+", sign)
+    return int(digits[-1]) if digits else 1
+
+
+def folded(items: Sequence[Item]) -> list[Tag]:
+    """Return the lists that items make, each within the one above it."""
+    results: list[Tag] = []
+    open_lists: list[tuple[int, Tag, Item]] = []
+    for item in items:
+        while len(open_lists) > 1 and open_lists[-2][0] >= item.level:
+            open_lists.pop()
+        if open_lists:
+            level, tag, first = open_lists[-1]
+            if level > item.level:  # the levels between were passed over
+                level = item.level
+                open_lists[-1] = (level, tag, first)
+            if len(open_lists) == 1 and level == item.level and _is_another(first, item):
+                open_lists.pop()
+        if not open_lists or open_lists[-1][0] < item.level:
+            attributes = {"start": str(item.start)} if item.ordered and item.start > 1 else {}
+            tag = Tag(name="ol" if item.ordered else "ul", attrs=attributes)
+            if open_lists:
+                _last(open_lists[-1][1]).append(tag)
+            else:
+                results.append(tag)
+            open_lists.append((item.level, tag, item))
+        open_lists[-1][1].append(_element(item))
+    return results
+
+
+def _is_another(first: Item, item: Item) -> bool:
+    """Return whether an item belongs to another list than the first one of a list does."""
+    return first.ordered != item.ordered or first.list_name != item.list_name
+
+
+def _last(tag: Tag) -> Tag:
+    last = tag.contents[-1]
+    assert isinstance(last, Tag)
+    return last
+
+
+def _element(item: Item) -> Tag:
+    """Return an item as HTML; one paragraph alone is its words."""
+    element = Tag(name="li")
+    for block in item.blocks:
+        if block.name == "p" and sum(other.name == "p" for other in item.blocks) == 1 and block is item.blocks[0]:
+            for node in list(block.contents):
+                element.append(node)
+        else:
+            element.append(block)
+    return element

@@ -1,0 +1,105 @@
+"""Footnotes of a foreign document: each program has its own names for the number in the text and the note below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Tag
+
+NAME = re.compile(
+    r"#_?(?P<kind>ftnt|ftn|edn|footnote|endnote|sdfootnote|sdendnote)[-_]?(?P<back>ref)?[-_]?(?P<number>\d+|[ivxlc]+)(?P<side>sym|anc)?",
+    re.IGNORECASE,
+)
+"""Where a number leads, in Word (`#_ftn1`), Google Docs (`#ftnt1`), LibreOffice (`#sdfootnote1sym`) and mammoth
+(`#footnote-1`), and where the note leads back to."""
+START, END = "\ue0f0", "\ue0f1"
+"""Signs for private use that stand around the number of a note until all is Markdown: brackets would be escaped."""
+PLACED = re.compile(f"{START}(\\d+){END}")
+
+
+@dataclass
+class Note:
+    """A note, and the number that leads to it."""
+
+    number: int
+    body: Tag
+
+
+def take_notes(root: Tag) -> list[Note]:
+    """Take the notes out of a document and put signs where their numbers stand; return them as they are met."""
+    forward: dict[str, list[Tag]] = {}
+    back: dict[str, Tag] = {}
+    for link in root.find_all("a", href=NAME):
+        match = NAME.fullmatch(str(link["href"]))
+        if match is None:
+            continue
+        key = f"{match['kind']}{match['number']}".lower()
+        if match["back"] or match["side"] == "anc":
+            back.setdefault(key, link)
+        else:
+            forward.setdefault(key, []).append(link)
+    notes = []
+    for number, (key, links) in enumerate(((key, links) for key, links in forward.items() if key in back), start=1):
+        body = _body(back[key], root)
+        for link in links:
+            _replace(link, f"{START}{number}{END}")
+        _replace(back[key], "")
+        holder = body.parent
+        lines = [body.find_previous_sibling(), holder.find_previous_sibling() if holder is not None else None]
+        notes.append(Note(number, body.extract()))
+        for line in lines:
+            if isinstance(line, Tag) and line.name == "hr":
+                line.decompose()
+        while holder is not None and holder is not root and not holder.get_text(strip=True):
+            above = holder.parent
+            holder.decompose()
+            holder = above
+    return notes
+
+
+def _body(link: Tag, root: Tag) -> Tag:
+    """Return what holds a whole note: an element for notes, an item of a list, or the paragraph."""
+    for parent in link.parents:
+        if parent is root:
+            break
+        if "mso-element:" in str(parent.get("style") or "").replace(" ", "") or parent.name == "li":
+            return parent
+        if str(parent.get("id") or "").lower().startswith(("sdfootnote", "sdendnote", "ftn", "edn")):
+            return parent
+    return next((parent for parent in link.parents if parent.name in ("p", "div")), link)
+
+
+def _replace(link: Tag, text: str) -> None:
+    """Put a text in the place of a link and of the raised number around it."""
+    outer = link
+    while outer.parent is not None and outer.parent.name in ("sup", "span", "a") and not _beside(outer):
+        outer = outer.parent
+    outer.replace_with(text)
+
+
+def _beside(tag: Tag) -> bool:
+    """Return whether words stand beside an element in the one around it."""
+    inner, outer = tag.get_text(strip=True), tag.parent.get_text(strip=True) if tag.parent else ""
+    return inner != outer
+
+
+def placed(markdown: str) -> str:
+    """Return Markdown with the numbers of notes in the place of their signs."""
+    return PLACED.sub(r"[^\1]", markdown)
+
+
+def written(notes: list[Note], convert: Callable[[Tag], str]) -> str:
+    """Return the notes as they stand below a text."""
+    lines = []
+    for note in notes:
+        text = convert(note.body).strip()
+        first, *others = text.split("\n") if text else [""]
+        lines.append("\n".join([f"[^{note.number}]: {first}", *(f"    {line}" if line else "" for line in others)]))
+    return "\n".join(lines)
+
+
+def document_of(html: str) -> Tag:
+    """Return the tree of a document, its head with it."""
+    return BeautifulSoup(html, "lxml")

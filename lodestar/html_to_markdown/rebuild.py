@@ -1,0 +1,209 @@
+"""A foreign document as a tree of nothing but what a text of the site is made of.
+
+The tree is made anew, block by block: what this module has no word for does not get into it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from lodestar.html_to_markdown.embeds import watchable
+from lodestar.html_to_markdown.headings import LEVELS, Headings
+from lodestar.html_to_markdown.items import Item, folded, is_numbered, level_in, list_in, number_of
+from lodestar.html_to_markdown.runs import PLAIN, Form, Run, fill, is_blank, is_break, paragraphs, spaced, without_bold
+from lodestar.html_to_markdown.styles import is_hidden
+from lodestar.html_to_markdown.tables import is_layout, table_of
+from lodestar.html_to_markdown.words import NOTHING, Words
+
+BLOCKS = frozenset({
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "hgroup", "center", "ul", "ol",
+    "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "hr", "figure",
+    "figcaption", "fieldset", "details", "summary", "nav", "body", "html", "iframe", *LEVELS,
+})  # fmt: skip
+QUOTE = re.compile(r"Mso(?:Intense)?Quote|quotations?", re.IGNORECASE)
+CONTINUED = re.compile(r"Mso(?:ListParagraph|ListContinue)", re.IGNORECASE)
+"""Classes of paragraphs that go on within an item of a list, where Word does not say that they begin one."""
+
+
+class Rebuild:
+    """Builds a document anew."""
+
+    def __init__(self, words: Words, headings: Headings) -> None:
+        self._words, self._headings, self._styles = words, headings, words.styles
+
+    def blocks(self, root: Tag) -> list[Tag]:
+        """Return the blocks of a document."""
+        return _folded(self._inside(root, PLAIN, 0))
+
+    def _inside(self, container: Tag, form: Form, depth: int) -> list[Tag | Item]:
+        """Return the blocks inside an element; words that stand beside blocks get a paragraph."""
+        parts: list[Tag | Item] = []
+        loose: list[Run] = []
+
+        def close() -> None:
+            parts.extend(fill(Tag(name="p"), words) for words in paragraphs(loose))
+            loose.clear()
+
+        for child in container.children:
+            if isinstance(child, Tag) and _is_block(child):
+                close()
+                parts += self._block(child, form, depth)
+            else:
+                loose += self._words.of(child, form)
+        close()
+        return parts
+
+    def _block(self, tag: Tag, form: Form, depth: int) -> list[Tag | Item]:
+        style = self._styles.of(tag)
+        if is_hidden(style):
+            return []
+        form = self._words.form(tag, form, style)
+        if level := self._headings.level(tag):
+            return self._heading(tag, form, level)
+        if level := level_in(style):
+            return self._word_item(tag, form, style, level)
+        if tag.name in ("ul", "ol"):
+            return self._list(tag, form, depth + 1)
+        if tag.name == "li":  # outside of any list
+            return [Item(_folded(self._inside(tag, form, depth + 1)), depth + 1, False)]
+        if _is_quote(tag, style):
+            return _quote(_folded(self._inside(tag, form, 0)))
+        if tag.name == "table" and not is_layout(tag):
+            return list(table_of(tag, lambda cell: self._cell(cell, form)))
+        if tag.name == "pre":
+            return _code(tag)
+        if tag.name == "hr":
+            return [Tag(name="hr", can_be_empty_element=True)]
+        if tag.name == "iframe":
+            return _film(tag)
+        parts = self._inside(tag, form, depth)
+        if any(CONTINUED.match(str(name)) for name in tag.get_attribute_list("class") if name):
+            return [Item([part for part in parts if isinstance(part, Tag)], 0, False)]
+        return parts
+
+    def _cell(self, cell: Tag, form: Form) -> list[Tag]:
+        return _folded(self._inside(cell, self._words.form(cell, form, self._styles.of(cell)), 0))
+
+    def _heading(self, tag: Tag, form: Form, level: int) -> list[Tag | Item]:
+        """A heading on one line, not bold as a whole, for it is by itself; pictures in it stand before it."""
+        sign = self._sign(tag)
+        runs = [*([Run(f"{sign} ")] if is_numbered(sign) else []), *self._words.inside(tag, form)]
+        pictures = [run for run in runs if run.element is not None and not is_break(run)]
+        words = without_bold([Run(" ") if is_break(run) else run for run in runs if run not in pictures])
+        parts: list[Tag | Item] = [fill(Tag(name="p"), [run]) for run in pictures]
+        return parts if is_blank(words) else [*parts, fill(Tag(name=f"h{level}"), words)]
+
+    def _word_item(self, tag: Tag, form: Form, style: dict[str, str], level: int) -> list[Tag | Item]:
+        """A paragraph that Word says is an item; the sign before it stands in an element of its own."""
+        sign = self._sign(tag)
+        blocks = [part for part in self._inside(tag, form, 0) if isinstance(part, Tag)]
+        return [Item(blocks, level, is_numbered(sign), number_of(sign), list_in(style))] if blocks else []
+
+    def _sign(self, tag: Tag) -> str:
+        """Take the sign of an item of Word out of its paragraph and return it; empty where there is none."""
+        signs = tag.find_all(lambda inner: self._styles.of(inner).get("mso-list") == "ignore")
+        words = [spaced(sign.extract().get_text()).strip() for sign in signs]
+        return next(filter(None, words), "")
+
+    def _list(self, tag: Tag, form: Form, depth: int) -> list[Tag | Item]:
+        """Return the items of a list and, one level below, those of lists within it, wherever these stand."""
+        results: list[Tag | Item] = []
+        start = str(tag.get("start") or "1")
+        number = int(start) if start.isdecimal() else 1
+        for child in tag.children:
+            if not isinstance(child, Tag):
+                continue
+            style = self._styles.of(child)
+            if child.name in ("ul", "ol"):
+                results += self._list(child, form, depth + 1)
+            elif child.name != "li":
+                results += self._block(child, form, depth) if _is_block(child) else []
+            elif not is_hidden(style):
+                parts = self._inside(child, self._words.form(child, form, style), depth)
+                blocks = [part for part in parts if isinstance(part, Tag)]
+                below = [part for part in parts if isinstance(part, Item)]
+                if len(blocks) == 1 and blocks[0].name in LEVELS and not below:
+                    results.append(blocks[0])
+                elif blocks:
+                    said = str(child.get("data-aria-level") or child.get("aria-level") or "")
+                    level = int(said) if said.isdecimal() else level_in(style) or depth
+                    results.append(Item(blocks, level, tag.name == "ol", number, _list_name(tag, child)))
+                    number += 1
+                results += below
+        return results
+
+
+def _is_block(tag: Tag) -> bool:
+    """Return whether an element is a block, or holds one."""
+    return tag.name in BLOCKS or (tag.name not in NOTHING and tag.find(_names_block) is not None)
+
+
+def _names_block(tag: Tag) -> bool:
+    return tag.name in BLOCKS
+
+
+def _is_quote(tag: Tag, style: dict[str, str]) -> bool:
+    """Return whether an element is a quotation; mail programs indent with `blockquote`, and quote with a line."""
+    if tag.name == "blockquote":
+        return not (style.get("border") == "none" and style.get("padding", "").startswith("0"))
+    if any(QUOTE.fullmatch(str(name)) for name in tag.get_attribute_list("class") if name):
+        return True
+    return tag.name == "div" and "solid" in style.get("border-left", "") and "padding" in style
+
+
+def _quote(blocks: list[Tag]) -> list[Tag | Item]:
+    quote = Tag(name="blockquote")
+    for block in blocks:
+        quote.append(block)
+    return [quote] if blocks else []
+
+
+def _code(tag: Tag) -> list[Tag | Item]:
+    for line in tag.find_all("br"):
+        line.replace_with("\n")
+    outer, inner = Tag(name="pre"), Tag(name="code")
+    inner.append(NavigableString(tag.get_text().strip("\n")))
+    outer.append(inner)
+    return [outer] if tag.get_text(strip=True) else []
+
+
+def _film(tag: Tag) -> list[Tag | Item]:
+    """A frame: a link to what it shows, alone in a paragraph, which is how a film gets into a text."""
+    url = watchable(str(tag.get("src") or tag.get("data-src") or ""))
+    if not re.match(r"https?://\S+$", url):
+        return []
+    return [fill(Tag(name="p"), [Run(url, Form(link=url))])]
+
+
+def _list_name(tag: Tag, item: Tag) -> str:
+    """Return what items of one list have in common: Word on the web puts each item into a list of its own."""
+    if name := item.get("data-listid"):
+        return str(name)
+    lists = [tag, *(parent for parent in tag.parents if parent.name in ("ul", "ol"))]
+    return str(id(lists[-1]))
+
+
+def _folded(parts: list[Tag | Item]) -> list[Tag]:
+    """Return blocks, with items that follow one another as lists, and quoted paragraphs as one quotation."""
+    results: list[Tag] = []
+    items: list[Item] = []
+    for part in [*parts, None]:
+        if isinstance(part, Item):
+            if part.level:
+                items.append(part)
+            elif items:
+                items[-1].blocks += part.blocks
+            else:
+                results += part.blocks
+            continue
+        results += folded(items)
+        items = []
+        if part is not None and part.name == "blockquote" and results and results[-1].name == "blockquote":
+            for child in list(part.contents):
+                results[-1].append(child)
+        elif part is not None:
+            results.append(part)
+    return results

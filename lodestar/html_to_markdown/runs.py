@@ -1,0 +1,158 @@
+"""The words of a paragraph with what each of them is (bold, a link, ...), and the least HTML that says so.
+
+A clipboard says it in many ways, within one another and cut in pieces: `<b>`, spans with a weight, bold that is taken
+back. Told word by word and put together again, it can be written as Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bs4 import Tag
+from bs4.element import NavigableString
+
+SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
+KEPT_SPACE = re.compile(r"(?<=\d)\u00a0(?=\w)|\u00a0(?=[:;!?»%€])|(?<=«)\u00a0")
+"""A no-break space that somebody meant: in a number with its unit, beside French signs."""
+ELEMENTS = {"strong": "strong", "em": "em", "strike": "del", "sub": "sub", "sup": "sup", "link": "a", "code": "code"}
+"""What may be said of words, and the element that says it; of two that reach as far, the first is the outermost."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What is said of some words."""
+
+    strong: bool = False
+    em: bool = False
+    strike: bool = False
+    sub: bool = False
+    sup: bool = False
+    code: bool = False
+    link: str = ""
+
+
+PLAIN = Form()
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one form, or a picture or line break among them."""
+
+    text: str
+    form: Form = PLAIN
+    element: Tag | None = None
+
+
+BREAK = Run("", element=Tag(name="br", can_be_empty_element=True))
+
+
+def is_break(run: Run) -> bool:
+    """Return whether a run ends a line."""
+    return run.element is not None and run.element.name == "br"
+
+
+def is_blank(runs: Sequence[Run]) -> bool:
+    """Return whether runs show nothing."""
+    return all(is_break(run) or (run.element is None and not run.text.strip("\u00a0 \t\r\n\f")) for run in runs)
+
+
+def spaced(text: str) -> str:
+    """Return a text with single spaces, and those no-break spaces that somebody meant."""
+    kept = KEPT_SPACE.sub("\u2060", text)
+    return SPACE.sub(" ", kept).replace("\u2060", "\u00a0")
+
+
+def paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
+    """Return the runs of each paragraph: two line breaks, one after the other, part them."""
+    results: list[list[Run]] = [[]]
+    breaks: list[Run] = []
+    for run in runs:
+        if is_break(run):
+            breaks.append(run)
+        elif run.element is None and not run.text.strip("\u00a0 \t\r\n\f") and breaks:
+            continue
+        else:
+            if len(breaks) > 1:
+                results.append([])
+            elif breaks and results[-1]:
+                results[-1].append(BREAK)
+            breaks = []
+            results[-1].append(run)
+    return [part for part in results if not is_blank(part)]
+
+
+def without_bold(runs: Sequence[Run]) -> list[Run]:
+    """Return the runs of a heading, not bold where all of its words are: it is so by itself."""
+    said = [run for run in runs if run.text.strip()]
+    if said and all(run.form.strong for run in said):
+        return [replace(run, form=replace(run.form, strong=False)) for run in runs]
+    return list(runs)
+
+
+def fill(tag: Tag, runs: Sequence[Run]) -> Tag:
+    """Put runs into an element as HTML, and return it."""
+    _nest(tag, _settled(runs))
+    return tag
+
+
+def _settled(runs: Sequence[Run]) -> list[Run]:
+    """Return runs of which no marked one begins or ends with a space, with one space between words."""
+    pieces: list[Run] = []
+    for run in runs:
+        if run.element is not None:
+            pieces.append(run)
+            continue
+        text = spaced(run.text)
+        core = text.strip(" ")
+        if not core:
+            pieces.append(Run(" ", run.form)) if text else None
+            continue
+        before, _, after = text.partition(core)
+        pieces += [Run(before, run.form)] * bool(before) + [Run(core, run.form)] + [Run(after, run.form)] * bool(after)
+    results: list[Run] = []
+    for place, run in enumerate(pieces):
+        if run.element is None and run.text == " ":
+            if not results or is_break(results[-1]) or results[-1].text.endswith(" "):
+                continue
+            following = next((other for other in pieces[place + 1 :] if other.text != " " or other.element), None)
+            if following is None or is_break(following):
+                continue
+            run = Run(" ", _common(results[-1].form, following.form))
+        results.append(run)
+    return results
+
+
+def _common(one: Form, other: Form) -> Form:
+    """Return what is said of the words before and after a space alike, which is then said of it, too."""
+    same = {name: getattr(one, name) for name in ELEMENTS if getattr(one, name) == getattr(other, name)}
+    return Form(**same)
+
+
+def _nest(tag: Tag, runs: Sequence[Run], within: frozenset[str] = frozenset()) -> None:
+    """Append runs to an element; what is said of most of them, one after the other, is the outermost."""
+    place = 0
+    while place < len(runs):
+        run = runs[place]
+        reach = {name: _reach(runs, place, name) for name in ELEMENTS if name not in within and getattr(run.form, name)}
+        name = max(reach, key=lambda mark: reach[mark], default="")
+        end = reach[name] if name else place + 1
+        if not name or is_blank(runs[place:end]):
+            for other in runs[place:end]:
+                tag.append(_copied(other.element) if other.element is not None else NavigableString(other.text))
+        else:
+            child = Tag(name=ELEMENTS[name], attrs={"href": run.form.link} if name == "link" else {})
+            tag.append(child)
+            _nest(child, runs[place:end], within | {name})
+        place = end
+
+
+def _reach(runs: Sequence[Run], place: int, name: str) -> int:
+    """Return the place after the last run, from one on, of which the same is said."""
+    value = getattr(runs[place].form, name)
+    return next((end for end in range(place, len(runs)) if getattr(runs[end].form, name) != value), len(runs))
+
+
+def _copied(tag: Tag) -> Tag:
+    return Tag(name=tag.name, attrs=dict(tag.attrs), can_be_empty_element=True)

@@ -1,0 +1,76 @@
+"""Tables of a foreign clipboard: as Markdown has them, where it can, with what their cells hold and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bs4 import Tag
+
+SPANS = ("colspan", "rowspan")
+
+
+def is_layout(table: Tag) -> bool:
+    """Return whether a table only arranges a page, as those in letters do: its cells are read as blocks."""
+    return table.get("role") == "presentation" or len(table.find_all("tr")) < 2 or table.find("table") is not None
+
+
+def table_of(table: Tag, blocks: Callable[[Tag], list[Tag]]) -> Iterator[Tag]:
+    """Yield what a table becomes: its caption as a paragraph, and a table with a heading above each column."""
+    caption = table.find("caption")
+    if isinstance(caption, Tag):
+        yield from blocks(caption)
+    rows = [[_cell(cell, blocks) for cell in row.find_all(["td", "th"])] for row in table.find_all("tr")]
+    rows = [row for row in rows if any(cell.get_text(strip=True) or cell.find("img") for cell in row)]
+    if not rows:
+        return
+    if not any(cell.attrs for row in rows for cell in row):
+        width = max(map(len, rows))
+        for row in rows:
+            row += [Tag(name="td") for _ in range(width - len(row))]
+        _head(rows)
+    result, body = Tag(name="table"), Tag(name="tbody")
+    result.append(body)
+    for row in rows:
+        line = Tag(name="tr")
+        body.append(line)
+        for cell in row:
+            line.append(cell)
+    yield result
+
+
+def _cell(cell: Tag, blocks: Callable[[Tag], list[Tag]]) -> Tag:
+    spans = {
+        name: str(cell[name])
+        for name in SPANS
+        if str(cell.get(name, "1")).isdecimal() and str(cell.get(name, "1")) != "1"
+    }
+    result = Tag(name=cell.name, attrs=spans)
+    inner = blocks(cell)
+    if all(block.name == "p" for block in inner):
+        for number, block in enumerate(inner):
+            if number:
+                result.append(Tag(name="br", can_be_empty_element=True))
+            for node in list(block.contents):
+                result.append(node)
+    else:
+        for block in inner:
+            result.append(block)
+    return result
+
+
+def _head(rows: list[list[Tag]]) -> None:
+    """Make headings of the first row, which Markdown demands; those of other rows become bold, which it reads as such."""
+    for cell in rows[0]:
+        cell.name = "th"
+        strong = cell.contents[0] if len(cell.contents) == 1 else None
+        if isinstance(strong, Tag) and strong.name == "strong":
+            strong.unwrap()
+    for row in rows[1:]:
+        for cell in row:
+            if cell.name == "th":
+                cell.name = "td"
+                strong = Tag(name="strong")
+                for node in list(cell.contents):
+                    strong.append(node)
+                if strong.contents:
+                    cell.append(strong)

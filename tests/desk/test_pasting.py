@@ -1,0 +1,164 @@
+"""What other programs put on the clipboard becomes Markdown: `pasted/<where from>-<what>.html` becomes `.md` beside it."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from lodestar.desk.pasting import Pictures, in_paragraphs, insertion
+from lodestar.html_to_markdown.compare import parts_of
+from lodestar.html_to_markdown.markdown import render
+
+PASTED = Path(__file__).with_name("pasted")
+DOCUMENTS = sorted(PASTED.glob("*.html"))
+SITE = "https://calm.example.org"
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Pictures:
+    return Pictures(tmp_path, lambda name: name.lower(), frozenset({"images/door.jpg"}), (SITE,))
+
+
+def pasted(html: str, pictures: Pictures, plain: str = "words", rtf: str = "") -> str:
+    return insertion(html, plain, rtf, pictures).markdown
+
+
+def png(color: str = "teal") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 3), color).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
+def test_a_clipboard_becomes_the_text_it_was(document: Path, pictures: Pictures):
+    markdown = document.with_suffix(".md").read_text(encoding="utf-8")
+    assert pasted(document.read_text(encoding="utf-8"), pictures) == markdown.strip()
+
+
+def test_at_least_99_of_100_headings_links_items_and_emphases_are_kept(pictures: Pictures, record_property):
+    total, kept = Counter(), Counter()
+    for document in DOCUMENTS:
+        before = parts_of(render(document.with_suffix(".md").read_text(encoding="utf-8")))
+        after = parts_of(render(pasted(document.read_text(encoding="utf-8"), pictures)))
+        for kind in ("headings", "links", "items", "emphasis"):
+            old, new = Counter(getattr(before, kind)), Counter(getattr(after, kind))
+            total[kind] += old.total()
+            kept[kind] += (old & new).total()
+    for kind, number in total.items():
+        record_property(kind, f"{kept[kind]} of {number}")
+    assert len(DOCUMENTS) >= 30
+    assert min(total.values()) >= 40, "a share of few says little"
+    assert all(kept[kind] >= 0.99 * number for kind, number in total.items()), (kept, total)
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<h1>Only one</h1><h2>Below</h2><p>x</p>", "## Only one\n\n## Below\n\nx"),
+        ("<h1>One</h1><h2>Below</h2><h1>Two</h1>", "## One\n\n### Below\n\n## Two"),
+        ("<p><b>a </b><b>b</b>c</p>", "**a b**c"),
+        ("<p><b>all <i>of</i> it</b>, <a href='https://a.example/'>a <b>b</b></a></p>", "**all *of* it**, [a **b**](https://a.example/)"),
+        ("<p style='font-weight:700'>a <span style='font-weight:400'>b</span></p>", "**a** b"),
+        ("<p>a<br><br>b<br>c</p>", "a\n\nb<br>\nc"),
+        ("<ul><li>a</li><ul><li>b</li></ul><li>c</li></ul>", "- a\n    - b\n- c"),
+        ("<ol start='4'><li>d</li><li>e</li></ol>", "4. d\n5. e"),
+        ("<table><tr><td>just</td><td>laid out</td></tr></table>", "just\n\nlaid out"),
+        ("<p><a href='https://www.google.com/url?q=https://b.example/x&amp;sa=D'>b</a></p>", "[b](https://b.example/x)"),
+        (f"<p><a href='{SITE}/about/'>about</a></p>", "[about](/about/)"),
+        ("<p><a href='#_Toc1'>in the file</a> <a name='x'>here</a></p>", "in the file here"),
+        ("<p><a href='https://youtu.be/Ab3_dEfGh1j'>https://youtu.be/Ab3_dEfGh1j</a></p>", "https://youtu.be/Ab3_dEfGh1j"),
+        ("<p class='MsoNormal'>10\u00a0km et\u00a0voil\u00e0\u00a0!</p>", "10&nbsp;km et voil\u00e0&nbsp;!"),
+        ("<pre>one\n  two</pre>", "```\none\n  two\n```"),
+    ],
+)  # fmt: skip
+def test_what_programs_say_in_their_own_ways(html: str, markdown: str, pictures: Pictures):
+    assert pasted(html, pictures) == markdown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>x</p><script>alert(1)</script>",
+        "<p onclick='alert(1)' onmouseover=alert(1)>x</p>",
+        "<p><a href='javascript:alert(1)'>x</a></p>",
+        "<p><a href='java\tscript:alert(1)'>x</a></p>",
+        "<p><a href='data:text/html,<script>alert(1)</script>'>x</a></p>",
+        "<p>x<img src=x onerror=alert(1)></p>",
+        "<p>x</p><iframe src='javascript:alert(1)'></iframe><object data='x.swf'></object>",
+        "<p>x</p><svg><script>alert(1)</script></svg><style>p{background:url(http://a.example)}</style>",
+        "<p>x</p><form action='http://a.example'><input name=a><button>send</button></form>",
+        "<p>x<!--[if gte vml 1]><v:imagedata src='file:a.jpg'/><![endif]--></p>",
+    ],
+)
+def test_nothing_dangerous_passes(html: str, pictures: Pictures):
+    assert pasted(html, pictures) == "x"
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<", "<p", "<!--StartFragment-->", "<table><tr>", "<li>a", "\0<b>x", "<ul>" * 90 + "x"]
+)
+def test_a_broken_clipboard_is_no_error(html: str, pictures: Pictures):
+    pasted(html, pictures)
+
+
+def test_html_without_form_of_a_text_in_markdown_is_taken_as_it_was_written(pictures: Pictures):
+    plain = "## A heading\n\n- one\n- [two](/x/)"
+    html = "".join(f"<div><span style='color:#569cd6'>{line}</span></div>" for line in plain.split("\n"))
+    assert pasted(html, pictures, plain) == plain
+
+
+def test_words_of_one_paragraph_go_into_a_paragraph(pictures: Pictures):
+    assert insertion("<b>two</b> words", "two words", "", pictures).inline
+    assert not insertion("<p>one</p><p>two</p>", "one\ntwo", "", pictures).inline
+    assert not insertion("<h2>one</h2>", "one", "", pictures).inline
+
+
+def test_pictures_in_the_clipboard_come_into_the_site_and_others_are_named(pictures: Pictures):
+    data = base64.b64encode(png()).decode()
+    html = (
+        f"<p>a <img alt='A square' src='data:image/png;base64,{data}'></p><p><img src='file:///C:/a.png'></p>"
+        f"<p><img src='https://far.example/b.jpg'><img src='{SITE}/images/door.jpg' alt='A door'></p>"
+        "<p><img src='data:image/png;base64,AAAA'></p>"
+    )
+    markdown = pasted(html, pictures)
+    assert markdown == "a ![A square]({static}/images/posts/picture.png)\n\n![A door]({static}/images/door.jpg)"
+    assert (pictures.content / "images/posts/picture.png").is_file()
+    broken, here, far = pictures.notes()
+    assert "no picture" in broken and "on your computer" in here and "far.example" in far
+
+
+def test_pictures_of_word_are_read_from_the_clipboard_as_rtf(pictures: Pictures):
+    html = "<p>a<img src='file:///C:/1.png'>b<img src='file:///C:/2.png'></p>"
+    blips = "".join(
+        f"{{\\*\\shppict{{\\pict{{\\*\\picprop}}\\picw4\\pngblip\\bliptag12\n{png(color).hex()}}}}}"
+        for color in ("red", "blue")
+    )
+    markdown = pasted(html, pictures, rtf=f"{{\\rtf1 {blips}}}")
+    assert re.findall(r"posts/([\w-]+\.png)", markdown) == ["picture.png", "picture-2.png"]
+    assert pictures.notes() == []
+    other = Pictures(pictures.content, str, frozenset(), ())
+    assert "file" not in pasted(html, other, rtf="{\\rtf1}") and len(other.notes()) == 1
+
+
+LONG = "A sentence that goes on for much longer than anybody would leave a line to go on who breaks lines by hand, and ends"
+
+
+@pytest.mark.parametrize(
+    ("plain", "markdown"),
+    [
+        (f"{LONG}\nAnd more", f"{LONG}\n\nAnd more"),
+        ("One.\r\nTwo.", "One.\n\nTwo."),
+        ("One\n\nTwo\nthree", "One\n\nTwo\nthree"),
+        ("Ada Moss\n12 Mill Lane\nHull", "Ada Moss\n12 Mill Lane\nHull"),
+        (f"- {LONG}\n- two", f"- {LONG}\n- two"),
+        ("one line", "one line"),
+    ],
+)
+def test_a_line_break_of_word_parts_paragraphs(plain: str, markdown: str):
+    assert in_paragraphs(plain) == markdown
