@@ -56,7 +56,14 @@ PLUGINS = [
 ]
 
 MARKDOWN = {
-    "extensions": ["extra", "sane_lists", "smarty", "plugins.course.blocks", "plugins.films.blocks"],
+    "extensions": [
+        "extra",
+        "sane_lists",
+        "smarty",
+        "plugins.course.blocks",
+        "plugins.films.blocks",
+        "plugins.pictures.figures",
+    ],
     "output_format": "html",
 }
 
