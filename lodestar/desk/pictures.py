@@ -7,20 +7,34 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from lodestar.desk.drawings import NoDrawing, clean_drawing
 from lodestar.desk.paths import place
 from lodestar.desk.saving import readable, save
-from plugins.pictures.clean import scrubbed
+from lodestar.html_to_markdown.inline import target
+from plugins.pictures.clean import BEGINNING, kind_of, scrubbed
 
 WIDEST = 1800
 """Pixels of the longer side: twice the width of a text, for screens with fine pixels."""
 FOLDER = "images/posts"
+SMALL = 320
+"""Pixels of the longer side of a picture in a list of pictures."""
 KINDS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
+"""Formats that stay as they are, and how their files end."""
+OTHERS = {"HEIF": "JPEG", "AVIF": "JPEG", "MPO": "JPEG", "TIFF": "JPEG", "BMP": "PNG"}
+"""Formats that not every browser shows, and what becomes of them; PNG where parts are transparent."""
 MOST = 120_000_000
 """Pixels beyond which a picture is refused, since it would fill the memory."""
-
-
-HEIC = re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
-"""The beginning of a picture of an iPhone (ISO/IEC 23008-12)."""
+ACCEPTED = "image/*,.heic,.heif"
+"""What the chooser of files offers."""
+SIGNS = (
+    (re.compile(rb"....ftyp(?:qt  |mp4|isom|M4V|3gp|iso[2-9]|avc1|dash)|\x1aE\xdf\xa3|RIFF....AVI ", re.DOTALL), "this is a film; put it on YouTube or Vimeo, and its address alone in a line of the text"),
+    (re.compile(rb"ID3|\xff[\xf2\xf3\xfb]|OggS|fLaC|RIFF....WAVE|....ftypM4A", re.DOTALL), "this is a sound recording; the text takes pictures and Word files"),
+    (re.compile(rb"%PDF"), "this is a PDF; the text takes pictures and Word files"),
+    (re.compile(rb"PK\x03\x04"), "this is no picture; the text takes pictures and Word files (.docx)"),
+    (re.compile(rb"8BPS"), "this is a picture of Photoshop; save it there as JPEG or PNG"),
+    (re.compile(rb"\xff\x0a|\0\0\0\x0cJXL "), "this is a picture in JPEG XL, which few browsers show; save it as JPEG"),
+)  # fmt: skip
+"""What other files are, by their beginnings, and what helps."""
 
 
 class Unfit(Exception):
@@ -32,44 +46,56 @@ def prepared(data: bytes) -> tuple[bytes, str]:
 
     Raises Unfit.
     """
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    for sign, reason in SIGNS:
+        if sign.match(data):
+            raise Unfit(reason)
+    if kind_of(data[:BEGINNING]) == "svg":
+        try:
+            return scrubbed(clean_drawing(data)), "svg"
+        except NoDrawing as reason:
+            raise Unfit(str(reason)) from None
+    return _made(data, WIDEST)
 
+
+def small(data: bytes) -> tuple[bytes, str]:
+    """Return a picture as a list of pictures shows it, and its ending. Raises Unfit."""
+    return _made(data, SMALL, still=True)
+
+
+def _made(data: bytes, widest: int, still: bool = False) -> tuple[bytes, str]:
+    from PIL import Image, ImageOps, UnidentifiedImageError
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
     try:
         clean = scrubbed(data)
         with Image.open(io.BytesIO(clean)) as opened:
             form = opened.format or ""
-            if form not in KINDS:
-                raise Unfit("the desk takes JPEG, PNG, WebP and GIF; save the picture as one of these")
+            if form not in KINDS and form not in OTHERS:
+                raise Unfit("this is a picture of a kind that browsers do not show; save it as JPEG or PNG")
             if opened.width * opened.height > MOST:
                 raise Unfit("the picture has too many pixels; make it smaller first")
-            if getattr(opened, "is_animated", False):
+            if form in KINDS and getattr(opened, "is_animated", False) and not still:
                 return clean, KINDS[form]
+            profile = opened.info.get("icc_profile")
             picture = ImageOps.exif_transpose(opened)
-            picture.thumbnail((WIDEST, WIDEST))
-            if form == "JPEG" and picture.mode not in ("RGB", "L"):
+            picture.thumbnail((widest, widest))
+            see_through = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+            target = form if form in KINDS else "PNG" if see_through else OTHERS[form]
+            if target == "JPEG" and picture.mode not in ("RGB", "L"):
+                profile = None if picture.mode == "CMYK" else profile  # which is about inks, and not about light
                 picture = picture.convert("RGB")
+            elif picture.mode in ("I", "F") or picture.mode.startswith("I;"):
+                picture = picture.convert("L")
             out = io.BytesIO()
             options = {"JPEG": {"quality": 86, "progressive": True}, "WEBP": {"quality": 86}}.get(
-                form, {"optimize": True}
+                target, {"optimize": True}
             )
-            profile = opened.info.get("icc_profile")
             picture.info = {name: picture.info[name] for name in ("transparency",) if name in picture.info}
-            picture.save(out, form, **options, **({"icc_profile": profile} if profile else {}))
-            return out.getvalue(), KINDS[form]
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-        raise Unfit(_unknown(data)) from None
-
-
-def _unknown(data: bytes) -> str:
-    """Return why a file that cannot be opened is not taken."""
-    if HEIC.match(data):
-        return (
-            "this is a picture of an iPhone (HEIC), which browsers do not show; send it as JPEG: in the settings of the "
-            "camera choose “Most Compatible”, or share the picture by mail"
-        )
-    if b"<svg" in data[:2000].lower():
-        return "this is a drawing (SVG), which can hold programs; save it as PNG"
-    return "this file is no picture, or a damaged one"
+            picture.save(out, target, **options, **({"icc_profile": profile} if profile else {}))
+            return out.getvalue(), KINDS[target]
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, RuntimeError, Image.DecompressionBombError):
+        raise Unfit("this file is no picture, or a damaged one") from None
 
 
 def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> str:
@@ -88,7 +114,13 @@ def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> 
         number += 1
 
 
-def markdown(path: str, alt: str) -> str:
-    """Return a picture as it stands in a text."""
+PLACES = {"": "", "wide": "{.wide}", "left": "{.alignleft}", "right": "{.alignright}"}
+"""Where a picture may stand in a text, and how Markdown says so."""
+
+
+def markdown(path: str, alt: str, caption: str = "", place: str = "") -> str:
+    """Return a picture as it stands in a text: what it shows, where it stands, its caption in the next line."""
     words = " ".join(alt.split()).replace("[", "(").replace("]", ")")
-    return f"![{words}]({{static}}/{path})"
+    below = " ".join(caption.split()).replace("*", "\\*")
+    picture = f"![{words}]({target(f'{{static}}/{path}')}){PLACES.get(place, '')}"
+    return f"{picture}\n*{below}*" if below else picture

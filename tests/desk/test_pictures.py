@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from PIL import Image
 
 from lodestar.desk.pictures import Unfit, markdown, prepared, store
+from tests.desk.heic import heic
 
 
 def picture(size: tuple[int, int], form: str = "JPEG", **more: object) -> bytes:
@@ -58,31 +60,116 @@ def test_a_comment_in_a_picture_is_left_out(form: str):
 
 
 @pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"hello",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
-        picture((40, 40))[:200],
-        picture((40, 40), "BMP"),
-    ],
+    ("quarters", "size", "top", "bottom"),
+    [(0, (400, 200), None, None), (3, (200, 400), "blue", "red"), (1, (200, 400), "red", "blue")],
 )
-def test_what_is_no_picture_for_the_site_is_refused(data):
-    with pytest.raises(Unfit):
-        prepared(data)
+def test_a_picture_of_an_iphone_becomes_a_jpeg_upright_and_without_its_place(quarters, size, top, bottom):
+    data = heic(quarters)
+    assert b"A camera" in data
+    clean, ending = prepared(data)
+    with Image.open(io.BytesIO(clean)) as result:
+        assert (ending, result.format, result.size, dict(result.getexif())) == ("jpg", "JPEG", size, {})
+        if top:
+            near = {"blue": (0, 0, 254), "red": (254, 0, 0)}
+            assert result.getpixel((100, 20)) == near[top] and result.getpixel((100, 380)) == near[bottom]
+
+
+@pytest.mark.parametrize(("form", "ending"), [("AVIF", "jpg"), ("TIFF", "jpg"), ("BMP", "png")])
+def test_a_picture_that_not_every_browser_shows_becomes_one_that_does(form: str, ending: str):
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "A camera"
+    more = {"AVIF": {"exif": exif}}.get(form, {})
+    clean, given = prepared(picture((40, 20), form, **more))
+    assert given == ending
+    with Image.open(io.BytesIO(clean)) as result:
+        assert result.size == ((20, 40) if form == "AVIF" else (40, 20))
+        assert not result.getexif()
+
+
+def test_what_is_transparent_stays_so():
+    out = io.BytesIO()
+    Image.new("RGBA", (40, 20), (1, 2, 3, 100)).save(out, "AVIF")
+    clean, ending = prepared(out.getvalue())
+    with Image.open(io.BytesIO(clean)) as result:
+        assert (ending, result.mode) == ("png", "RGBA")
+
+
+def test_a_picture_for_printers_loses_the_profile_of_their_inks():
+    out = io.BytesIO()
+    Image.new("CMYK", (40, 20)).save(out, "JPEG", icc_profile=b"inks" * 40)
+    with Image.open(io.BytesIO(prepared(out.getvalue())[0])) as result:
+        assert (result.mode, result.info.get("icc_profile")) == ("RGB", None)
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "picture of an iPhone"),
-        (b"\0\0\0\x1cftypmif1\0\0\0\0heic", "send it as JPEG"),
-        (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "save it as PNG"),
+        (b"", "no picture, or a damaged one"),
+        (b"hello", "no picture, or a damaged one"),
+        (picture((40, 40))[:200], "no picture, or a damaged one"),
+        (heic()[:300], "no picture, or a damaged one"),
+        (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "a film; put it on YouTube"),
+        (b"\0\0\0\x20ftypisom\0\0\2\0", "a film"),
+        (b"ID3\4\0", "a sound recording"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"PK\3\4", "no picture; the text takes"),
+        (b"8BPS\0\1", "Photoshop"),
+        (b"\xff\x0a\0\0", "JPEG XL"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'>", "damaged; save it anew"),
     ],
 )
-def test_a_picture_that_the_desk_does_not_take_is_called_by_its_name(data, words):
+def test_what_is_no_picture_for_the_site_is_called_by_its_name(data: bytes, words: str):
     with pytest.raises(Unfit, match=words):
         prepared(data)
+
+
+def drawn(inner: str, more: str = "") -> str:
+    """Return what stays of a drawing."""
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"{more}>'
+    )
+    data, ending = prepared(f"{head}{inner}</svg>".encode())
+    assert ending == "svg"
+    return data.decode()
+
+
+def test_a_drawing_is_taken_as_it_is():
+    inner = '<defs><linearGradient id="a"><stop offset="0"/></linearGradient></defs><style>.b { fill: url(#a) }</style><path class="b" d="M0 0h9"/><use href="#c"/><text>x</text>'
+    assert inner in drawn(inner)
+
+
+@pytest.mark.parametrize(
+    ("inner", "stays"),
+    [
+        ("<script>alert(1)</script><path/>", "<path/>"),
+        ('<path onclick="alert(1)" onload="x"/>', "<path/>"),
+        ('<a href="javascript:alert(1)"><path/></a>', "<path/>"),
+        ('<foreignObject><body xmlns="http://www.w3.org/1999/xhtml">x</body></foreignObject>', ""),
+        ('<image href="https://a.example/x.png"/>', "<image/>"),
+        ('<image xlink:href="https://a.example/x.png"/>', "<image/>"),
+        ('<image href="data:image/svg+xml;base64,AAAA"/>', "<image/>"),
+        ('<use href="other.svg#a"/>', "<use/>"),
+        ('<path style="fill:url(https://a.example/x)"/>', "<path/>"),
+        ('<path fill="url(&quot;//a.example/x&quot;)"/>', "<path/>"),
+        ('<path style="fill:u\\72l(https://a.example/x)"/>', "<path/>"),
+        ("<style>@import 'https://a.example/x.css'; path { fill: url(https://a.example/x) }</style>", "<style> path { fill:  }</style>"),
+        ("<style>@im\\70ort 'https://a.example/x.css'</style>", "<style></style>"),
+        ('<set attributeName="href" to="javascript:alert(1)"/>', ""),
+        ('<animate attributeName="xlink:href" values="javascript:alert(1)"/>', "<animate"),
+        ("<metadata>where it lay</metadata><!-- a comment --><?xml-stylesheet href='x.css'?><path/>", "<path/>"),
+        ('<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>', ""),
+        ('<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>', ""),
+    ],
+)  # fmt: skip
+def test_a_drawing_does_nothing_and_loads_nothing(inner: str, stays: str):
+    result = drawn(inner)
+    assert stays in result
+    assert not re.search(r"alert|a\.example|script|\bon\w+=|import|svg\+xml|other\.svg|where it lay", result)
+
+
+def test_entities_of_a_drawing_are_not_read():
+    data = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg"><text>&x;</text></svg>'
+    assert b"root" not in prepared(data)[0]
 
 
 def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_path):
@@ -96,3 +183,9 @@ def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_pa
 
 def test_words_with_brackets_do_not_break_the_markdown():
     assert markdown("images/a.jpg", "A [red]\ndoor") == "![A (red) door]({static}/images/a.jpg)"
+
+
+def test_a_picture_has_its_place_behind_it_and_its_caption_below_it():
+    wanted = "![A door]({static}/images/a.jpg){.alignleft}\n*The \\* door*"
+    assert markdown("images/a.jpg", "A door", " The * \ndoor", "left") == wanted
+    assert markdown("images/my (1).jpg", "A door") == "![A door](<{static}/images/my (1).jpg>)"
