@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import re
 from dataclasses import dataclass, field
@@ -71,7 +72,7 @@ async def typed_in(request: Request, largest: int = LARGEST) -> Form:
     kind = request.headers.get("content-type", "")
     data = await body_of(request, largest)
     if kind.startswith("multipart/form-data"):
-        form = _parts(data, kind)
+        form = await asyncio.to_thread(_parts, data, kind)  # photographs take their time
     elif kind.startswith("application/x-www-form-urlencoded"):
         form = Form()
         for name, value in parse_qsl(data.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=10_000):

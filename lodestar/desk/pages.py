@@ -68,6 +68,7 @@ SAID = {
     "addressed": "The list is as you wanted it. It holds for readers when you publish.",
     "settled": "Saved. Readers see it when you publish.",
     "taken": "The picture is in the site.",
+    "replaced": "Replaced. Every text that shows it shows the new picture; readers see it when you publish.",
     "approved": "Approved. Readers see it once you publish.",
     "refused": "Deleted. It is at the end of this page, should you think again.",
     "renewed": "The desk is here again.",

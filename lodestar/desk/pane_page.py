@@ -1,14 +1,12 @@
-"""What the editor asks for while one writes: the text as the site shows it, texts to link to, a place for a picture."""
+"""What the editor asks for while one writes: the text as the site shows it, and texts to link to."""
 
 from __future__ import annotations
 
-import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -19,8 +17,6 @@ from lodestar.desk.incoming import Form, form_of
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.pages import fragment
 from lodestar.desk.paths import PathRefused, place
-from lodestar.desk.pictures import Unfit, markdown, store
-from lodestar.desk.saving import reason_of
 from lodestar.desk.writing import converted, html_of
 from plugins.contents.core import minutes
 
@@ -96,21 +92,6 @@ class PanePage:
         rows = (row for row in rows if desk.url_of(row.path) or not answered_yet(desk))
         results = [{"title": row.title, "link": f"{{filename}}/{row.path}"} for row in islice(rows, LINKED)]
         return JSONResponse(results)
-
-    async def picture(self, request: Request) -> Response:
-        """Return a picture that was dropped into the text: stored, and answered as Markdown."""
-        form = await form_of(request, self._desk.origins.token)
-        if "picture" not in form.files:
-            raise HTTPException(400, "There is no picture in this.")
-        name, data = form.files["picture"]
-        try:
-            path = await asyncio.to_thread(store, self._desk.content, name, data, self._desk.slug)
-        except (Unfit, PathRefused) as reason:
-            return JSONResponse({"fault": f"{reason}."}, 422)
-        except OSError as error:
-            return JSONResponse({"fault": f"The picture could not be stored: {reason_of(error)}."}, 507)
-        self._desk.changed()
-        return JSONResponse({"path": path, "markdown": markdown(path, form.get("picture.alt"))})
 
 
 def _length(desk: Desk, words: int) -> str:

@@ -13,7 +13,9 @@ from starlette.responses import RedirectResponse, Response
 from lodestar.desk.incoming import STALE, Stale, form_of
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused
+from lodestar.desk.pictures import ACCEPTED, Unfit
 from lodestar.desk.removing import PICTURES, delete, deleted, hindrance, is_picture, put_back, uses
+from lodestar.desk.replacing import replace_picture
 from lodestar.desk.saving import Changed, reason_of
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ class RemovePage:
             self._pictures, asked.get("q", ""), asked.get("page", "1"), asked.get("said", "")
         )
 
-    def _pictures(self, words: str, number: str, said: str) -> Response:
+    def _pictures(self, words: str, number: str, said: str, fault: str = "", status: int = 200) -> Response:
         desk = self._desk
         desk.library.refresh()
         results = [
@@ -47,8 +49,27 @@ class RemovePage:
         users = uses(desk.content, desk.library.rows())
         shown = [(path, users.get(path.rpartition("/")[2], [])) for path in results[(page - 1) * PAGE : page * PAGE]]
         return answer(
-            desk, "pictures.html", title="Pictures", here="pictures", files=shown, number=page, last=last, q=words, said=said, found=len(results)
+            desk, "pictures.html", status, title="Pictures", here="pictures", fault=fault, accept=ACCEPTED, files=shown, number=page, last=last, q=words, said=said, found=len(results)
         )  # fmt: skip
+
+    async def replace(self, request: Request) -> Response:
+        """Put a picture in the place of another."""
+        path, fault, status = request.path_params["path"], "", 200
+        try:
+            form = await form_of(request, self._desk.origins.token)
+            if "picture" not in form.files:
+                raise HTTPException(400, "There is no picture in this.")
+            await asyncio.to_thread(replace_picture, self._desk, path, form.files["picture"][1])
+            return RedirectResponse("/pictures?said=replaced", 303)
+        except Stale:
+            fault, status = STALE, 403
+        except (PathRefused, Unfit) as reason:
+            fault, status = str(reason), 422
+        except Changed:
+            fault, status = "a file was changed meanwhile; try once more", 409
+        except OSError as error:
+            fault, status = reason_of(error), 507
+        return await asyncio.to_thread(self._pictures, "", "1", "", fault, status)
 
     async def delete(self, request: Request) -> Response:
         """Ask whether a file shall be deleted; or delete it."""

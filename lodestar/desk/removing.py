@@ -109,6 +109,11 @@ def uses(content: Path, rows: tuple[Row, ...]) -> Mapping[str, list[Row]]:
     return results
 
 
+def redirect(desk: Desk, old: str, new: str) -> None:
+    """Let an address lead to another one. Raises OSError, Changed."""
+    _rules(desk, [(old, new)], [old])
+
+
 def _rules(desk: Desk, added: list[tuple[str, str]], removed: list[str]) -> None:
     file = Path(desk.settings["REDIRECTS"].file)
     before = read(file)

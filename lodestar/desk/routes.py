@@ -20,6 +20,7 @@ from lodestar.desk.out_page import OutPage
 from lodestar.desk.packages import package
 from lodestar.desk.pages import STATIC
 from lodestar.desk.pane_page import PanePage
+from lodestar.desk.paste_page import PastePage
 from lodestar.desk.posts_page import PostsPage
 from lodestar.desk.publish_page import PublishPage
 from lodestar.desk.publisher import Publisher
@@ -42,7 +43,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     checker = desk.notes["checker of all"] = Checker(desk)
     checker.start()
     remove, terms = RemovePage(desk), TermsPage(desk)
-    opened, publisher = Opened(desk), Publisher(desk)
+    opened, publisher, paste = Opened(desk), Publisher(desk), PastePage(desk)
     posts, write, kept, pane, check, publish = (
         PostsPage(desk, checker),
         WritePage(desk, checker, opened),
@@ -65,6 +66,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/course/{course}", OrderPage(desk).page, methods=["GET", "POST"]),
         Route("/addresses", AddressesPage(desk).page, methods=["GET", "POST"]),
         Route("/pictures", remove.pictures),
+        Route("/replace/{path:path}", remove.replace, methods=["POST"]),
         Route("/delete/{path:path}", remove.delete, methods=["GET", "POST"]),
         Route("/deleted", remove.deleted, methods=["GET", "POST"]),
         Route("/comments", CommentsPage(desk).page, methods=["GET", "POST"]),
@@ -73,7 +75,11 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/keep/drop", kept.drop, methods=["POST"]),
         Route("/here", kept.here),
         Route("/pane", pane.pane, methods=["POST"]),
-        Route("/picture", pane.picture, methods=["POST"]),
+        Route("/paste", paste.paste, methods=["POST"]),
+        Route("/document", paste.document, methods=["POST"]),
+        Route("/picture", paste.picture, methods=["POST"]),
+        Route("/choose", paste.choose),
+        Route("/thumbnail/{path:path}", paste.thumbnail),
         Route("/links", pane.links),
         Route("/check", check.site),
         Route("/check/lists", check.lists, methods=["GET", "POST"]),

@@ -30,7 +30,7 @@ from lodestar.desk.kinds import TextKind, kind_of
 from lodestar.desk.opened import EMPTY, Opened, built, origin_of, readable_header
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, is_portable, place
-from lodestar.desk.pictures import Unfit, markdown, store
+from lodestar.desk.pictures import ACCEPTED, Unfit, markdown, store
 from lodestar.desk.removing import DELETABLE
 from lodestar.desk.saving import read, reason_of
 from lodestar.desk.writing import Conflict, problems_of, save_file
@@ -127,7 +127,7 @@ class WritePage:
             convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=choices(desk), calls=calls(desk),
             pictures=pictures(desk), url=desk.url_of(path), place=place_, conflict=conflict,
             changes=compared(kind, conflict.theirs or b"", conflict.mine) if conflict else None, Markup=Markup,
-            offers=offers or [], back=back, moved=moved,
+            offers=offers or [], back=back, moved=moved, accept=ACCEPTED,
         )  # fmt: skip
 
     def _again(

@@ -23,6 +23,7 @@ BLOCKS = frozenset({
     "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "hr", "figure",
     "figcaption", "fieldset", "details", "summary", "nav", "body", "html", "iframe", *LEVELS,
 })  # fmt: skip
+ADDRESS = re.compile(r"https?://[^\s<>]+")
 QUOTE = re.compile(r"Mso(?:Intense)?Quote|quotations?", re.IGNORECASE)
 CONTINUED = re.compile(r"Mso(?:ListParagraph|ListContinue)", re.IGNORECASE)
 """Classes of paragraphs that go on within an item of a list, where Word does not say that they begin one."""
@@ -44,7 +45,7 @@ class Rebuild:
         loose: list[Run] = []
 
         def close() -> None:
-            parts.extend(fill(Tag(name="p"), words) for words in paragraphs(loose))
+            parts.extend(fill(Tag(name="p"), _as_link(words)) for words in paragraphs(loose))
             loose.clear()
 
         for child in container.children:
@@ -141,6 +142,13 @@ def _is_block(tag: Tag) -> bool:
     return tag.name in BLOCKS or (tag.name not in NOTHING and tag.find(_names_block) is not None)
 
 
+def _as_link(runs: list[Run]) -> list[Run]:
+    """Return the runs of a paragraph; one that is nothing but an address leads there, and its signs are not escaped."""
+    text = "".join(run.text for run in runs).strip()
+    is_address = ADDRESS.fullmatch(text) and not any(run.element or run.form.link for run in runs)
+    return [Run(text, Form(link=text))] if is_address else runs
+
+
 def _names_block(tag: Tag) -> bool:
     return tag.name in BLOCKS
 
@@ -173,9 +181,7 @@ def _code(tag: Tag) -> list[Tag | Item]:
 def _film(tag: Tag) -> list[Tag | Item]:
     """A frame: a link to what it shows, alone in a paragraph, which is how a film gets into a text."""
     url = watchable(str(tag.get("src") or tag.get("data-src") or ""))
-    if not re.match(r"https?://\S+$", url):
-        return []
-    return [fill(Tag(name="p"), [Run(url, Form(link=url))])]
+    return [fill(Tag(name="p"), [Run(url, Form(link=url))])] if ADDRESS.fullmatch(url) else []
 
 
 def _list_name(tag: Tag, item: Tag) -> str:

@@ -74,6 +74,7 @@ def test_at_least_99_of_100_headings_links_items_and_emphases_are_kept(pictures:
         ("<p><a href='#_Toc1'>in the file</a> <a name='x'>here</a></p>", "in the file here"),
         ("<p><a href='https://youtu.be/Ab3_dEfGh1j'>https://youtu.be/Ab3_dEfGh1j</a></p>", "https://youtu.be/Ab3_dEfGh1j"),
         ("<p class='MsoNormal'>10\u00a0km et\u00a0voil\u00e0\u00a0!</p>", "10&nbsp;km et voil\u00e0&nbsp;!"),
+        ("<p>https://youtu.be/_b3_dEfGh1_</p>", "https://youtu.be/_b3_dEfGh1_"),
         ("<pre>one\n  two</pre>", "```\none\n  two\n```"),
     ],
 )  # fmt: skip

@@ -1,60 +1,185 @@
-// Pictures that are dropped or pasted into the text, or chosen: each is asked what it shows, stored, and put in.
+// Pictures that go into the text: files, or pictures that the site has. All that come together are asked in one form
+// what they show; each is stored, and put in.
 import { text } from "./text.js";
 
 const form = document.getElementById("editor");
 const dialog = document.getElementById("drop");
-const ask = (file) => {
-  const { from, to } = text.selection;
-  const alt = document.getElementById("drop-alt");
-  const plain = document.getElementById("drop-plain");
-  const fault = document.getElementById("drop-fault");
-  alt.value = "";
-  plain.checked = false;
-  fault.textContent = "";
-  dialog.returnValue = "";
-  dialog.showModal();
-  dialog.querySelector('button[value="add"]').onclick = async (event) => {
-    event.preventDefault();
-    if (!alt.value.trim() && !plain.checked) {
-      fault.textContent = "Say what it shows, for readers who do not see it.";
-      alt.focus();
-      return;
-    }
-    const data = new FormData();
-    data.append("token", form.elements.token.value);
-    data.append("picture", file);
-    data.append("picture.alt", alt.value);
-    const found = await fetch("/picture", { method: "POST", body: data })
-      .then((answer) => answer.json())
-      .catch(() => ({ fault: "The picture could not be stored: the desk did not take it. Press again, or add it later." }));
-    if (found.markdown) {
-      dialog.close();
-      text.replace(from, to, `\n\n${found.markdown}\n\n`);
-    } else fault.textContent = found.fault;
+const list = document.getElementById("drop-list");
+const title = document.getElementById("drop-title");
+const [add, leave] = dialog.querySelectorAll("button");
+const template = document.getElementById("drop-row");
+
+// Puts blocks where the cursor is, with an empty line around them; or words into the paragraph.
+export const put = (words, inline = false, { from, to } = text.selection) => {
+  const [before, after] = [text.value.slice(0, from), text.value.slice(to)];
+  const gap = (side, none, one) => (inline || !side ? "" : none.test(side) ? "" : one.test(side) ? "\n" : "\n\n");
+  text.replace(from, to, gap(before, /\n\s*\n$/, /\n$/) + words + gap(after, /^\n\s*\n/, /^\n/));
+};
+
+// Sends something to the desk and returns its answer; a fault in words where there is none.
+export const send = async (address, fields) => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries({ token: form.elements.token.value, ...fields })) data.append(name, value);
+  const answer = await fetch(address, { method: "POST", body: data }).catch(() => null);
+  const made = await answer?.json().catch(() => null);
+  if (made) return made;
+  return { fault: answer?.status === 413 ? "That is too large for the desk." : "The desk did not answer. Start it again, then press once more." };
+};
+
+const show = (row, picture) => {
+  const shown = row.querySelector("img");
+  const failed = () => shown.remove(); // a browser that does not know its format
+  shown.addEventListener("error", failed, { once: true });
+  shown.src = picture.file ? URL.createObjectURL(picture.file) : `/thumbnail/${picture.path.split("/").map(encodeURIComponent).join("/")}`;
+};
+
+const rowOf = (picture, onLeave) => {
+  const row = template.content.firstElementChild.cloneNode(true);
+  const field = (name) => row.querySelector(`[name="${name}"]`);
+  row.querySelector(".name").textContent = picture.file?.name || picture.path.split("/").pop();
+  field("alt").value = picture.alt || "";
+  show(row, picture);
+  row.querySelector("button").addEventListener("click", () => onLeave(row));
+  row.check = () => {
+    const said = field("alt").value.trim() || field("plain").checked;
+    row.querySelector(".must").textContent = said ? "" : "Say what it shows, for readers who do not see it.";
+    return said;
   };
+  row.store = async () => {
+    const source = row.path || picture.path ? { path: row.path || picture.path } : { picture: picture.file };
+    const made = await send("/picture", {
+      ...source,
+      "picture.alt": field("plain").checked ? "" : field("alt").value,
+      "picture.caption": field("caption").value,
+      "picture.place": field("place").value,
+    });
+    row.path = made.path; // is not sent again
+    row.querySelector(".must").textContent = made.fault || "";
+    return made;
+  };
+  return row;
+};
+
+// Asks what pictures show ({ file } or { path, alt }); answers with their Markdown by their place among them, undefined for
+// one that is left out.
+export const ask = (pictures) =>
+  new Promise((resolve) => {
+    const results = pictures.map(() => undefined);
+    const name = () => {
+      const number = list.children.length;
+      title.textContent = number === 1 ? "A picture" : `${number} pictures`;
+      [add.textContent, leave.textContent] = number === 1 ? ["Put it in", "Leave it out"] : ["Put them in", "Leave them out"];
+      for (const button of list.querySelectorAll("button")) button.hidden = number === 1;
+    };
+    const drop = (row) => {
+      row.remove();
+      if (!list.children.length) dialog.close();
+      else list.querySelector("input").focus();
+      name();
+    };
+    const rows = pictures.map((picture) => rowOf(picture, drop));
+    list.replaceChildren(...rows);
+    name();
+    add.disabled = false;
+    add.onclick = async (event) => {
+      event.preventDefault();
+      const left = rows.filter((row) => row.isConnected);
+      const [mute] = left.filter((row) => !row.check());
+      if (mute) return mute.querySelector('[name="alt"]').focus();
+      add.disabled = true;
+      for (const row of left) {
+        const made = await row.store();
+        if (made.markdown) results[rows.indexOf(row)] = made.markdown;
+        else {
+          add.disabled = false;
+          row.querySelector("button").hidden = false;
+          return;
+        }
+      }
+      dialog.close("add");
+    };
+    dialog.returnValue = "";
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "add" ? results : pictures.map(() => undefined)), { once: true });
+    dialog.showModal();
+    list.querySelector("input").focus();
+  });
+
+export const takePictures = async (pictures) => {
+  const place = text.selection;
+  const before = text.value;
+  const made = (await ask(pictures)).filter(Boolean);
+  if (made.length) put(made.join("\n\n"), false, text.value === before ? place : text.selection);
+  else text.focus();
+};
+
+// The site's own pictures, with the texts that show each.
+const chooser = document.getElementById("choose");
+const words = document.getElementById("choose-words");
+const grid = document.getElementById("choose-list");
+const rest = document.getElementById("choose-rest");
+let asked = 0;
+const look = async () => {
+  const mine = ++asked;
+  const made = await fetch(`/choose?q=${encodeURIComponent(words.value)}`).then((answer) => answer.json()).catch(() => ({ pictures: [] }));
+  if (mine !== asked) return;
+  grid.replaceChildren(
+    ...made.pictures.map((picture) => {
+      const item = document.getElementById("choose-item").content.firstElementChild.cloneNode(true);
+      item.querySelector(".name").textContent = picture.name;
+      const [first, ...others] = picture.texts;
+      item.querySelector(".soft").textContent = first ? `In “${first}”${others.length ? ` and ${others.length} more` : ""}` : "In no text";
+      show(item, picture);
+      item.querySelector("button").value = picture.path;
+      return item;
+    }),
+  );
+  const more = made.more ? `${made.more} more: search for a part of their names or of a title.` : "";
+  rest.textContent = made.pictures.length ? more : "No picture has this name.";
+};
+let waiting = 0;
+words.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(look, 200);
+});
+words.addEventListener("keydown", (event) => {
+  if (event.key === "Enter") event.preventDefault(); // which would choose the first one
+});
+const choose = () =>
+  new Promise((resolve) => {
+    words.value = "";
+    look();
+    chooser.returnValue = "";
+    chooser.addEventListener("close", () => resolve(chooser.returnValue), { once: true });
+    chooser.showModal();
+  });
+
+const button = (words, run) => {
+  const made = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+  made.addEventListener("click", run);
+  return made;
 };
 const tools = document.getElementById("tools");
 if (tools) {
-  const chooser = Object.assign(document.createElement("input"), { type: "file", accept: "image/jpeg,image/png,image/webp,image/gif" });
-  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Picture" });
-  button.addEventListener("click", () => chooser.click());
-  chooser.addEventListener("change", () => {
-    if (chooser.files[0]) ask(chooser.files[0]);
-    chooser.value = "";
+  const files = Object.assign(document.createElement("input"), { type: "file", accept: form.dataset.accept, multiple: true });
+  files.addEventListener("change", () => {
+    if (files.files.length) takePictures([...files.files].map((file) => ({ file })));
+    files.value = "";
   });
-  tools.append(button);
+  const chosen = async () => {
+    const path = await choose();
+    if (path) takePictures([{ path }]);
+    else text.focus();
+  };
+  tools.append(button("Picture", () => files.click()), button("Picture of the site", chosen));
 }
-const files = (event) => [...(event.dataTransfer || event.clipboardData).files].filter((file) => file.type.startsWith("image/"));
-text.element.addEventListener("dragover", (event) => {
-  event.preventDefault();
-  form.classList.add("dragged");
-});
-text.element.addEventListener("dragleave", () => form.classList.remove("dragged"));
-const take = (event) => {
-  form.classList.remove("dragged");
-  const [file] = files(event);
-  if (!file) return;
-  event.preventDefault();
-  ask(file);
-};
-for (const kind of ["drop", "paste"]) text.element.addEventListener(kind, take, { capture: true });
+for (const field of form.querySelectorAll('input[list="list-pictures"]')) {
+  const chosen = async () => {
+    const path = await choose();
+    if (path) {
+      field.value = path;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    field.focus();
+  };
+  field.after(Object.assign(button("Choose a picture", chosen), { className: "quiet small" }));
+}

@@ -1,0 +1,142 @@
+"""What the editor is given beside keys: what is pasted, files of Word, pictures from a disk or from the site.
+
+All of it is answered as JSON, and worked on outside of the server's own loop: a photograph takes a second.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from lodestar.desk.documents import Unreadable, read_document
+from lodestar.desk.incoming import Form, form_of
+from lodestar.desk.pasting import Insertion, Pictures, insertion
+from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.pictures import Unfit, markdown, small, store
+from lodestar.desk.removing import PICTURES, is_picture, uses
+from lodestar.desk.saving import readable, reason_of
+from lodestar.html_to_markdown.clipboard import TooMuch
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+OFFERED = 24
+"""Pictures of the site that are offered at once."""
+KINDS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
+DRAWING = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
+"""For a drawing that is opened by its address: nothing in it runs."""
+
+
+class PastePage:
+    """Answers the editor."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def paste(self, request: Request) -> Response:
+        """Return a clipboard as it stands in a text."""
+        form = await form_of(request, self._desk.origins.token)
+        return await asyncio.to_thread(
+            self._answered,
+            "picture",
+            lambda pictures: insertion(form.get("html"), form.get("text"), form.get("rtf"), pictures),
+        )
+
+    async def document(self, request: Request) -> Response:
+        """Return a file of Word as it stands in a text."""
+        form = await form_of(request, self._desk.origins.token)
+        name, data = _file(form, "document")
+        return await asyncio.to_thread(self._answered, name, lambda pictures: read_document(data, pictures))
+
+    def _answered(self, name: str, work: Callable[[Pictures], Insertion]) -> Response:
+        desk = self._desk
+        address = str(desk.settings.get("SITEURL") or "")
+        origins = (desk.origins.site, *([address] if address else []))
+        pictures = Pictures(desk.content, desk.slug, frozenset(desk.library.pictures), origins, name=name)
+        try:
+            result = work(pictures)
+        except (Unreadable, TooMuch) as reason:
+            return _refused(str(reason), 422)
+        except OSError as error:
+            return _refused(f"a picture could not be stored: {reason_of(error)}", 507)
+        if pictures.brought:
+            desk.changed()
+        brought = [{"path": picture.path, "alt": picture.alt} for picture in pictures.brought]
+        return JSONResponse(
+            {"markdown": result.markdown, "inline": result.inline, "pictures": brought, "notes": pictures.notes()}
+        )
+
+    async def picture(self, request: Request) -> Response:
+        """Return a picture as it stands in a text: a file, which is stored, or one that the site has, by its path."""
+        form = await form_of(request, self._desk.origins.token)
+        return await asyncio.to_thread(self._picture, form)
+
+    def _picture(self, form: Form) -> Response:
+        path = form.get("path")
+        if self._data(path) is None:
+            name, data = _file(form, "picture")
+            try:
+                path = store(self._desk.content, name, data, self._desk.slug)
+            except (Unfit, PathRefused) as reason:
+                return _refused(str(reason), 422)
+            except OSError as error:
+                return _refused(f"the picture could not be stored: {reason_of(error)}", 507)
+            self._desk.changed()
+        words = (form.get("picture.alt"), form.get("picture.caption"), form.get("picture.place"))
+        return JSONResponse({"path": path, "markdown": markdown(path, *words)})
+
+    async def choose(self, request: Request) -> Response:
+        """Return pictures of the site by their names, each with the texts that show it."""
+        return await asyncio.to_thread(self._choose, request.query_params.get("q", "").casefold())
+
+    def _choose(self, words: str) -> Response:
+        desk = self._desk
+        desk.library.refresh()
+        users = uses(desk.content, desk.library.rows())
+        paths = [path for path in desk.library.pictures if path.startswith(PICTURES)]
+        titles = {path: [row.title for row in users.get(path.rpartition("/")[2], [])] for path in paths}
+        results: list[dict[str, Any]] = [
+            {"path": path, "name": path.rpartition("/")[2], "texts": titles[path]}
+            for path in paths
+            if all(word in f"{path} {' '.join(titles[path])}".casefold() for word in words.split())
+        ]
+        return JSONResponse({"pictures": results[:OFFERED], "more": max(0, len(results) - OFFERED)})
+
+    async def thumbnail(self, request: Request) -> Response:
+        """Return a picture of the site as small as a list shows it."""
+        return await asyncio.to_thread(self._thumbnail, request.path_params["path"])
+
+    def _thumbnail(self, path: str) -> Response:
+        data = self._data(path)
+        if data is None:
+            raise HTTPException(404, "There is no such picture.")
+        if path.lower().endswith(".svg"):
+            return Response(data, media_type="image/svg+xml", headers=DRAWING)
+        try:
+            ready, ending = small(data)
+        except Unfit:
+            raise HTTPException(404, "This picture cannot be shown.") from None
+        return Response(ready, media_type=KINDS[ending])
+
+    def _data(self, path: str) -> bytes | None:
+        """Return what a picture of the site holds; None where there is none."""
+        try:
+            known = path in self._desk.library.pictures or is_picture(path)
+            return readable(place(self._desk.content, path)) if known else None
+        except PathRefused:
+            return None
+
+
+def _file(form: Form, name: str) -> tuple[str, bytes]:
+    if name not in form.files:
+        raise HTTPException(400, "There is no file in this.")
+    return form.files[name]
+
+
+def _refused(reason: str, status: int) -> Response:
+    return JSONResponse({"fault": f"{reason[:1].upper()}{reason[1:]}."}, status)

@@ -1,0 +1,57 @@
+"""Another picture in the place of one: the texts that show it show the new one, and what it was is kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from lodestar.base.digest import digest
+from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.pictures import prepared
+from lodestar.desk.removing import is_picture, redirect, uses
+from lodestar.desk.saving import read, save
+from lodestar.publishing.ledger import known_ledger
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+SAME = {"jpeg": "jpg", "jpe": "jpg"}
+"""Endings that mean another one."""
+
+
+def replace_picture(desk: Desk, path: str, data: bytes) -> str:
+    """Put a picture in the place of another and return its path, which differs where its format does; then the texts
+    name the new one, and the old address leads there. Raises PathRefused, Unfit, Changed, OSError.
+    """
+    file = place(desk.content, path)
+    old = read(file) if is_picture(path) else None
+    if old is None:
+        raise PathRefused("there is no such picture any more")
+    ready, ending = prepared(data)
+    desk.versions.keep(path, old)
+    stem, _, given = path.rpartition(".")
+    if SAME.get(given.lower(), given.lower()) == ending:
+        save(file, ready, digest(old))
+        desk.changed()
+        return path
+    new = next(name for name in _names(stem, ending) if not place(desk.content, name).exists())
+    save(place(desk.content, new), ready, "")
+    desk.library.refresh()
+    for row in uses(desk.content, desk.library.rows()).get(path.rpartition("/")[2], []):
+        text = place(desk.content, row.path)
+        before = read(text) or b""
+        after = before.replace(path.encode(), new.encode()).replace(quote(path).encode(), quote(new).encode())
+        if after != before:
+            desk.versions.keep(row.path, before)
+            save(text, after, digest(before))
+    desk.library.refresh()
+    if not uses(desk.content, desk.library.rows()).get(path.rpartition("/")[2]):
+        file.unlink()
+        if f"/{path}" in known_ledger(desk.content)[0].addresses:
+            redirect(desk, f"/{path}", f"/{new}")
+    desk.changed()
+    return new
+
+
+def _names(stem: str, ending: str) -> list[str]:
+    return [f"{stem}.{ending}", *(f"{stem}-{number}.{ending}" for number in range(2, 1000))]

@@ -1,0 +1,138 @@
+// What is pasted keeps its form, as Markdown; files that are dropped or pasted go into the text, or are told apart in a
+// sentence. Whatever is dropped, wherever on the page, never takes the editor's place.
+import { ask, put, send, takePictures } from "./pictures.js";
+import { text } from "./text.js";
+
+const form = document.getElementById("editor");
+const said = document.getElementById("paste-said");
+const tell = (sentences) => (said.textContent = sentences.join(" "));
+const PICTURE = /^image\/|\.(heic|heif|avif|svg|tiff?|bmp|jpe?g|png|webp|gif)$/i;
+const DOCUMENT = /\.(docx?|odt|rtf|pages)$/i;
+const KINDS = [
+  [/^video\/|\.(mov|mp4|m4v|avi|mkv|webm)$/i, "is a film; put it on YouTube or Vimeo, and its address alone in a line of the text."],
+  [/^audio\/|\.(mp3|m4a|wav|ogg|flac)$/i, "is a sound recording; the text takes pictures and Word files."],
+  [/\.pdf$/i, "is a PDF; the text takes pictures and Word files (.docx)."],
+];
+
+// Where pictures came along that nobody has said a word about, they are asked for, before the text goes in.
+const settle = async (made) => {
+  const mute = made.pictures;
+  if (!mute.length) return made.markdown;
+  const results = await ask(mute);
+  return mute.reduce((words, { path }, place) => {
+    const end = words.indexOf(`({static}/${path})`);
+    const start = words.lastIndexOf("![", end);
+    return words.slice(0, start) + (results[place] || "") + words.slice(end + path.length + 11);
+  }, made.markdown);
+};
+
+const take = async (address, fields, place, plain) => {
+  const before = text.value;
+  form.setAttribute("aria-busy", "true");
+  const made = await send(address, fields);
+  form.removeAttribute("aria-busy");
+  const where = () => (text.value === before ? place : text.selection);
+  if (made.markdown === undefined) {
+    if (plain) put(plain, true, where());
+    return [plain ? `The words went in without their form. ${made.fault}` : made.fault];
+  }
+  const words = await settle(made);
+  if (words.trim()) put(words, made.inline, where());
+  return made.notes;
+};
+
+const takeText = async (html, plain, rtf) => {
+  const fields = { html, text: plain };
+  if (/\bsrc=["']?file:/i.test(html)) fields.rtf = rtf;
+  tell(await take("/paste", fields, text.selection, plain));
+};
+
+const takeFiles = async (files) => {
+  const notes = [];
+  const pictures = [];
+  for (const file of files) {
+    const known = KINDS.find(([kind]) => kind.test(file.type) || kind.test(file.name));
+    if (known) notes.push(`“${file.name}” ${known[1]}`);
+    else if (PICTURE.test(file.type) || PICTURE.test(file.name)) pictures.push({ file });
+    else if (DOCUMENT.test(file.name)) {
+      tell([`Reading “${file.name}” …`]);
+      notes.push(...(await take("/document", { document: file }, text.selection, "")));
+    } else notes.push(`“${file.name}” is no picture and no Word file (.docx), which are what the text takes.`);
+  }
+  tell(notes);
+  if (pictures.length) await takePictures(pictures);
+};
+
+let asPlain = false;
+text.element.addEventListener(
+  "keydown",
+  (event) => {
+    asPlain = event.shiftKey && (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v";
+  },
+  { capture: true },
+);
+const hasWords = (html) => Boolean(html && new DOMParser().parseFromString(html, "text/html").body.textContent.trim());
+
+// Words win over pictures: Word and Excel put a picture of the words beside them.
+const paste = (event) => {
+  const data = event.clipboardData;
+  const [html, plain] = [data.getData("text/html"), data.getData("text/plain")];
+  if (asPlain) return void (asPlain = false);
+  if (plain.trim() || hasWords(html)) {
+    if (!html.trim() && !/\S\r?\n\S/.test(plain)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    takeText(html, plain, data.getData("text/rtf"));
+  } else if (data.files.length) {
+    event.preventDefault();
+    event.stopPropagation();
+    takeFiles([...data.files]);
+  }
+};
+text.element.addEventListener("paste", paste, { capture: true });
+
+let fromHere = false;
+document.addEventListener("dragstart", () => (fromHere = true));
+document.addEventListener("dragend", () => (fromHere = false));
+const holdsFiles = (event) => event.dataTransfer.types.includes("Files");
+const isField = (event) => event.target instanceof Element && event.target.matches('input[type="file"]');
+const inText = (event) => event.target instanceof Node && text.element.contains(event.target);
+document.addEventListener("dragover", (event) => {
+  if (!holdsFiles(event) || isField(event)) return;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = "copy";
+  form.classList.add("dragged");
+});
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) form.classList.remove("dragged");
+});
+document.addEventListener(
+  "drop",
+  (event) => {
+    form.classList.remove("dragged");
+    const html = event.dataTransfer.getData("text/html");
+    if (isField(event)) return;
+    if (holdsFiles(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      takeFiles([...event.dataTransfer.files]);
+    } else if (!fromHere && inText(event) && hasWords(html)) {
+      event.preventDefault();
+      event.stopPropagation();
+      takeText(html, event.dataTransfer.getData("text/plain"), "");
+    }
+  },
+  { capture: true },
+);
+
+const tools = document.getElementById("tools");
+if (tools) {
+  const chooser = Object.assign(document.createElement("input"), { type: "file", accept: ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document" });
+  const button = Object.assign(document.createElement("button"), { type: "button", textContent: "Word file" });
+  button.addEventListener("click", () => chooser.click());
+  chooser.addEventListener("change", () => {
+    if (chooser.files.length) takeFiles([...chooser.files]);
+    chooser.value = "";
+  });
+  tools.append(button);
+}

@@ -1,0 +1,116 @@
+"""What the editor sends beside a form: clipboards, Word files, pictures; answered as JSON, and only to the desk itself."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from tests.desk.docx import docx
+
+BOUNDARY = "a-line-between"
+
+
+def picture(form: str = "PNG", size: tuple[int, int] = (640, 320)) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, form)
+    return out.getvalue()
+
+
+def send(
+    live: Any, path: str, file: tuple[str, str, bytes] | None = None, /, **fields: str
+) -> tuple[int, dict[str, Any]]:
+    """Send fields, and a file by field, name and bytes; the status and what the desk answered."""
+    parts = [f'name="{name}"\r\n\r\n{value}'.encode() for name, value in {"token": live.token, **fields}.items()]
+    if file:
+        field, name, data = file
+        parts.append(f'name="{field}"; filename="{name}"\r\n\r\n'.encode() + data)
+    lines = b"".join(f"--{BOUNDARY}\r\nContent-Disposition: form-data; ".encode() + part + b"\r\n" for part in parts)
+    headers = {
+        "Host": live.host,
+        "Cookie": live.cookie,
+        "Origin": live.origin,
+        "Content_Type": f"multipart/form-data; boundary={BOUNDARY}",
+    }
+    answer = live.ask("POST", path, lines + f"--{BOUNDARY}--\r\n".encode(), **headers)
+    return answer.status, json.loads(answer.text) if answer.text.startswith("{") else {}
+
+
+def test_a_clipboard_comes_back_as_markdown(live):
+    site = live.origin.replace("127.0.0.1", "localhost")
+    status, made = send(live, "/paste", html=f"<h1>A</h1><p><a href='{site}/about/'>b</a></p>", text="A\nb")
+    assert status == 200
+    assert made == {"markdown": "## A\n\n[b](/about/)", "inline": False, "pictures": [], "notes": []}
+
+
+@pytest.mark.parametrize("path", ["/paste", "/document", "/picture", "/replace/images/a.png"])
+def test_nobody_but_the_desk_itself_sends_anything(live, path):
+    assert live.post(path, {"html": "<b>x</b>"}, Origin="https://evil.example").status == 403
+    assert send(live, path, token="another")[0] == 403
+
+
+def test_a_word_file_comes_back_with_its_pictures_stored(live):
+    data = docx("## A\n\n![A wall](wall.png)\n", wall_png=picture())
+    status, made = send(live, "/document", ("document", "My Letter.docx", data))
+    assert (status, made["markdown"]) == (200, "## A\n\n![A wall]({static}/images/posts/my-letter.png)")
+    assert made["pictures"] == [{"path": "images/posts/my-letter.png", "alt": "A wall"}]
+    assert (live.content / "images/posts/my-letter.png").is_file()
+    status, made = send(live, "/document", ("document", "old.doc", b"\xd0\xcf\x11\xe0"))
+    assert (status, made["fault"][:35]) == (422, "This is a Word file of the old kind")
+
+
+def test_a_picture_is_stored_once_and_one_of_the_site_is_not_stored_again(live):
+    about = {"picture.alt": "A door", "picture.caption": "Open.", "picture.place": "wide"}
+    status, made = send(live, "/picture", ("picture", "door.png", picture()), **about)
+    assert (status, made["path"]) == (200, "images/posts/door.png")
+    assert made["markdown"] == "![A door]({static}/images/posts/door.png){.wide}\n*Open.*"
+    assert send(live, "/picture", path="images/posts/door.png", **about)[1] == made
+    assert send(live, "/picture", path="../../etc/passwd", **about)[0] == 400
+    assert send(live, "/picture", ("picture", "talk.mov", b"\0\0\0\x14ftypqt  "))[1]["fault"].startswith(
+        "This is a film"
+    )
+
+
+def test_pictures_of_the_site_are_offered_small_with_the_texts_that_show_them(live):
+    (live.content / "images").mkdir(exist_ok=True)
+    for name in ("mill.png", "wall.png"):
+        (live.content / "images" / name).write_bytes(picture())
+    (live.content / "posts/2026/first.md").write_text(
+        "---\ntitle: First\ndate: 2026-01-05\n---\n![M]({static}/images/mill.png)\n"
+    )
+    offered = json.loads(live.get("/choose?q=first").text)
+    assert offered == {"pictures": [{"path": "images/mill.png", "name": "mill.png", "texts": ["First"]}], "more": 0}
+    assert {found["name"] for found in json.loads(live.get("/choose?q=").text)["pictures"]} >= {"mill.png", "wall.png"}
+    answer = live.get("/thumbnail/images/mill.png")
+    with Image.open(io.BytesIO(answer.body)) as small:
+        assert small.size == (320, 160)
+    assert live.get("/thumbnail/posts/2026/first.md").status == 404
+    assert live.get("/thumbnail/images/../posts/2026/first.md").status == 404
+
+
+def test_a_drawing_that_is_opened_by_its_address_runs_nothing(live):
+    (live.content / "images").mkdir(exist_ok=True)
+    (live.content / "images/a.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>")
+    headers = {name.lower(): value for name, value in live.get("/thumbnail/images/a.svg").headers.items()}
+    assert "sandbox" in headers["content-security-policy"]
+
+
+def test_a_replaced_picture_is_shown_by_every_text_and_the_old_one_kept(live):
+    (live.content / "images").mkdir(exist_ok=True)
+    (live.content / "images/mill.png").write_bytes(picture())
+    post = live.content / "posts/2026/first.md"
+    post.write_text(
+        "---\ntitle: First\ndate: 2026-01-05\nimage: images/mill.png\n---\n![M]({static}/images/mill.png)\n"
+    )
+    assert send(live, "/replace/images/mill.png", ("picture", "x.png", picture(size=(9, 9))))[0] == 303
+    with Image.open(live.content / "images/mill.png") as now:
+        assert now.size == (9, 9)
+    assert send(live, "/replace/images/mill.png", ("picture", "x.jpg", picture("JPEG")))[0] == 303
+    assert "image: images/mill.jpg" in post.read_text() and "{static}/images/mill.jpg" in post.read_text()
+    assert not (live.content / "images/mill.png").exists()
+    assert len(list((live.content / ".versions/images/mill.png").iterdir())) == 2
+    assert send(live, "/replace/images/mill.jpg", ("picture", "x.jpg", b"no picture"))[0] == 422
+    assert send(live, "/replace/images/none.jpg", ("picture", "x.jpg", picture()))[0] == 422

@@ -1,0 +1,169 @@
+"""What an author pastes and drops: a text from Word, a Word file, photographs from a phone, and what the text does not take."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from tests.desk.docx import docx
+from tests.desk.heic import heic
+from tests.web import until
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+PASTED = Path(__file__).parents[2] / "desk" / "pasted"
+GIVE = """async ([kind, place, strings, files]) => {
+  const data = new DataTransfer();
+  for (const [type, text] of Object.entries(strings)) data.setData(type, text);
+  for (const [name, type, bytes] of files) {
+    const buffer = Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0));
+    data.items.add(new File([buffer], name, { type }));
+  }
+  const options = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data };
+  const event = kind === "paste" ? new ClipboardEvent(kind, options) : new DragEvent(kind, options);
+  const target = place === "page" ? document.querySelector("main") : document.querySelector("#writing [contenteditable], #writing textarea");
+  return !target.dispatchEvent(event);
+}"""
+"""Gives the page what a clipboard or a mouse holds; whether the page took it."""
+
+
+def picture(color: str, form: str = "JPEG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (300, 200), color).save(out, form)
+    return out.getvalue()
+
+
+def give(page: Any, kind: str, *files: tuple[str, str, bytes], place: str = "text", **strings: str) -> bool:
+    """Paste or drop something: files by name, type and bytes, `html` and `text`."""
+    types = {"html": "text/html", "text": "text/plain", "rtf": "text/rtf"}
+    named = {types[name]: text for name, text in strings.items()}
+    encoded = [(name, type_, base64.b64encode(data).decode()) for name, type_, data in files]
+    return bool(page.evaluate(GIVE, [kind, place, named, encoded]))
+
+
+def begin(page: Any, clone: Any, words: str = "") -> None:
+    page.goto(clone.desk + "/write/pages/about.md")
+    page.evaluate(
+        "words => import('/static/text.js').then(({ text }) => text.replace(0, text.value.length, words))", words
+    )
+
+
+def written(page: Any) -> str:
+    return str(page.locator("#writing textarea, textarea#body").first.input_value())
+
+
+def test_a_text_of_word_keeps_its_form_and_its_picture_is_asked_for(page, clone):
+    begin(page, clone, "Before.")
+    html = (PASTED / "word-windows-course.html").read_text()
+    html = html.replace(
+        "<!--EndFragment-->", "<p class=MsoNormal><img src='file:///C:/clip_image001.png'></p><!--EndFragment-->"
+    )
+    rtf = "{\\rtf1{\\*\\shppict{\\pict\\picw9\\pngblip\n" + picture("teal", "PNG").hex() + "}}}"
+    assert give(
+        page,
+        "paste",
+        ("picture-of-the-words.png", "image/png", picture("red", "PNG")),
+        html=html,
+        text="The words",
+        rtf=rtf,
+    )
+    page.get_by_label("What does it show?").fill("A teal wall.")
+    page.get_by_role("button", name="Put it in").click()
+    text = (PASTED / "word-windows-course.md").read_text()
+    until(lambda: written(page) == f"Before.\n\n{text}\n![A teal wall.]({{static}}/images/posts/picture.png)")
+    page.keyboard.press("ControlOrMeta+z")
+    until(lambda: written(page) == "Before.")
+
+
+def test_words_go_into_a_paragraph_and_paste_without_form_stays_plain(page, clone):
+    begin(page, clone, "Here: ")
+    assert give(page, "paste", html="<meta charset=utf-8><b>bold</b> words", text="bold words")
+    until(lambda: written(page) == "Here: **bold** words")
+    box = page.locator("#writing [contenteditable], #writing textarea").first
+    box.dispatch_event("keydown", {"key": "V", "ctrlKey": True, "shiftKey": True})
+    taken = give(page, "paste", html="<b>bold</b>", text="bold")
+    assert not taken, "the browser puts the words in as they are"
+
+
+def test_a_word_file_becomes_text_and_pictures(page, clone):
+    begin(page, clone)
+    data = docx("## A heading\n\nIt was **so**.\n\n![A wall](wall.jpg)\n", wall_jpg=picture("red"))
+    assert give(page, "drop", ("My letter.docx", "", data))
+    assert page.get_by_label("What does it show?").input_value() == "A wall"
+    page.get_by_text("Caption and place").click()
+    page.get_by_label("Caption, for all readers").fill("The wall of the *old* mill.")
+    page.get_by_label("Place").select_option("On the right, text beside it")
+    page.get_by_role("button", name="Put it in").click()
+    until(
+        lambda: (
+            written(page)
+            == "## A heading\n\nIt was **so**.\n\n![A wall]({static}/images/posts/my-letter.jpg){.alignright}\n*The wall of the \\*old\\* mill.*"
+        )
+    )
+
+
+def test_three_pictures_are_asked_for_in_one_form_and_stand_in_their_order(page, clone):
+    begin(page, clone, "Three doors.")
+    files = [(f"door {color}.jpg", "image/jpeg", picture(color)) for color in ("red", "green", "blue")]
+    assert give(page, "drop", *files, ("talk.mov", "video/quicktime", b"0000ftypqt  "), place="page")
+    page.get_by_text("“talk.mov” is a film; put it on YouTube or Vimeo").wait_for()
+    assert page.get_by_role("heading", name="3 pictures").is_visible()
+    boxes = page.get_by_label("What does it show?")
+    boxes.nth(0).fill("A red door")
+    page.get_by_role("dialog").get_by_label("It only decorates").nth(2).check()
+    page.get_by_role("button", name="Put them in").click()
+    page.get_by_text("Say what it shows, for readers who do not see it.").wait_for()
+    assert boxes.nth(1).evaluate("box => box === document.activeElement")
+    boxes.nth(1).fill("A green door")
+    page.get_by_role("button", name="Put them in").click()
+    names = [
+        f"![{alt}]({{static}}/images/posts/door-{color}.jpg)"
+        for alt, color in (("A red door", "red"), ("A green door", "green"), ("", "blue"))
+    ]
+    until(lambda: written(page) == "\n\n".join(["Three doors.", *names]))
+
+
+def test_a_photo_of_an_iphone_is_taken_upright_and_without_its_place(page, clone):
+    begin(page, clone)
+    assert give(page, "drop", ("IMG 0042.HEIC", "", heic(3)))
+    page.get_by_label("What does it show?").fill("A beach")
+    page.get_by_role("button", name="Put it in").click()
+    until(lambda: written(page) == "![A beach]({static}/images/posts/img-0042.jpg)")
+    with Image.open(clone.folder / "content/images/posts/img-0042.jpg") as made:
+        assert (made.format, made.size, dict(made.getexif())) == ("JPEG", (200, 400), {})
+
+
+@pytest.mark.parametrize("place", ["text", "page"])
+def test_a_file_that_the_text_does_not_take_never_leaves_the_editor(page, clone, place):
+    begin(page, clone, "Still here.")
+    assert give(page, "dragover", ("notes.pdf", "application/pdf", b"%PDF-1.7"), place=place)
+    assert give(page, "drop", ("notes.pdf", "application/pdf", b"%PDF-1.7"), place=place)
+    page.get_by_text("“notes.pdf” is a PDF; the text takes pictures and Word files (.docx).").wait_for()
+    assert written(page) == "Still here."
+
+
+def test_a_picture_of_the_site_is_chosen_by_what_shows_it_and_replaced_where_it_is_shown(page, clone):
+    (clone.folder / "content/images/mill.png").write_bytes(picture("teal", "PNG"))
+    begin(page, clone)
+    page.get_by_role("button", name="Picture of the site").click()
+    page.get_by_label("Its name, or that of a text").fill("mill")
+    page.get_by_role("button", name="mill.png").click()
+    page.get_by_label("What does it show?").fill("The mill")
+    page.get_by_role("button", name="Put it in").click()
+    until(lambda: written(page) == "![The mill]({static}/images/mill.png)")
+    page.keyboard.press("ControlOrMeta+s")
+    page.get_by_text("Saved at").wait_for()
+    page.goto(clone.desk + "/pictures?q=mill")
+    page.get_by_text("Replace", exact=False).first.click()
+    page.get_by_label("The new picture").set_input_files(
+        {"name": "new.heic", "mimeType": "image/heic", "buffer": heic()}
+    )
+    page.get_by_role("button", name="Replace it").click()
+    page.get_by_text("Replaced. Every text").wait_for()
+    assert "![The mill]({static}/images/mill.jpg)" in (clone.folder / "content/pages/about.md").read_text()
+    assert not (clone.folder / "content/images/mill.png").exists()
