@@ -38,8 +38,8 @@ class CallFile(Fields):
     """Where the link leads: an address of this site (`/courses/...`) or a whole one (`https://...`)."""
     link_text: Title
     """The words of the link; they name the course."""
-    when: Conditions | None = None
-    """The posts it is for: `tags`, `categories`, `authors`, `from`, `until`."""
+    when: Annotated[Conditions | None, Field(title="The posts it is for")] = None
+    """Those with one of these `tags`, `categories` or `authors`, on days `from` and `until`; of several calls a post carries the one that fits it best."""
     order: int = 0
     """Which call wins when two match equally: the lower one."""
     default: Flag = False

@@ -2,7 +2,7 @@
 // list, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/), a name that is nearly another one is asked about, and one that
 // differs in case or hyphens alone is written as elsewhere. The form's own field keeps all of them in one line.
 const MOST = 8;
-const WRITTEN = /"((?:[^"]|"")*)"|([^,\n]+)/g;
+const WRITTEN = /\s*(?:"((?:[^"]|"")*)"|([^,\n]+))/g;
 
 export const read = (text) => [...text.matchAll(WRITTEN)].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain).trim()).filter(Boolean);
 export const written = (names) => names.map((name) => (/[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)).join(", ");

@@ -29,7 +29,7 @@ customElements.define("sortable-rows", class extends HTMLElement {
     const handle = Object.assign(document.createElement("span"), { className: "handle", textContent: "⠿" });
     handle.setAttribute("aria-hidden", "true");
     handle.title = "Drag it";
-    handle.addEventListener("pointerdown", (event) => this.drag(event, row, handle));
+    handle.addEventListener("pointerdown", (event) => this.drag(event, row));
     const tools = Object.assign(document.createElement("span"), { className: "row tools" });
     const up = button("Up", () => this.move(row, row.previousElementSibling, up));
     const down = button("Down", () => this.move(row, row.nextElementSibling?.nextElementSibling ?? null, down));
@@ -95,9 +95,9 @@ customElements.define("sortable-rows", class extends HTMLElement {
     row.querySelector("input:not([type=hidden]), textarea, select").focus();
   }
 
-  drag(event, row, handle) {
+  drag(event, row) {
     event.preventDefault();
-    handle.setPointerCapture(event.pointerId);
+    const before = this.place(row);
     row.classList.add("dragged-row");
     const over = ({ clientX, clientY }) => {
       const other = document.elementFromPoint(clientX, clientY)?.closest("li");
@@ -105,11 +105,13 @@ customElements.define("sortable-rows", class extends HTMLElement {
       const { top, height } = other.getBoundingClientRect();
       this.rows.insertBefore(row, clientY < top + height / 2 ? other : other.nextElementSibling);
     };
+    const heard = new AbortController(); // of the page: a row that moves would lose what it hears
     const end = () => {
+      heard.abort();
       row.classList.remove("dragged-row");
-      for (const [name, done] of [["pointermove", over], ["pointerup", end], ["pointercancel", end]]) handle.removeEventListener(name, done);
-      this.changed(this.place(row));
+      if (this.place(row) !== before) this.changed(this.place(row));
     };
-    for (const [name, done] of [["pointermove", over], ["pointerup", end], ["pointercancel", end]]) handle.addEventListener(name, done);
+    document.addEventListener("pointermove", over, { signal: heard.signal });
+    for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, end, { signal: heard.signal });
   }
 });
