@@ -1,0 +1,116 @@
+"""Names as chips, rows in an order, and the page of the site: by keyboard alone, by mouse, on a phone, for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.desk.conftest import CONTENT, Live
+from tests.journeys.desk.test_out import for_everyone
+from tests.web import let_in
+
+pytestmark = [pytest.mark.browser]
+
+POST = "posts/2026/first.md"
+MENU = "name: Calm\nmenu:\n  Blog: /\n  About: /about/\n  Tags: /tags/\n"
+LESSON = "---\ntitle: {}\nminutes: 5\nobjectives: [Rest]\nkey_points: [Rest]\naccess: free\n---\nText.\n"
+COURSE = {
+    "courses/calm/course.md": "---\ntitle: Calm\ndate: 2026-01-01\npromise: You rest.\n---\nText.\n",
+    "courses/calm/01-begin/module.md": "---\ntitle: Begin\n---\n",
+} | {f"courses/calm/01-begin/0{n}-{name}.md": LESSON.format(name) for n, name in ((1, "one"), (2, "two"), (3, "three"))}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    result = Live(
+        tmp_path_factory.mktemp("forms"), {**CONTENT, **COURSE, "site.yaml": MENU}, more="MENUITEMS = SITE['menu']\n"
+    )
+    result.until(lambda: result.see("/tag/trust/").status == 200)
+    yield result
+    result.stop()
+
+
+@pytest.fixture
+def page(browser: Any, desk: Live) -> Iterator[Any]:
+    with let_in(browser, desk) as result:
+        yield result
+
+
+def test_names_are_chosen_asked_about_and_taken_off_by_keyboard(page: Any, desk: Live) -> None:
+    page.goto(f"{desk.origin}/write/{POST}")
+    tags, kept = page.get_by_role("combobox", name="Tags"), page.locator("input[name=tags]")
+    tags.focus()
+    page.keyboard.type("lat")
+    assert page.locator("[role=option]").all_inner_texts() == ["later"]
+    page.keyboard.press("ArrowDown")
+    assert tags.get_attribute("aria-activedescendant") == page.locator("[role=option]").get_attribute("id")
+    page.keyboard.press("Enter")
+    page.keyboard.type("rest,TRUST,latter")
+    page.keyboard.press("Enter")
+    assert kept.input_value() == 'trust, "work, life", later, rest, latter', "what is chosen already stays one"
+    page.get_by_text("“latter” is new: did you mean “later”?").first.wait_for()
+    for_everyone(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert kept.input_value() == 'trust, "work, life", later, rest'
+    page.keyboard.press("Backspace")
+    assert kept.input_value() == 'trust, "work, life", later'
+    page.keyboard.type("half typed")
+    page.keyboard.press("Control+s")
+    page.get_by_role("status").get_by_text("Saved").wait_for()
+    assert "tags: [trust, 'work, life', later, half typed]\n" in desk.read(POST)
+
+
+def test_a_menu_is_ordered_by_keyboard_and_by_dragging(page: Any, desk: Live) -> None:
+    page.goto(desk.origin + "/settings")
+    page.get_by_role("button", name="Move Tags up").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.ariaLabel") == "Move Tags up", "the focus stays"
+    page.get_by_text("Tags is 2 of 3").wait_for()
+    page.get_by_role("button", name="Add to menu").click()
+    page.keyboard.type("Ada")
+    page.keyboard.press("Tab")
+    page.keyboard.type("ada moss")
+    page.keyboard.press("Tab")
+    rows = page.locator("sortable-rows[data-name=menu] li")
+    rows.nth(1).evaluate("row => row.scrollIntoView({ block: 'center' })")
+    handle, first = rows.nth(3).locator(".handle").bounding_box(), rows.nth(0).bounding_box()
+    page.mouse.move(handle["x"] + 5, handle["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(first["x"] + 20, first["y"] + 5, steps=8)
+    page.mouse.up()
+    page.get_by_role("button", name="Remove About").click()
+    for_everyone(page)
+    page.get_by_label("Accent color", exact=True).fill("#ffee00")
+    page.get_by_text("It is too hard to read.").wait_for()
+    page.get_by_label("Accent color", exact=True).fill("#14532d")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Saved. Readers see it when you publish.").wait_for()
+    assert "menu:\n  Ada: /author/ada-moss/\n  Blog: /\n  Tags: /tags/\n" in desk.read("site.yaml")
+    assert 'color: "#14532d"\n' in desk.read("site.yaml")
+
+
+def test_lessons_change_places_and_a_tag_its_name_on_a_phone(page: Any, desk: Live) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(desk.origin + "/course/calm")
+    page.get_by_role("button", name="Move two down").click()
+    for_everyone(page)
+    page.get_by_role("button", name="Save this order of Begin").click()
+    page.get_by_text("The order is as you wanted it.").wait_for()
+    assert (desk.content / "courses/calm/01-begin/03-two.md").is_file()
+    page.goto(desk.origin + "/files/tag")
+    for_everyone(page)
+    page.get_by_role("link", name="Rename or merge trust").click()
+    page.get_by_label("Its new name").fill("good faith")
+    page.get_by_role("button", name="See what changes").click()
+    page.get_by_role("heading", name="would change").wait_for()
+    for_everyone(page)
+    page.get_by_role("button", name="Do it").click()
+    page.get_by_role("button", name="Take it back").click()
+    page.get_by_text("All is as it was before.").wait_for()
+    assert "good faith" not in desk.read(POST)
+    for address in ("/addresses", "/files/category", "/write/authors/ada-moss.md", "/write/calls/course.md"):
+        page.goto(desk.origin + address)
+        for_everyone(page)
