@@ -34,6 +34,12 @@ class Form:
         """Return every value of a field."""
         return self.values.get(name, [])
 
+    def ordered(self, name: str) -> list[str]:
+        """Return every value of a field in the order of the places that are asked for them; else as they were sent."""
+        places = {value: self.get(f"place.{value}") for value in self.all(name)}
+        numbers = {value: int(at) if at.isdecimal() else rank for rank, (value, at) in enumerate(places.items(), 1)}
+        return sorted(numbers, key=lambda value: numbers[value])
+
 
 async def body_of(request: Request, largest: int = LARGEST) -> bytes:
     """Return the body of a request, as long as it is not too large."""

@@ -67,13 +67,8 @@ class OrderPage:
         folder = form.get("folder")
         if folder not in {part.folder for part in self._parts(course)}:
             return self._show(course, MEANWHILE, 409)
-        places = {name: form.get(f"place.{name}") for name in form.all("entry")}
-        numbers = {
-            name: int(at) if at.isdecimal() else place for place, (name, at) in enumerate(places.items(), start=1)
-        }
-        names = sorted(numbers, key=lambda name: numbers[name])
         try:
-            arrange(self._desk, folder, names, form.get("mark"))
+            arrange(self._desk, folder, form.ordered("entry"), form.get("mark"))
         except Changed:
             return self._show(course, MEANWHILE, 409)
         except PathRefused as reason:

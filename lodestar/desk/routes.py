@@ -25,6 +25,7 @@ from lodestar.desk.posts_page import PostsPage
 from lodestar.desk.publish_page import PublishPage
 from lodestar.desk.publisher import Publisher
 from lodestar.desk.remove_page import RemovePage
+from lodestar.desk.series_page import SeriesPage
 from lodestar.desk.settings_page import SettingsPage
 from lodestar.desk.state import Desk
 from lodestar.desk.terms_page import TERMS, TermsPage
@@ -64,6 +65,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/write/{path:path}", write.page, methods=["GET", "POST"]),
         Route("/rename/{kind}/{name:path}", terms.rename, methods=["GET", "POST"]),
         Route("/course/{course}", OrderPage(desk).page, methods=["GET", "POST"]),
+        Route("/series", SeriesPage(desk).page, methods=["GET", "POST"]),
         Route("/addresses", AddressesPage(desk).page, methods=["GET", "POST"]),
         Route("/pictures", remove.pictures),
         Route("/replace/{path:path}", remove.replace, methods=["POST"]),

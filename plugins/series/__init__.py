@@ -1,7 +1,7 @@
 """The parts of a series, in a box on the page of each of them.
 
 Stands on Lodestar's `get_fields`, `get_page_parts` and `get_slots`. Posts name their series in their front matter;
-their dates give the order.
+their numbers there give the order, else their dates.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from lodestar.engine.signals import connect, get_fields, get_page_parts, get_slo
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
-    """At `get_fields`: the key `series`."""
+    """At `get_fields`: the keys `series` and `part`."""
     return {"posts": "plugins.series.fields:Post"}
 
 

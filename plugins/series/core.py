@@ -1,4 +1,4 @@
-"""A series: posts that belong together, in the order in which they were published."""
+"""A series: posts that belong together, in the order of their numbers, else in that in which they were published."""
 
 from __future__ import annotations
 
@@ -22,13 +22,15 @@ class SeriesBox(Value):
 def series(articles: Iterable[Published]) -> Callable[[Published], SeriesBox | None]:
     """Return a function that gives the series of a post; None for a post that is the only part so far.
 
-    `articles` come newest first. Names that differ only in case, hyphens or quotes are one series, named as its oldest part
+    `articles` come newest first. Names that differ only in case, hyphens or quotes are one series, named as its first part
     names it.
     """
     members: dict[str, list[Published]] = {}
     for article in articles:
         if name := name_of(article):
             members.setdefault(fold(name), []).insert(0, article)
+    for parts in members.values():
+        parts.sort(key=lambda part: (not part_of(part), part_of(part)))  # by date where they have none
     links = {name: tuple(part.link for part in parts) for name, parts in members.items()}
 
     def box(post: Published) -> SeriesBox | None:
@@ -44,3 +46,8 @@ def series(articles: Iterable[Published]) -> Callable[[Published], SeriesBox | N
 def name_of(post: Published) -> str:
     """Return the series that a post names; empty for none."""
     return str(post.article.fields.get("series", ""))
+
+
+def part_of(post: Published) -> int:
+    """Return the number of a post in its series; 0 for none."""
+    return int(post.article.fields.get("part", 0))

@@ -166,3 +166,18 @@ def test_what_names_a_lesson_follows_it_and_its_address_stays(live: Live) -> Non
     assert text != live.read(new)
     live.until(lambda: live.see("/courses/calm/breathe/").status == 200)
     assert "cannot be built" not in live.get("/posts").text
+
+
+def test_the_posts_of_a_series_are_put_in_order(live: Live) -> None:
+    for path in (FIRST, SECOND):
+        (live.content / path).write_text(live.read(path).replace("tags:", "series: Rest\ntags:"))
+    shown = live.get("/series").text
+    assert shown.index("First</a>") < shown.index("Second</a>")
+    mark = re.search(r'name="mark" value="(\w+)"', shown)
+    assert mark
+    sent = {"mark": mark[1], "entry": [FIRST, SECOND], f"place.{FIRST}": "2", f"place.{SECOND}": "1"}
+    assert live.post("/series", sent).status == 303
+    assert "part: 2\n" in live.read(FIRST) and "part: 1\n" in live.read(SECOND)
+    shown = live.get("/series").text
+    assert shown.index("Second</a>") < shown.index("First</a>")
+    assert live.post("/series", sent).status == 409, "in another tab it was ordered before"

@@ -37,3 +37,16 @@ def test_parts_stand_in_order_under_the_oldest_ones_name(build_site) -> None:
     assert [link.label for link in results["two"].parts] == ["One", "Two"]
     assert (results["one"].number, results["two"].number) == (1, 2)
     assert results["alone"] is None
+
+
+def test_numbers_come_before_dates(build_site) -> None:
+    from plugins.series.hooks import parts
+
+    numbered = SITE.replace("series: first-steps", "series: first-steps\npart: 1").replace(
+        "series: Something else", "series: First steps"
+    )
+    site = build_site(numbered).run.result.site
+    box = parts(site)["series_box"]
+    results = {article.article.slug: box(article) for article in site.articles}
+    assert [link.label for link in results["one"].parts] == ["Two", "One", "Alone"]
+    assert (results["two"].number, results["one"].number) == (1, 2)
