@@ -94,7 +94,8 @@ class SettingsPage:
             if wrong:
                 return self._again(now, form, wrong, 422)
             if digest(now) != form.get("base"):
-                return self._conflict(now, before, said, changed, form)
+                known = form.get("base") in self._opened  # else all that differs is said
+                return self._conflict(now, before if known else {}, said, changed, form)
             new = with_values(now, changed)
         except Fault as fault:
             return self._again(now, form, [f"{fault.what}; {fault.cure}"], 422)

@@ -122,6 +122,13 @@ def test_a_second_tab_never_saves_over_the_first(live: Live) -> None:
     assert "name: Second\nsentence: Of the first.\nauthor: Bo\n" in live.read("site.yaml")
 
 
+def test_a_form_that_the_desk_does_not_know_any_more_says_all_that_differs(live: Live) -> None:
+    form = begin(live)
+    answer = send(live, form, base="0" * 32, sentence="Mine.", name="Mine")
+    assert answer.status == 409 and "<td>Mine</td><td>Calm Teams</td>" in answer.text
+    assert "name: Calm Teams" in live.read("site.yaml")
+
+
 def test_what_the_site_was_is_kept_and_comes_back(live: Live) -> None:
     assert send(live, begin(live), name="Other").status == 303
     page = live.get("/versions/site.yaml").text
