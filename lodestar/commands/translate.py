@@ -42,23 +42,29 @@ def run(options: argparse.Namespace) -> int:
         hers.append((content / FOLDER / f"{code}.po", code))
     if options.check:
         return int(max(_lacks(path, name, known, path.parent == OURS) for path, name in (*ours, *hers)))
-    for path, name in (*ours, *hers):
-        _update(path, name, known, keeps=path.parent != OURS)
-    return 0
+    return max(_update(path, name, known, keeps=path.parent != OURS) for path, name in (*ours, *hers))
 
 
-def _update(path: Path, code: str, known: Catalog, keeps: bool) -> None:
+def _update(path: Path, code: str, known: Catalog, keeps: bool) -> int:
+    """Update a catalog; 1 for one that cannot be read, which stays as it is."""
+    from babel.messages.pofile import PoFileError
+
     from lodestar.base.files import replace
     from lodestar.base.languages.extraction import untranslated, updated
 
     before = path.read_text(encoding="utf-8") if path.exists() else ""
-    after = updated(before, code, known, keeps)
+    try:
+        after = updated(before, code, known, keeps)
+    except PoFileError as error:
+        print(f"{_shown(path)}:{error.lineno + 1}: {str(error).partition(' on ')[0]}; mend it, then translate again")
+        return 1
     if after != before:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace(path, after.encode())
     left = len(list(untranslated(after, code, known)))
     state = "begun" if not before else "brought up to date" if after != before else "up to date"
     print(f"{_shown(path)}: {state}; {f'{left} of {len(known)} messages wait for words' if left else 'complete'}")
+    return 0
 
 
 def _lacks(path: Path, code: str, known: Catalog, is_ours: bool) -> bool:

@@ -87,6 +87,14 @@ def test_what_a_catalog_of_ours_misses_or_has_too_much_is_named(project, capsys)
     assert "Gone" not in ours.read_text()
 
 
+def test_a_catalog_with_marks_of_a_merge_stays_as_it_is(project, capsys):
+    ours = project / "lodestar/base/languages/de.po"
+    ours.write_text(text := 'msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n')
+    assert run(project) == 1
+    assert "lodestar/base/languages/de.po:2: " in capsys.readouterr().out
+    assert ours.read_text() == text
+
+
 def test_a_name_of_no_language_is_refused(project, capsys):
     assert run(project, "the french one") == 1
     assert capsys.readouterr().err == '"the french one" is no language; write its short name, such as fr or pt-BR\n'

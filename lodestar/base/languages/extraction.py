@@ -55,9 +55,10 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
 def updated(text: str, code: str, known: Catalog, keeps: bool) -> str:
     """Return the catalog `text` of a language with the messages that are `known`, and what it says of them.
 
-    An empty text is a catalog that is only begun. `keeps`: what is no longer used stays, as a comment.
+    An empty text is a catalog that is only begun. `keeps`: what is no longer used stays, as a comment. Raises PoFileError
+    for a text that is no catalog, such as one with marks of a merge.
     """
-    catalog = read_po(BytesIO(text.encode()), locale=_locale(code))
+    catalog = read_po(BytesIO(text.encode()), locale=_locale(code), abort_invalid=True)
     catalog.update(known)
     data = BytesIO()
     write_po(data, catalog, omit_header=True, sort_by_file=True, ignore_obsolete=not keeps, include_lineno=False)
