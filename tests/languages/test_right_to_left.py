@@ -1,0 +1,43 @@
+"""Pages of a language that is written from right to left, in a browser: nothing lies on words or leaves the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.conftest import Built
+from tests.web import serving
+
+PAGES = ("/", "/2026/01/05/p1/", "/tag/akroasi/", "/subscribe/")
+LOOK = """() => {
+  const box = (name) => document.querySelector(name)?.getBoundingClientRect();
+  const [title, star] = [box("h1"), box(".masthead-star")];
+  return {
+    wider: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    title: title.right > innerWidth / 2,
+    apart: !star?.width || star.right < title.left,
+    name: box(".site-header-name").right > innerWidth / 2,
+  };
+}"""
+
+
+def test_pages_are_mirrored_as_a_whole(pseudo_site: Callable[..., Built], browser: Any) -> None:
+    site = pseudo_site()
+    assert site.code == 0
+    with serving(site.output) as address:
+        for width in (320, 768, 1280):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            for path in PAGES:
+                page.goto(address + path)
+                assert page.evaluate(LOOK) == {"wider": 0, "title": True, "apart": True, "name": True}, (width, path)
+            page.close()
+
+
+def test_arrows_point_the_way_one_reads(pseudo_site: Callable[..., Built], browser: Any) -> None:
+    site = pseudo_site(ARCHIVES={"tag": "excerpts", "excerpts_per_page": 2})
+    with serving(site.output) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/tag/akroasi/")
+        shown = page.evaluate("getComputedStyle(document.querySelector('.pagination [rel=next]'), '::after').content")
+        page.close()
+    assert "←" in shown
