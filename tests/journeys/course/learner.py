@@ -31,8 +31,9 @@ One second of silence.
 PLATFORM = "https://platform.example/lead"
 PHRASE = "kind words and a backbone"
 POLICY = (
-    f"default-src 'none'; script-src 'self' {PREFETCH}; style-src 'self'; img-src 'self' data:; media-src 'self' blob:; "
-    "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
+    f"default-src 'none'; script-src 'self' {PREFETCH}; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+    "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
+    "form-action 'self'"
 )
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
