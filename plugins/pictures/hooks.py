@@ -20,6 +20,7 @@ from plugins.pictures import measure
 from plugins.pictures.card import Card, colours
 from plugins.pictures.clean import TURNABLE
 from plugins.pictures.core import COPIED, FOLDER, SCRUBBED, picture, variants
+from plugins.pictures.letters import shown
 from plugins.pictures.measure import CODE, ENDINGS, SHOWN, Measured, measurer
 from plugins.pictures.settings import PictureSettings, font_file
 
@@ -122,7 +123,7 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 def card(site: Site, post: Published) -> Image | None:
     """Return the card of a post; None where it has none, or no post has one."""
     settings = site.settings.get("PICTURES")
-    if not isinstance(settings, PictureSettings) or not settings.cards or not _wants_card(post):
+    if not isinstance(settings, PictureSettings) or not settings.cards or not _title(site, settings, post):
         return None
     return Image(url_of(_card_address(post)), post.article.title)
 
@@ -157,15 +158,24 @@ def _cards(site: Site, settings: PictureSettings) -> Iterator[Output]:
     theme = Path(site.settings["THEME"])
     shades = colours(theme)
     font = file_digest(str(font_file(settings.font, theme))) if settings.font else ""
+    name = _drawn(site, settings, site.settings["SITENAME"])
     for post in site.posts:
-        if _wants_card(post):
-            value = Card(post.article.title, site.settings["SITENAME"], shades, settings.font, font)
+        if title := _title(site, settings, post):
+            value = Card(title, name, shades, settings.font, font)
             yield Output(_card_address(post), "plugins.pictures.card:card", value, f"{site.shown}/{post.article.path}")
 
 
-def _wants_card(post: Published) -> bool:
+def _title(site: Site, settings: PictureSettings, post: Published) -> str:
+    """Return the title on the card of a post; empty for one with a picture, or with letters that no card can show."""
     path = post.article.said("image")
-    return not path or path.lower().endswith(".svg")
+    if path and not path.lower().endswith(".svg"):
+        return ""
+    return _drawn(site, settings, post.article.title) if _drawn(site, settings, site.settings["SITENAME"]) else ""
+
+
+def _drawn(site: Site, settings: PictureSettings, text: str) -> str:
+    """Return what cards show of a text; empty where they lack its letters."""
+    return shown(text, str(font_file(settings.font, Path(site.settings["THEME"]))) if settings.font else "")
 
 
 def _card_address(post: Published) -> str:

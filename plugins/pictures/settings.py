@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -35,6 +36,7 @@ class PictureSettings(SettingsModel):
     one that comes with Pillow. The default is Source Serif, near to what readers' devices have of `--serif`."""
 
 
+@cache
 def font_file(font: str, theme: Path) -> Path:
     """Where a font of the settings lies: below an installed package (`package:path`), or below the theme's folder."""
     package, colon, path = font.partition(":")

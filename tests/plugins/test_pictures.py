@@ -17,6 +17,7 @@ from plugins.pictures import card, configure
 from plugins.pictures.card import SIZE, Card, colours, drawn, font_file
 from plugins.pictures.clean import cleaned
 from plugins.pictures.core import widths
+from plugins.pictures.letters import shown
 from plugins.pictures.make import _for_screens
 from plugins.pictures.measure import measure
 from plugins.pictures.segments import Damaged
@@ -240,6 +241,29 @@ def test_a_post_without_a_picture_gets_a_card(build_site, tmp_path) -> None:
     assert "2026/01/02/q/card.png" not in built
     with Image.open(built.output / "2026/01/01/p/card.png") as image:
         assert image.size == SIZE
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Grüße – “hier”", "Grüße – “hier”"),
+        ("Привет и Τίτλος", "Привет и Τίτλος"),
+        ("Ruhe 🙂", "Ruhe"),
+        ("👩🏽‍🏫 Lernen ❤️", "Lernen"),
+        ("שלום", ""),
+        ("Hallo سلام", ""),
+        ("日本語", ""),
+    ],
+)
+def test_a_card_says_what_its_font_has_letters_for_or_there_is_none(title: str, said: str) -> None:
+    assert shown(title, str(font_file(PictureSettings().font, Path()))) == said
+
+
+def test_a_title_in_letters_that_no_card_has_leaves_no_card(build_site) -> None:
+    post = "-- content/posts/{0}.md --\n---\ntitle: {1}\ndate: 2026-01-01\n---\nx\n"
+    built = build_site(post.format("a", "שלום") + post.format("b", "Ruhe 🙂"), PICTURES={"cards": True})
+    assert [path for path in built.files() if path.endswith("card.png")] == ["2026/01/01/b/card.png"]
+    assert "card.png" not in built["2026/01/01/a/index.html"]
 
 
 def test_cards_have_the_sites_colours_and_fit_any_title(tmp_path) -> None:
