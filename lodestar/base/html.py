@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
-from lodestar.base.markers import HEADING, ID, PAGE, SECTION, SOURCES, URL
+from lodestar.base.languages import current, gettext
+from lodestar.base.markers import HEADING, ID, LANGUAGE, MESSAGE, PAGE, SAID, SECTION, SOURCES, URL
 from lodestar.base.values import Body, Picture
 
 DEEPEST = 6
@@ -27,7 +29,7 @@ def show(
     `ids` goes before each id, for pages that show several bodies; headings go `shift` levels down; `insert` is put after
     the section numbered `after`, or at the end. Pictures are fetched when they come near, the first one at once where
     `eager` says so; `plain` shows them without choices, as feeds do. `page` is the address of the body's own page, for
-    other pages that show it.
+    other pages that show it. Its own few words are those of the language in use.
     """
     for number, picture in enumerate(body.pictures):
         lazy = not plain and not (eager and first_of(body.pictures) == number)
@@ -35,6 +37,9 @@ def show(
     for number, url in enumerate(body.urls):
         html = html.replace(URL.format(number), escape(url))
     html = html.replace(ID, ids).replace(PAGE, escape(page))
+    if MESSAGE in html:
+        html = SAID.sub(_said, html)
+    html = html.replace(LANGUAGE, current().code)
     if shift:
         for level in range(1, DEEPEST + 1):
             html = html.replace(f"{HEADING}{level}", f"h{min(level + shift, DEEPEST)}")
@@ -45,6 +50,10 @@ def show(
     parts = html.split(SECTION)
     before = after + 1 if 0 < after < len(parts) - 1 else len(parts)
     return "".join([*parts[:before], insert, *parts[before:]])  # joined, not added: Markup would escape its neighbours
+
+
+def _said(mark: re.Match[str]) -> str:
+    return escape(gettext(bytes.fromhex(mark[1]).decode()))
 
 
 def first_of(pictures: tuple[Picture | None, ...]) -> int:

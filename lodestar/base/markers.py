@@ -5,6 +5,8 @@ They are plain words, so that filling them in is a search for a fixed string. A 
 
 from __future__ import annotations
 
+import re
+
 WORD = "x-lodestar-"
 URL = WORD + "url-{}-"
 """Stands for the address of the document's nth reference."""
@@ -18,3 +20,14 @@ SOURCES = f"<!--{WORD}sources-{{}}-->"
 """Stands before the picture whose address is the document's nth reference, for the same picture in other formats."""
 SECTION = f"<!--{WORD}section-->"
 """Stands before each heading of the outermost level, except where a section would have no text before it."""
+MESSAGE = WORD + "message-"
+"""Stands before a message that is looked up in the language of the page, in hexadecimal digits and a hyphen."""
+SAID = re.compile(f"{MESSAGE}([0-9a-f]*)-")
+"""Such a mark."""
+LANGUAGE = WORD + "language-"
+"""Stands for the code of that language."""
+
+
+def said_later(message: str) -> str:
+    """Return the mark of a message (`gettext_noop`): pages in several languages may show one stored text."""
+    return f"{MESSAGE}{message.encode().hex()}-"

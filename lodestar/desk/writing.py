@@ -12,6 +12,7 @@ from lodestar.base.front_matter.faults import explain
 from lodestar.base.front_matter.header import Fault, Header, decode, split
 from lodestar.base.front_matter.reading import FileReader
 from lodestar.base.html import show
+from lodestar.base.languages import languages_of, using
 from lodestar.base.problems import Problem
 from lodestar.base.site_file import SITE_FILE
 from lodestar.base.values import Body, Document, Reference
@@ -104,7 +105,8 @@ def html_of(desk: Desk, document: Converted, ids: str = "") -> str:
     """Return the HTML of a file with its references resolved, for the preview pane."""
     found_urls = (address(desk, reference) for reference in document.document.references)
     urls = tuple(desk.origins.site + url if url.startswith("/") else url for url in found_urls)
-    return show(document.html, Body(document.document.key, urls), ids=ids)
+    with using(languages_of(desk.settings)[""]):
+        return show(document.html, Body(document.document.key, urls), ids=ids)
 
 
 def address(desk: Desk, reference: Reference) -> str:

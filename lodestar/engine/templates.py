@@ -13,7 +13,17 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from lodestar.base.below import put_below
-from lodestar.base.languages import gettext, list_separator, listed, long_date, month, ngettext, number, pgettext
+from lodestar.base.languages import (
+    gettext,
+    list_separator,
+    listed,
+    long_date,
+    month,
+    ngettext,
+    number,
+    pgettext,
+    plural_forms,
+)
 from lodestar.base.values import fingerprint
 from lodestar.engine import quick
 from lodestar.engine.identity import version
@@ -77,6 +87,7 @@ def environment(theme: Theme, cache: Path | None) -> Environment:
         gettext=gettext,
         ngettext=ngettext,
         pgettext=pgettext,
+        plural_forms=plural_forms,
         long_date=long_date,
         month=month,
         number=number,

@@ -7,13 +7,22 @@ from typing import Any
 
 from lodestar.base.addresses import FEED_TYPES
 from lodestar.base.language_tags import own_name
+from lodestar.base.languages import full_date, gettext, using
 from lodestar.base.values import Author, Body, Document, FeedLink, Image, Keyed, Link
 from lodestar.engine.signals import get_text_parts, makers, parts_of
 from lodestar.engine.site import Site, Term
 from plugins.course import pages
 from plugins.course.core import Chapter, Tree
 from plugins.course.data import course_data
-from plugins.course.dates import ahead, counted, hours, in_words, price_in_words, running, span_in_words
+from plugins.course.dates import (
+    ahead,
+    hours,
+    lessons_in_words,
+    modules_in_words,
+    price_in_words,
+    running,
+    span_in_words,
+)
 from plugins.course.sealing import Seal
 from plugins.course.values import Cohort, Lesson
 
@@ -30,8 +39,14 @@ class CourseBuilder:
         self.lang = site.tag_of(tree.course.lang)
         """The tag of its language."""
         self.seals = bool(key) and not all(lesson.free for lesson in tree.lessons)
-        self.lines = {item.path: self._line(item, place) for place, item in enumerate(tree.lessons, start=1)}
-        self.outline = Keyed(self._outline(scripts))
+        with using(site.languages[self.lang]):
+            self.lines = {item.path: self._line(item, place) for place, item in enumerate(tree.lessons, start=1)}
+            self.outline = Keyed(self._outline(scripts))
+
+    @property
+    def verb(self) -> str:
+        """How one enrolls, in a word."""
+        return self.tree.course.enrol_verb or gettext("Enroll")
 
     def _line(self, lesson: Lesson, place: int) -> pages.LessonLine:
         url = self.tree.lesson_url(lesson)
@@ -48,11 +63,11 @@ class CourseBuilder:
             lang=self.lang,
             modules=tuple(self._module(chapter) for chapter in self.tree.chapters),
             lessons=len(self.tree.lessons),
-            size=counted(len(self.tree.lessons), "lesson"),
-            parts=counted(len(self.tree.chapters), "module"),
+            size=lessons_in_words(len(self.tree.lessons)),
+            parts=modules_in_words(len(self.tree.chapters)),
             here=sum(line.here for line in self.lines.values()),
             hours=hours(self.tree.minutes),
-            enrol=Link(course.enrol_verb, course.enrol_url) if course.enrol_url else None,
+            enrol=Link(self.verb, course.enrol_url) if course.enrol_url else None,
             platform="" if self.seals else course.platform,
             keys=f"{self.url}sealed/keys.json" if self.seals else "",
             scripts=dict(scripts),
@@ -172,7 +187,7 @@ class CourseBuilder:
             dates=span_in_words(cohort.start, cohort.end),
             start=cohort.start,
             end=cohort.end,
-            enrol_by=in_words(cohort.enrol_by),
+            enrol_by=full_date(cohort.enrol_by),
             enrol_day=cohort.enrol_by,
             note=cohort.note,
             calendar=f"{self.url}{cohort.id}.ics",
@@ -189,7 +204,10 @@ class CourseBuilder:
         module = next(chapter.module for chapter in self.tree.chapters if lesson in chapter.lessons)
         return pages.LessonPage(
             title=lesson.title,
-            description=lesson.summary or f"A lesson of the course {self.tree.course.title}: {lesson.title}.",
+            description=lesson.summary
+            or gettext(
+                "A lesson of the course %(course)s: %(title)s.", course=self.tree.course.title, title=lesson.title
+            ),
             url=self.tree.lesson_url(lesson),
             outline=self.outline,
             line=self.lines[lesson.path],
@@ -243,13 +261,13 @@ class CourseBuilder:
         """Return the certificate."""
         course, author = self.tree.course, self.author()
         title, description = (
-            f"Certificate: {course.title}",
-            f"A certificate of completion for the course {course.title}, to fill in yourself.",
+            gettext("Certificate: %(course)s", course=course.title),
+            gettext("A certificate of completion for the course %(course)s, to fill in yourself.", course=course.title),
         )
         name = author.name if author else ""
         return pages.CertificatePage(title, description, f"{self.url}certificate/", self.outline, course.outcomes, name)
 
     def facts(self) -> str:
         """Return the course in a line."""
-        parts: list[Any] = [counted(len(self.tree.lessons), "lesson"), hours(self.tree.minutes), self.tree.course.level]
+        parts: list[Any] = [lessons_in_words(len(self.tree.lessons)), hours(self.tree.minutes), self.tree.course.level]
         return ", ".join(filter(None, parts))

@@ -19,15 +19,32 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
 
 from lodestar.base.front_matter.header import Fault
-from lodestar.base.markers import ID
+from lodestar.base.languages import gettext_noop
+from lodestar.base.markers import ID, LANGUAGE, said_later
 from plugins.course.fences import CALLOUTS, MEDIA, Block, find
 
 MARK = STX + "course:{}:{}" + ETX
 MARKED = re.compile(f"\\s*{STX}course:(\\d+):(\\w+){ETX}\\s*")
 END = "end"
-LABELS = {"note": "Note", "tip": "Tip", "warning": "Take care", "key-points": "Key points"}
-KIND_WORDS = {"reflection": "To reflect on", "worksheet": "Worksheet", "checklist": "Checklist", "quiz": "Question"}
-RIGHT, WRONG = "This is a right answer.", "This is not it."
+LABELS = {
+    "note": gettext_noop("Note"),
+    "tip": gettext_noop("Tip"),
+    "warning": gettext_noop("Take care"),
+    "key-points": gettext_noop("Key points"),
+}
+KIND_WORDS = {
+    "reflection": gettext_noop("To reflect on"),
+    "worksheet": gettext_noop("Worksheet"),
+    "checklist": gettext_noop("Checklist"),
+    "quiz": gettext_noop("Question"),
+}
+BEFORE_TITLE = {
+    "reflection": gettext_noop("To reflect on:"),
+    "worksheet": gettext_noop("Worksheet:"),
+    "checklist": gettext_noop("Checklist:"),
+}
+"""The same where a title follows."""
+RIGHT, WRONG = gettext_noop("This is a right answer."), gettext_noop("This is not it.")
 
 
 class Fences(Preprocessor):
@@ -107,7 +124,7 @@ class BlockBuilder(BlockProcessor):
     def _callout(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
         element = SubElement(parent, "div", {"class": "lesson-callout", "data-kind": block.kind, "role": "note"})
         title = SubElement(element, "p", {"class": "lesson-callout-title"})
-        SubElement(title, "strong").text = block.title or LABELS[block.kind]
+        SubElement(title, "strong").text = block.title or said_later(LABELS[block.kind])
         self.parser.parseBlocks(element, texts.get(0, []))
 
     def _media(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
@@ -117,12 +134,13 @@ class BlockBuilder(BlockProcessor):
         if "poster" in given:
             media.set("poster", self._address(given["poster"], image=True))
         if "captions" in given:
-            facts = {"kind": "captions", "srclang": given.get("lang", "en"), "label": "Captions", "default": ""}
-            SubElement(media, "track", {**facts, "src": self._address(given["captions"])})
+            facts = {"kind": "captions", "srclang": given.get("lang", LANGUAGE), "default": ""}
+            label = said_later(gettext_noop("Captions"))
+            SubElement(media, "track", {**facts, "label": label, "src": self._address(given["captions"])})
         if block.title:
             SubElement(figure, "figcaption").text = block.title
         details = SubElement(figure, "details")
-        SubElement(details, "summary").text = "Transcript"
+        SubElement(details, "summary").text = said_later(gettext_noop("Transcript"))
         self.parser.parseBlocks(details, texts.get(0, []))
 
     def _address(self, url: str, image: bool = False) -> str:
@@ -141,7 +159,8 @@ class BlockBuilder(BlockProcessor):
         element.set("role", "group")
         element.set("aria-labelledby", f"{ID}{block.id}-title")
         kind = SubElement(element, "p", {"class": "lesson-exercise-kind", "id": f"{ID}{block.id}-title"})
-        kind.text = KIND_WORDS[block.kind] + (": " if block.title else "")
+        words = BEFORE_TITLE if block.title else KIND_WORDS
+        kind.text = said_later(words[block.kind]) + (" " if block.title else "")
         if block.title:
             SubElement(kind, "strong").text = block.title
         text = SubElement(element, "div", {"class": "lesson-exercise-text", "id": f"{ID}{block.id}-text"})
@@ -165,7 +184,7 @@ class BlockBuilder(BlockProcessor):
     def _quiz(self, parent: Element, block: Block, texts: dict[int, list[str]]) -> None:
         element = self._frame(parent, block, "fieldset")
         legend = SubElement(element, "legend")
-        SubElement(legend, "span", {"class": "lesson-exercise-kind"}).text = KIND_WORDS["quiz"]
+        SubElement(legend, "span", {"class": "lesson-exercise-kind"}).text = said_later(KIND_WORDS["quiz"])
         first, *rest = texts.get(0) or [""]
         SubElement(legend, "span").text = " ".join(first.split())
         self.parser.parseBlocks(element, rest)
@@ -180,14 +199,14 @@ class BlockBuilder(BlockProcessor):
             kind = {"type": "radio", "name": ID + block.id} if single else {"type": "checkbox"}
             SubElement(label, "input", {**kind, "data-answer": f"{block.id}.{number}"})
             SubElement(label, "span").text = part.inline
-            verdict = RIGHT if part.right else WRONG
+            verdict = said_later(RIGHT if part.right else WRONG)
             SubElement(item, "p", {"class": "lesson-exercise-verdict", "role": "status"}).text = verdict
             details = SubElement(item, "details")
-            SubElement(details, "summary").text = "About this answer"
+            SubElement(details, "summary").text = said_later(gettext_noop("About this answer"))
             SubElement(SubElement(details, "p"), "strong").text = verdict
             self.parser.parseBlocks(details, texts.get(index + 1, []))
         button = {"type": "button", "data-do": "check", "data-needs-script": "", "hidden": ""}
-        SubElement(SubElement(element, "p"), "button", button).text = "Check"
+        SubElement(SubElement(element, "p"), "button", button).text = said_later(gettext_noop("Check"))
 
 
 def _field(parent: Element, name: str, label: str) -> None:

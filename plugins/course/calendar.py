@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from lodestar.base.languages import current, gettext
 from plugins.course.values import Cohort, Course
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -45,7 +46,7 @@ def uid(course: Course, cohort: Cohort) -> str:
 
 
 def ics(course: Course, cohort: Cohort, url: str, verb: str) -> str:
-    """Return the calendar file of a cohort; `url` is that of the landing page."""
+    """Return the calendar file of a cohort; `url` is that of the landing page, `verb` how one enrolls there."""
     event = Event()
     event.add("uid", uid(course, cohort))
     event.add("sequence", sequence(cohort))
@@ -53,11 +54,12 @@ def ics(course: Course, cohort: Cohort, url: str, verb: str) -> str:
     event.add("dtstart", date.fromisoformat(cohort.start))
     event.add("dtend", date.fromisoformat(cohort.end) + timedelta(days=1))  # the first day that is no part of it
     event.add("summary", course.title)
-    event.add("description", " ".join(filter(None, (cohort.note, f"{verb or 'Enroll'} by {cohort.enrol_by}: {url}"))))
+    until = gettext("%(verb)s by %(day)s: %(url)s", verb=verb, day=cohort.enrol_by, url=url)
+    event.add("description", " ".join(filter(None, (cohort.note, until))))
     event.add("url", url)
     event.add("transp", "TRANSPARENT")
     calendar = Calendar()
-    calendar.add("prodid", "-//Lodestar//Courses//EN")
+    calendar.add("prodid", f"-//Lodestar//Courses//{current().code.upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add_component(event)

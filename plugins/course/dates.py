@@ -6,38 +6,33 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from lodestar.base.languages.language import MONTHS
+from lodestar.base.languages import full_date, gettext, ngettext, pgettext, price
 from plugins.course.values import Cohort
-
-WEEKDAYS = ["", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-"""Counted from 1, as ISO 8601 counts."""
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
-
-
-def in_words(day: str, year: bool = True) -> str:
-    """`2027-03-01` as `Monday, March 1, 2027`."""
-    when = date.fromisoformat(day)
-    return f"{WEEKDAYS[when.isoweekday()]}, {MONTHS[when.month - 1]} {when.day}" + (f", {when.year}" if year else "")
 
 
 def span_in_words(start: str, end: str) -> str:
     """From one day to another, the year said once."""
     if start == end:
-        return in_words(start)
-    return f"{in_words(start, year=start[:4] != end[:4])} to {in_words(end)}"
+        return full_date(start)
+    return gettext("%(first)s to %(last)s", first=full_date(start, year=start[:4] != end[:4]), last=full_date(end))
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 lesson`, `16 lessons`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def lessons_in_words(number: int) -> str:
+    """Return `1 lesson`, `16 lessons`."""
+    return ngettext("%(num)s lesson", "%(num)s lessons", number)
+
+
+def modules_in_words(number: int) -> str:
+    """Return `1 module`, `4 modules`."""
+    return ngettext("%(num)s module", "%(num)s modules", number)
 
 
 def hours(minutes: int) -> str:
     """`350` as `5 hours 50 minutes`."""
     whole, rest = divmod(minutes, 60)
     parts = [
-        f"{whole} hour{'s' if whole > 1 else ''}" if whole else "",
-        f"{rest} minute{'s' if rest > 1 else ''}" if rest else "",
+        ngettext("%(num)s hour", "%(num)s hours", whole) if whole else "",
+        ngettext("%(num)s minute", "%(num)s minutes", rest) if rest else "",
     ]
     return " ".join(filter(None, parts))
 
@@ -51,8 +46,8 @@ def duration(minutes: int) -> str:
 def price_in_words(amount: str, currency: str) -> str:
     """`249`, `USD` as `$249 (USD)`; `Free` for nothing."""
     if not amount.strip("0."):
-        return "Free"
-    return f"{SIGNS.get(currency, '')}{amount} ({currency})" if currency in SIGNS else f"{amount} {currency}"
+        return pgettext("a price", "Free")
+    return price(amount, currency)
 
 
 def ahead(cohorts: Iterable[Cohort], today: str) -> tuple[Cohort, ...]:

@@ -89,7 +89,7 @@ def outputs(site: Site) -> Iterator[Output]:
     courses = [
         CourseBuilder(site, tree, secrets.content_key(tree.course.slug) if secrets else b"", names) for tree in results
     ]
-    yield from outputs_of(site, courses, secrets, declared_theme(site.settings).digest())
+    yield from outputs_of(site, courses, secrets, declared_theme(site.settings).digest() + site.languages.digest)
 
 
 def _scripts(theme: Path) -> Iterator[tuple[str, tuple[str, File]]]:

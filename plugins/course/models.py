@@ -69,8 +69,8 @@ class Enrolment(Fields):
 
     url: Annotated[str, Field(pattern=r"^(/|https?://|mailto:)\S*$"), Key(widget="place")]
     """Where one enrols."""
-    label: Required = "Enroll"
-    """The verb, used throughout the page: `Enroll`, `Join`, ..."""
+    label: Text = ""
+    """The verb, used throughout the page: `Enroll`, `Join`, ...; `Enroll` in the language of the course when left out."""
     when: Literal["", "next cohort", "any time"] = ""
     """`next cohort`, which needs one ahead, or `any time`; `next cohort` when left out and there are cohorts."""
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lodestar.base.languages import gettext, using
 from lodestar.base.values import Keyed, Link, fingerprint
 from lodestar.engine.site import Entry, Output, Site
 from plugins.course import pages
@@ -20,10 +21,11 @@ WORKER = "static/course/worker.js"
 
 
 def outputs(site: Site, courses: Iterable[CourseBuilder], secrets: Secrets | None, theme: str) -> Iterator[Output]:
-    """Yield the files of all courses; `theme` is a hash of the theme."""
+    """Yield the files of all courses; `theme` is a hash of the theme and of its words."""
     built = tuple(courses)
     for course in built:
-        said = (*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets))
+        with using(site.languages[course.lang]):
+            said = (*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets))
         results = [output._replace(language=site.spoken(course.lang)) for output in said]
         yield from results
         yield from _offline(site, course, results, theme)
@@ -48,12 +50,16 @@ def _pages(course: CourseBuilder) -> Iterator[Output]:
         value = course.lesson(place)
         yield Output(_file(value.url), "lesson.html", value, _source(course.site, lesson.path))
     whole = pages.WholePage(
-        f"{title}, on one page", f"All of the course {title}.", f"{url}all/", course.outline, course.modules(False)
+        gettext("%(course)s, on one page", course=title),
+        gettext("All of the course %(course)s.", course=title),
+        f"{url}all/",
+        course.outline,
+        course.modules(False),
     )
     yield Output(_file(whole.url), "course-whole.html", whole, source)
     workbook = pages.WholePage(
-        f"Workbook: {title}",
-        f"The exercises of the course {title}, with your own answers.",
+        gettext("Workbook: %(course)s", course=title),
+        gettext("The exercises of the course %(course)s, with your own answers.", course=title),
         f"{url}workbook/",
         course.outline,
         course.modules(True),
@@ -110,7 +116,7 @@ def _feeds(site: Site, course: CourseBuilder) -> Iterator[Output]:
 
 def _calendars(site: Site, course: CourseBuilder) -> Iterator[Output]:
     for cohort in course.tree.course.cohorts:
-        text = ics(course.tree.course, cohort, site.url + course.url, course.tree.course.enrol_verb)
+        text = ics(course.tree.course, cohort, site.url + course.url, course.verb)
         yield Output(f"{course.url[1:]}{cohort.id}.ics", "text", text, _source(site, course.tree.course.path))
 
 
@@ -173,5 +179,6 @@ def _list(site: Site, courses: tuple[CourseBuilder, ...]) -> Output:
         for course in courses
     )
     data = list_data((course.tree for course in courses), site.url)
-    value = pages.CourseList("Courses", f"Courses by {site.settings['SITENAME']}.", "/courses/", cards, data)
+    about = gettext("Courses by %(site)s.", site=site.settings["SITENAME"])
+    value = pages.CourseList(gettext("Courses"), about, "/courses/", cards, data)
     return Output("courses/index.html", "course-list.html", value, "the list of courses")

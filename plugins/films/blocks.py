@@ -15,7 +15,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from lodestar.base.languages import gettext
+from lodestar.base.markers import said_later
 from plugins.films.hosts import film
 
 ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
@@ -45,7 +45,7 @@ def _card(paragraph: Element, address: str, picture: str) -> None:
     paragraph.set("class", "film")
     link = SubElement(paragraph, "a", {"href": address, "data-film": found.url})
     link.text = picture or None
-    SubElement(link, "span").text = AtomicString(gettext("Watch the film on %(host)s", host=found.host))
+    SubElement(link, "span").text = AtomicString(said_later(found.words))
 
 
 class Blocks(Extension):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from lodestar.base.languages import gettext_noop
+
 
 class Host(NamedTuple):
     """Someone who shows films on other people's pages."""
 
-    name: str
+    words: str
+    """What its card says."""
     address: re.Pattern[str]
     """What an address of a film looks like; its group is the film's own name."""
     source: str
@@ -18,15 +21,15 @@ class Host(NamedTuple):
 
 
 class Film(NamedTuple):
-    """A film: whose it is, and where it is loaded from."""
+    """A film: what its card says, and where it is loaded from."""
 
-    host: str
+    words: str
     url: str
 
 
 HOSTS = (
     Host(
-        "YouTube",
+        gettext_noop("Watch the film on YouTube"),
         re.compile(
             r"https?://(?:(?:www\.|m\.)?youtube\.com/(?:watch\?(?:[^\s#]*&)?v=|shorts/|live/|embed/)|youtu\.be/)([\w-]{11})(?:[?&#]\S*)?"
         ),
@@ -34,7 +37,7 @@ HOSTS = (
         "/embed/{}",
     ),
     Host(
-        "Vimeo",
+        gettext_noop("Watch the film on Vimeo"),
         re.compile(r"https?://(?:www\.|player\.)?vimeo\.com/(?:video/)?(\d+)(?:[/?#]\S*)?"),
         "https://player.vimeo.com",
         "/video/{}?dnt=1",
@@ -46,5 +49,5 @@ def film(address: str) -> Film | None:
     """Return the film at an address; None for an address that is none."""
     for host in HOSTS:
         if match := host.address.fullmatch(address):
-            return Film(host.name, host.source + host.path.format(match[1]))
+            return Film(host.words, host.source + host.path.format(match[1]))
     return None

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.base.html import show
 from lodestar.base.languages import (
     ENGLISH,
     Languages,
     current,
+    full_date,
     gettext,
     listed,
     long_date,
@@ -19,10 +21,20 @@ from lodestar.base.languages import (
     ngettext,
     number,
     pgettext,
+    plural_forms,
+    price,
     using,
 )
 from lodestar.base.languages.reading import faults
+from lodestar.base.markers import LANGUAGE, said_later
+from lodestar.base.values import Body
 
+POLISH = """msgid "one post"
+msgid_plural "%(num)s posts"
+msgstr[0] "wpis"
+msgstr[1] "%(num)s wpisy"
+msgstr[2] "%(num)s wpisów"
+"""
 DAY = "2025-02-05T08:30:00-06:00"
 FRENCH = """msgid ""
 msgstr "Plural-Forms: nplurals=2; plural=(n > 1);\\n"
@@ -78,6 +90,42 @@ def test_dates_numbers_and_lists_are_those_of_the_language(code, day, month_, th
 @pytest.mark.parametrize(("code", "direction"), [("en", "ltr"), ("de", "ltr"), ("ar", "rtl"), ("he-IL", "rtl")])
 def test_a_language_knows_its_direction(code, direction):
     assert Languages()[code].direction == direction
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "short", "prices"),
+    [
+        ("en", "Monday, March 1, 2027", "Monday, March 1", ["$249 (USD)", "€9.50 (EUR)", "1249 CHF"]),
+        ("de", "Montag, 1. März 2027", "Montag, 1. März", ["249 $ (USD)", "9,50 €", "1.249 CHF"]),
+        ("pl", "poniedziałek, 1 marca 2027", "poniedziałek, 1 marca", ["249 USD", "9,50 €", "1 249 CHF"]),
+    ],
+)
+def test_days_and_prices_are_those_of_the_language(code, day, short, prices):
+    with using(Languages()[code]):
+        assert (full_date("2027-03-01"), full_date("2027-03-01", year=False)) == (day, short)
+        amounts = (("249", "USD"), ("9.50", "EUR"), ("1249", "CHF"))
+        assert [price(*amount).replace("\xa0", " ") for amount in amounts] == prices
+
+
+def test_scripts_get_every_form_of_a_message(french, tmp_path):
+    assert plural_forms("one post", "%(num)s posts") == {"one": "one post", "other": "%(num)s posts"}
+    with using(french[""]):
+        forms = plural_forms("one post", "%(num)s posts")
+    assert (forms["one"], forms["other"], forms["many"]) == ("%(num)s article", "%(num)s articles", "%(num)s articles")
+    (tmp_path / "pl.po").write_text(POLISH, encoding="utf-8")
+    with using(Languages("pl", tmp_path)[""]):
+        assert plural_forms("one post", "%(num)s posts") == {
+            "one": "wpis",
+            "few": "%(num)s wpisy",
+            "many": "%(num)s wpisów",
+        }
+
+
+def test_a_stored_text_says_its_words_in_the_language_of_each_page():
+    html = f'<p lang="{LANGUAGE}">{said_later("Skip to content")} {said_later("5 % & more")}</p>'
+    assert show(html, Body("")) == '<p lang="en">Skip to content 5 % &amp; more</p>'
+    with using(Languages()["de"]):
+        assert show(html, Body("")) == '<p lang="de">Zum Inhalt springen 5 % &amp; more</p>'
 
 
 def test_english_is_what_is_written():

@@ -7,7 +7,9 @@ import pytest
 from lodestar.base.front_matter.beginning import LENGTH, beginning
 from lodestar.base.front_matter.document import MarkdownReader
 
-READER = MarkdownReader({"extensions": ["extra", "sane_lists", "smarty", "plugins.course.blocks"]})
+READER = MarkdownReader(
+    {"extensions": ["extra", "sane_lists", "smarty", "plugins.course.blocks", "plugins.films.blocks"]}
+)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,8 @@ READER = MarkdownReader({"extensions": ["extra", "sane_lists", "smarty", "plugin
         ("## Only a heading", "Only a heading"),
         ("```\nonly code\n```", "only code"),
         ("![A](../images/a.svg)", ""),
+        ("https://youtu.be/abcdefghijk", ""),
+        ("::: note\nInside.\n:::", "Inside."),
         ("", ""),
     ],
 )

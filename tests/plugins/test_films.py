@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
+from lodestar.base.html import show
+from lodestar.base.values import Body
 from plugins.films.hosts import film
 from tests.conftest import ROOT
 
@@ -46,7 +48,8 @@ def test_other_addresses_are_no_films(address: str) -> None:
 
 
 def html(text: str) -> str:
-    return Markdown(extensions=["extra", "smarty", "plugins.films.blocks"]).convert(text)
+    made = Markdown(extensions=["extra", "smarty", "plugins.films.blocks"]).convert(text)
+    return show(made, Body(""))
 
 
 @pytest.mark.parametrize("line", [WATCH, f"<{WATCH}>", f"  {WATCH}"])

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from html.parser import HTMLParser
 
+from lodestar.base.markers import SAID
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 KANA = "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 LETTERS = "\u0e01-\u0e5b\u0e81-\u0edf\u0f40-\u0fbc\u1000-\u109f\u1780-\u17dd\ua9e0-\ua9fe\uaa60-\uaa7f"
@@ -67,5 +69,5 @@ def strip(html: str) -> str:
 
 @lru_cache(maxsize=8)
 def plain_text(html: str) -> str:
-    """Return the words of some HTML, parted by single spaces."""
-    return " ".join(strip(html).split())
+    """Return the words of some HTML, parted by single spaces; marks of words that are ours are left out."""
+    return " ".join(SAID.sub("", strip(html)).split())

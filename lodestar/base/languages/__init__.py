@@ -11,6 +11,7 @@ from lodestar.base.languages.language import ENGLISH, Language
 from lodestar.base.languages.words import (
     current,
     direction,
+    full_date,
     gettext,
     gettext_noop,
     list_separator,
@@ -20,6 +21,8 @@ from lodestar.base.languages.words import (
     ngettext,
     number,
     pgettext,
+    plural_forms,
+    price,
     using,
 )
 
@@ -30,6 +33,7 @@ __all__ = [
     "Languages",
     "current",
     "direction",
+    "full_date",
     "gettext",
     "gettext_noop",
     "languages_of",
@@ -40,5 +44,7 @@ __all__ = [
     "ngettext",
     "number",
     "pgettext",
+    "plural_forms",
+    "price",
     "using",
 ]

@@ -22,6 +22,7 @@ KEYWORDS: dict[str, Any] = {
     "gettext": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
+    "plural_forms": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
 COMMENTS = ("Translators:",)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gettext
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -28,6 +30,11 @@ MONTHS = (
     "November",
     "December",
 )
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+SAMPLES = (*range(201), 1_000_000)
+"""Numbers among which each plural form of each language is."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,45 @@ class Language:
     def month(self, moment: str) -> str:
         """Return the month of a moment (ISO 8601) in words: `February 2025`."""
         return _month(self, moment[:7])
+
+    def full_date(self, day: str, year: bool = True) -> str:
+        """Return a day (ISO 8601) with that of the week: `Monday, March 1, 2027`, or without the year."""
+        when = date.fromisoformat(day)
+        if self.is_american:
+            return f"{WEEKDAYS[when.weekday()]}, {MONTHS[when.month - 1]} {when.day}" + (
+                f", {when.year}" if year else ""
+            )
+        from babel.dates import format_date, match_skeleton
+
+        if year:
+            return format_date(when, "full", locale=self.locale)
+        known = self.locale.datetime_skeletons
+        pattern = str(known[match_skeleton("MMMMEEEEd", known)])  # the nearest that CLDR has, perhaps in short names
+        return format_date(when, re.sub("M{3,}", "MMMM", re.sub("E+", "EEEE", pattern)), locale=self.locale)
+
+    def price(self, amount: str, currency: str) -> str:
+        """Return a price: `249` and `USD` as `$249 (USD)`, `249` and `CHF` as `249 CHF`."""
+        if self.is_american:
+            return f"{SIGNS[currency]}{amount} ({currency})" if currency in SIGNS else f"{amount} {currency}"
+        from decimal import Decimal
+
+        from babel.numbers import parse_pattern
+
+        decimals = len(amount.partition(".")[2])
+        pattern = parse_pattern(self.locale.currency_formats["standard"].pattern)
+        pattern.frac_prec = (decimals, decimals)
+        text = pattern.apply(Decimal(amount), self.locale, currency=currency, currency_digits=False)
+        return f"{text} ({currency})" if "$" in text else text  # a dollar is one of many
+
+    @cached_property
+    def plurals(self) -> Mapping[str, int]:
+        """CLDR's names of the forms that a number of things takes, each with a number that takes it."""
+        if self.is_american:
+            return {"one": 1, "other": 2}
+        results: dict[str, int] = {}
+        for value in SAMPLES:
+            results.setdefault(self.locale.plural_form(value), value)
+        return results
 
     def number(self, value: int) -> str:
         """Return a number as people write it: `1,234`."""

@@ -65,6 +65,22 @@ def month(moment: str) -> str:
     return current().month(moment)
 
 
+def plural_forms(singular: str, plural: str) -> dict[str, str]:
+    """Return all forms of a message by CLDR's names of them (`one`, `other`), for scripts: `Intl.PluralRules` chooses."""
+    words = current().words
+    return {name: words.ngettext(singular, plural, count) for name, count in current().plurals.items()}
+
+
+def full_date(day: str, year: bool = True) -> str:
+    """Return a day (ISO 8601) with that of the week: `Monday, March 1, 2027`, or without the year."""
+    return current().full_date(day, year)
+
+
+def price(amount: str, currency: str) -> str:
+    """Return what something costs: `$249 (USD)`."""
+    return current().price(amount, currency)
+
+
 def number(value: int) -> str:
     """Return a number as people write it: `1,234`."""
     return current().number(value)

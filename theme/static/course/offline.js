@@ -1,5 +1,7 @@
 // "Keep this course on my device": puts its pages into a cache of this browser, from which worker.js answers when the
 // network does not. Nothing is kept before the learner asks for it.
+import { counted, number } from "../js/words.js";
+
 const root = document.querySelector("[data-course]");
 const { course, home } = root.dataset;
 const NAME = `course:${course}`;
@@ -7,14 +9,16 @@ const LIST = `${home}offline.json`;
 const panel = document.querySelector("[data-offline]");
 const part = (name) => panel.querySelector(`[data-offline-${name}]`);
 const say = (text) => (part("status").textContent = text);
-const size = (count) => (count < 1e6 ? `${Math.max(1, Math.round(count / 1e3))} kB` : `${(count / 1e6).toFixed(1)} MB`);
+const words = (name) => part("status").dataset[name];
+const unit = (value, name, digits) => number(value, { style: "unit", unit: name, minimumFractionDigits: digits, maximumFractionDigits: digits });
+const size = (count) => (count < 1e6 ? unit(Math.max(1, count / 1e3), "kilobyte", 0) : unit(count / 1e6, "megabyte", 1));
 
 const kept = async () => (await caches.has(NAME)) && (await (await caches.open(NAME)).match(LIST))?.json();
 const current = async () => (await fetch(LIST, { cache: "no-cache" })).json();
 
 // What the pages themselves need: styles, scripts, icons.
 const assets = () =>
-  [...document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")]
+  [...document.querySelectorAll("link:is([rel=stylesheet], [rel=icon], [rel=modulepreload]), script[src]")]
     .map((each) => new URL(each.href ?? each.src))
     .filter((url) => url.origin === location.origin)
     .map((url) => url.pathname);
@@ -26,7 +30,7 @@ async function measure({ files }) {
 }
 
 async function keep() {
-  say("Fetching ...");
+  say(words("fetching"));
   const list = await current();
   const urls = new Set([...list.files, ...assets()]);
   const fresh = new Map();
@@ -36,8 +40,8 @@ async function keep() {
     fresh.set(url, answer);
     if (!answer.headers.get("content-type")?.includes("html")) continue;
     const page = new DOMParser().parseFromString(await answer.clone().text(), "text/html");
-    for (const each of page.querySelectorAll("img[src], script[src]")) {
-      const found = new URL(each.getAttribute("src"), location.origin);
+    for (const each of page.querySelectorAll("img[src], script[src], link[rel=modulepreload]")) {
+      const found = new URL(each.getAttribute("src") ?? each.getAttribute("href"), location.origin);
       if (found.origin === location.origin) urls.add(found.pathname); // a Set also visits what is added on the way
     }
   }
@@ -54,23 +58,23 @@ async function remove() {
   const worker = await navigator.serviceWorker.getRegistration(home);
   await worker?.unregister();
   await show();
-  say("The course is no longer kept on this device. Your answers are.");
+  say(words("removed"));
 }
 
 async function show() {
   const list = await kept();
   part("keep").hidden = Boolean(list);
   part("remove").hidden = !list;
-  say(list ? "This course is kept on this device, and can be read without a network." : "");
+  say(list ? words("kept") : "");
 }
 
 async function offer() {
   if (await kept()) return;
   try {
     const { urls, total } = await measure(await current());
-    say(`The course takes about ${size(total)} on this device, in ${urls.length} files.`);
+    say(counted(words("size"), urls.length, { size: size(total) }));
   } catch {
-    say("The size cannot be found out without a network.");
+    say(words("unmeasured"));
   }
 }
 
@@ -78,7 +82,7 @@ async function act(work) {
   try {
     await work();
   } catch {
-    say("That did not work. Look at your connection and at the space on this device, and try again.");
+    say(words("failed"));
   }
 }
 

@@ -1,12 +1,14 @@
 // What a learner does in a course, kept in this browser's own storage and nowhere else. Each answer has an entry of its
 // own, so that several tabs never overwrite one another; a page works the same, and keeps nothing, without this file.
+import { counted, filled, number } from "../js/words.js";
+
 const root = document.querySelector("[data-course]");
 const { course, lesson } = root.dataset;
 const prefix = `course:${course}:`;
 const FORMAT = "lodestar-course";
 const SECRET = "key"; // the unlocked key of the lessons for those who enrolled: never in a file
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const say = (text) => all("[data-status]").forEach((each) => (each.textContent = text));
+const say = (name) => all("[data-status]").forEach((each) => (each.textContent = each.dataset[name])); // in its own words
 
 const store = {
   get: (name) => localStorage.getItem(prefix + name),
@@ -48,19 +50,20 @@ function show() {
   const done = [...slugs].filter((slug) => store.get(`done:${slug}`)).length;
   for (const each of lessons) each.toggleAttribute("data-done", Boolean(store.get(`done:${each.dataset.lessonLink}`)));
   for (const each of all("[data-done-words]")) each.hidden = !each.closest("[data-done]");
-  for (const each of all("[data-count]")) each.textContent = `${done} of ${slugs.size} lessons done`;
+  for (const each of all("[data-count]")) each.textContent = counted(each.dataset.count, slugs.size, { done: number(done) });
   for (const each of all("progress[data-progress]")) each.value = done;
   for (const each of all("progress[data-part]")) each.value = all("li[data-done]", each.closest("li")).length;
   for (const button of all("[data-do=done]")) {
     const pressed = Boolean(store.get(`done:${lesson}`));
     button.setAttribute("aria-pressed", pressed);
-    button.textContent = pressed ? "Done. Take the mark away" : "Mark this lesson as done";
+    button.dataset.unpressed ??= button.textContent;
+    button.textContent = pressed ? button.dataset.pressed : button.dataset.unpressed;
   }
   for (const each of all("[data-when-done]")) each.hidden = !store.get(`done:${lesson}`);
   const last = JSON.parse(store.get("last") ?? "null");
   for (const link of all("[data-resume]")) {
     link.hidden = !last || !last.url?.startsWith("/");
-    if (!link.hidden) [link.href, link.textContent] = [last.url, `Resume where you were: ${last.title}`];
+    if (!link.hidden) [link.href, link.textContent] = [last.url, filled(link.dataset.resume, last)];
   }
 }
 
@@ -81,7 +84,7 @@ function save() {
   link.download = `${course}.json`;
   link.click();
   URL.revokeObjectURL(link.href);
-  say("Your answers and your progress are in the file.");
+  say("saved");
 }
 
 async function load(file) {
@@ -93,7 +96,7 @@ async function load(file) {
   }
   const kept = Object.entries(read?.kept ?? {}).filter(([name, value]) => name !== SECRET && typeof value === "string");
   if (read?.format !== FORMAT || read.course !== course || !kept.length) {
-    return say("This file holds nothing for this course. Choose one that you saved here.");
+    return say("foreign");
   }
   for (const [name, value] of kept) {
     const mine = store.get(name);
@@ -102,15 +105,15 @@ async function load(file) {
   }
   fill();
   show();
-  say("What the file holds is here again. Where you had answered since, both answers are kept.");
+  say("loaded");
 }
 
-function forget() {
-  if (!confirm("Forget all answers and progress of this course on this device?")) return;
+function forget(button) {
+  if (!confirm(button.dataset.ask)) return;
   store.names().forEach((name) => store.set(name, ""));
   fill();
   show();
-  say("Everything you did in this course is forgotten.");
+  say("forgotten");
 }
 
 function toggle() {
@@ -171,5 +174,5 @@ try {
   start();
 } catch (error) {
   if (!(error instanceof DOMException)) throw error;
-  say("This browser keeps nothing for this site, so your answers are gone when you leave the page.");
+  say("unkept");
 }

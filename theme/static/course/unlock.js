@@ -13,7 +13,8 @@ const bytes = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0)
 const utf8 = (text) => new TextEncoder().encode(text);
 const plain = (phrase) => phrase.normalize("NFKC").trim().split(/\s+/u).join(" ");
 const forms = () => [...document.querySelectorAll("[data-unlock]")];
-const say = (text) => forms().forEach((form) => (form.querySelector("[role=status]").textContent = text));
+const say = (name) =>
+  forms().map((form) => form.querySelector("[role=status]")).forEach((each) => (each.textContent = each.dataset[name])); // in its own words
 
 const imported = (raw) => crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["decrypt"]);
 const decrypt = (key, data, label) =>
@@ -79,12 +80,12 @@ async function submit(event) {
   const [button, field] = [form.querySelector("button"), form.elements.phrase];
   button.disabled = true;
   field.removeAttribute("aria-invalid");
-  say("One moment ...");
+  say("waiting");
   try {
     const raw = await unwrap(field.value);
     if (!raw) {
       field.setAttribute("aria-invalid", "true");
-      say("That is not it yet. Passphrases care about capital letters, and about each word: try it once more, as it stands in your welcome letter.");
+      say("wrong");
       return;
     }
     const place = form.elements.keep.checked ? localStorage : sessionStorage;
@@ -92,7 +93,7 @@ async function submit(event) {
     await open(raw);
     document.querySelector("[data-sealed]").focus();
   } catch {
-    say("The lesson could not be fetched. Look at your connection, and try again.");
+    say("failed");
   } finally {
     button.disabled = false;
     if (!form.hidden) field.focus(); // a disabled button had lost it

@@ -1,5 +1,6 @@
 // Search on /search/: names of subjects, people and courses first, then what Pagefind's index finds, as plain links.
 import { matches, meant } from "./search-names.js";
+import { counted, filled, number } from "./words.js";
 
 const root = document.querySelector(".search-form");
 const form = root.querySelector("form");
@@ -38,8 +39,11 @@ const item = (result) => {
 };
 
 const named = ([kind, label, url, posts]) => {
-  const entry = make("li", kind && `${kind}: `);
-  entry.append(make("a", label, { href: url }), posts ? `, ${posts} ${posts === 1 ? "post" : "posts"}` : "");
+  const link = make("a", label, { href: url });
+  const entry = make("li");
+  const said = !kind ? "%(name)s" : posts ? counted(subjects.dataset.posts, posts, { kind, name: "%(name)s" }) : filled(subjects.dataset.named, { kind, name: "%(name)s" });
+  const [before, after] = said.split("%(name)s");
+  entry.append(before, link, after);
   return entry;
 };
 
@@ -97,8 +101,8 @@ const ask = async (pagefind) => {
   found = results;
   list.replaceChildren();
   more.hidden = true;
-  const number = found.length;
-  status.textContent = !text && !chosen ? "" : number === 1 ? "One page found." : `${number || "No"} pages found.`;
+  const said = found.length ? counted(status.dataset.found, found.length) : status.dataset.none;
+  status.textContent = text || chosen ? said : "";
   await show();
 };
 
@@ -106,7 +110,7 @@ const fill = (filters) => {
   for (const each of choices) {
     const values = Object.entries(filters[each.name] ?? {}).sort(([a], [b]) =>
       each.name === "year" ? b.localeCompare(a) : a.localeCompare(b));
-    each.append(...values.map(([value, count]) => make("option", `${value} (${count})`, { value })));
+    each.append(...values.map(([value, count]) => make("option", `${value} (${number(count)})`, { value })));
   }
 };
 
