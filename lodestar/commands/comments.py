@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lodestar.base.files import replace
+from lodestar.base.languages import using
 from lodestar.engine.program import SiteOptions, related, site_arguments
 from lodestar.engine.summary import count
 
@@ -152,7 +153,8 @@ def pull(site: Site, content: Path, server: str) -> int:
     places = Places(site)
     for post in site.posts:
         file = places.file_of(post.article)
-        new = entries(fetch(server, post.url), [left.id for left in file.comments] if file else (), site.zone)
+        with using(site.language):
+            new = entries(fetch(server, post.url), [left.id for left in file.comments] if file else (), site.zone)
         if new:
             path = content / places.path_of(post.article)
             before = path.read_text(encoding="utf-8") if path.exists() else ""

@@ -18,10 +18,10 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lodestar.base.digest import digest
-from lodestar.base.languages import long_date
+from lodestar.base.languages import current, direction, gettext, long_date, ngettext, using
 from lodestar.engine.accent import accent
 from lodestar.engine.site import Published, Site
-from lodestar.engine.summary import count
+from lodestar.engine.templates import TRANSLATION
 from lodestar.engine.tokens import Color, colors, tokens
 from plugins.feeds.media import FeedImage, feed_image
 
@@ -74,7 +74,24 @@ def new_posts(site: Site, since: datetime) -> tuple[Published, ...]:
 def subject(posts: Sequence[Published], site_name: str) -> str:
     """Return what the e-mail is about: the one title, or how many there are."""
     first = posts[0].article.title
-    return first if len(posts) == 1 else f"{first}, and {len(posts) - 1} more from {site_name}"
+    more = len(posts) - 1
+    return (
+        ngettext(
+            "%(title)s, and %(num)s more from %(site)s",
+            "%(title)s, and %(num)s more from %(site)s",
+            more,
+            title=first,
+            site=site_name,
+        )
+        if more
+        else first
+    )
+
+
+def facts(post: Published) -> str:
+    """Return when a post was published, and by whom."""
+    day, names = long_date(post.article.date), ", ".join(term.label for term in post.authors)
+    return gettext("%(day)s by %(names)s", day=day, names=names) if names else day
 
 
 def host_of(site: Site) -> str:
@@ -89,18 +106,22 @@ def sender_of(site: Site, given: str = "") -> str:
 
 
 def message(site: Site, posts: Sequence[Published], sender: str, to: str, way_out: str = "") -> EmailMessage:
-    """Return the e-mail, in both forms. Its date is that of the newest post, so the same posts make the same e-mail.
+    """Return the e-mail, in both forms and the language of the site.
+
+    Its date is that of the newest post, so the same posts make the same e-mail.
 
     `way_out` is where readers stop letters; what the settings of feeds say where it is empty. Raises ValueError for a
     sender or receiver that no header can hold.
     """
     way_out = way_out or str(getattr(site.settings.get("FEEDS"), "unsubscribe", ""))
     mail = EmailMessage(policy=POLICY)
-    mail["Subject"] = subject(posts, site.settings["SITENAME"])
+    with using(site.language):
+        mail["Subject"] = subject(posts, site.settings["SITENAME"])
     mail["From"], mail["To"] = sender, to
     mail["Date"] = format_datetime(datetime.fromisoformat(posts[0].article.date))
     stop = way_out or UNSUBSCRIBE
-    text, page = plain(site, posts, stop), html(site, posts, stop)
+    with using(site.language):
+        text, page = plain(site, posts, stop), html(site, posts, stop)
     mail["Message-ID"] = f"<{posts[0].article.instant}.{digest((text + page).encode())[:12]}@{host_of(site)}>"
     if way_out:
         mail["List-Unsubscribe"] = f"<{way_out}>"  # RFC 2369, section 3.2
@@ -118,14 +139,17 @@ def html(site: Site, posts: Sequence[Published], stop: str) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[TRANSLATION],
     )
+    environment.globals.update(_=gettext, gettext=gettext, ngettext=ngettext)
     said, shown, pictures = tokens(Path(site.settings["THEME"])), _colors(site), _pictures(site)
     summaries = [post.article.summary or post.article.title for post in posts[:1]]
     return environment.get_template("digest.html").render(
         subject=subject(posts, site.settings["SITENAME"]),
         name=site.settings["SITENAME"],
         url=site.url,
-        language=site.settings["DEFAULT_LANG"],
+        language=current().code,
+        direction=direction(),
         preheader="; ".join((*summaries, *(post.article.title for post in posts[1:]))),
         posts=[
             {
@@ -133,9 +157,7 @@ def html(site: Site, posts: Sequence[Published], stop: str) -> str:
                 "url": site.url + post.url,
                 "summary": post.article.summary,
                 "image": {"url": _whole(site, image.url), "alt": image.alt} if (image := pictures(post)) else None,
-                "by": _by(post),
-                "day": long_date(post.article.date),
-                "minutes": _minutes(post),
+                "facts": _facts(post),
             }
             for post in posts
         ],
@@ -151,31 +173,32 @@ def plain(site: Site, posts: Sequence[Published], stop: str) -> str:
     name, url = site.settings["SITENAME"], site.url
     parts = [name, ""]
     for post in posts:
-        article, by = post.article, _by(post)
+        article = post.article
         parts += [
             article.title,
             "=" * min(len(article.title), WIDE),
-            f"{long_date(article.date)}{f' by {by}' if by else ''}, {_minutes(post)} to read",
+            _facts(post),
             "",
             *([_folded(article.summary), ""] if article.summary else []),
-            f"Read it: {url}{post.url}",
+            gettext("Read it: %(url)s", url=url + post.url),
             "",
             "",
         ]
-    why = f"You get this letter because you asked for new posts of {name}."
-    return "\n".join([*parts, "-- ", _folded(why), f"{url}/", f"To stop these letters: {stop}", ""])
+    why = gettext("You get this letter because you asked for new posts of %(site)s.", site=name)
+    end = gettext("To stop these letters: %(url)s", url=stop)
+    return "\n".join([*parts, "-- ", _folded(why), f"{url}/", end, ""])
 
 
 def _folded(text: str) -> str:
     return fill(text, WIDE, break_long_words=False, break_on_hyphens=False)
 
 
-def _by(post: Published) -> str:
-    return ", ".join(term.label for term in post.authors)
-
-
-def _minutes(post: Published) -> str:
-    return count(max(1, round(post.article.body.words / SPEED)), "minute")
+def _facts(post: Published) -> str:
+    """Return when a post was published, by whom, and how long it takes to read."""
+    minutes = max(1, round(post.article.body.words / SPEED))
+    return ngettext(
+        "%(facts)s, %(num)s minute to read", "%(facts)s, %(num)s minutes to read", minutes, facts=facts(post)
+    )
 
 
 def _pictures(site: Site) -> Callable[[Published], FeedImage | None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from lodestar.base.languages import gettext
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Page, Source
 from lodestar.engine.site import Output, Published, Site, Term
@@ -86,7 +87,7 @@ def outputs(site: Site) -> Iterator[Output]:
     if save_as:
         name = site.settings["SITENAME"]
         entries = newest(_left(site), site.settings["FEED_MAX_ITEMS"])
-        value = CommentsFeed(f"Comments on {name}", "/", url, entries)
+        value = CommentsFeed(gettext("Comments on %(site)s", site=name), "/", url, entries)
         yield Output(save_as, "comments-feed.xml", value, "the feed of comments")
 
 

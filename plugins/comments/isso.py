@@ -14,11 +14,13 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import urlopen
 
+from lodestar.base.languages import gettext, gettext_noop
+
 TIMEOUT = 20
 """Seconds to wait for the server."""
 MARK = "isso-"
 """Stands before the server's own number in a comment's id."""
-ANONYMOUS = "Anonymous"
+ANONYMOUS = gettext_noop("Anonymous")
 
 
 def fetch(server: str, url: str) -> list[dict[str, Any]]:
@@ -52,7 +54,7 @@ def entries(comments: Iterable[dict[str, Any]], known: Iterable[str], zone: tzin
             continue
         entry = {
             "id": name,
-            "name": " ".join((comment.get("author") or ANONYMOUS).split()),
+            "name": " ".join((comment.get("author") or gettext(ANONYMOUS)).split()),
             "date": datetime.fromtimestamp(comment["created"], zone).isoformat(sep=" ", timespec="seconds"),
             "text": comment["text"].replace("\r\n", "\n").strip() + "\n",
         }

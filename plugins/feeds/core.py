@@ -7,11 +7,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from lodestar.base.languages import gettext, gettext_noop
 from lodestar.base.values import Link, Value
 from lodestar.engine.site import Output, Published, Site
 from plugins.feeds.settings import FeedSettings
 from plugins.tag_archives.pagination import paginate
 
+DESCRIPTIONS = {
+    "tag": gettext_noop("New posts about %(name)s on %(site)s."),
+    "category": gettext_noop("New posts in %(name)s on %(site)s."),
+    "author": gettext_noop("New posts by %(name)s on %(site)s."),
+}
 FORMATS = {"RSS": "feed.rss.xml", "ATOM": "feed.atom.xml", "JSON": "feed.json"}
 
 
@@ -91,8 +97,8 @@ def streams(site: Site) -> Iterator[_Stream]:
     for term in (*site.tags.values(), *site.categories.values(), *site.authors.values()):
         members = site.members.get(term, ())
         if members:
-            preposition = {"tag": "about", "category": "in", "author": "by"}[term.kind]
-            description = getattr(term.file, "summary", "") or f"New posts {preposition} {term.label} on {name}."
+            said = gettext(DESCRIPTIONS[term.kind], name=term.label, site=name)
+            description = getattr(term.file, "summary", "") or said
             setting = f"{term.kind.upper()}_FEED"
             yield _Stream(term.kind, setting, term.slug, f"{term.label} | {name}", description, term.url, members)
 

@@ -14,12 +14,13 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from lodestar.base.front_matter.tags import VOID, Tag, tags
+from lodestar.base.languages import gettext, gettext_noop
 
 ALIGNED = re.compile(r"(?:text-)?align\W*(left|start|center|right|end)\b")
 """How a cell is aligned, by the class or the style of Markdown and of WordPress."""
 SIDES = {"start": "left", "end": "right"}
 BLOCKS = frozenset(["p", "div", "ul", "ol", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6"])
-WORDS = {"audio": "Listen", "video": "Watch"}
+WORDS = {"audio": gettext_noop("Listen: %(name)s"), "video": gettext_noop("Watch: %(name)s")}
 
 
 class Element:
@@ -121,7 +122,7 @@ def _media(element: Element, parent: Element) -> None:
     if address := element.attribute("src") or element.source:
         name = unquote(PurePosixPath(urlsplit(address).path).name)
         title = element.attribute("title") or element.attribute("aria-label") or name
-        element.end += _paragraph(element, address, f"{WORDS[element.name]}: {title}")
+        element.end += _paragraph(element, address, gettext(WORDS[element.name], name=title))
         element.has_block |= not element.in_paragraph
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from lodestar.base.languages import gettext
 from lodestar.base.values import Value
 from lodestar.engine.site import Site
 from plugins.feeds.follow import FollowLine, FollowPage
@@ -30,10 +31,10 @@ def subscriptions(site: Site, page: FollowPage) -> Subscriptions:
     own = tuple(FollowLine(name, "/", feed.url) for feed in page.feeds[:1])
     groups = (
         ("", own),
-        ("Categories", page.categories),
-        ("Subjects", page.tags),
-        ("Authors", page.authors),
-        ("Courses", page.courses),
+        (gettext("Categories"), page.categories),
+        (gettext("Subjects"), page.tags),
+        (gettext("Authors"), page.authors),
+        (gettext("Courses"), page.courses),
     )
     listed = tuple(
         (heading, tuple((line.label, site.url + line.feed, site.url + line.url) for line in lines))

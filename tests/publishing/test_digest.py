@@ -41,6 +41,21 @@ def test_the_digest_arrives_in_both_forms(three: Any, servers: Any) -> None:
     assert max(map(len, plain.splitlines())) <= 78
 
 
+def test_it_is_in_the_language_of_the_site(three: Any) -> None:
+    three.configure(DEFAULT_LANG="de")
+    message = letter(three)
+    assert message["Subject"] == "Naïve “three” & co und 2 weitere Beiträge von Heart"
+    plain, html = body(message, "plain"), body(message, "html")
+    assert '<html lang="de">' in html
+    for text in (plain, html):
+        assert "3. Januar 2026, von Ada, 1 Minute Lesezeit" in text
+        assert "Diese Briefe abbestellen" in text
+    assert "Lesen: https://example.com/2026/01/03/three/" in plain
+    three.configure(DEFAULT_LANG="he")
+    html = body(letter(three), "html")
+    assert '<html lang="he" dir="rtl">' in html and "text-align:right" in html
+
+
 def test_the_way_out_is_the_one_that_the_settings_give(three: Any) -> None:
     assert letter(three)["List-Unsubscribe"] is None
     three.configure(FEEDS={"unsubscribe": "mailto:stop@example.com?subject=Stop%20%26%20thanks"})

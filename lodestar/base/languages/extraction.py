@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from lodestar.base.languages.language import Language
 
-TEMPLATES = ("theme/templates", "plugins")
+TEMPLATES = ("theme/templates", "plugins", "lodestar/publishing/templates")
 CODE = ("lodestar", "plugins")
 ROOM = "lodestar.base.languages"
 """What code imports whose words readers see."""

@@ -12,11 +12,11 @@ import os
 from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
-from lodestar.base.languages import long_date
+from lodestar.base.languages import gettext, using
 from lodestar.base.settings import SettingsModel
 from lodestar.publishing.channels import http
 from lodestar.publishing.channels.letter import Letter, NotTaken, Unanswered
-from lodestar.publishing.digest import LOOPBACK, subject
+from lodestar.publishing.digest import LOOPBACK, facts, subject
 from lodestar.publishing.manifest import NAME
 
 KEY = "BUTTONDOWN_API_KEY"
@@ -47,9 +47,11 @@ class ButtondownChannel(SettingsModel, tag_field="kind", tag="buttondown"):
         more = {"X-Idempotency-Key": letter.key, "Content-Type": "application/json"}
         if self.send_now:
             more["X-Buttondown-Live-Dangerously"] = "true"  # asked for once per key, before its first letter goes out
+        with using(letter.site.language):
+            about, text = subject(letter.posts, letter.site.settings["SITENAME"]), body(letter)
         mail = {
-            "subject": subject(letter.posts, letter.site.settings["SITENAME"]),
-            "body": body(letter),
+            "subject": about,
+            "body": text,
             "status": "about_to_send" if self.send_now else "draft",
             "metadata": {METADATA: letter.key},
         }
@@ -95,16 +97,14 @@ def _key() -> str:
 
 def body(letter: Letter) -> str:
     """Return the letter in Markdown, which the author can edit there: titles, first words, and the way to each post."""
-    parts = ["<!-- buttondown-editor-mode: plaintext -->"]
+    parts, read_on = ["<!-- buttondown-editor-mode: plaintext -->"], _plain(gettext("Read on"))
     for post in letter.posts:
         article, url = post.article, f"{letter.site.url}{post.url}"
-        by = ", ".join(term.label for term in post.authors)
-        facts = f"{long_date(article.date)}{f' by {by}' if by else ''}"
         parts += [
             f"## [{_plain(article.title)}]({url})",
-            f"*{_plain(facts)}*",
+            f"*{_plain(facts(post))}*",
             _plain(article.summary),
-            f"[Read on]({url})",
+            f"[{read_on}]({url})",
         ]
     return "\n\n".join(filter(None, parts)) + "\n"
 

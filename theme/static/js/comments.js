@@ -13,7 +13,7 @@ const providers = {
     place.append(Object.assign(document.createElement("section"), { id: "isso-thread" }));
     const style = { rel: "stylesheet", href: `${server}css/isso.css` };
     document.head.append(Object.assign(document.createElement("link"), style));
-    load(`${server}js/embed.min.js`, { isso: server, "isso-css": "false", "isso-avatar": "false" }); // avatars need inline styles
+    load(`${server}js/embed.min.js`, { isso: server, "isso-css": "false", "isso-avatar": "false", "isso-lang": document.documentElement.lang }); // avatars need inline styles
   },
   giscus({ server, ...attributes }) {
     load(server, { mapping: "pathname", "reactions-enabled": "0", "input-position": "top", theme: "preferred_color_scheme", ...attributes });
