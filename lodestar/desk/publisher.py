@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.digest import digest
-from lodestar.base.values import fingerprint
+from lodestar.base.fingerprints import fingerprint
 from lodestar.desk.comparing import keep_release
 from lodestar.desk.jobs import Job, start
 from lodestar.desk.readers import settings_of

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.digest import digest
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.edit import CannotEdit, edit
 from lodestar.base.front_matter.header import Fault, decode, split
 from lodestar.base.names import fold
-from lodestar.base.values import fingerprint
 from lodestar.desk.forms import order
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import kind_of

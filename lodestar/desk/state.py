@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 
 from lodestar.base.addresses import Addresses
 from lodestar.base.files import shown
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import Options, options
-from lodestar.base.values import fingerprint
 from lodestar.desk.builder import Builder, Paths
 from lodestar.desk.kept import KeptTexts
 from lodestar.desk.library import Library, Row

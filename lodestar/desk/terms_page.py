@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.digest import digest
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.names import fold, joined, path_of
-from lodestar.base.values import fingerprint
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import BY_NAME
 from lodestar.desk.pages import answer

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.base.digest import digest
-from lodestar.base.values import fingerprint
+from lodestar.base.fingerprints import fingerprint
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r" at 0x[0-9a-f]+")

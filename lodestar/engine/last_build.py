@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lodestar.base.values import fingerprint
+from lodestar.base.fingerprints import fingerprint
 from lodestar.engine.child import Child, Gone, is_available
 from lodestar.engine.commit import Staging
 from lodestar.engine.identity import settings_digest

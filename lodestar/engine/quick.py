@@ -23,7 +23,8 @@ from jinja2.utils import missing
 from markupsafe import Markup
 from markupsafe import escape as marked
 
-from lodestar.base.values import Keyed, Value
+from lodestar.base.fingerprints import Keyed
+from lodestar.base.values import Value
 
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner")  # noqa: B009 - private, by name
 _OF_DICTIONARIES = frozenset(dir(dict))

@@ -12,9 +12,10 @@ import msgspec
 from msgspec.structs import replace
 
 from lodestar.base.files import ReadFile, file_digest
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.kinds import Kind
 from lodestar.base.problems import Problem
-from lodestar.base.values import Source, fingerprint
+from lodestar.base.values import Source
 from lodestar.engine.child import Gone, StandbyChild
 from lodestar.engine.scan import scan
 from lodestar.engine.site import File

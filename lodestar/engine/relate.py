@@ -8,8 +8,9 @@ from operator import attrgetter
 from typing import Any
 
 from lodestar.base.addresses import Addresses
+from lodestar.base.fingerprints import Keyed
 from lodestar.base.languages import languages_of
-from lodestar.base.values import Article, Keyed, Link, Page
+from lodestar.base.values import Article, Link, Page
 from lodestar.engine.declarations import declared_theme
 from lodestar.engine.headers import check_texts, check_values, dated, with_portrait
 from lodestar.engine.links import Resolver

@@ -16,10 +16,10 @@ from typing import Any
 import msgspec
 
 from lodestar.base.files import shown
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import options
 from lodestar.base.languages import Languages, languages_of, using
 from lodestar.base.problems import Problem, in_order
-from lodestar.base.values import fingerprint
 from lodestar.engine.ahead import compile_templates
 from lodestar.engine.causes import causes
 from lodestar.engine.declarations import Declarations

@@ -14,6 +14,7 @@ import msgspec
 from lodestar.base.address import Address, OutputPath
 from lodestar.base.addresses import Addresses
 from lodestar.base.below import path_of_site
+from lodestar.base.fingerprints import Keyed
 from lodestar.base.languages import Language, Languages
 from lodestar.base.names import joined
 from lodestar.base.policy import Policy
@@ -24,7 +25,6 @@ from lodestar.base.values import (
     Body,
     Document,
     Image,
-    Keyed,
     Link,
     Picture,
     SiteFile,

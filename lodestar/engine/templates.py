@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from lodestar.base.below import put_below
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.languages import (
     gettext,
     list_separator,
@@ -24,7 +25,6 @@ from lodestar.base.languages import (
     pgettext,
     plural_forms,
 )
-from lodestar.base.values import fingerprint
 from lodestar.engine import quick
 from lodestar.engine.identity import version
 from lodestar.engine.quick import Templates

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.problems import TemplateFault, did_you_mean
 from lodestar.base.settings import SettingsError
-from lodestar.base.values import fingerprint
 from lodestar.engine.identity import PLUGINS, digest_of
 from lodestar.engine.pelican.jinja import OwnJinja
 

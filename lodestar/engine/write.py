@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 from jinja2 import TemplateError
 
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.languages import Languages
 from lodestar.base.problems import TemplateFault
-from lodestar.base.values import fingerprint
 from lodestar.engine.commit import Staging
 from lodestar.engine.facts import Facts
 from lodestar.engine.manifest import OutputManifest

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from lodestar.base.addresses import FEED_TYPES
+from lodestar.base.fingerprints import Keyed
 from lodestar.base.language_tags import own_name
 from lodestar.base.languages import full_date, gettext, using
-from lodestar.base.values import Author, Body, Document, FeedLink, Image, Keyed, Link
+from lodestar.base.values import Author, Body, Document, FeedLink, Image, Link
 from lodestar.engine.signals import get_text_parts, makers, parts_of
 from lodestar.engine.site import Site, Term
 from plugins.course import pages

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lodestar.base.fingerprints import Keyed, fingerprint
 from lodestar.base.languages import gettext, using
-from lodestar.base.values import Keyed, Link, fingerprint
+from lodestar.base.values import Link
 from lodestar.engine.site import Entry, Output, Site
 from plugins.course import pages
 from plugins.course.assemble import FEEDS, CourseBuilder

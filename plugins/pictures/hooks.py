@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.problems import Problem
-from lodestar.base.values import Image, Picture, fingerprint
+from lodestar.base.values import Image, Picture
 from lodestar.engine.links import BETTER
 from lodestar.engine.plan import url_of
 from lodestar.engine.site import File, Output, Planned, Published, Site

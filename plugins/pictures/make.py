@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodestar.base.files import replace
-from lodestar.base.values import Value, fingerprint
+from lodestar.base.fingerprints import fingerprint
+from lodestar.base.values import Value
 from lodestar.engine.site import File
 from plugins.pictures.clean import cleaned, scrubbed
 from plugins.pictures.core import FOLDER, ScaledPicture

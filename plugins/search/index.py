@@ -12,10 +12,10 @@ import msgspec
 
 from lodestar.base import html
 from lodestar.base.files import replace
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter import words
 from lodestar.base.front_matter.words import with_spaces
 from lodestar.base.problems import Problem, TemplateFault
-from lodestar.base.values import fingerprint
 from lodestar.engine.render import HtmlByKey, Places
 from plugins.search.core import SearchIndex
 from plugins.search.steady import steady

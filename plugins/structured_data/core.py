@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lodestar.base.values import Keyed, Link
+from lodestar.base.fingerprints import Keyed
+from lodestar.base.values import Link
 from lodestar.engine.facts import Facts
 from plugins.articles.core import ArticlePage
 from plugins.tag_archives.indexes import TermIndex, Timeline

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from lodestar.base.values import Keyed, Link, Value, fingerprint
+from lodestar.base.fingerprints import Keyed, fingerprint
+from lodestar.base.values import Link, Value
 from lodestar.engine.site import Site
 from plugins.tag_archives.core import Archive
 from plugins.tag_archives.features import jumps, kindred

@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from lodestar.base.values import Value, fingerprint
+from lodestar.base.fingerprints import fingerprint
+from lodestar.base.values import Value
 
 PACKAGE = "font_source_serif_pro"
 """Holds Source Serif Pro as it comes from Adobe, under the SIL Open Font License 1.1."""

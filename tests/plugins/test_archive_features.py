@@ -111,7 +111,7 @@ def test_thin_tags_are_out_of_the_sitemap_and_still_there(build_site) -> None:
 
 
 def test_a_new_post_leaves_numbered_pages_alone(build_site) -> None:
-    from lodestar.base.values import fingerprint
+    from lodestar.base.fingerprints import fingerprint
 
     text = "".join(post(f"p{n}", f"2020-01-{n:02}", "x, y") for n in range(1, 14))
     before = fingerprint(archive(build_site(text), "x", 1))

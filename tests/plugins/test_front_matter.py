@@ -296,15 +296,3 @@ date: 2025-07-02 23:30
 
 def test_an_empty_site_builds(build_site):
     assert "index.html" in build_site()
-
-
-def test_a_text_that_begins_like_a_header_loses_no_word(build_site):
-    built = build_site(
-        "-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\nLink: first line.\n\n---\n\nEnd.\n"
-    )
-    assert "Link: first line." in built["2026/01/02/x/index.html"]
-
-
-def test_an_address_can_be_written_out(build_site):
-    built = build_site("-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\nurl: /caf%C3%A9/old/\n---\nText.\n")
-    assert "title T" in built["café/old/index.html"]

@@ -202,3 +202,15 @@ def test_names_that_no_disk_can_hold_are_named_where_they_stand(build_site):
     for alias in (long, "é" * 150):
         [message] = build_site(POST.format(f"aliases: [/{alias}/]")).messages
         assert "is longer than a file's name may be; write at most 255 letters between two slashes" in message
+
+
+def test_a_text_that_begins_like_a_header_loses_no_word(build_site):
+    built = build_site(
+        "-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\nLink: first line.\n\n---\n\nEnd.\n"
+    )
+    assert "Link: first line." in built["2026/01/02/x/index.html"]
+
+
+def test_an_address_can_be_written_out(build_site):
+    built = build_site("-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\nurl: /caf%C3%A9/old/\n---\nText.\n")
+    assert "title T" in built["café/old/index.html"]

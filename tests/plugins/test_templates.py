@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError
 
-from lodestar.base.values import Keyed, Link, Value
+from lodestar.base.fingerprints import Keyed
+from lodestar.base.values import Link, Value
 from lodestar.engine import quick, templates
 from lodestar.engine.ahead import compile_templates
 from lodestar.engine.pelican.jinja import FILTERS_OF_OURS

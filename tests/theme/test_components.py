@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 import pytest
 from markupsafe import Markup
 
+from lodestar.base.fingerprints import Keyed
 from lodestar.base.markers import SECTION
-from lodestar.base.values import Body, FeedLink, Image, Keyed, Link
+from lodestar.base.values import Body, FeedLink, Image, Link
 from lodestar.engine.facts import Facts
 from lodestar.engine.program import SiteOptions, load
 from lodestar.engine.render import Renderer

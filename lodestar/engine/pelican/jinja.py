@@ -13,7 +13,7 @@ from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
-from lodestar.base.values import fingerprint
+from lodestar.base.fingerprints import fingerprint
 from lodestar.engine.identity import PLACE
 
 PELICANS = frozenset({"strftime", "plugin_enabled"})

@@ -12,8 +12,9 @@ import msgspec
 
 from lodestar.base.address import Address
 from lodestar.base.files import replace
+from lodestar.base.fingerprints import fingerprint
 from lodestar.base.problems import Problem
-from lodestar.base.values import Document, Source, fingerprint, leaves
+from lodestar.base.values import Document, Source, leaves
 from lodestar.engine.plan import url_of
 from lodestar.engine.workers import cores, spread
 from lodestar.publishing.checks.finding import Finding
