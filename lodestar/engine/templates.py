@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from email.utils import format_datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,12 @@ def _code() -> str:
     return fingerprint([version("jinja2"), *(Path(file).read_bytes() for file in files)])
 
 
+compiler = cache(_code)
+"""The same, worked out once."""
+
+
 class Compiled(FileSystemBytecodeCache):
     """Keeps compiled templates, for as long as the code that compiles them stays as it is."""
-
-    code = _code()
 
     def __init__(self, folder: str, own: str) -> None:
         super().__init__(folder)
@@ -53,16 +56,16 @@ class Compiled(FileSystemBytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """Return a hash of what is compiled, and of what compiles it."""
-        return super().get_source_checksum(self.code + self.own + source)
+        return super().get_source_checksum(compiler() + self.own + source)
 
 
-def environment(theme: Theme, cache: Path | None) -> Environment:
-    """Return the template environment of a theme, with compiled templates kept in `cache`."""
-    if cache:
-        cache.mkdir(parents=True, exist_ok=True)
+def environment(theme: Theme, kept: Path | None) -> Environment:
+    """Return the template environment of a theme, with compiled templates kept in `kept`."""
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
     result = Templates(
         loader=FunctionLoader(lambda name: (*theme.find(name), None)),
-        bytecode_cache=Compiled(str(cache), theme.own.digest) if cache else None,
+        bytecode_cache=Compiled(str(kept), theme.own.digest) if kept else None,
         extensions=extensions_of(theme),
         autoescape=True,
         trim_blocks=True,

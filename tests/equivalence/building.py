@@ -173,7 +173,7 @@ def _install(request: Request) -> None:
         return hash_of(folder, *more, *mark, **options)
 
     identity.version = lambda library: f"{library} {2 if library == name else 1}"
-    identity.sys = SimpleNamespace(version="2" if name == PYTHON else "1", modules=sys.modules)
+    identity.sys = SimpleNamespace(version="2" if name == PYTHON else "1", modules=sys.modules, path=sys.path)
     identity.digest_of = digest_of
     markdown.Markdown.convert = lambda self, text: convert(self, text) + f"<!-- {name} -->"
 

@@ -96,6 +96,7 @@ def samples(info: FieldInfo) -> tuple[Any, ...]:
     by_type: dict[Any, tuple[Any, ...]] = {
         bool: (info.default, not info.default),
         datetime: ("", "2026-05-01"),
+        int: (info.default, 2),
         dict[str, Any]: ({}, {"mood": "calm"}),
     }
     return by_type.get(info.annotation, ("", "Trust"))

@@ -16,7 +16,7 @@ from lodestar.engine.pelican.jinja import FILTERS_OF_OURS
 from lodestar.engine.quick import Generator, Templates
 from lodestar.engine.render import Closures, place_of
 from lodestar.engine.store import Store
-from lodestar.engine.templates import Compiled, environment
+from lodestar.engine.templates import environment
 from lodestar.engine.theme import Theme
 from lodestar.engine.workers import MOST, portions
 from lodestar.engine.write import closures_in
@@ -168,23 +168,23 @@ def test_templates_compiled_by_other_code_are_compiled_again(tmp_path, monkeypat
     real = Generator.visit_Template
     monkeypatch.setattr(Generator, "visit_Template", lambda *given: (compiled.append(1), real(*given)))
     for code, times in (("one", 1), ("one", 1), ("another", 2)):
-        monkeypatch.setattr(Compiled, "code", code)
+        monkeypatch.setattr(templates, "compiler", lambda code=code: code)
         environment(Theme(tmp_path), tmp_path / "cache").get_template("t.html").render()
         assert len(compiled) == times
 
 
 @pytest.mark.parametrize("module", [quick, templates])
 def test_the_code_that_compiles_templates_is_known_by_its_text(module, tmp_path, monkeypatch):
-    assert templates._code() == Compiled.code
+    assert templates._code() == templates.compiler()
     other = tmp_path / "other.py"
     other.write_text(Path(module.__file__).read_text() + "# another")
     monkeypatch.setattr(module, "__file__", str(other))
-    assert templates._code() != Compiled.code
+    assert templates._code() != templates.compiler()
 
 
 def test_another_version_of_jinja_compiles_templates_again(monkeypatch):
     monkeypatch.setattr(templates, "version", lambda name: "0")
-    assert templates._code() != Compiled.code
+    assert templates._code() != templates.compiler()
 
 
 def test_templates_compiled_ahead_are_those_that_pages_are_made_of(tmp_path: Path, monkeypatch) -> None:

@@ -102,7 +102,7 @@ def test_it_has_the_themes_colors_by_day_and_in_the_dark_and_the_authors_own(thr
         light, dark = re.findall(rf"--{token}: light-dark\((#\w+), (#\w+)\)", tokens)[0]
         assert f"color:{light}" in html
         assert re.search(rf"\.{role} {{ (?:background-)?color: {dark} !important; }}", html)
-    assert "font-family:Iowan Old Style, Palatino Linotype" in html
+    assert "font-family:Lodestar Serif, Iowan Old Style, Palatino Linotype" in html
     three.configure(SITE={"color": "#7a1f5c", "color_dark": "#f0a8d8"})
     assert "color:#7a1f5c" in body(letter(three), "html")
 

@@ -164,7 +164,7 @@ def _date(value: Any, info: ValidationInfo) -> Any:
 
 
 def _slug(value: Any) -> Any:
-    if isinstance(value, str) and value and not is_slug(value):
+    if isinstance(value, str) and value and len(value) <= LONGEST_SLUG and not is_slug(value):
         cure = "use lower-case letters, digits and single hyphens, such as first-ninety-days"
         raise ValueError(f'slug "{value}" is not of the right form; {cure}')
     return value
@@ -210,7 +210,7 @@ Date = Annotated[datetime, BeforeValidator(_date)]
 """A moment: `2026-03-18` or `2026-03-18 09:30`."""
 Day = Annotated[str, BeforeValidator(_day)]
 """A day: `2026-03-18`."""
-Slug = Annotated[str, BeforeValidator(_slug), Field(max_length=LONGEST_SLUG)]
+Slug = Annotated[str, Field(max_length=LONGEST_SLUG), BeforeValidator(_slug)]
 """The last part of an address."""
 Path = Annotated[str, Field(pattern=r"^/\S*$"), AfterValidator(read_address)]
 """An address of this site, without its host."""

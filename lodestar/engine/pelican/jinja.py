@@ -20,8 +20,11 @@ PELICANS = frozenset({"strftime", "plugin_enabled"})
 """What Pelican itself gives to each environment."""
 FILTERS_OF_OURS = frozenset({"absolute", "cdata", "long_date", "month", "number", "on_host", "rfc822", "year"})
 """The filters that Lodestar gives to templates (`engine/templates.py`)."""
-TAKEN = {"JINJA_FILTERS": FILTERS_OF_OURS | FILTERS.keys(), "JINJA_TESTS": frozenset(TESTS)}
-"""Names that templates know already, by the setting that would give them another meaning."""
+
+
+def taken() -> dict[str, frozenset[str]]:
+    """Return the names that templates know already, by the setting that would give them another meaning."""
+    return {"JINJA_FILTERS": FILTERS_OF_OURS.union(FILTERS), "JINJA_TESTS": frozenset(TESTS)}
 
 
 class OwnJinja(NamedTuple):

@@ -14,7 +14,7 @@ from lodestar.base.problems import Problem, nearest
 from lodestar.base.settings import SettingsError
 from lodestar.base.site_file import usual_form
 from lodestar.engine.identity import places
-from lodestar.engine.pelican.jinja import TAKEN
+from lodestar.engine.pelican.jinja import taken
 from lodestar.engine.pelican.named import Named
 from lodestar.engine.pelican.table import ALIKE, HONORED, INSTEAD, JSON_FEEDS, REFUSED, Instead, known
 from lodestar.engine.pelican.values import CHECKS
@@ -83,9 +83,9 @@ def _unknown(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
 
 def _passed_over(settings: Mapping[str, Any]) -> Iterator[Line]:
     """Yield the filters and tests that templates have already: those of the theme are written for them."""
-    for setting, taken in TAKEN.items():
+    for setting, names in taken().items():
         given = settings.get(setting)
-        for name in sorted(given.keys() & taken) if isinstance(given, dict) else ():
+        for name in sorted(given.keys() & names) if isinstance(given, dict) else ():
             yield setting, f'["{name}"] is passed over, for templates have that already; give yours another name', False
 
 

@@ -18,5 +18,6 @@ ARCHIVES = {"tag": "excerpts", "category": "excerpts", "excerpts_per_page": 10}
 MENUITEMS = (("Home", "/"), ("About", "/about/"))
 LINKS = ()
 # Pictures in several sizes, the search index and a typeface of one's own take work that no peer does.
-EXTRAS = {"plugins.pictures", "plugins.search", "plugins.typeface"}
-PLUGINS = [name for name in pelicanconf.PLUGINS if name not in EXTRAS]
+PLUGINS = [
+    name for name in pelicanconf.PLUGINS if name not in {"plugins.pictures", "plugins.search", "plugins.typeface"}
+]
