@@ -44,11 +44,12 @@ MARKS = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by what their fixtures start."""
+    """Mark tests by what their fixtures start, and begin with what takes longest, for which processes would wait at the end."""
     for item in items:
         for mark, fixtures in MARKS.items():
             if not set(fixtures).isdisjoint(getattr(item, "fixturenames", ())):
                 item.add_marker(mark)
+    items.sort(key=lambda item: "/journeys/" not in item.nodeid)
 
 
 def sections(text: str) -> dict[str, str]:

@@ -89,7 +89,11 @@ def pytest_command(options: argparse.Namespace) -> list[str]:
     part = FAST if options.fast else SLOW if options.slow else SUITE
     marks = f"({part}) and ({options.marks})" if options.marks else part
     names = ["-k", options.names] if options.names else []
-    shared = [] if options.paths or options.names else [f"--numprocesses={PROCESSES}", "--dist=loadfile"]
+    shared = (
+        []
+        if options.paths or options.names
+        else [f"--numprocesses={PROCESSES}", "--dist=loadfile", "--no-loadscope-reorder"]
+    )
     return [sys.executable, "-m", "pytest", "-m", marks, *names, *options.paths, *shared, *options.more]
 
 

@@ -14,7 +14,7 @@ from lodestar.base.root import ROOT
 from lodestar.commands import lint
 from lodestar.commands import test as suite
 
-SHARED = [f"--numprocesses={suite.PROCESSES}", "--dist=loadfile"]
+SHARED = [f"--numprocesses={suite.PROCESSES}", "--dist=loadfile", "--no-loadscope-reorder"]
 TYPO = '"""Recieve nothing."""\n'
 
 
