@@ -14,7 +14,10 @@ import time
 from collections.abc import Callable, Iterable
 from typing import IO, TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from lodestar.desk.messages import Built, Known, ShownPlace, Step, send
+from lodestar.engine.plan import is_folder
 from lodestar.engine.program import SiteOptions, broken, hearing, load, related, run_quietly, stopped
 
 if TYPE_CHECKING:
@@ -41,7 +44,9 @@ def build(
             run = run_quietly(load(given, {"later": later}, tell, settings={"DRAFTS": True}))
             behind = run.result.behind
             site = run.result.site or related(given, DRAFTS=True)
-            changed = sorted({*run.result.new, *run.result.changed, *run.result.vanished})
+            folders = tuple(filter(is_folder, run.result.rendered))  # the search index, which no page shows
+            altered = {*run.result.new, *run.result.changed, *run.result.vanished}
+            changed = sorted(address for address in altered if not address.startswith(folders))
             good = True
         except SystemExit as stop:
             heard.problems += stopped(stop)
@@ -95,19 +100,29 @@ def main() -> int:
     given = SiteOptions(options.content, options.output, options.settings)
     answers: IO[bytes] = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a plugin prints must not land between frames
+    serve(given, answers)
+    return 0
+
+
+def serve(given: SiteOptions, answers: IO[bytes]) -> None:
+    """Build whenever it is wanted, and say what changed since the last answer; the search index follows in quiet moments."""
     first, behind = True, False
+    untold: set[str] = set()
     while True:
         if behind and _quiet():
-            build(given)
+            untold.update(build(given)[0].changed)  # a file may have changed that the desk asks for only now
             behind = False
             continue
-        if not os.read(0, 1):
-            return 0
+        if not _wanted():
+            return
         built, site, left = build(given, not first, _teller(answers))
+        if built.good:
+            built = replace(built, changed=tuple(sorted(untold.union(built.changed))))
+            untold.clear()
         first, behind = False, left or (behind and not built.good)
         send(answers, "built", built)
         if site:
-            send(answers, "known", known(site, _addresses(options.output)))
+            send(answers, "known", known(site, _addresses(given.output)))
         site = None
 
 
@@ -122,6 +137,11 @@ def _teller(answers: IO[bytes]) -> Callable[[str, int, int], None]:
             send(answers, "step", Step(called, done, total))
 
     return tell
+
+
+def _wanted() -> bool:
+    """Wait until a build is wanted; False where none ever will be."""
+    return bool(os.read(0, 1))
 
 
 def _quiet() -> bool:

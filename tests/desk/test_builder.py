@@ -7,8 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from lodestar.desk import worker
 from lodestar.desk.builder import Builder, Paths
-from lodestar.desk.messages import Built, Known, send
+from lodestar.desk.messages import Built, Known, receive, send
+from lodestar.engine.program import SiteOptions
+from tests.desk.conftest import CONTENT, ROOT, SETTINGS
 
 
 @pytest.fixture
@@ -42,3 +45,38 @@ def test_a_whole_answer_is_taken_up(builder):
     said.seek(0)
     made._build()
     assert ([item.good for item in told], made.known.addresses, made.problems) == ([True], ("/a/",), ())
+
+
+def test_what_changed_since_the_last_answer_is_told_whichever_build_took_it_up(monkeypatch):
+    page, style, post = "about/index.html", "theme/style.css", "post/index.html"
+    builds = iter(
+        [
+            (Built(True, changed=(page,)), None, True),
+            (Built(True, changed=(style,)), None, False),  # in a quiet moment, for the search index
+            (Built(False), None, False),
+            (Built(True, changed=(post,)), None, False),
+            (Built(True), None, False),
+        ]
+    )
+    wanted = iter([True, True, True, True, False])
+    monkeypatch.setattr(worker, "build", lambda *_: next(builds))
+    monkeypatch.setattr(worker, "_quiet", lambda: True)
+    monkeypatch.setattr(worker, "_wanted", lambda: next(wanted))
+    answers = io.BytesIO()
+    worker.serve(SiteOptions("content", "output", "settings.py"), answers)
+    answers.seek(0)
+    told = [receive(answers) for _ in range(4)]
+    assert [item.changed for item in told if isinstance(item, Built)] == [(page,), (), (post, style), ()]
+
+
+def test_the_search_index_changes_no_page(tmp_path):
+    post = tmp_path / "content/posts/first.md"
+    post.parent.mkdir(parents=True)
+    post.write_text(CONTENT["posts/2026/first.md"])
+    settings = tmp_path / "settings.py"
+    settings.write_text(SETTINGS.format(root=str(ROOT), cache=str(tmp_path / "cache"), theme=str(ROOT / "theme")))
+    output = tmp_path / "output"
+    built, _, _ = worker.build(SiteOptions(str(tmp_path / "content"), str(output), str(settings)))
+    index = {path.relative_to(output).as_posix() for path in output.glob("search/*/*")}
+    assert index and not index & set(built.changed), built.problems
+    assert "search/index.html" in built.changed
