@@ -33,6 +33,21 @@ class Clone:
         (self.folder / ".cache/editor").symlink_to(FETCHED)
         with open(self.folder / "publishconf.py", "a") as stream:
             stream.write(TARGET.format(path=str(self.target)) + settings)
+        self._good = {path: path.read_bytes() for path in self._files()}
+
+    def _files(self) -> list[Path]:
+        """Every file of the content, and what the desk keeps for its author."""
+        roots = (self.folder / "content", self.folder / ".cache/desk/kept")
+        return [path for root in roots for path in root.rglob("*") if path.is_file()]
+
+    def put_back(self) -> None:
+        """Make the content what it was before any journey, and forget what was typed and not saved."""
+        for path in set(self._files()) - self._good.keys():
+            path.unlink()
+        for path, data in self._good.items():
+            if not path.exists() or path.read_bytes() != data:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
 
     def start(self) -> None:
         """Open the desk."""

@@ -1,4 +1,6 @@
-"""`clone`: one desk on a clean copy of the project, for every journey; `page`: a browser that was let in."""
+"""`clone`: one desk on a clean copy of the project, whose content no journey leaves changed for the next; `page`: a
+browser that was let in.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,17 @@ POST = "posts/2018/a-thank-you-that-lands.md"
 
 
 @pytest.fixture(scope="session")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
+def _shared_clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clone]:
     result = Clone(tmp_path_factory.mktemp("desk"))
     result.start()
     yield result
     result.stop()
+
+
+@pytest.fixture
+def clone(_shared_clone: Clone) -> Iterator[Clone]:
+    yield _shared_clone
+    _shared_clone.put_back()
 
 
 @pytest.fixture
