@@ -24,7 +24,8 @@ def test_the_second_of_two_tabs_is_refused_and_loses_nothing(page, clone):
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Not saved: the text changed since you opened it.").wait_for()
     assert "A Thank-You from the Other Tab" in path.read_text()
-    kept = Path(page.locator("main code").first.inner_text())
+    page.locator("#notices").get_by_text("Details").click()
+    kept = Path(page.locator("#notices code").inner_text())
     assert "A Thank-You from This Tab" in kept.read_text()
     assert page.locator("#field-title").input_value() == "A Thank-You from This Tab"
 
