@@ -50,6 +50,11 @@ def let_in(browser: Any, desk: Any) -> Iterator[Any]:
     assert not [fault for fault in faults if not fault.startswith("Transition was aborted")]
 
 
+def editor(page: Any) -> Any:
+    """The text in the desk's editor, once the editor is there: a plain text area has its place until then."""
+    return page.locator(".cm-content")
+
+
 def written(page: Any) -> str:
     """Return the text in the desk's editor."""
     return str(page.locator("textarea[name=body]").input_value())

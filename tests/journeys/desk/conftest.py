@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.desk.clone import Clone
-from tests.web import let_in
+from tests.web import editor, let_in
 
 POST = "posts/2018/a-thank-you-that-lands.md"
 
@@ -39,5 +39,5 @@ def page(browser, clone) -> Iterator[Any]:
 def opened(page, clone):
     """A browser with a post open."""
     page.goto(f"{clone.desk}/write/{POST}")
-    page.locator(".cm-content").wait_for()
+    editor(page).wait_for()
     return page

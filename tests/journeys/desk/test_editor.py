@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web import enter, follow, until, written
+from tests.web import editor, enter, follow, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -107,7 +107,7 @@ def test_the_editor_works_by_keyboard_alone(page, clone):
 
 def test_buttons_write_markdown_and_a_link_is_found_by_its_title(page, clone):
     page.goto(clone.desk + "/write/pages/about.md")
-    body = page.locator("#body")
+    body = editor(page)
     body.fill("A scene.\n\nA thought")
     body.press("ControlOrMeta+End")
     page.keyboard.press("Shift+Control+ArrowLeft")
@@ -133,7 +133,7 @@ def test_buttons_write_markdown_and_a_link_is_found_by_its_title(page, clone):
 
 def test_a_picture_that_is_dropped_in_asks_what_it_shows(page, clone):
     page.goto(clone.desk + "/write/pages/about.md")
-    page.locator("#body").fill("A door.")
+    editor(page).fill("A door.")
     page.evaluate(
         """async () => {
           const canvas = Object.assign(document.createElement("canvas"), { width: 2400, height: 1200 });
@@ -150,9 +150,9 @@ def test_a_picture_that_is_dropped_in_asks_what_it_shows(page, clone):
     until(lambda: "red-door.png" in written(page))
     assert "![A red door, open a crack.]({static}/images/posts/red-door.png)" in written(page)
     before = written(page)
-    page.locator("#body").press("ControlOrMeta+z")
+    editor(page).press("ControlOrMeta+z")
     assert written(page) == "A door.", "Ctrl+Z takes the picture back, and nothing else"
-    page.locator("#body").press("ControlOrMeta+Shift+Z")
+    editor(page).press("ControlOrMeta+Shift+Z")
     assert written(page) == before
     from PIL import Image
 
@@ -177,7 +177,7 @@ def test_the_preview_follows_keeps_its_place_and_leaves_the_way_back_alone(page,
     go = "(scrollTo({ top: 600, behavior: 'instant' }), scrollY)"
     until(lambda: frame.evaluate(go) == 600)  # once the style has made the page that long
     for words in ("<script>document.title = 'ran'</script>One more.", "And another."):
-        page.locator("#body").press("ControlOrMeta+End")
+        editor(page).press("ControlOrMeta+End")
         page.keyboard.type(f"\n\n{words}\n")
         until(lambda words=words: words.split(">")[-1] in frame.locator("body").inner_text())
         until(lambda: frame.evaluate("scrollY") == 600)

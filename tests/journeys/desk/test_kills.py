@@ -21,7 +21,7 @@ import pytest
 
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import CONTENT, Live
-from tests.web import enter, until, written
+from tests.web import editor, enter, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"
@@ -65,7 +65,7 @@ class Writer:
 
     def write(self, numbers: int) -> None:
         """Type the next numbers at the end of the text."""
-        body = self.page.locator("#body")
+        body = editor(self.page)
         body.press("ControlOrMeta+End")
         for _ in range(numbers):
             body.press_sequentially(f" n{len(self.typed) + 1}.", delay=5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from lodestar.desk.incoming import Form
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.opened import built
 from tests.journeys.desk.conftest import POST
-from tests.web import until, written
+from tests.web import editor, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 ROOT = Path(__file__).parents[3]
@@ -68,7 +69,7 @@ LINES = "[...document.querySelectorAll('.cm-line')].map(each => each.textContent
 
 
 def test_a_text_looks_as_it_will_and_what_is_not_dressed_stands_as_it_is(opened):
-    opened.locator("#body").fill(TEXT)
+    editor(opened).fill(TEXT)
     opened.locator("#field-title").focus()
     until(lambda: opened.evaluate(LINES)[: SHOWN.count("\n") + 1] == SHOWN.split("\n"))
     style = "([name, key]) => getComputedStyle(document.querySelector(`.cm-content ${name}`))[key]"
@@ -80,7 +81,7 @@ def test_a_text_looks_as_it_will_and_what_is_not_dressed_stands_as_it_is(opened)
 
 
 def test_the_signs_show_where_the_cursor_is(opened):
-    body = opened.locator("#body")
+    body = editor(opened)
     body.fill("Some **strong** words\n\n## Heading")
     body.press("Control+Home")
     assert opened.evaluate(LINES) == ["Some strong words", "", "Heading"]
@@ -92,7 +93,7 @@ def test_the_signs_show_where_the_cursor_is(opened):
 
 
 def test_enter_goes_on_with_a_list_and_an_empty_point_ends_it(opened):
-    opened.locator("#body").fill("")
+    editor(opened).fill("")
     opened.keyboard.type("1. One\nTwo\n\nWords\n- a\nb")
     assert written(opened) == "1. One\n2. Two\nWords\n- a\n- b"
     opened.keyboard.press("Home")
@@ -118,6 +119,20 @@ def test_without_its_packages_the_plain_text_area_stays(page, clone):
     page.locator("textarea#body").fill("Plain")
     page.get_by_role("button", name="Quote").click()
     assert written(page) == "> Plain"
+
+
+def test_who_writes_before_the_editor_is_there_goes_on_in_it(page, clone):
+    held: list[Any] = []
+    page.route("**/static/live.js", held.append)
+    page.goto(f"{clone.desk}/write/{POST}", wait_until="domcontentloaded")
+    page.locator("textarea#body").press("ControlOrMeta+End")
+    page.keyboard.type("Half of it")
+    for route in held:
+        route.continue_()
+    page.keyboard.type(" and more", delay=20)
+    editor(page).wait_for()
+    page.keyboard.type(" and the rest.")
+    assert held and written(page).endswith("\nHalf of it and more and the rest.")
 
 
 @pytest.mark.parametrize("number", [200, pytest.param(10_000, marks=pytest.mark.slow)])

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import Live
 from tests.desk.test_kept import FULL
-from tests.web import enter, follow, let_in, until, written
+from tests.web import editor, enter, follow, let_in, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"
@@ -54,7 +54,7 @@ def page(browser, desk) -> Iterator[Any]:
 def write(page, desk: Live, words: str = WORDS, path: str = FIRST) -> None:
     """Open a text and write at its end."""
     page.goto(f"{desk.origin}/write/{path}")
-    page.locator("#body").press("ControlOrMeta+End")
+    editor(page).press("ControlOrMeta+End")
     page.keyboard.type(words)
 
 
@@ -74,7 +74,7 @@ def test_saving_stays_on_the_page_with_cursor_and_undo(page, desk):
     assert written(page).rstrip() == f"Hello there.\n{WORDS}"
     page.keyboard.press("Control+z")
     assert written(page).rstrip() != f"Hello there.\n{WORDS}"
-    page.locator("#body").press("ControlOrMeta+End")
+    editor(page).press("ControlOrMeta+End")
     page.keyboard.type(" More.")
     page.keyboard.press("Control+s")
     until(lambda: desk.read(FIRST).endswith(" More.\n"))
@@ -203,7 +203,7 @@ def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(browser, tmp_pat
 def test_a_lost_session_is_found_again_by_the_link_in_another_tab(page, desk):
     page.goto(f"{desk.origin}/write/{FIRST}")
     page.context.clear_cookies()
-    page.locator("#body").press("ControlOrMeta+End")
+    editor(page).press("ControlOrMeta+End")
     page.keyboard.type(WORDS)
     page.get_by_text("The desk does not know this browser any more.").wait_for()
     other = page.context.new_page()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desk.test_out import PublishingDesk
-from tests.web import let_in, written
+from tests.web import editor, let_in, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 AXE_WIDTHS = (1280, 390)
@@ -46,7 +46,7 @@ def test_three_clicks_from_a_new_post_to_its_readers(page, desk):
     page.keyboard.press("Enter")
     page.wait_for_url("**said=made*")
     page.wait_for_load_state()
-    page.locator("#body").fill("A lamp burned in the hall all night.")
+    editor(page).fill("A lamp burned in the hall all night.")
     clicks.append(page.locator("#editor").get_by_role("button", name="Publish"))
     clicks[1].click()
     page.get_by_role("heading", name="What readers will meet").wait_for()
@@ -78,7 +78,7 @@ def test_a_text_is_made_what_it_was_before(page, desk):
     before = desk.read(path)
     page.goto(f"{desk.origin}/write/{path}")
     page.wait_for_load_state()
-    page.locator("#body").fill("Hello there, again.")
+    editor(page).fill("Hello there, again.")
     page.keyboard.press("Control+s")
     page.locator("text=/^Saved at/").wait_for()
     page.get_by_role("link", name="Earlier versions").click()

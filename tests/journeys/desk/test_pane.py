@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys.desk.conftest import POST
-from tests.web import until
+from tests.web import editor, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -15,7 +15,7 @@ def test_it_is_the_page_of_readers_in_the_width_of_their_devices_and_says_how_lo
     until(lambda: frame.locator(".post-end .author-bio, .post-end [class*=author]").count() > 0)
     assert frame.locator("article time").count() > 0, "with its date"
     assert "A Thank-You That Lands" in frame.locator("h1").inner_text()
-    opened.locator("#body").fill("Three words here.")
+    editor(opened).fill("Three words here.")
     until(lambda: "Three words here." in frame.locator(".post-body").inner_text())
     until(lambda: opened.locator("#words").inner_text() == "3 words, 1 minute to read.")
     for name, width in (("Phone", 390), ("Tablet", 768), ("Desktop", 1280)):
@@ -31,7 +31,7 @@ def test_it_is_the_page_of_readers_in_the_width_of_their_devices_and_says_how_lo
 def test_on_a_phone_it_comes_to_her_and_goes_again(page, clone):
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{clone.desk}/write/{POST}")
-    page.locator(".cm-content").wait_for()
+    editor(page).wait_for()
     page.get_by_role("button", name="Preview this").click()
     box = page.locator("#pane").bounding_box()
     assert box["y"] == 0 and box["height"] > 600

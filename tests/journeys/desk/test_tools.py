@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web import written
+from tests.web import editor, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
 def test_each_button_writes_its_form_and_takes_it_off_again(opened):
-    body = opened.locator("#body")
+    body = editor(opened)
 
     def press(*names: str) -> str:
         for name in names:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.desk.clone import Clone
-from tests.web import follow, let_in, until
+from tests.web import editor, follow, let_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 POST = "content/posts/2021/the-quiet-one-in-the-room.md"
@@ -63,7 +63,7 @@ def test_a_new_version_is_taken_up_and_taken_back(browser, site, tmp_path):
         page.get_by_text("The desk is here again.").wait_for()
         assert "You have Lodestar 8.0.0." in page.inner_text("#main")
 
-        writing.locator("#body").press("ControlOrMeta+End")
+        editor(writing).press("ControlOrMeta+End")
         writing.keyboard.type("Written through it all.")
         until(lambda: (site.folder / POST).read_text().endswith("Written through it all.\n"))
 
