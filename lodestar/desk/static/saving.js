@@ -20,7 +20,9 @@ hold(draft.value);
 
 const typed = () => typedIn(fieldsOf(form));
 const held = () => Boolean(notices.querySelector("[data-held]"));
-let saved = held() ? null : typed(); // what the file holds, as far as the page knows
+// The text as it came: who was faster than this script has changed it already.
+const came = () => typed().map(([name, value]) => [name, name === "body" ? form.elements.body.defaultValue : value]);
+let saved = held() ? null : came(); // what the file holds, as far as the page knows
 let stopped = held(); // by itself nothing is saved until the author has answered what the page says
 let [inBrowser, atDesk, pause, keeping, waiting] = [true, true, 0, 0, 0];
 let queue = Promise.resolve();
@@ -212,4 +214,4 @@ document.querySelector("form:has(button[value=convert])")?.addEventListener("sub
   await later(() => save(true));
   if (!changed()) event.target.requestSubmit(event.submitter);
 });
-if (stopped) note();
+note();

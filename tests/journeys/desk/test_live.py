@@ -121,18 +121,19 @@ def test_without_its_packages_the_plain_text_area_stays(page, clone):
     assert written(page) == "> Plain"
 
 
-def test_who_writes_before_the_editor_is_there_goes_on_in_it(page, clone):
+@pytest.mark.parametrize("late", ["live.js", "saving.js"])
+def test_who_is_faster_than_the_editor_goes_on_in_it_and_all_is_saved(page, clone, late):
     held: list[Any] = []
-    page.route("**/static/live.js", held.append)
-    page.goto(f"{clone.desk}/write/{POST}", wait_until="domcontentloaded")
+    page.route(f"**/static/{late}", lambda route: held.append(route))
+    page.goto(f"{clone.desk}/write/{POST}", wait_until="commit")
     page.locator("textarea#body").press("ControlOrMeta+End")
     page.keyboard.type("Half of it")
+    until(lambda: page.title() and held)
     for route in held:
         route.continue_()
     page.keyboard.type(" and more", delay=20)
     editor(page).wait_for()
-    page.keyboard.type(" and the rest.")
-    assert held and written(page).endswith("\nHalf of it and more and the rest.")
+    until(lambda: (clone.folder / "content" / POST).read_text().endswith("\nHalf of it and more\n"))
 
 
 @pytest.mark.parametrize("number", [200, pytest.param(10_000, marks=pytest.mark.slow)])

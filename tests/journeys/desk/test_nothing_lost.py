@@ -88,6 +88,14 @@ def test_it_saves_by_itself_after_a_pause(page, desk):
     assert not page.locator("#unsaved").is_visible()
 
 
+def test_who_comes_back_to_the_editor_is_offered_what_was_not_saved(page, desk):
+    write(page, desk)
+    page.goto(f"{desk.origin}/posts")
+    page.go_back()
+    follow(page, page.get_by_role("button", name="Put it back"))
+    assert written(page).endswith(WORDS)
+
+
 def test_the_desk_is_killed_and_started_again_and_the_open_page_saves_by_itself(page, desk):
     write(page, desk)
     desk.kill()
