@@ -155,6 +155,7 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     yield from _blocked(desk, read_file.document, lines)
     yield from markup.lists(lines)
     yield from markup.signs(lines)
+    yield from markup.unread(lines, read_file.html)
     yield from text.headings(lines)
     yield from text.pictures(lines)
     yield from text.links(lines, answers, known.files, anchors) if "(" in head.body else ()

@@ -207,3 +207,12 @@ def test_signs_of_other_programs():
     results = list(markup.signs(lines("~~gone~~ and `~~code~~`\n- [ ] task\n- [x](/a)\n~~~\n~~x~~\n~~~")))
     assert rules(results) == [("other-markdown", 1), ("other-markdown", 2)]
     assert results[0].fixes == (Swap(1, "~~gone~~", "<del>gone</del>"),)
+
+
+def test_signs_of_extensions_and_plugins_that_the_site_does_not_run():
+    text = lines("[TOC] and `[TOC]`\n{% youtube abc %}\n\n    :::python\n    x = 1\n\n{{ 1+1 }}")
+    shown = "<p>[TOC] and</p><p>{% youtube abc %}</p><pre><code>:::python\nx = 1</code></pre><p>{{ 1+1 }}</p>"
+    assert sorted(found.line for found in markup.unread(text, shown)) == [1, 2, 4, 7]
+    assert list(markup.unread(text, "<div class=toc></div>")) == [], (
+        "where an extension takes them, readers do not see them"
+    )

@@ -15,6 +15,23 @@ STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
 INDENT = 4
 """Spaces by which a list within a list is indented."""
 CODE = re.compile(r"(`+).*?\1")
+FOREIGN = (
+    (
+        re.compile(r"\[TOC\]"),
+        "delete it: a post with several headings has its contents beside it by itself",
+    ),
+    (
+        re.compile(r"\{%-?\s*\w+"),
+        "it is for a plugin that this site does not run; write what it should show",
+    ),
+    (
+        re.compile(r"\{\{\s*[^\s{}]+"),
+        "nothing fills it in here; write what it should show",
+    ),
+)
+"""What Pelican's extensions and plugins read, how it begins, and what to do where nothing reads it."""
+SHEBANG = re.compile(r"(?: {4}|\t)\s*((?::::|#!)[a-z][\w+-]*)\s*").fullmatch
+"""How the language of indented code is named for the extension CodeHilite."""
 LEAST = 2
 """Lines that look like those of a list before a paragraph is taken for one."""
 
@@ -99,3 +116,18 @@ def signs(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
             fault = '"[ ]" is shown as it is, not as a box'
             cure = "leave it out, or write ☐ or ☑"
             yield TextFinding("other-markdown", "look", line.number, fault, cure, line.text.strip())
+
+
+def unread(lines: Sequence[TextLine], html: str) -> Iterator[TextFinding]:
+    """Find signs for an extension or plugin that the site does not run: readers see them in the HTML as they were typed."""
+    for line in prose(_without_blocks(lines)):
+        for sign, cure in FOREIGN:
+            for match in sign.finditer(CODE.sub("", line.text)):
+                if match[0] in html:
+                    yield TextFinding(
+                        "other-markdown", "look", line.number, f'"{match[0]}" is shown as it is', cure, match[0]
+                    )
+    for line in lines:
+        if (named := SHEBANG(line.text)) and named[1] in html:
+            cure = "delete the line, or fence the code with ``` and its language"
+            yield TextFinding("other-markdown", "look", line.number, f'"{named[1]}" is shown as it is', cure, named[1])
