@@ -36,12 +36,14 @@ class Clone:
         self._good = {path: path.read_bytes() for path in self._files()}
 
     def _files(self) -> list[Path]:
-        """Every file of the content, and what the desk keeps for its author."""
-        roots = (self.folder / "content", self.folder / ".cache/desk/kept")
-        return [path for root in roots for path in root.rglob("*") if path.is_file()]
+        """Every file of the content, the record of what was published, and what the desk keeps for its author."""
+        roots = (self.folder / "content", self.folder / "published", self.folder / ".cache/desk/kept")
+        files = [path for root in roots for path in root.rglob("*") if path.is_file()]
+        return [*files, *self.folder.glob("redirects.txt")]
 
     def put_back(self) -> None:
-        """Make the content what it was before any journey, and forget what was typed and not saved."""
+        """Make the content what it was before any journey, and forget what was published, and typed and not saved."""
+        shutil.rmtree(self.target, ignore_errors=True)
         for path in set(self._files()) - self._good.keys():
             path.unlink()
         for path, data in self._good.items():
