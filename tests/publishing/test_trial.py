@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lodestar.publishing.settings import read_settings
-from lodestar.publishing.trial import lacks_of
+from lodestar.publishing.trial import lacks_of, plain
 
 ADDRESS = "https://www.anna.example"
 
@@ -122,3 +122,9 @@ def test_a_bucket(servers: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     client.create_bucket(Bucket="site")
     assert lacks(given) == []
     assert client.list_objects_v2(Bucket="site")["KeyCount"] == 0, "what the trial wrote is taken away"
+
+
+@pytest.mark.parametrize("port", ["40123", "14030", "44040"])
+def test_a_port_is_no_answer_of_a_server(port: str) -> None:
+    said = f"ssh: connect to host 127.0.0.1 port {port}: Connection refused"
+    assert plain(said).words.startswith("Nobody answers there.")
