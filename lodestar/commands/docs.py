@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,8 @@ TABLE = re.compile(r"<!-- keys: (\S+) (\w+)(?: (\w+))? -->\n.*?<!-- end -->", re
 
 PELICAN = re.compile(r"<!-- pelican: (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 """A table of what Pelican has."""
+
+BEGINNING = re.compile(r"<!-- (?:keys|pelican): ")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,8 +50,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def filled(page: Path) -> str:
-    """Return a page with all of its tables made anew."""
-    text = TABLE.sub(lambda match: _table(match[1], match[2], match[3] or ""), page.read_text(encoding="utf-8"))
+    """Return a page with all of its tables made anew. Raises SystemExit where one has lost its beginning or its end."""
+    text = page.read_text(encoding="utf-8")
+    if len(BEGINNING.findall(text)) != text.count("<!-- end -->"):
+        sys.exit(f"{page.relative_to(ROOT)}: a table has lost its first line or its <!-- end -->; put it back")
+    text = TABLE.sub(lambda match: _table(match[1], match[2], match[3] or ""), text)
     return PELICAN.sub(lambda match: f"<!-- pelican: {match[1]} -->\n{PELICANS[match[1]]()}\n<!-- end -->", text)
 
 
