@@ -15,6 +15,7 @@ from lodestar.base.files import replace
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter import words
 from lodestar.base.front_matter.words import with_spaces
+from lodestar.base.languages import current
 from lodestar.base.problems import Problem, TemplateFault
 from lodestar.engine.render import HtmlByKey, Places
 from plugins.search.core import SearchIndex
@@ -44,7 +45,7 @@ def files(value: SearchIndex, places: Places) -> dict[str, bytes]:
     assert places.cache is not None
     home = places.cache / FOLDER
     try:
-        listing = home / f"{fingerprint((value, _code()))}.json"
+        listing = home / f"{fingerprint((value, current().code, current().digest, _code()))}.json"
         return _kept(listing) or _indexed(value, places.bodies, home, listing)
     except (IndexFailed, OSError) as error:
         cure = 'mend this, or write SEARCH = {"enabled": False}'

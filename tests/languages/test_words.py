@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,7 @@ from lodestar.base.languages import (
     price,
     using,
 )
-from lodestar.base.languages.reading import faults
+from lodestar.base.languages.reading import faults, translations
 from lodestar.base.markers import LANGUAGE, said_later
 from lodestar.base.values import Body
 
@@ -224,3 +225,26 @@ def test_english_costs_no_babel():
         "sys.exit('babel' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_a_language_goes_to_another_process_with_its_words_read() -> None:
+    german = Languages("de")[""]
+    assert german.words.gettext("Search") != ""
+    again = pickle.loads(pickle.dumps(german))
+    assert again == german and again.words.gettext("Other posts") == german.words.gettext("Other posts")
+
+
+def test_asking_for_a_language_without_a_catalog_makes_none_of_it() -> None:
+    languages = Languages("en")
+    assert not languages["fr"].catalogs
+    assert "fr" not in [language.code for language in languages.with_words]
+
+
+@pytest.mark.parametrize("plural", ["nplurals=2; plural=foo;", "nplurals=2; plural=(n;"])
+def test_plural_forms_that_cannot_be_read_are_a_fault_and_no_traceback(tmp_path: Path, plural: str) -> None:
+    path = tmp_path / "fr.po"
+    head = f'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {plural}\\n"\n'
+    path.write_text(f'{head}\nmsgid "%(num)s post"\nmsgid_plural "%(num)s posts"\nmsgstr[0] "un"\nmsgstr[1] "deux"\n')
+    [fault] = faults(path, "fr")
+    assert "Plural-Forms" in fault.cure
+    assert translations(path, "fr").ngettext("a", "b", 2) == "b"

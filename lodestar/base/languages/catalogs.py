@@ -54,7 +54,7 @@ class Languages:
         """Yield where the words of a language are looked for: a kind of Portuguese, then Portuguese, hers before ours."""
         parts = code.lower().split("-")
         for end in range(len(parts), 0, -1):
-            yield from self._by_code["-".join(parts[:end])]
+            yield from self._by_code.get("-".join(parts[:end]), ())
 
     @cached_property
     def _by_code(self) -> Mapping[str, list[Path]]:

@@ -48,6 +48,10 @@ class Language:
     digest: str = ""
     """A hash of its catalogs; empty where there are none."""
 
+    def __reduce__(self) -> tuple[type[Language], tuple[str, tuple[Path, ...], str]]:
+        """Leave out what was worked out, which cannot go to another process."""
+        return Language, (self.code, self.catalogs, self.digest)
+
     @property
     def is_american(self) -> bool:
         """Whether dates, numbers and lists are those of code and templates."""

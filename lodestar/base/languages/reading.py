@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
@@ -29,10 +30,7 @@ class Fault(NamedTuple):
 
 def translations(path: Path, code: str) -> GNUTranslations:
     """Return the words of a catalog; a message that cannot be used is left out (`faults` names it)."""
-    data = BytesIO()
-    write_mo(data, _read(path, code, _bytes(path))[0])
-    data.seek(0)
-    return GNUTranslations(data)
+    return copy(_read(path, code, _bytes(path))[0])  # whoever asks adds a fallback of its own
 
 
 def faults(path: Path, code: str) -> tuple[Fault, ...]:
@@ -48,14 +46,27 @@ def _bytes(path: Path) -> bytes:
 
 
 @lru_cache(maxsize=20)
-def _read(path: Path, code: str, data: bytes) -> tuple[Catalog, tuple[Fault, ...]]:
-    try:  # the language says which plural forms there are, where the head of the file does not
-        catalog = read_po(BytesIO(data), str(Language(code).locale), abort_invalid=True)
+def _read(path: Path, code: str, data: bytes) -> tuple[GNUTranslations, tuple[Fault, ...]]:
+    try:
+        return _checked(code, data)
     except PoFileError as error:
-        return Catalog(), (Fault(error.lineno + 1, str(error).partition(" on ")[0], "write it as gettext does"),)
-    except (UnknownLocaleError, ValueError, UnicodeDecodeError, LookupError) as error:
+        fault = Fault(error.lineno + 1, str(error).partition(" on ")[0], "write it as gettext does")
+    except (UnknownLocaleError, ValueError, LookupError) as error:
         cure = 'the head of the file says Content-Type "text/plain; charset=utf-8" and Plural-Forms'
-        return Catalog(), (Fault(1, f"cannot be read ({error})", cure),)
+        fault = Fault(1, f"cannot be read ({error})", cure)
+    return _compiled(Catalog()), (fault,)
+
+
+def _compiled(catalog: Catalog) -> GNUTranslations:
+    data = BytesIO()
+    write_mo(data, catalog)
+    data.seek(0)
+    return GNUTranslations(data)
+
+
+def _checked(code: str, data: bytes) -> tuple[GNUTranslations, tuple[Fault, ...]]:
+    # the language says which plural forms there are, where the head of the file does not
+    catalog = read_po(BytesIO(data), str(Language(code).locale), abort_invalid=True)
     found: list[Fault] = []
     for message in list(catalog):
         forms = _forms(message.string)
@@ -64,7 +75,7 @@ def _read(path: Path, code: str, data: bytes) -> tuple[Catalog, tuple[Fault, ...
             found.append(Fault(message.lineno or 1, *wrong))
         if wrong or not all(forms):
             catalog.delete(message.id, message.context)
-    return catalog, tuple(found)
+    return _compiled(catalog), tuple(found)
 
 
 def _forms(texts: object) -> tuple[str, ...]:
