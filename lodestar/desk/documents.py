@@ -70,14 +70,14 @@ def _check(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+            if sum(part.file_size for part in archive.infolist()) > LARGEST:
+                raise Unreadable("this Word file is too large for the desk")
             if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis"):
                 raise Unreadable("this is a text of LibreOffice (.odt); open it there and save it as .docx")
             if "Index/Document.iwa" in names:
                 raise Unreadable("this is a text of Pages; export it there as Word (.docx)")
             if "word/document.xml" not in names:
                 raise Unreadable("this is no Word file (.docx)")
-            if sum(part.file_size for part in archive.infolist()) > LARGEST:
-                raise Unreadable("this Word file is too large for the desk")
             for part in archive.infolist():
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as stream:  # what OOXML never has, and bombs are made of

@@ -29,8 +29,6 @@ OUTSIDE = re.compile(
     re.IGNORECASE,
 )
 """What of a style loads something from elsewhere."""
-ESCAPE = re.compile(r"\\")
-"""A sign of styles by which words can be written so that they are not recognized."""
 
 
 class NoDrawing(ValueError):
@@ -57,7 +55,10 @@ def clean_drawing(data: bytes) -> bytes:
             if _acts(str(attribute), str(value), name):
                 del element.attrib[attribute]
         if name == "style":
-            element.text = "" if ESCAPE.search(element.text or "") else OUTSIDE.sub("", element.text or "")
+            rules = "".join(element.itertext())  # comments and elements within would part words that are joined again
+            for child in list(element):
+                element.remove(child)
+            element.text = "" if "\\" in rules else OUTSIDE.sub(" ", rules)
     etree.cleanup_namespaces(root)
     return bytes(etree.tostring(root, encoding="utf-8"))
 

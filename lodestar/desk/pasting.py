@@ -9,15 +9,16 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import unquote, unquote_to_bytes, urlsplit
+from urllib.parse import unquote, unquote_to_bytes
 
 from lodestar.desk.pictures import Unfit, store
 from lodestar.html_to_markdown.clipboard import clipboard
+from lodestar.html_to_markdown.urls import host_of
 from plugins.films.hosts import film
 
 DATA = re.compile(r"data:image/[\w.+-]+(?:;[\w=-]+)*?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
 BLIP = re.compile(
-    r"\{\\pict(?:(?!\\pict).)*?\\(?:png|jpeg)blip\b(?:\{[^{}]*\}|\\[a-z]+-?\d* ?|\s)*([0-9a-fA-F\s]{64,})\}", re.DOTALL
+    r"\{\\pict(?:(?!\\pict).)*?\\(?:png|jpeg)blip\b(?:\{[^{}]*\}|\\[a-z]+-?\d*|\s)*([0-9a-fA-F\s]{64,})\}", re.DOTALL
 )
 """A picture in RTF, in hexadecimal digits: Word puts pictures on the clipboard in no other way that a browser is given."""
 FRAMED = re.compile(r"^<(https?://[^\s<>]+)>$", re.MULTILINE)
@@ -60,8 +61,7 @@ class Pictures:
             return f"{{static}}/{path}"
         data = self.files.get(address) or _embedded(address)
         if data is None:
-            host = urlsplit(address).hostname if address.startswith(("http://", "https://")) else ""
-            self.left[host or ""] += 1
+            self.left[host_of(address) if address.startswith(("http://", "https://")) else ""] += 1
             return ""
         try:
             path = store(self.content, self.name, data, self.slug)

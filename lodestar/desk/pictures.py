@@ -10,7 +10,7 @@ from pathlib import Path
 from lodestar.desk.drawings import NoDrawing, clean_drawing
 from lodestar.desk.paths import place
 from lodestar.desk.saving import readable, save
-from lodestar.html_to_markdown.inline import target
+from lodestar.html_to_markdown.inline import Inline, target
 from plugins.pictures.clean import BEGINNING, kind_of, scrubbed
 
 WIDEST = 1800
@@ -120,7 +120,7 @@ PLACES = {"": "", "wide": "{.wide}", "left": "{.alignleft}", "right": "{.alignri
 
 def markdown(path: str, alt: str, caption: str = "", place: str = "") -> str:
     """Return a picture as it stands in a text: what it shows, where it stands, its caption in the next line."""
-    words = " ".join(alt.split()).replace("[", "(").replace("]", ")")
-    below = " ".join(caption.split()).replace("*", "\\*")
+    words = Inline().escape(" ".join(alt.split()), {"a"})
+    below = " ".join(caption.split()).replace("\\", r"\\").replace("*", r"\*")
     picture = f"![{words}]({target(f'{{static}}/{path}')}){PLACES.get(place, '')}"
     return f"{picture}\n*{below}*" if below else picture

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from bs4 import Tag
 
@@ -19,13 +19,16 @@ from lodestar.html_to_markdown.notes import document_of, placed, take_notes, wri
 from lodestar.html_to_markdown.rebuild import Rebuild
 from lodestar.html_to_markdown.styles import Styles
 from lodestar.html_to_markdown.tree import depth
+from lodestar.html_to_markdown.urls import host_of, split
 from lodestar.html_to_markdown.words import Words
 
-FRAGMENT = re.compile(r"<!--StartFragment-->(.*?)<!--EndFragment-->", re.DOTALL)
-HIDDEN = re.compile(r"<!--\[if[^\]]*\]>.*?<!\[endif\]-->", re.DOTALL | re.IGNORECASE)
+FRAGMENT = ("<!--StartFragment-->", "<!--EndFragment-->")
+HIDDEN_END = "<![endif]-->"
+HIDDEN = re.compile(r"<!--\[if[^\]<>]*\]>.*?<!\[endif\]-->", re.DOTALL | re.IGNORECASE)
 """What only Word shall read (a downlevel-hidden conditional comment)."""
-CONDITION = re.compile(r"<!(?:--)?\[(?:if[^\]]*|endif)\](?:--)?>", re.IGNORECASE)
-STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+CONDITION = re.compile(r"<!(?:--)?\[(?:if[^\]<>]*|endif)\](?:--)?>", re.IGNORECASE)
+STYLE_END = "</style>"
+STYLE = re.compile(r"<style[^<>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 LONGEST = 5_000_000
 """Characters of a clipboard that are read; a book has a fifth of it."""
 DEEPEST = 150
@@ -36,6 +39,8 @@ REDIRECTS = (
     ("l.facebook.com", "/l.php", "u"),
 )
 """Hosts that programs put before the address of a link to follow who opens it: host, path, the part with the address."""
+MOST_REDIRECTS = 5
+"""How many of them may stand before one address."""
 
 
 class TooMuch(ValueError):
@@ -61,11 +66,13 @@ def clipboard(html: str, picture: Callable[[str, str], str], link: Callable[[str
     """
     if len(html) > LONGEST:
         raise TooMuch("that is too long to be pasted with its form")
-    sheets = STYLE.findall(html)
-    match = FRAGMENT.search(html)
-    if match and not re.match(r"\s*<(?:tr|td|th|col|li)\b", match[1], re.IGNORECASE):
-        html = match[1]
-    document = document_of(CONDITION.sub("", HIDDEN.sub("", html)))
+    sheets = STYLE.findall(html, 0, _behind_last(STYLE_END, html))
+    _, start, rest = html.partition(FRAGMENT[0])
+    fragment, end, _ = rest.partition(FRAGMENT[1])
+    if start and end and not re.match(r"\s*<(?:tr|td|th|col|li)\b", fragment, re.IGNORECASE):
+        html = fragment
+    hidden = _behind_last(HIDDEN_END, html)
+    document = document_of(CONDITION.sub("", HIDDEN.sub("", html[:hidden]) + html[hidden:]))
     if depth(document) > DEEPEST:
         raise TooMuch("that is nested too deeply to be pasted with its form")
     styles = Styles(sheets)
@@ -84,16 +91,23 @@ def clipboard(html: str, picture: Callable[[str, str], str], link: Callable[[str
 def direct(url: str) -> str:
     """Return the address that a link means, without the host that follows who opens it; empty for one that leads nowhere."""
     url = url.strip()
-    try:
-        parts = urlsplit(url)
-        query = parse_qs(parts.query)
-    except ValueError:
-        return ""
-    host = (parts.hostname or "").removeprefix("www.")
-    for known, path, name in REDIRECTS:
-        if (host == known or host.endswith(f".{known}")) and parts.path.startswith(path) and query.get(name):
-            return direct(query[name][0])
-    return url if LINK.fullmatch(url) else ""
+    for _ in range(MOST_REDIRECTS):
+        parts, host = split(url), host_of(url).removeprefix("www.")
+        names = [
+            name
+            for known, path, name in REDIRECTS
+            if (host == known or host.endswith(f".{known}")) and parts.path.startswith(path)
+        ]
+        query = parse_qs(parts.query) if names else {}
+        if not names or not query.get(names[0]):
+            return url if LINK.fullmatch(url) else ""
+        url = query[names[0]][0].strip()
+    return ""
+
+
+def _behind_last(sign: str, html: str) -> int:
+    """Return where the last of a sign ends. What begins behind it has no end, and each would be looked for anew."""
+    return html.lower().rfind(sign) + len(sign)
 
 
 def _converted(blocks: list[Tag]) -> str:

@@ -7,11 +7,13 @@ import io
 import re
 from collections import Counter
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PIL import Image
 
 from lodestar.desk.pasting import Pictures, in_paragraphs, insertion
+from lodestar.html_to_markdown.clipboard import clipboard, direct
 from lodestar.html_to_markdown.compare import parts_of
 from lodestar.html_to_markdown.markdown import render
 
@@ -163,3 +165,22 @@ LONG = "A sentence that goes on for much longer than anybody would leave a line 
 )
 def test_a_line_break_of_word_parts_paragraphs(plain: str, markdown: str):
     assert in_paragraphs(plain) == markdown
+
+
+@pytest.mark.parametrize("sign", ["<style>", "<!--[if x]>", "<!--StartFragment-->"])
+def test_signs_that_nothing_closes_cost_no_more_than_their_length(sign: str) -> None:
+    """Looked for to the end each anew, these took minutes: the desk stood still for everybody."""
+    assert clipboard(sign * 20_000 + "<p>Words.</p>", lambda address, alt: "") is not None
+
+
+def test_an_address_behind_many_hosts_that_follow_is_no_link() -> None:
+    url = "https://a.example/"
+    for _ in range(7):
+        url = f"https://www.google.com/url?q={quote(url, safe='')}"
+    assert direct(url) == ""
+    assert direct("https://www.google.com/url?q=https://a.example/b") == "https://a.example/b"
+
+
+def test_a_picture_at_an_address_that_is_none_is_left_out(tmp_path: Path) -> None:
+    pictures = Pictures(tmp_path, str, frozenset(), ())
+    assert pictures("http://[x", "A door") == "" and sum(pictures.left.values()) == 1

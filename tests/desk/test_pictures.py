@@ -152,7 +152,7 @@ def test_a_drawing_is_taken_as_it_is():
         ('<path style="fill:url(https://a.example/x)"/>', "<path/>"),
         ('<path fill="url(&quot;//a.example/x&quot;)"/>', "<path/>"),
         ('<path style="fill:u\\72l(https://a.example/x)"/>', "<path/>"),
-        ("<style>@import 'https://a.example/x.css'; path { fill: url(https://a.example/x) }</style>", "<style> path { fill:  }</style>"),
+        ("<style>@import 'https://a.example/x.css'; path { fill: url(https://a.example/x) }</style>", "<style>  path { fill:   }</style>"),
         ("<style>@im\\70ort 'https://a.example/x.css'</style>", "<style></style>"),
         ('<set attributeName="href" to="javascript:alert(1)"/>', ""),
         ('<animate attributeName="xlink:href" values="javascript:alert(1)"/>', "<animate"),
@@ -181,8 +181,29 @@ def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_pa
     assert store(tmp_path, "my dog.jpg", picture((8, 8)), slug) == "images/posts/my-dog-2.jpg"
 
 
-def test_words_with_brackets_do_not_break_the_markdown():
-    assert markdown("images/a.jpg", "A [red]\ndoor") == "![A (red) door]({static}/images/a.jpg)"
+@pytest.mark.parametrize(
+    ("alt", "written"),
+    [
+        ("A [red]\ndoor", r"A \[red\] door"),
+        ("C:\\", r"C:\\"),
+        ("a `b`", r"a \`b\`"),
+    ],
+)
+def test_what_a_picture_shows_does_not_break_the_markdown(alt: str, written: str):
+    assert markdown("images/a.jpg", alt) == f"![{written}]({{static}}/images/a.jpg)"
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "@im<x/>port url(//e.example/x);",
+        "a{}<g/>@import '//e.example/x'",
+        "@im@import;port '//e.example/x'",
+        "a{fill:u@import;rl(//e.example/x)}",
+    ],
+)
+def test_rules_that_are_put_together_by_cleaning_load_nothing(rules: str):
+    assert not re.search(r"@import|url\(", drawn(f"<style>{rules}</style>"))
 
 
 def test_a_picture_has_its_place_behind_it_and_its_caption_below_it():

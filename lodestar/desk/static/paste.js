@@ -1,5 +1,6 @@
 // What is pasted keeps its form, as Markdown; files that are dropped or pasted go into the text, or are told apart in a
 // sentence. Whatever is dropped, wherever on the page, never takes the editor's place.
+import { inCode } from "./blocks.js";
 import { ask, put, send, takePictures } from "./pictures.js";
 import { text } from "./text.js";
 
@@ -14,16 +15,25 @@ const KINDS = [
   [/\.pdf$/i, "is a PDF; the text takes pictures and Word files (.docx)."],
 ];
 
-// Where pictures came along that nobody has said a word about, they are asked for, before the text goes in.
+// What the pictures show that came along is asked for before the text goes in. One in a table has no line for a caption,
+// and one in HTML stays as it came.
 const settle = async (made) => {
-  const mute = made.pictures;
-  if (!mute.length) return made.markdown;
-  const results = await ask(mute);
-  return mute.reduce((words, { path }, place) => {
-    const end = words.indexOf(`({static}/${path})`);
+  if (!made.pictures.length) return made.markdown;
+  const results = await ask(made.pictures);
+  let words = made.markdown;
+  let place = 0;
+  made.pictures.forEach(({ path }, number) => {
+    const target = `({static}/${path})`;
+    const end = words.indexOf(target, place);
+    if (end < 0) return;
     const start = words.lastIndexOf("![", end);
-    return words.slice(0, start) + (results[place] || "") + words.slice(end + path.length + 11);
-  }, made.markdown);
+    const line = words.slice(words.lastIndexOf("\n", start) + 1, start);
+    const lines = (results[number] || "").split("\n");
+    const result = line.startsWith("|") ? lines[0] : lines.join(`\n${" ".repeat(/^\s*(?:(?:[-*+]|\d+\.)\s+)*/.exec(line)[0].length)}`);
+    words = words.slice(0, start) + result + words.slice(end + target.length);
+    place = start + result.length;
+  });
+  return words;
 };
 
 const take = async (address, fields, place, plain) => {
@@ -78,6 +88,7 @@ const paste = (event) => {
   const data = event.clipboardData;
   const [html, plain] = [data.getData("text/html"), data.getData("text/plain")];
   if (asPlain) return void (asPlain = false);
+  if (inCode(text.value.slice(0, text.selection.from))) return; // as it is, by the browser
   if (plain.trim() || hasWords(html)) {
     if (!html.trim() && !/\S\r?\n\S/.test(plain)) return;
     event.preventDefault();
