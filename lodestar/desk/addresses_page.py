@@ -103,8 +103,11 @@ class AddressesPage:
             return "write the old address and where it leads"
         if any(letter.isspace() for letter in old + new):
             return "an address has no spaces"
+        if not old.startswith("/") or not (new == GONE or new.startswith(("/", "http://", "https://"))):
+            return 'an address of your site begins with "/", one elsewhere with "https://"'
         if problems := read_rules(f"{old} {new}", "")[1]:
             return f"{problems[0].what}; {problems[0].cure}"
+        old = old_address(old)
         answered = self._answered()
         if old in answered:
             return f"there is a page at {old}; its own address cannot lead elsewhere"
@@ -120,7 +123,7 @@ class AddressesPage:
             known: dict[str, str] = {rule.old: rule.new for rule in found}
             for rule in found:
                 wrong = "" if is_pattern(rule.old) else _wrong(rule.old, rule.new, known, answered)
-                if rule.old in answered:
+                if desk.path_at(rule.old):
                     wrong = "a page has this address itself"
                 rules.append(ShownRule(rule.old, rule.new, titles.get(rule.new, ""), wrong, own))
         changed = next((rule for rule in rules if rule.own and rule.old == form.get("before")), None)

@@ -7,6 +7,7 @@ headers of other texts, earlier versions, and what is typed and not saved yet.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -54,9 +55,6 @@ def arrange(desk: Desk, folder: str, names: Sequence[str], mark: str) -> None:
     paths = {f"{folder}/{old}": f"{folder}/{new}" for old, new in moves.items()}
     texts = {row.path: data for row in desk.library.rows() if (data := readable(desk.content / row.path))}
     _rename(root, moves, now)
-    versions = desk.versions.folder / folder
-    if versions.is_dir():
-        _rename(versions, {old: new for old, new in moves.items() if (versions / old).exists()}, now)
     for path, data in texts.items():
         after, own = following(data, path, paths), moved(path, paths)
         if after != data:
@@ -68,6 +66,23 @@ def arrange(desk: Desk, folder: str, names: Sequence[str], mark: str) -> None:
             fields = {**typed.fields, "path": [own]}
             with suppress(OSError, ValueError):
                 desk.kept.put(msgspec.structs.replace(typed, path=own, fields=fields))
+    with suppress(OSError):
+        _move_versions(desk.versions.folder / folder, moves)
+
+
+def _move_versions(folder: Path, moves: Mapping[str, str]) -> None:
+    """Move earlier versions along, beside those of a text that had the name before; whatever fails there stops no order."""
+    here = {old: new for old, new in moves.items() if (folder / old).is_dir()}
+    for old in here:
+        (folder / old).rename(folder / f".{old}")
+    for old, new in here.items():
+        for file in sorted((folder / f".{old}").rglob("*")):
+            target = folder / new / file.relative_to(folder / f".{old}")
+            with suppress(OSError):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                if file.is_file():
+                    file.rename(target)
+        shutil.rmtree(folder / f".{old}", ignore_errors=True)
 
 
 def _rename(folder: Path, moves: Mapping[str, str], names: Sequence[str]) -> None:

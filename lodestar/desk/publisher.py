@@ -39,8 +39,8 @@ class Publisher:
 
     @property
     def busy(self) -> bool:
-        """Whether it is at work."""
-        return self.job is not None and self.job.code is None
+        """Whether it is at work, or has to wait for Lodestar, which is being renewed."""
+        return not {"renewing", "anew"}.isdisjoint(self._desk.notes) or (self.job is not None and self.job.code is None)
 
     @property
     def sending(self) -> bool:

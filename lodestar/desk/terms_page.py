@@ -124,8 +124,10 @@ class TermsPage:
         try:
             for path, text in files.items():
                 save(place(desk.content, path), text.encode(), "")
-        except (Changed, PathRefused) as reason:
-            return self._list(kind, fault=f"there is a text in its place already: {reason}", status=409)
+        except Changed:
+            return self._list(kind, fault="there is a text in its place already", status=409)
+        except PathRefused as reason:
+            return self._list(kind, fault=str(reason), status=409)
         except OSError as error:
             return self._list(kind, fault=reason_of(error), status=507)
         desk.changed()

@@ -78,9 +78,10 @@ class UpdatePage:
 
     def _do(self, form: Form) -> Response:
         wanted, anyway = form.get("do"), form.get("anyway") == "yes"
-        if self._publisher.busy:
-            return self._show(409, fault=BUSY)
         with self._alone:
+            if self._publisher.busy:
+                return self._show(409, fault=BUSY)
+            self._desk.notes["renewing"] = True
             try:
                 if wanted == "look":
                     return self._look(" ".join(form.get("source").split()))
@@ -93,15 +94,18 @@ class UpdatePage:
             except Disputed as reason:
                 return self._show(409, dispute=reason.names, wanted=wanted, asked=form.get("version"))
             except NotUpdated as reason:
-                return self._show(422, fault=WORDS[wanted], details=str(reason))
+                typed = {"source": form.get("source"), "known": False} if form.get("source") else {}
+                return self._show(422, fault=WORDS[wanted], details=str(reason), **typed)
+            finally:
+                del self._desk.notes["renewing"]
             self._desk.notes["anew"] = version_at(ROOT)
             threading.Timer(LATEST, leave, (self._desk,)).start()
         return self._show(anew=self._desk.notes["anew"])
 
     def _look(self, source: str) -> Response:
-        if source and source != source_of(ROOT):
+        fetch(ROOT, source or source_of(ROOT))
+        if source:  # kept only once it has answered
             name_source(ROOT, source)
-        fetch(ROOT, source_of(ROOT))
         self._looked = True
         return self._show()
 
@@ -109,12 +113,21 @@ class UpdatePage:
         recorded = git("rev-parse", "--verify", "--quiet", "HEAD", root=ROOT).returncode == 0
         version, last = newest(ROOT), last_step(ROOT)
         fresh = bool(version and self._looked and not has_version(ROOT, version))
-        usual = {"fault": "", "details": "", "said": "", "dispute": (), "wanted": "", "asked": "", "anew": ""}
+        usual = {
+            "fault": "",
+            "details": "",
+            "said": "",
+            "dispute": (),
+            "wanted": "",
+            "asked": "",
+            "anew": "",
+            "known": bool(source_of(ROOT)),
+        }
+        usual["source"] = source_of(ROOT) or git("remote", "get-url", "origin", root=ROOT).stdout.strip()
         return answer(
             self._desk, "update.html", status, title="New versions of Lodestar", here="begin", recorded=recorded, installed=version_at(ROOT),
             looked=self._looked, fresh=version if fresh else "", number=version_at(ROOT, version) if fresh else "", news=news(ROOT, version) if fresh else [],
-            back=version_at(ROOT, f"{last.commit}^") if last and not last.back else "", source=source_of(ROOT) or git("remote", "get-url", "origin", root=ROOT).stdout.strip(),
-            known=bool(source_of(ROOT)), started=self._desk.notes.get("started", ""), **{**usual, **values},
+            back=version_at(ROOT, f"{last.commit}^") if last and not last.back else "", started=self._desk.notes.get("started", ""), **{**usual, **values},
         )  # fmt: skip
 
 

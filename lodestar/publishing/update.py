@@ -217,15 +217,19 @@ def _record(root: Path, anyway: bool) -> None:
 
 
 def _keep_hers(root: Path) -> None:
-    """Put back what is the author's, and leave out what a version has beside it: texts of the sample."""
-    before, now = (
-        set(filter(None, _must(root, *words, "-z", "--", *HERS).split("\0")))
-        for words in (("ls-tree", "-r", "--name-only", "HEAD"), ("ls-files",))
+    """Put back what the merge changed of the author's, and leave out what a version has beside it: texts of the sample.
+
+    Nothing else is touched: she may be writing meanwhile.
+    """
+    listed = (
+        ("diff", "--cached", "--name-only", "--no-renames", "-z", "HEAD", "--", *HERS),
+        ("ls-tree", "-r", "--name-only", "-z", "HEAD", "--", *HERS),
     )
+    merged, before = (set(filter(None, _must(root, *words).split("\0"))) for words in listed)
     _must(root, "reset", "--quiet", "HEAD", "--", *HERS)
-    if before:
-        _must(root, "checkout-index", "--force", "-z", "--stdin", given="\0".join(sorted(before)))
-    for name in now - before:
+    if kept := sorted(merged & before):
+        _must(root, "checkout-index", "--force", "-z", "--stdin", given="\0".join(kept))
+    for name in merged - before:
         (root / name).unlink(missing_ok=True)
         for folder in (root / name).parents:
             if folder == root or not folder.is_dir() or any(folder.iterdir()):

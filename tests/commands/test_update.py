@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from lodestar.publishing import update as update_module
 from lodestar.publishing.update import Disputed, NotUpdated, go_back, has_version, news, update
 
 ROOT = Path(__file__).parents[2]
@@ -140,6 +141,20 @@ def test_a_version_that_does_not_run_leaves_all_as_it_was(versions: Path) -> Non
     with pytest.raises(NotUpdated, match="it does not run"):
         update(versions, "v1.3.0", trial=lambda: "it does not run")
     assert (hers(versions), git(versions, "rev-parse", "HEAD")) == before and not git(versions, "status", "--porcelain")
+
+
+def test_what_is_saved_while_it_runs_stays(versions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(versions, HERS)
+    path, record = next(path for path in HERS if path.startswith("content/posts/")), update_module._record
+
+    def record_and_write(root: Path, anyway: bool) -> None:
+        record(root, anyway)
+        (root / path).write_text("words saved meanwhile")
+
+    monkeypatch.setattr(update_module, "_record", record_and_write)
+    update(versions, "v1.2.0")
+    assert (versions / path).read_text() == "words saved meanwhile"
+    assert (versions / "lodestar.py").read_text().startswith("new")
 
 
 @pytest.mark.parametrize("recorded", [True, False])

@@ -2,6 +2,7 @@
 // list, https://www.w3.org/WAI/ARIA/apg/patterns/combobox/), a name that is nearly another one is asked about, and one that
 // differs in case or hyphens alone is written as elsewhere. The form's own field keeps all of them in one line.
 const MOST = 8;
+const OPEN = /^\s*"(?:[^"]|"")*$/; // a name in quotes that has not ended
 const WRITTEN = /\s*(?:"((?:[^"]|"")*)"|([^,\n]+))/g;
 
 export const read = (text) => [...text.matchAll(WRITTEN)].map(([, quoted, plain]) => (quoted?.replaceAll('""', '"') ?? plain).trim()).filter(Boolean);
@@ -64,7 +65,7 @@ customElements.define("name-chips", class extends HTMLElement {
     this.input.addEventListener("keydown", (event) => this.press(event));
     this.input.addEventListener("input", (event) => {
       event.stopPropagation(); // what is half a name is no change yet
-      if (this.input.value.includes(",") && !this.dataset.files) this.take(this.input.value);
+      if (this.input.value.includes(",") && !("files" in this.dataset) && !OPEN.test(this.input.value)) this.take(this.input.value);
       else this.offer();
     });
     this.input.addEventListener("blur", () => {
@@ -77,7 +78,7 @@ customElements.define("name-chips", class extends HTMLElement {
       if (option) this.add(option.dataset.value);
     });
     this.field.form?.addEventListener("formdata", (event) => {
-      if (this.isConnected && this.input.value.trim() && !this.dataset.files) event.formData.set(this.field.name, written([...this.names, ...read(this.input.value)]));
+      if (this.isConnected && this.input.value.trim() && !("files" in this.dataset)) event.formData.set(this.field.name, written([...this.names, ...read(this.input.value)]));
     });
     this.field.addEventListener("change", () => {
       this.names = read(this.field.value);
@@ -115,7 +116,8 @@ customElements.define("name-chips", class extends HTMLElement {
 
   take(text) {
     const whole = this.known.find((name) => fold(name) === fold(text));
-    for (const name of whole ? [whole] : read(text)) this.add(name);
+    const names = "files" in this.dataset ? [text.trim()].filter(Boolean) : read(text);
+    for (const name of whole ? [whole] : names) this.add(name);
   }
 
   add(name) {
