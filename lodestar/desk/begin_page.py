@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from lodestar.base.site_file import read_site
 from lodestar.desk.incoming import Form, form_of
 from lodestar.desk.pages import answer
 from lodestar.publishing.begin import QUESTIONS, READABLE, SAMPLE, Place, Refused, begin, current, hers
@@ -44,7 +43,7 @@ class BeginPage:
         except Refused as refused:
             faults = [f"{problem.what}; {problem.cure}." for problem in refused.problems]
             return self._form(place, values, faults, 400)
-        self._take_up()
+        self._desk.changed()
         self._desk.notes["begun"] = said
         return RedirectResponse("/begin", 303)
 
@@ -60,13 +59,6 @@ class BeginPage:
 
     def _place(self) -> Place:
         return Place.of(self._desk.content, self._desk.settings)
-
-    def _take_up(self) -> None:
-        """Let the desk itself go by what was written."""
-        desk, said = self._desk, read_site(self._desk.content)
-        named = {"SITENAME": "name", "AUTHOR": "author", "TIMEZONE": "timezone"}
-        desk.settings.update({name: said[key] for name, key in named.items() if key in said})
-        desk.changed()
 
     def _form(
         self, place: Place, values: dict[str, str], faults: tuple[str, ...] | list[str], status: int = 200

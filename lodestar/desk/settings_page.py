@@ -19,7 +19,7 @@ from lodestar.base.front_matter.header import Fault, decode, mapping
 from lodestar.base.front_matter.models import SiteHeader
 from lodestar.base.front_matter.site_values import problems, with_values
 from lodestar.base.problems import did_you_mean
-from lodestar.base.site_file import SITE_FILE, read_site
+from lodestar.base.site_file import SITE_FILE
 from lodestar.desk.choices import calls, choices, pictures
 from lodestar.desk.form_values import changes, shown, typed, unknown
 from lodestar.desk.forms import fields
@@ -117,11 +117,6 @@ class SettingsPage:
             )
         except (PathRefused, OSError) as reason:
             return self._again(now, form, [reason_of(reason) if isinstance(reason, OSError) else str(reason)], 507)
-        said = read_site(self._desk.content)
-        named = {"SITENAME": "name", "AUTHOR": "author", "TIMEZONE": "timezone"}
-        given = overrides(Path(self._desk.given.settings), fields(self.model))
-        own = {name: said[key] for name, key in named.items() if key in said and key not in given}
-        self._desk.settings.update(own)
         self._desk.changed()
         return RedirectResponse("/settings?said=settled", 303)
 

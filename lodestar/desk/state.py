@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,6 +16,8 @@ from lodestar.base.addresses import Addresses
 from lodestar.base.files import shown
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import Options, options
+from lodestar.base.settings import SettingsError
+from lodestar.base.site_file import SITE_FILE
 from lodestar.desk.builder import Builder, Paths
 from lodestar.desk.kept import KeptTexts
 from lodestar.desk.library import Library, Row
@@ -83,6 +86,9 @@ class Desk:
     notes: dict[str, Any] = field(default_factory=dict)
     """What pages remember while the desk runs."""
 
+    def __post_init__(self) -> None:
+        self._sources = _sources(self.builder.paths)
+
     @property
     def content(self) -> Path:
         """The content folder."""
@@ -134,7 +140,26 @@ class Desk:
     def changed(self) -> None:
         """Something was saved: look again, and build."""
         self.builder.want()
-        self.library.refresh()  # meanwhile
+        self.look_again()  # meanwhile
+
+    def look_again(self) -> None:
+        """A file changed, whoever wrote it: read the list of files, and the settings where they may be others now.
+
+        Settings that cannot be read stay as they were; the build says what is wrong with them.
+        """
+        sources = _sources(self.builder.paths)
+        if sources != self._sources:
+            self._sources = sources
+            with suppress(SettingsError):
+                self.settings.update(load(self.given, {}).settings)
+            self.__dict__.pop("slug", None)
+        self.library.refresh()
+
+
+def _sources(paths: Paths) -> list[bytes | None]:
+    """Return the bytes of the files that settings come from; None for one that is not there."""
+    files = sorted([paths.content / SITE_FILE, *paths.files()])
+    return [path.read_bytes() if path.is_file() else None for path in files]
 
 
 def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins], keep: bool = True) -> Desk:
@@ -158,8 +183,9 @@ def open_desk(given: SiteOptions, full: bool, listen: Callable[[Path], Origins],
     )
     paths = Paths(content, Path(given.settings).absolute(), Path(given.output).absolute())
 
-    builder = Builder(paths, events.tell, library.refresh)
-    return Desk(
+    builder = Builder(paths, events.tell, lambda: desk.look_again())
+    desk = Desk(
         given._replace(content=str(content)), origins, full, settings, library, builder, events, shown(content), cache, mark, KeptTexts(cache / "kept" / "unsaved"),
         Versions(content, _now), Readers(content, cache.parent),
     )  # fmt: skip
+    return desk

@@ -148,3 +148,13 @@ def test_a_key_that_nobody_knows_is_kept_and_refused_in_words(live: Live) -> Non
     live.until(lambda: "Kept as they are: mood" in live.get("/settings").text)
     form = fields_in(live.get("/settings").text, "settings")
     assert 'Unknown key "mood"' in said(send(live, form, name="Other"))
+
+
+def test_what_changed_without_the_form_counts_at_the_desk_too(live: Live) -> None:
+    file, page = live.content / "site.yaml", "/do/schedule/posts/2026/second.md"
+    before = live.get(page).text
+    assert "Asia/Tokyo" not in before
+    file.write_text("name: Calm Teams\ntimezone: Asia/Tokyo\n")
+    live.until(lambda: "Asia/Tokyo" in live.get(page).text)
+    file.unlink()
+    live.until(lambda: live.get(page).text == before)
