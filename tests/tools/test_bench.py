@@ -12,17 +12,32 @@ from lodestar.base.root import ROOT
 from lodestar.commands import bench
 from tools.bench import generators
 from tools.bench.generators import Generator
-from tools.bench.memory import peak
+from tools.bench.memory import memory, peak
 from tools.bench.report import Row, exponent, growth, table
 from tools.bench.runner import PHASES, Result, Site, changed, snapshot, timed
 
 FORKING = """
-import os, time
+import os, sys
 shared = b"x" * 60_000_000
+ready, child_ready = os.pipe()
 child = os.fork()
 own = b"y" * (40_000_000 if child == 0 else 1)
-time.sleep(0.4)
+if child == 0:
+    os.write(child_ready, b".")
+else:
+    os.read(ready, 1)
+    print("ready", flush=True)
+sys.stdin.read()
 """
+"""Two processes that wait until their input ends, once both hold what they take."""
+ALONE = "import sys; print('ready', flush=True); sys.stdin.read()"
+
+
+def waiting(program: str) -> float:
+    """Return the megabytes of a program's processes, once it says that it is ready."""
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stdout.readline() == b"ready\n"
+        return memory(process.pid) / 1024
 
 
 def row(seconds: tuple[float, ...], changed: int, memory: float) -> Row:
@@ -31,10 +46,14 @@ def row(seconds: tuple[float, ...], changed: int, memory: float) -> Row:
 
 
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux says what processes share")
-def test_memory_that_processes_share_counts_once(tmp_path: Path) -> None:
-    alone = peak([sys.executable, "-c", "import time; time.sleep(0.2)"], str(tmp_path), {})
-    both = peak([sys.executable, "-c", FORKING], str(tmp_path), {})
-    assert 85 < both - alone < 115
+def test_memory_that_processes_share_counts_once() -> None:
+    assert 85 < waiting(FORKING) - waiting(ALONE) < 115
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux says what processes share")
+def test_the_most_that_a_command_takes_is_measured(tmp_path: Path) -> None:
+    program = "import time; data = b'x' * 60_000_000; time.sleep(0.3); del data; time.sleep(0.3)"
+    assert peak([sys.executable, "-c", program], str(tmp_path), {}) > 55
 
 
 def test_a_command_that_fails_is_no_measurement(tmp_path: Path) -> None:

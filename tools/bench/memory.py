@@ -30,12 +30,17 @@ def peak(command: Sequence[str], folder: str, env: Mapping[str, str]) -> float:
     )
     highest = 0
     while process.poll() is None:
-        family = list(_family(process.pid))  # all of them first: a parent read before it forks would count for two
-        highest = max(highest, sum(map(_share, family)))
+        highest = max(highest, memory(process.pid))
         time.sleep(INTERVAL)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     return highest / 1024
+
+
+def memory(process: int) -> int:
+    """Return the kilobytes that a process and all that descend from it take together now."""
+    family = list(_family(process))  # all of them first: a parent read before it forks would count for two
+    return sum(map(_share, family))
 
 
 def _family(process: int) -> Iterator[int]:
