@@ -212,6 +212,7 @@ def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(browser, tmp_pat
 
 def test_a_lost_session_is_found_again_by_the_link_in_another_tab(page, desk):
     page.goto(f"{desk.origin}/write/{FIRST}")
+    editor(page).wait_for()  # what makes it of the form is fetched from the desk
     page.context.clear_cookies()
     editor(page).press("ControlOrMeta+End")
     page.keyboard.type(WORDS)
