@@ -10,6 +10,7 @@ from typing import Any
 
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.values import Value
+from lodestar.engine.identity import version
 
 PACKAGE = "font_source_serif_pro"
 """Holds Source Serif Pro as it comes from Adobe, under the SIL Open Font License 1.1."""
@@ -26,17 +27,17 @@ SIGNS = (
     (0x2190, 0x2193),
     (0x2212, 0x2212),
 )
-GREEK = ((0x370, 0x3FF),)
-CYRILLIC = ((0x400, 0x45F), (0x490, 0x491), (0x2116, 0x2116))
-SCRIPTS = {"el": GREEK, **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "uk"), CYRILLIC)}
-"""Languages that write with other letters than Latin ones, beside these."""
-WITHOUT = frozenset(
-    [
-        "am", "ar", "bn", "ckb", "dv", "fa", "gu", "he", "hi", "hy", "ja", "ka", "km", "kn", "ko", "lo", "ml", "mr", "my",
-        "ne", "or", "pa", "ps", "sd", "si", "ta", "te", "th", "ti", "ug", "ur", "yi", "zh",
-    ]
-)  # fmt: skip
-"""Languages in scripts that the typeface has no letters for."""
+SCRIPTS: dict[str, tuple[tuple[int, int], ...]] = {
+    "Latn": (),
+    "Grek": ((0x370, 0x3FF),),
+    "Cyrl": ((0x400, 0x4FF), (0x2116, 0x2116)),
+}
+"""The scripts (ISO 15924) that the typeface has letters for, beside Latin ones, which every site has."""
+MORE = {
+    "az": ((0x18F, 0x18F), (0x259, 0x259)),
+    "vi": ((0x1A0, 0x1A1), (0x1AF, 0x1B0), (0x300, 0x323), (0x1EA0, 0x1EF9)),
+}
+"""Letters of languages that few others have."""
 
 
 class Face(Value):
@@ -47,7 +48,7 @@ class Face(Value):
     letters: tuple[tuple[int, int], ...]
     """The first and last of each range of code points."""
     source: str
-    """A hash of the file that it is cut from."""
+    """A hash of the file that it is cut from, and of what cuts it."""
 
     @property
     def address(self) -> str:
@@ -61,13 +62,25 @@ def faces(settings: Mapping[str, Any]) -> Iterator[Face]:
     None where its theme does not show them, or the typeface lacks the letters of its language.
     """
     language = settings["DEFAULT_LANG"].lower()
-    main = language.partition("-")[0]
-    shown = settings["TYPEFACE"].enabled and (Path(settings["THEME"]) / LINK).is_file()
-    if not shown or main in WITHOUT:
+    script = script_of(language)
+    if not settings["TYPEFACE"].enabled or script not in SCRIPTS or not (Path(settings["THEME"]) / LINK).is_file():
         return
-    letters = (*LATIN, *SCRIPTS.get(main, ()), *SIGNS)
+    letters = (*LATIN, *SCRIPTS[script], *MORE.get(language.partition("-")[0], ()), *SIGNS)
     for name in FILES:
         yield Face(name, letters, _digest(name))
+
+
+def script_of(language: str) -> str:
+    """Return the script that a language is written with (ISO 15924): what its tag says, else the usual one by CLDR."""
+    main, *parts = language.split("-")
+    if main == "en" and not parts:
+        return "Latn"
+    from babel.core import get_global
+
+    said = next((part.title() for part in parts if len(part) == 4), "")
+    usual = get_global("likely_subtags")
+    likely = usual.get("_".join([main, *(part.upper() for part in parts)])) or usual.get(main) or ""
+    return said or next((part for part in likely.split("_") if len(part) == 4), "Latn")
 
 
 def file_of(name: str) -> Path:
@@ -79,4 +92,5 @@ def file_of(name: str) -> Path:
 
 @cache
 def _digest(name: str) -> str:
-    return fingerprint(file_of(name).read_bytes())
+    code = Path(__file__).with_name("cut.py").read_bytes()
+    return fingerprint((file_of(name).read_bytes(), code, version("fonttools")))

@@ -45,13 +45,26 @@ def test_it_holds_the_letters_of_latin_scripts_and_no_others(regular: bytes) -> 
     assert len(regular) < 24_000
 
 
-@pytest.mark.parametrize(("language", "letters"), [("ru", "Жжё"), ("uk-UA", "Їґ"), ("el", "Ωά")])
+@pytest.mark.parametrize(
+    ("language", "letters"),
+    [
+        ("ru", "Жжё"),
+        ("uk-UA", "Їґ"),
+        ("kk", "әқңөүғ"),
+        ("tt", "җһ"),
+        ("sr", "ђњ"),
+        ("uz-Cyrl", "ўқ"),
+        ("el", "Ωά"),
+        ("vi", "ơưạếỹ"),
+        ("az", "ə"),
+    ],
+)
 def test_a_language_with_other_letters_adds_them(language: str, letters: str) -> None:
     ranges = given(language)["regular"].letters
     assert all(any(first <= ord(letter) <= last for first, last in ranges) for letter in letters)
 
 
-@pytest.mark.parametrize("language", ["ar", "he-IL", "ja", "zh-Hant", "hi", "AR"])
+@pytest.mark.parametrize("language", ["ar", "he-IL", "ja", "zh-Hant", "hi", "AR", "az-Arab", "yi"])
 def test_a_site_in_a_script_that_it_has_no_letters_for_has_none_of_it(language: str) -> None:
     assert not given(language)
 
