@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from lodestar.base.digest import digest
+from lodestar.base.languages import using
 from lodestar.desk.saving import Changed, read, readable, save
 from plugins.comments.core import is_open
 from plugins.comments.letters.letter import read_letter
@@ -121,7 +122,8 @@ def take(content: Path, places: Places, data: bytes, now: datetime, about: str =
     """Take a letter in, so that its comment waits; under the post of the file `about`, where it names none. Raises OSError."""
     shelf, site = WaitingComments(content), places.site
     try:
-        letter = read_letter(data, site.settings["COMMENTS"].address, site.languages.with_words)
+        with using(site.language):
+            letter = read_letter(data, site.settings["COMMENTS"].address, site.languages.with_words)
     except Refused as refused:
         return Taken(None, str(refused))
     if shelf.get(letter.id) or letter.id in places.ids:

@@ -19,6 +19,8 @@ SUBJECT = gettext_noop("Comment on “%(title)s”")
 """The subject of the letter in which a reader leaves a comment."""
 DEAR = gettext_noop("Dear %(name)s,")
 NAME = gettext_noop("My name, as it should stand under my comment")
+ANONYMOUS = gettext_noop("Anonymous")
+"""Who wrote a comment that names nobody."""
 TAIL = gettext_noop("A comment on “%(title)s”")
 LETTER = "{dear}\n\n\n\n{name}:\n\n---\n{tail}\n{url}\n"
 

@@ -14,13 +14,13 @@ from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from lodestar.base.languages import gettext, gettext_noop
+from lodestar.base.languages import gettext
+from plugins.comments.core import ANONYMOUS
 
 TIMEOUT = 20
 """Seconds to wait for the server."""
 MARK = "isso-"
 """Stands before the server's own number in a comment's id."""
-ANONYMOUS = gettext_noop("Anonymous")
 
 
 def fetch(server: str, url: str) -> list[dict[str, Any]]:

@@ -12,19 +12,18 @@ from urllib.parse import unquote
 from lodestar.base.digest import digest
 from lodestar.base.front_matter.fault import Fault
 from lodestar.base.front_matter.invisible import is_visible
-from lodestar.base.languages import ENGLISH, Language
-from plugins.comments.core import DEAR, NAME, SUBJECT, TAIL
+from lodestar.base.languages import ENGLISH, Language, gettext, gettext_noop
+from plugins.comments.core import ANONYMOUS, DEAR, NAME, SUBJECT, TAIL
 from plugins.comments.letters.message import Mail, Refused, read_mail
 from plugins.comments.letters.plain import own_words, paragraphs
 from plugins.comments.reading import LONGEST, check_text
 
 MARK = "mail-"
 """Stands before the part of a comment's id that comes from the mail."""
-ANONYMOUS = "Anonymous"
 LONGEST_NAME = 80
 ADDRESS = re.compile(r"(?:mailto:)?(?:\"[^\"\n]{1,64}\"|[^\s@<>()\[\]{},;:\"'|\\/]{1,256})@[^\s@<>()\[\]{},;:\"'|\\/]+")
 """Anything that may be a mail address (RFC 5322, section 3.4.1, and those of other alphabets)."""
-HIDDEN = "[address]"
+HIDDEN = gettext_noop("[address]")
 """Stands in the place of a mail address."""
 WEB = re.compile(r"https?://[^\s<>\"')\]&]*?(?=https?://|[\s<>\"')\]&]|\Z)", re.IGNORECASE)
 """An address of the web, also one within the address of a service that looks at what is behind links."""
@@ -110,7 +109,7 @@ def read_letter(data: bytes, own: str = "", languages: tuple[Language, ...] = ()
     if not is_visible(said):
         raise Refused("it holds no words of its own: all of it is quoted, or a signature")
     titled = known.titled.search(mail.subject)
-    shown = _name(name, mail.senders) or _name(mail.name, mail.senders) or ANONYMOUS
+    shown = _name(name, mail.senders) or _name(mail.name, mail.senders) or gettext(ANONYMOUS)
     left_out = tuple(_without_addresses(name, mail.senders) for name in mail.left_out)
     return Letter(
         _id(mail), shown, mail.date, said, places, next(filter(None, titled.groups()), "") if titled else "", left_out
@@ -160,8 +159,8 @@ def _first(lines: Sequence[str]) -> int | None:
 def _without_addresses(text: str, senders: Iterable[str]) -> str:
     """Return a text without mail addresses: nobody asked those they belong to."""
     for sender in senders:
-        text = re.sub(re.escape(sender), HIDDEN, text, flags=re.IGNORECASE)
-    return ADDRESS.sub(HIDDEN, text)
+        text = re.sub(re.escape(sender), lambda _: gettext(HIDDEN), text, flags=re.IGNORECASE)
+    return ADDRESS.sub(lambda _: gettext(HIDDEN), text)
 
 
 def _name(said: str, senders: Iterable[str]) -> str:
