@@ -87,7 +87,7 @@ def version(name: str) -> str:
     The name of the folder in which its installer describes it says it (PyPA, Recording installed projects); to read it
     in there takes a millisecond a package, and as much again for what reads it: a tenth of a build with nothing to do.
     """
-    if known := _versions().get(name):
+    if known := versions().get(name):
         return known
     from importlib.metadata import version
 
@@ -95,7 +95,7 @@ def version(name: str) -> str:
 
 
 @cache
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
     """Return the versions of all packages on Python's path, of which the first of a name counts."""
     versions: dict[str, str] = {}
     for place in sys.path:

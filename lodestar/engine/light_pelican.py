@@ -16,7 +16,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from lodestar.engine.identity import version
+from lodestar.engine.identity import version, versions
 
 
 class Console:
@@ -88,7 +88,7 @@ def import_pelican() -> Any:
     """Return the module `pelican`; as it is, where it or one of the others is there already."""
     if sys.modules.keys().isdisjoint(("pelican", *STAND_INS)):
         stand_ins = dict(STAND_INS)
-        if METADATA not in sys.modules:
+        if METADATA not in sys.modules and "pelican" in versions():
             stand_ins[METADATA] = {"version": version, "PackageNotFoundError": LookupError}
         for name, attributes in stand_ins.items():
             sys.modules[name] = ModuleType(name)
