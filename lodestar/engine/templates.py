@@ -36,14 +36,11 @@ TRANSLATION = "jinja2.ext.InternationalizationExtension"
 """What reads `{% trans %}`."""
 
 
-def _code() -> str:
-    """A hash of what a compiled template depends on beside its text: it holds what filters make of words in it."""
+@cache
+def compiler() -> str:
+    """Return a hash of what a compiled template depends on beside its text: it holds what filters make of words in it."""
     files = (__file__, quick.__file__)
     return fingerprint([version("jinja2"), *(Path(file).read_bytes() for file in files)])
-
-
-compiler = cache(_code)
-"""The same, worked out once."""
 
 
 class Compiled(FileSystemBytecodeCache):

@@ -20,6 +20,11 @@ PELICANS = frozenset({"strftime", "plugin_enabled"})
 """What Pelican itself gives to each environment."""
 FILTERS_OF_OURS = frozenset({"absolute", "cdata", "long_date", "month", "number", "on_host", "rfc822", "year"})
 """The filters that Lodestar gives to templates (`engine/templates.py`)."""
+GLOBALS_OF_OURS = frozenset({
+    "_", "gettext", "ngettext", "pgettext", "plural_forms", "long_date", "month", "number", "listed", "list_separator",
+    "lang_of", "lang_back",
+})  # fmt: skip
+"""The functions that it gives to them."""
 
 
 def taken() -> dict[str, frozenset[str]]:

@@ -17,6 +17,7 @@ from lodestar.base.language_tags import read_tag
 from lodestar.base.problems import did_you_mean
 from lodestar.engine.identity import SHIPPED
 from lodestar.engine.pelican.extensions import name_extensions
+from lodestar.engine.pelican.jinja import GLOBALS_OF_OURS
 from lodestar.engine.pelican.table import ALIKE
 
 PLACEHOLDERS = {
@@ -29,7 +30,7 @@ NEEDED = ("ARTICLE", "PAGE")
 NUMBERED = ("url", "save_as", "name", "base_name", "extension", "number")
 NEEDED_TEMPLATES = ("home.html", "archive.html")
 """Templates that a theme for Lodestar has, and one for Pelican has not."""
-GIVEN = ("site", "page", "show", "once", "lang_of", "lang_back")
+GIVEN = GLOBALS_OF_OURS | {"site", "page", "show", "once"}
 """What templates get by these names."""
 
 
