@@ -23,6 +23,8 @@ NONE = frozenset({"und", "mul", "mis", "zxx"})
 """Tags of CLDR's that stand for no one language."""
 SHORTEST = 4
 """Letters that the name of a language has at least where it is no tag."""
+ALIKE = 0.8
+"""How much a name must be like that of a language: there are hundreds, so something is always a little like one."""
 HELP = "write its short name, such as en, en-GB or de"
 
 
@@ -71,7 +73,7 @@ def _meant(text: str) -> str:
     if len(text.strip()) < SHORTEST and text.isascii():
         return HELP
     names = _names()
-    name = nearest(text.strip(), names)
+    name = nearest(text.strip(), names, ALIKE)
     return f'did you mean "{names[name]}"?' if name else HELP
 
 

@@ -27,18 +27,20 @@ def parser() -> argparse.ArgumentParser:
 
 def run(options: argparse.Namespace) -> int:
     """Update the catalogs, begin the one that is asked for, or say what is missing; 1 when something is wrong."""
+    from lodestar.base.language_tags import read_tag
     from lodestar.base.languages import FOLDER, Languages
     from lodestar.base.languages.catalogs import OURS, catalogs
     from lodestar.base.languages.extraction import messages
-    from lodestar.base.site_file import LANGUAGE
 
-    code, content = options.language, Path(options.content)
-    if code and not LANGUAGE.fullmatch(code):
-        print(f'"{code}" is no language; write its short name, such as fr or pt-BR', file=sys.stderr)
+    content = Path(options.content)
+    try:
+        code = read_tag(options.language) if options.language else ""
+    except ValueError as error:
+        print(error, file=sys.stderr)
         return 1
-    known, ours = messages(ROOT), catalogs(OURS)
-    hers = [(path, name) for path, name in Languages(own=content / FOLDER).own if not Languages()[name].has_words]
-    if code and not Languages(own=content / FOLDER)[code].catalogs:
+    known, ours, languages = messages(ROOT), catalogs(OURS), Languages(own=content / FOLDER)
+    hers = [(path, name) for path, name in languages.own if not Languages()[name].has_words]
+    if code and not languages[code].catalogs:
         hers.append((content / FOLDER / f"{code}.po", code))
     if options.check:
         return int(max(_lacks(path, name, known, path.parent == OURS) for path, name in (*ours, *hers)))

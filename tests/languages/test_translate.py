@@ -97,7 +97,7 @@ def test_a_catalog_with_marks_of_a_merge_stays_as_it_is(project, capsys):
 
 def test_a_name_of_no_language_is_refused(project, capsys):
     assert run(project, "the french one") == 1
-    assert capsys.readouterr().err == '"the french one" is no language; write its short name, such as fr or pt-BR\n'
+    assert capsys.readouterr().err == '"the french one" is no language; write its short name, such as en, en-GB or de\n'
 
 
 def test_our_own_catalogs_are_complete(capsys):
