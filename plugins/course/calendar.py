@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from lodestar.base.languages import current, gettext
+from lodestar.base.languages import current, full_date, gettext
 from plugins.course.values import Cohort, Course
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -54,7 +54,7 @@ def ics(course: Course, cohort: Cohort, url: str, verb: str) -> str:
     event.add("dtstart", date.fromisoformat(cohort.start))
     event.add("dtend", date.fromisoformat(cohort.end) + timedelta(days=1))  # the first day that is no part of it
     event.add("summary", course.title)
-    until = gettext("%(verb)s by %(day)s: %(url)s", verb=verb, day=cohort.enrol_by, url=url)
+    until = gettext("%(verb)s by %(day)s: %(url)s", verb=verb, day=full_date(cohort.enrol_by), url=url)
     event.add("description", " ".join(filter(None, (cohort.note, until))))
     event.add("url", url)
     event.add("transp", "TRANSPARENT")

@@ -201,7 +201,7 @@ def test_a_course_is_taken_in_german(page: Any, tmp_path: Path) -> None:
     dates = download(page, page.get_by_role("link", name=re.compile("Termine in meinen Kalender")).click)
     (event,) = Calendar.from_ical(dates.read_bytes()).walk("VEVENT")
     assert event["SUMMARY"] == "Ruhig führen"
-    assert event["DESCRIPTION"].startswith("Montags um neun. Anmelden bis 2026-09-30: http")
+    assert event["DESCRIPTION"].startswith("Montags um neun. Anmelden bis Mittwoch, 30. September 2026: http")
     page.get_by_role("link", name="Anmelden: Ruhig führen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kontakt")
 
