@@ -30,6 +30,8 @@ class FollowLine(Value):
     feed: str
     depth: int = 0
     """How many categories it lies below."""
+    lang: str = ""
+    """The language of the label, where it is that of a text."""
 
 
 HONEYPOT = "reason"
@@ -105,7 +107,12 @@ def _courses(site: Site) -> tuple[FollowLine, ...]:
     """Courses whose feed has entries: those with a free lesson."""
     free = [lesson.path for lesson in site.content.get("lessons", ()) if getattr(lesson, "free", False)]
     return tuple(
-        FollowLine(course.title, site.urls[course.path], f"{site.urls[course.path]}feed/")
+        FollowLine(
+            course.title,
+            site.urls[course.path],
+            f"{site.urls[course.path]}feed/",
+            lang=site.tag_of(course.lang),
+        )
         for course in site.content.get("courses", ())
         if course.path in site.urls and any(path.startswith(f"courses/{course.slug}/") for path in free)
     )

@@ -49,13 +49,6 @@ Wer hier schreibt.
 """
 
 
-def attributes(html: str, words: str) -> str:
-    """The attributes of the element that begins right before some words."""
-    match = re.search(rf"<[a-z0-9]+([^<>]*)>(?:<a[^<>]*>)?{re.escape(words)}", html)
-    assert match, words
-    return match[1]
-
-
 @pytest.fixture
 def built(build_site: SiteBuilder) -> Built:
     return build_site(SITE, theme=THEME)
@@ -138,13 +131,16 @@ def test_a_course_is_in_its_language_to_the_last_page_and_named_so_elsewhere(bui
         "key_points: [Luft.]\naccess: free\n---\nx\n"
     )
     built = build_site(
-        SITE.replace("title: Hello", "title: Hello\nlesson: courses/ruhe/01-atmen/01-ein.md") + course, theme=THEME
+        SITE.replace("title: Hello", "title: Hello\nlesson: courses/ruhe/01-atmen/01-ein.md") + course,
+        theme=THEME,
+        FEEDS={"follow": "follow"},
     )
     pages = [path for path in built.files() if path.startswith("courses/ruhe/") and path.endswith(".html")]
     assert len(pages) >= 5 and all('<html lang="de"' in built[path] for path in pages)
     assert '"inLanguage":"de"' in built["courses/ruhe/index.html"].replace(": ", ":")
     assert '<h2 lang="de"><a href="/courses/ruhe/">Ruhe' in built["courses/index.html"]
     assert 'lang="de">Ein</a>' in built["2026/01/01/hello/index.html"]
+    assert '<a href="/courses/ruhe/" lang="de">Ruhe</a>' in built["follow/index.html"]
     assert 'xml:lang="de"' in built["courses/ruhe/feed/atom/index.xml"]
 
 
