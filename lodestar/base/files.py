@@ -34,6 +34,14 @@ def file_digest(path: str | Path) -> str:
     return state.hexdigest()
 
 
+def readable_bytes(path: Path) -> bytes:
+    """Return the bytes of a file; empty when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def replace(path: Path, data: bytes, durable: bool = False, private: bool = False) -> None:
     """Write a file so that nobody ever meets half of it; the permissions of the one before stay.
 

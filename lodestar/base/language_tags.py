@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ TAG = re.compile(
 )
 """RFC 5646, section 2.1, without the tags of old that it lists by name and the extended languages that it advises against."""
 AMERICAN = {"en": "en", "en-us": "en-US"}
-"""What most sites are in: it takes no list of languages to know them."""
+"""What most sites are in, and code and templates are written in: it takes neither CLDR nor a catalog to know them."""
 NONE = frozenset({"und", "mul", "mis", "zxx"})
 """Tags of CLDR's that stand for no one language."""
 SHORTEST = 4
@@ -54,18 +56,28 @@ def read_tag(text: str) -> str:
     return "-".join(filter(None, (language, script, region))) + match["rest"].lower()
 
 
-def own_name(tag: str) -> str:
-    """Return what a language is called in itself, as it stands in a list: `Deutsch`, `Français (Canada)`."""
+def shortened(tag: str) -> Iterator[str]:
+    """Yield a tag, and the tags of what it is a kind of: `zh-hant-tw`, `zh-hant`, `zh` (RFC 4647, section 3.4)."""
+    while tag:
+        yield tag
+        tag = tag.rpartition("-")[0]
+
+
+def locale_of(tag: str) -> Locale | None:
+    """Return how a language writes, by CLDR: its own rules, else those of what it is a kind of; None where there are none."""
     from babel import Locale, UnknownLocaleError
 
-    parts = tag.split("-")
-    for end in range(len(parts), 0, -1):
-        try:
-            name = Locale.parse("-".join(parts[:end]), sep="-").display_name
-        except (UnknownLocaleError, ValueError):
-            continue
-        return f"{name[:1].upper()}{name[1:]}" if name else tag
-    return str(_english().languages.get(parts[0], tag))
+    for name in shortened(tag):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(name, sep="-")
+    return None
+
+
+def own_name(tag: str) -> str:
+    """Return what a language is called in itself, as it stands in a list: `Deutsch`, `Français (Canada)`."""
+    locale = locale_of(tag)
+    name = locale.display_name if locale else _english().languages.get(tag.partition("-")[0])
+    return f"{name[:1].upper()}{name[1:]}" if name else tag
 
 
 def _meant(text: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from lodestar.base.digest import digest
+from lodestar.base.files import readable_bytes
+from lodestar.base.language_tags import shortened
 from lodestar.base.languages.language import Language
 from lodestar.base.site_file import LANGUAGE
 
@@ -42,7 +44,7 @@ class Languages:
         code = code or self.default
         if code not in self._known:
             paths = tuple(self._paths(code))
-            self._known[code] = Language(code, paths, digest(b"\0".join(map(self._bytes, paths))) if paths else "")
+            self._known[code] = Language(code, paths, digest(b"\0".join(map(readable_bytes, paths))) if paths else "")
         return self._known[code]
 
     @property
@@ -52,9 +54,8 @@ class Languages:
 
     def _paths(self, code: str) -> Iterator[Path]:
         """Yield where the words of a language are looked for: a kind of Portuguese, then Portuguese, hers before ours."""
-        parts = code.lower().split("-")
-        for end in range(len(parts), 0, -1):
-            yield from self._by_code.get("-".join(parts[:end]), ())
+        for tag in shortened(code.lower()):
+            yield from self._by_code.get(tag, ())
 
     @cached_property
     def _by_code(self) -> Mapping[str, list[Path]]:
@@ -67,13 +68,7 @@ class Languages:
     def digest(self) -> str:
         """A hash of all catalogs."""
         paths = sorted(path for paths in self._by_code.values() for path in paths)
-        return digest(b"\0".join(path.name.encode() + b"\0" + self._bytes(path) for path in paths))
-
-    def _bytes(self, path: Path) -> bytes:
-        try:
-            return path.read_bytes()
-        except OSError:
-            return b""
+        return digest(b"\0".join(path.name.encode() + b"\0" + readable_bytes(path) for path in paths))
 
 
 def catalogs(folder: Path) -> list[tuple[Path, str]]:

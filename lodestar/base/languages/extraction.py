@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from lodestar.base.languages.language import Language
+from lodestar.base.languages.reading import forms_of
 
 TEMPLATES = ("theme/templates", "plugins", "lodestar/publishing/templates")
 CODE = ("lodestar", "plugins")
@@ -75,10 +76,10 @@ def untranslated(text: str, code: str, known: Catalog) -> Iterator[tuple[int, st
         if not message.id:
             continue
         mine = catalog.get(message.id, message.context)
-        shown = message.id if isinstance(message.id, str) else message.id[0]
+        shown = forms_of(message.id)[0]
         if mine is None:
             yield 1, shown, False
-        elif mine.fuzzy or not all(_forms(mine.string)):
+        elif mine.fuzzy or not all(forms_of(mine.string)):
             yield mine.lineno or 1, shown, True
 
 
@@ -86,11 +87,7 @@ def unused(text: str, known: Catalog) -> Iterator[tuple[int, str]]:
     """Yield the line and the text of each message of a catalog that readers can no longer see."""
     for message in read_po(BytesIO(text.encode())):
         if message.id and known.get(message.id, message.context) is None:
-            yield message.lineno or 1, message.id if isinstance(message.id, str) else message.id[0]
-
-
-def _forms(texts: object) -> Iterable[str]:
-    return texts if isinstance(texts, tuple | list) else (str(texts or ""),)
+            yield message.lineno or 1, forms_of(message.id)[0]
 
 
 def _locale(code: str) -> str:

@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lodestar.base.language_tags import AMERICAN, locale_of
+
 if TYPE_CHECKING:
     from babel import Locale
 
-AMERICAN = frozenset({"en", "en-us"})
-"""What code and templates are written in: it needs neither a catalog nor Babel."""
 MONTHS = (
     "January",
     "February",
@@ -78,15 +78,9 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         """How it writes, by CLDR: its own rules, else those of the language that it is a kind of, else English."""
-        from babel import Locale, UnknownLocaleError
+        from babel import Locale
 
-        parts = self.code.split("-")
-        for end in range(len(parts), 0, -1):
-            try:
-                return Locale.parse("-".join(parts[:end]), sep="-")
-            except (UnknownLocaleError, ValueError):
-                continue
-        return Locale("en")
+        return locale_of(self.code) or Locale("en")
 
     @cached_property
     def direction(self) -> str:

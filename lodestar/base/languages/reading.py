@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
+from lodestar.base.files import readable_bytes
 from lodestar.base.languages.language import Language
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -30,19 +31,12 @@ class Fault(NamedTuple):
 
 def translations(path: Path, code: str) -> GNUTranslations:
     """Return the words of a catalog; a message that cannot be used is left out (`faults` names it)."""
-    return copy(_read(path, code, _bytes(path))[0])  # whoever asks adds a fallback of its own
+    return copy(_read(path, code, readable_bytes(path))[0])  # whoever asks adds a fallback of its own
 
 
 def faults(path: Path, code: str) -> tuple[Fault, ...]:
     """Return what is wrong in a catalog, in the order of its lines."""
-    return _read(path, code, _bytes(path))[1]
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
+    return _read(path, code, readable_bytes(path))[1]
 
 
 @lru_cache(maxsize=20)
@@ -69,7 +63,7 @@ def _checked(code: str, data: bytes) -> tuple[GNUTranslations, tuple[Fault, ...]
     catalog = read_po(BytesIO(data), str(Language(code).locale), abort_invalid=True)
     found: list[Fault] = []
     for message in list(catalog):
-        forms = _forms(message.string)
+        forms = forms_of(message.string)
         wrong = _wrong(message, forms, catalog.num_plurals) if any(forms) and message.id else None
         if wrong:
             found.append(Fault(message.lineno or 1, *wrong))
@@ -78,7 +72,8 @@ def _checked(code: str, data: bytes) -> tuple[GNUTranslations, tuple[Fault, ...]
     return _compiled(catalog), tuple(found)
 
 
-def _forms(texts: object) -> tuple[str, ...]:
+def forms_of(texts: object) -> tuple[str, ...]:
+    """Return the texts of a message, or of its translation: several where it counts something, else one."""
     return tuple(texts) if isinstance(texts, tuple | list) else (str(texts or ""),)
 
 
@@ -87,7 +82,7 @@ def _wrong(message: Message, forms: tuple[str, ...], plurals: int) -> tuple[str,
     if message.pluralizable and (len(forms) != plurals or not all(forms)):
         fault = f"the message has {len(list(filter(None, forms)))} of {plurals} plural forms"
         return fault, f"write msgstr[0] to msgstr[{plurals - 1}]"
-    names = {name for text in _forms(message.id) for name in PLACEHOLDER.findall(text)}
+    names = {name for text in forms_of(message.id) for name in PLACEHOLDER.findall(text)}
     names |= {"num"} if message.pluralizable else set()
     if names:
         for text in filter(None, forms):

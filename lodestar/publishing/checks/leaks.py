@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from lodestar.base.address import Address
-from lodestar.base.files import replace
+from lodestar.base.files import readable_bytes, replace
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.problems import Problem
 from lodestar.base.values import Document, Source, leaves
@@ -202,10 +202,7 @@ def _texts(release: Release, value: Source, body: bool = False) -> Iterator[byte
 
 
 def _raw(release: Release, value: Source) -> bytes:
-    try:
-        return Path(release.site.settings["PATH"], value.path).read_bytes()
-    except OSError:
-        return b""
+    return readable_bytes(Path(release.site.settings["PATH"], value.path))
 
 
 def _runs_of(release: Release, value: Source, body: bool) -> Iterator[bytes]:
