@@ -6,6 +6,11 @@ from dataclasses import dataclass
 
 from lodestar.base.values import Source
 
+TEXTS = ("posts", "pages", "courses")
+"""The kinds of content whose texts have a page and a language of their own."""
+TERM_FOLDERS = {"tag": "tags", "category": "categories", "author": "authors"}
+"""The folder below content/ with the files about terms of a kind; header keys that name such terms are called the same."""
+
 
 @dataclass(frozen=True)
 class Kind:

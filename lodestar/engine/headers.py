@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from lodestar.base.kinds import TEXTS
 from lodestar.base.languages import FOLDER
 from lodestar.base.problems import Problem, did_you_mean, unread
 from lodestar.base.root import ROOT
@@ -18,9 +19,6 @@ from lodestar.base.values import Article, Author
 from lodestar.engine import accent
 from lodestar.engine.markup import warn_of_unclosed
 from lodestar.engine.site import Site
-
-TEXTS = ("posts", "pages", "courses")
-"""The kinds of content that are in a language of their own."""
 
 
 def with_portrait(site: Site) -> tuple[Author, ...]:

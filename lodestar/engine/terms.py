@@ -11,14 +11,15 @@ from collections import defaultdict
 from functools import cache
 from itertools import chain
 
+from lodestar.base.kinds import TERM_FOLDERS
 from lodestar.base.names import SEPARATOR, fold, joined, path_of, plain
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Article, Author, TermFile
 from lodestar.engine.authors import authors_by_name
 from lodestar.engine.site import Published, Site, Term
 
-KINDS = {"tag": "tags", "category": "categories"}
-"""The folders below content/ whose files describe tags and categories."""
+KINDS = ("tag", "category")
+"""The kinds of terms that are known by several names."""
 Key = tuple[str, ...]
 """A name as it is looked up: its parts as `plain` writes them; only a category's has several."""
 Place = tuple[str | int, ...]
@@ -117,7 +118,7 @@ class Terms:
 
     def _describe(self, kind: str) -> None:
         """Take up what the files of a kind say: labels first, those of parents before those in them."""
-        files: list[TermFile] = list(self._site.content.get(KINDS[kind], ()))
+        files: list[TermFile] = list(self._site.content.get(TERM_FOLDERS[kind], ()))
         meant, given = self._meant[kind], self._given[kind]
         for file in sorted(files, key=lambda file: len(self._key(kind, file.label))):
             slug, key = self._slug_of_file(kind, file), self._key(kind, file.label)
@@ -164,7 +165,7 @@ class Terms:
             key = self._key(kind, synonym)
             other = self._given[kind].get(key, slug)
             if key in self._synonyms[kind] and self._meant[kind][key] != slug:
-                other, fault = self._meant[kind][key], f'"{synonym}" is another name of two {KINDS[kind]}'
+                other, fault = self._meant[kind][key], f'"{synonym}" is another name of two {TERM_FOLDERS[kind]}'
             else:
                 fault = f'"{synonym}" is a synonym and has a file of its own'
             if other != slug and other in self._files[kind]:
@@ -182,7 +183,7 @@ class Terms:
         known = self._known[kind]
         if known.keys() >= set(names):  # as for nearly all posts
             return tuple(dict.fromkeys(map(known.__getitem__, names)))
-        places = ((name, (KINDS[kind], index)) for index, name in enumerate(names))
+        places = ((name, (TERM_FOLDERS[kind], index)) for index, name in enumerate(names))
         results = (known.get(name) or self._new(kind, name, article, place) for name, place in places)
         return tuple(dict.fromkeys(filter(None, results)))
 
@@ -222,7 +223,7 @@ class Terms:
         from lodestar.base.front_matter.write import scalar  # seldom needed, and slow to import
 
         fault = f'the {kind} "{name}" would have the address of "{other}", {self._site.addresses.term(kind, slug)[0]}'
-        folder = f"{self._site.shown}/{KINDS[kind]}"
+        folder = f"{self._site.shown}/{TERM_FOLDERS[kind]}"
         cure = (
             f'write "{other}" everywhere if they are one; if not, give one of them a file with a slug of its own: '
             f'{folder}/NAME.md with "label: {scalar(name)}" and "slug: NAME"'

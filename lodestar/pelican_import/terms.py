@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from lodestar.base.addresses import Addresses
+from lodestar.base.kinds import TERM_FOLDERS
 from lodestar.base.names import ESCAPED, SEPARATOR, fold
 from lodestar.base.slugs import LONGEST_SLUG, SLUG, varies
 from lodestar.pelican_import.reading import OldText
 from lodestar.wordpress import slugs
 from lodestar.wordpress.files import content_file, one_line
 
-FOLDERS = {"tag": "tags", "category": "categories", "author": "authors"}
 Key = tuple[str, str]
 """A kind of term, and its slug on the old site: one slug was one archive, however posts spelled the name."""
 
@@ -68,7 +68,7 @@ class Terms:
         """Yield path, key and content of the files: one for every author, one for each other name whose slug needs it."""
         for kind, old in self.defined:
             label, slug = self.labels[kind, old], self.slugs[kind, old]
-            path = f"{FOLDERS[kind]}/{slug}.md"
+            path = f"{TERM_FOLDERS[kind]}/{slug}.md"
             if kind == "author":
                 yield path, f"author {slug}", content_file({"name": label}, "")
             elif slug != self._rules.slug(label, kind) or varies(label):

@@ -12,6 +12,7 @@ from pathlib import Path
 from lodestar.base.front_matter.edit import CannotEdit, add_to_list, edit, rename_in_list
 from lodestar.base.front_matter.header import Fault
 from lodestar.base.front_matter.write import front_matter
+from lodestar.base.kinds import TERM_FOLDERS
 from lodestar.base.names import fold, joined, path_of
 from lodestar.base.values import TermFile
 from lodestar.engine.site import Site, Term
@@ -21,8 +22,6 @@ PLACES = {
     "category": (("posts", "categories"), ("calls", "when.categories")),
 }
 """The folders below content/ whose files name tags or categories, and under which key."""
-FOLDERS = {"tag": "tags", "category": "categories"}
-"""Where the files lie that describe them."""
 ORDER = ("label", "synonyms")
 """Where such a file has its synonyms."""
 Edits = dict[Path, bytes | None]
@@ -122,13 +121,13 @@ def _renamed(site: Site, content: Path, terms: list[Term], names: dict[str, str]
             data = edit(path.read_bytes(), {"label": name})
             yield path, add_to_list(data, "synonyms", [term.name], ORDER) if term is terms[0] else data
         elif term is terms[0]:
-            path = content / FOLDERS["category"] / f"{term.slug}.md"
+            path = content / TERM_FOLDERS["category"] / f"{term.slug}.md"
             yield path, front_matter({"label": name, "synonyms": [term.name]}).encode()
 
 
 def _files(site: Site, content: Path, kind: str, term: Term, other: Term | None, name: str, drop: bool) -> Edits:
     """Return what becomes of the files that describe two terms: the one that stays has the other as a synonym."""
-    files = {fold(file.label): file for file in site.content.get(FOLDERS[kind], ())}
+    files = {fold(file.label): file for file in site.content.get(TERM_FOLDERS[kind], ())}
     old, new = files.get(fold(term.name)), files.get(fold(name))
     made, slug = site.terms.slug_of_letters(term), other.slug if other else site.terms.slug_of_name(kind, name)
     own = [joined((*path_of(term.name)[:-1], term.slug.rpartition("/")[2]))] if term.slug != made else []
@@ -144,7 +143,7 @@ def _files(site: Site, content: Path, kind: str, term: Term, other: Term | None,
     if new:
         edits: Edits = {content / old.path: None} if old else {}
         return edits | {content / new.path: add_to_list((content / new.path).read_bytes(), "synonyms", synonyms, ORDER)}
-    target = content / FOLDERS[kind] / f"{slug}.md"
+    target = content / TERM_FOLDERS[kind] / f"{slug}.md"
     if target.exists() and not (old and target == content / old.path):
         raise RenamingRefused(f"{target.as_posix()} describes another {kind}; rename that file, then try again")
     if not old:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+from lodestar.base.kinds import TEXTS
 from lodestar.engine.site import Site
 
-KINDS = ("posts", "pages", "courses", "lessons")
+KINDS = (*TEXTS, "lessons")
 
 
 def readable_by_others(site: Site) -> str:

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from lodestar.base.kinds import TEXTS
 from lodestar.engine.signals import connect, get_fields, get_slots, get_text_parts
-
-KINDS = ("posts", "pages", "courses")
-"""The kinds of content that are texts of their own."""
 
 
 def declare_fields(settings: Any) -> dict[str, str]:
     """At `get_fields`: the other versions."""
-    return dict.fromkeys(KINDS, "plugins.translations.fields:Versions")
+    return dict.fromkeys(TEXTS, "plugins.translations.fields:Versions")
 
 
 def fill_slots(settings: Any) -> dict[str, str]:

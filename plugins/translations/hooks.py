@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from lodestar.base.kinds import TEXTS
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Source
 from lodestar.engine.site import Site
-from plugins.translations import KINDS
 from plugins.translations.core import alternates, in_order, joined, named, versions
 
 
 def text_parts(site: Site) -> dict[str, Callable[[Source], Any]]:
     """At `get_text_parts`: the way from a text to its other versions that readers can see."""
-    texts = {text.path: text for kind in KINDS for text in site.content.get(kind, ())}
+    texts = {text.path: text for kind in TEXTS for text in site.content.get(kind, ())}
     check(site, texts)
     addresses: dict[str, dict[str, str]] = {}
     """The addresses of the versions of a text by their languages, by its path."""
@@ -32,9 +32,10 @@ def text_parts(site: Site) -> dict[str, Callable[[Source], Any]]:
         return versions(addresses.get(text.path, {}), _language(site, text)) or None
 
     def all_versions(text: Source) -> Any:
-        return alternates(indexed.get(text.path, {}), site.language.code) if text.said("status") != "hidden" else None
+        known = indexed.get(text.path, {}) if text.said("status") != "hidden" else {}
+        return alternates(known, site.language.code) or None
 
-    return {"versions": others, "alternates": lambda text: all_versions(text) or None}
+    return {"versions": others, "alternates": all_versions}
 
 
 def check(site: Site, texts: Mapping[str, Source]) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 
 import msgspec
 
-from lodestar.base.front_matter.keys import SINGULAR, key_name
+from lodestar.base.front_matter.keys import key_name
+from lodestar.base.kinds import TERM_FOLDERS
 from lodestar.base.values import Value
 
 KINDS = ("posts", "pages")
@@ -84,7 +85,7 @@ def _groups(pattern: str, text: str) -> dict[str, str]:
 def header_key(key: str, value: Any) -> dict[str, Any]:
     """Return a key and value of Pelican's settings as a header has them: names in a text are parted by commas."""
     name = key_name(key)
-    if name in SINGULAR.values() and isinstance(value, str):
+    if name in TERM_FOLDERS.values() and isinstance(value, str):
         return {name: [part.strip() for part in value.split(",") if part.strip()]}
     if isinstance(value, datetime):
         return {name: value.strftime("%Y-%m-%d %H:%M:%S")}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from lodestar.base.front_matter.write import scalar
+from lodestar.base.kinds import TERM_FOLDERS
 from lodestar.base.problems import NEAR, Problem, nearest
 from lodestar.engine.site import Site, Term
 from lodestar.publishing.checks.finding import Finding, Fix
@@ -17,7 +18,6 @@ from plugins.redirects.rules import GONE
 
 BELOW = re.compile(r"(?<=/)(?:feed/(?:atom/)?)?(?:page/\d+/)?(?:feed(?:-\d+)?\.json)?$")
 """What the address of an archive is followed by in those of its feeds and pages."""
-KINDS = {"tag": "tags", "category": "categories", "author": "authors"}
 
 
 class Group(NamedTuple):
@@ -37,7 +37,7 @@ def groups(release: Release, lost: Mapping[str, Answer]) -> list[Group]:
     for address in lost:
         results.setdefault(BELOW.sub("", address), []).append(address)
     gathered = []
-    for kind in KINDS:
+    for kind in TERM_FOLDERS:
         root = release.site.addresses.term(kind, "x")[0].partition("x")[0]
         if root in ("", "/"):
             continue
@@ -59,7 +59,7 @@ def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
         return _renamed(release, group, own, f"{fault}; the {group.kind} {_named(own)} is at {own.url} now")
     if near := _near(ledger, group, terms):
         return _renamed(release, group, near, f"{fault}; the {group.kind} most like it is {_named(near)}")
-    index = "/" + (site.settings.get(f"{KINDS[group.kind].upper()}_SAVE_AS") or "").removesuffix("index.html")
+    index = "/" + (site.settings.get(f"{TERM_FOLDERS[group.kind].upper()}_SAVE_AS") or "").removesuffix("index.html")
     lines = [(old, index if _is_page(old) else GONE) for old in group.addresses]
     return rules(release, f"{fault}; no post has this {group.kind} any more", lines)
 
@@ -88,7 +88,7 @@ def _renamed(release: Release, group: Group, term: Term, fault: str) -> Finding:
     name = group.slug.replace("-", " ")
     if site.terms.slug_of_name(term.kind, name) != group.slug:  # what it lay in has another slug now
         return _ruled(release, group, term, fault)
-    folder = KINDS[term.kind]
+    folder = TERM_FOLDERS[term.kind]
     path = term.file.path if term.file else f"{folder}/{term.slug}.md"
     if term.file:
         line = site.line_of(path, "synonyms")
