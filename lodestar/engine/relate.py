@@ -15,7 +15,7 @@ from lodestar.engine.declarations import declared_theme
 from lodestar.engine.headers import check_texts, check_values, dated, with_portrait
 from lodestar.engine.links import Resolver
 from lodestar.engine.read import Content
-from lodestar.engine.signals import answers, get_addresses, get_parts, get_pictures
+from lodestar.engine.signals import answers, get_addresses, get_parts, get_pictures, makers, parts_of
 from lodestar.engine.site import Entry, Published, Site, Term
 from lodestar.engine.sources import content_policy
 from lodestar.engine.terms import Terms
@@ -60,12 +60,10 @@ def relate(
         site.picture = find
     site.resolve = Resolver(site, content.paths).resolve
     check_texts(site)
-    makers = sorted(
-        ((name, make) for answer in answers(get_parts, site) for name, make in answer.items()), key=lambda pair: pair[0]
-    )
+    all_makers = makers(get_parts, site)
     entries: dict[Published, Keyed] = {}
     for number, post in enumerate(published, start=1):
-        entries[post] = Keyed(_entry(site, post, makers))
+        entries[post] = Keyed(_entry(site, post, all_makers))
         if not number % STRIDE:
             progress("Relating", number, len(published))
     site.entries = entries
@@ -101,7 +99,7 @@ def shown(page: Page, site: Site) -> bool:
     return page.status != "draft" or bool(site.settings.get("DRAFTS"))
 
 
-def _entry(site: Site, post: Published, makers: list[tuple[str, Callable[[Published], Any]]]) -> Entry:
+def _entry(site: Site, post: Published, makers: Mapping[str, Callable[[Published], Any]]) -> Entry:
     article = post.article
     return Entry(
         title=article.title,
@@ -115,7 +113,7 @@ def _entry(site: Site, post: Published, makers: list[tuple[str, Callable[[Publis
         categories=tuple(map(_link, post.categories)),
         tags=tuple(map(_link, post.tags)),
         body=site.resolve(article, article.body),
-        parts=site.declared_parts(article) | {name: part for name, make in makers if (part := make(post)) is not None},
+        parts=site.declared_parts(article) | parts_of(post, makers),
         lang=post.lang,
     )
 

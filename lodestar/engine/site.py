@@ -32,6 +32,7 @@ from lodestar.base.values import (
     TermFile,
     Value,
 )
+from lodestar.engine.signals import get_text_parts, makers, parts_of
 
 if TYPE_CHECKING:
     from lodestar.engine.terms import Terms
@@ -216,7 +217,7 @@ class Site:
         own = self.language.code
         return own if not lang or own.startswith(f"{lang}-") else lang
 
-    def spoken(self, lang: str) -> str:
+    def output_language(self, lang: str) -> str:
         """Return the `language` of an output that is in the language with a tag."""
         return "" if lang == self.language.code else lang
 
@@ -261,6 +262,14 @@ class Site:
             elif name in source.fields:
                 results[name] = self.image_of(source, name) if name in source.pictures else source.fields[name]
         return results
+
+    def text_parts(self, source: Source) -> dict[str, Any]:
+        """Return what plugins add to the own page of a text: post, page or course (`get_text_parts`)."""
+        return parts_of(source, self._text_makers)
+
+    @cached_property
+    def _text_makers(self) -> dict[str, Callable[[Source], Any]]:
+        return makers(get_text_parts, self)
 
     def image_of(self, source: Source, key: str = "image") -> Image | None:
         """Return the picture that a file names in its header, as templates show it."""

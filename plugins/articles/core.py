@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from lodestar.base.values import Link, Source, Value
+from lodestar.base.values import Link, Value
 from lodestar.engine.signals import parts_of
 from lodestar.engine.site import Output, Published, Site
 
@@ -48,21 +48,16 @@ def neighbours(site: Site) -> Callable[[Published], Neighbours | None]:
     return find
 
 
-def page(
-    site: Site,
-    post: Published,
-    of_posts: Mapping[str, Callable[[Published], Any]],
-    of_texts: Mapping[str, Callable[[Source], Any]],
-) -> Output:
-    """Return the page of one post, with the parts that functions make of posts and of any texts."""
+def page(site: Site, post: Published, makers: Mapping[str, Callable[[Published], Any]]) -> Output:
+    """Return the page of one post, with the parts that functions make of it."""
     article = post.article
     value = ArticlePage(
         entry=site.entries[post],
-        parts=parts_of(post, of_posts) | parts_of(article, of_texts),
+        parts=parts_of(post, makers) | site.text_parts(article),
         url=post.url,
         title=article.title,
         description=article.summary,
         noindex=article.status == "hidden",
         lang=post.lang,
     )
-    return Output(post.save_as, "article.html", value, f"{site.shown}/{article.path}", site.spoken(post.lang))
+    return Output(post.save_as, "article.html", value, f"{site.shown}/{article.path}", site.output_language(post.lang))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lodestar.engine.signals import get_page_parts, get_text_parts, makers
+from lodestar.engine.signals import get_page_parts, makers
 from lodestar.engine.site import Output, Published, Site
 from plugins.articles import core
 
@@ -25,6 +25,6 @@ def page_parts(site: Site) -> dict[str, Callable[[Published], Any]]:
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: a page for each post."""
-    of_posts, of_texts = makers(get_page_parts, site), makers(get_text_parts, site)
+    all_makers = makers(get_page_parts, site)
     for post in site.posts:
-        yield core.page(site, post, of_posts, of_texts)
+        yield core.page(site, post, all_makers)

@@ -10,7 +10,6 @@ from lodestar.base.fingerprints import Keyed
 from lodestar.base.language_tags import own_name
 from lodestar.base.languages import full_date, gettext, using
 from lodestar.base.values import Author, Body, Document, FeedLink, Image, Link
-from lodestar.engine.signals import get_text_parts, makers, parts_of
 from lodestar.engine.site import Site, Term
 from plugins.course import pages
 from plugins.course.core import Chapter, Tree
@@ -154,7 +153,7 @@ class CourseBuilder:
             tags=tuple(term.link for term in self.tags()),
             posts=self._posts(tuple(dict.fromkeys(path for lesson in self.tree.lessons for path in lesson.builds_on))),
             data=data,
-            parts=parts_of(course, makers(get_text_parts, self.site)),
+            parts=self.site.text_parts(course),
         )
 
     def tags(self) -> tuple[Term, ...]:

@@ -27,7 +27,7 @@ def outputs(site: Site, courses: Iterable[CourseBuilder], secrets: Secrets | Non
     for course in built:
         with using(site.languages[course.lang]):
             said = (*_pages(course), *_feeds(site, course), *_calendars(site, course), *_sealed(site, course, secrets))
-        results = [output._replace(language=site.spoken(course.lang)) for output in said]
+        results = [output._replace(language=site.output_language(course.lang)) for output in said]
         yield from results
         yield from _offline(site, course, results, theme)
     if built:

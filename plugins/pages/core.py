@@ -57,10 +57,10 @@ def standalone(site: Site, page: Page, makers: Mapping[str, Callable[[Page], Any
         site.image_of(page),
         page.modified,
         page.status == "hidden",
-        site.declared_parts(page) | parts_of(page, makers),
+        site.declared_parts(page) | parts_of(page, makers) | site.text_parts(page),
         site.tag_of(page.lang),
     )
-    return Output(save_as, "page.html", value, f"{site.shown}/{page.path}", site.spoken(value.lang))
+    return Output(save_as, "page.html", value, f"{site.shown}/{page.path}", site.output_language(value.lang))
 
 
 def not_found(site: Site) -> Output:

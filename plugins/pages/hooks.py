@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lodestar.engine.relate import shown
-from lodestar.engine.signals import get_standalone_parts, get_text_parts, makers
+from lodestar.engine.signals import get_standalone_parts, makers
 from lodestar.engine.site import Output, Site
 from plugins.pages import core
 
 
 def outputs(site: Site) -> Iterator[Output]:
     """At `get_outputs`: every page that is shown, and the page for lost addresses."""
-    all_makers = makers(get_standalone_parts, site) | makers(get_text_parts, site)
+    all_makers = makers(get_standalone_parts, site)
     for page in site.content["pages"]:
         if shown(page, site) and page.slug != getattr(site.settings.get("FEEDS"), "follow", ""):
             yield core.standalone(site, page, all_makers)
