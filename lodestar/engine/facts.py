@@ -63,7 +63,7 @@ class Facts(Value):
     own: str = ""
     """A hash of what templates get from settings and other plugins."""
 
-    def spoken(self, language: Language) -> Facts:
+    def in_language(self, language: Language) -> Facts:
         """Return the facts as a page in a language has them."""
         return replace(self, language=language.code, direction=language.direction)
 

@@ -28,8 +28,8 @@ from lodestar.base.languages import (
 )
 from lodestar.engine import quick
 from lodestar.engine.identity import version
+from lodestar.engine.lang_attributes import lang_back, lang_of
 from lodestar.engine.quick import Templates
-from lodestar.engine.spoken import lang_back, lang_of
 from lodestar.engine.theme import Theme
 
 TRANSLATION = "jinja2.ext.InternationalizationExtension"
@@ -72,9 +72,9 @@ def environment(theme: Theme, kept: Path | None) -> Environment:
         undefined=StrictUndefined,
     )
     result.filters.update(
-        long_date=spoken(long_date),
-        month=spoken(month),
-        number=spoken(number),
+        long_date=language_filter(long_date),
+        month=language_filter(month),
+        number=language_filter(number),
         rfc822=rfc822,
         year=lambda date: date[:4],
         absolute=absolute,
@@ -105,7 +105,7 @@ def extensions_of(theme: Theme) -> tuple[str, ...]:
     return (*theme.own.extensions, *({TRANSLATION} - set(theme.own.extensions)))
 
 
-def spoken(function: Callable[..., str]) -> Callable[..., str]:
+def language_filter(function: Callable[..., str]) -> Callable[..., str]:
     """Return a filter whose answer depends on the language in use, so that none is compiled into a template."""
 
     @pass_context

@@ -93,9 +93,9 @@ class Writing:
     def _head(self, template: str, code: str, about_site: str) -> str:
         """Return the fingerprint of all that outputs of one template in one language share."""
         language = self._languages[code]
-        spoken = "-" if template in PLAIN else f"{language.code}:{language.digest}"
+        words = "-" if template in PLAIN else f"{language.code}:{language.digest}"
         made_of = f"{self._closures[template]} {about_site}" if is_template(template) else f"{template} -"
-        return f"{made_of} {spoken}"
+        return f"{made_of} {words}"
 
     def write(self, outputs: list[Output], facts: Facts, stored: Outputs) -> None:
         """Render outputs and commit them, and remove those of ours that are no longer planned."""
@@ -169,7 +169,7 @@ def _setup(
     def render_one(output: Output) -> tuple[str, tuple[str, ...]]:
         code = output.language
         if code not in renderers:
-            renderers[code] = Renderer(theme, root, facts.spoken(languages[code]), bodies, cache, languages[code])
+            renderers[code] = Renderer(theme, root, facts.in_language(languages[code]), bodies, cache, languages[code])
         try:
             result = renderers[code].render(output)
         except TemplateError as error:

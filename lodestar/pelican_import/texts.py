@@ -178,11 +178,11 @@ def losses(want: Parts, got: Parts) -> dict[str, tuple[tuple[str, ...], tuple[st
 
 def _letters(parts: Parts) -> Parts:
     """Return parts without the signs that typography may change."""
-    spoken = {"words", "headings", "tables", "captions", "emphasis", "code"}
+    written = {"words", "headings", "tables", "captions", "emphasis", "code"}
     changed: dict[str, tuple[str, ...]] = {}
     for kind in fields(Parts):
         values: tuple[str, ...] = getattr(parts, kind.name)
-        if kind.name in spoken:
+        if kind.name in written:
             values = tuple(filter(None, (re.sub(r"[^\w ]|_", "", value).strip() for value in values)))
         changed[kind.name] = values
     return Parts(**changed)

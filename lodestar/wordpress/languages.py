@@ -25,12 +25,12 @@ SEVERAL = re.compile(r"\[:([a-z]{2})\]|<!--:([a-z]{2})-->|\{:([a-z]{2})\}")
 def languages(index: ExportIndex, places: Mapping[int, ItemPlace]) -> dict[int, dict[str, Any]]:
     """Return what the headers of items say of their language (`lang`), and of the text they are a version of
     (`translations`): each names the first of those that say the same."""
-    spoken = {number: language for number in places if (language := tag_of(index.items[number]))}
+    tags = {number: language for number in places if (language := tag_of(index.items[number]))}
     groups: dict[str, dict[str, int]] = {}
-    for number, language in sorted(spoken.items()):
+    for number, language in sorted(tags.items()):
         if group := _group(index.items[number]):
             groups.setdefault(group, {}).setdefault(language, number)
-    facts: dict[int, dict[str, Any]] = {number: {"lang": language} for number, language in spoken.items()}
+    facts: dict[int, dict[str, Any]] = {number: {"lang": language} for number, language in tags.items()}
     for alike in groups.values():
         first, *others = alike.values()
         for number in others:

@@ -50,10 +50,10 @@ class Wording(NamedTuple):
 @lru_cache(maxsize=8)
 def wording(languages: tuple[Language, ...]) -> Wording:
     """Return the wording of the letter in English and in some other languages."""
-    spoken = tuple(dict.fromkeys((ENGLISH, *languages)))
+    known = tuple(dict.fromkeys((ENGLISH, *languages)))
 
     def said(message: str) -> list[str]:
-        return [language.words.gettext(message) for language in spoken]
+        return [language.words.gettext(message) for language in known]
 
     def pattern(message: str, name: str = "", value: str = "") -> str:
         return "|".join(re.escape(text).replace(re.escape(f"%({name})s"), value) for text in said(message))
