@@ -63,11 +63,16 @@ class Outline(Value):
 class OfCourse(Value):
     """A page of a course."""
 
+    title: str
+    description: str
+    url: str
+    outline: Any
+    """The `Outline`, keyed."""
+
     @property
     def lang(self) -> str:
         """The tag of its language, which is that of the course."""
-        lang: str = getattr(self, "outline").lang  # noqa: B009 - each kind of page has one
-        return lang
+        return str(self.outline.lang)
 
 
 class CohortLine(Value):
@@ -105,10 +110,6 @@ class AnsweredQuestion(Value):
 class CoursePage(OfCourse):
     """The landing page."""
 
-    title: str
-    description: str
-    url: str
-    outline: Any
     promise: str
     body: Body
     image: Image | None
@@ -140,10 +141,6 @@ class CoursePage(OfCourse):
 class LessonPage(OfCourse):
     """A lesson's page."""
 
-    title: str
-    description: str
-    url: str
-    outline: Any
     line: LessonLine
     module: str
     objectives: tuple[str, ...]
@@ -190,10 +187,6 @@ class ReadModule(Value):
 class WholePage(OfCourse):
     """The whole course on one page, or all of its exercises."""
 
-    title: str
-    description: str
-    url: str
-    outline: Any
     modules: tuple[ReadModule, ...]
     noindex: bool = True
     """Whether search engines are asked to leave it out: it repeats other pages."""
@@ -202,10 +195,6 @@ class WholePage(OfCourse):
 class CertificatePage(OfCourse):
     """The certificate, to be filled in in the browser."""
 
-    title: str
-    description: str
-    url: str
-    outline: Any
     outcomes: tuple[str, ...]
     instructor: str
     noindex: bool = True
