@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 import lxml.html
 from lxml import etree
 
+from lodestar.html_to_markdown.layout import LEVELS
+
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins",
     "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
@@ -68,7 +70,7 @@ def parts_of(html: str) -> Parts:
             parts["images"].append(
                 f"{element.get('src', '').strip().replace(' ', '%20')} {words(element.get('alt') or '')}"
             )
-        elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        elif tag in LEVELS:
             parts["headings"].append(f"{tag} {words(text_of(element))}")
         elif tag in ("li", "dt", "dd"):
             parts["items"].append(tag)

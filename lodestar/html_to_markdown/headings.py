@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from bs4 import Tag
 from bs4.element import PreformattedString
 
+from lodestar.html_to_markdown.layout import LEVELS
 from lodestar.html_to_markdown.styles import Styles, size_of
 
-LEVELS = {f"h{level}": level for level in range(1, 7)}
 TITLE = re.compile(r"MsoTitle|title", re.IGNORECASE)
 LARGE, LARGER, LONGEST = 1.25, 1.6, 120
 """By how much a heading's type is larger than that of the text, where nothing else says what is a heading and where

@@ -8,12 +8,8 @@ from copy import copy
 from bs4 import Comment, Tag
 
 from lodestar.html_to_markdown.inline import Inline, at_line_starts, marks, raw
-from lodestar.html_to_markdown.layout import INLINE, UNWRAPPED, blocks, comment, elements, join
+from lodestar.html_to_markdown.layout import BLOCKS, INLINE, LEVELS, blocks, comment, elements, join
 
-BLOCKS = (
-    frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "pre", "table", "hr", "dl", "figure"])
-    | UNWRAPPED
-)
 PRE = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
 FENCE = re.compile(r"`{3,}")
 
@@ -37,7 +33,7 @@ def _write(block: Tag, converter: Inline) -> str | None:
     name = block.name
     if name == "p":
         return _paragraph(block, converter)
-    if re.fullmatch("h[1-6]", name):
+    if name in LEVELS:
         return _heading(block, converter)
     if name in ("ul", "ol"):
         return _list(block, converter)
@@ -92,7 +88,7 @@ def _heading(block: Tag, converter: Inline) -> str | None:
         return ""
     text = re.sub(r"(#+)$", r"\\\1", text)
     mark = marks(block, ("id", "class"))
-    return f"{'#' * int(block.name[1])} {text}{' ' + mark if mark else ''}"
+    return f"{'#' * LEVELS[block.name]} {text}{' ' + mark if mark else ''}"
 
 
 def _list(block: Tag, converter: Inline) -> str | None:

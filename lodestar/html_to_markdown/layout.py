@@ -12,6 +12,13 @@ from lodestar.html_to_markdown.inline import AS_TAGS, PLAIN
 
 INLINE = AS_TAGS | PLAIN | frozenset(["a", "b", "br", "code", "em", "i", "img", "span", "strong", "tt"])
 UNWRAPPED = frozenset({"div", "section", "article", "main", "center", "header", "footer", "aside", "address", "hgroup"})
+LEVELS = {f"h{level}": level for level in range(1, 7)}
+"""Headings, and their levels."""
+BLOCKS = UNWRAPPED | LEVELS.keys() | {
+    "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "hr",
+    "figure", "figcaption", "fieldset", "details", "summary", "nav", "body", "html", "iframe",
+}  # fmt: skip
+"""Elements that stand in lines of their own."""
 ANYTHING: frozenset[str] = frozenset()
 """In the place of the names of elements: all of them."""
 WORDLESS = PLAIN | {"span"}

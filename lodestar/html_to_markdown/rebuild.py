@@ -11,18 +11,14 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from lodestar.html_to_markdown.embeds import watchable
-from lodestar.html_to_markdown.headings import LEVELS, Headings
+from lodestar.html_to_markdown.headings import Headings
 from lodestar.html_to_markdown.items import Item, folded, is_numbered, level_in, list_in, number_of
+from lodestar.html_to_markdown.layout import BLOCKS, LEVELS, elements
 from lodestar.html_to_markdown.runs import PLAIN, Form, Run, fill, is_blank, is_break, paragraphs, spaced, without_bold
 from lodestar.html_to_markdown.styles import is_hidden
 from lodestar.html_to_markdown.tables import is_layout, table_of
 from lodestar.html_to_markdown.words import NOTHING, Words
 
-BLOCKS = frozenset({
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "hgroup", "center", "ul", "ol",
-    "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "hr", "figure",
-    "figcaption", "fieldset", "details", "summary", "nav", "body", "html", "iframe", *LEVELS,
-})  # fmt: skip
 ADDRESS = re.compile(r"https?://[^\s<>]+")
 QUOTE = re.compile(r"Mso(?:Intense)?Quote|quotations?", re.IGNORECASE)
 CONTINUED = re.compile(r"Mso(?:ListParagraph|ListContinue)", re.IGNORECASE)
@@ -139,7 +135,7 @@ class Rebuild:
 
 def _is_block(tag: Tag) -> bool:
     """Return whether an element is a block, or holds one."""
-    return tag.name in BLOCKS or (tag.name not in NOTHING and tag.find(_names_block) is not None)
+    return tag.name in BLOCKS or (tag.name not in NOTHING and bool(elements(tag, BLOCKS)))
 
 
 def _as_link(runs: list[Run]) -> list[Run]:
@@ -147,10 +143,6 @@ def _as_link(runs: list[Run]) -> list[Run]:
     text = "".join(run.text for run in runs).strip()
     is_address = ADDRESS.fullmatch(text) and not any(run.element or run.form.link for run in runs)
     return [Run(text, Form(link=text))] if is_address else runs
-
-
-def _names_block(tag: Tag) -> bool:
-    return tag.name in BLOCKS
 
 
 def _is_quote(tag: Tag, style: dict[str, str]) -> bool:

@@ -12,7 +12,7 @@ from bs4.element import Comment, NavigableString
 
 from lodestar.html_to_markdown.compare import BACKGROUND
 from lodestar.html_to_markdown.embeds import link, title_of, watchable
-from lodestar.html_to_markdown.layout import elements
+from lodestar.html_to_markdown.layout import LEVELS, elements
 from lodestar.html_to_markdown.tags import key_of
 
 DROPPED = ("script", "style", "noscript", "template", "object", "embed", "applet", "link", "meta", "base", "frameset")
@@ -28,6 +28,10 @@ NOISE_CLASSES = re.compile(
     r"^(wp-image-\d+|size-\S+|wp-block-(?!button|columns?|group|cover|media|pullquote|verse|file|table|gallery)\S+|"
     r"attachment-\S+|align(none)|is-layout-\S+|wp-container-\S+|mce\S*|Apple-\S+|p\d|s\d|MsoNormal|has-text-align-left)$"
 )
+ALIGNED = LEVELS.keys() | {"p", "div", "td", "th"}
+"""Elements whose attribute `align` is about their words."""
+LIFTED = LEVELS.keys() | {"p", "div", "blockquote", "li", "figure"}
+"""Blocks that may be furniture."""
 KEPT_STYLE = re.compile(r"text-align\s*:\s*(center|right|left|justify)", re.IGNORECASE)
 SAFE_URL = re.compile(r"^(?:https?:|mailto:|tel:|ftp:|sms:|[/#?.{]|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
 DEEPEST = 80
@@ -196,13 +200,7 @@ def _classes(tag: Tag) -> None:
     style = str(tag.get("style") or "")
     align = str(tag.get("align") or "").lower()
     match = KEPT_STYLE.search(style)
-    side = (
-        match[1].lower()
-        if match
-        else align
-        if tag.name in ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th")
-        else ""
-    )
+    side = match[1].lower() if match else align if tag.name in ALIGNED else ""
     if side in ("center", "right", "justify"):
         classes.append(f"has-text-align-{side}")
     elif align in ("left", "right", "center") and tag.name in ("img", "table"):
@@ -216,7 +214,7 @@ def _classes(tag: Tag) -> None:
 def _lift(root: Tag, furniture: frozenset[str]) -> list[str]:
     """Take the furniture out of the end of a body."""
     lifted = []
-    blocks = list(root.find_all(["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "li", "figure"]))
+    blocks = elements(root, LIFTED)
     for block in reversed(blocks[-8:]):
         if block.decomposed:
             continue
