@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 OFFERED = 24
 """Pictures of the site that are offered at once."""
 KINDS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
-DRAWING = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
+SANDBOXED = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
 """For a drawing that is opened by its address: nothing in it runs."""
 
 
@@ -116,7 +116,7 @@ class PastePage:
         if data is None:
             raise HTTPException(404, "There is no such picture.")
         if path.lower().endswith(".svg"):
-            return Response(data, media_type="image/svg+xml", headers=DRAWING)
+            return Response(data, media_type="image/svg+xml", headers=SANDBOXED)
         try:
             ready, ending = small(data)
         except Unfit:

@@ -13,12 +13,13 @@ from urllib.parse import parse_qs
 
 from bs4 import Tag
 
+from lodestar.html_to_markdown.compare import DEEPEST
 from lodestar.html_to_markdown.headings import Headings, begin_at_two
 from lodestar.html_to_markdown.markdown import markdown
-from lodestar.html_to_markdown.notes import document_of, placed, take_notes, written
+from lodestar.html_to_markdown.notes import placed, take_notes, written
 from lodestar.html_to_markdown.rebuild import Rebuild
 from lodestar.html_to_markdown.styles import Styles
-from lodestar.html_to_markdown.tree import depth
+from lodestar.html_to_markdown.tree import depth, document_of
 from lodestar.html_to_markdown.urls import host_of, split
 from lodestar.html_to_markdown.words import Words
 
@@ -31,7 +32,6 @@ STYLE_END = "</style>"
 STYLE = re.compile(r"<style[^<>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 LONGEST = 5_000_000
 """Characters of a clipboard that are read; a book has a fifth of it."""
-DEEPEST = 150
 LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?!/))[^\s<>\"]+", re.IGNORECASE)
 REDIRECTS = (
     ("google.com", "/url", "q"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 NAME = re.compile(
     r"#_?(?P<kind>ftnt|ftn|edn|footnote|endnote|sdfootnote|sdendnote)[-_]?(?P<back>ref)?[-_]?(?P<number>\d+|[ivxlc]+)(?P<side>sym|anc)?",
@@ -98,8 +98,3 @@ def written(notes: list[Note], convert: Callable[[Tag], str]) -> str:
         first, *others = text.split("\n") if text else [""]
         lines.append("\n".join([f"[^{note.number}]: {first}", *(f"    {line}" if line else "" for line in others)]))
     return "\n".join(lines)
-
-
-def document_of(html: str) -> Tag:
-    """Return the tree of a document, its head with it."""
-    return BeautifulSoup(html, "lxml")

@@ -61,6 +61,11 @@ class Cleaned:
     """The furniture that was lifted out, as HTML."""
 
 
+def document_of(html: str) -> Tag:
+    """Return the tree of a whole document, its head with it."""
+    return BeautifulSoup(html, "lxml")
+
+
 def soup(html: str) -> Tag:
     """Return the tree of some HTML."""
     document = BeautifulSoup(f"<body>{html}</body>", "lxml")
