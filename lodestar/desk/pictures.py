@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from lodestar.desk.drawings import NoDrawing, clean_drawing
 from lodestar.desk.paths import place
 from lodestar.desk.saving import readable, save
 from lodestar.html_to_markdown.inline import Inline, target
 from plugins.pictures.clean import BEGINNING, kind_of, scrubbed
+from plugins.pictures.drawings import NoDrawing, clean_drawing
 
 WIDEST = 1800
 """Pixels of the longer side: twice the width of a text, for screens with fine pixels."""

@@ -10,9 +10,8 @@ from urllib.parse import quote, unquote
 from lodestar.base.files import replace
 from lodestar.html_to_markdown.urls import split
 from lodestar.wordpress.names import clean_path, latin, unique
-from lodestar.wordpress.pictures import Lying, check
+from lodestar.wordpress.pictures import Lying, cleaned
 from lodestar.wordpress.shelf import Shelf
-from plugins.pictures.clean import scrubbed
 from plugins.pictures.segments import Damaged
 
 UPLOADS = re.compile(r"/wp-content/(?:uploads|blogs\.dir/\d+/files)/(?:sites/\d+/)?(.+)$")
@@ -163,8 +162,7 @@ class MediaLibrary:
             return "its folder leads out of the content folder"
         try:
             data = source.read_bytes()
-            check(target, data)
-            replace(goal, scrubbed(data))
+            replace(goal, cleaned(target, data))
         except Lying as lying:
             return str(lying)
         except Damaged as damage:

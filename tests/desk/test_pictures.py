@@ -153,11 +153,14 @@ def test_a_drawing_is_taken_as_it_is():
         ('<path fill="url(&quot;//a.example/x&quot;)"/>', "<path/>"),
         ('<path style="fill:u\\72l(https://a.example/x)"/>', "<path/>"),
         ("<style>@import 'https://a.example/x.css'; path { fill: url(https://a.example/x) }</style>", "<style>  path { fill:   }</style>"),
-        ("<style>@im\\70ort 'https://a.example/x.css'</style>", "<style></style>"),
+        ("<style>@im\\70ort 'https://a.example/x.css'</style>", "<style/>"),
         ('<set attributeName="href" to="javascript:alert(1)"/>', ""),
         ('<animate attributeName="xlink:href" values="javascript:alert(1)"/>', "<animate"),
         ("<metadata>where it lay</metadata><!-- a comment --><?xml-stylesheet href='x.css'?><path/>", "<path/>"),
         ('<x:script xmlns:x="http://www.w3.org/2000/svg">alert(1)</x:script>', ""),
+        ('<g xml:base="https://a.example/"><use href="#a"/></g>', '<g><use href="#a"/></g>'),
+        ('<use xlink:href="#a" xml:lang="en"/>', '<use xlink:href="#a" xml:lang="en" xmlns:xlink="http://www.w3.org/1999/xlink"/>'),
+        ('<script><path/>alert(1)</script>words<a><a><path/></a></a>', "words<path/>"),
         ('<script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script>', ""),
     ],
 )  # fmt: skip
@@ -170,6 +173,23 @@ def test_a_drawing_does_nothing_and_loads_nothing(inner: str, stays: str):
 def test_entities_of_a_drawing_are_not_read():
     data = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg"><text>&x;</text></svg>'
     assert b"root" not in prepared(data)[0]
+
+
+def test_a_drawing_of_illustrator_with_its_own_names_is_taken():
+    """Its namespaces are entities, and its DTD lies elsewhere."""
+    data = b"""<?xml version="1.0" encoding="iso-8859-1"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd" [
+    <!ENTITY ns_svg "http://www.w3.org/2000/svg"> <!ENTITY ns_ai "http://ns.adobe.com/AdobeIllustrator/10.0/">
+]>
+<s:svg xmlns:s="&ns_svg;" xmlns:i="&ns_ai;" i:viewOrigin="1 2"><s:text>caf\xe9</s:text><i:pgf>x</i:pgf></s:svg>"""
+    assert prepared(data)[0].decode() == '<svg xmlns="http://www.w3.org/2000/svg"><text>café</text></svg>'
+
+
+@pytest.mark.parametrize(
+    "inner", ["<g>" * 50_000 + "</g>" * 50_000, "<style>" + "<g>" * 50_000 + "</g>" * 50_000 + "</style>"]
+)
+def test_a_drawing_may_be_as_deep_as_it_likes(inner: str):
+    assert drawn(inner).endswith(("</g></svg>", "<g/></g></svg>", "<style/></svg>"))
 
 
 def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_path):

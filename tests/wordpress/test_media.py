@@ -89,7 +89,8 @@ def test_a_picture_that_only_a_draft_shows_is_not_published(importing: Importing
             "the file is no picture, or a damaged one",
         ),
         ("x.jpg", b"II*\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00", "put a good copy in its place"),
-        ("x.svg", b"<svg><script>x</script></svg>", "the drawing holds a script, or is none"),
+        ("x.svg", b"<svg><path/></svg>", "the drawing is damaged, or is none"),
+        ("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><path>", "the drawing is damaged, or is none"),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, data: bytes, why: str) -> None:
@@ -100,6 +101,17 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, data: bytes
 def test_a_picture_is_known_by_its_bytes_whatever_its_name_ends_with() -> None:
     check("x.png", jpeg())
     check("x.jpg", png())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_drawing_comes_without_what_acts_in_it(importing: Importing, tmp_path: Path, encoding: str) -> None:
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'><script>x()</script><path d='M0 0h9'/></svg>"
+    bring(tmp_path, {"2020/02/mill.svg": drawing.encode(encoding)})
+    body = f'<img src="{UPLOADS}/2020/02/mill.svg" alt="A mill">'
+    result = importing(export(item(1, body)), options=("--media", str(tmp_path / "media")))
+    assert result.body(POST) == "![A mill]({static}/images/2020/02/mill.svg)"
+    taken = (result.folder / "images/2020/02/mill.svg").read_text()
+    assert taken == '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>'
 
 
 def test_a_damaged_picture_is_named_and_left_out(importing: Importing, tmp_path: Path) -> None:
