@@ -44,6 +44,11 @@ class KeptReleases:
         replace(self._folder / f"{parcel.manifest.release}.json", msgspec.json.encode(note))
         self._forget()
 
+    def forget(self, name: str) -> None:
+        """Forget a release that was gone back from: who goes back once more means the one before both."""
+        (self._folder / f"{name}.json").unlink(missing_ok=True)
+        self._forget()
+
     @contextmanager
     def before(self, name: str) -> Iterator[Parcel | None]:
         """Lay out the newest release before `name` for as long as it is needed; None where it is not here, whole."""

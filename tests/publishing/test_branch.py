@@ -155,7 +155,11 @@ def test_going_back_takes_no_release_out_of_the_branch(repository: Repository) -
         assert git(repository.remote, "rev-parse", "gh-pages^{tree}") == trees[name]
     assert len(git(repository.remote, "log", "--format=%s", "gh-pages").splitlines()) == 5
     assert "there is nothing to go back to" in repository.publish("--rollback")[1]
+    repository.site.post("four", date="2026-01-05")
     assert repository.publish()[0] == 0, "and a new release follows on what was gone back to"
+    assert f"Pushed the release {min(trees)} again" in repository.publish("--rollback")[1], (
+        "what was taken back never comes back"
+    )
 
 
 def test_a_repository_that_holds_the_site_alone_may_use_any_branch(repository: Repository, tmp_path: Path) -> None:

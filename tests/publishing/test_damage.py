@@ -238,6 +238,10 @@ def test_a_bucket_gets_the_release_before_again_from_what_the_clone_keeps(site: 
         assert {key: now[key] for key in earlier} == earlier
     code, said = site.run("publish", "--rollback")
     assert (code, "this clone does not hold the release before" in said) == (1, True)
+    site.publish()
+    assert site.run("publish", "--rollback")[0] == 0
+    now = objects(bucket)
+    assert {key: now[key] for key in releases[0]} == releases[0], "what was taken back never comes back"
     assert site.run("publish")[0] == 0
     shutil.rmtree(site.folder / ".cache/release/kept")
     assert "take the change back (git revert) and publish" in site.run("publish", "--rollback")[1]

@@ -75,6 +75,9 @@ def test_going_back_is_one_switch_and_old_releases_are_pruned(live: Any, tmp_pat
     assert target.rollback(quiet) == names[3]
     assert str((root / "current").readlink()) == f"releases/{names[3]}"
     assert target.manifest() == results[3].manifest
+    again = parcels.make_parcel(tmp_path / "6", 6, 1)
+    deploy(target, again)
+    assert target.rollback(quiet) == names[3], "what was taken back never comes back"
     target.rollback(quiet)
     with pytest.raises(DeployFailed, match="there is nothing to go back to"):
         target.rollback(quiet)

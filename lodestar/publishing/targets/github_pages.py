@@ -72,10 +72,10 @@ class GitHubPages:
         there = self._last(tip)
         if there is None:
             raise DeployFailed(f"{self._place} holds no release; there is nothing to go back to")
-        earlier = [(name, commit) for name, commit in self._releases(tip) if name < there.release]
-        if not earlier:
+        standing = self._standing(tip)
+        if len(standing) < 2:
             raise DeployFailed("the branch holds one release only; there is nothing to go back to")
-        name, commit = earlier[0]
+        name, commit = standing[-2]
         self._push(self._commit(f"{commit}^{{tree}}", SUBJECT + name, tip), tip)
         say(f"Pushed the release {name} again; the host shows it within minutes.")
         return name
@@ -154,6 +154,16 @@ class GitHubPages:
         asked = "".join(f"{commit}:{MANIFEST}\n" for commit, _ in named)
         lines = self._ask("cat-file", "--batch-check", given=asked).splitlines()
         return [(name, commit) for (commit, name), line in zip(named, lines, strict=True) if "missing" not in line]
+
+    def _standing(self, tip: str) -> list[tuple[str, str]]:
+        """Return the releases that were not gone back from, the newest last: a name that comes again undoes what followed it."""
+        standing: list[tuple[str, str]] = []
+        for name, commit in reversed(self._releases(tip)):
+            if name in dict(standing):
+                while standing.pop()[0] != name:
+                    pass
+            standing.append((name, commit))
+        return standing
 
     def _last(self, tip: str) -> Manifest | None:
         """Return what the branch holds: that of its last commit, or with `--again` of the last one that is ours."""

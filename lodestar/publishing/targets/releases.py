@@ -115,6 +115,10 @@ ours() {{
 }}
 """
 """The releases, newest first: what has no manifest of ours is somebody else's."""
+UNDONE = """
+rm -rf "releases/$current_before" "manifests/$current_before.txt"
+"""
+"""Takes away what was gone back from: who goes back once more means the release before both."""
 AMEND = f"""
 mkdir -p -- "$root"
 {HOLD}
@@ -177,14 +181,14 @@ class Releases:
         self._run_script(WRITABLE)
 
     def rollback(self, say: Say) -> str:
-        """Let the link lead to the release before the current one."""
+        """Let the link lead to the release before the current one, which goes."""
         current, _ = self._state()
         earlier = [name for name in self._run_script(f'cd -- "$root" && {OURS}\nours').split() if name < current]
         if not earlier:
             raise DeployFailed(
                 f"{self._place} holds no release before {current or 'the first'}; there is nothing to go back to"
             )
-        self._hold(SWITCH, name=earlier[0], current_before=current)
+        self._hold(SWITCH + UNDONE, name=earlier[0], current_before=current)
         say(f"Readers of {self._place} see the release {earlier[0]} again.")
         return earlier[0]
 

@@ -94,6 +94,7 @@ class S3:
                     "holds one only; go back in the clone that published it, or take the change back (git revert) and publish"
                 )
             self.deploy(parcel, now, say)
+            self._kept.forget(now.release)
             return parcel.manifest.release
 
     def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
