@@ -10,7 +10,7 @@ import pytest
 
 from lodestar.engine.program import SiteOptions, related
 from lodestar.publishing.checks.leaks import find
-from lodestar.publishing.ledger import Ledger
+from lodestar.publishing.ledger import Ledger, read_ledger
 from lodestar.publishing.release import look_at
 
 GIVEN = SiteOptions("content", ".cache/production", "publishconf.py")
@@ -53,6 +53,19 @@ def test_no_file_may_name_what_is_not_published(site: Any, front: str, date: str
     page.parent.mkdir(parents=True)
     page.write_text("<p>Here.</p>")
     assert said(site) == [f"{mine} has the address {address} in the output; take it out there, or publish the post"]
+
+
+def test_the_title_of_a_post_that_readers_had_is_no_secret_and_a_list_that_names_the_post_is_refused(site: Any) -> None:
+    site.post("one", body=f"As in “{TITLE}”.")
+    site.post("secret", date="2026-01-02", title=TITLE)
+    site.publish()
+    site.post("secret", "status: draft\n", date="2026-01-02", title=TITLE)
+    (site.folder / "redirects.txt").write_text("/2026/01/02/secret/ gone\n")
+    site.publish()
+    feed = Path(GIVEN.output, "feed.json")
+    feed.write_text('{"items": [{"id": "urn:x:secret"}]}')
+    found = find(look_at(GIVEN, related(GIVEN)), read_ledger(Path("published"))[0])
+    assert ["is named in feed.json" in str(finding.problem) for finding in found] == [True]
 
 
 def test_a_hidden_post_is_linked_by_hand_and_stands_in_no_list(site: Any) -> None:

@@ -56,7 +56,7 @@ class Secret(NamedTuple):
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     """Yield every place where a text that is not published shows."""
-    secrets = [*_private(release), *_hidden(release)]
+    secrets = [*_private(release, ledger), *_hidden(release)]
     if not secrets:
         return
     for secret in secrets:
@@ -65,7 +65,7 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
     yield from _Search(release, secrets).findings()
 
 
-def _private(release: Release) -> Iterator[Secret]:
+def _private(release: Release, ledger: Ledger) -> Iterator[Secret]:
     site = release.site
     titles = {post.article.title for post in release.posts.values()}
     for values in site.content.values():
@@ -79,7 +79,8 @@ def _private(release: Release) -> Iterator[Secret]:
                 continue
             url = site.addresses.post(value)[0] if value.date or value.url else Address("")
             marks: list[str] = [url] if url and url not in release.answers else []
-            if len(value.title) >= TELLING and value.title not in titles:
+            announced = value.id in ledger.entries  # readers know its title: others may go on naming it
+            if len(value.title) >= TELLING and value.title not in titles and not announced:
                 marks.append(value.title)
             if value.id:
                 marks.append(value.id)
