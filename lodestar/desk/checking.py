@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from html import escape, unescape
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
@@ -137,6 +137,8 @@ def _text(desk: Desk, path: str, data: bytes, head: Header, known: Context) -> I
     folder = path.rpartition("/")[0]
 
     def answers(url: str) -> bool:
+        if url.startswith("#"):  # what the theme puts around the text has places, too
+            return bool(desk.url_of(path)) and url[1:] in _places(desk, path)
         reference = refer(url, False, folder)
         if reference is None or not known.answered:
             return True
@@ -179,11 +181,17 @@ def _blocked(desk: Desk, document: Document, lines: list[TextLine]) -> Iterator[
 def _has_place(desk: Desk, reference: Reference) -> bool:
     """Return whether the page of a file has the place that a link to it names, as far as it was built."""
     _, mark, place = reference.suffix.partition("#")
-    url = desk.url_of(reference.target)
+    places = _places(desk, reference.target) if mark and place else frozenset()
+    return not places or unquote(place) in places
+
+
+def _places(desk: Desk, path: str) -> frozenset[str]:
+    """Return the places that the page of a file has, as it was built last; none where it was not."""
+    url = desk.url_of(path)
     page = desk.builder.paths.output / url.strip("/") / "index.html"
-    if not mark or not place or not url.endswith("/") or not page.is_file():
-        return True
-    return f'id="{escape(unquote(place))}"' in page.read_text(encoding="utf-8", errors="replace")
+    if not url.endswith("/") or not page.is_file():
+        return frozenset()
+    return frozenset(map(unescape, IDS.findall(page.read_text(encoding="utf-8", errors="replace"))))
 
 
 def answered_yet(desk: Desk) -> bool:

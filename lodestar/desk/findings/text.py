@@ -85,7 +85,7 @@ def links(
         for match in (*LINK.finditer(line.text), *PICTURE.finditer(line.text)):
             url = match[match.lastindex or 1]
             if url.startswith("#"):
-                if url[1:] in anchors or url == "#":
+                if url[1:] in anchors or url == "#" or answers(url):
                     continue
                 fault, options = f'"{url}" names no place on this page', [f"#{anchor}" for anchor in anchors]
             elif not url or answers(url):
@@ -94,7 +94,7 @@ def links(
                 fault, options = f'"{url}" leads nowhere', known
             near = nearest(url, options)
             cure = f'did you mean "{near}"?' if near else "name a page of the site, or take the link out"
-            swap = (Swap(line.number, f"({url}", f"({near}"),) if near else ()
+            swap = (Swap(line.number, f"({url}", f"({near}", f"Write “{near}”"),) if near else ()
             fixes = (*swap, *_unlinked(line, match))
             yield TextFinding("broken-link", "must", line.number, fault, cure, url, fixes)
 
