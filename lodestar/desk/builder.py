@@ -14,12 +14,15 @@ from typing import IO
 from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
 from lodestar.desk.messages import Built, Known, Step, receive
+from lodestar.engine.stopping import NOT_WRITTEN
 
 IGNORED = ("__pycache__", ".git", ".cache", ".versions", "node_modules")
 CODE = (".py", ".txt")
 """Endings of files after whose change the builder must start anew: code, settings, rules of addresses."""
 TOGETHER = 20
 """Milliseconds in which changes of files count as one."""
+AGAIN = 15.0
+"""Seconds after which a build is tried anew that the disk refused: nothing says when there is room on it."""
 EMPTY = Known({}, (), (), (), ())
 
 
@@ -104,7 +107,7 @@ class Builder:
 
     def _work(self) -> None:
         while not self._stopped.is_set():
-            self._wanted.wait()
+            self._wanted.wait(AGAIN if any(problem.cure == NOT_WRITTEN for problem in self.problems) else None)
             self._wanted.clear()
             if self._stopped.is_set():
                 return

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from lodestar.base.problems import Problem
 from lodestar.desk.form_values import in_one_line
 from lodestar.desk.packages import imports
+from lodestar.desk.saving import refused
 from lodestar.engine.summary import count
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ SAID = {
 
 def _blamed(desk: Desk, problem: Problem) -> tuple[Problem, str, str]:
     """Return a problem with the path of the text that it is about and what that is called; empty for what is no text."""
+    problem = refused(problem)
     path = problem.path.removeprefix(f"{desk.shown}/")
     row = desk.library.row(path) if path != problem.path else None
     worded = msgspec.structs.replace(problem, what=_titled(desk, problem.what), cure=_titled(desk, problem.cure))

@@ -25,6 +25,7 @@ from starlette.routing import Route
 
 from lodestar.base.below import path_of_site
 from lodestar.desk.pages import STATIC, fragment
+from lodestar.desk.saving import refused
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -174,7 +175,7 @@ class Preview:
             "notice.html",
             row=row,
             state=self._desk.state_of(row) if row else "",
-            problems=self._desk.builder.problems,
+            problems=[refused(problem) for problem in self._desk.builder.problems],
             desk=self._desk.origins.desk,
             source=source,
             shown=self._desk.shown,

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from lodestar.base.digest import digest
 from lodestar.base.files import UNFINISHED, sync, write_temporary
+from lodestar.base.problems import Problem
 from lodestar.engine.lock import lock
+from lodestar.engine.stopping import NOT_WRITTEN
 
 TRIES, PAUSE = 500, 0.01
 """How often, and after how many seconds, a folder is tried again in which another desk saves; a save takes milliseconds."""
@@ -39,6 +41,17 @@ def reason_of(error: OSError) -> str:
     if error.errno == errno.ENAMETOOLONG:
         return "the name of the file is too long; take a shorter one"
     return f"the system says: {error.strerror or error}"
+
+
+def refused(problem: Problem) -> Problem:
+    """Return what keeps a build from writing the site in plain words, with the place that it is about apart; every other
+    problem as it is."""
+    if problem.cure != NOT_WRITTEN or problem.path:
+        return problem
+    place, _, why = problem.what.rpartition(": ")
+    full = why == os.strerror(errno.ENOSPC)
+    what = f"the site could not be written: {'the disk is full; make room on it' if full else why}"
+    return Problem(place, 0, what, "it goes on by itself once that is mended")
 
 
 def read(path: Path | str) -> bytes | None:

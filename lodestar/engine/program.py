@@ -206,11 +206,12 @@ def broken(error: Exception, what: str = "") -> Problem:
         )
     frames = traceback.extract_tb(error.__traceback__)
     last = frames[-1] if frames else None
+    settings = last is not None and last.name == "<module>" and last.filename.endswith("conf.py")
     return Problem(
         os.path.relpath(last.filename) if last else "",
         (last and last.lineno) or 0,
-        f"{what}{type(error).__name__}: {error}",
-        "this is a fault in the code, not in your text",
+        f"{what}{'the settings cannot be read: ' if settings else ''}{type(error).__name__}: {error}",
+        "mend this line of them" if settings else "this is a fault in the code, not in your text",
     )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from lodestar.base.problems import TemplateFault
 
+NOT_WRITTEN = "the site could not be written and stands as it was. Mend this, then build again"
+"""The cure of what the disk refuses."""
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):
     logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
@@ -40,5 +42,4 @@ def stopping(ending: ExitStack, output: Path, store: Path) -> Iterator[None]:
 
 
 def _say_refused(place: object, why: object) -> None:
-    cure = "the site could not be written and stands as it was. Mend this, then build again"
-    logger.error("%s: %s; %s", place, why, cure)
+    logger.error("%s: %s; %s", place, why, NOT_WRITTEN)
