@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from lodestar.base.digest import digest
 from lodestar.base.problems import did_you_mean
-from lodestar.desk.choices import places
+from lodestar.desk.choices import draft_addresses, places, readable_addresses
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.pages import answer
 from lodestar.desk.saving import Changed, read, reason_of, save
@@ -76,10 +76,9 @@ class AddressesPage:
         return Path(self._desk.settings["REDIRECTS"].file)
 
     def _answered(self) -> set[str]:
-        """Return the addresses that pages of the site have; empty before the first build."""
-        known = self._desk.builder.known
+        """Return the addresses that pages of the site have for readers; empty before the first build."""
         rules = {rule.old for file in (self._file, self._desk.content / BROUGHT) for rule in _rules(file)}
-        return {address for address in known.addresses if address not in rules}
+        return readable_addresses(self._desk) - rules
 
     def _write(self, old: str, new: str, before: str, remove: bool) -> str:
         """Return why a rule was not written; `before` is the old address of the one it takes the place of.
@@ -115,7 +114,7 @@ class AddressesPage:
         return "" if is_pattern(old) else _wrong(old, new, others, answered)
 
     def _list(self, form: Form, fault: str = "", status: int = 200, said: str = "") -> Response:
-        desk, answered = self._desk, self._answered()
+        desk, answered, drafts = self._desk, self._answered(), draft_addresses(self._desk)
         titles = dict(places(desk))
         rules = []
         for file, own in ((self._file, True), (desk.content / BROUGHT, False)):
@@ -123,7 +122,7 @@ class AddressesPage:
             known: dict[str, str] = {rule.old: rule.new for rule in found}
             for rule in found:
                 wrong = "" if is_pattern(rule.old) else _wrong(rule.old, rule.new, known, answered)
-                if desk.path_at(rule.old):
+                if desk.path_at(rule.old) and rule.old not in drafts:
                     wrong = "a page has this address itself"
                 rules.append(ShownRule(rule.old, rule.new, titles.get(rule.new, ""), wrong, own))
         changed = next((rule for rule in rules if rule.own and rule.old == form.get("before")), None)

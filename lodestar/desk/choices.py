@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from lodestar.base.problems import did_you_mean
 from lodestar.desk.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -60,3 +61,26 @@ def places(desk: Desk) -> list[tuple[str, str]]:
     answered = set(known.addresses)
     lists = {url: url.strip("/").capitalize() or "Home" for url in LISTS if url in answered and url not in results}
     return [*lists.items(), *results.items()]
+
+
+def draft_addresses(desk: Desk) -> set[str]:
+    """Return the addresses that drafts have in the preview, and no reader."""
+    return {desk.url_of(row.path) for row in desk.library.rows() if row.shown_status == "draft"} - {""}
+
+
+def readable_addresses(desk: Desk) -> set[str]:
+    """Return the addresses that answer, drafts apart; empty before the first build."""
+    return set(desk.builder.known.addresses) - draft_addresses(desk)
+
+
+def address_of(desk: Desk, named: str) -> str:
+    """Return the address that an author names, by itself or by what stands there.
+
+    Raises ValueError for one of the site that has no page, as far as it was built.
+    """
+    urls = {title.casefold(): url for url, title in reversed(places(desk))}
+    url, known = urls.get(named.casefold(), named), readable_addresses(desk)
+    target = url.partition("#")[0].partition("?")[0]
+    if known and target.startswith("/") and not known & {target, f"{target}/"}:
+        raise ValueError(f"there is no page at {target}; {did_you_mean(target, known, 'choose a page that is there')}")
+    return url

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.desk.checking import mended
 from lodestar.desk.findings import Swap
-from lodestar.desk.paths import PathRefused, place
-from lodestar.desk.saving import read, readable
+from lodestar.desk.linking import INLINE, unnamed
+from lodestar.desk.paths import PathRefused
+from lodestar.desk.saving import readable, refused
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.checks.finding import Fix
 from lodestar.publishing.mend import mend
@@ -30,6 +34,8 @@ WORDS = {
 BEGIN = re.compile(r"tasks\.py begin\b")
 """A cure that the page "Your site" asks for."""
 UNLINK = "Take the link off, keep its words"
+UNNAME = "Take it off this list"
+RULES = "Old addresses"
 
 
 class Cure(NamedTuple):
@@ -46,6 +52,11 @@ class Cure(NamedTuple):
     """What a form sends, and the words on the button."""
     sure: bool
     """Whether its one button needs no decision, so that all such can be pressed at once."""
+
+    @property
+    def loose(self) -> bool:
+        """Whether it is a link, or a line of a list, that can be taken off: all such can be at once, too."""
+        return any(value.endswith((".unlink", ".unname")) for value, _ in self.buttons)
 
 
 FEED = re.compile(r'"/feed\S*" .*leads to nothing')
@@ -66,26 +77,34 @@ def cures(desk: Desk, findings: Sequence[ToldFinding]) -> list[Cure]:
 
 
 def _cure(desk: Desk, number: int, finding: ToldFinding) -> Cure:
-    problem = finding.problem
+    problem = refused(finding.problem)
+    finding = msgspec.structs.replace(finding, problem=problem)
     path = problem.path.removeprefix(f"{desk.shown}/") if problem.path.startswith(f"{desk.shown}/") else ""
     row = desk.library.row(path)
+    missing = desk.library.row(problem.missing) if problem.missing else None
     buttons = [(f"{number}.{index}", words) for index, (words, _) in enumerate(finding.choices)]
     if finding.fixes:
         buttons = [(f"{number}.fix", _button(finding.fixes[0])), *buttons]
     elif row and _unlinked(desk, finding):
         buttons.append((f"{number}.unlink", UNLINK))
+    elif row and _unnamed(desk, finding):
+        buttons.append((f"{number}.unname", UNNAME))
     link, called = (f"/write/{path}?line={problem.line}", f"“{row.title}”") if row else ("", "")
     if BEGIN.search(problem.cure):
         link, called = "/begin", "Your site"
-    where = f"{problem.path}:{problem.line}: " if problem.path else ""
+    elif problem.path == Path(desk.settings["REDIRECTS"].file).name:
+        link, called = "/addresses", RULES
+    where = f"{problem.path}{f':{problem.line}' if problem.line else ''}: " if problem.path else ""
     return Cure(
-        _plain(finding, row.title if row else ""), f"{where}{problem.what}; {problem.cure}",
+        _plain(finding, row.title if row else "", missing.title if missing else ""), f"{where}{problem.what}; {problem.cure}",
         link, called, tuple(buttons), bool(finding.fixes),
     )  # fmt: skip
 
 
-def _plain(finding: ToldFinding, title: str) -> str:
-    """Return what is wrong, without files and lines."""
+def _plain(finding: ToldFinding, title: str, missing: str) -> str:
+    """Return what is wrong, without files and lines; `missing` is what the text is called that readers do not see."""
+    if missing:
+        return finding.problem.what.replace(f'"{finding.problem.missing}"', f"“{missing}”")
     first = finding.fixes[0] if finding.fixes else None
     if first and first.kind == "alias":
         same = "moved from there" in finding.problem.what
@@ -113,22 +132,54 @@ def _button(fix: Fix) -> str:
     return WORDS.get(fix.kind, "Mend it")
 
 
-def _unlinked(desk: Desk, finding: ToldFinding) -> Swap | None:
-    """Return the change that takes a dead link off its words, where its line holds it."""
+def _text_of(desk: Desk, finding: ToldFinding) -> tuple[str, bytes]:
+    """Return the path below content/ of the text at fault, and what it holds."""
+    path = finding.problem.path.removeprefix(f"{desk.shown}/")
+    return path, readable(desk.content / path) or b""
+
+
+def _unlinked(desk: Desk, finding: ToldFinding) -> tuple[bytes, bytes] | None:
+    """Return a text as it is, and with a dead link off its words; None where its line does not hold the link."""
     if not finding.problem.link:
         return None
-    path = finding.problem.path.removeprefix(f"{desk.shown}/")
-    rows = (readable(desk.content / path) or b"").decode("utf-8", "replace").split("\n")
+    path, data = _text_of(desk, finding)
+    rows = data.decode("utf-8", "replace").split("\n")
     line = finding.problem.line
     row = rows[line - 1] if 0 < line <= len(rows) else ""
-    for match in re.finditer(r"(?<!!)\[((?:[^\[\]]|\[[^\]]*\])*)\]\(\s*<?([^)\s>]+)>?[^)]*\)", row):
-        if match[2] == finding.problem.link:
-            return Swap(line, match[0], match[1])
+    with suppress(CannotEdit):
+        for match in INLINE.finditer(row):
+            if match[2] == finding.problem.link:
+                return data, mended(path, data, Swap(line, match[0], match[1]))
     return None
 
 
+def _unnamed(desk: Desk, finding: ToldFinding) -> tuple[bytes, bytes] | None:
+    """Return a text as it is, and without the line of its header that names what readers do not see; None for no such line."""
+    path, data = _text_of(desk, finding)
+    after = unnamed(data, path, finding.problem.missing) if finding.problem.missing else data
+    return (data, after) if after != data else None
+
+
+def _take_off(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
+    """Take links to nothing off their words, then lines off lists, which move the lines below them; return why not."""
+    for kind, changed in (("unlink", _unlinked), ("unname", _unnamed)):
+        for number, finding in enumerate(findings):
+            change = changed(desk, finding) if wanted in ("loose", f"{number}.{kind}") else None
+            if change is None and wanted == f"{number}.{kind}":
+                return "the text changed meanwhile"
+            try:
+                if change:
+                    save_file(desk, _text_of(desk, finding)[0], change[1], digest(change[0]))
+            except (PathRefused, Conflict, OSError) as reason:
+                return str(reason)
+    return ""
+
+
 def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
-    """Mend what a button names (`all`: everything that needs no decision), and return why not; empty where it was done."""
+    """Mend what a button names, and return why not; empty where it was done.
+
+    `all`: everything that needs no decision; `loose`: every link to nothing, and every such line of a list, is taken off.
+    """
     fixes: list[Fix] = []
     for number, finding in enumerate(findings):
         if wanted in ("all", f"{number}.fix"):
@@ -136,8 +187,8 @@ def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
         fixes += [
             fix for index, (_, them) in enumerate(finding.choices) if wanted == f"{number}.{index}" for fix in them
         ]
-        if wanted == f"{number}.unlink" and (why := _unlink(desk, finding)):
-            return why
+    if why := _take_off(desk, findings, wanted):
+        return why
     paths = {fix.path for fix in fixes if fix.path.endswith(".md")}
     for path in paths:
         desk.versions.take(path)
@@ -147,16 +198,3 @@ def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
     desk.builder.want(anew=any(fix.kind.endswith("rule") for fix in fixes))
     desk.changed()
     return "; ".join(line for line in said if ": not changed; " in line)
-
-
-def _unlink(desk: Desk, finding: ToldFinding) -> str:
-    path = finding.problem.path.removeprefix(f"{desk.shown}/")
-    swap = _unlinked(desk, finding)
-    try:
-        data = read(place(desk.content, path))
-        if data is None or swap is None:
-            return "the text changed meanwhile"
-        save_file(desk, path, mended(path, data, swap), digest(data))
-    except (PathRefused, CannotEdit, Conflict, OSError) as reason:
-        return str(reason)
-    return ""

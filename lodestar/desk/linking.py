@@ -1,4 +1,6 @@
-"""Texts that link to one that readers lose: their links follow it, or are taken off and their words stay."""
+"""Texts that link to one that readers lose: their links follow it, or are taken off and their words stay; a header that
+names its file among others names it no more.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from lodestar.base.front_matter.edit import CannotEdit, as_list, edit
+from lodestar.base.front_matter.fields import key_of
+from lodestar.base.front_matter.header import Fault, decode, split
 from lodestar.base.front_matter.link_targets import refer
+from lodestar.desk.kinds import kind_of
 from lodestar.desk.library import Row
 from lodestar.desk.saving import readable
 
@@ -45,5 +51,22 @@ def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
     def named(match: re.Match[str]) -> str:
         return f"{match[1]}{instead or '/'}" if leads_there(match[2]) else match[0]
 
-    text = data.decode("utf-8", "surrogateescape")
+    text = unnamed(data, own, path).decode("utf-8", "surrogateescape")
     return NAMED.sub(named, INLINE.sub(inline, text)).encode("utf-8", "surrogateescape")
+
+
+def unnamed(data: bytes, own: str, path: str) -> bytes:
+    """The text of the file `own` whose header names the file `path` no more among texts that readers must be able to see."""
+    kind, other = kind_of(own), kind_of(path)
+    if kind is None or other is None or path.encode() not in data:
+        return data
+    keys = [key for key, info in kind.model.model_fields.items() if key_of(info).of == other.files.name]
+    try:
+        fields = split(decode(data)).fields
+        for key in keys:
+            listed = as_list(fields.get(key))
+            if path in listed:
+                data = edit(data, {key: [name for name in listed if name != path] or None})
+    except (CannotEdit, Fault):
+        pass  # the build says what is wrong with this text
+    return data

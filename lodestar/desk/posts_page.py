@@ -17,6 +17,7 @@ from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
 from lodestar.desk.actions import duplicate, new, retire, schedule
 from lodestar.desk.checker import Checker
+from lodestar.desk.choices import address_of
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import BY_NAME, KINDS
 from lodestar.desk.library import Row
@@ -186,7 +187,11 @@ class PostsPage:
                 if what == "retire" and not await asyncio.to_thread(desk.builder.settle, PATIENCE):
                     raise ValueError("the site cannot be built now, so its address is not certain; mend that first")
                 desk.versions.take(path)
-                instead = form.get("instead") if form.get("gone") != "yes" else ""
+                instead = (
+                    address_of(desk, form.get("instead").strip())
+                    if what == "retire" and form.get("gone") != "yes"
+                    else ""
+                )
                 target = await asyncio.to_thread(self._do, what, path, form.get("when"), instead)
             except (PathRefused, CannotEdit, Fault, ValueError, Changed, Conflict) as reason:
                 fault, status = str(reason), 422

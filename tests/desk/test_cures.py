@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,9 +11,10 @@ from typing import Any
 import pytest
 
 from lodestar.base.problems import Problem
-from lodestar.desk.cures import cures
+from lodestar.desk.cures import apply, cures
 from lodestar.desk.jobs import Job
 from lodestar.desk.publish_page import why_of
+from lodestar.engine.stopping import NOT_WRITTEN
 from lodestar.publishing.checks.finding import Fix
 from lodestar.publishing.told import ToldFinding
 
@@ -23,7 +26,8 @@ def desk(*posts: Any) -> Any:
     """A desk with one page, and some posts."""
     texts = {row.path: row for row in (ABOUT, *posts)}
     library = SimpleNamespace(row=texts.get, rows=lambda kind: posts)
-    return SimpleNamespace(shown="content", content=Path("content"), library=library)
+    settings = {"REDIRECTS": SimpleNamespace(file="redirects.txt")}
+    return SimpleNamespace(shown="content", content=Path("content"), library=library, settings=settings)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +46,20 @@ def test_what_begin_asks_for_leads_to_the_page_that_asks_for_it(what: str, cure:
 def test_a_text_at_fault_is_opened_at_its_line() -> None:
     [result] = cures(desk(), [LINK])
     assert (result.link, result.called) == ("/write/pages/about.md?line=4", "“About”")
+
+
+def test_an_old_address_at_fault_leads_to_the_table_of_them() -> None:
+    problem = Problem("redirects.txt", 3, "/a/ redirects to /nowhere/, which leads to nothing", "name a page")
+    [result] = cures(desk(), [ToldFinding(problem)])
+    assert (result.link, result.called) == ("/addresses", "Old addresses")
+
+
+def test_a_text_that_readers_do_not_see_is_named_by_its_title() -> None:
+    problem = Problem(
+        "content/courses/c/01-a/01-b.md", 4, '"pages/about.md" is no post', "write", missing="pages/about.md"
+    )
+    [result] = cures(desk(), [ToldFinding(problem)])
+    assert result.words == "“About” is no post"
 
 
 def test_the_host_of_github_pages_is_one_button() -> None:
@@ -64,3 +82,40 @@ def test_a_place_that_does_not_answer_is_told_in_words() -> None:
     assert "whether you are on-line" in why_of(Job("publish", ["Built.", said], code=1))
     assert not why_of(Job("publish", ["Built."], code=0))
     assert not why_of(Job("undo", ["Not published: no release; there is nothing to go back to"], code=1))
+
+
+def test_what_leads_to_a_text_that_was_taken_back_comes_off_at_once(tmp_path: Path) -> None:
+    """One lesson builds on it and links to it below; another text links to it."""
+    lesson, about = "courses/c/01-a/01-b.md", "pages/about.md"
+    texts = {
+        lesson: "---\ntitle: B\nbuilds_on:\n  - pages/about.md\n---\nSee [it](/gone/).\n".replace("pages/", "posts/"),
+        about: "---\ntitle: A\n---\n\n[It](/gone/) and [that](/there/).\n",
+    }
+    for path, text in texts.items():
+        (tmp_path / path).parent.mkdir(parents=True)
+        (tmp_path / path).write_text(text)
+    rows = {path: SimpleNamespace(path=path, title=path, status="published") for path in texts}
+    nothing = SimpleNamespace(take=lambda path: None, keep=lambda path, data: None, want=lambda anew: None)
+    settings = {"REDIRECTS": SimpleNamespace(file="redirects.txt")}
+    library = SimpleNamespace(row=rows.get, rows=lambda kind: [ABOUT])
+    own = SimpleNamespace(
+        shown="content", content=tmp_path, library=library, settings=settings, versions=nothing, builder=nothing, changed=lambda: None
+    )  # fmt: skip
+    nothing_there = '"/gone/" leads to nothing'
+    findings = [
+        ToldFinding(Problem(f"content/{lesson}", 4, '"posts/about.md" is no post', "", missing="posts/about.md")),
+        ToldFinding(Problem(f"content/{lesson}", 6, nothing_there, "", link="/gone/")),
+        ToldFinding(Problem(f"content/{about}", 5, nothing_there, "", link="/gone/")),
+    ]
+    assert [cure.buttons[0][0] for cure in cures(own, findings)] == ["0.unname", "1.unlink", "2.unlink"]
+    assert apply(own, findings, "loose") == ""
+    assert (tmp_path / lesson).read_text() == "---\ntitle: B\n---\nSee it.\n"
+    assert (tmp_path / about).read_text() == "---\ntitle: A\n---\n\nIt and [that](/there/).\n"
+    assert apply(own, findings, "1.unlink") == "the text changed meanwhile"
+
+
+def test_a_full_disk_is_said_in_plain_words_with_the_place_apart() -> None:
+    problem = Problem("", 0, f"/srv/x: {os.strerror(errno.ENOSPC)}", NOT_WRITTEN)
+    [result] = cures(desk(), [ToldFinding(problem)])
+    assert result.words == "The site could not be written: the disk is full; make room on it"
+    assert result.details.startswith("/srv/x: ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lodestar.desk.linking import relinked
+from lodestar.desk.linking import relinked, unnamed
 
 OLD, URL = "posts/2019/old.md", "/2019/01/02/old/"
 
@@ -34,3 +34,15 @@ def test_links_follow_or_are_taken_off(written: str, followed: str, taken_off: s
 def test_bytes_that_are_no_text_stay() -> None:
     data = b"[it](/2019/01/02/old/) \xff\xfe"
     assert relinked(data, "posts/b.md", OLD, URL, "/new/") == b"[it](/new/) \xff\xfe"
+
+
+def test_a_lesson_builds_no_more_on_a_post_that_readers_lose() -> None:
+    lesson = "courses/calm/01-begin/01-breathe.md"
+    data = b"---\ntitle: T\nbuilds_on:\n  - posts/2019/old.md\n  - posts/2020/b.md\n---\nSee [it](/2019/01/02/old/).\n"
+    after = b"---\ntitle: T\nbuilds_on:\n  - posts/2020/b.md\n---\nSee [it](/new/).\n"
+    assert relinked(data, lesson, OLD, URL, "/new/") == after
+    assert (
+        unnamed(unnamed(data, lesson, OLD), lesson, "posts/2020/b.md")
+        == b"---\ntitle: T\n---\nSee [it](/2019/01/02/old/).\n"
+    )
+    assert unnamed(b"---\ntitle: [\nposts/2019/old.md", lesson, OLD).startswith(b"---"), "a header that cannot be read"

@@ -246,7 +246,9 @@ def test_a_post_is_scheduled_duplicated_and_retired_from_its_menu(live, first):
 
     live.until(lambda: live.see("/2031/12/24/first/").status == 200)
     assert '<option value="/about/">About</option>' in live.get(f"/do/retire/{FIRST}").text
-    assert live.post(f"/do/retire/{FIRST}", {"gone": "no", "instead": "about"}).status == 422
+    for nowhere, why in (("abaut", "is no address"), ("/abaut/", "did you mean &#34;/about/&#34;?")):
+        refused = live.post(f"/do/retire/{FIRST}", {"gone": "no", "instead": nowhere})
+        assert refused.status == 422 and why in refused.text
     assert live.post(f"/do/retire/{FIRST}", {"gone": "yes", "instead": "/"}).status == 303
     assert (live.folder / "redirects.txt").read_text().endswith("/2031/12/24/first/ gone\n")
 
