@@ -96,7 +96,7 @@ class OutPage:
         if what == "schedule":
             return RedirectResponse(f"/write/{quote(path)}?said=scheduled", 303)
         self._publisher.begin("publish", target, record, path)
-        return RedirectResponse("/publish", 303)
+        return RedirectResponse("/publish?said=begun", 303)
 
     def _keeps(self, row: Row, chosen: str) -> bool:
         dating = self._dating(row)

@@ -49,7 +49,7 @@ class PublishPage:
                 return await asyncio.to_thread(self._hold, path)
             publisher.choose(form.get("send") == "yes")
             publisher.begin(form.get("do"), form.get("target"), form.get("record") == "yes")
-            return RedirectResponse("/publish", 303)
+            return RedirectResponse("/publish?said=begun", 303)
         return await asyncio.to_thread(self._show, said=request.query_params.get("said", ""))
 
     def _hold(self, path: str) -> Response:
@@ -109,7 +109,7 @@ class PublishPage:
         if check:
             return RedirectResponse("/check?said=mended", 303)
         self._publisher.again()
-        return RedirectResponse("/publish", 303)
+        return RedirectResponse("/publish?said=begun", 303)
 
     async def lines(self, request: Request) -> Response:
         """Return how far the work is, for the page's script."""

@@ -5,6 +5,14 @@ import { all, day, drop, fieldsOf, get, keep, living, offer, putBack, forget, sa
 const CLOSED = "The desk is closed. What you wrote is safe in this browser. Start the desk again, in the way you started it before, and press the button once more.";
 const STRANGER = "The desk does not know this browser any more. What you wrote is safe in this browser. Open the last link in the window from which the desk was started, in a new tab, and press the button here once more.";
 
+// Reading begins with what came of an action: screen readers say nothing of what stood on a page from the start.
+const begin = (page = document) => {
+  const news = page.querySelector("main :is([role=alert], [role=status] > .said, [data-news])");
+  if (!news?.textContent.trim() || page.querySelector("[autofocus]") || document.activeElement !== document.body) return;
+  news.tabIndex = -1;
+  news.focus();
+};
+
 const tell = (form, words) => {
   form.parentNode.querySelectorAll(".told").forEach((each) => each.remove());
   const made = Object.assign(document.createElement("p"), { className: "faults told", textContent: words });
@@ -38,7 +46,7 @@ const send = async (form, submitter, id) => {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   document.querySelector("main").replaceWith(page.querySelector("main"));
   watch();
-  document.querySelector("main [role=alert]")?.scrollIntoView({ block: "center" });
+  begin();
 };
 
 let first = null; // what the page showed before anything was typed
@@ -70,6 +78,7 @@ const watch = () => {
   }
 };
 watch();
+begin();
 
 // On the page of all posts: what this browser kept and the desk did not, because it was closed.
 const list = document.getElementById("unsaved");

@@ -153,6 +153,7 @@ const succeed = (page, sent, answer, picture) => {
     return location.assign(answer.url); // the desk has put the picture into the text
   }
   show(page);
+  document.querySelector("[role=status] > .said")?.remove(); // it told of what was before
   document.getElementById("head").replaceWith(page.getElementById("head"));
   document.querySelector("h1").textContent = page.querySelector("h1").textContent;
   document.title = page.title;

@@ -115,6 +115,7 @@ def publish(page, clone: Clone, button: str) -> str:
         page.get_by_text("Undo", exact=True).click()
     follow(page, page.get_by_role("button", name=button))
     page.wait_for_selector('#lines[data-running="no"]', state="attached", timeout=300_000)
+    assert page.evaluate("document.activeElement.id") == "job", "reading goes on with what came of it"
     said = page.inner_text("section:has(#lines)")
     assert "not done" not in said, said
     return said
