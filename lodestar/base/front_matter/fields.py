@@ -281,7 +281,7 @@ Menu = Annotated[tuple[tuple[str, str], ...], BeforeValidator(_menu), Key(widget
 class Illustrated(Fields):
     """The keys of what has a picture."""
 
-    image: Annotated[PicturePath, Field(title="Picture of the whole")] = ""
+    image: Annotated[PicturePath, Field(title="Main picture")] = ""
     """A picture above the text, as a path below content/, such as `images/posts/compass.svg`."""
     image_alt: Annotated[Line, Field(title="What the picture shows")] = ""
     """What the picture shows, for those who do not see it."""
