@@ -23,6 +23,9 @@ from PIL import Image
 
 import plugins
 from lodestar.engine import identity
+from plugins.typeface.core import faces
+from plugins.typeface.cut import cut
+from plugins.typeface.settings import TypefaceSettings
 from tests.conftest import clear_signals
 from tests.web import ROOT
 
@@ -63,10 +66,15 @@ class Answer(NamedTuple):
 
 
 def preload() -> None:
-    """Import what builds import, so that each process need not do it again; nothing else outlives a build here."""
+    """Import what builds import, and cut the typeface, so that each process need not do it again; nothing else outlives
+    a build here.
+    """
     for module in pkgutil.walk_packages(plugins.__path__, "plugins."):
         importlib.import_module(module.name)
     Image.init()
+    typeface = {"DEFAULT_LANG": "en", "TYPEFACE": TypefaceSettings(), "THEME": str(ROOT / "theme")}
+    for face in faces(typeface):
+        cut(face)
     gc.freeze()  # what no collection touches, processes share
 
 
