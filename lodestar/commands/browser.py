@@ -14,9 +14,16 @@ from typing import Any
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
+SHELL = "chromium-headless-shell"
+"""Chromium without windows, which Playwright takes too where it brings its own: the same pages in a quarter of the
+processor's time, for each window of the other has tabs and bars that nobody sees.
+"""
+
+
 def chromium() -> str | None:
-    """Return the machine's Chromium; None for Playwright's own."""
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    """Return the machine's Chromium, the one without windows if it has that; None for Playwright's own."""
+    names = (SHELL, "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):

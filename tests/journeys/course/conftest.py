@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.course.learner import CHROMIUM, Server, built, opened
+from lodestar.commands.browser import chromium
+from tests.journeys.course.learner import Server, built, opened
 from tests.web import shared
 
 
@@ -18,7 +19,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
             item.add_marker(
-                pytest.mark.skipif(not CHROMIUM and "CI" not in os.environ, reason="no Chromium on this machine")
+                pytest.mark.skipif(not chromium() and "CI" not in os.environ, reason="no Chromium on this machine")
             )
 
 

@@ -13,8 +13,9 @@ import wave
 from pathlib import Path
 
 from lodestar.base.policy import PREFETCH
+from lodestar.commands.browser import ARGUMENTS, chromium
+from tests.web import PATIENCE
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ROOT = Path(__file__).parents[3]
 COURSE = "/courses/lead-from-the-heart/"
 LESSON, LOCKED = COURSE + "heart-and-spine/", COURSE + "ask-before-you-fix/"
@@ -35,7 +36,6 @@ POLICY = (
     "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
     "form-action 'self'"
 )
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -96,9 +96,9 @@ def built(folder: Path, enrolled: str, url: str = "") -> Path:
 
 def opened(playwright, server, profile: Path, **options):
     result = playwright.chromium.launch_persistent_context(
-        str(profile / "profile"), executable_path=CHROMIUM, args=ARGUMENTS, base_url=server.url, **options
+        str(profile / "profile"), executable_path=chromium(), args=ARGUMENTS, base_url=server.url, **options
     )
-    result.set_default_timeout(60_000)
+    result.set_default_timeout(PATIENCE * 1000)
     result.complaints = []
     result.on("console", lambda message: message.type == "error" and result.complaints.append(message.text))
     result.on(

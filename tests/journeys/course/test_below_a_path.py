@@ -11,10 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from lodestar.commands.browser import serving
+from lodestar.commands.browser import ARGUMENTS, chromium, serving
 from tests.journeys.course.learner import (
-    ARGUMENTS,
-    CHROMIUM,
     COURSE,
     LESSON,
     LOCKED,
@@ -92,7 +90,7 @@ def test_every_address_on_every_page_leads_to_something_below_the_path(below: Pa
 
 def test_a_reader_searches_and_reads_on(below: Path, playwright) -> None:
     with serving(below) as url:
-        page = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS).new_page()
+        page = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS).new_page()
         faults: list[str] = []
         page.on("console", lambda message: message.type == "error" and faults.append(message.text))
         page.goto(f"{url}{BASE}/")
