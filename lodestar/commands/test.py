@@ -11,15 +11,16 @@ from contextlib import suppress
 
 from lodestar.base.root import ROOT
 from lodestar.commands import lint
-from lodestar.commands.browser import chromium
+from lodestar.commands.browser import SHELL, chromium
 from lodestar.commands.environment import apart
 
 SUITE, SLOW = "not slow", "slow"
 FAST = "not slow and not browser and not server and not seconds"
 """The parts of the suite, by the markers that pyproject.toml explains."""
-PROCESSES = min(2 * (os.cpu_count() or 1), 4)
-"""How many processes share a part of the suite; each starts a browser and a desk of its own, and waits for them half of its
-time."""
+CORES = min(os.cpu_count() or 1, 4)
+"""How many processes share the quick tests, which wait for nothing; each has to find all tests anew, which takes seconds."""
+PROCESSES = min(2 * CORES, 4)
+"""How many share any other part; each starts a browser and a desk of its own, and waits for them half of its time."""
 PASSES_ON = True
 """Options that are not this command's own are pytest's."""
 
@@ -63,7 +64,13 @@ def run(options: argparse.Namespace) -> int:
     install_isso()
     if options.slow and not shutil.which("java"):
         install_package("default-jre-headless")  # for the checker of HTML
-    return subprocess.run(pytest_command(options), cwd=ROOT).returncode
+    return run_pytest(options)
+
+
+def run_pytest(options: argparse.Namespace) -> int:
+    """Run pytest, whose tests start hundreds of processes: without compiled files each would compile our code anew."""
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(pytest_command(options), cwd=ROOT, env=env).returncode
 
 
 def run_fast(options: argparse.Namespace) -> int:
@@ -72,7 +79,7 @@ def run_fast(options: argparse.Namespace) -> int:
         subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for command in lint.commands()
     ]
-    codes = [subprocess.run(pytest_command(options), cwd=ROOT).returncode]
+    codes = [run_pytest(options)]
     for process in checks:
         output = process.communicate()[0]
         codes.append(process.returncode)
@@ -92,16 +99,17 @@ def pytest_command(options: argparse.Namespace) -> list[str]:
     shared = (
         []
         if options.paths or options.names
-        else [f"--numprocesses={PROCESSES}", "--dist=loadfile", "--no-loadscope-reorder"]
+        else [f"--numprocesses={CORES if options.fast else PROCESSES}", "--dist=loadfile", "--no-loadscope-reorder"]
     )
     return [sys.executable, "-m", "pytest", "-m", marks, *names, *options.paths, *shared, *options.more]
 
 
 def install_browser() -> None:
-    """Chromium from Debian's packages, else Playwright's own; tests say what is missing where neither can be had."""
-    if chromium() or install_package("chromium"):
-        return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
+    """Chromium without windows from Debian's packages, else what is there, else Playwright's own; tests say what is missing
+    where none can be had.
+    """
+    if not shutil.which(SHELL) and not install_package(SHELL) and not chromium():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def install_servers() -> None:

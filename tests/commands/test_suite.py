@@ -14,7 +14,8 @@ from lodestar.base.root import ROOT
 from lodestar.commands import lint
 from lodestar.commands import test as suite
 
-SHARED = [f"--numprocesses={suite.PROCESSES}", "--dist=loadfile", "--no-loadscope-reorder"]
+BY_FILE = ["--dist=loadfile", "--no-loadscope-reorder"]
+SHARED = [f"--numprocesses={suite.PROCESSES}", *BY_FILE]
 TYPO = '"""Recieve nothing."""\n'
 
 
@@ -32,7 +33,16 @@ def chosen(*words: str) -> list[str]:
         (("tests/plugins", "-k", "tags"), ["-m", "not slow", "-k", "tags", "tests/plugins"]),
         (("-k", "tags", "--durations=9"), ["-m", "not slow", "-k", "tags", "--durations=9"]),
         (("--slow",), ["-m", "slow", *SHARED]),
-        (("--fast", "-x"), ["-m", "not slow and not browser and not server and not seconds", *SHARED, "-x"]),
+        (
+            ("--fast", "-x"),
+            [
+                "-m",
+                "not slow and not browser and not server and not seconds",
+                f"--numprocesses={suite.CORES}",
+                *BY_FILE,
+                "-x",
+            ],
+        ),
         (("-m", "not server"), ["-m", "(not slow) and (not server)", *SHARED]),
     ],
 )
@@ -72,6 +82,13 @@ def test_the_fast_part_installs_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(lint, "commands", list)
     monkeypatch.setattr(suite, "pytest_command", lambda options: [sys.executable, "-c", ""])
     assert suite.run(suite.parser().parse_args(["--fast"])) == 0
+
+
+def test_what_tests_start_compiles_our_code_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "import os; raise SystemExit('PYTHONDONTWRITEBYTECODE' in os.environ)"
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(suite, "pytest_command", lambda options: [sys.executable, "-c", code])
+    assert suite.run_pytest(suite.parser().parse_args([])) == 0
 
 
 def test_the_hooks_before_a_commit_run_what_lint_runs() -> None:
