@@ -7,6 +7,7 @@ must start at once.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, TypeVar, dataclass_transform, get_args, get_type_hints
 
 import msgspec
@@ -36,7 +37,7 @@ def parse(model: type[Model], name: str, raw: Any) -> Model:
     given = {} if raw is None else raw
     if not isinstance(given, dict):
         raise SettingsError(f'pelicanconf.py: {name} is {raw!r}; write {name} = {{"key": value}}')
-    known = get_type_hints(model, include_extras=True)
+    known = _types_of(model)
     faults = []
     values: dict[str, Any] = {}
     for key, value in given.items():
@@ -52,6 +53,12 @@ def parse(model: type[Model], name: str, raw: Any) -> Model:
     if faults:
         raise SettingsError("\n".join(faults))
     return model(**values)
+
+
+@cache
+def _types_of(model: type[SettingsModel]) -> dict[str, Any]:
+    """Return the type of each key of a model; to read them takes longer than all the rest, and desks read settings often."""
+    return get_type_hints(model, include_extras=True)
 
 
 def _explain(name: str, key: str, value: Any, kind: Any, error: str) -> str:
