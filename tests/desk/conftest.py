@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +34,7 @@ from pelicanconf import *
 
 AUTHOR = "Ada Moss"
 MENUITEMS = ()
+TYPEFACE = {{"enabled": False}}
 CACHE_PATH = {cache!r}
 THEME = {theme!r}
 """
@@ -197,8 +199,8 @@ class Live:
 class SharedDesk(Live):
     """A desk for many tests: what one of them changed is put back before the next."""
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
+    def __init__(self, folder: Path, **environment: str) -> None:
+        super().__init__(folder, **environment)
         self._number = 0
         self.wait_for_a_build()
         self._good = {path: path.read_bytes() for path in self._files()}
@@ -214,12 +216,16 @@ class SharedDesk(Live):
         return {path: ((result := path.lstat()).st_ino, result.st_mtime_ns) for path in self._files()}
 
     def put_back(self) -> None:
-        """Put every file back, and wait until the site is built from them."""
+        """Put every file back, and wait until the site is built from them, by a desk that runs."""
         for path in set(self._files()) - self._good.keys():
             path.unlink()
         for path, data in self._good.items():
+            if path.is_symlink() or not path.is_file():  # a test put something else there
+                shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
             if not path.exists() or path.read_bytes() != data:
                 path.write_bytes(data)
+        if self.process.poll() is not None:
+            self.start(self.port)
         self.wait_for_a_build()
 
     def wait_for_a_build(self) -> None:
@@ -230,6 +236,30 @@ class SharedDesk(Live):
         self.until(lambda: f"Build {self._number}." in self.see("/number/").text)
         if hasattr(self, "_good"):
             self._good[page] = page.read_bytes()
+
+
+FULL = """
+import errno, os
+sync = os.fsync
+def fsync(descriptor):
+    if os.path.exists({flag!r}):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    sync(descriptor)
+os.fsync = fsync
+"""
+
+
+class FillableDesk(SharedDesk):
+    """A desk whose disk is full as long as the file `full` is there, and which tests may kill."""
+
+    def __init__(self, folder: Path) -> None:
+        self.full = folder / "full"
+        (folder / "sitecustomize.py").write_text(FULL.format(flag=str(self.full)))
+        super().__init__(folder, PYTHONPATH=str(folder))
+
+    def put_back(self) -> None:
+        self.full.unlink(missing_ok=True)
+        super().put_back()
 
 
 @pytest.fixture(scope="session")

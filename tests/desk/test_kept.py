@@ -13,18 +13,9 @@ from pathlib import Path
 import pytest
 
 from lodestar.desk.session import LIFE, Session, load_session, secret, store_session
-from tests.desk.conftest import Live
+from tests.desk.conftest import FillableDesk, Live
 from tests.desk.test_write import FIRST, fields_of
 
-FULL = """
-import errno, os
-sync = os.fsync
-def fsync(descriptor):
-    if os.path.exists({flag!r}):
-        raise OSError(errno.ENOSPC, "No space left on device")
-    sync(descriptor)
-os.fsync = fsync
-"""
 MINE = "What took an hour to write."
 FORM = "application/x-www-form-urlencoded"
 ID = "0123abcd-0123"
@@ -34,13 +25,18 @@ def kept_files(live: Live) -> list[Path]:
     return [path for path in (live.folder / "cache/desk/kept").rglob("*") if path.is_file()]
 
 
-@pytest.fixture
-def own(tmp_path) -> Iterator[Live]:
-    """A desk of this test's own, whose disk is full as long as a file `full` is there."""
-    (tmp_path / "sitecustomize.py").write_text(FULL.format(flag=str(tmp_path / "full")))
-    result = Live(tmp_path, PYTHONPATH=str(tmp_path))
+@pytest.fixture(scope="module")
+def _own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FillableDesk]:
+    result = FillableDesk(tmp_path_factory.mktemp("own"))
     yield result
     result.stop()
+
+
+@pytest.fixture
+def own(_own: FillableDesk) -> Iterator[FillableDesk]:
+    """A desk of this file's own, which its tests kill and whose disk they fill."""
+    yield _own
+    _own.put_back()
 
 
 def form_with(live: Live, path: str = FIRST) -> dict[str, list[str] | str]:
@@ -90,7 +86,7 @@ def test_a_browser_that_is_not_known_any_more_is_given_back_what_it_sent_and_lea
 
 def test_a_full_disk(own):
     form, before = form_with(own), own.read(FIRST)
-    (own.folder / "full").touch()
+    own.full.touch()
     answer = own.post(f"/write/{FIRST}", form)
     page = html.unescape(answer.text)
     assert answer.status == 507 and "The disk is full" in page and MINE in page
@@ -101,7 +97,7 @@ def test_a_full_disk(own):
         "/check/lists", {"words.txt": "lodestar", "avoid.txt": "", "words.txt.base": "", "avoid.txt.base": ""}
     )
     assert answer.status == 507 and "lodestar" in answer.text
-    (own.folder / "full").unlink()
+    own.full.unlink()
     assert own.post(f"/write/{FIRST}", form).status == 303
 
 

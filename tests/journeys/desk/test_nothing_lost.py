@@ -11,9 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from lodestar.commands.browser import ARGUMENTS, chromium
-from tests.desk.conftest import Live
-from tests.desk.test_kept import FULL
-from tests.web import editor, enter, follow, let_in, until, written
+from tests.desk.conftest import FillableDesk, Live
+from tests.web import PATIENCE, editor, enter, follow, let_in, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"
@@ -21,15 +20,22 @@ WORDS = "A sentence that took an hour."
 SAVED = "text=/^Saved at/"
 
 
-@pytest.fixture
-def desk(tmp_path) -> Iterator[Live]:
-    result = Live(tmp_path)
+@pytest.fixture(scope="module")
+def _desk(tmp_path_factory) -> Iterator[FillableDesk]:
+    result = FillableDesk(tmp_path_factory.mktemp("desk"))
     yield result
     result.stop()
 
 
 @pytest.fixture
-def open_browser(browser, tmp_path) -> Iterator[Callable[[], Any]]:
+def desk(_desk) -> Iterator[FillableDesk]:
+    """One desk for all, begun anew where a test killed it; what browsers keep they take with them."""
+    yield _desk
+    _desk.put_back()
+
+
+@pytest.fixture
+def open_browser(browser, desk, tmp_path) -> Iterator[Callable[[], Any]]:
     """A browser of its own, with the same profile each time: it can be killed, and opened again."""
     opened = []
 
@@ -37,6 +43,7 @@ def open_browser(browser, tmp_path) -> Iterator[Callable[[], Any]]:
         result = browser.browser_type.launch_persistent_context(
             tmp_path / "profile", executable_path=chromium(), args=ARGUMENTS, viewport={"width": 1280, "height": 900}
         )
+        result.set_default_timeout(PATIENCE * 1000)
         opened.append(result)
         return result
 
@@ -190,24 +197,17 @@ def test_a_file_that_is_not_there_any_more(page, desk, way):
         assert desk.read(FIRST) == before + WORDS + "\n"
 
 
-def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(browser, tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(FULL.format(flag=str(tmp_path / "full")))
-    desk = Live(tmp_path, PYTHONPATH=str(tmp_path))
-    context = browser.new_context()
-    page = context.new_page()
-    enter(page, desk)
-    (tmp_path / "full").touch()
+def test_a_full_disk_keeps_the_words_in_the_browser_and_says_so(page, desk):
+    desk.full.touch()
     write(page, desk)
     page.get_by_text("Not saved, but kept. The disk is full").wait_for()
-    other = context.new_page()
+    other = page.context.new_page()
     page.close()
-    (tmp_path / "full").unlink()
+    desk.full.unlink()
     other.goto(f"{desk.origin}/write/{FIRST}")
     follow(other, other.get_by_role("button", name="Put it back"))
     other.get_by_role("button", name="Save", exact=True).click()
     until(lambda: desk.read(FIRST).endswith(f"{WORDS}\n"))
-    context.close()
-    desk.stop()
 
 
 def test_a_lost_session_is_found_again_by_the_link_in_another_tab(page, desk):
