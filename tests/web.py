@@ -112,6 +112,22 @@ def playwright() -> Iterator[Any]:
         yield started
 
 
+def patient(browser: Any) -> Any:
+    """Give what is opened in a browser as much time as a busy machine may need: half a minute is too little for some."""
+    for name in ("new_context", "new_page"):
+        setattr(browser, name, _patiently(getattr(browser, name)))
+    return browser
+
+
+def _patiently(begin: Callable[..., Any]) -> Callable[..., Any]:
+    def begin_so(**options: Any) -> Any:
+        opened = begin(**options)
+        opened.set_default_timeout(PATIENCE * 1000)
+        return opened
+
+    return begin_so
+
+
 @pytest.fixture(scope="session")
 def browser(playwright: Any) -> Iterator[Any]:
     """A real browser, and the packages that run in it. In CI its absence is a failure; elsewhere a reason to skip."""
@@ -119,7 +135,7 @@ def browser(playwright: Any) -> Iterator[Any]:
 
     fetch_editor(print)
     try:
-        chrome = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        chrome = patient(playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS))
     except Error as error:
         if os.environ.get("CI"):
             raise

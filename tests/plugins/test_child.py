@@ -17,6 +17,7 @@ from lodestar.base.front_matter.reading import reader
 from lodestar.engine import last_build
 from lodestar.engine.child import Child, Gone, StandbyChild, is_available
 from lodestar.engine.read import READER
+from tests.web import PATIENCE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be forked here")
 
@@ -101,7 +102,7 @@ except KeyboardInterrupt:
 
 def test_ctrl_c_does_not_meet_it_however_soon():
     command, home = [sys.executable, "-c", INTERRUPTED_AT_ONCE], Path(__file__).parents[2]
-    said = subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=30)
+    said = subprocess.run(command, cwd=home, capture_output=True, text=True, timeout=PATIENCE)
     assert (said.stdout, said.stderr) == ("[1]\n", "")
 
 

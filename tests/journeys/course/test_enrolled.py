@@ -32,7 +32,7 @@ def test_unlock_a_lesson(context) -> None:
     page.get_by_label("Keep it open on this device").check()
     page.get_by_role("button", name="Open").click()
     page.get_by_text(CANARY).wait_for()
-    assert page.get_by_role("button", name="Mark this lesson as done").is_visible()
+    page.get_by_role("button", name="Mark this lesson as done").wait_for()
     assert page.get_by_alt_text("A wide door").evaluate("(each) => each.decode().then(() => each.naturalWidth)") == 20
     length = page.locator("audio").evaluate(
         "(each) => new Promise((done) => { each.onloadedmetadata = () => done(each.duration); each.load(); })"
@@ -65,7 +65,7 @@ def test_lessons_elsewhere_lead_there(browser, linked) -> None:
     assert page.get_by_role("link", name="Go to the course").get_attribute("href") == PLATFORM
     page.goto(LESSON)
     page.get_by_role("button", name="Mark this lesson as done").click()
-    assert page.get_by_text("1 of 4 lessons done").is_visible(), "of those that can be done here"
+    page.get_by_text("1 of 4 lessons done").wait_for()  # of those that can be done here
     assert page.locator("progress").get_attribute("max") == "4"
     page.goto(LOCKED)
     assert page.get_by_label("The passphrase of your cohort").count() == 0

@@ -15,7 +15,8 @@ from lodestar.desk.packages import FETCHED
 from tests.web import follow, until
 
 ROOT = Path(__file__).parents[3]
-LEFT_OUT = shutil.ignore_patterns(".*", "output", "__pycache__", "published", "tests", "docs", "*.pyc")
+LEFT_OUT = shutil.ignore_patterns(".*", "output", "published", "tests", "docs")
+"""What a clone has no need of; it keeps what Python compiled, which each of its processes would compile again."""
 TARGET = '\nPUBLISH = {{"targets": {{"live": {{"kind": "folder", "path": {path!r}}}}}}}\n'
 REHEARSAL = "REHEARSAL = True\n"
 
@@ -34,6 +35,7 @@ class Clone:
         with open(self.folder / "publishconf.py", "a") as stream:
             stream.write(TARGET.format(path=str(self.target)) + settings)
         self._good = {path: path.read_bytes() for path in self._files()}
+        self._builds = 0
 
     def _files(self) -> list[Path]:
         """Every file of the content, the record of what was published, and what the desk keeps for its author."""
@@ -42,14 +44,32 @@ class Clone:
         return [*files, *self.folder.glob("redirects.txt")]
 
     def put_back(self) -> None:
-        """Make the content what it was before any journey, and forget what was published, and typed and not saved."""
-        shutil.rmtree(self.target, ignore_errors=True)
-        for path in set(self._files()) - self._good.keys():
+        """Make the content what it was before any journey, forget what was published, and typed and not saved, and wait until
+        the desk has built the site from that.
+        """
+        until(self._is_withdrawn)
+        strange = set(self._files()) - self._good.keys()
+        for path in strange:
             path.unlink()
-        for path, data in self._good.items():
-            if not path.exists() or path.read_bytes() != data:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+        changed = [path for path, data in self._good.items() if not path.exists() or path.read_bytes() != data]
+        for path in changed:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(self._good[path])
+        if strange or changed:
+            self.wait_for_a_build()
+
+    def wait_for_a_build(self) -> None:
+        """Wait until the site is built from the files as they are now, which a page says that nothing leads to."""
+        self._builds += 1
+        page = self.folder / "content/pages/builds.md"
+        page.write_text(f"---\ntitle: Builds\nstatus: hidden\nsummary: S.\n---\nBuild {self._builds}.\n")
+        until(lambda: f"Build {self._builds}." in self._see("/builds/"))
+        self._good[page] = page.read_bytes()
+
+    def _is_withdrawn(self) -> bool:
+        """Whether nothing is left of what was published; a command that was not waited for may still write there."""
+        shutil.rmtree(self.target, ignore_errors=True)
+        return not self.target.exists()
 
     def start(self) -> None:
         """Open the desk."""
@@ -68,15 +88,15 @@ class Clone:
             said += line
         self.desk = match[1].rstrip("/")
         self.site = self.desk.replace("127.0.0.1", "localhost")
-        until(self._is_built)
+        until(lambda: self._see("/"))
 
-    def _is_built(self) -> bool:
-        """Whether the preview has been built once."""
+    def _see(self, path: str) -> str:
+        """A page of the preview; nothing as long as it has not been built."""
         try:
-            with urlopen(self.site + "/") as answer:
-                return bool(answer.status == 200)
+            with urlopen(self.site + path) as answer:
+                return str(answer.read().decode())
         except HTTPError:
-            return False
+            return ""
 
     @property
     def entrance(self) -> str:
@@ -115,7 +135,7 @@ def publish(page, clone: Clone, button: str) -> str:
         page.get_by_text("Undo", exact=True).click()
     follow(page, page.get_by_role("button", name=button))
     page.wait_for_selector('#lines[data-running="no"]', state="attached", timeout=300_000)
-    assert page.evaluate("document.activeElement.id") == "job", "reading goes on with what came of it"
+    until(lambda: page.evaluate("document.activeElement.id") == "job")  # reading goes on with what came of it
     said = page.inner_text("section:has(#lines)")
     assert "not done" not in said, said
     return said

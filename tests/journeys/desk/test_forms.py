@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.desk.conftest import CONTENT, Live
 from tests.journeys.desk.test_out import for_everyone
@@ -43,20 +44,20 @@ def test_names_are_chosen_asked_about_and_taken_off_by_keyboard(page: Any, desk:
     tags, kept = page.get_by_role("combobox", name="Tags"), page.locator("input[name=tags]")
     tags.focus()
     page.keyboard.type("lat")
-    assert page.locator("[role=option]").all_inner_texts() == ["later"]
+    expect(page.locator("[role=option]")).to_have_text(["later"])
     page.keyboard.press("ArrowDown")
-    assert tags.get_attribute("aria-activedescendant") == page.locator("[role=option]").get_attribute("id")
+    expect(tags).to_have_attribute("aria-activedescendant", page.locator("[role=option]").get_attribute("id"))
     page.keyboard.press("Enter")
     page.keyboard.type("rest,TRUST,latter")
     page.keyboard.press("Enter")
-    assert kept.input_value() == 'trust, "work, life", later, rest, latter', "what is chosen already stays one"
+    expect(kept, "what is chosen already stays one").to_have_value('trust, "work, life", later, rest, latter')
     page.get_by_text("“latter” is new: did you mean “later”?").first.wait_for()
     for_everyone(page)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert kept.input_value() == 'trust, "work, life", later, rest'
+    expect(kept).to_have_value('trust, "work, life", later, rest')
     page.keyboard.press("Backspace")
-    assert kept.input_value() == 'trust, "work, life", later'
+    expect(kept).to_have_value('trust, "work, life", later')
     page.keyboard.type("half typed")
     page.keyboard.press("Control+s")
     page.get_by_role("status").get_by_text("Saved").wait_for()

@@ -95,7 +95,7 @@ def test_a_blog_moves_in_from_an_empty_folder_to_its_readers(browser, project: C
         page.get_by_text("The site is yours now").wait_for()
 
         page.goto(project.desk + "/check")
-        page.wait_for_selector("#release[data-running=no]", timeout=60_000)
+        page.wait_for_selector("#release[data-running=no]")
         assert "Nothing: it can be published as it is." in page.inner_text("#release")
         publish(page, project, "Publish now")
 

@@ -54,11 +54,11 @@ def test_three_clicks_from_a_new_post_to_its_readers(page, desk):
     for_everyone(page)
     clicks.append(page.get_by_role("button", name="Publish now"))
     clicks[2].click()
-    page.get_by_text("Readers have it now.").wait_for(timeout=120_000)
+    page.get_by_text("Readers have it now.").wait_for()
     for_everyone(page)
     assert len(clicks) == 3 and desk.readers_see("A lamp burned in the hall all night.")
     page.goto(desk.origin + "/posts")
-    assert page.get_by_role("row", name="The Lamp in the Hall").get_by_text("live", exact=True).is_visible()
+    page.get_by_role("row", name="The Lamp in the Hall").get_by_text("live", exact=True).wait_for()
 
 
 def test_a_refusal_is_mended_where_it_is_said(page, desk):
@@ -67,10 +67,10 @@ def test_a_refusal_is_mended_where_it_is_said(page, desk):
     desk.settle()
     page.goto(desk.origin + "/publish")
     page.get_by_role("button", name="Publish now").click()
-    page.get_by_text("Nothing was published.").wait_for(timeout=120_000)
+    page.get_by_text("Nothing was published.").wait_for()
     for_everyone(page)
     page.get_by_role("button", name="Let the old address lead here").click()
-    page.get_by_text("Readers have it now.").wait_for(timeout=120_000)
+    page.get_by_text("Readers have it now.").wait_for()
 
 
 def test_a_text_is_made_what_it_was_before(page, desk):

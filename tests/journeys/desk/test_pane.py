@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.desk.conftest import POST
 from tests.web import editor, until
@@ -14,14 +15,14 @@ def test_it_is_the_page_of_readers_in_the_width_of_their_devices_and_says_how_lo
     frame = opened.frame(name="pane")
     until(lambda: frame.locator(".post-end .author-bio, .post-end [class*=author]").count() > 0)
     assert frame.locator("article time").count() > 0, "with its date"
-    assert "A Thank-You That Lands" in frame.locator("h1").inner_text()
+    expect(frame.locator("h1")).to_contain_text("A Thank-You That Lands")
     editor(opened).fill("Three words here.")
     until(lambda: "Three words here." in frame.locator(".post-body").inner_text())
     until(lambda: opened.locator("#words").inner_text() == "3 words, 1 minute to read.")
     for name, width in (("Phone", 390), ("Tablet", 768), ("Desktop", 1280)):
         button = opened.get_by_role("button", name=name)
         button.click()
-        assert button.get_attribute("aria-pressed") == "true"
+        expect(button).to_have_attribute("aria-pressed", "true")
         until(lambda width=width: frame.evaluate("innerWidth") == width)
         assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
     button.click()
@@ -33,10 +34,9 @@ def test_on_a_phone_it_comes_to_her_and_goes_again(page, clone):
     page.goto(f"{clone.desk}/write/{POST}")
     editor(page).wait_for()
     page.get_by_role("button", name="Preview this").click()
-    box = page.locator("#pane").bounding_box()
-    assert box["y"] == 0 and box["height"] > 600
+    until(lambda: (box := page.locator("#pane").bounding_box())["y"] == 0 and box["height"] > 600)
     page.frame(name="pane").get_by_role("heading", level=1).wait_for()
     page.get_by_role("button", name="Go on writing").click()
-    assert page.locator("#pane").bounding_box()["y"] != 0
+    until(lambda: page.locator("#pane").bounding_box()["y"] != 0)
     assert page.get_by_role("button", name="Preview this").is_visible()
     assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")

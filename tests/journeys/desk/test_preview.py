@@ -21,7 +21,7 @@ def test_a_mistake_is_shown_over_the_page_and_goes_when_it_is_mended(page, clone
     result = Axe().run(page, context="#desk-notice").response["violations"]
     assert not result, [(item["id"], item["nodes"][0]["html"]) for item in result]
     problems.get_by_role("button", name="Show the last good page").click()
-    assert not problems.is_visible()
+    problems.wait_for(state="hidden")
     path.write_text(good)
     problems.wait_for(state="detached")
 
@@ -53,9 +53,9 @@ def test_a_change_of_the_theme_or_of_a_plugin_is_taken_up(page, clone):
     page.get_by_text("A new line in the template.").wait_for()
     plugin.write_text(before[plugin] + "\nraise RuntimeError('a fault in a plugin')\n")
     problems = page.locator(".desk-problems")
-    problems.get_by_text("a fault in a plugin").first.wait_for(timeout=120_000)
+    problems.get_by_text("a fault in a plugin").first.wait_for()
     plugin.write_text(before[plugin])
-    problems.wait_for(state="detached", timeout=120_000)
+    problems.wait_for(state="detached")
     for path, text in before.items():
         path.write_text(text)
-    page.get_by_text("A new line in the template.").wait_for(state="detached", timeout=120_000)
+    page.get_by_text("A new line in the template.").wait_for(state="detached")

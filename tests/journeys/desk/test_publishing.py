@@ -75,7 +75,7 @@ def test_a_post_is_written_seen_mended_published_and_taken_back(page, clone):
     page.locator("li", has=question).get_by_role("button", name="Mend it").click()
     page.wait_for_url("**said=mended*")
     assert "![A compass with a golden star](/images/posts/compass.svg)" in path.read_text()
-    seen.get_by_role("img", name="A compass with a golden star").wait_for(timeout=120_000)  # it reloads by itself
+    seen.get_by_role("img", name="A compass with a golden star").wait_for()  # it reloads by itself
     seen.close()
 
     follow(page, page.get_by_role("link", name="Edit it"))

@@ -44,5 +44,5 @@ def test_a_place_is_set_up_tried_and_published_to(page, desk):
     for_everyone(page)
     page.get_by_role("link", name="Publish it").click()
     page.get_by_role("button", name="Publish now").click()
-    page.get_by_text("Readers have it now.").wait_for(timeout=120_000)
+    page.get_by_text("Readers have it now.").wait_for()
     assert (desk.outside / "current" / "index.html").is_file()
