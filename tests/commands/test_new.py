@@ -20,7 +20,7 @@ sys.path.insert(0, {root!r})
 from {module} import *
 THEME, MENUITEMS, LINKS, AUTHOR = {root!r} + "/theme", (), (), ""
 SITEURL, TIMEZONE, REHEARSAL = "https://example.org", "UTC", True
-PICTURES = {{"cards": False}}
+PICTURES, TYPEFACE = {{"cards": False}}, {{"enabled": False}}
 """
 POST = "---\ntitle: Silence\ndate: 2026-01-02\nid: urn:x:1\n---\nText.\n"
 

@@ -18,17 +18,17 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from tests.web import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 CONF = f"""\
 import datetime, pathlib
 exec(pathlib.Path({str(ROOT / "pelicanconf.py")!r}).read_text())
 THEME, TIMEZONE, AUTHOR, MENUITEMS, COMMENTS = "theme", "UTC", "", (), {{}}
 SITENAME, SITESUBTITLE = "Heart", "Of leading"
-REHEARSAL = True
+REHEARSAL, SEARCH = True, {{"enabled": False}}
 NOW = datetime.datetime(2026, 6, 1, tzinfo=datetime.timezone.utc)
 """
-PATIENCE = 20.0
-"""Seconds that a server may take to answer."""
 
 
 def free_port() -> int:

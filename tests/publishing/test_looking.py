@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 POST = "content/posts/listening.md"
+SEARCHED = {"PICTURES": {"cards": False}, "SEARCH": {"enabled": True}}
 SETTINGS = ("--settings", "publishconf.py")
 PRODUCTION = ("--output", ".cache/production")
 LOOKS = (
@@ -49,7 +50,7 @@ def build(site: Any, output: str = ".cache/production") -> dict[str, bytes]:
 @pytest.fixture
 def searched(site: Any) -> Any:
     """A site with a search page, a picture and a draft, published once."""
-    site.configure(PICTURES={"cards": False})
+    site.configure(**SEARCHED)
     site.post("listening", "tags: [listening]\n", "The wombat sleeps.\n\n![A square]({static}/images/a.svg)")
     site.post("draft", "status: draft\n", "The quokka waits.", date="2026-02-01")
     site.post("waiting", "", "The numbat waits.", date="2026-12-01")
@@ -116,8 +117,8 @@ def test_a_look_at_a_site_that_was_never_built_leaves_no_cache(site: Any) -> Non
 
 @pytest.mark.says
 def test_a_look_with_other_settings_leaves_what_a_build_remembers(searched: Any) -> None:
-    searched.configure(MARKDOWN={"extensions": ["extra", "plugins.course.blocks"]})
+    searched.configure(**SEARCHED, MARKDOWN={"extensions": ["extra", "plugins.course.blocks"]})
     assert searched.run("list", *PRODUCTION, *SETTINGS)[0] == 0
-    searched.configure(PICTURES={"cards": False})
+    searched.configure(**SEARCHED)
     code, said = searched.run("build", *PRODUCTION, *SETTINGS)
     assert (code, "Nothing changed." in said, "not used" in said) == (0, True, False), said

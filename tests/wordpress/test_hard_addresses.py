@@ -13,7 +13,7 @@ from lodestar.wordpress.command import main
 from tests.publishing.conftest import Servers
 from tests.wordpress.conftest import Importing
 from tests.wordpress.exports import export, item
-from tests.wordpress.served import ROOT, Moved
+from tests.wordpress.served import PLAIN, ROOT, Moved
 
 CUT = "%d1%80%d0%b0%d0%b1%d0%be%d1%82%d0%b0-%d0"
 BLOG = "https://blog.example"
@@ -36,7 +36,7 @@ def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     assert main([str(folder / "export.xml"), "--content", str(folder / "content")]) == 0
     output = folder / "output"
     command = [sys.executable, "-m", "pelican", str(folder / "content"), "-s", "publishconf.py", "-o", str(output)]
-    settings = ["-e", f'CACHE_PATH="{folder / "cache"}"', f'HOSTING={{"host": "{request.param}"}}']
+    settings = ["-e", f'CACHE_PATH="{folder / "cache"}"', f'HOSTING={{"host": "{request.param}"}}', *PLAIN]
     done = subprocess.run([*command, *settings], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     servers = Servers(folder)

@@ -1,4 +1,7 @@
-"""A whole move, beside a real WordPress: import, build for production, ask nginx for every address of the old blog."""
+"""A whole move, beside a real WordPress: import, build for production, ask nginx for every address of the old blog.
+
+Three blogs move in the suite, which hold most of what the others do; all eight with `python3 tasks.py test --slow`.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +69,11 @@ LEFT_OUT = {"/2013/01/04/password-protected/"}
 """The page that asks for the password of a protected post."""
 
 
-@pytest.fixture(scope="module", params=EIGHT)
+IN_THE_SUITE = (NO_IDS, "gutenberg-test-data", "wptest")
+BLOGS = [pytest.param(name, marks=() if name in IN_THE_SUITE else pytest.mark.slow) for name in EIGHT]
+
+
+@pytest.fixture(scope="module", params=BLOGS)
 def moved(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Moved]:
     folder = tmp_path_factory.mktemp("moved")
     servers = Servers(folder)

@@ -128,17 +128,17 @@ def test_exports_of_two_blogs_are_refused(importing: Importing) -> None:
 
 @pytest.mark.seconds
 def test_memory_does_not_grow_with_the_texts(tmp_path: Path) -> None:
-    """Fifteen megabytes of posts go through in the memory of a few of them."""
+    """Eight megabytes of posts go through in the memory of a few of them."""
     path = tmp_path / "large.xml"
-    path.write_text("".join(large(80, 200_000)), encoding="utf-8")
+    path.write_text("".join(large(40, 200_000)), encoding="utf-8")
     tracemalloc.start()
     try:
         index, readers = build([ExportFile(path, str(path))])
-        assert sum(len(item.body) for _, item in stream(readers)) > 14_000_000
+        assert sum(len(item.body) for _, item in stream(readers)) > 7_000_000
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
-    assert len(index.items) == 80
+    assert len(index.items) == 40
 
 
 @pytest.mark.parametrize(
