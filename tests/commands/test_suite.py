@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
@@ -13,6 +14,7 @@ import yaml
 from lodestar.base.root import ROOT
 from lodestar.commands import lint
 from lodestar.commands import test as suite
+from lodestar.commands.browser import chromium
 
 BY_FILE = ["--dist=loadfile", "--no-loadscope-reorder"]
 SHARED = [f"--numprocesses={suite.PROCESSES}", *BY_FILE]
@@ -89,6 +91,23 @@ def test_what_tests_start_compiles_our_code_once(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setattr(suite, "pytest_command", lambda options: [sys.executable, "-c", code])
     assert suite.run_pytest(suite.parser().parse_args([])) == 0
+
+
+@pytest.mark.parametrize(
+    ("there", "taken"),
+    [
+        (("chromium", "chromium-headless-shell"), "chromium-headless-shell"),
+        (("google-chrome",), "google-chrome"),
+        ((), None),
+    ],
+)
+def test_the_browser_without_windows_is_taken_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], taken: str | None
+) -> None:
+    for name in there:
+        (tmp_path / name).touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert chromium() == (taken and str(tmp_path / taken))
 
 
 def test_the_hooks_before_a_commit_run_what_lint_runs() -> None:
