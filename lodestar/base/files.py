@@ -105,3 +105,5 @@ class ReadFile(Value):
     bodies: tuple[tuple[str, str], ...] = ()
     """Key and HTML of each of its documents."""
     problems: tuple[Problem, ...] = ()
+    faulty: bytes = b""
+    """In MessagePack, as a `Source`, the text below a header that is faulty, for what is wrong in the text."""

@@ -127,6 +127,5 @@ def _line(site: Site, path: str, load: Load) -> int:
 
 
 def _shown(site: Site) -> Iterator[Source]:
-    """Yield the content that readers see: with an address, or of a kind that has none, such as calls."""
-    for values in site.content.values():
-        yield from (value for value in values if value.path in site.urls or not hasattr(value, "status"))
+    """Return the content that readers see: with an address, or of a kind that has none, such as calls."""
+    return (value for value in site.sources() if value.path in site.urls or not hasattr(value, "status"))

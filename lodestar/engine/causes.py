@@ -20,10 +20,10 @@ def causes(problems: Iterable[Problem], in_reading: Iterable[Problem], root: Pat
     """Return the problems without those that may follow from others.
 
     What names something that is missing is said again once the files are mended in which it may stand: those that could
-    not be read (`in_reading`) and hold the name, in their path or text. `shown` is `root` as the author knows it.
+    not be read (`in_reading`) and hold the name, in their path or header. `shown` is `root` as the author knows it.
     """
     faulty = {problem.path.removeprefix(f"{shown}/") for problem in in_reading if problem.fatal}
-    words = cache(lambda path: f"-{_words(path)}-{_words(_text(root / path))}-")
+    words = cache(lambda path: f"-{_words(path)}-{_words(_header(path, _text(root / path)))}-")
 
     def follows(problem: Problem) -> bool:
         name = _words(_name(problem.missing))
@@ -45,9 +45,20 @@ def _words(text: str) -> str:
     return BETWEEN.sub("-", unicodedata.normalize("NFC", text).casefold()).strip("-")
 
 
+def _header(path: str, text: str) -> str:
+    """Return the header of a file as it is written; the whole text of one that cannot be parted."""
+    from lodestar.base.front_matter.header import Fault, parse
+
+    try:
+        return text.removesuffix(parse(path, text).body)
+    except Fault:
+        return text
+
+
 def _text(path: Path) -> str:
     """Return what a file holds; nothing of what is none, such as a pipe."""
     try:
-        return path.read_bytes().decode("utf-8", "replace") if path.is_file() and not path.is_symlink() else ""
+        data = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
     except OSError:
         return ""
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")

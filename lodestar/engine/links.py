@@ -158,17 +158,16 @@ def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
     published = set(site.urls)
     resolver = Resolver(site, frozenset())
     before = len(site.problems)
-    for values in site.content.values():
-        for value in values:
-            for document in (value.body, *value.documents.values()):
-                for reference in document.references:
-                    if reference.kind != "path" or (value.path not in published and hasattr(value, "status")):
-                        continue
-                    meant = read_address(reference.target)
-                    if meant != "/" and not has_answer(meant, addresses):
-                        cure = _nearest(meant, addresses)
-                        fault = f'"{reference.written}" leads to nothing'
-                        resolver._refuse(value, reference, fault, cure, missing=meant)
+    for value in site.sources():
+        for document in (value.body, *value.documents.values()):
+            for reference in document.references:
+                if reference.kind != "path" or (value.path not in published and hasattr(value, "status")):
+                    continue
+                meant = read_address(reference.target)
+                if meant != "/" and not has_answer(meant, addresses):
+                    cure = _nearest(meant, addresses)
+                    fault = f'"{reference.written}" leads to nothing'
+                    resolver._refuse(value, reference, fault, cure, missing=meant)
     result = site.problems[before:]
     del site.problems[before:]
     return result

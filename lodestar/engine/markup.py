@@ -13,11 +13,10 @@ LONGEST = 60
 
 def warn_of_unclosed(site: Site) -> None:
     """Warn of elements that are never closed: what stands after them on the page falls into them."""
-    for values in site.content.values():
-        for value in values:
-            for document in (value.body, *value.documents.values()):
-                for tag, line in document.unclosed:
-                    site.problems.append(Problem(f"{site.shown}/{value.path}", line, *unclosed(tag), fatal=False))
+    for value in site.sources():
+        for document in (value.body, *value.documents.values()):
+            for tag, line in document.unclosed:
+                site.problems.append(Problem(f"{site.shown}/{value.path}", line, *unclosed(tag), fatal=False))
 
 
 def unclosed(tag: str) -> tuple[str, str]:

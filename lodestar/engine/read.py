@@ -45,6 +45,8 @@ class Content:
     static: tuple[File, ...]
     """The files that are copied as they are, ordered by path."""
     problems: tuple[Problem, ...]
+    faulty: tuple[Source, ...]
+    """The texts below faulty headers, ordered by path: what is wrong with them is said in the same run."""
     paths: frozenset[str]
     """Paths of all files, those that could not be read too."""
     uncopied: frozenset[str]
@@ -102,8 +104,11 @@ def read(
             touched = touched or current[path] != known
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
+    faulty: dict[str, Source] = {}
     for done, (seen, file) in enumerate(_results(root, options, todo, workers, child, meanwhile), start=1):
         problems += file.problems
+        if file.faulty:
+            faulty[file.path] = msgspec.msgpack.decode(file.faulty, type=Source)
         name = names[file.path]
         if file.value or not (name or file.problems):
             keys = tuple(key for key, _ in file.bodies)
@@ -120,7 +125,8 @@ def read(
         if keep:
             store.keep_sources(current, values, bodies, _bodies(stored) - _bodies(current))
         encoded = values.copy
-    return _content(kinds, current, names, encoded, problems, uncopied, len(todo))
+    texts = tuple(text for _, text in sorted(faulty.items()))
+    return _content(kinds, current, names, encoded, problems, texts, uncopied, len(todo))
 
 
 def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
@@ -176,6 +182,7 @@ def _content(
     names: Mapping[str, str],
     encoded: Callable[[], Values],
     problems: list[Problem],
+    faulty: tuple[Source, ...],
     uncopied: frozenset[str],
     read: int,
 ) -> Content:
@@ -192,7 +199,7 @@ def _content(
                 results[row.kind].append(decoders[row.kind].decode(by_path[path]))
         return {name: tuple(item) for name, item in results.items()}
 
-    return Content(values, static, tuple(problems), uncopied.union(names), uncopied, read, sources)
+    return Content(values, static, tuple(problems), faulty, uncopied.union(names), uncopied, read, sources)
 
 
 def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from lodestar.base.addresses import Addresses
 from lodestar.base.fingerprints import Keyed
 from lodestar.base.languages import languages_of
-from lodestar.base.values import Article, Link, Page
+from lodestar.base.values import Article, Link, Page, Source
 from lodestar.engine.declarations import declared_theme
 from lodestar.engine.headers import check_texts, check_values, dated, with_portrait
 from lodestar.engine.links import Resolver
@@ -38,6 +38,7 @@ def relate(
     site.shown_keys = tuple(sorted({filling.macro for filling in declared_theme(settings).fillings}))
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
     site.uncopied = content.uncopied
+    site.faulty = tuple(text for text in content.faulty if settings.get("DRAFTS") or not _waits(text, site.today))
     site.content = {**site.content, "authors": with_portrait(site)}
     if settings.get("DRAFTS"):
         posts = tuple(dated(article, site) for article in site.content.get("posts", ()))
@@ -59,6 +60,8 @@ def relate(
     for find in answers(get_pictures, site):
         site.picture = find
     site.resolve = Resolver(site, content.paths).resolve
+    for text in site.faulty:
+        site.resolve(text, text.body)
     check_texts(site)
     all_makers = makers(get_parts, site)
     entries: dict[Published, Keyed] = {}
@@ -74,6 +77,11 @@ def visible(articles: Iterable[Article], now: datetime, drafts: bool) -> list[Ar
     """The articles that readers may see at the moment `now`: neither drafts nor in the future, unless `drafts`."""
     moment = now.timestamp()
     return [article for article in articles if drafts or (article.status != "draft" and article.instant <= moment)]
+
+
+def _waits(text: Source, today: str) -> bool:
+    """Return whether a text whose header is faulty is not for readers yet, as far as the header says so."""
+    return bool(text.said("status") == "draft" or text.said("date")[:10] > today)
 
 
 def _urls(site: Site, published: Iterable[Published]) -> dict[str, str]:

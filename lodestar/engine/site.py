@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -152,6 +152,8 @@ class Site:
     """Those that have an address but stand in no list."""
     content: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """All values by the name of their kind, whether published or not, ordered by path."""
+    faulty: tuple[Source, ...] = ()
+    """The texts that readers would see if their headers were not faulty."""
     static: tuple[File, ...] = ()
     withheld: Mapping[str, str] = field(default_factory=dict)
     """Path and hash of files that are not copied, because not everyone may have them, or not yet."""
@@ -245,6 +247,12 @@ class Site:
     def posts(self) -> tuple[Published, ...]:
         """Every post that has an address: those that lists name, newest first, then those that none does."""
         return (*self.articles, *self.hidden)
+
+    def sources(self) -> Iterator[Source]:
+        """Yield what every file says, and the texts whose headers are faulty."""
+        for values in self.content.values():
+            yield from values
+        yield from self.faulty
 
     def refuse(
         self, path: str, keys: Iterable[str | int], fault: str, cure: str, fatal: bool = True, missing: str = ""

@@ -25,7 +25,7 @@ def withhold(site: Site) -> None:
 
     Files in a folder of `site.guarded` are published only where a published text of that folder refers to them.
     """
-    values = [value for kind in site.content.values() for value in kind]
+    values = tuple(site.sources())
     claimed = {path for value in values if value.path in site.private for path in references_of(value)}
     waiting = {
         _folded(file.path): file for file in site.static if _guard(site, file.path) or _folded(file.path) in claimed

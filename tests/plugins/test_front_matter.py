@@ -185,6 +185,36 @@ def test_below_a_wrong_header_the_text_is_looked_at_in_the_same_run(build_site):
     ]
 
 
+LINKS = """\
+[a]({filename}none.md)
+[b](/nowhere/)
+[c]({tag}nobody)
+![]({static}/images/none.png)
+[x](/2026/01/02/x/)
+[y]({tag}calm)
+<div>
+"""
+"""Some lead nowhere; the last ones to the text itself, and to a tag that it alone has."""
+
+
+@pytest.mark.says
+@pytest.mark.parametrize("header", ["sumary: s\ntags: [calm]", "tags: [calm]\nstatus: shown"])
+def test_links_below_a_wrong_header_are_followed_in_the_same_run(build_site, header):
+    texts = [f"-- content/posts/{name}.md --\n---\ntitle: T\ndate: 2026-01-02\n{header}\n---\n{LINKS}" for name in "xz"]
+    built = build_site("".join(texts))
+    for name in "xz":
+        lines = [message.split(":")[1] for message in built.messages if f"/{name}.md:" in message]
+        assert lines == ["4" if "sumary" in header else "5", "7", "8", "9", "10", "10", "13"], built.messages
+
+
+@pytest.mark.says
+@pytest.mark.parametrize("waits", ["status: draft", "date: 2999-01-02"])
+def test_links_of_a_text_that_waits_are_not_followed(build_site, waits):
+    date = "" if waits.startswith("date") else "date: 2026-01-02\n"
+    built = build_site(f"-- content/posts/x.md --\n---\ntitle: T\n{date}{waits}\nsumary: s\n---\n{LINKS}")
+    assert [message.split(":")[1] for message in built.messages] == ["4" if not date else "5"]
+
+
 @pytest.mark.says
 def test_bytes_that_are_not_utf8_are_refused_with_their_line(build_site, tmp_path):
     (tmp_path / "content/posts").mkdir(parents=True)

@@ -149,6 +149,11 @@ class FileReader:
         """Return the text after the header, as a document."""
         return self._convert(self.header.body, self.header.body_line)
 
+    def without_header(self) -> Source:
+        """Return the text below a header that cannot be used, with what decides whether readers see it."""
+        said = {key: str(self.header.fields.get(key, "")) for key in ("status", "date")}
+        return Source(self.path, "", self.body(), fields=said)
+
     def part(self, key: str, text: str) -> Document:
         """Return a text of the header, under `key`, as a document."""
         return self._convert(text, self.header.line(key))
@@ -221,15 +226,15 @@ class Reading:
         except Fault as fault:
             problems = [Problem(shown, item.line, item.what, item.cure) for item in fault.every]
             return ReadFile(path, hash, b"", problems=tuple(problems))
-        value = b""
+        value = faulty = b""
         try:
             try:
                 value = msgspec.msgpack.encode(self._maker(kind)(file))
             except _Stop:
-                file.body()  # what is wrong with it is said in the same run
+                faulty = msgspec.msgpack.encode(file.without_header())
         except Fault as fault:
             file.problems.append(Problem(shown, fault.line, fault.what, fault.cure))
-        return ReadFile(path, hash, value, tuple(file.bodies.items()), tuple(file.problems))
+        return ReadFile(path, hash, value, tuple(file.bodies.items()), tuple(file.problems), faulty)
 
     def copied(self, path: str) -> ReadFile:
         """Look at a file that is copied as it is: its hash, or why readers must not get it."""
