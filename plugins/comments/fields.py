@@ -29,6 +29,8 @@ class Giscus(Fields):
     """The category of discussions."""
     category_id: Annotated[Text, Field(alias="category-id", title="Id of the category")] = ""
     """The id of the category."""
+    lang: Annotated[Text, Field(title="Language")] = ""
+    """The language of its box, as giscus.app names it (`de`, `zh-CN`); English when left out."""
 
 
 class Site(Fields):
@@ -47,7 +49,7 @@ class Site(Fields):
     ] = ""
     """For `isso`: the address of the server, such as `https://comments.your-name.com/`."""
     giscus: Rare[Annotated[Giscus | None, Key(group="Comments", setting="COMMENTS.giscus")]] = None
-    """For `giscus`: what https://giscus.app gives you."""
+    """For `giscus`: the values that https://giscus.app gives you, and `lang`, its language, where that is not English."""
 
     @model_validator(mode="before")
     @classmethod

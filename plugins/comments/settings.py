@@ -20,4 +20,5 @@ class CommentSettings(SettingsModel):
     server: str = ""
     """`isso`: the address of the server, such as `https://comments.example.com/`."""
     giscus: dict[str, str] = field(default_factory=dict)
-    """`giscus`: `repo`, `repo-id`, `category` and `category-id`, as https://giscus.app gives them."""
+    """`giscus`: `repo`, `repo-id`, `category` and `category-id`, as https://giscus.app gives them, and `lang`, its language,
+    where that is not English."""

@@ -53,6 +53,12 @@ footer:
     assert (manifest["name"], manifest["theme_color"]) == ("Calm: Teams", "#1f4d4a")
 
 
+def test_giscus_is_told_what_the_file_says_its_language_too(build_site: SiteBuilder) -> None:
+    values = "name: Ruhe\nauthor: Jane\ncomments: giscus\ngiscus: {repo: a/b, repo-id: R_1, category: C, category-id: D_1, lang: de}\n"
+    page = build_site(f"{SITE}{values}{POST}", theme=ROOT / "theme")["2026/01/01/one/index.html"]
+    assert {'data-repo-id="R_1"', 'data-lang="de"'} <= set(re.findall(r'data-[a-z-]+="[^"]*"', page))
+
+
 @pytest.mark.says
 def test_everything_wrong_in_it_is_said_at_its_line_in_one_run(build_site: SiteBuilder) -> None:
     values = """\
