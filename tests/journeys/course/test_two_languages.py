@@ -191,7 +191,7 @@ def download(page: Any, press: Callable[[], None]) -> Path:
     return Path(result.value.path())
 
 
-def test_a_course_is_taken_in_german(page: Any, tmp_path: Path) -> None:
+def test_a_course_is_taken_in_german(page: Any) -> None:
     page.goto("/courses/ruhig/")
     is_in(page, "de")
     assert "Montag, 5. Oktober bis Freitag, 30. Oktober 2026" in page.locator("#herbst").inner_text()
@@ -246,7 +246,7 @@ def test_a_course_is_taken_in_german(page: Any, tmp_path: Path) -> None:
         is_in(page, "de")
     expect(page.locator("[data-answer=wann]")).to_have_value("Gestern.")
     page.goto("/courses/ruhig/certificate/")
-    page.get_by_label("Ich,").fill("Ada Lernt")
+    page.get_by_label("Ihr Name").fill("Ada Lernt")
     page.get_by_label("Abgeschlossen am").fill("2026-11-01")
     assert (
         "habe die 2 Lektionen des Kurses Ruhig führen von Anna Berger durchgearbeitet"
@@ -272,7 +272,7 @@ def test_a_course_in_another_language_than_the_site_is_taken_at_ones_own_pace(pa
     expect(page.locator("[data-answer=when]")).to_have_value("At noon.")
     is_in(page, "en")
     page.goto("/courses/calm/certificate/")
-    page.get_by_label("I,").fill("Ada Learner")
+    page.get_by_label("your name").fill("Ada Learner")
     assert "have worked through the 1 lesson of the course Calm by Anna Berger" in page.locator("main").inner_text()
     is_in(page, "en")
 
