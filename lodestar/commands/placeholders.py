@@ -14,6 +14,13 @@ OURS = ("lodestar", "plugins", "tools")
 """The packages whose imports may be met by placeholders."""
 
 
+def _another(_: object, name: str) -> Any:
+    """Return what stands under a name of a placeholder, another one; nothing for what Python itself asks for."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return Placeholder
+
+
 class _Kind(type):
     """The type of `Placeholder`: whatever is asked of it is another placeholder."""
 
@@ -23,10 +30,7 @@ class _Kind(type):
     def __init__(cls, name: str, bases: tuple[type, ...], names: dict[str, Any], **_: Any) -> None:
         super().__init__(name, bases, names)
 
-    def __getattr__(cls, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Placeholder
+    __getattr__ = _another
 
     def __or__(cls, other: Any) -> Any:
         return cls
@@ -45,10 +49,7 @@ class Placeholder(metaclass=_Kind):
     def __call__(self, *_: Any, **__: Any) -> Any:  # noqa: D102 - as the class says
         return self
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Placeholder
+    __getattr__ = _another
 
     def __class_getitem__(cls, _: Any) -> Any:
         return cls
@@ -60,10 +61,7 @@ class Placeholder(metaclass=_Kind):
 class _Module(ModuleType):
     __path__: list[str] = []  # noqa: RUF012 - whatever is asked for below it is a placeholder too
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Placeholder
+    __getattr__ = _another
 
 
 class _Finder(MetaPathFinder, Loader):
