@@ -9,6 +9,7 @@ import pytest
 
 from lodestar.publishing import update as update_module
 from lodestar.publishing.update import Disputed, NotUpdated, go_back, has_version, news, update
+from tests.repository import git
 
 ROOT = Path(__file__).parents[2]
 HERS = {
@@ -19,11 +20,6 @@ HERS = {
     "publish.yaml": "targets:\n  live:\n    kind: folder\n    path: /srv/site\n",
     "LICENSE-CONTENT.md": "All mine.\n",
 }
-
-
-def git(folder: Path, *words: str) -> str:
-    mine = ("-c", "user.name=Jane", "-c", "user.email=jane@calm-teams.org", "-c", "commit.gpgsign=false")
-    return subprocess.run(["git", "-C", str(folder), *mine, *words], check=True, capture_output=True, text=True).stdout
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

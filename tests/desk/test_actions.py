@@ -57,7 +57,7 @@ def test_a_moment_that_the_clocks_leave_out_is_refused_with_the_one_that_is_mean
     assert post.read_text() == POST
 
 
-def test_a_post_is_scheduled_until_its_moment_and_published_from_it_on(post):
+def test_a_post_is_scheduled_until_its_moment_and_published_from_it_on():
     from lodestar.desk.library import make_row
 
     row = make_row("posts/a.md", "post", b"", b"", {"date": "2026-03-08 03:00"}, 0, ZoneInfo("America/Chicago"))

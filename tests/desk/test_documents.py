@@ -12,6 +12,7 @@ from PIL import Image
 from lodestar.desk.documents import Unreadable, read_document
 from lodestar.desk.pasting import Pictures
 from tests.desk.docx import docx
+from tests.drawing import picture
 
 TEXTS = sorted({path.read_text(encoding="utf-8") for path in Path(__file__).with_name("pasted").glob("*.md")})
 
@@ -22,10 +23,9 @@ def pictures(tmp_path: Path) -> Pictures:
 
 
 def jpeg(orientation: int = 1) -> bytes:
-    exif, out = Image.Exif(), io.BytesIO()
+    exif = Image.Exif()
     exif[0x0112], exif[0x010F] = orientation, "A camera"
-    Image.new("RGB", (40, 20), "teal").save(out, "JPEG", exif=exif)
-    return out.getvalue()
+    return picture("JPEG", exif=exif)
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:30].strip())

@@ -10,14 +10,9 @@ import pytest
 from PIL import Image
 
 from tests.desk.docx import docx
+from tests.drawing import picture
 
 BOUNDARY = "a-line-between"
-
-
-def picture(form: str = "PNG", size: tuple[int, int] = (640, 320)) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "teal").save(out, form)
-    return out.getvalue()
 
 
 def send(
@@ -77,7 +72,7 @@ def test_a_picture_is_stored_once_and_one_of_the_site_is_not_stored_again(live):
 def test_pictures_of_the_site_are_offered_small_with_the_texts_that_show_them(live):
     (live.content / "images").mkdir(exist_ok=True)
     for name in ("mill.png", "wall.png"):
-        (live.content / "images" / name).write_bytes(picture())
+        (live.content / "images" / name).write_bytes(picture(size=(640, 320)))
     (live.content / "posts/2026/first.md").write_text(
         "---\ntitle: First\ndate: 2026-01-05\n---\n![M]({static}/images/mill.png)\n"
     )

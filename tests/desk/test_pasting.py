@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
 from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from PIL import Image
 
 from lodestar.desk.pasting import Pictures, in_paragraphs, insertion
 from lodestar.html_to_markdown.clipboard import clipboard, direct
 from lodestar.html_to_markdown.compare import parts_of
 from lodestar.html_to_markdown.markdown import render
+from tests.drawing import picture
 
 PASTED = Path(__file__).with_name("pasted")
 DOCUMENTS = sorted(PASTED.glob("*.html"))
@@ -29,12 +28,6 @@ def pictures(tmp_path: Path) -> Pictures:
 
 def pasted(html: str, pictures: Pictures, plain: str = "words", rtf: str = "") -> str:
     return insertion(html, plain, rtf, pictures).markdown
-
-
-def png(color: str = "teal") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (4, 3), color).save(out, "PNG")
-    return out.getvalue()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.stem)
@@ -123,7 +116,7 @@ def test_words_of_one_paragraph_go_into_a_paragraph(pictures: Pictures):
 
 
 def test_pictures_in_the_clipboard_come_into_the_site_and_others_are_named(pictures: Pictures):
-    data = base64.b64encode(png()).decode()
+    data = base64.b64encode(picture()).decode()
     html = (
         f"<p>a <img alt='A square' src='data:image/png;base64,{data}'></p><p><img src='file:///C:/a.png'></p>"
         f"<p><img src='https://far.example/b.jpg'><img src='{SITE}/images/door.jpg' alt='A door'></p>"
@@ -139,7 +132,7 @@ def test_pictures_in_the_clipboard_come_into_the_site_and_others_are_named(pictu
 def test_pictures_of_word_are_read_from_the_clipboard_as_rtf(pictures: Pictures):
     html = "<p>a<img src='file:///C:/1.png'>b<img src='file:///C:/2.png'></p>"
     blips = "".join(
-        f"{{\\*\\shppict{{\\pict{{\\*\\picprop}}\\picw4\\pngblip\\bliptag12\n{png(color).hex()}}}}}"
+        f"{{\\*\\shppict{{\\pict{{\\*\\picprop}}\\picw4\\pngblip\\bliptag12\n{picture(color=color).hex()}}}}}"
         for color in ("red", "blue")
     )
     markdown = pasted(html, pictures, rtf=f"{{\\rtf1 {blips}}}")

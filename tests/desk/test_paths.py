@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lodestar.desk.paths import PathRefused, place
+from tests.drawing import picture
 
 OUTSIDE = [
     "../secret.md", "posts/../../secret.md", "/etc/passwd", "posts//x.md", "./x.md", "posts/./x.md", "..", ".", "", "posts/", "~/x.md", "~root",
@@ -65,19 +66,13 @@ def test_the_server_refuses_them_too(live, name):
 
 
 def test_a_picture_cannot_choose_where_it_goes(live):
-    import io
-
-    from PIL import Image
-
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8), "red").save(out, "PNG")
     for name in ("../../../evil.png", "..\\..\\evil.png", "/etc/evil.png", "con.png", ".png", "a/../b.png"):
         boundary = "xxBOUNDxx"
         parts = [
             f'--{boundary}\r\nContent-Disposition: form-data; name="token"\r\n\r\n{live.token}\r\n'.encode(),
             f'--{boundary}\r\nContent-Disposition: form-data; name="picture.alt"\r\n\r\nRed\r\n'.encode(),
             f'--{boundary}\r\nContent-Disposition: form-data; name="picture"; filename="{name}"\r\nContent-Type: image/png\r\n\r\n'.encode()
-            + out.getvalue()
+            + picture()
             + b"\r\n",
             f"--{boundary}--\r\n".encode(),
         ]

@@ -10,24 +10,19 @@ from PIL import Image
 
 from lodestar.desk.pictures import Unfit, markdown, prepared, store
 from tests.desk.heic import heic
-
-
-def picture(size: tuple[int, int], form: str = "JPEG", **more: object) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "teal").save(out, form, **more)
-    return out.getvalue()
+from tests.drawing import picture
 
 
 def test_a_large_picture_is_made_smaller_and_a_small_one_is_not_made_larger():
     for size, wanted in (((4000, 2000), (1800, 900)), ((300, 200), (300, 200))):
-        with Image.open(io.BytesIO(prepared(picture(size))[0])) as result:
+        with Image.open(io.BytesIO(prepared(picture("JPEG", size))[0])) as result:
             assert result.size == wanted
 
 
 def test_it_is_turned_upright_and_what_the_camera_noted_is_left_out():
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "A camera"
-    with Image.open(io.BytesIO(prepared(picture((400, 200), exif=exif))[0])) as result:
+    with Image.open(io.BytesIO(prepared(picture("JPEG", (400, 200), exif=exif))[0])) as result:
         assert result.size == (200, 400)
         assert not result.getexif()
 
@@ -36,7 +31,7 @@ def test_two_pictures_in_one_file_become_one_without_anything_of_the_camera():
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "A camera"
     other = [Image.new("RGB", (40, 20), "red")]
-    data = picture((400, 200), "MPO", save_all=True, append_images=other, exif=exif, comment=b"A camera")
+    data = picture("MPO", (400, 200), save_all=True, append_images=other, exif=exif, comment=b"A camera")
     clean, ending = prepared(data)
     assert ending == "jpg" and b"A camera" not in clean
     with Image.open(io.BytesIO(clean)) as result:
@@ -47,7 +42,7 @@ def test_two_pictures_in_one_file_become_one_without_anything_of_the_camera():
 def test_what_moves_goes_on_moving_and_loses_its_comments(form: str):
     frames = [Image.new("RGB", (40, 30), color) for color in ("red", "blue")]
     said = {"GIF": {"comment": b"A camera"}, "WEBP": {"xmp": b"A camera"}, "PNG": {}}[form]
-    data = picture((40, 30), form, save_all=True, append_images=frames, duration=90, **said)
+    data = picture(form, (40, 30), save_all=True, append_images=frames, duration=90, **said)
     clean, ending = prepared(data)
     assert ending == form.lower() and b"A camera" not in clean
     with Image.open(io.BytesIO(clean)) as result:
@@ -56,7 +51,7 @@ def test_what_moves_goes_on_moving_and_loses_its_comments(form: str):
 
 @pytest.mark.parametrize("form", ["JPEG", "GIF"])
 def test_a_comment_in_a_picture_is_left_out(form: str):
-    assert b"A camera" not in prepared(picture((40, 30), form, comment=b"A camera"))[0]
+    assert b"A camera" not in prepared(picture(form, (40, 30), comment=b"A camera"))[0]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +74,7 @@ def test_a_picture_that_not_every_browser_shows_becomes_one_that_does(form: str,
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "A camera"
     more = {"AVIF": {"exif": exif}}.get(form, {})
-    clean, given = prepared(picture((40, 20), form, **more))
+    clean, given = prepared(picture(form, (40, 20), **more))
     assert given == ending
     with Image.open(io.BytesIO(clean)) as result:
         assert result.size == ((20, 40) if form == "AVIF" else (40, 20))
@@ -106,7 +101,7 @@ def test_a_picture_for_printers_loses_the_profile_of_their_inks():
     [
         (b"", "no picture, or a damaged one"),
         (b"hello", "no picture, or a damaged one"),
-        (picture((40, 40))[:200], "no picture, or a damaged one"),
+        (picture("JPEG", (40, 40))[:200], "no picture, or a damaged one"),
         (heic()[:300], "no picture, or a damaged one"),
         (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "a film; put it on YouTube"),
         (b"\0\0\0\x20ftypisom\0\0\2\0", "a film"),
@@ -196,9 +191,9 @@ def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_pa
     def slug(name: str) -> str:
         return name.lower().replace(" ", "-").replace("ö", "o")
 
-    assert store(tmp_path, "C:\\Photos\\My Dög.JPG", picture((9, 9)), slug) == "images/posts/my-dog.jpg"
-    assert store(tmp_path, "my dog.jpg", picture((9, 9)), slug) == "images/posts/my-dog.jpg", "the same picture"
-    assert store(tmp_path, "my dog.jpg", picture((8, 8)), slug) == "images/posts/my-dog-2.jpg"
+    assert store(tmp_path, "C:\\Photos\\My Dög.JPG", picture("JPEG", (9, 9)), slug) == "images/posts/my-dog.jpg"
+    assert store(tmp_path, "my dog.jpg", picture("JPEG", (9, 9)), slug) == "images/posts/my-dog.jpg", "the same picture"
+    assert store(tmp_path, "my dog.jpg", picture("JPEG", (8, 8)), slug) == "images/posts/my-dog-2.jpg"
 
 
 @pytest.mark.parametrize(

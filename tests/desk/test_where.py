@@ -107,7 +107,7 @@ def test_a_token_is_kept_for_its_owner_and_stands_nowhere_else(desk: SetUpDesk) 
     assert stale.status == 403 and SECRET not in stale.text
 
 
-def test_a_history_is_begun_where_the_host_needs_one(desk: SetUpDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_history_is_begun_where_the_host_needs_one(desk: SetUpDesk) -> None:
     bare = desk.folder / "bare.git"
     subprocess.run(["git", "init", "--quiet", "--bare", str(bare)], check=True)
     page = desk.where(do="save", host="netlify", remote=str(bare), branch="site")

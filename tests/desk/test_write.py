@@ -116,7 +116,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(live, first):
     assert first.read_bytes() == before
 
 
-def test_a_moment_that_the_clocks_leave_out_is_refused(live, first):
+def test_a_moment_that_the_clocks_leave_out_is_refused(live):
     answer = live.post(f"/write/{FIRST}", {**fields_of(live, FIRST), "date": "2026-03-08 02:30", "do": "save"})
     assert answer.status == 422 and "clocks go forward then; write 2026-03-08 03:30" in html.unescape(answer.text)
 
@@ -202,7 +202,7 @@ def test_a_field_that_is_added_to_a_model_appears_in_the_editor():
     assert {field.name for field in fields(Post)} == set(Post.model_fields)
 
 
-def test_every_field_of_every_model_has_a_label_and_a_help(live):
+def test_every_field_of_every_model_has_a_label_and_a_help():
     from lodestar.desk.forms import fields
     from lodestar.desk.kinds import KINDS
 

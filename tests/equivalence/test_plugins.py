@@ -34,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> SmallSite:
 
 
 @pytest.fixture(scope="module")
-def builder(site: SmallSite) -> Iterator[Builder]:
+def builder() -> Iterator[Builder]:
     result = Builder()
     yield result
     result.end()

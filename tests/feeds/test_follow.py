@@ -103,7 +103,7 @@ def test_what_a_provider_lacks_is_said(email: dict[str, str], fault: str) -> Non
     assert faults(parse(FeedSettings, "FEEDS", {"email": email})) == [f"pelicanconf.py: {fault}"]
 
 
-def test_without_a_setting_there_is_no_such_page(build_site: Any, tmp_path: Path) -> None:
+def test_without_a_setting_there_is_no_such_page(build_site: Any) -> None:
     site = build_site(SITE, FEEDS={})
     assert "Stay in touch" in site["subscribe/index.html"], "the author's page stands by itself"
 

@@ -39,7 +39,7 @@ def test_each_language_has_its_own_plain_letters(lang: str, name: str, result: s
     assert slug(name, lang) == result
 
 
-def test_rules_of_the_settings_decide_alone(build_site: SiteBuilder) -> None:
+def test_rules_of_the_settings_decide_alone() -> None:
     assert slug("Über uns", "de", SLUG_REGEX_SUBSTITUTIONS=[("b", "x"), *RULES]) == "uxer-uns"
     assert slug("Über uns", "de", SLUGIFY_PRESERVE_CASE=True) == "Ueber-uns"
 

@@ -35,9 +35,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path, text in files.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
-    for module in (translate, catalogs):
-        if hasattr(module, "ROOT"):
-            monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(translate, "ROOT", tmp_path)
     monkeypatch.setattr(catalogs, "OURS", tmp_path / "lodestar/base/languages")
     return tmp_path
 

@@ -118,7 +118,7 @@ def test_a_new_post_leaves_numbered_pages_alone(build_site) -> None:
     assert fingerprint(archive(build_site(post("new", "2021-01-01", "x, y")), "x", 1)) == before
 
 
-def test_the_index_by_use(build_site) -> None:
+def test_the_index_by_use() -> None:
     from plugins.tag_archives.indexes import TermLine, most_used
 
     lines = tuple(TermLine(name, f"/{name}/", posts) for name, posts in (("a", 2), ("b", 9), ("c", 2), ("d", 1)))

@@ -50,7 +50,7 @@ def test_comments_join_those_that_a_post_has_by_its_path(build_site, tmp_path, s
     assert "An answer" in (tmp_path / "content/comments/posts/hello.yaml").read_text()
 
 
-def test_comments_are_brought_once(build_site, tmp_path, server, capsys) -> None:
+def test_comments_are_brought_once(build_site, tmp_path, server) -> None:
     text = POST + "-- content/comments/hello.yaml --\n# mine\n- {name: Old, date: 2026-01-01, text: Before.}\n"
     text += POST.replace("hello", "other").replace("Hello", "Other")
     for _ in range(2):

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.drawing import picture
+
 pytestmark = pytest.mark.seconds
 
 
@@ -31,19 +33,13 @@ UNSEEN = {
 }
 
 
-def packed(kind: str) -> bytes:
-    target = io.BytesIO()
-    Image.new("RGB", (9, 9)).save(target, kind)
-    return target.getvalue()
-
-
 @pytest.mark.says
 @pytest.mark.parametrize("name", [*UNSEEN, "x.tiff", "x.bmp"])
 def test_a_format_that_few_browsers_know_is_named_and_stops_nothing(name: str, build_site, tmp_path) -> None:
     bitmap = "is BMP, which is large and not shown by all browsers"
     others = {
-        "x.tiff": (packed("TIFF"), "is TIFF, which most browsers do not show"),
-        "x.bmp": (packed("BMP"), bitmap),
+        "x.tiff": (picture("TIFF"), "is TIFF, which most browsers do not show"),
+        "x.bmp": (picture("BMP"), bitmap),
     }
     data, words = (UNSEEN | others)[name]
     put(tmp_path, name, data)

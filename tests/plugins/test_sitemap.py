@@ -72,7 +72,7 @@ def test_robots_names_the_sitemap(build_site) -> None:
     assert build_site(SITE)["robots.txt"].endswith("Sitemap: http://localhost:8000/sitemap.xml\n")
 
 
-def test_the_authors_own_robots_stays(build_site, tmp_path) -> None:
+def test_the_authors_own_robots_stays(build_site) -> None:
     built = build_site(SITE + "-- content/robots.txt --\nUser-agent: *\n")
     assert built["robots.txt"] == "User-agent: *\n"
 

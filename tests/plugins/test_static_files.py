@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+
+from tests.drawing import picture
 
 POST = "-- content/posts/x.md --\n---\ntitle: T\ndate: 2026-01-02\n---\n"
 SECRET = "---\ntitle: Secret\ndate: 2026-01-02\nstatus: draft\n---\nNobody may read this.\n"
@@ -14,11 +15,6 @@ SECRET = "---\ntitle: Secret\ndate: 2026-01-02\nstatus: draft\n---\nNobody may r
 
 PICTURES = {".png": "PNG", ".avif": "AVIF", ".jfif": "JPEG"}
 """Pillow's names for the pictures by their endings; what is no picture would be refused."""
-
-
-def write_picture(path: Path, form: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.new("RGB", (8, 8)).save(path, form)
 
 
 def built(build_site: Any, *files: str, post: str = "Text.\n", text: str = SECRET, **settings: Any) -> Any:
@@ -35,7 +31,9 @@ def built(build_site: Any, *files: str, post: str = "Text.\n", text: str = SECRE
 )  # fmt: skip
 def test_media_is_copied_from_any_folder(build_site: Any, path: str) -> None:
     if form := PICTURES.get(Path(path).suffix):
-        write_picture(build_site.folder / "content" / path, form)
+        file = build_site.folder / "content" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(picture(form))
         site = built(build_site)
     else:
         site = built(build_site, path, text="bytes\n")

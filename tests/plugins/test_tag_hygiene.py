@@ -114,7 +114,7 @@ def test_two_descriptions_are_never_lost(site, tmp_path) -> None:
         changes(site(SITE + files), tmp_path / "content", "tag", "trust", "wide", merge=True)
 
 
-def test_two_descriptions_become_one_where_the_author_says_so(site, tmp_path, build_site) -> None:
+def test_two_descriptions_become_one_where_the_author_says_so(site, tmp_path) -> None:
     files = "".join(
         f"-- content/tags/{name}.md --\n---\nlabel: {name}\nsynonyms: [old {name}]\n---\nAbout {name}.\n"
         for name in ("trust", "wide")

@@ -59,7 +59,7 @@ def test_a_site_without_an_address(tmp_path: Path, address: str) -> None:
     ]
 
 
-def test_a_branch(tmp_path: Path, project: Path) -> None:
+def test_a_branch(tmp_path: Path) -> None:
     bare = tmp_path / "bare.git"
     given = {"kind": "github-pages", "remote": str(bare), "branch": "site"}
     history = "No history is kept of your site yet, and this host takes it from there"

@@ -75,7 +75,7 @@ def test_one_thing_has_one_kind_and_one_name(data) -> None:
     assert {key for key, found in names.items() if len(found) > 1} == set()
 
 
-def test_it_says_only_what_the_page_shows(site, data) -> None:
+def test_it_says_only_what_the_page_shows(data) -> None:
     for page, graph in data:
         for node in graph.get("@graph", []):
             if node["@type"] != "BlogPosting":

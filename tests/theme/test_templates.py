@@ -12,7 +12,6 @@ from lodestar.engine.theme import Theme
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "theme" / "templates"
-COMPONENTS = TEMPLATES / "components"
 CSS = ROOT / "theme" / "static" / "css" / "components"
 WANTED = re.compile(r'"(?!index\.)([a-z0-9][a-z0-9.-]*\.(?:html|xml))"')
 MACRO = re.compile(r"{% macro (\w+)\((.*?)\) %}")

@@ -150,7 +150,7 @@ def test_a_page_whose_address_the_site_needs_moves_aside(importing: Importing) -
     assert "the site has a page of its own at /archives/" in result.said
 
 
-def test_a_slug_never_leads_out_of_the_folder(importing: Importing, tmp_path: object) -> None:
+def test_a_slug_never_leads_out_of_the_folder(importing: Importing) -> None:
     result = importing(export(item(1, "x", post_name="../../../escape"), item(2, "x", post_name="$(touch y);`id`")))
     assert "posts/2020/escape.md" in result
     assert "posts/2020/touch-y-id.md" in result

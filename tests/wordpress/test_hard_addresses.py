@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -70,7 +69,7 @@ def test_an_address_answers_once_and_never_leads_to_itself(moved: Moved, old: st
     assert moved.answer(old)[0] == ("" if only_nginx else new)
 
 
-def test_no_rule_shadows_a_page_of_the_site(importing: Importing, tmp_path: Path) -> None:
+def test_no_rule_shadows_a_page_of_the_site(importing: Importing) -> None:
     result = importing(EXPORT)
     olds = [line.split()[0] for line in result["redirects.txt"].splitlines() if line and not line.startswith("#")]
     assert not {"/archives/", "/search/", "/feed/", "/tags/"} & set(olds)

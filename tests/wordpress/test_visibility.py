@@ -267,7 +267,7 @@ def test_descriptions_and_footnotes_hide_what_they_hid(importing: Importing) -> 
     assert "Kept from readers, as on the old blog (2 places" in result.said
 
 
-def test_a_sound_or_picture_that_only_the_hidden_part_shows_is_left_out(importing: Importing, tmp_path: object) -> None:
+def test_a_sound_or_picture_that_only_the_hidden_part_shows_is_left_out(importing: Importing) -> None:
     sound, picture = "https://cdn.example/canary.mp3", "https://blog.example/wp-content/uploads/2020/02/canary.jpg"
     body = f'{FREE}\n\n[private]<a href="{sound}">Hear</a> <img src="{picture}">[/private]'
     hanging = item(7, post_type="attachment", status="inherit", post_parent=1, attachment_url=picture)

@@ -30,8 +30,14 @@ def clone(_shared_clone: Clone) -> Iterator[Clone]:
 
 
 @pytest.fixture
-def page(browser, clone) -> Iterator[Any]:
-    with let_in(browser, clone) as result:
+def desk(clone) -> Any:
+    """The desk that `page` is let in to; a file of tests may have one of its own."""
+    return clone
+
+
+@pytest.fixture
+def page(browser, desk) -> Iterator[Any]:
+    with let_in(browser, desk) as result:
         yield result
 
 

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 
 from tests.desk.conftest import CONTENT, Live
 from tests.journeys.desk.test_out import for_everyone
-from tests.web import let_in
 
 pytestmark = [pytest.mark.browser]
 
@@ -31,12 +30,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     result.until(lambda: result.see("/tag/trust/").status == 200)
     yield result
     result.stop()
-
-
-@pytest.fixture
-def page(browser: Any, desk: Live) -> Iterator[Any]:
-    with let_in(browser, desk) as result:
-        yield result
 
 
 def test_names_are_chosen_asked_about_and_taken_off_by_keyboard(page: Any, desk: Live) -> None:

@@ -52,12 +52,6 @@ def open_browser(browser, desk, tmp_path) -> Iterator[Callable[[], Any]]:
         item.close()
 
 
-@pytest.fixture
-def page(browser, desk) -> Iterator[Any]:
-    with let_in(browser, desk) as result:
-        yield result
-
-
 def write(page, desk: Live, words: str = WORDS, path: str = FIRST) -> None:
     """Open a text and write at its end."""
     page.goto(f"{desk.origin}/write/{path}")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desk.test_out import PublishingDesk
-from tests.web import editor, let_in, written
+from tests.web import editor, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 AXE_WIDTHS = (1280, 390)
@@ -19,12 +19,6 @@ def desk(tmp_path) -> Iterator[PublishingDesk]:
     result = PublishingDesk(tmp_path)
     yield result
     result.stop()
-
-
-@pytest.fixture
-def page(browser, desk) -> Iterator[Any]:
-    with let_in(browser, desk) as result:
-        yield result
 
 
 def for_everyone(page: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ from PIL import Image
 
 from tests.desk.docx import docx
 from tests.desk.heic import heic
-from tests.web import until
+from tests.drawing import picture
+from tests.web import until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -32,12 +32,6 @@ GIVE = """async ([kind, place, strings, files]) => {
 """Gives the page what a clipboard or a mouse holds; whether the page took it."""
 
 
-def picture(color: str, form: str = "JPEG") -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (300, 200), color).save(out, form)
-    return out.getvalue()
-
-
 def give(page: Any, kind: str, *files: tuple[str, str, bytes], place: str = "text", **strings: str) -> bool:
     """Paste or drop something: files by name, type and bytes, `html` and `text`."""
     types = {"html": "text/html", "text": "text/plain", "rtf": "text/rtf"}
@@ -53,21 +47,17 @@ def begin(page: Any, clone: Any, words: str = "") -> None:
     )
 
 
-def written(page: Any) -> str:
-    return str(page.locator("#writing textarea, textarea#body").first.input_value())
-
-
 def test_a_text_of_word_keeps_its_form_and_its_picture_is_asked_for(page, clone):
     begin(page, clone, "Before.")
     html = (PASTED / "word-windows-course.html").read_text()
     html = html.replace(
         "<!--EndFragment-->", "<p class=MsoNormal><img src='file:///C:/clip_image001.png'></p><!--EndFragment-->"
     )
-    rtf = "{\\rtf1{\\*\\shppict{\\pict\\picw9\\pngblip\n" + picture("teal", "PNG").hex() + "}}}"
+    rtf = "{\\rtf1{\\*\\shppict{\\pict\\picw9\\pngblip\n" + picture().hex() + "}}}"
     assert give(
         page,
         "paste",
-        ("picture-of-the-words.png", "image/png", picture("red", "PNG")),
+        ("picture-of-the-words.png", "image/png", picture(color="red")),
         html=html,
         text="The words",
         rtf=rtf,
@@ -92,7 +82,7 @@ def test_words_go_into_a_paragraph_and_paste_without_form_stays_plain(page, clon
 
 def test_a_word_file_becomes_text_and_pictures(page, clone):
     begin(page, clone)
-    data = docx("## A heading\n\nIt was **so**.\n\n![A wall](wall.jpg)\n", wall_jpg=picture("red"))
+    data = docx("## A heading\n\nIt was **so**.\n\n![A wall](wall.jpg)\n", wall_jpg=picture("JPEG"))
     assert give(page, "drop", ("My letter.docx", "", data))
     assert page.get_by_label("What does it show?").input_value() == "A wall"
     page.get_by_text("Caption and place").click()
@@ -109,7 +99,7 @@ def test_a_word_file_becomes_text_and_pictures(page, clone):
 
 def test_three_pictures_are_asked_for_in_one_form_and_stand_in_their_order(page, clone):
     begin(page, clone, "Three doors.")
-    files = [(f"door {color}.jpg", "image/jpeg", picture(color)) for color in ("red", "green", "blue")]
+    files = [(f"door {color}.jpg", "image/jpeg", picture("JPEG", color=color)) for color in ("red", "green", "blue")]
     assert give(page, "drop", *files, ("talk.mov", "video/quicktime", b"0000ftypqt  "), place="page")
     page.get_by_text("“talk.mov” is a film; put it on YouTube or Vimeo").wait_for()
     assert page.get_by_role("heading", name="3 pictures").is_visible()
@@ -148,7 +138,7 @@ def test_a_file_that_the_text_does_not_take_never_leaves_the_editor(page, clone,
 
 
 def test_a_picture_of_the_site_is_chosen_by_what_shows_it_and_replaced_where_it_is_shown(page, clone):
-    (clone.folder / "content/images/mill.png").write_bytes(picture("teal", "PNG"))
+    (clone.folder / "content/images/mill.png").write_bytes(picture())
     begin(page, clone)
     page.get_by_role("button", name="Picture of the site").click()
     page.get_by_label("Its name, or that of a text").fill("mill")

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.desk.clone import Clone
+from tests.repository import git
 from tests.web import editor, follow, let_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 POST = "content/posts/2021/the-quiet-one-in-the-room.md"
 BROKEN = "lodestar/desk/routes.py"
-
-
-def git(folder: Path, *words: str) -> str:
-    mine = ("-c", "user.name=Jane", "-c", "user.email=jane@calm-teams.org", "-c", "commit.gpgsign=false")
-    return subprocess.run(["git", "-C", str(folder), *mine, *words], check=True, capture_output=True, text=True).stdout
 
 
 def release(folder: Path, version: str, news: str, code: str = "") -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from tests.desk.test_where import SetUpDesk
 from tests.journeys.desk.test_out import for_everyone
-from tests.web import let_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
@@ -20,12 +18,6 @@ def desk(tmp_path) -> Iterator[SetUpDesk]:
     result = SetUpDesk(tmp_path / "desk")
     yield result
     result.stop()
-
-
-@pytest.fixture
-def page(browser, desk) -> Iterator[Any]:
-    with let_in(browser, desk) as result:
-        yield result
 
 
 def test_a_place_is_set_up_tried_and_published_to(page, desk):
