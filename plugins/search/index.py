@@ -92,7 +92,7 @@ def _make(value: SearchIndex, bodies: HtmlByKey, folder: Path) -> list[str]:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from lodestar.base.languages import gettext, long_date
+    from lodestar.base.languages import long_date
 
     page, language = (Path(__file__).parent / "record.html").read_text(encoding="utf-8"), value.language
     template = Environment(autoescape=True).from_string(page)
@@ -103,7 +103,7 @@ def _make(value: SearchIndex, bodies: HtmlByKey, folder: Path) -> list[str]:
         text = Markup(with_spaces(text))  # our own HTML
         date = long_date(record.date) if record.date else ""
         target.write_text(
-            template.render(record=record, text=text, date=date, value=value, spaced=with_spaces, _=gettext),
+            template.render(record=record, text=text, date=date, value=value, spaced=with_spaces),
             encoding="utf-8",
         )
     (folder / "pages").mkdir(exist_ok=True)

@@ -94,6 +94,20 @@ def test_the_post_of_that_title_comes_first(page: Any) -> None:
     assert page.locator(".search-form ol h2").first.inner_text() == "Feedback in Four Sentences"
 
 
+def test_an_excerpt_has_the_words_of_the_page_and_marks_those_that_were_asked_for(page: Any) -> None:
+    ask(page, "delegation")
+    excerpts = page.locator(".search-form ol p:not([data-kind])")
+    assert not [text for text in excerpts.all_inner_texts() if "Filed under" in text or "Margaret Smith." in text]
+    marks = excerpts.locator("mark").all_inner_texts()
+    assert marks and all(mark.isalpha() for mark in marks), marks
+
+
+def test_a_page_that_is_found_by_its_subject_alone_shows_its_summary(page: Any, address: str) -> None:
+    ask(page, "micromanagement")
+    found = page.locator(".search-form ol li").filter(has_text="Letting Go of the Details")
+    assert found.locator("p").last.inner_text().startswith("Twenty-seven comments on a parking sign.")
+
+
 def test_names_can_be_walked_with_the_keyboard_and_axe_finds_nothing(page: Any) -> None:
     ask(page, "delegation")
     page.get_by_role("searchbox").press("ArrowDown")

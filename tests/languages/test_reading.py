@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodestar.base.front_matter.words import count_words, with_spaces
+from lodestar.base.front_matter.words import JOINER, TONES, count_words, with_spaces
 
 
 @pytest.mark.parametrize(
@@ -29,8 +29,13 @@ def test_a_text_with_spaces_has_as_many_words_as_ever(text: str) -> None:
 
 @given(st.text())
 def test_a_text_taken_apart_has_the_same_signs(text: str) -> None:
-    assert "".join(with_spaces(text).split()) == "".join(text.split())
+    kept = text.replace(JOINER, "").translate(TONES)
+    assert "".join(with_spaces(text).replace(JOINER, "").translate(TONES).split()) == "".join(kept.split())
 
 
 def test_a_mark_stays_with_its_letter() -> None:
-    assert with_spaces("ผู้ที่") == "ผู้ ที่"
+    assert with_spaces("ผู้ที่") == "ผู้ ที่".translate(TONES)
+
+
+def test_a_space_that_its_author_wrote_is_told_from_the_others() -> None:
+    assert with_spaces("ฟัง ก่อน") == f"ฟั ง{JOINER} ก่ อ น".translate(TONES)

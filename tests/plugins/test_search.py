@@ -207,6 +207,11 @@ def test_a_post_is_found_by_the_names_it_is_filed_under_and_by_its_summary(build
     assert "wallaby" in result
 
 
+def test_the_words_of_an_excerpt_are_the_text_s_own(build) -> None:
+    fragments = words(build(NAMED)).split("pagefind_dcd")
+    assert {json.loads(text)["content"] for text in fragments if text.strip()} == {"Words.", "More words."}
+
+
 def test_a_file_of_the_index_is_the_same_with_every_python(monkeypatch: pytest.MonkeyPatch) -> None:
     result = zipped(b"words")
     compress = gzip.compress

@@ -13,6 +13,10 @@ const subjects = root.querySelector("ul");
 const other = root.querySelector("[data-meant]");
 const SIGNS = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Tibt}\p{sc=Mymr}\p{sc=Khmr}]\p{M}*/gu; // of scripts without spaces
 const BETWEEN = new RegExp(`(?<=${SIGNS.source}(?:</mark>)?) (?=(?:<mark>)?(?:${SIGNS.source}|[\\u3000-\\u303f\\uff00-\\uff65]))`, "gu");
+const TONES = /[\u0e47-\u0e4e\u0ec8-\u0ece]/gu; // of Thai and Lao: the index has them in Unicode's private area
+const HIDDEN_TONES = /[\ue047-\ue04e\ue0c8-\ue0ce]/gu;
+const JOINER = /\u2060/gu; // the index puts it before a space that is the author's own
+const ranking = { metaWeights: { title: 5, names: 3, summary: 0, kind: 0, lang: 0 } };
 const PAGE = 10;
 const FEW = 3;
 let found = [];
@@ -25,16 +29,33 @@ const make = (name, text, attributes = {}) => {
   return element;
 };
 
+// The words around those that were asked for; the summary, where these stand in the names of the page alone.
+const excerpt = ({ content, excerpt: html, meta }) => {
+  const said = make("p", "", { innerHTML: html }); // Pagefind escapes it, and marks the words
+  if (meta.summary && !said.querySelector("mark")) return make("p", meta.summary);
+  const text = said.textContent.trim();
+  said.dataset.cut = `${content.startsWith(text) ? "" : "before"} ${content.endsWith(text) ? "" : "after"}`;
+  const toned = said.innerHTML.replace(HIDDEN_TONES, (it) => String.fromCodePoint(it.codePointAt(0) - 0xd200));
+  said.innerHTML = toned.replace(BETWEEN, "").replace(JOINER, "");
+  for (const mark of said.querySelectorAll("mark")) { // not the comma behind the word
+    const [, before, word, after] = mark.textContent.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}\p{M}]*)$/su);
+    mark.before(before);
+    mark.after(after);
+    mark.textContent = word;
+  }
+  return said;
+};
+
 const item = (result) => {
   const entry = make("li");
   const heading = make("h2");
   heading.append(make("a", result.meta.title, { href: result.url }));
-  const excerpt = make("p", "", { innerHTML: result.excerpt.replace(BETWEEN, "") }); // Pagefind escapes it, and marks the words
-  if (result.meta.lang) for (const each of [heading, excerpt]) Object.assign(each, { lang: result.meta.lang, dir: "auto" });
+  const text = excerpt(result);
+  if (result.meta.lang) for (const each of [heading, text]) Object.assign(each, { lang: result.meta.lang, dir: "auto" });
   entry.append(heading);
   const kind = make("p", result.meta.kind); // of a post its date
   kind.dataset.kind = "";
-  entry.append(kind, excerpt);
+  entry.append(kind, text);
   return entry;
 };
 
@@ -57,7 +78,7 @@ const name = (text) => {
 
 // A text as the index has it: each sign of a script without spaces is a word, and all of them stand together.
 const spaced = (text) => {
-  const signs = text.replace(SIGNS, " $& ").replace(/\s+/gu, " ").trim();
+  const signs = text.replace(TONES, "").replace(SIGNS, " $& ").replace(/\s+/gu, " ").trim();
   return signs.includes(" ") && !text.replace(SIGNS, "").trim() ? `"${signs}"` : signs;
 };
 
@@ -128,8 +149,9 @@ const walk = (event) => {
 try {
   const [first, ...others] = form.dataset.indexes.split(" ");
   const pagefind = await import(`${first}pagefind.js`);
+  await pagefind.options({ ranking });
   await pagefind.init();
-  for (const each of others) await pagefind.mergeIndex(each).catch(() => {}); // of a language without a page to be found
+  for (const each of others) await pagefind.mergeIndex(each, { ranking }).catch(() => {}); // of a language without a page to be found
   rows = await fetch(form.dataset.names).then((answer) => (answer.ok ? answer.json() : []));
   fill(await pagefind.filters());
   const given = new URLSearchParams(location.search);
