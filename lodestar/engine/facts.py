@@ -60,6 +60,8 @@ class Facts(Value):
     """What stands before the name at the top of every page."""
     direction: str = "ltr"
     """The direction in which that language is written: `ltr` or `rtl`."""
+    lang: str = ""
+    """The tag of the language of its menu and its sentence, in whatever language a page is."""
     own: str = ""
     """A hash of what templates get from settings and other plugins."""
 
@@ -107,6 +109,7 @@ def facts(site: Site, styles: Mapping[str, str], own: str = "") -> Facts:
         subtitle=settings.get("SITESUBTITLE", ""),
         url=settings["SITEURL"].rstrip("/"),
         language=site.language.code,
+        lang=site.language.code,
         direction=site.language.direction,
         author=settings.get("AUTHOR", ""),
         menu=tuple(Link(label, url) for label, url in settings.get("MENUITEMS", ())),

@@ -45,7 +45,7 @@ class File(NamedTuple):
     hash: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Term:
     """A tag, category or author: what posts are gathered under."""
 
@@ -59,6 +59,8 @@ class Term:
     parent: Term | None = None
     file: TermFile | Author | None = None
     """What the author says about it, if anything."""
+    lang: str = ""
+    """The tag of the language of its label, as far as its posts tell it; known once they are gathered."""
 
     @property
     def name(self) -> str:
@@ -74,7 +76,7 @@ class Term:
     @cached_property
     def link(self) -> Link:
         """Its label and address."""
-        return Link(self.label, self.url)
+        return Link(self.label, self.url, self.lang)
 
 
 class Published(msgspec.Struct, frozen=True, eq=False, gc=False):

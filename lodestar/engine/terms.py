@@ -8,6 +8,7 @@ address has fewer letters (`schon` and `schön`) are two, and are refused until 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 
@@ -108,10 +109,17 @@ class Terms:
             for term in (*article.tags, *article.authors, *families(article.categories)):
                 members[term].append(article)
         site.members = {term: tuple(item) for term, item in members.items()}
+        for term, posts in members.items():
+            term.lang = "" if term.kind == "author" else self._language_of(posts)
         site.tags = {slug: term for slug, term in sorted(self._terms["tag"].items()) if term in members}
         site.categories = {slug: term for slug, term in sorted(self._terms["category"].items()) if term in members}
         site.authors = dict(sorted(self._terms["author"].items()))
         self._say_lonely()
+
+    def _language_of(self, posts: Iterable[Published]) -> str:
+        """Return the language of a name that posts are filed under: the site's, unless all of them share another one."""
+        own, languages = self._site.language.code, {post.lang for post in posts}
+        return own if own in languages else languages.pop() if len(languages) == 1 else ""
 
     def _key(self, kind: str, name: str) -> Key:
         return tuple(map(plain, path_of(name))) if kind == "category" else (plain(name),)

@@ -86,4 +86,4 @@ def _first_picks(site: Site) -> tuple[Pick, ...]:
 
 def _pick(term: Term) -> Pick:
     summary = term.file.summary if isinstance(term.file, TermFile) else ""
-    return Pick(term.label, term.url, summary)
+    return Pick(term.label, term.url, summary, term.lang)

@@ -22,6 +22,8 @@ class TermLine(Value):
     posts: int
     depth: int = 0
     """How many categories it lies below."""
+    lang: str = ""
+    """The tag of the language of its label."""
 
 
 class TermIndex(Value):
@@ -80,7 +82,7 @@ def indexes(site: Site) -> Iterator[Output]:
         save_as = site.settings.get(f"{name}_SAVE_AS")
         if save_as:
             lines = tuple(
-                TermLine(term.label, term.url, len(site.members.get(term, ())), term.slug.count("/"))
+                TermLine(term.label, term.url, len(site.members.get(term, ())), term.slug.count("/"), term.lang)
                 for term in (
                     sorted(terms.values(), key=lambda term: term.label.casefold()) if name == "TAGS" else terms.values()
                 )
@@ -96,7 +98,7 @@ def indexes(site: Site) -> Iterator[Output]:
 def introductions(site: Site) -> tuple[Pick, ...]:
     """Return the tags whose file sums them up, by label; where there are many, those with most posts."""
     results = [
-        (-len(site.members.get(term, ())), Pick(term.label, term.url, term.file.summary))
+        (-len(site.members.get(term, ())), Pick(term.label, term.url, term.file.summary, term.lang))
         for term in site.tags.values()
         if isinstance(term.file, TermFile) and term.file.summary
     ]

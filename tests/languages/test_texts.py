@@ -188,3 +188,25 @@ def test_what_is_read_as_a_tag_is_one_ever_after(text: str) -> None:
 )
 def test_a_language_is_called_by_its_own_name(tag: str, name: str) -> None:
     assert own_name(tag) == name
+
+
+def test_words_of_the_site_around_a_text_in_another_language_say_which_is_theirs(build_site: SiteBuilder) -> None:
+    menu = (
+        "-- content/site.yaml --\nname: Site\nsentence: For you\nmenu:\n  Blog: /\nfooter:\n  All posts: /archives/\n"
+    )
+    bio = "-- content/authors/ada.md --\n---\nname: Ada\n---\nShe writes.\n"
+    built = build_site(menu + bio + SITE.replace("lang: de\n", "authors: [Ada]\nlang: de\n"), theme=THEME)
+    page, english = built["2026/01/02/hallo/index.html"], built["2026/01/01/hello/index.html"]
+    for words in ("Blog", "All posts", "For you", "calm", "\n<p>She writes."):
+        assert f'lang="en">{words}' in page, words
+    assert "lang=" not in english.partition("<body>")[2].partition('<nav class="post-neighbours')[0]
+
+
+def test_a_subject_of_texts_in_one_other_language_is_in_that_language(build_site: SiteBuilder) -> None:
+    built = build_site(
+        SITE.replace("tags: [calm]\nsummary: In Kürze.", "tags: [calm, Ruhe]\nsummary: In Kürze."), theme=THEME
+    )
+    page = built["2026/01/02/hallo/index.html"]
+    assert 'lang="en">calm</a>' in page and ' href="/tag/ruhe/">Ruhe</a>' in page
+    assert 'lang="de">Ruhe</a>' in built["tag/calm/index.html"]
+    assert 'lang="de">Ruhe <span lang="en">1<' in built["tags/index.html"]
