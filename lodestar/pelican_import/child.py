@@ -136,17 +136,18 @@ def _drop_missing_extensions(settings: dict[str, Any], log: Log) -> None:
 def _texts(generators: list[Any], site: Any) -> Any:
     """Yield every article and page, with all that Pelican knows of it."""
     writer = site._get_writer()
-    for status, text in _listed(generators):
+    for status, translation, text in _listed(generators):
         kind = "page" if type(text).__name__ == "Page" else "post"
-        yield _text(text, kind, status, writer, generators[0].context)
+        yield _text(text, kind, status, writer, generators[0].context) | {"translation": translation}
 
 
 def _listed(generators: list[Any]) -> Any:
-    """Yield every article and page, after what it is to readers."""
+    """Yield every article and page, after what it is to readers and whether Pelican has it as a translation."""
     for generator in generators:
         lists = ARTICLES if hasattr(generator, "articles") else PAGES if hasattr(generator, "hidden_pages") else {}
         for name, status in lists.items():
-            yield from ((status, text) for text in getattr(generator, name, ()))
+            translation = name.endswith("translations")
+            yield from ((status, translation, text) for text in getattr(generator, name, ()))
 
 
 def _text(text: Any, kind: str, status: str, writer: Any, context: Any) -> dict[str, Any]:
@@ -159,7 +160,7 @@ def _text(text: Any, kind: str, status: str, writer: Any, context: Any) -> dict[
         "title": str(text.title),
         "slug": str(text.slug),
         "lang": str(getattr(text, "lang", "")),
-        "translation": not text.in_default_lang,
+        "foreign": not text.in_default_lang,
         "versions": [other.get_relative_source_path() for other in getattr(text, "translations", ())],
         "url": str(text.url),
         "save_as": str(text.save_as),

@@ -36,8 +36,11 @@ class OldText(msgspec.Struct, frozen=True):
     title: str
     slug: str
     lang: str
-    translation: bool
+    foreign: bool
     """Whether it is not in the site's own language."""
+    translation: bool
+    """Whether lists have another version of it in its place: Pelican puts one into them, in the site's own language if
+    there is such a one."""
     versions: tuple[str, ...]
     """The same text in other languages, as paths below the old content folder."""
     url: str

@@ -86,6 +86,9 @@ class Maker:
         if not kept and PurePosixPath(text.source).suffix.lower() in MARKDOWN:
             fault = "its Markdown would not say the same here, where another set of extensions reads it"
             notes.append(ImportNote(text.source, 1, fault, "it was made anew of Pelican's HTML; look at it"))
+        if text.foreign and (reason := _no_tag(text.lang)):
+            fault, _, cure = reason.partition("; ")
+            notes.append(ImportNote(text.source, 1, fault, f"it counts as one of the site's own language; {cure}"))
         if text.template and text.template not in ("article", "page"):
             fault = f'its page had a template of its own, "{text.template}"'
             notes.append(ImportNote(text.source, 1, fault, 'what differs can stand below "extra:" (docs/themes.md)'))
@@ -157,10 +160,19 @@ def languages(place: TextPlace, places: Mapping[str, TextPlace]) -> dict[str, An
     except ValueError:
         return {}
     if len(family) == 1:
-        return {"lang": tags[0]} if place.text.translation else {}
+        return {"lang": tags[0]} if place.text.foreign else {}
     if len(set(tags)) < len(tags):
         return {"lang": tags[0]}
     return {"lang": tags[0], "translations": [other.file for other in family[1:]] if place.text.translation else []}
+
+
+def _no_tag(lang: str) -> str:
+    """Return why a text that says `lang` says no language; empty where it says one."""
+    try:
+        read_tag(lang)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def same(want: Parts, got: Parts) -> bool:

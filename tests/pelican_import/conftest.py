@@ -103,6 +103,7 @@ Words of the fourth. {% youtube abc %}
 Title: By Nobody
 Date: 2017-06-02
 Author: ?
+Lang: english
 
 Words of nobody.
 -- content/draft.md --
@@ -129,6 +130,12 @@ Slug: the-first
 Lang: de
 
 Auf Deutsch.
+-- content/seul.md --
+Title: Seul
+Date: 2017-05-01
+Lang: fr
+
+Il n'y a que lui.
 -- content/broken.md --
 Date: 2018-01-01
 

@@ -102,6 +102,18 @@ def test_drafts_and_hidden_texts_stay_so_and_translations_are_hidden(moved: Move
     assert 'hreflang="de" href="/the-first-de.html"' in page
 
 
+def test_a_text_in_another_language_alone_stays_in_the_lists_that_had_it(moved: Moved) -> None:
+    header = moved.header("posts/2017/seul.md")
+    assert "lang: fr" in header and not [line for line in header if line.startswith("status")]
+    assert "/seul-fr.html" in moved.page("archives.html")
+
+
+def test_a_language_that_is_none_is_named(moved: Moved) -> None:
+    assert not [line for line in moved.header("posts/2017/nobody.md") if line.startswith(("lang", "status"))]
+    fault, cure = '"english" is no language', 'it counts as one of the site\'s own language; did you mean "en"?'
+    assert (fault, cure) in [(note.what, note.cure) for note in moved.outcome.notes if note.path == "nobody.md"]
+
+
 def test_a_text_that_took_the_place_of_an_archive_keeps_it(moved: Moved) -> None:
     assert "url: /tag/calm.html" in moved.header("pages/calm.md")
     assert moved.header("tags/calm-tag.md") == ["label: calm"]
