@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
@@ -43,6 +44,7 @@ class PastePage:
         form = await form_of(request, self._desk.origins.token)
         return await asyncio.to_thread(
             self._answered,
+            form,
             "picture",
             lambda pictures: insertion(form.get("html"), form.get("text"), form.get("rtf"), pictures),
         )
@@ -51,19 +53,25 @@ class PastePage:
         """Return a file of Word as it stands in a text."""
         form = await form_of(request, self._desk.origins.token)
         name, data = _file(form, "document")
-        return await asyncio.to_thread(self._answered, name, lambda pictures: read_document(data, pictures))
+        return await asyncio.to_thread(self._answered, form, name, lambda pictures: read_document(data, pictures))
 
-    def _answered(self, name: str, work: Callable[[Pictures], Insertion]) -> Response:
+    def _answered(self, form: Form, name: str, work: Callable[[Pictures], Insertion]) -> Response:
         desk = self._desk
         address = str(desk.settings.get("SITEURL") or "")
         origins = (desk.origins.site, *([address] if address else []))
         pictures = Pictures(desk.content, desk.slug, frozenset(desk.library.pictures), origins, name=name)
         try:
-            result = work(pictures)
+            result, fault = work(pictures), None
         except (Unreadable, TooMuch) as reason:
-            return _refused(str(reason), 422)
+            fault = _refused(str(reason), 422)
         except OSError as error:
-            return _refused(f"a picture could not be stored: {reason_of(error)}", 507)
+            fault = _refused(f"a picture could not be stored: {reason_of(error)}", 507)
+        for picture in pictures.brought:
+            desk.brought.claim(desk, form.get("draft"), picture.path, picture.new)
+        if fault:
+            with suppress(OSError):
+                desk.brought.drop(desk, form.get("draft"), [picture.path for picture in pictures.brought])
+            return fault
         if pictures.brought:
             desk.changed()
         brought = [{"path": picture.path, "alt": picture.alt} for picture in pictures.brought]
@@ -77,18 +85,28 @@ class PastePage:
         return await asyncio.to_thread(self._picture, form)
 
     def _picture(self, form: Form) -> Response:
-        path = form.get("path")
+        path, new = form.get("path"), False
         if self._data(path) is None:
             name, data = _file(form, "picture")
             try:
-                path = store(self._desk.content, name, data, self._desk.slug)
+                path, new = store(self._desk.content, name, data, self._desk.slug)
             except (Unfit, PathRefused) as reason:
                 return _refused(str(reason), 422)
             except OSError as error:
                 return _refused(f"the picture could not be stored: {reason_of(error)}", 507)
             self._desk.changed()
+        self._desk.brought.claim(self._desk, form.get("draft"), path, new)
         words = (form.get("picture.alt"), form.get("picture.caption"), form.get("picture.place"))
         return JSONResponse({"path": path, "markdown": markdown(path, *words)})
+
+    async def drop(self, request: Request) -> Response:
+        """Take away pictures that were brought for a text and are not wanted, unless anything names them."""
+        form = await form_of(request, self._desk.origins.token)
+        try:
+            await asyncio.to_thread(self._desk.brought.drop, self._desk, form.get("draft"), form.all("path"))
+        except OSError as error:
+            return _refused(f"a picture could not be taken away: {reason_of(error)}", 507)
+        return JSONResponse({})
 
     async def choose(self, request: Request) -> Response:
         """Return pictures of the site by their names, each with the texts that show it."""

@@ -35,6 +35,8 @@ class Brought:
 
     path: str
     alt: str
+    new: bool
+    """Whether the site did not have it before."""
 
 
 @dataclass
@@ -64,11 +66,11 @@ class Pictures:
             self.left[host_of(address) if address.startswith(("http://", "https://")) else ""] += 1
             return ""
         try:
-            path = store(self.content, self.name, data, self.slug)
+            path, new = store(self.content, self.name, data, self.slug)
         except Unfit as reason:
             self.faults.append(str(reason))
             return ""
-        self.brought.append(Brought(path, alt))
+        self.brought.append(Brought(path, alt, new))
         return f"{{static}}/{path}"
 
     def _own(self, address: str) -> str:

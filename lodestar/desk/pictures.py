@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from lodestar.desk.paths import place
-from lodestar.desk.saving import readable, save
+from lodestar.desk.saving import Changed, readable, save
 from lodestar.html_to_markdown.inline import Inline, target
 from plugins.pictures.clean import BEGINNING, kind_of, scrubbed
 from plugins.pictures.drawings import NoDrawing, clean_drawing
@@ -98,19 +100,30 @@ def _made(data: bytes, widest: int, still: bool = False) -> tuple[bytes, str]:
         raise Unfit("this file is no picture, or a damaged one") from None
 
 
-def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> str:
-    """Put a picture below content/ and say its path there; a name that is taken gets a number. Raises Unfit."""
+class Stored(NamedTuple):
+    """A picture below content/."""
+
+    path: str
+    new: bool
+    """Whether it was not there before."""
+
+
+def store(content: Path, name: str, data: bytes, slug: Callable[[str], str]) -> Stored:
+    """Put a picture below content/, unless it is there already; a name that another one has gets a number.
+
+    Raises Unfit, PathRefused, OSError.
+    """
     ready, ending = prepared(data)
     stem = slug(name.replace("\\", "/").rpartition("/")[2].rpartition(".")[0] or name)[:60].strip("-") or "picture"
     number = 1
     while True:
         path = f"{FOLDER}/{stem}{f'-{number}' if number > 1 else ''}.{ending}"
         file = place(content, path)
-        if not file.exists():
+        with suppress(Changed):  # there is another one, or somebody puts it there at this moment
             save(file, ready, "")
-            return path
+            return Stored(path, True)
         if readable(file) == ready:
-            return path
+            return Stored(path, False)
         number += 1
 
 

@@ -80,6 +80,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/paste", paste.paste, methods=["POST"]),
         Route("/document", paste.document, methods=["POST"]),
         Route("/picture", paste.picture, methods=["POST"]),
+        Route("/picture/drop", paste.drop, methods=["POST"]),
         Route("/choose", paste.choose),
         Route("/thumbnail/{path:path}", paste.thumbnail),
         Route("/links", pane.links),

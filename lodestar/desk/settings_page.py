@@ -161,7 +161,7 @@ class SettingsPage:
         results = {}
         for field in fields(self.model):
             if field.widget == "picture" and (file := form.files.get(f"{field.name}.file")):
-                results[field.name] = store(self._desk.content, *file, self._desk.slug)
+                results[field.name] = store(self._desk.content, *file, self._desk.slug).path
                 form.values[field.name] = [results[field.name]]
         if results:
             self._desk.library.refresh()

@@ -18,6 +18,7 @@ from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import Options, options
 from lodestar.base.settings import SettingsError
 from lodestar.base.site_file import SITE_FILE
+from lodestar.desk.brought import BroughtPictures
 from lodestar.desk.builder import Builder, Paths
 from lodestar.desk.kept import KeptTexts
 from lodestar.desk.library import Library, Row
@@ -83,6 +84,8 @@ class Desk:
     readers: Readers
     """What readers have."""
     now: Callable[[], datetime] = _now
+    brought: BroughtPictures = field(default_factory=BroughtPictures)
+    """What was stored for an editor and stands in no saved text yet."""
     notes: dict[str, Any] = field(default_factory=dict)
     """What pages remember while the desk runs."""
 

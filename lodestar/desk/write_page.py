@@ -235,7 +235,7 @@ class WritePage:
         if not alt and form.get("picture.plain") != "yes":
             raise Unfit("say what the picture shows, for readers who do not see it; or tick that it only decorates")
         name, data = form.files["picture"]
-        path = store(self._desk.content, name, data, self._desk.slug)
+        path = store(self._desk.content, name, data, self._desk.slug).path
         self._desk.library.refresh()
         if form.get("picture.where") == "header" and "image" in kind.model.model_fields:
             return body, {"image": path, "image_alt": alt}

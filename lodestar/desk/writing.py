@@ -47,6 +47,7 @@ def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
             kept = str(keep(desk.cache / "kept", path, data, desk.now()))
         raise Conflict(changed.now, data, kept) from None
     desk.versions.keep(path, data)
+    desk.brought.settle(data)
     desk.changed()
     return now
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from typing import Any
@@ -41,7 +42,7 @@ def test_a_clipboard_comes_back_as_markdown(live):
     assert made == {"markdown": "## A\n\n[b](/about/)", "inline": False, "pictures": [], "notes": []}
 
 
-@pytest.mark.parametrize("path", ["/paste", "/document", "/picture", "/replace/images/a.png"])
+@pytest.mark.parametrize("path", ["/paste", "/document", "/picture", "/picture/drop", "/replace/images/a.png"])
 def test_nobody_but_the_desk_itself_sends_anything(live, path):
     assert live.post(path, {"html": "<b>x</b>"}, Origin="https://evil.example").status == 403
     assert send(live, path, token="another")[0] == 403
@@ -67,6 +68,88 @@ def test_a_picture_is_stored_once_and_one_of_the_site_is_not_stored_again(live):
     assert send(live, "/picture", ("picture", "talk.mov", b"\0\0\0\x14ftypqt  "))[1]["fault"].startswith(
         "This is a film"
     )
+
+
+EDITOR, OTHER = "11111111-aaaa", "22222222-bbbb"
+WALL = "images/posts/wall.png"
+
+
+@pytest.fixture
+def brought(live) -> Any:
+    """A desk that stored a picture for an editor, and the file."""
+    made = send(live, "/picture", ("picture", "wall.png", picture()), draft=EDITOR)[1]
+    assert made["path"] == WALL
+    return live
+
+
+def is_there(live: Any) -> bool:
+    return (live.content / WALL).is_file()
+
+
+def drop(live: Any, editor: str = EDITOR, *paths: str) -> None:
+    assert live.post("/picture/drop", {"draft": editor, "path": list(paths) or [WALL]}).status == 200
+
+
+def test_a_picture_that_was_brought_and_is_not_wanted_goes(brought):
+    drop(brought)
+    assert not is_there(brought)
+    assert WALL not in brought.get("/deleted").text
+
+
+def test_a_picture_goes_when_no_editor_wants_it_any_more(brought):
+    assert send(brought, "/picture", ("picture", "wall.png", picture()), draft=OTHER)[1]["path"] == WALL
+    drop(brought)
+    assert is_there(brought), "another tab was given it"
+    drop(brought, OTHER)
+    assert not is_there(brought)
+
+
+@pytest.mark.parametrize("path", ["pages/about.md", "site.yaml", "calls/course.md"])
+def test_a_picture_that_a_file_of_the_site_names_stays(brought, path):
+    file = brought.content / path
+    file.write_text((file.read_text() if file.exists() else "name: A\n") + "\n# [w](../images/posts/w%61ll.png)\n")
+    drop(brought)
+    assert is_there(brought)
+
+
+def test_a_picture_that_is_typed_somewhere_and_not_saved_stays(brought):
+    kept = {"path": "pages/about.md", "draft": OTHER, "base": "", "body": f"![W]({{static}}/{WALL})"}
+    assert brought.post("/keep", kept).status == 200
+    drop(brought)
+    assert is_there(brought)
+
+
+def test_a_picture_that_a_saved_text_had_stays_for_its_earlier_versions(brought):
+    path = "pages/about.md"
+    for body in (f"![W]({{static}}/{WALL})", "Nothing."):
+        assert brought.post(f"/write/{path}", {"base": brought.base(path), "body": body}).status == 303
+    drop(brought)
+    assert is_there(brought)
+
+
+@pytest.mark.parametrize("path", ["images/mill.png", "pages/about.md", "../settings.py", "images/none.png"])
+def test_what_was_not_brought_is_not_taken_away(live, path):
+    (live.content / "images").mkdir(exist_ok=True)
+    (live.content / "images/mill.png").write_bytes(picture())
+    before = {file for file in live.folder.rglob("*.*") if file.suffix in (".png", ".md", ".py")}
+    drop(live, EDITOR, path)
+    assert before <= set(live.folder.rglob("*.*"))
+
+
+def test_a_picture_that_was_changed_meanwhile_stays(brought):
+    (brought.content / WALL).write_bytes(picture(size=(9, 9)))
+    drop(brought)
+    assert is_there(brought)
+
+
+def test_the_pictures_of_a_clipboard_that_cannot_be_taken_go(live):
+    (live.content / "images/posts/picture-2.png").mkdir(parents=True)
+    urls = [f"data:image/png;base64,{base64.b64encode(picture(size=(9, side))).decode()}" for side in (8, 9)]
+    html = "".join(f"<p><img src='{url}'></p>" for url in urls)
+    status, made = send(live, "/paste", html=html, text="", draft=EDITOR)
+    assert (status, made["fault"][:31]) == (507, "A picture could not be stored: ")
+    assert not [file for file in (live.content / "images").rglob("*.png") if file.is_file()]
+    (live.content / "images/posts/picture-2.png").rmdir()
 
 
 def test_pictures_of_the_site_are_offered_small_with_the_texts_that_show_them(live):

@@ -191,9 +191,9 @@ def test_a_name_becomes_plain_and_another_picture_does_not_take_its_place(tmp_pa
     def slug(name: str) -> str:
         return name.lower().replace(" ", "-").replace("ö", "o")
 
-    assert store(tmp_path, "C:\\Photos\\My Dög.JPG", picture("JPEG", (9, 9)), slug) == "images/posts/my-dog.jpg"
-    assert store(tmp_path, "my dog.jpg", picture("JPEG", (9, 9)), slug) == "images/posts/my-dog.jpg", "the same picture"
-    assert store(tmp_path, "my dog.jpg", picture("JPEG", (8, 8)), slug) == "images/posts/my-dog-2.jpg"
+    assert store(tmp_path, "C:\\Photos\\My Dög.JPG", picture("JPEG", (9, 9)), slug) == ("images/posts/my-dog.jpg", True)
+    assert store(tmp_path, "my dog.jpg", picture("JPEG", (9, 9)), slug) == ("images/posts/my-dog.jpg", False)
+    assert store(tmp_path, "my dog.jpg", picture("JPEG", (8, 8)), slug) == ("images/posts/my-dog-2.jpg", True)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 // What is pasted keeps its form, as Markdown; files that are dropped or pasted go into the text, or are told apart in a
 // sentence. Whatever is dropped, wherever on the page, never takes the editor's place.
 import { inCode } from "./blocks.js";
-import { ask, put, send, takePictures } from "./pictures.js";
+import { ask, giveBack, put, send, takePictures } from "./pictures.js";
 import { text } from "./text.js";
 
 const form = document.getElementById("editor");
@@ -48,6 +48,7 @@ const take = async (address, fields, place, plain) => {
   }
   const words = await settle(made);
   if (words.trim()) put(words, made.inline, where());
+  giveBack(made.pictures.map(({ path }) => path));
   return made.notes;
 };
 

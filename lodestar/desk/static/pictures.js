@@ -16,12 +16,30 @@ export const put = (words, inline = false, { from, to } = text.selection) => {
   text.replace(from, to, gap(before, /\n\s*\n$/, /\n$/) + words + gap(after, /^\n\s*\n/, /^\n/));
 };
 
+const post = (address, fields, options = {}) => {
+  const data = new FormData();
+  const { token, draft } = form.elements;
+  for (const [name, value] of [["token", token.value], ["draft", draft.value], ...fields]) data.append(name, value);
+  return fetch(address, { method: "POST", body: data, ...options }).catch(() => null); // the desk may be closed
+};
+
+// The pictures that the desk stored for this page. Those that stand nowhere when they are left out, or when the page is left
+// (after an undo), are given back.
+const brought = new Set();
+export const giveBack = (paths) => {
+  const written = [...new FormData(form).values()].filter((value) => typeof value === "string");
+  const unwanted = paths.filter((path) => brought.has(path) && !written.some((value) => value.includes(path)));
+  if (!unwanted.length) return;
+  post("/picture/drop", unwanted.map((path) => ["path", path]), { keepalive: true });
+  for (const path of unwanted) brought.delete(path);
+};
+window.addEventListener("pagehide", () => giveBack([...brought]));
+
 // Sends something to the desk and returns its answer; a fault in words where there is none.
 export const send = async (address, fields) => {
-  const data = new FormData();
-  for (const [name, value] of Object.entries({ token: form.elements.token.value, ...fields })) data.append(name, value);
-  const answer = await fetch(address, { method: "POST", body: data }).catch(() => null);
+  const answer = await post(address, Object.entries(fields));
   const made = await answer?.json().catch(() => null);
+  for (const { path } of made?.pictures || [made || {}]) if (path) brought.add(path);
   if (made) return made;
   return { fault: answer?.status === 413 ? "That is too large for the desk." : "The desk did not answer. Start it again, then press once more." };
 };
@@ -107,9 +125,11 @@ export const ask = (pictures) =>
 export const takePictures = async (pictures) => {
   const place = text.selection;
   const before = text.value;
+  const had = new Set(brought);
   const made = (await ask(pictures)).filter(Boolean);
   if (made.length) put(made.join("\n\n"), false, text.value === before ? place : text.selection);
   else text.focus();
+  giveBack([...brought].filter((path) => !had.has(path)));
 };
 
 // The site's own pictures, with the texts that show each.

@@ -128,6 +128,28 @@ def test_a_photo_of_an_iphone_is_taken_upright_and_without_its_place(page, clone
         assert (made.format, made.size, dict(made.getexif())) == ("JPEG", (200, 400), {})
 
 
+def test_pictures_that_are_left_out_or_taken_back_do_not_stay_in_the_site(page, clone):
+    """Until they were given back, each cancelled paste left its pictures among those of the site."""
+    posts = clone.folder / "content/images/posts"
+    before = set(posts.iterdir())
+    begin(page, clone, "Before.")
+    data = docx(
+        "It was so.\n\n![A wall](wall.jpg)\n\n![A door](door.jpg)\n", wall_jpg=picture("red"), door_jpg=picture("blue")
+    )
+    assert give(page, "drop", ("walls.docx", "", data))
+    page.get_by_role("button", name="Leave this one out").first.click()
+    page.get_by_role("button", name="Put it in").click()
+    until(lambda: "![A door]" in written(page))
+    until(lambda: [file.name for file in set(posts.iterdir()) - before] == ["walls-2.jpg"])
+    assert give(page, "drop", ("mill.jpg", "image/jpeg", picture("teal")))
+    page.get_by_role("button", name="Leave it out").click()
+    page.keyboard.press("ControlOrMeta+z")
+    until(lambda: written(page) == "Before.")
+    assert (posts / "walls-2.jpg").exists(), "it can still be done again"
+    page.goto(clone.desk + "/posts")
+    until(lambda: set(posts.iterdir()) == before)
+
+
 @pytest.mark.parametrize("place", ["text", "page"])
 def test_a_file_that_the_text_does_not_take_never_leaves_the_editor(page, clone, place):
     begin(page, clone, "Still here.")

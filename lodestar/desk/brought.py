@@ -1,0 +1,87 @@
+"""Pictures that were stored for an editor and stand in no saved text yet: those that nothing wants any more are taken away."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from lodestar.base.digest import digest
+from lodestar.desk.kept import ID
+from lodestar.desk.paths import place
+from lodestar.desk.removing import is_picture
+from lodestar.desk.saving import readable
+from lodestar.publishing.ledger import known_ledger
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+
+class BroughtPictures:
+    """Knows which editors were given a picture that this desk stored, until a text that names it is saved."""
+
+    def __init__(self) -> None:
+        self._claims: dict[str, set[str]] = {}
+        """The ids of the editors that were given a picture, by its path."""
+        self._marks: dict[str, str] = {}
+        """The digest of each of these pictures."""
+        self._alone = threading.Lock()
+
+    def claim(self, desk: Desk, editor: str, path: str, new: bool = False) -> None:
+        """Note that an editor was given a picture; one that is `new` was stored for it."""
+        with self._alone:
+            if new and ID.fullmatch(editor) and (data := readable(place(desk.content, path))) is not None:
+                self._marks[path] = digest(data)
+                self._claims.setdefault(path, set()).add(editor)
+            elif path in self._claims:
+                self._claims[path].add(editor)
+
+    def settle(self, data: bytes) -> None:
+        """Forget the pictures that a saved text names: they are the site's."""
+        with self._alone:
+            for path in set(_named(self._claims, [data.decode("utf-8", "replace")])):
+                self._forget(path)
+
+    def drop(self, desk: Desk, editor: str, paths: Iterable[str]) -> None:
+        """Take away pictures that an editor does not want, but for those that anything else names. Raises OSError."""
+        with self._alone:
+            for path in paths:
+                self._claims.get(path, set()).discard(editor)
+            unwanted = [path for path in dict.fromkeys(paths) if path in self._claims and not self._claims[path]]
+            if not unwanted:
+                return
+            wanted = {*_named(unwanted, _texts(desk)), *_published(desk, unwanted)}
+            for path in unwanted:
+                file = place(desk.content, path)
+                data = readable(file)
+                if path not in wanted and data is not None and digest(data) == self._marks[path]:
+                    file.unlink()
+                self._forget(path)
+        desk.changed()
+
+    def _forget(self, path: str) -> None:
+        del self._claims[path], self._marks[path]
+
+
+def _texts(desk: Desk) -> Iterator[str]:
+    """Yield all that may name a picture: the files of the site, and what was typed and is not saved."""
+    desk.library.refresh()
+    others = (path for path in desk.library.pictures if not is_picture(path))
+    for path in (*(row.path for row in desk.library.rows()), *others):
+        yield (readable(desk.content / path) or b"").decode("utf-8", "replace")
+    for typed in desk.kept.all():
+        yield from (value for values in typed.fields.values() for value in values)
+
+
+def _named(paths: Collection[str], texts: Iterable[str]) -> Iterator[str]:
+    """Yield the pictures whose names stand in a text, in whatever form."""
+    for text in texts:
+        plain = unquote(text)
+        yield from (path for path in paths if path.rpartition("/")[2] in plain)
+
+
+def _published(desk: Desk, paths: Iterable[str]) -> Iterator[str]:
+    """Yield the pictures that readers were given."""
+    known = known_ledger(desk.content)[0].addresses
+    yield from (path for path in paths if f"/{path}" in known)
