@@ -92,7 +92,7 @@ def _cure(desk: Desk, number: int, finding: ToldFinding) -> Cure:
     link, called = (f"/write/{path}?line={problem.line}", f"“{row.title}”") if row else ("", "")
     if BEGIN.search(problem.cure):
         link, called = "/begin", "Your site"
-    elif problem.path == Path(desk.settings["REDIRECTS"].file).name:
+    elif not buttons and problem.path == Path(desk.settings["REDIRECTS"].file).name:
         link, called = "/addresses", RULES
     where = f"{problem.path}{f':{problem.line}' if problem.line else ''}: " if problem.path else ""
     return Cure(

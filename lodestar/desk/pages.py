@@ -57,6 +57,7 @@ SAID = {
     "retired": "Retired. Readers lose it when you publish, and its address still answers. The text stays, as a draft.",
     "mended": "Mended.",
     "listed": "Your lists are saved.",
+    "several": "Done. What each text was before is among its earlier versions; readers see it when you publish.",
     "known": "The word is on your list now.",
     "converted": "The text has its new form now.",
     "deleted": "Deleted. It can be put back from here.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
 from lodestar.desk.actions import duplicate, new, retire, schedule
 from lodestar.desk.checker import Checker
-from lodestar.desk.choices import address_of
+from lodestar.desk.choices import address_of, choices
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import BY_NAME, KINDS
 from lodestar.desk.library import Row
@@ -28,6 +29,7 @@ from lodestar.desk.readers import STATES
 from lodestar.desk.removing import HELD
 from lodestar.desk.saving import Changed, read, reason_of
 from lodestar.desk.scaffolds import Cannot
+from lodestar.desk.table import CHANGES, change, offered, wanted
 from lodestar.desk.waiting import WaitingComments
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.sample import is_sample
@@ -57,19 +59,27 @@ class PostsPage:
         return RedirectResponse("/posts", 303)
 
     async def table(self, request: Request) -> Response:
-        """Return all posts, searched and filtered, a page at a time."""
-        desk, asked = self._desk, request.query_params
+        """Return all posts, searched, filtered and sorted, a page at a time; or change several of them."""
+        desk, fault, status, form = self._desk, "", 200, Form()
+        if request.method == "POST":
+            try:
+                form = await form_of(request, desk.origins.token)
+                words = form.all("path"), form.get("do"), form.get("name")
+                fault = await asyncio.to_thread(change, desk, *words)
+                status = 422 if fault else 200
+            except Stale as stale:
+                form, fault, status = stale.form, STALE, 403
+            if not fault:
+                query = {key: value for key, value in request.query_params.items() if key != "said"}
+                return RedirectResponse("/posts?" + urlencode({**query, "said": "several"}), 303)
         await asyncio.to_thread(desk.library.refresh)
         self._checker.want()
         await asyncio.to_thread(desk.readers.want, 1)
-        rows = desk.library.rows("post")
-        words = asked.get("q", "").casefold().split()
-        status, tag, findings = asked.get("status", ""), asked.get("tag", ""), asked.get("findings", "")
-        results = [row for row in rows if all(word in row.search for word in words)]
-        if status:
-            results = [row for row in results if desk.state_of(row) == status]
-        if tag:
-            results = [row for row in results if tag in row.tags]
+        return await asyncio.to_thread(self._table, dict(request.query_params), form, fault, status)
+
+    def _table(self, asked: dict[str, str], form: Form, fault: str, status: int) -> Response:
+        desk, rows, findings = self._desk, self._desk.library.rows("post"), asked.get("findings", "")
+        results = wanted(rows, asked, desk)
         if findings:
             results = [
                 row
@@ -84,9 +94,10 @@ class PostsPage:
         ]
         query = {key: value for key, value in asked.items() if key not in ("page", "said") and value}
         return answer(
-            desk, "posts.html", title="Posts", here="posts", rows=shown, total=len(rows), found=len(results), number=number, last=last,
-            q=asked.get("q", ""), wanted=status, tag=tag, findings=findings, states=STATES, said=asked.get("said", ""),
-            kept=desk.kept.all(), sample=is_sample(desk.content), waiting=len(WaitingComments(desk.content).all()), link=lambda page: "/posts?" + urlencode({**query, "page": page}), next=self._next(rows),
+            desk, "posts.html", status, title="Posts", here="posts", rows=shown, total=len(rows), found=len(results), number=number, last=last,
+            asked=defaultdict(str, asked), offered=offered(rows, desk), states=STATES, said=asked.get("said", ""), fault=fault, form=form, changes=CHANGES, names=choices(desk),
+            kept=desk.kept.all(), sample=is_sample(desk.content), waiting=len(WaitingComments(desk.content).all()),
+            link=lambda page: "/posts?" + urlencode({**query, "page": page}), order=lambda key: "/posts?" + urlencode({**query, "sort": key}), next=self._next(rows),
         )  # fmt: skip
 
     def _state(self, row: Row) -> str:

@@ -1,0 +1,121 @@
+"""Which posts the table shows and in which order, and what is done to several of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lodestar.base.digest import digest
+from lodestar.base.front_matter.edit import CannotEdit, add_to_list, as_list, edit
+from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.base.names import fold
+from lodestar.desk.actions import ORDER
+from lodestar.desk.library import Row
+from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.saving import read, reason_of
+from lodestar.desk.writing import Conflict, save_file
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+ORDERS: Mapping[str, Callable[[Row], Any]] = {
+    "title": lambda row: row.title.casefold(),
+    "date": lambda row: row.instant,
+    "words": lambda row: row.words,
+}
+"""What the table can be sorted by."""
+
+
+class Change(NamedTuple):
+    """What can be done to the names of several posts."""
+
+    key: str
+    """The key of the header that lists them."""
+    add: bool
+    words: str
+
+
+CHANGES = {
+    "tag": Change("tags", True, "Add the tag"),
+    "untag": Change("tags", False, "Take off the tag"),
+    "category": Change("categories", True, "Add the category"),
+    "uncategory": Change("categories", False, "Take off the category"),
+    "author": Change("authors", True, "Add the author"),
+    "unauthor": Change("authors", False, "Take off the author"),
+}
+"""By the value that the form sends."""
+
+
+def year_of(row: Row, desk: Desk) -> str:
+    """Return the year of a post where the site is; empty for a draft without a date."""
+    return str(datetime.fromtimestamp(row.instant, desk.zone).year) if row.instant else ""
+
+
+def offered(rows: Iterable[Row], desk: Desk) -> dict[str, list[str]]:
+    """Return the categories, years and authors that posts can be chosen by."""
+    rows = list(rows)
+    return {
+        "category": sorted({name for row in rows for name in row.categories}, key=str.casefold),
+        "year": sorted({year for row in rows if (year := year_of(row, desk))}, reverse=True),
+        "author": sorted({name for row in rows for name in row.authors}, key=str.casefold),
+    }
+
+
+def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Row]:
+    """Return the posts that an address asks for, in its order."""
+    words = asked.get("q", "").casefold().split()
+    tests: dict[str, Callable[[Row, str], bool]] = {
+        "status": lambda row, value: desk.state_of(row) == value,
+        "tag": lambda row, value: value in row.tags,
+        "category": lambda row, value: value in row.categories,
+        "author": lambda row, value: value in row.authors,
+        "year": lambda row, value: year_of(row, desk) == value,
+    }
+    given = [(test, value) for name, test in tests.items() if (value := asked.get(name, ""))]
+    results = [
+        row
+        for row in rows
+        if all(word in row.search for word in words) and all(test(row, value) for test, value in given)
+    ]
+    key = asked.get("sort", "")
+    if order := ORDERS.get(key.removeprefix("-")):
+        results.sort(key=order, reverse=key.startswith("-"))
+    return results
+
+
+def change(desk: Desk, paths: Iterable[str], what: str, name: str) -> str:
+    """Add a name to each of several posts, or take it off; return why not, and where not; empty where all was done.
+
+    A name that the site has in another spelling is written as the site has it.
+    """
+    desk.library.refresh()
+    rows = [row for path in dict.fromkeys(paths) if (row := desk.library.row(path)) and row.kind == "post"]
+    name = " ".join(name.split())
+    if what not in CHANGES or not rows or not name:
+        return "choose one or more posts, and write a name"
+    key, add, _ = CHANGES[what]
+    used = {fold(one): one for row in desk.library.rows("post") for one in getattr(row, key)}
+    faults = []
+    for row in rows:
+        try:
+            data = read(place(desk.content, row.path))
+            if data is None:
+                raise PathRefused("the text is not there any more")
+            after = _changed(data, key, add, used.get(fold(name), name))
+            if after != data:
+                save_file(desk, row.path, after, digest(data))
+        except (CannotEdit, Fault, PathRefused, Conflict) as reason:
+            faults.append(f"“{row.title}”: {reason}")
+        except OSError as error:
+            faults.append(f"“{row.title}”: {reason_of(error)}")
+    return "; ".join(faults)
+
+
+def _changed(data: bytes, key: str, add: bool, name: str) -> bytes:
+    """Return a text with a name more, or less, under a key."""
+    listed = as_list(split(decode(data)).fields.get(key))
+    rest = [one for one in listed if fold(one) != fold(name)]
+    if add:
+        return add_to_list(data, key, [name], ORDER) if rest == listed else data
+    return edit(data, {key: rest or None}, None, ORDER) if rest != listed else data
