@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
-from lodestar.desk.ordering import arrange, entries, mark_of
+from lodestar.desk.ordering import arrange, contents, entries, mark_of
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.saving import Changed, reason_of
@@ -26,20 +27,17 @@ class Item(NamedTuple):
     """A module or a lesson."""
 
     name: str
-    """Of its file or folder."""
+    """The path of its file or folder, below that of the course."""
     title: str
     path: str
 
 
-class Part(NamedTuple):
-    """What has an order: the modules of a course, or the lessons of a module."""
+class Module(NamedTuple):
+    """A module of a course, with its lessons."""
 
+    name: str
     title: str
-    folder: str
-    mark: str
-    items: tuple[Item, ...]
-    path: str = ""
-    """The text that describes it."""
+    lessons: tuple[Item, ...]
 
 
 class OrderPage:
@@ -49,7 +47,7 @@ class OrderPage:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
-        """Return the parts of a course; or give those of one folder another order."""
+        """Return the parts of a course; or give its modules or its lessons another order."""
         course = request.path_params["course"]
         if self._desk.library.row(f"courses/{course}/course.md") is None:
             self._desk.library.refresh()
@@ -64,11 +62,17 @@ class OrderPage:
         return await asyncio.to_thread(self._arrange, course, form)
 
     def _arrange(self, course: str, form: Form) -> Response:
-        folder = form.get("folder")
-        if folder not in {part.folder for part in self._parts(course)}:
-            return self._show(course, MEANWHILE, 409)
+        folder, names = f"courses/{course}", form.ordered("entry")
+        wanted: dict[str, list[str]] = {"": names}
+        if form.get("of") == "lessons":
+            wanted = {module: [] for module in self._modules(course)}
+            for name in names:
+                module = form.get(f"in.{name}") or name.partition("/")[0]
+                if module not in wanted:
+                    return self._show(course, MEANWHILE, 409)
+                wanted[module].append(name)
         try:
-            arrange(self._desk, folder, form.ordered("entry"), form.get("mark"))
+            arrange(self._desk, folder, wanted, form.get("mark"))
         except Changed:
             return self._show(course, MEANWHILE, 409)
         except PathRefused as reason:
@@ -78,31 +82,26 @@ class OrderPage:
         self._desk.changed()
         return RedirectResponse(f"/course/{quote(course)}?said=moved", 303)
 
-    def _parts(self, course: str) -> list[Part]:
-        desk = self._desk
-        folder = f"courses/{course}"
-        modules = self._items(folder, "/module.md")
-        parts = [Part("Modules", folder, mark_of(place(desk.content, folder)), modules, f"{folder}/course.md")]
-        for module in modules:
-            below = f"{folder}/{module.name}"
-            mark = mark_of(place(desk.content, below))
-            parts.append(Part(module.title, below, mark, self._items(below), module.path))
-        return parts
+    def _modules(self, course: str) -> list[str]:
+        return entries(place(self._desk.content, f"courses/{course}"))
 
-    def _items(self, folder: str, ending: str = "") -> tuple[Item, ...]:
-        desk, results = self._desk, []
-        for name in entries(place(desk.content, folder)):
-            path = f"{folder}/{name}{ending}"
-            row = desk.library.row(path)
+    def _items(self, course: str, names: Iterable[str], ending: str = "") -> tuple[Item, ...]:
+        results = []
+        for name in names:
+            path = f"courses/{course}/{name}{ending}"
+            row = self._desk.library.row(path)
             results.append(Item(name, row.title if row else name, path))
         return tuple(results)
 
     def _show(self, course: str, fault: str = "", status: int = 200, said: str = "") -> Response:
         desk = self._desk
         desk.library.refresh()
-        row = desk.library.row(f"courses/{course}/course.md")
-        modules, *lessons = self._parts(course)
+        path = f"courses/{course}/course.md"
+        row, root = desk.library.row(path), place(desk.content, f"courses/{course}")
+        names = self._modules(course)
+        modules, lessons = self._items(course, names, "/module.md"), contents(root, names)
         return answer(
-            desk, "order.html", status, title=row.title if row else course, here="course", course=course, modules=modules, lessons=lessons,
-            said=said, fault=fault, url=desk.url_of(modules.path),
+            desk, "order.html", status, title=row.title if row else course, here="course", course=course, path=path, modules=modules,
+            parts=[Module(item.name, item.title, self._items(course, lessons[item.name])) for item in modules],
+            modules_mark=mark_of(root, [""]), lessons_mark=mark_of(root, names), said=said, fault=fault, url=desk.url_of(path),
         )  # fmt: skip

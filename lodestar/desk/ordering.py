@@ -10,7 +10,8 @@ import re
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -34,23 +35,35 @@ def entries(folder: Path) -> list[str]:
     return [name for name in names if (folder / name / "module.md").is_file() or name.endswith(".md")]
 
 
-def mark_of(folder: Path) -> str:
-    """Return a digest of what is in a folder, and in which order."""
-    return digest("\n".join(entries(folder)).encode())
+def contents(root: Path, folders: Sequence[str]) -> dict[str, list[str]]:
+    """Return what is in folders of a course, in its order, by its path below `root`; "" is that folder itself."""
+    return {folder: [f"{folder}/{name}".lstrip("/") for name in entries(root / folder)] for folder in folders}
 
 
-def arrange(desk: Desk, folder: str, names: Sequence[str], mark: str) -> None:
-    """Give modules or lessons another order; `mark` is that of the folder as it was shown.
+def mark_of(root: Path, folders: Sequence[str]) -> str:
+    """Return a digest of what is in folders, and in which order."""
+    return digest(
+        "\n".join(f"{folder}: {', '.join(names)}" for folder, names in contents(root, folders).items()).encode()
+    )
+
+
+def arrange(desk: Desk, folder: str, wanted: Mapping[str, Sequence[str]], mark: str) -> None:
+    """Give modules another order, or lessons, which may go to another module. `wanted` is what folders are to hold, named
+    as `contents` does; `mark` is that of these folders as they were shown.
 
     Raises Changed where it is another one by now, PathRefused, OSError.
     """
     root = place(desk.content, folder)
-    now = entries(root)
-    if mark != mark_of(root) or sorted(names) != sorted(now):
+    now = contents(root, list(wanted))
+    if mark != mark_of(root, list(wanted)) or sorted(chain(*wanted.values())) != sorted(chain(*now.values())):
         raise Changed(None)
-    if 2 * len(names) > MOST:
+    if 2 * max(map(len, (*wanted.values(), *now.values())), default=0) > MOST:
         raise PathRefused(f"more than {MOST // 2} in one place cannot be moved here; rename their files")
-    moves = {name: f"{number:02}-{name[3:]}" for number, name in enumerate(names, start=1)}
+    moves = {
+        name: f"{below}/{number:02}-{PurePosixPath(name).name[3:]}".lstrip("/")
+        for below, names in wanted.items()
+        for number, name in enumerate(names, start=1)
+    }
     moves = {old: new for old, new in moves.items() if old != new}
     paths = {f"{folder}/{old}": f"{folder}/{new}" for old, new in moves.items()}
     texts = {row.path: data for row in desk.library.rows() if (data := readable(desk.content / row.path))}
@@ -72,28 +85,34 @@ def arrange(desk: Desk, folder: str, names: Sequence[str], mark: str) -> None:
 
 def _move_versions(folder: Path, moves: Mapping[str, str]) -> None:
     """Move earlier versions along, beside those of a text that had the name before; whatever fails there stops no order."""
-    here = {old: new for old, new in moves.items() if (folder / old).is_dir()}
-    for old in here:
-        (folder / old).rename(folder / f".{old}")
-    for old, new in here.items():
-        for file in sorted((folder / f".{old}").rglob("*")):
-            target = folder / new / file.relative_to(folder / f".{old}")
+    here = {folder / old: folder / new for old, new in moves.items() if (folder / old).is_dir()}
+    between = {old: old.with_name(f".{old.name}") for old in here}
+    for old, hidden in between.items():
+        old.rename(hidden)
+    for old, hidden in between.items():
+        for file in sorted(hidden.rglob("*")):
+            target = here[old] / file.relative_to(hidden)
             with suppress(OSError):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 if file.is_file():
                     file.rename(target)
-        shutil.rmtree(folder / f".{old}", ignore_errors=True)
+        shutil.rmtree(hidden, ignore_errors=True)
 
 
-def _rename(folder: Path, moves: Mapping[str, str], names: Sequence[str]) -> None:
-    """Rename what is in a folder; on the way each has a number that is free, so that whatever ends this loses nothing."""
-    numbers = {name[:2] for name in names}
-    free = (f"{number:02}" for number in range(MOST, 0, -1) if f"{number:02}" not in numbers)
-    between = {old: f"{next(free)}-{old[3:]}" for old in moves}
-    for old, new in between.items():
-        (folder / old).rename(folder / new)
+def _rename(root: Path, moves: Mapping[str, str], now: Mapping[str, Sequence[str]]) -> None:
+    """Rename what is below a folder; on the way each has a number that is free where it goes, so that whatever ends this
+    loses nothing."""
+    taken = {below: {PurePosixPath(name).name[:2] for name in names} for below, names in now.items()}
+    between = {}
     for old, new in moves.items():
-        (folder / between[old]).rename(folder / new)
+        below, _, name = new.rpartition("/")
+        number = next(free for place in range(MOST, 0, -1) if (free := f"{place:02}") not in taken[below])
+        taken[below].add(number)
+        between[old] = f"{below}/{number}-{name[3:]}".lstrip("/")
+    for old, new in between.items():
+        (root / old).rename(root / new)
+    for old, new in moves.items():
+        (root / between[old]).rename(root / new)
 
 
 def moved(path: str, moves: Mapping[str, str]) -> str:

@@ -126,15 +126,15 @@ def test_a_course_is_begun_and_grows(live: Live) -> None:
     live.until(lambda: "03-two.md" in live.get("/files/lesson").text)
     parts = live.get("/course/quiet-meetings").text
     mark = re.findall(r'name="mark" value="(\w+)"', parts)
-    below = "courses/quiet-meetings/02-after-the-meeting"
-    names = ["01-after-the-meeting.md", "03-two.md", "02-one.md"]
-    assert live.post("/course/quiet-meetings", {"folder": below, "mark": mark[-1], "entry": names}).status == 303
+    names = [f"02-after-the-meeting/{name}" for name in ("01-after-the-meeting.md", "03-two.md", "02-one.md")]
+    begun = "01-begin/01-welcome.md"
+    sent = {"of": "lessons", "mark": mark[-1], "entry": [begun, *names]}
+    assert live.post("/course/quiet-meetings", sent).status == 303
     assert sorted(file.name for file in folder.glob("0*")) == ["01-after-the-meeting.md", "02-two.md", "03-one.md"]
-    late = live.post("/course/quiet-meetings", {"folder": below, "mark": mark[-1], "entry": names})
+    late = live.post("/course/quiet-meetings", sent)
     assert late.status == 409 and "moved meanwhile" in late.text
     placed = {"entry": ["01-begin", "02-after-the-meeting"], "place.01-begin": "2", "place.02-after-the-meeting": "1"}
-    course = {"folder": "courses/quiet-meetings", "mark": mark[0], **placed}
-    assert live.post("/course/quiet-meetings", course).status == 303
+    assert live.post("/course/quiet-meetings", {"of": "modules", "mark": mark[0], **placed}).status == 303
     modules = sorted(entry.name for entry in folder.parent.iterdir() if entry.is_dir())
     assert modules == ["01-after-the-meeting", "02-begin"]
     assert live.get("/course/none").status == 404
@@ -157,7 +157,7 @@ def test_what_names_a_lesson_follows_it_and_its_address_stays(live: Live) -> Non
     text = live.read(two)
     assert live.post(f"/write/{two}", {**fields_of(live, two), "minutes": "9", "do": "save"}).status == 303
     mark = re.findall(r'name="mark" value="(\w+)"', live.get("/course/calm").text)[-1]
-    order = {"folder": "courses/calm/01-begin", "mark": mark, "entry": ["02-breathe.md", "01-welcome.md"]}
+    order = {"of": "lessons", "mark": mark, "entry": ["01-begin/02-breathe.md", "01-begin/01-welcome.md"]}
     assert live.post("/course/calm", order).status == 303
     new = "courses/calm/01-begin/01-breathe.md"
     assert f"lesson: {new}\n" in live.read(FIRST) and f"[it]({{filename}}/{new})" in live.read(FIRST)
@@ -168,6 +168,49 @@ def test_what_names_a_lesson_follows_it_and_its_address_stays(live: Live) -> Non
     )
     assert text != live.read(new)
     live.until(lambda: live.see("/courses/calm/breathe/").status == 200)
+    assert "cannot be built" not in live.get("/posts").text
+
+
+def test_a_lesson_goes_to_another_module_as_its_first_and_what_names_it_follows(live: Live) -> None:
+    assert live.post("/new/course", {"title": "Calm"}).status == 303
+    live.until(lambda: "calm/01-begin" in live.get("/new/lesson").text)
+    assert live.post("/new/module", {"title": "Rest", "module": "calm"}).status == 303
+    live.until(lambda: "calm/02-rest" in live.get("/new/lesson").text)
+    assert live.post("/new/lesson", {"title": "Breathe", "module": "calm/01-begin"}).status == 303
+    old, new = "courses/calm/01-begin/02-breathe.md", "courses/calm/02-rest/01-breathe.md"
+    live.until(lambda: "02-breathe.md" in live.get("/files/lesson").text)
+    (live.content / old).write_text(
+        live.read(old).replace("access: enrolled", "access: free")
+        + "\n[Before](01-welcome.md), [after](../02-rest/01-rest.md).\n"
+    )
+    (live.content / FIRST).write_text(live.read(FIRST).replace("tags:", f"lesson: {old}\ntags:"))
+    live.until(lambda: live.see("/courses/calm/breathe/").status == 200)
+    assert live.post(f"/write/{old}", {**fields_of(live, old), "minutes": "9", "do": "save"}).status == 303
+    shown = live.get("/course/calm").text
+    assert '<option value="01-begin" selected>' in shown
+    entries = re.findall(r'name="entry" value="([^"]+\.md)"', shown)
+    assert entries == ["01-begin/01-welcome.md", "01-begin/02-breathe.md", "02-rest/01-rest.md"]
+    mark = re.findall(r'name="mark" value="(\w+)"', shown)[-1]
+    sent = {
+        "of": "lessons",
+        "mark": mark,
+        "entry": entries,
+        "in.01-begin/02-breathe.md": "02-rest",
+        "place.01-begin/02-breathe.md": "0",
+    }
+    assert live.post("/course/calm", {**sent, "in.01-begin/02-breathe.md": "03-gone"}).status == 409
+    assert live.post("/course/calm", sent).status == 303
+    below = sorted(
+        str(path.relative_to(live.content / "courses/calm")) for path in live.content.glob("courses/calm/*/0*")
+    )
+    assert below == ["01-begin/01-welcome.md", "02-rest/01-breathe.md", "02-rest/02-rest.md"]
+    assert f"lesson: {new}\n" in live.read(FIRST)
+    assert "[Before]({filename}/courses/calm/01-begin/01-welcome.md)" in live.read(new)
+    assert "[after]({filename}/courses/calm/02-rest/02-rest.md)" in live.read(new)
+    assert len(re.findall(r"<a href=\"/versions/", live.get(f"/versions/{new}").text)) > 1, (
+        "its earlier versions came along"
+    )
+    live.until(lambda: "Breathe" in live.see("/courses/calm/breathe/").text)
     assert "cannot be built" not in live.get("/posts").text
 
 

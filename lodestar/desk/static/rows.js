@@ -1,18 +1,21 @@
-// Rows in an order: moved by a handle that is dragged, by mouse or finger, and by buttons; added and removed where the page
-// has an empty one. Without a script each row has a number for its place.
+// Rows in an order: moved by a handle that is dragged, by mouse or finger, and by buttons; from one list to the next where
+// the page has several; added and removed where it has an empty one. Without a script each row has a number for its place.
 const button = (words, press) => {
   const made = Object.assign(document.createElement("button"), { type: "button", textContent: words, className: "quiet small" });
   made.addEventListener("click", press);
   return made;
 };
+const EDGE = 70; // pixels from the edge of the window at which it moves along, and by how many
+const STEP = 9;
 
 customElements.define("sortable-rows", class extends HTMLElement {
   connectedCallback() {
-    if (this.rows) return;
-    this.rows = this.querySelector(".rows");
+    if (this.lists) return;
+    this.lists = [...this.querySelectorAll(".rows")];
     this.told = Object.assign(document.createElement("span"), { className: "hint" });
     this.told.setAttribute("role", "status");
-    const blank = this.rows.querySelector(":scope > [data-blank]");
+    const [first] = this.lists;
+    const blank = first.querySelector(":scope > [data-blank]");
     this.made = 0;
     if (blank) {
       this.blank = blank.cloneNode(true);
@@ -20,23 +23,33 @@ customElements.define("sortable-rows", class extends HTMLElement {
       blank.remove();
       this.adder = button(`Add to ${this.querySelector("legend").textContent.toLowerCase()}`, () => this.add());
     }
-    for (const row of this.rows.children) this.equip(row);
-    this.rows.after(...[this.adder, this.told].filter(Boolean));
+    for (const row of this.all) this.equip(row);
+    this.lists.at(-1).after(...[this.adder, this.told].filter(Boolean));
     this.rename();
+  }
+
+  get all() {
+    return this.lists.flatMap((list) => [...list.children]);
   }
 
   equip(row) {
     const handle = Object.assign(document.createElement("span"), { className: "handle", textContent: "⠿" });
     handle.setAttribute("aria-hidden", "true");
     handle.title = "Drag it";
-    handle.addEventListener("pointerdown", (event) => this.drag(event, row));
+    handle.addEventListener("pointerdown", (event) => event.isPrimary && event.button === 0 && this.drag(event, row));
     const tools = Object.assign(document.createElement("span"), { className: "row tools" });
-    const up = button("Up", () => this.move(row, row.previousElementSibling, up));
-    const down = button("Down", () => this.move(row, row.nextElementSibling?.nextElementSibling ?? null, down));
+    const up = button("Up", () => this.move(row, -1, up));
+    const down = button("Down", () => this.move(row, 1, down));
     tools.append(handle, up, down);
     if (this.blank) tools.append(button("Remove", () => this.remove(row)));
     row.append(tools);
     row.addEventListener("input", () => this.rename());
+    const list = row.querySelector("select[data-list]");
+    list?.addEventListener("input", () => {
+      this.lists.find((each) => each.dataset.list === list.value).append(row);
+      this.changed(this.place(row));
+      list.focus();
+    });
   }
 
   called(row) {
@@ -44,14 +57,16 @@ customElements.define("sortable-rows", class extends HTMLElement {
   }
 
   rename() {
-    const all = [...this.rows.children];
+    const { all } = this;
     all.forEach((row, place) => {
       const [up, down, remove] = row.querySelectorAll(":scope > .tools > button");
       up.setAttribute("aria-label", `Move ${this.called(row)} up`);
       down.setAttribute("aria-label", `Move ${this.called(row)} down`);
       remove?.setAttribute("aria-label", `Remove ${this.called(row)}`);
-      up.setAttribute("aria-disabled", String(place === 0));
-      down.setAttribute("aria-disabled", String(place === all.length - 1));
+      up.setAttribute("aria-disabled", String(place === 0 && row.parentNode === this.lists[0]));
+      down.setAttribute("aria-disabled", String(place === all.length - 1 && row.parentNode === this.lists.at(-1)));
+      const list = row.querySelector("select[data-list]");
+      if (list) list.value = row.parentNode.dataset.list;
     });
   }
 
@@ -62,12 +77,17 @@ customElements.define("sortable-rows", class extends HTMLElement {
   }
 
   place(row) {
-    return `${this.called(row)} is ${[...this.rows.children].indexOf(row) + 1} of ${this.rows.children.length}`;
+    const list = row.parentNode;
+    const name = document.getElementById(list.getAttribute("aria-labelledby"))?.textContent;
+    return `${this.called(row)} is ${[...list.children].indexOf(row) + 1} of ${list.children.length}${name ? ` in ${name}` : ""}`;
   }
 
-  move(row, before, pressed) {
+  move(row, step, pressed) {
     if (pressed.getAttribute("aria-disabled") === "true") return;
-    this.rows.insertBefore(row, before);
+    const next = step < 0 ? row.previousElementSibling : row.nextElementSibling;
+    const list = this.lists[this.lists.indexOf(row.parentNode) + step];
+    if (next) next[step < 0 ? "before" : "after"](row);
+    else list[step < 0 ? "append" : "prepend"](row);
     this.changed(this.place(row));
     pressed.focus();
   }
@@ -89,29 +109,53 @@ customElements.define("sortable-rows", class extends HTMLElement {
       }
     }
     row.querySelector("input[type=hidden]").value = id;
-    this.rows.append(row);
+    this.lists[0].append(row);
     this.equip(row);
     this.changed("");
     row.querySelector("input:not([type=hidden]), textarea, select").focus();
   }
 
+  // The pointer belongs to this element until it is let go: the row itself moves, and would lose it.
   drag(event, row) {
     event.preventDefault();
-    const before = this.place(row);
+    this.setPointerCapture(event.pointerId);
     row.classList.add("dragged-row");
-    const over = ({ clientX, clientY }) => {
-      const other = document.elementFromPoint(clientX, clientY)?.closest("li");
-      if (!other || other === row || other.parentNode !== this.rows) return;
-      const { top, height } = other.getBoundingClientRect();
-      this.rows.insertBefore(row, clientY < top + height / 2 ? other : other.nextElementSibling);
+    const home = [row.parentNode, row.nextElementSibling];
+    let at = event;
+    let frame = 0;
+    const over = () => {
+      const under = document.elementFromPoint(at.clientX, at.clientY);
+      const other = under?.closest("li.item");
+      const list = under?.closest(".rows");
+      if (other && other !== row && this.lists.includes(other.parentNode)) {
+        const { top, height } = other.getBoundingClientRect();
+        other[at.clientY < top + height / 2 ? "before" : "after"](row);
+      } else if (!other && list && list !== row.parentNode && this.lists.includes(list)) list.append(row);
     };
-    const heard = new AbortController(); // of the page: a row that moves would lose what it hears
-    const end = () => {
+    const follow = () => {
+      const step = at.clientY < EDGE ? -STEP : at.clientY > innerHeight - EDGE ? STEP : 0;
+      if (step) {
+        scrollBy({ top: step, behavior: "instant" });
+        over();
+      }
+      frame = requestAnimationFrame(follow);
+    };
+    const heard = new AbortController();
+    const end = (left) => {
       heard.abort();
+      cancelAnimationFrame(frame);
       row.classList.remove("dragged-row");
-      if (this.place(row) !== before) this.changed(this.place(row));
+      if (left) home[0].insertBefore(row, home[1]);
+      else if (row.parentNode !== home[0] || row.nextElementSibling !== home[1]) this.changed(this.place(row));
     };
-    document.addEventListener("pointermove", over, { signal: heard.signal });
-    for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, end, { signal: heard.signal });
+    const hear = (target, name, run) => target.addEventListener(name, run, { signal: heard.signal });
+    hear(this, "pointermove", (moved) => {
+      at = moved;
+      over();
+    });
+    hear(this, "pointerup", () => end(false));
+    hear(this, "pointercancel", () => end(true));
+    hear(document, "keydown", (pressed) => pressed.key === "Escape" && end(true));
+    follow();
   }
 });

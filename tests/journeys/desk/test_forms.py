@@ -20,6 +20,10 @@ COURSE = {
     "courses/calm/course.md": "---\ntitle: Calm\ndate: 2026-01-01\npromise: You rest.\n---\nText.\n",
     "courses/calm/01-begin/module.md": "---\ntitle: Begin\n---\n",
 } | {f"courses/calm/01-begin/0{n}-{name}.md": LESSON.format(name) for n, name in ((1, "one"), (2, "two"), (3, "three"))}
+COURSE |= {
+    "courses/calm/02-rest/module.md": "---\ntitle: Rest\n---\n",
+    "courses/calm/02-rest/01-four.md": LESSON.format("four"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +34,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     result.until(lambda: result.see("/tag/trust/").status == 200)
     yield result
     result.stop()
+
+
+def by_finger(page: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag what lies at a place of the window to another place."""
+    touches = page.context.new_cdp_session(page)
+    for kind, share in (("touchStart", 0.0), *(("touchMove", part / 8) for part in range(1, 9))):
+        point = {"x": start[0] + (end[0] - start[0]) * share, "y": start[1] + (end[1] - start[1]) * share}
+        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    touches.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def test_names_are_chosen_asked_about_and_taken_off_by_keyboard(page: Any, desk: Live) -> None:
@@ -89,11 +102,20 @@ def test_a_menu_is_ordered_by_keyboard_and_by_dragging(page: Any, desk: Live) ->
 def test_lessons_change_places_and_a_tag_its_name_on_a_phone(page: Any, desk: Live) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(desk.origin + "/course/calm")
-    page.get_by_role("button", name="Move two down").click()
+    page.get_by_role("button", name="Move three down").click()
+    page.get_by_text("three is 1 of 2 in Rest").wait_for()
+    page.get_by_label("Module of one").select_option("Rest")
+    page.get_by_text("one is 3 of 3 in Rest").wait_for()
+    row = page.locator("li", has=page.get_by_label("Module of two"))
+    row.evaluate("row => row.scrollIntoView({ block: 'center' })")
+    handle, four = row.locator(".handle").bounding_box(), page.get_by_role("link", name="four").bounding_box()
+    by_finger(page, (handle["x"] + 9, handle["y"] + 9), (handle["x"] + 9, four["y"] + 2))
+    page.get_by_text("two is 2 of 4 in Rest").wait_for()
     for_everyone(page)
-    page.get_by_role("button", name="Save this order of Begin").click()
+    page.get_by_role("button", name="Save this order of lessons").click()
     page.get_by_text("The order is as you wanted it.").wait_for()
-    assert (desk.content / "courses/calm/01-begin/03-two.md").is_file()
+    names = [file.name for file in sorted((desk.content / "courses/calm/02-rest").glob("0*"))]
+    assert names == ["01-three.md", "02-two.md", "03-four.md", "04-one.md"]
     page.goto(desk.origin + "/files/tag")
     for_everyone(page)
     page.get_by_role("link", name="Rename or merge trust").click()
