@@ -1,8 +1,9 @@
-"""The page of all series: the posts of each, in their order, which is changed there."""
+"""The page of all series: the posts of each, in their order; there series are begun, and posts added and taken out."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.edit import CannotEdit, edit
 from lodestar.base.front_matter.header import Fault, decode, split
 from lodestar.base.names import fold
+from lodestar.desk.form_values import terms
 from lodestar.desk.forms import order
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import kind_of
@@ -48,13 +50,13 @@ class Series(NamedTuple):
 
 
 class SeriesPage:
-    """Shows series, and puts their parts into another order."""
+    """Shows series, begins them, and puts their parts into another order."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     async def page(self, request: Request) -> Response:
-        """Return all series; or give the posts of one another order."""
+        """Return all series; or begin one, or change which posts one has, in which order."""
         if request.method == "GET":
             return await asyncio.to_thread(self._show, said=request.query_params.get("said", ""))
         try:
@@ -85,27 +87,54 @@ class SeriesPage:
         return sorted(results, key=lambda series: series.name.casefold())
 
     def _arrange(self, form: Form) -> Response:
-        desk, paths = self._desk, form.ordered("entry")
-        series = next((series for series in self._all() if series.mark == form.get("mark")), None)
-        if series is None or sorted(paths) != sorted(part.row.path for part in series.parts):
-            return self._show(MEANWHILE, 409)
-        texts = {part.row.path: part.data for part in series.parts}
+        """Write into posts which series they belong to, and as which part."""
+        desk, entries, out = self._desk, form.ordered("entry"), form.all("out")
+        added = [path for path in terms(form.all("posts")) if path not in entries]
+        if form.get("mark"):
+            series = next((series for series in self._all() if series.mark == form.get("mark")), None)
+            if series is None or sorted(entries) != sorted(part.row.path for part in series.parts):
+                return self._show(MEANWHILE, 409)
+            name, texts = series.name, {part.row.path: part.data for part in series.parts}
+        else:
+            name, texts = " ".join(form.get("name").split()), {}
+            if not name or not added:
+                return self._show("a series needs a name, and posts that belong to it", 422, form=form)
+            if any(fold(series.name) == fold(name) for series in self._all()):
+                return self._show(f"there is a series “{name}”; add the posts to it", 422, form=form)
+        for path in added:
+            row = desk.library.row(path)
+            data = readable(desk.content / path) if row and row.kind == "post" else None
+            if data is None:
+                return self._show(f"there is no post “{path}”; choose posts that are offered", 422, form=form)
+            texts[path] = data
+        kept = [path for path in (*entries, *added) if path not in out]
+        wanted = {path: {"series": name, "part": str(number)} for number, path in enumerate(kept, start=1)}
+        return self._write(texts, wanted | {path: {"series": "", "part": ""} for path in out if path in texts})
+
+    def _write(self, texts: Mapping[str, bytes], wanted: Mapping[str, Mapping[str, str]]) -> Response:
+        desk, new = self._desk, {}
         try:
-            for number, path in enumerate(paths, start=1):
+            for path, changes in wanted.items():  # what cannot be edited stops all of them
                 kind = kind_of(path, desk.settings)
-                new = edit(texts[path], {"part": str(number)}, None, order(kind.model) if kind else ())
-                if new != texts[path]:
-                    save_file(desk, path, new, digest(texts[path]))
+                fields = split(decode(texts[path])).fields
+                changed = {key: value for key, value in changes.items() if value != str(fields.get(key) or "")}
+                new[path] = edit(texts[path], changed, None, order(kind.model) if kind else ())
+            for path, data in new.items():
+                if data != texts[path]:
+                    save_file(desk, path, data, digest(texts[path]))
         except Conflict:
             return self._show(MEANWHILE, 409)
         except (CannotEdit, Fault) as reason:
             return self._show(str(reason), 422)
         except OSError as error:
             return self._show(reason_of(error), 507)
-        return RedirectResponse("/series?said=moved", 303)
+        return RedirectResponse("/series?said=settled", 303)
 
-    def _show(self, fault: str = "", status: int = 200, said: str = "") -> Response:
-        self._desk.library.refresh()
+    def _show(self, fault: str = "", status: int = 200, said: str = "", form: Form | None = None) -> Response:
+        desk = self._desk
+        desk.library.refresh()
+        typed = {"name": form.get("name"), "posts": terms(form.all("posts"))} if form else {"name": "", "posts": []}
         return answer(
-            self._desk, "series.html", status, title="Series", here="series", all=self._all(), fault=fault, said=said
-        )
+            desk, "series.html", status, title="Series", here="series", all=self._all(), fault=fault, said=said, typed=typed,
+            posts=desk.library.rows("post"),
+        )  # fmt: skip

@@ -8,7 +8,7 @@ import re
 from tests.desk.conftest import Answer, Live
 from tests.desk.test_write import fields_of
 
-FIRST, SECOND = "posts/2026/first.md", "posts/2026/second.md"
+FIRST, SECOND, THIRD = "posts/2026/first.md", "posts/2026/second.md", "posts/2026/third.md"
 
 
 def page(live: Live, address: str) -> str:
@@ -227,3 +227,21 @@ def test_the_posts_of_a_series_are_put_in_order(live: Live) -> None:
     shown = live.get("/series").text
     assert shown.index("Second</a>") < shown.index("First</a>")
     assert live.post("/series", sent).status == 409, "in another tab it was ordered before"
+
+
+def test_a_series_is_begun_with_its_posts_in_order_and_one_is_taken_out(live: Live) -> None:
+    assert live.post("/series", {"name": "Rest", "posts": ""}).status == 422
+    wrong = live.post("/series", {"name": "Rest", "posts": f"{FIRST}, pages/about.md"})
+    assert wrong.status == 422 and f'value="{FIRST}, pages/about.md"' in wrong.text, "what was chosen is still there"
+    before = live.read(THIRD)
+    assert live.post("/series", {"name": " Rest ", "posts": f"{THIRD}, {FIRST}"}).status == 303
+    assert "Series: Rest\n" in live.read(THIRD) and "Part: 1\n" in live.read(THIRD)
+    assert "series: Rest\n" in live.read(FIRST) and "part: 2\n" in live.read(FIRST)
+    assert live.post("/series", {"name": "rest", "posts": SECOND}).status == 422, "there is one"
+    mark = re.search(r'name="mark" value="(\w+)"', live.get("/series").text)
+    assert mark
+    sent = {"mark": mark[1], "entry": [THIRD, FIRST], "out": THIRD, "posts": SECOND}
+    assert live.post("/series", sent).status == 303
+    assert live.read(THIRD) == before, "it is as it was before"
+    assert "part: 1\n" in live.read(FIRST) and "series: Rest\n" in live.read(SECOND)
+    live.until(lambda: "Rest" in live.see("/2026/01/05/first/").text)
