@@ -29,7 +29,7 @@ from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused
 from lodestar.desk.pictures import Unfit, store
 from lodestar.desk.saving import keep, read, reason_of
-from lodestar.desk.site_form import grouped, in_words, look, place_menus
+from lodestar.desk.site_form import astray, grouped, in_words, look, place_menus
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.engine.accent import faults
 from lodestar.publishing.sample import is_sample
@@ -192,5 +192,5 @@ class SettingsPage:
             desk, "settings.html", status, title="Your site", here="settings", said=said, faults=wrong or [], unreadable=unreadable, both=both or [],
             base=base or digest(data), groups=grouped(form), folded=[item for item in form if item.field.folded], unknown=unknown(self.model, written),
             choices={**choices(desk), **look(Path(desk.settings["THEME"]))}, calls=calls(desk), pictures=pictures(desk), sample=is_sample(desk.content), file=SITE_FILE,
-            given=overrides(Path(desk.given.settings), fields(self.model)),
+            given=overrides(Path(desk.given.settings), fields(self.model)), astray=list(astray(desk, fields(self.model), written)),
         )  # fmt: skip

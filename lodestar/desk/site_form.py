@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import available_timezones
 
 from lodestar.base.contrast import AA, worst
@@ -14,6 +14,7 @@ from lodestar.desk.choices import places
 from lodestar.desk.form_values import ShownField
 from lodestar.desk.forms import Field
 from lodestar.desk.incoming import Form
+from lodestar.desk.library import Row
 from lodestar.engine.accent import accent, grounds
 from lodestar.engine.tokens import colors, tokens
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 MAIN = "Your site"
 """The heading of fields that say none."""
 ELSEWHERE = ("https://", "http://", "mailto:", "tel:")
+UNSEEN = ("draft", "scheduled", "faulty")
+"""States of texts at whose addresses readers meet nothing."""
 ACCENT = "terracotta"
 """The theme's own accent color."""
 
@@ -62,6 +65,29 @@ def _misled(
         known = answered if path.startswith("/") else named
         cure = did_you_mean(path.casefold(), known, "make the page first, below Pages")
         yield f"“{label}” leads to {url}, where there is no page; {cure}"
+
+
+class Astray(NamedTuple):
+    """An entry of a menu at which readers would meet nothing."""
+
+    menu: str
+    label: str
+    url: str
+    row: Row | None
+    """The text that stands there at the desk, but not for readers."""
+
+
+def astray(desk: Desk, fields: Iterable[Field], said: Mapping[str, Any]) -> Iterator[Astray]:
+    """Yield what of the menus leads to a draft, to what is still to come, or to nothing; with it nothing is published."""
+    answered = frozenset(desk.builder.known.addresses)
+    for field in fields:
+        menu = said.get(field.name) if field.widget == "menu" else None
+        for label, given in menu.items() if isinstance(menu, Mapping) and answered else ():
+            url = str(given)
+            path = url.partition("#")[0].partition("?")[0]
+            row = desk.library.row(desk.path_at(path))
+            if row.shown_status in UNSEEN if row else path not in answered and not url.startswith(ELSEWHERE):
+                yield Astray(field.label, label, url, row)
 
 
 def look(theme: Path) -> dict[str, Any]:

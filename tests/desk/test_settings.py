@@ -90,6 +90,20 @@ def test_an_entry_that_leads_nowhere_is_refused_with_what_may_be_meant(live: Liv
     assert "leads nowhere; choose a page" in said(send(live, form, menu__1__url=""))
 
 
+def test_a_menu_that_leads_to_a_draft_or_to_nothing_is_told(live: Live) -> None:
+    (live.content / "pages/work.md").write_text("---\ntitle: My work\nstatus: draft\n---\nWork.\n")
+    live.until(lambda: "/work/" in live.get("/settings").text)
+    form = begin(live, SITE + "footer:\n  Old: /old/\n  Elsewhere: https://example.org/\n")
+    assert send(live, form, menu__1__label="Work", menu__1__url="My work", footer__row=["0", "1"]).status == 422
+    (live.content / "site.yaml").write_text(live.read("site.yaml").replace("About: /about/", "Work: /work/"))
+    shown = said(live.get("/settings"))
+    assert "Menu: “Work” leads to /work/, which is a draft." in shown and 'href="/write/pages/work.md"' in shown
+    assert "Footer: “Old” leads to /old/, where there is no page." in shown
+    assert "“Elsewhere” leads" not in shown and "“Blog” leads" not in shown
+    begin(live)
+    assert "Readers would meet nothing there" not in said(live.get("/settings"))
+
+
 def test_a_color_that_is_hard_to_read_is_refused_and_the_contrast_of_one_that_is_not_is_said(live: Live) -> None:
     form = begin(live)
     refused = send(live, form, color="#ffee00", color__own="yes")
