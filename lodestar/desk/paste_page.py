@@ -6,7 +6,7 @@ All of it is answered as JSON, and worked on outside of the server's own loop: a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,13 @@ from starlette.responses import JSONResponse, Response
 
 from lodestar.desk.documents import Unreadable, read_document
 from lodestar.desk.incoming import Form, form_of
+from lodestar.desk.library import Row
 from lodestar.desk.pasting import Insertion, Pictures, insertion
 from lodestar.desk.paths import PathRefused, place
-from lodestar.desk.pictures import Unfit, markdown, small, store
+from lodestar.desk.pictures import Unfit, markdown, store
 from lodestar.desk.removing import PICTURES, is_picture, uses
 from lodestar.desk.saving import readable, reason_of
+from lodestar.desk.thumbnails import address
 from lodestar.html_to_markdown.clipboard import TooMuch
 
 if TYPE_CHECKING:
@@ -28,9 +30,6 @@ if TYPE_CHECKING:
 
 OFFERED = 24
 """Pictures of the site that are offered at once."""
-KINDS = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
-SANDBOXED = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
-"""For a drawing that is opened by its address: nothing in it runs."""
 
 
 class PastePage:
@@ -38,6 +37,7 @@ class PastePage:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._used: tuple[tuple[tuple[str, bytes], ...] | None, Mapping[str, list[Row]]] = (None, {})
 
     async def paste(self, request: Request) -> Response:
         """Return a clipboard as it stands in a text."""
@@ -115,7 +115,7 @@ class PastePage:
     def _choose(self, words: str) -> Response:
         desk = self._desk
         desk.library.refresh()
-        users = uses(desk.content, desk.library.rows())
+        users = self._uses()
         paths = [path for path in desk.library.pictures if path.startswith(PICTURES)]
         titles = {path: [row.title for row in users.get(path.rpartition("/")[2], [])] for path in paths}
         results: list[dict[str, Any]] = [
@@ -123,23 +123,16 @@ class PastePage:
             for path in paths
             if all(word in f"{path} {' '.join(titles[path])}".casefold() for word in words.split())
         ]
-        return JSONResponse({"pictures": results[:OFFERED], "more": max(0, len(results) - OFFERED)})
+        offered = [{**each, "thumbnail": address(desk.content, each["path"])} for each in results[:OFFERED]]
+        return JSONResponse({"pictures": offered, "more": max(0, len(results) - OFFERED)})
 
-    async def thumbnail(self, request: Request) -> Response:
-        """Return a picture of the site as small as a list shows it."""
-        return await asyncio.to_thread(self._thumbnail, request.path_params["path"])
-
-    def _thumbnail(self, path: str) -> Response:
-        data = self._data(path)
-        if data is None:
-            raise HTTPException(404, "There is no such picture.")
-        if path.lower().endswith(".svg"):
-            return Response(data, media_type="image/svg+xml", headers=SANDBOXED)
-        try:
-            ready, ending = small(data)
-        except Unfit:
-            raise HTTPException(404, "This picture cannot be shown.") from None
-        return Response(ready, media_type=KINDS[ending])
+    def _uses(self) -> Mapping[str, list[Row]]:
+        """Return the texts that name a picture; they are read anew when one of them has changed, not at each key."""
+        rows = self._desk.library.rows()
+        state = tuple((row.path, row.stamp) for row in rows)
+        if self._used[0] != state:
+            self._used = (state, uses(self._desk.content, rows))
+        return self._used[1]
 
     def _data(self, path: str) -> bytes | None:
         """Return what a picture of the site holds; None where there is none."""

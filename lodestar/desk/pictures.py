@@ -75,6 +75,8 @@ def _made(data: bytes, widest: int, still: bool = False) -> tuple[bytes, str]:
             form = opened.format or ""
             if form not in KINDS and form not in OTHERS:
                 raise Unfit("this is a picture of a kind that browsers do not show; save it as JPEG or PNG")
+            if still:
+                opened.draft("RGB", (widest, widest))  # a photograph is decoded at a fraction of its size
             if opened.width * opened.height > MOST:
                 raise Unfit("the picture has too many pixels; make it smaller first")
             if form in KINDS and getattr(opened, "is_animated", False) and not still:

@@ -17,6 +17,7 @@ from lodestar.desk.pictures import ACCEPTED, Unfit
 from lodestar.desk.removing import PICTURES, delete, deleted, hindrance, is_picture, put_back, uses
 from lodestar.desk.replacing import replace_picture
 from lodestar.desk.saving import Changed, reason_of
+from lodestar.desk.thumbnails import address
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
@@ -47,7 +48,8 @@ class RemovePage:
         last = max(1, -(-len(results) // PAGE))
         page = min(max(1, int(number) if number.isdecimal() else 1), last)
         users = uses(desk.content, desk.library.rows())
-        shown = [(path, users.get(path.rpartition("/")[2], [])) for path in results[(page - 1) * PAGE : page * PAGE]]
+        names = results[(page - 1) * PAGE : page * PAGE]
+        shown = [(path, address(desk.content, path), users.get(path.rpartition("/")[2], [])) for path in names]
         return answer(
             desk, "pictures.html", status, title="Pictures", here="pictures", fault=fault, accept=ACCEPTED, files=shown, number=page, last=last, q=words, said=said, found=len(results)
         )  # fmt: skip

@@ -29,6 +29,7 @@ from lodestar.desk.series_page import SeriesPage
 from lodestar.desk.settings_page import SettingsPage
 from lodestar.desk.state import Desk
 from lodestar.desk.terms_page import TERMS, TermsPage
+from lodestar.desk.thumbnails import Thumbnails
 from lodestar.desk.update_page import UpdatePage
 from lodestar.desk.versions_page import VersionsPage
 from lodestar.desk.where_page import WherePage
@@ -44,7 +45,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     checker = desk.notes["checker of all"] = Checker(desk)
     checker.start()
     remove, terms = RemovePage(desk), TermsPage(desk)
-    opened, publisher, paste = Opened(desk), Publisher(desk), PastePage(desk)
+    opened, publisher, paste, thumbnails = Opened(desk), Publisher(desk), PastePage(desk), Thumbnails(desk)
     posts, write, kept, pane, check, publish = (
         PostsPage(desk, checker),
         WritePage(desk, checker, opened),
@@ -82,7 +83,8 @@ def routes(desk: Desk) -> list[BaseRoute]:
         Route("/picture", paste.picture, methods=["POST"]),
         Route("/picture/drop", paste.drop, methods=["POST"]),
         Route("/choose", paste.choose),
-        Route("/thumbnail/{path:path}", paste.thumbnail),
+        Route("/thumbnail", thumbnails.of_file, methods=["POST"]),
+        Route("/thumbnail/{path:path}", thumbnails.of_site),
         Route("/links", pane.links),
         Route("/check", check.site),
         Route("/check/lists", check.lists, methods=["GET", "POST"]),

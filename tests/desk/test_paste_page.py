@@ -11,9 +11,14 @@ import pytest
 from PIL import Image
 
 from tests.desk.docx import docx
+from tests.desk.heic import heic
 from tests.drawing import picture
 
 BOUNDARY = "a-line-between"
+
+
+def cached(answer) -> str:
+    return {name.lower(): value for name, value in answer.headers.items()}["cache-control"]
 
 
 def send(
@@ -42,7 +47,9 @@ def test_a_clipboard_comes_back_as_markdown(live):
     assert made == {"markdown": "## A\n\n[b](/about/)", "inline": False, "pictures": [], "notes": []}
 
 
-@pytest.mark.parametrize("path", ["/paste", "/document", "/picture", "/picture/drop", "/replace/images/a.png"])
+@pytest.mark.parametrize(
+    "path", ["/paste", "/document", "/picture", "/picture/drop", "/thumbnail", "/replace/images/a.png"]
+)
 def test_nobody_but_the_desk_itself_sends_anything(live, path):
     assert live.post(path, {"html": "<b>x</b>"}, Origin="https://evil.example").status == 403
     assert send(live, path, token="another")[0] == 403
@@ -160,13 +167,31 @@ def test_pictures_of_the_site_are_offered_small_with_the_texts_that_show_them(li
         "---\ntitle: First\ndate: 2026-01-05\n---\n![M]({static}/images/mill.png)\n"
     )
     offered = json.loads(live.get("/choose?q=first").text)
-    assert offered == {"pictures": [{"path": "images/mill.png", "name": "mill.png", "texts": ["First"]}], "more": 0}
+    [mill] = offered["pictures"]
+    link = mill.pop("thumbnail")
+    assert (mill, offered["more"]) == ({"path": "images/mill.png", "name": "mill.png", "texts": ["First"]}, 0)
     assert {found["name"] for found in json.loads(live.get("/choose?q=").text)["pictures"]} >= {"mill.png", "wall.png"}
-    answer = live.get("/thumbnail/images/mill.png")
+    answer = live.get(link)
     with Image.open(io.BytesIO(answer.body)) as small:
         assert small.size == (320, 160)
+    assert "immutable" in cached(answer), "a browser asks once for it, whatever is typed"
+    (live.content / "images/mill.png").write_bytes(picture("JPEG"))
+    assert cached(live.get(link)) == "no-store", "it is another picture now"
+    [mill] = json.loads(live.get("/choose?q=mill").text)["pictures"]
+    assert mill["thumbnail"] != link and cached(live.get(mill["thumbnail"])) != "no-store"
     assert live.get("/thumbnail/posts/2026/first.md").status == 404
     assert live.get("/thumbnail/images/../posts/2026/first.md").status == 404
+
+
+def test_a_photo_of_an_iphone_is_shown_before_it_is_put_in_and_leaves_no_trace(live):
+    before, known = sorted(live.content.rglob("*")), set(live.folder.rglob("thumbnails/*"))
+    assert send(live, "/thumbnail", ("picture", "a.heic", heic()))[0] == 200
+    [kept] = set(live.folder.rglob("thumbnails/*")) - known
+    with Image.open(kept) as small:
+        assert (small.format, max(small.size)) == ("JPEG", 320)
+    status, made = send(live, "/thumbnail", ("picture", "a.heic", b"no picture"))
+    assert (status, made["fault"]) == (404, "this file is no picture, or a damaged one")
+    assert sorted(live.content.rglob("*")) == before
 
 
 def test_a_drawing_that_is_opened_by_its_address_runs_nothing(live):

@@ -44,11 +44,21 @@ export const send = async (address, fields) => {
   return { fault: answer?.status === 413 ? "That is too large for the desk." : "The desk did not answer. Start it again, then press once more." };
 };
 
+const encoded = (path) => path.split("/").map(encodeURIComponent).join("/");
 const show = (row, picture) => {
   const shown = row.querySelector("img");
-  const failed = () => shown.remove(); // a browser that does not know its format
+  // A browser that does not know the format of a file, as that of an iPhone, is given what the desk makes of it.
+  const failed = async () => {
+    shown.addEventListener("error", () => shown.remove(), { once: true });
+    const data = new FormData();
+    data.append("token", form.elements.token.value);
+    if (picture.file) data.append("picture", picture.file);
+    const answer = picture.file && (await fetch("/thumbnail", { method: "POST", body: data }).catch(() => null));
+    if (answer?.ok) shown.src = URL.createObjectURL(await answer.blob());
+    else shown.remove();
+  };
   shown.addEventListener("error", failed, { once: true });
-  shown.src = picture.file ? URL.createObjectURL(picture.file) : `/thumbnail/${picture.path.split("/").map(encodeURIComponent).join("/")}`;
+  shown.src = picture.file ? URL.createObjectURL(picture.file) : picture.thumbnail || `/thumbnail/${encoded(picture.path)}`;
 };
 
 const rowOf = (picture, onLeave) => {

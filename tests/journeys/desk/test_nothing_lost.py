@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from lodestar.commands.browser import ARGUMENTS, chromium
 from tests.desk.conftest import FillableDesk, Live
-from tests.web import PATIENCE, editor, enter, follow, let_in, until, written
+from tests.web import PATIENCE, editor, enter, follow, until, written
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 FIRST = "posts/2026/first.md"

@@ -1,0 +1,107 @@
+"""Pictures as small as lists of pictures show them: made once, kept by the digest of the picture they are made of."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from lodestar.base.digest import digest
+from lodestar.base.files import write_temporary
+from lodestar.desk.incoming import form_of
+from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.pictures import KINDS, Unfit, small
+from lodestar.desk.removing import is_picture
+from lodestar.desk.saving import readable
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+
+KEPT = 1000
+"""So many are kept; of more the oldest go."""
+TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
+SANDBOXED = {"Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"}
+"""For a drawing that is opened by its address: nothing in it runs."""
+UNCHANGED = {"Cache-Control": "private, max-age=31536000, immutable"}
+"""For an address that says which state of a picture it means."""
+
+
+def address(content: Path, path: str) -> str:
+    """Return where a picture of the site is found in small. The address is another one once the picture changes, so that
+    a browser asks for it once.
+    """
+    link, mark = f"/thumbnail/{quote(path)}", _mark(content / path)
+    return f"{link}?state={mark}" if mark else link
+
+
+def _mark(file: Path) -> str:
+    """Return what tells a state of a file from others; empty where there is none."""
+    try:
+        stat = file.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
+
+
+class Thumbnails:
+    """Answers with small pictures."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._folder = desk, desk.cache / "thumbnails"
+
+    async def of_site(self, request: Request) -> Response:
+        """Return a picture of the site in small."""
+        state = request.query_params.get("state", "")
+        return await asyncio.to_thread(self._of_site, request.path_params["path"], state)
+
+    async def of_file(self, request: Request) -> Response:
+        """Return in small the picture that a browser cannot show by itself, before it is put into a text."""
+        form = await form_of(request, self._desk.origins.token)
+        if "picture" not in form.files:
+            raise HTTPException(400, "There is no picture in this.")
+        return await asyncio.to_thread(self._answered, form.files["picture"][1], {})
+
+    def _of_site(self, path: str, state: str) -> Response:
+        try:
+            file = place(self._desk.content, path)
+        except PathRefused:
+            raise HTTPException(404, "There is no such picture.") from None
+        mark = _mark(file)  # before it is read: a picture that changes meanwhile is asked for again
+        data = readable(file) if path in self._desk.library.pictures or is_picture(path) else None
+        if data is None:
+            raise HTTPException(404, "There is no such picture.")
+        headers = UNCHANGED if state and state == mark else {}
+        if path.lower().endswith(".svg"):
+            return Response(data, media_type="image/svg+xml", headers=SANDBOXED | headers)
+        return self._answered(data, headers)
+
+    def _answered(self, data: bytes, headers: dict[str, str]) -> Response:
+        try:
+            made, ending = self._made(data)
+        except Unfit as reason:
+            return JSONResponse({"fault": str(reason)}, 404)
+        return Response(made, media_type=TYPES[ending], headers=headers)
+
+    def _made(self, data: bytes) -> tuple[bytes, str]:
+        """Return a picture in small, and its ending. Raises Unfit."""
+        mark = digest(data)
+        for ending in KINDS.values():
+            if (known := readable(self._folder / f"{mark}.{ending}")) is not None:
+                return known, ending
+        made, ending = small(data)
+        with suppress(OSError):
+            with write_temporary(self._folder / f"{mark}.{ending}", made) as new:
+                new.replace(self._folder / f"{mark}.{ending}")
+            self._thin()
+        return made, ending
+
+    def _thin(self) -> None:
+        files = sorted(self._folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+        for file in files[:-KEPT]:
+            file.unlink(missing_ok=True)
