@@ -42,20 +42,28 @@ class Bullet extends WidgetType {
   }
 }
 
+// A picture; one of the site has a button by which what is said of it is changed, which the toolbar does for a keyboard.
 class Picture extends WidgetType {
-  constructor(address, alt) {
+  constructor(address, alt, own) {
     super();
-    Object.assign(this, { address, alt });
+    Object.assign(this, { address, alt, own });
   }
 
   eq(other) {
-    return other.address === this.address && other.alt === this.alt;
+    return other.address === this.address && other.alt === this.alt && other.own === this.own;
   }
 
   toDOM(view) {
-    const made = Object.assign(document.createElement("img"), { className: "picture", alt: this.alt, referrerPolicy: "origin" });
-    for (const event of ["load", "error"]) made.addEventListener(event, () => view.requestMeasure());
-    made.src = this.address;
+    const shown = Object.assign(document.createElement("img"), { alt: this.alt, referrerPolicy: "origin" });
+    for (const event of ["load", "error"]) shown.addEventListener(event, () => view.requestMeasure());
+    shown.src = this.address;
+    const made = Object.assign(document.createElement("span"), { className: "picture" });
+    made.append(shown);
+    if (this.own) {
+      const change = Object.assign(document.createElement("button"), { type: "button", className: "quiet small", textContent: "Caption and place", tabIndex: -1, ariaHidden: "true" });
+      change.addEventListener("click", () => made.dispatchEvent(new CustomEvent("picture", { bubbles: true, detail: view.posAtDOM(made) })));
+      made.append(change);
+    }
     return made;
   }
 
@@ -63,8 +71,8 @@ class Picture extends WidgetType {
     return 240;
   }
 
-  ignoreEvent() {
-    return false;
+  ignoreEvent(event) {
+    return event.target instanceof HTMLButtonElement;
   }
 }
 
@@ -163,6 +171,7 @@ class Dresser {
   }
 
   Escape(node) {
+    for (let above = node.parent; above; above = above.parent) if (above.name === "Table") return; // where it parts no cells
     if (!this.near(node.from, node.to)) this.hide(node.from, node.from + 1);
   }
 
@@ -181,8 +190,10 @@ class Dresser {
     const url = node.getChild("URL");
     if (!close || !url) return;
     const end = this.attributes(node.to);
-    const address = this.doc.sliceString(url.from, url.to).replace(/^<|>$/g, "").replace(/^\{(static|attach)\}/, "");
-    const widget = new Picture(address.startsWith("/") ? this.site + address : address, this.doc.sliceString(node.from + 2, close.from));
+    const target = this.doc.sliceString(url.from, url.to).replace(/^<|>$/g, "");
+    const address = target.replace(/^\{(static|attach)\}/, "");
+    const alt = this.doc.sliceString(node.from + 2, close.from);
+    const widget = new Picture(address.startsWith("/") ? this.site + address : address, alt, target.startsWith("{static}"));
     this.marks.push(Decoration.widget({ widget, side: 1 }).range(end));
     if (!this.near(node.from, end)) this.hide(node.from, end);
   }

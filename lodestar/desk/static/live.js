@@ -88,6 +88,10 @@ export class Live extends Writing {
     redo(this.view);
     this.focus();
   }
+  at(x, y) {
+    return this.view.posAtCoords({ x, y }, false);
+  }
+
 
   reveal(number) {
     const { doc } = this.view.state;

@@ -36,6 +36,13 @@ const settle = async (made) => {
   return words;
 };
 
+// A text whose first heading is the title that the form has already would say it twice.
+const withoutTitle = (words) => {
+  const title = form.elements.title?.value.trim().toLowerCase();
+  const [, heading] = /^#+ +(.*?)\s*\n/.exec(words) || [];
+  return heading && heading.toLowerCase() === title ? words.slice(words.indexOf("\n")).trimStart() : words;
+};
+
 const take = async (address, fields, place, plain) => {
   const before = text.value;
   form.setAttribute("aria-busy", "true");
@@ -46,7 +53,8 @@ const take = async (address, fields, place, plain) => {
     if (plain) put(plain, true, where());
     return [plain ? `The words went in without their form. ${made.fault}` : made.fault];
   }
-  const words = await settle(made);
+  const settled = await settle(made);
+  const words = where().from === 0 ? withoutTitle(settled) : settled;
   if (words.trim()) put(words, made.inline, where());
   giveBack(made.pictures.map(({ path }) => path));
   return made.notes;
@@ -124,13 +132,16 @@ document.addEventListener(
     form.classList.remove("dragged");
     const html = event.dataTransfer.getData("text/html");
     if (isField(event)) return;
+    const place = inText(event) ? text.at(event.clientX, event.clientY) : -1;
     if (holdsFiles(event)) {
       event.preventDefault();
       event.stopPropagation();
+      if (place >= 0) text.select((text.value + "\n").indexOf("\n", place)); // below a paragraph, and not within it
       takeFiles([...event.dataTransfer.files]);
-    } else if (!fromHere && inText(event) && hasWords(html)) {
+    } else if (!fromHere && place >= 0 && hasWords(html)) {
       event.preventDefault();
       event.stopPropagation();
+      text.select(place);
       takeText(html, event.dataTransfer.getData("text/plain"), "");
     }
   },

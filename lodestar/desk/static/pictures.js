@@ -65,7 +65,9 @@ const rowOf = (picture, onLeave) => {
   const row = template.content.firstElementChild.cloneNode(true);
   const field = (name) => row.querySelector(`[name="${name}"]`);
   row.querySelector(".name").textContent = picture.file?.name || picture.path.split("/").pop();
-  field("alt").value = picture.alt || "";
+  for (const name of ["alt", "caption", "place"]) field(name).value = picture[name] || "";
+  field("plain").checked = Boolean(picture.plain);
+  row.querySelector("details").open = "caption" in picture;
   show(row, picture);
   row.querySelector("button").addEventListener("click", () => onLeave(row));
   row.check = () => {
@@ -88,15 +90,32 @@ const rowOf = (picture, onLeave) => {
   return row;
 };
 
+// The picture that a place of the text touches, as a form asks for it; none where its Markdown says more than a form can.
+const SHOWN = /!\[((?:\\.|[^\]\\])*)\]\((?:<\{static\}\/([^>\n]+)>|\{static\}\/([^)\s]+))\)(\{[^{}\n]*\})?(?:\n\*((?:\\.|[^*\\\n])+)\*(?=\n|$))?/g;
+const PLACES = { "": "", "{.wide}": "wide", "{.alignleft}": "left", "{.alignright}": "right" };
+const pictureAt = (at) => {
+  for (const { 0: whole, 1: alt, 2: wrapped, 3: path = wrapped, 4: place = "", 5: caption = "", index } of text.value.matchAll(SHOWN)) {
+    if (at < index || at > index + whole.length || !(place in PLACES)) continue;
+    const bare = (words) => words.replace(/\\([!-/:-@[-`{-~])/g, "$1");
+    const known = { path: path.replace(/(%[\da-f]{2})+/gi, decodeURIComponent), alt: bare(alt), plain: !alt, caption: bare(caption) };
+    return { ...known, place: PLACES[place], from: index, to: index + whole.length };
+  }
+};
+const change = async (picture) => {
+  const [made] = await ask([picture], ["Change it", "Leave it as it is"]);
+  if (made) text.replace(picture.from, picture.to, made);
+  else text.focus();
+};
+
 // Asks what pictures show ({ file } or { path, alt }); answers with their Markdown by their place among them, undefined for
 // one that is left out.
-export const ask = (pictures) =>
+export const ask = (pictures, labels = ["Put it in", "Leave it out"]) =>
   new Promise((resolve) => {
     const results = pictures.map(() => undefined);
     const name = () => {
       const number = list.children.length;
       title.textContent = number === 1 ? "A picture" : `${number} pictures`;
-      [add.textContent, leave.textContent] = number === 1 ? ["Put it in", "Leave it out"] : ["Put them in", "Leave them out"];
+      [add.textContent, leave.textContent] = number === 1 ? labels : ["Put them in", "Leave them out"];
       for (const button of list.querySelectorAll("button")) button.hidden = number === 1;
     };
     const drop = (row) => {
@@ -200,8 +219,18 @@ if (tools) {
     if (path) takePictures([{ path }]);
     else text.focus();
   };
-  tools.append(button("Picture", () => files.click()), button("Picture of the site", chosen));
+  const press = () => {
+    const picture = pictureAt(text.selection.from);
+    if (picture) change(picture);
+    else files.click();
+  };
+  tools.append(button("Picture", press), button("Picture of the site", chosen));
 }
+text.element.addEventListener("picture", ({ detail }) => {
+  const picture = pictureAt(detail);
+  text.select(detail);
+  if (picture) change(picture);
+});
 for (const field of form.querySelectorAll('input[list="list-pictures"]')) {
   const chosen = async () => {
     const path = await choose();

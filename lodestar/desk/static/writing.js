@@ -47,6 +47,12 @@ export class Area extends Writing {
     this.area.setSelectionRange(from + start, from + end);
   }
 
+  // The place in the text that lies at a point of the window.
+  at(x, y) {
+    const caret = document.caretPositionFromPoint?.(x, y);
+    return caret?.offsetNode === this.area ? caret.offset : this.selection.from;
+  }
+
   undo() {
     this.area.focus();
     document.execCommand("undo");

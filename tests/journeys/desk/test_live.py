@@ -76,7 +76,7 @@ def test_a_text_looks_as_it_will_and_what_is_not_dressed_stands_as_it_is(opened)
     assert int(opened.evaluate(style, [".is-strong", "fontWeight"])) >= 700
     assert opened.evaluate(style, [".is-emphasis", "fontStyle"]) == "italic"
     assert "mono" in opened.evaluate(style, [".is-source", "fontFamily"])
-    until(lambda: opened.locator(".cm-content img.picture").evaluate("each => each.naturalWidth") > 0)
+    until(lambda: opened.locator(".cm-content .picture img").evaluate("each => each.naturalWidth") > 0)
     assert written(opened) == TEXT
 
 

@@ -17,14 +17,14 @@ from tests.web import until, written
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 PASTED = Path(__file__).parents[2] / "desk" / "pasted"
-GIVE = """async ([kind, place, strings, files]) => {
+GIVE = """async ([kind, place, strings, files, [clientX, clientY]]) => {
   const data = new DataTransfer();
   for (const [type, text] of Object.entries(strings)) data.setData(type, text);
   for (const [name, type, bytes] of files) {
     const buffer = Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0));
     data.items.add(new File([buffer], name, { type }));
   }
-  const options = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data };
+  const options = { bubbles: true, cancelable: true, clipboardData: data, dataTransfer: data, clientX, clientY };
   const event = kind === "paste" ? new ClipboardEvent(kind, options) : new DragEvent(kind, options);
   const target = place === "page" ? document.querySelector("main") : document.querySelector("#writing [contenteditable], #writing textarea");
   return !target.dispatchEvent(event);
@@ -32,12 +32,19 @@ GIVE = """async ([kind, place, strings, files]) => {
 """Gives the page what a clipboard or a mouse holds; whether the page took it."""
 
 
-def give(page: Any, kind: str, *files: tuple[str, str, bytes], place: str = "text", **strings: str) -> bool:
-    """Paste or drop something: files by name, type and bytes, `html` and `text`."""
+def give(
+    page: Any,
+    kind: str,
+    *files: tuple[str, str, bytes],
+    place: str = "text",
+    at: tuple[float, float] = (0, 0),
+    **strings: str,
+) -> bool:
+    """Paste or drop something: files by name, type and bytes, `html` and `text`; `at` a point of the window."""
     types = {"html": "text/html", "text": "text/plain", "rtf": "text/rtf"}
     named = {types[name]: text for name, text in strings.items()}
     encoded = [(name, type_, base64.b64encode(data).decode()) for name, type_, data in files]
-    return bool(page.evaluate(GIVE, [kind, place, named, encoded]))
+    return bool(page.evaluate(GIVE, [kind, place, named, encoded, at]))
 
 
 def begin(page: Any, clone: Any, words: str = "") -> None:
@@ -157,6 +164,51 @@ def test_a_file_that_the_text_does_not_take_never_leaves_the_editor(page, clone,
     assert give(page, "drop", ("notes.pdf", "application/pdf", b"%PDF-1.7"), place=place)
     page.get_by_text("“notes.pdf” is a PDF; the text takes pictures and Word files (.docx).").wait_for()
     assert written(page) == "Still here."
+
+
+def test_what_is_said_of_a_picture_is_changed_where_it_stands(page, clone):
+    shown = "![A \\[red\\] door]({static}/images/posts/door.jpg)"
+    begin(page, clone, f"One.\n\n{shown}\n*Old \\*words\\*.*\n\nTwo.")
+    page.get_by_text("Caption and place").first.click()
+    assert page.get_by_label("What does it show?").input_value() == "A [red] door"
+    assert page.get_by_label("Caption, for all readers").input_value() == "Old *words*."
+    page.get_by_role("button", name="Leave it as it is").click()
+    page.evaluate("import('/static/text.js').then(({ text }) => text.select(text.value.indexOf('door')))")
+    (clone.folder / "content/images/posts").mkdir(exist_ok=True)
+    (clone.folder / "content/images/posts/door.jpg").write_bytes(picture("JPEG", color="red"))
+    page.get_by_role("button", name="Picture", exact=True).click()
+    page.get_by_label("Caption, for all readers").fill("New words.")
+    page.get_by_label("Place").select_option("Reaching into the margin")
+    page.get_by_role("button", name="Change it").click()
+    until(lambda: written(page) == f"One.\n\n{shown}{{.wide}}\n*New words.*\n\nTwo.")
+    page.keyboard.press("ControlOrMeta+z")
+    until(lambda: written(page) == f"One.\n\n{shown}\n*Old \\*words\\*.*\n\nTwo.")
+
+
+def test_the_title_of_a_word_file_is_not_said_twice(page, clone):
+    begin(page, clone)
+    page.get_by_label("Title").fill("My Letter")
+    assert give(page, "drop", ("letter.docx", "", docx("# My letter\n\nIt was so.\n")))
+    until(lambda: written(page) == "It was so.")
+
+
+def test_what_is_dropped_goes_where_the_mouse_is(page, clone):
+    begin(page, clone, "One two.\n\nThree.\n\nFour.")
+    place = page.locator(".cm-line", has_text="One").evaluate(
+        """line => {
+          const range = document.createRange();
+          range.setStart(line.firstChild, 4);
+          const { left, top, height } = range.getBoundingClientRect();
+          return [left, top + height / 2];
+        }"""
+    )
+    assert give(page, "drop", at=place, html="<b>and</b>", text="and")
+    until(lambda: written(page) == "One **and**two.\n\nThree.\n\nFour.")
+    assert give(page, "drop", ("door.jpg", "image/jpeg", picture("JPEG", color="red")), at=place)
+    page.get_by_label("What does it show?").fill("A door")
+    page.get_by_role("button", name="Put it in").click()
+    shown = "![A door]({static}/images/posts/door.jpg)"
+    until(lambda: written(page) == f"One **and**two.\n\n{shown}\n\nThree.\n\nFour.")
 
 
 def test_a_picture_of_the_site_is_chosen_by_what_shows_it_and_replaced_where_it_is_shown(page, clone):
