@@ -22,6 +22,7 @@ FIRST = ("title", "name", "label", "heading", "summary", "promise", "categories"
 
 PATH = re.compile(r", as (?:a path|paths) below content/(?:, such as `[^`]+`)?")
 """What a file has to say of a value that a form offers by its name."""
+LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 class Field(NamedTuple):
@@ -50,10 +51,15 @@ class Field(NamedTuple):
 
 @cache
 def fields(model: type[BaseModel]) -> tuple[Field, ...]:
-    """Return the fields of a model, in the order of the form."""
+    """Return the fields of a model, in the order of the form; what says more of another one (`image_alt`) stands below it."""
     results = _fields(model)
+    own = {field.name: number for number, field in enumerate(results)}
     rank = {name: number for number, name in enumerate(FIRST)}
-    return tuple(sorted(results, key=lambda field: rank.get(field.name, len(rank))))
+
+    def at(field: Field) -> tuple[int, int]:
+        return rank.get(field.name, len(rank)), own.get(field.name.partition("_")[0], own[field.name])
+
+    return tuple(sorted(results, key=at))
 
 
 def _fields(model: type[BaseModel]) -> tuple[Field, ...]:
@@ -112,7 +118,7 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
         widget = {bool: "check", int: "number", datetime: "date", str: "text"}.get(kind, "yaml")
     if widget == "menu":
         inner = ENTRY
-    text = PATH.sub("", help.get(name, "")).replace("`", "")
+    text = LINK.sub(r"\1", PATH.sub("", help.get(name, ""))).replace("`", "")
     required = info.is_required() and not key.late
     folded = key.rare and not required
     return Field(name, label, text, widget, required, options, default, folded, inner, key.group, key.of, key.setting)

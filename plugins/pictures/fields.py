@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from lodestar.base.front_matter.fields import Fields, Rare
+from lodestar.base.front_matter.fields import Fields
 from lodestar.base.problems import did_you_mean
 
 Place = Literal["", "top", "bottom", "left", "right", "top left", "top right", "bottom left", "bottom right"]
@@ -27,5 +27,5 @@ def _focus(value: Any) -> Any:
 class Focus(Fields):
     """What a header says of its picture beside what is illustrated."""
 
-    image_focus: Rare[Annotated[Place, BeforeValidator(_focus), Field(title="What must stay when it is cut")]] = ""
+    image_focus: Annotated[Place, BeforeValidator(_focus), Field(title="What must stay when it is cut")] = ""
     """Which part of the picture must stay where it is cut: `top`, `bottom left`, ...; the middle when left out."""
