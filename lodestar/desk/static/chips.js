@@ -66,7 +66,8 @@ customElements.define("name-chips", class extends HTMLElement {
     this.input.addEventListener("input", (event) => {
       event.stopPropagation(); // what is half a name is no change yet
       if (this.input.value.includes(",") && !("files" in this.dataset) && !OPEN.test(this.input.value)) this.take(this.input.value);
-      else this.offer();
+      else if (this.input.value.trim()) this.offer();
+      else this.close();
     });
     this.input.addEventListener("blur", () => {
       this.close();
@@ -104,6 +105,7 @@ customElements.define("name-chips", class extends HTMLElement {
   put(names, words) {
     this.names = names;
     this.show();
+    this.told.className = "hint";
     this.told.textContent = words;
     this.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -146,6 +148,7 @@ customElements.define("name-chips", class extends HTMLElement {
       button(`No, keep ${name}`, "", () => done(this.names)),
     );
     this.asked.append(question);
+    this.told.className = "hidden"; // said, and seen once
     this.told.textContent = words;
   }
 
