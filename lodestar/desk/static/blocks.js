@@ -1,5 +1,5 @@
-// What keys do in a list and in a quote. Enter: the next line goes on with it, and an empty one ends it. Backspace at the
-// beginning of a line: its sign goes as a whole.
+// What keys do, so that who writes as in a word processor gets what she means. Enter begins a paragraph; in a list or a quote
+// the next line goes on with it, and an empty one ends it. Backspace at the beginning of a line: its sign goes as a whole.
 const START = /^(\s*)(?:([-*+])|(\d+)([.)])|(>))(\s+)/;
 
 // Whether a text is at a place within code between fences, which is taken as it is.
@@ -12,21 +12,73 @@ export const inCode = (words) => {
   return Boolean(fence);
 };
 
-const change = ({ state, dispatch }, changes) => {
-  const anchor = changes.from + changes.insert.length;
-  dispatch(state.update({ changes, selection: { anchor }, scrollIntoView: true, userEvent: "input" }));
+const change = ({ state, dispatch }, changes, anchor = changes.from + changes.insert.length) => {
+  dispatch(state.update({ changes, selection: { anchor }, scrollIntoView: true, userEvent: changes.insert ? "input.type" : "delete" }));
   return true;
 };
+
+// Whether a place is within a block of a course, which begins with ":::" and a word.
+const inBlock = (words) => Boolean([...words.matchAll(/^ {0,3}:::(.*)$/gm)].at(-1)?.[1].trim());
+
+// Lines in which an end of line means what it is: tables, blocks of a course, HTML, notes, code.
+const SOURCE = /^(?:\s*(?:\||:::|`{3}|~{3}|<|\[\^?[^\]]+\]:|\*\[)| {4}|\t)/;
+const isSource = (state, line) => {
+  const words = state.sliceDoc(0, line.from);
+  return SOURCE.test(line.text) || inCode(words) || inBlock(words);
+};
+const above = (state, line) => (line.number > 1 ? state.doc.line(line.number - 1) : null);
+const below = (state, line) => (line.number < state.doc.lines ? state.doc.line(line.number + 1) : null);
+const isBlank = (line) => !line || !line.text.trim();
 
 export const continueBlock = (view) => {
   const { state } = view;
   const { from, to, empty } = state.selection.main;
   const line = state.doc.lineAt(from);
   const start = START.exec(line.text);
-  if (!empty || !start || from < line.from + start[0].length || inCode(state.sliceDoc(0, line.from))) return false;
+  const words = state.sliceDoc(0, line.from);
+  if (!empty || !start || from < line.from + start[0].length || inCode(words)) return false;
+  const apart = !inBlock(words); // as texts have it, empty lines between what differs
   const [whole, indent, bullet, number, point, quote, space] = start;
-  if (line.text.length === whole.length) return change(view, { from: line.from, to: line.to, insert: "" });
-  return change(view, { from, to, insert: `\n${indent}${bullet || quote || Number(number) + 1 + point}${space}` });
+  if (line.text.length === whole.length) {
+    // What follows is no part of the list or quote any more, which takes an empty line.
+    const before = above(state, line);
+    const blank = before && quote && /^\s*>\s*$/.test(before.text) ? before : null;
+    return change(view, { from: (blank || line).from, to: line.to, insert: !apart || isBlank(before) ? "" : "\n" });
+  }
+  const next = quote && apart ? `\n${indent}>\n${indent}>${space}` : `\n${indent}${bullet || quote || Number(number) + 1 + point}${space}`;
+  return change(view, { from, to, insert: next });
+};
+
+// Enter begins a paragraph, which in Markdown takes an empty line before it; one empty line is enough.
+export const beginParagraph = (view) => {
+  const { state } = view;
+  const { from, to, empty } = state.selection.main;
+  const line = state.doc.lineAt(from);
+  if (isSource(state, line)) return false;
+  if (empty && isBlank(line) && line.number > 1) {
+    const insert = isBlank(below(state, line)) ? "\n" : "\n\n";
+    return isBlank(above(state, line)) || change(view, { from: line.from, to: line.to, insert }, line.from + 1);
+  }
+  return change(view, { from, to, insert: "\n\n" });
+};
+
+// What is typed into an empty line between paragraphs, or into the last one, is a paragraph of its own.
+export const stayApart = (view, from, to, insert) => {
+  const { state } = view;
+  const line = state.doc.lineAt(from);
+  if (view.composing || from !== to || line.length || insert.includes("\n")) return false;
+  const parted = (other, broken) => isBlank(other) || isSource(state, other) || (broken && /(?: {2}|\\)$/.test(other.text));
+  const [before, after] = [parted(above(state, line), true) ? "" : "\n", parted(below(state, line)) ? "" : "\n"];
+  return Boolean(before || after) && change(view, { from, insert: before + insert + after }, from + (before + insert).length);
+};
+
+// Shift+Enter begins a line within the paragraph.
+export const breakLine = (view) => {
+  const { state } = view;
+  const { from, to } = state.selection.main;
+  const line = state.doc.lineAt(from);
+  if (isSource(state, line) || from === line.from) return false;
+  return change(view, { from, to, insert: `  \n${" ".repeat(START.exec(line.text)?.[0].length || 0)}` });
 };
 
 export const leaveBlock = (view) => {
@@ -35,4 +87,23 @@ export const leaveBlock = (view) => {
   const start = START.exec(line.text);
   if (!empty || !start || from > line.from + start[0].length) return false;
   return change(view, { from: line.from, to: line.from + start[0].length, insert: "" });
+};
+
+// Backspace at the beginning of a paragraph, and Delete at the end of one, make one of two.
+const join = (view, upper, lower) => {
+  const { state } = view;
+  const lines = [upper, upper + 1, lower].map((number) => number > 0 && number <= state.doc.lines && state.doc.line(number));
+  const [first, gap, last] = lines;
+  if (!first || !last || isBlank(first) || gap.length || isSource(state, first) || isSource(state, last)) return false;
+  return change(view, { from: first.to, to: last.from, insert: "" });
+};
+export const joinBefore = (view) => {
+  const { from, empty } = view.state.selection.main;
+  const line = view.state.doc.lineAt(from);
+  return empty && from === line.from && join(view, line.number - 2, line.number);
+};
+export const joinAfter = (view) => {
+  const { from, empty } = view.state.selection.main;
+  const line = view.state.doc.lineAt(from);
+  return empty && from === line.to && join(view, line.number, line.number + 2);
 };

@@ -1,4 +1,4 @@
-// The editor's comforts: what was not saved is offered again, tags are added by Enter, a finding leads to its line.
+// The editor's comforts: what was not saved is offered again, a finding leads to its line, one Tab passes the buttons.
 import { all, day, drop, fieldsOf, forget, living, offer, putBack, same, typedIn } from "./drafts.js";
 import "./saving.js";
 import { text } from "./text.js";
@@ -33,6 +33,24 @@ const offerAgain = async () => {
     notices.append(section);
   }
 };
+
+// A toolbar: arrow keys go from one button to the next (https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/).
+const bar = document.getElementById("tools");
+const STEPS = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
+const reach = (chosen) => {
+  for (const button of bar.children) button.tabIndex = button === chosen ? 0 : -1;
+};
+if (bar) {
+  const buttons = [...bar.children];
+  reach(buttons[0]);
+  bar.addEventListener("focusin", ({ target }) => reach(target));
+  bar.addEventListener("keydown", (event) => {
+    if (!(event.key in STEPS)) return;
+    event.preventDefault();
+    const at = buttons.indexOf(document.activeElement) + STEPS[event.key];
+    buttons[Math.min(Math.max(at, 0), buttons.length - 1)].focus();
+  });
+}
 
 const asked = new URLSearchParams(location.search);
 const line = Number(asked.get("line")) - text.first;

@@ -4,8 +4,16 @@ import { history, historyKeymap, isolateHistory, redo, standardKeymap, undo } fr
 import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { dressing } from "./dressing.js";
-import { continueBlock, leaveBlock } from "./blocks.js";
+import { beginParagraph, breakLine, continueBlock, joinAfter, joinBefore, leaveBlock, stayApart } from "./blocks.js";
 import { Writing } from "./writing.js";
+
+const KEYS = [
+  { key: "Enter", run: continueBlock, shift: breakLine },
+  { key: "Enter", run: beginParagraph },
+  { key: "Backspace", run: leaveBlock },
+  { key: "Backspace", run: joinBefore },
+  { key: "Delete", run: joinAfter },
+];
 
 export class Live extends Writing {
   constructor() {
@@ -31,7 +39,8 @@ export class Live extends Writing {
             writingsuggestions: "true",
           }),
           history(),
-          keymap.of([{ key: "Enter", run: continueBlock }, { key: "Backspace", run: leaveBlock }, ...historyKeymap, ...standardKeymap]),
+          EditorView.inputHandler.of(stayApart),
+          keymap.of([...KEYS, ...historyKeymap, ...standardKeymap]),
           dressing(area.dataset.site),
           EditorView.updateListener.of((update) => update.docChanged && this.#keep()),
         ],
@@ -79,6 +88,10 @@ export class Live extends Writing {
     });
   }
 
+  at(x, y) {
+    return this.view.posAtCoords({ x, y }, false);
+  }
+
   undo() {
     undo(this.view);
     this.focus();
@@ -88,10 +101,6 @@ export class Live extends Writing {
     redo(this.view);
     this.focus();
   }
-  at(x, y) {
-    return this.view.posAtCoords({ x, y }, false);
-  }
-
 
   reveal(number) {
     const { doc } = this.view.state;

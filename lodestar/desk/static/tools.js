@@ -5,6 +5,19 @@ const bar = document.getElementById("tools");
 if (bar) {
   // How many of the same sign stand side by side at the end of a text, or at its beginning.
   const run = (signs) => signs?.[0].length || 0;
+  // Marks each paragraph, point and heading of several lines behind the sign that makes it so; tables, blocks and fences stay.
+  const marking = (words, mark, whole) => {
+    const parts = [];
+    for (const [number, row] of words.split("\n").entries()) {
+      const sign = number || whole ? BLOCK.exec(row)?.[0] : undefined;
+      const last = parts.at(-1);
+      if (!row.trim() || /^\s*(?:\||:::|```|~~~|<|!\[)/.test(row)) parts.push({ bare: row });
+      else if (sign === undefined && last?.text) last.text += `\n${row}`;
+      else parts.push({ sign: sign || "", text: row.slice(sign?.length || 0) });
+    }
+    return parts.map(({ bare, sign, text: row }) => bare ?? sign + (row.trim() && mark + row.trimEnd() + mark)).join("\n");
+  };
+
   // Marks the chosen words, each paragraph by itself and no space at their ends, or takes the mark off where they have it.
   const around = (mark, words) => () => {
     const { value, selected } = text;
@@ -14,17 +27,18 @@ if (bar) {
     const signs = Math.min(run(/\**$/.exec(value.slice(0, from))), run(/^\**/.exec(value.slice(to))));
     const bare = chosen.replace(mark === "**" ? /\*\*/g : /(?<!\*)\*(?!\*)/g, "");
     const put = (start, end, made) => text.replace(start, end, made, [0, made.length]);
+    const marked = marking(bare, mark, from === startOf(from));
     if (mark === "**" ? signs >= 2 : signs % 2 === 1) put(from - mark.length, to + mark.length, chosen);
     else if (chosen && chosen === mark + bare + mark) put(from, to, bare);
-    else if (/\n\s*\n/.test(bare)) put(from, to, bare.replace(/(^|\n\s*\n)([^]+?)(?=\s*\n\s*\n|\s*$)/g, `$1${mark}$2${mark}`));
+    else if (chosen.includes("\n")) put(from, to, chosen === marked ? bare : marked);
     else text.replace(from, to, mark + (bare || words) + mark, [mark.length, mark.length + (bare || words).length]);
   };
 
+  const BLOCK = /^ *(?:#{1,6}|[-*+]|\d+[.)]|>) +/;
   const startOf = (place) => text.value.slice(0, place).lastIndexOf("\n") + 1;
   const endOf = (place) => (text.value + "\n").indexOf("\n", place);
 
   // Gives the chosen lines a mark, or takes it off where all of them have it; empty lines around them where they need some.
-  const BLOCK = /^ *(?:#{1,6}|[-*+]|\d+[.)]|>) +/;
   const lines = (mark, words) => () => {
     const { value, selection } = text;
     const [start, end] = [startOf(selection.from), endOf(selection.to)];

@@ -92,13 +92,59 @@ def test_the_signs_show_where_the_cursor_is(opened):
     assert opened.evaluate(LINES) == ["Some strong words", "", "## Heading"]
 
 
-def test_enter_goes_on_with_a_list_and_an_empty_point_ends_it(opened):
+def test_on_a_phone_nothing_stands_in_the_text_that_is_not_in_it(opened):
+    opened.set_viewport_size({"width": 390, "height": 800})
+    editor(opened).fill("1. One\n\n- Two\n\n> Three\n\n## Four")
+    added = "[...document.querySelectorAll('.cm-content *')].flatMap(each => ['::before', '::after'].map(name => getComputedStyle(each, name).content))"
+    assert set(opened.evaluate(added)) == {"none"}
+
+
+def test_who_types_as_in_a_word_processor_gets_paragraphs_lists_and_quotes(opened):
     editor(opened).fill("")
     opened.keyboard.type("1. One\nTwo\n\nWords\n- a\nb")
-    assert written(opened) == "1. One\n2. Two\nWords\n- a\n- b"
+    assert written(opened) == "1. One\n2. Two\n\nWords\n\n- a\n- b"
     opened.keyboard.press("Home")
     opened.keyboard.press("Backspace")
-    assert written(opened) == "1. One\n2. Two\nWords\n- a\nb", "a bullet goes as one sign"
+    assert written(opened) == "1. One\n2. Two\n\nWords\n\n- a\nb", "a bullet goes as one sign"
+    editor(opened).fill("")
+    opened.keyboard.type("> Said\nby her\n\nEnd\n\n\n.\n```\ncode\nmore")
+    assert written(opened) == "> Said\n>\n> by her\n\nEnd\n\n.\n\n```\ncode\nmore", "one empty line is enough"
+
+
+def test_in_a_block_of_a_course_each_line_is_what_it_is(opened):
+    editor(opened).fill("")
+    opened.keyboard.type("::: quiz\nWhich?\nOf them.\n- a\nb\n\n> why\nso\n\n:::\n\nAfter\nit")
+    text = "::: quiz\nWhich?\nOf them.\n- a\n- b\n> why\n> so\n:::\n\nAfter\n\nit"
+    assert written(opened) == text
+
+
+def test_what_is_typed_between_paragraphs_is_one_of_its_own(opened):
+    editor(opened).fill("One\n\nTwo\n")
+    opened.keyboard.press("Control+End")
+    opened.keyboard.type("Three")
+    assert written(opened) == "One\n\nTwo\n\nThree"
+    opened.keyboard.press("Control+Home")
+    opened.keyboard.press("ArrowDown")
+    opened.keyboard.type("Between\nand")
+    assert written(opened) == "One\n\nBetween\n\nand\n\nTwo\n\nThree"
+
+
+def test_two_paragraphs_become_one_and_a_line_may_end_within_one(opened):
+    editor(opened).fill("")
+    opened.keyboard.type("One\ntwo\n")
+    opened.keyboard.press("Backspace")
+    for _ in "two":
+        opened.keyboard.press("ArrowLeft")
+    opened.keyboard.press("Backspace")
+    assert written(opened) == "Onetwo"
+    opened.keyboard.press("Enter")
+    opened.keyboard.press("ArrowUp")
+    opened.keyboard.press("ArrowUp")
+    opened.keyboard.press("End")
+    opened.keyboard.press("Delete")
+    assert written(opened) == "Onetwo"
+    opened.keyboard.press("Shift+Enter")
+    assert written(opened) == "One  \ntwo"
 
 
 def test_tab_leaves_the_editor_which_has_a_name_and_is_spelled(opened):

@@ -141,14 +141,16 @@ def test_pictures_that_are_left_out_or_taken_back_do_not_stay_in_the_site(page, 
     before = set(posts.iterdir())
     begin(page, clone, "Before.")
     data = docx(
-        "It was so.\n\n![A wall](wall.jpg)\n\n![A door](door.jpg)\n", wall_jpg=picture("red"), door_jpg=picture("blue")
+        "It was so.\n\n![A wall](wall.jpg)\n\n![A door](door.jpg)\n",
+        wall_jpg=picture("JPEG", color="red"),
+        door_jpg=picture("JPEG", color="blue"),
     )
     assert give(page, "drop", ("walls.docx", "", data))
     page.get_by_role("button", name="Leave this one out").first.click()
     page.get_by_role("button", name="Put it in").click()
     until(lambda: "![A door]" in written(page))
     until(lambda: [file.name for file in set(posts.iterdir()) - before] == ["walls-2.jpg"])
-    assert give(page, "drop", ("mill.jpg", "image/jpeg", picture("teal")))
+    assert give(page, "drop", ("mill.jpg", "image/jpeg", picture("JPEG", color="teal")))
     page.get_by_role("button", name="Leave it out").click()
     page.keyboard.press("ControlOrMeta+z")
     until(lambda: written(page) == "Before.")

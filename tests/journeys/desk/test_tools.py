@@ -9,6 +9,20 @@ from tests.web import editor, written
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
+def test_one_tab_passes_the_buttons_and_arrow_keys_go_through_them(opened):
+    opened.get_by_role("textbox", name="Title").focus()
+    reached = "document.activeElement.textContent"
+    names = []
+    for key in ("Tab", "ArrowRight", "End", "ArrowRight", "Home", "End", "ArrowLeft"):
+        opened.keyboard.press(key)
+        names.append(opened.evaluate(reached))
+    assert names == ["Undo", "Redo", "Word file", "Word file", "Undo", "Word file", "Picture of the site"]
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.ariaMultiLine") == "true", "the text comes next"
+    opened.keyboard.press("Shift+Tab")
+    assert opened.evaluate(reached) == "Picture of the site"
+
+
 def test_each_button_writes_its_form_and_takes_it_off_again(opened):
     body = editor(opened)
 
@@ -37,6 +51,10 @@ def test_each_button_writes_its_form_and_takes_it_off_again(opened):
     assert press("Bold") == "**One two three** \n\n**Four**", (
         "each paragraph by itself, and nothing bold in what is bold"
     )
+    body.fill("One\n\n- two\n- three\n\n## Four\n\n| a |\n|---|")
+    body.press("Control+a")
+    assert press("Bold") == "**One**\n\n- **two**\n- **three**\n\n## **Four**\n\n| a |\n|---|"
+    assert press("Bold") == "One\n\n- two\n- three\n\n## Four\n\n| a |\n|---|"
     body.fill("*word*")
     body.press("Control+a")
     assert press("Italics") == "word"
