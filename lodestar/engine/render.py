@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from lodestar.base.below import put_html_below
 from lodestar.base.digest import digest
+from lodestar.base.fingerprints import Keyed
 from lodestar.base.html import show
 from lodestar.base.languages import ENGLISH, Language, using
 from lodestar.base.values import Body
 from lodestar.engine.facts import Facts
+from lodestar.engine.kept import KeptTexts
 from lodestar.engine.plan import is_folder
 from lodestar.engine.site import File, Output
 from lodestar.engine.templates import environment, extensions_of
@@ -56,15 +58,17 @@ class Renderer:
         bodies: HtmlByKey,
         cache: Path | None,
         language: Language = ENGLISH,
+        kept: KeptTexts | None = None,
     ) -> None:
         self._language = language
         self._root, self._theme, self._facts, self._bodies = root, theme.folder, facts, bodies
         self._base = facts.base
+        self._kept = kept
         self._is_page = True
         """Whether what is rendered is a page, in which addresses are put below the site's path at the end."""
         self._shown: dict[tuple[Any, ...], str] = {}
         self.environment = environment(theme, cache / "templates" if cache else None)
-        self.environment.globals.update(site=facts, show=self._show, once=self._once)
+        self.environment.globals.update(site=facts, show=self._show, once=self._once, kept=self._keep)
         self.environment.globals.update({name: named(place) for name, place in facts.helpers})
         self.environment.globals.update({name: dict(said) for name, said in facts.given})
         self._places = Places(root, theme.folder, cache, bodies)
@@ -110,6 +114,24 @@ class Renderer:
             return Markup("")
         html = show(self._bodies[body.key], body, **options)
         return Markup(html if self._is_page else put_html_below(self._base, html))  # in a feed, or encrypted
+
+    def _keep(self, macro: Callable[[Any], str], entry: Keyed) -> str:
+        """In templates: `kept(macro, entry)` is `once(macro, entry)`, and kept for the next builds with the entry's body.
+
+        Only one macro is kept for each body.
+        """
+        if self._kept is None or not entry.body.key:
+            return self._once(macro, entry)
+        called = (self._is_page, macro, entry)
+        if called not in self._shown:
+            name = getattr(macro, "name", "") or macro.__name__  # of Jinja's own macros, or of ours
+            made_from = f"{self._language.code} {self._is_page} {name} {entry.key}"
+            text = self._kept.find(entry.body.key, made_from)
+            if text is None:
+                text = macro(entry)
+                self._kept.add(entry.body.key, made_from, str(text))
+            self._shown[called] = Markup(text)
+        return self._shown[called]
 
     def _once(self, *called: Any) -> str:
         """In templates: `once(macro, ...)` is `macro(...)`, rendered once for all outputs that show equal values.

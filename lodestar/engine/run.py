@@ -204,10 +204,14 @@ class Run:
     def _theme(self) -> Theme:
         return self.declared.theme._replace(own=self.jinja)
 
+    @cached_property
+    def _appearance(self) -> str:
+        """Hashes of the theme and of the words of all languages, as they were before anything was made from them."""
+        return self._theme.digest() + self._languages.digest
+
     def _inputs(self) -> str:
         assert self._content is not None
-        words = self._languages.digest
-        return inputs_of(self.settings, self._theme.digest() + words, self._content, self.extra)
+        return inputs_of(self.settings, self._appearance, self._content, self.extra)
 
     def _unchanged(self, now: str) -> bool:
         """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
@@ -275,17 +279,9 @@ class Run:
         """Steps 4 and 5."""
         from lodestar.engine.write import Writing
 
-        places = (self._theme, self._root, self._cache)
-        writing = Writing(
-            places,
-            self._output,
-            self._store,
-            self._manifest,
-            self._bodies,
-            self._workers,
-            self.progress,
-            self._languages,
-        )
+        places, memory = (self._theme, self._root, self._cache), (self._store, self._manifest, self._bodies)
+        looks = (self._languages, self._appearance)
+        writing = Writing(places, self._output, *memory, self._workers, self.progress, *looks)
         stored, later = self._last.outputs, self.options.later
         todo = writing.outdated(plan.outputs, stored, self._last.altered, known, later)
         if self.options.explain:

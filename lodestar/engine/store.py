@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -22,6 +23,7 @@ from lodestar.base.values import Value
 SCHEMA = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, value BLOB, checksum INTEGER);
 CREATE TABLE bodies (key TEXT PRIMARY KEY, html TEXT);
+CREATE TABLE shown (key TEXT PRIMARY KEY, proof TEXT, html TEXT);
 """
 
 
@@ -53,6 +55,8 @@ Values = dict[str, bytes]
 """The value of each source that has one, in MessagePack, by path."""
 Outputs = dict[str, Written]
 """Outputs by address."""
+Shown = dict[str, tuple[str, str]]
+"""What templates make of bodies, by the bodies' keys, each with its proof (`engine/kept.py`)."""
 
 
 DAMAGED = "it was damaged"
@@ -192,12 +196,13 @@ class Store:
         self, sources: Sources, values: Values, bodies: Iterable[tuple[str, str]], unused: Iterable[str]
     ) -> None:
         """Remember sources, their values and new bodies; forget bodies that are `unused`."""
-        note = msgspec.msgpack.encode(values)
+        note, gone = msgspec.msgpack.encode(values), tuple(unused)
         checksum = _checksum("values", note)
         with self._transaction():
             self._write({"values": note, "sources": msgspec.msgpack.encode((sources, checksum))})
             self._db.executemany("REPLACE INTO bodies VALUES (?,?)", bodies)
-            self._db.executemany("DELETE FROM bodies WHERE key=?", ((key,) for key in unused))
+            for table in ("bodies", "shown"):
+                self._db.executemany(f"DELETE FROM {table} WHERE key=?", ((key,) for key in gone))
         self._sum = checksum
 
     def outputs(self) -> Outputs:
@@ -212,9 +217,12 @@ class Store:
         """Remember of outputs that they are ours, and no longer what they hold, until outputs are kept again."""
         self.remember(doubtful=msgspec.msgpack.encode(addresses))
 
-    def keep_outputs(self, outputs: Outputs) -> None:
-        """Remember outputs."""
-        self.remember(outputs=msgspec.msgpack.encode(outputs), doubtful=msgspec.msgpack.encode([]))
+    def keep_outputs(self, outputs: Outputs, shown: Shown | None = None) -> None:
+        """Remember outputs, and what templates made of bodies on the way."""
+        with self._transaction():
+            self._write({"outputs": msgspec.msgpack.encode(outputs), "doubtful": msgspec.msgpack.encode([])})
+            rows = ((key, *row) for key, row in (shown or {}).items())
+            self._db.executemany("REPLACE INTO shown VALUES (?,?,?)", rows)
 
     class _Transaction:
         def __init__(self, db: sqlite3.Connection) -> None:
@@ -240,9 +248,17 @@ class Bodies:
         self._db: sqlite3.Connection | None = None
 
     def __getitem__(self, key: str) -> str:
-        if self._db is None or self._process != os.getpid():  # a connection does not survive a fork
-            self._db, self._process = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True), os.getpid()
-        row = self._db.execute("SELECT html FROM bodies WHERE key=?", (key,)).fetchone()
+        row = self._row("SELECT html FROM bodies WHERE key=?", key)
         if row is None or not isinstance(row[0], str) or key_of(row[0]) != key:
             raise BodyLost(key)
         return str(row[0])
+
+    def shown(self, key: str) -> tuple[str, str] | None:
+        """Return what a template made of a body, and its proof, which the caller checks; None where nothing is kept."""
+        row = self._row("SELECT proof, html FROM shown WHERE key=?", key)
+        return (str(row[0]), str(row[1])) if row else None
+
+    def _row(self, query: str, key: str) -> Any:
+        if self._db is None or self._process != os.getpid():  # a connection does not survive a fork
+            self._db, self._process = sqlite3.connect(f"{self._path.as_uri()}?mode=ro", uri=True), os.getpid()
+        return self._db.execute(query, (key,)).fetchone()

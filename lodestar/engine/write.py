@@ -16,11 +16,12 @@ from lodestar.base.languages import Languages
 from lodestar.base.problems import TemplateFault
 from lodestar.engine.commit import Staging
 from lodestar.engine.facts import Facts
+from lodestar.engine.kept import KeptTexts
 from lodestar.engine.manifest import OutputManifest
 from lodestar.engine.plan import is_folder
-from lodestar.engine.render import PLAIN, Closures, HtmlByKey, Renderer, is_template, place_of
+from lodestar.engine.render import PLAIN, Closures, Renderer, is_template, place_of
 from lodestar.engine.site import Output
-from lodestar.engine.store import Outputs, Store, Written
+from lodestar.engine.store import Bodies, Outputs, Shown, Store, Written
 from lodestar.engine.theme import Theme
 from lodestar.engine.workers import FORKS, spread, uninterrupted
 
@@ -39,12 +40,13 @@ class Writing:
         output: Path,
         store: Store,
         manifest: OutputManifest,
-        bodies: HtmlByKey,
+        bodies: Bodies,
         workers: int,
         progress: Callable[[str, int, int], None],
         languages: Languages,
+        appearance: str,
     ) -> None:
-        self._languages = languages
+        self._languages, self._appearance = languages, appearance
         self._theme, self._root, self._cache = places
         self._store, self._manifest, self._bodies = store, manifest, bodies
         self._workers, self._progress = workers, progress
@@ -55,6 +57,7 @@ class Writing:
         of its value."""
         self.files: dict[str, str] = {}
         """The fingerprint of the output that each file of the site belongs to, by the file's address."""
+        self._shown: Shown = {}
         self.behind = False
         """Whether a reserved folder, such as the search index, was left as it was for a build that has more time."""
         self.new: list[str] = []
@@ -102,12 +105,15 @@ class Writing:
         staging = Staging(self._place.output)
         try:
             templates = self._closures.names({output.template for output in outputs}) if len(outputs) > LEAST else ()
-            arguments = (self._theme, self._root, facts, self._bodies, self._cache, staging, templates, self._languages)
+            kept = KeptTexts(self._bodies, f"{self._appearance} {fingerprint(facts)}")
+            places = (self._theme, self._root, facts, self._bodies, self._cache, staging)
+            arguments = (*places, templates, self._languages, kept)
             rendered: list[str] = []
             workers = self._workers if FORKS or not self._theme.own.digest else 1  # functions cannot be sent elsewhere
             results = spread(_setup, arguments, outputs, workers, LEAST)
-            for done, (address, files) in enumerate(results, start=1):
+            for done, (address, files, shown) in enumerate(results, start=1):
                 rendered += files
+                self._shown.update(shown)
                 self.files.update(dict.fromkeys(files, self.fingerprints[address]))
                 self._progress("Rendering", done, len(outputs))
             with uninterrupted():
@@ -134,7 +140,7 @@ class Writing:
         written = {address: Written(self.files[address], after[address]) for address in addresses}
         kept = {address: row for address, row in stored.items() if address in planned}
         with suppress(OSError, sqlite3.OperationalError):  # the site is written; what is not remembered is made again
-            self._store.keep_outputs({**kept, **written})
+            self._store.keep_outputs({**kept, **written}, self._shown)
             self._manifest.write(planned)
         self.new = sorted(address for address in addresses if not before[address])
         self.changed = sorted(address for address in addresses if before[address] and before[address] != after[address])
@@ -156,20 +162,25 @@ def _setup(
     theme: Theme,
     root: Path,
     facts: Facts,
-    bodies: HtmlByKey,
+    bodies: Bodies,
     cache: Path,
     staging: Staging,
     templates: tuple[str, ...],
     languages: Languages,
-) -> Callable[[Output], tuple[str, tuple[str, ...]]]:
-    """What each worker does: render an output into the staging folder; gives its address and those of its files."""
-    renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""])}
+    kept: KeptTexts,
+) -> Callable[[Output], tuple[str, tuple[str, ...], Shown]]:
+    """What each worker does: render an output into the staging folder.
+
+    It gives the output's address, those of its files, and the texts that are to be kept.
+    """
+    renderers = {"": Renderer(theme, root, facts, bodies, cache, languages[""], kept)}
     renderers[""].load(templates)
 
-    def render_one(output: Output) -> tuple[str, tuple[str, ...]]:
+    def render_one(output: Output) -> tuple[str, tuple[str, ...], Shown]:
         code = output.language
         if code not in renderers:
-            renderers[code] = Renderer(theme, root, facts.in_language(languages[code]), bodies, cache, languages[code])
+            local, language = facts.in_language(languages[code]), languages[code]
+            renderers[code] = Renderer(theme, root, local, bodies, cache, language, kept)
         try:
             result = renderers[code].render(output)
         except TemplateError as error:
@@ -181,7 +192,7 @@ def _setup(
             raise TemplateFault(f"{place_of(error)}: {fault}; seen while making {output.address}") from None
         for address, data in result.items():
             staging.write(address, data)
-        return output.address, tuple(result)
+        return output.address, tuple(result), kept.take()
 
     return render_one
 
