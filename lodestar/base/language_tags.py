@@ -13,10 +13,9 @@ from lodestar.base.problems import nearest
 if TYPE_CHECKING:
     from babel import Locale
 
-TAG = re.compile(
+TAG = (
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|\d{3}))?"
-    r"(?P<rest>(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?)",
-    re.IGNORECASE,
+    r"(?P<rest>(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?)"
 )
 """RFC 5646, section 2.1, without the tags of old that it lists by name and the extended languages that it advises against."""
 AMERICAN = {"en": "en", "en-us": "en-US"}
@@ -37,7 +36,7 @@ def read_tag(text: str) -> str:
     """
     if text.lower() in AMERICAN:
         return AMERICAN[text.lower()]
-    match = TAG.fullmatch(text.strip().replace("_", "-"))
+    match = re.fullmatch(TAG, text.strip().replace("_", "-"), re.IGNORECASE)
     if not match:
         raise ValueError(f'"{text}" is no language; {_meant(text)}')
     language, script, region = (

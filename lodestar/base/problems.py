@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from lodestar.base.values import Value
@@ -51,6 +50,8 @@ def nearest(word: str, known: Iterable[str], least: float = NEAR, ends_alike: bo
 
     `ends_alike`: of two paths, the last parts must be as much alike too.
     """
+    import difflib
+
     by_fold = {name.casefold(): name for name in sorted(known)}
     near = difflib.get_close_matches(word.casefold(), by_fold, n=MANY, cutoff=least)
     if ends_alike:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import gc
 import importlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
-
-from lodestar.commands.placeholders import placeholders
 
 WRONG_USE = 2
 _SHOWS = '"preview" builds, shows the site and follows every change'
@@ -73,6 +70,8 @@ def main(tasks: Sequence[Task], arguments: Sequence[str], ensure: Callable[[Sequ
 
 def parser_of(task: Task) -> argparse.ArgumentParser:
     """Return the options of a task, for which no package has to be installed."""
+    from lodestar.commands.placeholders import placeholders  # takes more to import than a build uses otherwise
+
     with placeholders():
         parser: argparse.ArgumentParser = importlib.import_module(task.module).parser()
     parser.prog = f"python3 tasks.py {task.name}"
@@ -81,6 +80,8 @@ def parser_of(task: Task) -> argparse.ArgumentParser:
 
 def _elsewhere(name: str, tasks: Iterable[str]) -> str:
     """Return what to say of a task that is not there: how it is called here, if at all."""
+    import difflib
+
     plain = name.replace("_", "-")
     if plain in QUICKSTART:
         return f'There is no task "{name}" here: {QUICKSTART[plain]}.'

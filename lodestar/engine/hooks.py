@@ -26,7 +26,6 @@ from lodestar.engine.pelican.settings import check
 from lodestar.engine.run import Run
 from lodestar.engine.settings import BuildSettings
 from lodestar.engine.signals import get_outputs
-from lodestar.engine.site import Output
 from lodestar.engine.static import declared
 
 logger = logging.getLogger(__name__)
@@ -181,6 +180,8 @@ class PlanningWriter(Writer):
         if not name:
             return
         text = template.render({**context, "output_file": name, "localsiteurl": self.settings["SITEURL"], **more})
+        from lodestar.engine.site import Output
+
         self.settings["BUILD_RUN"].extra.append(Output(name, "text", text, f"the template {template.name}"))
 
     def write_feed(self, elements: list[Any], *_: Any, **__: Any) -> None:

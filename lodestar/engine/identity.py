@@ -100,8 +100,8 @@ def versions() -> dict[str, str]:
     versions: dict[str, str] = {}
     for place in sys.path:
         with suppress(OSError):  # a file, or nothing
-            for entry in sorted(Path(place).iterdir()):
-                name, _, rest = entry.name.partition("-")
+            for entry in sorted(entry.name for entry in Path(place).iterdir()):
+                name, _, rest = entry.partition("-")
                 if rest.endswith(".dist-info"):
                     versions.setdefault(name.lower(), rest.removesuffix(".dist-info"))
     return versions
@@ -161,10 +161,12 @@ def digest_of(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
 
 def _files(root: str, pattern: str) -> Iterator[str]:
     """Yield the files below a folder; a pipe or device is none, and opening it would wait for ever."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = (name for name in folders if name != "__pycache__")
-        paths = (os.path.join(folder, name) for name in fnmatch.filter(names, pattern))
-        yield from filter(os.path.isfile, paths)
+    with suppress(OSError), os.scandir(root) as entries:  # none where there is no such folder
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, pattern) if entry.name != "__pycache__" else ()
+            elif fnmatch.fnmatch(entry.name, pattern) and entry.is_file():
+                yield entry.path
 
 
 def settings_digest(settings: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lodestar.base.fingerprints import fingerprint
 from lodestar.engine.child import Child, Gone, is_available
@@ -14,8 +14,10 @@ from lodestar.engine.commit import Staging
 from lodestar.engine.identity import settings_digest
 from lodestar.engine.note import BuildNote
 from lodestar.engine.read import Content
-from lodestar.engine.site import Output
 from lodestar.engine.store import Outputs
+
+if TYPE_CHECKING:
+    from lodestar.engine.site import Output
 
 MANY = 3_000
 """More outputs than this are looked at in a process of its own, which takes some milliseconds to begin."""

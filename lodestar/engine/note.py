@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from lodestar.base.problems import Problem
 from lodestar.base.values import Value
-from lodestar.engine.site import Site
 from lodestar.engine.store import Store
+
+if TYPE_CHECKING:
+    from lodestar.engine.site import Site
 
 NAME = "built"
 EMPTIED = "the site has no post any more"

@@ -18,7 +18,8 @@ from lodestar.base.problems import Problem
 from lodestar.base.root import ROOT
 from lodestar.base.settings import SettingsError
 from lodestar.base.site_file import site_of
-from lodestar.engine.light_pelican import import_pelican, import_whole_pelican
+from lodestar.engine.light_pelican import import_pelican, import_whole_pelican, import_with_jinja
+from lodestar.engine.pelican.jinja import is_used
 from lodestar.engine.pelican.names import foreign, short
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def load(
         **settings,
     }
     read = _read(given.settings, override)
-    if foreign(read["PLUGINS"]) and import_whole_pelican():
+    if import_whole_pelican() if foreign(read["PLUGINS"]) else is_used(read) and import_with_jinja():
         read = _read(given.settings, override)
     if isinstance(read.get("BUILD") or {}, dict):  # else the engine says what it should be
         read["BUILD"] = {**(read.get("BUILD") or {}), **choices}

@@ -18,8 +18,7 @@ from lodestar.base.problems import Problem
 from lodestar.base.values import Source
 from lodestar.engine.child import Gone, StandbyChild
 from lodestar.engine.scan import scan
-from lodestar.engine.site import File
-from lodestar.engine.static import Gate
+from lodestar.engine.static import File, Gate
 from lodestar.engine.store import Sources, Store, Stored, Values
 from lodestar.engine.workers import spread
 

@@ -19,7 +19,8 @@ from lodestar.base.values import Body
 from lodestar.engine.facts import Facts
 from lodestar.engine.kept import KeptTexts
 from lodestar.engine.plan import is_folder
-from lodestar.engine.site import File, Output
+from lodestar.engine.site import Output
+from lodestar.engine.static import File
 from lodestar.engine.templates import environment, extensions_of
 from lodestar.engine.theme import SLOTS, Theme
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from lodestar.engine.site import Output, Site
+if TYPE_CHECKING:
+    from lodestar.engine.site import Output, Site
 
 
 @dataclass

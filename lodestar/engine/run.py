@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -23,8 +23,6 @@ from lodestar.base.problems import Problem, in_order
 from lodestar.engine.ahead import compile_templates
 from lodestar.engine.causes import causes
 from lodestar.engine.declarations import Declarations
-from lodestar.engine.explain import explain
-from lodestar.engine.facts import Facts, facts
 from lodestar.engine.identity import identity
 from lodestar.engine.last_build import LastBuild, inputs_of
 from lodestar.engine.lock import Lock, Locked
@@ -33,17 +31,20 @@ from lodestar.engine.note import NAME, BuildNote, emptied, read_note
 from lodestar.engine.pelican.host import Host
 from lodestar.engine.pelican.jinja import OwnJinja
 from lodestar.engine.place import refusal
-from lodestar.engine.plan import Plan
 from lodestar.engine.read import Content, read
 from lodestar.engine.result import Result, counts
 from lodestar.engine.settings import BuildSettings
 from lodestar.engine.signals import answers, get_closing_outputs, get_outputs
-from lodestar.engine.site import Output, Planned, Site
 from lodestar.engine.static import Gate
 from lodestar.engine.stopping import Stopped, stopping
 from lodestar.engine.store import DAMAGED, Bodies, BodyLost, Store, refused
 from lodestar.engine.theme import Theme
 from lodestar.engine.workers import cores
+
+if TYPE_CHECKING:
+    from lodestar.engine.facts import Facts
+    from lodestar.engine.plan import Plan
+    from lodestar.engine.site import Output, Site
 
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):
@@ -230,8 +231,11 @@ class Run:
     def _build(self, inputs: str) -> None:
         from lodestar.base.front_matter.lines import lines_in
         from lodestar.engine.blocked import blocked
+        from lodestar.engine.facts import facts
         from lodestar.engine.links import dead_paths
+        from lodestar.engine.plan import Plan
         from lodestar.engine.relate import relate
+        from lodestar.engine.site import Planned
         from lodestar.engine.stylesheet import stylesheets
 
         assert self._content is not None
@@ -277,6 +281,7 @@ class Run:
 
     def _write(self, plan: Plan, known: Facts) -> None:
         """Steps 4 and 5."""
+        from lodestar.engine.explain import explain
         from lodestar.engine.write import Writing
 
         places, memory = (self._theme, self._root, self._cache), (self._store, self._manifest, self._bodies)

@@ -35,14 +35,8 @@ from lodestar.base.values import (
 from lodestar.engine.signals import get_text_parts, makers, parts_of
 
 if TYPE_CHECKING:
+    from lodestar.engine.static import File
     from lodestar.engine.terms import Terms
-
-
-class File(NamedTuple):
-    """A file below content/ or the theme that is copied as it is."""
-
-    path: str
-    hash: str
 
 
 @dataclass(eq=False)

@@ -18,6 +18,13 @@ from lodestar.base.problems import Problem, nearest
 from lodestar.engine.scan import LEFTOVER
 
 
+class File(NamedTuple):
+    """A file below content/ or the theme that is copied as it is."""
+
+    path: str
+    hash: str
+
+
 def _endings(*words: str) -> frozenset[str]:
     return frozenset(" ".join(words).split())
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from lodestar.base.front_matter.mentions import plain_path
 from lodestar.base.values import Source, leaves
-from lodestar.engine.site import File, Site
+from lodestar.engine.site import Site
+from lodestar.engine.static import File
 
 ASKED = (".html", ".xml", ".css", ".js", ".json", ".webmanifest", ".svg")
 """Endings of theme files that may name files below content/."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import sys
@@ -69,6 +68,7 @@ def spread(
     if workers < 2:
         yield from map(setup(*arguments), tasks)
         return
+    import multiprocessing
     from concurrent.futures import ProcessPoolExecutor, as_completed
 
     method = "fork" if FORKS else "spawn"

@@ -10,7 +10,8 @@ from lodestar.base.files import file_digest
 from lodestar.base.problems import did_you_mean
 from lodestar.base.values import Link
 from lodestar.engine.declarations import declared_theme
-from lodestar.engine.site import File, Output, Published, Site
+from lodestar.engine.site import Output, Published, Site
+from lodestar.engine.static import File
 from plugins.course.core import FOLDER, Tree, trees
 from plugins.course.dates import turns
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from lodestar.base.addresses import Addresses
 from lodestar.base.languages import gettext
 from lodestar.base.values import Body, FeedLink, Value
-from lodestar.engine.site import Output, Site, Term
 from plugins.feeds.settings import EmailSettings, FeedSettings
+
+if TYPE_CHECKING:
+    from lodestar.engine.site import Output, Site, Term
 
 FORMS = {
     "buttondown": ("https://buttondown.com/api/emails/embed-subscribe/{}", "email"),
@@ -70,6 +73,8 @@ class FollowPage(Value):
 
 def follow(site: Site, settings: FeedSettings) -> Output | None:
     """Return the page of feeds; None where the settings name none."""
+    from lodestar.engine.site import Output
+
     if not settings.follow:
         return None
     url, save_as = site.addresses.page(settings.follow)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from lodestar.base.values import Picture, Value
-from lodestar.engine.site import File
+from lodestar.engine.static import File
 from plugins.pictures.measure import Measured
 from plugins.pictures.settings import PictureSettings
 

@@ -15,7 +15,8 @@ from lodestar.base.problems import Problem
 from lodestar.base.values import Image, Picture
 from lodestar.engine.links import BETTER
 from lodestar.engine.plan import url_of
-from lodestar.engine.site import File, Output, Planned, Published, Site
+from lodestar.engine.site import Output, Planned, Published, Site
+from lodestar.engine.static import File
 from lodestar.engine.workers import cores, spread
 from plugins.pictures import measure
 from plugins.pictures.card import Card, colours

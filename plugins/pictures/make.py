@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lodestar.base.files import replace
 from lodestar.base.fingerprints import fingerprint
 from lodestar.base.values import Value
-from lodestar.engine.site import File
+from lodestar.engine.static import File
 from plugins.pictures.clean import cleaned, scrubbed
 from plugins.pictures.core import FOLDER, ScaledPicture
 

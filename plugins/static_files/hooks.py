@@ -8,7 +8,8 @@ from pathlib import Path
 from lodestar.base.files import file_digest
 from lodestar.base.problems import Problem
 from lodestar.engine.scan import LEFTOVER, NO_FILE
-from lodestar.engine.site import File, Output, Site
+from lodestar.engine.site import Output, Site
+from lodestar.engine.static import File
 
 
 def outputs(site: Site) -> Iterator[Output]:

@@ -196,10 +196,21 @@ def test_a_build_with_nothing_to_do_imports_nothing_that_makes_pages(folder):
     done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     imported = done.stdout.splitlines()[-1].split()
-    rooms = tuple(f"lodestar.{room}" for room in ("desk", "wordpress", "publishing", "engine.relate", "engine.write"))
+    steps = ("engine.relate", "engine.site", "engine.write")
+    rooms = tuple(f"lodestar.{room}" for room in ("desk", "wordpress", "publishing", *steps))
     foreign = ("pytest", "hypothesis", "starlette", "lxml", "pydantic", "markdown", "yaml", "PIL", "docutils", "boto3")
+    foreign += ("jinja2", "multiprocessing", "dateutil")
     assert [name for name in imported if name.startswith(rooms) or name.partition(".")[0] in foreign] == []
     assert [name for name in imported if name.startswith("plugins.") and name.endswith(".hooks")] == []
+
+
+def test_what_settings_give_to_jinja_is_there_though_pelican_comes_without_it(folder):
+    with (folder / "small.py").open("a") as settings:
+        settings.write('JINJA_FILTERS = {"shout": str.upper}\nTEMPLATE_PAGES = {"loud.html": "loud/index.html"}\n')
+    (folder / "content/loud.html").write_text("<p>{{ 'listen'|shout }}</p>\n")
+    assert build(folder).returncode == 0
+    assert (folder / "output/loud/index.html").read_text() == "<p>LISTEN</p>"
+    assert "Nothing changed." in build(folder).stdout
 
 
 def test_what_reads_a_file_imports_no_pelican():

@@ -15,6 +15,9 @@ ROOT = Path(__file__).parents[2]
 LIGHT = """
 from lodestar.engine.light_pelican import import_pelican
 light = import_pelican().__version__
+import dateutil.parser, jinja2, multiprocessing, pelican.utils, pprint
+assert pelican.utils.get_date("2026-02-05").day == 5
+assert jinja2.Environment().list_templates.__module__ == "jinja2.environment" and multiprocessing.Process and pprint.pformat
 import importlib.metadata
 print(light == importlib.metadata.version("pelican"))
 """
@@ -26,7 +29,7 @@ def test_the_folder_of_a_package_says_its_version(name: str) -> None:
 
 
 def test_a_package_that_no_folder_names_is_asked_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(identity, "_versions", dict)
+    monkeypatch.setattr(identity, "versions", dict)
     assert identity.version("pytest") == pytest.__version__
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lodestar.base.root import ROOT
+from lodestar.base.site_file import keep_site
 from lodestar.commands.environment import apart
 
 PEERS = Path(__file__).with_name("peers")
@@ -29,7 +30,8 @@ class Generator(NamedTuple):
 
 
 def lodestar() -> Generator:
-    """Return this project's own build."""
+    """Return this project's own build, with what the settings read kept, as it is after the first build of a site."""
+    keep_site(ROOT / "content", ROOT / ".cache")
     return Generator(
         "lodestar",
         [sys.executable, str(ROOT / "tasks.py"), "build", "--settings", "bench.py"],

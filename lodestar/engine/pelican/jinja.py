@@ -6,15 +6,14 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from jinja2 import Environment
-from jinja2.defaults import DEFAULT_NAMESPACE
-from jinja2.filters import FILTERS
-from jinja2.tests import TESTS
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodestar.base.fingerprints import fingerprint
 from lodestar.engine.identity import PLACE
+from lodestar.engine.light_pelican import is_light
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 PELICANS = frozenset({"strftime", "plugin_enabled"})
 """What Pelican itself gives to each environment."""
@@ -29,7 +28,19 @@ GLOBALS_OF_OURS = frozenset({
 
 def taken() -> dict[str, frozenset[str]]:
     """Return the names that templates know already, by the setting that would give them another meaning."""
+    from jinja2.filters import FILTERS
+    from jinja2.tests import TESTS
+
     return {"JINJA_FILTERS": FILTERS_OF_OURS.union(FILTERS), "JINJA_TESTS": frozenset(TESTS)}
+
+
+def is_used(settings: Mapping[str, Any]) -> bool:
+    """Return whether settings give something to Pelican's Jinja, or have Pelican render pages with it."""
+    from pelican.settings import DEFAULT_CONFIG
+
+    usual: Mapping[str, Any] = DEFAULT_CONFIG
+    names = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS", "JINJA_ENVIRONMENT", "TEMPLATE_PAGES")
+    return any(settings.get(name) != usual[name] for name in names)
 
 
 class OwnJinja(NamedTuple):
@@ -54,6 +65,12 @@ class OwnJinja(NamedTuple):
 
 def own_jinja(environment: Environment) -> OwnJinja:
     """Return what an environment that Pelican made has beside what Jinja and Pelican put into each."""
+    if is_light(environment):
+        return OwnJinja()
+    from jinja2.defaults import DEFAULT_NAMESPACE
+    from jinja2.filters import FILTERS
+    from jinja2.tests import TESTS
+
     filters = _more(environment.filters, FILTERS)
     names = _more(environment.globals, DEFAULT_NAMESPACE)
     tests = _more(environment.tests, TESTS)

@@ -83,6 +83,8 @@ def _unknown(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
 
 def _passed_over(settings: Mapping[str, Any]) -> Iterator[Line]:
     """Yield the filters and tests that templates have already: those of the theme are written for them."""
+    if not (settings.get("JINJA_FILTERS") or settings.get("JINJA_TESTS")):
+        return
     for setting, names in taken().items():
         given = settings.get(setting)
         for name in sorted(given.keys() & names) if isinstance(given, dict) else ():

@@ -160,8 +160,6 @@ def _template_pages(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _jinja(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    from jinja2.utils import import_string
-
     usual: Any = DEFAULT_CONFIG["JINJA_ENVIRONMENT"]
     for key, value in settings["JINJA_ENVIRONMENT"].items():
         if key != "extensions" and value != usual.get(key):
@@ -170,6 +168,8 @@ def _jinja(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 f'["{key}"] is not honored: the templates here are written for its usual value; take it out',
             )
     for extension in settings["JINJA_ENVIRONMENT"].get("extensions", ()):
+        from jinja2.utils import import_string
+
         try:
             import_string(extension) if isinstance(extension, str) else None
         except (ImportError, AttributeError):
