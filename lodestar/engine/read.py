@@ -29,8 +29,6 @@ DOUBT = 2_000_000_000
 """Nanoseconds: a file that changed this shortly before it was read may have changed again with the same times."""
 LEAST = 40
 """How many files a further process must have to read to be worth starting."""
-LONG = 200
-"""How many files take at least as long to read as what this process can do meanwhile."""
 READER = "lodestar.base.front_matter.reading:reader"
 """What reads files; imported only where there are some to read."""
 
@@ -67,12 +65,12 @@ def read(
     progress: Callable[[str, int, int], None],
     child: StandbyChild | None = None,
     keep: bool = True,
-    meanwhile: Callable[[], None] | None = None,
+    meanwhile: Callable[[int], None] | None = None,
 ) -> Content:
     """Read the content folder `root`; what the store knows already is not read again.
 
     `keep`: the store is to know what is read now; a build says so, and a command that only looks does not.
-    `meanwhile` is called where the child has so much to read that this process would wait.
+    `meanwhile` is called then, with the number of files to read, where this process waits until the child has read them.
     """
     stored = store.sources()
     began = time.time_ns()
@@ -104,7 +102,9 @@ def read(
     fresh: Values = {}
     bodies: list[tuple[str, str]] = []
     faulty: dict[str, Source] = {}
-    for done, (seen, file) in enumerate(_results(root, options, todo, workers, child, meanwhile), start=1):
+    for done, (seen, file) in enumerate(
+        _results(root, options, todo, workers, child, meanwhile if keep else None), start=1
+    ):
         problems += file.problems
         if file.faulty:
             faulty[file.path] = msgspec.msgpack.decode(file.faulty, type=Source)
@@ -149,15 +149,15 @@ def _results(
     todo: Sequence[tuple[str, str]],
     workers: int,
     child: StandbyChild | None,
-    meanwhile: Callable[[], None] | None,
+    meanwhile: Callable[[int], None] | None,
 ) -> Iterator[tuple[int, ReadFile]]:
     """What becomes of the files to read, in no certain order: read by the child process, the rest by this one."""
     left = dict(todo)
     if child and todo:
         with suppress(Gone):
             results = child.spread(READER, (root, options), todo, workers, LEAST)
-            if meanwhile and len(todo) >= LONG:
-                meanwhile()
+            if meanwhile:
+                meanwhile(len(todo))
             for seen, result in results:
                 del left[result.path]
                 yield seen, result

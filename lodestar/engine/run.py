@@ -20,7 +20,7 @@ from lodestar.base.fingerprints import fingerprint
 from lodestar.base.front_matter.options import options
 from lodestar.base.languages import Languages, languages_of, using
 from lodestar.base.problems import Problem, in_order
-from lodestar.engine.ahead import compile_templates
+from lodestar.engine.ahead import work_ahead
 from lodestar.engine.causes import causes
 from lodestar.engine.declarations import Declarations
 from lodestar.engine.identity import identity
@@ -43,7 +43,6 @@ from lodestar.engine.workers import cores
 
 if TYPE_CHECKING:
     from lodestar.engine.facts import Facts
-    from lodestar.engine.plan import Plan
     from lodestar.engine.site import Output, Site
 
 logger = logging.getLogger(__name__)
@@ -79,7 +78,6 @@ class Run:
         self._workers = options.workers or cores()
         self._now = settings.get("NOW") or datetime.now(UTC)
         self._content: Content | None = None
-        self._plan: Plan | None = None
         self._last = LastBuild({}, self._output)
         self._warnings: tuple[Problem, ...] = ()
         self._only_looks = False
@@ -151,7 +149,7 @@ class Run:
         kinds, root, ignored = self.declared.kinds, str(self._root), self.settings["IGNORE_FILES"]
         reading, keep, child = self._reading, not self._only_looks, self.settings.get("CHILD")
         gate = Gate(root, self._shown, self.settings["DECLARED"], kinds)
-        ahead = partial(compile_templates, self._theme, self._cache, self._store) if keep else None
+        ahead = partial(work_ahead, self._theme, self._cache, self._store, lambda: (self._appearance, self._styles))
         self._content = read(
             root, kinds, reading, self._store, self._workers, ignored, gate, self.progress, child, keep, ahead
         )
@@ -206,6 +204,12 @@ class Run:
         return self.declared.theme._replace(own=self.jinja)
 
     @cached_property
+    def _styles(self) -> dict[str, Output]:
+        from lodestar.engine.stylesheet import styles_of
+
+        return styles_of(self._theme, self.settings)
+
+    @cached_property
     def _appearance(self) -> str:
         """Hashes of the theme and of the words of all languages, as they were before anything was made from them."""
         return self._theme.digest() + self._languages.digest
@@ -236,7 +240,6 @@ class Run:
         from lodestar.engine.plan import Plan
         from lodestar.engine.relate import relate
         from lodestar.engine.site import Planned
-        from lodestar.engine.stylesheet import stylesheets
 
         assert self._content is not None
         self._theme.check()
@@ -245,10 +248,9 @@ class Run:
             remember()
         notes = self._store.note("plugins")
         site.notes = msgspec.msgpack.decode(notes, type=dict[str, bytes]) if notes else {}
-        styles = stylesheets(self._theme, site.base, self.settings.get("SITE") or {}, self.settings.get("GIVEN") or {})
-        known = facts(site, {name: f"/{style.address}" for name, style in styles.items()}, self.jinja.digest)
-        plan = self._plan = Plan()  # kept alive: freeing a large plan takes time, and the process is about to end
-        plan.add(styles.values())
+        known = facts(site, {name: f"/{style.address}" for name, style in self._styles.items()}, self.jinja.digest)
+        self._plan = plan = Plan()  # kept alive: freeing a large plan takes time, and the process is about to end
+        plan.add(self._styles.values())
         result = answers(get_outputs, site)
         for number, answer in enumerate(result, start=1):
             plan.add(answer)
@@ -264,7 +266,7 @@ class Run:
         self.result.counts = counts(site, plan.outputs)
         if warning := emptied(read_note(self._store), site):  # once: the next build knows of no posts before it
             logger.warning("%s", warning)
-        self._write(plan, known)
+        self._write(known)
         done, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))
         note = msgspec.msgpack.encode(BuildNote(done, until, self.result.counts, self._warnings))
         with suppress(sqlite3.OperationalError):
@@ -279,16 +281,16 @@ class Run:
             raise Stopped(1)
         self._warnings = tuple(ordered)
 
-    def _write(self, plan: Plan, known: Facts) -> None:
+    def _write(self, known: Facts) -> None:
         """Steps 4 and 5."""
         from lodestar.engine.explain import explain
         from lodestar.engine.write import Writing
 
         places, memory = (self._theme, self._root, self._cache), (self._store, self._manifest, self._bodies)
-        looks = (self._languages, self._appearance)
-        writing = Writing(places, self._output, *memory, self._workers, self.progress, *looks)
+        more = self._workers, self.progress, self._languages, self._appearance
+        writing = Writing(places, self._output, *memory, *more)
         stored, later = self._last.outputs, self.options.later
-        todo = writing.outdated(plan.outputs, stored, self._last.altered, known, later)
+        todo = writing.outdated(self._plan.outputs, stored, self._last.altered, known, later)
         if self.options.explain:
             self.result.explained = explain(self.options.explain, writing.fingerprints, stored, todo)
         writing.write(todo, known, stored)

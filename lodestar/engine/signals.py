@@ -6,12 +6,12 @@ module-level functions only, since signals hold weak references; or name them, s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-from blinker import Namespace
+from blinker import ANY, Namespace
 
 _namespace = Namespace()
 
@@ -106,6 +106,13 @@ def _later(receiver: str) -> Callable[[object], Any]:
 
     answer.__module__ = module
     return answer
+
+
+def modules_of_makers() -> Iterator[str]:
+    """Yield the modules of all functions that make something for a build, which `connect` leaves to be imported."""
+    parts = (get_parts, get_page_parts, get_standalone_parts, get_text_parts, get_archive_parts)
+    for signal in (get_addresses, get_pictures, *parts, get_outputs, get_closing_outputs):
+        yield from (receiver.__module__ for receiver in signal.receivers_for(ANY))
 
 
 def answers(signal: Any, sender: object) -> list[Any]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Template
 
-from lodestar.base.below import put_css_below
+from lodestar.base.below import path_of_site, put_css_below
 from lodestar.engine.accent import TEMPLATE, accent
 from lodestar.engine.facts import SITE
 from lodestar.engine.site import Output
@@ -34,6 +34,12 @@ SPACE = re.compile(r"\s+")
 PARTING = " \t\r\n\f{}();,"
 """Signs beside which a comment parts nothing."""
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
+
+
+def styles_of(theme: Theme, settings: Mapping[str, Any]) -> dict[str, Output]:
+    """Return the outputs that hold the CSS of a site with Pelican's settings, by name."""
+    base = path_of_site(str(settings["SITEURL"]).rstrip("/"))
+    return stylesheets(theme, base, settings.get("SITE") or {}, settings.get("GIVEN") or {})
 
 
 def stylesheets(

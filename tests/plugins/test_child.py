@@ -144,7 +144,7 @@ def test_files_that_were_altered_are_made_again_whoever_looks_at_them(build_site
 @pytest.mark.parametrize(("least", "times"), [(1, 1), (2, 0)])
 def test_where_there_is_much_to_read_templates_are_compiled_meanwhile(build_site, child, monkeypatch, least, times):
     compiled: list[object] = []
-    monkeypatch.setattr("lodestar.engine.read.LONG", least)
-    monkeypatch.setattr("lodestar.engine.run.compile_templates", lambda *given: compiled.append(given))
+    monkeypatch.setattr("lodestar.engine.ahead.LONG", least)
+    monkeypatch.setattr("lodestar.engine.ahead.compile_templates", lambda *given: compiled.append(given))
     build_site("-- content/pages/a.md --\n---\ntitle: A\n---\nWords.\n", CHILD=child)
     assert len(compiled) == times
