@@ -37,7 +37,7 @@ def pytest_configure() -> None:
 
 MARKS = {
     "browser": ("browser", "playwright", "address", "context", "sealed", "linked"),
-    "server": ("servers", "live", "clone", "kills"),
+    "server": ("servers", "live", "clone", "kills", "own", "moved"),
     "seconds": ("site",),
 }
 """Markers that tests get from the fixtures they use."""

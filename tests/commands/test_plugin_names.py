@@ -11,6 +11,8 @@ import pytest
 
 from tests.web import ROOT
 
+pytestmark = pytest.mark.seconds
+
 SAID = 'pelicanconf.py: PLUGINS names "plugins.redirect", there is no plugin of that name; did you mean "plugins.redirects"?'
 WAYS = (
     ("build",), ("list",), ("check",), ("check", "content/posts/p.md"), ("check", "--due"), ("publish", "--dry-run"),

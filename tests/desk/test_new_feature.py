@@ -10,6 +10,8 @@ import pytest
 from tests.desk.conftest import CONTENT, Live
 from tests.desk.test_write import fields_in, fields_of
 
+pytestmark = pytest.mark.server
+
 POST = "posts/2026/first.md"
 FEATURE = {
     "__init__.py": """

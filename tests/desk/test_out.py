@@ -13,6 +13,8 @@ import pytest
 from tests.desk.conftest import CONTENT, ROOT, SETTINGS, Live
 from tests.desk.test_write import fields_of
 
+pytestmark = pytest.mark.server
+
 MORE = {
     "posts/2026/fourth.md": "---\ntitle: Fourth\ndate: 2026-02-01\nid: urn:x:fourth\n---\nSee [the first]({filename}first.md).\n",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.desk.conftest import Live
 
 
@@ -103,6 +105,7 @@ def test_a_change_of_settings_starts_the_builder_anew(live):
     live.until(lambda: "Another Name" not in live.see("/about/").text)
 
 
+@pytest.mark.server
 def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_is_shown_with_its_line(tmp_path):
     """As vim, TextEdit and `sed -i` save."""
     desk = Live(tmp_path)
@@ -126,6 +129,7 @@ def test_settings_that_are_saved_by_a_rename_are_taken_up_each_time_and_a_slip_i
         desk.stop()
 
 
+@pytest.mark.server
 def test_a_site_below_a_path_is_seen_below_it(tmp_path):
     live = Live(tmp_path, more='SITEURL = "https://ada.example/blog"\n')
     try:

@@ -12,6 +12,8 @@ import pytest
 
 from tests.desk.conftest import CONTENT, ROOT, SETTINGS, Live
 
+pytestmark = pytest.mark.server
+
 SECRET = "ghp_OpenSesame1234567890"
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from tests.web import ROOT
 
+pytestmark = pytest.mark.seconds
+
 POST = "---\ntitle: Post\ndate: 2024-01-10\ntags: [one]\n---\nText of a post.\n"
 PELICAN = Path(sys.executable).parent / "pelican"
 

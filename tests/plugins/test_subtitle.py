@@ -14,6 +14,8 @@ import pytest
 
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.seconds
+
 FILES = ["__init__.py", "fields.py", "subtitle.css", "subtitle.html"]
 LINE = '    "plugins.subtitle",\n'
 PROJECT = ("lodestar", "docs", "plugins", "theme", "tools", "pelicanconf.py", "tasks.py")
