@@ -8,7 +8,9 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import secrets
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -58,6 +60,15 @@ class Answer(NamedTuple):
         return self.body.decode("utf-8", "replace")
 
 
+def free_port() -> int:
+    """A port that nobody listens on, below those that systems give away: it is still free when a desk is started anew."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+
+
 class Live:
     """A desk that runs."""
 
@@ -80,7 +91,8 @@ class Live:
         self.start()
 
     def start(self, port: int = 0) -> None:
-        """Start the desk, or start it anew."""
+        """Start the desk, or start it anew at a port that it had."""
+        port = port or free_port()
         folder = self.folder
         settings = folder / "settings.py"
         text = SETTINGS.format(root=str(ROOT), cache=str(folder / "cache"), theme=str(ROOT / "theme"))
@@ -110,7 +122,7 @@ class Live:
         match = re.search(r"http://[\w.]+:(\d+)/", line)
         assert match, line + (self.process.stderr.read() if self.process.stderr else "")
         self.port = int(match[1])
-        assert port in (0, self.port), "another program took the port, at which open pages ask"
+        assert port == self.port, "another program took the port, at which open pages ask"
         self.host, self.site_host = f"127.0.0.1:{self.port}", f"localhost:{self.port}"
         self.origin = f"http://{self.host}"
         self.cookie = f"desk-{self.port}={self._cookie()}"
