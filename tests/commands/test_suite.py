@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
@@ -86,11 +87,13 @@ def test_the_fast_part_installs_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     assert suite.run(suite.parser().parse_args(["--fast"])) == 0
 
 
-def test_what_tests_start_compiles_our_code_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    code = "import os; raise SystemExit('PYTHONDONTWRITEBYTECODE' in os.environ)"
+def test_our_code_is_compiled_before_tests_start_processes_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled = Path(cache_from_source(str(ROOT / "tasks.py")))
+    compiled.unlink(missing_ok=True)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-    monkeypatch.setattr(suite, "pytest_command", lambda options: [sys.executable, "-c", code])
+    monkeypatch.setattr(suite, "pytest_command", lambda options: [sys.executable, "-c", ""])
     assert suite.run_pytest(suite.parser().parse_args([])) == 0
+    assert compiled.is_file()
 
 
 @pytest.mark.parametrize(
