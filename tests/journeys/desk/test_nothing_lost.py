@@ -52,11 +52,27 @@ def open_browser(browser, desk, tmp_path) -> Iterator[Callable[[], Any]]:
         item.close()
 
 
-def write(page, desk: Live, words: str = WORDS, path: str = FIRST) -> None:
-    """Open a text and write at its end."""
-    page.goto(f"{desk.origin}/write/{path}")
+def open_text(page, desk: Live) -> None:
+    """Open a text; what happens to it before anything is written meets no save of the page's own."""
+    page.goto(f"{desk.origin}/write/{FIRST}")
+    editor(page).wait_for()
+
+
+def type_words(page) -> None:
+    """Write at the end of the text that is open."""
     editor(page).press("ControlOrMeta+End")
-    page.keyboard.type(words)
+    page.keyboard.type(WORDS)
+
+
+def write(page, desk: Live) -> None:
+    """Open a text and write at its end, which the page saves by itself after a while."""
+    open_text(page, desk)
+    type_words(page)
+
+
+def keep_from_saving(page) -> None:
+    """Write something that cannot be saved, so that the page does not do it by itself."""
+    page.get_by_label("Date").fill("no date yet")
 
 
 def test_saving_stays_on_the_page_with_cursor_and_undo(page, desk):
@@ -100,8 +116,9 @@ def test_who_comes_back_to_the_editor_is_offered_what_was_not_saved(page, desk):
 
 
 def test_the_desk_is_killed_and_started_again_and_the_open_page_saves_by_itself(page, desk):
-    write(page, desk)
+    open_text(page, desk)
     desk.kill()
+    type_words(page)
     page.keyboard.press("Control+s")
     page.get_by_text("The desk is closed.").wait_for()
     assert written(page).endswith(WORDS)
@@ -117,8 +134,9 @@ def test_the_desk_is_killed_between_saving_and_answering_and_the_page_goes_on_sa
         desk.kill()
         route.abort()
 
-    write(page, desk)
+    open_text(page, desk)
     page.route("**/write/**", save_and_die, times=1)
+    type_words(page)
     page.keyboard.press("Control+s")
     page.get_by_text("The desk is closed.").wait_for()
     assert desk.read(FIRST).endswith(f"{WORDS}\n")
@@ -153,7 +171,9 @@ def test_the_browser_is_killed_and_what_was_typed_is_offered_by_the_desk(open_br
     one = open_browser()
     page = one.new_page()
     enter(page, desk)
-    write(page, desk)
+    open_text(page, desk)
+    keep_from_saving(page)
+    type_words(page)
     kept = desk.folder / "cache/desk/kept/unsaved"
     until(lambda: any(WORDS in path.read_text() for path in kept.glob("*.json")))
     one.close()
@@ -165,7 +185,7 @@ def test_the_browser_is_killed_and_what_was_typed_is_offered_by_the_desk(open_br
 
 @pytest.mark.parametrize("way", ["renamed", "removed", "a folder in its place"])
 def test_a_file_that_is_not_there_any_more(page, desk, way):
-    write(page, desk)
+    open_text(page, desk)
     path: Path = desk.content / FIRST
     before = path.read_text()
     if way == "renamed":
@@ -174,6 +194,7 @@ def test_a_file_that_is_not_there_any_more(page, desk, way):
         path.unlink()
     if way.startswith("a folder"):
         path.mkdir()
+    type_words(page)
     page.keyboard.press("Control+s")
     page.locator("#notices").get_by_text("Not saved yet.").wait_for()
     assert written(page).endswith(WORDS)
@@ -220,7 +241,7 @@ def test_a_lost_session_is_found_again_by_the_link_in_another_tab(page, desk):
 
 def test_a_tab_that_still_writes_is_not_offered_to_another(page, desk):
     page.goto(f"{desk.origin}/write/{FIRST}")
-    page.get_by_label("Date").fill("no date yet")  # keeps it from saving by itself
+    keep_from_saving(page)
     page.get_by_text("The date").last.wait_for()
     until(lambda: bool(list(desk.folder.glob("cache/desk/kept/unsaved/*.json"))))
     other = page.context.new_page()
@@ -236,12 +257,13 @@ def test_a_tab_that_still_writes_is_not_offered_to_another(page, desk):
 
 
 def test_the_second_of_two_tabs_saves_nothing_over_the_first_by_itself(page, desk):
-    write(page, desk)
+    open_text(page, desk)
     other = page.context.new_page()
     other.goto(f"{desk.origin}/write/{FIRST}")
     other.locator("#field-title").fill("From the other tab")
     other.keyboard.press("Control+s")
     other.locator(SAVED).wait_for()
+    type_words(page)
     page.get_by_text("the text changed since you opened it").wait_for()
     assert "From the other tab" in desk.read(FIRST) and WORDS not in desk.read(FIRST)
     page.keyboard.press("Control+s")
