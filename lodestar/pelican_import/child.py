@@ -72,7 +72,7 @@ def main(path: str, folder: Path, choices: set[str]) -> None:
     def keep(all_generators: Any) -> None:
         generators.extend(all_generators)
         if "simple" in choices:  # which has no template of a site's own
-            for _, text in _listed(generators):
+            for _, _, text in _listed(generators):
                 text.template = text.default_template
 
     def note(path: str, context: Any) -> None:
