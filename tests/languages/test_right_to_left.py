@@ -41,3 +41,14 @@ def test_arrows_point_the_way_one_reads(pseudo_site: Callable[..., Built], brows
         shown = page.evaluate("getComputedStyle(document.querySelector('.pagination [rel=next]'), '::after').content")
         page.close()
     assert "←" in shown
+
+
+def test_what_hangs_in_the_margin_begins_at_the_same_edge(pseudo_site: Callable[..., Built], browser: Any) -> None:
+    site = pseudo_site()
+    with serving(site.output) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{address}/2026/01/05/p1/")
+        lines = page.locator(".reading-margin .post-meta > p")
+        edges = lines.evaluate_all("all => all.map((it) => Math.round(it.getBoundingClientRect().right))")
+        page.close()
+    assert len(edges) > 2 and len(set(edges)) == 1
