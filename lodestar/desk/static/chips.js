@@ -63,8 +63,7 @@ customElements.define("name-chips", class extends HTMLElement {
     this.field.type = "hidden";
     this.field.before(this.list, make("span", { className: "combo" }, this.input, this.options), this.asked, this.told);
     this.input.addEventListener("keydown", (event) => this.press(event));
-    this.input.addEventListener("input", (event) => {
-      event.stopPropagation(); // what is half a name is no change yet
+    this.input.addEventListener("input", () => {
       if (this.input.value.includes(",") && !("files" in this.dataset) && !OPEN.test(this.input.value)) this.take(this.input.value);
       else if (this.input.value.trim()) this.offer();
       else this.close();
@@ -78,9 +77,19 @@ customElements.define("name-chips", class extends HTMLElement {
       const option = event.target.closest("[role=option]");
       if (option) this.add(option.dataset.value);
     });
-    this.field.form?.addEventListener("formdata", (event) => {
-      if (this.isConnected && this.input.value.trim() && !("files" in this.dataset)) event.formData.set(this.field.name, written([...this.names, ...read(this.input.value)]));
+    // What is half a name is kept with the rest, and becomes a chip when she sends the form; by itself it is not saved.
+    const { form } = this.field;
+    form?.addEventListener("formdata", (event) => {
+      const typed = this.isConnected && !("files" in this.dataset) && !("chosen" in form.dataset) ? read(this.input.value) : [];
+      if (typed.length) event.formData.set(this.field.name, written([...this.names, ...typed]));
     });
+    form?.addEventListener(
+      "submit",
+      (event) => {
+        if (this.isConnected && !event.submitter?.formTarget) this.take(this.input.value); // and not for the preview
+      },
+      { capture: true },
+    );
     this.field.addEventListener("change", () => {
       this.names = read(this.field.value);
       this.show();
@@ -123,10 +132,10 @@ customElements.define("name-chips", class extends HTMLElement {
   }
 
   add(name) {
-    this.input.value = "";
     this.close();
     const same = this.known.find((known) => fold(known) === fold(name) || ("files" in this.dataset && fold(this.label.get(known)) === fold(name)));
     if ("files" in this.dataset && !same) return void (this.told.textContent = `No text is called “${name}”.`);
+    this.input.value = "";
     const chosen = same ?? name;
     if (this.names.some((other) => fold(other) === fold(chosen))) return void (this.told.textContent = `${this.label.get(chosen) ?? chosen} is chosen already`);
     const words = same && same !== name && !("files" in this.dataset) ? `Written “${same}”, as elsewhere.` : `${this.label.get(chosen) ?? chosen} added`;

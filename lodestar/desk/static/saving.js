@@ -19,6 +19,13 @@ draft.value ||= crypto.randomUUID();
 hold(draft.value);
 
 const typed = () => typedIn(fieldsOf(form));
+// The form without names that are typed halfway.
+const chosen = () => {
+  form.dataset.chosen = "";
+  const data = new FormData(form);
+  delete form.dataset.chosen;
+  return data;
+};
 const held = () => Boolean(notices.querySelector("[data-held]"));
 // The text as it came: who was faster than this script has changed it already.
 const came = () => typed().map(([name, value]) => [name, name === "body" ? form.elements.body.defaultValue : value]);
@@ -163,9 +170,9 @@ const succeed = (page, sent, answer, picture) => {
 
 const save = async (asked) => {
   clearTimeout(pause);
-  if (!asked && (stopped || !changed() || !form.checkValidity() || form.elements.picture?.value)) return;
-  const data = new FormData(form);
-  const sent = typed();
+  const data = chosen();
+  const sent = typedIn(fieldsOf(form, data));
+  if (!asked && (stopped || (saved && same(saved, sent)) || !form.checkValidity() || form.elements.picture?.value)) return;
   const picture = Boolean(form.elements.picture?.value);
   data.set("do", "save");
   keepHere();
@@ -180,7 +187,7 @@ const save = async (asked) => {
   }
   tell("", "");
   if (answer.redirected) return succeed(page, sent, answer, picture);
-  const fault = (page.querySelector("#notices li") || page.querySelector("#notices strong"))?.textContent || "";
+  const fault = (page.querySelector("#notices li") || page.querySelector("#notices strong"))?.firstChild.textContent || "";
   say(asked ? "Not saved, but kept." : `Not saved, but kept. ${fault}`);
   stopped = asked || answer.status !== 422; // what is half typed may soon be right
   if (!asked) return;

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from tests.desk.conftest import CONTENT, Live
 from tests.journeys.desk.test_out import for_everyone
+from tests.web import follow
 
 pytestmark = [pytest.mark.browser]
 
@@ -68,6 +69,25 @@ def test_names_are_chosen_asked_about_and_taken_off_by_keyboard(page: Any, desk:
     page.keyboard.press("Control+s")
     page.get_by_role("status").get_by_text("Saved").wait_for()
     assert "tags: [trust, 'work, life', later, half typed]\n" in desk.read(POST)
+
+
+def test_a_name_that_is_typed_halfway_is_kept_and_not_saved_by_itself(page: Any, desk: Live) -> None:
+    path = "posts/2026/second.md"
+    page.goto(f"{desk.origin}/write/{path}")
+    page.locator("#field-summary").fill("Another one.")
+    tags = page.get_by_role("combobox", name="Tags")
+    tags.press_sequentially("pati")
+    desk.until(lambda: "summary: Another one.\n" in desk.read(path))
+    assert "tags: [trust]\n" in desk.read(path) and tags.input_value() == "pati"
+    page.get_by_role("status").get_by_text("Not saved yet, but kept.").wait_for()
+    page.goto(f"{desk.origin}/posts")
+    page.goto(f"{desk.origin}/write/{path}")
+    follow(page, page.get_by_text("Put it back").first)
+    assert page.locator("input[name=tags]").input_value() == "trust, pati"
+    tags.press_sequentially("hope")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("status").get_by_text("Saved").wait_for()
+    assert "tags: [trust, pati, hope]\n" in desk.read(path)
 
 
 def test_a_menu_is_ordered_by_keyboard_and_by_dragging(page: Any, desk: Live) -> None:
