@@ -110,14 +110,27 @@ class Rebuild:
         results: list[Tag | Item] = []
         start = str(tag.get("start") or "1")
         number = int(start) if start.isdecimal() else 1
+        loose: list[Run] = []
+
+        def close() -> None:
+            """Make items of words that stand in the list and in none of its items."""
+            nonlocal number
+            for words in paragraphs(loose):
+                paragraph = [fill(Tag(name="p"), words)]
+                results.append(Item(paragraph, depth, tag.name == "ol", number, _list_name(tag, tag)))
+                number += 1
+            loose.clear()
+
         for child in tag.children:
-            if not isinstance(child, Tag):
+            if not isinstance(child, Tag) or not _is_block(child):
+                loose += self._words.of(child, form)
                 continue
+            close()
             style = self._styles.of(child)
             if child.name in ("ul", "ol"):
                 results += self._list(child, form, depth + 1)
             elif child.name != "li":
-                results += self._block(child, form, depth) if _is_block(child) else []
+                results += self._block(child, form, depth)
             elif not is_hidden(style):
                 parts = self._inside(child, self._words.form(child, form, style), depth)
                 blocks = [part for part in parts if isinstance(part, Tag)]
@@ -130,6 +143,7 @@ class Rebuild:
                     results.append(Item(blocks, level, tag.name == "ol", number, _list_name(tag, child)))
                     number += 1
                 results += below
+        close()
         return results
 
 

@@ -97,10 +97,21 @@ def test_nothing_dangerous_passes(html: str, pictures: Pictures):
 
 
 @pytest.mark.parametrize(
-    "html", ["", "<", "<p", "<!--StartFragment-->", "<table><tr>", "<li>a", "\0<b>x", "<ul>" * 90 + "x"]
+    ("html", "markdown"),
+    [
+        ("", "words"),
+        ("<", "<"),
+        ("<p", ""),
+        ("<!--StartFragment-->", ""),
+        ("<table><tr>", ""),
+        ("<li>a", "- a"),
+        ("\0<b>x", "\ufffd**x**"),
+        ("<ul>" * 90 + "x", "- x"),
+        ("<ol><li>a</li> <b>b</b> c<li>d</ol>", "1. a\n2. **b** c\n3. d"),
+    ],
 )
-def test_a_broken_clipboard_is_no_error(html: str, pictures: Pictures):
-    pasted(html, pictures)
+def test_of_a_broken_clipboard_its_words_are_kept(html: str, markdown: str, pictures: Pictures):
+    assert pasted(html, pictures) == markdown
 
 
 def test_html_without_form_of_a_text_in_markdown_is_taken_as_it_was_written(pictures: Pictures):
