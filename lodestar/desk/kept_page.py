@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -32,7 +33,7 @@ class KeptPage:
         if kind_of(form.get("path")) is None or "body" not in form.values:
             raise HTTPException(400, "There is no text in this.")
         try:
-            self._opened.keep(form)
+            await asyncio.to_thread(self._opened.keep, form)
         except ValueError as reason:
             raise HTTPException(400, f"{reason}.") from None
         except OSError as error:
@@ -42,7 +43,7 @@ class KeptPage:
     async def drop(self, request: Request) -> Response:
         """Throw away what was kept."""
         form = await form_of(request, self._desk.origins.token)
-        self._desk.kept.drop(form.get("draft"))
+        await asyncio.to_thread(self._desk.kept.drop, form.get("draft"))
         path = form.get("back")
         return RedirectResponse(f"/write/{quote(path)}" if self._desk.library.row(path) else "/posts", 303)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -35,9 +36,10 @@ class PanePage:
 
     async def pane(self, request: Request) -> Response:
         """Return what is in the editor, as the site shows a text."""
-        desk = self._desk
-        form = await form_of(request, desk.origins.token)
-        path = form.get("path")
+        return await asyncio.to_thread(self._pane, await form_of(request, self._desk.origins.token))
+
+    def _pane(self, form: Form) -> Response:
+        desk, path = self._desk, form.get("path")
         kind = kind_of(path, desk.settings)
         try:
             place(desk.content, path)
