@@ -15,7 +15,7 @@ from lodestar.base.front_matter.edit import CannotEdit
 from lodestar.base.front_matter.header import Fault
 from lodestar.desk import lists
 from lodestar.desk.checker import Checker
-from lodestar.desk.checking import id_of, mended
+from lodestar.desk.checking import NotMended, id_of, mended
 from lodestar.desk.cures import cures
 from lodestar.desk.findings import Ask, Fix, Put, Rename, Swap, TextFinding
 from lodestar.desk.incoming import STALE, Stale, form_of
@@ -180,20 +180,20 @@ class CheckPage:
             data = read(file)
             result = next((item for item in self._checker.now(path) if id_of(item) == id), None)
             if data is None or result is None:
-                raise CannotEdit("this was mended already, or the text changed meanwhile")
+                raise NotMended("this was mended already, or the text changed meanwhile")
             if number == "known" and result.rule in ("spelling", "abbreviation"):
                 lists.add_word(desk.content, result.quote)
                 self._checker.want(everything=True)
                 return RedirectResponse(_back(path, back, "known"), 303)
             if not number.isdecimal() or int(number) >= len(result.fixes):
-                raise CannotEdit("there is no such change")
+                raise NotMended("there is no such change")
             save_file(desk, path, mended(path, data, result.fixes[int(number)], words, desk.settings), digest(data))
-        except (PathRefused, CannotEdit, Fault) as reason:
-            return self._one(path, fault=f"Not mended: {reason}.", status=422, typed=typed)
+        except (PathRefused, NotMended, CannotEdit, Fault) as reason:
+            return self._one(path, fault=reason_of(reason), status=422, typed=typed)
         except OSError as error:
-            return self._one(path, fault=f"Not mended: {reason_of(error)}.", status=507, typed=typed)
+            return self._one(path, fault=reason_of(error), status=507, typed=typed)
         except (Conflict, Changed):
-            return self._one(path, fault="Not mended: the text changed meanwhile.", status=409, typed=typed)
+            return self._one(path, fault="the text changed meanwhile", status=409, typed=typed)
         self._checker.now(path)
         return RedirectResponse(_back(path, back, "mended"), 303)
 
@@ -207,7 +207,8 @@ class CheckPage:
             try:
                 form = await form_of(request, desk.origins.token)
                 for name in texts:
-                    lists.write(desk.content, name, form.get(name), form.get(f"{name}.base"))
+                    mark = form.get(f"{name}.base")
+                    await asyncio.to_thread(lists.write, desk.content, name, form.get(name), mark)
             except Stale as stale:
                 form, fault, status = stale.form, STALE, 403
                 marks = {name: form.get(f"{name}.base") for name in texts}
@@ -238,7 +239,7 @@ def _back(path: str, back: str, said: str) -> str:
 
 
 def shown_findings(path: str, findings: Sequence[TextFinding]) -> list[ShownFinding]:
-    """Findings of a file as pages show them."""
+    """Return the findings of a file as pages show them."""
     return [_shown(path, item) for item in findings]
 
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 
 from lodestar.base.digest import digest
 from lodestar.base.front_matter.declared import left_out
-from lodestar.base.front_matter.edit import CannotEdit, edit, rename_key
+from lodestar.base.front_matter.edit import edit, rename_key
 from lodestar.base.front_matter.fields import key_of
 from lodestar.base.front_matter.header import Fault, Header, decode, split
 from lodestar.base.front_matter.link_targets import refer
@@ -200,18 +200,22 @@ def answered_yet(desk: Desk) -> bool:
 
 
 def id_of(finding: TextFinding) -> str:
-    """By which a form names a finding."""
+    """Return the name by which a form knows a finding."""
     return digest(repr((finding.rule, finding.line, finding.what, finding.quote)).encode())
 
 
+class NotMended(Exception):
+    """Why a finding is not mended, in words for the author."""
+
+
 def mended(path: str, data: bytes, fix: Fix, answer: str = "", settings: Mapping[str, Any] | None = None) -> bytes:
-    """Return a file with one finding mended. Raises CannotEdit where it cannot be."""
+    """Return a file with one finding mended. Raises NotMended, CannotEdit, Fault."""
     kind = kind_of(path, settings)
     keys = order(kind.model) if kind else ()
     if isinstance(fix, Ask):
         words = " ".join(answer.split())
         if not words:
-            raise CannotEdit("write some words first")
+            raise NotMended("write some words first")
         if fix.key:
             return edit(data, {fix.key: words}, None, keys)
         escaped = words.replace("[", "(").replace("]", ")").replace('"', "”")
@@ -222,7 +226,7 @@ def mended(path: str, data: bytes, fix: Fix, answer: str = "", settings: Mapping
         return edit(data, {fix.key: fix.value}, None, keys)
     rows = data.decode("utf-8").split("\n")
     if fix.line > len(rows) or fix.old not in rows[fix.line - 1]:
-        raise CannotEdit("the text changed meanwhile; look at it again")
+        raise NotMended("the text changed meanwhile; look at it again")
     row = rows[fix.line - 1]
     rows[fix.line - 1] = row.replace(fix.old, fix.new, 1)
     return "\n".join(rows).encode()

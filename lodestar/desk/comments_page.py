@@ -15,9 +15,9 @@ from starlette.responses import RedirectResponse, Response
 from lodestar.base.front_matter.header import Fault
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.pages import answer
-from lodestar.desk.saving import Changed, reason_of
+from lodestar.desk.saving import Changed, Reason, reason_of
+from lodestar.desk.site_now import SiteUnreadable, site_now
 from lodestar.desk.waiting import NOWHERE, State, Waiting, WaitingComments, answer_to, approve, take
-from lodestar.engine.program import hearing, related, stopped
 from plugins.comments.letters.places import Places
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ SAID: Mapping[str, tuple[State, str]] = {
 READ = ("live", "changed", "withdrawn")
 """States of posts that readers have."""
 ASK = "it does not say which post it is about; choose the letter once more, and the post with it"
+NO_POST = "its post is not there any more; delete the comment, or put the post back"
 OFFERED = 300
 """Posts that a letter can be said to be about, the newest ones."""
 
@@ -89,21 +90,20 @@ class CommentsPage:
             return RedirectResponse(f"/comments?said={said}", 303)
         except Fault as fault:
             return self._show(fault.what, 422, form)
-        except (LookupError, ValueError) as reason:
-            return self._show(str(reason), 422, form)
+        except SiteUnreadable as unreadable:
+            return self._show(unreadable.reason, 422, form)
+        except LookupError as error:
+            return self._show(Reason(NO_POST, str(error)), 422, form)
+        except ValueError as reason:
+            return self._show(reason_of(reason), 422, form)
         except Changed:
             return self._show("the file of comments was changed at this moment; press the button again", 409, form)
         except OSError as error:
             return self._show(reason_of(error), 507, form)
 
     def _places(self) -> Places:
-        """Return the posts of the site, as they are now. Raises ValueError where the site cannot be read."""
-        with hearing(quiet=True) as heard:
-            try:
-                return Places(related(self._desk.given))
-            except SystemExit as stop:
-                first = next(iter((*heard.problems, *stopped(stop))), "")
-                raise ValueError(f"the site cannot be built now; mend that first ({first})") from None
+        """Return the posts of the site, as they are now. Raises SiteUnreadable."""
+        return Places(site_now(self._desk))
 
     def _take(self, form: Form) -> list[str]:
         """Take letters in, and return what became of each, in words."""

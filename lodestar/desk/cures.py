@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from lodestar.base.digest import digest
-from lodestar.base.front_matter.edit import CannotEdit
-from lodestar.desk.checking import mended
+from lodestar.desk.checking import NotMended, mended
 from lodestar.desk.findings import Swap
 from lodestar.desk.linking import INLINE, unnamed
 from lodestar.desk.paths import PathRefused
-from lodestar.desk.saving import readable, refused
+from lodestar.desk.saving import Reason, readable, reason_of, refused
 from lodestar.desk.writing import Conflict, save_file
 from lodestar.publishing.checks.finding import Fix
 from lodestar.publishing.mend import mend
@@ -33,6 +32,7 @@ WORDS = {
 """What a button says, by the kind of the fix."""
 BEGIN = re.compile(r"tasks\.py begin\b")
 """A cure that the page "Your site" asks for."""
+LEFT = "a text is written in a way that the desk does not change by itself; open it, and change it there"
 UNLINK = "Take the link off, keep its words"
 UNNAME = "Take it off this list"
 RULES = "Old addresses"
@@ -146,7 +146,7 @@ def _unlinked(desk: Desk, finding: ToldFinding) -> tuple[bytes, bytes] | None:
     rows = data.decode("utf-8", "replace").split("\n")
     line = finding.problem.line
     row = rows[line - 1] if 0 < line <= len(rows) else ""
-    with suppress(CannotEdit):
+    with suppress(NotMended):
         for match in INLINE.finditer(row):
             if match[2] == finding.problem.link:
                 return data, mended(path, data, Swap(line, match[0], match[1]))
@@ -171,7 +171,7 @@ def _take_off(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
                 if change:
                     save_file(desk, _text_of(desk, finding)[0], change[1], digest(change[0]))
             except (PathRefused, Conflict, OSError) as reason:
-                return str(reason)
+                return reason_of(reason)
     return ""
 
 
@@ -197,4 +197,5 @@ def apply(desk: Desk, findings: Sequence[ToldFinding], wanted: str) -> str:
         desk.versions.take(path)
     desk.builder.want(anew=any(fix.kind.endswith("rule") for fix in fixes))
     desk.changed()
-    return "; ".join(line for line in said if ": not changed; " in line)
+    left = "; ".join(line for line in said if ": not changed; " in line)
+    return Reason(LEFT, left) if left else ""

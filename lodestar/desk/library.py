@@ -113,14 +113,14 @@ class Library:
         return result and msgspec.structs.replace(result, shown_status=status_at(result, self._now().timestamp()))
 
     def unpublished(self) -> tuple[Row, ...]:
-        """Posts and pages that readers do not see, or not in lists."""
+        """Return the posts and pages that readers do not see, or not in lists."""
         return tuple(row for row in self._rows if row.shown_status in ("draft", "scheduled", "hidden"))
 
     def _read(self, path: str, kind: str, mark: bytes) -> Row:
         try:
             data = read(f"{self._content}/{path}")
-        except OSError as error:
-            return _faulty(path, kind, mark, "", f"cannot be read ({error.strerror})")
+        except OSError:
+            return _faulty(path, kind, mark, "", "cannot be read; open it to see why")
         if data is None:
             return _faulty(path, kind, mark, "", "is not there any more")
         try:
@@ -169,7 +169,7 @@ def _faulty(path: str, kind: str, mark: bytes, hash: str, fault: str) -> Row:
 
 
 def words(text: str) -> int:
-    """About how many words a text has: the spaces between them are counted."""
+    """Return about how many words a text has: the spaces between them are counted."""
     return text.count(" ") + text.count("\n") - text.count("\n\n") + 1 if text.strip() else 0
 
 

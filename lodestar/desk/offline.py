@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lodestar.base.digest import digest
 from lodestar.base.front_matter.edit import CannotEdit
-from lodestar.desk.checking import Likeness, context, findings_of, mended
+from lodestar.desk.checking import Likeness, NotMended, context, findings_of, mended
 from lodestar.desk.findings import Ask, Fix, Put, TextFinding
 from lodestar.desk.messages import Built
 from lodestar.desk.origins import Origins
@@ -57,7 +57,7 @@ def findings(
 
 
 def mend(desk: Desk, path: str) -> Iterator[str]:
-    """Mend in a file what has one cure that is certain; says what was done, a line each."""
+    """Mend in a file what has one cure that is certain, and yield what was done, a line each."""
     shared = context(desk)
     for _ in range(ROUNDS):
         file = place(desk.content, path)
@@ -68,7 +68,7 @@ def mend(desk: Desk, path: str) -> Iterator[str]:
         finding, fix = result
         try:
             save(file, mended(path, data, fix, settings=desk.settings), digest(data))
-        except (CannotEdit, Changed) as reason:
+        except (NotMended, CannotEdit, Changed) as reason:
             yield f"{desk.shown}/{path}:{finding.line}: not mended; {reason}"
             return
         yield f"{desk.shown}/{path}:{finding.line}: {finding.what}; mended: {finding.cure}"

@@ -40,8 +40,12 @@ class Opened:
             del self._bytes[next(iter(self._bytes))]
         return mark
 
+    def known(self, mark: str) -> bytes | None:
+        """Return the bytes of an opened file by their digest; None where they are not remembered any more."""
+        return self._bytes.get(mark)
+
     def before(self, base: str, now: bytes | None, path: str, raw: bool) -> bytes:
-        """The file with the digest `base`, as far as it is known, else the one that there is `now`; empty where its
+        """Return the file with the digest `base`, as far as it is known, else the one that there is `now`; empty where its
         header cannot be read, since a form cannot be made of it.
         """
         kept = (item.opened.encode() for item in self._desk.kept.all(path) if item.opened)
@@ -81,7 +85,7 @@ class Opened:
         return results
 
     def moved(self, path: str, base: str) -> tuple[str, str]:
-        """Where a file that was opened is now, if another one holds just what it held, and its digest; else nothing."""
+        """Return where a file that was opened is now, if another one holds just what it held, and its digest; else nothing."""
         self._desk.library.refresh()
         kind = kind_of(path)
         rows = self._desk.library.rows(kind.name) if kind and base else ()

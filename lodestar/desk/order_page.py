@@ -49,10 +49,11 @@ class OrderPage:
     async def page(self, request: Request) -> Response:
         """Return the parts of a course; or give its modules or its lessons another order."""
         course = request.path_params["course"]
-        if self._desk.library.row(f"courses/{course}/course.md") is None:
-            self._desk.library.refresh()
-            if self._desk.library.row(f"courses/{course}/course.md") is None:
-                raise HTTPException(404, "There is no such course: it was renamed or removed, or never was.")
+        path = f"courses/{course}/course.md"
+        if self._desk.library.row(path) is None:
+            await asyncio.to_thread(self._desk.library.refresh)
+        if self._desk.library.row(path) is None:
+            raise HTTPException(404, "There is no such course: it was renamed or removed, or never was.")
         if request.method == "GET":
             return await asyncio.to_thread(self._show, course, said=request.query_params.get("said", ""))
         try:
@@ -76,7 +77,7 @@ class OrderPage:
         except Changed:
             return self._show(course, MEANWHILE, 409)
         except PathRefused as reason:
-            return self._show(course, str(reason), 422)
+            return self._show(course, reason_of(reason), 422)
         except OSError as error:
             return self._show(course, reason_of(error), 507)
         self._desk.changed()

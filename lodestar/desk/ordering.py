@@ -58,7 +58,7 @@ def arrange(desk: Desk, folder: str, wanted: Mapping[str, Sequence[str]], mark: 
     if mark != mark_of(root, list(wanted)) or sorted(chain(*wanted.values())) != sorted(chain(*now.values())):
         raise Changed(None)
     if 2 * max(map(len, (*wanted.values(), *now.values())), default=0) > MOST:
-        raise PathRefused(f"more than {MOST // 2} in one place cannot be moved here; rename their files")
+        raise PathRefused(f"more than {MOST // 2} in one place cannot be put in order here; make two parts of it first")
     moves = {
         name: f"{below}/{number:02}-{PurePosixPath(name).name[3:]}".lstrip("/")
         for below, names in wanted.items()

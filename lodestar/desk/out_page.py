@@ -87,7 +87,7 @@ class OutPage:
                 rules = Path(desk.settings["REDIRECTS"].file)
                 publish(desk.content, path, None if self._keeps(row, chosen) else now, desk.url_of(path), rules)
         except (PathRefused, CannotEdit, Fault, ValueError, Changed) as reason:
-            return self._show(row, str(reason), 422)
+            return self._show(row, reason_of(reason), 422)
         except OSError as error:
             return self._show(row, reason_of(error), 507)
         desk.versions.take(path)
@@ -103,7 +103,7 @@ class OutPage:
         return row.kind != "post" or (chosen == "keep" if dating.asked and chosen else dating.keep)
 
     def _dating(self, row: Row) -> Dating:
-        """Which date a post gets: its own where feeds have announced it, or where it is on its way; else that of now, and
+        """Return which date a post gets: its own where feeds have announced it, or where it is on its way; else that of now, and
         one that was written earlier is asked about."""
         desk = self._desk
         if row.kind != "post" or not row.date:
@@ -117,7 +117,7 @@ class OutPage:
         return Dating(ahead, row.date, True, newer, "" if ahead else self._address_now(row))
 
     def _address_now(self, row: Row) -> str:
-        """The address that a post would have with the date of this moment; empty where its date is no part of it."""
+        """Return the address that a post would have with the date of this moment; empty where its date is no part of it."""
         desk, url = self._desk, self._desk.url_of(row.path)
         slug, then = url.rstrip("/").rpartition("/")[2], datetime.fromtimestamp(row.instant, desk.zone)
         results = [

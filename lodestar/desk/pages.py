@@ -101,10 +101,16 @@ def _titled(desk: Desk, words: str) -> str:
 
 
 def answer(desk: Desk, template: str, status: int = 200, *, title: str, here: str, **values: Any) -> Response:
-    """One page of the desk."""
+    """Return a page of the desk."""
     from lodestar.desk.posts_page import kinds_listed
 
-    values = {"said": "", "typed": (), "nonce": token_urlsafe(16) if template in INLINE else "", **values}
+    values = {
+        "said": "",
+        "typed": (),
+        "details": "",
+        "nonce": token_urlsafe(16) if template in INLINE else "",
+        **values,
+    }
     text = fragment(
         template, title=title, here=here, site=desk.origins.site, token=desk.origins.token, lang=desk.settings.get("DEFAULT_LANG", "en"), name=desk.settings["SITENAME"],
         kinds=kinds_listed(), mark=desk.mark, day=desk.day, problems=[_blamed(desk, problem) for problem in desk.builder.problems], sayings=SAID,

@@ -55,7 +55,7 @@ class PostsPage:
         self._desk, self._checker = desk, checker
 
     async def home(self, request: Request) -> Response:
-        """Return the way in leads to the posts."""
+        """Lead to the posts."""
         return RedirectResponse("/posts", 303)
 
     async def table(self, request: Request) -> Response:
@@ -101,7 +101,7 @@ class PostsPage:
         )  # fmt: skip
 
     def _state(self, row: Row) -> str:
-        """How a text stands with readers, for kinds that can be published by themselves; else only that it is faulty."""
+        """Return how a text stands with readers, for kinds that can be published by themselves; else only that it is faulty."""
         return self._desk.state_of(row) if row.kind == "page" or row.status == "faulty" else ""
 
     def _counts(self, row: Row) -> tuple[int, int] | None:
@@ -123,7 +123,7 @@ class PostsPage:
             return answer(
                 self._desk, "sorry.html", 404, title="Not here", here="", why="There is no such kind of content."
             )
-        self._desk.library.refresh()
+        await asyncio.to_thread(self._desk.library.refresh)
         rows = sorted(self._desk.library.rows(kind.name), key=lambda row: row.path)
         await asyncio.to_thread(self._desk.readers.want, 1)
         shown = [(row, self._state(row), self._desk.place_of(row.path), self._counts(row)) for row in rows]
@@ -141,7 +141,7 @@ class PostsPage:
         )
 
     async def new(self, request: Request) -> Response:
-        """Begin something new."""
+        """Ask for the title of something new; or begin it."""
         desk, name = self._desk, request.path_params["kind"]
         kind = BY_NAME.get(name)
         if kind is None or name not in MAKEABLE:
@@ -158,14 +158,14 @@ class PostsPage:
             title, module = form.get("title"), form.get("module")
         if request.method == "POST" and not fault:
             try:
-                path = new(desk.content, name, title, desk.slug, desk.now().astimezone(desk.zone), module)
+                now = desk.now().astimezone(desk.zone)
+                path = await asyncio.to_thread(new, desk.content, name, title, desk.slug, now, module)
             except (Cannot, PathRefused) as reason:
-                fault, status = str(reason), 422
+                fault, status = reason_of(reason), 422
             except OSError as error:
                 fault, status = f"not begun: {reason_of(error)}", 507
             else:
-                desk.versions.take(path)
-                desk.changed()
+                await asyncio.to_thread(self._take_up, path)
                 return RedirectResponse(f"/write/{quote(path)}?said=made", 303)
         return answer(
             desk,
@@ -205,12 +205,11 @@ class PostsPage:
                 )
                 target = await asyncio.to_thread(self._do, what, path, form.get("when"), instead)
             except (PathRefused, CannotEdit, Fault, ValueError, Changed, Conflict) as reason:
-                fault, status = str(reason), 422
+                fault, status = reason_of(reason), 422
             except OSError as error:
                 fault, status = f"not done: {reason_of(error)}", 507
             else:
-                desk.versions.take(path)
-                desk.changed()
+                await asyncio.to_thread(self._take_up, path)
                 return RedirectResponse(target, 303)
         return answer(
             desk, "do.html", status, title=f"{what.capitalize()} “{row.title}”", here="posts", what=what, row=row, fault=fault, given=given,
@@ -219,11 +218,16 @@ class PostsPage:
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant else "",
         )  # fmt: skip
 
+    def _take_up(self, path: str) -> None:
+        """Keep the first version of a text that was made, or the newest of one that was changed; and build."""
+        self._desk.versions.take(path)
+        self._desk.changed()
+
     def _linking(self, path: str) -> list[Row]:
         return list(linking(self._desk.content, self._desk.library.rows(), path, self._desk.url_of(path)))
 
     def _pages(self, path: str) -> list[tuple[str, str]]:
-        """Addresses that a retired post may lead to, with what they are called: pages, then the newest posts."""
+        """Return addresses that a retired post may lead to, with what they are called: pages, then the newest posts."""
         library = self._desk.library
         rows = [row for row in (*library.rows("page"), *library.rows("post")) if row.shown_status == "published"]
         named = [(self._desk.url_of(row.path), row.title) for row in rows if row.path != path]
@@ -247,5 +251,5 @@ class PostsPage:
 
 
 def kinds_listed() -> list[tuple[str, str]]:
-    """Names of the kinds that have a list of files, and what it is called."""
+    """Return the names of the kinds that have a list of files, and what each is called."""
     return [(kind.name, kind.plural) for kind in KINDS if kind.name != "post"]

@@ -57,14 +57,14 @@ class PublishPage:
         desk = self._desk
         row = desk.library.row(path)
         if row is None or desk.state_of(row) != "waiting":
-            return self._show("That text is not waiting to be published any more.", 409)
+            return self._show("that text is not waiting to be published any more", 409)
         desk.versions.take(path)
         try:
             hold(desk.content, path)
         except (PathRefused, CannotEdit, Fault, Changed) as reason:
-            return self._show(f"Not kept back: {reason}.", 422)
+            return self._show(reason_of(reason), 422)
         except OSError as error:
-            return self._show(f"Not kept back: {reason_of(error)}.", 507)
+            return self._show(reason_of(error), 507)
         desk.versions.take(path)
         desk.changed()
         return RedirectResponse("/publish?said=held", 303)
@@ -99,13 +99,13 @@ class PublishPage:
     def _mend(self, wanted: str, check: bool) -> Response:
         job = self._publisher.check if check else self._publisher.job
         if job is None or job.code is None or self._publisher.busy:
-            return self._show("The site is being looked at; try again in a moment.", 409)
+            return self._show("the site is being looked at; try again in a moment", 409)
         try:
             why = apply(self._desk, job.findings, wanted)
         except OSError as error:
-            why = f"{error.strerror or error}"
+            why = reason_of(error)
         if why:
-            return self._show(f"Not mended: {why}.", 422)
+            return self._show(why, 422)
         if check:
             return RedirectResponse("/check?said=mended", 303)
         self._publisher.again()

@@ -66,7 +66,7 @@ class RemovePage:
         except Stale:
             fault, status = STALE, 403
         except (PathRefused, Unfit) as reason:
-            fault, status = str(reason), 422
+            fault, status = reason_of(reason), 422
         except Changed:
             fault, status = "a file was changed meanwhile; try once more", 409
         except OSError as error:
@@ -84,7 +84,7 @@ class RemovePage:
             except Stale:
                 fault, status = STALE, 403
             except PathRefused as reason:
-                fault, status = str(reason), 422
+                fault, status = reason_of(reason), 422
             except OSError as error:
                 fault, status = reason_of(error), 507
         return await asyncio.to_thread(self._ask, path, fault, status)
@@ -114,7 +114,7 @@ class RemovePage:
             except Stale:
                 fault, status = STALE, 403
             except PathRefused as reason:
-                fault, status = str(reason), 422
+                fault, status = reason_of(reason), 422
             except Changed:
                 fault, status = "there is another file in its place", 409
             except OSError as error:

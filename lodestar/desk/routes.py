@@ -57,7 +57,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     return [
         Route("/", posts.home),
         Route("/begin", BeginPage(desk).page, methods=["GET", "POST"]),
-        Route("/settings", SettingsPage(desk).page, methods=["GET", "POST"]),
+        Route("/settings", SettingsPage(desk, opened).page, methods=["GET", "POST"]),
         Route("/posts", posts.table, methods=["GET", "POST"]),
         *(Route(f"/files/{kind}", terms.of(kind), methods=["GET", "POST"]) for kind in TERMS),
         Route("/files/{kind}", posts.files),

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from lodestar.base.digest import digest
 from lodestar.base.files import UNFINISHED, sync, write_temporary
+from lodestar.base.front_matter.edit import CannotEdit
+from lodestar.base.front_matter.header import Fault
 from lodestar.base.problems import Problem
 from lodestar.engine.lock import lock
 from lodestar.engine.stopping import NOT_WRITTEN
@@ -30,8 +32,39 @@ class Changed(Exception):
         """What it holds now; None when it is gone."""
 
 
-def reason_of(error: OSError) -> str:
-    """Return why a file could not be written or read, and what helps, in plain words."""
+ODD = (
+    "this text keeps its details in a form that the desk does not change by itself; "
+    "open it in the editor, and bring it up to date there, or change the whole file"
+)
+
+
+class Reason(str):
+    """Why something was not done, in words for the author."""
+
+    details: str
+    """What only whoever looks after her computer understands; empty for nothing."""
+
+    def __new__(cls, words: str, details: str = "") -> Reason:
+        """Return the words, with their details."""
+        result = super().__new__(cls, words)
+        result.details = details
+        return result
+
+
+def reason_of(error: Exception) -> Reason:
+    """Return why something was not done, and what helps, in plain words; a refusal that is no error of the system says so
+    itself."""
+    if isinstance(error, OSError):
+        return Reason(_refusal(error), f"{type(error).__name__}: {error}")
+    if isinstance(error, Fault):
+        return Reason("what stands above this text cannot be read; open it, and mend that first", f"line {error}")
+    if isinstance(error, CannotEdit):
+        return Reason(ODD, str(error))
+    return Reason(str(error))
+
+
+def _refusal(error: OSError) -> str:
+    """Return why a file could not be written or read."""
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return "the disk is full; make room on it"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -40,7 +73,9 @@ def reason_of(error: OSError) -> str:
         return "there is something else in the place of the file; move it away"
     if error.errno == errno.ENAMETOOLONG:
         return "the name of the file is too long; take a shorter one"
-    return f"the system says: {error.strerror or error}"
+    return (
+        "the computer could not write or read it; try once more, and ask whoever looks after it if that does not help"
+    )
 
 
 def refused(problem: Problem) -> Problem:

@@ -125,7 +125,7 @@ class SeriesPage:
         except Conflict:
             return self._show(MEANWHILE, 409)
         except (CannotEdit, Fault) as reason:
-            return self._show(str(reason), 422)
+            return self._show(reason_of(reason), 422)
         except OSError as error:
             return self._show(reason_of(error), 507)
         return RedirectResponse("/series?said=settled", 303)

@@ -114,7 +114,7 @@ def serve(
 
 
 def application(desk: Desk, entrance: Entrance | None) -> Any:
-    """Both applications behind their guard; without an entrance there is the preview alone."""
+    """Return both applications behind their guard; without an entrance there is the preview alone."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -135,7 +135,7 @@ def application(desk: Desk, entrance: Entrance | None) -> Any:
 
 
 def _handlers(desk: Desk) -> dict[Any, Any]:
-    """Refusals and faults as pages of the desk, in plain words."""
+    """Return what answers refusals and faults: pages of the desk, in plain words."""
     from lodestar.desk.pages import answer
 
     async def refused(request: Request, reason: Exception) -> Response:
@@ -146,8 +146,11 @@ def _handlers(desk: Desk) -> dict[Any, Any]:
         )
 
     async def broken(request: Request, reason: Exception) -> Response:
-        why = f"The desk has a fault here ({type(reason).__name__}: {reason}). Nothing you saved is lost; the terminal says more."
-        return answer(desk, "sorry.html", 500, title="That went wrong", here="", why=why, typed=_typed(request))
+        why = "The desk has a fault here. Nothing you saved is lost."
+        details = f"{type(reason).__name__}: {reason}. The window from which the desk was started says more."
+        return answer(
+            desk, "sorry.html", 500, title="That went wrong", here="", why=why, details=details, typed=_typed(request)
+        )
 
     return {HTTPException: refused, Exception: broken}
 
@@ -160,7 +163,7 @@ def _typed(request: Request) -> list[tuple[str, str]]:
 
 
 async def _end_streams(desk: Desk) -> None:
-    """When the server is told to stop, end the streams of events, for which it would wait."""
+    """End the streams of events, for which the server would wait, when it is told to stop."""
     while not getattr(desk.notes.get("server"), "should_exit", False):
         await asyncio.sleep(0.1)
     desk.events.tell(None)

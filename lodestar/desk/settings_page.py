@@ -24,6 +24,7 @@ from lodestar.desk.choices import calls, choices, pictures
 from lodestar.desk.form_values import changes, shown, typed, unknown
 from lodestar.desk.forms import fields
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
+from lodestar.desk.opened import Opened
 from lodestar.desk.overrides import overrides
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 MEANWHILE = "the site's settings were changed in another tab or program meanwhile"
-REMEMBERED = 20
-"""Forms that were opened whose file is remembered, so that two changes can be told apart."""
 
 
 class Both(NamedTuple):
@@ -53,9 +52,8 @@ class Both(NamedTuple):
 class SettingsPage:
     """Shows what the site is, and writes it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._opened: dict[str, bytes] = {}
+    def __init__(self, desk: Desk, opened: Opened) -> None:
+        self._desk, self._opened = desk, opened
 
     async def page(self, request: Request) -> Response:
         """Show the form, or save it."""
@@ -85,22 +83,21 @@ class SettingsPage:
 
     def _save(self, form: Form) -> Response:
         now = self._data()
-        opened = self._opened.get(form.get("base"), now)
+        opened = self._opened.known(form.get("base"))
         try:
-            before = mapping(decode(opened)).fields
+            before = mapping(decode(now if opened is None else opened)).fields
             said = mapping(decode(now)).fields
             wrong = place_menus(self._desk, fields(self.model), form)
             changed = changes(self.model, before, form) | self._stored(form)
             if wrong:
                 return self._again(now, form, wrong, 422)
             if digest(now) != form.get("base"):
-                known = form.get("base") in self._opened  # else all that differs is said
-                return self._conflict(now, before if known else {}, said, changed, form)
+                return self._conflict(now, {} if opened is None else before, said, changed, form)  # {}: all is said
             new = with_values(now, changed)
         except Fault as fault:
             return self._again(now, form, [f"{fault.what}; {fault.cure}"], 422)
         except (CannotEdit, Unfit, PathRefused) as reason:
-            return self._again(now, form, [str(reason)], 422)
+            return self._again(now, form, [reason_of(reason)], 422)
         except OSError as error:
             return self._again(now, form, [reason_of(error)], 507)
         if wrong := self._faults(new):
@@ -116,7 +113,7 @@ class SettingsPage:
                 conflict.theirs or b"", form, [f"{MEANWHILE}; look at it once more, and save again"], 409
             )
         except (PathRefused, OSError) as reason:
-            return self._again(now, form, [reason_of(reason) if isinstance(reason, OSError) else str(reason)], 507)
+            return self._again(now, form, [reason_of(reason)], 507)
         self._desk.changed()
         return RedirectResponse("/settings?said=settled", 303)
 
@@ -133,7 +130,8 @@ class SettingsPage:
             if old.field.name in mine and other.value not in (old.value, own.value)
         ]
         with suppress(OSError, Fault, CannotEdit):
-            whole = with_values(self._opened.get(form.get("base"), now), changed)
+            opened = self._opened.known(form.get("base"))
+            whole = with_values(now if opened is None else opened, changed)
             keep(self._desk.cache / "kept", SITE_FILE, whole, self._desk.now())
         values = {**said, **{key: value for key, value in hers.items() if key in mine}}
         return self._show(now, values, [f"{MEANWHILE}; what you changed is below, save it again"], 409, both)
@@ -180,9 +178,7 @@ class SettingsPage:
         both: list[Both] | None = None, *, base: str = "", said: str = "",
     ) -> Response:  # fmt: skip
         desk, unreadable = self._desk, ""
-        self._opened[digest(data)] = data
-        while len(self._opened) > REMEMBERED:
-            del self._opened[next(iter(self._opened))]
+        mark = self._opened.remember(data)
         try:
             written = mapping(decode(data)).fields
         except Fault as fault:
@@ -190,7 +186,7 @@ class SettingsPage:
         form = shown(self.model, values if values is not None else written)
         return answer(
             desk, "settings.html", status, title="Your site", here="settings", said=said, faults=wrong or [], unreadable=unreadable, both=both or [],
-            base=base or digest(data), groups=grouped(form), folded=[item for item in form if item.field.folded], unknown=unknown(self.model, written),
+            base=base or mark, groups=grouped(form), folded=[item for item in form if item.field.folded], unknown=unknown(self.model, written),
             choices={**choices(desk), **look(Path(desk.settings["THEME"]))}, calls=calls(desk), pictures=pictures(desk), sample=is_sample(desk.content), file=SITE_FILE,
             given=overrides(Path(desk.given.settings), fields(self.model)), astray=list(astray(desk, fields(self.model), written)),
         )  # fmt: skip

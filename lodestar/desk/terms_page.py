@@ -21,21 +21,20 @@ from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import BY_NAME
 from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, place
-from lodestar.desk.saving import Changed, read, readable, reason_of, save
+from lodestar.desk.saving import Changed, Reason, read, readable, reason_of, save
 from lodestar.desk.scaffolds import KINDS, Wanted
-from lodestar.engine.program import hearing, related, stopped
+from lodestar.desk.site_now import SiteUnreadable, site_now
 from lodestar.publishing.renaming import BothDescribed, RenamingRefused, changes, term_named
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
-    from lodestar.engine.site import Site
 
 TERMS = ("tag", "category")
 """Kinds that texts share names of."""
 UNDO = "what was renamed"
 """Under which the desk remembers the last renaming."""
 MEANWHILE = "a text was changed meanwhile; look at what changes once more"
-
+PLACELESS = "its name cannot be that of a text; give it another one first"
 BOTH = "something is said of both; tick that one of it goes, or take what is worth keeping over first"
 
 
@@ -127,7 +126,7 @@ class TermsPage:
         except Changed:
             return self._list(kind, fault="there is a text in its place already", status=409)
         except PathRefused as reason:
-            return self._list(kind, fault=str(reason), status=409)
+            return self._list(kind, fault=Reason(PLACELESS, str(reason)), status=409)
         except OSError as error:
             return self._list(kind, fault=reason_of(error), status=507)
         desk.changed()
@@ -158,8 +157,12 @@ class TermsPage:
             plan = self._plan(kind, old, new, form.get("drop") == "yes")
         except BothDescribed:
             return self._ask(kind, old, form.get("new"), BOTH, 422)
-        except (RenamingRefused, CannotEdit, Fault) as reason:
-            return self._ask(kind, old, form.get("new"), str(reason), 422)
+        except SiteUnreadable as fault:
+            return self._ask(kind, old, form.get("new"), fault.reason, 422)
+        except RenamingRefused as refusal:
+            return self._ask(kind, old, form.get("new"), Reason(refusal.words, str(refusal)), 422)
+        except (CannotEdit, Fault) as reason:
+            return self._ask(kind, old, form.get("new"), reason_of(reason), 422)
         if form.get("do") != "rename":
             return self._ask(kind, old, form.get("new"), plan=plan)
         if form.get("mark") != plan.mark:
@@ -169,24 +172,14 @@ class TermsPage:
         except Changed:
             return self._ask(kind, old, form.get("new"), MEANWHILE, 409)
         except (PathRefused, OSError) as reason:
-            why = reason_of(reason) if isinstance(reason, OSError) else str(reason)
-            return self._ask(kind, old, form.get("new"), why, 507)
+            return self._ask(kind, old, form.get("new"), reason_of(reason), 507)
         desk.notes[UNDO] = (kind, plan)
         desk.changed()
         return RedirectResponse(f"/files/{kind}?said=renamed", 303)
 
-    def _site(self) -> Site:
-        """Return the site with its drafts, as its files are now. Raises RenamingRefused where it cannot be read."""
-        with hearing(quiet=True) as heard:
-            try:
-                return related(self._desk.given, DRAFTS=True)
-            except SystemExit as stop:
-                first = next(iter((*heard.problems, *stopped(stop))), "")
-                raise RenamingRefused(f"the site cannot be read now; mend that first ({first})") from None
-
     def _plan(self, kind: str, old: str, new: str, drop: bool) -> Renaming:
-        """Return what another name changes. Raises RenamingRefused, CannotEdit, Fault."""
-        content, site = self._desk.content, self._site()
+        """Return what another name changes. Raises SiteUnreadable, RenamingRefused, CannotEdit, Fault."""
+        content, site = self._desk.content, site_now(self._desk, DRAFTS=True)
         other = term_named(site, kind, new)
         merge = other is not None and other is not term_named(site, kind, old)
         name = other.name if merge and other else new
@@ -224,8 +217,7 @@ class TermsPage:
         except Changed:
             return self._list(kind, fault="a text was changed since; take it back in its earlier versions", status=409)
         except (PathRefused, OSError) as reason:
-            why = reason_of(reason) if isinstance(reason, OSError) else str(reason)
-            return self._list(kind, fault=why, status=507)
+            return self._list(kind, fault=reason_of(reason), status=507)
         del self._desk.notes[UNDO]
         self._desk.changed()
         return RedirectResponse(f"/files/{kind}?said=unnamed", 303)

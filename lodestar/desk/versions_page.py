@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from lodestar.base.digest import digest
 from lodestar.base.front_matter.header import Fault, decode, split
 from lodestar.base.site_file import SITE_FILE
 from lodestar.desk.differences import compared
-from lodestar.desk.incoming import STALE, Stale, form_of
+from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import SITE, TextKind, kind_of
 from lodestar.desk.library import words
 from lodestar.desk.pages import answer
@@ -36,7 +37,16 @@ class VersionsPage:
 
     async def page(self, request: Request) -> Response:
         """Return the versions of a text, and what one of them says otherwise; or take that one back."""
-        desk, path = self._desk, request.path_params["path"]
+        path, asked, form, stale = request.path_params["path"], request.query_params, None, False
+        if request.method == "POST":
+            try:
+                form = await form_of(request, self._desk.origins.token)
+            except Stale as reason:
+                form, stale = reason.form, True
+        return await asyncio.to_thread(self._answer, path, asked.get("at", ""), asked.get("page", "1"), form, stale)
+
+    def _answer(self, path: str, at: str, number: str, form: Form | None, stale: bool) -> Response:
+        desk = self._desk
         kind = SITE if path == SITE_FILE else kind_of(path, desk.settings) if path.endswith(".md") else None
         try:
             place(desk.content, path)
@@ -44,13 +54,11 @@ class VersionsPage:
             raise HTTPException(404, f"{reason}.") from None
         if kind is None or (not desk.versions.of(path) and desk.library.row(path) is None):
             raise HTTPException(404, f'There is no text "{path}".')
-        if request.method == "GET":
-            return self._show(path, kind, request.query_params.get("at", ""), request.query_params.get("page", "1"))
-        try:
-            form = await form_of(request, desk.origins.token)
-        except Stale as stale:
-            return self._show(path, kind, stale.form.get("at"), fault=STALE, status=403)
+        if form is None:
+            return self._show(path, kind, at, number)
         at = form.get("at")
+        if stale:
+            return self._show(path, kind, at, fault=STALE, status=403)
         data = desk.versions.read(path, at)
         if data is None:
             return self._show(path, kind, "", fault="this version is not kept any more", status=404)
@@ -60,7 +68,7 @@ class VersionsPage:
             fault = "the text was changed meanwhile; look at what is different now"
             return self._show(path, kind, at, fault=fault, status=409)
         except PathRefused as reason:
-            return self._show(path, kind, at, fault=str(reason), status=403)
+            return self._show(path, kind, at, fault=reason_of(reason), status=403)
         except OSError as error:
             return self._show(path, kind, at, fault=reason_of(error), status=507)
         return RedirectResponse(

@@ -7,11 +7,11 @@ that was typed, and why.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -32,7 +32,7 @@ from lodestar.desk.pages import answer
 from lodestar.desk.paths import PathRefused, is_portable, place
 from lodestar.desk.pictures import ACCEPTED, Unfit, markdown, store
 from lodestar.desk.removing import DELETABLE
-from lodestar.desk.saving import read, reason_of
+from lodestar.desk.saving import Reason, read, reason_of
 from lodestar.desk.writing import Conflict, problems_of, save_file
 
 if TYPE_CHECKING:
@@ -63,12 +63,15 @@ class WritePage:
 
     async def page(self, request: Request) -> Response:
         """Show a file for editing, or save it."""
-        path, form, stale = request.path_params["path"], Form(), False
+        path, asked, form, stale = request.path_params["path"], request.query_params, None, ""
         if request.method == "POST":
             try:
                 form = await form_of(request, self._desk.origins.token)
             except Stale as reason:
-                form, stale = reason.form, True
+                form, stale = reason.form, STALE
+        return await asyncio.to_thread(self._answer, path, asked, form, stale)
+
+    def _answer(self, path: str, asked: Mapping[str, str], form: Form | None, stale: str) -> Response:
         kind = kind_of(path, self._desk.settings) if path.endswith(".md") else None
         if kind is None:
             raise HTTPException(404, f'There is no text "{path}".')
@@ -81,10 +84,10 @@ class WritePage:
             why = f"{reason}."
         except OSError as error:
             why = f"The file {path} cannot be read: {reason_of(error)}."
-        if request.method == "POST":
-            return await asyncio.to_thread(self._take, path, kind, data, form, STALE if stale else "", why)
+        if form is not None:
+            return self._take(path, kind, data, form, stale, why)
         self._desk.readers.want()
-        kept = self._desk.kept.get(request.query_params.get("kept", ""))
+        kept = self._desk.kept.get(asked.get("kept", ""))
         if kept and kept.path == path:
             return self._back(path, kind, data, Form({**kept.fields, "draft": [kept.id]}), kept.when)
         if data is None:
@@ -95,8 +98,8 @@ class WritePage:
             path,
             kind,
             data,
-            raw="raw" in request.query_params,
-            said=request.query_params.get("said", ""),
+            raw="raw" in asked,
+            said=asked.get("said", ""),
             offers=self._opened.offers(path, kind, data),
         )
 
@@ -126,7 +129,7 @@ class WritePage:
             body=text if text is not None else (whole if raw else header.body.lstrip("\n")), unknown=unknown(kind.model, header.fields),
             convertible=not raw and not whole.lstrip("\ufeff").startswith(FENCE), choices=choices(desk), calls=calls(desk),
             pictures=pictures(desk), url=desk.url_of(path), place=place_, conflict=conflict,
-            changes=compared(kind, conflict.theirs or b"", conflict.mine) if conflict else None, Markup=Markup,
+            changes=compared(kind, conflict.theirs or b"", conflict.mine) if conflict else None,
             offers=offers or [], back=back, moved=moved, accept=ACCEPTED,
         )  # fmt: skip
 
@@ -181,7 +184,7 @@ class WritePage:
                 kind,
                 opened,
                 form,
-                [f"{reason_of(error)[:1].upper()}{reason_of(error)[1:]}, then press Save again."],
+                [Reason(f"{reason_of(error)}, then press Save again.", reason_of(error).details)],
             )
         except PathRefused as reason:
             return self._unsaved(path, kind, opened, form, [f"{reason}."], 403)
@@ -199,7 +202,7 @@ class WritePage:
         return self._again(path, kind, opened, form, status, faults, base=base, moved=moved)
 
     def _save(self, path: str, kind: TextKind, opened: bytes, form: Form) -> Response:
-        """Raises OSError, Refused."""
+        """Save a form, or show it again with what is wrong. Raises OSError, PathRefused."""
         if form.get("do") == "convert":
             return self._store(path, kind, opened, to_yaml(opened), form, "converted")
         try:
@@ -207,7 +210,8 @@ class WritePage:
             body, extra = self._with_picture(kind, form, form.get("body"))
             mine = built(kind, opened, form, extra, body)
         except (CannotEdit, Unfit) as reason:
-            return self._again(path, kind, opened, form, 422, [f"{reason}."])
+            why = reason_of(reason)
+            return self._again(path, kind, opened, form, 422, [Reason(f"{why}.", why.details)])
         except Fault as fault:
             return self._again(
                 path, kind, opened, form, 422, [f"Line {item.line}: {item.what}; {item.cure}." for item in fault.every]

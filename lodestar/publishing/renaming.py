@@ -29,7 +29,11 @@ Edits = dict[Path, bytes | None]
 
 
 class RenamingRefused(Exception):
-    """Why the names were left as they are."""
+    """Why the names were left as they are; `words` say it without files and commands."""
+
+    def __init__(self, message: str, words: str = "") -> None:
+        super().__init__(message)
+        self.words = words or message
 
 
 class BothDescribed(RenamingRefused):
@@ -53,7 +57,9 @@ def changes(site: Site, content: Path, kind: str, old: str, new: str, merge: boo
     """
     term, other = term_named(site, kind, old), term_named(site, kind, new)
     if term is None:
-        raise RenamingRefused(_unknown(site, kind, old))
+        raise RenamingRefused(
+            _unknown(site, kind, old), f"there is no {kind} “{old}” any more; look at the list once more"
+        )
     if merge and other is None:
         raise RenamingRefused(f'no post has the {kind} "{new}"; to give "{old}" that name, use --rename')
     if not merge and other is not None and other is not term:
@@ -95,7 +101,8 @@ def _texts(site: Site, content: Path, kind: str, names: dict[str, str]) -> Edits
             if after != before:
                 edits[path] = after
     if refused:
-        raise RenamingRefused("\n".join(refused))
+        words = f"some texts say their {key} in a way that is not changed by itself; change the name in each of them"
+        raise RenamingRefused("\n".join(refused), words)
     return edits
 
 
@@ -145,7 +152,10 @@ def _files(site: Site, content: Path, kind: str, term: Term, other: Term | None,
         return edits | {content / new.path: add_to_list((content / new.path).read_bytes(), "synonyms", synonyms, ORDER)}
     target = content / TERM_FOLDERS[kind] / f"{slug}.md"
     if target.exists() and not (old and target == content / old.path):
-        raise RenamingRefused(f"{target.as_posix()} describes another {kind}; rename that file, then try again")
+        raise RenamingRefused(
+            f"{target.as_posix()} describes another {kind}; rename that file, then try again",
+            f"something else has the place of that {kind} already; choose another name",
+        )
     if not old:
         return {target: front_matter({"label": name, "synonyms": synonyms}).encode()}
     kept = [synonym for synonym in old.synonyms if fold(synonym) != fold(name)]

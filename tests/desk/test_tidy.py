@@ -64,6 +64,16 @@ def test_what_changed_since_it_was_shown_is_shown_again(live: Live) -> None:
     assert "trust" in live.read(FIRST) and live.read(FIRST).endswith("More.\n")
 
 
+def test_why_a_name_is_not_changed_is_said_without_files(live: Live) -> None:
+    live.until(lambda: "/rename/tag/trust" in live.get("/files/tag").text)
+    (live.content / "posts/2026/broken.md").write_text("---\ntitle: Broken\ndate: soon\n---\n")
+    answer = live.post("/rename/tag/trust", {"new": "good faith"})
+    said = re.search(r"Not renamed: (.*?)</p><details><summary>Details</summary><p class=.soft.>(.*?)</p>", answer.text)
+    assert answer.status == 422 and said
+    assert said[1] == "the site cannot be built now; mend that first."
+    assert said[2].startswith("content/posts/2026/broken.md:3: ")
+
+
 def test_a_tag_of_a_draft_alone_gets_another_name(live: Live) -> None:
     (live.content / SECOND).write_text(live.read(SECOND).replace("[trust]", "[only here]"))
     live.until(lambda: "/rename/tag/only%20here" in live.get("/files/tag").text)

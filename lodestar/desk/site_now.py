@@ -1,0 +1,30 @@
+"""The site as its files are at this moment, for what cannot go by the last build."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lodestar.desk.saving import Reason
+from lodestar.engine.program import hearing, related, stopped
+
+if TYPE_CHECKING:
+    from lodestar.desk.state import Desk
+    from lodestar.engine.site import Site
+
+
+class SiteUnreadable(Exception):
+    """The site cannot be read; `reason` says so in words for the author."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def site_now(desk: Desk, **settings: Any) -> Site:
+    """Return the site; `settings` take the place of its own. Raises SiteUnreadable where it cannot be read."""
+    with hearing(quiet=True) as heard:
+        try:
+            return related(desk.given, **settings)
+        except SystemExit as stop:
+            first = next(iter((*heard.problems, *stopped(stop))), "")
+            raise SiteUnreadable(Reason("the site cannot be built now; mend that first", str(first))) from None
