@@ -48,7 +48,7 @@ def new(content: Path, kind: str, title: str, slug: Callable[[str], str], now: d
 
 
 def _text(file: Path) -> bytes:
-    """Return the bytes of a text. Raises Refused where there is none."""
+    """Return the bytes of a text. Raises PathRefused where there is none."""
     data = read(file)
     if data is None:
         raise PathRefused("the text is not there any more: it was renamed or removed")
@@ -56,7 +56,7 @@ def _text(file: Path) -> bytes:
 
 
 def duplicate(content: Path, path: str) -> str:
-    """Write a draft with the text of a post and an id of its own, and return its path. Raises Refused, CannotEdit, Fault."""
+    """Write a draft with the text of a post and an id of its own, and return its path. Raises PathRefused, CannotEdit, Fault."""
     data = _text(place(content, path))
     title = split(decode(data)).fields.get("title", "")
     changes = {
@@ -114,7 +114,7 @@ def schedule(content: Path, path: str, moment: str, zone: ZoneInfo) -> datetime:
 def publish(content: Path, path: str, moment: datetime | None, url: str, rules: Path) -> None:
     """Let a text be published, with `moment` as its date where it is given; a rule that holds its address is taken out.
 
-    Raises Refused, CannotEdit, Fault, Changed.
+    Raises PathRefused, CannotEdit, Fault, Changed.
     """
     file = place(content, path)
     data = _text(file)
@@ -139,7 +139,7 @@ def hold(content: Path, path: str) -> None:
 def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> None:
     """Take a post off the site and keep its address: it leads to `instead`, or says that it is gone.
 
-    The file stays, as a draft. Raises Refused, CannotEdit, and ValueError for a target that is no address.
+    The file stays, as a draft. Raises PathRefused, CannotEdit, and ValueError for a target that is no address.
     """
     if instead and not instead.startswith(("/", "https://", "http://")):
         raise ValueError(f'"{instead}" is no address; begin it with / or https://')

@@ -35,12 +35,12 @@ class Paths:
     output: Path
 
     def folders(self) -> list[Path]:
-        """Folders in which any change may change the site."""
+        """Return the folders in which any change may change the site."""
         names = ("theme", "plugins", "lodestar")
         return [self.content, *(folder for name in names if (folder := self.settings.parent / name).is_dir())]
 
     def files(self) -> frozenset[Path]:
-        """Single files a change of which may change the site, whether they are there yet or not."""
+        """Return single files a change of which may change the site, whether they are there yet or not."""
         root = self.settings.parent
         return frozenset(
             [root / "pelicanconf.py", root / "publishconf.py", self.settings, Path("redirects.txt").absolute()]
@@ -90,12 +90,12 @@ class Builder:
         self._wanted.set()
 
     def wait(self, serial: int, seconds: float) -> bool:
-        """Wait until there were more than `serial` builds; whether there were."""
+        """Wait until there were more than `serial` builds, and return whether there were."""
         with self._done:
             return self._done.wait_for(lambda: self.serial > serial or self._stopped.is_set(), seconds)
 
     def settle(self, seconds: float) -> bool:
-        """Wait until `known` is what the files say now; whether it is. It is not while the site cannot be built."""
+        """Wait until `known` is what the files say now, and return whether it is. It is not while the site cannot be built."""
         with self._done:
             self._done.wait_for(lambda: self._settled >= self._asked or self._stopped.is_set(), seconds)
             return self._settled >= self._asked and self.built.good

@@ -77,7 +77,7 @@ class Guard:
         return self._let_in(scope, headers)
 
     def _let_in(self, scope: Any, headers: dict[str, list[str]]) -> Response | None:
-        """None for a browser that was let in; the way in for one with the key of this start; else a refusal."""
+        """Return None for a browser that was let in; the way in for one with the key of this start; else a refusal."""
         if any(_same(value, self._origins.cookie) for value in _cookies(headers, self._cookie)):
             return None
         if scope["method"] == "GET":
@@ -109,7 +109,7 @@ class Guard:
         return any(referer.startswith(ours) for referer in _headers(scope).get("referer", []))
 
     def _careful(self, scope: Any, send: Any) -> Any:
-        """`send`, with the headers that keep a browser from being led astray."""
+        """Return `send` with the headers that keep a browser from being led astray."""
         desk = _host(scope) == self._origins.desk_host
 
         async def sending(message: Any) -> None:
@@ -145,7 +145,7 @@ class Guard:
 
 
 def _onward(path: str) -> Response:
-    """A page that leads on by itself. A browser takes it for our own, and so sends the cookie along; one that was sent
+    """Return a page that leads on by itself. A browser takes it for our own, and so sends the cookie along; one that was sent
     on by an address elsewhere would not."""
     link = escape(path)
     head = f'<meta charset="utf-8"><meta http-equiv="refresh" content="0;url={link}"><title>The desk</title>'

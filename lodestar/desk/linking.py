@@ -31,7 +31,7 @@ def linking(content: Path, rows: tuple[Row, ...], path: str, url: str) -> Iterat
 
 
 def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
-    """The text of the file `own` with its links to the file `path` leading to `instead`; where that is empty they are
+    """Return the text of the file `own` with its links to the file `path` leading to `instead`; where that is empty they are
     taken off, and their words stay."""
     folder = own.rpartition("/")[0]
 
@@ -56,7 +56,7 @@ def relinked(data: bytes, own: str, path: str, url: str, instead: str) -> bytes:
 
 
 def unnamed(data: bytes, own: str, path: str) -> bytes:
-    """The text of the file `own` whose header names the file `path` no more among texts that readers must be able to see."""
+    """Return the text of the file `own` whose header names the file `path` no more among texts that readers must be able to see."""
     kind, other = kind_of(own), kind_of(path)
     if kind is None or other is None or path.encode() not in data:
         return data

@@ -75,7 +75,7 @@ def send(stream: IO[bytes], kind: str, value: Any) -> None:
 
 
 def receive(stream: IO[bytes]) -> Built | Known | Step | None:
-    """Read one frame; None at the end."""
+    """Return what one frame holds; None at the end."""
     head = _exactly(stream, LENGTH.size)
     data = _exactly(stream, LENGTH.unpack(head)[0]) if head else b""
     if not data:

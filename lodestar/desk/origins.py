@@ -55,10 +55,10 @@ class Origins:
 
 
 def sockets(port: int, last: int = 0) -> list[socket.socket]:
-    """Listening sockets on this machine's own addresses alone: on `port`, or on the next one that is free.
+    """Return listening sockets on this machine's own addresses alone: on `port`, or on the next one that is free.
 
-    `last`, where it is given and free, goes before them: tabs that are still open ask there. `localhost` may mean ::1 to a browser, so both addresses are taken where both exist. Raises OSError when no port
-    is free.
+    `last`, where it is given and free, goes before them: tabs that are still open ask there. `localhost` may mean ::1 to a
+    browser, so both addresses are taken where both exist. Raises OSError when no port is free.
     """
     with suppress(OSError):
         if last:

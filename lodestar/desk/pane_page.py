@@ -88,7 +88,7 @@ class PanePage:
         )  # fmt: skip
 
     async def links(self, request: Request) -> Response:
-        """Texts of the site whose titles hold the words that are asked for, and how a text links to each."""
+        """Return the texts of the site whose titles hold the words that are asked for, and how a text links to each."""
         desk, words = self._desk, request.query_params.get("q", "").casefold().split()
         rows = (row for row in desk.library.rows() if all(word in row.search for word in words))
         rows = (row for row in rows if desk.url_of(row.path) or not answered_yet(desk))

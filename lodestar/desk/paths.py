@@ -19,7 +19,7 @@ class PathRefused(Exception):
 
 
 def place(root: Path, name: str) -> Path:
-    """Return the file `name` below the folder `root`. Raises Refused for a name that could lead anywhere else.
+    """Return the file `name` below the folder `root`. Raises PathRefused for a name that could lead anywhere else.
 
     A name that would not be the same file everywhere is taken only where the folder itself lists it: it is no alias
     then, and its author chose it. Nothing on the way may be a symbolic link, so that what is written stays where it
@@ -59,7 +59,7 @@ def is_portable(name: str) -> bool:
 
 
 def checked(name: str) -> str:
-    """Return a name that is the same file everywhere. Raises Refused."""
+    """Return a name that is the same file everywhere. Raises PathRefused."""
     if not name or len(name) > LONGEST:
         raise PathRefused("a file name has between 1 and 200 characters")
     if unicodedata.normalize("NFKC", name) != name or any(

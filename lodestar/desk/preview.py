@@ -188,7 +188,7 @@ class Preview:
         return HTMLResponse(self._notice(page), headers=FRESH)
 
     async def events(self, request: Request) -> Response:
-        """Server-sent events: `reload` when the page changed, `notice` when something else is to be said."""
+        """Return server-sent events: `reload` when the page changed, `notice` when something else is to be said."""
         page = self._address(request.query_params.get("page", "/")) or "/"
         seen = request.query_params.get("serial", "")
         queue = self._desk.events.join()
@@ -215,7 +215,7 @@ class Preview:
 
 
 def concerns(page: str, changed: Iterable[str]) -> bool:
-    """Whether a build that changed these outputs changed what a page shows: itself, or a picture, style or script."""
+    """Return whether a build that changed these outputs changed what a page shows: itself, or a picture, style or script."""
     own = page.strip("/")
     own = own if own.endswith(".html") else f"{own}/index.html".lstrip("/")
     for path in changed:

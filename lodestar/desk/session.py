@@ -40,7 +40,7 @@ class Session(msgspec.Struct, frozen=True):
 
 
 def load_session(file: Path, now: float) -> Session:
-    """The session that a file keeps, or a new one where it is too old, or may have been read or written by others."""
+    """Return the session that a file keeps, or a new one where it is too old, or may have been read or written by others."""
     with suppress(OSError, msgspec.MsgspecError):
         known = os.lstat(file)
         private = stat.S_ISREG(known.st_mode) and (

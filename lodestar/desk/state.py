@@ -47,7 +47,7 @@ class Events:
         self._queues.discard(queue)
 
     def tell(self, built: Built | None) -> None:
-        """From any thread: give a build to all listeners."""
+        """Give a build to all listeners, from any thread."""
         if self.loop and not self.loop.is_closed():
             self.loop.call_soon_threadsafe(self._give, built)
 
@@ -124,7 +124,7 @@ class Desk:
         return place.url if place else ""
 
     def place_of(self, path: str) -> ShownPlace | None:
-        """Address and call of a file."""
+        """Return the address and the call of a file; None where it has none."""
         return self.builder.known.places.get(path)
 
     def state_of(self, row: Row) -> str:
@@ -141,12 +141,12 @@ class Desk:
         return result[1].get(url, "")
 
     def changed(self) -> None:
-        """Something was saved: look again, and build."""
+        """Look again, and build: something was saved."""
         self.builder.want()
         self.look_again()  # meanwhile
 
     def look_again(self) -> None:
-        """A file changed, whoever wrote it: read the list of files, and the settings where they may be others now.
+        """Read the list of files, and the settings where they may be others now: a file changed, whoever wrote it.
 
         Settings that cannot be read stay as they were; the build says what is wrong with them.
         """

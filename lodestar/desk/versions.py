@@ -99,7 +99,7 @@ class Versions:
 
 
 def lasting(versions: Iterable[Version], now: float) -> list[Version]:
-    """The versions that are kept: the first and the newest, and of each stretch of time the last and the longest, so that
+    """Return the versions that are kept: the first and the newest, and of each stretch of time the last and the longest, so that
     a text that was emptied by mistake is still there weeks later."""
     ordered = sorted(versions, key=lambda version: version.name)
     stretches: dict[tuple[int, float], list[Version]] = {}

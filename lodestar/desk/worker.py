@@ -145,7 +145,7 @@ def _wanted() -> bool:
 
 
 def _quiet() -> bool:
-    """Whether nothing is asked for a while. Where pipes cannot be waited for (Windows), the index waits for the start."""
+    """Return whether nothing is asked for a while. Where pipes cannot be waited for (Windows), the index waits for the start."""
     return os.name != "nt" and not select.select([0], [], [], IDLE)[0]
 
 

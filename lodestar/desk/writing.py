@@ -34,7 +34,7 @@ class Conflict(Exception):
 
 
 def save_file(desk: Desk, path: str, data: bytes, opened: str) -> str:
-    """Save a file that was opened with the digest `opened` and return its new one. Raises Conflict, Refused, OSError."""
+    """Save a file that was opened with the digest `opened` and return its new one. Raises Conflict, PathRefused, OSError."""
     file = place(desk.content, path)
     if path != SITE_FILE and (kind_of(path) is None or not path.endswith(".md")):
         raise PathRefused(f'"{path}" is no text of the site')

@@ -46,7 +46,7 @@ def _text(value: object) -> str:
 
 
 def marks(tag: Tag, names: tuple[str, ...]) -> str:
-    """The attributes of an element as Markdown's `{: #id .class key="value" }`; empty where it has none of `names`."""
+    """Return the attributes of an element as Markdown's `{: #id .class key="value" }`; empty where it has none of `names`."""
     classes = []
     for name in names:
         value = _text(tag.get(name) or "").strip()
@@ -103,12 +103,12 @@ class Inline(_Converter):  # type: ignore[misc] # the class is Any, see above
         return text.replace("\u00a0", "&nbsp;").replace("\u00ad", "&shy;").replace("\u200b", "")
 
     def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
-        """Words on one line: a line break in the source means nothing outside of code."""
+        """Return words on one line: a line break in the source means nothing outside of code."""
         text = str(super().process_text(el, parent_tags=parent_tags))
         return text if parent_tags and "pre" in parent_tags else text.replace("\n", " ")
 
     def process_tag(self, node: Tag, parent_tags: set[str] | None = None) -> str:
-        """As the library does, but for inline elements that stay HTML."""
+        """Return what the library does, but for inline elements that stay HTML."""
         if (
             node.name in AS_TAGS
             or (node.name == "span" and node.attrs)

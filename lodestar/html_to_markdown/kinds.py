@@ -199,7 +199,7 @@ def _definitions(block: Tag, converter: Inline) -> str | None:
 
 
 def _figure(block: Tag, converter: Inline) -> str | None:
-    """Return a figure that is nothing but a picture is a picture."""
+    """Return the picture that a figure is, where it is nothing but that."""
     inner = [child for child in block.contents if isinstance(child, Tag) or str(child).strip()]
     if (
         block.attrs

@@ -85,7 +85,7 @@ class Rebuild:
         return _folded(self._inside(cell, self._words.form(cell, form, self._styles.of(cell)), 0))
 
     def _heading(self, tag: Tag, form: Form, level: int) -> list[Tag | Item]:
-        """A heading on one line, not bold as a whole, for it is by itself; pictures in it stand before it."""
+        """Return a heading on one line, not bold as a whole, for it is by itself; pictures in it stand before it."""
         sign = self._sign(tag)
         runs = [*([Run(f"{sign} ")] if is_numbered(sign) else []), *self._words.inside(tag, form)]
         pictures = [run for run in runs if run.element is not None and not is_break(run)]
@@ -94,7 +94,7 @@ class Rebuild:
         return parts if is_blank(words) else [*parts, fill(Tag(name=f"h{level}"), words)]
 
     def _word_item(self, tag: Tag, form: Form, style: dict[str, str], level: int) -> list[Tag | Item]:
-        """A paragraph that Word says is an item; the sign before it stands in an element of its own."""
+        """Return a paragraph that Word says is an item; the sign before it stands in an element of its own."""
         sign = self._sign(tag)
         blocks = [part for part in self._inside(tag, form, 0) if isinstance(part, Tag)]
         return [Item(blocks, level, is_numbered(sign), number_of(sign), list_in(style))] if blocks else []
@@ -185,7 +185,7 @@ def _code(tag: Tag) -> list[Tag | Item]:
 
 
 def _film(tag: Tag) -> list[Tag | Item]:
-    """A frame: a link to what it shows, alone in a paragraph, which is how a film gets into a text."""
+    """Return a link to what it shows, alone in a paragraph, which is how a film gets into a text."""
     url = watchable(str(tag.get("src") or tag.get("data-src") or ""))
     return [fill(Tag(name="p"), [Run(url, Form(link=url))])] if ADDRESS.fullmatch(url) else []
 

@@ -74,7 +74,7 @@ def soup(html: str) -> Tag:
 
 
 def clean(html: str, address: Callable[[str, str], str], furniture: frozenset[str] = frozenset()) -> Cleaned:
-    """The tree of a body, with `address(url, tag)` in place of each address; lines of `furniture` are lifted out."""
+    """Return the tree of a body, with `address(url, tag)` in place of each address; lines of `furniture` are lifted out."""
     root = soup(html)
     dropped: list[str] = []
     for tag in elements(root):
@@ -128,7 +128,7 @@ def depth(root: Tag) -> int:
 
 
 def _background(tag: Tag, address: Callable[[str, str], str]) -> None:
-    """A picture that lies behind an element, as in older cover blocks, stands in it."""
+    """Put a picture that lies behind an element, as in older cover blocks, into it."""
     if match := BACKGROUND.search(str(tag.get("style") or "")):
         tag.insert(0, Tag(name="img", attrs={"src": address(match[1], "img"), "alt": ""}, can_be_empty_element=True))
 

@@ -32,7 +32,7 @@ def title(text: str, line: int) -> Iterator[TextFinding]:
 
 
 def summary(text: str, line: int, beginning: str = "") -> Iterator[TextFinding]:
-    """No summary, or one too long; `beginning` is what lists show without one."""
+    """Yield a missing summary, or one too long; `beginning` is what lists show without one."""
     if not text:
         ask = Ask("In one or two sentences: what does a reader get from this?", key="summary")
         yield TextFinding(
@@ -79,7 +79,7 @@ def tag_twins(
     line: Callable[[int], int],
     key: str = "tags",
 ) -> Iterator[TextFinding]:
-    """Tags that differ from a more frequent one only in case, hyphens, or a final s. `uses`: posts a tag, by name."""
+    """Yield tags that differ from a more frequent one only in case, hyphens, or a final s. `uses`: posts a tag, by name."""
     families: dict[str, list[str]] = {}
     for name in uses:
         families.setdefault(_stem(slug(name)), []).append(name)
@@ -111,7 +111,7 @@ def _stem(slug: str) -> str:
 def unknown_keys(
     keys: Iterable[str], known: Iterable[str], fields: Mapping[str, Any], line: Callable[[str], int]
 ) -> Iterator[TextFinding]:
-    """Keys that nothing reads."""
+    """Yield keys that nothing reads."""
     known = sorted(known)
     for key in keys:
         if key in known:

@@ -37,7 +37,7 @@ LEAST = 2
 
 
 def lists(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Find lines that look like a list and are shown as something else."""
+    """Yield lines that look like a list and are shown as something else."""
     kept = list(prose(_without_blocks(lines)))
     yield from _unparted(kept)
     yield from _flat(lines, {line.number for line in kept})
@@ -63,7 +63,7 @@ def _without_blocks(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _flat(lines: Sequence[TextLine], kept: Collection[int]) -> Iterator[TextFinding]:
-    """Lists within lists that are indented too little, and shown as one list."""
+    """Yield lists within lists that are indented too little, and shown as one list."""
     outer: int | None = None
     """How far the items of the list around are indented; None outside of lists."""
     for line in lines:
@@ -83,7 +83,7 @@ def _flat(lines: Sequence[TextLine], kept: Collection[int]) -> Iterator[TextFind
 
 
 def _unparted(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Lists without an empty line before them: they are read as lines of the paragraph above."""
+    """Yield lists without an empty line before them: they are read as lines of the paragraph above."""
     position = 0
     while position < len(lines):
         if not lines[position].text.strip():
@@ -106,7 +106,7 @@ def _unparted(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 
 
 def signs(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Find signs that other programs understand, and that are shown as they are typed."""
+    """Yield signs that other programs understand, and that are shown as they are typed."""
     for line in prose(_without_blocks(lines)):
         for match in STRUCK.finditer(CODE.sub("", line.text)):
             fix = Swap(line.number, match[0], f"<del>{match[1]}</del>")
@@ -119,7 +119,7 @@ def signs(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 
 
 def unread(lines: Sequence[TextLine], html: str) -> Iterator[TextFinding]:
-    """Find signs for an extension or plugin that the site does not run: readers see them in the HTML as they were typed."""
+    """Yield signs for an extension or plugin that the site does not run: readers see them in the HTML as they were typed."""
     for line in prose(_without_blocks(lines)):
         for sign, cure in FOREIGN:
             for match in sign.finditer(CODE.sub("", line.text)):

@@ -66,7 +66,7 @@ def plain(text: str) -> str:
 
 
 def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
-    """Lines that are read together."""
+    """Yield lines that are read together."""
     together: list[TextLine] = []
     for line in prose(list(lines)):
         bare = line.text.strip()
@@ -81,7 +81,7 @@ def paragraphs(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
 
 
 def length(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Sentences and paragraphs that are hard to read."""
+    """Yield sentences and paragraphs that are hard to read."""
     for paragraph in paragraphs(lines):
         text = " ".join(plain(line.text.strip()) for line in paragraph)
         words = len(text.split())
@@ -110,7 +110,7 @@ def _line_of(sentence: str, paragraph: list[TextLine]) -> int:
 
 
 def avoid(lines: Sequence[TextLine], words: Mapping[str, str]) -> Iterator[TextFinding]:
-    """Words the author would rather not use; each with what to write instead, or nothing."""
+    """Yield words the author would rather not use; each with what to write instead, or nothing."""
     if not words:
         return
     pattern = re.compile(

@@ -35,7 +35,7 @@ def mistakes() -> Mapping[str, tuple[str, ...]]:
 def spelling(
     lines: Sequence[TextLine], known: Collection[str], wrong: Mapping[str, tuple[str, ...]]
 ) -> Iterator[TextFinding]:
-    """Words that are misspelled; `known` are the site's own, in lower case."""
+    """Yield words that are misspelled; `known` are the site's own, in lower case."""
     kept = [line._replace(text=SKIPPED.sub(lambda part: " " * len(part[0]), line.text)) for line in prose(list(lines))]
     names = {word.lower() for line in kept for word in NAME.findall(line.text)}
     for line in kept:

@@ -22,7 +22,7 @@ NAMED = re.compile(r"(?<!!)\[([^\]]+)\]\(")
 
 
 def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Headings that skip a level, or use the level of the title."""
+    """Yield headings that skip a level, or use the level of the title."""
     before = 1
     for line in prose(list(lines)):
         match = HEADING.fullmatch(line.text.rstrip())
@@ -53,7 +53,7 @@ def headings(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 
 
 def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Pictures in the text that say nothing to those who do not see them."""
+    """Yield pictures in the text that say nothing to those who do not see them."""
     fault, cure = "the picture has no words for readers who do not see it", "say what it shows, in a few words"
     for line in prose(list(lines)):
         for match in PICTURE.finditer(line.text):
@@ -77,7 +77,7 @@ def pictures(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
 def links(
     lines: Sequence[TextLine], answers: Callable[[str], bool], known: Iterable[str], anchors: Iterable[str]
 ) -> Iterator[TextFinding]:
-    """Links that lead nowhere. `answers` says of a link as written whether it leads somewhere; `known` are links that
+    """Yield links that lead nowhere. `answers` says of a link as written whether it leads somewhere; `known` are links that
     do, `anchors` the places on this page.
     """
     known, anchors = list(known), list(anchors)
@@ -107,7 +107,7 @@ def _unlinked(line: TextLine, link: re.Match[str]) -> Iterator[Swap]:
 
 
 def link_words(lines: Sequence[TextLine]) -> Iterator[TextFinding]:
-    """Links whose words say nothing by themselves, as screen readers list them."""
+    """Yield links whose words say nothing by themselves, as screen readers list them."""
     for line in prose(list(lines)):
         for match in NAMED.finditer(line.text):
             if EMPTY.match(match[1].strip()):
