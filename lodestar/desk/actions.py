@@ -16,11 +16,11 @@ from lodestar.base.front_matter.models import Post
 from lodestar.base.slugs import usable
 from lodestar.desk.forms import order
 from lodestar.desk.paths import PathRefused, checked, place
+from lodestar.desk.rules import change_rules
 from lodestar.desk.saving import Changed, read, save
 from lodestar.desk.scaffolds import KINDS, Cannot, Wanted
 from lodestar.publishing.ids import new_id
-from lodestar.publishing.mend import FILE_HEAD
-from plugins.redirects.rules import GONE, with_rules
+from plugins.redirects.rules import GONE
 
 ORDER = order(Post)
 SAME = 99
@@ -123,10 +123,8 @@ def publish(content: Path, path: str, moment: datetime | None, url: str, rules: 
         changes["status"] = "published"
     if changes:
         save(file, edit(data, changes, None, ORDER), digest(data))
-    if url and (before := read(rules)) is not None:
-        after = with_rules(before.decode("utf-8"), [], [url]).encode()
-        if after != before:
-            save(rules, after, digest(before))
+    if url:
+        change_rules(rules, [], [url])
 
 
 def hold(content: Path, path: str) -> None:
@@ -151,10 +149,4 @@ def retire(content: Path, path: str, url: str, rules: Path, instead: str) -> Non
     data = _text(file)
     save(file, edit(data, {"status": "draft"}, None, ORDER), digest(data))
     if url:
-        before = read(rules)
-        text = before.decode("utf-8") if before is not None else FILE_HEAD
-        save(
-            rules,
-            with_rules(text, [(url, instead or GONE)], [url]).encode(),
-            digest(before) if before is not None else "",
-        )
+        change_rules(rules, [(url, instead or GONE)], [url])

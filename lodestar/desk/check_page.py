@@ -20,7 +20,7 @@ from lodestar.desk.cures import cures
 from lodestar.desk.findings import Ask, Fix, Put, Rename, Swap, TextFinding
 from lodestar.desk.incoming import STALE, Stale, form_of
 from lodestar.desk.kinds import kind_of
-from lodestar.desk.pages import answer
+from lodestar.desk.pages import answer, paged
 from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.publisher import Publisher
 from lodestar.desk.saving import Changed, read, readable, reason_of
@@ -83,12 +83,8 @@ class CheckPage:
             if kept:
                 files.append((path, kept))
         files.sort(key=lambda pair: (-sum(finding.level == "must" for finding in pair[1]), pair[0]))
-        last = max(1, -(-len(files) // PAGE))
-        number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
-        shown = [
-            (path, self._title(path), shown_findings(path, found))
-            for path, found in files[(number - 1) * PAGE : number * PAGE]
-        ]
+        visible, number, last = paged(files, asked.get("page", "1"), PAGE)
+        shown = [(path, self._title(path), shown_findings(path, found)) for path, found in visible]
         release = await asyncio.to_thread(self._publisher.look)
         refused = await asyncio.to_thread(cures, desk, release.findings if release and release.code is not None else ())
         return answer(
@@ -131,14 +127,6 @@ class CheckPage:
             return ["It is a draft: publishing leaves it out."]
         ledger, _ = known_ledger(self._desk.content)
         data = (readable(self._desk.content / path) or b"").decode("utf-8", "replace")
-        mark = next(
-            (
-                line.partition(":")[2].strip().strip("'\"")
-                for line in data.split("\n---")[0].splitlines()
-                if line.lower().startswith("id:")
-            ),
-            "",
-        )
         said = []
         live = [post for post in self._desk.library.rows("post") if self._desk.state_of(post) in ("live", "changed")]
         newer = sum(post.instant > row.instant for post in live) if self._desk.state_of(row) == "waiting" else 0
@@ -149,7 +137,7 @@ class CheckPage:
         old = [
             address
             for address, known in ledger.addresses.items()
-            if known.what == "post" and mark and known.detail == mark and address != url
+            if known.what == "post" and row.id and known.detail == row.id and address != url
         ]
         if self._desk.builder.problems:  # what is known is from an earlier state
             return [*said, "Its address is known once the site can be built."]
@@ -157,9 +145,9 @@ class CheckPage:
         said += [
             f"It was published at {address}: write that into “Old addresses”, so that links to it still work."
             for address in old
-            if f"{address}" not in data
+            if address not in data
         ]
-        if mark and mark in ledger.entries:
+        if row.id and row.id in ledger.entries:
             said.append("Subscribers have seen it already; they are not told again.")
         elif row.shown_status != "hidden":
             said.append("Subscribers will see it as a new post.")

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from lodestar.base.front_matter.header import Fault
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.pages import answer
+from lodestar.desk.readers import HELD
 from lodestar.desk.saving import Changed, Reason, reason_of
 from lodestar.desk.site_now import SiteUnreadable, site_now
 from lodestar.desk.waiting import NOWHERE, State, Waiting, WaitingComments, answer_to, approve, take
@@ -33,15 +34,13 @@ SAID: Mapping[str, tuple[State, str]] = {
 """What a button makes of a comment, and what the page says then."""
 
 
-READ = ("live", "changed", "withdrawn")
-"""States of posts that readers have."""
 ASK = "it does not say which post it is about; choose the letter once more, and the post with it"
 NO_POST = "its post is not there any more; delete the comment, or put the post back"
 OFFERED = 300
 """Posts that a letter can be said to be about, the newest ones."""
 
 
-class Typed(NamedTuple):
+class TypedComment(NamedTuple):
     """What stands in the form of a comment."""
 
     name: str
@@ -153,17 +152,20 @@ class CommentsPage:
         deleted = [(item, titled(item.post)) for item in self._shelf.all("deleted")]
         return answer(
             desk, "comments.html", status, title="Comments", here="comments", said=said, fault=fault, waiting=waiting, deleted=deleted,
-            authors=self._authors(), posts=[row for row in desk.library.rows("post") if desk.state_of(row) in READ][:OFFERED], read=desk.notes.pop(NOTE, ()), by_mail=bool(desk.settings["COMMENTS"].address),
+            authors=self._authors(), posts=[row for row in desk.library.rows("post") if desk.state_of(row) in HELD][:OFFERED], read=desk.notes.pop(NOTE, ()), by_mail=bool(desk.settings["COMMENTS"].address),
         )  # fmt: skip
 
 
-def _kept(waiting: Waiting) -> Typed:
-    return Typed(waiting.name, waiting.text.rstrip("\n"))
+def _kept(waiting: Waiting) -> TypedComment:
+    return TypedComment(waiting.name, waiting.text.rstrip("\n"))
 
 
-def _typed(form: Form, waiting: Waiting) -> Typed:
+def _typed(form: Form, waiting: Waiting) -> TypedComment:
     """Return what was typed into the form of a comment, and what it said before where nothing was."""
     kept = _kept(waiting)
-    lines = (form.get(name, said).replace("\r\n", "\n").strip() for name, said in zip(Typed._fields, kept, strict=True))
+    lines = (
+        form.get(name, said).replace("\r\n", "\n").strip()
+        for name, said in zip(TypedComment._fields, kept, strict=True)
+    )
     name, text, given = lines
-    return Typed(" ".join(name.split()), text, given)
+    return TypedComment(" ".join(name.split()), text, given)

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from lodestar.base.digest import digest
+from lodestar.desk.kinds import HEADINGS
 from lodestar.desk.saving import readable, save
 from lodestar.desk.session import LIFE
 
@@ -37,7 +38,7 @@ class Typed(msgspec.Struct, frozen=True):
     @property
     def title(self) -> str:
         """What the text is called."""
-        named = (self.fields.get(key, [""])[-1].strip() for key in ("title", "name", "label", "heading"))
+        named = (self.fields.get(key, [""])[-1].strip() for key in HEADINGS)
         return next((name for name in named if name), self.path)
 
 

@@ -48,6 +48,8 @@ KINDS = (
 )
 SITE = TextKind("site", "Your site", FILES["site"], models.SiteHeader, "", heading="name")
 """What the site is, which has a form of its own and stands in no list."""
+HEADINGS = tuple(dict.fromkeys(kind.heading for kind in KINDS))
+"""The keys that name texts, whatever their kind."""
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 

@@ -18,7 +18,7 @@ from lodestar.base.digest import digest
 from lodestar.base.front_matter.fields import read_date
 from lodestar.base.front_matter.header import Fault, decode, split
 from lodestar.base.values import Value
-from lodestar.desk.kinds import kind_of
+from lodestar.desk.kinds import HEADINGS, kind_of
 from lodestar.desk.saving import read
 from lodestar.engine.scan import scan
 
@@ -134,7 +134,7 @@ def make_row(
     path: str, kind: str, mark: bytes, data: bytes, fields: dict[str, Any], length: int, zone: ZoneInfo
 ) -> Row:
     """Return the row of a file whose header is known."""
-    title = next((text_in(fields.get(key)) for key in ("title", "name", "label", "heading") if fields.get(key)), "")
+    title = next((text_in(fields.get(key)) for key in HEADINGS if fields.get(key)), "")
     date, instant, fault = text_in(fields.get("date")), 0.0, ""
     if date:
         try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -21,6 +22,7 @@ from lodestar.engine.summary import count
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
+Item = TypeVar("Item")
 STATIC = Path(__file__).with_name("static")
 TEMPLATES = Path(__file__).with_name("templates")
 INLINE = ("write.html",)
@@ -78,6 +80,13 @@ SAID = {
     "gone": "Gone for good. Its letter, read once more, is known and makes no comment.",
 }
 """What a page says after something was done, by the name in its address."""
+
+
+def paged(items: Sequence[Item], asked: str, size: int) -> tuple[Sequence[Item], int, int]:
+    """Return the items on the page that is asked for, its number, and that of the last page."""
+    last = max(1, -(-len(items) // size))
+    number = min(max(1, int(asked) if asked.isdecimal() else 1), last)
+    return items[(number - 1) * size : number * size], number, last
 
 
 def _blamed(desk: Desk, problem: Problem) -> tuple[Problem, str, str]:

@@ -23,10 +23,9 @@ from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import BY_NAME, KINDS
 from lodestar.desk.library import Row
 from lodestar.desk.linking import linking, relinked
-from lodestar.desk.pages import answer
+from lodestar.desk.pages import answer, paged
 from lodestar.desk.paths import PathRefused
-from lodestar.desk.readers import STATES
-from lodestar.desk.removing import HELD
+from lodestar.desk.readers import HELD, STATES
 from lodestar.desk.saving import Changed, read, reason_of
 from lodestar.desk.scaffolds import Cannot
 from lodestar.desk.table import CHANGES, change, offered, wanted
@@ -86,12 +85,8 @@ class PostsPage:
                 for row in results
                 if any(finding.level == "must" or findings == "look" for finding in self._checker.known(row.path) or ())
             ]
-        last = max(1, -(-len(results) // PAGE))
-        number = min(max(1, int(asked.get("page", "1")) if asked.get("page", "1").isdecimal() else 1), last)
-        shown = [
-            (row, desk.state_of(row), desk.place_of(row.path), self._counts(row))
-            for row in results[(number - 1) * PAGE : number * PAGE]
-        ]
+        visible, number, last = paged(results, asked.get("page", "1"), PAGE)
+        shown = [(row, desk.state_of(row), desk.place_of(row.path), self._counts(row)) for row in visible]
         query = {key: value for key, value in asked.items() if key not in ("page", "said") and value}
         return answer(
             desk, "posts.html", status, title="Posts", here="posts", rows=shown, total=len(rows), found=len(results), number=number, last=last,

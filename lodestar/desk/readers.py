@@ -27,6 +27,8 @@ STATES = {
     "withdrawn": "live, to be taken back", "faulty": "faulty",
 }  # fmt: skip
 """How a text stands with readers, and the words for it."""
+HELD = ("live", "changed", "withdrawn")
+"""States of texts that readers have."""
 
 
 class Had(NamedTuple):

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from lodestar.desk.incoming import STALE, Stale, form_of
-from lodestar.desk.pages import answer
+from lodestar.desk.pages import answer, paged
 from lodestar.desk.paths import PathRefused
 from lodestar.desk.pictures import ACCEPTED, Unfit
 from lodestar.desk.removing import PICTURES, delete, deleted, hindrance, is_picture, put_back, uses
@@ -45,11 +45,9 @@ class RemovePage:
         results = [
             path for path in desk.library.pictures if path.startswith(PICTURES) and words.casefold() in path.casefold()
         ]
-        last = max(1, -(-len(results) // PAGE))
-        page = min(max(1, int(number) if number.isdecimal() else 1), last)
+        visible, page, last = paged(results, number, PAGE)
         users = uses(desk.content, desk.library.rows())
-        names = results[(page - 1) * PAGE : page * PAGE]
-        shown = [(path, address(desk.content, path), users.get(path.rpartition("/")[2], [])) for path in names]
+        shown = [(path, address(desk.content, path), users.get(path.rpartition("/")[2], [])) for path in visible]
         return answer(
             desk, "pictures.html", status, title="Pictures", here="pictures", fault=fault, accept=ACCEPTED, files=shown, number=page, last=last, q=words, said=said, found=len(results)
         )  # fmt: skip

@@ -8,23 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from lodestar.base.digest import digest
 from lodestar.base.front_matter.header import Fault, decode, split
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.library import Row
 from lodestar.desk.paths import PathRefused, place
+from lodestar.desk.readers import HELD
+from lodestar.desk.rules import change_rules
 from lodestar.desk.saving import read, readable, save
 from lodestar.publishing.ledger import known_ledger
-from lodestar.publishing.mend import FILE_HEAD
-from plugins.redirects.rules import GONE, with_rules
+from plugins.redirects.rules import GONE
 
 if TYPE_CHECKING:
     from lodestar.desk.state import Desk
 
 DELETABLE = ("post", "page", "tag", "category", "author", "call")
 """Kinds whose files can be deleted at the desk."""
-HELD = ("live", "changed", "withdrawn")
-"""States of texts that readers have."""
 PICTURES = "images/"
 NAME = re.compile(r"[^\s()\[\]<>\"'/|,]+\.\w{2,5}")
 """What may be the last part of the path of a picture, in a text."""
@@ -115,12 +113,5 @@ def redirect(desk: Desk, old: str, new: str) -> None:
 
 
 def _rules(desk: Desk, added: list[tuple[str, str]], removed: list[str]) -> None:
-    file = Path(desk.settings["REDIRECTS"].file)
-    before = read(file)
-    if before is None and not added:
-        return
-    text = before.decode("utf-8") if before is not None else FILE_HEAD
-    after = with_rules(text, added, removed).encode()
-    if after != before:
-        save(file, after, digest(before) if before is not None else "")
+    if change_rules(Path(desk.settings["REDIRECTS"].file), added, removed):
         desk.builder.want(anew=True)  # rules of addresses are a setting

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MEANWHILE = "a post of it was changed meanwhile; look at the order once more"
 
 
-class Part(NamedTuple):
+class SeriesPart(NamedTuple):
     """A post of a series."""
 
     row: Row
@@ -41,7 +41,7 @@ class Series(NamedTuple):
     """Posts that belong together."""
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[SeriesPart, ...]
 
     @property
     def mark(self) -> str:
@@ -67,7 +67,7 @@ class SeriesPage:
 
     def _all(self) -> list[Series]:
         """Return the series that posts name, drafts among them; what cannot be read is left out."""
-        named: dict[str, list[tuple[str, Part]]] = {}
+        named: dict[str, list[tuple[str, SeriesPart]]] = {}
         for row in reversed(self._desk.library.rows("post")):
             data = readable(self._desk.content / row.path) or b""
             if b"eries" not in data:
@@ -78,7 +78,7 @@ class SeriesPage:
                 continue
             name, number = str(fields.get("series") or ""), str(fields.get("part") or "")
             if name:
-                part = Part(row, data, int(number) if number.isdecimal() else 0)
+                part = SeriesPart(row, data, int(number) if number.isdecimal() else 0)
                 named.setdefault(fold(name), []).append((name, part))
         results = []
         for parts in named.values():

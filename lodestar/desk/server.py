@@ -21,6 +21,7 @@ from starlette.responses import Response
 
 from lodestar.desk.entrance import Entrance
 from lodestar.desk.guard import Guard
+from lodestar.desk.kinds import HEADINGS
 from lodestar.desk.origins import PORT, Origins, sockets
 from lodestar.desk.preview import application as preview
 from lodestar.desk.saving import sweep
@@ -28,9 +29,7 @@ from lodestar.desk.session import load_session, secret, store_session
 from lodestar.desk.state import Desk, open_desk
 from lodestar.engine.program import SiteOptions
 
-SHOWN = frozenset(
-    {"title", "name", "label", "heading", "summary", "body", "answer", "when", "instead", "words.txt", "avoid.txt"}
-)
+SHOWN = frozenset({*HEADINGS, "summary", "body", "answer", "when", "instead", "words.txt", "avoid.txt"})
 """Fields that hold what somebody typed, by themselves."""
 
 

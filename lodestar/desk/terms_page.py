@@ -48,7 +48,7 @@ class UsedTerm(NamedTuple):
     """The text that describes it; empty for none."""
 
 
-class Step(NamedTuple):
+class RenamedFile(NamedTuple):
     """One file of a renaming."""
 
     path: str
@@ -60,7 +60,7 @@ class Renaming(NamedTuple):
     """What changes when a name changes."""
 
     words: str
-    steps: tuple[Step, ...]
+    steps: tuple[RenamedFile, ...]
     mark: str
     """A digest of all of it: what is confirmed must be what was shown."""
 
@@ -184,7 +184,9 @@ class TermsPage:
         merge = other is not None and other is not term_named(site, kind, old)
         name = other.name if merge and other else new
         edits = changes(site, content, kind, old, name, merge, drop=drop)
-        steps = tuple(Step(path.relative_to(content).as_posix(), readable(path), data) for path, data in edits.items())
+        steps = tuple(
+            RenamedFile(path.relative_to(content).as_posix(), readable(path), data) for path, data in edits.items()
+        )
         words = f"“{old}” and “{name}” are one now" if merge else f"“{old}” is called “{name}” now"
         return Renaming(words, steps, fingerprint(steps))
 

@@ -17,7 +17,7 @@ from lodestar.desk.differences import compared
 from lodestar.desk.incoming import STALE, Form, Stale, form_of
 from lodestar.desk.kinds import SITE, TextKind, kind_of
 from lodestar.desk.library import words
-from lodestar.desk.pages import answer
+from lodestar.desk.pages import answer, paged
 from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.saving import read, reason_of
 from lodestar.desk.writing import Conflict, save_file
@@ -84,14 +84,13 @@ class VersionsPage:
         except (OSError, PathRefused):
             now = None
         chosen = desk.versions.read(path, at)
-        last = max(1, -(-len(known) // PAGE))
-        shown = min(max(1, int(number) if number.isdecimal() else 1), last)
+        visible, page, last = paged(known, number, PAGE)
         newest = now if now is not None else desk.versions.read(path, known[0].name) if known else b""
         return answer(
             desk, "versions.html", status, title=f"Earlier versions: {_title(kind, newest or b'', path)}", here="posts" if kind.name == "post" else kind.name,
-            path=path, fault=fault, versions=[(version, self._length(path, version.name)) for version in known[(shown - 1) * PAGE : shown * PAGE]],
+            path=path, fault=fault, versions=[(version, self._length(path, version.name)) for version in visible],
             current=digest(now)[:12] if now is not None else "", base=digest(now) if now is not None else "", there=now is not None, at=at,
-            chosen=next((version for version in known if version.name == at), None), number=shown, last=last,
+            chosen=next((version for version in known if version.name == at), None), number=page, last=last,
             changes=compared(kind, chosen, now) if chosen is not None and now is not None else None,
             lost=chosen.decode("utf-8", "replace") if chosen is not None and now is None else "",
         )  # fmt: skip
