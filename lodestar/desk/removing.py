@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from lodestar.base.front_matter.header import Fault, decode, split
+from lodestar.base.site_file import SITE_FILE
 from lodestar.desk.kinds import kind_of
 from lodestar.desk.library import Row
 from lodestar.desk.paths import PathRefused, place
@@ -36,6 +37,8 @@ def is_picture(path: str) -> bool:
 def hindrance(desk: Desk, path: str) -> str:
     """Return why a file cannot be deleted, for the author; empty where it can be."""
     if is_picture(path):
+        if is_of_site(desk.content, path):
+            return "your site shows it; choose another one under “Your site” first"
         users = uses(desk.content, desk.library.rows()).get(path.rpartition("/")[2], ())
         return (
             f"it is shown in {', '.join(f'“{row.title}”' for row in users)}; take it out there first" if users else ""
@@ -105,6 +108,11 @@ def uses(content: Path, rows: tuple[Row, ...]) -> Mapping[str, list[Row]]:
         for name in sorted(set(NAME.findall(text))):
             results.setdefault(name, []).append(row)
     return results
+
+
+def is_of_site(content: Path, path: str) -> bool:
+    """Return whether what is said of the site itself names a picture: as portrait, logo or header."""
+    return path in unquote((readable(content / SITE_FILE) or b"").decode("utf-8", "replace"))
 
 
 def redirect(desk: Desk, old: str, new: str) -> None:

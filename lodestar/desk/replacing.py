@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lodestar.base.digest import digest
+from lodestar.base.site_file import SITE_FILE
 from lodestar.desk.paths import PathRefused, place
 from lodestar.desk.pictures import prepared
-from lodestar.desk.removing import is_picture, redirect, uses
+from lodestar.desk.removing import hindrance, is_of_site, is_picture, redirect, uses
 from lodestar.desk.saving import read, save
 from lodestar.publishing.ledger import known_ledger
 
@@ -37,15 +38,16 @@ def replace_picture(desk: Desk, path: str, data: bytes) -> str:
     new = next(name for name in _names(stem, ending) if not place(desk.content, name).exists())
     save(place(desk.content, new), ready, "")
     desk.library.refresh()
-    for row in uses(desk.content, desk.library.rows()).get(path.rpartition("/")[2], []):
-        text = place(desk.content, row.path)
+    named = [row.path for row in uses(desk.content, desk.library.rows()).get(path.rpartition("/")[2], [])]
+    for name in [*named, *([SITE_FILE] if is_of_site(desk.content, path) else [])]:
+        text = place(desk.content, name)
         before = read(text) or b""
         after = before.replace(path.encode(), new.encode()).replace(quote(path).encode(), quote(new).encode())
         if after != before:
-            desk.versions.keep(row.path, before)
+            desk.versions.keep(name, before)
             save(text, after, digest(before))
     desk.library.refresh()
-    if not uses(desk.content, desk.library.rows()).get(path.rpartition("/")[2]):
+    if not hindrance(desk, path):
         file.unlink()
         if f"/{path}" in known_ledger(desk.content)[0].addresses:
             redirect(desk, f"/{path}", f"/{new}")

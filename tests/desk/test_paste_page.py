@@ -201,6 +201,15 @@ def test_a_drawing_that_is_opened_by_its_address_runs_nothing(live):
     assert "sandbox" in headers["content-security-policy"]
 
 
+def test_a_replaced_picture_of_the_site_itself_is_named_by_its_new_name(live):
+    (live.content / "images").mkdir(exist_ok=True)
+    (live.content / "images/mill.png").write_bytes(picture())
+    (live.content / "site.yaml").write_text("name: Calm\nlogo: images/mill.png\n")
+    assert send(live, "/replace/images/mill.png", ("picture", "x.jpg", picture("JPEG")))[0] == 303
+    assert live.read("site.yaml") == "name: Calm\nlogo: images/mill.jpg\n"
+    assert not (live.content / "images/mill.png").exists()
+
+
 def test_a_replaced_picture_is_shown_by_every_text_and_the_old_one_kept(live):
     (live.content / "images").mkdir(exist_ok=True)
     (live.content / "images/mill.png").write_bytes(picture())

@@ -48,6 +48,15 @@ def test_a_picture_that_is_shown_stays_and_the_texts_are_named(live):
     assert (live.content / "images/used.png").exists()
 
 
+def test_a_picture_that_the_site_itself_shows_stays(live):
+    site = live.content / "site.yaml"
+    site.write_text("name: Calm\nlogo: images/unused.png\n")
+    answer = live.post("/delete/images/unused.png", {})
+    site.unlink()
+    assert answer.status == 422 and "under “Your site” first" in html.unescape(answer.text)
+    assert (live.content / "images/unused.png").exists()
+
+
 def test_what_was_deleted_does_not_take_the_place_of_another(live):
     live.post(f"/delete/{SECOND}", {})
     (live.content / SECOND).write_text("---\ntitle: Another\nstatus: draft\n---\n")
