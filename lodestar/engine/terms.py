@@ -58,7 +58,7 @@ class Terms:
     def slug_of(self, kind: str, name: str) -> str:
         """Return the slug of the `tag`, `category` or `author` that a name means; empty where it means none."""
         if kind == "author":
-            author = self._authors.get(fold(name))
+            author = self.author_called(name)
             own = author.slug if author else self._made_of(name, kind)
             return own if own in self._terms["author"] else ""
         key, meant = self._key(kind, name), self._meant[kind]
@@ -66,6 +66,11 @@ class Terms:
         return (
             meant.get(key) or self._addressed[kind].get(key) or whole.get(_folded(key)) or whole.get((fold(name),), "")
         )
+
+    def author_called(self, name: str) -> Author | None:
+        """Return the author whom a name means: who is called so, else whose file has the name for its slug, as that of
+        someone who changed her name has the one by which her texts go on naming her."""
+        return self._authors.get(fold(name)) or self._authors.get(fold(self._made_of(name, "author")))
 
     def is_synonym(self, kind: str, name: str) -> bool:
         """Return whether a name is one of the other names that a file gives to its tag or category."""
@@ -279,7 +284,7 @@ class Terms:
         before = len(site.problems)
         terms: dict[Term, None] = {}
         for index, name in enumerate(names):
-            author = self._authors.get(fold(name))
+            author = self.author_called(name)
             if author is None and article.authors:
                 known = [each.name for each in site.content.get("authors", ())]
                 otherwise = f"add {site.shown}/authors/{self._made_of(name, 'author')}.md"

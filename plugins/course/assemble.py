@@ -168,8 +168,7 @@ class CourseBuilder:
     def author(self) -> Author | None:
         """Return the author who teaches the course."""
         name = self.tree.course.instructor or self.site.settings.get("AUTHOR", "")
-        authors: tuple[Author, ...] = self.site.content.get("authors", ())
-        return next((author for author in authors if name.casefold() in (author.name.casefold(), author.slug)), None)
+        return self.site.terms.author_called(name)
 
     def _instructor(self) -> pages.Instructor | None:
         author = self.author()

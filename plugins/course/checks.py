@@ -62,7 +62,7 @@ def _names(site: Site, tree: Tree) -> None:
             keys = ("testimonials", index, "portrait")
             site.refuse(course.path, keys, f'the picture "{voice.portrait}" does not exist', cure)
     authors = site.content.get("authors", ())
-    if course.instructor and course.instructor.casefold() not in {author.name.casefold() for author in authors}:
+    if course.instructor and site.terms.author_called(course.instructor) is None:
         cure = did_you_mean(course.instructor, [author.name for author in authors], "add a file below authors/")
         site.refuse(
             course.path, ("instructor",), f'unknown author "{course.instructor}"', cure, missing=course.instructor

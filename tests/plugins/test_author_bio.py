@@ -57,6 +57,13 @@ def test_the_sites_author_signs_posts_that_name_none(build_site):
     assert "bio Margaret Smith" in build_site(SITE, AUTHOR="Margaret Smith")["2026/01/01/q/index.html"]
 
 
+def test_who_changed_her_name_has_all_that_names_her_by_the_one_she_had(build_site):
+    site = build_site(SITE.replace("name: Margaret Smith", "name: Margaret Jones"), AUTHOR="Margaret Smith")
+    for page in ("2026/01/02/p/index.html", "2026/01/01/q/index.html"):
+        assert "bio Margaret Jones" in site[page] and "bio Margaret Smith" not in site[page]
+    assert "post P | Text." in site.lines("author/margaret-smith/index.html"), "her page stays where it was"
+
+
 def test_an_author_page_shows_the_long_biography_and_the_posts(build_site):
     lines = build_site(SITE).lines("author/margaret-smith/index.html")
     assert "intro <p>Longer.</p>" in lines
