@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodestar.base.digest import digest
@@ -13,7 +14,7 @@ from lodestar.base.names import fold
 from lodestar.desk.actions import ORDER
 from lodestar.desk.library import Row
 from lodestar.desk.paths import PathRefused, place
-from lodestar.desk.saving import read, reason_of
+from lodestar.desk.saving import read, readable, reason_of
 from lodestar.desk.writing import Conflict, save_file
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ ORDERS: Mapping[str, Callable[[Row], Any]] = {
     "words": lambda row: row.words,
 }
 """What the table can be sorted by."""
+
+
+PLAIN = str.maketrans("‘’“”", "''\"\"")
 
 
 class Change(NamedTuple):
@@ -64,7 +68,7 @@ def offered(rows: Iterable[Row], desk: Desk) -> dict[str, list[str]]:
 
 def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Row]:
     """Return the posts that an address asks for, in its order."""
-    words = asked.get("q", "").casefold().split()
+    words = asked.get("q", "").translate(PLAIN).casefold().split()
     tests: dict[str, Callable[[Row, str], bool]] = {
         "status": lambda row, value: desk.state_of(row) == value,
         "tag": lambda row, value: value in row.tags,
@@ -74,14 +78,23 @@ def wanted(rows: Iterable[Row], asked: Mapping[str, str], desk: Desk) -> list[Ro
     }
     given = [(test, value) for name, test in tests.items() if (value := asked.get(name, ""))]
     results = [
-        row
-        for row in rows
-        if all(word in row.search for word in words) and all(test(row, value) for test, value in given)
+        row for row in rows if all(test(row, value) for test, value in given) and (not words or _says(row, words, desk))
     ]
     key = asked.get("sort", "")
     if order := ORDERS.get(key.removeprefix("-")):
         results.sort(key=order, reverse=key.startswith("-"))
     return results
+
+
+def _says(row: Row, words: list[str], desk: Desk) -> bool:
+    """Return whether a title, a tag, the name of the file or the text has each of the words."""
+    left = [word for word in words if word not in row.search]
+    return not left or all(word in _text(desk.content / row.path) for word in left)
+
+
+def _text(file: Path) -> str:
+    """Return a text in lower case, with quotes and apostrophes as a keyboard has them."""
+    return (readable(file) or b"").decode("utf-8", "replace").translate(PLAIN).casefold()
 
 
 def change(desk: Desk, paths: Iterable[str], what: str, name: str) -> str:

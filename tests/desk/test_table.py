@@ -37,6 +37,14 @@ def test_posts_are_sorted_by_what_a_head_says_and_chosen_by_year_and_category(li
     assert titles(live.get("/posts?year=2025&author=Nobody").text) == []
 
 
+def test_a_post_is_found_by_the_words_of_its_text(live: Any) -> None:
+    written(live)
+    (live.content / "posts/2025/old.md").write_text("---\ntitle: Zebra\n---\nShe’d never marmalade it.\n")
+    assert titles(live.get("/posts?q=she'd%20marmalade").text) == ["Zebra"]
+    assert titles(live.get("/posts?q=zebra%20marmalade").text) == ["Zebra"]
+    assert titles(live.get("/posts?q=apple%20marmalade").text) == []
+
+
 def test_several_posts_get_a_tag_as_others_spell_it_and_lose_it_again(live: Any) -> None:
     written(live)
     old, later = (live.content / path for path in OTHERS)
