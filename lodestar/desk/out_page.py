@@ -143,7 +143,7 @@ class OutPage:
         return answer(
             desk, "out.html", status, title=f"Publish “{row.title}”", here="posts" if row.kind == "post" else "page", row=row, state=state,
             url=url, fault=fault, found=results, others=others, announced=announced, dating=self._dating(row), zone=desk.zone.key,
-            targets=sorted(settings.targets) if settings else [], target=desk.readers.target, trouble="; ".join(faults),
+            targets=sorted(settings.targets) if settings else [], target=desk.readers.target or (settings.default if settings else ""), trouble="; ".join(faults),
             repository=is_repository(desk.content), remote=self._publisher.remote(), sending=self._publisher.sending,
             moment=datetime.fromtimestamp(row.instant, desk.zone).strftime("%Y-%m-%dT%H:%M") if row.instant > desk.now().timestamp() else "",
         )  # fmt: skip

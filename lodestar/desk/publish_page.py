@@ -83,7 +83,7 @@ class PublishPage:
         states = [(row, desk.state_of(row)) for row in desk.library.rows() if row.kind in ("post", "page")]
         about = desk.library.row(publisher.about) if publisher.about else None
         return answer(
-            desk, "publish.html", status, title="Publish", here="publish", targets=sorted(settings.targets) if settings else [], target=target,
+            desk, "publish.html", status, title="Publish", here="publish", targets=sorted(settings.targets) if settings else [], target=target or (settings.default if settings else ""),
             said=said, fault=fault, trouble="; ".join(faults), job=job, changes=changes, cures=cures(desk, job.findings) if job and job.code is not None else [],
             coming=sorted((row for row, state in states if state == "scheduled"), key=lambda row: row.instant),
             awaited=[pair for pair in states if pair[1] in AWAITED], repository=is_repository(desk.content), folder=folder,

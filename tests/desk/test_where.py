@@ -64,9 +64,10 @@ def test_from_nowhere_to_a_folder_that_readers_see(desk: SetUpDesk) -> None:
     assert f"Let your web server show {desk.outside}/live/current." in page
     assert "host: nginx\n" in desk.file.read_text()
     assert "The site goes to “live”." in html.unescape(desk.get("/publish").text)
-    desk.where(do="save", host="folder", name="second", path=str(desk.outside / "second"), rules="nginx")
+    desk.where(do="save", host="folder", name="a second", path=str(desk.outside / "second"), rules="nginx")
     assert "default: live\n" in desk.file.read_text(), "the first place is the one that is meant"
-    assert desk.post("/publish/where", {"do": "remove", "before": "second"}).status == 303
+    assert "<option selected>live</option>" in desk.get("/publish").text
+    assert desk.post("/publish/where", {"do": "remove", "before": "a second"}).status == 303
     page = desk.where(
         do="save", host="folder", before="live", name="my server", path=str(desk.outside / "other"), rules="apache"
     )
