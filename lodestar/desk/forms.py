@@ -20,6 +20,8 @@ from lodestar.base.front_matter.manual import keys
 FIRST = ("title", "name", "label", "heading", "summary", "promise", "categories", "tags", "date", "status", "authors")
 """The order of the form: what every text needs comes first, what few need folds away."""
 
+PAGE = re.compile(r";? \[[^\]]*\]\([^)]*\.md\)[^.;]*")
+"""What a docstring says of a page of the documentation, which nobody at the desk has before her."""
 PATH = re.compile(r", as (?:a path|paths) below content/(?:, such as `[^`]+`)?")
 """What a file has to say of a value that a form offers by its name."""
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -118,7 +120,7 @@ def _field(name: str, info: Any, help: Mapping[str, str]) -> Field:
         widget = {bool: "check", int: "number", datetime: "date", str: "text"}.get(kind, "yaml")
     if widget == "menu":
         inner = ENTRY
-    text = LINK.sub(r"\1", PATH.sub("", help.get(name, ""))).replace("`", "")
+    text = LINK.sub(r"\1", PAGE.sub("", PATH.sub("", help.get(name, "")))).replace("`", "")
     required = info.is_required() and not key.late
     folded = key.rare and not required
     return Field(name, label, text, widget, required, options, default, folded, inner, key.group, key.of, key.setting)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from lodestar.base.front_matter.edit import edit
 from lodestar.base.front_matter.header import decode, split
 from lodestar.desk.form_values import TypedFields, changes, in_one_line, shown, terms
-from lodestar.desk.forms import Field, order
+from lodestar.desk.forms import Field, fields, order
 from lodestar.desk.incoming import Form
-from lodestar.desk.kinds import KINDS, TextKind, kind_of
+from lodestar.desk.kinds import KINDS, SITE, TextKind, kind_of
 from tests.conftest import ROOT
 from tests.desk.conftest import Live
 from tests.desk.test_write import fields_of
@@ -79,6 +79,11 @@ def test_no_text_of_the_site_changes_by_being_shown_and_sent(path: Path) -> None
     assert kind is not None
     data = path.read_bytes()
     assert changes(kind.model, split(decode(data)).fields, sent(kind, data)) == {}
+
+
+@pytest.mark.parametrize("kind", [*KINDS, SITE], ids=lambda kind: kind.name)
+def test_no_field_sends_its_author_to_a_page_that_she_has_not(kind: Any) -> None:
+    assert [field.name for field in fields(kind.model) if "](" in field.help] == []
 
 
 def test_the_links_of_an_author_are_added_moved_and_removed() -> None:

@@ -7,8 +7,9 @@ const STRANGER = "The desk does not know this browser any more. What you wrote i
 
 // Reading begins with what came of an action: screen readers say nothing of what stood on a page from the start.
 const begin = (page = document) => {
-  const news = page.querySelector("main :is([role=alert], [role=status] > .said, [data-news])");
-  if (!news?.textContent.trim() || page.querySelector("[autofocus]") || document.activeElement !== document.body) return;
+  const told = page.querySelectorAll("main :is([role=alert], [role=status] > .said, [data-news])");
+  const news = [...told].find((each) => each.textContent.trim());
+  if (!news || page.querySelector("[autofocus]") || document.activeElement !== document.body) return;
   news.tabIndex = -1;
   news.focus();
 };
