@@ -88,11 +88,12 @@ class Readers:
             return "faulty"
         had = self.had
         out = row.id in had.ids if row.id and (had.ids or row.kind == "post") else _file(url) in had.files
+        then = had.texts.get(row.path, "")
         if row.shown_status in ("draft", "scheduled"):
-            return "withdrawn" if out else row.shown_status
+            led_on = not row.id and then == row.digest  # the release was made of the draft: its address leads elsewhere
+            return "withdrawn" if out and not led_on else row.shown_status
         if not out:
             return "waiting"
-        then = had.texts.get(row.path, "")
         return "changed" if then and then != row.digest else "live"
 
 

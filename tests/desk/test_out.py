@@ -7,9 +7,11 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from lodestar.desk.readers import Had, Readers
 from tests.desk.conftest import CONTENT, ROOT, SETTINGS, Live
 from tests.desk.test_write import fields_of
 
@@ -58,8 +60,9 @@ class PublishingDesk(Live):
 
     def state(self, path: str) -> str:
         """What the table says that readers have."""
-        start = re.escape(f'role="rowheader"><a href="/write/{path}">')
-        row = re.search(rf'{start}.*?data-status="(\w+)"', self.get("/posts").text, re.DOTALL)
+        start = re.escape(f'<a href="/write/{path}">')
+        table = self.get("/files/page" if path.startswith("pages/") else "/posts").text
+        row = re.search(rf'<tbody.*{start}.*?data-status="(\w+)"', table, re.DOTALL)
         assert row
         return row[1]
 
@@ -173,7 +176,7 @@ def test_a_draft_may_have_no_date_and_is_seen_with_that_of_today(desk):
     assert address
     age = datetime.now(UTC) - datetime.strptime(address[1], "%Y/%m/%d").replace(tzinfo=UTC)
     assert abs(age.total_seconds()) < 2 * 86_400, "today, in the site's time zone"
-    rows = re.findall(r'<th scope="row" role="rowheader"><a href="/write/([^"]+)"', desk.get("/posts").text)
+    rows = re.findall(r'<th scope="row" role="rowheader">.*? <a href="/write/([^"]+)"', desk.get("/posts").text)
     assert rows[0] == path, "what is being written stands first"
 
 
@@ -222,3 +225,13 @@ def test_what_went_out_by_mistake_is_kept_back(desk):
     assert desk.post("/publish", {"hold": path}).status == 303
     assert "status: draft" in desk.read(path) and desk.state(path) == "draft"
     assert desk.post("/publish", {"hold": path}).status == 409, "readers would not get it anyway"
+
+
+def test_a_page_that_was_retired_is_a_draft_though_its_address_leads_on(tmp_path):
+    readers = Readers(tmp_path, tmp_path)
+    readers.had = Had("", frozenset({"urn:x"}), frozenset({"about/index.html"}), {"pages/about.md": "as published"})
+    row = SimpleNamespace(path="pages/about.md", kind="page", id="", status="draft", shown_status="draft")
+    row.digest = "as published"
+    assert readers.state(row, "/about/") == "draft", "the last release was made of the draft"
+    row.digest = "another"
+    assert readers.state(row, "/about/") == "withdrawn"
