@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -31,6 +32,7 @@ class Resolver:
         self.site = site
         self.paths = paths
         self.static = {file.path for file in site.static}
+        self._cures: dict[tuple[str, str], str] = {}
 
     def resolve(self, source: Source, document: Document | None) -> Body:
         """Return a document of `source` with an address for each of its references."""
@@ -94,12 +96,14 @@ class Resolver:
             cure = "publish it first, or take the link out"
         elif reference.image:
             fault = f'the picture "{reference.written}" does not exist'
-            cure = did_you_mean(reference.target, self.static, f"put it at {self.site.shown}/{reference.target}")
+            otherwise = f"put it at {self.site.shown}/{reference.target}"
+            cure = self._cure("picture", reference.target, self.static, otherwise)
         else:
             fault = f'"{reference.written}" leads to nothing'
-            cure = did_you_mean(
-                reference.target, self.paths - {source.path}, f"there is no {self.site.shown}/{reference.target}"
-            )
+            otherwise = f"there is no {self.site.shown}/{reference.target}"
+            cure = self._cure("file", reference.target, self.paths, otherwise)
+            if f'"{source.path}"' in cure:  # no text means itself
+                cure = did_you_mean(reference.target, self.paths - {source.path}, otherwise)
         self._refuse(source, reference, fault, cure, missing=reference.target)
         return ""
 
@@ -126,10 +130,16 @@ class Resolver:
             source,
             reference,
             f'"{reference.written}" leads to nothing',
-            did_you_mean(name, known, f'no post has the {kind} "{name}"'),
+            self._cure(kind, name, known, f'no post has the {kind} "{name}"'),
             missing=name,
         )
         return ""
+
+    def _cure(self, of: str, name: str, known: Iterable[str], otherwise: str) -> str:
+        """Return what may be meant by a name, looked for once: a page that is gone may have a link in every post."""
+        if (of, name) not in self._cures:
+            self._cures[of, name] = did_you_mean(name, known, otherwise)
+        return self._cures[of, name]
 
     def _refuse(
         self, source: Source, reference: Reference, fault: str, cure: str, fatal: bool = True, missing: str = ""
@@ -158,6 +168,7 @@ def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
     published = set(site.urls)
     resolver = Resolver(site, frozenset())
     before = len(site.problems)
+    cures: dict[Address, str] = {}
     for value in site.sources():
         for document in (value.body, *value.documents.values()):
             for reference in document.references:
@@ -165,7 +176,7 @@ def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
                     continue
                 meant = read_address(reference.target)
                 if meant != "/" and not has_answer(meant, addresses):
-                    cure = _nearest(meant, addresses)
+                    cure = cures.get(meant) or cures.setdefault(meant, _nearest(meant, addresses))
                     fault = f'"{reference.written}" leads to nothing'
                     resolver._refuse(value, reference, fault, cure, missing=meant)
     result = site.problems[before:]

@@ -194,3 +194,20 @@ def test_aliases_of_one_page_that_differ_in_case_are_told_from_those_of_another(
         "every disk knows; delete the alias"
     )
     assert (built.messages, built.code) == ([said], 1)
+
+
+@pytest.mark.says
+@pytest.mark.parametrize("link", ["[a](/contact/)", "[b]({filename}gone.md)", "[c]({tag}gone)", "![d](gone.png)"])
+def test_what_many_links_to_one_missing_page_may_mean_is_looked_for_once(
+    build_site: Any, monkeypatch: pytest.MonkeyPatch, link: str
+) -> None:
+    asked: list[str] = []
+
+    def did_you_mean(word: str, known: Any, otherwise: str) -> str:
+        asked.append(word)
+        return otherwise
+
+    monkeypatch.setattr("lodestar.engine.links.did_you_mean", did_you_mean)
+    posts = (f"-- content/posts/p{day}.md --\n{POST.replace('-02', f'-0{day}')}{link}\n" for day in range(1, 6))
+    assert build_site("".join(posts)).code == 1
+    assert len(asked) == 1
