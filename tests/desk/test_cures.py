@@ -84,7 +84,9 @@ def test_a_place_that_does_not_answer_is_told_in_words() -> None:
     assert not why_of(Job("undo", ["Not published: no release; there is nothing to go back to"], code=1))
 
 
-def test_what_leads_to_a_text_that_was_taken_back_comes_off_at_once(tmp_path: Path) -> None:
+def test_what_leads_to_a_text_that_was_taken_back_comes_off_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One lesson builds on it and links to it below; another text links to it."""
     lesson, about = "courses/c/01-a/01-b.md", "pages/about.md"
     texts = {
@@ -95,7 +97,7 @@ def test_what_leads_to_a_text_that_was_taken_back_comes_off_at_once(tmp_path: Pa
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(text)
     rows = {path: SimpleNamespace(path=path, title=path, status="published") for path in texts}
-    nothing = SimpleNamespace(take=lambda path: None, keep=lambda path, data: None, want=lambda anew: None)
+    nothing = SimpleNamespace(take=lambda path: None, want=lambda anew: None)
     settings = {"REDIRECTS": SimpleNamespace(file="redirects.txt")}
     library = SimpleNamespace(row=rows.get, rows=lambda kind: [ABOUT])
     own = SimpleNamespace(
@@ -107,6 +109,8 @@ def test_what_leads_to_a_text_that_was_taken_back_comes_off_at_once(tmp_path: Pa
         ToldFinding(Problem(f"content/{lesson}", 6, nothing_there, "", link="/gone/")),
         ToldFinding(Problem(f"content/{about}", 5, nothing_there, "", link="/gone/")),
     ]
+    save = lambda desk, path, data, opened: (tmp_path / path).write_bytes(data)  # noqa: E731
+    monkeypatch.setattr("lodestar.desk.cures.save_file", save)
     assert [cure.buttons[0][0] for cure in cures(own, findings)] == ["0.unname", "1.unlink", "2.unlink"]
     assert apply(own, findings, "loose") == ""
     assert (tmp_path / lesson).read_text() == "---\ntitle: B\n---\nSee it.\n"
