@@ -143,3 +143,11 @@ def test_links_and_rules_are_written_at_the_desk(live: Live) -> None:
     refused = live.post("/write/authors/ada-moss.md", {**fields_of(live, "authors/ada-moss.md"), **half})
     assert refused.status == 422 and re.search(r'name="links.0.url" value="/about/"', refused.text)
     assert "YAML" not in live.get("/write/calls/course.md").text
+
+
+def test_no_script_waits_at_its_top_level() -> None:
+    """Safari runs too early, or not at all, what imports one that does (https://bugs.webkit.org/show_bug.cgi?id=242740)."""
+    waits = re.compile(r"^(?!\s)(?:export |const |let )*[\w, {}]*(?:= )?await\b", re.MULTILINE)
+    assert waits.search("export const text = await open();") and waits.search("await open();")
+    scripts = (ROOT / "lodestar/desk/static").glob("*.js")
+    assert [script.name for script in scripts if waits.search(script.read_text(encoding="utf-8"))] == []

@@ -1,6 +1,5 @@
 // The editor's comforts: what was not saved is offered again, a finding leads to its line, one Tab passes the buttons.
 import { all, day, drop, fieldsOf, forget, living, offer, putBack, same, typedIn } from "./drafts.js";
-import "./saving.js";
 import { text } from "./text.js";
 
 const form = document.getElementById("editor");

@@ -1,4 +1,4 @@
-// The text that is being written: `text.value`, `text.replace(...)` and all else that writing.js says of it.
+// The text that is being written, once it is `opened`: `text.value`, `text.replace(...)` and all else that writing.js says of it.
 import { Area } from "./writing.js";
 
 const open = async () => {
@@ -11,4 +11,7 @@ const open = async () => {
   }
 };
 
-export const text = await open();
+export let text;
+export const opened = open().then((made) => {
+  text = made;
+});

@@ -49,6 +49,7 @@ def give(
 
 def begin(page: Any, clone: Any, words: str = "") -> None:
     page.goto(clone.desk + "/write/pages/about.md")
+    page.get_by_role("button", name="Word file").wait_for()
     page.evaluate(
         "words => import('/static/text.js').then(({ text }) => text.replace(0, text.value.length, words))", words
     )
