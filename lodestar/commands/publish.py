@@ -87,7 +87,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _spare(target: Target, content: Path, theme: Path) -> None:
-    """Raise Failed for a folder to publish to that lies where the author writes: the next build would read it."""
+    """Raise DeployFailed for a folder to publish to that lies where the author writes: the next build would read it."""
     if isinstance(target, FolderTarget) and (why := inside(Path(target.path).expanduser(), content, theme)):
         raise DeployFailed(f"{target.path}: {why}; name another in publishconf.py")
 

@@ -1,6 +1,6 @@
-"""Make the site its author's own: write what she says of it, and do with the sample what she wants.
+"""Makes the site its author's own: writes her answers, and removes as much of the sample as she wants.
 
-Nothing of hers is written over: a value that she does not give stays, a text of the sample that she changed stays.
+Nothing of hers is overwritten: a value that she does not give stays, and so does a sample text that she has changed.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ SAMPLE: Mapping[str, str] = {
     "course": "keep the course, and take the rest away",
     "empty": "take all of it away",
 }
-"""What can be done with the sample."""
+"""The choices for the sample."""
 KEPT = "sample"
-"""The folder below the cache in which the sample's texts lie that were taken away."""
+"""The folder below the cache that keeps the sample texts which were removed."""
 LICENCE = """\
 # Licence of the content
 
@@ -43,7 +43,7 @@ PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".svg", ".avif")
 
 
 class Question(NamedTuple):
-    """Something to ask the author."""
+    """A question to the author."""
 
     key: str
     text: str
@@ -61,17 +61,17 @@ QUESTIONS = (
     Question("mail", "Which mail address may readers write to?", "it can be read by everybody"),
     Question("color", "Which color should links have?", "such as #a5441f; none for the one that is there"),
 )
-"""What begin asks, in order."""
+"""The questions, in order."""
 
 READABLE = (
     "Drafts, and posts that wait, are no part of the site; but whoever can read a repository that holds this folder can "
     "read them: keep it private (docs/deploying.md says how)."
 )
-"""What whoever begins should know."""
+"""A note for everyone who begins a site."""
 
 
 class Refused(Exception):
-    """Nothing was written; its argument is everything that is wrong."""
+    """Nothing was written; the argument lists everything that is wrong."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(problems)
@@ -86,15 +86,15 @@ class Place(NamedTuple):
     root: Path
     """The folder of the project, with the licence of the content."""
     theme: Path
-    """On whose grounds a color has to be readable."""
+    """The theme, on whose backgrounds a color has to be readable."""
     declared: tuple[str, ...]
     """The models of the values that plugins declare for the site."""
     slug: Callable[[str], str]
-    """A name as part of an address, as the settings have it."""
+    """Makes a slug of a name, as the settings say."""
 
     @classmethod
     def of(cls, content: Path, settings: Mapping[str, Any]) -> Place:
-        """Return the site in a content folder; the licence of the project is changed for its own content alone."""
+        """Return the site in a content folder; only the project's own content folder has a license to change."""
         declared = next(kind.declared for kind in settings["BUILD_RUN"].declared.kinds if kind.name == "site")
         root = ROOT if content.resolve() == ROOT / "content" else content.resolve().parent
         return cls(
@@ -108,7 +108,7 @@ class Place(NamedTuple):
 
 
 def current(place: Place) -> dict[str, Any]:
-    """Return what the site says of itself; empty where there is no file, or one that cannot be read."""
+    """Return the values of the site file; empty where it is missing or cannot be read."""
     try:
         return mapping(decode(place.file.read_bytes())).fields
     except (OSError, Fault):
@@ -116,15 +116,15 @@ def current(place: Place) -> dict[str, Any]:
 
 
 def hers(place: Place) -> dict[str, str]:
-    """Return the values that are the author's own: what stands in the file and is not the sample's."""
+    """Return the author's own values: those in the site file that are not the sample's."""
     said = {key: str(value) for key, value in current(place).items() if isinstance(value, str)}
     return said if said.get("id") != sample.ID else {}
 
 
 def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
-    """Write what the author says, and return lines that tell what was done. Raises Refused, before anything is written.
+    """Write the author's values, and return lines that say what was done. Raises Refused before anything is written.
 
-    Empty values say nothing: what stands in the file stays, as long as it is hers; of the sample only what belongs to
+    An empty value leaves the one in the file, as long as it is hers; of the sample's values only those that name
     nobody stays.
     """
     given = {key: " ".join(value.split()) for key, value in values.items() if value.strip()}
@@ -168,7 +168,7 @@ def begin(place: Place, values: Mapping[str, str], wanted: str) -> list[str]:
 
 
 def _portrait(place: Place, given: Mapping[str, str], before: Mapping[str, Any]) -> str:
-    """Return where the portrait goes, below content/. Raises Refused for a file that is no picture."""
+    """Return where the portrait is put, below content/. Raises Refused for a file that is not a picture."""
     picture = Path(given.get("portrait", "")).expanduser()
     if not given.get("portrait") or (not picture.is_absolute() and (place.content / picture).is_file()):
         return given.get("portrait", "")
@@ -184,7 +184,7 @@ def _portrait(place: Place, given: Mapping[str, str], before: Mapping[str, Any])
 
 
 def _menus(before: Mapping[str, Any], wanted: str) -> dict[str, dict[str, str]]:
-    """Return the sample's menus without the entries that lead to what is taken away; none for an author's own."""
+    """Return the sample's menus without entries that lead to removed pages; nothing for the author's own menus."""
     gone = {"/workshops/", "/about/", "/privacy/"} if wanted != "look" else set()
     gone |= {"/courses/lead-from-the-heart/"} if wanted == "empty" else set()
     if tuple(before.get("menu", {}).items()) != SAMPLE_MENU:
@@ -203,7 +203,7 @@ def _take_away(place: Place, wanted: str) -> list[str]:
 
 
 def _author(place: Place, author: str) -> list[str]:
-    """Give the author a page of her own, where she has none under any name of a file, such as an import's."""
+    """Create the author's page, unless she has one in a file of any name, such as an import's."""
     folder = place.content / "authors"
     path = folder / f"{place.slug(author)}.md"
     if (
@@ -217,7 +217,7 @@ def _author(place: Place, author: str) -> list[str]:
 
 
 def _names(path: Path) -> str:
-    """Return the name of the author that a file is about; empty for one that cannot be read."""
+    """Return the name of the author whom a file describes; empty for a file that cannot be read."""
     try:
         return read_name(str(split(decode(path.read_bytes())).fields.get("name", "")))
     except (Fault, OSError):
@@ -225,7 +225,7 @@ def _names(path: Path) -> str:
 
 
 def _licence(place: Place, author: str) -> list[str]:
-    """Say whose content it is, as long as the page is the sample's."""
+    """Write the author's name into the license of the content, as long as it is the sample's."""
     path = place.root / "LICENSE-CONTENT.md"
     if author in ("", sample.AUTHOR) or not path.is_file() or f"© {sample.AUTHOR}" not in path.read_text("utf-8"):
         return []

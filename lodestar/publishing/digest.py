@@ -1,4 +1,4 @@
-"""A letter of new posts: HTML that mail programs accept, in the theme's colors by day and in the dark, and plain text."""
+"""A letter of new posts: HTML for mail programs, in the theme's light and dark colors, and plain text."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from lodestar.engine.tokens import Color, colors, tokens
 from plugins.feeds.media import FeedImage, feed_image
 
 UNSUBSCRIBE = "{{ unsubscribe_url }}"
-"""What the provider puts the address to stop at in the place of; Buttondown, Mailchimp and Kit can be told to."""
+"""A placeholder that the mail service replaces with the unsubscribe address; Buttondown, Mailchimp and Kit can."""
 TEMPLATES = Path(__file__).parent / "templates"
 SMTPS = 465
-"""The port at which TLS comes first (RFC 8314)."""
+"""The port with implicit TLS (RFC 8314)."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 PATIENCE = 30.0
 """Seconds that a server may take to answer."""
 WIDE = 72
 """Characters in a line of plain text."""
 SPEED = 230
-"""Words that people read in a minute."""
+"""Words read per minute."""
 ROLES = {
     "paper": ("paper", Color("#ffffff", "#121212")),
     "ink": ("ink", Color("#222222", "#eeeeee")),
@@ -48,13 +48,13 @@ ROLES = {
     "button": ("button", Color("#222222", "#eeeeee")),
     "on-button": ("on-button", Color("#ffffff", "#121212")),
 }
-"""Which of the theme's tokens serves for what in a letter, and what does in a theme without it."""
+"""The theme's token for each role in a letter, and the color to use in a theme without it."""
 FONTS = {"serif": "Georgia, serif", "sans": "Arial, sans-serif"}
-"""Tokens of fonts, and what serves in a theme without them."""
+"""Tokens of fonts, with the fonts to use in a theme without them."""
 
 
 class _Whole(UnstructuredHeader, BaseHeader):
-    """A header of one word, which Python would part and encode (RFC 2047) where it is long; addresses may not be."""
+    """A header whose value stays on one line: Python would fold and encode a long word (RFC 2047), even an address."""
 
     def fold(self, *, policy: Any) -> str:
         """Return it on one line."""
@@ -72,7 +72,7 @@ def new_posts(site: Site, since: datetime) -> tuple[Published, ...]:
 
 
 def subject(posts: Sequence[Published], site_name: str) -> str:
-    """Return what the e-mail is about: the one title, or how many there are."""
+    """Return the subject of the e-mail: the title of the one post, or the number of posts."""
     first = posts[0].article.title
     more = len(posts) - 1
     return (
@@ -95,23 +95,23 @@ def facts(post: Published) -> str:
 
 
 def host_of(site: Site) -> str:
-    """Return the host of the site, as a mail address may name it."""
+    """Return the host of the site, in the form that mail addresses use."""
     host = urlsplit(site.url).hostname or "localhost"
     return host.encode("idna").decode()
 
 
 def sender_of(site: Site, given: str = "") -> str:
-    """Return who a letter is from: as given, else the site by its name."""
+    """Return the sender of a letter: as given, else the site under its name."""
     return given or str(Address(site.settings["SITENAME"], "posts", host_of(site)))
 
 
 def message(site: Site, posts: Sequence[Published], sender: str, to: str, way_out: str = "") -> EmailMessage:
-    """Return the e-mail, in both forms and the language of the site.
+    """Return the e-mail, as HTML and plain text, in the language of the site.
 
     Its date is that of the newest post, so the same posts make the same e-mail.
 
-    `way_out` is where readers stop letters; what the settings of feeds say where it is empty. Raises ValueError for a
-    sender or receiver that no header can hold.
+    `way_out` is the unsubscribe address; the one in the settings of feeds where it is empty. Raises ValueError for a
+    sender or recipient that no header can hold.
     """
     way_out = way_out or str(getattr(site.settings.get("FEEDS"), "unsubscribe", ""))
     mail = EmailMessage(policy=POLICY)
@@ -132,7 +132,7 @@ def message(site: Site, posts: Sequence[Published], sender: str, to: str, way_ou
 
 
 def html(site: Site, posts: Sequence[Published], stop: str) -> str:
-    """Return the HTML; `stop` is where the link that stops letters leads."""
+    """Return the HTML; `stop` is the unsubscribe address."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -169,7 +169,7 @@ def html(site: Site, posts: Sequence[Published], stop: str) -> str:
 
 
 def plain(site: Site, posts: Sequence[Published], stop: str) -> str:
-    """Return the plain text; `stop` is where a reader stops letters."""
+    """Return the plain text; `stop` is the unsubscribe address."""
     name, url = site.settings["SITENAME"], site.url
     parts = [name, ""]
     for post in posts:
@@ -202,7 +202,7 @@ def _facts(post: Published) -> str:
 
 
 def _pictures(site: Site) -> Callable[[Published], FeedImage | None]:
-    """Return a function that finds the picture of a post as feeds have it. For a drawing they have a card of the title,
+    """Return a function that finds the picture of a post as in feeds. For a drawing they have a card with the title,
     which stands right above it here."""
     find = feed_image(site)
 
@@ -217,7 +217,7 @@ def _whole(site: Site, address: str) -> str:
 
 
 def _colors(site: Site) -> Mapping[str, Color]:
-    """Return the colors of a letter, by role; the author's own where she says one."""
+    """Return the colors of a letter, by role, with the author's own accent color if there is one."""
     theme = Path(site.settings["THEME"])
     known = colors(tokens(theme))
     shown = {role: known.get(token, fallback) for role, (token, fallback) in ROLES.items()}
@@ -226,13 +226,13 @@ def _colors(site: Site) -> Mapping[str, Color]:
 
 
 def send(mail: EmailMessage, host: str, port: int, user: str = "", password: str = "") -> None:
-    """Hand the e-mail to an SMTP server. Raises OSError or smtplib.SMTPException."""
+    """Submit the e-mail to an SMTP server. Raises OSError or smtplib.SMTPException."""
     with connect(host, port, user, password) as server:
         server.send_message(mail)
 
 
 def connect(host: str, port: int, user: str = "", password: str = "") -> smtplib.SMTP:
-    """Return an SMTP server that takes mail, over TLS where it can; a password goes to no other machine without.
+    """Connect to an SMTP server, over TLS where it can; no password is sent to another machine without it.
 
     Raises OSError or smtplib.SMTPException.
     """

@@ -17,5 +17,5 @@ def with_alias(data: bytes, alias: str) -> bytes:
 
 
 def _after_summary(data: bytes, key: str) -> tuple[str, ...]:
-    """Return an order that puts a new key below the summary; without a summary it goes to the end."""
+    """Return an order of keys that puts a new key after the summary; without a summary it goes to the end."""
     return ("summary", key) if "summary" in split(decode(data)).fields else ()

@@ -1,4 +1,4 @@
-"""What publishing will do, in plain words, before it does it."""
+"""Says in plain words what publishing will do."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from lodestar.publishing.release import Member, Release
 from plugins.redirects.rules import GONE
 
 SHOWN = 10
-"""How many of a kind are named."""
+"""How many of each kind are named."""
 
 
 def effects(release: Release, ledger: Ledger, before: Manifest | None) -> Iterator[str]:
-    """Lines that say what readers and subscribers will meet after publishing, and what is uploaded."""
+    """Yield lines that say what will change for readers and subscribers, and what is uploaded."""
     then = before or Manifest()
     change = difference(then.files, release.files)
     if before is None:
@@ -71,7 +71,7 @@ def _named(heading: str, addresses: Sequence[str]) -> Iterator[str]:
 
 
 def _entries(release: Release, ledger: Ledger, then: Manifest) -> Iterator[str]:
-    """Yield what subscribers see as new, what changes under their eyes, and what comes too late to be announced."""
+    """Yield lines about posts that are new for subscribers, that change for them, or that are too old to be announced."""
     shown = {
         entry.id
         for feed in release.feeds.values()

@@ -1,4 +1,4 @@
-"""Links to other sites: asked slowly, remembered for a week, and no reason to stop a release unless asked for."""
+"""Checks links to other sites: slowly, with results kept for a week. They stop a release only if asked to."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from lodestar.publishing.release import Release
 PATIENCE = 10.0
 """Seconds that a host may take to answer."""
 PAUSE = 1.0
-"""Seconds between two questions to one host."""
+"""Seconds between two requests to one host."""
 ALL = 120.0
-"""Seconds after which the rest is left for the next time."""
+"""Seconds after which the remaining links wait for the next run."""
 GOOD_FOR, BAD_FOR = 7 * 86400.0, 3600.0
-"""Seconds for which an answer is believed: that a page is there, that it is not."""
+"""Seconds for which results are kept: of a page that exists, and of one that does not."""
 AT_ONCE = 8
 ALIVE = frozenset({401, 403, 405, 429, 503, 999})
-"""Answers of hosts that do not speak to programs; the page may well be there."""
+"""Status codes of hosts that refuse programs; the page may well exist."""
 AGENT = "Mozilla/5.0 (compatible; link check of a personal site)"
 
 
 def external_links(release: Release) -> dict[str, list[str]]:
-    """Return every address elsewhere, and the pages that link to it."""
+    """Return every address of another site, with the pages that link to it."""
     own = urlsplit(release.url).netloc
     results: dict[str, list[str]] = defaultdict(list)
     for path, page in release.pages.items():
@@ -39,7 +39,7 @@ def external_links(release: Release) -> dict[str, list[str]]:
             for link in (*page.links, *page.pictures):
                 try:
                     parts = urlsplit(link)
-                except ValueError:  # such as http://[yoursite].com, which `ask` says
+                except ValueError:  # such as http://[yoursite].com, which `ask` reports
                     results[link].append(path)
                     continue
                 if parts.scheme in ("http", "https") and parts.netloc != own:
@@ -48,7 +48,7 @@ def external_links(release: Release) -> dict[str, list[str]]:
 
 
 def ask(url: str, pause: float = PAUSE) -> str:
-    """What is wrong with an address; empty when it answers. A host that refuses HEAD is asked again, after a pause."""
+    """Return what is wrong with an address; empty if it answers. Where HEAD is refused, GET follows after a pause."""
     try:
         urlsplit(url)
     except ValueError:
@@ -72,7 +72,7 @@ def ask(url: str, pause: float = PAUSE) -> str:
 
 
 def dead(urls: Iterable[str], cache: Path, now: float, pause: float = PAUSE) -> dict[str, str]:
-    """Return what is wrong with each address that does not answer; answers are kept in the file `cache`."""
+    """Return what is wrong with each address that does not answer; results are kept in the file `cache`."""
     known = _load(cache)
     dead_before = {url: said for url, (when, said) in known.items() if now - when < (BAD_FOR if said else GOOD_FOR)}
     by_host: dict[str, list[str]] = defaultdict(list)
@@ -109,7 +109,7 @@ def _host(url: str) -> str:
 
 
 def check_external(release: Release, say: Callable[[str], None]) -> int:
-    """Say which links to other sites lead nowhere and return how many."""
+    """Report the dead links to other sites, and return how many there are."""
     links = external_links(release)
     result = dead(links, release.cache / "external.json", time.time())
     for url, reason in result.items():
@@ -119,7 +119,7 @@ def check_external(release: Release, say: Callable[[str], None]) -> int:
 
 
 def _place(release: Release, paths: list[str], url: str) -> str:
-    """Return where the link stands: the file and line that its author wrote, and on how many pages more it shows."""
+    """Return the file and line of a link in the content, and on how many more pages it shows."""
     sources = dict.fromkeys(release.source(path) for path in paths)
     content = f"{release.site.shown}/"
     for source in sources:

@@ -1,4 +1,4 @@
-"""Git, as this project runs it: it asks nothing on the terminal, and speaks English, so that its words can be read."""
+"""Runs git without prompts, and in English, so that its messages can be understood."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ NOBODY = {
     for who in ("AUTHOR", "COMMITTER")
     for key, value in (("NAME", "Desk"), ("EMAIL", "desk@localhost"))
 }
-"""Who commits where git was told no name."""
+"""The committer where git has no name configured."""
 
 
 def git(*words: str, root: Path | str = ".", given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run git in a folder, with `given` on its standard input, and return what became of it."""
+    """Run git in a folder, with `given` as its standard input, and return the completed process."""
     env = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **environment}
     return subprocess.run(
         ["git", "-C", str(root), *words],
@@ -28,17 +28,17 @@ def git(*words: str, root: Path | str = ".", given: str = "", **environment: str
 
 
 def identity(root: Path | str = ".") -> dict[str, str]:
-    """Return the variables that let git commit in a folder; none where it was told a name."""
+    """Return the environment variables that let git commit in a folder; none where a name is configured."""
     return {} if git("var", "GIT_COMMITTER_IDENT", root=root).returncode == 0 else NOBODY
 
 
 def reason_of(done: subprocess.CompletedProcess[str]) -> str:
-    """Return what git says is wrong, without the advice that it adds."""
+    """Return git's error message, without the advice that follows it."""
     lines = (done.stderr.strip() or done.stdout.strip() or "git failed").splitlines()
     telling = (line for sign in (" ! [", "fatal: ", "error: ") for line in lines if line.startswith(sign))
     return next(telling, lines[-1]).strip(" !")
 
 
 def address_of(remote: str) -> str:
-    """Return the address of a remote that is given by its name or its address."""
+    """Return the address of a remote, given its name or address."""
     return remote if "/" in remote else git("remote", "get-url", "--push", remote).stdout.strip() or remote

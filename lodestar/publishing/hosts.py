@@ -1,4 +1,4 @@
-"""The hosts that the desk sets up: what each asks of the author, what she does there, and the target that it becomes."""
+"""The hosts that the desk sets up: the values that each needs, what the author does there, and its target."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 SERVERS = {"nginx": "nginx", "apache": "Apache", "pages": "another one, or I do not know"}
-"""Programs that serve a folder, by what the setting `HOSTING` calls them."""
+"""Web servers that serve a folder, by their names in the setting `HOSTING`."""
 
 
 class Blank(NamedTuple):
-    """Something that the author fills in."""
+    """A value that the author fills in."""
 
     key: str
     label: str
@@ -30,12 +30,12 @@ class Host(NamedTuple):
     kind: str
     """The kind of its target."""
     rules: str
-    """What the setting `HOSTING` calls it; empty where the author says which program serves the folder."""
+    """Its name in the setting `HOSTING`; empty where the author says which web server it is."""
     blanks: tuple[Blank, ...]
     before: tuple[str, ...] = ()
-    """What has to be done at the host first."""
+    """What the author does at the host first."""
     after: tuple[str, ...] = ()
-    """What has to be done at the host once the site was published there."""
+    """What the author does at the host once the site is published there."""
 
 
 TOKEN = Blank(
@@ -100,15 +100,15 @@ HOSTS = {
 
 
 def host_of(target: Mapping[str, Any], rules: str) -> Host:
-    """Return the host of a target that was set up."""
+    """Return the host of a target."""
     same = [host for host in HOSTS.values() if host.kind == target["kind"]]
     return next((host for host in same if host.rules == rules), same[0])
 
 
 def target_of(host: Host, given: Mapping[str, str], address: str, before: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the target that an author's answers mean; `address` is that of her site.
+    """Return the target for an author's answers; `address` is that of her site.
 
-    What the target `before` has and nobody asks for stays, such as options for ssh that a programmer wrote.
+    Values of the target `before` that the desk does not ask for stay, such as a programmer's options for ssh.
     """
     values: dict[str, Any] = {"kind": host.kind}
     values |= {blank.key: text for blank in host.blanks if not blank.secret and (text := given[blank.key].strip())}
@@ -121,13 +121,13 @@ def target_of(host: Host, given: Mapping[str, str], address: str, before: Mappin
 
 
 def own_domain(address: str) -> str:
-    """Return the domain of a site that GitHub has to be told; empty for one of GitHub's own."""
+    """Return the domain that GitHub needs to be told; empty for one of GitHub's own."""
     name = urlsplit(address).hostname or ""
     return "" if name.endswith("github.io") else name
 
 
 def lacks(host: Host, given: Mapping[str, str]) -> list[str]:
-    """Return what is missing in an author's answers, and what cannot be right."""
+    """Return what is missing from an author's answers, and what is invalid."""
     missing = [blank for blank in host.blanks if blank.needed and not given[blank.key].strip()]
     results = [f"{blank.label} is missing" for blank in missing]
     path = given.get("path", "")

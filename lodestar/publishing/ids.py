@@ -1,4 +1,4 @@
-"""Feed ids: made once, written into the front matter of the post or lesson, and never derived again."""
+"""Feed ids: generated once, written into the front matter of the post or lesson, and never derived again."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from plugins.comments.core import finder
 from plugins.course.values import Lesson
 
 FIRST_ENTRY = re.compile(rb"^- (?=[a-z_]+:)", re.MULTILINE)
-"""The beginning of an entry of a list whose keys stand on lines of their own."""
+"""Matches the beginning of a list entry whose keys are on separate lines."""
 
 
 def new_id() -> str:
-    """Return an id that no other post in the world has."""
+    """Return a globally unique id."""
     return f"urn:uuid:{uuid.uuid4()}"
 
 
@@ -30,15 +30,15 @@ def announced_lessons(site: Site) -> tuple[Lesson, ...]:
 
 
 def without_id(site: Site) -> tuple[str, ...]:
-    """Return the files of published posts and free lessons that have no id of their own yet, ordered by path."""
+    """Return the files of published posts and free lessons without an id, ordered by path."""
     posts = [post.article.path for post in site.posts if not post.article.id]
     return tuple(sorted([*posts, *(lesson.path for lesson in announced_lessons(site) if not lesson.id)]))
 
 
 def write_ids(site: Site, content: Path, ledger: Ledger, make: Callable[[], str] = new_id) -> list[tuple[str, str]]:
-    """Give an id to what is published without one, and return the path and the id of each.
+    """Write an id into each published file without one, and return their paths and ids.
 
-    What the ledger knows to have been announced gets none: it has lost the one it had, which a check says.
+    A post that the ledger knows as announced gets none: it has lost its own, which a check reports.
     """
     announced = {entry.path for entry in ledger.entries.values()}
     written = []
@@ -52,7 +52,7 @@ def write_ids(site: Site, content: Path, ledger: Ledger, make: Callable[[], str]
 
 
 def tie_comments(site: Site, content: Path) -> list[str]:
-    """Write the id of its post into each file of comments that is found by the name of the file alone, and return these files.
+    """Write the post's id into each file of comments that only its name ties to the post, and return these files.
 
     From then on the comments follow the post, whatever becomes of its address.
     """

@@ -1,4 +1,4 @@
-"""Which content files are still as an import wrote them: what is odd in those was so before."""
+"""Content files that have not changed since an import: their oddities are the old blog's."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from lodestar.base.files import file_digest
 
 STATE = ".import/state.json"
-"""Where an import notes what it wrote, with BLAKE2 hashes (`wordpress.write`)."""
+"""The file in which an import records what it wrote, with hashes (`wordpress.write`)."""
 
 
 def as_imported(content: Path) -> frozenset[str]:
-    """Return the paths below `content` of the files that nobody changed since an import wrote them."""
+    """Return the paths, below `content`, of the files that have not changed since an import wrote them."""
     try:
         files = json.loads((content / STATE).read_text(encoding="utf-8"))["files"]
         hashes = {str(path): str(item["hash"]) for path, item in files.items()}

@@ -1,4 +1,4 @@
-"""The last releases as this clone published them, for targets that hold one release only: what going back needs."""
+"""The last releases of this clone, kept for going back on targets that hold only one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KEPT = 3
 
 
 class KeptRelease(msgspec.Struct):
-    """What is kept of a release beside its files."""
+    """The record of a kept release."""
 
     manifest: str
     types: dict[str, str]
@@ -30,13 +30,13 @@ class KeptRelease(msgspec.Struct):
 
 
 class KeptReleases:
-    """Releases in a folder of the cache; each file once, by its hash, and as a hard link where the disk knows them."""
+    """Releases kept in the cache: each file once, by its hash, as a hard link where the disk has them."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def keep(self, parcel: Parcel) -> None:
-        """Keep a release, and forget the oldest."""
+        """Keep a release, and delete the oldest."""
         (self._folder / "files").mkdir(parents=True, exist_ok=True)
         for path, item in parcel.manifest.files.items():
             _link(parcel.folder / path, self._folder / "files" / item.hash)
@@ -51,15 +51,15 @@ class KeptReleases:
 
     @contextmanager
     def before(self, name: str) -> Iterator[Parcel | None]:
-        """Lay out the newest release before `name` for as long as it is needed; None where it is not here, whole."""
+        """Lay out the newest release before `name`, temporarily; None where it is not complete here."""
         for path in self._folder.glob("lodestar-*"):
-            shutil.rmtree(path, ignore_errors=True)  # of a rollback that was killed
+            shutil.rmtree(path, ignore_errors=True)  # left by a killed rollback
         with TemporaryDirectory(prefix="lodestar-", dir=self._folder if self._folder.is_dir() else None) as folder:
             parcels = (self._laid_out(path, Path(folder)) for path in self._notes() if path.stem < name)
             yield next(parcels, None)
 
     def _notes(self) -> list[Path]:
-        """Return the releases, newest first."""
+        """Return the records of the releases, newest first."""
         result = self._folder.glob("*.json") if self._folder.is_dir() else ()
         return sorted((path for path in result if re.fullmatch(NAME_FORM, path.stem)), reverse=True)
 
@@ -93,7 +93,7 @@ class KeptReleases:
 
 
 def _link(source: Path, target: Path) -> None:
-    """Make a hard link, or a copy where the disk knows none; what is there already is replaced."""
+    """Make a hard link, or a copy where the disk has none; an existing file is replaced."""
     with suppress(FileNotFoundError):
         target.unlink()
     try:

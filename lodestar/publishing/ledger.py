@@ -1,7 +1,7 @@
-"""What was ever published: `published/` in the repository, plain text, one fact a line.
+"""The ledger of everything ever published: `published/` in the repository, plain text, one fact per line.
 
-Lines are sorted and end with the release they belong to, so two branches that publish merge without a conflict
-(`.gitattributes` asks git for a union); of two lines about one thing the later release's is believed.
+Lines are sorted and end with their release, so two branches that both published merge without a conflict
+(`.gitattributes` asks git for a union); of two lines about the same thing the later release's counts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from lodestar.base.problems import Problem
 FOLDER = "published"
 ADDRESSES, ENTRIES, RELEASES = "addresses.txt", "entries.txt", "releases.txt"
 BROUGHT = ".import/ledger"
-"""Below content/: what an import says of the blog that it brought; it was published too, before this site was."""
+"""Below content/: an import's list of what the old blog had published."""
 ATTRIBUTES = "*.txt merge=union text eol=lf\n"
 LONG_AGO = "1970-01-01T00:00:00+00:00"
 """The date of an entry whose date is lost."""
@@ -36,16 +36,16 @@ class Answer(NamedTuple):
     what: str
     """`post`, `page`, `archive` (a page of an archive whose number or date may pass), `feed`, `file`, `redirect`."""
     detail: str = ""
-    """A post's id, or where a redirect leads."""
+    """A post's id, or the target of a redirect."""
     release: str = ""
 
 
 class Announced(NamedTuple):
-    """A post as feeds announced it first."""
+    """A post as feeds first announced it."""
 
     date: str
     path: str
-    """Its file below content/; its address where that is all that is known."""
+    """Its file below content/; its address where nothing else is known."""
     release: str
 
 
@@ -67,7 +67,7 @@ class Ledger:
 
     @property
     def empty(self) -> bool:
-        """Whether nothing has been published yet."""
+        """Return whether nothing has been published yet."""
         return not self.releases
 
     def extended(
@@ -77,7 +77,7 @@ class Ledger:
         addresses: Mapping[Address, Answer],
         entries: Mapping[str, Announced],
     ) -> Ledger:
-        """The ledger after the release `name`: what was known keeps its release, what is new or different gets this one."""
+        """Return the ledger after the release `name`: known facts keep their release, new or changed ones get it."""
         merged = dict(self.addresses)
         for address, answer in addresses.items():
             before = merged.get(address)
@@ -92,7 +92,7 @@ Key = TypeVar("Key", bound=str)
 
 
 def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
-    """Return the ledger in `folder` (empty where there is none), and the lines that cannot be read."""
+    """Return the ledger in `folder` (empty where there is none), and a problem for each unreadable line."""
     problems: list[Problem] = []
     addresses = _facts(folder / ADDRESSES, Answer, problems, lambda answer: answer.release, read_address)
     entries = _facts(folder / ENTRIES, Announced, problems, lambda entry: entry.release, str, first=True)
@@ -101,7 +101,7 @@ def read_ledger(folder: Path) -> tuple[Ledger, list[Problem]]:
 
 
 def known_ledger(content: Path) -> tuple[Ledger, list[Problem]]:
-    """Everything that was ever published, here and on the blog that was brought; what was here is believed first.
+    """Return the ledger of this site joined with that of an imported blog; this site's facts take precedence.
 
     The first release writes all of it into the ledger.
     """
@@ -119,7 +119,7 @@ def _facts(
     known_as: Callable[[str], Key],
     first: bool = False,
 ) -> dict[Key, Fact]:
-    """Return the facts of a file by what they are about; of several about one thing, the `first` or the last."""
+    """Return the facts of a file by their subject; of several about the same, the `first` or the last."""
     results: dict[Key, Fact] = {}
     if not path.is_file():
         return results
@@ -138,7 +138,7 @@ def _facts(
 
 
 def _fault(line: str, rest: list[str], kind: type[Fact]) -> tuple[str, str] | None:
-    """Return what is wrong with a line, and its cure; None for a fact."""
+    """Return what is wrong with a line, and its cure; None for a valid one."""
     if line.startswith(("<<<<<<<", "=======", ">>>>>>>")):
         return "a mark of a merge that was not finished", "delete the line and keep those around it"
     if len(rest) != 3:
@@ -152,7 +152,7 @@ def _fault(line: str, rest: list[str], kind: type[Fact]) -> tuple[str, str] | No
 
 
 def write_ledger(folder: Path, ledger: Ledger) -> None:
-    """Write the ledger, each file by one rename; files that would not change are left alone."""
+    """Write the ledger, each file atomically; files that would not change are left alone."""
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / ".gitattributes", ATTRIBUTES)
     for name, facts in ((ADDRESSES, ledger.addresses), (ENTRIES, ledger.entries), (RELEASES, ledger.releases)):

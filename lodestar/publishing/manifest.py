@@ -1,4 +1,4 @@
-"""What a release holds: every file with its hash and size, and every feed entry with the hash of what readers get."""
+"""The manifest of a release: every file with its hash and size, and every feed entry with the hash of its content."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from lodestar.engine.store import stamp
 
 HEAD = "lodestar release 1"
 NAME = "%Y%m%dT%H%M%SZ"
-"""The name of a release is its moment, in UTC."""
+"""Matches the name of a release: its time, in UTC."""
 NAME_FORM = r"\d{8}T\d{6}Z"
 NEWLINE = "\0"
-"""Stands for the end of a line in the name of a file; no name can hold it."""
+"""Stands for a line break in a file name; no name can contain it."""
 
 
 class ReleaseFile(NamedTuple):
@@ -32,20 +32,20 @@ class ReleaseFile(NamedTuple):
 
 @dataclass(frozen=True)
 class Manifest:
-    """A release as a target remembers it."""
+    """The manifest of a release, as a target keeps it."""
 
     release: str = ""
     files: Mapping[str, ReleaseFile] = field(default_factory=dict)
     """By path below the site's root."""
     entries: Mapping[str, str] = field(default_factory=dict)
-    """Hash of each feed entry by its id."""
+    """The hash of each feed entry, by its id."""
     posts: Mapping[str, str] = field(default_factory=dict)
-    """Address of the post or lesson that an id belongs to; so that no id is lost together with the ledger."""
+    """The address of the post or lesson of each id, so that no id is lost together with the ledger."""
     kept: Mapping[str, ReleaseFile] = field(default_factory=dict)
-    """Files of the release before that stay for one release, where the target has no releases side by side."""
+    """Files of the release before that stay for one release, on targets without releases side by side."""
 
     def text(self) -> str:
-        """As a text, to be kept at the target."""
+        """Return it as text, to be kept at the target."""
         lines = [f"{HEAD} {self.release}"]
         for kind, items in (("file", self.files), ("kept", self.kept)):
             rows = ((item, path.replace("\n", NEWLINE)) for path, item in sorted(items.items()))
@@ -56,7 +56,7 @@ class Manifest:
 
     @classmethod
     def parse(cls, text: str) -> Manifest | None:
-        """From such a text; None for anything else, or for half of one."""
+        """Parse such a text; return None for anything else, or an incomplete one."""
         head, *lines = text.split("\n")
         if not head.startswith(f"{HEAD} ") or lines[-2:] != ["end", ""]:
             return None
@@ -74,7 +74,7 @@ class Manifest:
 
 
 def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Path and status of every file below a folder, ordered by path."""
+    """Yield the path and status of every file below a folder, ordered by path."""
     results: list[tuple[str, os.stat_result]] = []
     folders = [""]
     while folders:
@@ -90,7 +90,7 @@ def walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def read_files(folder: Path, cache: Path | None = None) -> dict[str, ReleaseFile]:
-    """Return every file below `folder`; the hashes of files that did not change come from the file `cache`."""
+    """Return every file below `folder`; the hashes of unchanged files are taken from the file `cache`."""
     known: dict[str, tuple[bytes, str]] = {}
     if cache and cache.is_file():
         try:
@@ -109,7 +109,7 @@ def read_files(folder: Path, cache: Path | None = None) -> dict[str, ReleaseFile
 
 
 class Difference(NamedTuple):
-    """What one release brings after another."""
+    """The changes from one release to the next."""
 
     new: tuple[str, ...]
     changed: tuple[str, ...]
@@ -117,17 +117,17 @@ class Difference(NamedTuple):
 
     @property
     def sent(self) -> tuple[str, ...]:
-        """What has to be uploaded."""
+        """The paths that have to be uploaded."""
         return tuple(sorted((*self.new, *self.changed)))
 
 
 def difference(before: Mapping[str, ReleaseFile], after: Mapping[str, ReleaseFile]) -> Difference:
-    """Return the files that are new, changed and gone."""
+    """Return the files that are new, changed or gone."""
     new = tuple(sorted(after.keys() - before.keys()))
     changed = tuple(sorted(path for path in after.keys() & before.keys() if after[path].hash != before[path].hash))
     return Difference(new, changed, tuple(sorted(before.keys() - after.keys())))
 
 
 def size_of(files: Mapping[str, ReleaseFile], paths: Iterable[str]) -> int:
-    """Return how many bytes some files have."""
+    """Return the total size of some files, in bytes."""
     return sum(files[path].size for path in paths)

@@ -1,4 +1,4 @@
-"""Mend what can be mended without a question: the exact line a check proposes, and nothing else."""
+"""Applies the fixes that checks propose, to the exact lines they name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FILE_HEAD = "# Old addresses that no post, page or tag speaks for: old and new, 
 
 
 def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
-    """Apply fixes to files below `content` and to the file of address rules; says what was done, a line each."""
+    """Apply fixes to files below `content` and to the file of address rules, and yield a line about each."""
     wanted = sorted(set(fixes))
     for fix in wanted:
         path = content / fix.path
@@ -57,14 +57,14 @@ def mend(fixes: Iterable[Fix], content: Path, rules: Path) -> Iterator[str]:
 
 
 def _rewrite(path: Path, added: list[tuple[str, str]], removed: list[str]) -> None:
-    """Add rules to a file of them, which is made where there is none, and take rules out."""
+    """Add rules to a file of address rules, creating it if needed, and remove rules from it."""
     if not path.is_file():
         path.write_text(FILE_HEAD, encoding="utf-8")
     replace(path, with_rules(path.read_text(encoding="utf-8"), added, removed).encode())
 
 
 def _add_synonym(path: Path, fix: Fix) -> None:
-    """Write another name of a tag or category into its file, which is made where there is none."""
+    """Add a synonym to the file of a tag or category, creating it if needed."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(front_matter({"label": fix.label, "synonyms": [fix.value]}), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Read feeds back as a subscriber's program does: ids, dates, titles and contents of their entries."""
+"""Reads feeds as feed readers do: ids, dates, titles and contents of their entries."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
 class Unreadable(Exception):
-    """A feed is not well-formed; the message says where."""
+    """A feed that is not well-formed; the message says where."""
 
 
 class FeedEntry(NamedTuple):
@@ -28,18 +28,18 @@ class FeedEntry(NamedTuple):
 
 
 class FeedRead(NamedTuple):
-    """A feed as a program reads it."""
+    """A feed as feed readers see it."""
 
     entries: tuple[FeedEntry, ...]
-    """In the feed's own order."""
+    """In the order of the feed."""
     links: tuple[str, ...]
-    """Addresses that the feed itself names: its page, itself, its archive."""
+    """Addresses in the feed's own head: its page, itself, its archive."""
     archive: bool
-    """Whether it is an archive page (RFC 5005), which subscribers are not shown as news."""
+    """Whether it is an archive page (RFC 5005), which feed readers do not show as new."""
 
 
 def read_feed(data: bytes) -> FeedRead:
-    """Read RSS 2.0, Atom 1.0 or JSON Feed."""
+    """Parse RSS 2.0, Atom 1.0 or JSON Feed. Raises Unreadable."""
     if data.lstrip()[:1] == b"{":
         return _json(data)
     try:

@@ -1,4 +1,4 @@
-"""What readers have and `published/` does not know: read off the target, so that a lost file forgets no promise."""
+"""Recovers facts that `published/` has lost from the target's manifest, so that no promise is forgotten."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from lodestar.publishing.manifest import NAME, Manifest
 from lodestar.publishing.release import UNRECORDED, Release
 
 KEPT = re.compile(r"\.html$|(^|/)index\.xml$|(^|/)feed(-\d+)?\.(xml|json)$")
-"""The files that someone links to or subscribes to, as far as their names say."""
+"""Matches files that someone may link or subscribe to, judged by their names."""
 
 
 def recovered(ledger: Ledger, now: Manifest, release: Release) -> Ledger:
-    """Return the ledger with what the target's release `now` holds beyond it; the ledger itself where that is nothing.
+    """Return the ledger extended with facts from the target's release `now`; the ledger itself where it lacks none.
 
-    An address that the ledger has lost holds the post that the target says stood there, else what answers there in the
+    A lost address gets the post that the manifest names for it, else what answers there in the
     new `release`.
     """
     ids = {address: id for id, address in now.posts.items()}

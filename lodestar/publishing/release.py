@@ -1,4 +1,4 @@
-"""The site as it would be published now: built for production, and looked at from outside."""
+"""A release: the site as it would be published now, built for production and examined from outside."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ from plugins.redirects.patterns import expression, target
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], None]
 OUTPUT = ".cache/production"
-"""Where production builds stand, so that `output/` stays the one for looking at."""
+"""The folder of production builds, which keeps them apart from `output/`."""
 UNRECORDED = ("theme/", ".")
-"""Beginnings of the paths of files that serve pages and that nobody links to."""
+"""Beginnings of paths of files that pages use and nobody links to."""
 
 
 def _silent(step: str, done: int, total: int) -> None:
-    """Progress that nobody looks at."""
+    """Ignore progress."""
 
 
 class Member(NamedTuple):
-    """What feeds announce: a post, or a free lesson of a course."""
+    """A post or a free lesson of a course, which feeds announce."""
 
     kind: str
     """`post` or `lesson`."""
@@ -119,7 +119,7 @@ class Release:
         return results
 
     def led_by_pattern(self, address: str) -> str:
-        """Where a rule for many addresses leads from one that nothing else answers; empty where there is none, or the
+        """Return where a pattern rule leads from an address that nothing else answers; empty where there is none, or the
         host does not know all such rules."""
         if self.site.settings["HOSTING"].host in ("nginx", "apache"):
             for old, new in all_patterns(self.site):
@@ -129,19 +129,19 @@ class Release:
 
     @cached_property
     def recorded(self) -> Mapping[Address, Answer]:
-        """The addresses that must answer for ever."""
+        """The addresses that must always answer."""
         unrecorded = {url_of(path) for path in self.files if not self._lasts(path)}
         return {address: answer for address, answer in self.answers.items() if address not in unrecorded}
 
     def _lasts(self, path: str) -> bool:
-        """Whether someone may link to a file: not to what serves a page, nor to what is drawn or packed for one."""
+        """Return whether someone may link to a file; nobody links to generated files that pages use."""
         output = self.output(path)
         result = output is not None and ":" in output.template and output.template != SCRUBBED
         return not (result or path.startswith(UNRECORDED) or re.search(FINGERPRINTED, path) or path == "404.html")
 
     @cached_property
     def entries(self) -> Mapping[str, Announced]:
-        """The posts that feeds announce, by their id, and what else stands in feeds: lessons."""
+        """The posts and lessons that feeds announce, by their id."""
         results = {
             self.id_of(article): Announced(article.article.date, article.article.path, "")
             for article in self.site.articles
@@ -156,7 +156,7 @@ class Release:
 
     @cached_property
     def feeds(self) -> Mapping[str, FeedRead | Unreadable]:
-        """Every feed as a program reads it, by its path; or why it cannot."""
+        """Every feed as feed readers see it, by its path; or why it is unreadable."""
         return {
             path: self._feed(path)
             for path, output in sorted(self.outputs.items())
@@ -171,11 +171,11 @@ class Release:
 
     @cached_property
     def pages(self) -> Mapping[str, Scanned]:
-        """What every page and feed links to, by its path."""
+        """The links of every page and feed, by its path."""
         return scan_files(self.folder, self.files, self.cache / "scanned", self.progress)
 
     def manifest(self, name: str) -> Manifest:
-        """Return what the release holds, for the target to remember."""
+        """Return the manifest of the release, for the target to keep."""
         hashes: dict[str, str] = {}
         for feed in self.feeds.values():
             for entry in feed.entries if isinstance(feed, FeedRead) else ():
@@ -186,11 +186,11 @@ class Release:
         return Manifest(name, self.files, hashes, posts)
 
     def output(self, path: str) -> Output | None:
-        """The output that a file of the site is, or is one of the files of; None for one that the site did not make."""
+        """Return the output to which a file of the site belongs; None for a file that the site did not make."""
         return output_of(self.outputs, path)
 
     def source(self, path: str) -> str:
-        """Who asked for a file of the site, as its author knows it."""
+        """Return the source of a file of the site, as its author knows it."""
         output = self.output(path)
         return output.source if output else path
 
@@ -210,20 +210,20 @@ def _answer(path: str, output: Output | None, ids: Mapping[str, str]) -> Answer:
 
 
 def make_release(given: SiteOptions, progress: Progress | None = None) -> Release:
-    """Build the site and look at it. Raises SystemExit(1) when something in the content is wrong."""
+    """Build the site and return its release. Raises SystemExit(1) when something in the content is wrong."""
     build(given, {}, progress)
     try:
-        with hearing(quiet=True) as heard:  # the build has said what there is to say
+        with hearing(quiet=True) as heard:  # the build has reported everything
             site = related(given)
     except SystemExit:
-        for problem in heard.problems:  # a text has changed meanwhile
+        for problem in heard.problems:  # a text has changed since the build
             logger.error("%s", problem)
         raise
     return look_at(given, site, progress)
 
 
 def outputs_of(site: Site) -> Mapping[str, Output]:
-    """Return everything that a site will hold, by path below the output folder; nothing is rendered."""
+    """Return all outputs of a site, by path below the output folder, without rendering them."""
     plan = Plan()
     plan.add(output for answer in answers(get_outputs, site) for output in answer)
     plan.add(output for answer in answers(get_closing_outputs, Planned(site, dict(plan.outputs))) for output in answer)
@@ -231,7 +231,7 @@ def outputs_of(site: Site) -> Mapping[str, Output]:
 
 
 def look_at(given: SiteOptions, site: Site, progress: Progress | None = None) -> Release:
-    """Return the release that stands in the output folder of a build of `site`."""
+    """Return the release in the output folder of a finished build of `site`."""
     cache = Path(site.settings["CACHE_PATH"]) / "release"
     return Release(
         site=site,

@@ -1,7 +1,7 @@
-"""Give a tag or a category another name, or make one of two: the files that change, and no address that is lost.
+"""Renames or merges tags and categories: computes the files that change, without losing an address.
 
-A tag has another address then, to which the old one leads: the old name stays as a synonym. A category keeps its address
-when it is renamed, and so does what lies in it; one that is merged into another leads there.
+The old address of a renamed tag redirects: the old name stays as a synonym. A category keeps its address
+when it is renamed, and so do those nested in it; one that is merged into another redirects there.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ PLACES = {
     "tag": (("posts", "tags"), ("calls", "when.tags"), ("courses", "tags")),
     "category": (("posts", "categories"), ("calls", "when.categories")),
 }
-"""The folders below content/ whose files name tags or categories, and under which key."""
+"""The folders below content/ whose files name tags or categories, with the key."""
 ORDER = ("label", "synonyms")
-"""Where such a file has its synonyms."""
+"""The order of keys in such a file."""
 Edits = dict[Path, bytes | None]
-"""The new content of each file that changes; None for one that goes."""
+"""The new content of each changed file; None for a deleted one."""
 
 
 class RenamingRefused(Exception):
@@ -37,7 +37,7 @@ class RenamingRefused(Exception):
 
 
 class BothDescribed(RenamingRefused):
-    """Both of two names that shall be one are described, and one description would be lost."""
+    """Both terms to be merged are described, and one description would be lost."""
 
 
 def terms_of(site: Site, kind: str) -> Mapping[str, Term]:
@@ -46,14 +46,14 @@ def terms_of(site: Site, kind: str) -> Mapping[str, Term]:
 
 
 def term_named(site: Site, kind: str, name: str) -> Term | None:
-    """Return the tag or category that has `name` for its label or its slug."""
+    """Return the tag or category whose label or slug is `name`; None for none."""
     return None if site.terms.is_synonym(kind, name) else terms_of(site, kind).get(site.terms.slug_of(kind, name))
 
 
 def changes(site: Site, content: Path, kind: str, old: str, new: str, merge: bool, drop: bool = False) -> Edits:
-    """Return what changes when a tag or category gets another name, or becomes one with another.
+    """Return the edits that rename a tag or category, or merge it into another.
 
-    Where both are described, what is said of the first is dropped if `drop` says so. Raises RenamingRefused.
+    Where both are described, `drop` allows the first description to be dropped. Raises RenamingRefused.
     """
     term, other = term_named(site, kind, old), term_named(site, kind, new)
     if term is None:
@@ -86,7 +86,7 @@ def changes(site: Site, content: Path, kind: str, old: str, new: str, merge: boo
 
 
 def _texts(site: Site, content: Path, kind: str, names: dict[str, str]) -> Edits:
-    """Return the texts that name terms, with the new names."""
+    """Return the edits of texts that name the renamed terms."""
     edits: Edits = {}
     refused: list[str] = []
     for folder, key in PLACES[kind]:
@@ -107,7 +107,7 @@ def _texts(site: Site, content: Path, kind: str, names: dict[str, str]) -> Edits
 
 
 def _means(site: Site, kind: str, name: str) -> Callable[[str], bool]:
-    """Return whether a name in a text means the term that is called `name`."""
+    """Return a function that says whether a name in a text means the term `name`."""
     term = term_named(site, kind, name)
     return lambda entry: term_named(site, kind, entry) is term
 
@@ -120,7 +120,7 @@ def _unknown(site: Site, kind: str, name: str) -> str:
 
 
 def _renamed(site: Site, content: Path, terms: list[Term], names: dict[str, str]) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files of categories with their new names; each stays where it is, which is its address."""
+    """Yield the edits of categories' files; each stays where it is, since its place is its address."""
     for term in terms:
         name = names[term.name]
         if isinstance(term.file, TermFile):
@@ -133,7 +133,7 @@ def _renamed(site: Site, content: Path, terms: list[Term], names: dict[str, str]
 
 
 def _files(site: Site, content: Path, kind: str, term: Term, other: Term | None, name: str, drop: bool) -> Edits:
-    """Return what becomes of the files that describe two terms: the one that stays has the other as a synonym."""
+    """Return the edits of the files that describe two terms: the one that stays gets the other as a synonym."""
     files = {fold(file.label): file for file in site.content.get(TERM_FOLDERS[kind], ())}
     old, new = files.get(fold(term.name)), files.get(fold(name))
     made, slug = site.terms.slug_of_letters(term), other.slug if other else site.terms.slug_of_name(kind, name)

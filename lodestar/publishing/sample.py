@@ -1,4 +1,4 @@
-"""What came with Lodestar as an example, and how to tell it from what the author wrote.
+"""Tells the sample site that comes with Lodestar from what the author wrote.
 
 `sample.txt` lists the files below content/ that came with it, each with a hash; `python3 tasks.py docs` writes it.
 """
@@ -16,11 +16,11 @@ from lodestar.base.site_file import SAMPLE_ID, SITE_FILE, read_site
 LIST = Path(__file__).with_name("sample.txt")
 NAME, AUTHOR = "Lead from the Heart", "Margaret Smith"
 ID = SAMPLE_ID
-"""Two sites with one id are one to programs that read feeds."""
+"""The sample's feed id; to feed readers, two sites with the same id are one."""
 NOBODYS = re.compile(
     r"(?:[\w-]+\.)*example\.(?:com|net|org)|localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|(?:[\w-]+\.)*your-name\.com"
 )
-"""Hosts that belong to nobody (RFC 2606), or to this machine."""
+"""Example hosts (RFC 2606), and those of this machine."""
 LINK = re.compile(
     rf"(?:(?:https?://|mailto:)(?:[\w.+-]+@)?|[\w.+-]+@)(?:{NOBODYS.pattern})(?![\w.-]*\w)", re.IGNORECASE
 )
@@ -39,15 +39,15 @@ PLACEHOLDERS = (
     "Begin with a verb.",
     "What to remember.",
 )
-"""Lines that `new` writes for the author to write over."""
+"""Placeholder lines that `new` writes for the author to replace."""
 COURSE = re.compile(
     r"courses/|calls/lead-from-the-heart\.md|images/courses/|authors/margaret-smith\.md|images/authors/"
 )
-"""The files of the sample that its course needs."""
+"""Matches the files of the sample's course."""
 
 
 def _digest_of(path: Path) -> str:
-    """Return a hash of a file, whatever the ends of its lines; empty for one that cannot be read."""
+    """Return a hash of a file that ignores its kind of line endings; empty for an unreadable file."""
     try:
         return digest(path.read_bytes().replace(b"\r\n", b"\n"))
     except OSError:
@@ -55,7 +55,7 @@ def _digest_of(path: Path) -> str:
 
 
 def listed(content: Path) -> str:
-    """Return the list of the files of the sample, as they are in a folder now."""
+    """Return the text of `sample.txt` for the files that are in a content folder now."""
     names = sorted(path.relative_to(content).as_posix() for path in content.rglob("*") if path.is_file())
     return "".join(
         f"{_digest_of(content / name)}  {name}\n" for name in names if name != SITE_FILE and "/." not in f"/{name}"
@@ -63,7 +63,7 @@ def listed(content: Path) -> str:
 
 
 def is_sample(content: Path) -> bool:
-    """Return whether a content folder is the sample still, and not yet an author's site."""
+    """Return whether a content folder is still the sample, and not yet an author's site."""
     return read_site(content).get("id") == ID
 
 
@@ -73,7 +73,7 @@ def names() -> list[str]:
 
 
 def untouched(content: Path) -> Iterator[str]:
-    """Yield the paths of the sample's files that are in a content folder as they came."""
+    """Yield the paths of unchanged sample files in a content folder."""
     for line in LIST.read_text(encoding="utf-8").splitlines():
         known, _, name = line.partition("  ")
         if _digest_of(content / name) == known:
@@ -81,14 +81,14 @@ def untouched(content: Path) -> Iterator[str]:
 
 
 def has_sample(content: Path) -> bool:
-    """Return whether some of the sample's files are in a content folder as they came."""
+    """Return whether a content folder has unchanged sample files."""
     return any(True for _ in untouched(content))
 
 
 def take_away(content: Path, kept: Path, keep_course: bool) -> list[str]:
-    """Move the sample's files that nobody has changed into the folder `kept`, and return their paths.
+    """Move the unchanged sample files into the folder `kept`, and return their paths.
 
-    Folders that are empty then go, too. Raises OSError.
+    Folders left empty are removed. Raises OSError.
     """
     moved = [name for name in untouched(content) if not (keep_course and COURSE.match(name))]
     for name in moved:

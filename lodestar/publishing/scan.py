@@ -1,7 +1,7 @@
-"""What finished pages link to and which places they offer: one quick pass over the tags of HTML and of feeds.
+"""Collects the links and places of finished pages in one quick pass over the tags of HTML and feeds.
 
-Pages are read as browsers take them apart: comments, scripts and styles hold no tags, an attribute ends at its own
-quotation mark. Results are kept by the hash of the page, so a check reads only pages that changed.
+Pages are read as browsers do: comments, scripts and styles contain no tags, and an attribute ends at its own
+quotation mark. Results are cached by the hash of the page, so a check reads only changed pages.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ VERSION = 1
 
 
 class Scanned(Value):
-    """What one page links to, and its places."""
+    """The links and places of a page."""
 
     links: tuple[str, ...]
     """Addresses as written, each once."""
     pictures: tuple[str, ...]
-    """Addresses of what the page shows itself: pictures, scripts, styles, sound."""
+    """Addresses of files that the page loads: pictures, scripts, styles, sound."""
     ids: tuple[str, ...]
 
 
 def scan(text: str) -> Scanned:
-    """Look through one page."""
+    """Return the links and places of a page."""
     links: dict[str, None] = {}
     pictures: dict[str, None] = {}
     ids: dict[str, None] = {}
@@ -68,7 +68,7 @@ def _value(attribute: re.Match[str]) -> str:
 def scan_files(
     folder: Path, files: Mapping[str, ReleaseFile], cache: Path | None, progress: Callable[[str, int, int], None]
 ) -> dict[str, Scanned]:
-    """Return every page and feed among `files` below `folder`; what was seen before comes from the file `cache`."""
+    """Return the scan of every page and feed among `files` below `folder`, with results cached in the file `cache`."""
     known = _load(cache)
     wanted = [path for path in files if path.endswith((".html", ".xml"))]
     results: dict[str, Scanned] = {}

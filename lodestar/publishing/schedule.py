@@ -1,4 +1,4 @@
-"""What readers see next, and what is due: posts whose moment has come, and pages that change by themselves."""
+"""Scheduled posts: what readers see next, posts that are due, and pages that change with time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lodestar.publishing.ledger import Ledger
 
 
 class Coming(NamedTuple):
-    """A post that waits for its moment."""
+    """A scheduled post."""
 
     moment: datetime
     """In the site's time zone."""
@@ -27,19 +27,19 @@ class Coming(NamedTuple):
 
 
 def in_words(moment: datetime) -> str:
-    """Return a moment as one says it, with its time zone."""
+    """Return a moment in words, with its time zone."""
     return f"{moment:%A, %B} {moment.day}, {moment:%Y at %H:%M} ({moment.tzinfo})"
 
 
 def coming(site: Site) -> list[Coming]:
-    """Return the posts that wait for their moment, the next one first."""
+    """Return the scheduled posts, the next one first."""
     waiting = [post for post in site.content["posts"] if post.status != "draft" and post.instant > site.now.timestamp()]
     waiting.sort(key=lambda post: (post.instant, post.path))
     return [Coming(_at(site, post.instant), post.title, f"{site.shown}/{post.path}") for post in waiting]
 
 
 def next_up(site: Site) -> str:
-    """One line about what readers see next."""
+    """Return a line about what readers see next."""
     waiting = coming(site)
     if not waiting:
         return "Nothing is scheduled."
@@ -48,13 +48,13 @@ def next_up(site: Site) -> str:
 
 
 def known_to(ledger: Ledger) -> Callable[[Published], bool]:
-    """Return whether the ledger knows that a post was published."""
+    """Return a function that says whether a post was published, by the ledger."""
     ids = {answer.detail for answer in ledger.addresses.values() if answer.what == "post"} | ledger.entries.keys()
     return lambda post: post.article.id in ids or post.url in ledger.addresses
 
 
 def overdue(site: Site, out: Callable[[Published], bool]) -> Iterator[Problem]:
-    """Yield the posts whose moment has come and that are not `out`."""
+    """Yield a problem for each post that is due and not `out`."""
     for post in site.posts:
         if not out(post):
             since = in_words(_at(site, post.article.instant))
@@ -64,7 +64,7 @@ def overdue(site: Site, out: Callable[[Published], bool]) -> Iterator[Problem]:
 
 
 def turned(site: Site, due: Iterable[float], released: datetime) -> Iterator[str]:
-    """Yield a line about the first moment since the last release at which a page changed by itself.
+    """Yield a line about the first moment since the last release at which a page changed with time.
 
     `due` are the moments that the site knew at that release (seconds since 1970): a call that ends, a cohort that begins.
     """

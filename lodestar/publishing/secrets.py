@@ -1,7 +1,7 @@
-"""Keys and passwords of places: taken from the environment, else from a file that its owner alone can read, outside the project.
+"""Keys and passwords for places: from the environment, else from a file outside the project that only its owner can read.
 
-They are kept by the place that they open, not by the site: a file of settings that names another place gets none of
-them. Nothing here is printed, and no message holds one.
+They are kept by place, not by site: a settings file that names another place gets none of
+them. They are never printed, and no message contains one.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from lodestar.base.files import replace
 from lodestar.publishing.settings import PagesTarget, RsyncTarget, S3Target, Target
 
 TOKEN = "LODESTAR_GIT_TOKEN"
-"""The variable of the environment that lets git in at a remote."""
+"""The environment variable with the token for a git remote."""
 AWS = {"access_key": "AWS_ACCESS_KEY_ID", "secret_key": "AWS_SECRET_ACCESS_KEY"}
-"""Names of the keys of a bucket here, and in the environment."""
+"""The names of a bucket's keys here, and their environment variables."""
 HELPER = f'!f() {{ test "$1" = get && echo username=x-access-token && echo "password=${TOKEN}"; }}; f'
-"""What git asks for a password: the variable, so that it stands on no command line."""
+"""Git's credential helper, which reads the variable, so that no command line contains the token."""
 
 
 class NotPrivate(Exception):
-    """The folder of secrets is no place for them; the message says why."""
+    """The folder of secrets is not private; the message says why."""
 
 
 def folder() -> Path:
@@ -38,7 +38,7 @@ def folder() -> Path:
 
 
 def place_of(target: Target, remote: str = "") -> str:
-    """Return the place that a target's secrets open; empty for one that needs none. `remote` is the address of a branch."""
+    """Return the place of a target's secrets; empty for one that needs none. `remote` is the address of a branch."""
     if isinstance(target, S3Target):
         return f"s3 {target.endpoint or 'amazon'} {target.bucket}"
     if isinstance(target, PagesTarget):
@@ -47,19 +47,19 @@ def place_of(target: Target, remote: str = "") -> str:
 
 
 def git_place(remote: str) -> str:
-    """Return the place of a repository that is reached by https; empty for any other."""
+    """Return the place of a repository reached by https; empty for any other."""
     parts = urlsplit(remote)
     path = parts.path.removesuffix("/").removesuffix(".git")
     return f"git https://{parts.netloc.rpartition('@')[2]}{path}" if parts.scheme == "https" else ""
 
 
 def secrets_of(place: str) -> dict[str, str]:
-    """Return what is kept for a place; nothing from a file that others could have read or written."""
+    """Return the secrets kept for a place; none from a file that others could have read or written."""
     return _kept().get(place, {}) if place else {}
 
 
 def keep_secrets(place: str, values: Mapping[str, str]) -> None:
-    """Keep secrets of a place; an empty value leaves what is kept. Raises NotPrivate and OSError."""
+    """Keep secrets for a place; an empty value leaves the kept one. Raises NotPrivate and OSError."""
     given = {key: value.strip() for key, value in values.items() if value.strip()}
     if not place or not given:
         return
@@ -69,7 +69,7 @@ def keep_secrets(place: str, values: Mapping[str, str]) -> None:
 
 
 def private_folder() -> Path:
-    """Make the folder of secrets, which its owner alone can open. Raises NotPrivate where it lies in the project."""
+    """Create the folder of secrets, which only its owner can open. Raises NotPrivate where it is inside the project."""
     path = folder().resolve()
     if path.is_relative_to(Path.cwd().resolve()):
         raise NotPrivate(
@@ -90,7 +90,7 @@ def _kept() -> dict[str, dict[str, str]]:
 
 
 def bucket_keys(target: S3Target) -> dict[str, str]:
-    """Return the keys of a bucket as boto3 takes them; nothing where the environment has some, which go first."""
+    """Return the keys of a bucket as arguments of boto3; none where the environment has some, which take precedence."""
     if any(os.environ.get(name) for name in (*AWS.values(), "AWS_PROFILE")):
         return {}
     kept = secrets_of(place_of(target))
@@ -98,7 +98,7 @@ def bucket_keys(target: S3Target) -> dict[str, str]:
 
 
 def git_environment(remote: str) -> dict[str, str]:
-    """Return what lets git in at a remote: no program that would remember the token is asked, and no other host is told it."""
+    """Return environment variables that let git in at a remote; no helper stores the token, and no other host gets it."""
     place = git_place(remote)
     token = os.environ.get(TOKEN) or secrets_of(place).get("token", "")
     if not place or not token:
@@ -112,7 +112,7 @@ def git_environment(remote: str) -> dict[str, str]:
 
 
 def ssh_key(make: bool = False) -> Path:
-    """Return the file of this desk's own key for servers; with `make` it is made where there is none. Raises NotPrivate,
+    """Return the file of this desk's own SSH key; with `make` it is created if needed. Raises NotPrivate,
     OSError."""
     import subprocess
 
@@ -125,7 +125,7 @@ def ssh_key(make: bool = False) -> Path:
 
 
 def ssh_options(target: RsyncTarget) -> list[str]:
-    """Return what lets ssh in with the desk's own key; nothing where there is none, or the target names another."""
+    """Return the options by which ssh uses the desk's own key; none where there is none, or the target names another."""
     file = ssh_key()
     if not file.is_file() or re.search(r"^-i", " ".join(target.ssh)):
         return []

@@ -1,4 +1,4 @@
-"""Where the site is published, as data: `publish.yaml` beside `publishconf.py`, which the desk writes and `publishconf.py` reads."""
+"""The targets as data: `publish.yaml` beside `publishconf.py`, written by the desk and read by `publishconf.py`."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from plugins.hosting.settings import HostingSettings
 NAME = "publish.yaml"
 HEAD = "# Where the site is published. The desk writes this file, and docs/deploying.md lists its keys. No secret stands in it.\n"
 HOSTS: tuple[str, ...] = get_args(get_type_hints(HostingSettings)["host"])
-"""What `host` may be: that of the setting `HOSTING`."""
+"""The values of `host`, as in the setting `HOSTING`."""
 KEYS = ("host", "default", "targets")
 
 Targets = dict[str, dict[str, Any]]
 
 
 def read_targets(file: Path) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the settings HOSTING and PUBLISH that a file names; empty ones where there is no file.
+    """Return the settings HOSTING and PUBLISH in a file; empty ones where there is no file.
 
     Raises SettingsError with a line for everything that is wrong.
     """
@@ -40,7 +40,7 @@ def read_targets(file: Path) -> tuple[dict[str, Any], dict[str, Any]]:
 
 
 def parse_targets(data: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
-    """Return the values of a file, and everything that is wrong, with its line."""
+    """Return the values in a file, and everything that is wrong with it, with lines."""
     try:
         header = mapping(decode(data))
     except Fault as error:
@@ -69,7 +69,7 @@ def parse_targets(data: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
 
 
 def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a target with numbers as numbers."""
+    """Return a target with its numbers converted from text."""
     from msgspec import convert
 
     kind: Any = next(model for model in get_args(Target) if model.__struct_config__.tag == given["kind"])
@@ -78,7 +78,7 @@ def _converted(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def written(host: str, default: str, targets: Mapping[str, Mapping[str, Any]]) -> bytes:
-    """Return the file that names these targets."""
+    """Return the content of a file with these targets."""
     lines = [HEAD]
     lines += [f"{key}: {scalar(value)}\n" for key, value in (("host", host), ("default", default)) if value]
     lines += ["targets:\n"] if targets else []

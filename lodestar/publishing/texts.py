@@ -1,6 +1,6 @@
-"""What each text held when a release was made of it, so that the desk can say which were changed since.
+"""Digests of all texts at each release, so that the desk can say which have changed since.
 
-Kept beside the build and not at the target: which texts there are is nobody's business there.
+They are kept beside the build and not at the target, since the list of all texts is private.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from lodestar.engine.site import Site
 from lodestar.publishing.manifest import NAME_FORM
 
 FOLDER = "texts"
-"""Below the folder of releases in the cache."""
+"""The folder of the digests, below that of releases in the cache."""
 KEPT = 12
-"""Releases whose texts are remembered."""
+"""The number of releases whose digests are kept."""
 
 
 def digests(site: Site) -> dict[str, str]:
@@ -34,7 +34,7 @@ def digests(site: Site) -> dict[str, str]:
 
 
 def remember(cache: Path, release: str, texts: Mapping[str, str]) -> None:
-    """Keep what texts held at a release, and forget the oldest."""
+    """Keep the digests of texts at a release, and delete the oldest."""
     replace(cache / FOLDER / f"{release}.json", msgspec.json.encode(texts))
     known = sorted(path for path in (cache / FOLDER).iterdir() if re.fullmatch(NAME_FORM, path.stem))
     for path in known[:-KEPT]:
@@ -42,7 +42,7 @@ def remember(cache: Path, release: str, texts: Mapping[str, str]) -> None:
 
 
 def recall(cache: Path, release: str) -> dict[str, str]:
-    """Return what texts held at a release; nothing where another clone made it."""
+    """Return the digests of texts at a release; none where another clone made it."""
     try:
         return msgspec.json.decode((cache / FOLDER / f"{release}.json").read_bytes(), type=dict[str, str])
     except (OSError, msgspec.MsgspecError):

@@ -1,4 +1,4 @@
-"""What is wrong with a release, told to the program that shows it to the author elsewhere: the desk."""
+"""Passes the findings about a release to the program that shows them to the author: the desk."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from lodestar.engine.summary import MARK, PROGRESS
 from lodestar.publishing.checks.finding import Finding, Fix
 
 STEP = "findings"
-"""Takes the place of a step's name in a line about progress."""
+"""Marks a line with findings, in place of the name of a step in a progress line."""
 
 
 class ToldFinding(Value):
-    """A finding, as it is told."""
+    """A finding, as it is passed."""
 
     problem: Problem
     fixes: tuple[Fix, ...] = ()
@@ -26,7 +26,7 @@ class ToldFinding(Value):
 
 
 def tell(findings: Iterable[Finding]) -> None:
-    """Write a line that `heard` reads, where a program asks for it."""
+    """Print a line that `heard` reads, if a program asks for it."""
     if PROGRESS in os.environ:
         told = [ToldFinding(finding.problem, finding.fixes, finding.choices) for finding in findings]
         sys.stdout.write(f"{MARK}{STEP}{MARK}{msgspec.json.encode(told).decode()}\n")
@@ -34,7 +34,7 @@ def tell(findings: Iterable[Finding]) -> None:
 
 
 def heard(line: str) -> tuple[ToldFinding, ...] | None:
-    """Return the findings of a line; None for any other line."""
+    """Return the findings in a line; None for any other line."""
     start = f"{MARK}{STEP}{MARK}"
     if not line.startswith(start):
         return None

@@ -1,7 +1,7 @@
-"""A trial of a target: whether the site could go there now, and if not, what is missing, in words for its author.
+"""A trial of a target: whether the site could be published there now, and if not, what is missing, in plain words.
 
-Readers notice nothing of it. In a bucket an object is written and taken away, since to be let in and to be allowed to
-write are two things there; a branch, a folder and a server are asked without writing.
+Readers do not notice it. In a bucket an object is written and deleted, since permission to read and permission to
+write are separate there; a branch, a folder and a server are asked without writing.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ class Lack(NamedTuple):
     """Something that is missing."""
 
     words: str
-    """What, and what helps."""
+    """What is missing, and what helps."""
     details: str = ""
-    """What the programs say."""
+    """The messages of programs."""
     cure: str = ""
-    """What the desk can do about it: `repository` begins one, `site` leads to the site's address."""
+    """What the desk can do about it: `repository` creates one, `site` links to the form with the site's address."""
 
 
 KEY = "Look whether the access token is right, is for this repository, and may read and write its contents"
@@ -56,18 +56,18 @@ SAID: tuple[tuple[str, str], ...] = (
      "Something else is in this folder, which the site would take the place of. Name a folder of its own"),
     (r"[Pp]ermission denied", "The folder may not be written. Let your account write there, or name another"),
 )  # fmt: skip
-"""What programs say, and what it means."""
+"""Messages of programs, and their meaning."""
 UNKNOWN = "It did not work"
 
 
 def plain(details: str) -> Lack:
-    """Return what a program said in words for the author."""
+    """Return a program's message in plain words."""
     meant = next((words for form, words in SAID if re.search(form, details)), UNKNOWN)
     return Lack(meant, details)
 
 
 def lacks_of(target: Target, address: str, cache: Path) -> list[Lack]:
-    """Return everything that keeps a site with an `address` from being published to a target now."""
+    """Return everything that prevents publishing a site with that `address` to a target now."""
     results = list(_address(target, address))
     results += _folder(target) if isinstance(target, FolderTarget) else ()
     results += _programs(target)

@@ -1,4 +1,4 @@
-"""Texts that readers may not see: they lie in the repository all the same, and whoever can read that can read them."""
+"""Warns of unpublished texts in a repository that others can read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KINDS = (*TEXTS, "lessons")
 
 
 def readable_by_others(site: Site) -> str:
-    """Return a line that says how many texts are for no reader yet, where the repository is also elsewhere; else
+    """Return a line with the number of unpublished texts, where the repository has a remote; else
     nothing."""
     texts = [text for kind in KINDS for text in site.content.get(kind, ())]
     unseen = [text for text in texts if text.path not in site.urls or not getattr(text, "free", True)]
@@ -29,5 +29,5 @@ def readable_by_others(site: Site) -> str:
 def _remotes(folder: Path) -> list[str]:
     try:
         return subprocess.run(["git", "-C", str(folder), "remote"], capture_output=True, text=True).stdout.split()
-    except OSError:  # there is no git here
+    except OSError:  # git is not installed
         return []

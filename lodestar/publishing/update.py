@@ -1,8 +1,8 @@
-"""A new version of Lodestar in a site that was begun with an older one, and the way back: what is the author's stays as it
-is, byte for byte.
+"""Updates Lodestar in a site that was begun with an older version, and goes back: the author's files stay as they
+are, byte for byte.
 
-A merge that was taken back counts as merged for git: the next version would come without what the last one changed. So
-going back is a commit of its own, and the next update takes that back first.
+To git, a reverted merge is still merged: the next version would come without the changes of the last one. So
+going back is a commit of its own, and the next update reverts that first.
 """
 
 from __future__ import annotations
@@ -18,24 +18,24 @@ from lodestar.publishing.sample import is_sample
 from lodestar.publishing.target_file import NAME as TARGETS
 
 HERS = ("content", FOLDER, "redirects.txt", TARGETS, "LICENSE-CONTENT.md")
-"""What an update never touches."""
+"""The author's files, which an update never touches."""
 SHARED = ("publishconf.py",)
-"""Where both write; in the lines that both changed, the author's stand."""
+"""Files that both change; in lines that both changed, the author's win."""
 REMOTE = "lodestar"
-"""What git calls the place where Lodestar comes from."""
+"""The name of the git remote from which Lodestar comes."""
 STEP = re.compile(r"lodestar: (Update to|Go back from|Take up) (v?\S+)")
-"""Subjects of the commits made here."""
+"""Matches the subjects of commits made here."""
 QUICK = ("-c", "http.lowSpeedLimit=100", "-c", "http.lowSpeedTime=30")
 SSH = "ssh -o BatchMode=yes -o ConnectTimeout=20"
-"""A place that does not answer is not waited for."""
+"""The ssh command, which does not wait for a host that does not answer."""
 
 
 class NotUpdated(Exception):
-    """Everything is as it was; the message says why."""
+    """Nothing was changed; the message says why."""
 
 
 class Disputed(NotUpdated):
-    """Somebody changed Lodestar itself here; whether the new version's lines shall stand, a person has to say."""
+    """Somebody changed Lodestar itself here; a person has to decide whether the new version's lines win."""
 
     def __init__(self, message: str, names: Sequence[str]) -> None:
         super().__init__(message)
@@ -43,7 +43,7 @@ class Disputed(NotUpdated):
 
 
 class Step(NamedTuple):
-    """The last commit by which Lodestar changed here."""
+    """The last commit by which Lodestar was updated or reverted here."""
 
     commit: str
     what: str
@@ -51,12 +51,12 @@ class Step(NamedTuple):
 
     @property
     def back(self) -> bool:
-        """Whether it went back."""
+        """Whether it reverted an update."""
         return self.what == "Go back from"
 
 
 def newest(root: Path) -> str:
-    """Return the newest version that is known here, by its tag; empty for none."""
+    """Return the newest version with a tag here; empty for none."""
     tags = git("tag", "--list", "v*", root=root).stdout.split()
     known = [
         (tuple(map(int, match.groups())), tag) for tag in tags if (match := re.fullmatch(r"v(\d+)\.(\d+)\.(\d+)", tag))
@@ -65,45 +65,45 @@ def newest(root: Path) -> str:
 
 
 def source_of(root: Path) -> str:
-    """Return the address that Lodestar comes from, as far as git was told one; empty where it was not."""
+    """Return the address that Lodestar comes from, as configured in git; empty for none."""
     done = git("remote", "get-url", REMOTE, root=root)
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
 def name_source(root: Path, address: str) -> None:
-    """Tell git where Lodestar comes from. Raises NotUpdated."""
+    """Configure in git where Lodestar comes from. Raises NotUpdated."""
     word = "set-url" if source_of(root) else "add"
     _must(root, "remote", word, "--", REMOTE, address)
 
 
 def fetch(root: Path, source: str) -> None:
-    """Fetch what there is at an address. Raises NotUpdated."""
+    """Fetch versions from an address. Raises NotUpdated."""
     own = git("config", "core.sshCommand", root=root).returncode == 0
     _must(root, *QUICK, "fetch", "--quiet", "--tags", "--", source, **({} if own else {"GIT_SSH_COMMAND": SSH}))
 
 
 def version_at(root: Path, commit: str = "HEAD") -> str:
-    """Return the version of Lodestar that a commit holds; empty where it does not say."""
+    """Return the version of Lodestar in a commit; empty where it names none."""
     match = re.search(r'^version = "([^"]+)"', git("show", f"{commit}:pyproject.toml", root=root).stdout, re.MULTILINE)
     return match[1] if match else ""
 
 
 def news(root: Path, version: str) -> list[str]:
-    """Return what a version says is new in it and is not known here yet, a line each."""
+    """Return the lines of a version's changelog that are new here."""
     before, after = (git("show", f"{name}:CHANGELOG.md", root=root).stdout.splitlines() for name in ("HEAD", version))
     known = set(before)
     return [re.sub(r"[*`]", "", line[2:]) for line in after if line.startswith("- ") and line not in known]
 
 
 def has_version(root: Path, version: str) -> bool:
-    """Return whether a site has a version, and did not go back from it. Raises NotUpdated for a version that is none."""
+    """Return whether a site has a version and did not revert it. Raises NotUpdated for an unknown version."""
     commit = _must(root, "rev-parse", "--verify", f"{version}^{{commit}}").strip()
     last = last_step(root)
     return _contains(root, commit) and not (last and last.back)
 
 
 def last_step(root: Path) -> Step | None:
-    """Return how Lodestar changed here last; None for not at all."""
+    """Return the last update or revert here; None for none."""
     wanted = r"--grep=^lodestar: \(Update to\|Go back from\|Take up\) v"
     commit, _, subject = git("log", "--first-parent", "-1", "--format=%H %s", wanted, root=root).stdout.partition(" ")
     match = STEP.match(subject)
@@ -113,7 +113,7 @@ def last_step(root: Path) -> Step | None:
 def update(root: Path, version: str, anyway: bool = False, trial: Callable[[], str] = str) -> str:
     """Merge a version into the site in the folder `root` and return its commit.
 
-    `anyway`: where somebody changed Lodestar itself here, too, the version's lines stand; what was changed is recorded
+    `anyway`: where somebody changed Lodestar itself here, too, the version's lines win; the changes are committed
     before. `trial` answers why the version does not run, if it does not. Raises NotUpdated, and Disputed where that is the question.
     """
     if has_version(root, version):
@@ -133,7 +133,7 @@ def update(root: Path, version: str, anyway: bool = False, trial: Callable[[], s
         if not _contains(root, commit):
             merged = git("merge", "--quiet", "--no-ff", "--no-commit", commit, root=root, **identity(root))
             _finish(root, "MERGE_HEAD", reason_of(merged), message, anyway)
-            if back:  # one step, so that the way back leads to where the author was
+            if back:  # one step, so that going back leads to where the author was
                 words = ("commit-tree", "HEAD^{tree}", "-p", before, "-p", commit, "-m", message)
                 _must(root, "reset", "--quiet", "--soft", _must(root, *words, **identity(root)).strip())
         if why := trial():
@@ -143,7 +143,7 @@ def update(root: Path, version: str, anyway: bool = False, trial: Callable[[], s
 
 
 def go_back(root: Path, anyway: bool = False) -> str:
-    """Make Lodestar what it was before the last update and return the commit; `anyway` as there. Raises NotUpdated."""
+    """Revert the last update and return the commit; `anyway` as in `update`. Raises NotUpdated."""
     last = last_step(root)
     if last is None or last.back:
         raise NotUpdated("there was no update that could be taken back")
@@ -151,7 +151,7 @@ def go_back(root: Path, anyway: bool = False) -> str:
 
 
 def _whole(root: Path, change: Callable[[str], None], anyway: bool) -> str:
-    """Let a change happen as a whole, or not at all."""
+    """Make a change completely, or not at all."""
     if any(_is_open(root, name) for name in ("MERGE_HEAD", "REVERT_HEAD")):
         raise NotUpdated("another update was begun and not finished; git merge --abort takes it back")
     _record(root, anyway)
@@ -165,7 +165,7 @@ def _whole(root: Path, change: Callable[[str], None], anyway: bool) -> str:
 
 
 def _reverse(root: Path, step: Step, message: str, anyway: bool) -> None:
-    """Take back what a commit changed of Lodestar."""
+    """Revert a commit's changes of Lodestar."""
     merge = (
         ("-m", "1") if git("rev-parse", "--verify", "--quiet", f"{step.commit}^2", root=root).returncode == 0 else ()
     )
@@ -174,7 +174,7 @@ def _reverse(root: Path, step: Step, message: str, anyway: bool) -> None:
 
 
 def _finish(root: Path, sign: str, reason: str, message: str, anyway: bool) -> None:
-    """Settle and commit what a merge or a revert has begun."""
+    """Resolve and commit a merge or revert that was begun."""
     if not _is_open(root, sign):
         raise NotUpdated(f"git says: {reason}")
     if not is_sample(root / "content"):
@@ -190,7 +190,9 @@ def _finish(root: Path, sign: str, reason: str, message: str, anyway: bool) -> N
             conflicts,
         )
     for path in conflicts:
-        if git("checkout", "--quiet", "--theirs", "--", path, root=root).returncode:  # it has no such file
+        if git(
+            "checkout", "--quiet", "--theirs", "--", path, root=root
+        ).returncode:  # the commit does not have the file
             _must(root, "rm", "--quiet", "--force", "--", path)
         else:
             _must(root, "add", "--", path)
@@ -198,7 +200,7 @@ def _finish(root: Path, sign: str, reason: str, message: str, anyway: bool) -> N
 
 
 def _record(root: Path, anyway: bool) -> None:
-    """Commit what is the author's, so that the update can be told from it. Raises Disputed where something else was changed."""
+    """Commit the author's changes first. Raises Disputed where something else was changed."""
     names = [name for name in (*HERS, *SHARED) if (root / name).exists()]
     _must(root, "add", "--", *names)
     others = [".", *(f":(exclude){name}" for name in (*HERS, *SHARED))]
@@ -217,9 +219,9 @@ def _record(root: Path, anyway: bool) -> None:
 
 
 def _keep_hers(root: Path) -> None:
-    """Put back what the merge changed of the author's, and leave out what a version has beside it: texts of the sample.
+    """Restore the author's files that the merge changed, and leave out the new sample texts of a version.
 
-    Nothing else is touched: she may be writing meanwhile.
+    Nothing else is touched: the author may be writing meanwhile.
     """
     listed = (
         ("diff", "--cached", "--name-only", "--no-renames", "-z", "HEAD", "--", *HERS),

@@ -1,7 +1,7 @@
-"""Where new posts are announced: one module a channel, each a value of PUBLISH with the same three functions.
+"""Channels on which new posts are announced: one module each, with the same three functions.
 
-`describe` says what would be told to whom, `send` tells it, `arrived` asks whether it was told. Another service is one
-more module, and its name here; `announce` sees to it that each post reaches each channel once.
+`describe` says what would be sent to whom, `send` sends it, `arrived` asks whether it arrived. Another service is one
+more module, and its name here; `announce` makes sure that each post reaches each channel once.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Tells each channel of each post once, whatever is killed, lost or done twice on the way.
+"""Announces each post on each channel exactly once, even when processes are killed, answers lost or runs repeated.
 
-What a release brings is written down as due at the target before the release is sent there. Once it stands, a letter
-is claimed at the target, under its lock, then handed to the service, then marked as told; the ledger follows each time.
-Of a claim whose maker has ended, the service is asked whether it has the letter. One that has not gets it again with the
-same key; of one that cannot be asked, the author is asked. A claim that somebody else made a moment ago is left to them.
+A release's new posts are recorded as due at the target before the release is sent there. Once it is live, a letter
+is claimed at the target, under its lock, then handed to the service, then marked as told; the ledger records each step.
+When the process behind a claim has ended, the service is asked whether it has the letter. If not, it gets it with the
+same key; if it cannot be asked, the author is. A claim that somebody else made a moment ago is left to them.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ are what two clocks may differ by."""
 
 
 class Channel(Protocol):
-    """Where new posts are announced."""
+    """A service through which new posts are announced."""
 
     def describe(self, letter: Letter) -> str:
         """Return what would be told to whom."""
 
     def send(self, letter: Letter) -> None:
-        """Hand a letter over. Raises NotTaken where it surely was not taken, Unanswered where that is not known."""
+        """Send a letter. Raises NotTaken where it certainly was not taken, Unanswered where that is unknown."""
 
     def arrived(self, letter: Letter) -> bool | None:
         """Return whether the service has a letter; False also where a second one does no harm, None where it cannot be
@@ -51,14 +51,14 @@ class Channel(Protocol):
 
 
 class Place(Protocol):
-    """What remembers announcements where readers are served from."""
+    """A target that keeps the record of announcements."""
 
     def amend(self, change: Callable[[str], str]) -> str:
-        """Change the text that is kept there, under a lock, and return it."""
+        """Change the text that is kept there, under a lock, and return the new one."""
 
 
 class Question(NamedTuple):
-    """What only the author can find out, and what each answer writes into the ledger."""
+    """A question that only the author can answer, with what each answer writes into the ledger."""
 
     words: str
     told: str
@@ -66,22 +66,22 @@ class Question(NamedTuple):
 
 
 Ask = Callable[[Question], bool | None]
-"""Returns whether a letter arrived; None where nobody is there to say."""
+"""Asks whether a letter arrived; returns None where nobody is there to answer."""
 
 
 @dataclass(frozen=True)
 class Notes:
-    """What is known of announcements: at the target, and in the ledger, which follows it."""
+    """The record of announcements: at the target, and in the ledger, which follows it."""
 
     place: Place
     ledger: Path
 
     def look(self) -> dict[Pair, Standing]:
-        """Return what both know; nothing is written."""
+        """Return the combined record of both; nothing is written."""
         return join(_read(self.place.amend(lambda text: text)), read_file(self.ledger))
 
     def change(self, edit: Callable[[Standings], Standings] = lambda known: {}) -> dict[Pair, Standing]:
-        """Join what both know and what `edit` adds to it, at the target, then in the ledger. Return it."""
+        """Write the combined record, and what `edit` adds to it, to the target, then to the ledger, and return it."""
         own = read_file(self.ledger)
 
         def amended(text: str) -> str:
@@ -112,15 +112,15 @@ class Announcer:
     ask: Ask
     say: Say
     me: str
-    """Who publishes: the same for an earlier run in this folder, which has ended."""
+    """The publisher's name, which an earlier run in this folder had too."""
     now: Callable[[], float] = time.time
     questions: list[Question] = field(default_factory=list)
-    """What nobody was there to answer."""
+    """The questions that nobody was there to answer."""
     undone: int = 0
-    """How many letters a service did not take yet."""
+    """The number of letters that a service has not taken yet."""
 
     def announce(self) -> None:
-        """Tell every channel what it was not told yet. Raises DeployFailed where the target does not remember it."""
+        """Send every channel what it was not sent yet. Raises DeployFailed where the target cannot record it."""
         known = self.notes.change()
         for name in sorted(self.channels):
             for key, ids in claimed_ids(known, name).items():
@@ -135,7 +135,7 @@ class Announcer:
                 pass
 
     def letter(self, channel: str, key: str, ids: Iterable[str], known: Standings) -> Letter | None:
-        """Return the letter about those posts of `ids` that readers have; None where that is none."""
+        """Return the letter about those posts of `ids` that readers have; None where they have none."""
         chosen = set(ids)
         standing = tuple(id for id in self.posts if id in chosen)
         since = min((known[id, channel].release for id in standing), default="")
@@ -143,7 +143,7 @@ class Announcer:
         return Letter(channel, key, standing, posts, self.site, since) if standing else None
 
     def _send_due(self, name: str) -> bool:
-        """Claim what is due on a channel and send it; return whether there is more, by the author's word."""
+        """Claim what is due on a channel and send it; return whether the author's answers made more due."""
         mine: dict[Pair, Standing] = {}
 
         def begin(known: Standings) -> Standings:
@@ -164,19 +164,19 @@ class Announcer:
         return f"{self.me} {datetime.fromtimestamp(self.now(), UTC).isoformat(timespec='seconds')}"
 
     def _age(self, claim: str) -> float:
-        """Return how many seconds ago a letter was claimed; endless for what nobody can read."""
+        """Return how many seconds ago a letter was claimed; infinite for an unreadable claim."""
         try:
             return self.now() - datetime.fromisoformat(claim.partition(" ")[2]).timestamp()
         except ValueError:
             return math.inf
 
     def left(self, letter: Letter, known: Standings) -> bool:
-        """Return whether who claimed a letter is not at it any more: an earlier run here, or somebody else long ago."""
+        """Return whether a claim is abandoned: made by an earlier run here, or by somebody else long ago."""
         claims = {item.claim for item in claimed_of(letter, known).values()}
         return all(claim.startswith(f"{self.me} ") or self._age(claim) > ABANDONED for claim in claims)
 
     def _settle(self, letter: Letter, otherwise: Callable[[Letter], bool]) -> bool:
-        """End what was begun: `otherwise` where the service says that it has no such letter. Return whether the author
+        """Resolve an open claim, with `otherwise` where the service does not have the letter. Return whether the author
         wants it sent again."""
         try:
             arrived = self.channels[letter.channel].arrived(letter)
@@ -187,7 +187,7 @@ class Announcer:
         return self._ask_author(letter) if arrived is None else otherwise(letter)
 
     def _repeat(self, letter: Letter) -> bool:
-        """Send a letter again that did not arrive, unless somebody else does."""
+        """Send again a letter that did not arrive, unless somebody else does."""
         mine: dict[Pair, Standing] = {}
 
         def repeat(known: Standings) -> Standings:
@@ -199,7 +199,7 @@ class Announcer:
         return bool(mine) and self._send(letter, mine, self._ask_author)
 
     def _send(self, letter: Letter, mine: Standings, otherwise: Callable[[Letter], bool]) -> bool:
-        """Send a claimed letter; `otherwise` where the answer is lost and the service has no such letter."""
+        """Send a claimed letter; call `otherwise` where the answer is lost and the service does not have the letter."""
         if any(self._age(item.claim) > STALE for item in mine.values()):
             self._refuse(mine)
             return self._wait(letter, "this machine stood still for minutes; publish again")
@@ -216,7 +216,7 @@ class Announcer:
         return self._wait(letter, "no answer came and it is not there; the next publish asks again")
 
     def _ask_author(self, letter: Letter) -> bool:
-        """Ask whether a letter arrived; return whether it is to be sent again."""
+        """Ask the author whether a letter arrived; return whether it is to be sent again."""
         known = claimed_of(letter, self.notes.look())
         if not known:
             return False  # somebody else has just said so
@@ -231,7 +231,7 @@ class Announcer:
         return answer is False
 
     def _refuse(self, mine: Standings) -> None:
-        """Let what was surely not taken be due again, where nobody has gone on with it meanwhile."""
+        """Make a letter that was certainly not taken due again, unless somebody else has claimed it meanwhile."""
         self.notes.change(lambda known: {pair: item.refuse() for pair, item in mine.items() if known.get(pair) == item})
 
     def _mark(self, letter: Letter) -> Literal[False]:
@@ -246,13 +246,13 @@ class Announcer:
 
 
 def due_ids(known: Standings, channel: str, ids: Iterable[str]) -> list[str]:
-    """Return which posts a channel has to be told of."""
+    """Return the ids of the posts that are due on a channel."""
     waiting = {id for (id, name), item in known.items() if name == channel and not (item.told or item.claimed)}
     return [id for id in ids if id in waiting]
 
 
 def claimed_ids(known: Standings, channel: str) -> dict[str, list[str]]:
-    """Return the posts in letters of a channel whose end is not known, by the key of the letter."""
+    """Return the ids of posts in a channel's letters whose outcome is unknown, by the key of the letter."""
     results = defaultdict(list)
     for (id, name), item in sorted(known.items()):
         if name == channel and item.claimed:
@@ -261,7 +261,7 @@ def claimed_ids(known: Standings, channel: str) -> dict[str, list[str]]:
 
 
 def claimed_of(letter: Letter, known: Standings) -> dict[Pair, Standing]:
-    """Return the standings of those posts of a letter whose end is not known."""
+    """Return the standings of those posts of a letter whose outcome is unknown."""
     pairs = [(id, letter.channel) for id in letter.ids]
     return {pair: known[pair] for pair in pairs if known[pair].claimed and known[pair].letter == letter.key}
 

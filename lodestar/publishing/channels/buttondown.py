@@ -1,7 +1,7 @@
-"""Buttondown: a draft for the author to look at and send, or on request a letter that goes out at once.
+"""Buttondown: a draft for the author to review and send, or, if so set, a letter that goes out at once.
 
-By its documentation (docs.buttondown.com: API, "Creating an email", "Listing emails", "Idempotency keys",
-"Versioning"). The letter's key goes along twice: as `X-Idempotency-Key`, so that a repeated request makes no second
+Follows its documentation (docs.buttondown.com: API, "Creating an email", "Listing emails", "Idempotency keys",
+"Versioning"). The letter's key is sent twice: as `X-Idempotency-Key`, so that a repeated request makes no second
 e-mail, and in the e-mail's metadata, by which it is found when the answer was lost.
 """
 
@@ -21,19 +21,19 @@ from lodestar.publishing.manifest import NAME
 
 KEY = "BUTTONDOWN_API_KEY"
 VERSION = "2026-04-01"
-"""The version of the API that is spoken: a letter without another word is a draft, and drafts are listed too."""
+"""The API version: in this one a letter is a draft by default, and drafts are listed too."""
 METADATA = "lodestar"
 UNSURE = (409, 500, 502, 503, 504)
-"""Answers of a service that may have done what it was asked, or be about to."""
+"""Status codes after which the request may have been carried out, or still be."""
 MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|"} | {"{": "&#123;", "}": "&#125;"})
-"""What would be Markdown or one of Buttondown's variables in a line of plain text."""
+"""Matches what would be Markdown, or a variable of Buttondown's, in a line of plain text."""
 
 
 class ButtondownChannel(SettingsModel, tag_field="kind", tag="buttondown"):
     """Buttondown; the key comes from the environment, as BUTTONDOWN_API_KEY."""
 
     send_now: bool = False
-    """Whether the letter goes out at once; otherwise it is a draft at Buttondown."""
+    """Whether the letter goes out at once; otherwise it becomes a draft at Buttondown."""
     api: str = "https://api.buttondown.com/v1"
     """Where its API is."""
 
@@ -43,10 +43,10 @@ class ButtondownChannel(SettingsModel, tag_field="kind", tag="buttondown"):
         return f"{what} about {letter.title}{'' if os.environ.get(KEY) else f' ({KEY} is not in the environment)'}"
 
     def send(self, letter: Letter) -> None:
-        """Create the e-mail. Raises NotTaken, and Unanswered where it may be there."""
+        """Create the e-mail. Raises NotTaken, and Unanswered where it may exist."""
         more = {"X-Idempotency-Key": letter.key, "Content-Type": "application/json"}
         if self.send_now:
-            more["X-Buttondown-Live-Dangerously"] = "true"  # asked for once per key, before its first letter goes out
+            more["X-Buttondown-Live-Dangerously"] = "true"  # required once per key, before its first letter goes out
         with using(letter.site.language):
             about, text = subject(letter.posts, letter.site.settings["SITENAME"]), body(letter)
         mail = {
@@ -62,7 +62,7 @@ class ButtondownChannel(SettingsModel, tag_field="kind", tag="buttondown"):
             raise NotTaken(answer.words(_key()))
 
     def arrived(self, letter: Letter) -> bool | None:
-        """Look through the e-mails since the release that brought the posts. Raises NotTaken."""
+        """Search the e-mails since the release that brought the posts. Raises NotTaken."""
         since = datetime.strptime(letter.since, NAME) - timedelta(days=1)
         number = 1
         while True:
@@ -96,7 +96,7 @@ def _key() -> str:
 
 
 def body(letter: Letter) -> str:
-    """Return the letter in Markdown, which the author can edit there: titles, first words, and the way to each post."""
+    """Return the letter in Markdown, which the author can edit there: each post's title, first words and link."""
     parts, read_on = ["<!-- buttondown-editor-mode: plaintext -->"], _plain(gettext("Read on"))
     for post in letter.posts:
         article, url = post.article, f"{letter.site.url}{post.url}"

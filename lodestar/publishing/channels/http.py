@@ -1,4 +1,4 @@
-"""One request to a service, with what matters here: whether it surely did not arrive, or may have."""
+"""A request to a service that tells whether it certainly failed, or may have arrived."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from lodestar.publishing.channels.letter import NotTaken, Unanswered
 PATIENCE = 30.0
 """Seconds that a service may take to answer."""
 SHOWN = 200
-"""Characters of what a service says that are shown."""
+"""The most characters of a service's message that are shown."""
 
 
 class Answer(NamedTuple):
-    """What a service answered."""
+    """The response of a service."""
 
     status: int
     text: str
 
     @property
     def good(self) -> bool:
-        """Whether it did what it was asked."""
+        """Whether the request succeeded."""
         return 200 <= self.status < 300
 
     def data(self) -> dict[str, Any]:
-        """Return the object that it sent; an empty one for anything else."""
+        """Return the JSON object in it; an empty one for anything else."""
         try:
             result = json.loads(self.text)
         except ValueError:
@@ -37,16 +37,16 @@ class Answer(NamedTuple):
         return result if isinstance(result, dict) else {}
 
     def words(self, secret: str = "") -> str:
-        """Return what it says is wrong, on a line, without a secret that it repeats."""
+        """Return its error message on one line, without the secret if it repeats that."""
         line = " ".join(str(self.data().get("detail") or "").split())
         line = line.replace(secret, "...") if secret else line
         return f"it answered {self.status}" + (f": {line[:SHOWN]}" if line else "")
 
 
 def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> Answer:
-    """Return what a service answers; redirects are not followed, for they would carry a key elsewhere.
+    """Send a request and return the answer; redirects are not followed, since they would send a key elsewhere.
 
-    Raises NotTaken where it could not be reached, Unanswered where it was and the answer is lost.
+    Raises NotTaken where the service could not be reached, Unanswered where the answer was lost.
     """
     parts = urlsplit(url)
     place = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
@@ -61,7 +61,7 @@ def ask(method: str, url: str, headers: Mapping[str, str], body: bytes = b"") ->
         connection.request(method, place, body or None, dict(headers))
         reply = connection.getresponse()
         return Answer(reply.status, reply.read().decode("utf-8", "replace"))
-    except ValueError:  # says the header, which holds the key
+    except ValueError:  # its message holds the header with the key
         raise NotTaken("the key in the environment has a character that no key has") from None
     except (OSError, http.client.HTTPException) as error:
         raise Unanswered(f"{parts.netloc} did not answer ({error})") from None

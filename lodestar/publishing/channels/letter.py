@@ -1,4 +1,4 @@
-"""A letter: what one channel is told of one or more new posts, and what can become of it."""
+"""A letter, which announces one or more new posts on a channel, and the ways in which sending it can fail."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from lodestar.engine.site import Published, Site
 
 
 class NotTaken(Exception):
-    """The service surely took nothing; the letter can be sent another time. The message says why."""
+    """The service certainly took nothing; the letter can be sent again. The message says why."""
 
 
 class Unanswered(Exception):
-    """The answer of the service was lost: it may have the letter or not."""
+    """The answer of the service was lost: it may or may not have the letter."""
 
 
 class Letter(NamedTuple):
@@ -23,22 +23,22 @@ class Letter(NamedTuple):
     channel: str
     """The channel's name in PUBLISH."""
     key: str
-    """The same for every try whose end is not known; a service that takes a key is given this one."""
+    """The same for every try whose outcome is unknown; sent as the idempotency key where a service takes one."""
     ids: tuple[str, ...]
     """The feed ids of its posts."""
     posts: tuple[Published, ...]
     """Newest first."""
     site: Site
     since: str
-    """The release that brought its oldest post, which is the moment before which no service had it."""
+    """The release that brought its oldest post; no service had the letter before that moment."""
 
     @property
     def title(self) -> str:
-        """What it is about, in few words."""
+        """A short description of it."""
         first = self.posts[0].article.title
         return f'"{first}"' if len(self.posts) == 1 else f'"{first}" and {len(self.posts) - 1} more'
 
 
 def letter_key(channel: str, ids: Iterable[str], attempt: int) -> str:
-    """Return the key of a letter: another one after a refusal, for services answer a known key as they did before."""
+    """Return the key of a letter. It changes after a refusal, since services repeat their answer to a known key."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, "\n".join((channel, str(attempt), *sorted(ids)))))

@@ -1,4 +1,4 @@
-"""What publishing has to tell to whom: found before it begins, written down, said, and told once it stands."""
+"""The announcements of a release: found before it is published, recorded, shown, and sent once it is live."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ from lodestar.publishing.settings import PublishSettings, Target
 from lodestar.publishing.targets.base import DeployFailed, Say, publisher
 
 OPEN = 3
-"""The exit code of a release that readers have and that not everybody was told of yet."""
+"""The exit code where the release is live and some announcements are still open."""
 
 
 def new_posts(release: Release, ledger: Ledger, before: Manifest | None) -> dict[str, Published]:
     """Return the posts that a release announces, by id: new ones among the newest, as in the site's feed.
 
-    None where the ledger knows of no post yet: what a first release brings was somewhere else before, or is a whole
-    blog at once. What readers had `before` is not new, even where the ledger was lost.
+    None where the ledger knows no post yet: the posts of a first release were somewhere else before, or are a whole
+    blog at once. Posts that readers had `before` are not new, even where the ledger was lost.
     """
     if not ledger.entries:
         return {}
@@ -51,7 +51,7 @@ def new_posts(release: Release, ledger: Ledger, before: Manifest | None) -> dict
 
 @dataclass(frozen=True)
 class Plan:
-    """What a release that is about to be published is announced with."""
+    """The announcements of a release that is about to be published."""
 
     settings: PublishSettings
     target: Target
@@ -59,19 +59,19 @@ class Plan:
     release: Release
     ledger: Ledger
     before: Manifest | None
-    """What readers have."""
+    """The release that readers have."""
     me: str = field(default_factory=publisher)
     now: Callable[[], float] = time.time
 
     @cached_property
     def _channels(self) -> dict[str, Channel]:
-        """The channels, where readers of the target are told."""
+        """The channels; none where a target is not announced."""
         told = self.settings.announces(self.target) and not self.release.site.settings.get("REHEARSAL")
         return dict(self.settings.channels) if told else {}
 
     @cached_property
     def _new(self) -> dict[Pair, Standing]:
-        """What the release brings, for each channel: also where another target is published to first."""
+        """The standings of the release's new posts on each channel, also where another target is published to first."""
         posts = new_posts(self.release, self.ledger, self.before)
         return {(id, name): due("") for id in posts for name in self.settings.channels}
 
@@ -81,7 +81,7 @@ class Plan:
         return Announcer(notes, self._channels, self.release.site, posts, ask, say, self.me, self.now)
 
     def effects(self) -> Iterator[str]:
-        """Yield what will be told to whom; nothing is changed. Raises DeployFailed where the target cannot be asked."""
+        """Yield what will be sent to whom, and change nothing. Raises DeployFailed where the target cannot be asked."""
         if not self._channels:
             return
         announcer, known = self._seen
@@ -97,23 +97,23 @@ class Plan:
         yield from ["Once this stands, there is told:", *lines] if lines else ["Nobody is told of a new post."]
 
     def questions(self) -> Iterator[Question]:
-        """Yield what the author has to answer before everybody is told."""
+        """Yield the questions that the author has to answer before everything is sent."""
         if not self._channels:
             return
         announcer, known = self._seen
         for letter in filter(lambda letter: announcer.left(letter, known), self._begun()):
-            with suppress(NotTaken):  # a service that does not answer now is asked by the publish
+            with suppress(NotTaken):  # a service that does not answer now is asked again when publishing
                 if self._channels[letter.channel].arrived(letter) is None:
                     yield question_of(letter, claimed_of(letter, known))
 
     @cached_property
     def _seen(self) -> tuple[Announcer, dict[Pair, Standing]]:
-        """Who would announce, and how everything stands once the release is written down."""
+        """Return the announcer, and the standings as they will be once the release is recorded."""
         announcer = self._announcer(lambda question: None, lambda line: None)
         return announcer, {**self._new, **announcer.notes.look()}
 
     def _begun(self) -> Iterator[Letter]:
-        """Yield the letters whose end is not known."""
+        """Yield the letters whose outcome is unknown."""
         announcer, known = self._seen
         for name in sorted(self._channels):
             for key, ids in claimed_ids(known, name).items():
@@ -121,7 +121,7 @@ class Plan:
                     yield letter
 
     def write_down(self, name: str) -> None:
-        """Note at the target and in the ledger what the release `name` brings, before it is sent. Raises DeployFailed."""
+        """Record the new posts of the release `name` at the target and in the ledger. Raises DeployFailed."""
         brought = {pair: item._replace(release=name) for pair, item in self._new.items()}
         if brought and self._channels:
             notes = Notes(self.place, Path(FOLDER))
@@ -130,7 +130,7 @@ class Plan:
             write_file(Path(FOLDER), brought)
 
     def announce(self, ask: Ask, say: Say) -> tuple[int, list[Question]]:
-        """Tell everybody what readers have now; return the exit code, and what the author has to answer."""
+        """Send all announcements; return the exit code and the questions that the author has to answer."""
         if not self._channels:
             return 0, []
         announcer = self._announcer(ask, say)

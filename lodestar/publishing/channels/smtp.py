@@ -1,7 +1,7 @@
-"""The digest by SMTP, to the one address of a mailing list, which hands it on to its readers.
+"""The digest by SMTP, to the address of a mailing list, which distributes it to its readers.
 
-A mail server cannot be asked what it took. An error before the end of the text means that it took nothing (RFC 5321,
-section 4.1.1.4); where the answer to the end is lost, only the author can find out.
+A mail server cannot be asked what it accepted. An error before the end of the text means nothing was (RFC 5321,
+section 4.1.1.4); where the answer after the end is lost, only the author can find out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from plugins.feeds.core import common_settings
 
 USER, PASSWORD = "SMTP_USER", "SMTP_PASSWORD"
 PORT = 587
-"""The port for handing mail in (RFC 6409)."""
+"""The port for mail submission (RFC 6409)."""
 OK, FORWARDED = 250, 251
 NO_WAY_OUT = "nobody could stop it; write where readers do, as FEEDS: {'unsubscribe': 'https://...'}"
 
@@ -32,7 +32,7 @@ class SmtpChannel(SettingsModel, tag_field="kind", tag="smtp"):
     server: Annotated[str, Meta(pattern=r"^[^\s:]+(:\d{1,5})?$", examples=["mail.example.com:587"])]
     """`mail.example.com`, or with its port: `mail.example.com:465`."""
     to: Annotated[str, Meta(pattern=r"^[^\s@<>,]+@[^\s@<>,]+$", examples=["readers@lists.example.com"])]
-    """The address of the list, and never one of a reader."""
+    """The address of the list, never that of a reader."""
     sender: Annotated[str, Meta(pattern=r"^([^\r\n]*[^\s@<>]+@[^\s@<>]+>?)?$", examples=["Ada <ada@example.com>"])] = ""
     """Who it is from, such as `Ada <ada@example.com>`; the site's name and `posts@` its host when left out."""
 
@@ -42,7 +42,7 @@ class SmtpChannel(SettingsModel, tag_field="kind", tag="smtp"):
         return f"a letter to {self.to} by {self.server} about {letter.title}{lacking}"
 
     def send(self, letter: Letter) -> None:
-        """Hand the digest in. Raises NotTaken, and Unanswered where the answer to its end is lost."""
+        """Submit the digest. Raises NotTaken, and Unanswered where the last answer is lost."""
         if not common_settings(letter.site).unsubscribe:
             raise NotTaken(NO_WAY_OUT)
         host, _, port = self.server.partition(":")
@@ -70,7 +70,7 @@ def _envelope(server: smtplib.SMTP, sender: str, to: str) -> None:
 
 
 def _text(server: smtplib.SMTP, text: bytes) -> None:
-    """Hand in the text. Raises SMTPException where it is refused, Unanswered where no answer to its end can be read."""
+    """Submit the text. Raises SMTPException where it is refused, Unanswered where the last answer is lost."""
     try:
         code, words = server.data(text)
     except smtplib.SMTPDataError:
@@ -86,7 +86,7 @@ def _text(server: smtplib.SMTP, text: bytes) -> None:
 
 
 def _words(error: Exception) -> str:
-    """Return what the server said, as a person reads it."""
+    """Return the server's message in readable form."""
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
         return f"{error.smtp_code} {said.decode('utf-8', 'replace') if isinstance(said, bytes) else said}"

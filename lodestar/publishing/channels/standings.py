@@ -1,10 +1,10 @@
-"""How far each post is on each channel: plain lines that only ever move forward.
+"""The progress of each post on each channel, in plain lines; a standing only ever moves forward.
 
     ID <tab> CHANNEL <tab> STANDING <tab> LETTER <tab> RELEASE <tab> CLAIM
 
-A standing is `due 1`, then `claimed 1` by who is about to send it, then `told`; after a refusal it is `due 2`, and so
-on. Of two lines about one post and channel the one that is further is believed, so texts from the target, from the
-ledger and from both sides of a merge are joined in any order, any number of times, to the same end.
+A standing is `due 1`, then `claimed 1` by the process that sends it, then `told`; after a refusal it is `due 2`, and so
+on. Of two lines about the same post and channel the further one counts, so texts from the target, from the
+ledger and from both sides of a merge can be joined in any order, any number of times, with the same result.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ FORM = re.compile(r"(due|claimed) ([1-9]\d*)|told")
 
 
 class Standing(NamedTuple):
-    """How far a post is on a channel; a greater one is further."""
+    """The progress of a post on a channel; the greater standing is the further one."""
 
     told: bool
     attempt: int
@@ -37,23 +37,23 @@ class Standing(NamedTuple):
     """The key of the letter that it is in; empty while it is due for the first time."""
     release: str
     claim: str = ""
-    """Who is about to send it, and since when; empty where nobody is."""
+    """The process that is about to send it, and since when; empty for none."""
 
     @property
     def words(self) -> str:
-        """As it is written."""
+        """Return it as written in a line."""
         return "told" if self.told else f"{'claimed' if self.claimed else 'due'} {self.attempt}"
 
     def begin(self, letter: str, claim: str) -> Standing:
-        """Return the standing of who is about to send it in a letter."""
+        """Return the standing once a process has claimed it for a letter."""
         return self._replace(claimed=True, letter=letter, claim=claim)
 
     def repeat(self, claim: str) -> Standing:
-        """Return the standing of who is about to send the same letter again."""
+        """Return the standing once a process has claimed it to send the same letter again."""
         return self._replace(attempt=self.attempt + 1, claim=claim)
 
     def refuse(self) -> Standing:
-        """Return the standing after the letter was surely not taken."""
+        """Return the standing after the letter was refused."""
         return self._replace(attempt=self.attempt + 1, claimed=False, claim="")
 
     def tell(self) -> Standing:
@@ -67,12 +67,12 @@ Standings = Mapping[Pair, Standing]
 
 
 def due(release: str) -> Standing:
-    """Return the standing of a post that a release brings."""
+    """Return the standing of a post that is new in a release."""
     return Standing(False, 1, False, "", release)
 
 
 def join(*several: Standings) -> dict[Pair, Standing]:
-    """Return of each post and channel the standing that is further."""
+    """Return the further standing of each post on each channel."""
     results: dict[Pair, Standing] = {}
     for standings in several:
         for pair, standing in standings.items():
@@ -81,13 +81,13 @@ def join(*several: Standings) -> dict[Pair, Standing]:
 
 
 def write_lines(standings: Standings) -> str:
-    """Return standings as a text; an empty one for none."""
+    """Return standings as text; empty for none."""
     rows = ((*pair, item.words, *item[3:]) for pair, item in sorted(standings.items()))
     return HEAD + "".join("\t".join(row).rstrip("\t") + "\n" for row in rows) if standings else ""
 
 
 def read_lines(text: str) -> tuple[dict[Pair, Standing], list[tuple[int, str]]]:
-    """Return the standings in a text, and the lines that are none, with their numbers."""
+    """Return the standings in a text, and its invalid lines with their numbers."""
     results: dict[Pair, Standing] = {}
     damaged = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -110,7 +110,7 @@ def read_file(folder: Path) -> dict[Pair, Standing]:
 
 
 def write_file(folder: Path, standings: Standings) -> None:
-    """Join standings into the ledger, by one rename; a file that would not change is left alone."""
+    """Join standings into the ledger atomically; a file that would not change is left alone."""
     text = write_lines(join(read_file(folder), standings))
     path = folder / FILE
     if text and (not path.is_file() or path.read_text(encoding="utf-8") != text):
@@ -120,7 +120,7 @@ def write_file(folder: Path, standings: Standings) -> None:
 
 
 def problems(folder: Path) -> Iterator[Problem]:
-    """Yield the lines of the ledger that are none: what they said must be known before anybody is told anything."""
+    """Yield the invalid lines of the ledger: nothing can be sent before they are mended."""
     path = folder / FILE
     if path.is_file():
         for number, line in read_lines(path.read_text(encoding="utf-8-sig", errors="replace"))[1]:

@@ -1,8 +1,8 @@
-"""A WebSub hub, which tells the programs of subscribers at once that a feed has something new.
+"""A WebSub hub, which notifies feed readers at once that a feed has changed.
 
-A hub is told which feeds changed and fetches them itself, so telling it twice does no harm: it compares what it gets
-with what it had, and programs know a post by its id. How a publisher tells a hub is left open by the recommendation
-(W3C, WebSub, section 6); hubs take the request of PubSubHubbub 0.3, section 7.1: `hub.mode=publish` and `hub.url`.
+A hub is told which feeds changed and fetches them itself, so telling it twice does no harm: it compares the feed
+with the last one, and feed readers know a post by its id. The recommendation does not say how a publisher tells a hub
+(W3C, WebSub, section 6); hubs accept the request of PubSubHubbub 0.3, section 7.1: `hub.mode=publish` and `hub.url`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class WebSubChannel(SettingsModel, tag_field="kind", tag="websub"):
         return f"the hub {common_settings(letter.site).hub or '(none: set hub in FEEDS)'}, of the feeds with {letter.title}"
 
     def send(self, letter: Letter) -> None:
-        """Tell the hub of every feed in which one of the posts stands. Raises NotTaken."""
+        """Tell the hub of every feed that contains one of the posts. Raises NotTaken."""
         hub = common_settings(letter.site).hub
         if not hub:
             raise NotTaken("the feeds name no hub; write its address in FEEDS: {'hub': 'https://...'}")
@@ -38,12 +38,12 @@ class WebSubChannel(SettingsModel, tag_field="kind", tag="websub"):
                 raise NotTaken(answer.words())
 
     def arrived(self, letter: Letter) -> bool | None:
-        """Return False: what is told twice is read once."""
+        """Return False: sending it twice does no harm."""
         return False
 
 
 def _topics(letter: Letter) -> Iterator[str]:
-    """Yield the address of each feed in which a post of the letter stands."""
+    """Yield the address of each feed that contains a post of the letter."""
     urls = {post.url for post in letter.posts}
     for output in feeds(letter.site):
         feed = output.value

@@ -1,4 +1,4 @@
-"""What must be true before anything leaves the machine: each module finds one kind of mistake in a release."""
+"""The checks before a release leaves the machine: each module finds one kind of mistake."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lodestar.publishing.release import Release
 
 
 def findings(release: Release, ledger: Ledger, intended: bool = False) -> Iterator[Finding]:
-    """Yield everything that is wrong with a release, in no certain order. `intended`: it is meant to have no posts."""
+    """Yield everything that is wrong with a release, in no particular order. `intended`: it is meant to have no posts."""
     from lodestar.publishing.checks import (
         addresses,
         announced,

@@ -1,4 +1,4 @@
-"""Addresses that were published once and would answer no more."""
+"""Finds published addresses that would no longer answer."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ NUMBERED = re.compile(r"page/\d+/$|(?<=-)\d+(?=\.json$)")
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Yield every address of the ledger that nothing answers.
+    """Yield a finding for every address of the ledger that nothing answers.
 
-    Files of a text that was taken back go with it, and so do texts that were once copied as they are.
+    Files of a withdrawn text may go with it, and so may texts that were once copied as files.
     """
     lost: dict[str, Answer] = {}
     waiting = set(map(release.site.addresses.static, release.site.withheld))
@@ -59,7 +59,7 @@ def _together(
     instead: Callable[[Release, str, Answer], str],
     unasked: bool = False,
 ) -> Iterator[Finding]:
-    """Addresses that vanished for one reason and have something `instead`: one finding for all of them."""
+    """Yield one finding for all addresses that vanished for the same reason and have a replacement (`instead`)."""
     results = {address: other for address in lost if (other := instead(release, address, lost[address]))}
     for address in results:
         del lost[address]
@@ -73,14 +73,14 @@ def _together(
 
 
 def _other_format(release: Release, address: str, answer: Answer) -> str:
-    """The feed of the same subject in another format, where one that was published is left out now; programs read all."""
+    """Return the feed of the same subject in another format, where a published one is left out; feed readers know all."""
     subject = terms.BELOW.sub("", address)
     others = (subject + below for below in ("feed/", "feed/atom/", "feed.json"))
     return next((other for other in others if other in release.answers), "") if answer.what == "feed" else ""
 
 
 def _above(release: Release, address: str, answer: Answer) -> str:
-    """The page that holds what a page of an archive held: the archive for a numbered page, a year for its month."""
+    """Return the page that covers a vanished page of an archive: its first page, or the year of a month."""
     answers = release.answers
     if answer.what != "archive" and not NUMBERED.search(address):
         return ""
@@ -131,7 +131,7 @@ def _folder(address: str) -> str:
 
 
 def _end(answers: Mapping[Address, Answer], address: str) -> str:
-    """Return where a reader ends who is led to `address`."""
+    """Return where redirects from `address` end."""
     seen = {address}
     while (answer := answers.get(Address(address))) and answer.what == "redirect" and answer.detail not in seen:
         address = answer.detail
@@ -150,7 +150,7 @@ def _alias(release: Release, address: str, place: Place, why: str) -> Finding:
 
 
 def _withdrawn(release: Release, ledger: Ledger, address: str, id: str) -> Finding | None:
-    """Return a finding for a post that was published, and is a draft or dated in the future now; None otherwise."""
+    """Return a finding for a published post that is now a draft or dated in the future; None for any other."""
     entry = ledger.entries.get(id)
     for article in release.site.content.get("posts", ()):
         if article.path in release.posts or (article.id != id and (entry is None or article.path != entry.path)):
@@ -171,7 +171,7 @@ def _withdrawn(release: Release, ledger: Ledger, address: str, id: str) -> Findi
 
 
 def _taken(release: Release, address: str, before: str, now: str) -> Iterator[Finding]:
-    """A post that stands where another stood, while the other is still there: its readers would meet the wrong text."""
+    """Yield a finding where a post has the address of another that still exists: readers would get the wrong text."""
     if before != now and before in release.by_id:
         here, there = release.by_id[now], release.by_id[before]
         path = f"{release.site.shown}/{here.article.path}"

@@ -1,4 +1,4 @@
-"""Lines of `announced.txt` that cannot be read: without them nobody knows who was told of what."""
+"""Finds unreadable lines of `announced.txt`: without them nobody knows what was announced where."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ from lodestar.publishing.release import Release
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Yield every line that says nothing of a post."""
+    """Yield a finding for each unreadable line."""
     yield from map(Finding, problems(Path(FOLDER)))

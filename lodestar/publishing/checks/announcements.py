@@ -1,4 +1,4 @@
-"""Releases that would announce posts again: what a feed reader compares is compared here first."""
+"""Finds old posts that feed readers would show as new, by the same comparison that they make."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHOWN = 3
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Yield every feed that would show its readers an old post as new."""
+    """Yield a finding for every feed that would show an old post as new."""
     yield from _feeds(release, ledger)
     if ledger.entries:
         yield from _dates(release, ledger)
@@ -43,17 +43,17 @@ def _feeds(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _as_announced(release: Release, ledger: Ledger, id: str) -> bool:
-    """Return whether a post was announced and has the date it had then; of another date `_dates` speaks."""
+    """Return whether a post was announced and still has that date; `_dates` reports other dates."""
     return id in ledger.entries and id in release.by_id and release.by_id[id].article.date == ledger.entries[id].date
 
 
 def _again(path: str, feed: FeedRead, release: Release, ledger: Ledger, known: Mapping[str, str]) -> Iterator[Finding]:
-    """Entries that stand twice, and those with a new id for what was announced under another."""
+    """Yield findings for entries that appear twice, and for new ids of posts announced under another."""
     seen: set[str] = set()
     strange = []
     shared = Counter(member.id for member in release.members.values())
     for entry in feed.entries:
-        if entry.id in seen and shared[entry.id] < 2:  # of two files with one id `checks.ids` speaks
+        if entry.id in seen and shared[entry.id] < 2:  # `checks.ids` reports two files with one id
             yield Finding(
                 Problem(path, 1, f'the id "{entry.id}" stands twice in the feed', "give each post its own id")
             )
@@ -93,7 +93,7 @@ def _newest(release: Release, ledger: Ledger) -> str:
 
 
 def _dates(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Announced posts whose date moved ahead of the newest announced one, or into a feed that did not show them."""
+    """Yield findings for announced posts whose new date puts them ahead of the newest one, or into another feed."""
     newest = max(datetime.fromisoformat(entry.date) for entry in ledger.entries.values())
     returning = _returning(release, ledger)
     for id, before in sorted(ledger.entries.items()):
@@ -119,7 +119,7 @@ def _dates(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _returning(release: Release, ledger: Ledger) -> dict[str, str]:
-    """Return the posts that stand in a feed now and, by the dates they were announced with, did not before; each with
+    """Return the ids of posts that are in a feed now but, by their announced dates, were not before; each with
     the title of the feed."""
     results: dict[str, str] = {}
     feeds = [output.value for output in release.outputs.values() if output.template in FORMATS.values()]

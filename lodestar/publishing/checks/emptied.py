@@ -1,4 +1,4 @@
-"""A site that loses all of its posts at once, which a setting does more often than its author."""
+"""Finds a site that loses all of its posts at once, usually by a wrong setting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lodestar.publishing.release import Release
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Say that no post is left where some were published."""
+    """Yield a finding where no post is left of those that were published."""
     before = sum(answer.what == "post" for answer in ledger.addresses.values())
     if before and not release.posts:
         were = "1 was" if before == 1 else f"{before:,} were"

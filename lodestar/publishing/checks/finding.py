@@ -1,4 +1,4 @@
-"""One mistake, and how a command can mend it where that is certain."""
+"""A mistake, and the change that mends it where that is certain."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ class Fix(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One of the answers to what only the author can say."""
+    """One of the author's possible answers."""
 
     words: str
-    """As on a button."""
+    """The label of its button."""
     fixes: tuple[Fix, ...]
 
 
 class Finding(NamedTuple):
-    """What is wrong, and what mends it."""
+    """A mistake with its fixes."""
 
     problem: Problem
     fixes: tuple[Fix, ...] = ()
-    """Together they mend it; none where only the author can say what is right."""
+    """The changes that together mend it; none where only the author can decide."""
     choices: tuple[Choice, ...] = ()
-    """What the author can answer; each of them mends it."""
+    """The author's possible answers; each of them mends it."""
     unasked: bool = False
-    """Whether the fixes need no word of the author's: publishing makes them by itself."""
+    """Whether publishing applies the fixes without asking the author."""

@@ -1,4 +1,4 @@
-"""No follower's address may be where others can read it: in the content, in the repository, on the site."""
+"""Finds followers' addresses where others could read them: in the content, in the repository, on the site."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CURE = "take it out; if it is your own, add it to the next import with --mine"
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Name each place where the address of an imported follower stands; the address itself is not repeated."""
+    """Yield a finding for each place that contains the address of an imported follower, without the address itself."""
     settings = release.site.settings
     cache = Path(settings["CACHE_PATH"]).resolve()
     hashes = known(cache)
@@ -32,7 +32,7 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
             written = True
             yield Finding(Problem(shown(path), line, "holds the mail address of a follower", CURE))
     if written:
-        return  # what the site shows comes from there
+        return  # the source of what the site shows
     for name in release.files:
         for line in _lines(release.folder / name, hashes):
             yield Finding(Problem(name, line, "shows readers the mail address of a follower", CURE))

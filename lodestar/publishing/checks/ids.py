@@ -1,4 +1,4 @@
-"""Feed ids that changed, vanished while their post is still there, or are used twice."""
+"""Finds feed ids that changed, that vanished although their post still exists, or that are used twice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Yield every id that would make a feed reader show a post or a lesson again, or not at all."""
+    """Yield a finding for every id that would make feed readers show a post or lesson again, or not at all."""
     yield from _twice(release)
     for member in release.members.values():
         if member.written and not IRI.fullmatch(member.written):
@@ -35,9 +35,9 @@ def _twice(release: Release) -> Iterator[Finding]:
 
 
 def _lost(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Announced ids that nothing has any more, though the post or lesson they were announced for is still there.
+    """Yield findings for announced ids that are gone, although the post or lesson they were announced for still exists.
 
-    What the ledger says of addresses is believed too, should a line about an entry be lost; posts that are in no feed
+    The ledger's addresses count too, in case a line about an entry was lost; posts that are in no feed
     were never announced.
     """
     by_address = {member.url: member for member in release.members.values()}

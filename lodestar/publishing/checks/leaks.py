@@ -1,4 +1,4 @@
-"""What is not published must be nowhere: drafts, hidden, future and sealed texts in any byte of the output."""
+"""Finds unpublished texts (drafts, hidden, future and sealed ones) anywhere in the output."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from lodestar.publishing.ledger import Ledger
 from lodestar.publishing.release import Release
 
 LISTS = (".pf_fragment", ".xml", ".json", ".txt")
-"""How files end that list posts by themselves: feeds, the sitemap, the search index."""
+"""Endings of files that list posts: feeds, the sitemap, the search index."""
 TELLING = 16
-"""How many characters a title must have before finding it in a page says that the post is there."""
+"""The least characters of a title that count as a trace of its post when a page contains it."""
 SHOWN = 6
-"""So many words of a quotation are shown."""
+"""The most words of a quotation that a message shows."""
 BLOCK, OVERLAP = 1 << 25, 1 << 14
 """Bytes of a large file that are looked at together, and how many of them again with the next."""
 HEADER = re.compile(rb"(?:\xef\xbb\xbf)?---\s*\n.*?\n---\s*\n", re.DOTALL)
@@ -44,18 +44,18 @@ KINDS = {
 
 
 class Secret(NamedTuple):
-    """A text that is not for everyone, and what would give it away."""
+    """A text that is not for everyone, and its traces."""
 
     source: Source
     kind: str
     """A key of KINDS."""
     url: Address = Address("")
     marks: tuple[str, ...] = ()
-    """Texts that nothing else on the site has."""
+    """Strings that nothing else on the site contains."""
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Yield every place where a text that is not published shows."""
+    """Yield a finding for each place where an unpublished text shows."""
     secrets = [*_private(release, ledger), *_hidden(release)]
     if not secrets:
         return
@@ -96,7 +96,7 @@ def _hidden(release: Release) -> Iterator[Secret]:
 
 
 class _Search:
-    """Looks for the words and marks of secrets in every file; what was clean once is not looked at again."""
+    """Searches every file for the words and marks of secrets; files that were clean before are skipped."""
 
     def __init__(self, release: Release, secrets: Iterable[Secret]) -> None:
         self.release = release
@@ -105,7 +105,7 @@ class _Search:
         self.marks: dict[bytes, Secret] = {}
         for secret in self.secrets.values():
             for run in _runs_of(release, secret.source, secret.kind == "sealed"):
-                if secret.kind == "hidden" or run not in self.owners:  # a hidden text may be read at its address
+                if secret.kind == "hidden" or run not in self.owners:  # a hidden text may be read at its own address
                     self.owners[run] = secret
             for mark in secret.marks:
                 for form in (mark, escape(mark), escape(mark, quote=False)):
@@ -144,7 +144,7 @@ class _Search:
         yield from self._quotations(quoted)
 
     def _quotations(self, quoted: Mapping[bytes, Iterable[str]]) -> Iterator[Finding]:
-        """What is left of runs once those are taken out that stand in a published text, too; each text once a file."""
+        """Yield findings for quoted runs that are in no published text; each text once per file."""
         if not quoted:
             return
         left = set(quoted) - set(_published(self.release, Runs(quoted), self.secrets))
@@ -158,7 +158,7 @@ class _Search:
             yield _finding(self.release, secret, fault, _line(self.release, secret.source, start))
 
     def _lists(self, path: str) -> bool:
-        """Return whether a file of the output is one that lists posts by itself."""
+        """Return whether a file of the output lists posts."""
         output = self.release.output(path)
         return path.endswith(LISTS) or bool(
             output and output.template in ("archive.html", "home.html", "timeline.html")
@@ -168,7 +168,7 @@ class _Search:
 def _looker(
     folder: Path, wanted: Runs, marks: re.Pattern[bytes]
 ) -> Callable[[str], tuple[str, list[bytes], list[bytes]]]:
-    """Return a function that finds marks and runs in the file at a path below `folder`; for worker processes."""
+    """Return a function, for worker processes, that finds marks and runs in a file below `folder`."""
 
     def look(path: str) -> tuple[str, list[bytes], list[bytes]]:
         named: dict[bytes, None] = {}
@@ -184,7 +184,7 @@ def _looker(
 
 
 def _blocks(path: Path) -> Iterator[bytes]:
-    """Yield the bytes of a file, a large one in parts."""
+    """Yield the bytes of a file, a large one in blocks."""
     with path.open("rb") as stream:
         before = b""
         while block := stream.read(BLOCK):
@@ -193,7 +193,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
 
 
 def _texts(release: Release, value: Source, body: bool = False) -> Iterator[bytes]:
-    """A text as plain bytes: its file as it is, and without markup; only what stands below the header where `body` says
+    """Yield a text as plain bytes: its file as it is, and without markup; only the part below the header where `body` says
     so, for the header of a lesson is published."""
     data = _raw(release, value)
     head = HEADER.match(data) if body else None
@@ -215,7 +215,7 @@ def _runs_of(release: Release, value: Source, body: bool) -> Iterator[bytes]:
 
 
 def _published(release: Release, wanted: Runs, secrets: Mapping[str, Secret]) -> Iterator[bytes]:
-    """Yield those of some runs that stand in a text that everyone may read, in the settings or in the theme."""
+    """Yield the runs that are also in a published text, in the settings or in the theme."""
     for values in release.site.content.values():
         for value in values:
             if value.path not in secrets:
@@ -232,7 +232,7 @@ def _published(release: Release, wanted: Runs, secrets: Mapping[str, Secret]) ->
 
 
 def _line(release: Release, value: Source, start: Iterable[bytes]) -> int:
-    """Return the line on which some words stand in a text; 1 where its Markdown parts them."""
+    """Return the line of some words in a text; 1 where Markdown separates them."""
     pattern = r"[\W_]+".join(re.escape(word.decode("utf-8", "replace")) for word in start)
     text = _raw(release, value).decode("utf-8", "replace").lower()
     match = re.search(pattern, text)

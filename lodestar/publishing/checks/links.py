@@ -1,4 +1,4 @@
-"""Links inside the site that lead to nothing: pages, places on pages, pictures, and the links of feeds."""
+"""Finds broken links inside the site: to pages, places on pages and pictures, and those of feeds."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from lodestar.publishing.reading import FeedRead
 from lodestar.publishing.release import Release
 
 MANY = 5000
-"""Addresses among which no similar one is looked for any more."""
+"""With more addresses than this, no similar one is proposed."""
 
 
 class _Link(NamedTuple):
-    """A link that leads to nothing."""
+    """A broken link."""
 
     address: str
     """Below the site's root, with its fragment."""
@@ -32,7 +32,7 @@ class _Link(NamedTuple):
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Yield every link of a page or feed to an address of this site that nothing answers."""
+    """Yield a finding for every broken link of a page or feed inside this site."""
     places: dict[_Link, dict[str, str]] = {}
     finder = _LinkFinder(release)
     for path in release.pages:
@@ -53,13 +53,13 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _jump(address: str) -> str:
-    """Return the place on a page that a link names, without what archives put before it (`post-1--end`)."""
+    """Return the place that a link names, without the prefix of archives (`post-1--end`)."""
     fragment = address.partition("#")[2]
     return fragment.rpartition("--")[2] or fragment
 
 
 class _Imported:
-    """The posts and pages that are still as an import wrote them."""
+    """The posts and pages that have not changed since an import wrote them."""
 
     def __init__(self, release: Release) -> None:
         self._content = Path(release.site.settings["PATH"])
@@ -75,7 +75,7 @@ class _Imported:
         return {path: (self._content / path).read_text("utf-8") for path in paths}
 
     def alone_hold(self, *forms: str) -> bool:
-        """Return whether these alone hold one of some words, so that it came with the old blog."""
+        """Return whether only these contain one of the given strings, so that it came with the old blog."""
         if not self._paths:
             return False
         holding = {path for path, text in self._texts.items() if any(form in text for form in forms)}
@@ -83,7 +83,7 @@ class _Imported:
 
 
 class _LinkFinder:
-    """Looks links up."""
+    """Looks up links among the site's addresses."""
 
     def __init__(self, release: Release) -> None:
         self.release = release
@@ -95,7 +95,7 @@ class _LinkFinder:
         self.known: dict[str, _Link | None] = {}
 
     def broken(self, path: str) -> Iterator[tuple[_Link, str]]:
-        """Yield the links of one page or feed that lead to nothing, each with its address as written."""
+        """Yield the broken links of a page or feed, each with its address as written."""
         page, own = self.release.pages[path], url_of(path)
         feed = self.release.feeds.get(path)
         links = page.links
@@ -104,7 +104,9 @@ class _LinkFinder:
         for written in (*links, *page.pictures):
             if not written or written == "#":
                 continue
-            if written.startswith("/") and not written.startswith("//"):  # by far the most, and the same on every page
+            if written.startswith("/") and not written.startswith(
+                "//"
+            ):  # the most frequent, and the same on every page
                 if written not in self.known:
                     self.known[written] = self._look(own, written)
                 result = self.known[written]
@@ -114,7 +116,7 @@ class _LinkFinder:
                 yield result, written
 
     def _look(self, own: str, written: str) -> _Link | None:
-        """Return what is wrong with a link on the page `own`; None when it leads somewhere."""
+        """Return a link on the page `own` as broken; None when it leads somewhere."""
         try:
             parts = urlsplit(urljoin(f"{self.release.url}{own}", written))
         except ValueError:
@@ -139,7 +141,7 @@ class _LinkFinder:
 
 
 def _setting(release: Release, link: _Link, written_in: Mapping[str, str]) -> Problem | None:
-    """Return the mistake as one of the menu or the footer, if it is they that put the link on every page."""
+    """Return the problem as one of the menu or footer, if these put the link on every page."""
     written = next(iter(written_in.values()))
     for name, key in (("MENUITEMS", "menu"), ("LINKS", "footer"), ("SOCIAL", "")):
         entries = release.site.settings.get(name) or ()
@@ -158,7 +160,7 @@ def _setting(release: Release, link: _Link, written_in: Mapping[str, str]) -> Pr
 
 
 def _finding(release: Release, link: _Link, written_in: Mapping[str, str]) -> Finding:
-    """A mistake at the place where its author can mend it: a content file that holds the link, where there is one."""
+    """Return the finding at the place where the author can mend it: a content file with the link, if there is one."""
     if setting := _setting(release, link, written_in):
         return Finding(setting)
     path = next((item for item in written_in if release.source(item).endswith(".md")), next(iter(written_in)))

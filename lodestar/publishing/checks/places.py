@@ -1,4 +1,4 @@
-"""What may take the place of an address that would vanish, and the findings that say so."""
+"""Possible replacements for a vanished address, and the findings that propose them."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from lodestar.publishing.release import Release
 from plugins.redirects.rules import GONE
 
 MUCH = 0.8
-"""How alike the end of an address must be to that of a page which was there before (0 to 1, difflib's ratio)."""
+"""How alike the end of an address must be to that of an older page (0 to 1, difflib's ratio)."""
 LAST = re.compile(r"[^/]+(?=/?$)")
 """The last part of an address."""
 NAMED = 3
-"""How many lines a message writes out."""
+"""The most lines that a message writes out."""
 
 
 class Place(NamedTuple):
-    """What might take the place of an address."""
+    """A possible replacement for an address."""
 
     url: str
     path: str
@@ -37,7 +37,7 @@ def places(release: Release) -> list[Place]:
 
 
 def alike(address: str, known: Sequence[Place], least: float) -> Place | None:
-    """Return the place whose address ends most like `address`."""
+    """Return the place whose address has the most similar end."""
     names = {last(place.url): place for place in reversed(known)}
     near = nearest(last(address), names, least)
     return names[near] if near else None
@@ -50,7 +50,7 @@ def last(address: str) -> str:
 
 
 def rules(release: Release, fault: str, lines: Sequence[tuple[str, str]], unasked: bool = False) -> Finding:
-    """Return a finding that lines in the file of address rules mend: old address, and new one or `gone`."""
+    """Return a finding that lines in the file of address rules mend: each an old address, and a new one or `gone`."""
     written = ", ".join(f'"{old} {new}"' for old, new in lines[:NAMED])
     if len(lines) > NAMED:
         written += f" and {len(lines) - NAMED} more (check --fix writes them)"
@@ -60,17 +60,17 @@ def rules(release: Release, fault: str, lines: Sequence[tuple[str, str]], unaske
 
 
 def alone(release: Release, address: str, fault: str) -> Finding:
-    """Return a finding about an address of which only the author knows what takes its place."""
+    """Return a finding about an address whose replacement only the author knows."""
     cure = f'add it to the "aliases" of what takes its place, or add the line "{address} {GONE}" here'
     return Finding(Problem(release.rules_file, next_line(release), fault, cure), choices=(gone(address),))
 
 
 def gone(address: str) -> Choice:
-    """Return the answer that nothing takes the place of an address."""
+    """Return the answer that an address is gone."""
     return Choice("It is gone for good", (Fix("rule", "", f"{address} {GONE}"),))
 
 
 def next_line(release: Release) -> int:
-    """Return the line of the file of address rules that comes after its last."""
+    """Return the number of the next line in the file of address rules."""
     path = Path(release.rules_file)
     return len(path.read_text(encoding="utf-8").splitlines()) + 1 if path.is_file() else 1

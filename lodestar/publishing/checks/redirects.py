@@ -1,4 +1,4 @@
-"""Redirects that loop, chain, shadow a page, or lead to nothing."""
+"""Finds redirects that loop, chain, shadow a page, or lead to nothing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from plugins.redirects.rules import GONE
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Yield every redirect that would not bring its reader to a page at once.
+    """Yield a finding for every redirect that does not lead straight to a page.
 
-    An archive that has posts again takes its addresses back without a question.
+    An archive that has posts again takes its addresses back without asking the author.
     """
     answered: dict[str, str] = {}
     archives = set()

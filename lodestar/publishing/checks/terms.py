@@ -1,4 +1,4 @@
-"""Archives of tags, categories and authors that would vanish, each with its feeds and pages: one finding a subject."""
+"""Finds archives of tags, categories and authors that would vanish: one finding for each, with its feeds and pages."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from lodestar.publishing.release import Release
 from plugins.redirects.rules import GONE
 
 BELOW = re.compile(r"(?<=/)(?:feed/(?:atom/)?)?(?:page/\d+/)?(?:feed(?:-\d+)?\.json)?$")
-"""What the address of an archive is followed by in those of its feeds and pages."""
+"""Matches what follows the address of an archive in those of its feeds and pages."""
 
 
 class Group(NamedTuple):
-    """An archive that vanished, and what stood below it."""
+    """A vanished archive with its feeds and pages."""
 
     kind: str
     slug: str
@@ -49,7 +49,7 @@ def groups(release: Release, lost: Mapping[str, Answer]) -> list[Group]:
 
 
 def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
-    """Return what to do about an archive: another one takes its place, or its posts are gone."""
+    """Return the finding about an archive: another one replaces it, or its posts are gone."""
     site, fault = release.site, f"{group.address} was published and would vanish"
     terms = _terms(site, group.kind)
     led = next((term for term in terms.values() if term.url == group.answer.detail), None)
@@ -65,14 +65,14 @@ def finding(release: Release, ledger: Ledger, group: Group) -> Finding:
 
 
 def _own(site: Site, group: Group, terms: Iterable[Term]) -> Term | None:
-    """Return the term that has the name after which an archive that vanished was called, and another slug now."""
+    """Return the term with the name of the vanished archive and another slug; None for none."""
     results = {site.terms.slug_of_letters(term): term for term in terms}
     last = {_last(slug): term for slug, term in reversed(results.items())}
     return results.get(group.slug) or last.get(_last(group.slug))
 
 
 def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | None:
-    """Return the tag, category or author most like one that vanished: rather one that was not there before."""
+    """Return the tag, category or author most like the vanished one, preferably a new one; None for none."""
     new = {slug: term for slug, term in terms.items() if term.url not in ledger.addresses}
     for known, least in ((new, NEAR), (terms, MUCH)):
         if near := nearest(group.slug, known, least):
@@ -81,12 +81,12 @@ def _near(ledger: Ledger, group: Group, terms: Mapping[str, Term]) -> Term | Non
 
 
 def _renamed(release: Release, group: Group, term: Term, fault: str) -> Finding:
-    """Return a synonym leads the archive and its feeds to those of `term`; other addresses get rules."""
+    """Return a finding whose fixes redirect an archive: a synonym of `term` for it and its feeds, rules for the rest."""
     site = release.site
-    if term.kind == "author":  # whose file has aliases for the archive, and nothing for its feeds
+    if term.kind == "author":  # its file can have aliases for the archive, but not for its feeds
         return _ruled(release, group, term, fault)
     name = group.slug.replace("-", " ")
-    if site.terms.slug_of_name(term.kind, name) != group.slug:  # what it lay in has another slug now
+    if site.terms.slug_of_name(term.kind, name) != group.slug:  # its parent has another slug now
         return _ruled(release, group, term, fault)
     folder = TERM_FOLDERS[term.kind]
     path = term.file.path if term.file else f"{folder}/{term.slug}.md"
@@ -101,7 +101,7 @@ def _renamed(release: Release, group: Group, term: Term, fault: str) -> Finding:
 
 
 def _ruled(release: Release, group: Group, term: Term, fault: str) -> Finding:
-    """Rules lead an archive and its feeds to those of `term`."""
+    """Return a finding mended by rules, which redirect an archive and its feeds to those of `term`."""
     lines = []
     for old in group.addresses:
         below = old.removeprefix(group.address)

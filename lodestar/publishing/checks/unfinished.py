@@ -1,4 +1,4 @@
-"""What remains of the sample, and placeholders: with them, nobody's site would be published, or another's."""
+"""Finds remains of the sample, and placeholders: with them, the site would be nobody's, or somebody else's."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from lodestar.publishing.ledger import Ledger
 from lodestar.publishing.release import Release
 
 CODE = re.compile(r"^(?:```|~~~).*?^(?:```|~~~)|^(?: {4}|\t).*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-"""Code in Markdown: what stands in it is shown, and leads nowhere."""
+"""Matches code in Markdown, which is shown as it is."""
 BEGIN = "python3 tasks.py begin asks for it"
 
 
 def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
-    """Say what the author has not made her own yet; nothing for a rehearsal, which is no real site."""
+    """Yield a finding for each thing that the author has not made her own yet; none for a rehearsal."""
     if not release.site.settings.get("REHEARSAL"):
         yield from map(Finding, _site(release, ledger))
         yield from _cname(release)
@@ -29,7 +29,7 @@ def find(release: Release, ledger: Ledger) -> Iterator[Finding]:
 
 
 def _site(release: Release, ledger: Ledger) -> Iterator[Problem]:
-    """Yield what the site says of itself. One that readers have already keeps its name and its id."""
+    """Yield problems with the site's own values. A site that is published already keeps its name and its id."""
     site, settings = release.site, release.site.settings
     place, line_of = f"{site.shown}/{SITE_FILE}", site.line_of
     if sample.NOBODYS.fullmatch(_host(release.url)) or not release.url:
@@ -49,7 +49,7 @@ def _site(release: Release, ledger: Ledger) -> Iterator[Problem]:
 
 
 def _texts(release: Release) -> Iterator[Finding]:
-    """Yield the texts of the sample, and placeholders and links to nobody in all texts that readers see."""
+    """Yield findings for texts of the sample, and for placeholders and example links in texts that readers see."""
     site = release.site
     published = {path for path in site.urls if path.endswith(".md")}
     same = sorted(published.intersection(sample.untouched(Path(site.settings["PATH"]))))
@@ -76,7 +76,7 @@ def _texts(release: Release) -> Iterator[Finding]:
 
 
 def _lines(place: str, text: str) -> Iterator[Finding]:
-    """Yield the placeholders in a text that readers see, but for what stands in code."""
+    """Yield findings for the placeholders in a text, except those in code."""
     prose = CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
     for number, line in enumerate(prose.split("\n"), start=1):
         written = line.strip(" \t-").partition(": ")[2] if ": " in line else line.strip(" \t-")
@@ -88,7 +88,7 @@ def _lines(place: str, text: str) -> Iterator[Finding]:
 
 
 def _cname(release: Release) -> Iterator[Finding]:
-    """Yield a host that GitHub Pages is told, and that is not the site's."""
+    """Yield a finding where GitHub Pages is told another host than the site's."""
     path = Path(release.site.settings["PATH"], "CNAME")
     said = path.read_text(encoding="utf-8", errors="replace").strip() if path.is_file() else ""
     if said and said.casefold() != _host(release.url):

@@ -1,6 +1,6 @@
-"""Texts as runs of words, whatever they are written in: Markdown, HTML, JSON, an address, a packed search index.
+"""Texts as runs of words, whatever their format: Markdown, HTML, JSON, an address, a compressed search index.
 
-Both sides of a comparison go through the same steps, on bytes, for a large site has hundreds of megabytes.
+Both sides of a comparison go through the same steps, on bytes, since a large site has hundreds of megabytes.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 RUN = 12
-"""So many words in a row are a quotation."""
+"""The number of words in a row that make a quotation."""
 PIECE = 4
-"""So many words of a run are looked for first."""
+"""The number of words of a run that are searched for first."""
 ROUNDS = 3
-"""How often text may be escaped: HTML within a feed within a page."""
+"""How many times text may be escaped: HTML within a feed within a page."""
 TAG = re.compile(rb"<[^<>]*>")
 LONG_TAG = re.compile(rb"<[^<>]{24,}>")
-"""A tag or comment that has room for a run of words."""
+"""Matches a tag or comment long enough for a run of words."""
 ESCAPED = re.compile(rb"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 LETTERS = bytes(byte if byte >= 128 or chr(byte).isalnum() else 32 for byte in range(256))
-"""What stands for each byte: itself in letters and digits, else a space."""
+"""Maps letters and digits to themselves, and all other bytes to a space."""
 MARKS = tuple(
     mark.encode()
     for mark in "\u2018\u2019\u201c\u201d\u201a\u201e\u2013\u2014\u2010\u2011\u2026\u00a0\u202f\u00ab\u00bb\u2039\u203a\u00b7\u2022"
 )
-"""Punctuation and spaces beyond ASCII."""
+"""Matches punctuation and spaces beyond ASCII."""
 INVISIBLE = tuple(mark.encode() for mark in "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -42,7 +42,7 @@ MARKUP = re.compile(
 
 
 def plain(data: bytes) -> bytes:
-    """Return the bytes of a file with everything that is packed or escaped as it reads."""
+    """Return the bytes of a file, uncompressed and unescaped."""
     if data.startswith(b"\x1f\x8b"):
         try:
             data = gzip.decompress(data)
@@ -62,13 +62,13 @@ def plain(data: bytes) -> bytes:
             break
     try:
         data.decode()
-    except UnicodeDecodeError:  # a picture, or a text in another encoding: what is no letter parts words
+    except UnicodeDecodeError:  # a picture, or a text in another encoding: other bytes separate words
         data = data.decode("utf-8", "replace").replace("\ufffd", " ").encode()
     return data
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
-    """Return what an escape in JSON stands for."""
+    """Return the character of a JSON escape."""
     written = match[1]
     if len(written) == 5:
         return chr(int(written[1:], 16)).encode("utf-8", "replace")
@@ -76,12 +76,12 @@ def _unescaped(match: re.Match[bytes]) -> bytes:
 
 
 def without_tags(data: bytes) -> bytes:
-    """HTML without its tags."""
+    """Return HTML without its tags."""
     return TAG.sub(b" ", data)
 
 
 def without_markup(data: bytes) -> bytes:
-    """Markdown with what its pages do not show among the words taken out."""
+    """Return Markdown without the markup that pages do not show."""
     return MARKUP.sub(b" ", data)
 
 
@@ -95,7 +95,7 @@ def words(data: bytes) -> list[bytes]:
 
 
 def text_of(data: bytes) -> list[bytes]:
-    """The words of a plain text that may be HTML: those that readers see, then those of long tags and comments."""
+    """Return the words of a text that may be HTML: first those that readers see, then those of long tags and comments."""
     if b"<" not in data:
         return words(data)
     long = dict.fromkeys(LONG_TAG.findall(data))
@@ -109,14 +109,14 @@ def runs(words: list[bytes]) -> Iterator[bytes]:
 
 
 class Runs:
-    """Runs of words that are looked for, each by one of its pieces, which a set finds without comparing the rest."""
+    """Runs of words to search for, indexed by one piece of each, so that a set lookup finds candidates."""
 
     def __init__(self, wanted: Iterable[bytes]) -> None:
         self.wanted = frozenset(wanted)
         self._pieces = frozenset(min(_pieces(run.split())) for run in self.wanted)
 
     def within(self, data: bytes) -> Iterator[bytes]:
-        """Yield those that stand in a plain text."""
+        """Yield the runs that are in a plain text."""
         result = text_of(data)
         if self._pieces.isdisjoint(_pieces(result)):
             return
@@ -130,5 +130,5 @@ class Runs:
 
 
 def _pieces(words: list[bytes]) -> Iterator[tuple[bytes, ...]]:
-    """Return every few words in a row."""
+    """Yield each piece: PIECE words in a row."""
     return zip(*(words[start:] for start in range(PIECE)), strict=False)

@@ -1,1 +1,1 @@
-"""Followers by mail come along: lists of other services read, checked, and written for the service that comes next."""
+"""Moves followers by mail: reads and checks lists of other services, and writes them for the next service."""

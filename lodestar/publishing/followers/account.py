@@ -1,4 +1,4 @@
-"""From lists to followers: each address once, with the earliest consent; who said "no" anywhere gets no letters."""
+"""Merges lists of followers: each address once, with the earliest consent; a "no" in any list wins."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from typing import NamedTuple
 from lodestar.publishing.followers.lists import Row
 
 NO_ADDRESS = ("no address", "no valid address", "letters before the @ that mail services do not take")
-"""Refusals that are about the address, not the person."""
+"""Reasons for refusal that concern the address, not the person."""
 
 
 class Account(NamedTuple):
-    """All rows of some lists, each with what became of it."""
+    """The result for all rows of some lists."""
 
     kept: tuple[Row, ...]
     """One for each follower, by address."""
     duplicates: tuple[tuple[Row, Row], ...]
-    """Rows of a person who is kept or refused by another row, with that other one."""
+    """Rows of a person who is kept or refused by another row, each with that row."""
     refused: tuple[Row, ...]
 
     @property
     def total(self) -> int:
-        """How many rows there were."""
+        """The number of rows."""
         return len(self.kept) + len(self.duplicates) + len(self.refused)
 
 
 def account(rows: Iterable[Row]) -> Account:
-    """Return what becomes of each row; the order of the lists does not matter."""
+    """Return the result for each row; the order of the lists does not matter."""
     people: dict[str, list[Row]] = {}
     refused = []
     for row in rows:
@@ -57,13 +57,13 @@ def account(rows: Iterable[Row]) -> Account:
 
 
 def buttondown_file(followers: Sequence[Row]) -> str:
-    """Return the CSV that Buttondown's import takes, with its names of columns."""
+    """Return the followers as CSV with the column names of Buttondown's import."""
     rows = [(row.email, row.name, row.date, f"Consent: {_consent(row)}", "moved") for row in followers]
     return _csv(("email", "name", "creation_date", "notes", "tags"), rows)
 
 
 def mailchimp_file(followers: Sequence[Row]) -> str:
-    """Return the CSV that Mailchimp's import takes, with the names of its own exports."""
+    """Return the followers as CSV with the column names of Mailchimp's own exports."""
     rows = []
     for row in followers:
         first, _, last = row.name.partition(" ")
@@ -73,7 +73,7 @@ def mailchimp_file(followers: Sequence[Row]) -> str:
 
 
 def report(result: Account) -> str:
-    """Return the account of every row, for the author alone: it holds addresses."""
+    """Return a report on every row. It contains addresses, so it is for the author alone."""
     lines = [f"{result.total:,} rows: {counts(result)}.", ""]
     lines += [f"{row.file}:{row.line}: kept: {row.email} ({_consent(row)})" for row in result.kept]
     lines += [
@@ -85,7 +85,7 @@ def report(result: Account) -> str:
 
 
 def counts(result: Account) -> str:
-    """Return how many rows were kept, duplicates and refused, and why; without any address."""
+    """Return how many rows were kept, duplicate or refused, and why; without addresses."""
     reasons = Counter(row.refusal for row in result.refused)
     said = ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items()))
     return (

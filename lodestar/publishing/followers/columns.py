@@ -1,7 +1,7 @@
-"""The columns of other services' lists: which hold the address, the name and the consent, and which say "no more".
+"""The columns of other services' lists: those with the address, the name and the consent, and those that end it.
 
-From exports of WordPress.com and Jetpack, Mailchimp, Substack, Ghost and Buttondown. Names of columns are compared
-without case, spaces and signs: `Email Address`, `email_address` and `E-mail address` are one.
+Taken from exports of WordPress.com and Jetpack, Mailchimp, Substack, Ghost and Buttondown. Column names are compared
+without case, spaces and punctuation: `Email Address`, `email_address` and `E-mail address` are the same.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ DATES = (
     "confirmtime",
     "date",
 )
-"""When somebody subscribed, the best column first."""
+"""Columns with the date of subscription, the best one first."""
 SOURCES = ("source", "subscriptionsource", "referrerurl", "referrer")
 ENDED = {
     "unsubtime": "unsubscribed",
@@ -38,7 +38,7 @@ ENDED = {
     "deletedat": "deleted",
     "churndate": "",
 }
-"""Columns that hold the moment at which it ended, and what that means; of `churndate` (of payments) nothing."""
+"""Columns with the date on which it ended, and what that means; `churndate` (of payments) is not one."""
 STATES = (
     "emailsubscription",
     "emailsubscriptionstatus",
@@ -49,7 +49,7 @@ STATES = (
     "type",
     "state",
 )
-"""Columns that say in a word how a subscription stands."""
+"""Columns with the state of a subscription in a word."""
 FLAGS = {
     "subscribedtoemails": True,
     "subscribed": True,
@@ -58,7 +58,7 @@ FLAGS = {
     "bounced": False,
     "active": True,
 }
-"""Columns that say yes or no, and which of the two means that letters are wanted."""
+"""Boolean columns, each with the value that means letters are wanted."""
 YES, NO = frozenset({"true", "yes", "y", "1", "t"}), frozenset({"false", "no", "n", "0", "f"})
 WANTED = frozenset(
     {"", "subscribed", "active", "confirmed", "enabled", "regular", "premium", "paid", "free", "comped", "gifted"}
@@ -88,14 +88,14 @@ REFUSED = {
     "archived": "deleted",
     "deleted": "deleted",
 }
-"""States in which they are not, and what to call each."""
+"""States in which letters are not wanted, each with its name in reports."""
 FILES = {
     "unsubscribed": "unsubscribed",
     "cleaned": "bounced",
     "nonsubscribed": "never subscribed",
     "transactional": "never subscribed",
 }
-"""How Mailchimp begins the names of files whose members want no letters, some of which have no column for it."""
+"""Beginnings of the names of Mailchimp's files of members who want no letters; some have no column for it."""
 SIGNATURES = (
     ("Mailchimp", {"leid"}),
     ("Mailchimp", {"memberrating"}),
@@ -108,23 +108,23 @@ SIGNATURES = (
     ("WordPress.com", {"emailsubscription"}),
     ("WordPress.com", {"subscriptiondate"}),
 )
-"""Columns by which a service is told."""
+"""Columns by which a service is recognized."""
 
 
 def key_of(name: str) -> str:
-    """Return a name of a column or state as it is compared."""
+    """Return the name of a column or state in the form in which names are compared."""
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
 def service_of(columns: Mapping[str, int]) -> str:
-    """Return the name of the service that exports such columns; empty where it cannot be told."""
+    """Return the name of the service that exports such columns; empty where it is unknown."""
     return next((name for name, signature in SIGNATURES if signature <= columns.keys()), "")
 
 
 def refusal_of(cells: Mapping[str, str]) -> str:
-    """Return why a row's person is not to get letters; empty where nothing speaks against it.
+    """Return why a row's person is to get no letters; empty for no reason.
 
-    A state that nobody here knows is a refusal: a letter too few can be mended, one too many cannot.
+    An unknown state is a refusal: a missing letter can be made up for, an unwanted one cannot.
     """
     for column, meaning in ENDED.items():
         if meaning and cells.get(column):

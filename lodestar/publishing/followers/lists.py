@@ -1,4 +1,4 @@
-"""Reading lists of followers as other services export them: encodings, separators, with and without a header."""
+"""Reads lists of followers as other services export them, in several encodings, with and without a header."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ ADDRESS = re.compile(
 )
 """A valid e-mail address by the HTML standard, with at least one dot after the @."""
 LONGEST = 254
-"""Characters of an address (RFC 5321, section 4.5.3.1.3, without its angle brackets)."""
+"""The most characters of an address (RFC 5321, section 4.5.3.1.3, without its angle brackets)."""
 DATE_FORMS = ("%m/%d/%Y %H:%M", "%m/%d/%Y", "%d.%m.%Y", "%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y")
-"""Dates that are no ISO 8601; those with slashes are American, as these services write them."""
+"""Date formats other than ISO 8601; those with slashes are American, as these services write them."""
 
 
 class ListError(Exception):
@@ -48,23 +48,23 @@ class Row(NamedTuple):
     file: str
     line: int
     email: str
-    """The address, its domain in small letters; as it was written where it is none."""
+    """The address, with its domain in lower case; as written where it is not valid."""
     name: str = ""
     date: str = ""
-    """When the person subscribed: an instant in UTC by ISO 8601, or a day; empty where the list does not say."""
+    """When the person subscribed: an instant in UTC (ISO 8601), or a day; empty where the list does not say."""
     source: str = ""
-    """How they subscribed, or the service that the list is from."""
+    """How the person subscribed, or the service that exported the list."""
     refusal: str = ""
-    """Why they get no letters; empty where they do."""
+    """Why the person gets no letters; empty for a follower who does."""
 
     @property
     def key(self) -> str:
-        """What two rows of one person have in common."""
+        """The same for all rows of one person."""
         return self.email.casefold()
 
 
 def read_list(path: Path) -> list[Row]:
-    """Return the rows of a list. Raises ListError where it is none."""
+    """Return the rows of a list. Raises ListError for any other file."""
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -77,7 +77,7 @@ def read_list(path: Path) -> list[Row]:
     if first is None:
         raise ListError(f"{path}:1: it is empty; export the list again")
     separator = _separator(lines[first])
-    if lines[first].casefold().startswith("sep="):  # what Excel takes for a hint
+    if lines[first].casefold().startswith("sep="):  # Excel's hint about the separator
         separator, first = lines[first][4:5] or separator, first + 1
     rows = csv.reader(io.StringIO("\n".join(lines[first:]), newline=""), delimiter=separator)
     return list(_rows(path, first, rows))
@@ -104,7 +104,7 @@ def _rows(path: Path, skipped: int, reader: Iterator[Sequence[str]]) -> Iterator
 
 
 def _columns(path: Path, line: int, cells: Sequence[str]) -> dict[str, int]:
-    """Return the place of each column by its name; a list without a header holds addresses and perhaps dates."""
+    """Return the index of each column by its name; a list without a header has addresses and perhaps dates."""
     if any("@" in cell for cell in cells):
         place = next(index for index, cell in enumerate(cells) if "@" in cell)
         dates = [index for index, cell in enumerate(cells) if index != place and read_date(cell)]
@@ -141,7 +141,7 @@ def _row(file: str, line: int, cells: Mapping[str, str], service: str, ended: st
 
 
 def normalize(address: str) -> tuple[str, str]:
-    """Return an address with its domain in small letters, and what is wrong with it; empty where it is sound."""
+    """Return an address with its domain in lower case, and what is wrong with it; empty for a valid one."""
     if not address:
         return "", "no address"
     local, _, domain = address.strip().rpartition("@")
@@ -160,7 +160,7 @@ def normalize(address: str) -> tuple[str, str]:
 
 
 def read_date(text: str) -> str:
-    """Return a date as ISO 8601, its instant in UTC where it has a time; empty where it is none."""
+    """Return a date as ISO 8601, in UTC if it has a time; empty for anything else."""
     text = text.strip()
     if not text or not re.search(r"\d{4}", text):
         return ""
@@ -195,7 +195,7 @@ def _decode(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("windows-1252", "replace")  # what Excel saves on Windows
+        return data.decode("windows-1252", "replace")  # Excel's encoding on Windows
 
 
 def _separator(line: str) -> str:
@@ -207,5 +207,5 @@ def _first(cells: Mapping[str, str], names: Sequence[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula, in one line."""
+    """Return a text on one line, made safe from being read as a formula by spreadsheets."""
     return " ".join(text.split()).lstrip("=+-@ ")

@@ -1,6 +1,6 @@
-"""Followers' addresses are nobody's business: hashes of them are remembered, and looked for wherever others may read.
+"""Keeps followers' addresses private: their hashes are kept, and searched for wherever others may read.
 
-The hashes lie in the cache folder, which git ignores; an address itself is written nowhere but to the folder that the
+The hashes are in the cache folder, which git ignores; addresses themselves are written only to the folder that the
 author names.
 """
 
@@ -20,7 +20,7 @@ LIKELY = re.compile(ADDRESS.pattern.encode())
 
 
 def remember(cache: Path, addresses: Iterable[str], mine: Iterable[str] = ()) -> None:
-    """Add addresses to those that are looked for, and take `mine` out: the author's own may stand on her site."""
+    """Add addresses to those that are searched for, except `mine`: the author's own may be on her site."""
     hashes = (known(cache) | set(map(_hash, addresses))) - set(map(_hash, mine))
     cache.mkdir(parents=True, exist_ok=True)
     (cache / NAME).touch(0o600)
@@ -28,7 +28,7 @@ def remember(cache: Path, addresses: Iterable[str], mine: Iterable[str] = ()) ->
 
 
 def known(cache: Path) -> frozenset[str]:
-    """Return the hashes of the addresses that are looked for."""
+    """Return the hashes of the addresses that are searched for."""
     try:
         return frozenset((cache / NAME).read_text(encoding="ascii").split())
     except FileNotFoundError:
@@ -36,14 +36,14 @@ def known(cache: Path) -> frozenset[str]:
 
 
 def lines_with_followers(data: bytes, hashes: frozenset[str]) -> Iterator[int]:
-    """Yield the lines of a file, counted from 1, on which an address of a follower stands."""
+    """Yield the numbers, from 1, of the lines of a file that contain a follower's address."""
     for match in LIKELY.finditer(data):
         if _hash(match[0].decode("ascii")) in hashes:
             yield data.count(b"\n", 0, match.start()) + 1
 
 
 def files_of_repository(root: Path) -> list[Path]:
-    """Return the files that git has or would take; none where `root` is in no repository."""
+    """Return the files that git tracks or would add; none where `root` is not in a repository."""
     command = ["git", "-C", str(root), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(command, capture_output=True, check=True).stdout

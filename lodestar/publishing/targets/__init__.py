@@ -1,4 +1,4 @@
-"""Where the site can be published; each target uses the tool that is best kept for it."""
+"""The targets to which the site can be published; each uses the best maintained tool for it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from lodestar.publishing.targets.base import Deployer
 
 
 def deployer(target: Target, cache: Path, again: bool = False) -> Deployer:
-    """Return what publishes to a target. What it must remember here is kept in the folder `cache`; with `again` it
-    believes nothing of what it finds there."""
+    """Return the deployer for a target. It keeps its own records in the folder `cache`; with `again` it
+    does not trust what it finds at the target."""
     if isinstance(target, FolderTarget):
         from lodestar.publishing.targets.folder import FolderDeployer
 

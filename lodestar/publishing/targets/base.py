@@ -1,4 +1,4 @@
-"""What every target can do, and in which order files go to it."""
+"""The interface of all targets, and the order in which files are sent."""
 
 from __future__ import annotations
 
@@ -21,55 +21,55 @@ Say = Callable[[str], None]
 
 
 class DeployFailed(Exception):
-    """A deployment did not succeed; readers have what they had. The message says what to do."""
+    """A deployment failed; readers still have the last release. The message says what to do."""
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """What is deployed."""
+    """A release to be deployed."""
 
     folder: Path
     """The production build."""
     manifest: Manifest
     types: Mapping[str, str]
-    """Content type of files whose name does not say it, by path."""
+    """The content types of files whose names do not tell it, by path."""
     redirects: Mapping[str, str]
-    """Where a file that only redirects leads, by its path."""
+    """The targets of files that only redirect, by path."""
 
 
 class Deployer(Protocol):
-    """A place that readers are served from."""
+    """Deploys releases to a target."""
 
     def manifest(self) -> Manifest | None:
-        """Return what readers have now; None when that is nothing, or cannot be known."""
+        """Return the manifest of the release that readers have; None when there is none, or it is unknown."""
 
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
-        """Put a release in place of `before`, which is what `manifest` said when the release was examined.
+        """Replace the release `before`, which `manifest` returned when the new release was checked.
 
-        Raises Failed; then readers have the whole old site, or the whole new one. Another publisher that was faster
-        is a failure too: what it published was not among what this release was compared with.
+        Raises DeployFailed; then readers have the whole old site, or the whole new one. Another publisher that was faster
+        is a failure, too: this release was not compared with theirs.
         """
 
     def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
-        """Return what readers do not have as the release `now` says; `folder` holds the build whose `files` are to be
+        """Return the files of the release `now` that are missing or altered; `folder` is the build whose `files` are to be
         published, for a target that can only compare."""
 
     def try_out(self) -> None:
-        """Look whether a release could be put here. Readers notice nothing. Raises Failed where it could not."""
+        """Check that a release could be put here, without readers noticing. Raises DeployFailed where it could not."""
 
     def rollback(self, say: Say) -> str:
-        """Go back to the release before and return its name. Raises Failed where there is none."""
+        """Go back to the previous release and return its name. Raises DeployFailed where there is none."""
 
     def amend(self, change: Callable[[str], str]) -> str:
-        """Change the text that the target keeps of announcements, and return it; empty where it keeps none yet.
+        """Change the record of announcements that the target keeps, and return it; empty where it keeps none yet.
 
-        What `change` was given is what is there until its answer takes its place, whoever else is at work; it may be
-        called more than once. Nothing is written where it changes nothing. Raises Failed.
+        The change is atomic: nobody else changes the text between reading it and writing the result. `change` may be
+        called more than once. Nothing is written where it changes nothing. Raises DeployFailed.
         """
 
 
 def overtaken(place: str, there: Manifest | None) -> DeployFailed:
-    """Return the failure of a publisher that found another release than it had begun from."""
+    """Return the failure of a publisher that found another release than the one it began from."""
     now = f"readers have its release {there.release}" if there else "what was there is gone"
     return DeployFailed(
         f"{place}: another publisher was faster; {now}. Take its changes (git pull), then publish again"
@@ -83,8 +83,8 @@ def busy(place: str, holder: str) -> DeployFailed:
 
 @cache
 def publisher() -> str:
-    """Return a name for this process that an earlier run in this folder of this machine had too, so that what it left
-    half done is gone on with; another name while a second process is at work in the folder.
+    """Return a name for this process that an earlier run in this folder of this machine had too, so that work it left
+    half done is continued; another name while a second process is at work in the folder.
 
     Machines made from one image share names and folders, so the network address and the boot count too.
     """
@@ -98,18 +98,18 @@ def publisher() -> str:
 
 
 def outgoing(before: Manifest | None, after: Manifest) -> tuple[str, ...]:
-    """Styles and the like of the last release that pages in browsers may still ask for: kept one release longer."""
+    """Return styles and the like of the last release that open pages may still request; they stay for one release."""
     if before is None:
         return ()
     return tuple(sorted(path for path in before.files if re.search(FINGERPRINTED, path) and path not in after.files))
 
 
 WAVES = 4
-"""How many waves there are."""
+"""The number of waves."""
 
 
 def wave(path: str) -> int:
-    """When a file goes out: first what pages show, then pages, then what announces them."""
+    """Return when a file is sent: first what pages load, then pages, then what announces them."""
     if not path.endswith((".html", ".xml", ".json", ".txt")):
         return 0
     if path.endswith(".html"):

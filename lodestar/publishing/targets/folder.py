@@ -52,7 +52,7 @@ class FolderDeployer(Releases):
 
 
 def _is(path: Path, item: ReleaseFile) -> bool:
-    """Return whether a file holds what it should."""
+    """Return whether a file has the content that the manifest says."""
     try:
         return path.stat().st_size == item.size and digest(path.read_bytes()) == item.hash
     except OSError:
@@ -60,7 +60,7 @@ def _is(path: Path, item: ReleaseFile) -> bool:
 
 
 def _link(old: Path, new: Path) -> bool:
-    """Return whether `new` could be made a hard link to `old`."""
+    """Make `new` a hard link to `old`, and return whether that was possible."""
     with suppress(OSError):
         os.link(old, new)
         return True

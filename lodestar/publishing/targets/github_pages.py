@@ -1,7 +1,7 @@
-"""A branch that the host serves: every release is one commit on top of the one before, and one push switches to it.
+"""A branch that the host serves: every release is a commit on top of the last one, and one push switches to it.
 
-Nothing of the author's repository is written but objects and `refs/lodestar/*`: no branch, no index, no working tree.
-What is kept of announcements is one file in commits of their own, below `refs/lodestar/announced/` at the remote: no
+Only objects and `refs/lodestar/*` are written in the author's repository: no branch, no index, no working tree.
+The record of announcements is one file in commits of its own, below `refs/lodestar/announced/` at the remote: no
 branch that a host serves or a person sees.
 A commit is ours when its subject says `Publish NAME` and its tree holds the manifest of that release. A branch that
 ends with any other commit is somebody else's, and is refused.
@@ -26,9 +26,9 @@ from lodestar.publishing.targets.base import DeployFailed, Parcel, Say, outgoing
 MANIFEST = ".lodestar-release.txt"
 SUBJECT = "Publish "
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
-"""The tree without files, which every repository knows."""
+"""The hash of the empty tree, which every repository has."""
 REF = "refs/lodestar/published"
-"""Keeps what was fetched or pushed last, so that git fetches less and does not collect it as garbage."""
+"""Points to what was fetched or pushed last, so that git fetches less and does not collect it as garbage."""
 ANNOUNCED = "announced.txt"
 ADVICE = 'name a branch of its own, such as "branch": "gh-pages", in publishconf.py (and in the settings of the host)'
 
@@ -41,11 +41,11 @@ class GitHubPages:
         self._branch = f"refs/heads/{target.branch}"
 
     def manifest(self) -> Manifest | None:
-        """Return what the branch holds at its remote. Raises Failed when it may not be published to."""
+        """Return the manifest of the branch at its remote. Raises DeployFailed when it may not be published to."""
         return self._last(self._tip())
 
     def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
-        """Return nothing: commits cannot be altered, and what was committed after a release is refused."""
+        """Return nothing: commits cannot be altered, and a commit after a release is refused."""
         return []
 
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
@@ -61,13 +61,13 @@ class GitHubPages:
         say(f"Pushed the release {name} to {self._target.branch}; the host shows it within minutes.")
 
     def try_out(self) -> None:
-        """Let git ask whether it might push; nothing is pushed."""
+        """Try a push with `--dry-run`."""
         tip = self._tip()
         commit = self._commit(tip + "^{tree}" if tip else EMPTY_TREE, f"{SUBJECT}trial", tip)
         self._ask("push", "--quiet", "--no-verify", "--dry-run", self._target.remote, f"{commit}:{self._branch}")
 
     def rollback(self, say: Say) -> str:
-        """Push the release before the last one again, as a new commit: nothing is taken out of the branch."""
+        """Push the previous release again, as a new commit: nothing is removed from the branch."""
         tip = self._tip()
         there = self._last(tip)
         if there is None:
@@ -81,9 +81,9 @@ class GitHubPages:
         return name
 
     def amend(self, change: Callable[[str], str]) -> str:
-        """Change what is kept of announcements, by a push that only succeeds on top of what was read.
+        """Change the record of announcements, by a push that only succeeds on top of what was read.
 
-        No two commits are the same, so that of two who claim one letter in one second only one believes to have it.
+        No two commits are the same, so of two processes that claim a letter in the same second only one succeeds.
         """
         ref = f"refs/lodestar/announced/{self._target.branch}"
         while True:
@@ -114,9 +114,9 @@ class GitHubPages:
         return f"{self._target.remote}, branch {self._target.branch}"
 
     def _tip(self) -> str:
-        """Fetch the last commit of the branch at the remote and return its hash; empty where there is no such branch.
+        """Fetch the last commit of the branch at the remote and return its hash; empty where the branch does not exist.
 
-        Raises Failed when the remote cannot be reached, or holds there what no release of ours made.
+        Raises DeployFailed when the remote cannot be reached, or the branch ends with a commit that is not ours.
         """
         self._refuse_the_source()
         listed = self._ask("ls-remote", "--symref", self._target.remote, "HEAD", self._branch)
@@ -127,9 +127,11 @@ class GitHubPages:
         self._ask(
             "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--refmap=", self._target.remote, self._branch
         )
-        self._git("update-ref", REF, tip)  # when a killed git holds it, it is only kept less long
+        self._git(
+            "update-ref", REF, tip
+        )  # without the ref (a killed git may lock it), git only forgets the commit sooner
         foreign = "" if self._last(tip) else tip
-        if [f"ref: {self._branch}", "HEAD"] in rows and not foreign:  # where people look for the source
+        if [f"ref: {self._branch}", "HEAD"] in rows and not foreign:  # the page where people see the source
             ours = {commit for _, commit in self._releases(tip)}
             foreign = next((hash for hash in self._ask("rev-list", tip).split() if hash not in ours), "")
         if foreign:
@@ -139,7 +141,7 @@ class GitHubPages:
         return tip
 
     def _refuse_the_source(self) -> None:
-        """Raise Failed when the branch is checked out here and the remote is one that this repository knows."""
+        """Raise DeployFailed when the branch is checked out here and the remote is one of this repository's."""
         if f"branch {self._branch}" not in self._git("worktree", "list", "--porcelain").stdout.splitlines():
             return
         remotes = self._git("remote").stdout.split()
@@ -148,7 +150,7 @@ class GitHubPages:
             raise DeployFailed(f"{self._place} is what you write on here, and the site would take its place: {ADVICE}")
 
     def _releases(self, tip: str) -> list[tuple[str, str]]:
-        """Return the name and the commit of every release of ours on the branch, the newest first."""
+        """Return the name and commit of every release of ours on the branch, newest first."""
         logged = self._ask("log", "--first-parent", "--format=%H %s", tip, "--")
         named = re.findall(rf"^(\w+) {SUBJECT}({NAME_FORM})$", logged, re.MULTILINE)
         asked = "".join(f"{commit}:{MANIFEST}\n" for commit, _ in named)
@@ -166,18 +168,18 @@ class GitHubPages:
         return standing
 
     def _last(self, tip: str) -> Manifest | None:
-        """Return what the branch holds: that of its last commit, or with `--again` of the last one that is ours."""
+        """Return the manifest of the branch's last commit, or with `--again` of the last one that is ours."""
         commits = [commit for _, commit in self._releases(tip)[:1]] if tip and self._again else [tip]
         return next(filter(None, map(self._release, filter(None, commits))), None)
 
     def _release(self, commit: str) -> Manifest | None:
-        """Return what a commit of ours holds; None for any other commit."""
+        """Return the manifest in a commit of ours; None for any other commit."""
         subject = self._git("show", "-s", "--format=%s", commit).stdout.strip()
         manifest = Manifest.parse(self._git("show", f"{commit}:{MANIFEST}").stdout)
         return manifest if manifest and subject == SUBJECT + manifest.release else None
 
     def _tree(self, parcel: Parcel, tip: str, before: Manifest | None) -> str:
-        """Write the site as a tree of git, in an index of its own, and return the tree's hash."""
+        """Write the site as a git tree, through a separate index, and return the tree's hash."""
         with tempfile.TemporaryDirectory(prefix="lodestar-") as folder:
             own = {".nojekyll": "", MANIFEST: parcel.manifest.text()}
             if self._target.cname:
@@ -198,12 +200,12 @@ class GitHubPages:
             return self._ask("write-tree", **own_index).strip()
 
     def _commit(self, tree: str, message: str, parent: str) -> str:
-        """Make a commit, also where git was told no name, and return its hash."""
+        """Make a commit, even where git has no name configured, and return its hash."""
         parents = ("-p", parent) if parent else ()
         return self._ask("commit-tree", tree, *parents, "-m", message, **identity()).strip()
 
     def _push(self, commit: str, expected: str) -> None:
-        """Push a commit where the branch still ends with the commit `expected`. Raises Failed."""
+        """Push a commit if the branch still ends with the commit `expected`. Raises DeployFailed."""
         lease = f"--force-with-lease={self._branch}:{expected}"
         words = ("push", "--quiet", "--no-verify", lease, self._target.remote, f"{commit}:{self._branch}")
         done = self._git(*words)
@@ -218,7 +220,7 @@ class GitHubPages:
         self._git("update-ref", REF, commit)
 
     def _ask(self, *words: str, given: str = "", **more: str) -> str:
-        """Return what git prints. Raises Failed with what git says is wrong."""
+        """Run git and return what it prints. Raises DeployFailed with git's error message."""
         done = self._git(*words, given=given, **more)
         if done.returncode:
             raise DeployFailed(f"{self._target.remote}: {reason_of(done)}; mend that, then publish again")
@@ -226,7 +228,7 @@ class GitHubPages:
 
     @cached_property
     def _key(self) -> Mapping[str, str]:
-        """What lets git in at the remote."""
+        """Return the environment variables that let git in at the remote."""
         return git_environment(address_of(self._target.remote))
 
     def _git(self, *words: str, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
@@ -234,5 +236,5 @@ class GitHubPages:
 
 
 def _bare(address: str) -> str:
-    """Return an address of a repository without the endings that make no difference."""
+    """Return a repository's address without endings that make no difference."""
     return address.strip().removesuffix("/").removesuffix(".git")

@@ -1,16 +1,16 @@
-"""A folder of releases: each whole and by itself, and one link that says which of them readers see.
+"""A folder of complete releases, and a link to the one that readers see.
 
     PATH/current -> releases/20260318T080000Z     what the web server serves
     PATH/releases/20260318T080000Z/               a release; files that did not change are hard links
     PATH/manifests/20260318T080000Z.txt           what it holds
     PATH/announced.txt                            whom it was told to
 
-The switch is one rename of the link, so every request is answered from one release. A release that is not finished
-lies in `releases/.incoming-PUBLISHER`, where nobody looks.
+The switch is one rename of the link, so every request is answered from one release. An unfinished release
+is in `releases/.incoming-PUBLISHER`, which is never served.
 
 Several may publish to one folder. Each fills an incoming folder of its own name, so that no release ever mixes two.
 To finish, a publisher takes the lock `PATH/.publishing`, a link whose text names the machine and process that hold it,
-and looks whether readers still have the release that it began from; if not, another was faster, and it stops.
+and checks that readers still have the release that it began from; if not, another was faster, and it stops.
 A lock is taken over when its machine is this one and its process has ended, or when it is ten minutes old by the clock
 of the target; clocks of publishers are never compared. An incoming folder in which nothing changed for a day is
 nobody's, and is removed.
@@ -36,7 +36,7 @@ current=$(readlink current) || exit 0
 echo "$current"
 cat "manifests/${current##*/}.txt" 2>/dev/null || true
 """
-"""Where the link leads that readers see, and what is there."""
+"""Prints where the link leads, and the manifest of that release."""
 WRITABLE = """
 path=$root
 until [ -e "$path" ]; do path=$(dirname -- "$path"); done
@@ -82,7 +82,7 @@ current=$(readlink current || true)
 STILL = """
 [ "${current##*/}" = "$current_before" ] || { echo overtaken; exit 0; }
 """
-"""Goes on when readers still have the release `current_before`."""
+"""Continues if readers still have the release `current_before`."""
 FINISH = """
 cat > "manifests/$name.new"
 [ "$(tail -n 1 "manifests/$name.new")" = end ] && [ "$(find "releases/$incoming" ! -type d -print0 | tr -cd '\\000' | wc -c)" -eq "$count" ] || {
@@ -98,7 +98,7 @@ mv "manifests/$name.new" "manifests/$name.txt"
 rm -rf "releases/$name"
 mv "releases/$incoming" "releases/$name"
 """
-"""The manifest comes on standard input; `kept` names styles that pages in browsers may still ask for."""
+"""Reads the manifest from standard input; `kept` names styles that open pages may still request."""
 SWITCH = """
 mine || { echo overtaken; exit 0; }
 rm -f .current.new
@@ -114,7 +114,7 @@ ours() {{
   done
 }}
 """
-"""The releases, newest first: what has no manifest of ours is somebody else's."""
+"""Lists the releases, newest first; a folder without a manifest of ours is somebody else's."""
 UNDONE = """
 rm -rf "releases/$current_before" "manifests/$current_before.txt"
 """
@@ -126,7 +126,7 @@ mkdir -p -- "$root"
 cat > {ANNOUNCED}.new
 mv {ANNOUNCED}.new {ANNOUNCED}
 """
-"""Replaces what is kept of announcements where its first line, a hash of the others, is still `mark`."""
+"""Replaces the record of announcements if its first line, a hash of the others, is still `mark`."""
 PRUNE = """
 ours | grep -vx "$name" | tail -n "+$keep" | while IFS= read -r old; do
   rm -rf "releases/$old" "manifests/$old.txt"
@@ -142,18 +142,18 @@ class Releases:
 
     @abstractmethod
     def _shell(self, script: str) -> list[str]:
-        """Return the command that runs a script where the folder is."""
+        """Return the command that runs a script on the machine with the folder."""
 
     @abstractmethod
     def _send(self, parcel: Parcel, before: Manifest | None, incoming: str) -> None:
         """Fill the folder `incoming` below the releases with exactly the files of the parcel."""
 
     def manifest(self) -> Manifest | None:
-        """Return what readers have now."""
+        """Return the manifest of the release that readers have; None for none."""
         return self._state()[1]
 
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
-        """Make the release beside the others, then switch."""
+        """Create the release beside the others, then switch to it."""
         name = parcel.manifest.release
         current, there = self._state()
         if (there and there.release) != (before and before.release):
@@ -176,7 +176,7 @@ class Releases:
         say(f"Readers of {self._place} now see the release {name}.")
 
     def try_out(self) -> None:
-        """Look whether the folder, or the one that it would be made in, may be written."""
+        """Check that the folder, or the one in which it would be created, is writable."""
         self.manifest()
         self._run_script(WRITABLE)
 
@@ -193,7 +193,7 @@ class Releases:
         return earlier[0]
 
     def amend(self, change: Callable[[str], str]) -> str:
-        """Change what is kept of announcements beside the releases."""
+        """Change the record of announcements beside the releases."""
         while True:
             mark, _, text = self._run_script(f'cat "$root/{ANNOUNCED}" 2>/dev/null || true').partition("\n")
             if mark != (digest(text.encode()) if text else ""):
@@ -211,9 +211,9 @@ class Releases:
                 return new
 
     def _state(self) -> tuple[str, Manifest | None]:
-        """Return the name of the release that readers see (empty for none), and what it holds.
+        """Return the name of the release that readers see (empty for none), and its manifest.
 
-        Raises Failed when they see what no release of ours is.
+        Raises DeployFailed when they see something that is not a release of ours.
         """
         link, _, text = self._run_script(STATE).partition("\n")
         name = link.removeprefix("releases/")
@@ -225,7 +225,7 @@ class Releases:
         return name, manifest if manifest and manifest.release == name else None
 
     def _hold(self, script: str, given: str = "", **names: str) -> None:
-        """Run a script while nobody else can. Raises Failed, also when another publisher is at work or was faster."""
+        """Run a script under the lock. Raises DeployFailed, also when another publisher is at work or was faster."""
         said, _, holder = self._run_script(HOLD + STILL + script, given, **names).strip().partition(" ")
         if said == "busy":
             raise busy(self._place, holder)
@@ -233,7 +233,7 @@ class Releases:
             raise overtaken(self._place, self.manifest())
 
     def _run_script(self, script: str, given: str = "", **names: str) -> str:
-        """Run a script where the folder is, with some names set; return what it prints. Raises Failed."""
+        """Run a script with variables on the machine with the folder, and return its output. Raises DeployFailed."""
         head = "".join(f"{name}={shlex.quote(value)}\n" for name, value in {"root": self._root, **names}.items())
         return self._run(self._shell(head + script), given)
 

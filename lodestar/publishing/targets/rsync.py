@@ -1,6 +1,6 @@
 """A folder of releases on another machine, over ssh.
 
-rsync sends only what changed; what did not is a hard link to the release before. A transfer that was cut off goes on
+rsync sends only what changed; the rest are hard links to the last release. An interrupted transfer continues
 where it stopped.
 """
 
@@ -25,7 +25,7 @@ class Rsync(Releases):
         self._ssh = ["ssh", "-p", str(target.port), "-o", "BatchMode=yes", *target.ssh, *ssh_options(target)]
 
     def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
-        """Return the files that are missing or altered there, of those that the build in `folder` holds unchanged."""
+        """Return the files that are missing or altered there, among those unchanged in the build in `folder`."""
         same = "".join(f"{path}\0" for path, item in now.files.items() if files.get(path) == item)
         compare = ["--checksum", "--links", "--dry-run", "--out-format=%n", "--from0", "--files-from=-"]
         said = self._rsync([*compare, f"{folder}/", f"{self._place}:{self._root}/releases/{now.release}/"], same)

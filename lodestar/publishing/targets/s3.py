@@ -1,8 +1,8 @@
-"""A bucket of S3: what pages show goes first, then pages, then feeds; what vanishes is removed last.
+"""An S3 bucket: files that pages load are sent first, then pages, then feeds; removed files are deleted last.
 
-A bucket cannot switch at once, so the order carries the promise: no page is there before its styles, and the styles of
-the last release stay for pages that are still in browsers. Before anything is sent, the bucket is told what will be
-there; after a deployment that was cut off the next one knows every file that may be old, new or too many.
+A bucket cannot switch at once, so the order keeps the promise: no page arrives before its styles, and the styles of
+the last release stay for pages that are still open. Before anything is sent, a record of all files is
+written to the bucket; after an interrupted deployment the next one knows every file that may be old, new or left over.
 
 One publisher at a time: it holds an object as a lock, made by a conditional put and renewed every ten seconds. A lock
 that was not renewed for a minute, by the clock of the bucket, is taken over, and so is one that an earlier run in the
@@ -34,9 +34,9 @@ from plugins.hosting.core import DAY, FINGERPRINTED, FOREVER, SHORT
 MANIFEST, LOCK, TRIAL = ".lodestar/manifest.txt", ".lodestar/publishing", ".lodestar/trial"
 ANNOUNCED = ".lodestar/announced.txt"
 AT_ONCE = 8
-"""How many files are sent at the same time."""
+"""The number of files sent in parallel."""
 LISTED = 1000
-"""How many files one request may remove."""
+"""The most files that one request may delete."""
 
 
 class S3:
@@ -60,12 +60,12 @@ class S3:
             raise DeployFailed(f"{self._target.bucket}: {error}; write another endpoint in publishconf.py") from None
 
     def manifest(self) -> Manifest | None:
-        """Return what the bucket holds."""
+        """Return the manifest in the bucket; None for none."""
         with self._failing("Mend that, then publish again"):
             return Manifest.parse(self._text(MANIFEST))
 
     def deploy(self, parcel: Parcel, before: Manifest | None, say: Say) -> None:
-        """Send what changed, in order."""
+        """Send the changed files, in order."""
         with (
             self._failing("Publish again; it goes on where it stopped"),
             ObjectLock(self._client, self._target.bucket, self._key(LOCK)) as lock,
@@ -77,7 +77,7 @@ class S3:
         self._kept.keep(parcel)
 
     def try_out(self) -> None:
-        """Read, list, write and delete as publishing does, with an object that no reader asks for."""
+        """Read, list, write and delete as publishing does, with an object that no reader requests."""
         self.manifest()
         with self._failing("Mend that, then try again"):
             self._listed()
@@ -85,7 +85,7 @@ class S3:
             self._remove([TRIAL])
 
     def rollback(self, say: Say) -> str:
-        """Send the release before, from what this clone keeps of it: a bucket holds one release only."""
+        """Send the previous release, which this clone has kept: a bucket holds only one."""
         now = self.manifest()
         with self._kept.before(now.release if now else "") as parcel:
             if now is None or parcel is None:
@@ -98,12 +98,12 @@ class S3:
             return parcel.manifest.release
 
     def damaged(self, now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]) -> list[str]:
-        """Return the files that are missing there or altered; the tags of most buckets are hashes of what they hold."""
+        """Return the files that are missing or altered there; the ETags of most buckets are hashes of the content."""
         with self._failing("Mend that, then publish again"):
             return _damaged(self._listed(), now, folder, files)
 
     def amend(self, change: Callable[[str], str]) -> str:
-        """Change what is kept of announcements, under the lock of a deployment."""
+        """Change the record of announcements, under the lock of a deployment."""
         with self._failing("Publish again; it goes on where it stopped"):
             text = self._text(ANNOUNCED)
             if change(text) == text:
@@ -139,7 +139,7 @@ class S3:
         )
 
     def _refuse_strangers(self, new: Iterable[str], listed: Container[str]) -> None:
-        """Raise Failed where files that are new in a release would replace what no release made."""
+        """Raise DeployFailed where new files of a release would replace objects that no release made."""
         if strange := sorted(key for path in new for key in keys(path) if key in listed):
             more = f" and {len(strange) - 1:,} more" if len(strange) > 1 else ""
             fault = f"{strange[0]}{more} of what no release made would be replaced"
@@ -147,7 +147,7 @@ class S3:
             raise DeployFailed(f"{self._target.bucket}: {fault}; it stays as it is: {cure}")
 
     def _listed(self) -> dict[str, tuple[int, str]]:
-        """Return size and tag of everything below the site's place in the bucket, by key."""
+        """Return the size and ETag of every object below the site's prefix, by key."""
         start = self._key("")
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._target.bucket, Prefix=start)
         results = (entry for page in pages for entry in page.get("Contents", ()))
@@ -155,7 +155,7 @@ class S3:
 
     @contextmanager
     def _failing(self, advice: str) -> Iterator[None]:
-        """Say what the bucket refuses, and what boto3 finds wrong with keys and settings."""
+        """Turn errors of the bucket and of boto3 into DeployFailed with some advice."""
         from boto3.exceptions import Boto3Error
         from botocore.exceptions import BotoCoreError, ClientError
 
@@ -165,7 +165,7 @@ class S3:
             raise DeployFailed(f"{self._target.bucket}: {error}. {advice}") from None
 
     def _send(self, parcel: Parcel, paths: list[str], lock: ObjectLock) -> None:
-        """Send files at the same time; all of them are there when this returns."""
+        """Send files in parallel, and return when all have arrived."""
 
         def put(path: str) -> None:
             lock.check()
@@ -193,7 +193,7 @@ class S3:
         self._put_text(MANIFEST, manifest.text())
 
     def _text(self, name: str) -> str:
-        """Return a text of our own in the bucket; an empty one where there is none."""
+        """Return a text of our own in the bucket; empty where it is missing."""
         try:
             answer = self._client.get_object(Bucket=self._target.bucket, Key=self._key(name))
         except self._client.exceptions.NoSuchKey:
@@ -211,7 +211,7 @@ class S3:
 def _damaged(
     listed: Mapping[str, tuple[int, str]], now: Manifest, folder: Path, files: Mapping[str, ReleaseFile]
 ) -> list[str]:
-    """Return the files of the release `now` that a bucket does not hold as the build in `folder` has them."""
+    """Return the files of the release `now` that differ in the bucket from the build in `folder`."""
     same = [path for path, item in now.files.items() if item == files.get(path) and not path.startswith(".")]
     tags = {path: md5((folder / path).read_bytes(), usedforsecurity=False).hexdigest() for path in same}
     telling = any(listed.get(path, (0, ""))[1] == tag for path, tag in tags.items())
@@ -226,21 +226,21 @@ def _damaged(
 
 
 def keys(path: str) -> Iterator[str]:
-    """The keys under which a file lies: a feed has a second one, for a bucket answers a folder with index.html only."""
+    """Yield the keys of a file: a feed has a second one, since a bucket serves only index.html for a folder."""
     yield path
     if path.endswith("/index.xml"):
         yield path.removesuffix("xml") + "html"
 
 
 def content_type(path: str) -> str:
-    """Return the content type that a file's name says."""
+    """Return the content type of a file, by its name."""
     type = type_of(path)
     texts = ("application/javascript", "application/json", "application/xml", "image/svg+xml")
     return f"{type}; charset=utf-8" if type.startswith("text/") or type in texts else type
 
 
 def lifetime(path: str) -> str:
-    """Return how long browsers may keep a file."""
+    """Return the value of `Cache-Control` for a file."""
     if re.search(FINGERPRINTED, path):
         return FOREVER
     return SHORT if path.endswith((".html", ".xml", ".json", ".txt")) else DAY

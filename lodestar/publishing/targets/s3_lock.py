@@ -1,4 +1,4 @@
-"""An object of a bucket as a lock: whoever made it publishes, and everybody else is told so."""
+"""A lock made of an object in a bucket: who creates it may publish, everybody else is refused."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from typing import Any
 from lodestar.publishing.targets.base import DeployFailed, busy, publisher
 
 RENEWED, ABANDONED = 10, 60
-"""Seconds after which a lock is renewed, and after which one that was not is taken over."""
+"""Seconds after which a lock is renewed, and after which an unrenewed one is taken over."""
 TAKEN = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
-"""What a conditional put answers when somebody else was faster."""
+"""Errors of a conditional put when somebody else was faster."""
 
 UNKNOWN = "NotImplemented"
-"""What a service answers that knows no conditional puts."""
+"""Errors of a service without conditional puts."""
 
 
 class ObjectLock:
-    """Holds the lock `key`, and renews it until it is left. Entering raises Failed when another publisher holds it."""
+    """Holds the lock `key`, and renews it until exit. Entering raises DeployFailed when another publisher holds it."""
 
     def __init__(self, client: Any, bucket: str, key: str) -> None:
         self._client, self._bucket, self._key = client, bucket, key
@@ -34,7 +34,7 @@ class ObjectLock:
         while not self._put(IfNoneMatch="*"):
             held, holder, age = self._read()
             if not held:
-                continue  # let go of a moment ago
+                continue  # released a moment ago
             if holder.partition(" ")[0] != publisher() and age <= ABANDONED:
                 left = max(1, ABANDONED - int(age))
                 raise busy(self._bucket, f"one that was stopped counts for another {left} seconds")
@@ -50,7 +50,7 @@ class ObjectLock:
             self._client.delete_object(Bucket=self._bucket, Key=self._key)
 
     def check(self) -> None:
-        """Raise Failed when the lock was lost, or may be: a machine that slept did not renew it."""
+        """Raise DeployFailed when the lock was lost, or may be: a sleeping machine does not renew it."""
         lost = self._lost or ("the lock could not be renewed" if time.time() - self._renewed > ABANDONED / 2 else "")
         if lost:
             raise DeployFailed(f"{self._bucket}: {lost}. Publish again; it goes on where it stopped")
@@ -61,11 +61,11 @@ class ObjectLock:
                 held, holder, _ = self._read()
                 if not holder.startswith(self._me) or not self._put(IfMatch=held):
                     self._lost = "this publisher stood still too long, and another one took its place"
-            except Exception as error:  # whatever it is, nobody may go on without the lock
+            except Exception as error:  # whatever the error, nobody may continue without the lock
                 self._lost = str(error)
 
     def _read(self) -> tuple[str, str, float]:
-        """Return the tag of the lock, who holds it, and its age in seconds by the clock of the bucket; no tag where
+        """Return the ETag of the lock, its holder, and its age in seconds by the bucket's clock; an empty ETag where
         nobody holds it."""
         from botocore.exceptions import ClientError
 
@@ -79,10 +79,10 @@ class ObjectLock:
         return held["ETag"], held["Body"].read().decode(), (now - held["LastModified"]).total_seconds()
 
     def _put(self, **condition: str) -> bool:
-        """Write the lock on a condition; whether it held."""
+        """Write the lock with a conditional put, and return whether it succeeded."""
         from botocore.exceptions import ClientError
 
-        text = f"{self._me} {uuid.uuid4()}"  # another text each time, so that its tag is another
+        text = f"{self._me} {uuid.uuid4()}"  # a different text each time, so that its ETag changes
         place = {"Bucket": self._bucket, "Key": self._key}
         try:
             self._client.put_object(**place, Body=text.encode(), **condition)
@@ -92,7 +92,7 @@ class ObjectLock:
                 return False
             if code != UNKNOWN:
                 raise
-            self._client.put_object(**place, Body=text.encode())  # all that such a service can do
+            self._client.put_object(**place, Body=text.encode())  # the best that such a service can do
         self._renewed = time.time()
         return True
 
