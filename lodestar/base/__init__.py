@@ -1,1 +1,1 @@
-"""What everything else stands on: front matter, addresses, HTML, files, problems. Imports nothing of the other rooms."""
+"""What everything else stands on: front matter, addresses, HTML, files, problems. Imports no other room."""

@@ -1,4 +1,4 @@
-"""The address of something on the site: one type, one form, compared by equality."""
+"""Addresses on the site: one type, one normalized form, compared by equality."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from urllib.parse import quote, unquote, unquote_to_bytes
 
 INDEX = "index.html"
 INDEXES = (INDEX, "index.xml")
-"""Names of files that a host answers for their folder."""
+"""Names of files that a host serves for their folder."""
 PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*").fullmatch
-"""Whether a path stands in an address as it is: nearly all do, and asking is cheaper than quoting."""
+"""Matches a path that needs no quoting, as nearly all do: matching is cheaper than quoting."""
 AS_THEY_ARE = "!$&'()*+,;=:@~"
-"""What may stand unquoted in a segment of a path beside letters, digits, `-`, `.` and `_` (RFC 3986, section 3.3)."""
+"""Characters that need no quoting in a path segment, besides letters, digits, `-`, `.` and `_` (RFC 3986, 3.3)."""
 
 Address = NewType("Address", str)
 """Where something is below the root of the site (`/2025/02/05/listening/`), normalized: equal ones are one address."""
 OutputPath = NewType("OutputPath", str)
-"""Path of a file below the output folder: the one that answers an address."""
+"""Path, below the output folder, of the file that answers an address."""
 
 
 def quoted(path: str) -> str:
-    """Return a path as it stands in an address (RFC 3986): what need not be quoted stays as it is."""
+    """Return a path quoted for use in an address (RFC 3986); what needs no quoting stays as it is."""
     return path if PLAIN(path) else quote(path, safe="/" + AS_THEY_ARE)
 
 
 def read_address(written: str) -> Address:
-    """Return the address that a person or a program wrote, in the one form in which addresses are compared.
+    """Return an address that a person or a program wrote, normalized for comparison.
 
-    As RFC 3986 (section 6.2.2) and RFC 3987 (section 3.1) say: percent signs stand where they must and nowhere else,
-    with capital digits; `.` and `..` are followed; letters of other alphabets are composed (NFC), then quoted. Octets
-    that somebody quoted stay the octets they are, be they UTF-8 or not. A query and a fragment stay as they are written.
+    Follows RFC 3986 (section 6.2.2) and RFC 3987 (section 3.1): only what must be quoted is,
+    with capital digits; `.` and `..` are resolved; letters of other alphabets are composed (NFC), then quoted. Octets
+    that were quoted already stay the same, valid UTF-8 or not. A query and a fragment stay as they are written.
     """
     end = min((index for mark in "?#" if (index := written.find(mark)) >= 0), default=len(written))
     path, rest = written[:end], written[end:]
@@ -45,7 +45,7 @@ def read_address(written: str) -> Address:
 
 
 def read_page_address(written: str) -> Address:
-    """Return the address of a page: it ends in a slash, unless in `.html`.
+    """Return the normalized address of a page: it ends in a slash, unless it ends in `.html`.
 
     Raises ValueError ("what is wrong; what would be right") for one that no file can answer.
     """
@@ -58,7 +58,7 @@ def read_page_address(written: str) -> Address:
 
 
 def has_answer(link: Address, known: Container[str]) -> bool:
-    """Return whether one of the `known` addresses answers a link: hosts add the slash of a folder by themselves."""
+    """Return whether one of the `known` addresses answers a link; hosts add a missing slash at the end of a folder."""
     path = answered(link)
     return path in known or f"{path}/" in known
 
@@ -76,6 +76,6 @@ def _followed(path: str) -> str:
 
 
 def answered(path: str) -> str:
-    """Return the path to which a host answers with the file `path`."""
+    """Return the path at which a host serves the file `path`."""
     folder, slash, name = path.rpartition("/")
     return folder + slash if name in INDEXES else path

@@ -1,4 +1,4 @@
-"""Where everything stands: addresses and the files that answer them, from Pelican's own settings."""
+"""Addresses of everything on the site and the files that answer them, from Pelican's own settings."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ FEED_TYPES = {
     "ATOM": ("Atom", "application/atom+xml"),
     "JSON": ("JSON", "application/feed+json"),
 }
-"""What each format of feed is called, and its media type, by the end of Pelican's setting for it."""
+"""Name and media type of each feed format, by the end of Pelican's setting for it."""
 
 
 def in_parts(pattern: str) -> str:
-    """Return a pattern with names for the parts of a date that nearly all patterns use: formatting dates takes long."""
+    """Return a pattern with placeholders for the common parts of a date, since formatting a date is slow."""
     return pattern.replace("{date:%Y}", "{year}").replace("{date:%m}", "{month}").replace("{date:%d}", "{day}")
 
 
 class Addresses:
-    """Addresses as the `*_URL` and `*_SAVE_AS` settings say, below the site's root (`/2025/02/05/slug/`)."""
+    """Addresses below the site's root (`/2025/02/05/slug/`), as the `*_URL` and `*_SAVE_AS` settings define them."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
@@ -49,7 +49,7 @@ class Addresses:
 
         @cache
         def slug(name: str, kind: str = "slug", lang: str = "") -> str:
-            own_rules = [*rules(kind)] != usual  # the author's: they decide alone, as in Pelican
+            own_rules = [*rules(kind)] != usual  # the author's rules replace the default ones, as in Pelican
             if letters and not own_rules and not case:
                 return in_any_script(Markup(name).striptags())
             if not own_rules and not letters:
@@ -66,35 +66,35 @@ class Addresses:
         self._patterns = patterns
 
     def article(self, slug: str, date: str) -> tuple[Address, OutputPath]:
-        """Address and file of a post with that date (ISO 8601)."""
+        """Return the address and file of a post with that date (ISO 8601)."""
         return self._pair("ARTICLE", slug, date)
 
     def post(self, article: Article) -> tuple[Address, OutputPath]:
-        """Address and file of a post: those that it says, or that its slug and date give."""
+        """Return the address and file of a post: the ones in its header, or those made from its slug and date."""
         return self.written(article.url) if article.url else self.article(article.slug, article.date)
 
     def page(self, slug: str) -> tuple[Address, OutputPath]:
-        """Address and file of a page."""
+        """Return the address and file of a page."""
         return self._pair("PAGE", slug)
 
     def written(self, url: Address) -> tuple[Address, OutputPath]:
-        """Address and file of something whose address is written out."""
+        """Return the normalized address, and the file, of something whose header has its whole address."""
         path = unquote(url).strip("/")
         return url, OutputPath(path if path.endswith(".html") else f"{path}/{INDEX}".lstrip("/"))
 
     def term(self, kind: str, slug: str) -> tuple[Address, OutputPath]:
-        """Address and file of the archive of a `tag`, `category` or `author`."""
+        """Return the address and file of the archive of a `tag`, `category` or `author`."""
         return self._pair(kind.upper(), slug)
 
     def period(self, kind: str, date: str) -> tuple[Address, OutputPath]:
-        """Address and file of the archive of the `year`, `month` or `day` of a date; empty where there is none.
+        """Return the address and file of the archive of a date's `year`, `month` or `day`; empty where there is none.
 
-        A date may end with its year (`2025`) or month (`2025-02`).
+        A date may be a year alone (`2025`) or a month (`2025-02`).
         """
         return self._pair(f"{kind.upper()}_ARCHIVE", "", f"{date}-01-01"[:10])
 
     def numbered(self, address: tuple[Address, OutputPath], number: int) -> tuple[Address, OutputPath]:
-        """Address and file of a numbered page of the archive at `address`."""
+        """Return the address and file of a numbered page of the archive at `address`."""
         _, url, save_as = self._settings["PAGINATION_PATTERNS"][-1]
         name, extension = posixpath.splitext(address[1])
         folder, file = posixpath.split(address[1])
@@ -104,24 +104,24 @@ class Addresses:
         return Address("/" + quoted(url.format(**names).lstrip("/"))), OutputPath(path)
 
     def feed(self, name: str, slug: str = "") -> tuple[Address, OutputPath]:
-        """Address and file of the feed that the setting `name` (`TAG_FEED_RSS`) gives; empty where there is none."""
+        """Return the address and file of the feed that the setting `name` (`TAG_FEED_RSS`) defines; empty for none."""
         save_as = (self._settings.get(name) or "").format(slug=slug)
         if not save_as:
             return Address(""), OutputPath("")
         return Address("/" + quoted(save_as.removesuffix("index.xml"))), OutputPath(save_as)
 
     def feeds(self, name: str, slug: str = "") -> tuple[FeedLink, ...]:
-        """Return the feeds that the settings beginning with `name` (`TAG_FEED`) give, RSS first."""
+        """Return the feeds that the settings beginning with `name` (`TAG_FEED`) define, RSS first."""
         results = ((label, type, self.feed(f"{name}_{key}", slug)[0]) for key, (label, type) in FEED_TYPES.items())
         return tuple(FeedLink(label, type, url) for label, type, url in results if url)
 
     def static(self, path: str) -> Address:
-        """Address of a file that is copied from below content/."""
+        """Return the address of a file that is copied from content/."""
         return Address("/" + quoted(self.copied(path)))
 
     def copied(self, path: str) -> str:
-        """Where a file from below content/ stands on the site: at the same path, but for what `EXTRA_PATH_METADATA`
-        puts elsewhere."""
+        """Return the path on the site of a file from content/: the same path, except where `EXTRA_PATH_METADATA`
+        names another."""
         return self._moved.get(path, path)
 
     def _pair(self, name: str, slug: str, date: str = "") -> tuple[Address, OutputPath]:

@@ -1,6 +1,6 @@
-"""A site below a path of its host (`https://name.example/blog/`): where addresses become what browsers ask for.
+"""A site below a path of its host (`https://name.example/blog/`): turns addresses into what browsers request.
 
-Inside, an address begins at the root of the site. What browsers ask for begins at the root of the host; both are one
+Inside, an address begins at the root of the site. Browsers request addresses from the host's root; they are the same
 unless `SITEURL` has a path. It is put before the addresses of finished pages, in every attribute that holds one, so
 templates, plugins and texts need not know of it.
 """
@@ -27,7 +27,7 @@ SINGLE = frozenset(
 """Attributes that hold one address."""
 SEVERAL = frozenset({"srcset", "imagesrcset"})
 FIRST_OF = re.compile(r"(^\s*|\s[\d.]+[wxh]\s*,\s*|,\s+)(?=/(?!/))")
-"""Before an address of a `srcset` that begins at the root."""
+"""Matches what precedes an address in a `srcset` that begins at the root."""
 REFRESH = re.compile(r"(^\s*\d+\s*;\s*url\s*=\s*['\"]?)(?=/(?!/))", re.IGNORECASE)
 IN_CSS = re.compile(r"(\burl\(\s*[\"']?|@import\s+[\"'])(?=/(?!/))", re.IGNORECASE)
 
@@ -39,17 +39,17 @@ def path_of_site(url: str) -> str:
 
 
 def put_below(base: str, address: str) -> str:
-    """Return an address of the site as browsers ask its host for it; any other as it is."""
+    """Return an address of the site as browsers request it from its host; any other address as it is."""
     return base + address if address.startswith("/") and not address.startswith("//") else address
 
 
 def put_css_below(base: str, css: str) -> str:
-    """Return CSS with the addresses of the site as browsers ask its host for them."""
+    """Return CSS in which addresses of the site are those that browsers request from its host."""
     return IN_CSS.sub(lambda match: match[1] + base, css) if base else css
 
 
 def put_html_below(base: str, html: str) -> str:
-    """Return HTML with the addresses of the site as browsers ask its host for them."""
+    """Return HTML in which addresses of the site are those that browsers request from its host."""
     if not base:
         return html
     parts, at = [], 0

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 AA = 4.5
-"""The least contrast of text with what it stands on (WCAG 2.2, 1.4.3)."""
+"""The minimum contrast between text and its background (WCAG 2.2, 1.4.3)."""
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 STEPS = 100
-"""In how many steps a color is made darker or lighter until it can be read."""
+"""The number of steps in which a color is darkened or lightened until it is readable."""
 
 
 def contrast(one: str, other: str) -> float:
@@ -19,12 +19,12 @@ def contrast(one: str, other: str) -> float:
 
 
 def worst(color: str, grounds: Iterable[str]) -> float:
-    """Return the contrast of a color with the one of `grounds` on which it is hardest to read."""
+    """Return the lowest contrast between a color and any of the backgrounds `grounds`."""
     return min(contrast(color, ground) for ground in grounds)
 
 
 def readable(color: str, grounds: Iterable[str], toward: str) -> str:
-    """Return the color nearest to `color` that can be read on all `grounds`, on the way `toward` black or white."""
+    """Return the color nearest to `color`, on the way `toward` black or white, that is readable on all `grounds`."""
     grounds = tuple(grounds)
     mixed = (_mix(color, toward, step / STEPS) for step in range(STEPS + 1))
     return next((item for item in mixed if worst(item, grounds) >= AA), toward)

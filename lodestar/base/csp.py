@@ -1,4 +1,4 @@
-"""Whether a browser lets something in, by the sources of a directive (Content Security Policy Level 3, section 6.7.2)."""
+"""Matching of addresses against the sources of a directive (Content Security Policy Level 3, section 6.7.2)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
 SECURER = {"http": {"https"}, "ws": {"wss", "http", "https"}, "wss": {"https"}}
-"""The schemes that a source of a scheme lets in beside its own."""
+"""The schemes that a source with a scheme allows besides its own."""
 CONTROLS = "".join(map(chr, range(0x21)))
 SPECIAL = re.compile(r"(https?|wss?|ftp):[/\\]*(?=[^/\\])", re.IGNORECASE)
 OTHER = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -28,7 +28,7 @@ class Address(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """The source that lets in everything from there: an origin, or the scheme of what has no host."""
+        """Return the source that allows all of its origin: the origin, or the scheme of an address without a host."""
         if not self.host:
             return f"{self.scheme}:"
         port = "" if self.port in (None, PORTS.get(self.scheme)) else f":{self.port}"
@@ -36,7 +36,7 @@ class Address(NamedTuple):
 
 
 def address(url: str, page: str) -> Address | None:
-    """What `url` means on the page at `page` (URL Standard, basic URL parser); None for what a browser cannot read."""
+    """Return what `url` means on the page at `page` (URL Standard, basic URL parser); None for an invalid address."""
     url = re.sub(r"[\t\n\r]", "", url.strip(CONTROLS))
     if special := SPECIAL.match(url):
         url = f"{special[1]}://{url[special.end() :]}"
@@ -54,17 +54,17 @@ def address(url: str, page: str) -> Address | None:
 
 
 def allows(sources: Collection[str], url: Address, page: Address) -> bool:
-    """Return whether one of the sources of a directive matches an address, on a page at another."""
+    """Return whether one of a directive's sources matches the address `url` on the page at `page`."""
     return any(_matches(source, url, page) for source in sources)
 
 
 def allows_script(sources: Collection[str], url: Address, page: Address) -> bool:
-    """Return the same for a script: `'strict-dynamic'` puts hosts out of force (6.7.1.1)."""
+    """Return the same for a script: `'strict-dynamic'` disables host sources (6.7.1.1)."""
     return "'strict-dynamic'" not in sources and allows(sources, url, page)
 
 
 def allows_inline(sources: Collection[str], hash: str, attribute: bool) -> bool:
-    """Whether something that stands in the page itself is let in (6.7.3.3); `attribute` for a style or a handler there."""
+    """Return whether inline content is allowed (6.7.3.3); `attribute` for a style or event handler in an attribute."""
     marked = any(source.startswith(("'sha", "'nonce-")) for source in sources) or "'strict-dynamic'" in sources
     if "'unsafe-inline'" in sources and not marked:
         return True
@@ -115,7 +115,7 @@ def _port(given: str, url: Address) -> bool:
 
 
 def _path(given: str, path: str) -> bool:
-    """Return whether a path is the given one, or lies below it where that ends with a slash."""
+    """Return whether a path equals `given`, or is below it where `given` ends with a slash."""
     if given in ("", "/"):
         return True
     parts, others = given.split("/"), path.split("/")

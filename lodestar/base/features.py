@@ -1,4 +1,4 @@
-"""The features that are here, whether `PLUGINS` names them or not: asked only to say what a site leaves out."""
+"""The features in `plugins/`, enabled or not; used only for messages about a feature that the site leaves out."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 
 def packages() -> Iterator[str]:
-    """Return the names of the plugins that are here."""
+    """Yield the names of all plugins in `plugins/`."""
     spec = find_spec("plugins")
     places = spec.submodule_search_locations if spec else ()
     return (package.name for package in pkgutil.iter_modules(places, "plugins.") if package.ispkg)
@@ -18,9 +18,9 @@ def packages() -> Iterator[str]:
 
 @cache
 def folder_left_out(folder: str) -> str:
-    """Return the name of a plugin of ours that would read the files of a folder; empty where there is none.
+    """Return the name of the plugin of ours that would read the files of a folder; empty where no plugin would.
 
-    Asked only of folders that no enabled plugin reads.
+    Called only for folders that no enabled plugin reads.
     """
     for name in packages():
         kinds = getattr(import_module(name), "kinds", None)

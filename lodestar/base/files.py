@@ -1,4 +1,4 @@
-"""Files: told apart by what they hold, named as the author knows them, and what became of those that were read."""
+"""Files: their digests, atomic writing, their names in messages, and the results of reading them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from pathlib import Path
 from lodestar.base.problems import Problem
 from lodestar.base.values import Value
 
-BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CR LF for LF
+BINARY = getattr(os, "O_BINARY", 0)  # Windows would write CR LF instead of LF
 LARGE = 1 << 20
-"""Bytes hashed at once."""
+"""Bytes hashed at a time."""
 
 
 UNFINISHED = re.compile(r"\..*\.\d+-\d+\.new")
-"""Names of files that `write_temporary` writes, or wrote when it was killed; hidden, so that no build reads them."""
+"""Matches names of `write_temporary`'s files, which stay when it is killed; hidden, so that no build reads them."""
 
 
 def file_digest(path: str | Path) -> str:
-    """Return the digest of a file's bytes (`base.digest`); empty when it cannot be read."""
+    """Return the digest of a file's bytes; empty when it cannot be read."""
     state = hashlib.blake2b(digest_size=16)
     try:
         with open(path, "rb") as stream:
@@ -43,10 +43,10 @@ def readable_bytes(path: Path) -> bytes:
 
 
 def replace(path: Path, data: bytes, durable: bool = False, private: bool = False) -> None:
-    """Write a file so that nobody ever meets half of it; the permissions of the one before stay.
+    """Replace a file atomically, keeping its permissions.
 
-    Folders are made as needed. `durable`: it is on the disk when this returns, and outlives a loss of power. `private`:
-    its owner alone can read it. Raises OSError, and leaves the file as it was.
+    Folders are created as needed. `durable`: the file survives a power failure once this returns. `private`:
+    only its owner can read it. Raises OSError, and leaves the file as it was.
     """
     with write_temporary(path, data, durable, private) as new:
         os.replace(new, path)
@@ -56,12 +56,12 @@ def replace(path: Path, data: bytes, durable: bool = False, private: bool = Fals
 
 @contextmanager
 def write_temporary(path: Path, data: bytes, durable: bool = False, private: bool = False) -> Iterator[Path]:
-    """Write `data` to a temporary file next to `path`, which may be renamed to it; removed at the end otherwise."""
+    """Write `data` to a temporary file next to `path`; the caller may rename it to `path`, else it is removed."""
     path.parent.mkdir(parents=True, exist_ok=True)
     name = path.name.encode()[:180].decode(errors="ignore")
     new = path.with_name(f".{name}.{os.getpid()}-{threading.get_ident()}.new")
     try:
-        new.unlink(missing_ok=True)  # of a process that had the same number, and was killed
+        new.unlink(missing_ok=True)  # left by a killed process that had the same process id
         descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600 if private else 0o666)
         with open(descriptor, "wb") as stream:
             stream.write(data)
@@ -77,7 +77,7 @@ def write_temporary(path: Path, data: bytes, durable: bool = False, private: boo
 
 
 def sync(folder: Path) -> None:
-    """Make a new name last through a loss of power, where the system can."""
+    """Write a folder's entries to the disk (`fsync`), where the system can."""
     with suppress(OSError, AttributeError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
@@ -87,7 +87,7 @@ def sync(folder: Path) -> None:
 
 
 def shown(folder: Path) -> str:
-    """Return a folder as the author knows it: relative to where she works."""
+    """Return a folder's path as the author knows it: relative to the working directory."""
     try:
         return folder.relative_to(Path.cwd()).as_posix()
     except ValueError:
@@ -95,7 +95,7 @@ def shown(folder: Path) -> str:
 
 
 class ReadFile(Value):
-    """What became of one file."""
+    """The result of reading one file."""
 
     path: str
     hash: str

@@ -1,4 +1,4 @@
-"""The hash by which values are told apart, and heavy values that are hashed once for all that show them."""
+"""The hash that tells values apart, and large values that are hashed once for all outputs that show them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lodestar.base.values import Value
 
 
 def fingerprint(value: object) -> str:
-    """Return a hash that two values share only when they are equal."""
+    """Return the hash of a value; only equal values have the same one."""
     _encoder.encode_into(value, _room.buffer)
     return digest(_room.buffer)
 
@@ -24,10 +24,10 @@ def _shared(value: Any) -> str:
 
 
 class Keyed:
-    """Something heavy that many outputs show, known by the fingerprint of its value.
+    """A large value that many outputs show, identified by its fingerprint.
 
     A value that holds it is hashed with the key in its place, so ten thousand archive pages do not hash every post
-    again. Attributes are read through, so a template sees no difference.
+    again. Attribute access is passed through, so a template sees no difference.
     """
 
     __slots__ = ("key", "value")
@@ -44,7 +44,7 @@ class Keyed:
 
 
 class _Room(threading.local):
-    """Room to encode a value in, each thread's own: making it for each value takes as long as the encoding."""
+    """The buffer in which each thread encodes values: allocating one for each value takes as long as encoding it."""
 
     def __init__(self) -> None:
         self.buffer = bytearray()

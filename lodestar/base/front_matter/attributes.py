@@ -1,7 +1,7 @@
-"""What the attributes of a text's elements mean, decided once for Markdown's elements and raw HTML alike.
+"""The meaning of attributes in a text, for Markdown's elements and raw HTML alike.
 
-Addresses inside the site become references; ids, and what leads to them, are marked, for a page that shows several
-texts sets them apart.
+Addresses inside the site become references; ids and links to them are marked, so that a page which shows several
+texts can keep their ids apart.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ ADDRESSES = frozenset(
 ) | {"src", "xlink:href"}
 """Attributes that hold an address."""
 OF_PICTURES = frozenset({("img", "src"), ("input", "src"), ("image", "href"), ("image", "xlink:href")})
-"""Those on elements that show a picture; others show one on any element."""
+"""Attributes that name a picture on these elements only; others name one on any element."""
 OF_ELEMENTS = {"data": {"object"}, "cite": {"blockquote", "q", "ins", "del"}, "manifest": {"html"}, "profile": {"head"}}
-"""Elements on which an attribute holds an address, where it does not on all."""
+"""The elements on which an attribute holds an address, for attributes that hold one only there."""
 OF_HOSTS = frozenset({"action", "formaction", "manifest", "ping", "profile"})
-"""Attributes whose addresses a host's program may answer: only what names a text or a file is the site's own."""
+"""Attributes whose address may be that of a program on the host: only placeholders refer to the site's own files."""
 CHOICES = frozenset({"srcset", "imagesrcset"})
-"""Attributes that hold several pictures, each with its width or density."""
+"""Attributes that list several pictures, each with its width or density."""
 POINTERS = frozenset(
     [
         "for",
@@ -50,19 +50,19 @@ POINTERS = frozenset(
         "aria-owns",
     ]
 )
-"""Attributes that name elements of the page by their ids."""
+"""Attributes that refer to elements of the page by their ids."""
 PLACES = {("a", "name"), ("map", "name")}
-"""Attributes that name a place beside `id`."""
+"""Attributes, besides `id`, that name a place."""
 GROUPS = {("details", "name")}
-"""Attributes that name a group of elements, of which there may be one of the same name on the same page."""
+"""Attributes that name a group of elements; another text on the same page may use the same name."""
 TOP = frozenset({"", "top"})
-"""Fragments that lead to the beginning of any page (HTML Standard, 7.4.6.4)."""
+"""Fragments that lead to the top of any page (HTML Standard, 7.4.6.4)."""
 OF_TEXT = frozenset({"alt", "title", "content", "value", "placeholder", "label", "aria-label", "class", "style"})
-"""Attributes that hold words, so that a placeholder in them is none."""
+"""Attributes that hold words, in which `{static}` and the like are not placeholders."""
 DRAWN = re.compile(r"(url\(\s*[\"']?#)(?!" + ID + ")")
-"""A part of a drawing, named in an attribute: `fill="url(#shade)"`."""
+"""Matches a reference to a part of a drawing: `fill="url(#shade)"`."""
 CITED = re.compile(r"\S*[/.{|]\S*").fullmatch
-"""Whether a `cite` is an address: many hold a name."""
+"""Matches a `cite` that is an address; many hold a name instead."""
 
 
 class Marks:
@@ -77,16 +77,16 @@ class Marks:
         self._pointers: set[str] = set()
 
     def attribute(self, tag: str, name: str, value: str, written: str = "") -> str:
-        """Return what an attribute says once its addresses and ids are marked: `value` where it has none.
+        """Return the value of an attribute with its addresses and ids marked; `value` itself where it has none.
 
-        `written` is the value as it stands in the text, with its entities.
+        `written` is the value as written in the text, with its entities.
         """
         if not value or value.startswith(WORD):
             return value
         if name == "id":
             return self.place(value)
         if (tag, name) in PLACES:
-            return self._unique(value, self._names)  # an id goes before a name (HTML Standard, 7.4.6.4)
+            return self._unique(value, self._names)  # an id takes precedence over a name (HTML Standard, 7.4.6.4)
         if (tag, name) in GROUPS:
             return ID + value
         if name in POINTERS:
@@ -126,7 +126,7 @@ class Marks:
         return ID + name
 
     def address(self, url: str, image: bool, written: str = "") -> str:
-        """Return the mark to set in the place of an address inside the site, or the address itself."""
+        """Return the marker for an address inside the site, or the address itself."""
         if url.startswith("#"):
             if url[1:] in TOP:
                 return url
@@ -139,7 +139,7 @@ class Marks:
         return URL.format(len(self.references) - 1)
 
     def place(self, name: str) -> str:
-        """Return the marked id of an element; one that has been given away gets a number."""
+        """Return the marked id of an element; an id that is already taken gets a number."""
         return self._unique(name, self.ids)
 
     @staticmethod
@@ -151,7 +151,7 @@ class Marks:
         return ID + name
 
     def settle(self, html: str) -> str:
-        """Return the finished HTML, in which what leads to no place of this text leads to one of its own page."""
+        """Return the finished HTML, in which fragments that name no place in this text lead to the text's own page."""
         places = self.ids | self._names
         for name in sorted(self._jumps - places):
             if unquote(name) not in places:

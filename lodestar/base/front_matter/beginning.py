@@ -1,4 +1,4 @@
-"""The first words of a text, for those who gave it no summary."""
+"""The first words of a text, used where its author gave no summary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lodestar.base.front_matter.words import plain_text
 from lodestar.base.markers import HEADING, ID
 
 LENGTH = 155
-"""How many characters a summary may have that the author left to us."""
+"""The longest generated summary, in characters."""
 INLINE = frozenset(
     [
         "a",
@@ -54,11 +54,11 @@ INLINE = frozenset(
         "wbr",
     ]
 )
-"""Elements that stand within a line of text; all others part it."""
+"""Inline elements; all others break a line of text."""
 LISTS = frozenset({"dl", "ol", "ul"})
-"""Elements whose parts are read as one."""
+"""Elements whose items are read as one text."""
 NO_PROSE = frozenset({f"{HEADING}{level}" for level in range(1, 7)} | {"figure", "legend", "pre", "table"})
-"""Elements with words that are no beginning of a text, except where there is nothing else."""
+"""Elements whose words a summary does not begin with, unless there is nothing else."""
 NO_WORDS = frozenset(
     [
         "audio",
@@ -80,9 +80,9 @@ NO_WORDS = frozenset(
         "video",
     ]
 )
-"""Elements of which nothing is read."""
+"""Elements that are skipped entirely."""
 LABEL = re.compile(r"(?:^|[\s-])(?:title|kind)(?:\s|$)").search
-"""The classes of what names a box (`lesson-callout-title`) and is no part of its text."""
+"""Matches classes of a box's label (`lesson-callout-title`), which is not part of its text."""
 FOOTNOTE = re.compile(r"(?:^|\s)footnote-(?:ref|backref)(?:\s|$)").search
 
 
@@ -95,7 +95,7 @@ def beginning(html: str) -> str:
 
 
 def _blocks(html: str, prose: bool) -> Iterator[str]:
-    """Yield the words of each paragraph, and of each list as a whole; `prose` leaves out headings, tables and the like."""
+    """Yield the words of each paragraph, and of each list as one; `prose` leaves out headings, tables and the like."""
     parts: list[str] = []
     skipped, depth, lists, position = "", 0, 0, 0
     for tag in tags(html):

@@ -1,8 +1,8 @@
-"""How much a text may ask of the Markdown parser.
+"""Limits on the work that a text may cause in the Markdown parser.
 
-Python-Markdown looks from each sign that opens something to the end of its paragraph or text, and again after each thing
-that it found. So a text of a few thousand brackets would hold up a build for hours, and strangers write comments. What is
-counted here stands for that work: it depends on the text alone, and no text that people write comes near.
+Python-Markdown searches from each opening character to the end of its paragraph or text, and again after each match.
+A text of a few thousand brackets would keep a build busy for hours, and strangers write comments. What is
+counted here stands for that work: it depends on the text alone, and no text that people write comes near the limits.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from lodestar.base.front_matter.fault import Fault
 from lodestar.base.front_matter.merges import outside_code
 
 NESTED = 20
-"""How deep quotes and lists may lie in one another."""
+"""How deep quotes and lists may be nested."""
 REPEATED = 2_000
 """How many headings, blocks of code, definitions and the like there may be."""
 SEARCHED = 20_000_000
-"""Signs that are looked at for brackets and quotes of code that nothing closes, as often as something else is found."""
+"""Characters searched for unclosed brackets and backticks, counted once for each other match."""
 COPIED = 500_000_000
-"""Signs that are copied because a paragraph is put together anew for each thing found in it."""
+"""Characters copied because a paragraph is put together again after each match in it."""
 SCANNED = 10_000_000
-"""Signs that are looked at for tags that nothing closes."""
+"""Characters searched for unclosed tags."""
 HEAVY = 20
-"""How many times the work of a tag a declaration (`<![CDATA[`) may be."""
+"""How many times as much work a declaration (`<![CDATA[`) is as a tag."""
 
 PARAGRAPH = re.compile(r"\n[ \t]*\n")
 OPENING = re.compile(r"\]\(|[\[\])]|`+")
@@ -39,7 +39,7 @@ LINES = re.compile(
 
 
 def check_bounds(text: str, line: int = 1, repeated: int = REPEATED) -> None:
-    """Raise Fault for a text that would ask more of the parser than any that somebody writes; it begins on `line`.
+    """Raise Fault for a text, beginning on `line`, that exceeds a limit.
 
     `repeated`: how many headings, blocks of code, definitions and the like it may have; five times as many list items.
     """
@@ -48,7 +48,7 @@ def check_bounds(text: str, line: int = 1, repeated: int = REPEATED) -> None:
 
 
 def _beyond(text: str, repeated: int) -> Iterator[tuple[int, str]]:
-    """Yield where a text exceeds a bound, and which. Signs are counted first, so that most texts cost nothing more."""
+    """Yield where a text exceeds a limit, and which one. Characters are counted first: most texts need no more."""
     size = len(text)
     if text.count(">") > NESTED:
         for quote in QUOTE.finditer(text):
@@ -84,7 +84,7 @@ def _crowded(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _deep_item(text: str) -> int:
-    """Return where lists lie too deep in one another; -1 for nowhere."""
+    """Return where lists are nested too deep; -1 for nowhere."""
     indents: list[int] = []
     for match in ITEM.finditer(text):
         first = len(match[1]) - len(match[1].lstrip())
@@ -97,7 +97,7 @@ def _deep_item(text: str) -> int:
 
 
 def _unclosed_tags(text: str) -> int:
-    """Return where tags begin too often that nothing closes; -1 for nowhere."""
+    """Return where there are too many unclosed tags; -1 for nowhere."""
     work, before = 0, ""
     for sign in outside_code(TAG, text):
         if sign[0] != ">" and before:
@@ -109,7 +109,7 @@ def _unclosed_tags(text: str) -> int:
 
 
 def _open(part: str) -> int:
-    """Return how many brackets of a paragraph are open at once at most, and how many of its code quotes stand alone."""
+    """Return the most brackets of a paragraph that are open at once, and how many of its backticks are unpaired."""
     brackets = links = deepest = linked = 0
     runs: dict[int, int] = {}
     for match in OPENING.finditer(part):

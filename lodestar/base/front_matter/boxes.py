@@ -9,18 +9,18 @@ from lodestar.base.front_matter.sizes import said_size
 from lodestar.base.front_matter.tags import Tag, tags
 
 TABLE = '<div class="table" role="group" aria-label="Table" tabindex="0">'
-"""Scrolls sideways where its table is wider than the column. Whoever has no pointer scrolls what has the focus; the name
-is for screen readers, and a group is no landmark, of which a page should have few."""
+"""Scrolls sideways where its table is wider than the column. The keyboard scrolls what has the focus; the name
+is for screen readers. A group is not a landmark: a page should have few of those."""
 FRAME = '<span class="frame"><svg viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true"></svg>'
-"""Keeps the proportions that a frame has by its attributes: browsers derive them for pictures and films, not for frames."""
+"""Keeps the proportions in a frame's attributes: browsers derive them for pictures and films, but not for frames."""
 FRAMES = frozenset({"iframe", "object", "embed"})
 STRIP = 200
-"""A frame no higher than that is a player with buttons; it keeps its height, or they would be cut."""
+"""A frame of this height or less is a player with buttons; it keeps its height, so that they are not cut off."""
 SIGNS = ("<table", *(f"<{name}" for name in FRAMES))
 
 
 def box(html: str) -> str:
-    """Return the HTML of a text with a box around each outermost table, and each frame of a size in pixels."""
+    """Return the HTML of a text with a box around each outermost table and each frame with a size in pixels."""
     lower = html.lower()
     if not any(sign in lower for sign in SIGNS):
         return html
@@ -32,7 +32,7 @@ def box(html: str) -> str:
 
 
 def _insertions(html: str) -> Iterator[tuple[int, str]]:
-    """Yield the start and end tags of boxes, and where they go."""
+    """Yield where to insert each start or end tag of a box, and the tag."""
     opened: list[tuple[Tag, str]] = []
     """Tables and frames that are open, with the start tag of their box; empty for none."""
     for tag in tags(html):
@@ -40,7 +40,7 @@ def _insertions(html: str) -> Iterator[tuple[int, str]]:
             continue
         if not tag.closing:
             opened.append((tag, _box_of(tag, [other.name for other, start in opened if start])))
-        if tag.closing or tag.name == "embed":  # which has no end
+        if tag.closing or tag.name == "embed":  # a tag without an end
             at = next((at for at, (other, _) in reversed(list(enumerate(opened))) if other.name == tag.name), None)
             if at is not None:
                 begun, start = opened[at]
@@ -50,7 +50,7 @@ def _insertions(html: str) -> Iterator[tuple[int, str]]:
 
 
 def _box_of(tag: Tag, boxed: list[str]) -> str:
-    """Return the start tag of the box around a table or a frame in others that are `boxed`; empty for none."""
+    """Return the start tag of the box for a table or frame; empty for none, as in one that is `boxed` already."""
     if tag.name == "table":
         return "" if "table" in boxed else TABLE
     width, height = said_size({item.name: item.value for item in reversed(tag.attributes)})[0].pixels
@@ -58,9 +58,9 @@ def _box_of(tag: Tag, boxed: list[str]) -> str:
 
 
 def mark_headings(table: Element) -> None:
-    """Make headings of the first cells of a Markdown table where all of them are bold, and no heading of empty ones.
+    """Turn the first cells of a Markdown table into row headings where all are bold, and empty headings into cells.
 
-    Markdown has no sign for the heading of a row (HTML, 4.9.10), and makes one of an empty cell above the first column.
+    Markdown has no syntax for a row heading (HTML, 4.9.10), and makes a heading of an empty cell above the first column.
     """
     for cell in table.iterfind("thead/tr/th"):
         if not len(cell) and not (cell.text or "").strip():
@@ -73,5 +73,5 @@ def mark_headings(table: Element) -> None:
 
 
 def _is_bold(cell: Element) -> bool:
-    """Return whether all that a cell says is bold."""
+    """Return whether a cell's whole text is bold."""
     return [child.tag for child in cell] == ["strong"] and not ((cell.text or "") + (cell[0].tail or "")).strip()

@@ -1,4 +1,4 @@
-"""Characters that a text names by number (`&#8212;`), and that no page or feed may hold."""
+"""Numeric character references (`&#8212;`) to characters that no page or feed may contain."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 
 REFERENCE = re.compile(r"&#(?:[xX]0*([0-9A-Fa-f]*)|0*([0-9]*));?")
 LONGEST = 7
-"""Digits of the highest character there is."""
+"""Digits of the highest code point."""
 
 
 def forbidden_in(html: str) -> str:
-    """Return the first reference that names no character of XML 1.0 (section 2.2), as it is written; empty for none."""
+    """Return the first reference, as written, to something that is no character of XML 1.0 (section 2.2); else empty."""
     if "&#" not in html:
         return ""
     return next((match[0] for match in REFERENCE.finditer(html) if not _is_allowed(match)), "")
@@ -18,7 +18,7 @@ def forbidden_in(html: str) -> str:
 
 def _is_allowed(match: re.Match[str]) -> bool:
     digits = match[1] or match[2] or ""
-    if not match[0].strip("&#xX;"):  # no digit at all: plain text
+    if not match[0].strip("&#xX;"):  # no digits: plain text
         return True
     if not digits or len(digits) > LONGEST:
         return False

@@ -1,4 +1,4 @@
-"""Python-Markdown's last step here: marks what is known only later, and notes what the site must know of a text."""
+"""Python-Markdown's last step here: sets markers for what is known only later, and collects links, headings and ids."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from lodestar.base.values import Heading
 
 LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 ALIGNED = {"left": "align-start", "right": "align-end", "center": "align-center"}
-"""The class of a table's cell for the alignment that Markdown says by a `style`, which the site's policy forbids."""
+"""The class of an aligned table cell, instead of Markdown's `style` attribute, which the site's policy forbids."""
 NOT_WORD = re.compile(r"[^\w]+")
 
 
 class Collector(Treeprocessor):
-    """Walks the finished tree once: marks links, ids and sections, and notes what it meets."""
+    """Walks the finished tree once: marks links, ids and sections, and collects what the site needs to know of them."""
 
     def __init__(self, md: Markdown) -> None:
         super().__init__(md)
         self.begin("")
 
     def begin(self, folder: str) -> None:
-        """Begin a text of a file in a folder below content/."""
+        """Begin a text of a file in `folder`, below content/."""
         self.marks = Marks(folder)
         self.raw = RawHtml(self.marks)
         self.headings: list[Heading] = []
@@ -43,7 +43,7 @@ class Collector(Treeprocessor):
         self.sections = 0
 
     def run(self, root: Element) -> None:
-        """Walk the tree, then the pieces of raw HTML."""
+        """Process the tree, then the pieces of raw HTML."""
         headings = []
         for element in list(root.iter()):
             if element.tag in LEVELS:
@@ -63,18 +63,18 @@ class Collector(Treeprocessor):
                 stash[index] = self.raw.marked(block)
 
     def address(self, url: str, image: bool) -> str:
-        """Return the mark to set in the place of an address inside the site, or the address itself."""
+        """Return the marker for an address inside the site, or the address itself."""
         return self.marks.address(url, image)
 
     def _mark(self, element: Element) -> None:
-        """Mark what the attributes of an element name."""
+        """Mark the addresses and ids in the attributes of an element."""
         if element.tag in ("td", "th") and "style" in element.attrib:
             alignment = element.attrib.pop("style").removeprefix("text-align:").strip(" ;")
             element.set("class", ALIGNED.get(alignment, "align-start"))
         for name, value in element.attrib.items():
-            if not isinstance(value, str):  # `{: reversed }`, and what only looks like that: `{% video a.mp4 %}`
+            if not isinstance(value, str):  # `{: reversed }`, and what only looks like it: `{% video a.mp4 %}`
                 continue
-            if value.startswith(ID):  # of a block that marks its own
+            if value.startswith(ID):  # in a block that marks its own
                 if name == "id":
                     self.marks.ids.add(value.removeprefix(ID))
                 continue
@@ -85,7 +85,7 @@ class Collector(Treeprocessor):
                 element.set(name, marked)
 
     def _picture(self, element: Element) -> Element:
-        """Return the element that shows a picture; one of the site gets room before it for the same in other formats."""
+        """Return the element that shows a picture; one of the site is preceded by a marker for its other formats."""
         before = len(self.marks.references)
         written = element.get("src", "").replace(AMP_SUBSTITUTE, "&")
         mark = self.marks.address(decode(written), True, written)
@@ -98,15 +98,15 @@ class Collector(Treeprocessor):
         return SubElement(element, "img", {name: value or "" for name, value in attributes.items()} | {"src": mark})
 
     def _note_heading(self, element: Element) -> None:
-        """Note a heading, and make its id: the author's, if there is one, else after its words."""
+        """Record a heading and its id: the author's, if there is one, else a slug of its words."""
         words = _visible(element, self.md.htmlStash)
         name = element.get("id", "") or NOT_WORD.sub("-", words.lower()).strip("-") or "section"
         element.set("id", self.marks.place(name))
-        shown = words if element.find(".//code") is None else unescape(words)  # Markdown escapes code by itself
+        shown = words if element.find(".//code") is None else unescape(words)  # Markdown escapes code itself
         self.headings.append(Heading(LEVELS[element.tag], element.attrib["id"].removeprefix(ID), shown))
 
     def _mark_sections(self, root: Element) -> None:
-        """Mark where each section but the first one that has no text before it begins."""
+        """Mark the beginning of each section, except a first one with no text before it."""
         tops = [child for child in root if child.tag in LEVELS]
         if not tops:
             return
@@ -118,7 +118,7 @@ class Collector(Treeprocessor):
 
 
 def _visible(element: Element, stash: HtmlStash) -> str:
-    """Return the words of an element, with what the parser has put aside (code, entities) in its place."""
+    """Return the words of an element, with what the parser has stashed (code, entities) put back."""
     text = "".join(_texts(element)).replace(AMP_SUBSTITUTE, "&")
     if STX in text:
         for index, block in enumerate(stash.rawHtmlBlocks):
@@ -128,7 +128,7 @@ def _visible(element: Element, stash: HtmlStash) -> str:
 
 
 def _texts(element: Element) -> Iterator[str]:
-    """Yield the texts in an element but for the numbers of footnotes."""
+    """Yield the texts in an element, except footnote numbers."""
     yield element.text or ""
     for child in element:
         if not (child.tag == "sup" and child.get("id", "").removeprefix(ID).startswith("fnref")):
@@ -137,7 +137,7 @@ def _texts(element: Element) -> Iterator[str]:
 
 
 def _mark(stash: HtmlStash) -> Element:
-    """Return a paragraph that the parser's last step replaces by the mark of a section."""
+    """Return a paragraph that the parser's last step replaces with a section marker."""
     element = Element("p")
     element.text = stash.store(SECTION)
     return element
@@ -149,4 +149,4 @@ class Collect(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the collector."""
         md.treeprocessors.register(Collector(md), "lodestar", -100)
-        md.block_level_elements += [f"{HEADING}{level}" for level in LEVELS.values()]  # as which headings are marked
+        md.block_level_elements += [f"{HEADING}{level}" for level in LEVELS.values()]  # as marked

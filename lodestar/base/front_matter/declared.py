@@ -15,9 +15,9 @@ from lodestar.base.settings import SettingsError
 
 @cache
 def combined(core: type[Fields], declared: tuple[str, ...]) -> type[Fields]:
-    """Return the model `core` with the keys of the models that `declared` names (`module:Model`), in their order.
+    """Return the model `core` extended with the keys of the `declared` models (`module:Model`), in that order.
 
-    Raises SettingsError where two of them declare one key: a file could not say which it means.
+    Raises SettingsError where two of them declare the same key.
     """
     models = [core, *dict.fromkeys(map(_model, declared))]
     if len(models) == 1:
@@ -36,21 +36,21 @@ def combined(core: type[Fields], declared: tuple[str, ...]) -> type[Fields]:
 
 
 class Shape(NamedTuple):
-    """What is asked of the keys of a model for each file that is read."""
+    """What reading a file needs to know of a model's keys."""
 
     core: frozenset[str]
-    """The core's own."""
+    """The core's own keys."""
     added: tuple[tuple[str, Any, bool], ...]
-    """Those that plugins declare: name, default, and whether it is a text in Markdown."""
+    """Keys that plugins declare: name, default, and whether it holds Markdown."""
     pictures: tuple[str, ...]
-    """Those that name a picture, whoever declares them."""
+    """Keys that name a picture, whoever declares them."""
     paragraphs: frozenset[str]
-    """Those that hold a sentence or two for readers, whoever declares them."""
+    """Keys that hold a sentence or two for readers, whoever declares them."""
 
 
 @cache
 def shape(model: type[BaseModel], core: type[BaseModel]) -> Shape:
-    """Return what is asked of the keys of `model`, which is `core` with the keys of plugins."""
+    """Return the shape of `model`, which is `core` extended with the keys of plugins."""
     keys = {name: (info, key_of(info)) for name, info in model.model_fields.items()}
     added = ((name, info.default, key.markdown) for name, (info, key) in keys.items() if name not in core.model_fields)
     pictures = tuple(name for name, (_, key) in keys.items() if key.picture)
@@ -59,13 +59,13 @@ def shape(model: type[BaseModel], core: type[BaseModel]) -> Shape:
 
 
 def _model(place: str) -> type[Fields]:
-    """Return the model that `module:Model` names. Raises SettingsError where there is none."""
+    """Import and return the model `module:Model`. Raises SettingsError where it does not exist."""
     module, _, name = place.partition(":")
     try:
         model = getattr(import_module(module), name)
     except (ModuleNotFoundError, AttributeError) as error:
         if isinstance(error, ModuleNotFoundError) and not module.startswith(error.name or "/"):
-            raise  # the module is there, and what it imports is not
+            raise  # the module exists, but something it imports does not
         fault = f'a plugin declares its header keys as "{place}", which does not exist'
         raise SettingsError(
             f"pelicanconf.py: {fault}; write its module and class, as plugins.series.fields:Post"
@@ -75,9 +75,9 @@ def _model(place: str) -> type[Fields]:
 
 @cache
 def left_out(kind: str, key: str) -> str:
-    """Return the name of a plugin of ours that would read `key` in files of a kind; empty where there is none.
+    """Return the name of the plugin of ours that would read `key` in files of a kind; empty where no plugin would.
 
-    Asked only of keys that no enabled plugin reads.
+    Called only for keys that no enabled plugin reads.
     """
     for name in packages():
         declare = getattr(import_module(name), "declare_fields", None)

@@ -1,7 +1,7 @@
-"""What Pelican's settings say of texts beside their own headers: defaults, and what the path of a file means.
+"""Header values from Pelican's settings: defaults, and what the path of a file means.
 
-As in Pelican (`readers.py`: `default_metadata`, `path_metadata`, `parse_path_metadata`), a header wins over the names
-of file and folder, these over `EXTRA_PATH_METADATA`, and that over the defaults.
+As in Pelican (`readers.py`: `default_metadata`, `path_metadata`, `parse_path_metadata`), a header overrides the names
+of file and folder, those override `EXTRA_PATH_METADATA`, and that overrides the defaults.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from lodestar.base.kinds import TERM_FOLDERS
 from lodestar.base.values import Value
 
 KINDS = ("posts", "pages")
-"""The kinds of content that the settings mean."""
+"""The kinds of content to which the settings apply."""
 PLACES = ("path", "save_as")
-"""Keys of `EXTRA_PATH_METADATA` that say where a copied file stands, which is no part of a header."""
+"""Keys of `EXTRA_PATH_METADATA` that say where a copied file goes; they are not header keys."""
 
 
 class Defaults(Value):
-    """The settings that take part in the reading of a text; all empty where the site's settings name none of them."""
+    """The settings that affect how a text is read; all empty where the site sets none of them."""
 
     keys: dict[str, Any] = msgspec.field(default_factory=dict)
-    """`DEFAULT_METADATA`, `DEFAULT_CATEGORY` and `DEFAULT_DATE`, as a header would say them."""
+    """`DEFAULT_METADATA`, `DEFAULT_CATEGORY` and `DEFAULT_DATE`, as header keys."""
     below: tuple[tuple[str, dict[str, Any]], ...] = ()
-    """`EXTRA_PATH_METADATA`: paths of files and folders with what it says of them, the outermost first."""
+    """`EXTRA_PATH_METADATA`: paths of files and folders, outermost first, each with its header keys."""
     file_name: str = ""
     """`FILENAME_METADATA`: a regular expression whose groups are header keys."""
     path: str = ""
@@ -43,14 +43,14 @@ class Defaults(Value):
     unicode: bool = False
     case: bool = False
     words: int | None = 0
-    """`SUMMARY_MAX_LENGTH`: of how many words a summary is made; None for all, 0 where the site's own rule holds."""
+    """`SUMMARY_MAX_LENGTH`: the most words of a summary; None for no limit, 0 for the site's own rule."""
     paragraphs: int = 0
-    """`SUMMARY_MAX_PARAGRAPHS`: of how many paragraphs at most; 0 for any number."""
+    """`SUMMARY_MAX_PARAGRAPHS`: the most paragraphs of a summary; 0 for any number."""
     suffix: str = "…"
     """`SUMMARY_END_SUFFIX`."""
 
     def found(self, kind: str, path: str) -> dict[str, Any]:
-        """Return what the settings say of a file of a kind: header keys with their values."""
+        """Return the header keys and values that the settings give to a file of a kind."""
         if kind not in KINDS:
             return {}
         results = dict(self.keys)
@@ -70,7 +70,7 @@ class Defaults(Value):
         return results | said
 
     def slug_of(self, title: str, name: str) -> str:
-        """Return the slug that Pelican would make of a title or the name of a file."""
+        """Return the slug that Pelican would make of a title or a file name."""
         from pelican.utils import slugify
 
         source = title if self.slug == "title" else name
@@ -83,7 +83,7 @@ def _groups(pattern: str, text: str) -> dict[str, str]:
 
 
 def header_key(key: str, value: Any) -> dict[str, Any]:
-    """Return a key and value of Pelican's settings as a header has them: names in a text are parted by commas."""
+    """Return a key and value of Pelican's settings as in a header, where commas separate names."""
     name = key_name(key)
     if name in TERM_FOLDERS.values() and isinstance(value, str):
         return {name: [part.strip() for part in value.split(",") if part.strip()]}
@@ -93,7 +93,7 @@ def header_key(key: str, value: Any) -> dict[str, Any]:
 
 
 def defaults(settings: Mapping[str, Any], names: Collection[str]) -> Defaults:
-    """Return what those of Pelican's settings say that the site's own settings name."""
+    """Return the defaults from those of Pelican's settings that the site itself sets."""
     named = {name: settings[name] for name in names if name in settings}
     date = named.get("DEFAULT_DATE")
     keys: dict[str, Any] = {}

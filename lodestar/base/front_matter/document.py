@@ -1,4 +1,4 @@
-"""Markdown to HTML, with what the rest of the site must know of a text: links, headings, sections, words."""
+"""Converts Markdown to HTML, and collects what the site needs to know of a text: links, headings, sections, words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from lodestar.base.values import Document
 
 
 class MarkdownReader:
-    """A Markdown parser, built once a process, with the site's own extensions."""
+    """A Markdown parser with the site's own extensions, built once per process."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         configs = config.get("extension_configs", {})
@@ -40,9 +40,9 @@ class MarkdownReader:
         quicken(self._markdown)
 
     def convert(self, text: str, path: str, line: int = 1) -> tuple[Document, str]:
-        """HTML for a Markdown text, and what the site must know of it.
+        """Return the document that a Markdown text becomes, and its HTML.
 
-        `path` is that of the file below content/, `line` the one on which the text begins. Raises Fault.
+        `path` is the file's path below content/, `line` the line on which the text begins. Raises Fault.
         """
         if WORD in text:
             place = line + text.count("\n", 0, text.index(WORD))
@@ -51,7 +51,7 @@ class MarkdownReader:
         folder = path.rpartition("/")[0]
         try:
             html = self._convert(text, folder)
-        except Fault as fault:  # extensions count lines in the text
+        except Fault as fault:  # extensions count lines from the start of the text
             raise Fault(line - 1 + fault.line, fault.what, fault.cure) from None
         except RecursionError:
             raise Fault(line, "quotes or lists nested too deeply", "nest them less deeply") from None

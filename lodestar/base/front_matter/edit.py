@@ -1,7 +1,7 @@
-"""Edit a content file: a key gets another value, and every other byte stays as it is.
+"""Edit a content file: set keys of its header, and leave every other byte as it is.
 
-Comments, order, quotes and line ends are the author's. A value is put where the old one stands, in its style; a new
-key goes where the model's order has it. The result is read again before it is returned: it must say what the file
+Comments, order, quotes and line endings stay the author's. A value replaces the old one, in its style; a new
+key goes where the model's order puts it. The result is read again before it is returned: it must say what the file
 said, and the changes.
 """
 
@@ -42,10 +42,10 @@ BOM = b"\xef\xbb\xbf"
 
 
 def edit(data: bytes, changes: Mapping[str, Any], body: str | None = None, order: Sequence[str] = ()) -> bytes:
-    """Return the file `data` with the keys of `changes` set, and with another `body` where one is given.
+    """Return the file `data` with the keys of `changes` set, and its body replaced where `body` is given.
 
     A new value is a string, a list of strings, YamlText, or None to remove the key; a key below another is
-    `outer.inner`, and must be there. `order` is the order in which new keys are put. Raises CannotEdit, and Fault for a
+    `outer.inner`, and must exist. `order` is the order of keys in a header. Raises CannotEdit, and Fault for a
     file that cannot be read.
     """
     before = split(decode(data))
@@ -64,13 +64,13 @@ def edit(data: bytes, changes: Mapping[str, Any], body: str | None = None, order
 
 
 def add_to_list(data: bytes, key: str, names: Sequence[str], order: Sequence[str] = ()) -> bytes:
-    """Return the file `data` with `names` at the end of the list under `key`, those that it lacks. Raises as `edit`."""
+    """Return the file `data` with those of `names` that the list under `key` lacks added to it. Raises as `edit`."""
     listed = as_list(split(decode(data)).fields.get(key))
     return edit(data, {key: [*listed, *(name for name in dict.fromkeys(names) if name not in listed)]}, order=order)
 
 
 def rename_in_list(data: bytes, key: str, matches: Callable[[str], bool], name: str) -> bytes:
-    """Return the file `data` in which the entries of the list under `key` that `matches` are called `name`, once.
+    """Return the file `data` with one entry `name` in place of those in the list under `key` that `matches` accepts.
 
     Raises as `edit`.
     """
@@ -80,7 +80,7 @@ def rename_in_list(data: bytes, key: str, matches: Callable[[str], bool], name: 
 
 
 def rename_key(data: bytes, old: str, new: str) -> bytes:
-    """Return the file `data` with the key `old` of its header named `new`. Raises as `edit`."""
+    """Return the file `data` with the header key `old` renamed to `new`. Raises as `edit`."""
     before = split(decode(data))
     rows = data.decode().split("\n")
     number = before.line(old) - 1
@@ -90,18 +90,18 @@ def rename_key(data: bytes, old: str, new: str) -> bytes:
     word = new.capitalize() if name[2][:1].isupper() else new
     rows[number] = name[1] + word + rows[number][name.end() :]
     result = "\n".join(rows).encode()
-    after = split(decode(result)).fields.get(new)  # `Key: value` lines part a list's words, which the old key did not
+    after = split(decode(result)).fields.get(new)  # may be a list now: commas separate its items
     _check({key: value for key, value in before.fields.items() if key != old}, before.body, result, {new: after}, False)
     return result
 
 
 def as_list(value: Any) -> list[str]:
-    """Return the value of a list's key as a list, as models read it: one word is a list of it."""
+    """Return a list key's value as a list, as models read it: a single word is a list of one."""
     return [value] if isinstance(value, str) and value else list(value or ())
 
 
 def to_yaml(data: bytes) -> bytes:
-    """Return a file with `Key: value` lines as one with YAML; one that is YAML already as it is. Raises as `edit`."""
+    """Return a file with its `Key: value` header rewritten as YAML; a YAML header stays as it is. Raises as `edit`."""
     text = decode(data)
     if text.startswith(FENCE):
         return data
@@ -114,7 +114,7 @@ def to_yaml(data: bytes) -> bytes:
 
 
 def _at(fields: Mapping[str, Any], key: str) -> Any:
-    """Return the value under `key`, or under `outer.inner`; None where there is none."""
+    """Return the value under `key`, or under `outer.inner`; None where it is missing."""
     value: Any = fields
     for part in key.split("."):
         value = value.get(part) if isinstance(value, Mapping) else None
@@ -122,14 +122,14 @@ def _at(fields: Mapping[str, Any], key: str) -> Any:
 
 
 def _body_spans(text: str, body: str) -> list[Span]:
-    """Replace what differs in the body; empty lines before it stay, and one that differs in its ends alone is the same."""
+    """Return the spans that replace what differs in the body; leading empty lines stay, outer white space is ignored."""
     old = split(text).body.lstrip("\n")
     new = plain(body).lstrip("\n").rstrip()
     return [] if new == old.rstrip() else [difference(old, new + "\n", len(text) - len(old))]
 
 
 def _check(fields: Mapping[str, Any], body: str, result: bytes, changes: Mapping[str, Any], rewritten: bool) -> None:
-    """Make certain that the result says what the file said, and the changes. Raises CannotEdit."""
+    """Check that the result says what the file said, plus the changes. Raises CannotEdit."""
     try:
         after = split(decode(result))
     except Fault as fault:

@@ -11,7 +11,7 @@ from lodestar.base.front_matter.spans import CannotEdit, Span, YamlText
 
 
 def line_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Span]:
-    """Set one key of a header of `Key: value` lines."""
+    """Return the spans that set one key of a header of `Key: value` lines."""
     if isinstance(value, YamlText) or "." in key:
         raise CannotEdit("a header of this form holds no nested values; change it to YAML first")
     items = [value] if isinstance(value, str) else list(value or ())
@@ -44,7 +44,7 @@ def line_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Sp
 
 
 def _parted_list(text: str, items: Sequence[str], sign: str) -> str:
-    """Return a list parted by a sign; an item that stood in `text`, or in whose place another stands, keeps its spaces."""
+    """Return items joined by a separator; those that were in `text`, and their replacements, keep their spaces."""
     old = parts_in(text) if text.strip() else []
     spaced = {part.strip(): part for part in old}
     in_place = [part.replace(part.strip(), "{}") if part.strip() not in items else " {}" for part in old]
@@ -53,5 +53,5 @@ def _parted_list(text: str, items: Sequence[str], sign: str) -> str:
 
 
 def _last_row(names: Sequence[str], row: int) -> int:
-    """Return the row after an entry: indented rows belong to the one above."""
+    """Return the row after an entry: indented rows belong to the entry above them."""
     return next((number for number in range(row + 1, len(names)) if names[number]), len(names))

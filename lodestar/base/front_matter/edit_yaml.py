@@ -1,4 +1,4 @@
-"""Edit a YAML header: spans of text that take the place of a key's value, in its style."""
+"""Edit a YAML header: spans of text that replace a key's value, in its style."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Entry = tuple[yaml.ScalarNode, yaml.Node]
 
 
 def yaml_spans(text: str, key: str, value: Any, order: Sequence[str]) -> list[Span]:
-    """Set one key of a YAML header."""
+    """Return the spans that set one key of a YAML header."""
     start = text.index("\n") + 1
     closing = END.search(text, start)
-    assert closing is not None  # split() has read it
+    assert closing is not None  # `split` has read it
     block = text[start : closing.start()]
     entries = _entries(yaml.compose(block, Loader=LOADER))
     entry, inside = None, entries
@@ -48,21 +48,21 @@ def _line_start(block: str, entry: Entry) -> int:
 
 
 def _line_end(block: str, entry: Entry) -> int:
-    """Return the place after the last line of an entry, without comments and empty lines after it."""
+    """Return the offset after the last line of an entry, without comments and empty lines that follow it."""
     end = len(block[: _last(entry[1]).end_mark.index].rstrip(" \n"))
     line = block.find("\n", max(end, entry[0].end_mark.index))
     return len(block) if line < 0 else line + 1
 
 
 def _last(node: yaml.Node) -> yaml.Node:
-    """Return the last thing in a value; a block of several ends only where the next key begins, behind its comments."""
+    """Return the last node in a value: a block collection itself ends only at the next key, after its comments."""
     if isinstance(node, yaml.MappingNode | yaml.SequenceNode) and not node.flow_style and node.value:
         return _last(node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1])
     return node
 
 
 def _new(block: str, entries: list[Entry], key: str, value: Any, order: Sequence[str]) -> Span:
-    """Add a line behind the nearest key that comes before it in the order of the model."""
+    """Return the span that adds a line after the nearest key that precedes it in the model's order."""
     rank = {name: number for number, name in enumerate(order)}
     mine = rank.get(key, len(rank))
     ranks = [rank.get(entry[0].value, rank.get(key_name(entry[0].value), len(rank) + 1)) for entry in entries]
@@ -82,7 +82,7 @@ def _written(value: Any, indent: int = 0) -> str:
 
 
 def _changed(block: str, entry: Entry, value: Any) -> Span:
-    """Put a value in the place of another, in its style."""
+    """Return the span that replaces a value with another, in its style."""
     key, node = entry
     assert isinstance(node, yaml.ScalarNode | yaml.SequenceNode | yaml.MappingNode)
     start, end = int(node.start_mark.index), int(node.end_mark.index)
@@ -99,7 +99,7 @@ def _changed(block: str, entry: Entry, value: Any) -> Span:
         return whole
     if not node.value and not node.style:
         return Span(after_key, after_key, _written(value))
-    if len(value) == 1 and not isinstance(value, str):  # one word stands for a list of it
+    if len(value) == 1 and not isinstance(value, str):  # a single word is a list of one
         [value] = value
     if isinstance(value, str):
         return Span(start, end, write.scalar(value, node.style))
@@ -107,7 +107,7 @@ def _changed(block: str, entry: Entry, value: Any) -> Span:
 
 
 def _list_span(block: str, node: yaml.SequenceNode, items: Sequence[str], end: int) -> Span:
-    """Replace a list of lines: an item that stood there keeps its line, a renamed one the comment behind it."""
+    """Return the span that replaces a block list: old items keep their lines, renamed ones their trailing comments."""
     starts = [block.rfind("\n", 0, item.start_mark.index) + 1 for item in node.value] + [end]
     old = [item.value for item in node.value]
     lines = {name: block[start:stop] for name, start, stop in zip(old, starts, starts[1:], strict=False)}
@@ -121,12 +121,12 @@ def _list_span(block: str, node: yaml.SequenceNode, items: Sequence[str], end: i
 
 
 def _items(block: str, node: yaml.SequenceNode, items: Sequence[str]) -> list[str]:
-    """Return each item as it should stand between brackets: those that stood before as they were written."""
+    """Return each item as it is written between brackets; old items stay as they were written."""
     before = {item.value: block[item.start_mark.index : item.end_mark.index] for item in node.value}
     return [before.get(name) or _item(node, name, flow=True) for name in items]
 
 
 def _item(node: yaml.SequenceNode, name: str, flow: bool) -> str:
-    """Return a new item of a list, in the quotes of its items where all have the same."""
+    """Return a new item of a list, quoted as the other items where all of them have the same quotes."""
     styles = {getattr(item, "style", None) for item in node.value}
     return write.scalar(name, styles.pop() if len(styles) == 1 else None, flow)

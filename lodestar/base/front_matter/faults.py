@@ -1,4 +1,4 @@
-"""From what pydantic says of a header to what its author can mend."""
+"""Turns pydantic's errors about a header into problems that its author can mend."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ EXAMPLES = {
 
 
 def explain(error: ValidationError, model: type[BaseModel], header: Header, path: str, kind: str = "") -> list[Problem]:
-    """Return every fault that `error` names, as a problem at its line in the file `path` of a kind of content.
+    """Return each fault in `error` as a problem at its line in the file `path` of a kind of content.
 
-    A key of a plugin that is left out stops nothing: readers only miss what the plugin would show.
+    A key of a plugin that is left out is a warning: readers only miss what the plugin would show.
     """
     return [_problem(fault, model, header, path, kind) for fault in error.errors()]
 
@@ -48,7 +48,7 @@ def _problem(fault: Any, model: type[BaseModel], header: Header, path: str, of: 
 def _wrong(
     fault: Any, model: type[BaseModel], place: tuple[str | int, ...], name: str, stands: bool
 ) -> tuple[str, str]:
-    """Return what is wrong with the value at a place, and the cure; `stands` says whether its line is there."""
+    """Return what is wrong with the value at `place`, and the cure; `stands` says whether the key is in the file."""
     given, kind = fault["input"], fault["type"]
     if kind in ("missing", "string_too_short", "too_short") and not stands:
         return f'no "{name}"', EXAMPLES.get(name, f'add a line "{name}: ..."')
@@ -81,7 +81,7 @@ def _wrong(
 
 
 def _nested(given: Any, kind: str, place: tuple[str | int, ...], name: str) -> tuple[str, str]:
-    """Return what is wrong with a list, or with keys and values, where something else is meant."""
+    """Return what is wrong with a list or a mapping where another type is expected, and the cure."""
     shape = "a list" if isinstance(given, list) else "a group of keys"
     if isinstance(place[-1], int):
         return f"an entry of {name} is {shape}", "write it as words, in quotes where it begins with a bracket or brace"

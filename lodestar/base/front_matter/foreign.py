@@ -1,6 +1,6 @@
-"""Header keys of other systems, and what they are called here.
+"""Header keys of other systems and their names here.
 
-Hugo, Jekyll, Eleventy, Astro, Ghost, Hexo, Pelican and the converters that write for them.
+They come from Hugo, Jekyll, Eleventy, Astro, Ghost, Hexo, Pelican and the converters that write for them.
 """
 
 from __future__ import annotations
@@ -33,26 +33,26 @@ NAMES: dict[str, tuple[str, ...]] = {
     "role": ("job", "job_title", "position"),
     "synonyms": ("alternate_names", "also"),
 }  # fmt: skip
-"""Our key, and the keys of others that mean it; of two that fit, the first that a file may have."""
+"""Our keys, each with the foreign keys that mean it; of two that fit, the first one that a kind of file may have."""
 LOOKS = frozenset({"layout", "type", "theme", "css", "view", "render_with_liquid", "toc", "show_toc"})
-"""Keys that choose how a text looks."""
+"""Keys that choose the look of a text."""
 SENTENCES = {
     "template": 'a theme shows every post alike; put what differs below "extra:", and let the template look there',
     "save_as": 'write the whole address as "url: /..."',
     "translation": 'delete the line, and name the other versions of the text in "translations:"',
 }
-"""Keys of Pelican's manual that no key of ours replaces with the same value, and what to do about each."""
+"""Keys of Pelican that no key of ours replaces with the same value, each with what to do about it."""
 STATES = {"draft": "draft", "hidden": "hidden", "unlisted": "hidden", "private": "draft"}
-"""Keys that say yes or no, and the status that yes means."""
+"""Boolean keys, each with the status that `true` means."""
 ON = ("published", "publish", "public", "visible")
-"""Keys whose no means a draft."""
+"""Boolean keys whose `false` means a draft."""
 YES = frozenset({"true", "yes", "on", "1", "y"})
 NO = frozenset({"false", "no", "off", "0", "n", ""})
 
 
 def counterpart(key: str, value: Any, known: Collection[str], said: Mapping[str, Any]) -> str:
-    """Return what to do about a key of another system, where a file may have the keys `known` and `said` has some of
-    them; empty for a key that is none.
+    """Return what to do about another system's key, in a file that may have the keys `known` and has those in `said`;
+    empty for any other key.
     """
     if key in SENTENCES:
         return SENTENCES[key]
@@ -68,7 +68,7 @@ def counterpart(key: str, value: Any, known: Collection[str], said: Mapping[str,
 
 
 def meaning(key: str, value: Any, known: Collection[str]) -> tuple[str, str]:
-    """Return the key of ours that a key of another system means, and the value where it is not the same; else nothing."""
+    """Return our key for a key of another system, and its value where that differs; else two empty strings."""
     word = value.strip().lower() if isinstance(value, str) else ""
     status = _status(key, word)
     if status and "status" in known:

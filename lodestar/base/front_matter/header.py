@@ -1,6 +1,6 @@
 """The header of a file: YAML between two `---` lines, or Pelican's `Key: value` lines, read alike.
 
-Every scalar is a string here, so that `title: 2025`, `title: No` and `date: 2025-02-05` mean what they say in both
+Every scalar is a string here, so that `title: 2025`, `title: No` and `date: 2025-02-05` mean the same in both
 forms; the models turn strings into dates and numbers.
 """
 
@@ -27,15 +27,15 @@ END = re.compile(r"^---[ \t]*$", re.MULTILINE)
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 UNSEEN = re.compile("[\x80-\x9f\u2028\u2029]")
-"""Control characters that a text may hold, and a header may not: some of them end its lines."""
+"""Control characters that a text may contain but a header may not: some of them end a line."""
 MANY = 5
-"""How many lines of a file that hold such characters are named: one that is no text holds them everywhere."""
+"""How many lines with such characters a message names: a file that is not text has them everywhere."""
 ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 
 
 @dataclass(frozen=True)
 class Header:
-    """The front matter of a file, and where each part of it stands."""
+    """The front matter of a file, with the line of each entry."""
 
     fields: dict[str, Any]
     """Keys in lower case; values are strings, lists and mappings of strings."""
@@ -46,10 +46,10 @@ class Header:
     body_line: int
     """The line on which the body begins."""
     separated: bool = False
-    """Whether it is lines `Key: value`, where commas part the names of a list."""
+    """Whether it is written as `Key: value` lines, where commas separate the items of a list."""
 
     def line(self, *path: str | int) -> int:
-        """Return the line of the entry at `path`, or of the nearest thing around it."""
+        """Return the line of the entry at `path`, or of the nearest entry around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 1)
@@ -64,7 +64,7 @@ def decode(data: bytes) -> str:
         raise Fault(line, f"byte 0x{data[error.start]:02x} is not UTF-8", "save the file as UTF-8") from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # the bytes are looked through in a fifth of the time that the pattern takes
+    # searching the bytes takes a fifth of the time of the pattern
     suspect = data.translate(None, CONTROL_BYTES) != data or any(sign in text for sign in "\ufffe\uffff")
     if suspect:
         _refuse_unseen(CONTROL, text, 1)
@@ -72,7 +72,7 @@ def decode(data: bytes) -> str:
 
 
 def _refuse_unseen(pattern: re.Pattern[str], text: str, first: int) -> None:
-    """Raise Fault for the first lines of a text, which begins on the line `first`, that hold such a character."""
+    """Raise Fault for the first lines with such a character in a text that begins on the line `first`."""
     faults: list[Fault] = []
     for number, row in enumerate(text.split("\n"), start=first):
         if match := pattern.search(row):
@@ -85,9 +85,9 @@ def _refuse_unseen(pattern: re.Pattern[str], text: str, first: int) -> None:
 
 
 def split(text: str) -> Header:
-    """Part a file into its front matter and its body. Raises Fault when there is none, or it cannot be read."""
+    """Split a file into front matter and body. Raises Fault when there is no front matter, or it cannot be read."""
     check_merged(text)
-    if text.startswith("\ufeff"):  # a second one: decoding takes the first
+    if text.startswith("\ufeff"):  # a second byte order mark: decoding removes the first
         raise Fault(1, "invisible character U+FEFF", "delete it")
     if text.startswith(FENCE) and text[3:].split("\n", 1)[0].strip() == "":
         return _yaml(text)
@@ -97,7 +97,7 @@ def split(text: str) -> Header:
 
 
 def parse(path: str, text: str) -> Header:
-    """Return what a file below content/ says: front matter and text, a YAML list, or the values of the site.
+    """Parse a file below content/: front matter and text, a YAML list, or the values of the site.
 
     Raises Fault when it cannot be read.
     """
@@ -107,7 +107,7 @@ def parse(path: str, text: str) -> Header:
 
 
 def mapping(text: str) -> Header:
-    """Return a file that is one YAML mapping, with fences around it or without them. Raises Fault."""
+    """Parse a file that is one YAML mapping, with or without fences around it. Raises Fault."""
     check_merged(text)
     fenced = text.startswith(FENCE) and text[3:].split("\n", 1)[0].strip() == ""
     first, block = (2, text.partition("\n")[2]) if fenced else (1, text)
@@ -127,7 +127,7 @@ def mapping(text: str) -> Header:
 
 
 def listing(text: str) -> Header:
-    """Return a file that is one YAML list; its entries stand under `items`. Raises Fault."""
+    """Parse a file that is one YAML list; its entries are under `items`. Raises Fault."""
     check_merged(text)
     items, lines = read_yaml(text)
     if items is None:
@@ -184,48 +184,48 @@ def _key_value(text: str) -> Header:
 
 
 def names_in(text: str) -> list[str]:
-    """Return the names in a line of a header of `Key: value` lines: parted at semicolons where there is one, else at
-    commas (Pelican, `ensure_metadata_list`). The semicolon of an entity parts nothing.
+    """Return the names in a `Key: value` line: split at semicolons where there are any, else at
+    commas (Pelican, `ensure_metadata_list`). The semicolon of an entity does not count.
     """
     return [name for part in parts_in(text) if (name := part.strip())]
 
 
 def parts_in(text: str) -> list[str]:
-    """Return a line of names as it is parted, each part with the spaces around it."""
+    """Return the parts of a line of names, each with the spaces around it."""
     return [part.replace("\0", ";") for part in _guarded(text).split(parting(text))]
 
 
 def parting(text: str) -> str:
-    """Return the sign that parts a line of names."""
+    """Return the separator of a line of names."""
     return ";" if ";" in _guarded(text) else ","
 
 
 def _guarded(text: str) -> str:
-    """Return a text without the semicolons at the end of its entities."""
+    """Return a text with the semicolons of its entities replaced."""
     return ENTITY.sub(lambda match: match[0][:-1] + "\0", text)
 
 
 def plain_entities(text: str) -> str:
-    """Return a text with the signs that its entities stand for, as converters and Pelican's own titles have them:
-    `Q&amp;A` as `Q&A`. Without a semicolon it is none: `AT&T`.
+    """Return a text with its entities decoded, as converters and Pelican's own titles have them:
+    `Q&amp;A` becomes `Q&A`. Without a semicolon it is not an entity: `AT&T`.
     """
     return ENTITY.sub(_sign, text) if "&" in text else text
 
 
 def _sign(entity: re.Match[str]) -> str:
-    """Return the sign of an entity; one that no list has is left, though it may begin with the name of another."""
+    """Return the character of an entity; an unknown entity stays, even if its name begins with that of another."""
     return unescape(entity[0]) if entity[0][1] == "#" or entity[0][1:] in html5 else entity[0]
 
 
 def guarded_entities(text: str) -> str:
-    """Return a text that `plain_entities` gives back as it is."""
+    """Return a text escaped so that `plain_entities` gives it back unchanged."""
     return ENTITY.sub(lambda match: f"&amp;{match[0][1:]}", text) if "&" in text else text
 
 
 @cache
 def _lists() -> frozenset[str]:
-    """Return the core's keys that hold a list."""
-    from lodestar.base.front_matter import fields, models  # seldom needed, and slow to import
+    """Return the core's list keys."""
+    from lodestar.base.front_matter import fields, models  # rarely needed, and slow to import
 
     core = (models.Post, models.PageHeader, models.AuthorFile, models.TermHeader)
     return frozenset(name for model in core for name in fields.list_keys(model))

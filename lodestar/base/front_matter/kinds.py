@@ -1,4 +1,4 @@
-"""From a file's header and text to the value of its kind."""
+"""Makes the value of each kind of content from a file's header and text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def article(file: FileReader) -> Article:
 
 
 def page(file: FileReader) -> Page:
-    """Return a page that is no post."""
+    """Return a page."""
     front = file.validate(models.PageHeader)
     body = file.body()
     said = summary(file, front.summary, file.html(body))
@@ -33,7 +33,7 @@ def page(file: FileReader) -> Page:
 
 
 def author(file: FileReader) -> Author:
-    """Someone who writes."""
+    """Return an author."""
     front = file.validate(models.AuthorFile)
     links = tuple((link.label, link.url) for link in front.links)
     return file.value(Author, models.AuthorFile, front, body=file.body(), links=links)
@@ -51,7 +51,7 @@ def site(file: FileReader) -> SiteFile:
 
 
 def summary(file: FileReader, written: str, html: str) -> str:
-    """Return the summary of a text in plain words: the author's, else its beginning, as long as the settings say."""
+    """Return the summary of a text as plain words: the author's, else its beginning, cut as the settings say."""
     defaults = file.defaults
     if written:
         return file.plain_words("summary", written)
@@ -61,7 +61,7 @@ def summary(file: FileReader, written: str, html: str) -> str:
 
 
 def excerpt(html: str, most: int | None, paragraphs: int, suffix: str) -> str:
-    """Return the first words of a text, at most so many, of its first paragraphs; 0 or None for any number.
+    """Return at most `most` words of a text, from its first `paragraphs`; None or 0 for no limit.
 
     Pelican's `SUMMARY_MAX_LENGTH`, `SUMMARY_MAX_PARAGRAPHS` and `SUMMARY_END_SUFFIX`.
     """

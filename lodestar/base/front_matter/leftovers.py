@@ -1,4 +1,4 @@
-"""What a finished text must not hold: placeholders that no link took up, and tags without a counterpart."""
+"""What a finished text must not contain: unresolved placeholders, and unclosed tags."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from lodestar.base.front_matter.raw import RawHtml
 from lodestar.base.front_matter.tags import tags
 
 CODE = frozenset({"code", "kbd", "pre", "samp"})
-"""Elements that show what somebody types."""
+"""Elements that show code or input."""
 PIECE = re.compile(rf"{PLACEHOLDER.pattern}[^\s\"'<>()\[\]]*")
 FENCE = re.compile(r"^(?P<fence>[ \t]*(`{3,}|~{3,})).*?(?:^(?P=fence)|\Z)", re.DOTALL | re.MULTILINE)
 SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 
 
 class Leftover(NamedTuple):
-    """A placeholder that nothing resolves."""
+    """A placeholder that was not resolved."""
 
     written: str
     line: int
-    """Lines before it in the text."""
+    """The number of lines before it in the text."""
 
 
 def placeholder_left(html: str, text: str) -> Leftover | None:
-    """Return the first placeholder (`{static}...`) in the HTML of a text that stands outside of code."""
+    """Return the first placeholder (`{static}...`) outside code in the HTML of a text."""
     if not PLACEHOLDER.search(html):
         return None
     for number, (shown, placeholder) in enumerate(_placeholders(html)):
@@ -41,7 +41,7 @@ def placeholder_left(html: str, text: str) -> Leftover | None:
 
 
 def _placeholders(html: str) -> Iterator[tuple[bool, str]]:
-    """Yield each placeholder, and whether it is shown as code."""
+    """Yield, for each placeholder, whether it is in code, and the placeholder."""
     depth, position = 0, 0
     for tag in tags(html):
         yield from ((depth > 0, match[0]) for match in PIECE.finditer(html, position, tag.start))
@@ -53,7 +53,7 @@ def _placeholders(html: str) -> Iterator[tuple[bool, str]]:
 
 
 def unclosed(raw: RawHtml, text: str) -> Iterator[tuple[str, int]]:
-    """Yield each tag of raw HTML in a text that has no counterpart, with the number of lines before it."""
+    """Yield each unclosed or unopened tag of raw HTML in a text, with the number of lines before it."""
     alone = list(raw.balance.alone())
     if alone:
         plain = SPAN.sub(_blank, FENCE.sub(_blank, text))
@@ -63,5 +63,5 @@ def unclosed(raw: RawHtml, text: str) -> Iterator[tuple[str, int]]:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Lines that hold nothing, as many as were found."""
+    """Return as many line breaks as the match has."""
     return "\n" * match[0].count("\n")

@@ -1,4 +1,4 @@
-"""Find again the line of something in a file, for messages: read only when something is wrong."""
+"""Finds the line of something in a file, for messages; the file is read only when something is wrong."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def lines_in(root: Path) -> Callable[..., int]:
-    """Return a function that gives the line of a header entry (`keys`) or of a `text` in a file below `root`."""
+    """Return a function that finds the line of a header entry (`keys`) or of a `text` in a file below `root`."""
 
     def line_of(path: str, *keys: str | int, text: str = "") -> int:
-        from lodestar.base.front_matter.header import Fault, decode, parse  # imports what a sound site does not need
+        from lodestar.base.front_matter.header import Fault, decode, parse  # needed only for problems
 
         try:
             whole = decode((root / path).read_bytes())

@@ -1,4 +1,4 @@
-"""What the HTML of a text loads from elsewhere, or does by itself, and the site's own files do not cover."""
+"""What the HTML of a text loads from elsewhere or runs inline, beyond the site's own files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ADDRESSES = {
     ("input", "formaction"): ("form-action", "form"),
     ("base", "href"): ("base-uri", "base tag"),
 }
-"""Attributes that hold an address, with the directive that decides on it and what the author calls it."""
+"""Attributes that hold an address, with the directive that governs it and the author's word for it."""
 TAG = re.compile(r"<([a-z]+)")
 TAGS = frozenset({tag for tag, _ in ADDRESSES} - {"img"} | {"link", "source", "style"})
 SIGNS = tuple(
@@ -50,10 +50,10 @@ SIGNS = tuple(
         rf"<img\b(?![^>]*?\ssrc\s*=\s*[\"']?{WORD})",
     )
 )
-"""What a text has, in lower case, that may load anything beside the site's own pictures. Few texts have any of it; each
-sign begins with letters, for which Python looks a hundred times as fast as for a choice of signs."""
+"""Substrings, in lower case, of texts that may load more than the site's own pictures. Few texts have one; each
+begins with letters, which Python finds a hundred times as fast as a choice of characters."""
 CHOICES = {"img": ("img-src", "picture"), "source": ("img-src", "picture")}
-"""Elements whose `srcset` names pictures."""
+"""Elements whose `srcset` lists pictures."""
 LINKS = {
     "stylesheet": ("style-src-elem", "stylesheet"),
     "icon": ("img-src", "picture"),
@@ -67,14 +67,14 @@ PRELOADS = {
     "image": ("img-src", "picture"),
 }
 SCRIPTS = re.compile(r"|module|importmap|speculationrules|(?:text|application)/(?:x-)?(?:java|ecma|j|live)script[\d.]*")
-"""Types of script that run; others are data, which no policy forbids."""
+"""Script types that are executed; others are data, which no policy forbids."""
 CANDIDATE = re.compile(r"([\s,]*)([^\s,](?:\S*[^\s,])?)(,+(?=\s|$)|\s+(?:\([^)]*\)?|[^,(])*|$)")
-"""What stands before an address of a `srcset`, the address, and what it is said to fit (HTML Standard, 4.8.4.4.2)."""
+"""Matches a candidate of a `srcset`: what precedes the address, the address, its descriptor (HTML, 4.8.4.4.2)."""
 STRICTEST, ELSEWHERE = Policy(), "https://site.invalid/"
 
 
 def loads_in(html: str, references: Sequence[Reference] = ()) -> tuple[Load, ...]:
-    """Return what the HTML of a document loads or does that a page of nothing but the site's own files may not."""
+    """Return what the HTML of a document loads or runs that a page limited to the site's own files may not."""
     lower = html.lower()
     if not TAGS.isdisjoint(TAG.findall(lower)) or any(sign.search(lower) for sign in SIGNS):
         return tuple(_Finder(html, references).found)
@@ -87,9 +87,9 @@ class _Finder(HTMLParser):
         self.found: list[Load] = []
         self._references = references
         self._media = ("media-src", "film")
-        """What a `source` is, by the element around it."""
+        """The directive and noun of a `source`, by the element around it."""
         self._inline: tuple[str, str] | None = None
-        """The directive that decides on the script or style which is open, and its name."""
+        """The directive that governs the open script or style element, and its name."""
         self.feed(html)
         self.close()
 
@@ -153,7 +153,7 @@ class _Finder(HTMLParser):
             self._load(*kind, given.get("href", ""))
 
     def _load(self, directive: str, noun: str, url: str) -> None:
-        """Note an address, unless the site's own files are meant and may stand there."""
+        """Record an address, unless it is one of the site's own files and allowed there."""
         written = url
         for number, reference in enumerate(self._references if WORD in url else ()):
             if url == URL.format(number):

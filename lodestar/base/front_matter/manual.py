@@ -1,4 +1,4 @@
-"""What the docstrings below the fields of a model say: the manual of its keys."""
+"""The manual of a model's keys: the docstrings below its fields."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def keys(file: Path, name: str) -> Iterator[tuple[str, str]]:
-    """The keys of the class `name` in `file`, those of its bases in the same file last, each with its docstring."""
+    """Yield the keys of the class `name` in `file`, then those of its bases in that file, each with its docstring."""
     classes = {
         node.name: node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.ClassDef)
     }
@@ -24,7 +24,7 @@ def keys(file: Path, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _key(field: ast.AnnAssign) -> str:
-    """Return the key as an author writes it: its alias where it has one."""
+    """Return the key as the author writes it: its alias, if it has one."""
     for call in ast.walk(field):
         if isinstance(call, ast.keyword) and call.arg == "alias" and isinstance(call.value, ast.Constant):
             return str(call.value.value)

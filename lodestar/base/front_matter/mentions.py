@@ -1,6 +1,6 @@
-"""Addresses of files in finished HTML, wherever they stand: in any attribute, in styles and in scripts.
+"""Finds addresses of files anywhere in finished HTML: in any attribute, in styles and in scripts.
 
-A file is published with the texts that lead to it, so a way of naming one that nobody thought of must count, too.
+A file is published with the texts that refer to it, so even an unforeseen way to name one must count.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ BLOCK = re.compile(r"<(style|script)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 PIECE = re.compile(r"[^\s\"'()<>,;=\\]+")
 ELSEWHERE = re.compile(r"(?:mailto|tel|sms|javascript|data|urn):", re.IGNORECASE).match
 LONGEST = 8
-"""How many characters the ending of a file may have."""
+"""The most characters of a file name's ending."""
 PAGES = (".html", ".htm", ".php", ".asp", ".aspx")
-"""Endings of addresses with a host that are those of pages."""
+"""Endings of addresses with a host that are page addresses."""
 
 
 def addresses(html: str) -> Iterator[str]:
-    """Yield every address of a file in some HTML, below the site's root where it names a host."""
+    """Yield every address of a file in some HTML; one with a host is given without it."""
     for text in _values(html):
         if ELSEWHERE(text):
             continue
@@ -34,7 +34,7 @@ def addresses(html: str) -> Iterator[str]:
 
 
 def _values(html: str) -> Iterator[str]:
-    """Yield the values of attributes, and the texts of styles and scripts."""
+    """Yield the values of attributes and the texts of styles and scripts."""
     for tag in TAG.finditer(html):
         if "." in tag[0]:
             for value in VALUE.finditer(tag[0]):
@@ -52,7 +52,7 @@ def _ends_as_file(address: str) -> bool:
 
 
 def _local(address: str) -> str:
-    """Return an address without its host; empty for a page of a host."""
+    """Return an address without its host; empty for a page."""
     if "//" not in address:
         return address
     try:

@@ -1,4 +1,4 @@
-"""Marks that git leaves in a text where two versions of it were to be merged and could not be."""
+"""Conflict markers that git leaves in a text after a failed merge."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from collections.abc import Iterator
 from lodestar.base.front_matter.fault import Fault, joined
 
 MARK = re.compile(r"^(?:<{7}(?: .*)?|>{7} .+|\|{7}(?: .*)?)$", re.MULTILINE)
-"""Git's marks (gitattributes, conflict-marker-size), always at the beginning of a line."""
+"""Git's conflict markers (gitattributes, conflict-marker-size), at the beginning of a line."""
 SIDES = [re.compile(mark, re.MULTILINE) for mark in (rb"^<{7} [^\r\n]*", rb"^={7}\r?$", rb"^>{7} ")]
-"""What stands around two versions in a file that is no Markdown, one after the other."""
+"""The conflict markers around two versions in a file other than Markdown, in order."""
 CODE = re.compile(
     r"^(?P<fence>~{3,}|`{3,})[^\n]*\n.*?^(?P=fence)[ ]*$|^<pre\b.*?</pre>", re.MULTILINE | re.DOTALL | re.IGNORECASE
 )
-"""Blocks of code, which may show such marks: between fences as Python-Markdown has them, or written as HTML."""
+"""Matches code blocks, which may show such markers: fenced as in Python-Markdown, or HTML."""
 FAULT = 'a merge that git could not finish ("{}")'
 CURE = "keep what is right of the two versions, and delete the lines with the marks"
 
 
 def check_merged(text: str) -> None:
-    """Raise Fault for the marks of a merge that nobody has finished, unless a block of code shows them whole.
+    """Raise Fault for the markers of an unresolved merge, except where a code block shows all of them.
 
-    Seven `=` may underline a heading, and seven `>` begin a line of a quote in quotes.
+    Seven `=` may underline a heading, and seven `>` may begin a line of a nested quote.
     """
     if "<<<<<<<" not in text and ">>>>>>>" not in text and "|||||||" not in text:
         return
@@ -39,7 +39,7 @@ def check_merged(text: str) -> None:
 
 
 def mark_in(data: bytes) -> Fault | None:
-    """Return the fault of a file that is copied as it is, where git left two versions in it."""
+    """Return the fault in a copied file that contains git's conflict markers; None for other files."""
     if b"<<<<<<< " not in data or b"\0" in data:
         return None
     marks: list[re.Match[bytes]] = []
@@ -53,20 +53,20 @@ def mark_in(data: bytes) -> Fault | None:
 
 
 def outside_code(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Return where a pattern matches in a text, but for its blocks of code."""
+    """Yield the matches of a pattern in a text, except those in code blocks."""
     shown = [match.span() for match in CODE.finditer(text)]
     return (match for match in pattern.finditer(text) if not any(start <= match.start() < end for start, end in shown))
 
 
 def place_of(text: str, words: str) -> int:
-    """Return where some words stand in a text, not in code if they stand elsewhere too; its beginning for nowhere."""
+    """Return the offset of some words in a text, preferably outside code; 0 where they are missing."""
     places = [match.start() for match in outside_code(re.compile(re.escape(words)), text)]
     plain = [place for place in places if text[:place].rpartition("\n")[2].count("`") % 2 == 0]
     return next(iter(plain or places), max(text.find(words), 0))
 
 
 def _is_certain(text: str, mark: re.Match[str]) -> bool:
-    """Whether a mark without one that begins a merge can be nothing else: no heading, and no quote of several lines."""
+    """Return whether a marker without an opening one is certain: no heading's underline, no quote of several lines."""
     before = text[: mark.start()].rstrip("\n").rpartition("\n")[2]
     after = text[mark.end() :].lstrip("\n")
     return mark[0].startswith("|") or (

@@ -1,4 +1,4 @@
-"""What reading depends on, taken from Pelican's settings; imports nothing that only a file to read needs."""
+"""The options that reading depends on, from Pelican's settings; imports nothing that only reading a file needs."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
     from lodestar.base.kinds import Kind
 
 META = "markdown.extensions.meta"
-"""What Pelican adds to read headers; ours are read already, and it would take a body's first line for another one."""
+"""An extension that Pelican adds to read headers. Ours are read already; it would take a body's first lines for one."""
 
 
 class Options(Value):
-    """What reading depends on beside the file itself; a change of it makes every stored value stale."""
+    """What reading depends on besides the file itself; a change makes every stored value stale."""
 
     shown: str
     """Path of the content folder as the author knows it."""
     timezone: str
     markdown: dict[str, Any]
     makers: dict[str, str] = msgspec.field(default_factory=dict)
-    """What makes the value of a file (`module:function`), by the name of its kind."""
+    """The function that makes the value of a file (`module:function`), by the name of its kind."""
     declared: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """The models of header keys that plugins declare (`module:Model`), by the name of the kind."""
     defaults: Defaults = Defaults()
-    """What Pelican's settings say of texts beside their headers."""
+    """Header values that come from Pelican's settings."""
     language: str = "en"
     """The code of the site's language."""
     words: str = ""
-    """A hash of the catalogs of all languages: HTML that extensions of Markdown make may have words in it."""
+    """A hash of the catalogs of all languages: Markdown extensions may put words into HTML."""
 
 
 def options(settings: Mapping[str, Any], shown: str, kinds: Iterable[Kind] = ()) -> Options:

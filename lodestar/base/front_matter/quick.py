@@ -1,9 +1,9 @@
-"""Python-Markdown, told which of its patterns and steps a text can possibly hold something for.
+"""Python-Markdown made to skip the patterns and steps that cannot match a text.
 
 Python-Markdown tries each of its block processors on each block, each of its inline patterns on each piece of text, and
-each of its steps on each text. Most need a character that most texts lack, so looking for that character first saves
-half of the time, and changes nothing: what needs a character that is missing cannot match. What is not in the tables is
-tried as ever, so extensions need to know nothing of this, as long as they name their block elements when they are set up.
+each of its steps on each text. Most need a character that most texts lack, so searching for that character first saves
+half of the time and changes nothing: what needs a missing character cannot match. What is not in the tables is
+tried as before, so extensions need not know of this, as long as they name their block elements when they are set up.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "smarty-em-dashes": ("---",),
     "smarty-en-dashes": ("--",),
 }
-"""For the pattern of each name: what must stand in a text, at least one of it, for the pattern to match."""
+"""By the name of an inline pattern: substrings, one of which a text must contain for the pattern to match."""
 BLOCKS: dict[str, tuple[str, ...]] = {
     "markdown_block": ("\x02",),
     "indent": ("    ",),
@@ -59,16 +59,16 @@ BLOCKS: dict[str, tuple[str, ...]] = {
     "abbr": ("*[",),
     "deflist": (": ",),
 }
-"""For the block processor of each name: what must stand in a block, at least one of it, for the processor to match."""
+"""By the name of a block processor: substrings, one of which a block must contain for the processor to match."""
 STEPS: dict[str, tuple[str, ...]] = {
     "fenced_code_block": ("```", "~~~"),
     "html_block": ("<", "&"),
     "attr_list": ("{",),
 }
-"""For the step of each name, before or after the blocks: what must stand in a text, at least one of it, for it to change."""
+"""By the name of a step before or after the blocks: substrings, one of which a text must contain to be changed."""
 SPACES = re.compile(r"\n +(?=\n)")
 TAB = 4
-"""The length of an indent that the table of blocks takes for granted."""
+"""The indent that the table of blocks assumes."""
 
 
 class QuickInline(InlineStep):
@@ -81,15 +81,15 @@ class QuickInline(InlineStep):
         self._apply = getattr(self, "_InlineProcessor__applyPattern")  # noqa: B009 - private to its class, by name
 
     def _patterns(self) -> list[tuple[Any, tuple[str, ...]]]:
-        """Return each pattern with what it needs."""
+        """Return each pattern with the substrings it needs."""
         if not self._plan:
-            patterns = list(self.inlinePatterns)  # asked for first: it is what puts the names in order
+            patterns = list(self.inlinePatterns)  # read first: this sorts the registry
             names = names_of(self.inlinePatterns)
             self._plan = [(pattern, NEEDED.get(name, ())) for name, pattern in zip(names, patterns, strict=True)]
         return self._plan
 
     def run(self, tree: Element, ancestors: list[str] | None = None) -> Element:
-        """Apply the patterns to a tree; not at all where its text holds nothing for any of them."""
+        """Apply the patterns to a tree; skip it where none of them can match."""
         plan = self._patterns()
         if all(needed for _, needed in plan):
             text = "".join(tree.itertext())
@@ -119,16 +119,16 @@ class QuickInline(InlineStep):
 
 
 class QuickWhitespace(NormalizeWhitespace):
-    """Does what its parent does; but a line of spaces is looked for from the end of the line before, not from each space."""
+    """Does the same as its base class, but finds a line of spaces from the end of the line before, not from each space."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """Return the lines without what only looks different."""
+        """Return the lines with white space normalized."""
         text = "\n".join(lines).replace(STX, "").replace(ETX, "").replace("\r\n", "\n").replace("\r", "\n") + "\n\n"
         return SPACES.sub("\n", text.expandtabs(self.md.tab_length)).split("\n")
 
 
 def quicken(md: Markdown) -> None:
-    """Put the quick steps in the place of the plain ones, those of extensions too."""
+    """Replace the steps of a parser, those of extensions too, with the quick ones."""
     if md.tab_length == TAB:
         _quicken_blocks(md.parser)
     md.is_block_level = cache(md.is_block_level)  # type: ignore[method-assign] # asked of each tag by one step after another
@@ -150,7 +150,7 @@ def quicken(md: Markdown) -> None:
 def _unless_idle(
     run: Callable[[Any], Any], needed: tuple[str, ...], texts: Callable[[Any], Iterable[str]]
 ) -> Callable[[Any], Any]:
-    """Return a step that leaves as it is what holds nothing for it."""
+    """Return the step `run`, skipped for texts that cannot need it."""
 
     def run_unless_idle(given: Any) -> Any:
         text = "\n".join(texts(given))
@@ -164,12 +164,12 @@ def _priorities(registry: Any) -> list[tuple[str, float]]:
 
 
 def names_of(registry: Any) -> list[str]:
-    """Return the names of a registry's items, in its order."""
+    """Return the names of a registry's items, in order."""
     return [item.name for item in registry._priority]
 
 
 def _quicken_blocks(parser: Any) -> None:
-    """Let a block parser ask only those processors that a block holds something for."""
+    """Let a block parser try only those processors that can match a block."""
     processors = list(parser.blockprocessors)
     names = names_of(parser.blockprocessors)
     plan = [(item, BLOCKS.get(name, ())) for item, name in zip(processors, names, strict=True)]

@@ -1,6 +1,6 @@
-"""Curly quotes in a text: which way one faces is seen across links, emphasis and tags, as a reader sees it.
+"""Curly quotes in a text, whose direction is decided across links, emphasis and tags, as a reader sees it.
 
-Smarty looks at each piece between two tags by itself, and so opens a quote that closes behind a link.
+Smarty looks at each piece between two tags on its own, so it opens a quote where one closes after a link.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from lodestar.base.front_matter.typography import NOTHING, quotes
 NAMES = {
     "“": "left-double-quote", "”": "right-double-quote", "‘": "left-single-quote", "’": "right-single-quote",
 }  # fmt: skip
-"""What smarty calls them."""
+"""Smarty's names for them."""
 THING = "\ufffc"
-"""Stands for a picture, or for code: something that is no space."""
+"""Stands for a picture or for code: anything but a space."""
 OBJECTS = re.compile(r"<(?:img|svg|picture|video|audio|iframe|object|input|button|math)\b", re.IGNORECASE)
 BREAK = re.compile(r"<(?:br|hr|/?(?:p|div|li|ul|ol|td|th|tr|table|h\d|blockquote))\b", re.IGNORECASE)
 STRAIGHT = re.compile("['\"]")
@@ -34,17 +34,17 @@ Put = Callable[[str], None]
 
 
 class Quotes(Treeprocessor):
-    """Sets the quotes of each paragraph, heading and the like in type."""
+    """Makes the quotes of each paragraph, heading and the like curly."""
 
     def __init__(self, md: Markdown, signs: Mapping[str, str]) -> None:
         super().__init__(md)
         self._signs = signs
         self._pieces: list[tuple[str, str, Put]] = []
-        """Of one paragraph: each text as it stands, as it is seen, and what replaces it."""
+        """The texts of one paragraph: each as written, as a reader sees it, and the function that replaces it."""
         self._stored: dict[str, str] = {}
 
     def run(self, root: Element) -> None:
-        """Set the quotes of a tree."""
+        """Make the quotes of a tree curly."""
         self._pieces, self._stored = [], {}
         if any(STRAIGHT.search(text) for text in root.itertext()):
             self._walk(root)
@@ -71,7 +71,7 @@ class Quotes(Treeprocessor):
             self._pieces.append((text, HTML_PLACEHOLDER_RE.sub(self._seen, text) if STX in text else text, put))
 
     def _seen(self, placeholder: re.Match[str]) -> str:
-        """Return what stands for some raw HTML, as long as its placeholder."""
+        """Return a stand-in for some raw HTML, as long as its placeholder."""
         stash = self.md.htmlStash.rawHtmlBlocks
         number = int(placeholder[1])
         html = stash[number] if number < len(stash) else THING
@@ -84,7 +84,7 @@ class Quotes(Treeprocessor):
         return sign + NOTHING * (len(placeholder[0]) - 1)
 
     def _settle(self) -> None:
-        """Set the quotes of what was noted since the last paragraph ended."""
+        """Make the quotes curly in the texts collected since the last paragraph ended."""
         pieces, self._pieces = self._pieces, []
         seen = "".join([piece[1] for piece in pieces])
         if not STRAIGHT.search(seen):
@@ -97,7 +97,7 @@ class Quotes(Treeprocessor):
             begin += len(shown)
 
     def _set(self, text: str, signs: Mapping[int, str], begin: int) -> str:
-        """Return a text that begins at a place of its paragraph, with the signs that are meant."""
+        """Return a text, which begins at offset `begin` of its paragraph, with curly quotes."""
         return STRAIGHT.sub(lambda match: self._place(signs[begin + match.start()]), text)
 
     def _place(self, sign: str) -> str:
@@ -118,7 +118,7 @@ class QuotesExtension(Extension):
         self._signs = {**substitutions, **((options or {}).get("substitutions") or {})}
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Take out smarty's patterns for quotes, where there are some, and register ours before it."""
+        """Remove smarty's patterns for quotes, if there are any, and register ours before it."""
         if SMARTY not in md.treeprocessors:
             return
         smarty: Any = md.treeprocessors[SMARTY]

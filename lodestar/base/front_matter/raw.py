@@ -1,4 +1,4 @@
-"""Raw HTML in a Markdown text: its addresses, ids and headings marked, and nothing else changed."""
+"""Marks addresses, ids and headings in the raw HTML of a Markdown text, and changes nothing else."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from lodestar.base.markers import HEADING, SOURCES
 
 LEVELS = re.compile(r"h[1-6]").fullmatch
 CHOSEN = {"srcset", "sizes", "loading", "decoding", "fetchpriority"}
-"""Attributes of an `img` that the build sets, from the picture's file and its place on the page."""
+"""Attributes of an `img` that the build sets, from the picture's file and its position on the page."""
 
 
 class RawHtml:
-    """Marks the pieces of raw HTML of one text, in their order: Markdown gives HTML within a paragraph tag by tag."""
+    """Marks the pieces of raw HTML of one text, in order: Markdown gives HTML within a paragraph tag by tag."""
 
     def __init__(self, marks: Marks) -> None:
         self._marks = marks
         self._pictures = 0
-        """How many `picture` elements are open, which choose among files by themselves."""
+        """How many `picture` elements are open: they choose among files themselves."""
         self.balance = Balance()
 
     def marked(self, html: str) -> str:
@@ -40,11 +40,11 @@ class RawHtml:
         return "".join([*parts, html[done:]]) if parts else html
 
     def _changes(self, tag: Tag, html: str) -> Iterator[tuple[int, int, str]]:
-        """Yield what to write where, in order."""
+        """Yield the start, the end and the text of each replacement, in order."""
         at = tag.start + 1 + tag.closing
         if LEVELS(tag.name):
             yield at, at + 1, HEADING
-        if html[at + len(tag.name)] in "\n\r\t\f":  # where Python-Markdown knows no block-level element by its name
+        if html[at + len(tag.name)] in "\n\r\t\f":  # an element whose name Python-Markdown does not know as block-level
             yield at + len(tag.name), at + len(tag.name) + 1, " "
         if tag.closing or not tag.attributes:
             return
@@ -58,7 +58,7 @@ class RawHtml:
                     yield start, end, f'"{escape(new)}"'
 
     def _picture(self, tag: Tag) -> str:
-        """Return a picture of the site as Markdown's own are; nothing for any other."""
+        """Return the tag of a picture of the site, as for Markdown's own; empty for any other picture."""
         source = tag.get("src")
         before = len(self._marks.references)
         mark = self._marks.address(source, True) if source else ""
@@ -76,12 +76,12 @@ class RawHtml:
 
 
 def note_picture(marks: Marks, size: Size, bare: bool) -> None:
-    """Note of the picture that was referred to last what its HTML says of its size, and whether nothing is said of it."""
+    """Record, for the last picture referred to, the size in its HTML, and whether it lacks a description."""
     marks.references[-1] = replace(marks.references[-1], bare=bare, size=size.pixels, share=size.share)
 
 
 def _plain(value: str) -> str:
-    """Return a value of an attribute as it is written, without its quotation marks."""
+    """Return the value of an attribute as written, without its quotation marks."""
     return value[1:-1] if value[:1] in ("'", '"') else value
 
 

@@ -1,4 +1,4 @@
-"""Read one file: bytes to a validated value, or to everything that is wrong with it."""
+"""Reads one file: its bytes become a validated value, or a list of everything that is wrong with it."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ MARKDOWN_SIGN = re.compile(r"[*_`\[<\\]")
 UNKNOWN_TAG = re.compile(
     r"<(?!/?(?:a|abbr|b|br|cite|code|del|em|i|img|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)\b)"
 )
-"""A `<` that begins no element of a sentence: it is a sign as any other."""
+"""Matches a `<` that begins no inline element and is therefore plain text."""
 
 
 class _Stop(Exception):
-    """Ends the reading of a file whose problems are already noted."""
+    """Stops reading a file whose problems are recorded already."""
 
 
 class FileReader:
-    """One file while it is being read; what a kind's function is given."""
+    """One file while it is being read: the argument of a kind's function."""
 
     def __init__(self, path: str, header: Header, options: Options, reader: MarkdownReader, kind: str = "") -> None:
         self.path = path
@@ -57,13 +57,13 @@ class FileReader:
         self.bodies: dict[str, str] = {}
         self.problems: list[Problem] = []
         self.unread: dict[str, str] = {}
-        """Keys of its header that nothing reads, each with the plugin that would."""
+        """Header keys that no enabled plugin reads, each with the plugin that would."""
         self._options, self._reader = options, reader
 
     def validate(self, model: type[Model]) -> Model:
-        """Return the header as a `model`, with the keys that plugins declare for this kind of content.
+        """Return the header as an instance of `model`, with the keys that plugins declare for this kind of content.
 
-        Ends the reading of this file when it does not fit.
+        Stops reading this file when it is not valid.
         """
         whole: Any = combined(model, self._options.declared.get(self.kind, ()))
         fields = {key: value for key, value in self.header.fields.items() if value != ""}
@@ -85,7 +85,7 @@ class FileReader:
         return checked
 
     def _given(self, whole: type[BaseModel]) -> dict[str, Any]:
-        """Return what Pelican's settings say of the file under keys that its kind has."""
+        """Return the values that Pelican's settings give to keys of this kind."""
         given = self._options.defaults.found(self.kind, self.path)
         if strange := given.keys() - keys_of(whole):
             cores: dict[str, type[Fields]] = {"posts": models.Post, "pages": models.PageHeader}
@@ -99,9 +99,9 @@ class FileReader:
         return keys_of(combined(core, self._options.declared.get(kind, ())))
 
     def value(self, type_: type[Kept], core: type[Fields], front: Fields, **other: Any) -> Kept:
-        """Return the value of the file: what its header says (`front`) under the names that `type_` has for it.
+        """Return the value of the file: an instance of `type_` with the values of its header `front`.
 
-        `other` takes the place of what the header says, or adds to it. What the model `core` does not have was
+        `other` overrides the header's values, or adds to them. Keys that the model `core` lacks were
         declared by plugins, and is kept in `fields` or, for a text in Markdown, in `documents`.
         """
         shaped = shape(type(front), core)
@@ -130,9 +130,9 @@ class FileReader:
         return self.plain_words(name, value) if name in shaped.paragraphs else plain(value)
 
     def plain_words(self, key: str, text: str) -> str:
-        """Return a sentence of the header under `key` without what it has of Markdown, as lists and feeds show it.
+        """Return a sentence of the header under `key` without its Markdown, as lists and feeds show it.
 
-        What is more than one paragraph by Markdown's rules stays as it is written.
+        A text that Markdown would not make one paragraph stays as it is.
         """
         if not MARKDOWN_SIGN.search(text):
             return text
@@ -142,7 +142,7 @@ class FileReader:
 
     @property
     def shown(self) -> str:
-        """The file's path as the author knows it."""
+        """Return the file's path as the author knows it."""
         return f"{self._options.shown}/{self.path}"
 
     def body(self) -> Document:
@@ -155,11 +155,11 @@ class FileReader:
         return Source(self.path, "", self.body(), fields=said)
 
     def part(self, key: str, text: str) -> Document:
-        """Return a text of the header, under `key`, as a document."""
+        """Return the text of the header under `key` as a document."""
         return self._convert(text, self.header.line(key))
 
     def text(self, text: str, line: int) -> Document:
-        """Return a text that begins on the line `line` of the file, as a document."""
+        """Return a text that begins on line `line` of the file as a document."""
         return self._convert(text, line)
 
     @property
@@ -172,7 +172,7 @@ class FileReader:
         return self.bodies.get(document.key, "")
 
     def slug_of_name(self) -> str:
-        """Return the file's name as a slug. Raises Fault when it does not serve as one."""
+        """Return the file's name as a slug. Raises Fault when it is not a valid one."""
         name = self.path.rpartition("/")[2].rpartition(".")[0]
         if not is_slug(name) or len(name) > LONGEST_SLUG:
             cure = 'rename it with lower-case letters, digits and hyphens, or add a line "slug: ..."'
@@ -180,7 +180,7 @@ class FileReader:
         return name
 
     def _slug(self, title: str) -> str:
-        """The slug of a file that writes none: its name, or what `SLUGIFY_SOURCE` says. Raises Fault as `slug_of_name`."""
+        """Return the slug of a file without one: its name, or as `SLUGIFY_SOURCE` says. Raises Fault as `slug_of_name`."""
         defaults = self._options.defaults
         if not defaults.slug or self.kind not in KINDS:
             return self.slug_of_name()
@@ -199,7 +199,7 @@ class FileReader:
 
 
 class Reading:
-    """Reads files with one set of options; one a process."""
+    """Reads files with one set of options; there is one in each process."""
 
     def __init__(self, root: str, options: Options) -> None:
         self._root, self._options = root, options
@@ -208,7 +208,7 @@ class Reading:
         self._languages = Languages(options.language, Path(root) / FOLDER)
 
     def read(self, path: str, kind: str) -> ReadFile:
-        """Read the file `path` of a kind of content, below the content folder."""
+        """Read the file at `path`, below the content folder, of a kind of content."""
         with using(self._languages[""]):
             return self._read(path, kind)
 
@@ -237,14 +237,14 @@ class Reading:
         return ReadFile(path, hash, value, tuple(file.bodies.items()), tuple(file.problems), faulty)
 
     def copied(self, path: str) -> ReadFile:
-        """Look at a file that is copied as it is: its hash, or why readers must not get it."""
+        """Return the hash of a file that is copied as it is, or the problem that keeps it from readers."""
         whole, shown = f"{self._root}/{path}", f"{self._options.shown}/{path}"
         try:
             with open(whole, "rb") as stream:
                 data = stream.read(LARGE)
         except OSError as error:
             return _unreadable(path, shown, error)
-        if len(data) == LARGE:  # no text
+        if len(data) == LARGE:  # not a text
             return ReadFile(path, file_digest(whole), b"")
         fault = mark_in(data)
         problems = [Problem(shown, fault.line, fault.what, fault.cure)] if fault else []
@@ -263,12 +263,12 @@ def _unreadable(path: str, shown: str, error: OSError) -> ReadFile:
 
 
 def iso(moment: datetime | None) -> str:
-    """Return a moment as values hold it (ISO 8601, to the second); empty for none."""
+    """Return a moment in ISO 8601, to the second; empty for None."""
     return moment.isoformat(timespec="seconds") if moment else ""
 
 
 def plain(value: Any) -> Any:
-    """Return what a header says as plain data, which a value may hold."""
+    """Return a header's value as plain data, which can be stored."""
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, BaseModel):
@@ -279,9 +279,9 @@ def plain(value: Any) -> Any:
 
 
 def reader(root: str, options: Options) -> Callable[[tuple[str, str]], tuple[int, ReadFile]]:
-    """Return a function that reads files below the folder `root`, given a path and the name of its kind.
+    """Return a function that reads a file below the folder `root`, given its path and the name of its kind.
 
-    It answers with the moment at which it began, in nanoseconds, and with what became of the file.
+    It returns the time at which it began, in nanoseconds, and the result.
     """
     reading = Reading(root, options)
 

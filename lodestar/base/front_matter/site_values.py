@@ -1,4 +1,4 @@
-"""Write the values of the site: a key gets another value, and every other byte of `site.yaml` stays as it is."""
+"""Edits `site.yaml`: sets keys, and leaves every other byte as it is."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ ORDER = (
     "name", "sentence", "author", "portrait", "portrait_alt", "address", "timezone", "language", "mail", "color",
     "color_dark", "logo", "header", "header_alt", "id", "menu", "footer",
 )  # fmt: skip
-"""The order in which new keys are put."""
+"""The order in which new keys are added."""
 
 Value = str | Sequence[str] | Mapping[str, str] | YamlText | None
-"""A line, several of them, the entries of a menu, a nested value as it stands below its key, or nothing."""
+"""A line, several lines, the entries of a menu, a nested value as written below its key, or None."""
 
 
 def with_values(data: bytes, changes: Mapping[str, Value]) -> bytes:
     """Return the file `data` with the keys of `changes` set, or removed for None.
 
-    A key below another is `outer.inner`, and must be there. Raises Fault for what cannot be read, CannotEdit for what
+    A key below another is `outer.inner`, and must exist. Raises Fault for what cannot be read, CannotEdit for what
     cannot be changed without risk.
     """
     text = decode(data)
@@ -49,7 +49,7 @@ def with_values(data: bytes, changes: Mapping[str, Value]) -> bytes:
 
 
 def _is(said: Any, value: Value) -> bool:
-    """Return whether a file says a value already; the order of a menu is part of it."""
+    """Return whether a value in the file is the same already, in the same order for a menu."""
     if isinstance(value, Mapping) and isinstance(said, Mapping):
         return list(said.items()) == list(value.items())
     return said == value if isinstance(said, str) and isinstance(value, str) else same(said, value)
@@ -70,7 +70,7 @@ def _with(text: str, key: str, value: Value) -> str:
 
 
 def _entries(text: str, key: str, menu: Mapping[str, str]) -> list[str]:
-    """Return the lines of a menu: an entry that stays keeps its line, with the comments above and behind it."""
+    """Return the lines of a menu: an entry that stays keeps its line, with the comments above and after it."""
     start = text.index("\n") + 1
     closing = END.search(text, start)
     block = text[start : closing.start()] if closing else text[start:]
@@ -89,7 +89,7 @@ def _entries(text: str, key: str, menu: Mapping[str, str]) -> list[str]:
 def problems(data: bytes, declared: Sequence[str], shown: str) -> list[Problem]:
     """Return everything that is wrong with the file `data`, known to the author as `shown`.
 
-    `declared` names the models of the keys that plugins declare for the site (`module:Model`).
+    `declared` names the models that plugins declare for the site (`module:Model`).
     """
     model: Any = combined(SiteHeader, tuple(declared))
     try:

@@ -1,4 +1,4 @@
-"""How large a picture is to be shown, as its author says in attributes or in a style."""
+"""The size at which a picture is shown, from its attributes or its style."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 MOST = 10_000
-"""A width or height of as many pixels or more is none that anybody meant."""
+"""A width or height of this many pixels or more is taken for a mistake."""
 PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d*)?\s*(?:px)?\s*").fullmatch
 PERCENT = re.compile(r"\s*(\d{1,3}(?:\.\d+)?)\s*%\s*").fullmatch
 DECLARATION = re.compile(
@@ -17,19 +17,19 @@ SIDES = ("width", "height")
 
 
 class Size(NamedTuple):
-    """What is said of a picture's size."""
+    """The size of a picture, as its HTML gives it."""
 
     pixels: tuple[int, int] = (0, 0)
-    """Width and height; 0 for what is not said."""
+    """Width and height; 0 for one that is not given."""
     share: bool = False
-    """Whether its width is a part of the column's, which its HTML itself says."""
+    """Whether its width is a percentage of the column's, which stays in its HTML."""
 
 
 def said_size(attributes: Mapping[str, str | None]) -> tuple[Size, dict[str, str | None]]:
-    """Return the size that the attributes of an `img` say, and those of them that are still needed.
+    """Return the size in the attributes of an `img`, and those attributes that are still needed.
 
-    A style goes before an attribute, as in browsers; what it says in pixels or percent is needed no more, and a site
-    whose policy forbids styles shows it all the same.
+    A style overrides an attribute, as in browsers; a size in pixels or percent is removed from it, so that a site
+    whose policy forbids styles still shows that size.
     """
     others = dict(attributes)
     said = {side: others.pop(side, None) or "" for side in SIDES}

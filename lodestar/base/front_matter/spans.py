@@ -1,4 +1,4 @@
-"""What edits of a header share: places in a text, and what its values mean."""
+"""Shared by all edits of a header: spans of text, and comparison of values."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class CannotEdit(Exception):
 
 
 class YamlText(str):
-    """A nested value as its author writes it: YAML, to be put below its key as it stands."""
+    """A nested value as YAML, put below its key as it is."""
 
 
 class Span(NamedTuple):
-    """What takes the place of the text from `start` to `end`."""
+    """A replacement for the text from `start` to `end`."""
 
     start: int
     end: int
@@ -30,7 +30,7 @@ class Span(NamedTuple):
 
 
 def same(old: Any, new: Any) -> bool:
-    """Return whether two values of a header mean the same: white space, one word or a list of it, nothing or empty."""
+    """Return whether two header values mean the same: white space, one word or a list of one, None or empty."""
     return bool(_meaning(old) == _meaning(new))
 
 
@@ -55,12 +55,12 @@ def _load(text: str) -> Any:
 
 
 def plain(text: str) -> str:
-    """Return a text with plain line ends."""
+    """Return a text with plain line endings."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def difference(old: str, new: str, start: int = 0) -> Span:
-    """Return the one span, in a text where `old` begins at `start`, that makes it `new`: as little as can be."""
+    """Return the shortest span that turns `old`, which begins at `start` of a text, into `new`."""
     shorter = min(len(old), len(new))
     head = next((place for place in range(shorter) if old[place] != new[place]), shorter)
     rest = range(1, shorter - head + 1)
@@ -69,7 +69,7 @@ def difference(old: str, new: str, start: int = 0) -> Span:
 
 
 def replace_spans(original: str, spans: Sequence[Span]) -> str:
-    """Put spans of the text with plain line ends into the `original`, whose line ends may be any."""
+    """Return the `original`, which keeps its line endings, with spans replaced that were computed for plain ones."""
     breaks = [match.start() - index for index, match in enumerate(re.finditer("\r\n", original))]
     for span in reversed(spans):
         start, end = (place + bisect_left(breaks, place) for place in (span.start, span.end))

@@ -1,7 +1,7 @@
-"""HTML taken apart into its tags as browsers do it (HTML Standard, 13.2.5), without building a tree.
+"""Splits HTML into its tags as browsers do (HTML Standard, 13.2.5), without building a tree.
 
-A tree parser takes several milliseconds a text and writes anew what the author wrote; this keeps each letter, and knows
-where the value of each attribute stands.
+A tree parser takes several milliseconds a text and rewrites what the author wrote; this keeps each letter, and knows
+the position of each attribute's value.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ OPTIONAL = VOID | frozenset(
 )
 """Elements whose end tag may be left out."""
 FOREIGN = frozenset({"svg", "math"})
-"""Elements in which `/>` ends an element, as in XML."""
+"""Elements of other XML languages, in which `/>` ends an element."""
 TEXT_ONLY = frozenset(["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"])
-"""Elements in which no tags are, but for their own end tag."""
+"""Elements that contain no tags, except their own end tag."""
 TAG = re.compile(
     r"<(?:!--(?:-?>|.*?(?:--!?>|\Z))|[!?][^>]*>|/[^a-zA-Z>][^>]*>|(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*))", re.DOTALL
 )
@@ -62,7 +62,7 @@ class Attribute(NamedTuple):
     name: str
     """In lower case."""
     value: str | None
-    """Without entities; None where it has no value."""
+    """With entities decoded; None where it has no value."""
     start: int
     """Where its value begins in the HTML, with its quotation marks."""
     end: int
@@ -82,14 +82,14 @@ class Tag(NamedTuple):
     """Whether it ends in `/>`."""
 
     def get(self, name: str) -> str | None:
-        """Return the value of an attribute, which is the first of its name; None for an attribute that is not there."""
+        """Return the value of the first attribute of that name; None for one that is missing."""
         return next((attribute.value or "" for attribute in self.attributes if attribute.name == name), None)
 
 
 def decode(value: str) -> str:
-    """Return the value of an attribute without entities.
+    """Return the value of an attribute with its entities decoded.
 
-    A name without a semicolon before a letter, a digit or `=` is none: `?a=1&copy=2` (HTML Standard, 13.2.5.73).
+    A name without a semicolon, followed by a letter, a digit or `=`, is no entity: `?a=1&copy=2` (HTML, 13.2.5.73).
     """
     return ENTITY.sub(_character, value) if "&" in value else value
 
@@ -100,7 +100,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def tags(html: str) -> Iterator[Tag]:
-    """Yield the tags of some HTML; what looks like one in a comment, a script or an attribute is none."""
+    """Yield the tags of some HTML, but not what looks like one in a comment, a script or an attribute."""
     position = html.find("<")
     while position >= 0 and (match := TAG.search(html, position)):
         position, name = match.end(), match["name"]
@@ -115,7 +115,7 @@ def tags(html: str) -> Iterator[Tag]:
             attributes.append(Attribute(attribute["name"].lower(), given, *_span(attribute)))
         end = CLOSE.match(html, position)
         if end is None:
-            return  # a browser, too, takes the rest for a part of this tag
+            return  # browsers, too, take the rest as part of this tag
         position = end.end()
         tag = Tag(match.start(), position, name, tuple(attributes), bool(match["end"]), html[position - 2] == "/")
         yield tag
@@ -131,7 +131,7 @@ def _span(attribute: re.Match[str]) -> tuple[int, int]:
 
 
 class Balance:
-    """Counts the start and end tags of a text, to find those that have no counterpart."""
+    """Matches the start and end tags of a text, to find those without a counterpart."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
@@ -139,7 +139,7 @@ class Balance:
         self._foreign = 0
 
     def add(self, tag: Tag, text: str) -> None:
-        """Take up a tag, which is written as `text`."""
+        """Add a tag, written as `text`."""
         self._foreign += (not tag.closing) - tag.closing if tag.name in FOREIGN else 0
         if tag.name in OPTIONAL or (tag.closed and self._foreign > (tag.name in FOREIGN)):
             return
@@ -147,7 +147,7 @@ class Balance:
         self._met.append((tag, text))
 
     def alone(self) -> Iterator[tuple[str, int]]:
-        """Yield each tag that has no counterpart, as it is written, and how many are written so before it."""
+        """Yield each tag without a counterpart, as written, and how many tags written the same come before it."""
         odd = {name for name, count in self._counts.items() if count}
         yield from _alone((tag, text) for tag, text in self._met if tag.name in odd) if odd else ()
 

@@ -1,4 +1,4 @@
-"""Curly quotes, for titles and texts alike; dashes and ellipses for one-line texts, as smarty makes them in bodies."""
+"""Curly quotes for titles and texts alike; dashes and ellipses for one-line texts, as smarty makes them in bodies."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ RULES = (
     (re.compile(r"(?<!\.)\.{3}(?!\.)"), "…"),
 )
 SIGNS = ("'", '"', "--", "...")
-"""A text without any of them stays as it is."""
+"""Characters that are replaced; a text without any of them stays as it is."""
 NOTHING = "\0"
-"""Stands for what takes no room between two characters, such as a tag."""
+"""Stands for what takes no space between two characters, such as a tag."""
 RUN = re.compile(rf"['\"](?:{NOTHING}*['\"])*")
-"""Quotes beside each other."""
+"""Matches adjacent quotes."""
 AFTER = re.compile(rf"{NOTHING}*(\S?)")
 OPENING = frozenset("([{-–—“‘„‚«‹¿¡")
-"""Behind these, and behind a space, quotes open."""
+"""Characters after which, as after a space, quotes open."""
 DECADE = re.compile(rf"{NOTHING}*\d\d(?:s\b|\b(?!'))")
-"""What makes an apostrophe of a quote before it: the '90s."""
+"""Matches what makes the quote before it an apostrophe: the '90s."""
 FACES = {'"': ("“", "”"), "'": ("‘", "’")}
 
 
@@ -38,17 +38,17 @@ NAMES = {
     "left-angle-quote": "<<",
     "right-angle-quote": ">>",
 }
-"""What smarty calls the signs for which it takes `substitutions`."""
+"""Smarty's names for the characters in its option `substitutions`."""
 
 
 def smarty_options(markdown: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what the settings of Markdown say to smarty."""
+    """Return the options of smarty in the settings of Markdown."""
     configs = markdown.get("extension_configs") or {}
     return configs.get("smarty") or configs.get("markdown.extensions.smarty") or {}
 
 
 def substitutes(markdown: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the settings of smarty put in the place of each sign."""
+    """Return the characters that the options of smarty substitute for the usual ones."""
     config = smarty_options(markdown)
     angled = {"left-angle-quote": "«", "right-angle-quote": "»"} if config.get("smart_angled_quotes") else {}
     others = {**angled, **(config.get("substitutions") or {})}
@@ -58,9 +58,9 @@ def substitutes(markdown: Mapping[str, Any]) -> dict[str, str]:
 
 
 def quotes(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the place of each straight quote, and the curly one that is meant there.
+    """Yield the offset of each straight quote, and the curly one to put there.
 
-    Those beside each other face the same way: they open at the beginning, behind a space, a bracket or a dash, where
+    Adjacent quotes face the same way: they open at the beginning, and after a space, a bracket or a dash, where
     something follows; else they close.
     """
     for run in RUN.finditer(text):
@@ -76,7 +76,7 @@ def quotes(text: str) -> Iterator[tuple[int, str]]:
 
 
 def typographic(text: str, others: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return `He said "don't" -- twice...` as `He said “don’t” – twice…`; `others` take the place of these signs."""
+    """Return `He said "don't" -- twice...` as `He said “don’t” – twice…`; `others` replace these characters."""
     if any(sign in text for sign in SIGNS):
         for pattern, sign in RULES:
             text = pattern.sub(sign, text)

@@ -16,7 +16,7 @@ LETTERS = "\u0e01-\u0e5b\u0e81-\u0edf\u0f40-\u0fbc\u1000-\u109f\u1780-\u17dd\ua9
 _signs, _kana, _letters = re.compile(f"[{HAN}{KANA}]"), re.compile(f"[{KANA}]"), re.compile(f"[{LETTERS}]")
 _unspaced = re.compile(f"[{HAN}{KANA}{LETTERS}]+")
 CHINESE, JAPANESE, OTHERS = 228 / 255, 228 / 357, 228 / 882
-"""How many English words take as long to read as one sign of a script that has no spaces between words.
+"""How many English words take as long to read as one character of a script without spaces between words.
 
 From the reading speeds that Trauzettel-Klosinski and Dietz measured with texts of one content (2012, "Standardized
 Assessment of Reading Performance", https://doi.org/10.1167/iovs.11-8284): 228 English words a minute, 255 Chinese and
@@ -52,7 +52,7 @@ def with_spaces(text: str) -> str:
 
 
 def count_words(text: str) -> int:
-    """Return how many words a text has; of a script without spaces, as many as take as long to read."""
+    """Return the number of words in a text; in a script without spaces, of English words that take as long to read."""
     if text.isascii() or not _unspaced.search(text):
         return len(text.split())
     words = sum(any(map(str.isalnum, part)) for part in _unspaced.sub(" ", text).split())
@@ -83,5 +83,5 @@ def strip(html: str) -> str:
 
 @lru_cache(maxsize=8)
 def plain_text(html: str) -> str:
-    """Return the words of some HTML, parted by single spaces; marks of words that are ours are left out."""
+    """Return the words of some HTML, separated by single spaces and without our own messages."""
     return " ".join(SAID.sub("", strip(html)).split())

@@ -1,4 +1,4 @@
-"""Write front matter: values as plain as YAML allows, quoted where it would read them otherwise."""
+"""Writes front matter: plain values where YAML allows, quoted ones where it would misread them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from lodestar.base.front_matter.header import FENCE
 from lodestar.base.front_matter.yaml_reader import NULL, read_yaml
 
 LONG = 88
-"""Characters of a line beyond which a list is written with an item a line."""
+"""A list whose line would have more characters is written with one item per line."""
 PLAIN = re.compile(r"[^\W_]+(?:[ /.~+-]+[^\W_]+)*[/.]?|(?:/[\w.~+-]+)+/?")
-"""Words, dates, numbers and paths: most values are such, and none of these has a sign that YAML knows."""
+"""Matches words, dates, numbers and paths, as most values are: none of them has a special character of YAML."""
 FLOW = re.compile(r"[,\[\]{}]")
-"""Signs that mean something in a list between brackets."""
+"""Characters with a meaning in a list between brackets."""
 WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
-"""Words that YAML 1.1 takes for something else (https://yaml.org/type/bool.html); other tools read our files, too."""
+"""Words that are not strings in YAML 1.1 (https://yaml.org/type/bool.html); other tools read our files, too."""
 
 Value = str | Sequence[str] | Mapping[str, str | Sequence[str]]
 
@@ -26,13 +26,13 @@ Value = str | Sequence[str] | Mapping[str, str | Sequence[str]]
 def front_matter(fields: Mapping[str, Value], body: str = "") -> str:
     """Return the text of a content file: `fields` between fences, then `body`.
 
-    An empty value stays as a key without a value.
+    An empty value is written as a key without a value.
     """
     return "".join([f"{FENCE}\n", *(f"{key}:{value(item)}\n" for key, item in fields.items()), f"{FENCE}\n", body])
 
 
 def value(value: Value) -> str:
-    """Return a value as it follows its key and colon, with the space or the line break between."""
+    """Return a value as written after its key and colon, including the space or line break between."""
     if isinstance(value, Mapping):
         return "".join(f"\n  {key}:{_inline(item)}" for key, item in value.items())
     if isinstance(value, str) and "\n" in value.strip():
@@ -44,7 +44,7 @@ def value(value: Value) -> str:
 
 
 def block(value: Any) -> list[str]:
-    """Return the lines of a nested value, as they stand below its key: mappings and lists in one another."""
+    """Return the lines of a nested value, as written below its key: mappings and lists, to any depth."""
     lines: list[str] = []
     if isinstance(value, Mapping):
         for key, item in value.items():
@@ -75,9 +75,9 @@ def _inline(value: str | Sequence[str]) -> str:
 
 
 def scalar(text: str, style: str | None = None, flow: bool = False) -> str:
-    """Return a text on one line as YAML: in the quotes `style` where it is given, else plain where that is safe.
+    """Return a text as a YAML scalar on one line: in quotes of the given `style`, else plain where that is safe.
 
-    `flow` says that it stands in a list between brackets.
+    `flow`: it is in a list between brackets.
     """
     line = " ".join(text.split())
     if style == "'":
@@ -88,8 +88,8 @@ def scalar(text: str, style: str | None = None, flow: bool = False) -> str:
 
 
 def is_plain(text: str, flow: bool = False) -> bool:
-    """Return whether YAML reads a text without quotes as it stands."""
-    if text in NULL or (flow and text.lower() in WORDS):  # a name; alone behind its key, such a word is a flag
+    """Return whether YAML reads a text without quotes as that text."""
+    if text in NULL or (flow and text.lower() in WORDS):  # alone, such a word is a boolean
         return False
     if PLAIN.fullmatch(text):
         return True

@@ -1,7 +1,7 @@
-"""What is wrong with a header that is no YAML, told by the lines of its author.
+"""Explains what is wrong with a header that is not valid YAML, in terms of its lines.
 
-YAML's own errors name the place at which the parser gave up, often lines below the mistake. So each entry of a header
-is read by itself: those that cannot be read are named, all of them, with the line as it should be.
+YAML's own errors name the place where the parser gave up, often lines below the mistake. So each entry of a header
+is read on its own: all that cannot be read are named, each with its line as it should be.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from lodestar.base.front_matter.invisible import ODD_SPACES
 
 ROW = re.compile(rf"(?P<key>[\"']?[\w][\w -]*[\"']?[ \t]*):(?P<gap>[ \t{ODD_SPACES}]*)(?P<value>.*)")
 LONGEST = 100
-"""Characters of a line that is repeated in a message."""
+"""The most characters of a line that a message quotes."""
 OPENING = frozenset("[]{}&*!|>%@`,?:-#")
-"""What a value without quotes may not begin with (YAML 1.2.2, section 5.3)."""
+"""Characters that may not begin a value without quotes (YAML 1.2.2, section 5.3)."""
 
 
 def explain_error(error: yaml.YAMLError, text: str, first: int, read: Callable[[str, int], Any]) -> Fault:
-    """Return what is wrong with a `text` that begins on the line `first` of its file.
+    """Return what is wrong with `text`, which begins on the line `first` of its file.
 
     `read` reads a part of it, given its first line; it raises Fault.
     """
@@ -44,7 +44,7 @@ def explain_error(error: yaml.YAMLError, text: str, first: int, read: Callable[[
 
 
 def in_quotes(row: str) -> str:
-    """Return the cure for a value that needs quotes, with the line as it should be where that is short."""
+    """Return the cure for a value that needs quotes, with the corrected line if it is short."""
     line = ROW.fullmatch(row.rstrip())
     value = line["value"].strip() if line else ""
     if line is None or not value or len(row) > LONGEST or row[:1].isspace() or (value[0] in "[{" and value[-1] in "]}"):
@@ -54,7 +54,7 @@ def in_quotes(row: str) -> str:
 
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:
-    """The entries of a header, each with the number of its first line: a line that begins at the left edge, and those
+    """Yield the entries of a header, each with its first line number: a line that is not indented, and those
     below that do not.
     """
     listed = text.lstrip("\n").startswith("- ")
@@ -72,9 +72,9 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _explain(error: Any, part: str, line: int) -> Fault:
-    """Return what is wrong with one entry, which begins on a line."""
+    """Return what is wrong with one entry, which begins on `line`."""
     rows = part.split("\n")
-    if rows[0].startswith("- "):  # an entry with keys of its own: the one at which the parser gave up
+    if rows[0].startswith("- "):  # an entry with nested keys: the line where the parser gave up
         mark = error.context_mark if "quoted scalar" in str(error.context) else error.problem_mark
         at = min(mark.line, len(rows) - 1)
         rows, line = [rows[at].lstrip("- "), *rows[at + 1 :]], line + at
@@ -128,14 +128,14 @@ def _explain(error: Any, part: str, line: int) -> Fault:
 
 
 def _ends(part: str, quote: str) -> int:
-    """Return the place after the quote that closes an entry's value; -1 where none does."""
+    """Return the offset after the closing quote of an entry's value; -1 where there is none."""
     pattern = r'"(?:[^"\\]|\\.)*"' if quote == '"' else r"'(?:[^']|'')*'(?!')"
     match = re.compile(pattern, re.DOTALL).search(part, part.index(quote))
     return match.end() if match and match.start() == part.index(quote) else -1
 
 
 def no_entry(part: str, line: int, form: str = "key: value", otherwise: str = "") -> Fault:
-    """Return what is wrong with a line that is no entry of a header, of the `form` that it should have."""
+    """Return what is wrong with a line that is no entry of a header; `form` is what it should look like."""
     row = part.split("\n")[0]
     match = ROW.fullmatch(row)
     meant = _short(f"{match['key']}: {match['value']}") if match else form

@@ -1,7 +1,7 @@
-"""YAML as headers have it: words, lists and mappings of words, with their lines.
+"""Reads YAML as used in headers: strings, and lists and mappings of them, with their lines.
 
-The parser's events are read one by one. So nesting has an end before the parser's stack has one, aliases are refused
-before anything is made of them, and what YAML takes out of a value without a word (a comment, an anchor, a tag) is
+The parser's events are read one by one. So nesting is limited before the parser's stack overflows, aliases are refused
+before they are expanded, and what YAML silently removes from a value (a comment, an anchor, a tag) is
 named: it is legal, and no author means it.
 """
 
@@ -19,27 +19,27 @@ from lodestar.base.front_matter.yaml_faults import explain_error, in_quotes
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The one parser for reading and editing: the library's two do not agree on every sign (`[Why?]`)."""
 DEEPEST = 20
-"""How deep lists and mappings may lie in one another; a course, the deepest there is, needs four."""
+"""How deep lists and mappings may be nested; a course, the deepest of all, needs four."""
 NULL = frozenset({"null", "Null", "NULL", "~"})
-"""YAML's words for nothing (YAML 1.2.2, section 10.2.1.1)."""
+"""YAML's words for null (YAML 1.2.2, section 10.2.1.1)."""
 COMMENT = re.compile(r"(?<=[ \t])#.*")
 SURE = re.compile(r"[a-z0-9_-]+|[0-9][0-9 :T.Z+-]*|/\S*")
-"""Values behind which a comment takes no words away: a date, a number, an address, one word in lower case."""
+"""Matches values that a comment cannot have cut: a date, a number, an address, one word in lower case."""
 
 Place = tuple[str | int, ...]
 
 
 class Yaml(NamedTuple):
-    """What a text in YAML says."""
+    """The content of a YAML text."""
 
     value: Any
-    """Strings, lists and mappings of strings; None where there is nothing."""
+    """Strings, lists and mappings of strings; None for an empty text."""
     lines: dict[Place, int]
     """The line of each key and list entry by its path."""
 
 
 def read_yaml(text: str, first: int = 1, name: Callable[[str], str] = str) -> Yaml:
-    """Read a text in YAML that begins on the line `first` of its file; `name` says how its outermost keys are called.
+    """Parse a YAML text that begins on the line `first` of its file; `name` normalizes its outermost keys.
 
     Raises Fault, with everything that is wrong.
     """
@@ -61,10 +61,10 @@ class _Reader:
         parser: Any = LOADER(text)
         self._next: Callable[[], Any] = parser.get_event
         self._scalars: list[tuple[int, int]] | None = [] if "#" in text else None
-        """Where words begin and end; a `#` elsewhere begins a comment."""
+        """Where scalars begin and end; a `#` elsewhere begins a comment."""
 
     def read(self) -> Any:
-        """Return what the text says. Raises Fault, yaml.YAMLError."""
+        """Return the value of the text. Raises Fault, yaml.YAMLError."""
         value: Any = None
         documents = 0
         while not isinstance(event := self._next(), yaml.StreamEndEvent):
@@ -122,11 +122,11 @@ class _Reader:
 
     def _refuse(self, mark: Any, fault: str) -> None:
         line = mark.line + self._first
-        if not self.faults or self.faults[-1].line != line:  # of several in a line, the first is the cause
+        if not self.faults or self.faults[-1].line != line:  # of several on one line, the first is the cause
             self.faults.append(Fault(line, fault, in_quotes(self._text.split("\n")[mark.line])))
 
     def _find_comments(self, scalars: list[tuple[int, int]]) -> None:
-        """Name the comments that take words away: those behind words, and those that stand where words should."""
+        """Record the comments that cut words off: those after words, and those in place of words."""
         spans = iter([*scalars, (len(self._text), len(self._text))])
         start, end = next(spans)
         for match in COMMENT.finditer(self._text):
@@ -144,7 +144,7 @@ class _Reader:
 
 
 def _harmless(before: str, comment: str, after: str) -> bool:
-    """Return whether a comment stands behind something that is whole without it."""
+    """Return whether a comment follows a value that is complete without it."""
     if before.endswith(('"', "'", "]", "}", "|", ">", "|-", ">-")):
         return True
     if not re.match(r"# +\S", comment):
