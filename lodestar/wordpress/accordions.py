@@ -1,4 +1,4 @@
-"""Accordions as HTML's own `<details>`: they open and close without the script that moved them on the old blog."""
+"""Turns accordions into `<details>`, which open and close without the old blog's script."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HEADINGS = ["h2", "h3", "h4", "h5", "h6"]
 
 
 def unfold(root: Tag) -> bool:
-    """Write each part of an accordion as `<details>`; return whether there was one.
+    """Replace each part of an accordion with `<details>`; return whether there was one.
 
     A part has a button and a panel; one that lacks either stays as it is.
     """
@@ -29,7 +29,7 @@ def unfold(root: Tag) -> bool:
 
 
 def _with(root: Tag, name: re.Pattern[str]) -> list[Tag]:
-    """Return the elements that have a class of such a name."""
+    """Return the elements with a class of that name."""
     return [
         tag for tag in root.find_all(True) if any(name.search(str(value)) for value in tag.get_attribute_list("class"))
     ]

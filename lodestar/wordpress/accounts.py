@@ -1,4 +1,4 @@
-"""The accounts of an import: what was left behind, how many words went in and came out, which languages texts are in."""
+"""Totals of an import: items left behind, words that went in and came out, languages of texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PARTS = ("words", "links", "images", "headings", "items", "tables", "captions", 
 
 
 def left_behind(index: ExportIndex, types: Mapping[str, str]) -> Counter[str]:
-    """Return what was not imported on purpose, by kind."""
+    """Return the number of items that were not imported on purpose, by kind."""
     counts: Counter[str] = Counter()
     for number, item in index.items.items():
         if number in index.skipped:
@@ -29,7 +29,7 @@ def left_behind(index: ExportIndex, types: Mapping[str, str]) -> Counter[str]:
 
 
 def in_and_out(outcome: Outcome) -> list[str]:
-    """Return how much went in and came out; the words are all of the export's, and each difference is told.
+    """Return lines on how much went in and came out; all words of the export count, and each difference is explained.
 
     Words that went in are those that came out, and those kept from readers, and those that are not in the new text,
     without those that were added.
@@ -52,7 +52,7 @@ def in_and_out(outcome: Outcome) -> list[str]:
 
 
 def languages(outcome: Outcome) -> Iterator[str]:
-    """Yield which languages the texts are in."""
+    """Yield a line on the languages of the texts."""
     counts = Counter(facts["lang"] for _, facts in sorted(outcome.languages.items()))
     if not counts:
         return

@@ -1,4 +1,4 @@
-"""Redirects for everything that answered on the old blog and has no page of its own here: `content/redirects.txt`."""
+"""Redirects for all addresses of the old blog without a page of their own here: `content/redirects.txt`."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ EVERYWHERE = (
     ("/page/:n/", "/"),
     ("/wp-content/uploads/*", "/images/*"),
 )
-"""What holds for every WordPress blog. `:part` is a page of a long post, one of its pictures, or `amp`."""
+"""Rules for every WordPress blog. `:part` is a page of a long post, one of its pictures, or `amp`."""
 
 
 def redirects(
     index: ExportIndex, places: Mapping[int, ItemPlace], local: Callable[[str], str], pages: Mapping[int, int]
 ) -> Iterator[tuple[str, str]]:
-    """Old address and where it leads, for items and attachments.
+    """Yield the old and the new address of items and attachments.
 
     `local` gives the address of a file of the old blog here, or the empty string; `pages` how many pages an item had.
     """
@@ -93,7 +93,7 @@ def redirects(
 
 
 def _former(item: WxrItem, place: ItemPlace) -> Iterator[str]:
-    """Yield the addresses a post had under slugs and dates that it has no more (`wp_old_slug_redirect`)."""
+    """Yield the addresses that a post had under earlier slugs and dates (`wp_old_slug_redirect`)."""
     former = [slugs.safe(value) for key, value in item.meta if key == OLD_SLUG]
     days = [day for key, value in item.meta if key == OLD_DATE and (day := dates.read(value))]
     for slug in filter(None, (place.slug, *former)):
@@ -136,7 +136,7 @@ def _attachments(
 
 
 def archives(terms: Terms) -> Iterator[tuple[str, str]]:
-    """Yield the forms by number of categories, tags and authors that have posts."""
+    """Yield the numeric forms of addresses (`?cat=3`) of categories, tags and authors with posts."""
     for (taxonomy, slug), named in terms.named.items():
         if not terms.used[taxonomy, slug]:
             continue
@@ -151,7 +151,7 @@ def archives(terms: Terms) -> Iterator[tuple[str, str]]:
 
 
 def files(index: ExportIndex, local: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """Addresses of the old blog's own files, in all the sizes that its texts show, and where the files are now."""
+    """Yield the addresses of the old blog's own files, in all sizes that its texts show, with the files' new addresses."""
     host = host_of(index.channel.link)
     for url in dict.fromkeys(
         [*(picture.url for picture in index.pictures.values() if picture.public), *sorted(index.wanted)]
@@ -165,13 +165,11 @@ def files(index: ExportIndex, local: Callable[[str], str]) -> Iterator[tuple[str
 def rules(
     pairs: Iterable[tuple[str, str]], taken: frozenset[str], base: str, has_posts: bool = True
 ) -> list[tuple[str, str]]:
-    """Old and new address of each redirect: every old one once, none that a page here has, none that leads to itself.
+    """Return the redirects: every old address once, none that a page here has, none that leads to itself.
 
-    Two that differ in case only lead to one place, since WordPress took them for one; most hosts do not, so both stand
-    here.
-
-    `base` is the path under which the old blog stood (`/demo`), empty for most. Without posts there is no feed of them
-    for a rule to lead to.
+    Two that differ only in case lead to the same place, since WordPress did not tell them apart; most hosts do, so
+    both are listed. `base` is the path of the old blog on its host (`/demo`), empty for most. Without posts there is
+    no feed to redirect to.
     """
     chosen: dict[str, str] = {}
     known = {address.casefold() for address in taken}
@@ -191,17 +189,17 @@ def rules(
 
 
 def rules_file(listed: Iterable[tuple[str, str]]) -> bytes:
-    """Return the rules as the site's file of rules has them."""
+    """Return the rules in the format of `redirects.txt`."""
     return (HEAD + "".join(f"{old} {new}\n" for old, new in listed)).encode()
 
 
 def _exact(old: str) -> str:
-    """Return an address that is read as no pattern."""
+    """Return an address escaped so that it is not read as a pattern."""
     return old.replace("*", "%2A").replace("/:", "/%3A")
 
 
 def _end(new: str, listed: Mapping[str, str]) -> str:
-    """Return where a chain of redirects ends."""
+    """Return the end of a chain of redirects."""
     seen = {new}
     while new in listed and listed[new] not in seen:
         new = listed[new]

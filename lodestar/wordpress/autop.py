@@ -1,6 +1,6 @@
-"""Paragraphs as WordPress makes them from the line breaks of the classic editor (`wpautop`).
+"""Makes paragraphs of the classic editor's line breaks, as WordPress does (`wpautop`).
 
-A second implementation of its rules, in the same order, since later rules rest on what earlier ones leave.
+Implements the same rules in the same order, since later rules depend on the results of earlier ones.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ APART = (
     _rule(rf"({CLOSES})", "\\1\n\n"),
     _rule(r"(<hr\s*?/?>)", "\\1\n\n"),
 )
-"""Blocks stand apart from what is before and after them."""
+"""Separates blocks from what is before and after them."""
 OPTIONS = (_rule(r"\s*<option", "<option"), _rule(r"</option>\s*", "</option>"))
 OBJECTS = (
     _rule(r"(<object[^>]*>)\s*", r"\1"),
@@ -53,7 +53,7 @@ UNWRAP = (
     _rule(rf"<p>\s*({ANY})", r"\1"),
     _rule(rf"({ANY})\s*</p>", r"\1"),
 )
-"""No block stays inside a paragraph."""
+"""Takes blocks out of paragraphs."""
 NOT_AT_BLOCKS = (
     _rule(rf"({ANY})\s*<br />", r"\1"),
     _rule(r"<br />(\s*</?(?:p|li|div|dl|dd|dt|th|pre|td|ul|ol)[^>]*>)", r"\1"),
@@ -100,7 +100,7 @@ def _apply(text: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:
 
 
 def _put_pre_aside(text: str) -> tuple[str, dict[str, str]]:
-    """Return the text with a mark for each `<pre>` element, and what each mark stands for."""
+    """Return the text with a placeholder for each `<pre>` element, and the element of each placeholder."""
     kept: dict[str, str] = {}
     if "<pre" not in text:
         return text, kept

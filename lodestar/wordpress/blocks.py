@@ -1,4 +1,4 @@
-"""The block editor's comments: removed, the HTML of each block kept; dynamic blocks replaced by what this site has."""
+"""Removes the block editor's comments, keeps the HTML of each block, and replaces dynamic blocks."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ HERE = {
     "search": ("/search/", "Search"),
     "jetpack/subscriptions": ("/subscribe/", "Follow this blog"),
 }
-"""Dynamic blocks that a page of this site stands for: its address, and words for a link to it."""
+"""Dynamic blocks with a counterpart among this site's pages: its address, and the text of a link to it."""
 
 
 class Replaced(NamedTuple):
-    """A dynamic block that is no longer there as it was."""
+    """A dynamic block that was replaced."""
 
     offset: int
-    """Where it stood in the text."""
+    """Its position in the text."""
     name: str
     instead: str
-    """What stands there now; empty for nothing."""
+    """Its replacement; empty for none."""
 
 
 def has_blocks(text: str) -> bool:
@@ -44,15 +44,15 @@ def has_blocks(text: str) -> bool:
 def flatten(
     text: str, reusable: Callable[[int], str] = lambda _: "", footnotes: str = "", depth: int = 0
 ) -> tuple[str, tuple[Replaced, ...]]:
-    """Return the HTML of the blocks of a text, and what had to be replaced in it.
+    """Return the HTML of a text's blocks, and the blocks that were replaced.
 
-    `reusable` gives the text of a reusable block by its id; `footnotes` is the post's custom field of that name.
+    `reusable` returns the text of a reusable block by its id; `footnotes` is the post's custom field of that name.
     """
     done: list[str] = []
     replaced: list[Replaced] = []
     place = 0
     shortcode = 0
-    """Where the shortcode block that is open begins in `done`."""
+    """The index in `done` at which the open shortcode block begins."""
     for mark in MARK.finditer(text):
         done.append(text[place : mark.start()])
         place = mark.end()
@@ -88,7 +88,7 @@ def flatten(
 
 
 def _with_own_words(pattern: str, own: object) -> str:
-    """Return a synced pattern with what the post says in the place of its words (`core/pattern-overrides`)."""
+    """Return a synced pattern with the post's own text for its overridden parts (`core/pattern-overrides`)."""
     for name, given in own.items() if isinstance(own, Mapping) else ():
         for mark in MARK.finditer(pattern) if isinstance(given, Mapping) else ():
             metadata = facts_of(mark[4]).get("metadata")
@@ -122,7 +122,7 @@ def _instead(name: str, facts: Mapping[str, Any]) -> str:
 
 
 def _footnotes(raw: str) -> str:
-    """Return the footnotes of a post, each with a way back (`render_block_core_footnotes`)."""
+    """Return the footnotes of a post, each with a link back (`render_block_core_footnotes`)."""
     try:
         notes = [(html.escape(str(note["id"])), str(note["content"])) for note in json.loads(raw or "[]")]
     except (ValueError, RecursionError, TypeError, KeyError):

@@ -1,4 +1,4 @@
-"""From the text in an export to the HTML that WordPress would serve, with what was noticed on the way."""
+"""Turns the text in an export into the HTML that WordPress would serve, with notes on what was found."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ UNREAD = {
     **dict.fromkeys(GALLERIES, "the export has none of its files"),
     **dict.fromkeys(("audio", "video"), "it names no file, and none hangs on the post"),
 }
-"""Why a shortcode that is known cannot be read."""
+"""Why a known shortcode cannot be read."""
 LARGEST = 2_000_000
-"""Characters a body may have to be looked at for typography and shortcodes; a larger one is kept as it is."""
+"""The most characters of a body whose typography and shortcodes are processed; a larger one is kept as it is."""
 
 
 def serve(

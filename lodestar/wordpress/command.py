@@ -99,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; the exit code."""
+    """Run the command, and return its exit code."""
     try:
         options = parser().parse_args(argv)
     except SystemExit as stop:
@@ -108,7 +108,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -> int:
-    """Import as the options say; the exit code."""
+    """Import as the options say, and return the exit code."""
     problem = _misuse(options)
     if problem:
         sys.stderr.write(f"{problem}\n")
@@ -147,18 +147,18 @@ def execute(options: argparse.Namespace, say: Callable[[str], object] = print) -
         for line in report():
             say(line)
         sys.stdout.flush()
-    except BrokenPipeError:  # the reader of a pipe has seen enough
+    except BrokenPipeError:  # the reader of a pipe has closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return _code(outcome)
 
 
 def _asks() -> bool:
-    """Return whether somebody is there to answer."""
+    """Return whether questions can be asked on the terminal."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def agreed(question: str) -> bool:
-    """Ask for a yes or a no; no where nobody is there."""
+    """Ask a yes-or-no question; return False where nobody can answer."""
     if not _asks():
         return False
     sys.stderr.write(f"{question} [y/N] ")
@@ -176,7 +176,7 @@ def _code(outcome: Outcome) -> int:
 
 
 def _misuse(options: argparse.Namespace) -> str:
-    """Return what is wrong with the options, and what would be right; empty when nothing is."""
+    """Return what is wrong with the options, and what would be right; empty for valid ones."""
     for path in (*options.exports, *options.feed):
         if not path.is_file():
             return f"{path}: there is no such file; name an export as WordPress saved it"
@@ -200,7 +200,7 @@ def _misuse(options: argparse.Namespace) -> str:
 
 
 def keep_report(content: Path, report: list[str]) -> None:
-    """Write the whole report. Raises ImportRefused where it cannot be written."""
+    """Write the full report. Raises ImportRefused where it cannot be written."""
     path = content / REPORT
     text = "\n".join(report) + "\n"
     try:
@@ -218,7 +218,7 @@ def _fetcher(options: argparse.Namespace) -> Fetch:
 
 
 def progress() -> Callable[[str, int, int], None]:
-    """Return a bar where a person looks on; nothing where the output goes into a file."""
+    """Return a function that shows a progress bar on a terminal, and does nothing elsewhere."""
     if not sys.stderr.isatty():
         return lambda step, done, total: None
     try:

@@ -1,4 +1,4 @@
-"""Comments as data: approved ones, threaded, their HTML sanitised; no mail or IP address, no Gravatar."""
+"""Comments as data: approved, threaded, with sanitized HTML, without mail addresses, IP addresses or Gravatars."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ MENTIONS = frozenset({
     "pingback", "trackback", "webmention", "mention", "like", "repost", "bookmark", "favorite", "quote", "tag", "listen", "read",
     "follow",
 })  # fmt: skip
-"""Kinds of comments that other sites leave."""
+"""Kinds of comments that other sites send."""
 VOICES = frozenset({"comment", "review", "reply", "answer", "question", "tweet"})
-"""Kinds of comments that readers write; all others are notes of a plugin, such as those on an order."""
+"""Kinds of comments that readers write; all others are a plugin's notes, such as those on an order."""
 PLAIN = re.compile(r"<p>([A-Za-z][\w ,.!?’“”;–—…()]*)</p>")
-"""A comment of one paragraph in which nothing means anything to Markdown."""
+"""Matches a comment of one paragraph without Markdown syntax."""
 LONGEST = 3.0
-"""Seconds of work that one comment may take."""
+"""The most seconds of processor time for one comment."""
 HIDDEN = "[mail address]"
 
 
 def approved(comment: WxrComment) -> bool:
-    """Return whether a comment was let through on the old blog."""
+    """Return whether a comment was approved on the old blog."""
     return comment.approved in ("1", "approve", "approved")
 
 
@@ -92,7 +92,7 @@ def comments_file(
 
 
 def _names(visible: Sequence[WxrComment]) -> dict[int, str]:
-    """Return what each comment is called, by its place: its id, which anchors (`#comment-12`) are made of."""
+    """Return the name of each comment, by its index: its id, from which anchors (`#comment-12`) are made."""
     names: dict[int, str] = {}
     for number, comment in enumerate(visible):
         name = str(comment.id) if comment.id > 0 else f"x{number + 1}"
@@ -101,7 +101,7 @@ def _names(visible: Sequence[WxrComment]) -> dict[int, str]:
 
 
 def _above(comment: WxrComment, names: Mapping[int, str], parents: Mapping[int, int]) -> str:
-    """Return the nearest comment above one that readers could see; empty for none."""
+    """Return the nearest visible comment that a comment replies to; empty for none."""
     known = set(names.values())
     parent, seen = comment.parent, {comment.id}
     while parent and str(parent) not in known and parent not in seen:
@@ -120,7 +120,7 @@ def _entry(comment: WxrComment, name: str, above: str, place: ItemPlace) -> dict
 
 
 def _text(text: str) -> str:
-    """Return what a comment says, in Markdown; only its words, where it cannot be taken apart."""
+    """Return the text of a comment in Markdown; only its words, where its HTML cannot be parsed."""
     try:
         with at_most(LONGEST):
             html = sanitised(text)
@@ -133,7 +133,7 @@ def _text(text: str) -> str:
 
 
 def _more(comment: WxrComment, authors: Mapping[int, str]) -> dict[str, Any]:
-    """Return what WordPress knows of a comment beside what is said and by whom."""
+    """Return what WordPress knows of a comment besides its text and author."""
     more: dict[str, Any] = {}
     if url := _url(comment.url):
         more["url"] = url
@@ -145,7 +145,7 @@ def _more(comment: WxrComment, authors: Mapping[int, str]) -> dict[str, Any]:
 
 
 def _in_threads(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the comments with the answers to each after it; those in a circle come last, as if they answered none."""
+    """Return the comments, each followed by its replies; those in a cycle come last, as replies to none."""
     below: dict[str, list[dict[str, Any]]] = {}
     for entry in entries:
         below.setdefault(entry.get("reply_to", ""), []).append(entry)
@@ -168,7 +168,7 @@ def _renderer() -> Markdown:
 
 
 def as_markdown(html: str) -> str:
-    """Return the HTML of a comment as the Markdown that the site makes the same of; HTML where there is none."""
+    """Return Markdown that the site renders as the HTML of a comment; the HTML where there is none."""
     if match := PLAIN.fullmatch(html):
         return match[1]
     text = markdown(clean(html, lambda url, tag: url).root).replace("<br>\n", "\n").strip()
@@ -183,7 +183,7 @@ def private(text: str) -> str:
 
 
 def sanitised(text: str) -> str:
-    """Return the HTML of a comment, as WordPress shows it but for what could harm or tell."""
+    """Return the HTML of a comment as WordPress shows it, without anything harmful or private."""
     text = private(text.replace("\r\n", "\n"))
     linked = BARE.sub(lambda match: f'<a href="{escape(match[1])}">{match[1]}</a>', text) if "<a" not in text else text
     html = autop(smile(texturize(linked)))
@@ -200,7 +200,7 @@ def sanitised(text: str) -> str:
 
 
 def _plainer(html: str) -> str:
-    """Headings, tables, pictures and players by the few elements that a comment may have: nothing is lost or loads."""
+    """Replace headings, tables, pictures and players with the few elements that a comment may have."""
     root = soup(html)
     for tag in root.find_all(["h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption"]):
         tag.name = "strong"
@@ -224,5 +224,5 @@ def _url(url: str) -> str:
 
 
 def author_ids(logins: Mapping[int, str]) -> dict[int, str]:
-    """Slugs of the blog's authors by their ids, from their logins."""
+    """Return the slugs of the blog's authors by their ids."""
     return {id: slugs.of_login(login) for id, login in logins.items() if id > 0}

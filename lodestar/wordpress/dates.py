@@ -1,4 +1,4 @@
-"""Dates: local and GMT time of each item together tell the blog's time zone, summer time included."""
+"""Dates: the local and GMT times of all items reveal the blog's time zone, with daylight saving time."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ COMMON = [
     "Asia/Shanghai", "Asia/Hong_Kong", "Asia/Manila", "Asia/Tokyo", "Asia/Seoul", "Australia/Perth",
     "Australia/Adelaide", "Australia/Brisbane", "Australia/Sydney", "Pacific/Auckland",
 ]  # fmt: skip
-"""Zones that are tried first, since several may fit."""
+"""Zones tried first, since several may fit."""
 ENOUGH = 0.98
-"""The share of dates that must fit a zone for it to be taken without a word."""
+"""The share of dates that must fit a zone for it to be used without a note."""
 
 
 class Zone(NamedTuple):
@@ -31,12 +31,12 @@ class Zone(NamedTuple):
 
     name: str
     fits: int
-    """How many of the dates fit it."""
+    """The number of dates that fit it."""
     total: int
 
 
 def read(text: str) -> datetime | None:
-    """Return a date of an export, without an offset; None for `0000-00-00 00:00:00` and what is no date."""
+    """Parse a date of an export, without an offset; return None for `0000-00-00 00:00:00` and invalid dates."""
     try:
         moment = datetime.fromisoformat(text.strip()[:19])
     except ValueError:
@@ -45,7 +45,7 @@ def read(text: str) -> datetime | None:
 
 
 def read_published(text: str) -> datetime | None:
-    """Return the moment a `pubDate` means."""
+    """Parse a `pubDate`."""
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -55,7 +55,7 @@ def read_published(text: str) -> datetime | None:
 
 
 def infer(pairs: Iterable[tuple[datetime, datetime]], preferred: Sequence[str] = ()) -> Zone:
-    """Return the zone in which most of the (local, GMT) pairs are true; of several, the first of `preferred`."""
+    """Return the zone that fits most of the (local, GMT) pairs; of several, the first of `preferred`."""
     counted = Counter(pairs)
     total = sum(counted.values())
     if not total:
@@ -76,7 +76,7 @@ def infer(pairs: Iterable[tuple[datetime, datetime]], preferred: Sequence[str] =
 
 
 def _fixed(offsets: set[timedelta]) -> list[str]:
-    """Return the zone without summer time that has the one offset there is, as WordPress's own "UTC-5" does."""
+    """Return the zones with a fixed offset, if there is only one offset, as with WordPress's "UTC-5"."""
     hours = {offset.total_seconds() / 3600 for offset in offsets}
     hour = next(iter(hours))
     return [f"Etc/GMT{-int(hour):+d}"] if len(hours) == 1 and hour == int(hour) and -14 <= hour <= 12 and hour else []
@@ -91,17 +91,17 @@ def true_in(zone: ZoneInfo, local: datetime, gmt: datetime) -> bool:
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
-    except (OSError, ValueError, KeyError):  # the library's own error for an unknown name is a KeyError
+    except (OSError, ValueError, KeyError):  # the error for an unknown name is a KeyError
         return None
 
 
 def valid(name: str) -> bool:
-    """Return whether there is a zone of this name."""
+    """Return whether a zone of this name exists."""
     return _zone(name) is not None
 
 
 def local_date(date: str, date_gmt: str, published: str, modified: str, zone: str) -> datetime | None:
-    """Return the local date of an item, from the first of its dates that means something."""
+    """Return the local date of an item, from the first valid one of its dates."""
     if parsed := read(date):
         return parsed
     known = ZoneInfo(zone)
@@ -113,16 +113,16 @@ def local_date(date: str, date_gmt: str, published: str, modified: str, zone: st
 
 
 def in_path(path: str) -> datetime | None:
-    """Return the day, or the month, that stands in the address of a post."""
+    """Return the day or month in the address of a post; None for none."""
     match = re.match(r"(?:/[^/]+)*?/(\d{4})/(\d\d?)(?:/(\d\d?))?/", path)
     return read(f"{match[1]}-{match[2]:0>2}-{match[3] or 1:0>2} 00:00:00") if match else None
 
 
 def written(local: datetime, gmt: datetime | None, zones: Sequence[str]) -> str:
-    """Return a date as front matter has it, in the first of `zones`.
+    """Return a date in the format of front matter, in the first of `zones`.
 
-    With its offset where that zone would make another moment of it; but never where the day, and so the address,
-    would be another in one of the zones.
+    It has an offset where the zone's own would mean another moment, except where the day, and so the address,
+    would differ in one of the zones.
     """
     text = local.isoformat(sep=" ", timespec="seconds")
     if gmt is None or true_in(ZoneInfo(zones[0]), local, gmt):

@@ -1,4 +1,4 @@
-"""What each known shortcode stands for: WordPress's own, and those of WordPress.com."""
+"""Expands known shortcodes: WordPress's own, and those of WordPress.com."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ ELSEWHERE = (
     "facebook", "flickr", "scribd", "googlemaps", "wpvideo", "videopress", "bandcamp", "googlevideo", "gist", "polldaddy",
     "crowdsignal", "kickstarter", "tiktok", "pinterest", "giphy",
 )  # fmt: skip
-"""Those that show something from another place; here they are links."""
+"""Shortcodes that embed something from another site; here they become links."""
 SUBSCRIPTION_FORMS = ("blog_subscription_form", "jetpack_subscription_form")
 CORE = ("caption", "wp_caption", "gallery", "playlist", "audio", "video", "embed")
-"""Those that WordPress itself knows; it texturizes around, not inside, their tags."""
+"""WordPress's own shortcodes; it texturizes the text around their tags, but not inside them."""
 
 
 def handlers(
     item: WxrItem, pictures: Mapping[int, WxrPicture], below: Callable[[int], Sequence[WxrPicture]]
 ) -> dict[str, Handler]:
-    """Handlers for the shortcodes of an item; `below` gives the pictures that hang on an item."""
+    """Return the handlers for the shortcodes of an item; `below` returns the pictures attached to an item."""
     by_name: dict[str, Handler] = {
         "caption": _caption,
         "wp_caption": _caption,
@@ -54,7 +54,7 @@ def handlers(
 
 
 def code_blocks(text: str) -> str:
-    """Return the text with WordPress.com's source code shortcodes as `<pre>`, before anything else looks at it."""
+    """Return the text with WordPress.com's source code shortcodes as `<pre>`; done before any other step."""
     names = [name for name in CODE_NAMES if f"[/{name}]" in text]
     for name in names:
         pattern = re.compile(
@@ -102,7 +102,7 @@ def _chosen(
     below: Callable[[int], Sequence[WxrPicture]],
     kind: str,
 ) -> list[WxrPicture]:
-    """Return the files a gallery or playlist shows, in its order."""
+    """Return the files of a gallery or playlist, in order."""
     ids = code.named.get("ids") or code.named.get("include") or ""
     if ids:
         return [pictures[picture] for picture in _ids(ids) if picture in pictures]
@@ -122,7 +122,7 @@ def _chosen(
 
 
 def lacking(code: Code, pictures: Mapping[int, WxrPicture]) -> int:
-    """Return how many of the files that a gallery or playlist names are not in the export."""
+    """Return how many files of a gallery or playlist are missing from the export."""
     return sum(id not in pictures for id in _ids(code.named.get("ids") or code.named.get("include") or ""))
 
 
@@ -162,7 +162,7 @@ def _playlist(
 
 
 def _media(code: Code, kind: str, hanging: Sequence[WxrPicture]) -> str | None:
-    """A player for the file that a shortcode names, or else for the first that hangs on the post (`wp_audio_shortcode`)."""
+    """Return a player for the file that a shortcode names, else for the first attached one (`wp_audio_shortcode`)."""
     url = next((code.named[name] for name in SOURCES if code.named.get(name)), "") or next(iter(code.plain), "")
     url = unescape(url or untagged(code.content or "").strip()).partition("|")[0].strip()
     url = url or next((attached.url for attached in hanging if attached.mime.startswith(kind)), "")
@@ -170,9 +170,9 @@ def _media(code: Code, kind: str, hanging: Sequence[WxrPicture]) -> str | None:
 
 
 def podcast(enclosure: str) -> str:
-    """Return a player for the sound of a podcast: address, length and type, a line each, as `do_enclose` writes them.
+    """Return a player for a podcast's recording, given address, length and type on separate lines, as in `do_enclose`.
 
-    The site's feeds tell their readers length and type of what lies elsewhere.
+    The site's feeds need the length and type of files on other sites.
     """
     url, length, type = (*(line.strip() for line in enclosure.split("\n")[:3]), "", "", "")[:3]
     facts = f' data-length="{length}"' if length.isdecimal() and int(length) else ""
@@ -193,7 +193,7 @@ def _embed(code: Code) -> str | None:
 
 
 def _here(block: str, code: Code) -> str:
-    """Return a link to the page of this site that stands for a block."""
+    """Return a link to the page of this site that replaces a block."""
     return '<a href="{}">{}</a>'.format(*HERE[block])
 
 

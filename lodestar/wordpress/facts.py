@@ -1,4 +1,4 @@
-"""What WordPress and its plugins know of a post beside its text: what the site has a field for, and what it has none for."""
+"""Facts about a post besides its text, from WordPress and its plugins: those with a field here, and those without."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DESCRIPTIONS = (
     "_yoast_wpseo_metadesc", "advanced_seo_description", "_aioseop_description", "_aioseo_description", "rank_math_description",
     "_seopress_titles_desc", "_genesis_description", "_su_description",
 )  # fmt: skip
-"""Custom fields of plugins that hold a summary for search engines."""
+"""Custom fields in which plugins keep a description for search engines."""
 TITLES = (
     "_yoast_wpseo_title", "rank_math_title", "_aioseop_title", "_aioseo_title", "_seopress_titles_title", "_genesis_title", "_su_title",
 )  # fmt: skip
@@ -31,40 +31,40 @@ NOINDEX = {
     "_yoast_wpseo_meta-robots-noindex": r"1", "rank_math_robots": r".*\bnoindex\b.*", "_aioseop_noindex": r"on|1|yes",
     "_seopress_robots_index": r"yes", "_genesis_noindex": r"1", "_su_meta_robots_noindex": r"1",
 }  # fmt: skip
-"""Custom fields that keep a post out of search engines, and the values that do."""
+"""Custom fields that exclude a post from search engines, with the values that do."""
 TEMPLATE = re.compile(
     r"%%[\w ()-]+%%|%[a-z_]{3,}(?:\([^)]*\))?%|#(?:post|page|site|author|category|taxonomy)_\w+|\{\{[^}]*\}\}"
 )
-"""A variable that a plugin fills in when it shows a page."""
+"""Matches a variable that a plugin fills in when it shows a page."""
 SERIES = re.compile(r"(?:post_|blog_|article_)?series", re.IGNORECASE)
 PLACED = TAXONOMIES | {"category", "post_tag", "post_format", "nav_menu", "author", "wp_theme", "wp_pattern_category"}
-"""Taxonomies that have a place here, or mean nothing for readers."""
+"""Taxonomies that have a counterpart here, or no meaning for readers."""
 
 
 def fact(item: WxrItem, keys: tuple[str, ...]) -> str:
-    """Return the first of several custom fields that says something."""
+    """Return the first non-empty one of several custom fields."""
     return next((one_line(item.fact(key)) for key in keys if item.fact(key).strip()), "")
 
 
 def summary(item: WxrItem) -> str:
-    """Return the excerpt of a post, or else what its author wrote for search engines; no template is a summary."""
+    """Return the excerpt of a post, else its description for search engines, unless that is a template."""
     excerpt = pattern_of(CORE).sub(" ", item.excerpt) if "[" in item.excerpt else item.excerpt
     return plain_title(without_unknown(excerpt)) or plain_title(description(item))
 
 
 def description(item: WxrItem) -> str:
-    """Return what a post says to search engines; empty where that is a template."""
+    """Return the description of a post for search engines; empty where it is a template."""
     return "" if template(item) else fact(item, DESCRIPTIONS)
 
 
 def template(item: WxrItem) -> str:
-    """Return the description of a post if it is a template, whose variables nobody fills in here."""
+    """Return the description of a post if it is a template; empty otherwise."""
     described = fact(item, DESCRIPTIONS)
     return described if TEMPLATE.search(described) else ""
 
 
 def series(item: WxrItem) -> list[str]:
-    """Return the series a post is a part of."""
+    """Return the names of the series of a post."""
     return [one_line(term.name) for term in item.terms if SERIES.fullmatch(term.taxonomy)]
 
 
@@ -75,7 +75,7 @@ def featured(index: ExportIndex, item: WxrItem) -> WxrPicture | None:
 
 
 def unplaced(index: ExportIndex, item: WxrItem, place: ItemPlace, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what WordPress knows of a post and this site has no field for."""
+    """Return what WordPress knows of a post that has no field here."""
     picture = featured(index, item)
     formats = [term.slug.removeprefix("post-format-") for term in item.terms if term.taxonomy == "post_format"]
     canonical = fact(item, CANONICAL)

@@ -1,4 +1,4 @@
-"""Saved copies of the live feed: the ids subscribers know, which win over those of the export."""
+"""Saved copies of the live feed: the ids that subscribers know, which override those in the export."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lodestar.wordpress.places import ItemPlace, path_of
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 
 TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|source|ref|campaign|medium)=[^&]*&?", re.IGNORECASE)
-"""Parts of a query by which a feed counts its readers."""
+"""Query parameters by which a feed counts its readers."""
 SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 
 
@@ -23,23 +23,23 @@ class SavedEntry(NamedTuple):
     """An entry of a saved feed."""
 
     path: str
-    """The feed it is in."""
+    """The file of its feed."""
     links: tuple[str, ...]
-    """Its own address, and the one by which readers are counted."""
+    """Its own address, and the one that counts readers."""
     guid: str
 
 
 def saved(paths: Iterable[Path]) -> list[SavedEntry]:
-    """Return the entries of RSS or Atom feeds. Raises Refused."""
+    """Return the entries of RSS or Atom feeds. Raises ImportRefused."""
     return [entry for path in paths for entry in _entries(path)]
 
 
 def ids(
     index: ExportIndex, places: Mapping[int, ItemPlace], entries: Sequence[SavedEntry]
 ) -> tuple[dict[int, str], list[SavedEntry]]:
-    """Return the id of each post in feeds, and the saved entries that are none of these posts.
+    """Return the feed id of each post, and the saved entries that match no post.
 
-    The id is that of the saved feed, else the export's; none that another post has already. An entry is known by the
+    The id is the one in the saved feed, else the export's, unless another post has it. An entry is matched by the
     path of its address, or by its id, whatever its scheme.
     """
     by_key: dict[str, SavedEntry] = {}
@@ -69,7 +69,7 @@ def ids(
 
 
 def _keys(item: WxrItem, place: ItemPlace) -> list[str]:
-    """Return what a post is known by in a saved feed, the surest first."""
+    """Return the keys by which a saved entry may match a post, the most certain first."""
     paths = [path.rstrip("/") for path in (place.old, place.address, f"/?p={item.id}") if path]
     return [*paths, f"guid {SCHEME.sub('', one_line(item.guid))}"]
 

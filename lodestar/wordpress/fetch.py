@@ -54,7 +54,7 @@ class DownloadFailed(Exception):
 
 @dataclass
 class _Run:
-    """One fetching."""
+    """The state of one download of files."""
 
     limits: Limits
     blog: frozenset[str]
@@ -173,7 +173,7 @@ def _receive(run: _Run, answer: http.client.HTTPResponse, part: Path, start: int
 
 
 def _state(part: Path) -> tuple[int, str]:
-    """Return how much of a file is there, and the server's mark of its state."""
+    """Return how many bytes of a file have arrived, and the server's validator for its version."""
     try:
         mark = json.loads(part.with_suffix(part.suffix + ".json").read_text(encoding="utf-8"))["mark"]
         return part.stat().st_size, str(mark)
@@ -182,7 +182,7 @@ def _state(part: Path) -> tuple[int, str]:
 
 
 def _connect(run: _Run, url: str) -> tuple[http.client.HTTPConnection, str]:
-    """Return a connection to the host of an address, if one may be made. Raises Failed."""
+    """Return a connection to the host of an address, if one may be made. Raises DownloadFailed."""
     parts = split(url)
     host, port = (parts.hostname or "").lower(), parts.port
     if parts.scheme not in ("http", "https") or not host:
@@ -207,7 +207,7 @@ def _connect(run: _Run, url: str) -> tuple[http.client.HTTPConnection, str]:
 
 
 class _Pinned(http.client.HTTPSConnection):
-    """A connection to an address that was looked at before, under the name of its host."""
+    """A connection to an address that was checked before, under the name of its host."""
 
     address = ""
 

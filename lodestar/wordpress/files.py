@@ -14,14 +14,14 @@ from lodestar.base.front_matter.write import front_matter
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff\ufeff]")
 
 LIKE_HEADER = re.compile(r" {0,3}[A-Za-z0-9_-]+:|-{3}")
-"""A beginning that some Markdown readers take for a header; a blank line before it tells them otherwise."""
+"""Matches a beginning that some Markdown readers would take for a header; a blank line before it prevents that."""
 
 AS_IT_IS = frozenset({"id", "url", "aliases", "slug", "image", "portrait"})
-"""Keys whose values are read to the byte."""
+"""Keys whose values are kept to the byte."""
 
 
 class _Data(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc] # the fast one, where there is one
-    """Writes texts of several lines as blocks."""
+    """A YAML dumper that writes multi-line texts as blocks."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -35,12 +35,12 @@ _Data.add_representer(str, _text)
 
 
 def plain(text: str) -> str:
-    """Return a text without characters that no content file may hold."""
+    """Return a text without characters that no content file may contain."""
     return CONTROL.sub("", text)
 
 
 def one_line(text: str) -> str:
-    """Return a text on one line, without characters that no content file may hold."""
+    """Return a text as one line, without characters that no content file may contain."""
     return " ".join(plain(text).split())
 
 
@@ -62,7 +62,7 @@ def data_file(head: str, data: Any) -> bytes:
 
 
 def _tidy(value: Any, words: bool) -> Any:
-    """Return a value as headers have it; in `words` what looks like an entity is guarded from being read as one."""
+    """Return a value for a header; in `words`, what looks like an entity is escaped."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):

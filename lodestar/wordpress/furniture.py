@@ -1,4 +1,4 @@
-"""Lines that stand at the end of many posts (a biography, a course): found, offered, and lifted out on request."""
+"""Finds lines repeated at the end of many posts (a biography, a course), which can be lifted out on request."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from lodestar.html_to_markdown.tags import key_of, untagged
 from lodestar.wordpress.model import WxrAuthor, WxrItem
 
 TAIL = 6000
-"""Characters at the end of a body that are looked at."""
+"""The number of characters at the end of a body that are searched."""
 LINES = 4
-"""How many of the last paragraphs may be furniture."""
+"""The most paragraphs at the end of a post that may be furniture."""
 LEAST_POSTS = 5
 LEAST_SHARE = 0.1
 LEAST_LETTERS = 25
@@ -27,18 +27,18 @@ LINK = re.compile(r"<a\b[^>]*\bhref\s*=\s*[\"']([^\"']+)[\"'][^>]*>(.*?)</a>", r
 
 @dataclass(frozen=True)
 class FurnitureLine:
-    """A paragraph that stands at the end of many posts."""
+    """A paragraph repeated at the end of many posts."""
 
     key: str
-    """Its letters and digits, in lower case: the same however it is written."""
+    """Its letters and digits in lower case, the same for all spellings."""
     text: str
     posts: int
     author: str
-    """Login of the author whom it names; empty where it names none."""
+    """The login of the author it names; empty for none."""
     kind: str
-    """`bio`, `call`, or empty for a line of which nobody can tell what it is."""
+    """`bio`, `call`, or empty for an unknown kind of line."""
     newest: str
-    """Date of the newest post that has it."""
+    """The date of the newest post with it."""
 
 
 @dataclass(frozen=True)
@@ -49,18 +49,18 @@ class Furniture:
 
 
 class Tails:
-    """Collects the ends of bodies; a paragraph is kept only once it has come twice, so that memory stays bounded."""
+    """Collects the ends of bodies; a paragraph is kept only when it repeats, so that memory stays bounded."""
 
     def __init__(self) -> None:
         self._posts = 0
         self._once: dict[int, WxrItem] = {}
-        """Hash of a paragraph, and the first post that ends with it."""
+        """The first post that ends with a paragraph, by the paragraph's hash."""
         self._count: Counter[str] = Counter()
         self._text: dict[str, str] = {}
         self._newest: dict[str, str] = {}
 
     def add(self, item: WxrItem, light: WxrItem) -> None:
-        """Note the last paragraphs of a post; `light` is the post without its text, which may be kept."""
+        """Add the last paragraphs of a post; `light` is the post without its text, which may be kept."""
         self._posts += 1
         parts = [part for part in BREAK.split(COMMENT.sub("\n\n", item.body[-TAIL:])) if part.strip()]
         for key, text in {key_of(part): part for part in parts[-LINES:]}.items():
@@ -96,7 +96,7 @@ def _words(text: str) -> str:
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:
-    """Return the login of the author whose name stands first in a line; empty for none."""
+    """Return the login of the author named first in a line; empty for none."""
     words = _words(text)
     logins = {
         login: place.start()
@@ -107,7 +107,7 @@ def _named(text: str, names: Mapping[str, str]) -> str:
 
 
 def _kind(text: str, named: bool) -> str:
-    """A line that names its author and says who that is, is a biography; one that leads to a course or a book, a call."""
+    """Return `bio` for a line that says who its author is, `call` for a link to a course or book, else nothing."""
     words = _words(text)
     calls = sum(
         word in words

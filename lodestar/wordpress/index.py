@@ -1,4 +1,4 @@
-"""The first reading: what must be known of all items before the first of them is written."""
+"""The first pass over an export: collects what must be known of all items before the first is written."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ MEDIA = re.compile(
     r"epub|zip|txt|csv)(?:[?#]|$)",
     re.IGNORECASE,
 )
-"""The end of an address that means a file."""
+"""Matches the end of an address of a file."""
 LEFT = frozenset({"trash", "auto-draft"})
-"""Statuses of what is left behind and counted."""
+"""Statuses of items that are left behind and counted."""
 
 
 @dataclass
 class ExportIndex:
-    """Everything the exports say, but for texts and comments."""
+    """Everything in the exports except texts and comments."""
 
     channel: Channel = field(default_factory=Channel)
     authors: dict[str, WxrAuthor] = field(default_factory=dict)
@@ -46,27 +46,27 @@ class ExportIndex:
     terms: dict[tuple[str, str], WxrTerm] = field(default_factory=dict)
     """Definitions by taxonomy and slug."""
     items: dict[int, WxrItem] = field(default_factory=dict)
-    """By their number in the stream; texts and comments are left out."""
+    """Items by their number in the stream, without texts and comments."""
     by_id: dict[int, int] = field(default_factory=dict)
     """The number of the item that has an id."""
     reusable: dict[int, str] = field(default_factory=dict)
     """Texts of reusable blocks by id."""
     cut: dict[int, tuple[Withheld, ...]] = field(default_factory=dict)
-    """What was left out of reusable blocks, by id."""
+    """The hidden parts of reusable blocks, by id."""
     walled: frozenset[int] = frozenset()
     """Ids of the reusable blocks that end with a paywall."""
     navigation: dict[str, str] = field(default_factory=dict)
     """Menus of block themes by their titles."""
     pictures: dict[int, WxrPicture] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
-    """Numbers of items that another export has in a newer state."""
+    """Numbers of items that another export has in a newer version."""
     notes: list[ImportNote] = field(default_factory=list)
     texts: set[str] = field(default_factory=set)
-    """Types of which there are items that readers could see and that have a text."""
+    """Types with public items that have a text."""
     wanted: set[str] = field(default_factory=set)
     """Addresses of the blog's own files that public items show or link to."""
     unseen: set[str] = field(default_factory=set)
-    """Addresses in what was left out of public items."""
+    """Addresses in the hidden parts of public items."""
     furniture: Furniture = field(default_factory=Furniture)
 
     def item(self, id: int) -> WxrItem | None:
@@ -75,14 +75,14 @@ class ExportIndex:
         return self.items.get(number) if number is not None else None
 
     def below(self, id: int) -> Sequence[WxrPicture]:
-        """Return the files that hang on an item, in its order."""
+        """Return the files attached to an item, in order."""
         return self._below.get(id, ())
 
     _below: dict[int, list[WxrPicture]] = field(default_factory=dict)
 
 
 def clip(url: str) -> str:
-    """Return an address found in a text, without what follows it there, such as the end of `url(…)`."""
+    """Return an address from a text without trailing characters, such as the end of `url(…)`."""
     url = html.unescape(url)
     while url.count(")") > url.count("("):
         url = url[: url.rindex(")")]
@@ -90,7 +90,7 @@ def clip(url: str) -> str:
 
 
 def addresses_in(text: str) -> Iterator[str]:
-    """Return the addresses in a text; one in quotes may hold blanks."""
+    """Yield the addresses in a text; one in quotes may contain blanks."""
     for match in ADDRESS.finditer(text):
         yield html.unescape(match[1] or "").strip() or clip(match[0])
 
@@ -111,7 +111,7 @@ def stream(readers: Sequence[WxrReader]) -> Iterator[tuple[int, WxrItem]]:
 
 
 def build(exports: Sequence[ExportFile]) -> tuple[ExportIndex, list[WxrReader]]:
-    """Read the exports once. Raises Refused."""
+    """Read the exports once. Raises ImportRefused."""
     index, readers, tails = ExportIndex(), [WxrReader(*export) for export in exports], Tails()
     number = 0
     for reader in readers:
@@ -135,7 +135,7 @@ def build(exports: Sequence[ExportFile]) -> tuple[ExportIndex, list[WxrReader]]:
 
 
 def hidden(path: str, withheld: Withheld, where: str) -> ImportNote:
-    """Say what is left out of a text because readers could not see it."""
+    """Return a note on a hidden part of a text."""
     return ImportNote(path, withheld.line, f"{withheld.what} in {where}", withheld.cure, "hidden")
 
 
@@ -164,7 +164,7 @@ def _item(index: ExportIndex, number: int, item: WxrItem, tails: Tails) -> None:
         index.navigation.setdefault(item.title, item.body)
     if item.type == "wp_block" and public(item):
         index.reusable[item.id] = item.body
-    if item.type in ("wp_block", "attachment"):  # what is said of others is said of their files
+    if item.type in ("wp_block", "attachment"):  # for others there is a note on their files
         place = "the synced pattern" if item.type == "wp_block" else "the text of the file"
         index.notes += [hidden(item.path, withheld, f'{place} "{item.title}"') for withheld in item.withheld]
     if item.type == "wp_block" and item.withheld:

@@ -1,4 +1,4 @@
-"""From an item of the export to a post or page of this site, and to an account of what became of it."""
+"""Turns an item of the export into a post or page of this site, with a record of what was kept and lost."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ from lodestar.wordpress.visibility import Withheld, before_wall, patterns
 
 TITLE = 60
 LONGEST = 10.0
-"""Seconds of work that the text of one item may take."""
+"""The most seconds of processor time for the text of one item."""
 _Loads = tuple[tuple[str, str], ...]
 
 
 class _Body(NamedTuple):
-    """The text of a content file, and the account of what became of the text in the export."""
+    """The text of a content file, with a record of how it differs from the text in the export."""
 
     text: str
     notes: list[ImportNote]
@@ -53,22 +53,22 @@ class _Body(NamedTuple):
 
 @dataclass(frozen=True)
 class ConvertedItem:
-    """A content file, and what is to be said of it."""
+    """A content file, and the notes on it."""
 
     data: bytes
     notes: tuple[ImportNote, ...] = ()
     pages: int = 1
     lost: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What is not in the new text, by kind."""
+    """How much is not in the new text, by kind."""
     counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """How many words, links, ... went in and came out."""
     words: Mapping[str, int] = field(default_factory=dict)
-    """How many words were `words kept` from readers, `words lost`, and `words added`."""
+    """Numbers of `words kept` from readers, `words lost`, and `words added`."""
     unplaced: Mapping[str, Any] = field(default_factory=dict)
-    """What the site has no field for yet."""
+    """Facts without a field on the site."""
     lifted: tuple[str, ...] = ()
     loads: _Loads = ()
-    """What readers' browsers would load from other sites: the directive of a content policy, and the origin."""
+    """What browsers would load from other sites: the directive of a content policy, and the origin."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,10 @@ class Maker:
     zones: tuple[str, ...]
     """The blog's time zone, and the site's where it says one."""
     guids: Mapping[int, str]
-    """The id of each post in feeds, by its number."""
+    """The feed id of each post, by its number."""
     lift: frozenset[str] = frozenset()
     languages: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
-    """What headers say of the language of each item, by its number."""
+    """The header keys on the language of each item, by its number."""
 
     def make(self, item: WxrItem, place: ItemPlace) -> ConvertedItem:
         """Return the file of an item."""
@@ -130,7 +130,7 @@ class Maker:
         )
 
     def _cut(self, item: WxrItem) -> Iterator[Withheld]:
-        """Yield what was left out of the synced patterns that an item shows."""
+        """Yield the hidden parts of the synced patterns in an item."""
         for offset, id in patterns(item.body) if self.index.cut else ():
             for withheld in self.index.cut.get(id, ()):
                 line = item.body_line + item.body.count("\n", 0, offset)
@@ -142,7 +142,7 @@ class Maker:
         sound = item.fact("enclosure").split("\n")[0].strip()
         if not sound or sound in item.body:
             return served
-        # a podcast's plugin shows the player by itself; WordPress notes other files when a text links to them
+        # a podcast plugin adds the player itself; WordPress records other files when a text links to them
         return replace(served, html=f"{served.html}\n{podcast(item.fact('enclosure'))}")
 
     def _body(self, item: WxrItem, place: ItemPlace, served: Served) -> _Body:
@@ -225,7 +225,7 @@ class Maker:
 
 
 def _flat(item: WxrItem, noun: str) -> tuple[Served, _Body]:
-    """Return the words of a body that cannot be taken apart, paragraph by paragraph."""
+    """Return a body that cannot be parsed as plain paragraphs."""
     words = unescape(untagged(OTHER_COMMENT.sub("", item.body), "\n\n"))
     parts = [one_line(part) for part in words.split("\n\n") if part.strip()]
     text = "\n\n".join(re.sub(r"([\\`*_{}\[\]<>#|+-])", r"\\\1", part) for part in parts)

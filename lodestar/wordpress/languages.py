@@ -1,6 +1,6 @@
-"""In which language a post is, and which posts say the same in others: `lang` and `translations` of its header.
+"""The language of a post, and its versions in other languages: `lang` and `translations` of its header.
 
-Polylang has terms for both (the taxonomies `language` and `post_translations`); WPML writes custom fields into an export
+Polylang has terms for both (the taxonomies `language` and `post_translations`); WPML exports custom fields
 (https://wpml.org/documentation/related-projects/wpml-export-and-import/); qTranslate and WPGlobus put all languages into
 one text.
 """
@@ -17,14 +17,14 @@ from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.places import ItemPlace
 
 TAXONOMIES = frozenset({"language", "post_translations", "term_language", "term_translations"})
-"""Polylang's: none of them is one for readers."""
+"""Polylang's taxonomies, which are not meant for readers."""
 SEVERAL = re.compile(r"\[:([a-z]{2})\]|<!--:([a-z]{2})-->|\{:([a-z]{2})\}")
-"""Where another language begins in a text that holds several."""
+"""Matches where another language begins in a text with several."""
 
 
 def languages(index: ExportIndex, places: Mapping[int, ItemPlace]) -> dict[int, dict[str, Any]]:
-    """Return what the headers of items say of their language (`lang`), and of the text they are a version of
-    (`translations`): each names the first of those that say the same."""
+    """Return the header keys on the language of items (`lang`), and on the text they are a version of
+    (`translations`): all versions name the first one."""
     tags = {number: language for number in places if (language := tag_of(index.items[number]))}
     groups: dict[str, dict[str, int]] = {}
     for number, language in sorted(tags.items()):
@@ -39,7 +39,7 @@ def languages(index: ExportIndex, places: Mapping[int, ItemPlace]) -> dict[int, 
 
 
 def tag_of(item: WxrItem) -> str:
-    """Return the tag of the language that an item says it is in; empty for none, and for what is no tag."""
+    """Return the language tag of an item; empty where it has none or an invalid one."""
     try:
         return read_tag(language_of(item))
     except ValueError:
@@ -47,18 +47,18 @@ def tag_of(item: WxrItem) -> str:
 
 
 def languages_in(item: WxrItem) -> list[str]:
-    """Return the languages that one text holds side by side."""
+    """Return the languages in a text that contains several."""
     marks = SEVERAL.findall(f"{item.title}\n{item.body}")
     return list(dict.fromkeys("".join(codes) for codes in marks))
 
 
 def language_of(item: WxrItem) -> str:
-    """Return the language that an item says it is in, as its plugin calls it; empty for none."""
+    """Return the language of an item, as its plugin names it; empty for none."""
     terms = [term.slug or term.name for term in item.terms if term.taxonomy == "language"]
     return next(iter(terms), "") or item.fact("_wpml_import_language_code").strip()
 
 
 def _group(item: WxrItem) -> str:
-    """Return what items that translate each other have in common."""
+    """Return a key shared by all versions of an item."""
     terms = [term.slug or term.name for term in item.terms if term.taxonomy == "post_translations"]
     return next(iter(terms), "") or item.fact("_wpml_import_translation_group").strip()

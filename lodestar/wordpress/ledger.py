@@ -1,6 +1,6 @@
-"""What the old blog had published, in the form of the site's own ledger: addresses that answered, posts in feeds.
+"""The old blog's published addresses and feed entries, in the format of the site's own ledger.
 
-A line is four columns parted by tabs, the last one the release; all of these belong to the release `wordpress`.
+A line has four columns separated by tabs; the last one, the release, is `wordpress`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ RELEASE = "wordpress"
 def addresses(
     places: Mapping[int, ItemPlace], terms: Terms, listed: Iterable[tuple[str, str]], ids: Mapping[int, str]
 ) -> str:
-    """Every address of the old blog that answered, but for those with a query: what is there, its id or where it leads."""
+    """Return a line for every address of the old blog without a query: what answers there, and its id or target."""
     answers: dict[str, tuple[str, str]] = {"/": ("archive", "")}
     for number, place in places.items():
         if place.public:
@@ -39,9 +39,9 @@ def addresses(
 
 
 def entries(index: ExportIndex, places: Mapping[int, ItemPlace], ids: Mapping[int, str], zones: Sequence[str]) -> str:
-    """Return every post that feeds may have announced: its id, its date, its file.
+    """Return a line for every post that feeds may have announced: its id, date and file.
 
-    The date is the moment that the post's file says, in the first of `zones`: some are written with another offset.
+    The date is that of the post's file, in the first of `zones`: some are written with another offset.
     """
     known = ZoneInfo(zones[0])
 

@@ -1,4 +1,4 @@
-"""Where lifted furniture goes: a biography to its author, a course to a call-to-action block."""
+"""Moves lifted furniture: a biography to its author, a course to a call."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HEAD = """\
 
 
 def named(path: Path, lines: Sequence[FurnitureLine]) -> tuple[list[FurnitureLine], list[ImportNote]]:
-    """Return the repeated lines that a file names by their first words, and a note for each that names none."""
+    """Return the repeated lines that a file lists by their first words, and a note on each entry that matches none."""
     chosen: list[FurnitureLine] = []
     notes = []
     for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -39,13 +39,13 @@ def named(path: Path, lines: Sequence[FurnitureLine]) -> tuple[list[FurnitureLin
 
 
 def liftable(lines: Sequence[FurnitureLine], terms: Terms) -> tuple[FurnitureLine, ...]:
-    """Return the lines that have a place to go: biographies of authors who have a page, and the most frequent call."""
+    """Return the lines that have a new place: biographies of authors with a page, and the most frequent call."""
     bios = [line for line in lines if line.kind == "bio" and line.author in terms.writers]
     return (*bios, *[line for line in lines if line.kind == "call"][:1])
 
 
 def lifted_file(lines: Sequence[FurnitureLine]) -> bytes:
-    """Return the file that keeps every line that was taken out."""
+    """Return a file with every line that was lifted out."""
     kept = [{"kind": line.kind, "author": line.author, "posts": line.posts, "text": line.text} for line in lines]
     return data_file(HEAD, [{key: value for key, value in entry.items() if value} for entry in kept])
 
@@ -62,7 +62,7 @@ def bios(lines: Sequence[FurnitureLine], terms: Terms, links: Links) -> dict[str
 
 
 def call_file(line: FurnitureLine, links: Links) -> bytes:
-    """Return a call-to-action file for a line about a course; it stands under each post that no other call fits."""
+    """Return a call for a line about a course; it is shown below each post that no other call fits."""
     match = LINK.search(line.text)
     url = links.here(unescape(match[1])) if match else "/subscribe/"
     words = one_line(unescape(untagged(match[2]))) if match else "Read more"

@@ -1,4 +1,4 @@
-"""Addresses inside bodies: what leads to the old blog leads to the same thing here."""
+"""Rewrites addresses in bodies: links to the old blog lead to the same thing here."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FREE = re.compile(
 SCHEME = re.compile(r"^([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 NOWHERE = WxrItem(0, "post", "publish")
-"""In the place of an item, for addresses that stand in none."""
+"""Stands for an item, for addresses outside any item."""
 
 
 class Links:
@@ -49,7 +49,7 @@ class Links:
                 self.files.setdefault(_plain(path), item.attachment)
 
     def rewrite(self, item: WxrItem, url: str, tag: str, shown: bool) -> str:
-        """The address to write for `url` in the element `tag` of an item; `shown`: whether readers can see the item."""
+        """Return the address to write for `url` in the element `tag` of an item; `shown`: readers can see the item."""
         if not url or url.startswith("#") or FREE.match(url) or url in PAGES:
             return url
         try:
@@ -66,7 +66,7 @@ class Links:
         return self._inside(item, whole, path, query, fragment, shown)
 
     def here(self, url: str) -> str:
-        """Return the address on this site for an address of the old blog; the same one for everything else."""
+        """Return the address on this site for one of the old blog; any other address as it is."""
         path, mark, fragment = self.rewrite(NOWHERE, url, "a", True).partition("#")
         if path.startswith("{filename}/"):
             path = self._addresses[path.removeprefix("{filename}/")]
@@ -114,7 +114,7 @@ class Links:
 
 
 def _own_hosts(index: ExportIndex) -> frozenset[str]:
-    """The blog's host and those under which half of its posts are known: a blog on WordPress.com may have moved."""
+    """Return the blog's host, and any host of half of its posts: a blog on WordPress.com may have moved."""
     posts = [item for item in index.items.values() if item.type in ("post", "page")]
     counted = Counter(host for item in posts for host in {host_of(item.link), host_of(item.guid)})
     hosts = {host_of(index.channel.link), *(host for host, number in counted.items() if 2 * number >= len(posts))} - {

@@ -1,4 +1,4 @@
-"""The blog's own files: which address means which file, whatever its size or host, and where the file lies here."""
+"""The blog's own files: finds the file for an address, in any size and on any host, and its place here."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ NEVER = frozenset({
     "php", "phtml", "html", "htm", "js", "mjs", "exe", "sh", "bat", "cmd", "htaccess", "md", "yaml", "yml",
     "xml", "xhtml", "shtml",
 })  # fmt: skip
-"""Kinds of files that would be run or read as pages or content; never taken."""
+"""Kinds of files that would be executed, or read as pages or content; never imported."""
 
 
 def upload_of(url: str) -> str:
-    """The path below the uploads folder that an address means (`2012/12/x.jpg`); empty for a file from elsewhere.
+    """Return the path below the uploads folder of an address (`2012/12/x.jpg`); empty for a file of another site.
 
-    Which blog's host it is does not matter here, nor do `?w=` and other forms of size.
+    The host does not matter here, nor do `?w=` and other ways to ask for a size.
     """
     host, path = _whose(url)
     if match := UPLOADS.search(path):
@@ -39,7 +39,7 @@ def upload_of(url: str) -> str:
 
 
 def _whose(url: str) -> tuple[str, str]:
-    """Host and path of an address, seen through the servers that only make pictures smaller."""
+    """Return the host and path of an address, without any proxy that only resizes pictures."""
     parts = split(f"https:{url}" if url.startswith("//") else url)
     host, path = (parts.hostname or "").lower(), parts.path
     if PHOTON.match(host):
@@ -49,9 +49,9 @@ def _whose(url: str) -> tuple[str, str]:
 
 
 def below_uploads(url: str) -> str:
-    """Return the path below the uploads folder of a file that the export lists, wherever that folder is.
+    """Return the path, below the uploads folder, of a file in the export, wherever that folder is.
 
-    Bedrock has `/app/uploads/`, old networks of blogs `/files/`, and a CDN often nothing but the month.
+    Bedrock has `/app/uploads/`, old multisite networks `/files/`, and a CDN often only the month.
     """
     path = _whose(url)[1]
     match = LISTED.search(path)
@@ -59,7 +59,7 @@ def below_uploads(url: str) -> str:
 
 
 def originals(upload: str) -> list[str]:
-    """Return the paths that may be the original of an upload, the most likely first."""
+    """Return the possible paths of an upload's original, the most likely first."""
     names, name = [upload], upload
     while (shorter := SIZED.sub("", name)) != name:
         names.insert(0, shorter)
@@ -68,7 +68,7 @@ def originals(upload: str) -> list[str]:
 
 
 def forms(url: str, upload: str) -> tuple[str, ...]:
-    """Return the addresses at which an upload may be had, given one that means it: that of the original first."""
+    """Return the addresses of an upload, given one of them; that of the original comes first."""
     parts = split(f"https:{url}" if url.startswith("//") else url)
     folder, _, name = parts.path.rpartition("/")
     original = quote(upload.rpartition("/")[2], safe=":@!$&'()*+,;=~")
@@ -77,7 +77,7 @@ def forms(url: str, upload: str) -> tuple[str, ...]:
 
 
 class MediaLibrary:
-    """Files of the old blog: those that lie in the content folder, and those that can be brought there."""
+    """The files of the old blog: those in the content folder, and those that can be copied there."""
 
     def __init__(
         self,
@@ -90,25 +90,25 @@ class MediaLibrary:
         reasons: Mapping[str, str] | None = None,
     ) -> None:
         self.hosts = {_whose(url)[0] for url in known} | {host.removeprefix("www.") for host in hosts}
-        """The blog's own hosts; a file of another WordPress blog is none of ours."""
+        """The blog's own hosts; files of other WordPress blogs are not ours."""
         self.reasons = reasons or {}
-        """Why files could not be fetched, by their places."""
+        """Why files could not be fetched, by their paths."""
         self.fetched = fetched
-        """Where files were fetched to; there they are removed once they have been brought."""
+        """The folder of fetched files; a file is removed from it once it is copied."""
         self.content = content
         self.known = frozenset(filter(None, map(below_uploads, known)))
         """Uploads that the export lists as attachments."""
         self._listed = {_whose(url): below_uploads(url) for url in known}
         self._listed = {(host, clean_path(path)): upload for (host, path), upload in self._listed.items()}
         self.missing: dict[str, str] = {}
-        """Addresses of files that are nowhere, and why."""
+        """Addresses of missing files, each with the reason."""
         self.installed: list[str] = []
         self._shelf = Shelf(sources)
         self._here: dict[str, str] = {}
         self._names = unique((*self.known, *filter(None, map(self.original, shown))))
 
     def original(self, url: str) -> str:
-        """Return the upload that an address means, in its largest form; empty for a file from elsewhere."""
+        """Return the largest form of the upload at an address; empty for a file of another site."""
         host, path = _whose(url)
         listed = (self._listed.get((host, form)) for form in (clean_path(path), *originals(clean_path(path))))
         upload = next(filter(None, listed), "") or upload_of(url)
@@ -119,7 +119,7 @@ class MediaLibrary:
         return upload_known or (candidates[0] if host in self.hosts else "")
 
     def local(self, url: str) -> str:
-        """Path below content/ of the file an address means; empty when it is from elsewhere or not there."""
+        """Return the path below content/ of the file at an address; empty when it is another site's or missing."""
         upload = self.original(url)
         if not upload:
             return ""
@@ -128,12 +128,12 @@ class MediaLibrary:
         return self._here[upload]
 
     def address(self, url: str) -> str:
-        """Return the address here of the file an address means; empty as for `local`."""
+        """Return the address here of the file at an address; empty as for `local`."""
         local = self.local(url)
         return f"/{local}" if local else ""
 
     def place(self, upload: str) -> str:
-        """Return where an upload lies below content/; empty for kinds of files that may not come."""
+        """Return the path of an upload below content/; empty for kinds of files that are not imported."""
         name = self._names.get(upload) or latin(upload)
         kind = name.rpartition(".")[2].lower()
         if "." not in name or kind in NEVER:
@@ -156,7 +156,7 @@ class MediaLibrary:
         return ""
 
     def _bring(self, source: Path, target: str) -> str:
-        """Copy a file into the content folder, without the facts cameras add; a reason when it may not come."""
+        """Copy a file into the content folder, without camera metadata; return the reason if it is refused."""
         goal = self.content / target
         if not goal.parent.resolve().is_relative_to(self.content.resolve()):
             return "its folder leads out of the content folder"
@@ -176,5 +176,5 @@ class MediaLibrary:
 
 
 def _shown(url: str) -> str:
-    """Return an address as messages have it, whole and readable."""
+    """Return an address in the complete and readable form for messages."""
     return unquote(url, errors="replace")

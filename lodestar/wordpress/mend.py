@@ -1,6 +1,6 @@
-"""Mend what is not well-formed, where that is safe: a filter between the file and the XML parser.
+"""Mends XML that is not well-formed, where that is safe: a filter between the file and the XML parser.
 
-Used only when an export does not parse as it is. No mend adds or removes a line, so that lines stay those of the file.
+Used only when an export does not parse as it is. No mend adds or removes a line, so that line numbers stay right.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CHARACTER = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
 OPENING = re.compile(r"<([A-Za-z_][\w.:-]*)[^<>]*>\s*$")
 START, END = "<![CDATA[", "]]>"
 LOOK_BEHIND, LOOK_AHEAD = 200, 200
-"""Characters of context around a CDATA mark that decide what it is."""
+"""Characters of context before and after a CDATA delimiter that decide what it is."""
 
 
 def mended(stream: BinaryIO, path: str, notes: list[ImportNote]) -> Iterator[bytes]:
@@ -36,7 +36,7 @@ def mended(stream: BinaryIO, path: str, notes: list[ImportNote]) -> Iterator[byt
 
 
 def _utf8(stream: BinaryIO) -> Iterator[bytes]:
-    """Yield the bytes of a file; those of one in UTF-16, as Windows programs save it, as UTF-8."""
+    """Yield the bytes of a file, converted to UTF-8 from UTF-16, as Windows programs save it."""
     start = stream.read(CHUNK)
     if start[:2] not in (b"\xff\xfe", b"\xfe\xff") and start[:4] not in (b"<\0?\0", b"\0<\0?"):
         yield start.removeprefix(b"\xef\xbb\xbf")
@@ -50,9 +50,9 @@ def _utf8(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _from_start(text: str, state: _State) -> str:
-    """Return the beginning of a file from `<?xml` or `<rss` on, without the declaration: what is written here is UTF-8.
+    """Return the beginning of a file from `<?xml` or `<rss` on, without the declaration, since the result is UTF-8.
 
-    A blank line, or the warning of a plugin, may stand before it; its lines are kept as empty ones.
+    A blank line or a plugin's warning may precede it; empty lines are kept in its place.
     """
     match = re.search(r"<\?xml[^>]*\?>|<rss\b", text)
     if match is None:
@@ -70,7 +70,7 @@ def _from_start(text: str, state: _State) -> str:
 
 
 def _decode(data: bytes, state: _State, final: bool) -> tuple[str, bytes]:
-    """Text and the bytes of a character that is not complete yet; other bytes are read as Windows-1252."""
+    """Return the decoded text, and the bytes of an incomplete character; invalid bytes are read as Windows-1252."""
     parts = []
     while True:
         try:
@@ -87,7 +87,7 @@ def _decode(data: bytes, state: _State, final: bool) -> tuple[str, bytes]:
 
 
 class _State:
-    """Where in the file the filter is."""
+    """The position of the filter in the file."""
 
     def __init__(self, path: str, notes: list[ImportNote]) -> None:
         self.path, self.notes = path, notes
@@ -103,7 +103,7 @@ class _State:
         self.notes.append(ImportNote(self.path, line, fault, cure, "mend"))
 
     def feed(self, text: str) -> str:
-        """Return what can be told of the text so far; a tail that needs more context waits."""
+        """Add text, and return what can be decided so far; a tail that needs more context waits."""
         self.waiting += text
         return self._run(len(self.waiting) - LOOK_AHEAD)
 
@@ -117,7 +117,7 @@ class _State:
             mark = END if self.open else START
             start = text.find(mark, place)
             end = min(limit, len(text)) if start < 0 or start >= limit else start
-            if start < 0 or start >= limit:  # a mark may straddle the limit
+            if start < 0 or start >= limit:  # a delimiter may straddle the limit
                 end = max(place, end - len(mark) + 1) if limit < len(text) else end
                 done.append(self._plain(text[place:end]))
                 place = end

@@ -21,7 +21,7 @@ DEEPEST = 8
 
 
 def menus(terms: Terms, links: Links) -> dict[str, Any]:
-    """Return each menu by its name: labels and addresses, nested; entries of what readers cannot see are left out."""
+    """Return each menu by its name, as nested labels and addresses, without entries that readers could not see."""
     by_menu: dict[str, list[WxrItem]] = {}
     for number, item in links.index.items.items():
         if item.type == "nav_menu_item" and public(item) and number not in links.index.skipped:
@@ -37,7 +37,7 @@ def menus(terms: Terms, links: Links) -> dict[str, Any]:
 
 
 def head(by_name: Mapping[str, Any]) -> str:
-    """Return what stands above the menus in their file: what they are, and the first of them as the site wants it."""
+    """Return the comment at the top of the file of menus, with the first menu in the format of `site.yaml`."""
     first = leading(by_name)
     if not first:
         return f"{HEAD}.\n# None of these leads anywhere.\n"
@@ -46,21 +46,21 @@ def head(by_name: Mapping[str, Any]) -> str:
 
 
 def leading(by_name: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """Return label and address of the entries of the first menu that leads anywhere, each label once."""
+    """Return the label and address of each entry of the first menu with links, each label once."""
     first = next(filter(None, map(_leading, by_name.values())), [])
     entries = {str(entry["label"]): str(entry["url"]) for entry in reversed(first)}
     return tuple((label, entries.pop(label)) for label in [str(entry["label"]) for entry in first] if label in entries)
 
 
 def _leading(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the entries of a menu that have an address; in the place of a heading stand those below it."""
+    """Return the entries of a menu with an address; a heading is replaced with the entries below it."""
     return [
         leader for entry in entries for leader in ([entry] if "url" in entry else _leading(entry.get("children", [])))
     ]
 
 
 def _of_blocks(body: str, terms: Terms, links: Links) -> list[dict[str, Any]]:
-    """Return the menu of a block theme: `navigation-link` and `navigation-submenu`, which may lie in one another."""
+    """Return the menu of a block theme: `navigation-link` and `navigation-submenu`, which may be nested."""
     entries: list[dict[str, Any]] = []
     open_menus = [entries]
     for mark in MARK.finditer(body):
@@ -102,7 +102,7 @@ def _below(parent: str, items: list[WxrItem], terms: Terms, links: Links, depth:
 
 
 def _target(item: WxrItem, terms: Terms, links: Links) -> tuple[str, str]:
-    """Label and address of what an entry leads to; no address for what readers cannot see."""
+    """Return the label and address of an entry; no address for something that readers cannot see."""
     kind, number = item.fact("_menu_item_type"), item.fact("_menu_item_object_id")
     return _leads_to(kind, number, item.fact("_menu_item_url"), terms, links)
 

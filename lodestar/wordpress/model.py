@@ -1,4 +1,4 @@
-"""What an export says, as frozen values. Mail and IP addresses are no part of them: they are dropped while reading."""
+"""The data of an export, as frozen values. Mail and IP addresses are dropped while reading."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class WxrComment:
 
 @dataclass(frozen=True, slots=True)
 class WxrItem:
-    """A post, page, attachment, menu item, or something of a plugin."""
+    """A post, page, attachment, menu item, or a plugin's item."""
 
     id: int
     type: str
@@ -106,15 +106,15 @@ class WxrItem:
     body_line: int = 1
     """Where its text begins there."""
     restricted: bool = False
-    """Whether a plugin keeps all of it for some readers."""
+    """Whether a plugin restricts all of it to some readers."""
     doubtful: bool = False
-    """Whether it cannot be told which part of it readers could see."""
+    """Whether it is unknown which part of it readers could see."""
     withheld: tuple[Withheld, ...] = ()
     """What was left out of its texts and comments, because readers could not see it."""
     kept: int = 0
     """How many words of its text were left out because readers could not see them."""
     unseen: tuple[str, ...] = ()
-    """Addresses that stand only in what was left out."""
+    """Addresses only in its hidden parts."""
 
     def fact(self, key: str) -> str:
         """Return the value of a custom field; empty where there is none."""
@@ -138,16 +138,16 @@ class WxrPicture:
     parent: int
     order: int
     public: bool
-    """Whether it may be shown: it hangs on nothing, or on something readers can see."""
+    """Whether it may be shown: it is attached to nothing, or to something that readers can see."""
     mime: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A body as WordPress would serve it, with what was noticed on the way."""
+    """A body as WordPress would serve it, with notes."""
 
     html: str
     notes: tuple[tuple[int, str, str, str], ...] = ()
     """Line in the export, what, cure, and kind of each note."""
     pages: int = 1
-    """How many pages `<!--nextpage-->` made of it."""
+    """The number of pages into which `<!--nextpage-->` splits it."""

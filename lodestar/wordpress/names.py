@@ -1,4 +1,4 @@
-"""Names of files: one name for one file, in letters that every host and disk keeps apart."""
+"""File names: a unique name for each file, in letters that every host and disk keeps apart."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ LONGEST = 120
 
 
 def clean_path(path: str) -> str:
-    """Return the path that an address means, composed (NFC) and without parts that lead elsewhere; empty for none.
+    """Return the path in an address, composed (NFC) and without `..` and the like; empty for none.
 
-    Browsers and servers write `ö` as one character, Macs as two: both mean one file.
+    Browsers and servers write `ö` as one character, Macs as two: both mean the same file.
     """
     text = CONTROL.sub("", unicodedata.normalize("NFC", unquote(path, errors="replace")).replace("\\", "/"))
     parts = (part.lstrip(".") for part in text.split("/"))
@@ -26,7 +26,7 @@ def clean_path(path: str) -> str:
 
 
 def latin(path: str) -> str:
-    """Return a path in Latin letters, digits, dots, hyphens and underscores; a hash where no letter is left."""
+    """Return a path in Latin letters, digits, dots, hyphens and underscores; a hash where nothing is left."""
     return "/".join(_latin(part) for part in path.split("/"))
 
 
@@ -45,7 +45,7 @@ def hash_of(path: str) -> str:
 
 
 def unique(paths: Iterable[str]) -> dict[str, str]:
-    """Return the Latin form of each path; of several that a disk or host may take for one, all but the first have a hash.
+    """Return the Latin form of each path; of several that a disk or host may confuse, all but the first get a hash.
 
     Those that are Latin already come first, so that they keep their names.
     """

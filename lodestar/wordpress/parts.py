@@ -1,4 +1,4 @@
-"""From the text of an export's elements to values; mail and IP addresses are left behind here."""
+"""Turns the elements of an export into values, without mail and IP addresses."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from lodestar.wordpress.visibility import DOUBT, Visible, Withheld, visible
 
 NUMBER = re.compile(r"\s*(-?\d{1,18})\s*$")
 SECRET_META = re.compile(r"(?i)mail|(^|_)ip(_|$)|password|_edit_l(ast|ock)|token|secret|api_?key|akismet|user_agent")
-"""Custom fields that are never looked at."""
+"""Custom fields that are never read."""
 TEXT_META = re.compile(r"(?i)desc|footnotes|excerpt|image_alt")
-"""Custom fields that hold words for readers."""
+"""Custom fields with words for readers."""
 URL = re.compile(r"""https?://[^\s"'<>\[\]]+""")
 LARGEST = 2_000_000
-"""Characters of a text above which nobody can be asked to look for what was left out; its post becomes a draft."""
+"""The most characters of a text that is searched for hidden parts; the post of a longer one becomes a draft."""
 MAIL = re.compile(r"[\w.+%'-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -34,21 +34,21 @@ class Draft:
         self.body_line = line
 
     def text(self, name: str) -> str:
-        """Return the text of a part, as it stands."""
+        """Return the text of a part as it is."""
         return self.fields.get(name, "")
 
     def line_of(self, name: str) -> str:
-        """Return the text of a part that has one line."""
+        """Return the text of a part as one line."""
         return " ".join(self.fields.get(name, "").split())
 
     def number(self, name: str) -> int:
-        """Return the number a part holds; 0 when it holds none."""
+        """Return the number in a part; 0 for none."""
         match = NUMBER.match(self.fields.get(name, ""))
         return int(match[1]) if match else 0
 
 
 def item_of(draft: Draft, path: str) -> WxrItem:
-    """Return an item; what it does not say gets WordPress's own defaults, so that no status means a draft."""
+    """Return an item with WordPress's own defaults for missing parts, so that no status means a draft."""
     kind = intern(draft.line_of("wp:post_type") or "post")
     raw = draft.text("content:encoded")
     body, excerpt = visible(raw, draft.body_line), visible(draft.text("excerpt:encoded").strip(), draft.line)
@@ -101,17 +101,17 @@ def item_of(draft: Draft, path: str) -> WxrItem:
 
 
 def _unseen(raw: str, seen: str) -> tuple[str, ...]:
-    """Return the addresses that stand in a text, but not in what readers could see of it."""
+    """Return the addresses in a text that are not in its visible part."""
     return tuple(dict.fromkeys(url for url in URL.findall(raw) if url not in seen))
 
 
 def _enclosed(pair: tuple[str, str]) -> str:
-    """Return the address of a sound that WordPress noted because a text links to it."""
+    """Return the address of a recording that WordPress recorded because a text links to it."""
     return pair[1].split("\n")[0].strip() if pair[0] == "enclosure" else ""
 
 
 def term_of(draft: Draft) -> WxrTerm | None:
-    """Return a term's definition; None for one that lacks both slug and name."""
+    """Return a term's definition; None for one without slug and name."""
     forms = {
         "wp:category": (
             "category",
@@ -157,7 +157,7 @@ def _terms(draft: Draft) -> tuple[WxrTerm, ...]:
 
 @lru_cache(maxsize=4096)
 def _term(taxonomy: str, slug: str, name: str) -> WxrTerm:
-    """Return a term of an item: one value for all the items that have it."""
+    """Return a term of an item; equal terms are the same object."""
     return WxrTerm(taxonomy, slug, name)
 
 
@@ -171,7 +171,7 @@ def _meta(draft: Draft) -> tuple[tuple[str, str], ...]:
 
 
 def _comments(draft: Draft) -> tuple[tuple[WxrComment, ...], tuple[Withheld, ...]]:
-    """Return the comments of an item, and what of them readers could not see."""
+    """Return the comments of an item, and their hidden parts."""
     comments: list[WxrComment] = []
     withheld: list[Withheld] = []
     for sub in draft.subs:

@@ -1,4 +1,4 @@
-"""A time limit: some texts are made, or broken, so that a parser never comes back from them."""
+"""A time limit for texts that, by malice or mistake, would keep a parser busy for ever."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class TooLong(Exception):
 def at_most(seconds: float) -> Iterator[None]:
     """Raise TooLong inside the block once this process has worked on it for `seconds`.
 
-    Time that other programs take does not count. Where there are no such alarms (outside the main thread, on
+    Time of other programs does not count. Where the system has no such alarm (outside the main thread, on
     Windows) the block simply runs.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():

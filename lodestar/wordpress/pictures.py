@@ -1,4 +1,4 @@
-"""Look into files before they are taken: they must be what their names say."""
+"""Checks that files are what their names say, before they are imported."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ SIGNS: dict[str, tuple[bytes, ...]] = {
     "ogg": (b"OggS",), "wav": (b"RIFF",), "zip": (b"PK",), "docx": (b"PK",), "xlsx": (b"PK",), "pptx": (b"PK",),
     "epub": (b"PK",),
 }  # fmt: skip
-"""The first bytes of files by the end of their names."""
+"""The first bytes of files, by the ending of their names."""
 PAGE = re.compile(rb"\s*(?:<!doctype html|<html|<\?php)", re.IGNORECASE)
 DRAWN = frozenset(["jpg", "jpeg", "jpe", "png", "gif", "webp", "avif", "bmp", "ico"])
 FORMATS = frozenset({"JPEG", "MPO", "PNG", "GIF", "WEBP", "AVIF", "BMP", "ICO"})
 
 
 class Lying(Exception):
-    """A file that is not what its name says, in a few words."""
+    """A file that is not what its name says; the message says why, in a few words."""
 
 
 def check(name: str, data: bytes) -> None:
@@ -58,18 +58,18 @@ def _drawn(data: bytes) -> bytes:
 
 
 def _look_at(data: bytes) -> None:
-    """Raise Lying for what is no picture: a browser shows one by its bytes, whatever its name ends with."""
+    """Raise Lying for a file that is not a picture, by its bytes, as browsers judge."""
     from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of very large ones, which the next line refuses
+            warnings.simplefilter("ignore")  # about very large pictures, which the next line refuses
             with Image.open(BytesIO(data)) as picture:
                 if picture.format not in FORMATS:
                     raise Lying("the picture is of a kind that browsers do not show")
                 picture.draft(
                     "L", (64, 64)
-                )  # a JPEG is read at an eighth of its size, which shows as well that it is whole
+                )  # a JPEG is decoded at an eighth of its size, which is enough to see that it is complete
                 picture.load()
     except Image.DecompressionBombError:
         raise Lying("the picture is too large") from None

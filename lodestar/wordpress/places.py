@@ -1,4 +1,4 @@
-"""Where each post and page stands: its file, its slug, its address here and the one it had."""
+"""The place of each post and page: its file, its slug, its new address and its old one."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ RESERVED = frozenset({
 })  # fmt: skip
 """Addresses that the site needs for itself."""
 FOLDERS = frozenset({"/author/", "/comments/", "/tag/", "/category/", "/page/", "/type/"})
-"""Those of them at which nothing stands, so that an old address may lead on from there."""
+"""Those of them without a page, from which an old address may redirect."""
 YEAR = re.compile(r"/\d{4}/")
 
 
 @dataclass(frozen=True, slots=True)
 class ItemPlace:
-    """Where an item stands on this site."""
+    """The place of an item on this site."""
 
     number: int
     """The item's number in the stream."""
     key: str
-    """What it is known by from one import to the next: `post:123`."""
+    """Its key, the same in each import: `post:123`."""
     kind: str
     """`post` or `page`."""
     file: str
@@ -44,16 +44,16 @@ class ItemPlace:
     address: str
     """Its address here, once it is published."""
     old: str
-    """The path it had; empty where the export gives none."""
+    """Its old path; empty where the export has none."""
     date: datetime
     public: bool
     url: str = ""
-    """Its address, where it must be written out because the site's rules give another."""
+    """Its address, where the header must have it because the site's rules give another."""
     aliases: tuple[str, ...] = ()
 
 
 def path_of(link: str) -> str:
-    """The path (and query) of a link, as it stands in requests; empty for none, and for one with odd characters."""
+    """Return the path and query of a link, as in requests; empty for none, or one with odd characters."""
     parts = split(link)
     path = quote(parts.path, safe="/%:@!$&'()*+,;=~-._")
     if ".." in path.split("/"):
@@ -63,7 +63,7 @@ def path_of(link: str) -> str:
 
 
 def places(index: ExportIndex, zone: str, types: Mapping[str, str]) -> dict[int, ItemPlace]:
-    """Return the place of each item that becomes a post or a page; `types` maps custom types to `post` or `page`."""
+    """Return the place of each item that becomes a post or page; `types` maps custom types to `post` or `page`."""
     placed: dict[int, ItemPlace] = {}
     files: set[str] = set()
     addresses: set[str] = set()
@@ -99,7 +99,7 @@ def places(index: ExportIndex, zone: str, types: Mapping[str, str]) -> dict[int,
 
 
 def has_posts(places: Mapping[int, ItemPlace]) -> bool:
-    """Return whether readers can see a post, so that there are feeds of posts."""
+    """Return whether any post is public, so that the site has feeds of posts."""
     return any(place.public and place.kind == "post" for place in places.values())
 
 
@@ -117,7 +117,7 @@ def _renaming(item: WxrItem, slug: str, place: ItemPlace) -> ImportNote:
 
 
 def kind_of(item: WxrItem, types: Mapping[str, str]) -> str:
-    """`post` or `page` for what becomes one, else the empty string."""
+    """Return `post` or `page` for an item that becomes one, else the empty string."""
     if item.type in ("post", "page"):
         return item.type
     return "" if item.type in NO_CONTENT else types.get(item.type, "")
@@ -138,7 +138,7 @@ def _place(index: ExportIndex, number: int, item: WxrItem, kind: str, zone: str)
 
 
 def _renamed(place: ItemPlace, slug: str, item: WxrItem, index: ExportIndex) -> ItemPlace:
-    """Return the place with another slug, and what follows from it."""
+    """Return the place with another slug, and the file and address that follow from it."""
     if place.kind == "post":
         file = f"posts/{place.date.year:04d}/{slug}.md"
         return replace(place, slug=slug, file=file, address=post_address(slug, place.date), url="")
@@ -162,12 +162,12 @@ def _above(index: ExportIndex, item: WxrItem) -> tuple[str, ...]:
 
 
 def nested(index: ExportIndex, item: WxrItem) -> str:
-    """Return the address WordPress's own rules give a page below others."""
+    """Return the address that WordPress's rules give to a nested page."""
     return "/" + "/".join((*_above(index, item), slugs.safe(item.slug))) + "/"
 
 
 def _with_aliases(placed: dict[int, ItemPlace], addresses: set[str], index: ExportIndex) -> dict[int, ItemPlace]:
-    """Let the paths that items had lead to where they stand now; an address in use is not taken from its page."""
+    """Return the places with their old paths as aliases, except addresses that a page here uses."""
     taken = {address.rstrip("/") for address in addresses}
     for number, place in placed.items():
         old = place.old

@@ -1,4 +1,4 @@
-"""What the import has to say: faults of an export, what was left behind, what the author should look at."""
+"""The notes of an import: faults of an export, what was left behind, what the author should check."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class ImportNote:
-    """One thing to know, at one place: `path:line: what is so; what to do`."""
+    """A note with its place: `path:line: what was found; what to do`."""
 
     path: str
     """The export, or a file below the content folder."""
@@ -24,7 +24,7 @@ class ImportNote:
 
 
 class ImportRefused(Exception):
-    """An export that cannot be read, or a wish that cannot be met; nothing has been written."""
+    """An export that cannot be read, or an option that cannot be honored; nothing has been written."""
 
     def __init__(self, path: str, line: int, fault: str, cure: str) -> None:
         super().__init__(f"{path}:{line}: {fault}; {cure}")

@@ -1,4 +1,4 @@
-"""The words of a text as the export has them, so that the comparison of what went in and came out begins there."""
+"""The words of a text in the export, the starting point for comparing what went in and came out."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from lodestar.wordpress.smilies import smile
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 NOT_LETTER = re.compile(r"[^\w ]|_")
 SIGNS = str.maketrans({"×": "x", "™": "tm"} | dict.fromkeys(string.punctuation, None))
-"""What typography writes in the place of letters, and the signs that are none."""
+"""Characters that typography replaces, with their plain form."""
 
 
 def raw_words(text: str) -> Counter[str]:
-    """Return the words of a body before any step was taken, `folded`; of known shortcodes only their captions count."""
+    """Return the `folded` words of an unprocessed body; of known shortcodes only captions count."""
     text = COMMENT.sub("", text)
     names = [name for name in KNOWN if f"[{name}" in text] + [name for name in CODE_NAMES if f"[/{name}]" in text]
     if names:
@@ -30,6 +30,6 @@ def raw_words(text: str) -> Counter[str]:
 
 
 def folded(words: Iterable[str]) -> Counter[str]:
-    """Return the words without case, quotes and dashes, which typography may change."""
+    """Return the words in lower case, without quotes and dashes, which typography may change."""
     text = " ".join(words).translate(SIGNS).casefold()
     return Counter((text if text.isascii() else NOT_LETTER.sub("", text)).split())

@@ -1,4 +1,4 @@
-"""What an import did, in words: short on the screen, whole in a file the build does not see."""
+"""The report of an import: short on the screen, in full in a file that the build ignores."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KINDS = {
     "note": "To know",
 }
 SHOWN = 12
-"""How many notes of a kind the screen shows; the file has them all."""
+"""The most notes of each kind on the screen; the file has all."""
 SETTINGS = {
     "name": "SITENAME",
     "sentence": "SITESUBTITLE",
@@ -40,7 +40,7 @@ SETTINGS = {
     "timezone": "TIMEZONE",
     "menu": "MENUITEMS",
 }
-"""Settings that take the place of a value of the site, where `pelicanconf.py` has them."""
+"""Settings that override a value of the site, where `pelicanconf.py` has them."""
 REPORT = f"{HIDDEN}/report.txt"
 
 
@@ -65,7 +65,7 @@ def lines(
         *_settings(outcome, settings),
         *(
             [] if whole and taken else _values(values, taken, content, settings)
-        ),  # once written, there is nothing to say
+        ),  # nothing to report once they are written
         *_furniture(outcome, lift),
         *_unplaced(outcome),
         *languages(outcome),
@@ -84,13 +84,13 @@ def _counts(outcome: Outcome, whole: bool) -> list[str]:
         f"{outcome.index.channel.title or 'The blog'}: {counts['public post']} posts, {counts['public page']} pages, "
         f"{counts['comments']} comments, {counts['redirects']} redirects."
     ]
-    if not whole:  # what this run did is no part of the file, which must not change when nothing does
+    if not whole:  # the file must be the same for the same export, so it does not say what this run did
         rows += [f"Files: {done or 'none'}.", f"Pictures and other files brought: {counts['pictures brought']}."]
     return rows
 
 
 def _kept_from_readers(notes: Iterable[ImportNote], whole: bool) -> list[str]:
-    """What not everybody could see; on the screen many places are told by what they are, so that no kind is missing."""
+    """Return lines on hidden parts; on the screen, many are grouped by kind, so that every kind is mentioned."""
     hidden = sorted({note for note in notes if note.kind == "hidden"})
     if not hidden:
         return []
@@ -136,7 +136,7 @@ def _hidden(outcome: Outcome, types: Mapping[str, str]) -> list[str]:
 
 
 def _why(item: WxrItem) -> str:
-    """Return why readers could not see an item."""
+    """Return the reason why readers could not see an item."""
     if item.status != "publish":
         return item.status
     if item.protected:
@@ -167,7 +167,7 @@ def _zone(outcome: Outcome, content: Path, in_settings: bool) -> list[str]:
 
 
 def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
-    """Return what the site is called, as long as that is not what the blog was called."""
+    """Return lines on settings that differ from the blog's name and the like."""
     channel = outcome.index.channel
     blog = {
         "SITENAME": ("pelicanconf.py", one_line(unescape(channel.title))),
@@ -187,7 +187,7 @@ def _settings(outcome: Outcome, settings: Mapping[str, Any]) -> list[str]:
 
 
 def _values(values: Mapping[str, Any], taken: bool, content: Path, settings: Mapping[str, Any]) -> list[str]:
-    """Return what the blog says of itself and the site does not yet."""
+    """Return lines on values of the blog that the site does not have yet."""
     said = {key: value for key, value in values.items() if value and SETTINGS.get(key) not in settings}
     if not said or said.keys() == {"id"}:
         return []
@@ -251,7 +251,7 @@ def _missing(outcome: Outcome, whole: bool) -> list[str]:
 
 
 def _elsewhere(outcome: Outcome) -> list[str]:
-    """Return what other sites would have to send, which no page loads unless the settings say so."""
+    """Return lines on files of other sites, which pages load only if the settings allow it."""
     if not outcome.loads:
         return []
     names = {"img-src": "pictures", "media-src": "sounds and films"}

@@ -1,6 +1,6 @@
-"""Which names and attributes say that not everybody could see something: those of WordPress and of its plugins.
+"""Names and attributes by which WordPress and its plugins restrict content to some readers.
 
-Closed by default: a name that speaks of members, access or logging in restricts, whether or not its plugin is known.
+Closed by default: a name with words for members, access or logging in restricts, even if its plugin is unknown.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ STEMS = re.compile(
     r"draft|todo|ignore|eyesonly|steady|course[_-](?:content|complete|inprogress|notstarted))(?=$|[_-])",
     re.IGNORECASE,
 )
-"""Parts of the names of shortcodes and blocks whose content is for some readers only."""
+"""Parts of names of shortcodes and blocks whose content is for some readers only."""
 FOR_EVERYONE = re.compile(
     r"non[_-]?member|not[_-]?(?:a[_-]?)?(?:member|logged|paid)|logged?[_-]?out|guest|visitor|unrestrict|login[_-]?(?:form|link|button)$",
     re.IGNORECASE,
 )
-"""Names that speak of everybody else: their content stood on the old blog for all to read."""
+"""Names for content that everybody else could read on the old blog."""
 WIDGET = re.compile(
     r"form|button|link|list|login|log-?in$|regist|account|profile|name|logout|check-?out|levels?|sign-?up|director|count|"
     r"widget|url|price|plan|status|expir|avatar|info|menu|page|subscri|search|table|map|chat|box$",
     re.IGNORECASE,
 )
-"""Names of shortcodes that show something and enclose nothing, such as `[login_form]`."""
+"""Names of shortcodes without content, such as `[login_form]`."""
 WALL = re.compile(r"paywall|steady[_-]", re.IGNORECASE)
-"""A single mark, after which everything is for those who pay."""
+"""Matches a single tag after which everything is for paying readers."""
 KEYS = re.compile(
     r"visib|condition|restrict|access(?!ib|or|_?token|_?key)|(?<!re)membership|members?_?only|content_?control|protect|paywall|logged_?in|"
     r"user_?(?:role|state)|roles$|capabilit|hide_?block|block_?permission|block_?controls|password|pass_?code|who_?can|"
     r"disable_?element|expir|^(?:is_?)?hidden$",
     re.IGNORECASE,
 )
-"""Keys of a block's attributes, and of a shortcode's, that decide who sees it."""
+"""Keys of the attributes of blocks and shortcodes that decide who sees them."""
 HARMLESS = frozenset({
     "contentvisibility", "labelvisibility", "showvisibility", "product_visibility", "catalog_visibility",
     "visibilityoption",
 })  # fmt: skip
-"""Keys that look so and mean parts of a block that everybody sees."""
+"""Keys that look similar but concern parts of a block that everybody sees."""
 SWITCHES = frozenset({"visible", "isvisible", "is_visible"})
 """Keys that hide a block when they are false."""
 NOTHING = frozenset({
@@ -55,12 +55,12 @@ SIZES = re.compile(
     r"(?:hid|visib|show|display)\w*[-_ ](?:on[-_ ])?(?:xs|sm|md|lg|xl|phone|mobile|tablet|laptop|desktop|large|small)",
     re.IGNORECASE,
 )
-"""Values that hide something on screens of some sizes, and so from nobody."""
+"""Values that hide something on some screen sizes only, and so from nobody."""
 ROLES = frozenset({
     "administrator", "editor", "author", "contributor", "subscriber", "customer", "member", "members", "student", "premium",
     "logged-in", "logged_in", "loggedin", "logged in", "subscribers", "admin", "members-only", "members_only", "private", "draft",
 })  # fmt: skip
-"""Values of a shortcode's attributes that name some readers, or nobody."""
+"""Values of shortcode attributes that mean some readers only, or nobody."""
 META = re.compile(
     r"(?!.*(?:error|message|text|redirect|_url)).*?(?:restrict|paywall|memberful|members?_access|_access(?:_|$)|"
     r"access_level|access_role|user_level|subscription_level|"
@@ -68,7 +68,7 @@ META = re.compile(
     r"leaky_paywall|pmpro_|mepr_|wc_memberships_(?!force_public))",
     re.IGNORECASE,
 )
-"""Custom fields by which plugins keep a whole post for some readers."""
+"""Custom fields by which plugins restrict a whole post."""
 BUILDERS = {
     "_elementor_data": (
         "Elementor",
@@ -76,12 +76,12 @@ BUILDERS = {
     ),
     "_fl_builder_data": ("Beaver Builder", re.compile(r'"visibility_display";s:\d+:"(?:logged_in|logic|0)"')),
 }
-"""Custom fields in which page builders say who sees a part; the text that they leave in the post holds all parts alike."""
+"""Custom fields in which page builders say who sees a part; the text in the post contains all parts."""
 REACH = frozenset({
     "to", "for", "role", "roles", "user", "users", "who", "show", "show_to", "visible", "visible_to", "audience", "level", "levels",
     "plan", "plans", "status", "if", "group", "groups", "display", "only",
 })  # fmt: skip
-"""Keys of a shortcode's attributes that may say for whom it is."""
+"""Keys of shortcode attributes that may say who it is for."""
 SCREENS = frozenset({"mobile", "tablet", "desktop"})
 
 
@@ -91,7 +91,7 @@ def restricts(name: str) -> bool:
 
 
 def active(value: Any) -> bool:
-    """Return whether the value of a setting restricts anybody; the value of a plugin's own form counts as one that does."""
+    """Return whether the value of a setting restricts anybody; values of unknown form count as restricting."""
     if isinstance(value, Mapping):
         if any(value.get(key) is False for key in ("enable", "enabled")):
             return False
@@ -104,7 +104,7 @@ def active(value: Any) -> bool:
 
 
 def hides(attributes: Mapping[str, Any]) -> bool:
-    """Return whether the attributes of a block hide it from some readers, by core's rule or by that of a plugin.
+    """Return whether the attributes of a block hide it from some readers, by WordPress's rule or a plugin's.
 
     Core: `render_block_core_block_visibility` in wp-includes/block-supports/block-visibility.php renders nothing for
     `{"metadata": {"blockVisibility": false}}`; its object form hides a block on screens of some sizes.
@@ -127,7 +127,7 @@ def hides(attributes: Mapping[str, Any]) -> bool:
 
 
 def _block_visibility(value: Any) -> bool:
-    """Core's switch and viewports, and the sets of controls of the plugin Block Visibility."""
+    """Return whether WordPress's `blockVisibility`, or that of the plugin Block Visibility, hides a block."""
     if not isinstance(value, Mapping):
         return value is not True and value is not None
     viewport = value.get("viewport")
@@ -147,7 +147,7 @@ def _block_visibility(value: Any) -> bool:
 
 
 def _editorskit(value: Any) -> bool:
-    """EditorsKit writes all of its switches; only these two restrict."""
+    """Return whether EditorsKit hides a block: it writes all of its switches, of which two restrict."""
     if not isinstance(value, Mapping):
         return active(value)
     logic = [inner for key, inner in value.items() if key in ("logic", "acf_visibility") or key.endswith("logic")]
@@ -168,7 +168,7 @@ def hides_in_shortcode(named: Mapping[str, str], plain: Iterable[str]) -> bool:
 
 
 def restricted(meta: Iterable[tuple[str, str]]) -> bool:
-    """Return whether the custom fields of an item keep all of it for some readers."""
+    """Return whether the custom fields of an item restrict all of it."""
     return any(META.match(key) and _keeps(value.strip()) for key, value in meta)
 
 
@@ -183,7 +183,7 @@ def _keeps(value: str) -> bool:
         own = re.search(r'_um_custom_access_settings";(?:b:1|i:1|s:1:"1")', value)
         everyone = re.search(r'_um_accessible";(?:i:[01]|s:1:"[01]")', value)
         return bool(own) and not everyone
-    if re.match(r"a:\d+:\{", value):  # keys and values of PHP's `serialize`, by turns
+    if re.match(r"a:\d+:\{", value):  # keys and values of PHP's `serialize` alternate
         values = re.findall(r's:\d+:"([^"]*)";|[ibd]:([\d.]+);', value)
         return any(active(text or number) for text, number in values[1::2])
     return active(value) and value not in ("b:0;", 's:0:"";')

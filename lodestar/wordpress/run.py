@@ -37,21 +37,21 @@ Fetch = Callable[[Mapping[str, Sequence[str]], Path], Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the author asks for."""
+    """The options of an import."""
 
     exports: tuple[Path, ...]
     content: Path
     feeds: tuple[Path, ...] = ()
     media: tuple[Path, ...] = ()
     fetch: Fetch | None = None
-    """None when nothing may be fetched."""
+    """Fetches files; None where fetching is off."""
     hosts: tuple[str, ...] = ()
     """Hosts of the blog's files that the exports do not name."""
     lift: bool = False
     lift_lines: Path | None = None
-    """A file that names the lines to lift, in the place of those of which the import is sure."""
+    """A file with the lines to lift, instead of those that the import would choose."""
     ask: Callable[[FurnitureLine], bool] | None = None
-    """Asks whether a line is to be lifted; None where nobody is there to answer."""
+    """Asks whether a line is to be lifted; None where nobody can answer."""
     timezone: str = ""
     types: Mapping[str, str] = field(default_factory=dict)
     """Custom types that become posts or pages."""
@@ -59,7 +59,7 @@ class Wishes:
 
 @dataclass
 class Outcome:
-    """What an import did."""
+    """The result of an import."""
 
     index: ExportIndex
     zone: dates.Zone
@@ -68,35 +68,35 @@ class Outcome:
     """The time zone that the site has."""
     counts: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
-    """Comments that were left behind, by kind."""
+    """Numbers of comments that were left behind, by kind."""
     notes: list[ImportNote] = field(default_factory=list)
     missing: Mapping[str, str] = field(default_factory=dict)
     author: str = ""
-    """Who wrote most of the posts."""
+    """The author of most posts."""
     menu: tuple[tuple[str, str], ...] = ()
     """The entries of the blog's first menu: labels and addresses."""
     lines: tuple[FurnitureLine, ...] = ()
-    """What stands at the end of many posts."""
+    """Lines repeated at the end of many posts."""
     liftable: tuple[FurnitureLine, ...] = ()
-    """Those of `lines` that --lift takes out, since it is sure what they are."""
+    """Those of `lines` that --lift removes, since their kind is certain."""
     saved: tuple[int, int] = (0, 0)
-    """How many entries of the saved feed gave a post its id, and how many there are."""
+    """The number of entries of the saved feed that gave a post its id, and of all its entries."""
     loads: Counter[tuple[str, str]] = field(default_factory=Counter)
     """What pages would load from other sites: directive and origin."""
     languages: Mapping[int, dict[str, Any]] = field(default_factory=dict)
     """What headers say of the language of each item, by its number."""
     unplaced: dict[str, Any] = field(default_factory=dict)
     totals: Counter[str] = field(default_factory=Counter)
-    """How many words, links, ... went in (`words in`) and came out (`words out`); words `kept`, `lost` and `added`."""
+    """Numbers of words, links, ... that went in (`words in`) and came out (`words out`); words `kept`, `lost`, `added`."""
 
     @property
     def faults(self) -> list[ImportNote]:
-        """What is wrong in the export."""
+        """The notes on faults in the export."""
         return [note for note in self.notes if note.kind == "fault"]
 
 
 def run(wishes: Wishes, site_zone: str, progress: Progress = lambda step, done, total: None) -> Outcome:
-    """Import the exports into a site whose time zone is `site_zone`. Raises ImportRefused, before anything is written."""
+    """Import the exports into a site with the time zone `site_zone`. Raises ImportRefused before anything is written."""
     with unpacked(wishes.exports) as exports:
         return _run(wishes, exports, site_zone, progress)
 
@@ -138,7 +138,7 @@ def _run(wishes: Wishes, exports: Sequence[ExportFile], site_zone: str, progress
 
 
 def _unknown_entries(unknown: Sequence[feeds.SavedEntry], matched: int) -> Iterator[ImportNote]:
-    """Entries of the saved feed that are no posts of the export; if none is, it is not the feed of this blog."""
+    """Yield notes on entries of the saved feed that match no post; if none matches, it is another blog's feed."""
     for entry in unknown if matched else unknown[:1]:
         if matched:
             fault = f"the entry {entry.links[0]} is no post of this export"
@@ -149,7 +149,7 @@ def _unknown_entries(unknown: Sequence[feeds.SavedEntry], matched: int) -> Itera
 
 
 def _unknown_types(index: ExportIndex, wishes: Wishes) -> Iterator[ImportNote]:
-    """Yield the types that the author asked for and of which the export has no item."""
+    """Yield a note on each type in the options without an item in the export."""
     there = sorted({item.type for item in index.items.values() if may_become_posts(item.type)})
     for name in wishes.types:
         if all(item.type != name for item in index.items.values()):
@@ -199,7 +199,7 @@ def _periods(placed: Mapping[int, ItemPlace]) -> frozenset[str]:
 def _items(
     outcome: Outcome, readers: Sequence[WxrReader], maker: Maker, folder: ContentFolder, progress: Progress
 ) -> dict[int, int]:
-    """Write every item and its comments; how many pages each had."""
+    """Write every item and its comments; return the number of pages of each."""
     placed, pages = outcome.places, {}
     known = {value.slug for value in maker.terms.writers.values()}
     ids = author_ids({author.id: author.login for author in maker.index.authors.values()})
@@ -238,7 +238,7 @@ def _account(outcome: Outcome, task: ConversionTask, done: Done) -> None:
 def _comments(
     task: ConversionTask, left: CommentsOfItem | None, folder: ContentFolder, outcome: Outcome, alone: bool
 ) -> None:
-    """Write the comments of an item; `alone`: whether no other post has its slug, by which the site finds them."""
+    """Write the comments of an item; `alone`: no other post has its slug, by which the site finds them."""
     item, place = task.item, task.place
     for comment in set(item.comments) - set(shown(item.comments)):
         outcome.left[
@@ -263,7 +263,7 @@ def _rest(
     folder: ContentFolder,
     pages: Mapping[int, int],
 ) -> None:
-    """Terms, authors, redirects, menus, and what the site has no place for yet."""
+    """Write terms, authors, redirects, menus, and the facts without a field on the site."""
     index, placed, terms, links = outcome.index, outcome.places, maker.terms, maker.links
     lifted = outcome.liftable if wishes.lift else ()
     if lifted:

@@ -1,4 +1,4 @@
-"""The files in the folders that the author names, found by what an address calls them."""
+"""Finds files for addresses in the folders that the author names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Shelf:
         self._folded: dict[str, Path] = {}
         """By what is left of a path without case."""
         self._latin: dict[str, set[Path]] = {}
-        """By the Latin form of a path, in which several may meet."""
+        """Files by the Latin form of their path, which several may share."""
         self._names: dict[str, set[Path]] = {}
         for folder in folders:
             for place, inner, files in os.walk(folder):
@@ -38,7 +38,7 @@ class Shelf:
             self._names.setdefault(form, set()).add(path)
 
     def find(self, *paths: str) -> Path | None:
-        """Return the file that one of some paths means, the first of which is the surest; None where that is not clear."""
+        """Return the file for one of several paths, the most certain first; None where it is ambiguous."""
         folded = [path.casefold() for path in paths]
         file = next((self._exact[path] for path in paths if path in self._exact), None)
         file = file or next((self._folded[path] for path in folded if path in self._folded), None)

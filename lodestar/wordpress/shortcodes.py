@@ -1,4 +1,4 @@
-"""Find shortcodes as WordPress does, and replace those whose meaning is known."""
+"""Finds shortcodes as WordPress does, and replaces the known ones."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DOUBLE_QUOTES = re.compile("[“”″]|&#(?:8220|8221|8243);|&[lr]dquo;|&Prime;
 SINGLE_QUOTES = re.compile("[‘’′]|&#(?:8216|8217|8242|0?39);|&[lr]squo;|&prime;")
 QUOTED = re.compile(r"""((?<=[=\s])(?:"[^"]*"|'[^']*'))""")
 BARE = re.compile(rf"(?<!\[)\[({NAME}|(?-i:[A-Z][A-Z0-9]{{2,}})|(?i:{NAME}_[a-z0-9]+))\s*/?\](?!\]|\()")
-"""A word in brackets: a shortcode where it stands alone or is written as no word is."""
+"""Matches a word in brackets: a shortcode if it is alone, or not spelled like a word."""
 
 
 class Code(NamedTuple):
@@ -31,11 +31,11 @@ class Code(NamedTuple):
     plain: tuple[str, ...]
     """Attributes without a name, as in `[youtube https://...]`."""
     content: str | None
-    """What stands between its tags; None for one without an end."""
+    """The text between its tags; None for one without an end tag."""
 
 
 def expand(text: str, handlers: Mapping[str, Callable[[Code], str | None]]) -> str:
-    """Return the text with each shortcode replaced by what its handler gives; None leaves it as it stands.
+    """Return the text with each shortcode replaced with the result of its handler; None leaves it as it is.
 
     `[[name]]` becomes `[name]`. Shortcodes inside tags are left alone.
     """
@@ -67,7 +67,7 @@ def pattern_of(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def attributes(raw: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return named and plain attributes of a shortcode's tag, entities as they are (`shortcode_parse_atts`).
+    """Return the named and plain attributes of a shortcode's tag, with entities as written (`shortcode_parse_atts`).
 
     Typographic quotes stand for plain ones, but not between plain ones: there they belong to the value.
     """
@@ -86,7 +86,7 @@ def attributes(raw: str) -> tuple[dict[str, str], tuple[str, ...]]:
 
 
 def codes_in(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, Code]]:
-    """Yield the shortcodes of some names that stand in a text: offset, tag, and what it says."""
+    """Yield the shortcodes of some names in a text: offset, tag and code."""
     there = tuple(sorted(name for name in names if f"[{name}" in text))
     for match in pattern_of(there).finditer(text) if there else ():
         if not (match[1] == "[" and match[6] == "]"):
@@ -95,9 +95,9 @@ def codes_in(text: str, names: Iterable[str]) -> Iterator[tuple[int, str, Code]]
 
 
 def unwrap(text: str, names: tuple[str, ...], stays: Callable[[str], bool] = lambda code: False) -> str:
-    """Return the HTML without the paragraph around a shortcode that stands alone (`shortcode_unautop`).
+    """Return the HTML without the paragraph around a shortcode on its own (`shortcode_unautop`).
 
-    One that `stays` as it is keeps its paragraph.
+    One of those that stay as they are (`stays`) keeps its paragraph.
     """
     known = tuple(sorted(name for name in names if f"[{name}" in text))
     if not known:
@@ -113,7 +113,7 @@ def unwrap(text: str, names: tuple[str, ...], stays: Callable[[str], bool] = lam
 
 
 def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:
-    """Return offset and tag of what looks like a shortcode that nobody here knows."""
+    """Return the offset and tag of each apparent shortcode that is unknown."""
     codes = [
         (match.start(), match[0])
         for match in BARE.finditer(text)
@@ -131,7 +131,7 @@ def unknown(text: str, known: Mapping[str, object]) -> list[tuple[int, str]]:
 
 
 def without_unknown(text: str) -> str:
-    """Return a text without the tags of shortcodes that nobody here knows; what they enclose stays."""
+    """Return a text without the tags of unknown shortcodes; their content stays."""
     for _, tag in unknown(text, {}) if "[" in text else ():
         name = tag.strip("[]/").split()[0].partition("=")[0]
         text = text.replace(tag, " ").replace(f"[/{name}]", " ")
@@ -139,7 +139,7 @@ def without_unknown(text: str) -> str:
 
 
 def _alone(text: str, match: re.Match[str]) -> bool:
-    """Return whether a word in brackets stands alone in its line or element."""
+    """Return whether a word in brackets is alone on its line or in its element."""
     before, after = (
         text[max(match.start() - 40, 0) : match.start()].rstrip(" \t"),
         text[match.end() : match.end() + 40].lstrip(" \t"),

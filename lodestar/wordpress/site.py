@@ -1,4 +1,4 @@
-"""What must be known of the site that the blog moves into; read, never run."""
+"""Facts about the site that the blog moves into, read from its settings without running them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Any
 
 
 def settings_of(folder: Path) -> dict[str, Any]:
-    """Return the settings of the site in `folder` that are plain values; none where it has no `pelicanconf.py`.
+    """Return the plain values among the settings of the site in `folder`; none where it has no `pelicanconf.py`.
 
-    Those of `publishconf.py`, where the address of the real site is, win.
+    Those of `publishconf.py`, which has the real site's address, take precedence.
     """
     settings: dict[str, Any] = {}
     for name in ("pelicanconf.py", "publishconf.py"):
@@ -22,14 +22,14 @@ def settings_of(folder: Path) -> dict[str, Any]:
             continue
         for node in tree.body:
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-                settings.pop(node.targets[0].id, None)  # the last one counts, be it plain or not
+                settings.pop(node.targets[0].id, None)  # the last one counts, plain or not
                 with contextlib.suppress(ValueError):
                     settings[node.targets[0].id] = ast.literal_eval(node.value)
     return settings
 
 
 def post_address(slug: str, date: datetime) -> str:
-    """Return the address the site's rules give a post."""
+    """Return the address that the site's rules give to a post."""
     return (
         f"/{date:%Y}/{date:%m}/{date:%d}/{slug}/"
         if date.year >= 1000
@@ -38,7 +38,7 @@ def post_address(slug: str, date: datetime) -> str:
 
 
 def site_slug(name: str) -> str:
-    """Return the slug the site gives the name of a tag or category that has none of its own."""
+    """Return the slug that the site makes of the name of a tag or category."""
     from pelican.settings import DEFAULT_CONFIG
     from pelican.utils import slugify
 

@@ -1,4 +1,4 @@
-"""What the blog says of itself, as values of the site: proposed, and written into `site.yaml` when its author says yes."""
+"""The blog's own values (name, address, ...), proposed for `site.yaml` and written there if the author agrees."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from lodestar.wordpress.run import Outcome
 
 MAIL = "mail"
-"""The value that an export could tell and does not: the addresses in it come along nowhere."""
+"""The mail address, which is not imported: no mail address in an export is."""
 
 
 def blog_values(outcome: Outcome) -> dict[str, Any]:
-    """Return the values of the site that the blog had, by their keys; what the export does not tell is left out."""
+    """Return the blog's values by the keys of `site.yaml`, as far as the export has them."""
     channel = outcome.index.channel
     language = channel.language.strip()
     values = {
@@ -38,21 +38,21 @@ def blog_values(outcome: Outcome) -> dict[str, Any]:
 
 
 def _is_sound(key: str, value: Any) -> bool:
-    """Return whether a site can have a value; an export may say anything."""
+    """Return whether a value is valid for a site; an export may contain anything."""
     from lodestar.base.front_matter.site_values import problems
 
     return not problems(_with_values(b"name: A\n", {key: value}), (), SITE_FILE)
 
 
 def _with_values(data: bytes, values: Mapping[str, Any]) -> bytes:
-    """Return `site.yaml` with some values; what checks them is loaded after the texts are converted, for its memory."""
+    """Return `site.yaml` with some values set; the check is imported late, since it takes memory."""
     from lodestar.base.front_matter.site_values import with_values
 
     return with_values(data, values)
 
 
 def site_fields(content: Path) -> dict[str, Any]:
-    """Return what `site.yaml` says. Raises ImportRefused where it cannot be read."""
+    """Return the values in `site.yaml`. Raises ImportRefused where it cannot be read."""
     path = content / SITE_FILE
     if not path.is_file():
         return {}
@@ -63,12 +63,12 @@ def site_fields(content: Path) -> dict[str, Any]:
 
 
 def is_hers(fields: Mapping[str, Any]) -> bool:
-    """Return whether a site says of itself what its author wrote: not the sample, and not nothing."""
+    """Return whether `site.yaml` has the author's own values, not the sample's and not none."""
     return bool(fields.get("name")) and fields.get("id") != SAMPLE_ID
 
 
 def proposed(blog: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values to write: all for a site that says nothing of its own, else those of which it says nothing."""
+    """Return the values to write: all for a site without values of its own, else those that it lacks."""
     if is_hers(fields):
         return {
             key: value for key, value in blog.items() if not fields.get(key) or (key == "menu" and _is_left(fields))
@@ -80,12 +80,12 @@ def proposed(blog: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, An
 
 
 def _is_left(fields: Mapping[str, Any]) -> bool:
-    """Return whether a site's menu is what `begin` left of the sample's."""
+    """Return whether a site's menu is the rest that `begin` left of the sample's."""
     return isinstance(fields["menu"], Mapping) and all(entry in SAMPLE_MENU for entry in fields["menu"].items())
 
 
 def write_values(content: Path, values: Mapping[str, Any]) -> None:
-    """Set values in `site.yaml`; every other byte of it stays. Raises ImportRefused where it cannot be written."""
+    """Set values in `site.yaml`, and keep every other byte. Raises ImportRefused where it cannot be written."""
     path = content / SITE_FILE
     try:
         replace(path, _with_values(path.read_bytes() if path.is_file() else b"", values))

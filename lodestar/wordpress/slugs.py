@@ -1,4 +1,4 @@
-"""Names as they stand in addresses and file names: only letters, digits, hyphens and underscores survive."""
+"""Names in addresses and file names: only letters, digits, hyphens and underscores are kept."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ RUNS = re.compile(r"[-_]*-[-_]*|_{2,}")
 
 
 def safe(raw: str) -> str:
-    """Return a slug of an export made safe; the same slug where it is safe already, empty when nothing is left.
+    """Return a slug of an export made safe: unchanged where it is safe already, empty where nothing is left.
 
-    Other alphabets are written in Latin letters, since the site's addresses are plain.
+    Other alphabets are transliterated to Latin letters, since the site's addresses are plain.
     """
     text = unquote(raw, errors="replace").strip().lower()
     if not text.isascii():
@@ -31,7 +31,7 @@ def of_title(title: str) -> str:
 
 
 def of_login(login: str) -> str:
-    """The slug WordPress gives an author with this login; a mail address among logins leaves no address behind."""
+    """Return the slug that WordPress gives to an author with this login; one made of a mail address hides the address."""
     text = login.replace("@", "").replace(".", "-")
     return safe(text)
 

@@ -1,4 +1,4 @@
-"""Smileys as WordPress shows them: `:)` becomes a character, outside of tags and code."""
+"""Replaces smileys as WordPress does: `:)` becomes an emoji, outside of tags and code."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CODE = re.compile(r"<(/?)(code|pre|style|script|textarea)\b", re.IGNORECASE)
 
 
 def smile(text: str) -> str:
-    """Return the HTML with its smileys as characters."""
+    """Return the HTML with its smileys replaced."""
     if not ANY.search(text):
         return text
     parts = TAG.split(text)

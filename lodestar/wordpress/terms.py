@@ -1,4 +1,4 @@
-"""Categories, tags and authors: the names posts use, and the files that keep their slugs and descriptions."""
+"""Categories, tags and authors: the names that posts use, and the files with their slugs and descriptions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from lodestar.wordpress.problems import ImportNote
 from lodestar.wordpress.site import site_slug
 
 SLASH = "∕"
-"""Stands for a slash in a name: a real one parts a category from its parent."""
+"""Stands for a slash in a name: a real one separates a category from its parent."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Named:
     """A tag or category as posts name it here."""
 
     label: str
-    """As posts write it; a nested category's has its parents' before it."""
+    """The name in posts, preceded by the parents' for a nested category."""
     path: str
-    """Its slugs, parted by slashes."""
+    """Its slugs, separated by slashes."""
     term: WxrTerm
 
 
@@ -44,13 +44,13 @@ class Writer:
 
 
 class Terms:
-    """What the export's terms and authors are called here."""
+    """The names of the export's terms and authors here."""
 
     def __init__(self, index: ExportIndex, places: Mapping[int, ItemPlace]) -> None:
         self.index = index
         self.defined = dict(index.terms)
         self.used: Counter[tuple[str, str]] = Counter()
-        """How many posts readers can see use a term, by taxonomy and slug."""
+        """The number of public posts with a term, by taxonomy and slug."""
         self._by_name = {(term.taxonomy, term.name.casefold()): key for key, term in reversed(self.defined.items())}
         self._adopt(places)
         self.named = self._names()
@@ -63,7 +63,7 @@ class Terms:
         self.writers = self._writers(places)
 
     def _adopt(self, places: Mapping[int, ItemPlace]) -> None:
-        """Define what posts use but the export does not define, and count."""
+        """Define the terms that posts use but the export does not define, and count their posts."""
         for number, place in places.items():
             item = self.index.items[number]
             for term in item.terms:
@@ -76,7 +76,7 @@ class Terms:
                     self.used[key] += 1
 
     def key(self, term: WxrTerm) -> tuple[str, str]:
-        """Return what a term in a post is known by: its slug, or that of the definition with its name."""
+        """Return the key of a term in a post: its slug, or that of the definition with its name."""
         if term.slug and (term.taxonomy, term.slug) in self.defined:
             return term.taxonomy, term.slug
         known = self._by_name.get((term.taxonomy, term.name.casefold()))
@@ -106,7 +106,7 @@ class Terms:
         return names
 
     def _line(self, term: WxrTerm) -> list[WxrTerm]:
-        """Return a category and those above it, the outermost first."""
+        """Return a category and its parents, the outermost first."""
         line, seen = [term], {term.slug}
         while line[0].parent and line[0].parent not in seen and len(line) < 12:
             above = self.defined.get((term.taxonomy, line[0].parent)) or self._named(term.taxonomy, line[0].parent)
@@ -121,7 +121,7 @@ class Terms:
         return self.defined.get(key) if key else None
 
     def _writers(self, places: Mapping[int, ItemPlace]) -> dict[str, Writer]:
-        """Return the writers of posts that readers can see, by login; others are named nowhere."""
+        """Return the writers of public posts, by login; no others are named."""
         writers: dict[str, Writer] = {}
         names: set[str] = set()
         for number, place in places.items():
@@ -149,7 +149,7 @@ class Terms:
         return next((self.writers[login].name for login, _ in counted.most_common() if login in self.writers), "")
 
     def _logins(self, item: WxrItem) -> list[str]:
-        """Return the logins of those who wrote an item: the plugin Co-Authors Plus has a term for each of several."""
+        """Return the logins of an item's authors: Co-Authors Plus has a term for each of several."""
         logins = [
             name if (name := term.name) in self.index.authors else term.slug.removeprefix("cap-") or name
             for term in item.terms
@@ -163,7 +163,7 @@ class Terms:
         return list(dict.fromkeys(logins)) or ([item.author] if item.author else [])
 
     def writers_of(self, item: WxrItem) -> list[Writer]:
-        """Return who wrote an item, in order, but for those who wrote nothing that readers can see."""
+        """Return the authors of an item, in order, except those without public posts."""
         return [self.writers[login] for login in self._logins(item) if login in self.writers]
 
     def of(self, item_terms: tuple[WxrTerm, ...], taxonomy: str) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ class Terms:
         return tuple(dict.fromkeys(self.named[key].label for key in keys if key in self.named))
 
     def archives(self) -> frozenset[str]:
-        """Addresses of the archives that will exist."""
+        """Return the addresses of the archives that will exist."""
         addresses = {f"/author/{writer.slug}/" for writer in self.writers.values()}
         for key, named in self.named.items():
             if self.used[key]:
@@ -182,7 +182,7 @@ class Terms:
         return frozenset(addresses)
 
     def files(self, bios: Mapping[str, str]) -> Iterator[tuple[str, str, bytes]]:
-        """Path, key and content of the files of terms and writers that need one; `bios` by login."""
+        """Yield path, key and content of the files of terms and writers that need one; `bios` by login."""
         shown = {key for key in self.named if self.used[key]}
         for key in list(shown):
             shown |= {(above.taxonomy, above.slug) for above in self._line(self.defined[key])}
@@ -207,7 +207,7 @@ class Terms:
         return markdown(clean(f"<p>{term.description}</p>", lambda url, tag: url).root)
 
     def notes(self) -> Iterator[ImportNote]:
-        """Yield what had to be named otherwise."""
+        """Yield a note on each name that had to be changed."""
         for named in self.named.values():
             if SLASH in named.label:
                 fault = f'the name "{named.term.name}" holds a slash, which parts categories here'

@@ -1,6 +1,6 @@
-"""Typography as WordPress makes it (`wptexturize`): quotes, primes, dashes, ellipses, the multiplication sign.
+"""Typography as in WordPress (`wptexturize`): quotes, primes, dashes, ellipses, the multiplication sign.
 
-A second implementation of the rules that WordPress documents for English blogs. Text in tags, comments, shortcodes and
+Implements the rules that WordPress documents for English blogs. Text in tags, comments, shortcodes and
 code stays as it is.
 """
 
@@ -16,7 +16,7 @@ BEFORE = "(?:(?<=\\A)|(?<=[\r\n\t \u00a0])|(?<=&nbsp;))"
 CLOSES = rf"(?=\Z|[.,:;!?)}}\-\]]|&gt;|{SPACE})"
 NO_SPACE_BEFORE = "(?<![\r\n\t \u00a0])(?<!&nbsp;)"
 OPEN_SINGLE, IS_APOS, UNSURE, OPEN_DOUBLE = "\ue000", "\ue001", "\ue002", "\ue003"
-"""Private characters that stand for decisions already taken."""
+"""Private-use characters that record decisions already made."""
 
 FIXED = (
     ("...", "…"),
@@ -131,7 +131,7 @@ def _curl(text: str) -> str:
 
 
 def _primes(text: str, mark: str, prime: str, opening: str, closing: str) -> str:
-    """Decide for each mark that is left whether it is a prime (`7'`) or closes a quotation."""
+    """Decide for each remaining mark whether it is a prime (`7'`) or closes a quotation."""
     quote = re.compile(rf"{mark}{CLOSES}")
     after_digit = re.compile(rf"(?<=\d){mark}")
     sentences = text.split(opening)
@@ -147,7 +147,7 @@ def _primes(text: str, mark: str, prime: str, opening: str, closing: str) -> str
 
 
 def _close_once(sentence: str, quote: re.Pattern[str], after_digit: re.Pattern[str], prime: str, closing: str) -> str:
-    """A sentence after an opening quote: one candidate closes it; of several, those after a digit may be primes."""
+    """Close the quotation that a sentence begins with: of several candidates, those after a digit may be primes."""
     sentence, count = quote.subn(UNSURE, sentence)
     if count > 1:
         sentence, certain = re.subn(rf"(?<!\d){UNSURE}", closing, sentence)

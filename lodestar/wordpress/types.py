@@ -1,4 +1,4 @@
-"""Types of items: which may become posts or pages, which hold what people wrote in private, which are no texts at all."""
+"""Types of items: those that may become posts or pages, those with private data, and those without texts."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ PRIVATE = re.compile(
     r"form_?entr|(?:form|quiz|survey|poll)[_-]?(?:result|attempt|answer|respons)",
     re.IGNORECASE,
 )
-"""Names of types that hold letters, orders, entries of forms, or facts about people."""
+"""Matches names of types for letters, orders, form entries or personal data."""
 TECHNICAL = re.compile(
     r"^wp_|^acf|guest-author|redirect|template|^elementor|^et_|^fl-|^vc_|^oembed|css|snippet|popup|widget|^jp_|^amp_|"
     r"_cache$|scheduled-action|sidebar|^nav_|style|layout|^ml-slide|^rm_|^tablepress|^mc4wp|changeset",
     re.IGNORECASE,
 )
-"""Names of types that plugins keep their settings in."""
+"""Matches names of types in which plugins keep their settings."""
 
 
 def is_private(name: str) -> bool:
-    """Return whether items of a type hold what people told the author, and nobody else."""
+    """Return whether items of a type contain what people told the author in private."""
     return bool(PRIVATE.search(name))
 
 

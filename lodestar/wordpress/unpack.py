@@ -1,4 +1,4 @@
-"""Exports in archives, as WordPress.com sends them: unpacked where that is safe, into a folder that goes afterwards."""
+"""Unpacks archives of exports, as WordPress.com sends them, safely and into a temporary folder."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from lodestar.wordpress.problems import ImportRefused
 
 ZIP, GZIP = b"PK\x03\x04", b"\x1f\x8b"
 LARGEST = 4 << 30
-"""Bytes that an archive may unpack to; the largest blogs have a tenth of it."""
+"""The most bytes that an archive may unpack to; the largest blogs need a tenth of it."""
 BLOCK = 1 << 20
 
 
 class ExportFile(NamedTuple):
-    """A file to read, and what it is called in messages."""
+    """A file to read, and its name in messages."""
 
     path: Path
     shown: str
@@ -29,7 +29,7 @@ class ExportFile(NamedTuple):
 
 @contextmanager
 def unpacked(paths: Sequence[Path]) -> Iterator[tuple[ExportFile, ...]]:
-    """Give the exports in some files and archives, in order. Raises ImportRefused for an archive that holds none."""
+    """Yield the exports in some files and archives, in order. Raises ImportRefused for an archive without one."""
     with ExitStack() as ending:
         exports: list[ExportFile] = []
         for number, path in enumerate(paths):
@@ -48,7 +48,7 @@ def unpacked(paths: Sequence[Path]) -> Iterator[tuple[ExportFile, ...]]:
 
 
 def _zip(path: Path, folder: Path) -> Iterator[ExportFile]:
-    """Yield the exports in a .zip; names in it decide about no path."""
+    """Yield the exports in a .zip; the names in it are not used as paths."""
     with zipfile.ZipFile(path) as archive:
         members = [member for member in archive.infolist() if _is_export(member)]
         if not members:
@@ -78,7 +78,7 @@ def _gzip(path: Path, folder: Path) -> ExportFile:
 
 
 def _copy(stream: IO[bytes] | gzip.GzipFile, target: Path, path: Path, room: int) -> int:
-    """Unpack one file, and return its size. Raises ImportRefused for one that is larger than there is room for."""
+    """Unpack one file, and return its size. Raises ImportRefused for one larger than `room`."""
     size, free = 0, shutil.disk_usage(target.parent).free
     with open(target, "wb") as out:
         while block := stream.read(BLOCK):

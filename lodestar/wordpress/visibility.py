@@ -1,7 +1,7 @@
-"""Take out what readers of the old blog could not see, from the raw text and before anything else looks at it.
+"""Removes what readers of the old blog could not see from the raw text, before anything else reads it.
 
-Every text of an export goes through `visible` while it is read (`parts`): no later step, and no fallback, can meet
-what was withheld. Where a text leaves it open what it restricts, it is doubtful, and its post becomes a draft.
+Every text of an export goes through `visible` while it is read (`parts`): no later step, and no fallback, can see
+what was withheld. Where it is unclear what a text restricts, it is doubtful, and its post becomes a draft.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from lodestar.wordpress.restrictions import KEYS, WALL, WIDGET, hides, hides_in_
 from lodestar.wordpress.shortcodes import attributes
 
 ANY = re.compile(r"wp:|\[|hidden|display", re.IGNORECASE)
-"""What a text must hold to restrict anything."""
+"""Matches what a text must contain to restrict anything."""
 BLOCK = re.compile(r"(?:<|&lt;)!--\s*(/?)\s*wp:([a-z][\w-]*(?:/[a-z][\w-]*)?)", re.IGNORECASE)
 BLOCK_END = re.compile(r"--(?:>|&gt;)")
 PAYWALL = "<!-- wp:jetpack/paywall /-->"
-"""Stays where a wall stood: a post into which such a text is inserted ends there, too (`before_wall`)."""
+"""Marks where a paywall was: a post that includes such a text ends there, too (`before_wall`)."""
 PATTERN = re.compile(r'"ref"\s*:\s*(\d{1,18})')
 SHORTCODE = re.compile(r"\[(/?)[ \t]*(_*[a-z][\w-]*)(?=[\s\]/=:(\"'!|,])([^\[\]]{0,1000})(\]?)", re.IGNORECASE)
 ELEMENT = re.compile(r"<([a-z][a-z0-9-]*)((?:\s[^<>]*)?)>", re.IGNORECASE)
@@ -28,26 +28,26 @@ HIDDEN = re.compile(r"(?:^|\s)hidden(?:\s|/|$|=(?!\s*[\"']?until-found))", re.IG
 INVISIBLE = re.compile(r"style\s*=\s*[\"'][^\"']*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 DOUBT = "nobody can tell what it hides, so all of this text is kept from readers: look at it"
 SILENT = frozenset({"input", "object", "script", "style", "svg", "template"})
-"""Elements without words of their own; WordPress hides the preview of a PDF until a script has asked the browser for one."""
+"""Elements without words of their own; WordPress hides the preview of a PDF until a script has checked the browser."""
 VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 
 class Withheld(NamedTuple):
-    """Something that is left out because readers could not see it."""
+    """A hidden part that is left out."""
 
     line: int
-    """Where it begins, in the export."""
+    """The line of its beginning in the export."""
     what: str
     cure: str = "it is left out, since not everybody could see it"
 
 
 class Visible(NamedTuple):
-    """A text without what readers could not see; lines that were cut are empty, so that all others keep their numbers."""
+    """A text without its hidden parts; lines that were cut are empty, so that all others keep their numbers."""
 
     text: str
     withheld: tuple[Withheld, ...] = ()
     doubtful: bool = False
-    """Whether it cannot be told what a mark in the text restricts."""
+    """Whether it is unclear what a tag in the text restricts."""
 
 
 class _Cut(NamedTuple):
@@ -58,7 +58,7 @@ class _Cut(NamedTuple):
 
 
 def visible(text: str, line: int = 1) -> Visible:
-    """Return what everybody could see of a text that begins on `line` of the export."""
+    """Return the visible part of a text that begins on `line` of the export."""
     if not ANY.search(text):
         return Visible(text)
     withheld: list[Withheld] = []
@@ -81,12 +81,12 @@ def before_wall(text: str, line: int, walled: Collection[int]) -> Visible:
 
 
 def patterns(text: str) -> list[tuple[int, int]]:
-    """Return the synced patterns that are inserted into a text: offset and id."""
+    """Return the offset and id of the synced patterns in a text."""
     return [(mark.start, mark.pattern) for mark in _marks(text) if mark.pattern] if "wp:block" in text else []
 
 
 def walls(texts: dict[int, str]) -> frozenset[int]:
-    """Return the ids of the synced patterns that end with a paywall, by themselves or by a pattern in them."""
+    """Return the ids of the synced patterns that end with a paywall of their own or of a nested pattern."""
     ids = {id for id, text in texts.items() if PAYWALL in text}
     inner = {id: {ref for _, ref in patterns(text)} for id, text in texts.items()}
     while more := {id for id, refs in inner.items() if refs & ids} - ids:
@@ -116,7 +116,7 @@ class _Mark(NamedTuple):
 
 
 def _blocks(text: str) -> list[_Cut]:
-    """Return the blocks that are hidden, from their first mark to their last."""
+    """Return the cuts for hidden blocks, from their opening comment to their closing one."""
     marks = _marks(text)
     cuts: list[_Cut] = []
     place = 0
@@ -166,7 +166,7 @@ def _hides(facts: str) -> bool:
 
 
 def _end_of_block(marks: list[_Mark], first: int, end: int) -> int:
-    """Where a block ends: by WordPress's parser, for which any end closes the innermost block, or by its name if later."""
+    """Return where a block ends: by WordPress's parser, where any end closes the innermost block, or by name if later."""
     name = marks[first].name
     depth = same = 1
     by_depth = by_name = 0
@@ -184,7 +184,7 @@ def _end_of_block(marks: list[_Mark], first: int, end: int) -> int:
 
 
 def _shortcodes(text: str, doubts: list[str]) -> list[_Cut]:
-    """Return the shortcodes that restrict what they enclose; marks without their other half are doubts."""
+    """Return the cuts for shortcodes that restrict their content; tags without a counterpart are doubts."""
     tags = list(SHORTCODE.finditer(text)) if "[" in text else []
     closing: dict[str, list[re.Match[str]]] = {}
     for tag in tags:
@@ -202,7 +202,7 @@ def _shortcodes(text: str, doubts: list[str]) -> list[_Cut]:
                 doubts.append(f"the end of [{tag[2]}], whose beginning is nowhere")
         elif name in closing and closing[name][-1].start() > tag.start():
             place = _end_of_shortcode(tags, number, closing[name][-1])
-            if not (shown and text.startswith("]", place)):  # `[[name]…[/name]]` is shown as it stands
+            if not (shown and text.startswith("]", place)):  # `[[name]…[/name]]` is shown as it is
                 cuts.append(_Cut(tag.start(), place, f"what [{tag[2]}] encloses"))
         elif shown:
             continue
@@ -226,7 +226,7 @@ def _speaks(tag: re.Match[str], name: str) -> bool:
 
 
 def _end_of_shortcode(tags: list[re.Match[str]], first: int, last: re.Match[str]) -> int:
-    """Where a shortcode ends: at the end that belongs to it, or at the last one of its name if some have no end."""
+    """Return where a shortcode ends: at its own end tag, or at the last one of its name if some are missing."""
     name, depth = tags[first][2].lower(), 1
     for tag in tags[first + 1 :]:
         if tag[2].lower() == name:
@@ -243,7 +243,7 @@ def _stands_alone(text: str, tag: re.Match[str]) -> bool:
 
 
 def _elements(text: str) -> list[_Cut]:
-    """Return the elements of HTML that no reader saw: `hidden`, or a style that says so."""
+    """Return the cuts for HTML elements that no reader saw: `hidden`, or a style to that effect."""
     cuts: list[_Cut] = []
     place = 0
     if not re.search(r"hidden|none", text, re.IGNORECASE):

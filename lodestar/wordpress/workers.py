@@ -1,4 +1,4 @@
-"""Convert items on all cores, a few at a time, in their order."""
+"""Converts items on all cores, a few at a time, in order."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from lodestar.wordpress.model import WxrItem
 from lodestar.wordpress.places import ItemPlace
 
 WORTH = 150
-"""How many items there must be for further processes to be worth starting."""
+"""The least number of items for which more processes are worth starting."""
 AHEAD = 8
-"""Items a process that wait for each process, so that memory stays bounded."""
+"""The number of waiting items per process, so that memory stays bounded."""
 
 
 class ConversionTask(NamedTuple):
-    """An item and where it goes."""
+    """An item and its place."""
 
     number: int
     item: WxrItem
@@ -29,12 +29,12 @@ class ConversionTask(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What became of an item."""
+    """The result for an item."""
 
     made: ConvertedItem
     left: CommentsOfItem | None
     missing: Mapping[str, str]
-    """Files that are nowhere, and why."""
+    """Missing files, each with the reason."""
     brought: tuple[str, ...]
 
 
@@ -68,13 +68,13 @@ def _convert(task: ConversionTask) -> Done:
 
 
 def convert(converter: Converter, tasks: Iterable[ConversionTask], total: int) -> Iterator[tuple[ConversionTask, Done]]:
-    """Yield each task and what became of it, in order."""
+    """Yield each task and its result, in order."""
     workers = min(os.cpu_count() or 1, 8)
     if total < WORTH or workers < 2:
         for task in tasks:
             yield task, converter.convert(task)
         return
-    gc.freeze()  # what was read so far is looked at by no collection, so that processes go on sharing it
+    gc.freeze()  # the garbage collector ignores what was read so far, so that processes go on sharing its memory
     waiting: deque[tuple[ConversionTask, Future[Done]]] = deque()
     try:
         with ProcessPoolExecutor(workers, initializer=_start, initargs=(converter,)) as pool:

@@ -1,4 +1,4 @@
-"""Write content files: only inside the content folder, only what changed, and never over what the author edited."""
+"""Writes content files: only inside the content folder, only changed ones, and never over the author's edits."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from lodestar.base.files import file_digest, replace
 from lodestar.wordpress.problems import ImportNote, ImportRefused
 
 HIDDEN = ".import"
-"""Folder below content/ that the site's build does not see."""
+"""The folder below content/ that the build ignores."""
 STATE = f"{HIDDEN}/state.json"
 CONFLICTS = f"{HIDDEN}/conflicts"
 
 
 class ContentFolder:
-    """The content folder, and what earlier imports wrote into it."""
+    """The content folder, with the record of earlier imports."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -43,7 +43,7 @@ class ContentFolder:
             raise ImportRefused(str(path), 1, "the notes of earlier imports cannot be read", cure) from None
 
     def write(self, path: str, key: str, data: bytes) -> str:
-        """Bring the file `path`, known as `key`, up to date; what was done, in a word."""
+        """Bring the file `path`, known as `key`, up to date, and return what was done, in a word."""
         done = self._write(path, key, data)
         self.counts[done] += 1
         return done
@@ -80,11 +80,11 @@ class ContentFolder:
         return "conflict"
 
     def hide(self, path: str, key: str, data: bytes) -> None:
-        """Write a file that the site's build does not see."""
+        """Write a file that the build ignores."""
         self.write(f"{HIDDEN}/{path}", key, data)
 
     def finish(self) -> None:
-        """Note what was written, for the next import; what the exports no longer hold stays where it is."""
+        """Record what was written, for the next import; files that the exports no longer contain stay where they are."""
         for path, entry in self._before.items():
             if path not in self._now and entry["key"] not in {known["key"] for known in self._now.values()}:
                 if (self.root / path).exists() and not path.startswith(HIDDEN):
@@ -97,7 +97,7 @@ class ContentFolder:
             self._put(STATE, text.encode())
 
     def _move(self, old: str, new: str) -> bool:
-        """Move the file of an item that stands elsewhere now, unless it was edited or something is in the way."""
+        """Move the file of an item with a new place, unless it was edited or another file is in the way."""
         entry = self._before[old]
         if self._hash_of(old) != entry["hash"] or (self.root / new).exists() or old in self._now:
             return False
@@ -117,7 +117,7 @@ class ContentFolder:
         return file_digest(self.root / path)
 
     def _place(self, path: str) -> Path:
-        """Return where a file may be written. Raises Refused when that is not inside the content folder."""
+        """Return the place of a file. Raises ImportRefused when it is not inside the content folder."""
         parts = path.split("/")
         target = self.root / path
         inside = Path(os.path.realpath(target.parent)).is_relative_to(self._real)

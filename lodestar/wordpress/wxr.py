@@ -1,4 +1,4 @@
-"""Read an export as a stream: expat, no entities, no network, one item in memory at a time."""
+"""Reads an export as a stream with expat: no entities, no network, one item in memory at a time."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ KNOWN = {
     "http://wellformedweb.org/CommentAPI/": "wfw",
 }
 USUAL = {"wp": "wp", "content": "content", "excerpt": "excerpt", "dc": "dc", "wfw": "wfw"}
-"""What a prefix means that the file does not declare."""
+"""The namespaces of prefixes that the file does not declare."""
 TRUNCATED = frozenset({"no element found", "unclosed token", "unclosed CDATA section", "partial character"})
 DEEPEST = 40
-"""How many elements may lie in one another: an export has seven."""
+"""The greatest nesting depth of elements; an export needs seven."""
 
 AROUND = 2
-"""How many elements lie around an item or a term."""
+"""The nesting depth of an item or a term."""
 
 Event = Channel | WxrAuthor | WxrTerm | WxrItem
 
@@ -35,15 +35,15 @@ OTHERS = {
     b"<!doctype html": ("a web page", "log in to the blog, and download the export again"),
     b"<html": ("a web page", "log in to the blog, and download the export again"),
 }
-"""How files begin that are named in place of an export."""
+"""Beginnings of files that are mistaken for an export."""
 
 
 class NoExport(ImportRefused):
-    """A file that no mending makes an export of."""
+    """A file that is not an export, even after mending."""
 
 
 class WxrReader:
-    """Reads one file; `mends` are what had to be changed so that it could be read."""
+    """Reads one file; `mends` are the notes on changes that made it readable."""
 
     def __init__(self, path: Path, shown: str = "") -> None:
         self.path, self.shown = path, shown or str(path)
@@ -51,7 +51,7 @@ class WxrReader:
         self._mend = False
 
     def prepare(self) -> None:
-        """Read the file once, to know whether it can be read as it is or has to be mended. Raises Refused."""
+        """Read the file once to find out whether it needs mending. Raises ImportRefused."""
         with open(self.path, "rb") as stream:
             start = stream.read(1000).lstrip()
         for sign, (noun, cure) in OTHERS.items():
@@ -67,7 +67,7 @@ class WxrReader:
             self._exhaust()
 
     def events(self) -> Iterator[Event]:
-        """Yield the channel, authors, terms and items of the file, in order; `prepare` comes first. Raises Refused."""
+        """Yield the channel, authors, terms and items of the file, in order, after `prepare`. Raises ImportRefused."""
         yield from self._read(plain=not self._mend, keep=True)
 
     def _exhaust(self) -> None:
@@ -90,11 +90,11 @@ class _WxrHandler:
     def __init__(self, path: str, keep: bool, mends: list[ImportNote], encoding: str | None) -> None:
         self.path, self.keep, self.mends = path, keep, mends
         self.ended = False
-        """Whether the outermost element was closed."""
+        """Whether the outermost element is closed."""
         self.over = False
-        """Whether what follows it is no XML, and left out."""
+        """Whether the rest of the file is not XML, and left out."""
         self.feed_like = self.wordpress = False
-        """Whether an element of WordPress's own was there: a feed has none."""
+        """Whether an element of WordPress's own namespace was found: a feed has none."""
         self.ready: list[Event] = []
         self.scopes: list[dict[str, str]] = [dict(USUAL)]
         self.names: list[str] = []
@@ -116,7 +116,7 @@ class _WxrHandler:
             setattr(self.parser, name, handler)
 
     def feed(self, block: bytes, final: bool) -> Iterator[Event]:
-        """Yield what is complete after one more block. Raises Refused."""
+        """Yield the values that are complete after one more block. Raises ImportRefused."""
         try:
             if not self.over:
                 self.parser.Parse(block, final)
@@ -220,7 +220,7 @@ class _WxrHandler:
         self.channel.setdefault(f"{name} line", str(line))
 
     def _announce(self) -> None:
-        """The channel comes before the first of what it holds."""
+        """Emit the channel before the first thing in it."""
         if "announced" in self.channel:
             return
         known = self.channel
@@ -246,7 +246,7 @@ SUBS = frozenset({"category", "wp:comment", "wp:postmeta"})
 
 
 def _meaning(uri: str) -> str:
-    """Return what a namespace stands for here: `wp`, `excerpt`, `content`, `dc`, or `?`."""
+    """Return the short name of a namespace: `wp`, `excerpt`, `content`, `dc`, or `?`."""
     if match := WORDPRESS.match(uri):
         return "excerpt" if match[1] else "wp"
     return KNOWN.get(uri, "?")
