@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cached_property
 from urllib.parse import unquote
 
@@ -96,16 +96,22 @@ class Resolver:
             cure = "publish it first, or take the link out"
         elif reference.image:
             fault = f'the picture "{reference.written}" does not exist'
-            otherwise = f"put it at {self.site.shown}/{reference.target}"
-            cure = self._cure("picture", reference.target, self.static, otherwise)
+            cure = self._meant(source, reference, self.static, f"put it at {self.site.shown}/{reference.target}")
         else:
             fault = f'"{reference.written}" leads to nothing'
-            otherwise = f"there is no {self.site.shown}/{reference.target}"
-            cure = self._cure("file", reference.target, self.paths, otherwise)
-            if f'"{source.path}"' in cure:  # no text means itself
-                cure = did_you_mean(reference.target, self.paths - {source.path}, otherwise)
+            absent = f"there is no {self.site.shown}/{reference.target}"
+            cure = self._meant(source, reference, self.paths, absent)
         self._refuse(source, reference, fault, cure, missing=reference.target)
         return ""
+
+    def _meant(self, source: Source, reference: Reference, known: Collection[str], otherwise: str) -> str:
+        """Return a proposal for a reference to a file; a path that starts at content/ is proposed with its placeholder."""
+        name = reference.target
+        cure = self._cure("picture" if reference.image else "file", name, known, otherwise)
+        if f'"{source.path}"' in cure:  # no text means itself
+            cure = did_you_mean(name, set(known) - {source.path}, otherwise)
+        placeholder = "static" if reference.written in self.static else "filename"
+        return cure.replace(f'"{reference.written}"', f'"{{{placeholder}}}/{reference.written}"')
 
     def _spelled(self, path: str) -> str:
         """Return a path as it is spelled on the disk: what looks the same may be put together of other characters."""
@@ -135,7 +141,7 @@ class Resolver:
         )
         return ""
 
-    def _cure(self, of: str, name: str, known: Iterable[str], otherwise: str) -> str:
+    def _cure(self, of: str, name: str, known: Collection[str], otherwise: str) -> str:
         """Return what may be meant by a name, looked for once: a page that is gone may have a link in every post."""
         if (of, name) not in self._cures:
             self._cures[of, name] = did_you_mean(name, known, otherwise)

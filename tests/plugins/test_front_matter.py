@@ -97,6 +97,15 @@ CASES = {
         HEADER + "image: images/chair.svg\n---\ntext\n",
         'content/posts/x.md:4: the picture "images/chair.svg" does not exist; did you mean "images/chairs.svg"?',
     ),
+    "picture named from content/": (
+        HEADER + "---\n\n![A chair](images/chairs.svg)\n",
+        'content/posts/x.md:6: the picture "images/chairs.svg" does not exist; '
+        'did you mean "{static}/images/chairs.svg"?',
+    ),
+    "post named from content/": (
+        HEADER + "---\n[x](posts/2026/good.md)\n",
+        'content/posts/x.md:5: "posts/2026/good.md" leads to nothing; did you mean "{filename}/posts/2026/good.md"?',
+    ),
     "filename to nothing": (
         HEADER + "---\n[x]({filename}/posts/2026/god.md)\n",
         'content/posts/x.md:5: "{filename}/posts/2026/god.md" leads to nothing; did you mean "posts/2026/good.md"?',
@@ -230,6 +239,12 @@ def test_a_file_name_that_is_no_address_is_refused(build_site):
         'content/posts/My_Post!.md:1: the file name "My_Post!" cannot be an address; '
         'rename it with lower-case letters, digits and hyphens, or add a line "slug: ..."'
     ]
+
+
+@pytest.mark.parametrize("date", ["2026-3-3", "2026-3-03 9:05", "2026-03-3T09:05"])
+def test_a_date_may_leave_out_the_zero_of_month_day_and_hour(build_site, date):
+    built = build_site(f"-- content/posts/x.md --\n---\ntitle: X\ndate: {date}\n---\n[Home]({{index}})\n")
+    assert 'href="/"' in built["2026/03/03/x/index.html"]
 
 
 @pytest.mark.says

@@ -1,6 +1,6 @@
-"""The types of header keys, and the base of the models that are made of them.
+"""The types of header keys, and the base class of models.
 
-A type of key says all that follows from it: how a value is checked, how the desk edits it, whether it is a list, a
+A key's type determines how its value is checked, how the desk edits it, and whether it is a list, a
 text in Markdown or a picture. A model is a few annotated names; the docstring below each is its manual.
 """
 
@@ -30,10 +30,10 @@ from lodestar.base.site_file import is_zone
 from lodestar.base.slugs import LONGEST_SLUG, is_slug
 
 LONGEST = 10_000
-"""Characters of a value on one line, beyond any title, summary or biography."""
-DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d?:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
-HOUR = re.compile(r"(?<=\d[T ])(?=\d:)")
-"""The place of the zero that an hour of one digit leaves out."""
+"""The most characters of a value on one line: more than any title, summary or biography has."""
+DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?:[T ]\d\d?:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d| [+-]\d\d:?\d\d)?)?")
+NO_ZERO = re.compile(r"(?<=\d-)(?=\d(?:$|[-T ]))|(?<=\d[T ])(?=\d:)")
+"""Matches where the leading zero of a month, day or hour is missing."""
 HOST = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#]*)?")
 MAIL = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+\.[^\s@<>,;:\".]+")
 MENU = re.compile(r"(?:/|https?://[^\s/]|mailto:|tel:)\S*")
@@ -43,21 +43,21 @@ T = TypeVar("T")
 class Fields(BaseModel):
     """Base of the models: frozen, and a key that nobody reads is refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read one kind, if any
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)  # most runs read files of one kind, if any
 
 
 @dataclass(frozen=True)
 class Key:
-    """What the rest of the house asks of a key."""
+    """What other rooms need to know of a key."""
 
     widget: str = ""
-    """How the desk edits it: `area`, `terms`, `picture`, `call`, ...; empty for what its Python type suggests."""
+    """How the desk edits it: `area`, `terms`, `picture`, `call`, ...; empty for the default of its Python type."""
     markdown: bool = False
     """Whether it is a text in Markdown, which is read once and becomes a document."""
     picture: bool = False
     """Whether it is the path of a picture below content/, which must exist."""
     listed: bool = False
-    """Whether a header of `Key: value` lines parts it at commas."""
+    """Whether commas separate its items in a header of `Key: value` lines."""
     rare: bool = False
     """Whether few texts need it, so that it stands folded away in a form."""
     late: bool = False
@@ -65,13 +65,13 @@ class Key:
     of: str = ""
     """The kind of content (`posts`) whose files it names by their paths below content/."""
     group: str = ""
-    """Below which heading it stands in a long form, such as that of the site."""
+    """The heading above it in a long form, such as the site's."""
     setting: str = ""
-    """The setting that holds its value when the site is read, such as `SITENAME` or `COMMENTS.address`."""
+    """The setting that gets its value, such as `SITENAME` or `COMMENTS.address`."""
 
 
 def key_of(info: FieldInfo) -> Key:
-    """Return what the types of a field say of it, taken together."""
+    """Return what the annotations of a field say of it, combined."""
     whole = Key()
     for key in _keys(info.annotation, info.metadata):
         whole = replace(whole, **{name: value for name, value in vars(key).items() if value})
@@ -88,12 +88,12 @@ def _keys(annotation: Any, metadata: Any) -> Iterator[Key]:
 
 
 def list_keys(model: type[BaseModel]) -> frozenset[str]:
-    """Return the keys of a model that a header of `Key: value` lines parts at commas."""
+    """Return the keys of a model whose items commas separate in a header of `Key: value` lines."""
     return frozenset(name for name, info in model.model_fields.items() if key_of(info).listed)
 
 
 def _one_line(value: Any, info: ValidationInfo) -> Any:
-    """Return a text on one line; one that shows nothing is empty. Raises ValueError for one that is none any more."""
+    """Return a text as one line, empty where nothing in it is visible. Raises ValueError for one that is too long."""
     if not isinstance(value, str):
         return value
     line = " ".join(value.split())
@@ -104,7 +104,7 @@ def _one_line(value: Any, info: ValidationInfo) -> Any:
 
 
 def _words(value: Any, info: ValidationInfo) -> Any:
-    """Return a text on one line, with its entities read. Raises ValueError."""
+    """Return a text as one line, with its entities decoded. Raises ValueError."""
     if not isinstance(value, str):
         return value
     if reference := forbidden_in(value):
@@ -143,13 +143,13 @@ def read_date(text: str, zone: ZoneInfo) -> datetime:
     if not DATE.fullmatch(plain):
         raise ValueError(f'the date "{plain}" is vague; {example}')
     try:
-        whole = HOUR.sub(r"\g<0>0", plain)
-        moment = datetime.fromisoformat(whole.replace("Z", "+00:00").replace(" +", "+").replace(" -", "-"))
+        padded = NO_ZERO.sub("0", plain)
+        moment = datetime.fromisoformat(padded.replace("Z", "+00:00").replace(" +", "+").replace(" -", "-"))
     except ValueError as error:
         raise ValueError(f'the date "{plain}" does not exist ({error}); {example}') from None
     try:
         moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
-        universal = moment.astimezone(UTC)  # may lie outside of what a date can say
+        universal = moment.astimezone(UTC)  # may be outside the range of `datetime`
     except OverflowError:
         universal = None
     if universal is None or MINYEAR in (moment.year, universal.year):  # the first year is how Go writes "no date"
@@ -173,21 +173,21 @@ def _slug(value: Any) -> Any:
 def _day(value: Any) -> Any:
     if isinstance(value, str) and value:
         try:
-            day = date.fromisoformat(value.strip())
+            day = date.fromisoformat(NO_ZERO.sub("0", value.strip()))
         except ValueError:
             raise ValueError(f'the day "{value}" does not exist or is vague; write it as 2027-03-01') from None
-        if day == date.max or day.year == MINYEAR:  # no day after it, and no date (as Go writes it)
+        if day == date.max or day.year == MINYEAR:  # no next day; or Go's "no date"
             raise ValueError(f'the day "{value}" is too far away; write it as 2027-03-01')
         return day.isoformat()
     return value
 
 
 Text = Annotated[str, BeforeValidator(_words)]
-"""One line, kept as it is written: a name that means something elsewhere."""
+"""One line, kept as it is written: a name that is looked up elsewhere."""
 Id = Annotated[str, BeforeValidator(_one_line)]
 """The id of something in feeds, which stays as it was published, to the byte."""
 Name = Annotated[str, BeforeValidator(_name)]
-"""The name of a tag, category or author, without signs that nobody sees."""
+"""The name of a tag, category or author, without invisible characters."""
 Line = Annotated[str, BeforeValidator(_typeset), Key()]
 """One line that readers see; quotes and dashes become typographic ones."""
 Title = Annotated[Line, Field(min_length=1)]

@@ -95,7 +95,7 @@ REFUSED: dict[str, Instead] = {
         _is("{path}"),
     ),
     "INTRASITE_LINK_REGEX": Instead(
-        "links are written {filename}, {static}, {tag}, {category} and {author}; delete the line",
+        "links are written {filename}, {static}, {tag}, {category}, {author} and {index}; delete the line",
         _is("[{|](?P<what>.*?)[|}]"),
     ),
     "PELICAN_CLASS": Instead("Pelican's own class runs the build; delete the line", _is("pelican.Pelican")),
