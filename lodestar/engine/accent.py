@@ -1,6 +1,6 @@
-"""The author's accent color in the place of the theme's own.
+"""The author's accent color, which replaces the theme's own.
 
-The theme says where it stands (`templates/site.css`), and on which grounds texts of that color stand: its custom
+The theme says where it is used (`templates/site.css`), and on which backgrounds text has that color: its custom
 properties `--paper` and `--paper-deep`, each `light-dark(#rrggbb, #rrggbb)`.
 """
 
@@ -14,27 +14,27 @@ from lodestar.base.contrast import AA, COLOR, readable, worst
 from lodestar.engine.tokens import colors, tokens
 
 TEMPLATE = "site.css"
-"""What the theme's style owes to the values of `site.yaml`."""
+"""The part of the theme's style that depends on `site.yaml`."""
 GROUNDS = ("paper", "paper-deep")
 WHITE, BLACK = "#ffffff", "#000000"
 
 
 class Grounds(NamedTuple):
-    """The colors on which texts stand."""
+    """The background colors of text."""
 
     light: tuple[str, ...]
     dark: tuple[str, ...]
 
 
 def grounds(theme: Path) -> Grounds:
-    """Return the grounds of a theme; white and black for one that names none."""
+    """Return the backgrounds of a theme; white and black where it defines none."""
     known = colors(tokens(theme))
     pairs = [known[name] for name in GROUNDS if name in known]
     return Grounds(*zip(*pairs, strict=True)) if pairs else Grounds((WHITE,), (BLACK,))
 
 
 def faults(said: Mapping[str, Any], theme: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield what is wrong with the colors that the author says: the key, the fault, and what would be right."""
+    """Yield what is wrong with the author's colors: the key, the fault, and what would be right."""
     under = grounds(theme)
     for key, shades, where, toward in (
         ("color", under.light, "by day", BLACK),
@@ -50,7 +50,7 @@ def faults(said: Mapping[str, Any], theme: Path) -> Iterator[tuple[str, str, str
 
 
 def accent(said: Mapping[str, Any], theme: Path) -> tuple[str, str]:
-    """Return the accent colors by day and in the dark; empty where the author says none, or none that can be read."""
+    """Return the accent colors, light and dark; empty where the author sets none, or an unreadable one."""
     light, dark = str(said.get("color") or ""), str(said.get("color_dark") or "")
     if not COLOR.fullmatch(light) or (dark and not COLOR.fullmatch(dark)):
         return "", ""

@@ -33,9 +33,9 @@ def work_ahead(theme: Theme, cache: Path, store: Store, looks: Callable[[], obje
 
 
 def compile_templates(theme: Theme, cache: Path, store: Store) -> None:
-    """Compile all templates of a theme, and remember which of them name which; the build finds both below `cache`.
+    """Compile all templates of a theme, and store which of them refer to which; the build finds both below `cache`.
 
-    What is wrong with a template is said once an output needs it.
+    Faults in a template are reported only when an output needs it.
     """
     from lodestar.engine.templates import environment
     from lodestar.engine.write import closures_in, keep_closures

@@ -1,4 +1,4 @@
-"""Which author a name means."""
+"""Looks up authors by name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from lodestar.engine.site import Site
 
 
 def authors_by_name(site: Site) -> dict[str, Author]:
-    """Return the authors by their names and slugs, folded; two files that are one author are refused."""
+    """Return the authors by their folded names and slugs; two files for one author are refused."""
     names: dict[str, Author] = {}
     slugs: dict[str, Author] = {}
     for author in site.content.get("authors", ()):

@@ -1,6 +1,6 @@
-"""Warn of what the site's own content policy keeps from readers: one warning for each host, with its cure.
+"""Warns of files that the site's own content policy blocks: one warning for each host, with its cure.
 
-It does not stop the build: a blog of ten years has pictures at hosts that are long gone, and a blocked picture is no
+It does not stop the build: a ten-year-old blog has pictures on hosts that are long gone, and a blocked picture is no
 worse than a broken one. `check FILE` and the desk name each place.
 """
 
@@ -18,15 +18,15 @@ from lodestar.base.values import Document, Load, Source, leaves
 from lodestar.engine.site import Site
 
 PLACES = 3
-"""How many places a message names after the first, and how many hashes it proposes."""
+"""The most places that a message names after the first, and the most hashes that it proposes."""
 FILES = frozenset({"img-src", "media-src", "font-src", "style-src-elem", "script-src-elem"})
-"""Directives for files that could lie below content/."""
+"""Directives for files that could be put below content/."""
 WIDER = {"script-src-elem": "script-src", "style-src-elem": "style-src"}
-"""The directive to propose in the place of another."""
+"""The directive to propose instead of another."""
 
 
 class Blocked(NamedTuple):
-    """Something that browsers will not load."""
+    """Something that browsers will block."""
 
     load: Load
     source: str
@@ -34,20 +34,20 @@ class Blocked(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is and where it comes from, for messages."""
+        """Return what it is and where it comes from, for messages."""
         noun = f"{'an' if self.load.noun[0] in 'aeiou' else 'a'} {self.load.noun}"
         return f"{noun} of {self.origin}" if self.source else noun
 
     @property
     def origin(self) -> str:
-        """Where it comes from, for messages."""
+        """Return where it comes from, for messages."""
         return "this site" if self.source == "'self'" else self.source
 
     @property
     def allowed_by(self) -> tuple[str, tuple[str, ...]] | None:
-        """The directive and the sources that would allow it; None where a source is not enough."""
+        """Return the directive and the sources that would allow it; None where a source is not enough."""
         directive = WIDER.get(self.load.directive, self.load.directive)
-        if self.load.noun == "script link" or self.source == "'self'":  # frames of one's own need more than a source
+        if self.load.noun == "script link" or self.source == "'self'":  # the site's own frames need more than a source
             return None
         if self.source:
             return directive, (self.source,)
@@ -73,7 +73,7 @@ def blocked_by(policy: Policy, load: Load, url: str) -> Blocked | None:
 
 
 def blocked(site: Site) -> list[Problem]:
-    """Return a warning for each host from which published texts load something that the site's policy blocks."""
+    """Return a warning for each host from which published texts load something that the policy blocks."""
     results: dict[str, list[tuple[str, Blocked]]] = defaultdict(list)
     for value in _shown(site):
         for load in dict.fromkeys(
@@ -85,7 +85,7 @@ def blocked(site: Site) -> list[Problem]:
 
 
 def cure(blocked: Iterable[Blocked]) -> str:
-    """Return the cure for several that come from one host."""
+    """Return the cure for several blocked things of one host."""
     blocked = tuple(blocked)
     sources: dict[str, dict[str, None]] = {}
     for item in blocked:
@@ -101,7 +101,7 @@ def cure(blocked: Iterable[Blocked]) -> str:
 
 
 def _listed(sources: Iterable[str]) -> str:
-    """Return the inside of a tuple in Python's syntax."""
+    """Return the items of a tuple in Python's syntax, without its parentheses."""
     quoted = [f'"{source}"' for source in sources]
     return ", ".join(quoted) if len(quoted) > 1 else f"{quoted[0]},"
 
@@ -121,7 +121,7 @@ def _problem(site: Site, places: list[tuple[str, Blocked]]) -> Problem:
 
 
 def _line(site: Site, path: str, load: Load) -> int:
-    """Return the line of a load in its file; in raw HTML, `&` may be written as an entity."""
+    """Return the line of a load in its file, where raw HTML may have `&` as an entity."""
     line = site.line_of(path, text=load.written)
     return line if line > 1 else site.line_of(path, text=escape(load.written, quote=False))
 

@@ -1,4 +1,4 @@
-"""One line for one cause: what leads to a text that could not be read is not told beside that text's own fault."""
+"""One line for each cause: a link to a text that could not be read is not reported beside that text's own fault."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from lodestar.base.problems import Problem
 
 BETWEEN = re.compile(r"[\W_]+")
 FEED = frozenset({"feed", "atom", "page", "index.html"})
-"""What may follow the name of a page in an address, beside numbers."""
+"""What may follow the name of a page in an address, besides numbers."""
 
 
 def causes(problems: Iterable[Problem], in_reading: Iterable[Problem], root: Path, shown: str) -> list[Problem]:
-    """Return the problems without those that may follow from others.
+    """Return the problems without those that may be consequences of others.
 
     What names something that is missing is said again once the files are mended in which it may stand: those that could
     not be read (`in_reading`) and hold the name, in their path or header. `shown` is `root` as the author knows it.
@@ -33,7 +33,7 @@ def causes(problems: Iterable[Problem], in_reading: Iterable[Problem], root: Pat
 
 
 def _name(missing: str) -> str:
-    """Return what of a name, a path or an address says what is meant; of an address, the last part that is a word."""
+    """Return the telling part of a name, a path or an address; of an address, the last part that is a word."""
     if not missing.startswith("/"):
         return missing
     parts = unquote(missing.partition("?")[0].partition("#")[0]).strip("/").split("/")
@@ -56,7 +56,7 @@ def _header(path: str, text: str) -> str:
 
 
 def _text(path: Path) -> str:
-    """Return what a file holds; nothing of what is none, such as a pipe."""
+    """Return the text of a file; empty for anything else, such as a pipe."""
     try:
         data = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
     except OSError:

@@ -21,7 +21,7 @@ END = "end"
 
 
 class Gone(Exception):
-    """The child ended before its work was done; the parent must do the rest, where errors can be reported."""
+    """The child ended early; the parent must do the rest, where it can report errors."""
 
 
 class Child:
@@ -95,7 +95,7 @@ class StandbyChild(Child):
 
 
 def is_available() -> bool:
-    """Return whether there is a second core, and a system on which forking is safe."""
+    """Return whether there is a second core, and forking is safe on this system."""
     return sys.platform not in ("win32", "darwin") and len(os.sched_getaffinity(0)) > 1
 
 

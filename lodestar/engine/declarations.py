@@ -1,4 +1,4 @@
-"""What enabled plugins declare, gathered: kinds of content with the models of their header keys, and slots."""
+"""Collects what enabled plugins declare: kinds of content with the models of their header keys, and slots."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lodestar.engine.theme import Filling, Theme
 
 
 class Declarations:
-    """What plugins declare with some settings, asked for when it is first wanted: all of them are loaded by then."""
+    """What plugins declare under some settings, collected on first use, when all plugins are loaded."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
@@ -41,7 +41,9 @@ def declared_kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
         declared.append(answer)
         known = [kind.name for kind in kinds]
         for name in answer:
-            if name not in known and (cure := did_you_mean(name, known, "")):  # else that of a plugin left out
+            if name not in known and (
+                cure := did_you_mean(name, known, "")
+            ):  # else the kind of a plugin that is left out
                 raise SettingsError(f'pelicanconf.py: {plugin} declares header keys for "{name}"; {cure}')
     return tuple(
         replace(kind, declared=tuple(models[kind.name] for models in declared if kind.name in models)) for kind in kinds
@@ -49,9 +51,9 @@ def declared_kinds(settings: Mapping[str, Any]) -> tuple[Kind, ...]:
 
 
 def declared_theme(settings: Mapping[str, Any]) -> Theme:
-    """Return the theme with the templates and styles of plugins, and what these put into its slots.
+    """Return the theme with the templates and styles of plugins, and what they show in its slots.
 
-    Raises SettingsError where two plugins of one name bring templates: these are found by that name.
+    Raises SettingsError where two plugins of the same name have templates, which are found by that name.
     """
     folders: dict[str, Path] = {}
     fillings: list[Filling] = []

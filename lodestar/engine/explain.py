@@ -15,7 +15,7 @@ PARTS = ("template", "facts about the site", "words of the language", "value")
 def explain(
     asked: str, fingerprints: Mapping[str, str], stored: Mapping[str, Written], rendered: Iterable[Output]
 ) -> str:
-    """Return why the output `asked` (a path or an address) was or was not rendered, in a sentence."""
+    """Return a sentence that says why the output `asked` (a path or an address) was or was not rendered."""
     path = asked.strip("/")
     names = (path, f"{path}/index.html".lstrip("/"), f"{path}/index.xml")
     folder = next((name for name in fingerprints if is_folder(name) and f"{path}/".startswith(name)), "")

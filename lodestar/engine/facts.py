@@ -1,4 +1,4 @@
-"""What templates may know of the site's settings; a change of it renders everything again."""
+"""The facts about the site that templates see; a change renders everything again."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SITE = "site"
 
 
 LISTS = ("archives", "tags", "categories")
-"""The lists of everything that templates lead to."""
+"""The lists of everything that templates link to."""
 
 
 class Facts(Value):
@@ -46,18 +46,18 @@ class Facts(Value):
     stylesheet: str
     """The style that every page links."""
     sheets: tuple[tuple[str, str], ...] = ()
-    """The styles that some pages link beside it: name and address."""
+    """The styles that some pages link besides it: name and address."""
     lists: tuple[tuple[str, str], ...] = ()
-    """What the lists of everything are called (`archives`, `tags`, `categories`), and their addresses."""
+    """The names of the lists of everything (`archives`, `tags`, `categories`), and their addresses."""
     helpers: tuple[tuple[str, str], ...] = ()
     """Functions that plugins give to templates: name, and `module:function`."""
     given: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
-    """What plugins tell every template, by the name under which templates find it."""
+    """Values that plugins give to every template, by the name under which templates find them."""
     content_policy: Policy = Policy()
     color: str = ""
-    """The author's accent color by day; empty for the theme's own."""
+    """The author's accent color in the light scheme; empty for the theme's own."""
     logo: Image | None = None
-    """What stands before the name at the top of every page."""
+    """The picture before the site's name at the top of every page."""
     direction: str = "ltr"
     """The direction in which that language is written: `ltr` or `rtl`."""
     lang: str = ""
@@ -66,16 +66,16 @@ class Facts(Value):
     """A hash of what templates get from settings and other plugins."""
 
     def in_language(self, language: Language) -> Facts:
-        """Return the facts as a page in a language has them."""
+        """Return the facts for a page in a language."""
         return replace(self, language=language.code, direction=language.direction)
 
     @property
     def base(self) -> str:
-        """The path below which its host has it, without a slash at its end; empty for the root."""
+        """The path of the site on its host, without a slash at its end; empty for the root."""
         return path_of_site(self.url)
 
     def sheet(self, name: str) -> str:
-        """Return the address of a style that some pages link; empty for a theme that has none of that name."""
+        """Return the address of a style that some pages link; empty where the theme has none of that name."""
         return dict(self.sheets).get(name, "")
 
     def policy(self, *features: str) -> Markup:
@@ -83,7 +83,7 @@ class Facts(Value):
         return _attribute(self.content_policy, features)
 
     def menu_item(self, url: str) -> str:
-        """The address in the menu that a page stands at, or the longest it stands below; empty where there is none."""
+        """Return the menu's address of a page, or the longest one above it; empty for none."""
         results = [link.url for link in self.menu if link.url == url or (link.url != "/" and url.startswith(link.url))]
         return max(results, key=len, default="")
 
@@ -92,7 +92,7 @@ class Facts(Value):
         return dict(self.lists).get(name, "")
 
     def footer_item(self, url: str) -> str:
-        """Return the address in the footer that a page stands at; empty where there is none."""
+        """Return the footer's address of a page; empty for none."""
         return url if any(link.url == url for link in self.footer) else ""
 
 
@@ -102,7 +102,7 @@ def _attribute(policy: Policy, features: tuple[str, ...]) -> Markup:
 
 
 def facts(site: Site, styles: Mapping[str, str], own: str = "") -> Facts:
-    """Return what templates may see of the site's settings; `styles` are the addresses of its style sheets by name."""
+    """Return the facts about a site; `styles` are the addresses of its style sheets by name."""
     settings = site.settings
     return Facts(
         name=settings["SITENAME"],

@@ -1,4 +1,4 @@
-"""What headers mean, and what can be wrong with them, once all of the content is known."""
+"""Checks headers that need all of the content to be known."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from lodestar.engine.site import Site
 
 
 def with_portrait(site: Site) -> tuple[Author, ...]:
-    """Return the authors; the site's own has the portrait of `site.yaml` where the author's file names none."""
+    """Return the authors; the site's own gets the portrait in `site.yaml` where the author's file has none."""
     authors: tuple[Author, ...] = site.content.get("authors", ())
     said, name = site.said, site.settings.get("AUTHOR")
     if said is None or not said.portrait:
@@ -34,7 +34,7 @@ def with_portrait(site: Site) -> tuple[Author, ...]:
 
 
 def check_texts(site: Site) -> None:
-    """Name what is wrong with headers and raw HTML, whatever links and terms lead to."""
+    """Report problems with headers and raw HTML, apart from links and terms."""
     check_pictures(site)
     check_colors(site)
     say_unread(site)
@@ -43,7 +43,7 @@ def check_texts(site: Site) -> None:
 
 
 def check_languages(site: Site) -> None:
-    """Name what is wrong in the author's catalogs, and a language that has none; a theme elsewhere may speak any."""
+    """Report faults in the author's catalogs, and a language without one; a foreign theme may speak any language."""
     for path, code in site.languages.own:
         from lodestar.base.languages.reading import faults
 
@@ -64,7 +64,7 @@ def check_languages(site: Site) -> None:
 
 
 def _check_texts_languages(site: Site) -> None:
-    """Warn, once for each language, of texts in one that no catalog has the words of."""
+    """Warn, once for each language, of texts in a language without a catalog."""
     known = {site.language.code}
     for text in (text for kind in TEXTS for text in site.content.get(kind, ()) if text.path in site.urls):
         language = site.tag_of(text.said("lang"))
@@ -78,7 +78,7 @@ def _check_texts_languages(site: Site) -> None:
 
 
 def check_colors(site: Site) -> None:
-    """Refuse an accent color that cannot be read on the theme's grounds."""
+    """Refuse an accent color that is unreadable on the theme's backgrounds."""
     if site.said:
         colors = {"color": site.said.color, "color_dark": site.said.color_dark}
         for key, fault, cure in accent.faults(colors, Path(site.settings["THEME"])):
@@ -86,7 +86,7 @@ def check_colors(site: Site) -> None:
 
 
 def check_pictures(site: Site) -> None:
-    """Refuse pictures that headers name and that do not exist."""
+    """Refuse pictures named in headers that do not exist."""
     static = {file.path for file in site.static}
     for values in site.content.values():
         for value in values:
@@ -109,10 +109,10 @@ def say_unread(site: Site) -> None:
 
 
 def check_values(site: Site) -> None:
-    """Refuse texts that were modified in the future, and names that no disk can hold; pass over a `modified` that lies
+    """Refuse texts modified in the future, and names that no disk can hold; ignore a `modified` that is
     before the day of publication.
 
-    A post that is put off keeps its `modified`, which says nothing to readers until it changes again.
+    A postponed post keeps its `modified`, which means nothing to readers until it changes again.
     """
     for kind in {"posts", "pages"} & site.content.keys():
         values: list[Any] = list(site.content[kind])
@@ -129,7 +129,7 @@ def check_values(site: Site) -> None:
 
 
 def dated(article: Article, site: Site) -> Article:
-    """Return a post; a draft that has no date yet with that of today, which is what it would get now."""
+    """Return a post; a draft without a date gets today's, as it would if published now."""
     if article.date:
         return article
     midnight = site.now.astimezone(site.zone).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -137,7 +137,7 @@ def dated(article: Article, site: Site) -> Article:
 
 
 def _is_meant(site: Site, value: Any) -> bool:
-    """Return whether a `modified` tells readers something; what cannot be meant is named."""
+    """Return whether a `modified` means something to readers; report an impossible one."""
     modified = datetime.fromisoformat(value.modified)
     if modified > site.now:
         fault = f"modified is in the future ({modified:%Y-%m-%d})"

@@ -1,4 +1,4 @@
-"""Where the build meets Pelican: a generator that reads and plans, a Writer that plans, a last step that commits."""
+"""Connects the build to Pelican: a generator that reads and plans, a Writer that plans, a last step that commits."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ OURS: dict[str, list[str]] = {
     "THEME_STATIC_PATHS": [],
     "DIRECT_TEMPLATES": [],
 }
-"""What Pelican's own generators are told, so that they leave the content to us."""
+"""Settings for Pelican's own generators, which make them leave the content to us."""
 
 
 COUNTED: dict[type, dict[str, str]] = {
     ArticlesGenerator: {"articles": "articles", "drafts": "drafts", "hidden_articles": "hidden"},
     PagesGenerator: {"pages": "pages", "hidden_pages": "hidden pages", "draft_pages": "draft pages"},
 }
-"""What Pelican says at the end how many there are of, by where it looks; each as the build counts it."""
+"""The counts in Pelican's last message: the attribute it reads, and the name of our own count."""
 FEEDS = re.compile(r"(.+_)?FEED_(.+_)?(RSS|ATOM|JSON)").fullmatch
-"""Settings that say where feeds are; without the plugin that makes feeds, nothing may announce one."""
+"""Settings with addresses of feeds; without the plugin that makes feeds, no page may link to one."""
 
 
 def begin(pelican: Any) -> None:
@@ -74,7 +74,7 @@ def writer(pelican: Any) -> type[Writer]:
 
 
 def count(generators: list[Any]) -> None:
-    """At `all_generators_finalized`: remember who says at the end how much there was."""
+    """At `all_generators_finalized`: remember the generators that Pelican's last message counts."""
     own = [generator for generator in generators if type(generator) in COUNTED]
     generators[0].settings["BUILD_RUN"].host.counting = own
     for generator in own:
@@ -94,20 +94,20 @@ def finish(pelican: Any) -> None:
 
 
 def settle(pelican: Any) -> None:
-    """At `finalized`, after all others: look what other plugins made of the files that were committed."""
+    """At `finalized`, after all others: check what other plugins did to the committed files."""
     run: Run = pelican.settings["BUILD_RUN"]
     if watched := run.host.watched:
         _step(run, lambda: watched.settle(_who(run)))
 
 
 def _who(run: Run) -> str:
-    """Return the plugins that are asked after the commit, by their names."""
+    """Return the names of the plugins that run after the commit."""
     asked = (short(name) for name, signals in listeners(run.settings).items() if "finalized" in signals)
     return ", ".join(sorted(asked))
 
 
 def _step(run: Run, take: Callable[[], object]) -> None:
-    """Take a step of a build. What stops it ends the process, but not where Pelican waits for the next change."""
+    """Run a step of a build. If it stops, the process ends, unless Pelican waits for the next change."""
     if run.host.stopped:
         return
     try:
@@ -121,7 +121,7 @@ def _step(run: Run, take: Callable[[], object]) -> None:
 
 
 def _reloads() -> bool:
-    """Return whether this is `pelican --autoreload`, which only its own call knows."""
+    """Return whether this is `pelican --autoreload`, which only its call stack shows."""
     from pelican import autoreload
 
     frame = inspect.currentframe()
@@ -131,9 +131,9 @@ def _reloads() -> bool:
 
 
 class LaterTemplate:
-    """A template of Pelican's own generators, which ask for four on each run and show none.
+    """A template of Pelican's own generators, which load four on each run and render none.
 
-    It is loaded when something is asked of it: to compile the four took a tenth of a build with nothing to do.
+    It is loaded on first use: compiling the four took a tenth of a build with nothing to do.
     """
 
     def __init__(self, generator: Generator, name: str) -> None:
@@ -145,7 +145,7 @@ class LaterTemplate:
 
 
 class ContentGenerator(Generator):
-    """Reads the content in Pelican's own time."""
+    """Reads the content when Pelican runs its generators."""
 
     def generate_context(self) -> None:
         """Step 1."""
@@ -156,7 +156,7 @@ class ContentGenerator(Generator):
         run.jinja = own_jinja(self.env)
         if foreign(settings["PLUGINS"]):
             signals.finalized.disconnect(settle)
-            signals.finalized.connect(settle)  # at the end of the line
+            signals.finalized.connect(settle)  # after all other receivers
         _step(run, self._read)
 
     def _read(self) -> None:
@@ -171,12 +171,12 @@ class ContentGenerator(Generator):
 
 
 class PlanningWriter(Writer):
-    """Puts what Pelican and other plugins write into the plan, beside our own outputs."""
+    """Adds what Pelican and other plugins write to the plan, beside our own outputs."""
 
     def write_file(
         self, name: str, template: Any, context: dict[str, Any], relative_urls: bool = False, *_: Any, **more: Any
     ) -> None:
-        """Plan a page that another plugin renders with Pelican's own means."""
+        """Plan a page that another plugin renders through Pelican."""
         if not name:
             return
         text = template.render({**context, "output_file": name, "localsiteurl": self.settings["SITEURL"], **more})
@@ -185,4 +185,4 @@ class PlanningWriter(Writer):
         self.settings["BUILD_RUN"].extra.append(Output(name, "text", text, f"the template {template.name}"))
 
     def write_feed(self, elements: list[Any], *_: Any, **__: Any) -> None:
-        """Feeds are ours; Pelican's own generator, which has read nothing, asks for empty ones."""
+        """Do nothing: feeds are ours, and Pelican's own generator, which has read nothing, would write empty ones."""

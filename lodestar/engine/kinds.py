@@ -12,7 +12,7 @@ MAKERS = "lodestar.base.front_matter.kinds"
 
 
 def kinds(settings: Any) -> tuple[Kind, ...]:
-    """At `get_kinds`: posts, pages, authors, tags and categories, and what the author says of the site."""
+    """At `get_kinds`: posts, pages, authors, tags, categories and the site file."""
     return (
         Kind("posts", "posts", Article, f"{MAKERS}:article"),
         Kind("pages", "pages", Page, f"{MAKERS}:page"),

@@ -1,4 +1,4 @@
-"""The language of words among others: the attributes by which a page says it (WCAG 2.2, 3.1.2 Language of Parts)."""
+"""Attributes for words in another language than the text around them (WCAG 2.2, 3.1.2 Language of Parts)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def lang_back(value: Any) -> Markup:
 
 @cache
 def _attributes(tag: str, around: str) -> Markup:
-    """Return the attributes of words in a language, among others that are written in a direction."""
+    """Return the attributes of words in a language, within text of another direction or language."""
     direction = _direction(tag)
     return Markup(' lang="{}" dir="{}"' if direction != around else ' lang="{}"').format(tag, direction)
 

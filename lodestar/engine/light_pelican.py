@@ -1,4 +1,4 @@
-"""Pelican, imported without what a build does not use.
+"""Imports Pelican without the packages that a build does not use.
 
 On every run Pelican imports docutils and Pygments for reStructuredText, its own way to Markdown, rich for its messages, a
 web server, a watcher of files, a maker of feeds, and Jinja for templates that it never shows; none of them is asked for
@@ -21,23 +21,23 @@ from lodestar.engine.identity import version, versions
 
 
 class Console:
-    """In the place of rich's: says nothing. What a build has to say, its own command says."""
+    """Stands in for rich's console and prints nothing: the command of a build has its own messages."""
 
     _file = file = None
 
     def print(self, *_: Any, **__: Any) -> None:
-        """Say nothing."""
+        """Do nothing."""
 
 
 class Handler(logging.NullHandler):
-    """In the place of rich's handler for the log."""
+    """Stands in for rich's log handler."""
 
     def __init__(self, console: Console) -> None:
         super().__init__()
 
 
 class Later:
-    """In the place of a class or function: imports it when somebody calls it, derives from it or looks into it."""
+    """Stands in for a class or function: imports it when it is called, subclassed or inspected."""
 
     def __init__(self, module: str, name: str) -> None:
         self._module, self._name = module, name
@@ -92,8 +92,8 @@ STAND_INS: dict[str, dict[str, Any]] = {
     "rich.logging": {"RichHandler": Handler},
     "watchfiles": {"Change": object, "DefaultFilter": object},
 }
-"""What Pelican imports in vain, and the names that it takes from there. Plugins use its readers of Markdown and its
-writers of feeds, so those two are the real ones once they are used."""
+"""Modules that Pelican imports and a build does not use, with the names imported. Plugins use Pelican's Markdown reader and
+feed writers, so those two become the real ones on first use."""
 
 
 SPARED: dict[str, dict[str, Any]] = {
@@ -115,7 +115,7 @@ _light: list[str] = []
 
 
 def import_pelican() -> Any:
-    """Return the module `pelican`; as it is, where it or one of the others is there already."""
+    """Return the module `pelican`, with stand-ins unless it or one of the others is imported already."""
     if sys.modules.keys().isdisjoint(("pelican", *STAND_INS)):
         stand_ins = STAND_INS | {name: names for name, names in SPARED.items() if name not in sys.modules}
         if "pelican" not in versions():  # no folder says it, so the real one is asked

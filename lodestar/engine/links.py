@@ -1,4 +1,4 @@
-"""Links inside the site: from what the author wrote to the address it means."""
+"""Resolves links inside the site."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from lodestar.engine.plan import folded
 from lodestar.engine.site import Site
 
 COLUMN = 640
-"""Width in pixels of the column of text: a picture that is to be narrower says so in `sizes`."""
+"""The width of the text column in pixels; a narrower picture says so in `sizes`."""
 
 DRAWINGS = (".svg", ".svgz")
-"""Endings of pictures that are sharp at any size."""
+"""Endings of vector graphics."""
 
 BETTER = "save it as JPEG or PNG"
-"""What helps where a picture's format is known to few browsers."""
+"""The cure for a picture in a format that few browsers support."""
 
 
 class Resolver:
-    """Resolves the references of documents; one that leads nowhere becomes a problem of the site."""
+    """Resolves the references of documents; a broken one becomes a problem of the site."""
 
     def __init__(self, site: Site, paths: frozenset[str]) -> None:
         self.site = site
@@ -67,12 +67,12 @@ class Resolver:
         return tuple(results)
 
     def _picture(self, reference: Reference) -> Picture | None:
-        """What is known of the picture that a reference means, be it by its path or by its address on the site."""
+        """Return what is known of the picture of a reference by path or by address; None for no picture."""
         path = self._spelled(reference.target.lstrip("/") if reference.kind == "path" else reference.target)
         return self.site.picture(path) if reference.image and path in self.static else None
 
     def address(self, source: Source, reference: Reference) -> str:
-        """Return the address a reference means; the empty string, and a problem, when it means none."""
+        """Return the address of a reference; report a problem and return an empty string where it has none."""
         if reference.kind == "path":
             return read_address(reference.target) + reference.suffix
         if reference.kind not in ("filename", "static"):
@@ -114,7 +114,7 @@ class Resolver:
         return cure.replace(f'"{reference.written}"', f'"{{{placeholder}}}/{reference.written}"')
 
     def _spelled(self, path: str) -> str:
-        """Return a path as it is spelled on the disk: what looks the same may be put together of other characters."""
+        """Return a path as spelled on the disk, which may use another Unicode form."""
         if path.isascii() or path in self.paths:
             return path
         return self._composed.get(unicodedata.normalize("NFC", path), path)
@@ -127,7 +127,7 @@ class Resolver:
     def _term(self, source: Source, reference: Reference) -> str:
         kind, name = reference.kind, reference.target
         terms = {"tag": self.site.tags, "category": self.site.categories, "author": self.site.authors}[kind]
-        rest = reference.suffix  # it may belong to the name (`C#`, `Why? How`): the longest name that is known counts
+        rest = reference.suffix  # it may belong to the name (`C#`, `Why? How`): the longest known name counts
         for end in (len(rest), *(place for place in range(len(rest) - 1, -1, -1) if rest[place] in "?#")):
             if term := terms.get(self.site.terms.slug_of(kind, name + unquote(rest[:end]))):
                 return term.url + rest[end:]
@@ -156,7 +156,7 @@ class Resolver:
 
 
 def sized(picture: Picture | None, reference: Reference) -> Picture | None:
-    """Return a picture as large as the text says, in its own proportions; only a drawing may be larger than it is."""
+    """Return a picture in the size that the text gives, in proportion; only a drawing may be enlarged."""
     width, height = reference.size
     if reference.share:
         return picture and replace(picture, width=0, height=0)
@@ -170,7 +170,7 @@ def sized(picture: Picture | None, reference: Reference) -> Picture | None:
 
 
 def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
-    """Problems for the links written as an address (`/about/`) that no output answers."""
+    """Return a problem for each link written as an address (`/about/`) that no output answers."""
     published = set(site.urls)
     resolver = Resolver(site, frozenset())
     before = len(site.problems)
@@ -191,7 +191,7 @@ def dead_paths(site: Site, addresses: frozenset[Address]) -> list[Problem]:
 
 
 def _nearest(meant: Address, addresses: frozenset[Address]) -> str:
-    """Return what may have been meant by an address that nothing answers."""
+    """Return the most similar address, in words, for one that nothing answers."""
     plain = folded(unquote(meant))
     same = next((address for address in sorted(addresses) if folded(unquote(address)) == plain), None)
     if same and same.lower() != meant.lower():

@@ -1,7 +1,7 @@
-"""A name in `PLUGINS` that cannot be loaded ends the run; Pelican would log it and go on without the feature.
+"""Ends the run where a plugin in `PLUGINS` cannot be loaded; Pelican would log it and go on without the feature.
 
-Pelican says so before anything is registered, and nowhere else. So its loggers are listened to from the moment on at
-which this package is imported, which its first plugin does, however that is spelled.
+Pelican reports it only in its log, before anything is registered. So we listen to its loggers from the moment at
+which this package is imported, by the first plugin in the list.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import Any
 
 LOADS, REGISTERS = "pelican.plugins._utils", "pelican"
-"""Pelican's loggers that say which plugin cannot be loaded, and which not registered."""
+"""Pelican's loggers for plugins that cannot be loaded, and for those that cannot be registered."""
 _failed: dict[str, str] = {}
-"""Why each plugin failed that was tried for the site that is being made."""
+"""The error of each plugin of the current site that failed."""
 
 
 class _Listener(logging.Filter):
-    """Takes from Pelican's log what it says of plugins that fail, and lets all else through."""
+    """Collects Pelican's log messages about failed plugins, and passes all others on."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Return whether Pelican is to say it: not what the line that ends the run says better, with its place."""
+        """Return whether Pelican is to log a message; those about failed plugins are replaced with our own."""
         if not (
             isinstance(record.msg, str) and record.msg.startswith(("Cannot load plugin", "Cannot register plugin"))
         ):
@@ -38,17 +38,17 @@ class _Listener(logging.Filter):
 
 
 def listen() -> None:
-    """Listen to Pelican's loggers, once a process."""
+    """Listen to Pelican's loggers, once per process."""
     for name in (LOADS, REGISTERS):
         logger = logging.getLogger(name)
         if not any(isinstance(listener, _Listener) for listener in logger.filters):
             logger.addFilter(_Listener())
-    if pelicans := sys.modules.get("pelican.plugins.signals"):  # not there where a plugin is imported by itself
+    if pelicans := sys.modules.get("pelican.plugins.signals"):  # missing where a plugin is imported alone
         pelicans.initialized.connect(need_engine)
 
 
 def need_engine(pelican: Any) -> None:
-    """At `initialized`: end the run where plugins of ours are named and nothing asks them."""
+    """At `initialized`: end the run where plugins of ours are enabled without the engine."""
     names = pelican.settings["PLUGINS"]
     ours = next((name for name in names if name.startswith("plugins.")), "")
     if ours and "lodestar.engine" not in names and not _failed:
@@ -59,7 +59,7 @@ def need_engine(pelican: Any) -> None:
 
 
 def refuse(pelican: Any) -> None:
-    """At `initialized`, before all that stands on it: end the run where a plugin failed."""
+    """At `initialized`, before all other receivers: end the run where a plugin failed."""
     from lodestar.base.settings import SettingsError
 
     lines = list(_lines(pelican.settings["PLUGINS"]))
@@ -90,6 +90,6 @@ def _reason(name: str, error: object) -> str:
 
 
 def _known() -> set[str]:
-    """Return the names of the plugins that are here."""
+    """Return the names of all plugins in `plugins/`."""
     here = Path(__file__).parents[2] / "plugins"
     return {"lodestar.engine", *(f"plugins.{path.parent.name}" for path in here.glob("*/__init__.py"))}

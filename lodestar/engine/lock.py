@@ -35,7 +35,7 @@ _held: WeakSet[Lock] = WeakSet()
 
 
 def _release_in_child() -> None:
-    """Close inherited locks in a worker, which may outlive its parent for a moment."""
+    """Close inherited locks in a worker, which may briefly outlive its parent."""
     for lock in _held:
         lock.release()
 

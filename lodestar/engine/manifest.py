@@ -1,4 +1,4 @@
-"""The list of files in the output folder that we made; it outlives the store."""
+"""The list of our files in the output folder, which outlives the store."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ END = "\0"
 
 
 class OutputManifest:
-    """The list at `path`: a checksum on the first line, then addresses, each followed by a NUL, which no name holds."""
+    """The list at `path`: a checksum on the first line, then addresses, each followed by NUL, which no name contains."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -20,7 +20,7 @@ class OutputManifest:
         """What the file holds, once it was read or written."""
 
     def read(self) -> set[str]:
-        """Return the addresses of our files; none where the list is missing or damaged."""
+        """Return the addresses of our files; empty where the list is missing or damaged."""
         try:
             first, _, rest = self._path.read_bytes().partition(b"\n")
         except OSError:

@@ -1,4 +1,4 @@
-"""What is wrong with the raw HTML of texts."""
+"""Problems with the raw HTML of texts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from lodestar.base.problems import Problem
 from lodestar.engine.site import Site
 
 LONGEST = 60
-"""Characters of a tag that a message shows."""
+"""The most characters of a tag that a message shows."""
 
 
 def warn_of_unclosed(site: Site) -> None:
-    """Warn of elements that are never closed: what stands after them on the page falls into them."""
+    """Warn of elements that are never closed: the rest of the page becomes part of them."""
     for value in site.sources():
         for document in (value.body, *value.documents.values()):
             for tag, line in document.unclosed:
@@ -20,7 +20,7 @@ def warn_of_unclosed(site: Site) -> None:
 
 
 def unclosed(tag: str) -> tuple[str, str]:
-    """Return what is wrong with a tag that has no counterpart, and what would be right."""
+    """Return what is wrong with a tag without a counterpart, and what would be right."""
     shown = tag if len(tag) <= LONGEST else f"{tag[:LONGEST]}…"
     name = re.sub(r"[\s/>].*", "", tag.lstrip("</"), flags=re.DOTALL)
     if tag.startswith("</"):

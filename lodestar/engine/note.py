@@ -1,4 +1,4 @@
-"""What the store keeps about the last good build."""
+"""The store's record of the last successful build."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ EMPTIED = "the site has no post any more"
 
 
 class BuildNote(Value):
-    """The last good build."""
+    """The record of the last successful build."""
 
     inputs: str
-    """A hash of its inputs; empty where it left some outputs for a later build."""
+    """A hash of its inputs; empty where some outputs were left for a later build."""
     until: float
-    """The moment at which the same inputs give another site, in seconds since 1970."""
+    """The time at which the same inputs give another site, in seconds since 1970."""
     counts: dict[str, int]
     warnings: tuple[Problem, ...]
 
 
 def read_note(store: Store) -> BuildNote | None:
-    """Return the last good build; None where there was none."""
+    """Return the record of the last successful build; None for none."""
     note = store.note(NAME)
     return msgspec.msgpack.decode(note, type=BuildNote) if note else None
 

@@ -16,7 +16,7 @@ def refusal(output: Path, content: Path, theme: Path) -> str:
 
 
 def inside(place: Path, content: Path, theme: Path) -> str:
-    """Return in which folder of the author's a place lies, or which it is; empty where it is in none."""
+    """Return the author's folder that a place is, or is in; empty for none."""
     if ".git" in place.resolve().parts:
         return "this folder is git's own"
     for noun, folder in (("the content", content), ("the theme", theme)):
@@ -28,7 +28,7 @@ def inside(place: Path, content: Path, theme: Path) -> str:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Return whether two paths lead to one folder: by links, or in spellings that the file system takes for equal."""
+    """Return whether two paths are the same folder, by links or by spellings that the file system treats alike."""
     try:
         return one.samefile(other)
     except OSError:

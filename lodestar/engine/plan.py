@@ -1,4 +1,4 @@
-"""Step 3, plan: everything the site will contain, as a list of outputs with one address each."""
+"""Step 3, plan: everything that the site will contain, as a list of outputs with one address each."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from lodestar.base.problems import Problem
 from lodestar.engine.site import Output
 
 LONGEST = 255
-"""Bytes of the name of a file or folder, on the disks of Linux, macOS and Windows alike."""
+"""The most bytes in the name of a file or folder, on Linux, macOS and Windows alike."""
 
 
 class Plan:
-    """Collects outputs; two that want one address, or one place on a disk, are a problem that names both."""
+    """Collects outputs; two with the same address, or the same place on a disk, are a problem that names both."""
 
     def __init__(self) -> None:
         self.outputs: dict[str, Output] = {}
         self.problems: list[Problem] = []
         self._files: dict[str, Output] = {}
-        """By path, as `folded` writes it; a folder that is reserved as a whole is one of them."""
+        """Outputs by `folded` path, including reserved folders."""
         self._answered: dict[str, Output] = {}
-        """By what a host answers: the folder of an index, any other file itself."""
+        """Outputs by the path at which a host serves them: the folder of an index, any other file itself."""
         self._folders: dict[str, Output] = {}
         """The first output below each folder."""
 
@@ -42,7 +42,7 @@ class Plan:
                 self.problems.append(_conflict(output, other))
 
     def _place(self, output: Output) -> Output | None:
-        """Take an output up, or return the one that stands in its way."""
+        """Add an output, or return the one it conflicts with."""
         path, answer = folded(output.address).removesuffix("/"), folded(answered(output.address))
         other = self._answered.get(answer) or self._files.get(path) or self._folders.get(path)
         folders = []
@@ -57,12 +57,12 @@ class Plan:
         return other
 
     def addresses(self) -> frozenset[Address]:
-        """Return the addresses that answer, as links have them."""
+        """Return the addresses that answer, in the form of links."""
         return addresses_of(self.outputs)
 
 
 def addresses_of(outputs: Iterable[str]) -> frozenset[Address]:
-    """Return the addresses that answer, as links have them; a reserved folder has none."""
+    """Return the addresses that answer, in the form of links; a reserved folder has none."""
     return frozenset(url_of(address) for address in outputs if not is_folder(address))
 
 
@@ -72,35 +72,35 @@ def is_folder(address: str) -> bool:
 
 
 def output_of(outputs: Mapping[str, Output], path: str) -> Output | None:
-    """Return the output that the file `path` is, or that reserved the folder it lies in."""
+    """Return the output of the file `path`: its own, or that of a reserved folder around it; None for none."""
     return outputs.get(path) or next(filter(None, (outputs.get(f"{folder}/") for folder in _above(path))), None)
 
 
 @lru_cache(maxsize=100_000)
 def url_of(path: str) -> Address:
-    """Return the address to which a host answers with the file `path` below the output folder."""
+    """Return the address at which a host serves the file `path` below the output folder."""
     return Address("/" + quoted(answered(path)))
 
 
 def _above(path: str) -> Iterator[str]:
-    """Yield the folders that a path lies in, the nearest first."""
+    """Yield the folders around a path, the innermost first."""
     while path := path.rpartition("/")[0]:
         yield path
 
 
 def folded(path: str) -> str:
-    """A path as the disks of macOS and Windows know it, which tell neither case nor ways to write an accent apart."""
+    """Return a path as the disks of macOS and Windows compare it, without regard to case and Unicode form."""
     return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
 
 
 def _is_too_long(output: Output, parts: list[str]) -> bool:
-    """Whether no disk can hold an output; of what the site makes by itself the names are judged where they stand."""
+    """Return whether an output's name is too long for a disk; other checks judge the names of generated outputs."""
     short = len(output.address) <= LONGEST and output.address.isascii()
     return not short and _rank(output) < 2 and any(len(part.encode()) > LONGEST for part in parts)
 
 
 def _conflict(output: Output, other: Output) -> Problem:
-    """Return what is wrong with two outputs, said of the one that its author can change."""
+    """Return the problem of two conflicting outputs, reported for the one that the author can change."""
     if _rank(other) < _rank(output):
         output, other = other, output
     mine, theirs = url_of(output.address), url_of(other.address)
@@ -117,7 +117,7 @@ def _conflict(output: Output, other: Output) -> Problem:
 
 
 def _rank(output: Output) -> int:
-    """Who is to give way: a text before a file of the theme, and both before what the site makes by itself."""
+    """Return a sort key for which output is to change: texts first, then theme files, then generated outputs."""
     return 2 if output.source.startswith("the ") else int(output.source.startswith("theme/"))
 
 

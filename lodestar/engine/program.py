@@ -1,4 +1,4 @@
-"""The site as commands see it: which settings file, which folders, and a build of it."""
+"""The site as commands see it: its settings file, its folders, and a build of it."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 SETTINGS = "pelicanconf.py"
 PRODUCTION = "publishconf.py"
 NAMESPACE = re.compile(r"/pelican/plugins/([a-z]\w*)/")
-"""Where plugins lie that share Pelican's name."""
+"""The namespace package of Pelican's plugins."""
 PLACED = re.compile(r"([^\s:]+):(\d+): (.*?); (.*)")
-"""A line that says a problem with its place."""
+"""Matches a line with a problem and its place."""
 
 
 class SiteOptions(NamedTuple):
@@ -45,13 +45,13 @@ class SiteOptions(NamedTuple):
 
     @classmethod
     def of(cls, options: argparse.Namespace) -> SiteOptions:
-        """From a command's options."""
+        """Return the options from those of a command."""
         settings = options.settings or str(ROOT / (PRODUCTION if options.production else SETTINGS))
         return cls(options.content, options.output, settings)
 
 
 def site_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say which site is meant."""
+    """Add the options that choose a site."""
     parser.add_argument("--content", default="content", metavar="DIR", help="where the content is (default: content)")
     parser.add_argument("--output", default="output", metavar="DIR", help="where the site goes (default: output)")
     parser.add_argument("--production", action="store_true", help="build it as it is published")
@@ -59,7 +59,7 @@ def site_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def below(path: str, content: str) -> str:
-    """Return a path below the content folder, where it is one."""
+    """Return a path relative to the content folder, if it is inside."""
     try:
         return Path(path).resolve().relative_to(Path(content).resolve()).as_posix()
     except ValueError:
@@ -72,7 +72,7 @@ def load(
     progress: Callable[[str, int, int], None] | None = None,
     settings: Mapping[str, Any] = MappingProxyType({}),
 ) -> Any:
-    """Pelican, with the site's settings and plugins, not yet run."""
+    """Return a Pelican object with the site's settings and plugins, not yet run."""
     for kind, path in (("folder", Path(given.content)), ("settings file", Path(given.settings))):
         if not path.exists():
             sys.stderr.write(f"there is no {kind} {path}; name one that exists\n")
@@ -88,7 +88,7 @@ def load(
     read = _read(given.settings, override)
     if import_whole_pelican() if foreign(read["PLUGINS"]) else is_used(read) and import_with_jinja():
         read = _read(given.settings, override)
-    if isinstance(read.get("BUILD") or {}, dict):  # else the engine says what it should be
+    if isinstance(read.get("BUILD") or {}, dict):  # otherwise the engine reports it
         read["BUILD"] = {**(read.get("BUILD") or {}), **choices}
     with blaming(read):
         result = sys.modules["pelican"].Pelican(read)
@@ -99,11 +99,11 @@ def load(
 
 
 def _read(settings: str, override: Mapping[str, Any]) -> dict[str, Any]:
-    """Pelican's settings. Raises SettingsError where they cannot be read."""
+    """Return Pelican's settings. Raises SettingsError where they cannot be read."""
     from pelican.settings import read_settings
 
     try:
-        sys.modules.pop(Path(SETTINGS).stem, None)  # a process that lives on would keep what publishconf.py imported
+        sys.modules.pop(Path(SETTINGS).stem, None)  # a long-lived process would keep what publishconf.py imported
         with site_of(Path(override["PATH"])):
             return dict(read_settings(settings, override=dict(override)))
     except Exception as error:
@@ -112,14 +112,14 @@ def _read(settings: str, override: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def blaming(settings: Mapping[str, Any]) -> Iterator[None]:
-    """Name the plugin that is not ours and raises an error meanwhile, in a SettingsError."""
+    """Turn an error that a foreign plugin raises meanwhile into a SettingsError with the plugin's name."""
     names = [short(name) for name in foreign(settings["PLUGINS"])]
     try:
         yield
     except Exception as error:
         for frame in traceback.extract_tb(error.__traceback__):
             place = frame.filename.replace(os.sep, "/")
-            installed = NAMESPACE.search(place)  # Pelican imports all that is installed there
+            installed = NAMESPACE.search(place)  # Pelican imports every installed plugin in its namespace
             named = (name for name in names if f"/{name.replace('.', '/')}/" in place or place.endswith(f"/{name}.py"))
             if name := installed[1] if installed else next(named, ""):
                 fault = f'the plugin "{name}" fails: {type(error).__name__}: {error}'
@@ -128,7 +128,7 @@ def blaming(settings: Mapping[str, Any]) -> Iterator[None]:
 
 
 def _slip(error: Exception, settings: str) -> str:
-    """What is wrong with settings that cannot be read: a slip in their file, or values that Pelican cannot take."""
+    """Return why settings cannot be read: an error in their file, or values that Pelican rejects."""
     from lodestar.engine.pelican.settings import wrong_types
 
     path = Path(settings)
@@ -152,9 +152,9 @@ def build(
 
 
 def run_quietly(pelican: Any) -> Run:
-    """Run Pelican, and give the build that it was."""
+    """Run Pelican, and return the build."""
     run: Run = pelican.settings["BUILD_RUN"]
-    with open(os.devnull, "w") as nowhere:  # Pelican prints a count of what its own generators read
+    with open(os.devnull, "w") as nowhere:  # Pelican prints the counts of its own generators
         from pelican.log import console
 
         kept = console._file
@@ -163,13 +163,13 @@ def run_quietly(pelican: Any) -> Run:
             with blaming(pelican.settings):
                 pelican.run()
         finally:
-            console._file = kept  # asking for `file` would pin the stream of this moment
+            console._file = kept  # passing `file` would bind the current stream
             run.end()
     return run
 
 
 def related(given: SiteOptions, **settings: Any) -> Site:
-    """The site with everything related, for commands that look and change nothing; `settings` take the place of the
+    """Return the related site, for commands that only look; `settings` override the
     site's own, such as the moment `NOW`.
     """
     from lodestar.engine.summary import Meter
@@ -180,7 +180,7 @@ def related(given: SiteOptions, **settings: Any) -> Site:
 
 
 class Heard(logging.Handler):
-    """Keeps what plugins say is wrong."""
+    """Collects the problems in log messages."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -199,8 +199,8 @@ class Heard(logging.Handler):
 
 
 def broken(error: Exception, what: str = "") -> Problem:
-    """Return a fault in a plugin or template function: its own words, and where it arose."""
-    if isinstance(error, SyntaxError) and error.filename:  # its frames are those of the import
+    """Return the problem for an exception in a plugin or template function: its message, and where it was raised."""
+    if isinstance(error, SyntaxError) and error.filename:  # its traceback is that of the import
         cure = "look for a quote, comma or bracket that is missing or one too many, here or in the line before"
         return Problem(
             os.path.relpath(error.filename), error.lineno or 0, f"{what}Python cannot read this: {error.msg}", cure
@@ -218,7 +218,7 @@ def broken(error: Exception, what: str = "") -> Problem:
 
 @contextmanager
 def hearing(quiet: bool = False) -> Iterator[Heard]:
-    """Keep what is said to be wrong meanwhile; `quiet`: and do not print it."""
+    """Collect problems that are logged meanwhile; `quiet`: without printing them."""
     heard = Heard()
     loggers = [logging.getLogger(name) for name in ("lodestar", "plugins", "pelican")]
     spoke = [logger.propagate for logger in loggers]
@@ -234,7 +234,7 @@ def hearing(quiet: bool = False) -> Iterator[Heard]:
 
 
 def stopped(stop: SystemExit) -> list[Problem]:
-    """Return what a build that stopped says in the exception itself: a fault in a setting, one a line."""
+    """Return the problems in the exception of a stopped build: faults in settings, one per line."""
     lines = stop.code.splitlines() if isinstance(stop.code, str) else []
     placed = ((line, PLACED.fullmatch(line)) for line in lines)
     return [
@@ -244,7 +244,7 @@ def stopped(stop: SystemExit) -> list[Problem]:
 
 
 def _quiet_logging() -> None:
-    """Messages as plain lines on standard error."""
+    """Log plain lines to standard error."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from lodestar.base.front_matter.options import Options
 
 DOUBT = 2_000_000_000
-"""Nanoseconds: a file that changed this shortly before it was read may have changed again with the same times."""
+"""Nanoseconds: a file changed this shortly before it was read may change again without new times."""
 LEAST = 40
 """How many files a further process must have to read to be worth starting."""
 READER = "lodestar.base.front_matter.reading:reader"
-"""What reads files; imported only where there are some to read."""
+"""The function that reads files; imported only when there are some to read."""
 
 
 @dataclass(frozen=True)
@@ -38,20 +38,20 @@ class Content:
     """Everything below content/."""
 
     values: Callable[[], dict[str, tuple[Any, ...]]]
-    """Gives the values by the name of their kind, ordered by path; a build with nothing to do never asks."""
+    """Returns the values by the name of their kind, ordered by path; a build with nothing to do never calls it."""
     static: tuple[File, ...]
-    """The files that are copied as they are, ordered by path."""
+    """The files to copy, ordered by path."""
     problems: tuple[Problem, ...]
     faulty: tuple[Source, ...]
     """The texts below faulty headers, ordered by path: what is wrong with them is said in the same run."""
     paths: frozenset[str]
-    """Paths of all files, those that could not be read too."""
+    """Paths of all files, including unreadable ones."""
     uncopied: frozenset[str]
-    """Paths of the files that are neither read nor copied, because nothing says that they belong to the site."""
+    """Paths of files that are neither read nor copied, because nothing makes them part of the site."""
     read: int
-    """How many files had to be read."""
+    """The number of files that had to be read."""
     sources: str
-    """Hash of the content of all files that make values."""
+    """A hash of the paths and contents of all files, those that are copied too."""
 
 
 def read(
@@ -67,7 +67,7 @@ def read(
     keep: bool = True,
     meanwhile: Callable[[int], None] | None = None,
 ) -> Content:
-    """Read the content folder `root`; what the store knows already is not read again.
+    """Read the content folder `root`, except files that the store has already.
 
     `keep`: the store is to know what is read now; a build says so, and a command that only looks does not.
     `meanwhile` is called then, with the number of files to read, where this process waits until the child has read them.
@@ -129,7 +129,7 @@ def read(
 
 
 def _kinds_of(paths: Iterable[str], kinds: Sequence[Kind]) -> dict[str, str]:
-    """Return the name of the kind of each file, the first that holds it; empty for a file of none."""
+    """Return the name of the first kind to which each file belongs; empty for none."""
     folders: dict[str, list[Kind]] = {}
     for kind in kinds:
         folders.setdefault(kind.folder.partition("/")[0], []).append(kind)
@@ -151,7 +151,7 @@ def _results(
     child: StandbyChild | None,
     meanwhile: Callable[[int], None] | None,
 ) -> Iterator[tuple[int, ReadFile]]:
-    """What becomes of the files to read, in no certain order: read by the child process, the rest by this one."""
+    """Yield the results of reading files, in any order: by the child process, and the rest by this one."""
     left = dict(todo)
     if child and todo:
         with suppress(Gone):
@@ -202,10 +202,10 @@ def _content(
 
 
 def _same(root: str, path: str, known: Stored, mark: bytes) -> bool:
-    """Return whether a file is as it was: by its stamp, or by its bytes where the stamp leaves doubt."""
+    """Return whether a file is unchanged: by its stamp, or by its bytes where the stamp leaves doubt."""
     return (known.settled and known.stamp == mark) or file_digest(f"{root}/{path}") == known.hash
 
 
 def _settled(mark: bytes, seen: int) -> bool:
-    """Whether a file with the stamp `mark` had not changed for a while when it was seen, in nanoseconds since 1970."""
+    """Return whether a file with the stamp `mark` had not changed for a while when it was `seen` (ns since 1970)."""
     return max(int(part) for part in mark.split()[1:3]) < seen - DOUBT

@@ -1,4 +1,4 @@
-"""Step 2, relate: what follows from the whole of the content. Plain functions over plain values."""
+"""Step 2, relate: works out what depends on all of the content. Plain functions over plain values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from lodestar.engine.terms import Terms
 from lodestar.engine.withhold import withhold
 
 STRIDE = 1000
-"""Progress is reported after each so many posts."""
+"""The number of posts between two progress reports."""
 
 
 def relate(
@@ -33,7 +33,7 @@ def relate(
     line_of: Callable[..., int],
     progress: Callable[[str, int, int], None] = lambda step, done, total: None,
 ) -> Site:
-    """Return the site that `content` makes at the moment `now`. What is wrong is left in its `problems`."""
+    """Return the site made of `content` at the moment `now`, with its problems in `problems`."""
     site = Site(settings, Addresses(settings), now, languages_of(settings))
     site.shown_keys = tuple(sorted({filling.macro for filling in declared_theme(settings).fillings}))
     site.content, site.static, site.shown, site.line_of = content.values(), content.static, shown, line_of
@@ -74,7 +74,7 @@ def relate(
 
 
 def visible(articles: Iterable[Article], now: datetime, drafts: bool) -> list[Article]:
-    """The articles that readers may see at the moment `now`: neither drafts nor in the future, unless `drafts`."""
+    """Return the articles that readers may see at the moment `now`: no drafts and none in the future, unless `drafts`."""
     moment = now.timestamp()
     return [article for article in articles if drafts or (article.status != "draft" and article.instant <= moment)]
 

@@ -1,4 +1,4 @@
-"""Step 4, render: an output's bytes, from its template, its value and the site's facts, and from nothing else."""
+"""Step 4, render: makes an output's bytes from its template, its value and the site's facts, and nothing else."""
 
 from __future__ import annotations
 
@@ -25,31 +25,31 @@ from lodestar.engine.templates import environment, extensions_of
 from lodestar.engine.theme import SLOTS, Theme
 
 PLAIN = ("copy", "text")
-"""Templates of outputs that are taken as they are."""
+"""Names for outputs without a template, which are written as they are."""
 TEMPLATES = ("theme/templates/", "plugins/", SLOTS)
-"""How the places of templates begin, as `Theme.find` says them, but for overrides; code is known by its whole path."""
+"""Prefixes of the places of templates, as returned by `Theme.find`, except overrides; code has a full path."""
 
 
 class HtmlByKey(Protocol):
-    """Where the HTML of bodies is kept."""
+    """A mapping of keys to the HTML of bodies."""
 
     def __getitem__(self, key: str) -> str: ...
 
 
 class Places(NamedTuple):
-    """Where a maker of outputs finds files; all that it reads there is named by its hash in the output's value."""
+    """The folders that a maker of outputs may read; the output's value has the hash of everything it reads there."""
 
     root: Path
     """The content folder."""
     theme: Path
     cache: Path | None
-    """`CACHE_PATH`: what a maker keeps there, it keeps below a folder of its own, by content."""
+    """`CACHE_PATH`, where each maker keeps files in a folder of its own, by content."""
     bodies: HtmlByKey
     """The HTML of documents, by their keys."""
 
 
 class Renderer:
-    """Renders outputs in one language; one a process for each."""
+    """Renders outputs in one language; each process has one per language."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Renderer:
         self._base = facts.base
         self._kept = kept
         self._is_page = True
-        """Whether what is rendered is a page, in which addresses are put below the site's path at the end."""
+        """Whether a page is being rendered, whose addresses are put below the site's path at the end."""
         self._shown: dict[tuple[Any, ...], str] = {}
         self.environment = environment(theme, cache / "templates" if cache else None)
         self.environment.globals.update(site=facts, show=self._show, once=self._once, kept=self._keep)
@@ -76,7 +76,7 @@ class Renderer:
         self._makers: dict[str, Callable[[Any, Places], Any]] = {}
 
     def load(self, templates: Iterable[str]) -> None:
-        """Load words and templates before they are needed, so that the processes that are made of this one have them."""
+        """Load words and templates early, so that forked processes have them."""
         _ = self._language.words
         for name in templates:
             self.environment.get_template(name)
@@ -177,9 +177,9 @@ class Closures:
     def __init__(self, theme: Theme, known: Mapping[str, tuple[str, ...]]) -> None:
         self._theme = theme
         self.references = dict(known)
-        """The templates that a template names, by the digest of its text."""
+        """The templates to which a template refers, by the digest of its text."""
         self.has_learned = False
-        """Whether some of them were not known before."""
+        """Whether some of them are new."""
         self._digests: dict[str, str] = {}
         self._environment: Environment | None = None
 
@@ -188,7 +188,7 @@ class Closures:
         return digest("".join(map(self._digest, names)).encode())
 
     def names(self, templates: Iterable[str]) -> tuple[str, ...]:
-        """Some templates and all that they include, import or extend."""
+        """Return some templates with all that they include, import or extend."""
         results: set[str] = set()
         for template in filter(is_template, templates):
             self._closure(template, results)

@@ -16,7 +16,7 @@ class Result:
     """What a build did."""
 
     site: Site | None = None
-    """The site; None when nothing had changed, so that it was not put together."""
+    """The site; None when nothing had changed, so that it was not related."""
     outputs: int = 0
     rendered: list[str] = field(default_factory=list)
     """Addresses of what was rendered."""
@@ -25,17 +25,17 @@ class Result:
     """Addresses whose bytes changed."""
     vanished: list[str] = field(default_factory=list)
     behind: bool = False
-    """Whether a reserved folder, such as the search index, was left as it was for a build that has more time."""
+    """Whether a reserved folder, such as the search index, was left for a later build."""
     read: int = 0
     explained: str = ""
     discarded: str = ""
-    """Why what earlier builds remembered was not used; empty when it was, or when there was nothing."""
+    """Why the store of earlier builds was discarded; empty when it was used, or there was none."""
     counts: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
 
 
 def counts(site: Site, outputs: Mapping[str, Output]) -> dict[str, int]:
-    """Return how much of what the site has, for the summary, and for Pelican's own."""
+    """Return the counts for the summary, and for Pelican's own one."""
     posts, pages = site.content.get("posts", ()), site.content.get("pages", ())
     statuses = Counter(page.status for page in pages)
     return {

@@ -1,6 +1,6 @@
-"""Walk the content folder: the files that may be read, and the entries that may not, each with the reason.
+"""Walks the content folder: finds the files that may be read, and the entries that may not, each with the reason.
 
-A link that leads out of the folder would publish what lies elsewhere on the machine, and opening a pipe waits for ever.
+A link out of the folder would publish other files of the machine, and opening a pipe would block for ever.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 from lodestar.engine.store import stamp
 
 ORDINARY = re.compile(r"(?!.*conflict)[a-z0-9][a-z0-9_-]*\.(?:md|yaml|jpe?g|png|svg|webp|gif|pdf)").fullmatch
-"""The names that nearly all files have, and no leftover: asking for these first is cheap."""
+"""Matches ordinary names, which nearly all files have: a cheap test before that for leftovers."""
 LEFTOVER = re.compile(
     r"""
     .*~ | \#.*\# | ~\$.* | 4913                                           # Emacs, Vim, Office
@@ -32,7 +32,7 @@ LEFTOVER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 ).fullmatch
-"""Names that editors, sync programs and operating systems leave beside files; what they hold is never published."""
+"""Matches names of files that editors, sync programs and operating systems leave behind; never published."""
 NO_FILE = "is no file that can be read, but a pipe, a socket or a device"
 
 
@@ -45,7 +45,7 @@ class Odd(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What a walk found."""
+    """The result of a walk."""
 
     files: list[tuple[str, bytes]]
     """Path and stamp of every file to read."""
@@ -53,9 +53,9 @@ class Scan(NamedTuple):
 
 
 def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
-    """Walk the folder `root`, and pass over hidden names, leftovers of programs and what `ignore` matches.
+    """Walk the folder `root`, and skip hidden names, leftovers of programs and what `ignore` matches.
 
-    Paths that are `named` are looked at nevertheless, as are the folders that hold them.
+    Paths that are `named`, and the folders around them, are read nevertheless.
     """
     ignored, ignored_path = _matchers(tuple(ignore))
     wanted = {part for path in named for part in _upwards(path)}
@@ -90,7 +90,7 @@ def scan(root: str, ignore: Iterable[str], named: Collection[str] = ()) -> Scan:
                         result.files.append((path, stamp(status)))
                     else:
                         result.odd.append(Odd(path, NO_FILE, "delete it"))
-                except FileNotFoundError:  # gone since its name was read
+                except FileNotFoundError:  # deleted since its name was read
                     continue
                 except OSError as error:
                     result.odd.append(_closed(path, error))
@@ -104,7 +104,7 @@ def _closed(path: str, error: OSError) -> Odd:
 def _matchers(
     globs: tuple[str, ...],
 ) -> tuple[Callable[[str], object], Callable[[str, bool], bool] | None]:
-    """Return whether a bare name, and whether a path, a folder's or a file's, is to be ignored.
+    """Return functions that say whether a bare name, and whether a path (a folder's or a file's), is ignored.
 
     As Pelican does with `IGNORE_FILES`, each Unix glob is tried on the bare name (`generators.py`), and on the path
     (`utils.py`, when it watches files), here that below the content folder: `*` matches slashes too. A glob that ends in
@@ -126,7 +126,7 @@ def _matchers(
 
 
 def _visible(path: str, named: Collection[str]) -> str:
-    """Return a path as globs see it: without the hidden folder that the settings name, where it lies in one."""
+    """Return a path for matching globs: without the hidden folder named in the settings, if it is in one."""
     hidden = (name for name in named if path.startswith(f"{name}/") and (name.startswith(".") or "/." in name))
     return path[max(map(len, hidden), default=-1) + 1 :]
 
@@ -134,12 +134,12 @@ def _visible(path: str, named: Collection[str]) -> str:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link to itself, which is named where links are looked at
+    except OSError:  # a link to itself, which is reported where links are checked
         return False
 
 
 def _upwards(path: str) -> Iterable[str]:
-    """Return a path and the folders that hold it."""
+    """Yield a path and the folders around it."""
     while path:
         yield path
         path = path.rpartition("/")[0]
@@ -157,7 +157,7 @@ def _misnamed(path: str) -> Odd | None:
 
 
 def _astray(home: Path, place: Path, path: str, chain: tuple[Path, ...]) -> Odd | None:
-    """Return why a symbolic link is not followed; None for one that leads to a file or folder of the content itself."""
+    """Return why a symbolic link is not followed; None for one to a file or folder of the content itself."""
     target = Path(os.path.realpath(place))  # resolve() raises for a link to itself
     if not target.exists():
         return Odd(path, "is a link that leads to nothing", "delete it, or put the file itself there")

@@ -1,6 +1,6 @@
-"""Lodestar's own signals, beside Pelican's: how a plugin adds content, parts of a page, and outputs.
+"""Lodestar's own signals, besides Pelican's: how a plugin adds content, parts of a page, and outputs.
 
-Each is sent once a build, and each receiver answers with a value, as for Pelican's `get_generators`. Connect
+Each is sent once per build, and each receiver returns a value, as for Pelican's `get_generators`. Connect
 module-level functions only, since signals hold weak references; or name them, see `connect`.
 """
 
@@ -75,7 +75,7 @@ The functions are given its `lodestar.base.values.Source`.
 """
 
 get_archive_parts = _namespace.signal("parts of an archive")
-"""As `get_page_parts`, for the own address of an archive: what stands there once, below its posts.
+"""As `get_page_parts`, for the first page of an archive: shown there once, below its posts.
 
 The functions are given a `lodestar.engine.site.Term`.
 """
@@ -90,7 +90,7 @@ get_closing_outputs = _namespace.signal("outputs about outputs")
 def connect(signal: Any, receiver: str) -> None:
     """Connect a function, named as `module:function`, whose module is imported only when the signal is sent.
 
-    A build with nothing to do asks for what plugins declare, and for nothing that they make: the modules that make it
+    A build with nothing to do needs what plugins declare, but nothing that they make: the modules that make it
     would take a quarter of its time to import.
     """
     signal.connect(_later(receiver), weak=False)
@@ -98,7 +98,7 @@ def connect(signal: Any, receiver: str) -> None:
 
 @cache
 def _later(receiver: str) -> Callable[[object], Any]:
-    """Return one function for each receiver, since a process that builds again connects it again."""
+    """Return the same function for each receiver, since a process that builds again connects it again."""
     module, _, name = receiver.partition(":")
 
     def answer(sender: object) -> Any:
@@ -116,23 +116,23 @@ def modules_of_makers() -> Iterator[str]:
 
 
 def answers(signal: Any, sender: object) -> list[Any]:
-    """Return what the receivers of `signal` answer to `sender`, in the order of their modules' names."""
+    """Return the answers of the receivers of `signal` to `sender`, ordered by module name."""
     answered = [(receiver.__module__, answer) for receiver, answer in signal.send(sender) if answer is not None]
     return [answer for _, answer in sorted(answered, key=lambda pair: pair[0])]
 
 
 def makers(signal: Any, site: object) -> dict[str, Callable[[Any], Any]]:
-    """Return the functions that plugins give for parts, by the names of these."""
+    """Return the functions of plugins that make parts, by the names of the parts."""
     return {name: make for answer in answers(signal, site) for name, make in answer.items()}
 
 
 def parts_of(item: object, makers: Mapping[str, Callable[[Any], Any]]) -> dict[str, Any]:
-    """Return what functions make of something, without those that make nothing."""
+    """Return the parts that functions make of something, without empty ones."""
     return {name: part for name, make in makers.items() if (part := make(item)) is not None}
 
 
 def ordered_answers(signal: Any, settings: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    """Return what the receivers of `signal` answer to Pelican's settings, each with its plugin, in the order of PLUGINS."""
+    """Return the answers of the receivers of `signal` to Pelican's settings, with their plugins, in the order of PLUGINS."""
     names = [getattr(plugin, "__name__", str(plugin)) for plugin in settings["PLUGINS"] or ()]
     results = []
     for receiver, answer in signal.send(settings):

@@ -1,4 +1,4 @@
-"""The site once all of its content is known: what plugins look at to add their parts and outputs."""
+"""The site once all of its content is known, from which plugins make their parts and outputs."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Term:
-    """A tag, category or author: what posts are gathered under."""
+    """A tag, category or author."""
 
     kind: str
     """`tag`, `category` or `author`."""
     slug: str
-    """Its address below that of its kind; a nested category's has its parents' before it, parted by slashes."""
+    """The end of its address; preceded by the parents' slugs for a nested category, separated by slashes."""
     label: str
-    """Its name as readers see it."""
+    """Its name, as readers see it."""
     url: Address
     parent: Term | None = None
     file: TermFile | Author | None = None
@@ -58,13 +58,13 @@ class Term:
 
     @property
     def name(self) -> str:
-        """Its label as posts write it: that of a nested category with its parents' before it."""
+        """Its name in posts: for a nested category, preceded by its parents'."""
         label = joined((self.label,)) if self.kind == "category" else self.label
         return f"{self.parent.name}/{label}" if self.parent else label
 
     @cached_property
     def lineage(self) -> tuple[Term, ...]:
-        """The term itself and all that it lies in, the nearest first."""
+        """The term itself and its parents, the nearest first."""
         return (self, *self.parent.lineage) if self.parent else (self,)
 
     @cached_property
@@ -97,7 +97,7 @@ class Published(msgspec.Struct, frozen=True, eq=False, gc=False):
 
 
 class Entry(Value):
-    """A post as it stands on its page, in archives and in feeds."""
+    """A post as shown on its page, in archives and in feeds."""
 
     title: str
     url: str
@@ -117,7 +117,7 @@ class Entry(Value):
 
 
 class Output(NamedTuple):
-    """One file of the site, or one folder of them: a pure function of its template and its value."""
+    """A file of the site, or a folder of files: a pure function of its template and its value."""
 
     address: str
     """Path below the output folder. One that ends in a slash reserves a folder for files whose names are known only once
@@ -127,7 +127,7 @@ class Output(NamedTuple):
     makes the bytes from the value and `lodestar.engine.render.Places`; of a folder, the bytes of each file by its path there."""
     value: Any
     source: str
-    """Who asks for it, for messages: a content file, or words such as `the archive of tag "listening"`."""
+    """Its origin, for messages: a content file, or words such as `the archive of tag "listening"`."""
     language: str = ""
     """The code of the language in which it is rendered; empty for the site's own."""
 
@@ -143,22 +143,22 @@ class Site:
     languages: Languages = field(default_factory=Languages)
     """The languages that it can speak."""
     articles: tuple[Published, ...] = ()
-    """Those that lists and feeds name, newest first."""
+    """The posts in lists and feeds, newest first."""
     hidden: tuple[Published, ...] = ()
-    """Those that have an address but stand in no list."""
+    """The posts with an address that are in no list."""
     content: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     """All values by the name of their kind, whether published or not, ordered by path."""
     faulty: tuple[Source, ...] = ()
     """The texts that readers would see if their headers were not faulty."""
     static: tuple[File, ...] = ()
     withheld: Mapping[str, str] = field(default_factory=dict)
-    """Path and hash of files that are not copied, because not everyone may have them, or not yet."""
+    """Path and hash of files that are not copied, because they are not, or not yet, for everyone."""
     private: set[str] = field(default_factory=set)
-    """Paths of the texts that not everyone may read, or not yet: drafts, posts in the future, sealed lessons."""
+    """Paths of texts that are not, or not yet, for everyone: drafts, posts in the future, sealed lessons."""
     guarded: tuple[str, ...] = ()
     """Folders, each with a slash at its end, of which a file is copied only where a published text there leads to it."""
     uncopied: frozenset[str] = frozenset()
-    """Paths of files that are of no kind that is copied."""
+    """Paths of files of kinds that are not copied."""
     tags: Mapping[str, Term] = field(default_factory=dict)
     """By slug, as `categories` and `authors`; those with posts, or that the author describes."""
     categories: Mapping[str, Term] = field(default_factory=dict)
@@ -168,34 +168,34 @@ class Site:
     urls: Mapping[str, str] = field(default_factory=dict)
     """The address of each published file below content/."""
     terms: Terms = field(init=False)
-    """Which term a name means."""
+    """Finds the term for a name."""
     entries: Mapping[Published, Keyed] = field(default_factory=dict)
     """The entry of each published article."""
     published: Mapping[str, Published] = field(default_factory=dict)
     """The published articles by path below content/."""
     shown_keys: tuple[str, ...] = ()
-    """Names of what plugins show in slots; a header key of such a name is a part."""
+    """Names of parts that plugins show in slots; a header key of such a name becomes a part."""
     problems: list[Problem] = field(default_factory=list)
     due: list[float] = field(default_factory=list)
-    """Moments, in seconds since 1970, at which the same content makes another site."""
+    """Times, in seconds since 1970, at which the same content makes another site."""
     shown: str = "content"
     """Path of the content folder as the author knows it."""
     line_of: Callable[..., int] = lambda path, *keys: 1
-    """The line of a key in a file's header."""
+    """Returns the line of a key in a file's header."""
     picture: Callable[[str], Picture | None] = lambda path: None
-    """What is known of the picture at a path below content/."""
+    """Returns what is known of the picture at a path below content/."""
     policy: Policy = field(default_factory=Policy)
-    """What its pages may load."""
+    """Its content security policy."""
     copiers: dict[str, str] = field(default_factory=dict)
-    """What makes the copy of a file whose bytes are not taken as they are, by path: a template of an `Output`."""
+    """Templates of outputs for files that are not copied byte for byte, by path."""
     notes: dict[str, bytes] = field(default_factory=dict)
-    """By the name of a plugin: what the last build noted, and this one notes, to save work."""
+    """Notes that plugins keep from build to build to save work, by plugin."""
     memories: list[Callable[[], object]] = field(default_factory=list)
-    """Functions that write down what plugins learned; only a build calls them, for looking at a site leaves no trace."""
+    """Functions that save what plugins learned; only a build calls them, since looking leaves no trace."""
     html: Callable[[str], str] = lambda key: ""
-    """The stored HTML of a document, by its key; for commands that look at a site."""
+    """Returns the stored HTML of a document by its key; for commands that look at a site."""
     resolve: Callable[[Source, Document | None], Body] = lambda source, document: Body("")
-    """A document of a file, with its references resolved; what leads nowhere becomes a problem."""
+    """Returns a document of a file with its references resolved; a broken one becomes a problem."""
 
     @property
     def url(self) -> str:
@@ -204,29 +204,29 @@ class Site:
 
     @property
     def language(self) -> Language:
-        """The language that it is in where a text says no other."""
+        """The language of texts that name no other."""
         return self.languages[""]
 
     def tag_of(self, lang: str) -> str:
-        """Return the tag of the language of a text that says `lang`.
+        """Return the language tag of a text whose header has `lang`.
 
-        It is the site's own where the text says nothing, and where it leaves out what the site's adds: `en` of `en-US`.
+        It is the site's own where the header has none, or has the site's without its region: `en` for `en-US`.
         """
         own = self.language.code
         return own if not lang or own.startswith(f"{lang}-") else lang
 
     def output_language(self, lang: str) -> str:
-        """Return the `language` of an output that is in the language with a tag."""
+        """Return the `language` of an output in the language `lang`."""
         return "" if lang == self.language.code else lang
 
     @property
     def said(self) -> SiteFile | None:
-        """What its author says of it in `site.yaml`."""
+        """The values in `site.yaml`."""
         return next(iter(self.content.get("site", ())), None)
 
     @property
     def base(self) -> str:
-        """The path below which its host has it, without a slash at its end; empty for the root."""
+        """The path of the site on its host, without a slash at its end; empty for the root."""
         return path_of_site(self.url)
 
     @property
@@ -241,7 +241,7 @@ class Site:
 
     @property
     def posts(self) -> tuple[Published, ...]:
-        """Every post that has an address: those that lists name, newest first, then those that none does."""
+        """Every post with an address: those in lists, newest first, then the hidden ones."""
         return (*self.articles, *self.hidden)
 
     def sources(self) -> Iterator[Source]:
@@ -253,12 +253,12 @@ class Site:
     def refuse(
         self, path: str, keys: Iterable[str | int], fault: str, cure: str, fatal: bool = True, missing: str = ""
     ) -> None:
-        """Note a problem with the header entry `keys` of the content file `path`, where it names what is `missing`."""
+        """Record a problem with the header entry `keys` of the content file `path`; `missing` is a name without a target."""
         line = self.line_of(path, *keys)
         self.problems.append(Problem(f"{self.shown}/{path}", line, fault, cure, fatal, missing=missing))
 
     def declared_parts(self, source: Source) -> dict[str, Any]:
-        """What a file says under header keys that plugins declare and show in a slot, as parts of its page or entry."""
+        """Return the values of declared header keys that are shown in slots, as parts of the page or entry."""
         results: dict[str, Any] = {}
         for name in self.shown_keys:
             if name in source.documents:
@@ -276,16 +276,16 @@ class Site:
         return makers(get_text_parts, self)
 
     def image_of(self, source: Source, key: str = "image") -> Image | None:
-        """Return the picture that a file names in its header, as templates show it."""
+        """Return the picture named in a file's header, for templates; None for none."""
         return self.image(source.said(key), source.said(f"{key}_alt"), source.said(f"{key}_focus"))
 
     def image(self, path: str, alt: str, focus: str = "") -> Image | None:
-        """Return the picture at `path` below content/, as templates show it."""
+        """Return the picture at `path` below content/, for templates; None for none."""
         return Image(self.addresses.static(path), alt, self.picture(path), focus) if path else None
 
 
 class Planned(NamedTuple):
-    """A site of which all outputs are known but those that are about outputs."""
+    """A site with all outputs planned except closing ones, which are about outputs."""
 
     site: Site
     outputs: Mapping[str, Output]

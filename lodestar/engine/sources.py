@@ -1,4 +1,4 @@
-"""What features declare that pages may load: the site's content policy."""
+"""The site's content security policy, from what features declare."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lodestar.engine.signals import answers, get_sources
 
 
 def content_policy(settings: Mapping[str, Any]) -> Policy:
-    """The policy of a site: its own files, and what its features declare. Raises SettingsError for what is no source."""
+    """Return the policy of a site: its own files, and what features declare. Raises SettingsError for an invalid source."""
     every, features = dict(OWN), dict[str, dict[str, tuple[str, ...]]]()
     for answer in answers(get_sources, settings):
         for feature, sources in answer.items():

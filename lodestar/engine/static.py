@@ -1,6 +1,6 @@
-"""Which files below content/ that are no texts of the site are copied to it: media, and what the settings name.
+"""Decides which files below content/ are copied to the site: media, and files that the settings name.
 
-The list is of what is allowed, so that a draft which no reader claims, whatever its name, is never published.
+It is an allow list, so that a draft that is not read as a text, whatever its name, is never published.
 """
 
 from __future__ import annotations
@@ -42,34 +42,34 @@ MARKUP = MARKDOWN | _endings("adoc asciidoc rst rest")
 """Endings of texts that some program turns into pages."""
 TEXTS = MARKUP | _endings("htm html org tex text textile txt wiki xhtml")
 DATA = frozenset({"redirects.txt", "navigation.yaml"})
-"""Files that the importer leaves beside the content for its author; they are no part of the site."""
+"""Files that the importer leaves beside the content for the author; they are not part of the site."""
 OF_HOSTS = re.compile(
     r"CNAME|(?:robots|ads|app-ads|humans)\.txt|BingSiteAuth\.xml|google[0-9a-f]+\.html|yandex_[0-9a-f]+\.html"
 ).fullmatch
-"""Files right below content/ that hosts and search engines ask for by these names."""
+"""Files directly below content/ that hosts and search engines request by these names."""
 HEADER = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n|:?(?:title|status|date|slug|tags?|category|categories|authors?|summary)[ \t]*:)"
     rb"|.{0,3000}<meta\s+name\s*=\s*[\"']?(?:status|date|tags|category|slug)\b",
     re.IGNORECASE | re.DOTALL,
 ).match
-"""How the texts of a site begin, Pelican's HTML too."""
+"""Matches the beginning of a text of the site, including Pelican's HTML."""
 HOME = "posts"
-"""The folder that is proposed for a text which lies nowhere."""
+"""The folder proposed for a text in no known folder."""
 ALIKE = 0.8
-"""How alike (0 to 1, difflib's ratio) the name of a folder must be to be taken for a slip of the pen."""
+"""How alike (0 to 1, difflib's ratio) the name of a folder must be to be taken for a typo."""
 HEAD = 4096
-"""How many bytes of a text are looked at for a header."""
+"""The number of bytes of a text that are searched for a header."""
 
 
 class Declared(NamedTuple):
-    """What the settings say of files below content/; a part of Pelican's settings, so ordered."""
+    """The settings about files below content/; part of Pelican's settings, so ordered."""
 
     static: tuple[str, ...]
     """Files and folders that `STATIC_PATHS` names; "" is all of content/."""
     moved: tuple[tuple[str, str], ...]
     """Files that `EXTRA_PATH_METADATA` puts elsewhere, each with its path on the site."""
     templates: tuple[str, ...]
-    """Templates that `TEMPLATE_PAGES` names; what is made of them is published, not they."""
+    """Templates that `TEMPLATE_PAGES` names; their results are published instead of them."""
     excluded: tuple[str, ...] = ()
     """Folders that `STATIC_EXCLUDES` names; none of their files is copied."""
     unread: tuple[str, ...] = ()
@@ -77,16 +77,16 @@ class Declared(NamedTuple):
 
     @property
     def named(self) -> tuple[str, ...]:
-        """The paths that are named one by one."""
+        """The paths named individually."""
         return (*filter(None, self.static), *(path for path, _ in self.moved))
 
     def holds(self, path: str) -> bool:
-        """Return whether a file lies in a folder that is named."""
+        """Return whether a file is in a folder that the settings name."""
         return any(not folder or path.startswith(f"{folder}/") for folder in self.static)
 
 
 def declared(settings: Mapping[str, Any]) -> Declared:
-    """Return what Pelican's settings say of files below content/."""
+    """Return what Pelican's settings say about files below content/."""
     extra = settings.get("EXTRA_PATH_METADATA") or {}
     moved = {_plain(path): _plain(meta["path"]) for path, meta in extra.items() if meta.get("path")}
     templates = tuple(sorted(map(_plain, settings.get("TEMPLATE_PAGES") or {})))
@@ -98,7 +98,7 @@ def declared(settings: Mapping[str, Any]) -> Declared:
 
 
 def never_copied(path: str) -> bool:
-    """Return whether a file is by its name a leftover or a text, so that it was never meant to be published."""
+    """Return whether a file is a leftover or a text by its name, and so never meant to be published as it is."""
     name = path.rpartition("/")[2]
     return bool(LEFTOVER(name)) or name.rpartition(".")[2].lower() in MARKUP
 
@@ -113,7 +113,7 @@ def _plain(path: str) -> str:
 
 
 class Gate:
-    """Decides about each file that is no text of the site."""
+    """Judges each file that is not read as a text."""
 
     def __init__(self, root: str, shown: str, settings: Declared, kinds: Sequence[Kind]) -> None:
         self._root, self._shown, self.declared, self._kinds = root, shown, settings, kinds
@@ -123,7 +123,7 @@ class Gate:
     def leaves_out(self, path: str, kind: str) -> bool:
         """Return whether the settings exclude a file: one of an excluded folder is neither read nor copied.
 
-        A folder of static files stays one where only texts in it are excluded. Pelican's own folders of pages and
+        A folder of static files stays one even where its texts are excluded. Pelican's own folders of pages and
         posts are excluded by Pelican (`configure_settings`), which means nothing here.
         """
         if kind not in ("", "posts", "pages"):
@@ -136,7 +136,7 @@ class Gate:
         return bool(kind) or path.rpartition(".")[2].lower() in TEXTS or path.startswith(("posts/", "pages/"))
 
     def judge(self, path: str) -> Problem | bool | None:
-        """True for a file that is copied, None for one passed over in silence, and a problem for any other."""
+        """Return True for a file to copy, None for one that is silently ignored, and a problem for any other."""
         ending = path.rpartition("/")[2].rpartition(".")[2].lower() if "." in path.rpartition("/")[2] else ""
         if ending in MEDIA:
             return True
@@ -164,14 +164,14 @@ class Gate:
         return path in self._named or self.declared.holds(path) or bool(OF_HOSTS(path))
 
     def missing(self, paths: Collection[str]) -> Iterator[Problem]:
-        """Yield a warning for each file that is to be put elsewhere and is not among `paths`."""
+        """Yield a warning for each file in `EXTRA_PATH_METADATA` that is missing from `paths`."""
         for path, _ in self.declared.moved:
             if path not in paths:
                 cure = "write its path below the content folder"
                 yield self.refuse(path, "is named in EXTRA_PATH_METADATA and does not exist", cure, fatal=False)
 
     def _text(self, path: str, ending: str, kind: Kind | None) -> Problem | bool:
-        """A text that is not read is copied only where the settings or a host ask for it, and nobody could mean it as
+        """Return True for an unread text that the settings or a host ask for and that nobody could mean as
         a post."""
         if path in self._named or OF_HOSTS(path) or (ending not in MARKUP and self.declared.holds(path)):
             if not HEADER(self._beginning(path)):
@@ -185,7 +185,7 @@ class Gate:
         return self.refuse(path, fault, f"{self._place(path, ending, kind)}, or take it out of {self._shown}/")
 
     def _place(self, path: str, ending: str, kind: Kind | None) -> str:
-        """Return where a text should lie, and under which name."""
+        """Return the folder and name that a text should have, in words."""
         folder, _, name = path.rpartition("/")
         slug = re.sub(r"[^a-z0-9_-]+", "-", name.partition(".")[0].lower()).strip("-") or "text"
         written = (

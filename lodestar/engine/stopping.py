@@ -1,4 +1,4 @@
-"""A build that ends before its time: said with its reason, and the output folder is as it was."""
+"""Stops a build early with a message, and leaves the output folder as it was."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ NOT_WRITTEN = "the site could not be written and stands as it was. Mend this, th
 """The cure of what the disk refuses."""
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):
-    logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
+    logger.disable_filter()  # Pelican's loggers print a message once per process; a preview builds many times
 
 
 class Stopped(SystemExit):
-    """The build ends here, with everything that is wrong said; the output folder is as it was."""
+    """The build ends here; all problems are reported, and the output folder is as it was."""
 
 
 @contextmanager
 def stopping(ending: ExitStack, output: Path, store: Path) -> Iterator[None]:
-    """What templates and disks refuse is said, and ends the build."""
+    """Report errors of templates and disks, and end the build."""
     try:
         yield
     except TemplateFault as fault:

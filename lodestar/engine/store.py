@@ -1,6 +1,6 @@
-"""What a build remembers for the next one: an SQLite file that is believed only as far as it proves itself.
+"""The store in which a build keeps data for the next one: an SQLite file that is verified before it is used.
 
-What is read as a whole (sources, their values, outputs) is kept in few notes, each with a checksum: ten thousand rows
+Data that is always read completely (sources, their values, outputs) is kept in a few notes with checksums: ten thousand rows
 would take longer to fetch than to decode. Every body is checked against its key. So a store that was
 truncated, overwritten or made by another version costs a slower build and never a wrong page.
 """
@@ -28,12 +28,12 @@ CREATE TABLE shown (key TEXT PRIMARY KEY, proof TEXT, html TEXT);
 
 
 class Stored(Value):
-    """What is remembered of one source file."""
+    """The record of a source file."""
 
     stamp: bytes
     """Size, times and inode of the file when it was read."""
     settled: bool
-    """Whether it had rested for a while by then, so that the same stamp means the same bytes."""
+    """Whether it had not changed for a while by then, so that the same stamp means the same bytes."""
     hash: str
     kind: str
     bodies: tuple[str, ...]
@@ -41,10 +41,10 @@ class Stored(Value):
 
 
 class Written(Value):
-    """What is remembered of one output."""
+    """The record of an output."""
 
     fingerprint: str
-    """Empty while a commit is under way: the file is ours, but what it holds is not known."""
+    """Empty during a commit: the file is ours, but its content is not certain."""
     stamp: bytes
     """Size, times and inode of the file after it was written."""
 
@@ -69,12 +69,12 @@ class BodyLost(Exception):
 
 
 def stamp(status: os.stat_result) -> bytes:
-    """What tells without reading that a file is unchanged; a restored modification time shows in its change time."""
+    """Return the stamp that shows, without reading, whether a file changed; it includes the change time."""
     return b"%d %d %d %d" % (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def refused(error: sqlite3.Error) -> bool:
-    """Return whether it is the disk that refuses, and not the file that is damaged."""
+    """Return whether an error is the disk's, and not that of a damaged file."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
@@ -86,7 +86,7 @@ def _checksum(name: str, value: bytes) -> int:
 class Store:
     """The store at `path`; one that is foreign, older, newer or damaged is discarded, and `discarded` says why.
 
-    `look`: nothing of it changes, and nothing may be remembered; where it is of no use it is as if there were none.
+    `look`: the store is read-only; where it cannot be used, it is as if there were none.
     """
 
     def __init__(self, path: Path, identity: str, fresh: bool = False, look: bool = False) -> None:
@@ -121,7 +121,7 @@ class Store:
             self._discard(OTHER, identity)
 
     def _look(self, identity: str, fresh: bool) -> None:
-        """Open the file to be read only; where it is of no use, or a `fresh` one is wanted, an empty one in memory."""
+        """Open the file read-only; where it cannot be used, or with `fresh`, open an empty one in memory."""
         try:
             self._db = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
             if not fresh and self._length() == self.path.stat().st_size and self.note("identity") == identity.encode():
@@ -156,17 +156,17 @@ class Store:
                 name.unlink()
 
     def close(self) -> None:
-        """Close the file; nothing more may be asked."""
+        """Close the file."""
         with suppress(AttributeError, sqlite3.Error):
             self._db.close()
 
     def note(self, name: str) -> bytes | None:
-        """Return a remembered note; None for one that is missing or damaged."""
+        """Return a note; None for one that is missing or damaged."""
         row = self._db.execute("SELECT value, checksum FROM notes WHERE name=?", (name,)).fetchone()
         return row[0] if row and isinstance(row[0], bytes) and _checksum(name, row[0]) == row[1] else None
 
     def remember(self, **notes: bytes) -> None:
-        """Remember notes by name."""
+        """Save notes by name."""
         with self._transaction():
             self._write(notes)
 
@@ -175,15 +175,15 @@ class Store:
         self._db.executemany("REPLACE INTO notes VALUES (?,?,?)", rows)
 
     def sources(self) -> Sources:
-        """Return what is remembered of every source; nothing where that is damaged."""
+        """Return the records of all sources; none where they are damaged."""
         note = self.note("sources")
         sources, self._sum = msgspec.msgpack.decode(note, type=tuple[Sources, int]) if note else ({}, None)
         return sources
 
     def values(self) -> Values:
-        """Return the values of the sources that were asked for. Raises sqlite3.DatabaseError where they are damaged.
+        """Return the values of the sources. Raises sqlite3.DatabaseError where they are damaged.
 
-        That they are those of other sources is damage, too: a machine that lost its power may have written only a part.
+        Values of other sources count as damage, too: a power failure may have left a part unwritten.
         """
         if self._sum is None:
             return {}
@@ -195,7 +195,7 @@ class Store:
     def keep_sources(
         self, sources: Sources, values: Values, bodies: Iterable[tuple[str, str]], unused: Iterable[str]
     ) -> None:
-        """Remember sources, their values and new bodies; forget bodies that are `unused`."""
+        """Save sources, their values and new bodies; delete `unused` bodies."""
         note, gone = msgspec.msgpack.encode(values), tuple(unused)
         checksum = _checksum("values", note)
         with self._transaction():
@@ -206,7 +206,7 @@ class Store:
         self._sum = checksum
 
     def outputs(self) -> Outputs:
-        """Return what is remembered of every output; nothing where that is damaged."""
+        """Return the records of all outputs; none where they are damaged."""
         note, doubtful = self.note("outputs"), self.note("doubtful")
         if doubtful is None:
             return {}
@@ -214,7 +214,7 @@ class Store:
         return {**(msgspec.msgpack.decode(note, type=Outputs) if note else {}), **unknown}
 
     def doubt(self, addresses: list[str]) -> None:
-        """Remember of outputs that they are ours, and no longer what they hold, until outputs are kept again."""
+        """Mark outputs as ours with uncertain content, until outputs are saved again."""
         self.remember(doubtful=msgspec.msgpack.encode(addresses))
 
     def keep_outputs(self, outputs: Outputs, shown: Shown | None = None) -> None:
@@ -232,7 +232,7 @@ class Store:
             self._db.execute("BEGIN IMMEDIATE")
 
         def __exit__(self, kind: object, *_: object) -> None:
-            if self._db.in_transaction:  # SQLite itself takes back what a full disk refused
+            if self._db.in_transaction:  # SQLite itself rolls back what a full disk refused
                 self._db.execute("COMMIT" if kind is None else "ROLLBACK")
 
     def _transaction(self) -> _Transaction:
@@ -240,7 +240,7 @@ class Store:
 
 
 class Bodies:
-    """Reads the HTML of documents from a store, in whatever process it is used."""
+    """Reads the HTML of documents from a store, in any process."""
 
     def __init__(self, path: Path) -> None:
         self._path = path

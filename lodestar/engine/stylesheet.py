@@ -1,7 +1,7 @@
-"""The theme's CSS, joined into a few files whose names change with their content, so that browsers may keep them for ever.
+"""Joins the theme's CSS into a few files whose names change with their content, so that browsers may cache them for ever.
 
-One file is for every page. What only some pages need lies in a folder below `components/`, and each such folder makes a
-file of its own, which those pages link: a post comes with its first round trip because it carries no style of others.
+One file is for every page. Styles that only some pages need are in a folder below `components/`, and each such folder makes a
+file of its own, which those pages link, so that a post fits into the first round trip.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ TOKEN = re.compile(
     r"|(?P<kept>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|\\.|url\(\s*[^\s\"'()](?:[^\\)]|\\.)*\))",
     re.DOTALL | re.IGNORECASE,
 )
-"""Comments, and what stays letter for letter: strings, escaped letters and addresses (CSS Syntax 3, section 4.3)."""
+"""Matches comments, and what must stay as it is: strings, escapes and addresses (CSS Syntax 3, section 4.3)."""
 SPACE = re.compile(r"\s+")
 PARTING = " \t\r\n\f{}();,"
-"""Signs beside which a comment parts nothing."""
+"""Characters next to which a comment does not separate tokens."""
 AROUND = re.compile(r"\s*([{};,>])\s*|(:)\s+")
 
 
@@ -48,7 +48,7 @@ def stylesheets(
     said: Mapping[str, Any] = MappingProxyType({}),
     given: Mapping[str, Any] = MappingProxyType({}),
 ) -> dict[str, Output]:
-    """Return the outputs that hold the CSS of the theme and of plugins, by name; none for a theme without any.
+    """Return the outputs with the CSS of the theme and of plugins, by name; none for a theme without CSS.
 
     `base` is the site's path. What the author says of the site (`said`), and what plugins tell every template (`given`), add
     to the first what the theme has for that.
@@ -65,7 +65,7 @@ def stylesheets(
 
 
 def _sheet(name: str) -> str:
-    """Return which file a style sheet goes into: `components/course/course-page.css` into that of the course."""
+    """Return the name of the file for a style sheet: that of the course for `components/course/course-page.css`."""
     match name.split("/"):
         case [layer, folder, _] if layer == COMPONENTS:
             return folder
@@ -87,7 +87,7 @@ def minified(css: str) -> str:
             parts += [_squeezed(plain), token["kept"]]
             plain = ""
         elif plain[-1:].strip(PARTING) and css[done : done + 1].strip(PARTING):
-            plain += "/**/"  # what it parts must not become one word, nor the one stand within the other
+            plain += "/**/"  # the tokens it separates must not be joined
     return "".join([*parts, _squeezed(plain + css[done:])]).strip()
 
 

@@ -1,4 +1,4 @@
-"""What a build prints while it runs and when it is done."""
+"""Prints the progress and the summary of a build."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from lodestar.engine.result import Result
 
 PATIENCE = 1.0
-"""Seconds before a step shows its progress."""
+"""Seconds after which a step shows its progress."""
 PROGRESS = "LODESTAR_PROGRESS"
 """The environment variable by which a program, such as the desk, asks for progress lines."""
 MARK = "\x1f"
-"""Begins a progress line, and separates its fields: the step, how much is done, of how much."""
+"""Begins a progress line, and separates its fields: step, done, total."""
 OFTEN = 0.3
 """Seconds between two progress lines."""
 SHOWN = 12
-"""How many changed files the summary lists by default."""
+"""The most changed files that the summary lists by default."""
 
 
 class Meter:

@@ -1,4 +1,4 @@
-"""The environment that templates are rendered in: where they lie, how they are read, and the filters they have."""
+"""The Jinja environment of templates: its loader, its extensions and its filters."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from lodestar.engine.quick import Templates
 from lodestar.engine.theme import Theme
 
 TRANSLATION = "jinja2.ext.InternationalizationExtension"
-"""What reads `{% trans %}`."""
+"""The extension for `{% trans %}`."""
 
 
 @cache
@@ -44,7 +44,7 @@ def compiler() -> str:
 
 
 class Compiled(FileSystemBytecodeCache):
-    """Keeps compiled templates, for as long as the code that compiles them stays as it is."""
+    """A cache of compiled templates, valid as long as the code that compiles them is the same."""
 
     def __init__(self, folder: str, own: str) -> None:
         super().__init__(folder)
@@ -52,7 +52,7 @@ class Compiled(FileSystemBytecodeCache):
         """A hash of the filters that are not ours."""
 
     def get_source_checksum(self, source: str) -> str:
-        """Return a hash of what is compiled, and of what compiles it."""
+        """Return a hash of a template's source and of the code that compiles it."""
         return super().get_source_checksum(compiler() + self.own + source)
 
 
@@ -101,12 +101,12 @@ def environment(theme: Theme, kept: Path | None) -> Environment:
 
 
 def extensions_of(theme: Theme) -> tuple[str, ...]:
-    """Return the extensions of Jinja that a theme's templates use: `{% trans %}`, and what settings name."""
+    """Return the Jinja extensions of a theme's templates: `{% trans %}`, and those in the settings."""
     return (*theme.own.extensions, *({TRANSLATION} - set(theme.own.extensions)))
 
 
 def language_filter(function: Callable[..., str]) -> Callable[..., str]:
-    """Return a filter whose answer depends on the language in use, so that none is compiled into a template."""
+    """Return a filter that depends on the language in use, so that no result is compiled into a template."""
 
     @pass_context
     def filter(context: Context, *arguments: Any) -> str:
@@ -116,22 +116,22 @@ def language_filter(function: Callable[..., str]) -> Callable[..., str]:
 
 
 def rfc822(date: str) -> str:
-    """Return a date as RSS 2.0 wants it (RFC 822 with a year of four digits)."""
+    """Return a date in the format of RSS 2.0 (RFC 822 with a four-digit year)."""
     return format_datetime(datetime.fromisoformat(date))
 
 
 @pass_context
 def absolute(context: Context, url: str) -> str:
-    """Return an address of this site with the site's own before it; others as they are."""
+    """Return an address of this site as a URL with its host; others as they are."""
     return f"{context['site'].url}{url}" if url.startswith("/") else url
 
 
 @pass_context
 def on_host(context: Context, url: str) -> str:
-    """Return an address of this site as browsers ask its host for it; attributes such as `href` do not need it."""
+    """Return an address of this site as browsers request it from its host; not needed in attributes such as `href`."""
     return put_below(context["site"].base, url)
 
 
 def cdata(text: str) -> Markup:
-    """Text as a CDATA section of XML."""
+    """Return text as a CDATA section of XML."""
     return Markup("<![CDATA[{}]]>").format(Markup(str(text).replace("]]>", "]]]]><![CDATA[>")))

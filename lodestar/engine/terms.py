@@ -1,6 +1,6 @@
-"""Which tag, category or author a name means: the one resolver for posts, links, rules, redirects and checks.
+"""Finds the tag, category or author for a name: the one resolver for posts, links, rules, redirects and checks.
 
-A term is known by its label, by its other names (synonyms), by its slug, and by the way posts write it where no file
+A term is found by its label, by its synonyms, by its slug, and by its spelling in posts where no file
 describes it. Spellings that differ in case, hyphens or quotes are one name. Names that become one only because an
 address has fewer letters (`schon` and `schön`) are two, and are refused until one has a slug of its own.
 """
@@ -28,7 +28,7 @@ Place = tuple[str | int, ...]
 
 
 class Terms:
-    """The tags, categories and authors of a site, made as articles name them."""
+    """The tags, categories and authors of a site, created as articles name them."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -36,33 +36,33 @@ class Terms:
         self._given: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
         """Slugs that files give to names, by kind."""
         self._meant: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
-        """The slug that each name means which articles may write."""
+        """The slug for each name that articles may use."""
         self._addressed: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
-        """The slugs themselves, by which links and rules may name a term, and those of other names."""
+        """The slugs by which links and rules may name a term, including those of synonyms."""
         self._whole: dict[str, dict[Key, str]] = {kind: {} for kind in KINDS}
-        """The slug that each name means however it is spelled, for links and rules."""
+        """The slug for each name in any spelling, for links and rules."""
         self._names: dict[tuple[str, str], str] = {}
-        """What the name is to which a slug belongs."""
+        """The name to which each slug belongs."""
         self._synonyms: dict[str, set[Key]] = {kind: set() for kind in KINDS}
         self._files: dict[str, dict[str, TermFile]] = {kind: {} for kind in KINDS}
         self._terms: dict[str, dict[str, Term]] = {"tag": {}, "category": {}, "author": {}}
         self._known: dict[str, dict[str, Term]] = {kind: {} for kind in KINDS}
-        """The term of each name as articles write it."""
+        """The term for each name as articles write it."""
         self._nesting: dict[Term, tuple[str, Place, str]] = {}
-        """Where the first article names a category that lies in another one, and how."""
+        """Where, and how, an article first names a nested category."""
         self._authors = authors_by_name(site)
         self._known_authors: dict[tuple[str, ...], tuple[Term, ...]] = {}
         for kind in KINDS:
             self._describe(kind)
 
     def slug_of(self, kind: str, name: str) -> str:
-        """Return the slug of the `tag`, `category` or `author` that a name means; empty where it means none."""
+        """Return the slug of the `tag`, `category` or `author` with a name; empty for none."""
         if kind == "author":
             author = self.author_called(name)
             own = author.slug if author else self._made_of(name, kind)
             return own if own in self._terms["author"] else ""
         key, meant = self._key(kind, name), self._meant[kind]
-        whole = self._whole[kind]  # `Work/Life` means `Work\/Life` where nothing else is called so
+        whole = self._whole[kind]  # `Work/Life` means `Work\/Life` if nothing else has that name
         return (
             meant.get(key) or self._addressed[kind].get(key) or whole.get(_folded(key)) or whole.get((fold(name),), "")
         )
@@ -73,15 +73,15 @@ class Terms:
         return self._authors.get(fold(name)) or self._authors.get(fold(self._made_of(name, "author")))
 
     def is_synonym(self, kind: str, name: str) -> bool:
-        """Return whether a name is one of the other names that a file gives to its tag or category."""
+        """Return whether a name is a synonym in the file of a tag or category."""
         return self._key(kind, name) in self._synonyms[kind]
 
     def slug_for(self, kind: str, name: str) -> str:
-        """Return the slug that a name has or would have: what a file says, else what is made of its letters."""
+        """Return the slug that a name has or would have: the one in a file, else one made of its letters."""
         return self._given[kind].get(self._key(kind, name)) or self.slug_of_name(kind, name)
 
     def slug_of_name(self, kind: str, name: str) -> str:
-        """Return the slug that is made of the letters of a name, below that of the category it lies in."""
+        """Return the slug made of a name's letters, below that of its parent category."""
         *above, last = path_of(name) if kind == "category" else (name,)
         if not above:
             return self._made_of(last, kind)
@@ -89,18 +89,18 @@ class Terms:
         return f"{self._meant[kind].get(self._key(kind, parent)) or self.slug_for(kind, parent)}/{self._made_of(last, kind)}"
 
     def slug_of_letters(self, term: Term) -> str:
-        """Return the slug that a term would have if no file said otherwise, of it or of what it lies in."""
+        """Return the slug that a term would have without the files of it and its parents."""
         return "/".join(self._made_of(item.label, item.kind) for item in reversed(term.lineage))
 
     def publish(self, article: Article) -> Published:
-        """Return an article with its address and terms. Names that mean none become problems."""
+        """Return an article with its address and terms. Unknown names become problems."""
         url, save_as = self._site.addresses.post(article)
         categories = self._of("category", article.categories, article)
         tags, authors = self._of("tag", article.tags, article), self._by(article)
         return Published(article, url, save_as, categories, tags, authors, self._site.tag_of(article.lang))
 
     def gather(self) -> None:
-        """Find the articles of each term, those of nested categories in their parents too."""
+        """Collect the articles of each term; those of nested categories belong to their parents, too."""
         site = self._site
         for author in site.content.get("authors", ()):
             self._author(author, author.name)
@@ -130,7 +130,7 @@ class Terms:
         return tuple(map(plain, path_of(name))) if kind == "category" else (plain(name),)
 
     def _describe(self, kind: str) -> None:
-        """Take up what the files of a kind say: labels first, those of parents before those in them."""
+        """Read the files of a kind: labels first, parents before their children."""
         files: list[TermFile] = list(self._site.content.get(TERM_FOLDERS[kind], ()))
         meant, given = self._meant[kind], self._given[kind]
         for file in sorted(files, key=lambda file: len(self._key(kind, file.label))):
@@ -151,14 +151,14 @@ class Terms:
             self._addressed[kind][key] = slug
             if slug != "/".join(
                 self._made_of(part, kind) for part in path_of(file.label)
-            ):  # chosen, and not just left of the label
+            ):  # chosen by the author, and not just derived from the label
                 meant.setdefault(key, slug)
             self._describe_synonyms(kind, slug, file)
 
     def _slug_of_file(self, kind: str, file: TermFile) -> str:
-        """Return the slug that a file gives to its term; that of a nested category has its parents' before it.
+        """Return the slug that a file gives to its term, preceded by the parents' for a nested category.
 
-        A folder is the slug of the parent that it stands for, unless the parent's own file says otherwise.
+        The name of a folder is the slug of the parent, unless the parent's own file has another.
         """
         folders, parts = file.path.split("/")[1:-1], path_of(file.label)
         if kind == "tag":
@@ -184,7 +184,7 @@ class Terms:
             if other != slug and other in self._files[kind]:
                 self._site.refuse(file.path, ("synonyms", index), fault, "delete one of the two")
                 continue
-            if other == slug and key not in self._given[kind]:  # its own label leads there from the address it had
+            if other == slug and key not in self._given[kind]:  # its own label redirects there from its old address
                 self._synonyms[kind].add(key)
                 self._meant[kind][key] = slug
                 self._whole[kind].setdefault(_folded(key), slug)
@@ -201,7 +201,7 @@ class Terms:
         return tuple(dict.fromkeys(filter(None, results)))
 
     def _new(self, kind: str, name: str, article: Article, place: Place) -> Term | None:
-        """Return the term of a name that no article had before; None, and a problem, where it can have none."""
+        """Return the term for a new name; report a problem and return None where it cannot have one."""
         parts = path_of(name) if kind == "category" else (name,)
         meant = ""
         for length in range(1, len(parts) + 1):
@@ -232,8 +232,8 @@ class Terms:
         return term
 
     def _refuse_alike(self, kind: str, name: str, other: str, slug: str, article: Article, place: Place) -> None:
-        """Refuse a name of which an address shows the same as of another one."""
-        from lodestar.base.front_matter.write import scalar  # seldom needed, and slow to import
+        """Refuse a name whose address would be that of another name."""
+        from lodestar.base.front_matter.write import scalar  # rarely needed, and slow to import
 
         fault = f'the {kind} "{name}" would have the address of "{other}", {self._site.addresses.term(kind, slug)[0]}'
         folder = f"{self._site.shown}/{TERM_FOLDERS[kind]}"
@@ -260,7 +260,7 @@ class Terms:
         return terms[slug]
 
     def _say_lonely(self) -> None:
-        """Name the categories that lie in one that nothing else uses: the slash may belong to the name."""
+        """Warn of categories nested in one that nothing else uses: the slash may belong to the name."""
         direct = {term for post in self._site.posts for term in post.categories}
         children: dict[Term, list[Term]] = defaultdict(list)
         for term in self._terms["category"].values():
@@ -292,7 +292,7 @@ class Terms:
                 site.refuse(article.path, ("authors", index), f'unknown author "{name}"', cure, missing=name)
                 continue
             terms[self._author(author, name)] = None
-        if len(site.problems) == before:  # what is wrong is said of every post
+        if len(site.problems) == before:  # the problem is reported for every post
             self._known_authors[article.authors] = tuple(terms)
         return tuple(terms)
 
@@ -305,5 +305,5 @@ class Terms:
 
 
 def _folded(key: Key) -> Key:
-    """Return what the keys of all spellings share that differ in hyphens or quotes alone."""
+    """Return the key shared by all spellings that differ only in hyphens or quotes."""
     return tuple(map(fold, key))

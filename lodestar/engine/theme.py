@@ -1,8 +1,8 @@
-"""Where templates and styles are found: in the theme first, then beside the code of the plugins that bring them.
+"""Finds templates and styles: in the theme first, then beside the code of plugins.
 
-A theme opens slots (`{% from "slots/under_title.html" import under_title %}`), and plugins say what stands in them
-(`get_slots`). The template of a slot is made here of what they say; a theme may have its own in its place, as it may
-have its own of any file that a plugin brings.
+A theme opens slots (`{% from "slots/under_title.html" import under_title %}`), and plugins fill them
+(`get_slots`). The template of a slot is generated here; a theme may override it, as it may
+override any file of a plugin.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from lodestar.engine.identity import PLUGINS, digest_of
 from lodestar.engine.pelican.jinja import OwnJinja
 
 SLOTS = "slots/"
-"""Below this name lie the templates of slots."""
+"""The folder of slots, in the names of templates."""
 OF_THEME = "!theme"
-"""Begins the name of a template that is the theme's own, whatever overrides there are."""
+"""Begins the name of a template of the theme itself, ignoring overrides."""
 PASSED = ("at", "ids")
-"""What a slot passes on to macros that take it, after the part itself: where the slot is, and what goes before ids."""
+"""Arguments that a slot passes to macros that take them, after the part itself: its place, and the prefix of ids."""
 MACRO = re.compile(r"{%-?\s*macro\s+(\w+)\s*\(([^)]*)\)")
 OPENED = re.compile(r"[\"']slots/(\w+)\.html[\"']")
 
@@ -42,16 +42,16 @@ class Theme(NamedTuple):
 
     folder: Path
     plugins: Mapping[str, Path] = {}
-    """The folder of each plugin that brings templates or styles, by the last part of its name."""
+    """The folder of each plugin with templates or styles, by the last part of its name."""
     fillings: tuple[Filling, ...] = ()
-    """What stands in slots, in the order of PLUGINS."""
+    """The fillings of slots, in the order of PLUGINS."""
     overrides: tuple[Path, ...] = ()
-    """`THEME_TEMPLATES_OVERRIDES`: folders in which a template is looked for before the theme."""
+    """`THEME_TEMPLATES_OVERRIDES`: folders searched for a template before the theme."""
     own: OwnJinja = OwnJinja()
     """What settings and other plugins give to templates."""
 
     def find(self, name: str) -> tuple[str, str]:
-        """Return the text of a template, and its place for messages. Raises TemplateFault where there is none."""
+        """Return the text of a template, and its place for messages. Raises TemplateFault for a missing one."""
         plugin, _, rest = name.partition("/")
         places = [(folder / name, (folder / name).as_posix()) for folder in self.overrides]
         if plugin == OF_THEME:  # as in Pelican: what a template of an override extends
@@ -70,7 +70,7 @@ class Theme(NamedTuple):
         raise TemplateFault(f"{(self.folder / 'templates' / name).as_posix()}: there is no such template; {cure}")
 
     def slot(self, name: str) -> str:
-        """Return the template of a slot; its macro shows what plugins put there, each only where there is its part."""
+        """Return the template of a slot, whose macro shows each filling for which the part exists."""
         fillings = [filling for filling in self.fillings if filling.slot == name]
         imports = [
             f'{{% from "{filling.template}" import {filling.macro} as show_{filling.macro} %}}' for filling in fillings
@@ -104,9 +104,9 @@ class Theme(NamedTuple):
         return ((folder, path) for folder in folders for path in folder.rglob("*.*") if path.is_file())
 
     def check(self) -> None:
-        """Raise SettingsError for what fills a slot by a wrong name; a theme need not open every slot.
+        """Raise SettingsError for a filling of an unknown slot; a theme need not open every slot.
 
-        Raises TemplateFault for a template or macro that is not there.
+        Raises TemplateFault for a missing template or macro.
         """
         opened = self.opened()
         ours = {filling.slot for filling in self.fillings if filling.plugin.startswith("plugins.")}
@@ -121,7 +121,7 @@ class Theme(NamedTuple):
             self.slot(name)
 
     def styles(self) -> Iterator[tuple[str, Path]]:
-        """Return each style sheet with its place; one of a plugin stands among the theme's components, if it has any."""
+        """Yield the name and place of each style sheet; those of plugins are among the theme's components, if it has any."""
         folder = self.folder / "static" / "css"
         ours = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.css") if path.is_file()}
         for name, place in self.plugins.items() if ours else ():
@@ -131,7 +131,7 @@ class Theme(NamedTuple):
         yield from ours.items()
 
     def digest(self) -> str:
-        """Return a hash of every file of the theme, and of all but the code in the folders of plugins."""
+        """Return a hash of every file of the theme, and of all files except code in the folders of plugins."""
         folders = [PLUGINS, *sorted(folder for folder in self.plugins.values() if PLUGINS not in folder.parents)]
         folders += self.overrides
         added = [digest_of(folder, "*", but=".py") for folder in folders]

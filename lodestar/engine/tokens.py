@@ -1,4 +1,4 @@
-"""What a theme's `tokens.css` says, for what is no page: cards, letters, the check of the author's own color."""
+"""Reads a theme's `tokens.css`, for cards, letters and the check of the author's own color."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ class Color(NamedTuple):
     """A color, as `#rrggbb`."""
 
     light: str
-    """By day."""
+    """The color in the light scheme."""
     dark: str
 
 
 def tokens(theme: Path) -> dict[str, str]:
-    """Return the theme's custom properties as they are written, by name without the dashes; none without the file."""
+    """Return the theme's custom properties as written, by name without the dashes; none without the file."""
     file = theme / "static" / "css" / "tokens.css"
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     return {name: value.strip() for name, value in TOKEN.findall(text)}
 
 
 def colors(said: Mapping[str, str]) -> dict[str, Color]:
-    """Return those of some tokens that are colors: `light-dark(#rrggbb, #rrggbb)`, or one for day and dark."""
+    """Return the tokens that are colors: `light-dark(#rrggbb, #rrggbb)`, or one color for both schemes."""
     pairs = {name: match for name, value in said.items() if (match := PAIR.match(value))}
     return {name: Color(match[1] or match[3], match[2] or match[3]) for name, match in pairs.items()}

@@ -1,4 +1,4 @@
-"""Hold back files until a text that refers to them is published.
+"""Holds back files until a text that refers to them is published.
 
 A picture, a recording or a handout gives away the draft that it was made for. A file is held back while only texts
 that readers cannot see refer to it; a file to which nothing refers is copied.

@@ -1,4 +1,4 @@
-"""Spread work over processes: same results whatever their number, same error, and Ctrl-C ends all of them."""
+"""Spreads work over processes: with the same results and errors for any number, and Ctrl-C ends all of them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 FORKS = sys.platform not in ("win32", "darwin")
-"""Whether a process is made as a copy of this one, with all that is here."""
+"""Whether processes are forked, and so inherit the state of this one."""
 WATCH = 0.3
-"""Seconds between a worker's looks at whether its parent lives."""
+"""Seconds between a worker's checks that its parent is alive."""
 MOST = 1500
-"""How many tasks a worker is given at once at the most: it tells how far it is only when they are done."""
+"""The most tasks in a portion: a worker reports progress only between portions."""
 _work: Callable[[Any], Any] | None = None
 _tasks: Sequence[Any] = ()
 _stop: Any = None
@@ -36,7 +36,7 @@ def cores() -> int:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait: what takes part of a second and must not be left half done is done first."""
+    """Delay Ctrl-C during a short operation that must not be left half done."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -57,7 +57,7 @@ def spread(
     workers: int,
     least: int,
 ) -> Iterator[Result]:
-    """Yield the results of `setup(*arguments)(task)` for all tasks, in no certain order.
+    """Yield the results of `setup(*arguments)(task)` for all tasks, in any order.
 
     `setup` runs once, or once in each process where processes cannot be forked. Fewer than `least` tasks a worker are
     done in this process, where starting others would cost more than it saves.
@@ -74,26 +74,26 @@ def spread(
     method = "fork" if FORKS else "spawn"
     make = partial(setup, *arguments)
     if method == "fork":
-        result = make()  # once, before the fork: what it imports and makes is there in every worker
+        result = make()  # once, before the fork: workers inherit what it imports and makes
         make = partial(_same, result)
-    # tasks reach the workers once, with the fork; what is submitted is only which of them to do
+    # workers inherit the tasks by the fork; only their indexes are submitted
     processes = multiprocessing.get_context(method)
     stop = processes.Event()
-    with uninterrupted():  # so that no worker is stopped before it ignores Ctrl-C
+    with uninterrupted():  # so that no worker is interrupted before it ignores Ctrl-C
         pool = ProcessPoolExecutor(workers, processes, _begin, (os.getpid(), make, tasks, stop))
         chunks = [pool.submit(_chunk, start, end) for start, end in portions(len(tasks), workers)]
     try:
         for done in as_completed(chunks):
             yield from done.result()
     finally:
-        stop.set()  # workers end between two tasks: one killed while it answers would leave this process waiting
+        stop.set()  # workers end between two tasks: killing one while it answers would leave this process waiting
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 def portions(total: int, workers: int) -> Iterator[tuple[int, int]]:
-    """Start and end of each portion of `total` tasks, taken from the front and from the back in turn.
+    """Yield the start and end of each portion of `total` tasks, taken alternately from the front and the back.
 
-    Neighbours in the list share what a worker remembers and the folders that they are written to, where two workers
+    Neighbors in the list share a worker's caches and the folders to which they are written, where two workers
     would wait for each other; so workers begin far apart, with large portions. Ever smaller ones let them end together.
     """
     start, end, front = 0, total, True
@@ -120,7 +120,7 @@ def _begin(parent: int, make: Callable[[], Callable[[Any], Any]], tasks: Sequenc
 
 
 def _follow(parent: int) -> None:
-    """End this process soon after its parent, which may be killed without a word."""
+    """End this process soon after its parent, which may be killed without notice."""
     while os.getppid() == parent:
         time.sleep(WATCH)
     os._exit(1)

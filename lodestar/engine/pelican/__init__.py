@@ -1,1 +1,1 @@
-"""Pelican's settings and plugins, as Lodestar takes them: honored, or named once with what stands in their place."""
+"""Pelican's settings and plugins in Lodestar: honored, or reported once with what replaces them."""

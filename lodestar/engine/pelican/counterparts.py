@@ -1,4 +1,4 @@
-"""Plugins for Pelican that many sites name, with what does their job here; docs/pelican.md lists them from this table."""
+"""Popular plugins for Pelican, with what does their job here; docs/pelican.md lists them from this table."""
 
 from __future__ import annotations
 
@@ -54,4 +54,4 @@ COUNTERPARTS = {
 """By the last part of a plugin's name."""
 
 HARMFUL = frozenset({"i18n_subsites", "render_math", "search", "sitemap"})
-"""Those that would damage what is published here, or cannot run: they end the build."""
+"""Plugins that would damage the output, or cannot run: they end the build."""

@@ -1,4 +1,4 @@
-"""Extensions of Markdown that settings and plugins give as objects: named as texts, which every process can be given."""
+"""Replaces Markdown extensions given as objects with their names, which can be passed to other processes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 def name_extensions(markdown: dict[str, Any]) -> None:
-    """Put the name of an extension, and its options, in the place of each object that can be made anew of these."""
+    """Replace each extension object with its name and options, where it can be made again from these."""
     named = list(markdown.get("extensions", ()))
     configs = dict(markdown.get("extension_configs", {}))
     for number, extension in enumerate(named):
@@ -18,11 +18,11 @@ def name_extensions(markdown: dict[str, Any]) -> None:
 
 
 def _options(extension: Any) -> dict[str, Any] | None:
-    """Return the options of an extension; None where one with the same options cannot be made of them."""
+    """Return the options of an extension; None where it cannot be made again from them."""
     try:
         options: dict[str, Any] = extension.getConfigs()
         same: bool = type(extension)(**options).getConfigs() == options
-    except Exception:  # a class of somebody else, made in a way that is not known
+    except Exception:  # a foreign class with an unknown constructor
         return None
     plain = all(isinstance(value, str | int | float | bool | list | dict | None) for value in options.values())
     return options if same and plain and type(extension).__module__ != "__main__" else None

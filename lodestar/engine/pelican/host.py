@@ -1,4 +1,4 @@
-"""What the receivers of Pelican's signals remember of a build from one signal to the next."""
+"""The state that receivers of Pelican's signals share during a build."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class Host:
-    """Pelican, as a build meets it."""
+    """The shared state of receivers."""
 
     stopped: bool = False
-    """Whether a step stopped the build while Pelican goes on and waits for the next change."""
+    """Whether a step stopped the build while Pelican waits for the next change."""
     counting: list[Any] = field(default_factory=list)
-    """Pelican's own generators, which say at the end how much there was."""
+    """Pelican's own generators, whose counts appear in its last message."""
     watched: Watched | None = None
-    """The files as they were committed, where other plugins are asked after that."""
+    """The committed files, where other plugins run after the commit."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PELICANS = frozenset({"strftime", "plugin_enabled"})
-"""What Pelican itself gives to each environment."""
+"""The names that Pelican adds to each environment."""
 FILTERS_OF_OURS = frozenset({"absolute", "cdata", "long_date", "month", "number", "on_host", "rfc822", "year"})
 """The filters that Lodestar gives to templates (`engine/templates.py`)."""
 GLOBALS_OF_OURS = frozenset({
@@ -44,7 +44,7 @@ def is_used(settings: Mapping[str, Any]) -> bool:
 
 
 class OwnJinja(NamedTuple):
-    """What templates get beside what Lodestar gives them."""
+    """What templates get from settings and other plugins."""
 
     filters: Mapping[str, Any] = {}
     globals: Mapping[str, Any] = {}
@@ -52,10 +52,10 @@ class OwnJinja(NamedTuple):
     extensions: tuple[str, ...] = ()
     """Their classes, as `module.Class`."""
     digest: str = ""
-    """A hash of all this and of the code behind it; empty for nothing."""
+    """A hash of all of it and the code behind it; empty for nothing."""
 
     def give_to(self, environment: Environment) -> None:
-        """Add it to an environment; what that has already stays."""
+        """Add it to an environment, without replacing anything there."""
         for mine, theirs in (
             (environment.filters, self.filters), (environment.globals, self.globals), (environment.tests, self.tests),
         ):  # fmt: skip
@@ -87,7 +87,7 @@ def _more(given: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _described(named: Mapping[str, Any]) -> list[tuple[str, str, list[str]]]:
-    """Names and values as plain data: of a function, the text of the file that it is written in."""
+    """Return names and values as plain data; a function is described by the code of its file."""
     return [(name, PLACE.sub("", repr(value)), list(_code(value))) for name, value in sorted(named.items())]
 
 

@@ -1,4 +1,4 @@
-"""Which settings the author names, and where: Pelican joins them with its defaults before a plugin sees any."""
+"""Finds the settings that the author wrote, and where: plugins see them merged with Pelican's defaults."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from typing import Any
 from pelican.settings import DEFAULT_CONFIG
 
 COMPUTED = frozenset({"ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "CSS_FILE", "FEED_DOMAIN", "PAGINATION_PATTERNS"})
-"""What Pelican changes itself, so that a value says nothing about who wrote it."""
+"""Settings that Pelican changes itself, so that a value does not show whether the author set it."""
 
 
 class Named:
-    """The names that a site's settings give, for one site that is made of `settings`."""
+    """The settings that a site's author wrote, for the site built with `settings`."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._modules, self._settings = list(_modules(settings)), settings
@@ -29,7 +29,7 @@ class Named:
         self.names = frozenset(written & settings.keys() | differing)
 
     def place(self, name: str) -> str:
-        """Return where a setting is written, as `pelicanconf.py:12`; `the command line` where no file names it."""
+        """Return where a setting is written, as `pelicanconf.py:12`; `the command line` where no file has it."""
         for module in sorted(self._modules, key=lambda module: not self._says(module, name)):
             path = Path(module.__file__ or "")
             if line := max(_lines(path, name), default=0):
@@ -37,12 +37,12 @@ class Named:
         return "the command line"
 
     def _says(self, module: ModuleType, name: str) -> bool:
-        """Whether a module says of a setting what holds: another file may be overruled by one that takes its names."""
+        """Return whether a module has the effective value of a setting: a file that imports it may override it."""
         return bool(vars(module).get(name) == self._settings.get(name))
 
 
 def _lines(path: Path, name: str) -> Iterator[int]:
-    """Yield the lines of a file of Python on which a name, or an item of it, is given a value."""
+    """Yield the lines of a Python file that assign to a name or to an item of it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         target = node.value if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) else node
         if (
@@ -54,7 +54,7 @@ def _lines(path: Path, name: str) -> Iterator[int]:
 
 
 def _modules(settings: Mapping[str, Any]) -> Iterator[ModuleType]:
-    """The settings file and what it takes names from: Pelican keeps it as a module, and its lists and tables as they are."""
+    """Yield the module of the settings file, and those that it imports names from."""
     for module in list(sys.modules.values()):
         known = getattr(module, "__dict__", {})
         if isinstance(module, ModuleType) and "PLUGINS" in known and "SITENAME" in known:

@@ -1,11 +1,11 @@
-"""The names of plugins, as PLUGINS has them."""
+"""The names of plugins in PLUGINS."""
 
 from __future__ import annotations
 
 from typing import Any
 
 OURS = ("lodestar.", "plugins.")
-"""How the names of our own plugins begin."""
+"""Prefixes of the names of our own plugins."""
 
 
 def foreign(names: Any) -> list[str]:
@@ -15,5 +15,5 @@ def foreign(names: Any) -> list[str]:
 
 
 def short(plugin: str) -> str:
-    """Return the name of a plugin as settings may write it: without Pelican's own before it."""
+    """Return the short name of a plugin, without the prefix of Pelican's namespace."""
     return plugin.removeprefix("pelican.plugins.")

@@ -1,4 +1,4 @@
-"""What other plugins make of files after the commit: smaller is welcome, emptied and damaged is not."""
+"""Checks what other plugins do to files after the commit: they may make them smaller, but not damage them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 TEXTS = (".html", ".xml", ".json", ".txt", ".ics", ".vcf", ".webmanifest")
-"""Endings of files of which the words must stay."""
+"""Endings of files whose words must stay."""
 UNSEEN = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]*>|\s+", re.DOTALL | re.IGNORECASE)
-"""What a program that makes pages smaller may change."""
+"""Matches what a minifier may change."""
 
 
 class Watched:
-    """The files of a build as it committed them."""
+    """The committed files of a build."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
@@ -36,9 +36,9 @@ class Watched:
         self._letters = {address: _letters(self._output / address) for address in run.files}
 
     def settle(self, who: str) -> None:
-        """Take what other plugins (`who`) made of the files for what they are, so that the next build leaves them alone.
+        """Accept the changes that other plugins (`who`) made to the files, so that the next build leaves them alone.
 
-        Raises Stopped where a file says something else now, or nothing.
+        Raises Stopped where a file has other words now, or none.
         """
         damaged = sorted(name for name, letters in self._letters.items() if _letters(self._output / name) != letters)
         if damaged:
@@ -58,13 +58,13 @@ class Watched:
 
 
 def _letters(path: Path) -> str:
-    """Return a hash of the letters of a text; of any other file, whether it holds anything."""
+    """Return a hash of the letters of a text; of any other file, whether it is empty."""
     try:
         data = path.read_bytes()
     except OSError:
         return "gone"
     if path.suffix not in TEXTS:
         return "some" if data else "empty"
-    # a program may write a character in its own way, or as HTML has it
+    # a program may write a character as an entity
     shown = UNSEEN.sub("", html.unescape(UNSEEN.sub("", data.decode(errors="replace"))))
     return digest(shown.encode())

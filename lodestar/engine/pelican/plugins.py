@@ -1,6 +1,6 @@
-"""Plugins written for Pelican: which of them find nothing to do here, since Pelican reads no texts and writes no pages.
+"""Finds plugins written for Pelican that have nothing to do here, since Pelican reads no texts and writes no pages.
 
-Known from who listens to which of Pelican's signals, once all plugins have had their say.
+They are known from the receivers of Pelican's signals, once all plugins are registered.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from lodestar.engine.pelican.names import foreign, short
 
 logger = logging.getLogger(__name__)
 LIVE = frozenset({"initialized", "get_generators", "get_writer", "generator_init", "finalized"})
-"""The signals at which a plugin finds what Pelican's manual says; at all others there are no texts and no files."""
+"""The signals that work as in Pelican's manual; at all others there are no texts and no files."""
 SETUP = frozenset({"initialized"})
-"""At which a plugin only makes itself ready."""
+"""Signals at which a plugin only sets itself up."""
 OTHERWISE = "take it out of PLUGINS, or write it anew for Lodestar's signals (docs/pelican.md)"
 
 
 def check_plugins(settings: Mapping[str, Any], named: Named) -> None:
-    """Warn of each plugin that finds nothing to do. Raises SettingsError for those that would do harm."""
+    """Warn of each plugin without anything to do. Raises SettingsError for harmful ones."""
     place, wrong = named.place("PLUGINS"), []
     listening = listeners(settings)
     for plugin in foreign(settings["PLUGINS"]):
@@ -47,7 +47,7 @@ def check_plugins(settings: Mapping[str, Any], named: Named) -> None:
 
 
 def _idle(name: str, waits: Mapping[str, Any]) -> str:
-    """Return what a plugin will not do; empty for one that finds all that it waits for."""
+    """Return what a plugin will not do; empty for one that works."""
     empty = sorted(signal for signal in waits if signal not in LIVE)
     if not empty:
         return ""
@@ -57,7 +57,7 @@ def _idle(name: str, waits: Mapping[str, Any]) -> str:
 
 
 def listeners(settings: Mapping[str, Any]) -> dict[str, dict[str, list[Any]]]:
-    """Return what listens to Pelican's signals: by plugin, the receivers of each signal by its name."""
+    """Return the receivers of Pelican's signals, by plugin and by the name of the signal."""
     plugins = sorted(foreign(settings["PLUGINS"]), key=len, reverse=True)
     results: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for name, signal in vars(signals).items():
@@ -70,7 +70,7 @@ def listeners(settings: Mapping[str, Any]) -> dict[str, dict[str, list[Any]]]:
 
 
 def _extensions(settings: Mapping[str, Any], place: str) -> Iterator[str]:
-    """Yield what plugins put into `MARKDOWN` that no other process, and no later build, could be given."""
+    """Yield extension objects that plugins put into `MARKDOWN` and that cannot be passed to another process or build."""
     name_extensions(settings["MARKDOWN"])
     for extension in settings["MARKDOWN"].get("extensions", ()):
         if not isinstance(extension, str):
@@ -78,5 +78,5 @@ def _extensions(settings: Mapping[str, Any], place: str) -> Iterator[str]:
             plugin = short(next((name for name in foreign(settings["PLUGINS"]) if module.startswith(name)), module))
             cure = COUNTERPARTS.get(plugin.rpartition(".")[2], "name the extension in MARKDOWN as a text")
             fault = f'the plugin "{plugin}" adds an extension to MARKDOWN that only it can make'
-            if plugin.rpartition(".")[2] not in HARMFUL:  # else that is said already
+            if plugin.rpartition(".")[2] not in HARMFUL:  # otherwise it is reported already
                 yield f"{place}: {fault}; {cure}, and take the plugin out of PLUGINS"

@@ -1,4 +1,4 @@
-"""At the start of each run: what the settings ask for is honored, refused, or named with what stands in its place."""
+"""Checks settings at the start of each run: they are honored, refused, or reported with what replaces them."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ FORMS = {
     tuple: 'a list of pairs, such as [("...", "...")]',
     dict: 'a table, such as {"...": "..."}',
 }
-"""What to write, by what a type is made of."""
+"""What to write, by type."""
 OF_FILES = re.compile(r".*_(?:SAVE_AS|URL)|(?:.*_)?FEED_(?:.*_)?(?:RSS|ATOM|JSON)").fullmatch
-"""Settings that say where something is written, and at which address."""
+"""Matches settings with the file or the address of something."""
 Line = tuple[str, str, bool]
-"""A setting, what is wrong and what would be right, and whether the run ends."""
+"""A setting, what is wrong and what would be right, and whether it ends the run."""
 
 
 def check(settings: dict[str, Any], named: Named) -> None:
-    """Warn of settings that are not honored. Raises SettingsError, a line for each setting that cannot stand."""
+    """Warn of settings that are not honored. Raises SettingsError with a line for each invalid setting."""
     lines = [*_wrong(settings), *_instead(settings, named), *_unknown(settings, named), *_passed_over(settings)]
     lines.sort(key=lambda line: (_order(named.place(line[0])), line))
     for name, text, fatal in lines:
@@ -67,7 +67,7 @@ def _instead(settings: Mapping[str, Any], named: Named) -> Iterator[Line]:
 def _fits(instead: Instead, value: Any) -> bool:
     try:
         return instead.fits(list(value) if isinstance(value, tuple) else value)
-    except (TypeError, AttributeError):  # a value of a wrong type asks for something else
+    except (TypeError, AttributeError):  # a value of the wrong type is reported elsewhere
         return False
 
 
@@ -92,7 +92,7 @@ def _passed_over(settings: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _mentioned(name: str, settings: Mapping[str, Any]) -> bool:
-    """Return whether the code of a plugin that is not ours, or an extension of Markdown, mentions a setting."""
+    """Return whether the code of a foreign plugin or Markdown extension mentions a setting."""
     word = re.compile(rf"\b{name}\b").search
     return any(word(path.read_text(encoding="utf-8", errors="replace")) for path in places(settings))
 

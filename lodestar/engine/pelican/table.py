@@ -1,4 +1,4 @@
-"""Every setting of Pelican 4.12: honored, with its type; else refused, or warned of with what stands in its place.
+"""Every setting of Pelican 4.12: honored, with its type; else refused, or warned of with what replaces it.
 
 A test compares this table with Pelican's own `DEFAULT_CONFIG`, so that a new Pelican with a new setting fails it.
 """
@@ -10,21 +10,21 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 ALIKE = 0.8
-"""How alike (0 to 1, difflib's ratio) a name must be to a known one to be taken for a slip of the pen."""
+"""How alike (0 to 1, difflib's ratio) a name must be to a known one to be taken for a typo."""
 Texts = list[str]
 Pairs = list[tuple[str, str]]
 Rules = list[tuple[str, str]]
 File = str | None
-"""Where something is written; None or "" for nowhere."""
+"""The file of something; None or "" for none."""
 
 
 class Instead(NamedTuple):
-    """What stands in the place of a setting that is not honored."""
+    """What replaces a setting that is not honored."""
 
     text: str
-    """Why it is not, and what would be right, parted by a semicolon."""
+    """The reason, and what would be right, separated by a semicolon."""
     fits: Callable[[Any], bool] = lambda value: not value
-    """Whether a value asks for nothing else than what is done here."""
+    """Returns whether a value asks for what is done here anyway."""
 
 
 def _is(*values: Any) -> Callable[[Any], bool]:
@@ -72,7 +72,7 @@ HONORED: dict[str, Any] = {
     "CACHE_CONTENT": Any, "LOAD_CONTENT_CACHE": Any, "CONTENT_CACHING_LAYER": Any, "GZIP_CACHE": Any,
     "CHECK_MODIFIED_METHOD": Any,
 }  # fmt: skip
-"""The type of each setting that does here what Pelican's manual says."""
+"""The type of each setting that works as in Pelican's manual."""
 
 REFUSED: dict[str, Instead] = {
     "ARTICLE_PATHS": Instead(
@@ -100,7 +100,7 @@ REFUSED: dict[str, Instead] = {
     ),
     "PELICAN_CLASS": Instead("Pelican's own class runs the build; delete the line", _is("pelican.Pelican")),
 }
-"""What would change which texts are public, or where, and is not done: the build stops."""
+"""Settings that would change which texts are public, or where, and are not honored: the build stops."""
 
 _LANGUAGE = Instead(
     'versions in other languages have addresses as all texts do; delete the line, and write "url:" where one must be another',
@@ -198,7 +198,7 @@ INSTEAD: dict[str, Instead] = {
         _FOLLOWS,
     ),
 }
-"""What is done in another way, or not at all, and harms no reader: a line, and the build goes on."""
+"""Settings that are replaced or ignored without harm to readers: a warning, and the build goes on."""
 
 OURS = frozenset(
     [
@@ -207,7 +207,7 @@ OURS = frozenset(
         "COURSE_SECRETS", "REDIRECT_RULES", "BUILD_RUN", "TYPEFACE",
     ]
 )  # fmt: skip
-"""Lodestar's own settings, those that a build adds itself among them."""
+"""Lodestar's own settings, including those that a build adds itself."""
 JSON_FEEDS = re.compile(
     r"(?:FEED_ALL|TAG_FEED|CATEGORY_FEED|AUTHOR_FEED)_JSON|COMMENTS_FEED_(?:RSS|ATOM|JSON)"
 ).fullmatch

@@ -1,4 +1,4 @@
-"""What is wrong with the values of settings that are of the right type, and what would be right."""
+"""Checks the values of settings that have the right type."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ PLACEHOLDERS = {
     "ARTICLE": ("slug", "date"), "PAGE": ("slug",), "TAG": ("slug",), "CATEGORY": ("slug",), "AUTHOR": ("slug",),
     "YEAR_ARCHIVE": ("date",), "MONTH_ARCHIVE": ("date",), "DAY_ARCHIVE": ("date",),
 }  # fmt: skip
-"""What the patterns of addresses may hold."""
+"""Placeholders of address patterns."""
 NEEDED = ("ARTICLE", "PAGE")
-"""Kinds of pages that always have an address."""
+"""Kinds of pages that need an address."""
 NUMBERED = ("url", "save_as", "name", "base_name", "extension", "number")
 NEEDED_TEMPLATES = ("home.html", "archive.html")
-"""Templates that a theme for Lodestar has, and one for Pelican has not."""
+"""Templates that a theme for Lodestar has, but one for Pelican lacks."""
 GIVEN = GLOBALS_OF_OURS | {"site", "page", "show", "once"}
-"""What templates get by these names."""
+"""Names that templates get from Lodestar."""
 
 
 def _site(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the site's own facts: its time zone, its address, who writes."""
+    """Yield faults in the site's own facts: its time zone, address and author."""
     try:
         ZoneInfo(settings.get("TIMEZONE") or "UTC")
     except (ValueError, OSError, KeyError):  # ZoneInfoNotFoundError is a KeyError
@@ -64,7 +64,7 @@ def _language(lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _theme(theme: Path, overrides: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
-    """Two lines for a theme that has none of the templates which every site here needs."""
+    """Yield a fault for a theme without the templates that every site needs."""
     folders = (theme / "templates", *overrides)
     if missing := [name for name in NEEDED_TEMPLATES if not any((folder / name).is_file() for folder in folders)]:
         fault = f" names {theme}, which has no templates/{missing[0]}: themes for Pelican show articles that are not made here"
@@ -97,7 +97,7 @@ def _addresses(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _fault(pattern: str, placeholders: tuple[str, ...]) -> str:
-    """Return what is wrong with a pattern, and what would be right; empty for nothing."""
+    """Return what is wrong with a pattern, and what would be right; empty for a valid one."""
     shown = ", ".join("{date:%Y}" if name == "date" else f"{{{name}}}" for name in placeholders)
     try:
         names = {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
@@ -109,7 +109,7 @@ def _fault(pattern: str, placeholders: tuple[str, ...]) -> str:
 
 
 def _rules(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Regular expressions, and who reads what."""
+    """Yield faults in regular expressions and readers."""
     names = ["FILENAME_METADATA", "PATH_METADATA"]
     patterns = [(name, settings.get(name) or "") for name in names]
     for kind in ("SLUG", "TAG", "CATEGORY", "AUTHOR"):
@@ -142,7 +142,7 @@ def _markdown(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 f' has an extension that is no text; write "{name}", and its options into "extension_configs"',
             )
         elif extension not in SHIPPED and not _importable(extension.partition(":")[0]):
-            from importlib.metadata import entry_points  # here, since most sites name none that is not shipped
+            from importlib.metadata import entry_points  # imported here, since most sites use only Markdown's own
 
             shipped = {entry.name for entry in entry_points(group="markdown.extensions")}
             if extension not in shipped:
@@ -210,4 +210,4 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Mapping[str, Any]], Iterator[tupl
     (("TEMPLATE_PAGES",), _template_pages),
     (("JINJA_FILTERS", "JINJA_TESTS", "JINJA_GLOBALS", "JINJA_ENVIRONMENT"), _jinja),
 )  # fmt: skip
-"""What is looked at more closely, where the settings that it reads are of the right type."""
+"""Checks, each with the settings whose types must be right."""
