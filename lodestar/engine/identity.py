@@ -1,4 +1,4 @@
-"""What a build's results depend on beside content, theme and settings: our own code, Python and the libraries."""
+"""What a build depends on besides content, theme and settings: our own code, Python and the libraries."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from lodestar.base.fingerprints import fingerprint
 
 ROOT = Path(__file__).parents[2]
 PLACE = re.compile(r" at 0x[0-9a-f]+")
-"""Where an object of a setting lies in memory: another place on each run."""
+"""Matches the memory address of an object in a setting, which differs on each run."""
 CODE = ("lodestar/base", "lodestar/engine", "plugins")
 """Folders of the code that results depend on."""
 PLUGINS = ROOT / "plugins"
@@ -28,6 +28,7 @@ LIBRARIES = (
     "pelican",
     "markdown",
     "jinja2",
+    "markupsafe",
     "babel",
     "msgspec",
     "pydantic",
@@ -36,9 +37,13 @@ LIBRARIES = (
     "nh3",
     "icalendar",
     "cryptography",
+    "pagefind",
+    "fonttools",
+    "brotli",
 )
+"""Packages whose code decides what is in the output."""
 OUR_OWN = ("lodestar.", "plugins.", "markdown.extensions.")
-"""What the names of plugins and extensions begin with whose code or version counts anyway."""
+"""Prefixes of plugins and extensions whose code or version is part of the identity anyway."""
 SHIPPED = frozenset(
     [
         "abbr",
@@ -72,11 +77,11 @@ NOT_CONTENT = frozenset(
         ),  # what they hold is hashed with the theme, on every machine alike
     }
 )
-"""Settings that decide where or how the site is built, not what it holds."""
+"""Settings that decide where or how the site is built, but not its content."""
 
 
 def identity(settings: Mapping[str, Any]) -> str:
-    """A hash of the code and the versions of what made a store, with the plugins and extensions that `settings` name."""
+    """Return a hash of the code, plugins, extensions and versions that make a store."""
     code = (digest_of(ROOT / folder, "*.py") for folder in CODE)
     return fingerprint((*code, sys.version, *map(version, LIBRARIES), *others(settings)))
 
@@ -84,8 +89,8 @@ def identity(settings: Mapping[str, Any]) -> str:
 def version(name: str) -> str:
     """Return the version of an installed package. Raises PackageNotFoundError.
 
-    The name of the folder in which its installer describes it says it (PyPA, Recording installed projects); to read it
-    in there takes a millisecond a package, and as much again for what reads it: a tenth of a build with nothing to do.
+    It is in the name of the folder of its metadata (PyPA, Recording installed projects); to read it
+    from a file there takes a millisecond per package, and as much again for imports: a tenth of a build with nothing to do.
     """
     if known := versions().get(name):
         return known
@@ -96,7 +101,7 @@ def version(name: str) -> str:
 
 @cache
 def versions() -> dict[str, str]:
-    """Return the versions of all packages on Python's path, of which the first of a name counts."""
+    """Return the versions of all packages on Python's path; the first of a name counts."""
     versions: dict[str, str] = {}
     for place in sys.path:
         with suppress(OSError):  # a file, or nothing
@@ -108,7 +113,7 @@ def versions() -> dict[str, str]:
 
 
 def others(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Names and hashes of the plugins and Markdown extensions that are not ours."""
+    """Yield the names and hashes of the plugins and Markdown extensions that are not ours."""
     for name in _foreign(settings):
         if place := _place(name):
             yield name
@@ -116,13 +121,13 @@ def others(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def places(settings: Mapping[str, Any]) -> Iterator[Path]:
-    """Yield the files of code of the plugins and Markdown extensions that are not ours."""
+    """Yield the code files of the plugins and Markdown extensions that are not ours."""
     for place in filter(None, map(_place, _foreign(settings))):
         yield from place.parent.rglob("*.py") if place.name == "__init__.py" else (place,)
 
 
 def _foreign(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names of plugins and extensions of the settings, but for those that Markdown brings."""
+    """Yield the names of plugins and extensions in the settings, except Markdown's own."""
     plugins = [getattr(plugin, "__name__", plugin) for plugin in settings["PLUGINS"] or ()]
     for name in (*plugins, *settings["MARKDOWN"].get("extensions", ())):
         if isinstance(name, str) and name not in SHIPPED:
@@ -130,7 +135,7 @@ def _foreign(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _place(name: str) -> Path | None:
-    """Return the file of a module, or of the outermost package around it; None for those that count anyway."""
+    """Return the file of a module, or of its outermost package; None for code that counts anyway."""
     if name.startswith(OUR_OWN):
         return None
     parts = name.split(".")
@@ -138,7 +143,7 @@ def _place(name: str) -> Path | None:
         spec: ModuleSpec | None = getattr(sys.modules.get(module), "__spec__", None) or find_spec(module)
         if spec is None:
             break
-        if spec.origin and module != "pelican":  # Pelican's plugins share its name
+        if spec.origin and module != "pelican":  # namespace plugins are below `pelican`
             return Path(spec.origin)
     from importlib.metadata import entry_points
 
@@ -149,7 +154,7 @@ def _place(name: str) -> Path | None:
 
 
 def digest_of(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
-    """Return a hash of the files below `folder` whose name fits `pattern` and does not end with `but`, and of `more`."""
+    """Return a hash of `more`, and of the files below `folder` that match `pattern` and do not end with `but`."""
     state = hashlib.blake2b("\0".join(more).encode(), digest_size=16)
     root = str(folder)
     for path in sorted(path for path in _files(root, pattern) if not path.endswith(but)):
@@ -160,7 +165,7 @@ def digest_of(folder: Path, pattern: str, *more: str, but: str = "/") -> str:
 
 
 def _files(root: str, pattern: str) -> Iterator[str]:
-    """Yield the files below a folder; a pipe or device is none, and opening it would wait for ever."""
+    """Yield the files below a folder, but no pipe or device, which could block for ever when opened."""
     with suppress(OSError), os.scandir(root) as entries:  # none where there is no such folder
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
@@ -170,6 +175,6 @@ def _files(root: str, pattern: str) -> Iterator[str]:
 
 
 def settings_digest(settings: Mapping[str, Any]) -> str:
-    """Return a hash of everything set, but for what does not change the site."""
+    """Return a hash of all settings except those that do not change the site."""
     plain = sorted((name, PLACE.sub("", repr(value))) for name, value in settings.items() if name not in NOT_CONTENT)
     return digest(repr(plain).encode())

@@ -1,4 +1,4 @@
-"""What the last build left: what it wrote, what it was made from, and whether its files stand as it wrote them."""
+"""The last build: its outputs, its inputs, and whether its files are unchanged."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from lodestar.engine.site import Output
 
 MANY = 3_000
-"""More outputs than this are looked at in a process of its own, which takes some milliseconds to begin."""
+"""More outputs than this are checked in a child process, which takes some milliseconds to start."""
 
 
 class LastBuild:
-    """What the last build wrote into the output folder."""
+    """The outputs of the last build, and the state of their files."""
 
     def __init__(self, outputs: Outputs, output: Path) -> None:
         self.outputs = outputs
@@ -32,7 +32,7 @@ class LastBuild:
         self._process: Child | None = None
 
     def look_in_child(self) -> Child | None:
-        """Begin to look at the files in another process, where there are many of them; the caller ends it."""
+        """Start checking the files in a child process, where there are many; the caller ends it."""
         if len(self.outputs) > MANY and is_available():
             staging = Staging(self._output, make=False)
             self._process = Child(lambda: staging.altered(self.outputs))
@@ -40,19 +40,19 @@ class LastBuild:
 
     @cached_property
     def altered(self) -> frozenset[str]:
-        """The addresses of the outputs that are not as the last build left them."""
+        """The addresses of outputs whose files have changed since the last build."""
         if self._process:
             with suppress(Gone):
                 return frozenset(self._process.results())
         return frozenset(Staging(self._output, make=False).altered(self.outputs))
 
     def had(self, note: BuildNote, inputs: str, moment: float) -> bool:
-        """Return whether it had the same inputs, nothing has come due since, and the output is as it left it."""
+        """Return whether the inputs are the same, nothing has come due since, and no output has changed."""
         return note.inputs == inputs and moment < note.until and not self.altered
 
 
 def inputs_of(settings: Mapping[str, Any], theme: str, content: Content, extra: Iterable[Output]) -> str:
-    """Return a hash of all that a build is made from; taken before it, so that what changes meanwhile is seen next time.
+    """Return a hash of all inputs of a build, taken before it so that the next build sees changes made meanwhile.
 
     `theme` is the digest of the theme, `extra` what other plugins wrote through Pelican's Writer.
     """
@@ -60,7 +60,6 @@ def inputs_of(settings: Mapping[str, Any], theme: str, content: Content, extra: 
         [
             settings_digest(settings),
             theme,
-            [(file.path, file.hash) for file in content.static],
             content.sources,
             content.problems,
             [(output.address, fingerprint(output.value)) for output in extra],

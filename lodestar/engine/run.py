@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 if hasattr(logger, "disable_filter"):
-    logger.disable_filter()  # Pelican's loggers say a thing once a process; a preview builds many times
+    logger.disable_filter()  # Pelican's loggers print a message once per process; a preview builds many times
 Progress = Callable[[str, int, int], None]
 
 
@@ -64,7 +64,7 @@ class Run:
         """What other plugins wrote through Pelican's Writer."""
         self.host = Host()
         self.files: tuple[str, ...] = ()
-        """The addresses of the files of the site, once it stands."""
+        """The addresses of the site's files, once it is built."""
         self.identity = ""
         """A hash of what made the store."""
         self.jinja = OwnJinja()
@@ -81,14 +81,14 @@ class Run:
         self._last = LastBuild({}, self._output)
         self._warnings: tuple[Problem, ...] = ()
         self._only_looks = False
-        """Whether nothing is to be written, neither to the store nor anywhere else."""
+        """Whether nothing may be written, neither to the store nor anywhere else."""
         self._ending = ExitStack()
-        """What is to be closed when the build ends, however it ends."""
+        """What must be closed when the build ends, in any way."""
 
     def begin(self) -> None:
         """Open the store, and take its lock for a build."""
         if gc.isenabled():
-            gc.disable()  # values form no cycles, and looking for some takes a tenth of a large build
+            gc.disable()  # values form no cycles, and searching for some takes a tenth of a large build
             self._ending.callback(gc.enable)
         with self._stopping():
             self._begin()
@@ -106,7 +106,7 @@ class Run:
                 raise Stopped(1) from None
             self._manifest = OutputManifest(self._cache / f"{name}.outputs")
         self._open(self.options.clean)
-        self._ending.callback(lambda: self._store.close())  # looked up at the end, since `_start_anew` may replace it
+        self._ending.callback(lambda: self._store.close())  # evaluated late, since `_start_anew` may replace the store
 
     def _open(self, fresh: bool) -> None:
         self._reading = options(self.settings, self._shown, self.declared.kinds)
@@ -124,13 +124,13 @@ class Run:
                 self._start_anew(error)
 
     def _look_at_outputs(self) -> None:
-        """Look what became of the files of the last build; in a child process where there are many."""
+        """Check the files of the last build, in a child process where there are many."""
         self._last = LastBuild(self._store.outputs(), self._output)
         if self._workers > 1 and (process := self._last.look_in_child()):
             self._ending.callback(process.end)
 
     def _start_anew(self, error: Exception) -> None:
-        """Discard a damaged store, and read without it. Raises an error again that is not the store's fault."""
+        """Discard a damaged store, and read without it. Raises the error again where the store is not to blame."""
         if isinstance(error, sqlite3.Error) and refused(error):
             raise error
         self._store.close()
@@ -192,7 +192,7 @@ class Run:
             self.result.seconds = time.monotonic() - self._started
 
     def end(self) -> None:
-        """Let go of all that the build holds, however far it came: what others do in between may fail."""
+        """Release all resources of the build at any stage, since other plugins may fail in between."""
         self._ending.close()
 
     @cached_property
@@ -219,7 +219,7 @@ class Run:
         return inputs_of(self.settings, self._appearance, self._content, self.extra)
 
     def _unchanged(self, now: str) -> bool:
-        """Whether the last build had the same inputs, nothing has come due since, and the output is as it left it."""
+        """Return whether the inputs are the same, nothing has come due since, and no output has changed."""
         note = read_note(self._store)
         if self.options.explain or note is None or self._content is None:
             return False
@@ -264,7 +264,7 @@ class Run:
         self._report(site.problems)
         self.result.site = site
         self.result.counts = counts(site, plan.outputs)
-        if warning := emptied(read_note(self._store), site):  # once: the next build knows of no posts before it
+        if warning := emptied(read_note(self._store), site):  # once: the next build sees no posts before it
             logger.warning("%s", warning)
         self._write(known)
         done, until = "" if self.result.behind else inputs, min(site.due, default=float("inf"))

@@ -1,4 +1,4 @@
-"""Steps 4 and 5: find the outputs that are not as they should be, render them on all cores, commit them together."""
+"""Steps 4 and 5: finds outdated outputs, renders them on all cores, and commits them together."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ from lodestar.engine.theme import Theme
 from lodestar.engine.workers import FORKS, spread, uninterrupted
 
 LEAST = 60
-"""How many outputs a further process must have to render to be worth starting."""
+"""The least number of outputs for which one more process is worth starting."""
 TEMPLATES = "templates"
-"""The note under which it is remembered which templates name which."""
+"""The name of the note with the references between templates."""
 
 
 class Writing:
-    """The writing of one plan; afterwards it says what was new, what changed and what vanished."""
+    """Writes a plan, and records what was new, what changed and what vanished."""
 
     def __init__(
         self,
@@ -56,10 +56,10 @@ class Writing:
         """Of each output, by address: hashes of its template's closure, of the facts about the site, of its language,
         of its value."""
         self.files: dict[str, str] = {}
-        """The fingerprint of the output that each file of the site belongs to, by the file's address."""
+        """The fingerprint of each file's output, by the file's address."""
         self._shown: Shown = {}
         self.behind = False
-        """Whether a reserved folder, such as the search index, was left as it was for a build that has more time."""
+        """Whether a reserved folder, such as the search index, was left for a later build."""
         self.new: list[str] = []
         self.changed: list[str] = []
         self.vanished: list[str] = []
@@ -67,9 +67,9 @@ class Writing:
     def outdated(
         self, outputs: Mapping[str, Output], stored: Outputs, altered: Collection[str], facts: Facts, later: bool
     ) -> list[Output]:
-        """Return the outputs that the last build did not make just so, or of which a file was `altered` since.
+        """Return the outputs with another fingerprint than in the last build, or with an `altered` file.
 
-        `later`: but for folders that stand as an earlier build left them.
+        `later`: except reserved folders that an earlier build made.
         """
         closures = self._closures = closures_in(self._store, self._theme)
         folders = files_below(filter(is_folder, outputs), stored)
@@ -90,18 +90,17 @@ class Writing:
             else:
                 outdated.append(output)
         keep_closures(self._store, closures)
-        # outputs of one template share what a renderer remembers: feeds their items, archives their cards
+        # outputs of one template share a renderer's cache: feeds their items, archives their cards
         return sorted(outdated, key=lambda output: (output.template, output.language), reverse=True)
 
     def _head(self, template: str, code: str, about_site: str) -> str:
-        """Return the fingerprint of all that outputs of one template in one language share."""
-        language = self._languages[code]
-        words = "-" if template in PLAIN else f"{language.code}:{language.digest}"
+        """Return the part of the fingerprint that all outputs of one template in one language share."""
+        language = "-" if template in PLAIN else self._languages[code].code
         made_of = f"{self._closures[template]} {about_site}" if is_template(template) else f"{template} -"
-        return f"{made_of} {words}"
+        return f"{made_of} {language}"
 
     def write(self, outputs: list[Output], facts: Facts, stored: Outputs) -> None:
-        """Render outputs and commit them, and remove those of ours that are no longer planned."""
+        """Render and commit outputs, and remove our files that are no longer planned."""
         staging = Staging(self._place.output)
         try:
             templates = self._closures.names({output.template for output in outputs}) if len(outputs) > LEAST else ()
@@ -123,7 +122,7 @@ class Writing:
             raise
 
     def _commit(self, staging: Staging, addresses: list[str], stored: Outputs) -> None:
-        """Commit; whenever this is cut short, the store and the manifest claim no more than is true."""
+        """Commit in an order that keeps the store and the manifest true whenever this is interrupted."""
         planned = self.files.keys()
         owned = (self._manifest.read() | stored.keys()) if staging.output.exists() else set()
         self.vanished = sorted(owned - planned)
@@ -139,7 +138,7 @@ class Writing:
         after = {address: staging.stamp(address) for address in addresses}
         written = {address: Written(self.files[address], after[address]) for address in addresses}
         kept = {address: row for address, row in stored.items() if address in planned}
-        with suppress(OSError, sqlite3.OperationalError):  # the site is written; what is not remembered is made again
+        with suppress(OSError, sqlite3.OperationalError):  # the site is written; what the store lacks is rendered again
             self._store.keep_outputs({**kept, **written}, self._shown)
             self._manifest.write(planned)
         self.new = sorted(address for address in addresses if not before[address])
@@ -147,13 +146,13 @@ class Writing:
 
 
 def closures_in(store: Store, theme: Theme) -> Closures:
-    """Return what the store knows of the templates that a theme's templates name."""
+    """Return the closures of a theme's templates, with the references that the store has."""
     note = store.note(TEMPLATES)
     return Closures(theme, msgspec.msgpack.decode(note, type=dict[str, tuple[str, ...]]) if note else {})
 
 
 def keep_closures(store: Store, closures: Closures) -> None:
-    """Remember what was learned of the templates that others name."""
+    """Save newly found references between templates."""
     if closures.has_learned:
         store.remember(**{TEMPLATES: msgspec.msgpack.encode(closures.references)})
 
@@ -198,7 +197,7 @@ def _setup(
 
 
 def files_below(folders: Iterable[str], stored: Outputs) -> dict[str, list[str]]:
-    """Return the files that the last build left in each folder that is reserved as a whole."""
+    """Return the files of the last build in each reserved folder."""
     results: dict[str, list[str]] = {folder: [] for folder in folders}
     if results:
         names = tuple(results)

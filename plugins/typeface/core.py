@@ -93,4 +93,4 @@ def file_of(name: str) -> Path:
 @cache
 def _digest(name: str) -> str:
     code = Path(__file__).with_name("cut.py").read_bytes()
-    return fingerprint((file_of(name).read_bytes(), code, version("fonttools")))
+    return fingerprint((file_of(name).read_bytes(), code, version("fonttools"), version("brotli")))

@@ -155,8 +155,9 @@ def _build(request: Request) -> Answer:
         **request.settings,
     }
     heard = _Listener()
-    logger = logging.getLogger("plugins")
-    logger.addHandler(heard)
+    loggers = [logging.getLogger(name) for name in ("lodestar", "plugins")]
+    for logger in loggers:
+        logger.addHandler(heard)
     try:
         run = pelican.Pelican(pelican.settings.read_settings(str(ROOT / "pelicanconf.py"), override=override))
         run.run()
@@ -164,7 +165,8 @@ def _build(request: Request) -> Answer:
     except SystemExit as stop:
         return Answer(stop.code if isinstance(stop.code, int) else 1, sorted(heard.said), 0)
     finally:
-        logger.removeHandler(heard)
+        for logger in loggers:
+            logger.removeHandler(heard)
 
 
 def _install(request: Request) -> None:

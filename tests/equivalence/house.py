@@ -10,6 +10,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 
+from lodestar.base.languages import gettext
 from lodestar.engine.render import Places
 from lodestar.engine.signals import get_outputs
 from lodestar.engine.site import Output, Site
@@ -18,10 +19,10 @@ RELEASE = 0
 
 
 class Last(Postprocessor):
-    """Says at the end of each text which release this is."""
+    """Says at the end of each text which release this is, and a word in the site's language."""
 
     def run(self, text: str) -> str:
-        return f"{text}\n<p>release {RELEASE}</p>"
+        return f"{text}\n<p>release {RELEASE}: {gettext('Skip to content')}</p>"
 
 
 class Closing(Extension):

@@ -14,6 +14,8 @@ from tests.equivalence.small_site import AUTHORS, CALL, COURSE, EXERCISE, LESSON
 COHORT = "cohorts:\n  - {id: summer, start: 2026-07-06, end: 2026-07-31, enrol_by: 2026-06-02, revision: 0-86bc}\n"
 COMMENT = "- name: Ann\n  date: 2026-01-02 10:00\n  text: '{}'\n"
 MARKS = ("", ' data-mark="1"', ' data-mark="2"')
+CATALOG = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Skip to content"\nmsgstr "{}"\n'
+CATALOGS = ("", CATALOG.format("Zum Text"), CATALOG.format("Weiter"))
 SETTINGS: tuple[dict[str, Any], ...] = (
     {"SITENAME": "Another name"},
     {"SITEURL": "https://example.org"},
@@ -33,6 +35,8 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"COMMENTS": {"provider": "none"}},
     {"HOSTING": {"host": "nginx"}},
     {"DRAFTS": True},
+    {"DEFAULT_LANG": "de"},
+    {"TYPEFACE": {"enabled": False}},
 )
 NEEDED = {"articles", "pages", "static_files", "tag_archives"}
 """Plugins without which there is no site."""
@@ -109,6 +113,10 @@ class SiteEdits(OtherEdits):
     @rule(path=st.sampled_from(("files/notes.txt", "files/more/notes.txt")), text=st.sampled_from(("one", "two", "")))
     def edit_a_file_that_is_copied(self, path: str, text: str) -> None:
         self.put("copied file", path, text)
+
+    @rule(text=st.sampled_from(CATALOGS))
+    def edit_a_catalog(self, text: str) -> None:
+        self.put("catalog", "languages/de.po", text)
 
     # the course
 

@@ -172,10 +172,11 @@ class SmallSite:
         return sorted(path.relative_to(folder).as_posix() for path in result)
 
     def mark(self, template: str, mark: str) -> None:
-        """Change what a template writes: its first element gets an attribute, which another mark replaces."""
+        """Change what a template writes: each element that begins a line gets an attribute, which another mark replaces."""
         text = (ROOT / "theme/templates" / template).read_text(encoding="utf-8")
         target = self.folder / "theme/templates" / template
-        target.write_text(re.sub(r"<([a-z]+)", rf"<\1{mark}", text, count=1), encoding="utf-8")
+        marked = re.sub(r"^(\s*<[a-z]+)(?=[\s>])", rf"\1{mark}", text, flags=re.MULTILINE)
+        target.write_text(marked, encoding="utf-8")
 
     def style(self, sheet: str, text: str) -> None:
         """Append to a style sheet of the theme as it was at first."""

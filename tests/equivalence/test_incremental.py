@@ -18,7 +18,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.equivalence.building import preload
 from tests.equivalence.edits import FIELDS
 from tests.equivalence.machine import Edits
-from tests.equivalence.site_edits import MARKS, SETTINGS
+from tests.equivalence.site_edits import CATALOGS, MARKS, SETTINGS
 from tests.equivalence.small_site import DECLARED
 
 pytestmark = pytest.mark.seconds
@@ -37,7 +37,7 @@ SERIES = settings(
 """A handful of series of edits; the first that fails ends all, for to shrink it would take longer than to read it."""
 KINDS = frozenset(FIELDS) | {
     *("add", "rewrite", "delete", "rename", "swap", "touch", "time put back", "nothing", "new process", "begin"),
-    *("bio", "term file", "call rule", "picture", "comment", "page", "redirect", "copied file"),
+    *("bio", "term file", "call rule", "picture", "comment", "page", "redirect", "copied file", "catalog"),
     *("course", "module", "lesson", "template", "macro", "include", "CSS", "script"),
     *("setting", "plugin", "plugin version", "library version", "time", "spoiled output"),
 }
@@ -92,6 +92,7 @@ TOUR: tuple[Callable[[Edits], None], ...] = (
     lambda site: site.edit_a_page("pages/more.md", "One."),
     lambda site: site.edit_redirects("content", "/older/ /about/\n"),
     lambda site: site.edit_a_file_that_is_copied("files/notes.txt", "one"),
+    lambda site: site.edit_a_catalog(CATALOGS[1]),
     lambda site: site.edit_the_course("price: {amount: 90, currency: USD}\nenrol: {url: /about/}\n"),
     lambda site: site.edit_a_module("Breathe again"),
     lambda site: site.edit_a_lesson("03-hold", "In", "free", "See [p1]({filename}/posts/p1.md)"),
